@@ -1,0 +1,93 @@
+"""Which way a value reads, and how it must be set apart in a letter of a given direction.
+
+The rules are the default bidi strategy of Unicode MessageFormat 2 (part "Handling Bidirectional Text" of the
+specification) on top of UAX #9: in a left-to-right letter a left-to-right value needs nothing; a value of
+known direction otherwise gets LRI or RLI … PDI; one of unknown direction FSI … PDI.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goodterms.model import Direction, Isolate
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+RLM = "\u200f"
+
+OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
+
+# Every code point of bidi class R, AL, AN or RLM/ALM, and the explicit formatting characters (UAX #9, table 4).
+# Ranges, for speed; a test holds them against the character database.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_OVERRIDES = re.compile("[\u202a-\u202e]")
+
+
+def isolate_text(text: str, letter: Direction) -> Isolate:
+    """How free text must be set apart in a letter of direction ``letter``."""
+    if not _RIGHT_TO_LEFT.search(text):
+        if letter == "ltr":
+            return ""
+        return "ltr" if _has_left_to_right(text) else "auto"
+    return "auto" if _has_left_to_right(text) else "rtl"
+
+
+def isolate_left_to_right(text: str, letter: Direction) -> Isolate:
+    """How a value that is left-to-right by its kind (a phone number, an address, a code) must be set apart."""
+    return "ltr" if letter == "rtl" or _RIGHT_TO_LEFT.search(text) else ""
+
+
+def isolate_formatted(text: str, letter: Direction) -> Isolate:
+    """How a number, an amount or a time that a formatter wrote must be set apart: its direction is its own."""
+    return "auto" if letter == "rtl" or _RIGHT_TO_LEFT.search(text) else ""
+
+
+def isolate_own(letter: Direction) -> Isolate:
+    """How text in the letter's own language, such as a date, must be set apart."""
+    return "rtl" if letter == "rtl" else ""
+
+
+def first_strong(text: str) -> Direction | None:
+    """The direction of the first strong character outside isolates (UAX #9, rules P2 and P3), if there is one."""
+    depth = 0
+    for character in text:
+        bidi_class = unicodedata.bidirectional(character)
+        if bidi_class in {"LRI", "RLI", "FSI"}:
+            depth += 1
+        elif bidi_class == "PDI":
+            depth = max(0, depth - 1)
+        elif depth == 0 and bidi_class in {"L", "R", "AL"}:
+            return "ltr" if bidi_class == "L" else "rtl"
+    return None
+
+
+def fault_in(text: str) -> str:
+    """What is wrong with the bidi controls in a value, in words; an empty string when nothing is."""
+    if found := _OVERRIDES.search(text):
+        return f"contains {describe(found[0])}, which changes the order of the text around it"
+    depth = 0
+    for character in text:
+        if character in OPENERS.values():
+            depth += 1
+        elif character == PDI:
+            depth -= 1
+            if depth < 0:
+                return f"contains {describe(PDI)} without an isolate to close"
+    return "contains an isolate that is never closed (no U+2069)" if depth else ""
+
+
+def describe(character: str) -> str:
+    """A character that cannot be seen, by code point and name."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}{' ' + name if name else ''}"
+
+
+def _has_left_to_right(text: str) -> bool:
+    if text.isascii():
+        return _ASCII_LETTER.search(text) is not None
+    return any(unicodedata.bidirectional(character) == "L" for character in text)

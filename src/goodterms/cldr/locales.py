@@ -1,0 +1,96 @@
+"""Locale tags: read in BCP 47 or POSIX spelling, matched to the nearest catalog, named for people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import babel
+from babel.core import get_global
+
+from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.model import Locale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# RFC 5646, section 2.1, as far as letters need it: language, script, region. POSIX adds ".charset" and "@modifier".
+_TAG = re.compile(
+    r"(?P<language>[A-Za-z]{2,3})"
+    r"(?:[-_](?P<script>[A-Za-z]{4}))?"
+    r"(?:[-_](?P<region>[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:\.[A-Za-z0-9-]+)?(?:@[A-Za-z0-9=-]+)?"
+)
+
+
+def match(given: str, catalogs: Iterable[str]) -> Locale:
+    """The locale of ``given`` over the nearest of ``catalogs`` (folder names), its region kept for formats.
+
+    Raises :class:`InvalidRequest` when the tag is malformed, its region is unknown, or no catalog is in its language
+    and script; the error names the known locales and the nearest.
+    """
+    known = sorted(catalogs)
+    found = _TAG.fullmatch(given)
+    if not found:
+        expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
+        raise InvalidRequest([Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")])
+    language = found["language"].lower()
+    script = (found["script"] or "").title()
+    region = (found["region"] or "").upper()
+    for candidate in _candidates(language, script, region):
+        for catalog in known:
+            if catalog.replace("-", "_") == candidate and (not script or script == _script_of(catalog)):
+                return _located(language, script, region, catalog, given)
+    raise InvalidRequest([Fault("locale", f"no letters are written in {given!r}", suggestion(given, known))])
+
+
+def of_catalog(catalog: str) -> Locale:
+    """The locale of a catalog's folder name itself."""
+    found = babel.Locale.parse(catalog, sep="-" if "-" in catalog else "_")
+    return Locale(catalog.replace("_", "-"), catalog, _direction(found))
+
+
+def english_name(locale: Locale) -> str:
+    """The locale's name in English, as the command line says it."""
+    return babel_locale(locale).get_display_name("en_US") or locale.tag
+
+
+def endonym(locale: Locale) -> str:
+    """The locale's name in its own language."""
+    return babel_locale(locale).get_display_name() or locale.tag
+
+
+def currencies() -> frozenset[str]:
+    """Every currency code that CLDR knows (ISO 4217, past and present)."""
+    return frozenset(code for codes in get_global("territory_currencies").values() for code, *_ in codes)
+
+
+def babel_locale(locale: Locale) -> babel.Locale:
+    """Babel's data for a locale: the region's own where CLDR has it, else the language's."""
+    try:
+        return babel.Locale.parse(locale.tag, sep="-")
+    except babel.UnknownLocaleError:
+        return babel.Locale.parse(locale.catalog.replace("-", "_"))
+
+
+def _candidates(language: str, script: str, region: str) -> list[str]:
+    parts = [(language, script, region), (language, script, ""), (language, "", region), (language, "", "")]
+    return list(dict.fromkeys("_".join(part for part in candidate if part) for candidate in parts))
+
+
+def _script_of(catalog: str) -> str:
+    parsed = babel.Locale.parse(catalog.replace("-", "_"))
+    likely = get_global("likely_subtags").get(parsed.language, "")
+    return parsed.script or (likely.split("_")[1] if "_" in likely else "")
+
+
+def _located(language: str, script: str, region: str, catalog: str, given: str) -> Locale:
+    locale = Locale("-".join(part for part in (language, script, region) if part), catalog, "ltr")
+    data = babel_locale(locale)
+    if region and region not in data.territories:
+        raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {region!r}", f"try {language!r}")])
+    return Locale(locale.tag, catalog, _direction(data))
+
+
+def _direction(data: babel.Locale) -> str:
+    return "rtl" if data.character_order == "right-to-left" else "ltr"

@@ -1,0 +1,138 @@
+"""The faults of a call and of the content, as exceptions that know what to say and how to exit.
+
+::
+
+    GoodtermsError
+    ├── CallError                 exit 2: what was asked for cannot be done
+    │   ├── InvalidRequest        every fault of a request at once
+    │   └── OutputRefused         nothing can be written there
+    └── ContentError              exit 3: a catalog, a template or a letter.toml is at fault
+        ├── BrokenContent         one fault, with file and line
+        └── MissingTranslations   a letter that is not wholly translated
+
+Library code raises; only the command line prints and exits. Any other exception is a bug of ours.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+class GoodtermsError(Exception):
+    """What goodterms cannot do, with a message, an optional hint and the exit status of the command."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def lines(self) -> list[str]:
+        """The lines for a person: the message, then the hint."""
+        return [self.message, self.hint] if self.hint else [self.message]
+
+
+class CallError(GoodtermsError):
+    """The call asks for something that cannot be done; exit status 2."""
+
+    exit_status = 2
+
+
+class Fault(NamedTuple):
+    """One fault of a request: where it is, what is wrong there, and what would be right."""
+
+    place: str
+    problem: str
+    hint: str = ""
+
+
+class InvalidRequest(CallError):  # noqa: N818 — named for what it says, as the tree above draws it
+    """A request with one or more faults; ``faults`` holds them all."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"{fault.place}: {fault.problem}" for fault in faults))
+
+    def lines(self) -> list[str]:
+        """A line for each fault, each followed by what would be right."""
+        lines: list[str] = []
+        for fault in self.faults:
+            lines.append(f"{fault.place}: {fault.problem}")
+            if fault.hint:
+                lines.append(f"  {fault.hint}")
+        return lines
+
+
+class OutputRefused(CallError):  # noqa: N818
+    """The output cannot be written where it was asked for; nothing was written."""
+
+
+class ContentError(GoodtermsError):
+    """The content is at fault, not the call; exit status 3."""
+
+    exit_status = 3
+
+
+class BrokenContent(ContentError):  # noqa: N818
+    """A fault in a catalog, a template or a letter.toml, at ``path`` and ``line`` (1-based; 0: the whole file)."""
+
+    def __init__(self, path: Path | str, line: int, problem: str, hint: str = "") -> None:
+        self.path = path
+        self.line = line
+        self.problem = problem
+        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}", hint)
+
+
+class MissingMessage(NamedTuple):
+    """A message without a translation: its msgctxt and msgid, why, and its place in the catalog."""
+
+    msgctxt: str | None
+    msgid: str
+    why: str
+    path: Path | str
+    line: int
+
+
+class MissingTranslations(ContentError):  # noqa: N818
+    """A letter that is not wholly translated into a locale; ``missing`` holds every message that lacks."""
+
+    def __init__(self, letter: str, locale: str, missing: Sequence[MissingMessage], total: int) -> None:
+        self.letter = letter
+        self.locale = locale
+        self.missing = tuple(missing)
+        super().__init__(
+            f"{letter} cannot be written in {locale}: {len(missing)} of {total} messages are not translated",
+            "translate them, or choose --missing fallback (English in their place) "
+            "or --missing mark (⟦msgid⟧ in their place)",
+        )
+
+    def lines(self) -> list[str]:
+        """The message, a line for each missing message with its place, then the hint."""
+        lines = [self.message]
+        for one in self.missing:
+            place = f"{one.path}:{one.line}" if one.line else f"{one.path}"
+            context = f"[{one.msgctxt}] " if one.msgctxt else ""
+            lines.append(f'  {place}: {one.why}: {context}"{one.msgid}"')
+        return [*lines, self.hint]
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """The known name nearest to ``given``, or an empty string when none is near."""
+    names = list(known)
+    folded = {name.casefold(): name for name in reversed(names)}
+    found = difflib.get_close_matches(given.casefold(), folded, n=1, cutoff=0.5)
+    return folded[found[0]] if found else ""
+
+
+def suggestion(given: str, known: Iterable[str]) -> str:
+    """A hint for an unknown name: the nearest one, and all that are known."""
+    names = list(known)
+    near = nearest(given, names)
+    listed = f"known: {', '.join(names)}" if names else "none is known"
+    return f"did you mean {near!r}? {listed}" if near else listed

@@ -1,0 +1,294 @@
+"""Raw values, as a user types them or a file holds them, into typed ones; every fault with what would be right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import bidi, marks
+from goodterms.errors import suggestion
+from goodterms.values import Dated, Duration, EmailAddress, Money, Percent, Phone, Reference, Url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from goodterms.model import FieldSpec
+
+MOST_ITEMS = 50
+MOST_CHARACTERS = {"text": 2000, "name": 200, "dated": 2000}
+_MOST_OTHERWISE = 500
+_GREATEST_COUNT = 1_000_000_000
+
+
+class Wrong(ValueError):  # noqa: N818 — reads as what it is: this value is wrong
+    """A value that a field cannot take: what is wrong with it, and what would be right."""
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.hint = hint
+
+
+class Surroundings(NamedTuple):
+    """What a value may lean on: the currency of amounts without one, and every currency there is."""
+
+    currency: str
+    currencies: frozenset[str]
+
+
+def parse(spec: FieldSpec, raw: object, around: Surroundings) -> object:
+    """The typed value of a field; for a field with ``many``, a tuple of them.
+
+    ``raw`` is text, or what TOML and JSON hold: numbers, dates, times, lists. Raises :class:`Wrong`.
+    """
+    if not spec.many:
+        if isinstance(raw, (list, tuple)):
+            if len(raw) != 1:
+                raise Wrong(f"is given {len(raw)} times, and takes one value")
+            raw = raw[0]
+        return _parse_one(spec, raw, around)
+    items = list(raw) if isinstance(raw, (list, tuple)) else [raw]
+    if not items:
+        raise Wrong("is an empty list", "give at least one value")
+    if len(items) > MOST_ITEMS:
+        raise Wrong(f"has {len(items)} values; at most {MOST_ITEMS} fit in a letter")
+    return tuple(_parse_one(spec, item, around) for item in items)
+
+
+def is_empty(raw: object) -> bool:
+    """Whether a raw value says nothing: None, blank text, an empty list."""
+    return raw is None or (isinstance(raw, str) and not raw.strip()) or raw in ([], ())
+
+
+def as_typed(raw: object) -> str:
+    """A raw value as one would type it, for messages: ``2026-12-31``, ``3``, ``feminine``."""
+    return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else _text(raw)
+
+
+def _parse_one(spec: FieldSpec, raw: object, around: Surroundings) -> object:
+    text = _checked(_text(raw), MOST_CHARACTERS.get(spec.type, _MOST_OTHERWISE))
+    if spec.options:
+        return _choice(text, spec.options)
+    return TYPES[spec.type](text, around)
+
+
+def _text(raw: object) -> str:
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, (date, time)):
+        return raw.isoformat()
+    if isinstance(raw, (str, int, float, Decimal)):
+        return str(raw)
+    if raw is None:
+        return ""
+    if isinstance(raw, dict) and {"date", "text"} == set(raw):
+        return f"{_text(raw['date'])} {_text(raw['text'])}"
+    raise Wrong(f"is a {type(raw).__name__}", "give text, a number or a date")
+
+
+def _checked(text: str, most: int) -> str:
+    """The text without blanks at its ends. ZWNJ, ZWJ and no-break spaces inside are spelling and stay."""
+    text = unicodedata.normalize("NFC", text.strip())
+    if not text or not any(_is_visible(character) for character in text):
+        raise Wrong("is empty", "give a value with at least one visible character")
+    if len(text) > most:
+        raise Wrong(f"has {len(text):,} characters; at most {most:,} fit")
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"}:
+            raise Wrong(f"contains the control character {bidi.describe(character)}", "write it on one line, in plain text")
+    if found := marks.RESERVED.search(text):
+        raise Wrong(f"contains the private-use character {bidi.describe(found[0])}", "write it in characters of Unicode")
+    if fault := bidi.fault_in(text):
+        raise Wrong(fault, "leave direction marks out: the letter sets every value apart by itself")
+    return text
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZ"
+
+
+def _choice(text: str, options: tuple[str, ...]) -> str:
+    folded = text.casefold().replace("_", "-").replace(" ", "-")
+    if folded not in options:
+        raise Wrong(f"is {text!r}, which is none of its choices", suggestion(text, options))
+    return folded
+
+
+def _plain(text: str, _: Surroundings) -> str:
+    return text
+
+
+def _ascii_digits(text: str) -> str:
+    """The text with decimal digits of any script in ASCII."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
+
+
+def _count(text: str, _: Surroundings) -> int:
+    hint = "expected a whole number, such as 3"
+    digits = _ascii_digits(text)
+    if re.fullmatch(r"[-−]\d+(\.\d+)?", digits):
+        raise Wrong(f"is {text}, and a count cannot be negative", hint)
+    if re.fullmatch(r"\d+[.,]\d+", digits):
+        raise Wrong(f"is {text}, and a count cannot be a fraction", hint)
+    if not re.fullmatch(r"\+?\d+", digits):
+        raise Wrong(f"is {text!r}, which is no number", hint)
+    if int(digits[:20]) > _GREATEST_COUNT or len(digits) > 20:
+        raise Wrong(f"is {text}, which is beyond any count", f"expected at most {_GREATEST_COUNT:,}")
+    return int(digits)
+
+
+def _date(text: str, _: Surroundings) -> date:
+    hint = "expected YEAR-MONTH-DAY, such as 2026-12-31"
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?", _ascii_digits(text))
+    if not found:
+        raise Wrong(f"is {text!r}, which is no date", hint)
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Wrong(f"is {text}, a date that does not exist", hint) from None
+
+
+def _time(text: str, _: Surroundings) -> time:
+    hint = "expected HOUR:MINUTE, such as 14:30 or 2:30 PM"
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00)?(?:\s*([AaPp])\.?[Mm]\.?)?", _ascii_digits(text))
+    if not found:
+        raise Wrong(f"is {text!r}, which is no time of day", hint)
+    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise Wrong(f"is {text}, a time that does not exist", hint)
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:
+        raise Wrong(f"is {text}, a time that does not exist", hint)
+    return time(hour, minute)
+
+
+def _duration(text: str, _: Surroundings) -> Duration:
+    hint = "expected minutes, or hours and minutes, such as 45, 45 min, 1:30 or 1 h 30 min"
+    compact = _ascii_digits(text).lower().replace(" ", "")
+    found = (
+        re.fullmatch(r"()(\d{1,4})(?:m|min|minutes?)?", compact)
+        or re.fullmatch(r"(\d{1,2}):(\d{2})", compact)
+        or re.fullmatch(r"(\d{1,2})(?:h|hours?)(?:(\d{1,2})(?:m|min|minutes?)?)?", compact)
+    )
+    length = timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0)) if found else timedelta()
+    if not length:
+        raise Wrong(f"is {text!r}, which is no length of time", hint)
+    if length > timedelta(hours=24):
+        raise Wrong(f"is {text}, which is longer than a day", hint)
+    hours, rest = divmod(int(length.total_seconds()) // 60, 60)
+    return Duration(hours, rest)
+
+
+def _decimal(text: str, hint: str) -> Decimal:
+    """A number with at most one decimal separator; where the separators leave doubt, it is refused."""
+    digits = _ascii_digits(text).replace("\u00a0", "").replace("\u202f", "").replace("−", "-").replace("'", "")
+    digits = digits.replace("\u066b", ".").replace("\u066c", ",").replace(" ", "")
+    if re.fullmatch(r"-?\d{1,3}(,\d{2,3})+,\d{3}|-?\d{1,3}(,\d{3}){2,}", digits) or re.fullmatch(r"-?[\d,]+,\d{3}\.\d+", digits):
+        digits = digits.replace(",", "")
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", digits) or re.fullmatch(r"-?[\d.]+\.\d{3},\d+", digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}[.,]\d{3}", digits):
+        whole = re.sub(r"[.,]", "", digits)
+        raise Wrong(f"is {text}, which could be {whole} or a fraction", f"write {whole}.00 or {digits.replace(',', '.')}0")
+    else:
+        digits = digits.replace(",", ".", 1)
+    try:
+        number = Decimal(digits) if re.fullmatch(r"-?\d+(\.\d+)?", digits) else None
+    except InvalidOperation:
+        number = None
+    if number is None:
+        raise Wrong(f"is {text!r}, which is no number", hint)
+    if len(digits) > 20:
+        raise Wrong(f"is {text}, which is beyond any amount", hint)
+    return number
+
+
+def _number(text: str, _: Surroundings) -> Decimal:
+    return _decimal(text, "expected a number, such as 12.5")
+
+
+def _percent(text: str, _: Surroundings) -> Percent:
+    return Percent(_decimal(text.removesuffix("%").rstrip(), "expected a percentage, such as 12.5 %"))
+
+
+def _money(text: str, around: Surroundings) -> Money:
+    hint = "expected an amount and a currency, such as 120.50 EUR"
+    found = re.fullmatch(r"(?:([^\W\d_]{3,})\s*)?([^A-Za-z]*?)(?:\s*([^\W\d_]{3,}))?", text)
+    if not found or not found[2].strip() or (found[1] and found[3]):
+        raise Wrong(f"is {text!r}, which is no amount of money", hint)
+    amount = _decimal(found[2].strip(), hint)
+    if amount <= 0:
+        raise Wrong(f"is {text}, and an amount must be more than nothing", hint)
+    code = found[1] or found[3] or around.currency
+    if not code:
+        raise Wrong(f"is {text}, without a currency", f"{hint}, or set currency in goodterms.toml")
+    return Money(amount, _currency(code, around))
+
+
+def _currency(text: str, around: Surroundings) -> str:
+    code = text.upper()
+    if code not in around.currencies:
+        near = suggestion(code, sorted(around.currencies)).partition("? ")
+        hint = f"{near[0]}? " if near[1] else ""
+        raise Wrong(f"names the unknown currency {text!r}", f"{hint}expected an ISO 4217 code, such as EUR")
+    return code
+
+
+def _phone(text: str, _: Surroundings) -> Phone:
+    digits = _ascii_digits(text)
+    if not re.fullmatch(r"\+?[\d ()/.\-\u00a0\u2011]{3,30}(?:(?:ext\.?|x) ?\d{1,6})?", digits) or sum(map(str.isdigit, digits)) < 3:
+        raise Wrong(f"is {text!r}, which is no phone number", "expected digits, such as +386 1 555 01 23")
+    return Phone(text)
+
+
+def _email(text: str, _: Surroundings) -> EmailAddress:
+    if not re.fullmatch(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"_]+\.[^\s@<>()\[\]\\,;:\"._\d]{2,}", text) or ".." in text:
+        raise Wrong(f"is {text!r}, which is no mail address", "expected name@domain, such as care@lipa.example")
+    return EmailAddress(text)
+
+
+def _url(text: str, _: Surroundings) -> Url:
+    if not re.fullmatch(r"https?://[^\s/?#<>\"\\@]+\.?[^\s<>\"\\]*", text, re.IGNORECASE):
+        raise Wrong(f"is {text!r}, which is no web address", "expected https:// and a host, such as https://meet.lipa.example/ana")
+    return Url(text)
+
+
+def _reference(text: str, _: Surroundings) -> Reference:
+    return Reference(text)
+
+
+def _dated(text: str, around: Surroundings) -> Dated:
+    day, _, event = text.partition(" ")
+    try:
+        when = _date(day.rstrip(":,"), around)
+    except Wrong as wrong:
+        raise Wrong(f"begins with {day!r}: it {wrong.problem}", "expected a date, a space and the fact, such as 2026-09-14 the parts came late") from None
+    if not event.strip():
+        raise Wrong(f"is {text!r}, a date without a fact", "expected a date, a space and the fact")
+    return Dated(when, event.strip())
+
+
+TYPES: Mapping[str, Callable[[str, Surroundings], object]] = {
+    "text": _plain,
+    "name": _plain,
+    "choice": _plain,
+    "count": _count,
+    "number": _number,
+    "percent": _percent,
+    "money": _money,
+    "currency": _currency,
+    "date": _date,
+    "time": _time,
+    "duration": _duration,
+    "dated": _dated,
+    "phone": _phone,
+    "email": _email,
+    "url": _url,
+    "reference": _reference,
+}
+"""The parser of each field type."""

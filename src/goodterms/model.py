@@ -1,0 +1,91 @@
+"""The nouns that every floor shares: what a letter is, what was asked for, what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+Direction = Literal["ltr", "rtl"]
+Isolate = Literal["", "ltr", "rtl", "auto"]
+"""How a value is set apart from the text around it; the empty string: not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """The one locale of a letter: everything in it takes language, formats and direction from here.
+
+    ``tag`` is the BCP 47 tag with its region (``ur-PK``); ``catalog`` the name of the catalog folder that was
+    matched (``ur``).
+    """
+
+    tag: str
+    catalog: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field of a letter, as its letter.toml declares it.
+
+    ``step`` is the step that uses the field (empty: the whole letter); ``when`` names other choice fields and
+    the choices for which this one is needed; ``sample`` is raw, as a user would type it.
+    """
+
+    name: str
+    type: str
+    help: str
+    sample: object
+    required: bool = False
+    many: bool = False
+    step: str = ""
+    options: tuple[str, ...] = ()
+    default: str | None = None
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSpec:
+    """A step of a letter: a block of its template that may be left out unless it is required."""
+
+    name: str
+    title: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSpec:
+    """What a letter is: its title and summary, its steps in order, the sections around them, its fields."""
+
+    name: str
+    title: str
+    summary: str
+    steps: Mapping[str, StepSpec]
+    fields: Mapping[str, FieldSpec]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    path: Path
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Every section in reading order: those before the steps, the steps, those after."""
+        return (*self.before, *self.steps, *self.after)
+
+
+class Slot(NamedTuple):
+    """A formatted value, ready to stand in a letter: its text, its isolation, and where a link leads."""
+
+    text: str
+    isolate: Isolate = ""
+    href: str = ""
+
+
+class Document(NamedTuple):
+    """A finished letter in one format: a file name, a media type (RFC 2046), the bytes."""
+
+    name: str
+    media_type: str
+    content: bytes

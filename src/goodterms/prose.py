@@ -1,0 +1,125 @@
+"""CommonMark prose into blocks. Raw HTML is text, never markup; so is anything that letters do not use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+
+from goodterms.blocks import Block, Break, Emphasis, Heading, Inline, Link, List, Paragraph, Quote, Rule, Strong, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INLINE = {"Strong", "Emphasis", "Link", "Image"}
+
+
+def parse(prose: str) -> tuple[Block, ...]:
+    """The blocks of a text in CommonMark; the marks of values and spans are letters of words to it."""
+    return tuple(_Reader(list(pyromark.events(prose))).blocks(None))
+
+
+class _Reader:
+    """Reads the parser's flat events into a tree."""
+
+    def __init__(self, events: list[Any]) -> None:
+        self._events = events
+        self._at = 0
+
+    def blocks(self, end: str | None) -> Iterator[Block]:
+        """The blocks up to the end of the tag ``end``; inline parts that stand bare are a tight paragraph."""
+        while self._at < len(self._events):
+            event = self._events[self._at]
+            if _is_end(event, end):
+                self._at += 1
+                return
+            if _is_bare_inline(event):
+                yield Paragraph(_joined(self._inlines(None)), tight=True)
+                continue
+            self._at += 1
+            yield from self._block(event)
+
+    def _block(self, event: Any) -> Iterator[Block]:  # noqa: ANN401 — the parser's events are untyped dictionaries
+        if event == "Rule":
+            yield Rule()
+            return
+        name, detail = _start(event)
+        if name == "Paragraph":
+            yield Paragraph(_joined(self._inlines(name)))
+        elif name == "Heading":
+            yield Heading(int(detail["level"][1:]), _joined(self._inlines(name)))
+        elif name == "BlockQuote":
+            yield Quote(tuple(self.blocks(name)))
+        elif name == "List":
+            yield List(detail, tuple(self._items()))
+        elif name in {"CodeBlock", "HtmlBlock"}:
+            text = "".join(part.text for part in self._inlines(name) if isinstance(part, Text))
+            lines = text.rstrip("\n").split("\n")
+            yield Paragraph(tuple(part for line in lines for part in (Text(line), Break()))[:-1])
+        else:
+            yield from self.blocks(name)
+
+    def _items(self) -> Iterator[tuple[Block, ...]]:
+        while not _is_end(self._events[self._at], "List"):
+            self._at += 1
+            yield tuple(self.blocks("Item"))
+        self._at += 1
+
+    def _inlines(self, end: str | None) -> Iterator[Inline]:
+        """The inline parts up to the end of ``end``, or, with None, up to the next event that is none."""
+        while self._at < len(self._events):
+            event = self._events[self._at]
+            if end is None and not _is_bare_inline(event):
+                return
+            self._at += 1
+            if _is_end(event, end):
+                return
+            yield self._inline(event)
+
+    def _inline(self, event: Any) -> Inline:  # noqa: ANN401
+        if event == "SoftBreak":
+            return Text(" ")
+        if event == "HardBreak":
+            return Break()
+        name, detail = _start(event)
+        if name == "Strong":
+            return Strong(_joined(self._inlines(name)))
+        if name == "Link":
+            return Link(detail["dest_url"], _joined(self._inlines(name)))
+        if name in {"Emphasis", "Image"}:
+            return Emphasis(_joined(self._inlines(name)))
+        return Text(next(iter(event.values())))
+
+
+def _start(event: Any) -> tuple[str, Any]:  # noqa: ANN401
+    """The name and the detail of the tag that an event opens; an empty name when it opens none."""
+    if not isinstance(event, dict) or "Start" not in event:
+        return "", None
+    tag = event["Start"]
+    return (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+
+
+def _is_end(event: Any, name: str | None) -> bool:  # noqa: ANN401
+    if name is None or not isinstance(event, dict) or "End" not in event:
+        return False
+    tag = event["End"]
+    return bool((tag if isinstance(tag, str) else next(iter(tag))) == name)
+
+
+def _is_bare_inline(event: Any) -> bool:  # noqa: ANN401
+    if isinstance(event, str):
+        return event != "Rule"
+    if "End" in event:
+        return False
+    return "Start" not in event or _start(event)[0] in _INLINE
+
+
+def _joined(inlines: Iterator[Inline]) -> tuple[Inline, ...]:
+    """The parts with neighbouring texts made one."""
+    joined: list[Inline] = []
+    for part in inlines:
+        if joined and isinstance(part, Text) and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + part.text)
+        else:
+            joined.append(part)
+    return tuple(joined)

@@ -1,0 +1,79 @@
+"""The typed values that a letter may hold, as its fields give them and its formatter writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+
+class LeftToRight(str):
+    """Text that reads left to right by its kind, whatever its characters: never inferred, always declared."""
+
+    __slots__ = ()
+
+
+class Phone(LeftToRight):
+    """A phone number as people write it, such as ``+386 1 555 01 23``."""
+
+    __slots__ = ()
+
+
+class Url(LeftToRight):
+    """An absolute http or https address."""
+
+    __slots__ = ()
+
+
+class EmailAddress(LeftToRight):
+    """A mail address, ``local@domain``."""
+
+    __slots__ = ()
+
+
+class Reference(LeftToRight):
+    """A number or code of an invoice, an order, a contract."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency (ISO 4217 code)."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage: ``value`` 12.5 stands for 12.5 %."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time in whole hours and the minutes left over (0 to 59)."""
+
+    hours: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A documented fact: its date and what happened."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Values to be written as one list, joined by the locale's words for ``kind``: ``or`` or ``and``."""
+
+    items: tuple[object, ...]
+    kind: str
