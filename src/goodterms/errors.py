@@ -86,7 +86,19 @@ class BrokenContent(ContentError):  # noqa: N818
         self.path = path
         self.line = line
         self.problem = problem
+        self.others: tuple[BrokenContent, ...] = ()
         super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}", hint)
+
+    @classmethod
+    def several(cls, faults: Sequence[BrokenContent]) -> BrokenContent:
+        """One error that tells all of ``faults`` (at least one)."""
+        first = cls(faults[0].path, faults[0].line, faults[0].problem, faults[0].hint)
+        first.others = tuple(faults[1:])
+        return first
+
+    def lines(self) -> list[str]:
+        """Each fault with its place, each followed by its hint."""
+        return [line for fault in (super(), *self.others) for line in fault.lines()]
 
 
 class MissingMessage(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
 
+    from goodterms.catalog import PluralRule
     from goodterms.cldr.formatter import Formatter
     from goodterms.content import Content
     from goodterms.engine.slots import SlotWriter
@@ -66,8 +67,6 @@ class Layered(BaseLoader):
         name, _, layer = template.partition(_LAYER)
         found = self._content.template(name, int(layer or 0))
         if found is None:
-            from jinja2 import TemplateNotFound  # noqa: PLC0415
-
             raise TemplateNotFound(name)
         return read_text(found[0]), str(found[0]), None
 
@@ -96,9 +95,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         source_direction: Direction,
         formatter: Formatter,
         writer: SlotWriter,
-        plural_forms: tuple[Callable[[int], int], Callable[[int], int]],
     ) -> None:
-        """``plural_forms``: the rule of the locale's catalogs, then the one of the source language."""
+        self._rules: list[PluralRule] = []
         self.resolve = resolve
         self.source_direction = source_direction
         self.asked: list[Asked] = []
@@ -121,7 +119,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters["and_list"] = lambda items: Listing(tuple(items), "and")
         self.filters["full_date"] = writer.full_date
         self.filters["iso_date"] = writer.iso_date
-        self.filters[CHOOSE_FORM] = lambda count, foreign: plural_forms[foreign](_counted(count))
+        self.filters[CHOOSE_FORM] = lambda count, rule: self._rules[rule].index(_counted(count))
+
+    def rule_number(self, rule: PluralRule) -> int:
+        """The number under which compiled templates know a plural rule; each layer's catalog has its own."""
+        if rule not in self._rules:
+            self._rules.append(rule)
+        return self._rules.index(rule)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a template and note its shape; Jinja calls this once for each template it compiles."""

@@ -46,11 +46,12 @@ class Asked(NamedTuple):
 
 
 class Folding(Extension):
-    """Folds the ``trans`` tag. The environment has ``resolve`` and ``source_direction``, and collects ``asked``."""
+    """Folds the ``trans`` tag.
+
+    The environment has ``resolve``, ``rule_number`` and ``source_direction``, and collects what is ``asked``.
+    """
 
     tags = {"trans"}  # noqa: RUF012 — Jinja declares it so
-
-    resolve: Callable[[Message], Translation]
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """The nodes in a tag's place: text, slots, and for a plural the choice among them."""
@@ -123,9 +124,8 @@ class Folding(Extension):
         if len(set(translation.forms)) == 1:
             return [bodies[0]]
         chosen = parser.free_identifier(lineno=line)
-        form_number = nodes.Filter(
-            variables[count], CHOOSE_FORM, [nodes.Const(translation.foreign)], [], None, None, lineno=line
-        )
+        rule = self.environment.rule_number(translation.rule)  # type: ignore[attr-defined]
+        form_number = nodes.Filter(variables[count], CHOOSE_FORM, [nodes.Const(rule)], [], None, None, lineno=line)
         choice: list[nodes.Node] = [bodies[-1]]
         for number in range(len(bodies) - 2, -1, -1):
             test = nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(number))])

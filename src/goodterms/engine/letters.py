@@ -129,17 +129,25 @@ class CompiledLetter:
         return str(found or self._name)
 
 
-def compile_letter(
-    content: Content,
-    spec: LetterSpec,
-    resolve: Callable[[Message], Translation],
-    source_direction: Direction,
-    formatter: Formatter,
-    plural_forms: tuple[Callable[[int], int], Callable[[int], int]],
-) -> CompiledLetter:
-    """The letter compiled with the translations that ``resolve`` gives.
+class Engine:
+    """The letters of one locale, compiled with the translations that ``resolve`` gives; each once."""
 
-    Raises :class:`BrokenContent` with file and line for a template that does not compile.
-    """
-    environment = LetterEnvironment(content, resolve, source_direction, formatter, SlotWriter(formatter), plural_forms)
-    return CompiledLetter(environment, content, spec)
+    def __init__(
+        self,
+        content: Content,
+        resolve: Callable[[Message], Translation],
+        source_direction: Direction,
+        formatter: Formatter,
+    ) -> None:
+        self._content = content
+        self._environment = LetterEnvironment(content, resolve, source_direction, formatter, SlotWriter(formatter))
+        self._letters: dict[str, CompiledLetter] = {}
+
+    def letter(self, spec: LetterSpec) -> CompiledLetter:
+        """The compiled letter.
+
+        Raises :class:`BrokenContent` with file and line for a template that does not compile.
+        """
+        if spec.name not in self._letters:
+            self._letters[spec.name] = CompiledLetter(self._environment, self._content, spec)
+        return self._letters[spec.name]

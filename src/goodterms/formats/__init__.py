@@ -1,0 +1,38 @@
+"""What comes out: a letter's blocks and slots as a finished document, one module a format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.formats import html, markdown, text
+from goodterms.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from goodterms.compose import Letter
+    from goodterms.content import Content
+
+
+class Format(NamedTuple):
+    """A format: the ending of its files, its media type, and what writes a letter in it."""
+
+    suffix: str
+    media_type: str
+    write: Callable[[Content, Letter], str]
+
+
+FORMATS = {
+    "text": Format("txt", "text/plain", text.write),
+    "html": Format("html", "text/html", html.write),
+    "md": Format("md", "text/markdown", markdown.write),
+}
+"""Every format, by the name that the command line knows."""
+
+
+def document(content: Content, letter: Letter, name: str) -> Document:
+    """A letter as a document in the format called ``name`` (one of :data:`FORMATS`)."""
+    chosen = FORMATS[name]
+    request = letter.request
+    file_name = f"{request.letter.name}.{request.locale.tag}.{chosen.suffix}"
+    return Document(file_name, f"{chosen.media_type}; charset=utf-8", chosen.write(content, letter).encode())

@@ -1,0 +1,138 @@
+"""A complete page: accessible, printable, without scripts and without anything from elsewhere.
+
+Direction is said by markup alone (W3C, "Structural markup and right-to-left text in HTML"): ``lang`` and ``dir`` on the
+page, ``<bdi>`` around the values that need it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from goodterms import marks
+from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.engine.layout import render_layout
+from goodterms.errors import BrokenContent
+from goodterms.formats.plan import Plan, plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.blocks import Block, Inline
+    from goodterms.compose import Letter, Wording
+    from goodterms.content import Content
+    from goodterms.model import Locale, Slot
+
+_LAYOUT = "_layout/letter.html.j2"
+_STYLES = "_layout/letter.css"
+_OPENERS = {"ltr": '<bdi dir="ltr">', "rtl": '<bdi dir="rtl">', "auto": "<bdi>"}
+_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_FONT = re.compile(r"[\w -]+")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def write(content: Content, letter: Letter) -> str:
+    """The letter as an HTML page."""
+    plan = _plan(content, letter.wording, letter.request.locale, letter.source_tag)
+    return plan.filled(letter.slots, _isolated, _bare)
+
+
+def _isolated(slot: Slot) -> str:
+    text = slot.text.translate(_ESCAPES)
+    if slot.href:
+        text = f'<a href="{slot.href.translate(_ESCAPES)}">{text}</a>'
+    return f"{_OPENERS[slot.isolate]}{text}</bdi>" if slot.isolate else text
+
+
+def _bare(slot: Slot) -> str:
+    return slot.text.translate(_ESCAPES)
+
+
+@lru_cache(maxsize=256)
+def _plan(content: Content, wording: Wording, locale: Locale, source_tag: str) -> Plan:
+    styles = content.template(_STYLES)
+    if styles is None:
+        raise BrokenContent(_STYLES, 0, "is nowhere")
+    heading = next((block for section in wording.sections for block in section.blocks if isinstance(block, Heading)), None)
+    page = render_layout(
+        content,
+        _LAYOUT,
+        {
+            "lang": locale.tag,
+            "dir": locale.direction,
+            "title": marks.plain(_words(heading.inlines)) if heading else locale.tag,
+            "styles": Markup(styles[0].read_text("utf-8")),  # noqa: S704 — the layout's own file
+            "page": _page_settings(content, locale),
+            "sections": [(section.name, Markup("\n".join(map(_block, section.blocks)))) for section in wording.sections],  # noqa: S704 — escaped below
+        },
+    )
+    opener = f'<bdi lang="{source_tag}" dir="%s">'
+    return plan_of(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})
+
+
+def _page_settings(content: Content, locale: Locale) -> dict[str, Any]:
+    """The language's fonts and line height, from the table ``page`` of its language.toml."""
+    table = content.locale_table(locale.catalog, "language.toml").get("page", {})
+    fonts = [font for font in table.get("fonts", []) if isinstance(font, str) and _FONT.fullmatch(font)]
+    return {
+        "fonts": Markup(", ".join(f'"{font}"' for font in fonts)),  # noqa: S704 — letters, digits, blanks
+        "line_height": float(table.get("line_height", 1.5)),
+    }
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return _inlines(block.inlines) if block.tight else f"<p>{_inlines(block.inlines)}</p>"
+    if isinstance(block, Heading):
+        return f"<h{block.level}>{_inlines(block.inlines)}</h{block.level}>"
+    if isinstance(block, List):
+        tag, start = ("ul", "") if block.start is None else ("ol", f' start="{block.start}"' if block.start != 1 else "")
+        items = "\n".join(f"<li>{_list_item(item)}</li>" for item in block.items)
+        return f"<{tag}{start}>\n{items}\n</{tag}>"
+    if isinstance(block, Quote):
+        return "<blockquote>\n" + "\n".join(map(_block, block.blocks)) + "\n</blockquote>"
+    if isinstance(block, Rule):
+        return "<hr>"
+    raise TypeError(type(block).__name__)
+
+
+def _list_item(blocks: Iterable[Block]) -> str:
+    """An item's blocks; its only paragraph needs no element of its own."""
+    parts = list(blocks)
+    if len(parts) == 1 and isinstance(parts[0], Paragraph):
+        return _inlines(parts[0].inlines)
+    return "\n".join(map(_block, parts))
+
+
+def _inlines(inlines: Iterable[Inline]) -> str:
+    return "".join(map(_inline, inlines))
+
+
+def _inline(part: Inline) -> str:
+    if isinstance(part, Text):
+        return part.text.translate(_ESCAPES)
+    if isinstance(part, Break):
+        return "<br>\n"
+    if isinstance(part, Strong):
+        return f"<strong>{_inlines(part.inlines)}</strong>"
+    if isinstance(part, Emphasis):
+        return f"<em>{_inlines(part.inlines)}</em>"
+    # An address that a value is part of could be anything; a value that is an address is a link by itself.
+    if _SAFE_LINK.match(part.url) and not marks.ANY.search(part.url):
+        return f'<a href="{part.url.translate(_ESCAPES)}">{_inlines(part.inlines)}</a>'
+    return _inlines(part.inlines)
+
+
+def _words(inlines: Iterable[Inline]) -> str:
+    words = []
+    for part in inlines:
+        if isinstance(part, Text):
+            words.append(part.text)
+        elif isinstance(part, Break):
+            words.append(" ")
+        else:
+            words.append(_words(part.inlines))
+    return "".join(words)

@@ -1,0 +1,83 @@
+"""CommonMark that any other program renders to the same letter: each value is escaped, and stands in its isolates."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from goodterms import marks
+from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.formats.plan import Plan, plan_of
+from goodterms.formats.text import SPANS, isolated
+
+if TYPE_CHECKING:
+    from goodterms.blocks import Block, Inline
+    from goodterms.compose import Letter, Wording
+    from goodterms.content import Content
+    from goodterms.model import Slot
+
+# What CommonMark (and its common extensions) may read as markup anywhere, and what it reads so at a line's start.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@])")
+_AT_START = re.compile(r"^([#+\-=.)])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+_WORDS = re.compile(r"([\\`*_\[\]<>&~|])")
+
+
+def write(_: Content, letter: Letter) -> str:
+    """The letter as CommonMark."""
+    return _plan(letter.wording).filled(letter.slots, _escaped, _escaped)
+
+
+def _escaped(slot: Slot) -> str:
+    if slot.href and slot.href == slot.text and not _ANYWHERE.search(slot.text.replace(":", "")):
+        return isolated(slot._replace(text=f"<{slot.text}>"))
+    text = _ANYWHERE.sub(r"\\\1", slot.text)
+    text = _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", text))
+    return isolated(slot._replace(text=text))
+
+
+@lru_cache(maxsize=256)
+def _plan(wording: Wording) -> Plan:
+    blocks = [_block(block) for section in wording.sections for block in section.blocks]
+    return plan_of("\n\n".join(blocks) + "\n", SPANS)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        lines = _inlines(block.inlines).split("\n")
+        return "\n".join(_NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", line)) for line in lines)
+    if isinstance(block, Heading):
+        return f"{'#' * block.level} {_inlines(block.inlines)}"
+    if isinstance(block, Rule):
+        return "***"
+    if isinstance(block, List):
+        return "\n".join(_item(number, item, block.start) for number, item in enumerate(block.items))
+    if isinstance(block, Quote):
+        inner = "\n\n".join(map(_block, block.blocks))
+        return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+    raise TypeError(type(block).__name__)
+
+
+def _item(number: int, blocks: tuple[Block, ...], start: int | None) -> str:
+    label = "- " if start is None else f"{start + number}. "
+    inner = "\n\n".join(map(_block, blocks)).replace("\n", "\n" + " " * len(label))
+    return label + re.sub(r"(?m)^ +$", "", inner)
+
+
+def _inlines(inlines: tuple[Inline, ...]) -> str:
+    return "".join(map(_inline, inlines))
+
+
+def _inline(part: Inline) -> str:
+    if isinstance(part, Text):
+        return _WORDS.sub(r"\\\1", part.text)
+    if isinstance(part, Break):
+        return "\\\n"
+    if isinstance(part, Strong):
+        return f"**{_inlines(part.inlines)}**"
+    if isinstance(part, Emphasis):
+        return f"*{_inlines(part.inlines)}*"
+    if isinstance(part, Link) and not marks.ANY.search(part.url):
+        return f"[{_inlines(part.inlines)}](<{part.url}>)"
+    return _inlines(part.inlines)

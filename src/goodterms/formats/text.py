@@ -1,0 +1,99 @@
+"""Plain text: a paragraph is one line; isolates and right-to-left marks stand only where they are needed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from goodterms import bidi, marks
+from goodterms.blocks import Break, Link, List, Quote, Rule, Text
+from goodterms.formats.plan import Plan, plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.blocks import Block, Inline
+    from goodterms.compose import Letter, Wording
+    from goodterms.content import Content
+    from goodterms.model import Direction, Slot
+
+SPANS = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
+_BULLET = "•"
+
+
+def write(_: Content, letter: Letter) -> str:
+    """The letter as plain text, a blank line between paragraphs."""
+    plan = _plan(letter.wording, letter.request.locale.direction)
+    return plan.filled(letter.slots, isolated, isolated)
+
+
+def isolated(slot: Slot) -> str:
+    """A value between the isolates it needs (UAX #9, section 2.4)."""
+    if not slot.isolate:
+        return slot.text
+    return f"{bidi.OPENERS[slot.isolate]}{slot.text}{bidi.PDI}"
+
+
+@lru_cache(maxsize=256)
+def _plan(wording: Wording, direction: Direction) -> Plan:
+    paragraphs = [lines for section in wording.sections for block in section.blocks for lines in _paragraphs(block)]
+    text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs)
+    return plan_of(text + "\n", SPANS)
+
+
+def _paragraphs(block: Block) -> Iterable[list[str]]:
+    """The lines of each paragraph of a block."""
+    if isinstance(block, Rule):
+        yield ["———"]
+    elif isinstance(block, List):
+        yield from _list_paragraphs(block)
+    elif isinstance(block, Quote):
+        for inner in block.blocks:
+            for lines in _paragraphs(inner):
+                yield [f"  {line}" for line in lines]
+    else:
+        yield _inline_text(block.inlines).split("\n")
+
+
+def _list_paragraphs(block: List) -> Iterable[list[str]]:
+    """A list whose items are one paragraph each is one paragraph of lines; any other is spread out."""
+    items: list[list[list[str]]] = []
+    for number, blocks in enumerate(block.items, block.start or 0):
+        label = _BULLET if block.start is None else f"{number}."
+        paragraphs = [lines for inner in blocks for lines in _paragraphs(inner)]
+        if paragraphs:
+            first, *rest = paragraphs
+            indented = [[f"  {line}" for line in lines] for lines in rest]
+            items.append([[f"{label} {first[0]}", *(f"  {line}" for line in first[1:])], *indented])
+    if all(len(item) == 1 for item in items):
+        yield [line for item in items for line in item[0]]
+    else:
+        yield from (lines for item in items for lines in item)
+
+
+def _inline_text(inlines: tuple[Inline, ...]) -> str:
+    parts = []
+    for part in inlines:
+        if isinstance(part, Text):
+            parts.append(part.text)
+        elif isinstance(part, Break):
+            parts.append("\n")
+        elif isinstance(part, Link):
+            words = _inline_text(part.inlines)
+            parts.append(words if words == part.url else f"{words} ({part.url})")
+        else:
+            parts.append(_inline_text(part.inlines))
+    return "".join(parts)
+
+
+def _based(line: str, direction: Direction) -> str:
+    """The line with a mark before it when its first strong character would turn it round (UAX #9, rule P2).
+
+    Every value in a right-to-left line stands in an isolate, which rule P2 passes over; so the words alone decide.
+    """
+    if direction == "ltr" or not line.strip():
+        return line
+    words = marks.SLOT.sub("", line)
+    for mark, control in SPANS.items():
+        words = words.replace(mark, control)
+    return line if bidi.first_strong(words) == "rtl" else bidi.RLM + line
