@@ -140,7 +140,8 @@ def _count(text: str, _: Surroundings) -> int:
     return int(digits)
 
 
-def _date(text: str, _: Surroundings) -> date:
+def parse_date(text: str, _: Surroundings | None = None) -> date:
+    """A date written YEAR-MONTH-DAY, in digits of any script; raises :class:`Wrong`."""
     hint = "expected YEAR-MONTH-DAY, such as 2026-12-31"
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?", _ascii_digits(text))
     if not found:
@@ -265,7 +266,7 @@ def _reference(text: str, _: Surroundings) -> Reference:
 def _dated(text: str, around: Surroundings) -> Dated:
     day, _, event = text.partition(" ")
     try:
-        when = _date(day.rstrip(":,"), around)
+        when = parse_date(day.rstrip(":,"), around)
     except Wrong as wrong:
         raise Wrong(f"begins with {day!r}: it {wrong.problem}", "expected a date, a space and the fact, such as 2026-09-14 the parts came late") from None
     if not event.strip():
@@ -282,7 +283,7 @@ TYPES: Mapping[str, Callable[[str, Surroundings], object]] = {
     "percent": _percent,
     "money": _money,
     "currency": _currency,
-    "date": _date,
+    "date": parse_date,
     "time": _time,
     "duration": _duration,
     "dated": _dated,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goodterms import catalog as catalogs
+from goodterms import catalog
 from goodterms import letters
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import read_toml
 from goodterms.engine.letters import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from goodterms.catalog import Catalog
     from goodterms.content import Content
     from goodterms.engine.letters import CompiledLetter
@@ -83,17 +80,21 @@ class Project:
 
     def _read_source_locale(self) -> Locale:
         path = self.content.template_source()
-        name = catalogs.read(path).headers.get(_SOURCE_HEADER, "")
+        name = catalog.read(path).headers.get(_SOURCE_HEADER, "")
         if name not in self.content.catalogs():
             raise BrokenContent(path, 0, f"the header {_SOURCE_HEADER} names {name!r}, which has no catalog")
         return locales.of_catalog(name)
+
+    def source_plural_forms(self) -> str:
+        """The Plural-Forms header of the source language, by which msgid and msgid_plural are chosen."""
+        return self.catalogs(self.source_locale().catalog)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
 
     def _engine(self, locale: Locale, missing: Missing) -> tuple[Engine, Translations]:
         if (locale, missing) not in self._engines:
             source = self.source_locale()
             translations = Translations(
-                self._catalogs_of(locale.catalog),
-                self._catalogs_of(source.catalog) if missing == "fallback" else [],
+                self.catalogs(locale.catalog),
+                self.catalogs(source.catalog),
                 missing,
                 lambda template: self.content.catalog_path_for(template, locale.catalog),
             )
@@ -102,23 +103,13 @@ class Project:
             self._engines[locale, missing] = engine, translations
         return self._engines[locale, missing]
 
-    def _catalogs_of(self, name: str) -> list[Catalog]:
+    def catalogs(self, name: str) -> list[Catalog]:
+        """The catalogs of one language, from the topmost layer down."""
         if name not in self._catalogs:
-            self._catalogs[name] = [catalogs.read(path) for path in self.content.catalog_paths(name)]
+            self._catalogs[name] = [catalog.read(path) for path in self.content.catalog_paths(name)]
         return self._catalogs[name]
 
     @staticmethod
     def _keys(compiled: CompiledLetter) -> list[tuple[str | None, str]]:
         """The messages of a letter, each once."""
         return list(dict.fromkeys((asked.message.msgctxt, asked.message.msgid) for asked in compiled.asked))
-
-
-def read_settings(path: Path) -> dict[str, Any]:
-    """The sender's standing values: the table ``sender`` of a goodterms.toml; empty when there is no such file."""
-    if not path.is_file():
-        return {}
-    table = read_toml(path)
-    sender = table.get("sender", {})
-    if not isinstance(sender, dict):
-        raise BrokenContent(path, 0, "sender must be a table", "write [sender] and below it company = …")
-    return sender

@@ -21,7 +21,6 @@ Missing = Literal["refuse", "fallback", "mark"]
 """What to do where a translation is missing: write nothing, put the source language, or show ⟦msgid⟧."""
 
 _BRACE = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
-_GERMANIC = PluralRule(2, lambda number: int(number != 1))
 
 
 class Message(NamedTuple):
@@ -63,8 +62,8 @@ class Translation(NamedTuple):
 class Translations:
     """The messages of one locale, over catalogs from the topmost layer down.
 
-    ``source`` are the catalogs of the source language, for what is missing; ``place`` tells the catalog file in which
-    a message of a template belongs.
+    ``source`` are the catalogs of the source language (at least one), for what is missing; ``place`` tells the catalog
+    file in which a message of a template belongs.
     """
 
     def __init__(
@@ -72,6 +71,7 @@ class Translations:
     ) -> None:
         self._catalogs = catalogs
         self._source = source
+        self._source_rule = source[-1].plural
         self._policy = policy
         self._place = place
         self.missing: dict[tuple[str | None, str], MissingMessage] = {}
@@ -92,7 +92,7 @@ class Translations:
         texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         if self._policy == "mark":
             texts = [f"⟦{text}⟧" for text in texts]
-        rule = ONE_FORM if message.msgid_plural is None else _GERMANIC
+        rule = ONE_FORM if message.msgid_plural is None else self._source_rule
         return Translation(tuple(_split(text)[0] for text in texts), rule, foreign=True)
 
     def _find(self, catalogs: Sequence[Catalog], message: Message) -> tuple[Entry | None, PluralRule, str]:

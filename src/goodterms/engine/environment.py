@@ -106,6 +106,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             extensions=[Folding],
             undefined=StrictUndefined,
             autoescape=True,
+            trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,

@@ -34,6 +34,7 @@ CHOOSE_FORM = "plural form"
 """The filter that chooses a plural form; its name has a space, so that no template can say it."""
 
 _BLANKS = re.compile(r"\s+")
+_TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _FUNCTIONS = {"_": 1, "gettext": 1, "pgettext": 2}
 _PLURAL_FUNCTIONS = {"ngettext", "npgettext"}
 
@@ -52,6 +53,14 @@ class Folding(Extension):
     """
 
     tags = {"trans"}  # noqa: RUF012 — Jinja declares it so
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The source, changed so that a line of control tags alone vanishes, and any other line keeps its end.
+
+        Jinja's ``trim_blocks`` takes the newline after every tag, which would join the paragraph before a blank line to
+        the one after it; a plus sign keeps the newline. Lines stay lines, so errors keep their places.
+        """
+        return "\n".join(map(_with_its_end, source.split("\n")))
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """The nodes in a tag's place: text, slots, and for a plural the choice among them."""
@@ -111,9 +120,12 @@ class Folding(Extension):
                 tag = stream.expect("name")
                 if tag.value not in ends:
                     parser.fail(f"inside trans stands {tag.value!r}; expected {' or '.join(ends)}", tag.lineno)
-                named = stream.expect("name").value if tag.value == "pluralize" and stream.current.type == "name" else ""
+                msgid = _BLANKS.sub(" ", text).strip()
+                if tag.value == "endtrans":
+                    return msgid, None  # Jinja's own parser takes the end of the tag
+                named = next(stream).value if stream.current.type == "name" else ""
                 stream.expect("block_end")
-                return _BLANKS.sub(" ", text).strip(), named if tag.value == "pluralize" else None
+                return msgid, named
             else:
                 parser.fail("trans is never closed", token.lineno)
 
@@ -168,6 +180,16 @@ class FunctionFolding(NodeTransformer):
         self._environment.asked.append(Asked(message, {}))  # type: ignore[attr-defined]
         translation: Translation = self._environment.resolve(message)  # type: ignore[attr-defined]
         return nodes.MarkSafe(nodes.Const("".join(translation.forms[0])), lineno=node.lineno)
+
+
+def _with_its_end(line: str) -> str:
+    """A line of prose that ends in a tag, with the tag marked to keep the newline."""
+    bare = line.rstrip()
+    if not bare.endswith(("%}", "#}")) or bare[-3:-2] in "+-":
+        return line
+    only_tags = not _TAGS.sub("", bare).strip() and "endtrans" not in bare
+    goes_on = "{" not in bare  # the last line of a tag or comment that began above
+    return line if only_tags or goes_on else f"{bare[:-2]}+{bare[-2:]}"
 
 
 def _field_shown(expression: nodes.Expr) -> str:

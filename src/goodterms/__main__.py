@@ -1,0 +1,5 @@
+"""Run as ``python -m goodterms``."""
+
+from goodterms.cli import main
+
+main(prog_name="goodterms")

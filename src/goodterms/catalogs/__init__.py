@@ -1,0 +1,1 @@
+"""Catalogs as translators work with them: made from the templates, so that both have the same messages."""

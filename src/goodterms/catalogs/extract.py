@@ -1,0 +1,86 @@
+"""The catalog template (.pot) of a project: every message of every letter, with what its variables are.
+
+The messages are those that the engine's own extension asks for while it compiles, so the msgid that is looked up
+and the msgid that is extracted are one. The order is that of the letters; no dates and no line numbers churn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polib
+
+from goodterms.cldr.formatter import Formatter
+from goodterms.content import read_text
+from goodterms.engine.comments import translator_comments
+from goodterms.engine.letters import Engine
+from goodterms.fields import as_typed
+from goodterms.translations import Translations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from goodterms.engine.folding import Asked
+    from goodterms.model import LetterSpec
+    from goodterms.project import Project
+
+
+def extract(project: Project) -> str:
+    """The text of the catalog template of a project's letters."""
+    source = project.source_locale()
+    translations = Translations([], project.catalogs(source.catalog), "mark", lambda template: template)
+    engine = Engine(project.content, translations.resolve, source.direction, Formatter(source, {}))
+    template = polib.POFile(wrapwidth=0)
+    template.metadata = {
+        "Project-Id-Version": "goodterms",
+        "Language": "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": project.source_plural_forms(),
+        "X-Source-Language": source.tag,
+    }
+    entries: dict[tuple[str | None, str], polib.POEntry] = {}
+    for name in project.content.letters():
+        spec = project.letter(name)
+        for asked in engine.letter(spec).asked:
+            message = asked.message
+            key = (message.msgctxt, message.msgid)
+            if key not in entries:
+                entries[key] = _entry(project, spec, asked)
+                template.append(entries[key])
+            place = (_name(project, message.template), "")
+            if place not in entries[key].occurrences:
+                entries[key].occurrences.append(place)
+    return str(template)
+
+
+def _entry(project: Project, spec: LetterSpec, asked: Asked) -> polib.POEntry:
+    message = asked.message
+    plural = {"msgid_plural": message.msgid_plural, "msgstr_plural": {0: "", 1: ""}} if message.msgid_plural else {}
+    return polib.POEntry(
+        msgctxt=message.msgctxt,
+        msgid=message.msgid,
+        comment="\n".join(_comments(spec, asked)),
+        flags=["python-brace-format"] if message.variables else [],
+        **plural,
+    )
+
+
+def _comments(spec: LetterSpec, asked: Asked) -> list[str]:
+    """What a translator must know: the template's own comment, then each variable with an example."""
+    by_line = translator_comments(read_text(asked.message.template))
+    lines = [text for line, text in by_line.items() if line <= asked.message.line <= line + 1]
+    for variable, field in asked.shows.items():
+        if field in spec.fields:
+            shown = spec.fields[field]
+            lines.append(f'{{{variable}}}: {shown.help}, e.g. "{as_typed(shown.sample)}"')
+    return lines
+
+
+def _name(project: Project, template: Path) -> str:
+    """A template's path from the top of its layer."""
+    for layer in project.content.layers:
+        if template.is_relative_to(layer):
+            return template.relative_to(layer).as_posix()
+    return template.as_posix()

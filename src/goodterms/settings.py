@@ -1,0 +1,35 @@
+"""The sender's standing values, from goodterms.toml in the working folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodterms.content import read_toml
+from goodterms.errors import BrokenContent, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+FILE_NAME = "goodterms.toml"
+
+
+def standing_values(path: Path, known: Collection[str]) -> dict[str, object]:
+    """The table ``sender`` of a settings file: raw values by field; empty when there is no such file.
+
+    Raises :class:`BrokenContent` for a file that does not parse, and for a key that is no field (``known``) of any
+    letter, with the nearest.
+    """
+    if not path.is_file():
+        return {}
+    table = read_toml(path)
+    sender = table.get("sender", {})
+    if not isinstance(sender, dict):
+        raise BrokenContent(path, 0, "sender must be a table", "write [sender] and below it company = …")
+    faults = [BrokenContent(path, 0, f"the table has the unknown key {key!r}", "expected [sender]") for key in table if key != "sender"]
+    faults += [
+        BrokenContent(path, 0, f"sender has the unknown key {key!r}", suggestion(key, sorted(known))) for key in sender if key not in known
+    ]
+    if faults:
+        raise BrokenContent.several(faults)
+    return sender
