@@ -33,7 +33,9 @@ class Write(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing them")
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing them"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Write
-
     from goodterms.project import Project
 
 GOLDEN = Path(__file__).with_name("golden")
 CASES: dict[str, Any] = tomllib.loads((GOLDEN / "cases.toml").read_text("utf-8"))
 LETTERS = {name: table for name, table in CASES.items() if isinstance(table, dict) and name != "names"}
-COUNTED = {"farewell": ("reason", "shipments", "shipments", "frame"), "check-in": ("rhythm", "yearly", "years", "thanks")}
+COUNTED = {
+    "farewell": ("reason", "shipments", "shipments", "frame"),
+    "check-in": ("rhythm", "yearly", "years", "thanks"),
+}
 
 
 def golden_letters() -> list[Any]:
@@ -57,7 +59,14 @@ def values_of(case: dict[str, Any], letter: str, locale: str, project: Project) 
 
 @pytest.mark.parametrize(("letter", "case", "locale", "form", "path"), golden_letters())
 def test_letter_is_as_reviewed(
-    letter: str, case: dict[str, Any], locale: str, form: str, path: Path, write: Write, project: Project, request: pytest.FixtureRequest
+    letter: str,
+    case: dict[str, Any],
+    locale: str,
+    form: str,
+    path: Path,
+    write: Write,
+    project: Project,
+    request: pytest.FixtureRequest,
 ) -> None:
     given = values_of(case, letter, locale, project)
     text = write(letter, locale, given, form=form, without=tuple(case.get("without", ())))
@@ -65,7 +74,9 @@ def test_letter_is_as_reviewed(
 
 
 @pytest.mark.parametrize("locale", CASES["locales"])
-def test_plural_edges_are_as_reviewed(locale: str, write: Write, project: Project, request: pytest.FixtureRequest) -> None:
+def test_plural_edges_are_as_reviewed(
+    locale: str, write: Write, project: Project, request: pytest.FixtureRequest
+) -> None:
     """The paragraph of each letter that counts, for the numbers at which some language changes its form."""
     lines = []
     for letter, (choice, chosen, field, step) in COUNTED.items():
@@ -74,7 +85,11 @@ def test_plural_edges_are_as_reviewed(locale: str, write: Write, project: Projec
             text = write(letter, locale, {choice: chosen, field: count}, without=others)
             position = list(project.letter(letter).sections).index(step)
             lines.append(f"{letter}, {field} = {count}: {text.split(chr(10) * 2)[position]}")
-    compare(GOLDEN / "plurals" / f"{locale}.txt", "\n".join(lines) + "\n", request.config.getoption("--rewrite-golden"))
+    compare(
+        GOLDEN / "plurals" / f"{locale}.txt",
+        "\n".join(lines) + "\n",
+        request.config.getoption("--rewrite-golden"),
+    )
 
 
 def test_every_choice_of_every_letter_has_a_golden_letter(project: Project) -> None:
@@ -87,6 +102,8 @@ def test_every_choice_of_every_letter_has_a_golden_letter(project: Project) -> N
 
 
 def test_no_golden_file_is_left_over() -> None:
-    expected = {param.values[4] for param in golden_letters()} | {GOLDEN / "plurals" / f"{locale}.txt" for locale in CASES["locales"]}
+    expected = {param.values[4] for param in golden_letters()} | {
+        GOLDEN / "plurals" / f"{locale}.txt" for locale in CASES["locales"]
+    }
     found = {path for path in GOLDEN.rglob("*.*") if path.name != "cases.toml" and path.is_file()}
     assert found == expected

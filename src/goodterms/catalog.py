@@ -118,11 +118,15 @@ def _check_lines(path: Path, text: str) -> None:
 
 def _check_entry(entry: Entry, plural: PluralRule) -> None:
     if entry.msgid_plural and len(entry.strings) != plural.count:
-        problem = f"the message {entry.msgid!r} has {len(entry.strings)} plural forms; the header promises {plural.count}"
+        problem = (
+            f"the message {entry.msgid!r} has {len(entry.strings)} plural forms; the header promises {plural.count}"
+        )
         raise BrokenContent(entry.path, entry.line, problem)
     for string in entry.strings:
         if found := marks.RESERVED.search(string):
-            raise BrokenContent(entry.path, entry.line, f"the private-use character U+{ord(found[0]):04X} in a translation")
+            raise BrokenContent(
+                entry.path, entry.line, f"the private-use character U+{ord(found[0]):04X} in a translation"
+            )
 
 
 def _plural_rule(path: Path, text: str, header: str | None) -> PluralRule:
@@ -131,7 +135,9 @@ def _plural_rule(path: Path, text: str, header: str | None) -> PluralRule:
     line = next((n for n, one in enumerate(text.split("\n"), 1) if "Plural-Forms" in one), 0)
     found = _PLURAL_HEADER.fullmatch(header)
     if not found:
-        raise BrokenContent(path, line, f"the Plural-Forms header reads {header!r}", "expected nplurals=N; plural=EXPRESSION;")
+        raise BrokenContent(
+            path, line, f"the Plural-Forms header reads {header!r}", "expected nplurals=N; plural=EXPRESSION;"
+        )
     count = int(found[1])
     if not 1 <= count <= _MOST_PLURAL_FORMS:
         raise BrokenContent(path, line, f"the Plural-Forms header promises {count} forms; languages have 1 to 6")

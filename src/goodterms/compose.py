@@ -118,7 +118,9 @@ def compose(project: Project, request: Request) -> Letter:
 def _wording(sections: tuple[tuple[str, str], ...]) -> Wording:
     """The words of a letter from the prose of its sections; empty sections are left out."""
     parsed = [(name, prose.parse(text)) for name, text in sections]
-    return Wording(tuple(Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks))
+    return Wording(
+        tuple(Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks)
+    )
 
 
 def _as_heading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -131,16 +133,30 @@ def _steps_left_out(letter: LetterSpec, without: Iterable[str], faults: list[Fau
             faults.append(Fault("--without", f"{letter.name} has no step {name!r}", suggestion(name, letter.steps)))
         elif letter.steps[name].required:
             optional = [step.name for step in letter.steps.values() if not step.required]
-            faults.append(Fault("--without", f"{letter.name} requires the step {name!r}", f"can be left out: {', '.join(optional)}"))
+            faults.append(
+                Fault(
+                    "--without",
+                    f"{letter.name} requires the step {name!r}",
+                    f"can be left out: {', '.join(optional)}",
+                )
+            )
     return frozenset(without)
 
 
 def _values(
-    letter: LetterSpec, asked: Asked, samples: Mapping[str, object], without: frozenset[str], faults: list[Fault]
+    letter: LetterSpec,
+    asked: Asked,
+    samples: Mapping[str, object],
+    without: frozenset[str],
+    faults: list[Fault],
 ) -> dict[str, object]:
     """The typed value of every field; those that the letter's own choices do not need stay None."""
     known = [*letter.fields, CURRENCY]
-    faults += [Fault(name, f"{letter.name} has no such field", suggestion(name, known)) for name in asked.given if name not in known]
+    faults += [
+        Fault(name, f"{letter.name} has no such field", suggestion(name, known))
+        for name in asked.given
+        if name not in known
+    ]
     around = _surroundings(asked, faults)
     raw = {name: _raw(field, asked, samples) for name, field in letter.fields.items()}
     values: dict[str, object] = {}
@@ -177,11 +193,17 @@ def _raw(field: FieldSpec, asked: Asked, samples: Mapping[str, object]) -> objec
 def _is_needed(field: FieldSpec, values: Mapping[str, object], without: frozenset[str]) -> bool:
     if field.step in without:
         return False
-    return field.required or (bool(field.when) and all(values.get(name) in choices for name, choices in field.when.items()))
+    return field.required or (
+        bool(field.when) and all(values.get(name) in choices for name, choices in field.when.items())
+    )
 
 
 def _expected(field: FieldSpec) -> str:
-    expected = f"{field.help}: {' or '.join(field.options)}" if field.options else f"{field.help}, such as {fields.as_typed(field.sample)}"
+    expected = (
+        f"{field.help}: {' or '.join(field.options)}"
+        if field.options
+        else f"{field.help}, such as {fields.as_typed(field.sample)}"
+    )
     because = " and ".join(f"{name} is {' or '.join(choices)}" for name, choices in field.when.items())
     return f"needed when {because}: {expected}" if because else expected
 

@@ -30,7 +30,11 @@ class Content:
         Raises :class:`InvalidRequest` for an overlay that holds neither ``templates/`` nor ``locales/``.
         """
         faults = [
-            Fault("--content", f"{layer} holds no templates/ and no locales/ folder", "name the folder that holds them")
+            Fault(
+                "--content",
+                f"{layer} holds no templates/ and no locales/ folder",
+                "name the folder that holds them",
+            )
             for layer in overlays
             if not (layer / "templates").is_dir() and not (layer / "locales").is_dir()
         ]
@@ -48,9 +52,7 @@ class Content:
 
     def letters(self) -> list[str]:
         """The names of all letters: folders with a letter.toml whose names do not begin with an underscore."""
-        found = {
-            path.parent.name for layer in self.layers for path in (layer / "templates").glob("[!_.]*/letter.toml")
-        }
+        found = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("[!_.]*/letter.toml")}
         return sorted(found)
 
     def catalogs(self) -> list[str]:
@@ -109,7 +111,9 @@ def read_text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BrokenContent(path, line, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8") from None
+        raise BrokenContent(
+            path, line, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8"
+        ) from None
 
 
 def _line_in(message: str) -> int:

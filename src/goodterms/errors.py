@@ -98,7 +98,7 @@ class BrokenContent(ContentError):  # noqa: N818
 
     def lines(self) -> list[str]:
         """Each fault with its place, each followed by its hint."""
-        return [line for fault in (super(), *self.others) for line in fault.lines()]
+        return [*super().lines(), *(line for other in self.others for line in other.lines())]
 
 
 class MissingMessage(NamedTuple):

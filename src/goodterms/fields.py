@@ -98,9 +98,15 @@ def _checked(text: str, most: int) -> str:
         raise Wrong(f"has {len(text):,} characters; at most {most:,} fit")
     for character in text:
         if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"}:
-            raise Wrong(f"contains the control character {bidi.describe(character)}", "write it on one line, in plain text")
+            raise Wrong(
+                f"contains the control character {bidi.describe(character)}",
+                "write it on one line, in plain text",
+            )
     if found := marks.RESERVED.search(text):
-        raise Wrong(f"contains the private-use character {bidi.describe(found[0])}", "write it in characters of Unicode")
+        raise Wrong(
+            f"contains the private-use character {bidi.describe(found[0])}",
+            "write it in characters of Unicode",
+        )
     if fault := bidi.fault_in(text):
         raise Wrong(fault, "leave direction marks out: the letter sets every value apart by itself")
     return text
@@ -189,13 +195,18 @@ def _decimal(text: str, hint: str) -> Decimal:
     """A number with at most one decimal separator; where the separators leave doubt, it is refused."""
     digits = _ascii_digits(text).replace("\u00a0", "").replace("\u202f", "").replace("−", "-").replace("'", "")
     digits = digits.replace("\u066b", ".").replace("\u066c", ",").replace(" ", "")
-    if re.fullmatch(r"-?\d{1,3}(,\d{2,3})+,\d{3}|-?\d{1,3}(,\d{3}){2,}", digits) or re.fullmatch(r"-?[\d,]+,\d{3}\.\d+", digits):
+    if re.fullmatch(r"-?\d{1,3}(,\d{2,3})+,\d{3}|-?\d{1,3}(,\d{3}){2,}", digits) or re.fullmatch(
+        r"-?[\d,]+,\d{3}\.\d+", digits
+    ):
         digits = digits.replace(",", "")
     elif re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", digits) or re.fullmatch(r"-?[\d.]+\.\d{3},\d+", digits):
         digits = digits.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"-?\d{1,3}[.,]\d{3}", digits):
         whole = re.sub(r"[.,]", "", digits)
-        raise Wrong(f"is {text}, which could be {whole} or a fraction", f"write {whole}.00 or {digits.replace(',', '.')}0")
+        raise Wrong(
+            f"is {text}, which could be {whole} or a fraction",
+            f"write {whole}.00 or {digits.replace(',', '.')}0",
+        )
     else:
         digits = digits.replace(",", ".", 1)
     try:
@@ -242,20 +253,29 @@ def _currency(text: str, around: Surroundings) -> str:
 
 def _phone(text: str, _: Surroundings) -> Phone:
     digits = _ascii_digits(text)
-    if not re.fullmatch(r"\+?[\d ()/.\-\u00a0\u2011]{3,30}(?:(?:ext\.?|x) ?\d{1,6})?", digits) or sum(map(str.isdigit, digits)) < 3:
+    if (
+        not re.fullmatch(r"\+?[\d ()/.\-\u00a0\u2011]{3,30}(?:(?:ext\.?|x) ?\d{1,6})?", digits)
+        or sum(map(str.isdigit, digits)) < 3
+    ):
         raise Wrong(f"is {text!r}, which is no phone number", "expected digits, such as +386 1 555 01 23")
     return Phone(text)
 
 
 def _email(text: str, _: Surroundings) -> EmailAddress:
-    if not re.fullmatch(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"_]+\.[^\s@<>()\[\]\\,;:\"._\d]{2,}", text) or ".." in text:
+    if (
+        not re.fullmatch(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"_]+\.[^\s@<>()\[\]\\,;:\"._\d]{2,}", text)
+        or ".." in text
+    ):
         raise Wrong(f"is {text!r}, which is no mail address", "expected name@domain, such as care@lipa.example")
     return EmailAddress(text)
 
 
 def _url(text: str, _: Surroundings) -> Url:
     if not re.fullmatch(r"https?://[^\s/?#<>\"\\@]+\.?[^\s<>\"\\]*", text, re.IGNORECASE):
-        raise Wrong(f"is {text!r}, which is no web address", "expected https:// and a host, such as https://meet.lipa.example/ana")
+        raise Wrong(
+            f"is {text!r}, which is no web address",
+            "expected https:// and a host, such as https://meet.lipa.example/ana",
+        )
     return Url(text)
 
 
@@ -268,7 +288,10 @@ def _dated(text: str, around: Surroundings) -> Dated:
     try:
         when = parse_date(day.rstrip(":,"), around)
     except Wrong as wrong:
-        raise Wrong(f"begins with {day!r}: it {wrong.problem}", "expected a date, a space and the fact, such as 2026-09-14 the parts came late") from None
+        raise Wrong(
+            f"begins with {day!r}: it {wrong.problem}",
+            "expected a date, a space and the fact, such as 2026-09-14 the parts came late",
+        ) from None
     if not event.strip():
         raise Wrong(f"is {text!r}, a date without a fact", "expected a date, a space and the fact")
     return Dated(when, event.strip())

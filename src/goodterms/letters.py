@@ -69,7 +69,12 @@ def _chain(content: Content, name: str) -> list[tuple[Path, dict[str, Any]]]:
         found = content.template(f"{name}/letter.toml", below)
         if found is None:
             path, table = chain[-1]
-            raise BrokenContent(path, 0, f"extends {table['extends']!r}, which has no letter.toml", suggestion(name, content.letters()))
+            raise BrokenContent(
+                path,
+                0,
+                f"extends {table['extends']!r}, which has no letter.toml",
+                suggestion(name, content.letters()),
+            )
         path, layer = found
         table = read_toml(path)
         chain.append((path, table))
@@ -89,7 +94,9 @@ def _field(path: Path, name: str, declared: dict[str, Any]) -> FieldSpec:
     if kind not in TYPES:
         raise BrokenContent(path, 0, f"{place} has the unknown type {kind!r}", suggestion(str(kind), TYPES))
     if not name.isidentifier():
-        raise BrokenContent(path, 0, f"{place} is no name that a template can use", "use letters, digits and underscores")
+        raise BrokenContent(
+            path, 0, f"{place} is no name that a template can use", "use letters, digits and underscores"
+        )
     if "sample" not in declared:
         raise BrokenContent(path, 0, f"{place} has no sample", "add sample = …, as a user would type it")
     options = tuple(declared.get("options", ()))
@@ -97,7 +104,12 @@ def _field(path: Path, name: str, declared: dict[str, Any]) -> FieldSpec:
         raise BrokenContent(path, 0, f"{place}: options belong to the type choice, and to it alone")
     default = declared.get("default")
     if default is not None and default not in options:
-        raise BrokenContent(path, 0, f"{place} has the default {default!r}, which is none of its options", suggestion(str(default), options))
+        raise BrokenContent(
+            path,
+            0,
+            f"{place} has the default {default!r}, which is none of its options",
+            suggestion(str(default), options),
+        )
     return FieldSpec(
         name=name,
         type=kind,
@@ -116,11 +128,20 @@ def _refuse_dangling(spec: LetterSpec) -> None:
     """Refuse a field that names a step, another field or a choice that the letter does not have."""
     for field in spec.fields.values():
         if field.step and field.step not in spec.steps:
-            raise BrokenContent(spec.path, 0, f"field {field.name!r} belongs to the unknown step {field.step!r}", suggestion(field.step, spec.steps))
+            raise BrokenContent(
+                spec.path,
+                0,
+                f"field {field.name!r} belongs to the unknown step {field.step!r}",
+                suggestion(field.step, spec.steps),
+            )
         for other, choices in field.when.items():
             options = spec.fields[other].options if other in spec.fields else ()
             if not set(choices) <= set(options):
-                raise BrokenContent(spec.path, 0, f"field {field.name!r} waits for {other} = {list(choices)}, which cannot be chosen")
+                raise BrokenContent(
+                    spec.path,
+                    0,
+                    f"field {field.name!r} waits for {other} = {list(choices)}, which cannot be chosen",
+                )
 
 
 def _tables(path: Path, table: dict[str, Any], key: str) -> dict[str, dict[str, Any]]:
@@ -134,4 +155,6 @@ def _refuse_unknown(path: Path, place: str, table: dict[str, Any], known: set[st
     for key in table:
         if key not in known:
             near = nearest(key, known)
-            raise BrokenContent(path, 0, f"{place} has the unknown key {key!r}", f"did you mean {near!r}?" if near else "")
+            raise BrokenContent(
+                path, 0, f"{place} has the unknown key {key!r}", f"did you mean {near!r}?" if near else ""
+            )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goodterms import catalog
-from goodterms import letters
+from goodterms import catalog, letters
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
 from goodterms.engine.letters import Engine

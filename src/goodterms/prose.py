@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from goodterms.blocks import Block, Break, Emphasis, Heading, Inline, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.blocks import (
+    Block,
+    Break,
+    Emphasis,
+    Heading,
+    Inline,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +52,7 @@ class _Reader:
             self._at += 1
             yield from self._block(event)
 
-    def _block(self, event: Any) -> Iterator[Block]:  # noqa: ANN401 — the parser's events are untyped dictionaries
+    def _block(self, event: Any) -> Iterator[Block]:
         if event == "Rule":
             yield Rule()
             return
@@ -76,7 +89,7 @@ class _Reader:
                 return
             yield self._inline(event)
 
-    def _inline(self, event: Any) -> Inline:  # noqa: ANN401
+    def _inline(self, event: Any) -> Inline:
         if event == "SoftBreak":
             return Text(" ")
         if event == "HardBreak":
@@ -91,7 +104,7 @@ class _Reader:
         return Text(next(iter(event.values())))
 
 
-def _start(event: Any) -> tuple[str, Any]:  # noqa: ANN401
+def _start(event: Any) -> tuple[str, Any]:
     """The name and the detail of the tag that an event opens; an empty name when it opens none."""
     if not isinstance(event, dict) or "Start" not in event:
         return "", None
@@ -99,14 +112,14 @@ def _start(event: Any) -> tuple[str, Any]:  # noqa: ANN401
     return (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
 
 
-def _is_end(event: Any, name: str | None) -> bool:  # noqa: ANN401
+def _is_end(event: Any, name: str | None) -> bool:
     if name is None or not isinstance(event, dict) or "End" not in event:
         return False
     tag = event["End"]
     return bool((tag if isinstance(tag, str) else next(iter(tag))) == name)
 
 
-def _is_bare_inline(event: Any) -> bool:  # noqa: ANN401
+def _is_bare_inline(event: Any) -> bool:
     if isinstance(event, str):
         return event != "Rule"
     if "End" in event:

@@ -26,9 +26,15 @@ def standing_values(path: Path, known: Collection[str]) -> dict[str, object]:
     sender = table.get("sender", {})
     if not isinstance(sender, dict):
         raise BrokenContent(path, 0, "sender must be a table", "write [sender] and below it company = …")
-    faults = [BrokenContent(path, 0, f"the table has the unknown key {key!r}", "expected [sender]") for key in table if key != "sender"]
+    faults = [
+        BrokenContent(path, 0, f"the table has the unknown key {key!r}", "expected [sender]")
+        for key in table
+        if key != "sender"
+    ]
     faults += [
-        BrokenContent(path, 0, f"sender has the unknown key {key!r}", suggestion(key, sorted(known))) for key in sender if key not in known
+        BrokenContent(path, 0, f"sender has the unknown key {key!r}", suggestion(key, sorted(known)))
+        for key in sender
+        if key not in known
     ]
     if faults:
         raise BrokenContent.several(faults)

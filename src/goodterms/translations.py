@@ -67,7 +67,11 @@ class Translations:
     """
 
     def __init__(
-        self, catalogs: Sequence[Catalog], source: Sequence[Catalog], policy: Missing, place: Callable[[Path], Path]
+        self,
+        catalogs: Sequence[Catalog],
+        source: Sequence[Catalog],
+        policy: Missing,
+        place: Callable[[Path], Path],
     ) -> None:
         self._catalogs = catalogs
         self._source = source
@@ -83,7 +87,10 @@ class Translations:
         if entry and not lack:
             return Translation(self._fold_all(entry, rule, message), rule)
         self.missing[message.msgctxt, message.msgid] = MissingMessage(
-            message.msgctxt, message.msgid, lack, *((entry.path, entry.line) if entry else (self._place(message.template), 0))
+            message.msgctxt,
+            message.msgid,
+            lack,
+            *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":
             entry, rule, lack = self._find(self._source, message)
@@ -100,7 +107,11 @@ class Translations:
         for catalog in catalogs:
             entry = catalog.find(message.msgctxt, message.msgid)
             if entry is not None:
-                return entry, catalog.plural if message.msgid_plural is not None else ONE_FORM, _lack(entry, message)
+                return (
+                    entry,
+                    catalog.plural if message.msgid_plural is not None else ONE_FORM,
+                    _lack(entry, message),
+                )
         return None, ONE_FORM, "not in the catalog"
 
     def _fold_all(self, entry: Entry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
@@ -111,9 +122,17 @@ class Translations:
         form, strays = _split(entry.strings[number])
         found = {part for part in form if isinstance(part, Placeholder)}
         if strays:
-            self._note(entry, f"a brace stands alone in {entry.strings[number]!r}", "write {{ or }} for a brace itself")
+            self._note(
+                entry,
+                f"a brace stands alone in {entry.strings[number]!r}",
+                "write {{ or }} for a brace itself",
+            )
         for name in sorted(found - message.variables):
-            self._note(entry, f"the placeholder {{{name}}} is not in the msgid", suggestion(name, sorted(message.variables)))
+            self._note(
+                entry,
+                f"the placeholder {{{name}}} is not in the msgid",
+                suggestion(name, sorted(message.variables)),
+            )
         lacking = message.variables - found
         if message.count in lacking and len(serves := rule.numbers_of(number)) > 1:
             if message.msgid_plural and f"{{{message.count}}}" in message.msgid_plural:
@@ -121,7 +140,11 @@ class Translations:
                 self._note(entry, f"form {number} leaves out {{{message.count}}}, and it serves {examples} …", "")
         lacking -= {message.count}
         for name in sorted(lacking):
-            self._note(entry, f"the placeholder {{{name}}} is left out of {entry.strings[number]!r}", "put it where its value belongs")
+            self._note(
+                entry,
+                f"the placeholder {{{name}}} is left out of {entry.strings[number]!r}",
+                "put it where its value belongs",
+            )
         return form
 
     def _note(self, entry: Entry, problem: str, hint: str) -> None:
@@ -142,7 +165,11 @@ def _lack(entry: Entry, message: Message) -> str:
     if entry.fuzzy:
         return "marked fuzzy"
     if (entry.msgid_plural is None) != (message.msgid_plural is None):
-        return "without plural forms" if entry.msgid_plural is None else "with plural forms that the letter does not ask for"
+        return (
+            "without plural forms"
+            if entry.msgid_plural is None
+            else "with plural forms that the letter does not ask for"
+        )
     empty = [str(number) for number, string in enumerate(entry.strings) if not string]
     if not empty:
         return ""

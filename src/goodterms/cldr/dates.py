@@ -66,7 +66,9 @@ class Dates:
             "s": lambda v: v.second,
         }
         if letter in "ML" and length >= 3:
-            names = self._data.months["format" if letter == "M" else "stand-alone"]["wide" if length > 3 else "abbreviated"]
+            names = self._data.months["format" if letter == "M" else "stand-alone"][
+                "wide" if length > 3 else "abbreviated"
+            ]
             return lambda value: names[value.month]  # type: ignore[union-attr, no-any-return]
         if letter == "E":
             days = self._data.days["format"]["wide" if length > 3 else "abbreviated"]

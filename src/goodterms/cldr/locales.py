@@ -33,7 +33,9 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     found = _TAG.fullmatch(given)
     if not found:
         expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
-        raise InvalidRequest([Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")])
+        raise InvalidRequest(
+            [Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")]
+        )
     language = found["language"].lower()
     script = (found["script"] or "").title()
     region = (found["region"] or "").upper()

@@ -46,7 +46,9 @@ class Digits:
         system = data.default_numbering_system
         # A system that CLDR gives as an alias of latn has no symbols of its own in Babel's data.
         symbols = {**data.number_symbols["latn"]}
-        symbols.update({k: v for k, v in data.number_symbols.get(system, {}).items() if isinstance(v, str) and k != "alias"})
+        symbols.update(
+            {k: v for k, v in data.number_symbols.get(system, {}).items() if isinstance(v, str) and k != "alias"}
+        )
         self.decimal: str = symbols["decimal"]
         self.group: str = symbols["group"]
         self.minus: str = symbols["minusSign"]
@@ -148,7 +150,14 @@ def _shape(pattern: object) -> _Shape:
     primary, secondary = pattern.grouping  # type: ignore[attr-defined]
     least, most = pattern.frac_prec  # type: ignore[attr-defined]
     # Babel writes 1000 for "no grouping".
-    return _Shape(prefix, suffix, primary if primary < 100 else 0, secondary if secondary < 100 else primary, least, most)
+    return _Shape(
+        prefix,
+        suffix,
+        primary if primary < 100 else 0,
+        secondary if secondary < 100 else primary,
+        least,
+        most,
+    )
 
 
 def _decimals(value: Decimal) -> int:

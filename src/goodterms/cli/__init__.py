@@ -15,7 +15,7 @@ from goodterms.errors import GoodtermsError
 class _Boundary(click.Group):
     """Where errors become messages and exit statuses; what is not ours goes on as a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 — what the command returns
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except GoodtermsError as error:

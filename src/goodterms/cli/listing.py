@@ -69,7 +69,13 @@ def fields(letter: str, overlays: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         _print_json(
             [
-                {"name": one.name, "type": one.type, "required": one.required, "sample": one.sample, "help": _explained(one)}
+                {
+                    "name": one.name,
+                    "type": one.type,
+                    "required": one.required,
+                    "sample": one.sample,
+                    "help": _explained(one),
+                }
                 for one in found
             ]
         )
@@ -89,7 +95,9 @@ def _explained(field: FieldSpec) -> str:
     if field.default is not None:
         parts.append(f"otherwise {field.default}")
     if field.when:
-        parts.append("needed when " + " and ".join(f"{name} is {' or '.join(choices)}" for name, choices in field.when.items()))
+        parts.append(
+            "needed when " + " and ".join(f"{name} is {' or '.join(choices)}" for name, choices in field.when.items())
+        )
     return "; ".join(parts)
 
 

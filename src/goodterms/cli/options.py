@@ -37,7 +37,9 @@ def complete_letter(ctx: click.Context, param: click.Parameter, incomplete: str)
     """The letters, each with its summary."""
     project = _project_of(ctx)
     return [
-        CompletionItem(name, help=project.letter(name).summary) for name in project.content.letters() if name.startswith(incomplete)
+        CompletionItem(name, help=project.letter(name).summary)
+        for name in project.content.letters()
+        if name.startswith(incomplete)
     ]
 
 
@@ -50,7 +52,11 @@ def complete_step(ctx: click.Context, param: click.Parameter, incomplete: str) -
     """The steps of the letter on the line that can be left out."""
     letter = _letter_of(ctx)
     steps = letter.steps.values() if letter else ()
-    return [CompletionItem(step.name, help=step.title) for step in steps if not step.required and step.name.startswith(incomplete)]
+    return [
+        CompletionItem(step.name, help=step.title)
+        for step in steps
+        if not step.required and step.name.startswith(incomplete)
+    ]
 
 
 def complete_assignment(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
@@ -58,7 +64,10 @@ def complete_assignment(ctx: click.Context, param: click.Parameter, incomplete: 
     letter = _letter_of(ctx)
     fields = letter.fields.values() if letter else ()
     return [
-        CompletionItem(text, help=field.help) for field in fields for text in _assignments(field, incomplete) if text.startswith(incomplete)
+        CompletionItem(text, help=field.help)
+        for field in fields
+        for text in _assignments(field, incomplete)
+        if text.startswith(incomplete)
     ]
 
 

@@ -32,18 +32,49 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
 
 @click.command()
 @click.argument("letter", shell_complete=complete_letter)
-@click.option("--locale", required=True, metavar="TAG", shell_complete=complete_locale, help="The reader's locale: ur-PK, ur_PK, ur.")
+@click.option(
+    "--locale",
+    required=True,
+    metavar="TAG",
+    shell_complete=complete_locale,
+    help="The reader's locale: ur-PK, ur_PK, ur.",
+)
 @click.option(
     "--set", "assignments", metavar="FIELD=VALUE", multiple=True, shell_complete=complete_assignment,
     help="Give a field its value (repeatable; a field that takes several is given several times).",
 )  # fmt: skip
-@click.option("--values", "values_file", type=click.Path(path_type=Path), metavar="FILE", help="Take values from a .toml or .json file.")
+@click.option(
+    "--values",
+    "values_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take values from a .toml or .json file.",
+)
 @click.option("--sample", is_flag=True, help="Fill the fields that are not given with sample values.")
-@click.option("--format", "format_name", metavar="FORMAT", shell_complete=lambda *_: list(FORMATS), help=f"{', '.join(FORMATS)} (default: by the output's ending, else text).")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file, or into a folder (default: standard output).")
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    shell_complete=lambda *_: list(FORMATS),
+    help=f"{', '.join(FORMATS)} (default: by the output's ending, else text).",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write to a file, or into a folder (default: standard output).",
+)
 @click.option("--force", is_flag=True, help="Overwrite the output when it exists.")
 @click.option("--date", "letter_date", metavar="YYYY-MM-DD", help="The letter's date (default: today).")
-@click.option("--without", metavar="STEP", multiple=True, shell_complete=complete_step, help="Leave a step out (repeatable).")
+@click.option(
+    "--without",
+    metavar="STEP",
+    multiple=True,
+    shell_complete=complete_step,
+    help="Leave a step out (repeatable).",
+)
 @click.option(
     "--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
     help="Where a translation is missing: write nothing, put English, or show ⟦msgid⟧.",
@@ -115,6 +146,9 @@ def _tell_missing(project: Project, request: Request) -> None:
     lacking = project.lacking(request.letter, request.locale, request.missing)
     if lacking:
         shown = "in English" if request.missing == "fallback" else "as marks"
-        click.echo(f"Note: {len(lacking)} messages are not translated into {request.locale.tag} and stand {shown}:", err=True)
+        click.echo(
+            f"Note: {len(lacking)} messages are not translated into {request.locale.tag} and stand {shown}:",
+            err=True,
+        )
         for one in lacking:
             click.echo(f'  {one.path}{f":{one.line}" if one.line else ""}: {one.why}: "{one.msgid}"', err=True)

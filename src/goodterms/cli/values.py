@@ -20,7 +20,13 @@ def assigned(assignments: Iterable[str], faults: list[Fault]) -> dict[str, objec
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals or not name.strip():
-            faults.append(Fault("--set", f"{assignment!r} is no assignment", 'expected FIELD=VALUE, such as name="Ana Novak"'))
+            faults.append(
+                Fault(
+                    "--set",
+                    f"{assignment!r} is no assignment",
+                    'expected FIELD=VALUE, such as name="Ana Novak"',
+                )
+            )
             continue
         given.setdefault(name.strip(), []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in given.items()}
@@ -33,7 +39,9 @@ def read_values(path: Path | None, faults: list[Fault]) -> dict[str, object]:
     readers = {".toml": _toml, ".json": _json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        faults.append(Fault("--values", f"{path} is neither .toml nor .json", "save the values as a .toml or .json file"))
+        faults.append(
+            Fault("--values", f"{path} is neither .toml nor .json", "save the values as a .toml or .json file")
+        )
         return {}
     try:
         values = reader(path.read_bytes().decode("utf-8-sig"))
@@ -50,11 +58,11 @@ def read_values(path: Path | None, faults: list[Fault]) -> dict[str, object]:
     return {}
 
 
-def _toml(text: str) -> Any:  # noqa: ANN401
+def _toml(text: str) -> Any:
     return tomllib.loads(text, parse_float=Decimal)
 
 
-def _json(text: str) -> Any:  # noqa: ANN401
+def _json(text: str) -> Any:
     return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
 
 

@@ -51,7 +51,9 @@ class Shape:
     def __init__(self, tree: nodes.Template, asked: list[Asked]) -> None:
         self.asked = asked
         self.extends = next((_constant(node.template) for node in tree.find_all(nodes.Extends)), None)
-        self.others = [_constant(node.template) for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport))]
+        self.others = [
+            _constant(node.template) for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport))
+        ]
         self.blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 
@@ -114,7 +116,18 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         # Nothing that Jinja brings along is needed, and much of it would let a value pass for prose.
         self.globals = {"namespace": Namespace}
-        kept = ("count", "default", "first", "last", "length", "list", "reject", "rejectattr", "select", "selectattr")
+        kept = (
+            "count",
+            "default",
+            "first",
+            "last",
+            "length",
+            "list",
+            "reject",
+            "rejectattr",
+            "select",
+            "selectattr",
+        )
         self.filters = {name: self.filters[name] for name in kept}
         self.filters["or_list"] = lambda items: Listing(tuple(items), "or")
         self.filters["and_list"] = lambda items: Listing(tuple(items), "and")
@@ -148,18 +161,22 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         name, _, layer = parent.partition(_LAYER)
         if template != name:
             return template
-        found = self.loader._content.template(name, int(layer or 0))  # type: ignore[union-attr] # noqa: SLF001
+        found = self.loader._content.template(name, int(layer or 0))  # type: ignore[union-attr]
         return f"{name}{_LAYER}{found[1] + 1}" if found else template
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401, ARG002
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Only the parts of our own values and the loop's own counters can be reached."""
         return isinstance(obj, _OPEN_TYPES) and not attr.startswith("_")
 
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
+    def is_safe_callable(self, obj: Any) -> bool:
         """Only macros, blocks and the loop's own methods can be called."""
-        return isinstance(obj, _CALLABLE_TYPES) or obj is Namespace or isinstance(getattr(obj, "__self__", None), LoopContext)
+        return (
+            isinstance(obj, _CALLABLE_TYPES)
+            or obj is Namespace
+            or isinstance(getattr(obj, "__self__", None), LoopContext)
+        )
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic on numbers alone: text is neither joined nor repeated by operators."""
         for operand in (left, right):
             if not isinstance(operand, (int, float)) or operator == "**":
@@ -224,5 +241,8 @@ def _stray(node: nodes.Node) -> int:
     if isinstance(node, (nodes.Block, nodes.Extends)):
         return 0
     if isinstance(node, nodes.Output):
-        return next((part.lineno for part in node.nodes if not (isinstance(part, nodes.TemplateData) and part.data.isspace())), 0)
+        return next(
+            (part.lineno for part in node.nodes if not (isinstance(part, nodes.TemplateData) and part.data.isspace())),
+            0,
+        )
     return node.lineno

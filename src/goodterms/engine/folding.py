@@ -97,7 +97,11 @@ class Folding(Extension):
             name = stream.expect("name")
             if name.value in variables:
                 parser.fail(f"trans binds {name.value!r} twice", name.lineno)
-            bound = parser.parse_expression() if stream.skip_if("assign") else nodes.Name(name.value, "load", lineno=name.lineno)
+            bound = (
+                parser.parse_expression()
+                if stream.skip_if("assign")
+                else nodes.Name(name.value, "load", lineno=name.lineno)
+            )
             variables[name.value] = bound
         stream.expect("block_end")
         return msgctxt, variables
@@ -113,7 +117,10 @@ class Folding(Extension):
             elif token.type == "variable_begin":
                 name = stream.expect("name")
                 if stream.current.type != "variable_end":
-                    parser.fail("inside trans stand plain variables only; bind the expression in the tag: trans name=…", name.lineno)
+                    parser.fail(
+                        "inside trans stand plain variables only; bind the expression in the tag: trans name=…",
+                        name.lineno,
+                    )
                 stream.expect("variable_end")
                 text += f"{{{name.value}}}"
             elif token.type == "block_begin":
@@ -130,7 +137,12 @@ class Folding(Extension):
                 parser.fail("trans is never closed", token.lineno)
 
     def _fold(
-        self, parser: Parser, translation: Translation, variables: dict[str, nodes.Expr], count: str, line: int
+        self,
+        parser: Parser,
+        translation: Translation,
+        variables: dict[str, nodes.Expr],
+        count: str,
+        line: int,
     ) -> list[nodes.Node]:
         bodies = [self._output(form, translation.foreign, variables, line) for form in translation.forms]
         if len(set(translation.forms)) == 1:
@@ -176,7 +188,15 @@ class FunctionFolding(NodeTransformer):
         if len(strings) != _FUNCTIONS[name] or len(node.args) != len(strings) or node.kwargs:
             self._fail(f"{name}() takes its text as a constant, without variables; write trans", node.lineno)
         msgid = _BLANKS.sub(" ", escape_braces(strings[-1])).strip()
-        message = Message(strings[0] if len(strings) == 2 else None, msgid, None, frozenset(), "", Path(self._filename), node.lineno)
+        message = Message(
+            strings[0] if len(strings) == 2 else None,
+            msgid,
+            None,
+            frozenset(),
+            "",
+            Path(self._filename),
+            node.lineno,
+        )
         self._environment.asked.append(Asked(message, {}))  # type: ignore[attr-defined]
         translation: Translation = self._environment.resolve(message)  # type: ignore[attr-defined]
         return nodes.MarkSafe(nodes.Const("".join(translation.forms[0])), lineno=node.lineno)

@@ -63,7 +63,15 @@ class CompiledLetter:
             sections = tuple(
                 [(name, "".join(self._blocks[name][0](context))) for name in self._spec.sections if name not in without]
             )
-        except (TemplateError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError, LookupError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            AttributeError,
+            ValueError,
+            ArithmeticError,
+            RecursionError,
+            LookupError,
+        ) as error:
             raise self._located(error) from None
         finally:
             collected.reset(token)
@@ -81,7 +89,11 @@ class CompiledLetter:
             template = self._environment.get_template(name)
             shape = self._environment.shapes[name]
             if shape.outside:
-                raise BrokenContent(template.filename or name, shape.outside, "stands outside every block, where no letter shows it")
+                raise BrokenContent(
+                    template.filename or name,
+                    shape.outside,
+                    "stands outside every block, where no letter shows it",
+                )
             for block, function in template.blocks.items():
                 self._blocks.setdefault(block, []).append(function)
             for block, line in shape.blocks.items():
@@ -107,12 +119,24 @@ class CompiledLetter:
         """Refuse a section without a block, and a block that is neither a section nor inside one."""
         for section in self._spec.sections:
             if section not in self._blocks:
-                raise BrokenContent(self._path(), 0, f"has no block {section!r}, which letter.toml declares", suggestion(section, self._blocks))
+                raise BrokenContent(
+                    self._path(),
+                    0,
+                    f"has no block {section!r}, which letter.toml declares",
+                    suggestion(section, self._blocks),
+                )
         # A block that a parent has inside a section, such as the sign-off, stands at the top of the child.
-        nested = {name for name, functions in self._blocks.items() if len(functions) > 1 and name not in self._spec.sections}
+        nested = {
+            name for name, functions in self._blocks.items() if len(functions) > 1 and name not in self._spec.sections
+        }
         for block, (path, line) in declared.items():
             if block not in self._spec.sections and block not in nested:
-                raise BrokenContent(path, line, f"the block {block!r} is no section of the letter", suggestion(block, self._spec.sections))
+                raise BrokenContent(
+                    path,
+                    line,
+                    f"the block {block!r} is no section of the letter",
+                    suggestion(block, self._spec.sections),
+                )
 
     def _located(self, error: Exception) -> BrokenContent:
         """The error with the template's file and line, which Jinja writes into the traceback."""

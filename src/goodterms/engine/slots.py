@@ -24,7 +24,9 @@ class SlotWriter:
         self._letter = formatter.locale.direction
         self._writers: dict[type, Callable[[Any], Slot]] = {
             str: self._text,
-            Phone: lambda value: self._left_to_right(value, "tel:" + "".join(c for c in value if c.isdigit() or c == "+")),
+            Phone: lambda value: self._left_to_right(
+                value, "tel:" + "".join(c for c in value if c.isdigit() or c == "+")
+            ),
             Url: lambda value: self._left_to_right(value, str(value)),
             EmailAddress: lambda value: self._left_to_right(value, f"mailto:{value}"),
             Reference: self._left_to_right,

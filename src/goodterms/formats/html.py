@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from goodterms import marks
-from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.blocks import Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Text
 from goodterms.engine.layout import render_layout
 from goodterms.errors import BrokenContent
 from goodterms.formats.plan import Plan, plan_of
@@ -56,7 +56,10 @@ def _plan(content: Content, wording: Wording, locale: Locale, source_tag: str) -
     styles = content.template(_STYLES)
     if styles is None:
         raise BrokenContent(_STYLES, 0, "is nowhere")
-    heading = next((block for section in wording.sections for block in section.blocks if isinstance(block, Heading)), None)
+    heading = next(
+        (block for section in wording.sections for block in section.blocks if isinstance(block, Heading)),
+        None,
+    )
     page = render_layout(
         content,
         _LAYOUT,
@@ -66,7 +69,9 @@ def _plan(content: Content, wording: Wording, locale: Locale, source_tag: str) -
             "title": marks.plain(_words(heading.inlines)) if heading else locale.tag,
             "styles": Markup(styles[0].read_text("utf-8")),  # noqa: S704 — the layout's own file
             "page": _page_settings(content, locale),
-            "sections": [(section.name, Markup("\n".join(map(_block, section.blocks)))) for section in wording.sections],  # noqa: S704 — escaped below
+            "sections": [
+                (section.name, Markup("\n".join(map(_block, section.blocks)))) for section in wording.sections
+            ],
         },
     )
     opener = f'<bdi lang="{source_tag}" dir="%s">'
@@ -89,7 +94,9 @@ def _block(block: Block) -> str:
     if isinstance(block, Heading):
         return f"<h{block.level}>{_inlines(block.inlines)}</h{block.level}>"
     if isinstance(block, List):
-        tag, start = ("ul", "") if block.start is None else ("ol", f' start="{block.start}"' if block.start != 1 else "")
+        tag, start = (
+            ("ul", "") if block.start is None else ("ol", f' start="{block.start}"' if block.start != 1 else "")
+        )
         items = "\n".join(f"<li>{_list_item(item)}</li>" for item in block.items)
         return f"<{tag}{start}>\n{items}\n</{tag}>"
     if isinstance(block, Quote):
