@@ -53,7 +53,7 @@ def values_of(case: dict[str, Any], letter: str, locale: str, project: Project) 
     if "providers" in case:
         samples = project.samples(project.letter(letter), project.locale(locale))["providers"]
         assert isinstance(samples, list)
-        given["providers"] = (samples + ["Quellwerk d.o.o."])[: case["providers"]]
+        given["providers"] = [*samples, "Quellwerk d.o.o."][: case["providers"]]
     return given
 
 

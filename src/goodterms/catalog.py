@@ -142,7 +142,7 @@ def _plural_rule(path: Path, text: str, header: str | None) -> PluralRule:
     if not 1 <= count <= _MOST_PLURAL_FORMS:
         raise BrokenContent(path, line, f"the Plural-Forms header promises {count} forms; languages have 1 to 6")
     try:
-        index = gettext.c2py(found[2])  # type: ignore[attr-defined]
+        index = gettext.c2py(found[2])
         outside = [n for n in _SAMPLES if not 0 <= index(n) < count]
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise BrokenContent(path, line, f"the plural rule {found[2]!r} cannot be evaluated: {error}") from None

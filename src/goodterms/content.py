@@ -80,7 +80,7 @@ class Content:
         return BUILT_IN / "locales" / f"{DOMAIN}.pot"
 
     def locale_table(self, catalog: str, name: str) -> dict[str, Any]:
-        """A TOML table beside a catalog (``language.toml``, ``samples.toml``), the upper layers' keys over the lower."""
+        """A TOML table beside a catalog, such as ``language.toml``; keys of upper layers over those of lower ones."""
         table: dict[str, Any] = {}
         for layer in reversed(self.layers):
             path = layer / "locales" / catalog / name

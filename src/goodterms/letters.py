@@ -112,7 +112,7 @@ def _field(path: Path, name: str, declared: dict[str, Any]) -> FieldSpec:
         )
     return FieldSpec(
         name=name,
-        type=kind,
+        type=str(kind),
         help=str(declared.get("help", "")),
         sample=declared["sample"],
         required=bool(declared.get("required", False)),

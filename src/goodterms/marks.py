@@ -23,10 +23,9 @@ OPEN_RTL = "\U00100001"
 CLOSE = "\U00100002"
 """Closes the span that was opened last."""
 
-SLOT = re.compile(f"[{chr(SLOT_BASE)}-{chr(SLOT_BASE + MOST_SLOTS)}]")
-ANY = re.compile(
-    f"[{chr(SLOT_BASE)}-{chr(SLOT_BASE + MOST_SLOTS)}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MOST_SLOTS)}]"
-)
+_SLOTS = f"{chr(SLOT_BASE)}-{chr(SLOT_BASE + MOST_SLOTS)}"
+SLOT = re.compile(f"[{_SLOTS}]")
+ANY = re.compile(f"[{_SLOTS}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MOST_SLOTS)}]")
 RESERVED = re.compile("[\U000f0000-\U0010ffff]")
 """What no text from outside may contain."""
 

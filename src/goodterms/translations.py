@@ -26,14 +26,14 @@ _BRACE = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
 class Message(NamedTuple):
     """A message as a template asks for it, and where.
 
-    ``variables`` are the placeholders of its msgids; ``count`` is the variable that chooses the plural form.
+    ``variables`` are the placeholders of its msgids; ``counted`` is the variable that chooses the plural form.
     """
 
     msgctxt: str | None
     msgid: str
     msgid_plural: str | None
     variables: frozenset[str]
-    count: str
+    counted: str
     template: Path
     line: int
 
@@ -120,7 +120,7 @@ class Translations:
     def _fold(self, entry: Entry, rule: PluralRule, number: int, message: Message) -> Form:
         """One form, taken apart; what is wrong with its placeholders is noted with the entry's place."""
         form, strays = _split(entry.strings[number])
-        found = {part for part in form if isinstance(part, Placeholder)}
+        found: set[str] = {part for part in form if isinstance(part, Placeholder)}
         if strays:
             self._note(
                 entry,
@@ -134,12 +134,13 @@ class Translations:
                 suggestion(name, sorted(message.variables)),
             )
         lacking = message.variables - found
-        if message.count in lacking and len(serves := rule.numbers_of(number)) > 1:
-            if message.msgid_plural and f"{{{message.count}}}" in message.msgid_plural:
-                examples = ", ".join(map(str, serves[:3]))
-                self._note(entry, f"form {number} leaves out {{{message.count}}}, and it serves {examples} …", "")
-        lacking -= {message.count}
-        for name in sorted(lacking):
+        serves = rule.numbers_of(number)
+        is_printed = f"{{{message.counted}}}" in (message.msgid_plural or "")
+        if message.counted in lacking and is_printed and len(serves) > 1:
+            examples = ", ".join(map(str, serves[:3]))
+            problem = f"form {number} leaves out {{{message.counted}}}, and it serves {examples} …"
+            self._note(entry, problem, "print the number in every form that serves more than one")
+        for name in sorted(lacking - {message.counted}):
             self._note(
                 entry,
                 f"the placeholder {{{name}}} is left out of {entry.strings[number]!r}",

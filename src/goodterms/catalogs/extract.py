@@ -47,7 +47,7 @@ def extract(project: Project) -> str:
             message = asked.message
             key = (message.msgctxt, message.msgid)
             if key not in entries:
-                entries[key] = _entry(project, spec, asked)
+                entries[key] = _entry(spec, asked)
                 template.append(entries[key])
             place = (_name(project, message.template), "")
             if place not in entries[key].occurrences:
@@ -55,7 +55,7 @@ def extract(project: Project) -> str:
     return str(template)
 
 
-def _entry(project: Project, spec: LetterSpec, asked: Asked) -> polib.POEntry:
+def _entry(spec: LetterSpec, asked: Asked) -> polib.POEntry:
     message = asked.message
     plural = {"msgid_plural": message.msgid_plural, "msgstr_plural": {0: "", 1: ""}} if message.msgid_plural else {}
     return polib.POEntry(

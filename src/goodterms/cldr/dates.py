@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Mapping
-    from datetime import date, time
 
     import babel
 
     from goodterms.cldr.numbers import Digits
 
-    Writer = Callable[[date | time], str]
+    Writer = Callable[[datetime.date | datetime.time], str]
 
 # A quoted literal (two quotes are one), a run of one pattern letter, or anything else.
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
@@ -31,15 +31,15 @@ class Dates:
         self._time_pattern = str(settings.get("time", data.time_formats["short"].pattern))
         self._compiled: dict[str, tuple[str | Writer, ...]] = {}
 
-    def date(self, value: date, width: str = "long") -> str:
+    def date(self, value: datetime.date, width: str = "long") -> str:
         """A date in CLDR's ``long`` (``21. november 2026``) or ``full`` form (with the day of the week)."""
         return self._write(value, self._data.date_formats[width].pattern)
 
-    def time(self, value: time) -> str:
+    def time(self, value: datetime.time) -> str:
         """A time of day in CLDR's ``short`` form, or in the language's own."""
         return self._write(value, self._time_pattern)
 
-    def _write(self, value: date | time, pattern: str) -> str:
+    def _write(self, value: datetime.date | datetime.time, pattern: str) -> str:
         parts = self._compiled.get(pattern)
         if parts is None:
             parts = self._compiled[pattern] = self._compile(pattern)
@@ -69,15 +69,15 @@ class Dates:
             names = self._data.months["format" if letter == "M" else "stand-alone"][
                 "wide" if length > 3 else "abbreviated"
             ]
-            return lambda value: names[value.month]  # type: ignore[union-attr, no-any-return]
+            return lambda value: names[value.month]  # type: ignore[union-attr]
         if letter == "E":
             days = self._data.days["format"]["wide" if length > 3 else "abbreviated"]
-            return lambda value: days[value.weekday()]  # type: ignore[union-attr, no-any-return]
+            return lambda value: days[value.weekday()]  # type: ignore[union-attr]
         if letter == "a":
             periods = self._data.day_periods["format"]["wide"]
             short = self._data.day_periods["format"].get("abbreviated", periods)
             names = {**periods, **short}
-            return lambda value: names["am" if value.hour < 12 else "pm"]  # type: ignore[union-attr, no-any-return]
+            return lambda value: names["am" if value.hour < 12 else "pm"]  # type: ignore[union-attr]
         if letter in number:
             take = number[letter]
             return lambda value: self._digits.native(f"{take(value):0{length}d}")  # type: ignore[no-untyped-call]

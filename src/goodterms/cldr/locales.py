@@ -14,6 +14,8 @@ from goodterms.model import Locale
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from goodterms.model import Direction
+
 # RFC 5646, section 2.1, as far as letters need it: language, script, region. POSIX adds ".charset" and "@modifier".
 _TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3})"
@@ -94,5 +96,5 @@ def _located(language: str, script: str, region: str, catalog: str, given: str) 
     return Locale(locale.tag, catalog, _direction(data))
 
 
-def _direction(data: babel.Locale) -> str:
+def _direction(data: babel.Locale) -> Direction:
     return "rtl" if data.character_order == "right-to-left" else "ltr"

@@ -50,10 +50,9 @@ class Shape:
 
     def __init__(self, tree: nodes.Template, asked: list[Asked]) -> None:
         self.asked = asked
-        self.extends = next((_constant(node.template) for node in tree.find_all(nodes.Extends)), None)
-        self.others = [
-            _constant(node.template) for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport))
-        ]
+        self.extends = next((_constant(node.template) for node in tree.body if isinstance(node, nodes.Extends)), None)
+        includes = [*tree.find_all(nodes.Include), *tree.find_all(nodes.Import), *tree.find_all(nodes.FromImport)]
+        self.others = [_constant(node.template) for node in includes]
         self.blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 

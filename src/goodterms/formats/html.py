@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from goodterms import marks
 from goodterms.blocks import Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.content import read_text
 from goodterms.engine.layout import render_layout
 from goodterms.errors import BrokenContent
 from goodterms.formats.plan import Plan, plan_of
@@ -21,7 +22,7 @@ from goodterms.formats.plan import Plan, plan_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from goodterms.blocks import Block, Inline
+    from goodterms.blocks import Block, Inline, Section
     from goodterms.compose import Letter, Wording
     from goodterms.content import Content
     from goodterms.model import Locale, Slot
@@ -67,15 +68,17 @@ def _plan(content: Content, wording: Wording, locale: Locale, source_tag: str) -
             "lang": locale.tag,
             "dir": locale.direction,
             "title": marks.plain(_words(heading.inlines)) if heading else locale.tag,
-            "styles": Markup(styles[0].read_text("utf-8")),  # noqa: S704 — the layout's own file
+            "styles": Markup(read_text(styles[0])),  # noqa: S704 — the layout's own file
             "page": _page_settings(content, locale),
-            "sections": [
-                (section.name, Markup("\n".join(map(_block, section.blocks)))) for section in wording.sections
-            ],
+            "sections": [(section.name, _section(section)) for section in wording.sections],
         },
     )
     opener = f'<bdi lang="{source_tag}" dir="%s">'
     return plan_of(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})
+
+
+def _section(section: Section) -> Markup:
+    return Markup("\n".join(map(_block, section.blocks)))  # noqa: S704 — every text in it is escaped below
 
 
 def _page_settings(content: Content, locale: Locale) -> dict[str, Any]:
