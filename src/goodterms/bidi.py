@@ -30,7 +30,7 @@ _OVERRIDES = re.compile("[\u202a-\u202e]")
 
 def isolate_text(text: str, letter: Direction) -> Isolate:
     """How free text must be set apart in a letter of direction ``letter``."""
-    if not _RIGHT_TO_LEFT.search(text):
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
         if letter == "ltr":
             return ""
         return "ltr" if _has_left_to_right(text) else "auto"

@@ -75,12 +75,12 @@ class LetterSpec:
         return (*self.before, *self.steps, *self.after)
 
 
-class Slot(NamedTuple):
-    """A formatted value, ready to stand in a letter: its text, its isolation, and where a link leads."""
+Link = Literal["", "web", "mail", "phone"]
+"""What a value leads to where a format has links."""
 
-    text: str
-    isolate: Isolate = ""
-    href: str = ""
+Slot = tuple[str, Isolate, Link]
+"""A formatted value, ready to stand in a letter: its text, its isolation, its link. A bare tuple: there is one for
+every value of every letter."""
 
 
 class Document(NamedTuple):

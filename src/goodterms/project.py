@@ -29,6 +29,7 @@ class Project:
         self._specs: dict[str, LetterSpec] = {}
         self._catalogs: dict[str, list[Catalog]] = {}
         self._source: Locale | None = None
+        self._checked: dict[tuple[str, Locale, Missing], CompiledLetter] = {}
         self._engines: dict[tuple[Locale, Missing], tuple[Engine, Translations]] = {}
 
     def letter(self, name: str) -> LetterSpec:
@@ -47,12 +48,16 @@ class Project:
         Raises :class:`BrokenContent` for faults of a template or a catalog, and :class:`MissingTranslations` when
         ``missing`` is ``refuse`` and the letter is not wholly translated.
         """
-        engine, translations = self._engine(locale, missing)
-        compiled = engine.letter(spec)
-        if translations.broken:
-            raise BrokenContent.several(list(translations.broken.values()))
-        if missing == "refuse" and (lacking := self.lacking(spec, locale, missing)):
-            raise MissingTranslations(spec.name, locale.tag, lacking, len(self._keys(compiled)))
+        key = (spec.name, locale, missing)
+        compiled = self._checked.get(key)
+        if compiled is None:
+            engine, translations = self._engine(locale, missing)
+            compiled = engine.letter(spec)
+            if translations.broken:
+                raise BrokenContent.several(list(translations.broken.values()))
+            if missing == "refuse" and (lacking := self.lacking(spec, locale, missing)):
+                raise MissingTranslations(spec.name, locale.tag, lacking, len(self._keys(compiled)))
+            self._checked[key] = compiled
         return compiled
 
     def lacking(self, spec: LetterSpec, locale: Locale, missing: Missing) -> list[Any]:

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     import babel
 
     from goodterms.cldr.numbers import Digits
 
-    Writer = Callable[[datetime.date | datetime.time], str]
+    Writer = Callable[[dt.date | dt.time], str]
 
 # A quoted literal (two quotes are one), a run of one pattern letter, or anything else.
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
+# The numbers of CLDR's pattern letters, each below 100.
+_NUMBERS: dict[str, Callable[[Any], int]] = {
+    "y": lambda value: value.year % 100,
+    "M": lambda value: value.month,
+    "L": lambda value: value.month,
+    "d": lambda value: value.day,
+    "H": lambda value: value.hour,
+    "h": lambda value: value.hour % 12 or 12,
+    "m": lambda value: value.minute,
+    "s": lambda value: value.second,
+}
 
 
 class Dates:
@@ -30,16 +42,19 @@ class Dates:
         self._digits = digits
         self._time_pattern = str(settings.get("time", data.time_formats["short"].pattern))
         self._compiled: dict[str, tuple[str | Writer, ...]] = {}
+        # One batch writes few dates many times.
+        self.date = lru_cache(maxsize=1024)(self._date)
+        self.time = lru_cache(maxsize=1024)(self._time)
 
-    def date(self, value: datetime.date, width: str = "long") -> str:
+    def _date(self, value: dt.date, width: str = "long") -> str:
         """A date in CLDR's ``long`` (``21. november 2026``) or ``full`` form (with the day of the week)."""
         return self._write(value, self._data.date_formats[width].pattern)
 
-    def time(self, value: datetime.time) -> str:
+    def _time(self, value: dt.time) -> str:
         """A time of day in CLDR's ``short`` form, or in the language's own."""
         return self._write(value, self._time_pattern)
 
-    def _write(self, value: datetime.date | datetime.time, pattern: str) -> str:
+    def _write(self, value: dt.date | dt.time, pattern: str) -> str:
         parts = self._compiled.get(pattern)
         if parts is None:
             parts = self._compiled[pattern] = self._compile(pattern)
@@ -55,30 +70,22 @@ class Dates:
         return tuple(parts)
 
     def _writer(self, letter: str, length: int, pattern: str) -> Writer:
-        number = {
-            "y": lambda v: v.year % 100 if length == 2 else v.year,
-            "M": lambda v: v.month,
-            "L": lambda v: v.month,
-            "d": lambda v: v.day,
-            "H": lambda v: v.hour,
-            "h": lambda v: v.hour % 12 or 12,
-            "m": lambda v: v.minute,
-            "s": lambda v: v.second,
-        }
+        """What writes one field of a pattern; names and two-digit numbers are looked up, ready in the locale's digits."""
         if letter in "ML" and length >= 3:
-            names = self._data.months["format" if letter == "M" else "stand-alone"][
-                "wide" if length > 3 else "abbreviated"
-            ]
-            return lambda value: names[value.month]  # type: ignore[union-attr]
+            kind = "format" if letter == "M" else "stand-alone"
+            months = dict(self._data.months[kind]["wide" if length > 3 else "abbreviated"])
+            return lambda value: months[value.month]  # type: ignore[union-attr]
         if letter == "E":
-            days = self._data.days["format"]["wide" if length > 3 else "abbreviated"]
+            days = dict(self._data.days["format"]["wide" if length > 3 else "abbreviated"])
             return lambda value: days[value.weekday()]  # type: ignore[union-attr]
         if letter == "a":
-            periods = self._data.day_periods["format"]["wide"]
-            short = self._data.day_periods["format"].get("abbreviated", periods)
-            names = {**periods, **short}
+            periods = self._data.day_periods["format"]
+            names = dict(periods.get("abbreviated", periods["wide"]))
             return lambda value: names["am" if value.hour < 12 else "pm"]  # type: ignore[union-attr]
-        if letter in number:
-            take = number[letter]
-            return lambda value: self._digits.native(f"{take(value):0{length}d}")  # type: ignore[no-untyped-call]
-        raise ValueError(f"the date pattern {pattern!r} has the letter {letter!r}, which letters do not use")
+        if letter == "y" and length != 2:
+            return lambda value: self._digits.native(str(value.year))  # type: ignore[union-attr]
+        if letter not in _NUMBERS:
+            raise ValueError(f"the date pattern {pattern!r} has the letter {letter!r}, which letters do not use")
+        take = _NUMBERS[letter]
+        table = [self._digits.native(f"{number:0{length}d}") for number in range(100)]
+        return lambda value: table[take(value)]

@@ -90,21 +90,21 @@ class Numbers:
 
     def number(self, value: int | Decimal) -> str:
         """A plain number, such as ``1.234.567,891``."""
-        return self._write(Decimal(value), self._decimal)
+        return self._write(f"{value:f}" if isinstance(value, Decimal) else str(value), self._decimal)
 
     def percent(self, value: Decimal) -> str:
         """A percentage, such as ``12,5 %``, with the decimals that the value has."""
-        shape = self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(value)))
-        return self._write(value, shape)
+        text = _plain(value)
+        return self._write(text, self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(text))))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with its currency's symbol and number of decimals; decimals that it has are kept."""
         shape = self._currencies.get(currency) or self._currency_shape(currency)
-        own = _decimals(amount)
-        if own > shape.most_decimals:
-            # A currency that CLDR prints whole, such as PKR, still must not round an amount off a letter.
+        text = _plain(amount)
+        if (own := _decimals(text)) > shape.most_decimals:
+            # A currency that CLDR prints whole must not round an amount in a letter.
             shape = shape._replace(least_decimals=max(2, own), most_decimals=max(2, own))
-        return self._write(amount, shape)
+        return self._write(text, shape)
 
     def _currency_shape(self, currency: str) -> _Shape:
         fractions = get_global("currency_fractions")
@@ -121,15 +121,20 @@ class Numbers:
         self._currencies[currency] = shape
         return shape
 
-    def _write(self, value: Decimal, shape: _Shape) -> str:
-        if _decimals(value) > shape.most_decimals:
-            value = value.quantize(Decimal(1).scaleb(-shape.most_decimals), rounding=ROUND_HALF_EVEN)
-        whole, _, fraction = f"{abs(value):f}".partition(".")
+    def _write(self, text: str, shape: _Shape) -> str:
+        """A number in plain digits (``-1234.5``) in the locale's own, rounded half to even as CLDR says."""
+        whole, _, fraction = text.partition(".")
+        if len(fraction) > shape.most_decimals:
+            rounded = Decimal(text).quantize(Decimal(1).scaleb(-shape.most_decimals), rounding=ROUND_HALF_EVEN)
+            whole, _, fraction = f"{rounded:f}".partition(".")
+        sign = ""
+        if whole[0] == "-":
+            whole = whole[1:]
+            sign = self.digits.minus
         fraction = fraction.rstrip("0").ljust(shape.least_decimals, "0")
         number = self._grouped(whole, shape)
         if fraction:
             number += self.digits.decimal + fraction
-        sign = self.digits.minus if value < 0 else ""
         return sign + shape.prefix + self.digits.native(number) + shape.suffix
 
     def _grouped(self, whole: str, shape: _Shape) -> str:
@@ -160,10 +165,15 @@ def _shape(pattern: object) -> _Shape:
     )
 
 
-def _decimals(value: Decimal) -> int:
-    """How many decimals a number has, trailing zeros aside."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def _plain(value: Decimal) -> str:
+    """A number in plain digits, without trailing zeros after its point."""
+    text = f"{value:f}"
+    return text.rstrip("0").removesuffix(".") if "." in text else text
+
+
+def _decimals(text: str) -> int:
+    """How many decimals a number in plain digits has."""
+    return len(text.partition(".")[2])
 
 
 def _is_sign(character: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from goodterms import marks
 from goodterms.content import read_text
-from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding
+from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
+from goodterms.engine.slots import unprintable
 from goodterms.values import Dated, Duration, Listing
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ collected: ContextVar[list[Slot]] = ContextVar("collected")
 """The slots of the letter that is being rendered."""
 
 _LAYER = "@"
+_MARKS = [chr(marks.SLOT_BASE + number) for number in range(256)]
 _OPEN_TYPES = (Dated, Duration, LoopContext, Namespace, Undefined)
 _CALLABLE_TYPES = (Macro, BlockReference, Undefined)
 
@@ -51,8 +53,11 @@ class Shape:
     def __init__(self, tree: nodes.Template, asked: list[Asked]) -> None:
         self.asked = asked
         self.extends = next((_constant(node.template) for node in tree.body if isinstance(node, nodes.Extends)), None)
-        includes = [*tree.find_all(nodes.Include), *tree.find_all(nodes.Import), *tree.find_all(nodes.FromImport)]
-        self.others = [_constant(node.template) for node in includes]
+        self.others = [
+            *[_constant(node.template) for node in tree.find_all(nodes.Include)],
+            *[_constant(node.template) for node in tree.find_all(nodes.Import)],
+            *[_constant(node.template) for node in tree.find_all(nodes.FromImport)],
+        ]
         self.blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 
@@ -73,7 +78,21 @@ class Layered(BaseLoader):
 
 
 class _Caged(CodeGenerator):
-    """Compiles ``a ~ b`` so that a value joined to prose is refused; Jinja would escape it for HTML."""
+    """Compiles what a template prints into slots, and ``a ~ b`` so that a value joined to prose is refused.
+
+    Jinja would escape both for HTML. Only the template's own text is constant; a constant in an expression is a value.
+    """
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: object) -> str:  # noqa: ARG002
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return node.data
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
+        self.write("environment.printed(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
+        self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         self.write("environment.join((")
@@ -111,8 +130,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            finalize=_finalizer(formatter, writer),
         )
+        self.printed = _printer(formatter, writer)
         # Nothing that Jinja brings along is needed, and much of it would let a value pass for prose.
         self.globals = {"namespace": Namespace}
         kept = (
@@ -152,6 +171,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.asked = []
         tree = super()._parse(source, name, filename)
         FunctionFolding(self, filename or "", fail).visit(tree)
+        merge_outputs(tree)
         self.shapes[name or ""] = Shape(tree, self.asked)
         return tree
 
@@ -198,31 +218,37 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return found[0] if found else None
 
 
-def _finalizer(formatter: Formatter, writer: SlotWriter) -> Callable[[Context, object], Markup]:
-    slot_of = writer.slot
-    base = marks.SLOT_BASE
+def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str]:
+    """What compiled templates call for each value they print: prose as it is, a value as the mark of its slot."""
+    writers = writer.writers
 
-    def mark(value: object) -> str:
+    def printed(value: object) -> str:
+        write = writers.get(value.__class__)
+        if write is None:
+            return otherwise(value)
         slots = collected.get()
-        if len(slots) >= marks.MOST_SLOTS:
-            raise SecurityError("more values than a letter can hold")
-        slots.append(slot_of(value))
-        return chr(base + len(slots) - 1)
+        number = len(slots)
+        slots.append(write(value))
+        return _MARKS[number] if number < len(_MARKS) else _far_mark(number)
 
-    # Jinja's compiler then asks at run time only: a constant in a template is a value like any other.
-    @pass_context
-    def finalize(_: Context, value: object) -> Markup:
+    def otherwise(value: object) -> str:
         if isinstance(value, Markup):
             return value
-        if isinstance(value, Undefined):
-            str(value)  # raises the error that names what is undefined
         if isinstance(value, Listing):
             joints = formatter.joints(value.kind, len(value.items))
             pairs = zip(joints, value.items, strict=False)
-            return Markup("".join([joint + mark(item) for joint, item in pairs]) + joints[-1])  # noqa: S704
-        return Markup(mark(value))  # noqa: S704 — a private-use character
+            return "".join([joint + printed(item) for joint, item in pairs]) + joints[-1]
+        if isinstance(value, Undefined):
+            str(value)  # raises the error that names what is undefined
+        raise TypeError(unprintable(value))
 
-    return finalize
+    return printed
+
+
+def _far_mark(number: int) -> str:
+    if number >= marks.MOST_SLOTS:
+        raise SecurityError("more values than a letter can hold")
+    return chr(marks.SLOT_BASE + number)
 
 
 def _counted(value: object) -> int:

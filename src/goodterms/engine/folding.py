@@ -202,6 +202,21 @@ class FunctionFolding(NodeTransformer):
         return nodes.MarkSafe(nodes.Const("".join(translation.forms[0])), lineno=node.lineno)
 
 
+def merge_outputs(tree: nodes.Node) -> None:
+    """Make outputs that follow each other one, so that the text around a folded message is one constant with it."""
+    for name, field in tree.iter_fields():
+        if isinstance(field, list):
+            merged: list[nodes.Node] = []
+            for node in field:
+                if isinstance(node, nodes.Output) and merged and isinstance(merged[-1], nodes.Output):
+                    merged[-1] = nodes.Output([*merged[-1].nodes, *node.nodes], lineno=merged[-1].lineno)
+                else:
+                    merged.append(node)
+            setattr(tree, name, merged)
+    for child in tree.iter_child_nodes():
+        merge_outputs(child)
+
+
 def _with_its_end(line: str) -> str:
     """A line of prose that ends in a tag, with the tag marked to keep the newline."""
     bare = line.rstrip()

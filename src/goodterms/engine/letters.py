@@ -50,12 +50,12 @@ class CompiledLetter:
         except TemplateError as error:
             raise self._located(error) from None
 
-    def render(self, values: Mapping[str, object], without: Container[str] = ()) -> Prose:
+    def render(self, values: dict[str, object], without: Container[str] = ()) -> Prose:
         """The letter's prose with these values; the sections in ``without`` are left out.
 
         Raises :class:`BrokenContent` when the template does what it may not do, or with what it does not have.
         """
-        context = Context(self._environment, dict(values), self._name, {})
+        context = Context(self._environment, values, self._name, {})
         context.blocks = self._blocks
         slots: list[Slot] = []
         token = collected.set(slots)

@@ -7,67 +7,80 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms import bidi
-from goodterms.model import Slot
-from goodterms.values import EmailAddress, LeftToRight, Money, Percent, Phone, Reference, Url
+from goodterms.values import EmailAddress, Money, Percent, Phone, Reference, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodterms.cldr.formatter import Formatter
+    from goodterms.model import Isolate, Link, Slot
 
 
 class SlotWriter:
-    """Writes the values of one locale's letters."""
+    """Writes the values of one locale's letters; ``writers`` holds, by the type of a value, what makes its slot."""
 
     def __init__(self, formatter: Formatter) -> None:
         self._formatter = formatter
-        self._letter = formatter.locale.direction
-        self._writers: dict[type, Callable[[Any], Slot]] = {
-            str: self._text,
-            Phone: lambda value: self._left_to_right(
-                value, "tel:" + "".join(c for c in value if c.isdigit() or c == "+")
-            ),
-            Url: lambda value: self._left_to_right(value, str(value)),
-            EmailAddress: lambda value: self._left_to_right(value, f"mailto:{value}"),
-            Reference: self._left_to_right,
-            int: lambda value: self._formatted(formatter.number(value)),
-            Decimal: lambda value: self._formatted(formatter.number(value)),
-            Percent: lambda value: self._formatted(formatter.percent(value.value)),
-            Money: lambda value: self._formatted(formatter.money(value.amount, value.currency)),
-            time: lambda value: self._formatted(formatter.time(value)),
-            date: lambda value: Slot(formatter.date(value), bidi.isolate_own(self._letter)),
-            Slot: lambda value: value,
+        self._own = bidi.isolate_own(formatter.locale.direction)
+        number = self._formatted(formatter.number)
+        self.writers: dict[type, Callable[[Any], Slot]] = {
+            str: self._text(),
+            Phone: self._left_to_right("phone"),
+            Url: self._left_to_right("web"),
+            EmailAddress: self._left_to_right("mail"),
+            Reference: self._left_to_right(""),
+            int: number,
+            Decimal: number,
+            Percent: self._formatted(lambda value: formatter.percent(value.value)),
+            Money: self._formatted(lambda value: formatter.money(value.amount, value.currency)),
+            time: self._formatted(formatter.time),
+            date: lambda value: (formatter.date(value), self._own, ""),
+            _Ready: lambda value: value,
         }
-
-    def slot(self, value: object) -> Slot:
-        """The slot of a value.
-
-        Raises :class:`TypeError` for a value that is no text and that no format is known for.
-        """
-        write = self._writers.get(type(value))
-        if write is None:
-            raise TypeError(_unprintable(value))
-        return write(value)
 
     def full_date(self, value: date) -> Slot:
         """A date with the day of its week."""
-        return Slot(self._formatter.date(value, "full"), bidi.isolate_own(self._letter))
+        return _Ready((self._formatter.date(value, "full"), self._own, ""))
 
     def iso_date(self, value: date) -> Slot:
         """A date as machines write it, ``2026-12-31``: left to right in every letter."""
-        return self._left_to_right(Reference(value.isoformat()))
+        return _Ready(self.writers[Reference](Reference(value.isoformat())))
 
-    def _text(self, value: str) -> Slot:
-        return Slot(value, bidi.isolate_text(value, self._letter))
+    # Each of these gives the writer of one kind, with what it needs at hand: they run for every value of every letter.
 
-    def _left_to_right(self, value: LeftToRight, href: str = "") -> Slot:
-        return Slot(str(value), bidi.isolate_left_to_right(value, self._letter), href)
+    def _text(self) -> Callable[[str], Slot]:
+        direction = self._formatter.locale.direction
+        isolate = bidi.isolate_text
+        if direction == "ltr":
+            return lambda value: (value, "" if value.isascii() else isolate(value, direction), "")
+        return lambda value: (value, isolate(value, direction), "")
 
-    def _formatted(self, text: str) -> Slot:
-        return Slot(text, bidi.isolate_formatted(text, self._letter))
+    def _left_to_right(self, link: Link) -> Callable[[str], Slot]:
+        direction = self._formatter.locale.direction
+        isolate = bidi.isolate_left_to_right
+        return lambda value: (str(value), isolate(value, direction), link)
+
+    def _formatted(self, write: Callable[[Any], str]) -> Callable[[object], Slot]:
+        direction = self._formatter.locale.direction
+        isolate = bidi.isolate_formatted
+        if direction == "rtl":
+            return lambda value: (write(value), "auto", "")
+
+        def written(value: object) -> Slot:
+            text = write(value)
+            return text, "" if text.isascii() else isolate(text, direction), ""
+
+        return written
 
 
-def _unprintable(value: object) -> str:
+class _Ready(tuple[str, "Isolate", "Link"]):
+    """A slot that a filter has made already."""
+
+    __slots__ = ()
+
+
+def unprintable(value: object) -> str:
+    """Why a value without a writer cannot be printed, and what to write instead."""
     if value is None:
         return "a field without a value is printed; ask for it first, as in {% if phone %}"
     if isinstance(value, tuple):

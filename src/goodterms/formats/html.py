@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -32,7 +33,8 @@ _STYLES = "_layout/letter.css"
 _OPENERS = {"ltr": '<bdi dir="ltr">', "rtl": '<bdi dir="rtl">', "auto": "<bdi>"}
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _FONT = re.compile(r"[\w -]+")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+_SPECIAL = re.compile("[&<>\"']")
+_SCHEMES = {"web": "", "mail": "mailto:", "phone": "tel:"}
 
 
 def write(content: Content, letter: Letter) -> str:
@@ -42,14 +44,21 @@ def write(content: Content, letter: Letter) -> str:
 
 
 def _isolated(slot: Slot) -> str:
-    text = slot.text.translate(_ESCAPES)
-    if slot.href:
-        text = f'<a href="{slot.href.translate(_ESCAPES)}">{text}</a>'
-    return f"{_OPENERS[slot.isolate]}{text}</bdi>" if slot.isolate else text
+    text, isolate, link = slot
+    escaped = _escape(text)
+    if link:
+        address = "".join(c for c in text if c.isdigit() or c == "+") if link == "phone" else text
+        escaped = f'<a href="{_SCHEMES[link]}{_escape(address)}">{escaped}</a>'
+    return f"{_OPENERS[isolate]}{escaped}</bdi>" if isolate else escaped
 
 
 def _bare(slot: Slot) -> str:
-    return slot.text.translate(_ESCAPES)
+    return _escape(slot[0])
+
+
+def _escape(text: str) -> str:
+    """The text with the characters that HTML reads as markup written as references."""
+    return escape(text) if _SPECIAL.search(text) else text
 
 
 @lru_cache(maxsize=256)
@@ -123,7 +132,7 @@ def _inlines(inlines: Iterable[Inline]) -> str:
 
 def _inline(part: Inline) -> str:
     if isinstance(part, Text):
-        return part.text.translate(_ESCAPES)
+        return _escape(part.text)
     if isinstance(part, Break):
         return "<br>\n"
     if isinstance(part, Strong):
@@ -132,7 +141,7 @@ def _inline(part: Inline) -> str:
         return f"<em>{_inlines(part.inlines)}</em>"
     # An address that a value is part of could be anything; a value that is an address is a link by itself.
     if _SAFE_LINK.match(part.url) and not marks.ANY.search(part.url):
-        return f'<a href="{part.url.translate(_ESCAPES)}">{_inlines(part.inlines)}</a>'
+        return f'<a href="{_escape(part.url)}">{_inlines(part.inlines)}</a>'
     return _inlines(part.inlines)
 
 

@@ -30,11 +30,12 @@ def write(_: Content, letter: Letter) -> str:
 
 
 def _escaped(slot: Slot) -> str:
-    if slot.href and slot.href == slot.text and not _ANYWHERE.search(slot.text.replace(":", "")):
-        return isolated(slot._replace(text=f"<{slot.text}>"))
-    text = _ANYWHERE.sub(r"\\\1", slot.text)
+    text, isolate, link = slot
+    if link == "web" and not _ANYWHERE.search(text.replace(":", "")):
+        return isolated((f"<{text}>", isolate, link))
+    text = _ANYWHERE.sub(r"\\\1", text)
     text = _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", text))
-    return isolated(slot._replace(text=text))
+    return isolated((text, isolate, link))
 
 
 @lru_cache(maxsize=256)

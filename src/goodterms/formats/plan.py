@@ -12,49 +12,45 @@ if TYPE_CHECKING:
     from goodterms.model import Slot
 
 
-class Hole(NamedTuple):
-    """A place for a value: its position among the parts, the number of its slot, and how the value is written there.
+class Plan(NamedTuple):
+    """The parts of a document: constant text at even places, a hole at every odd one.
 
-    ``before_stop`` is true when the words go on with a full stop, which a value that ends in one makes superfluous.
+    ``slots`` has the number of the slot for each hole. ``plain`` are the places of holes where no markup may stand;
+    ``stops`` those of holes before a full stop, which a value that ends in one makes superfluous.
     """
 
-    position: int
-    slot: int
-    is_plain: bool
-    before_stop: bool
-
-
-class Plan(NamedTuple):
-    """The parts of a document, constant text and empty places, and the holes among them."""
-
     parts: tuple[str, ...]
-    holes: tuple[Hole, ...]
+    slots: tuple[int, ...]
+    plain: tuple[int, ...]
+    stops: tuple[int, ...]
 
     def filled(self, slots: Sequence[Slot], rich: Callable[[Slot], str], plain: Callable[[Slot], str]) -> str:
         """The document: each hole filled by ``rich``, or by ``plain`` where no markup may stand."""
         parts = list(self.parts)
-        for position, number, is_plain, before_stop in self.holes:
-            slot = slots[number]
-            parts[position] = plain(slot) if is_plain else rich(slot)
-            if before_stop and slot.text[-1:] == ".":
-                parts[position + 1] = parts[position + 1][1:]
+        parts[1::2] = [rich(slots[number]) for number in self.slots]
+        for place in self.plain:
+            parts[place] = plain(slots[self.slots[place // 2]])
+        for place in self.stops:
+            if slots[self.slots[place // 2]][0][-1:] == ".":
+                parts[place + 1] = parts[place + 1][1:]
         return "".join(parts)
 
 
 def plan_of(text: str, spans: dict[str, str]) -> Plan:
     """The plan of a document whose values are marks; ``spans`` says what the marks of spans become."""
+    for mark, opened in spans.items():
+        text = text.replace(mark, opened)
     parts: list[str] = []
-    holes: list[tuple[int, int, bool]] = []
+    slots: list[int] = []
+    plain: list[int] = []
     at = 0
     for found in marks.ANY.finditer(text):
-        parts.append(text[at : found.start()])
-        at = found.end()
-        if found[0] in spans:
-            parts.append(spans[found[0]])
-            continue
         code = ord(found[0])
-        is_plain = code >= marks.PLAIN_BASE
-        holes.append((len(parts), code - (marks.PLAIN_BASE if is_plain else marks.SLOT_BASE), is_plain))
-        parts.append("")
+        parts += [text[at : found.start()], ""]
+        at = found.end()
+        if code >= marks.PLAIN_BASE:
+            plain.append(len(parts) - 1)
+        slots.append(code - (marks.PLAIN_BASE if code >= marks.PLAIN_BASE else marks.SLOT_BASE))
     parts.append(text[at:])
-    return Plan(tuple(parts), tuple(Hole(*hole, parts[hole[0] + 1].startswith(".")) for hole in holes))
+    stops = [place for place in range(1, len(parts), 2) if parts[place + 1].startswith(".")]
+    return Plan(tuple(parts), tuple(slots), tuple(plain), tuple(stops))

@@ -29,9 +29,8 @@ def write(_: Content, letter: Letter) -> str:
 
 def isolated(slot: Slot) -> str:
     """A value between the isolates it needs (UAX #9, section 2.4)."""
-    if not slot.isolate:
-        return slot.text
-    return f"{bidi.OPENERS[slot.isolate]}{slot.text}{bidi.PDI}"
+    text, isolate, _ = slot
+    return f"{bidi.OPENERS[isolate]}{text}{bidi.PDI}" if isolate else text
 
 
 @lru_cache(maxsize=256)
