@@ -29,7 +29,9 @@ def main() -> None:
     ratios = sorted(a / b for a, b in times)
     print(f"\none letter, whole process {letter * 1000:6.0f} ms")
     print(f"the imports alone         {imports * 1000:6.0f} ms")
-    print(f"ratio                     {statistics.median(ratios):6.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}), median of {ROUNDS} pairs")
+    print(
+        f"ratio                     {statistics.median(ratios):6.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}), median of {ROUNDS} pairs"
+    )
 
 
 if __name__ == "__main__":

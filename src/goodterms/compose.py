@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, prose
 from goodterms.blocks import Heading, Paragraph, Section
@@ -26,8 +25,7 @@ CURRENCY = "currency"
 """The sender's standing value for amounts that are given without a currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A letter that can be written: everything checked, nothing below asks the clock or the environment.
 
     ``values`` holds a typed value for every field of the letter, None where there is none.
@@ -41,21 +39,22 @@ class Request:
     missing: Missing = "refuse"
 
 
-@dataclass(frozen=True, eq=False)
 class Wording:
     """The words of a letter: for each section its blocks, in which marks stand for the values.
 
     Letters with the same words share one Wording, so that a format keeps by it what it has made of the words.
     """
 
-    sections: tuple[Section, ...]
+    __slots__ = ("sections",)
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self.sections = sections
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A letter written: its words, and the values for them.
 
-    ``source_tag`` is the language of the words that stand where a translation is missing (BCP 47).
+    ``source_tag`` is the language of the words that stand where a translation is missing (BCP 47), if any may.
     """
 
     request: Request
@@ -64,8 +63,7 @@ class Letter:
     source_tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a user asked for, raw. ``given`` are the values by field, ``standing`` those of the sender's settings."""
 
     letter: str
@@ -110,8 +108,9 @@ def compose(project: Project, request: Request) -> Letter:
     Raises :class:`MissingTranslations` and :class:`BrokenContent`.
     """
     compiled = project.compiled(request.letter, request.locale, request.missing)
+    source_tag = "" if request.missing == "refuse" else project.source_locale().tag
     text = compiled.render({**request.values, "date": request.date}, request.without)
-    return Letter(request, _wording(text.sections), text.slots, project.source_locale().tag)
+    return Letter(request, _wording(text.sections), text.slots, source_tag)
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from goodterms.content import read_toml
@@ -57,7 +56,7 @@ def load(content: Content, name: str) -> LetterSpec:
     if not steps:
         raise BrokenContent(top_path, 0, "declares no steps", "add a table [steps.NAME] for each step, in order")
     if "title" not in top:
-        spec = replace(spec, title=name)
+        spec = spec._replace(title=name)
     return spec
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ Isolate = Literal["", "ltr", "rtl", "auto"]
 """How a value is set apart from the text around it; the empty string: not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(NamedTuple):
     """The one locale of a letter: everything in it takes language, formats and direction from here.
 
     ``tag`` is the BCP 47 tag with its region (``ur-PK``); ``catalog`` the name of the catalog folder that was
@@ -27,8 +26,7 @@ class Locale:
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """A field of a letter, as its letter.toml declares it.
 
     ``step`` is the step that uses the field (empty: the whole letter); ``when`` names other choice fields and
@@ -44,11 +42,10 @@ class FieldSpec:
     step: str = ""
     options: tuple[str, ...] = ()
     default: str | None = None
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class StepSpec:
+class StepSpec(NamedTuple):
     """A step of a letter: a block of its template that may be left out unless it is required."""
 
     name: str
@@ -56,8 +53,7 @@ class StepSpec:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSpec:
+class LetterSpec(NamedTuple):
     """What a letter is: its title and summary, its steps in order, the sections around them, its fields."""
 
     name: str

@@ -95,15 +95,14 @@ class Project:
 
     def _engine(self, locale: Locale, missing: Missing) -> tuple[Engine, Translations]:
         if (locale, missing) not in self._engines:
-            source = self.source_locale()
             translations = Translations(
                 self.catalogs(locale.catalog),
-                self.catalogs(source.catalog),
+                lambda: self.catalogs(self.source_locale().catalog),
                 missing,
                 lambda template: self.content.catalog_path_for(template, locale.catalog),
             )
             formatter = Formatter(locale, self.content.locale_table(locale.catalog, "language.toml"))
-            engine = Engine(self.content, translations.resolve, source.direction, formatter)
+            engine = Engine(self.content, translations.resolve, lambda: self.source_locale().direction, formatter)
             self._engines[locale, missing] = engine, translations
         return self._engines[locale, missing]
 

@@ -62,20 +62,19 @@ class Translation(NamedTuple):
 class Translations:
     """The messages of one locale, over catalogs from the topmost layer down.
 
-    ``source`` are the catalogs of the source language (at least one), for what is missing; ``place`` tells the catalog
-    file in which a message of a template belongs.
+    ``source`` gives the catalogs of the source language (at least one), asked for only when something is missing;
+    ``place`` tells the catalog file in which a message of a template belongs.
     """
 
     def __init__(
         self,
         catalogs: Sequence[Catalog],
-        source: Sequence[Catalog],
+        source: Callable[[], Sequence[Catalog]],
         policy: Missing,
         place: Callable[[Path], Path],
     ) -> None:
         self._catalogs = catalogs
         self._source = source
-        self._source_rule = source[-1].plural
         self._policy = policy
         self._place = place
         self.missing: dict[tuple[str | None, str], MissingMessage] = {}
@@ -93,13 +92,13 @@ class Translations:
             *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":
-            entry, rule, lack = self._find(self._source, message)
+            entry, rule, lack = self._find(self._source(), message)
             if entry and not lack:
                 return Translation(self._fold_all(entry, rule, message), rule, foreign=True)
         texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         if self._policy == "mark":
             texts = [f"⟦{text}⟧" for text in texts]
-        rule = ONE_FORM if message.msgid_plural is None else self._source_rule
+        rule = ONE_FORM if message.msgid_plural is None else self._source()[-1].plural
         return Translation(tuple(_split(text)[0] for text in texts), rule, foreign=True)
 
     def _find(self, catalogs: Sequence[Catalog], message: Message) -> tuple[Entry | None, PluralRule, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,39 +39,34 @@ class Reference(LeftToRight):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in a currency (ISO 4217 code)."""
 
     amount: Decimal
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(NamedTuple):
     """A percentage: ``value`` 12.5 stands for 12.5 %."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A length of time in whole hours and the minutes left over (0 to 59)."""
 
     hours: int
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A documented fact: its date and what happened."""
 
     date: date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Values to be written as one list, joined by the locale's words for ``kind``: ``or`` or ``and``."""
 
     items: tuple[object, ...]

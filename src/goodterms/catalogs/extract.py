@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def extract(project: Project) -> str:
     """The text of the catalog template of a project's letters."""
     source = project.source_locale()
-    translations = Translations([], project.catalogs(source.catalog), "mark", lambda template: template)
-    engine = Engine(project.content, translations.resolve, source.direction, Formatter(source, {}))
+    translations = Translations([], lambda: project.catalogs(source.catalog), "mark", lambda template: template)
+    engine = Engine(project.content, translations.resolve, lambda: source.direction, Formatter(source, {}))
     template = polib.POFile(wrapwidth=0)
     template.metadata = {
         "Project-Id-Version": "goodterms",

@@ -70,7 +70,7 @@ class Dates:
         return tuple(parts)
 
     def _writer(self, letter: str, length: int, pattern: str) -> Writer:
-        """What writes one field of a pattern; names and two-digit numbers are looked up, ready in the locale's digits."""
+        """What writes one field of a pattern; names and two-digit numbers are looked up, in the locale's digits."""
         if letter in "ML" and length >= 3:
             kind = "format" if letter == "M" else "stand-alone"
             months = dict(self._data.months[kind]["wide" if length > 3 else "abbreviated"])

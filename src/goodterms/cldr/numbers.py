@@ -95,7 +95,9 @@ class Numbers:
     def percent(self, value: Decimal) -> str:
         """A percentage, such as ``12,5 %``, with the decimals that the value has."""
         text = _plain(value)
-        return self._write(text, self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(text))))
+        return self._write(
+            text, self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(text)))
+        )
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with its currency's symbol and number of decimals; decimals that it has are kept."""

@@ -137,8 +137,12 @@ def _date(text: str | None, faults: list[Fault]) -> date:
 
 
 def _standing(project: Project) -> dict[str, object]:
-    known = {field for name in project.content.letters() for field in project.letter(name).fields}
-    return settings.standing_values(Path(settings.FILE_NAME), known | {compose.CURRENCY})
+    def known() -> set[str]:
+        return {compose.CURRENCY} | {
+            field for name in project.content.letters() for field in project.letter(name).fields
+        }
+
+    return settings.standing_values(Path(settings.FILE_NAME), known)
 
 
 def _tell_missing(project: Project, request: Request) -> None:

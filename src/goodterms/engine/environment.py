@@ -112,7 +112,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self,
         content: Content,
         resolve: Callable[[Message], Translation],
-        source_direction: Direction,
+        source_direction: Callable[[], Direction],
         formatter: Formatter,
         writer: SlotWriter,
     ) -> None:

@@ -162,7 +162,7 @@ class Folding(Extension):
             for part in form
         ]
         if foreign:
-            direction: Direction = self.environment.source_direction  # type: ignore[attr-defined]
+            direction: Direction = self.environment.source_direction()  # type: ignore[attr-defined]
             opener = marks.OPEN_RTL if direction == "rtl" else marks.OPEN_LTR
             parts = [nodes.TemplateData(opener), *parts, nodes.TemplateData(marks.CLOSE)]
         return nodes.Output(parts, lineno=line)

@@ -160,7 +160,7 @@ class Engine:
         self,
         content: Content,
         resolve: Callable[[Message], Translation],
-        source_direction: Direction,
+        source_direction: Callable[[], Direction],
         formatter: Formatter,
     ) -> None:
         self._content = content

@@ -83,6 +83,6 @@ def unprintable(value: object) -> str:
     """Why a value without a writer cannot be printed, and what to write instead."""
     if value is None:
         return "a field without a value is printed; ask for it first, as in {% if phone %}"
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return "a list is printed; write it with |or_list or |and_list, or loop over it"
     return f"a {type(value).__name__} is printed; print its parts"
