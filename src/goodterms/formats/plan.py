@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.model import Slot
+# The full stops of our scripts: Latin, Arabic, Devanagari; and what a value may end a sentence with.
+_STOPS = (".", "\u06d4", "\u0964")
+_ENDS = "".join(_STOPS) + "!?\u061f\u2026"
 
 
 class Plan(NamedTuple):
     """The parts of a document: constant text at even places, a hole at every odd one.
 
     ``slots`` has the number of the slot for each hole. ``plain`` are the places of holes where no markup may stand;
-    ``stops`` those of holes before a full stop, which a value that ends in one makes superfluous.
+    ``stops`` those of holes before a full stop, which a value that ends a sentence itself makes superfluous.
     """
 
     parts: tuple[str, ...]
@@ -31,7 +34,7 @@ class Plan(NamedTuple):
         for place in self.plain:
             parts[place] = plain(slots[self.slots[place // 2]])
         for place in self.stops:
-            if slots[self.slots[place // 2]][0][-1:] == ".":
+            if slots[self.slots[place // 2]][0][-1] in _ENDS:
                 parts[place + 1] = parts[place + 1][1:]
         return "".join(parts)
 
@@ -52,5 +55,5 @@ def plan_of(text: str, spans: dict[str, str]) -> Plan:
             plain.append(len(parts) - 1)
         slots.append(code - (marks.PLAIN_BASE if code >= marks.PLAIN_BASE else marks.SLOT_BASE))
     parts.append(text[at:])
-    stops = [place for place in range(1, len(parts), 2) if parts[place + 1].startswith(".")]
+    stops = [place for place in range(1, len(parts), 2) if parts[place + 1].startswith(_STOPS)]
     return Plan(tuple(parts), tuple(slots), tuple(plain), tuple(stops))
