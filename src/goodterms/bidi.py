@@ -24,17 +24,23 @@ OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_RIGHT_TO_LEFT_CLASSES = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 
 
 def isolate_text(text: str, letter: Direction) -> Isolate:
     """How free text must be set apart in a letter of direction ``letter``."""
-    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
-        if letter == "ltr":
-            return ""
-        return "ltr" if _has_left_to_right(text) else "auto"
-    return "auto" if _has_left_to_right(text) else "rtl"
+    if text.isascii():
+        return "" if letter == "ltr" else "ltr" if _ASCII_LETTER.search(text) else "auto"
+    if letter == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        return ""
+    classes = {unicodedata.bidirectional(character) for character in text}
+    if classes & _RIGHT_TO_LEFT_CLASSES:
+        return "auto" if "L" in classes or not classes & {"R", "AL"} else "rtl"
+    if letter == "ltr":
+        return ""  # digits of another script, such as Urdu's, are among the ranges and turn nothing round
+    return "ltr" if "L" in classes else "auto"
 
 
 def isolate_left_to_right(text: str, letter: Direction) -> Isolate:
@@ -85,9 +91,3 @@ def describe(character: str) -> str:
     """A character that cannot be seen, by code point and name."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}{' ' + name if name else ''}"
-
-
-def _has_left_to_right(text: str) -> bool:
-    if text.isascii():
-        return _ASCII_LETTER.search(text) is not None
-    return any(unicodedata.bidirectional(character) == "L" for character in text)

@@ -34,12 +34,16 @@ _NUMBERS: dict[str, Callable[[Any], int]] = {
 class Dates:
     """Writes dates and times for one locale.
 
-    ``settings`` is the language's own file beside its catalog; ``time`` there is a pattern that replaces CLDR's.
+    ``settings`` is the language's own file beside its catalog; patterns there (``time``, ``date_long``, ``date_full``)
+    replace CLDR's.
     """
 
     def __init__(self, data: babel.Locale, digits: Digits, settings: Mapping[str, object]) -> None:
         self._data = data
         self._digits = digits
+        self._date_patterns = {
+            width: str(settings.get(f"date_{width}", data.date_formats[width].pattern)) for width in ("long", "full")
+        }
         self._time_pattern = str(settings.get("time", data.time_formats["short"].pattern))
         self._compiled: dict[str, tuple[str | Writer, ...]] = {}
         # One batch writes few dates many times.
@@ -48,7 +52,7 @@ class Dates:
 
     def _date(self, value: dt.date, width: str = "long") -> str:
         """A date in CLDR's ``long`` (``21. november 2026``) or ``full`` form (with the day of the week)."""
-        return self._write(value, self._data.date_formats[width].pattern)
+        return self._write(value, self._date_patterns[width])
 
     def _time(self, value: dt.time) -> str:
         """A time of day in CLDR's ``short`` form, or in the language's own."""

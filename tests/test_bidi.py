@@ -1,0 +1,81 @@
+"""How values are set apart: the strategy of MessageFormat 2, over the character database."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+
+from goodterms import bidi
+
+EXPLICIT = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+def test_every_right_to_left_character_is_seen() -> None:
+    """No character that can turn text round may pass for neutral: the ranges hold all of them."""
+    unseen = [
+        f"U+{code:04X}"
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.bidirectional(chr(code)) in {"R", "AL", "AN"} | EXPLICIT
+        and bidi.isolate_text(chr(code), "ltr") == ""
+    ]
+    assert unseen == []
+
+
+@pytest.mark.parametrize(
+    ("text", "in_ltr", "in_rtl"),
+    [
+        ("Ana Novak", "", "ltr"),
+        ("C++", "", "ltr"),
+        ("Žiga Čuk", "", "ltr"),
+        ("వేముల సుజాత", "", "ltr"),
+        ("सुनिता", "", "ltr"),
+        ("ثمینہ اشفاق", "rtl", "rtl"),
+        ("דנה", "rtl", "rtl"),
+        ("CSS: مغامرة", "auto", "auto"),
+        ("+386 40 123 456", "", "auto"),
+        ("2026-11-21", "", "auto"),
+        ("۱۲۳", "", "auto"),
+        ("٣", "auto", "auto"),
+    ],
+)
+def test_free_text_is_set_apart_where_it_must_be(text: str, in_ltr: str, in_rtl: str) -> None:
+    assert (bidi.isolate_text(text, "ltr"), bidi.isolate_text(text, "rtl")) == (in_ltr, in_rtl)
+
+
+@pytest.mark.parametrize(("text", "in_ltr"), [("INV-1", ""), ("+386 40", ""), ("INV-الف", "ltr")])
+def test_codes_are_left_to_right_whatever_they_hold(text: str, in_ltr: str) -> None:
+    assert bidi.isolate_left_to_right(text, "ltr") == in_ltr
+    assert bidi.isolate_left_to_right(text, "rtl") == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("abc", "ltr"),
+        ("12 سال", "rtl"),
+        ("12", None),
+        ("\u2066abc\u2069 سال", "rtl"),
+        ("\u2068abc\u2069", None),
+        ("\u200f1", "rtl"),
+    ],
+)
+def test_first_strong_character_is_found_outside_isolates(text: str, direction: str | None) -> None:
+    assert bidi.first_strong(text) == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ana\u202eNovak", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("Ana\u2067", "never closed"),
+        ("\u2069Ana", "without an isolate to close"),
+        ("\u2067Ana\u2069", ""),
+        ("\u200eAna\u200f", ""),
+    ],
+)
+def test_controls_that_would_leak_are_told(text: str, told: str) -> None:
+    found = bidi.fault_in(text)
+    assert told in found
+    assert bool(found) == bool(told)
