@@ -22,7 +22,6 @@ from goodterms.cldr.formatter import Formatter
 
 if TYPE_CHECKING:
     from conftest import Write
-
     from goodterms.project import Project
 
 CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")

@@ -156,7 +156,7 @@ def _values(
         for name in asked.given
         if name not in known
     ]
-    around = _surroundings(asked, faults)
+    around = _surroundings(letter, asked, faults)
     raw = {name: _raw(field, asked, samples) for name, field in letter.fields.items()}
     values: dict[str, object] = {}
     # Choices come first, for they tell which of the other fields are needed.
@@ -207,11 +207,13 @@ def _expected(field: FieldSpec) -> str:
     return f"needed when {because}: {expected}" if because else expected
 
 
-def _surroundings(asked: Asked, faults: list[Fault]) -> fields.Surroundings:
-    raw = asked.given.get(CURRENCY) or asked.standing.get(CURRENCY) or ""
+def _surroundings(letter: LetterSpec, asked: Asked, faults: list[Fault]) -> fields.Surroundings:
+    """What values may lean on; an unknown standing currency is a fault of its own where no field tells it."""
     known = currencies()
+    raw = asked.given.get(CURRENCY) or asked.standing.get(CURRENCY) or ""
     code = fields.as_typed(raw).strip().upper()
     if code and code not in known:
-        faults.append(Fault(CURRENCY, f"is the unknown currency {code!r}", "expected an ISO 4217 code, such as EUR"))
+        if CURRENCY not in letter.fields:
+            faults.append(Fault(CURRENCY, f"is the unknown currency {code!r}", "expected an ISO 4217 code, such as EUR"))
         code = ""
     return fields.Surroundings(code, known)

@@ -120,7 +120,7 @@ class MissingTranslations(ContentError):  # noqa: N818
         self.missing = tuple(missing)
         super().__init__(
             f"{letter} cannot be written in {locale}: {len(missing)} of {total} messages are not translated",
-            "translate them, or choose --missing fallback (English in their place) "
+            "translate them, or choose --missing fallback (the source language in their place) "
             "or --missing mark (⟦msgid⟧ in their place)",
         )
 

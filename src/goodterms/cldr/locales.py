@@ -54,9 +54,9 @@ def of_catalog(catalog: str) -> Locale:
     return Locale(catalog.replace("_", "-"), catalog, _direction(found))
 
 
-def english_name(locale: Locale) -> str:
-    """The locale's name in English, as the command line says it."""
-    return babel_locale(locale).get_display_name("en_US") or locale.tag
+def name_in(language: Locale, locale: Locale) -> str:
+    """The name of ``locale`` in ``language``."""
+    return babel_locale(locale).get_display_name(babel_locale(language)) or locale.tag
 
 
 def endonym(locale: Locale) -> str:

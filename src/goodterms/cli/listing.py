@@ -40,10 +40,11 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the languages that letters are written in, and whether each is completely translated."""
     project = project_over(overlays)
     found = [cldr.of_catalog(catalog) for catalog in project.content.catalogs()]
+    source = project.source_locale()
     rows = [
         {
             "tag": locale.tag,
-            "name": cldr.english_name(locale),
+            "name": cldr.name_in(source, locale),
             "endonym": cldr.endonym(locale),
             "direction": locale.direction,
             "complete": project.is_complete(locale),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from goodterms import compose, fields, settings
+from goodterms.cldr.locales import name_in
 from goodterms.cli import output
 from goodterms.cli.options import (
     complete_assignment,
@@ -77,7 +78,7 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
 )
 @click.option(
     "--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
-    help="Where a translation is missing: write nothing, put English, or show ⟦msgid⟧.",
+    help="Where a translation is missing: write nothing, put the source language, or show ⟦msgid⟧.",
 )  # fmt: skip
 @content_option
 def render(
@@ -149,7 +150,8 @@ def _tell_missing(project: Project, request: Request) -> None:
     """Say on stderr what stands in the source language, or as a mark."""
     lacking = project.lacking(request.letter, request.locale, request.missing)
     if lacking:
-        shown = "in English" if request.missing == "fallback" else "as marks"
+        source = project.source_locale()
+        shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "as marks"
         click.echo(
             f"Note: {len(lacking)} messages are not translated into {request.locale.tag} and stand {shown}:",
             err=True,
