@@ -39,8 +39,8 @@ def ours(tag: str, **settings: object) -> Formatter:
     return Formatter(locale, {**own, **settings})
 
 
-def icu(tag: str, pattern: str, **values: object) -> str:
-    return MessageFormat(pattern, tag).format(values)  # type: ignore[no-any-return]
+def icu(tag: str, pattern: str, **values: Decimal | datetime) -> str:
+    return MessageFormat(pattern, tag).format(dict(values))
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -187,7 +187,7 @@ def parsed(page: str) -> Page:
 def ordinary_tags(write: Write, name: str, locale: str) -> list[str]:
     value = "الف" if locale != "ur" else "Ana"
     tags = parsed(write(PLACES[name][0], locale, given_for(name, value), form="html")).tags
-    return [tag for tag in tags if tag not in ("bdi",)]
+    return [tag for tag in tags if tag != "bdi"]
 
 
 @settings(

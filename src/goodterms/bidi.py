@@ -26,6 +26,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _RIGHT_TO_LEFT_CLASSES = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _ASCII_LETTER = re.compile("[A-Za-z]")
+_UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 
 
@@ -85,6 +86,11 @@ def fault_in(text: str) -> str:
             if depth < 0:
                 return f"contains {describe(PDI)} without an isolate to close"
     return "contains an isolate that is never closed (no U+2069)" if depth else ""
+
+
+def visible(text: str) -> str:
+    """The text as a terminal may show it: what moves the cursor or turns text round is written as its code point."""
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def describe(character: str) -> str:

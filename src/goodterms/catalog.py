@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,7 +85,7 @@ def read(path: Path) -> Catalog:
     or a plural rule that does not hold.
     """
     text = read_text(path)
-    _check_lines(path, text)
+    msgid_lines = _check_lines(path, text)
     try:
         parsed = polib.pofile(str(path), encoding="utf-8", wrapwidth=0)
     except (OSError, ValueError, IndexError, KeyError) as error:
@@ -96,7 +97,8 @@ def read(path: Path) -> Catalog:
         if one.obsolete:
             continue
         strings = tuple(one.msgstr_plural[n] for n in sorted(one.msgstr_plural)) if one.msgid_plural else (one.msgstr,)
-        entry = Entry(one.msgctxt, one.msgid, one.msgid_plural or None, strings, one.fuzzy, path, one.linenum)
+        line = next(iter(msgid_lines[bisect_left(msgid_lines, one.linenum) :]), one.linenum)
+        entry = Entry(one.msgctxt, one.msgid, one.msgid_plural or None, strings, one.fuzzy, path, line)
         key = (entry.msgctxt, entry.msgid)
         if key in entries:
             raise BrokenContent(path, entry.line, f"the message {entry.msgid!r} stands in line {entries[key].line} too")
@@ -105,7 +107,9 @@ def read(path: Path) -> Catalog:
     return Catalog(path, list(entries.values()), plural, dict(parsed.metadata))
 
 
-def _check_lines(path: Path, text: str) -> None:
+def _check_lines(path: Path, text: str) -> list[int]:
+    """Refuse a line that is none of a catalog's; the numbers of the lines that have a msgid."""
+    msgid_lines: list[int] = []
     for number, line in enumerate(text.split("\n"), 1):
         if _CONFLICT.match(line):
             raise BrokenContent(path, number, "a merge conflict was left in the file", "settle it and remove its marks")
@@ -114,6 +118,9 @@ def _check_lines(path: Path, text: str) -> None:
             quotes = len(re.findall(r'(?<!\\)"', line))
             problem = "a string is not closed" if quotes == 1 else "neither a comment nor a keyword with a string"
             raise BrokenContent(path, number, f"{problem} (column {column}): {line.strip()[:60]}")
+        if line.startswith("msgid "):
+            msgid_lines.append(number)
+    return msgid_lines
 
 
 def _check_entry(entry: Entry, plural: PluralRule) -> None:

@@ -214,6 +214,8 @@ def _surroundings(letter: LetterSpec, asked: Asked, faults: list[Fault]) -> fiel
     code = fields.as_typed(raw).strip().upper()
     if code and code not in known:
         if CURRENCY not in letter.fields:
-            faults.append(Fault(CURRENCY, f"is the unknown currency {code!r}", "expected an ISO 4217 code, such as EUR"))
+            faults.append(
+                Fault(CURRENCY, f"is the unknown currency {code!r}", "expected an ISO 4217 code, such as EUR")
+            )
         code = ""
     return fields.Surroundings(code, known)

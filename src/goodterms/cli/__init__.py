@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from goodterms import __version__
+from goodterms.bidi import visible
 from goodterms.cli.listing import fields, letters, locales
 from goodterms.cli.render import render
 from goodterms.errors import GoodtermsError
@@ -20,7 +21,7 @@ class _Boundary(click.Group):
             return super().invoke(ctx)
         except GoodtermsError as error:
             first, *rest = error.lines()
-            click.echo("\n".join([f"Error: {first}", *rest]), err=True)
+            click.echo(visible("\n".join([f"Error: {first}", *rest])), err=True)
             ctx.exit(error.exit_status)
 
 

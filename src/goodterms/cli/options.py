@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from goodterms.content import Content
 from goodterms.errors import GoodtermsError
+from goodterms.formats import FORMATS
 from goodterms.project import Project
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def complete_locale(ctx: click.Context, param: click.Parameter, incomplete: str)
     return [CompletionItem(name) for name in _project_of(ctx).content.catalogs() if name.startswith(incomplete)]
 
 
+def complete_format(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """The formats."""
+    return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+
+
 def complete_step(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """The steps of the letter on the line that can be left out."""
     letter = _letter_of(ctx)
@@ -82,7 +88,8 @@ def _project_of(ctx: click.Context) -> Project:
 
 
 def _letter_of(ctx: click.Context) -> LetterSpec | None:
-    name = ctx.params.get("letter")
+    # While an option still waits for its value, click leaves the arguments before it unread.
+    name = ctx.params.get("letter") or next(iter(ctx.args), None)
     try:
         return _project_of(ctx).letter(name) if name else None
     except GoodtermsError:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 def faults(target: Path | None, force: bool) -> list[Fault]:
     """What stands against writing to ``target``, as far as it can be seen beforehand."""
-    if target is None or target.is_dir():
+    try:
+        return [] if target is None else _faults(target, force)
+    except OSError as error:
+        return [Fault("--output", f"{target} cannot be written: {error.strerror}")]
+
+
+def _faults(target: Path, force: bool) -> list[Fault]:
+    if target.is_dir():
         return []
     folder = target.parent
     if not folder.is_dir():
@@ -37,7 +44,7 @@ def write(target: Path, document: Document, force: bool) -> Path:
     path = target / document.name if target.is_dir() else target
     if path.exists() and not force:
         raise OutputRefused(f"{path} exists", "choose another name, or overwrite it with --force")
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    unfinished = path.with_name(f".goodterms-{os.getpid()}.tmp")
     try:
         with unfinished.open("xb") as file:
             file.write(document.content)

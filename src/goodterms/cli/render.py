@@ -13,6 +13,7 @@ from goodterms.cldr.locales import name_in
 from goodterms.cli import output
 from goodterms.cli.options import (
     complete_assignment,
+    complete_format,
     complete_letter,
     complete_locale,
     complete_step,
@@ -56,7 +57,7 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     "--format",
     "format_name",
     metavar="FORMAT",
-    shell_complete=lambda *_: list(FORMATS),
+    shell_complete=complete_format,
     help=f"{', '.join(FORMATS)} (default: by the output's ending, else text).",
 )
 @click.option(

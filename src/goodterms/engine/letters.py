@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -139,11 +138,14 @@ class CompiledLetter:
                 )
 
     def _located(self, error: Exception) -> BrokenContent:
-        """The error with the template's file and line, which Jinja writes into the traceback."""
+        """The error with the file and the line of the template that was running when it was raised."""
         path, line = self._path(), 0
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename.endswith(".j2"):
-                path, line = frame.filename, frame.lineno or 0
+        trace = error.__traceback__
+        while trace:
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            if template is not None:
+                path, line = template.filename, template.get_corresponding_lineno(trace.tb_lineno)
+            trace = trace.tb_next
         if isinstance(error, RecursionError):
             return BrokenContent(path, line, "calls itself without end")
         return BrokenContent(path, line, str(error) or type(error).__name__)

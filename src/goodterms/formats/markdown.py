@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from goodterms import marks
 from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
 from goodterms.formats.plan import Plan, plan_of
-from goodterms.formats.text import SPANS, isolated
+from goodterms.formats.text import isolated, spans_in
 
 if TYPE_CHECKING:
     from goodterms.blocks import Block, Inline
     from goodterms.compose import Letter, Wording
     from goodterms.content import Content
-    from goodterms.model import Slot
+    from goodterms.model import Direction, Slot
 
 # What CommonMark (and its common extensions) may read as markup anywhere, and what it reads so at a line's start.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@])")
@@ -26,7 +26,7 @@ _WORDS = re.compile(r"([\\`*_\[\]<>&~|])")
 
 def write(_: Content, letter: Letter) -> str:
     """The letter as CommonMark."""
-    return _plan(letter.wording).filled(letter.slots, _escaped, _escaped)
+    return _plan(letter.wording, letter.request.locale.direction).filled(letter.slots, _escaped, _escaped)
 
 
 def _escaped(slot: Slot) -> str:
@@ -39,9 +39,9 @@ def _escaped(slot: Slot) -> str:
 
 
 @lru_cache(maxsize=256)
-def _plan(wording: Wording) -> Plan:
-    blocks = [_block(block) for section in wording.sections for block in section.blocks]
-    return plan_of("\n\n".join(blocks) + "\n", SPANS)
+def _plan(wording: Wording, direction: Direction) -> Plan:
+    text = "\n\n".join(_block(block) for section in wording.sections for block in section.blocks)
+    return plan_of(text + "\n", spans_in(text, direction))
 
 
 def _block(block: Block) -> str:

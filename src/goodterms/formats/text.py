@@ -37,7 +37,12 @@ def isolated(slot: Slot) -> str:
 def _plan(wording: Wording, direction: Direction) -> Plan:
     paragraphs = [lines for section in wording.sections for block in section.blocks for lines in _paragraphs(block)]
     text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs)
-    return plan_of(text + "\n", SPANS)
+    return plan_of(text + "\n", spans_in(text, direction))
+
+
+def spans_in(text: str, direction: Direction) -> dict[str, str]:
+    """What the marks of spans become: nothing where a span reads as the letter does, else isolates."""
+    return dict.fromkeys(SPANS, "") if direction == "ltr" and marks.OPEN_RTL not in text else SPANS
 
 
 def _paragraphs(block: Block) -> Iterable[list[str]]:

@@ -1,0 +1,89 @@
+"""Reading catalogs: what is right in them, and where each broken one is told to be broken.
+
+Each file in catalogs/bad says in its first line what is expected: the line, and words of the message.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodterms import catalog
+from goodterms.content import BUILT_IN
+from goodterms.errors import BrokenContent
+
+BAD = sorted((Path(__file__).with_name("catalogs") / "bad").glob("*.po"))
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_broken_catalog_is_told_with_its_line(path: Path) -> None:
+    expected = re.match(rb"# expect: (\d+): (.*)\n", path.read_bytes())
+    assert expected, f"{path.name} does not say what is expected of it"
+    with pytest.raises(BrokenContent) as caught:
+        catalog.read(path)
+    assert caught.value.line == int(expected[1])
+    assert expected[2].decode() in "\n".join(caught.value.lines())
+    assert str(path) in caught.value.lines()[0]
+
+
+def test_slovenian_has_four_forms_and_the_first_serves_101() -> None:
+    found = catalog.read(BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po")
+    assert [found.plural.index(n) for n in (0, 1, 2, 3, 4, 5, 100, 101, 102, 103, 111)] == [
+        3,
+        0,
+        1,
+        2,
+        2,
+        3,
+        3,
+        0,
+        1,
+        2,
+        3,
+    ]
+    assert found.plural.numbers_of(0)[:3] == [1, 101, 201]
+
+
+def test_entries_have_context_place_and_flags(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(
+        HEADER + '\n# note\n#, fuzzy\nmsgctxt "c"\nmsgid "a"\nmsgstr "b"\n\n#~ msgid "old"\n#~ msgstr "x"\n', "utf-8"
+    )
+    found = catalog.read(path)
+    entry = found.find("c", "a")
+    assert entry is not None
+    assert (entry.strings, entry.fuzzy, entry.line) == (("b",), True, 8)
+    assert found.find(None, "a") is None
+    assert found.find(None, "old") is None
+
+
+def test_a_byte_order_mark_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(b"\xef\xbb\xbf" + (HEADER + '\nmsgid "a"\nmsgstr "b"\n').encode())
+    assert catalog.read(path).find(None, "a") is not None
+
+
+def test_line_separators_inside_strings_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(HEADER + '\nmsgid "a"\nmsgstr "b\u2028c\x85d"\n', "utf-8", newline="")
+    entry = catalog.read(path).find(None, "a")
+    assert entry is not None
+    assert entry.strings == ("b\u2028c\x85d",)
+
+
+@given(st.text(alphabet=st.sampled_from('msgidstr_plu[01] "\\\n#~,|fuzzya{}é\t'), max_size=120))
+def test_no_text_makes_anything_but_a_catalog_or_an_error(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.po"
+    path.write_text(HEADER + text, "utf-8", newline="")
+    try:
+        catalog.read(path)
+    except BrokenContent as broken:
+        told = broken.lines()[0]
+    else:
+        return
+    assert str(path) in told

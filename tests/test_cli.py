@@ -1,0 +1,329 @@
+"""The command line as its users meet it: what it prints, where, with which exit status, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner, Result
+
+from goodterms.cli import main
+from goodterms.content import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAREWELL = ["render", "farewell", "--locale", "sl", "--date", "2026-11-21"]
+
+
+class Run(Protocol):
+    """Runs the program in an empty folder."""
+
+    def __call__(self, *arguments: str) -> Result: ...
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield tmp_path
+    os.chdir(before)
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:  # noqa: ARG001
+    def ran(*arguments: str) -> Result:
+        result = CliRunner().invoke(main, list(arguments), catch_exceptions=True)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return ran
+
+
+def refused(result: Result, folder: Path, *told: str, status: int = 2) -> None:
+    """The call was refused: its words on stderr, nothing on stdout, nothing written."""
+    assert result.exit_code == status, result.stderr
+    assert result.stdout == ""
+    for words in told:
+        assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert [path.name for path in folder.iterdir() if path.suffix not in {".toml", ".json"}] == []
+
+
+# --- listings ---------------------------------------------------------------------------------------------------------
+
+
+def test_letters_are_listed(run: Run) -> None:
+    rows = json.loads(run("letters", "--json").stdout)
+    assert [set(row) for row in rows] == [{"name", "title", "summary", "steps"}] * len(rows)
+    assert {row["name"]: row["steps"] for row in rows} == {
+        "farewell": ["appreciate", "frame", "goodwill", "apologise", "alternatives"],
+        "check-in": ["thanks", "invitation", "purpose", "offer"],
+    }
+    assert "farewell: Ends a customer relationship" in run("letters").stdout
+
+
+def test_locales_are_listed(run: Run) -> None:
+    rows = json.loads(run("locales", "--json").stdout)
+    assert [list(row) for row in rows] == [["tag", "name", "endonym", "direction", "complete"]] * 5
+    assert {row["tag"]: (row["name"], row["endonym"], row["direction"], row["complete"]) for row in rows} == {
+        "en": ("English", "English", "ltr", True),
+        "ne": ("Nepali", "नेपाली", "ltr", True),
+        "sl": ("Slovenian", "slovenščina", "ltr", True),
+        "te": ("Telugu", "తెలుగు", "ltr", True),
+        "ur": ("Urdu", "اردو", "rtl", True),
+    }
+    assert all(len(line) <= 80 for line in run("locales").stdout.splitlines())
+
+
+def test_fields_are_listed(run: Run) -> None:
+    rows = json.loads(run("fields", "farewell", "--json").stdout)
+    assert [set(row) for row in rows] == [{"name", "type", "required", "sample", "help"}] * len(rows)
+    by_name = {row["name"]: row for row in rows}
+    assert by_name["name"] == {
+        "name": "name",
+        "type": "name",
+        "required": True,
+        "sample": "Ana Novak",
+        "help": "the addressee's name, whole, as the salutation shall say it",
+    }
+    assert by_name["refund"]["required"] is False
+    assert "needed when goodwill is fee or month" in by_name["refund"]["help"]
+    assert all(len(line) <= 80 for line in run("fields", "check-in").stdout.splitlines() if "such as" not in line)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_goes_to_standard_output(run: Run) -> None:
+    result = run(*FAREWELL, "--sample", "--set", "name=Žiga Čuk", "--set", "form=masculine")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "Spoštovani gospod Žiga Čuk,\n" in result.stdout
+    assert result.stdout.endswith("\n")
+
+
+def test_output_is_in_logical_order(run: Run) -> None:
+    assert "محترمہ" in run("render", "farewell", "--locale", "ur", "--sample").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("a.html", "<!doctype html>"), ("a.md", "Modra miza"), ("a.txt", "Modra miza"), ("a", "Modra miza")],
+)
+def test_the_format_follows_the_ending(run: Run, folder: Path, name: str, begins: str) -> None:
+    result = run(*FAREWELL, "--sample", "-o", name)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == f"Written: {name}\n"
+    assert (folder / name).read_text("utf-8").startswith(begins)
+    assert ("\n# " in (folder / name).read_text("utf-8")) == (name == "a.md")
+
+
+def test_an_output_folder_gets_a_named_file(run: Run, folder: Path) -> None:
+    (folder / "out").mkdir()
+    assert run(*FAREWELL, "--sample", "-o", "out", "--format", "html").exit_code == 0
+    assert [path.name for path in (folder / "out").iterdir()] == ["farewell.sl.html"]
+
+
+def test_an_existing_file_is_kept_unless_forced(run: Run, folder: Path) -> None:
+    (folder / "a.txt").write_text("mine")
+    result = run(*FAREWELL, "--sample", "-o", "a.txt")
+    assert result.exit_code == 2
+    assert "a.txt exists" in result.stderr
+    assert "--force" in result.stderr
+    assert (folder / "a.txt").read_text() == "mine"
+    assert run(*FAREWELL, "--sample", "-o", "a.txt", "--force").exit_code == 0
+    assert (folder / "a.txt").read_text("utf-8").startswith("Modra miza")
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+
+
+def test_a_missing_folder_names_the_nearest(run: Run, folder: Path) -> None:
+    (folder / "letters").mkdir()
+    result = run(*FAREWELL, "--sample", "-o", "leters/a.txt")
+    assert result.exit_code == 2
+    assert "there is no folder leters" in result.stderr
+    assert "did you mean letters?" in result.stderr
+    assert list((folder / "letters").iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing(run: Run, folder: Path) -> None:
+    name = "a" * 300
+    result = run(*FAREWELL, "--sample", "-o", name)
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert list(folder.iterdir()) == []
+
+
+def test_steps_can_be_left_out_with_the_fields_they_need(run: Run) -> None:
+    with_goodwill = run(*FAREWELL, "--sample", "--set", "refund=77.70 EUR").stdout
+    without = run(
+        *FAREWELL, "--sample", "--set", "refund=77.70 EUR", "--without", "goodwill", "--without", "apologise"
+    ).stdout
+    assert "77,70" in with_goodwill
+    assert "77,70" not in without
+    assert len(without.split("\n\n")) == len(with_goodwill.split("\n\n")) - 2
+
+
+SENDER = '[sender]\ncompany = "Lipa"\nsignature = "Maja Kovač"\ncontact = "Peter"\ncurrency = "EUR"\n'
+VALUES = 'name = "Ana"\nthanks = "people"\nreason = "circumstances"\ngoodwill = "fee"\nrefund = 99.5\napology = "staff"\nproviders = ["A", "B"]\nlast_day = 2026-12-31\n[[circumstances]]\ndate = 2026-09-14\ntext = "it came late"\n'
+
+
+def test_values_come_from_files_and_the_line_wins(run: Run, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(SENDER, "utf-8")
+    (folder / "values.toml").write_text(VALUES, "utf-8")
+    result = run(*FAREWELL, "--values", "values.toml", "--set", "name=Berta")
+    assert result.exit_code == 0, result.stderr
+    assert "Pozdravljeni, Berta," in result.stdout
+    assert "99,50\u00a0€" in result.stdout
+    assert "14. september 2026: it came late" in result.stdout
+    assert "Maja Kovač\nLipa\n" in result.stdout
+    (folder / "values.json").write_text(json.dumps({"name": "Cene", "refund": 5.25}), "utf-8")
+    assert "5,25\u00a0€" in run(*FAREWELL, "--sample", "--values", "values.json").stdout
+
+
+# --- bad input --------------------------------------------------------------------------------------------------------
+
+
+def test_everything_that_is_missing_is_told_at_once(run: Run, folder: Path) -> None:
+    result = run(*FAREWELL, "--set", "reason=shipments", "--set", "goodwill=fee", "--set", "name= ")
+    refused(result, folder, "name: is empty", "company: is missing", "signature: is missing", "thanks: is missing")
+    for name in ("shipments", "refund", "apology", "providers", "last_day", "contact"):
+        assert f"{name}: is missing" in result.stderr
+    for name in ("request", "invoice", "circumstances"):
+        assert f"{name}:" not in result.stderr
+    assert "needed when goodwill is fee or month: the amount that you refund, such as 1250.50 EUR" in result.stderr
+
+
+def test_faults_of_every_kind_are_told_at_once(run: Run, folder: Path) -> None:
+    result = run(
+        "render", "farewell", "--locale", "slo", "--sample", "--set", "nme=Ana", "--set", "last_day=2026-02-30", "--set", "shipments=-1",
+        "--set", "broken", "--without", "godwill", "--without", "frame", "--format", "htm", "--date", "today", "-o", "no/a.txt",
+    )  # fmt: skip
+    refused(
+        result, folder, "did you mean 'sl'?", "did you mean 'name'?", "does not exist", "cannot be negative", "'broken' is no assignment",
+        "did you mean 'goodwill'?", "requires the step 'frame'", "did you mean 'html'?", "'today', which is no date", "no folder no",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("render", "farwell", "--locale", "sl"), ["'farwell' is unknown", "did you mean 'farewell'?"]),
+        (("render", "_letter", "--locale", "sl"), ["'_letter' is unknown"]),
+        (("render", "../farewell", "--locale", "sl"), ["is unknown"]),
+        (("fields", "farwell"), ["did you mean 'farewell'?"]),
+        ((*FAREWELL, "--sample", "--set", "form=feminin"), ["did you mean 'feminine'?"]),
+        ((*FAREWELL, "--sample", "--set", "refund=5 EURO"), ["unknown currency 'EURO'", "did you mean"]),
+        ((*FAREWELL, "--sample", "--set", "currency=XXZ", "--set", "refund=5"), ["unknown currency 'XXZ'"]),
+        ((*FAREWELL, "--sample", "--set", "name=Ana\u202e"), ["U+202E RIGHT-TO-LEFT OVERRIDE"]),
+        ((*FAREWELL, "--sample", "--set", "name=Ana\u2067"), ["never closed"]),
+        ((*FAREWELL, "--sample", "--set", "name=A\x07"), ["U+0007"]),
+        ((*FAREWELL, "--sample", "--set", "name=" + "A" * 5000), ["5,000 characters; at most 200"]),
+        ((*FAREWELL, "--sample", "--set", "name=A", "--set", "name=B"), ["given 2 times"]),
+        ((*FAREWELL, "--sample", "--values", "none.toml"), ["none.toml cannot be read"]),
+        ((*FAREWELL, "--sample", "--values", "a.yaml"), ["neither .toml nor .json"]),
+        (("render", "farewell"), ["--locale"]),
+        (("render",), ["LETTER"]),
+        (("rendr",), ["rendr"]),
+        (("letters", "--content", "nowhere"), ["nowhere"]),
+    ],
+)
+def test_bad_calls_are_refused(run: Run, folder: Path, arguments: tuple[str, ...], told: list[str]) -> None:
+    refused(run(*arguments), folder, *told)
+
+
+def test_no_control_character_reaches_the_terminal(run: Run) -> None:
+    result = run(
+        *FAREWELL, "--sample", "--set", "na\u202eme=Ana\u202e\x1b[31m", "--set", "\x1b[31m", "--without", "\u202ex"
+    )
+    assert result.exit_code == 2
+    assert not set(result.stderr) & set("\u202e\x1b")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("v.toml", "name = ", ["v.toml does not parse"]),
+        ("v.json", '{"name": "a", "name": "b"}', ["'name' is given twice"]),
+        ("v.json", "[1]", ["holds a list"]),
+        ("v.json", '{"name": {"a": 1}}', ["name: is a dict"]),
+        ("v.toml", 'nme = "x"', ["did you mean 'name'?"]),
+    ],
+)
+def test_bad_value_files_are_refused(run: Run, folder: Path, name: str, text: str, told: list[str]) -> None:
+    (folder / name).write_text(text, "utf-8")
+    refused(run(*FAREWELL, "--sample", "--values", name), folder, *told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[sender]\ncompnay = 'x'\n", "did you mean 'company'?"),
+        ("[sendr]\n", "expected [sender]"),
+        ("sender = 1\n", "must be a table"),
+        ("[sender]\ncompany = \n", "goodterms.toml:2: not valid TOML"),
+    ],
+)
+def test_bad_settings_are_told_with_their_file(run: Run, folder: Path, text: str, told: str) -> None:
+    (folder / "goodterms.toml").write_text(text, "utf-8")
+    refused(run(*FAREWELL, "--sample"), folder, "goodterms.toml", told, status=3)
+
+
+def test_a_half_translated_letter_is_never_written(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, folder: Path
+) -> None:
+    company = tmp_path_factory.mktemp("company")
+    catalog = company / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po"
+    catalog.parent.mkdir(parents=True)
+    own = (BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po").read_text("utf-8")
+    catalog.write_text(own.replace('msgstr "S spoštovanjem"', 'msgstr ""'), "utf-8")
+    line = own[: own.index('msgid "Kind regards,"\nmsgstr "S spo')].count("\n") + 1
+    common = (*FAREWELL, "--sample", "--content", str(company))
+    refused(
+        run(*common),
+        folder,
+        "farewell cannot be written in sl: 1 of",
+        f'{catalog}:{line}: not translated: [farewell] "Kind regards,"',
+        status=3,
+    )
+    fallback = run(*common, "--missing", "fallback")
+    assert fallback.exit_code == 0
+    assert "\n\nKind regards,\n\n" in fallback.stdout
+    assert "1 messages are not translated into sl and stand in English" in fallback.stderr
+    assert "⟦Kind regards,⟧" in run(*common, "--missing", "mark").stdout
+    rows = json.loads(run("locales", "--json", "--content", str(company)).stdout)
+    assert {row["tag"]: row["complete"] for row in rows}["sl"] is False
+
+
+def test_broken_content_exits_with_3(run: Run, tmp_path_factory: pytest.TempPathFactory, folder: Path) -> None:
+    company = tmp_path_factory.mktemp("company")
+    catalog = company / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid "a\n', "utf-8")
+    refused(
+        run(*FAREWELL, "--sample", "--content", str(company)), folder, f"{catalog}:1: a string is not closed", status=3
+    )
+
+
+# --- completion -------------------------------------------------------------------------------------------------------
+
+
+def completed(*words: str) -> list[str]:
+    *before, incomplete = words
+    return [item.value for item in ShellComplete(main, {}, "goodterms", "_X").get_completions(list(before), incomplete)]
+
+
+def test_the_shell_completes_letters_locales_fields_and_steps() -> None:
+    assert completed("render", "f") == ["farewell"]
+    assert completed("fields", "") == ["check-in", "farewell"]
+    assert completed("render", "farewell", "--locale", "") == ["en", "ne", "sl", "te", "ur"]
+    assert completed("render", "farewell", "--set", "la") == ["last_day="]
+    assert completed("render", "farewell", "--set", "form=") == ["form=feminine", "form=masculine", "form=neutral"]
+    assert completed("render", "farewell", "--without", "") == ["goodwill", "apologise", "alternatives"]
+    assert completed("render", "farewell", "--format", "h") == ["html"]
+    assert completed("render", "farwell", "--set", "") == []

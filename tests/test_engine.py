@@ -1,0 +1,452 @@
+"""A company's own content over the built-in one; what templates may do, and what they may not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import DAY
+from goodterms.compose import Asked, check, compose
+from goodterms.content import BUILT_IN, Content
+from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, MissingTranslations
+from goodterms.formats import document
+from goodterms.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from goodterms.translations import Missing
+
+LETTER = """
+title = "Note"
+before = ["subject"]
+[steps.body]
+[fields.name]
+type = "name"
+sample = "Ana"
+[fields.count]
+type = "count"
+sample = 3
+[fields.names]
+type = "name"
+many = true
+sample = ["A", "B"]
+"""
+HEADER = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);\\n"
+"""
+
+
+class Company:
+    """A company's content folder, made file by file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "templates").mkdir()
+
+    def file(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def note(self, body: str) -> Path:
+        self.file("templates/note/letter.toml", LETTER)
+        return self.file(
+            "templates/note/letter.md.j2",
+            f"{{% block subject %}}S{{% endblock %}}\n{{% block body %}}{body}{{% endblock %}}\n",
+        )
+
+    def catalog(self, entries: str, language: str = "sl") -> Path:
+        return self.file(f"locales/{language}/LC_MESSAGES/goodterms.po", HEADER + entries)
+
+    def write(
+        self,
+        letter: str = "note",
+        locale: str = "sl",
+        form: str = "text",
+        missing: Missing = "fallback",
+        **given: object,
+    ) -> str:
+        project = Project(Content((self.root,)))
+        asked = Asked(letter, locale, given, {}, DAY, sample=True, missing=missing)
+        return document(project.content, compose(project, check(project, asked)), form).content.decode()
+
+    def body(self, template: str, **given: object) -> str:
+        self.note(template)
+        return self.write(**given).partition("\n\n")[2].rstrip("\n")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def told(caught: pytest.ExceptionInfo[GoodtermsError]) -> str:
+    return "\n".join(caught.value.lines())
+
+
+# --- layers ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_company_letter_extends_a_built_in_one_and_overrides_one_step(company: Company) -> None:
+    company.file("templates/our-farewell/letter.toml", 'title = "Ours"\nextends = "farewell"\n')
+    company.file(
+        "templates/our-farewell/letter.md.j2",
+        '{% extends "farewell/letter.md.j2" %}{% block goodwill %}{% trans %}Keep the tools.{% endtrans %}{% endblock %}',
+    )
+    company.catalog('\nmsgid "Keep the tools."\nmsgstr "Orodje obdržite."\n')
+    ours = company.write("our-farewell", missing="refuse")
+    theirs = company.write("farewell", missing="refuse")
+    assert "Orodje obdržite." in ours
+    differing = [(a, b) for a, b in zip(ours.split("\n\n"), theirs.split("\n\n"), strict=True) if a != b]
+    assert len(differing) == 1
+
+
+def test_a_company_overrides_a_step_of_the_letter_of_the_same_name(company: Company) -> None:
+    company.file(
+        "templates/farewell/letter.md.j2",
+        '{% extends "farewell/letter.md.j2" %}{% block apologise %}{{ super() }}\n\n{{ name }}{% endblock %}',
+    )
+    text = company.write("farewell", name="Ana Zupan")
+    assert "opravičilo.\n\nAna Zupan\n\n" in text
+
+
+def test_a_company_letter_adds_fields_and_steps(company: Company) -> None:
+    company.file(
+        "templates/farewell/letter.toml",
+        'extends = "farewell"\ntitle = "Farewell"\n[steps.gift]\ntitle = "A gift"\n[fields.gift]\ntype = "text"\nstep = "gift"\nrequired = true\nsample = "a book"\nhelp = "h"\n',
+    )
+    company.file(
+        "templates/farewell/letter.md.j2",
+        '{% extends "farewell/letter.md.j2" %}{% block gift %}{{ gift }}{% endblock %}',
+    )
+    assert "\n\na book\n\n" in company.write("farewell")
+
+
+def test_a_company_rewords_a_built_in_message(company: Company) -> None:
+    company.catalog('\nmsgctxt "farewell"\nmsgid "Kind regards,"\nmsgstr "Vse dobro"\n')
+    assert "\n\nVse dobro\n\n" in company.write("farewell", missing="refuse")
+
+
+def test_a_layer_s_own_plural_rule_goes_with_its_messages(company: Company) -> None:
+    """Slovenian catalogs exist in two orders of the forms; a company's may have the other one."""
+    path = company.catalog(
+        '\nmsgid "{n} a"\nmsgid_plural "{n} b"\nmsgstr[0] "{n} more"\nmsgstr[1] "{n} one"\nmsgstr[2] "{n} two"\nmsgstr[3] "{n} few"\n'
+    )
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("? 0 :", "? 1 :")
+        .replace("== 2 ? 1", "==2 ? 2")
+        .replace("n%100==2 ? 1", "n%100==2 ? 2")
+        .replace("? 2 : 3", "? 3 : 0"),
+        "utf-8",
+    )
+    forms = [
+        company.body("{% trans n=count %}{{ n }} a{% pluralize %}{{ n }} b{% endtrans %}", count=n)
+        for n in (1, 2, 3, 5, 101)
+    ]
+    assert forms == ["1 one", "2 two", "3 few", "5 more", "101 one"]
+    assert "2 uri" in company.write("check-in", duration="2 h")
+
+
+def test_a_new_language_is_a_folder(company: Company) -> None:
+    source = BUILT_IN / "locales" / "sl"
+    shutil.copytree(source, company.root / "locales" / "hr")
+    assert "Spoštovana gospa" in company.write("farewell", "hr")
+
+
+def test_a_folder_without_content_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequest, match="no templates/"):
+        Content((tmp_path,))
+
+
+# --- folding --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "form"), [(0, "d 0"), (1, "a 1"), (2, "b 2"), (3, "c 3"), (5, "d 5"), (101, "a 101"), (102, "b 102")]
+)
+def test_plural_forms_are_chosen_by_the_catalog(company: Company, count: int, form: str) -> None:
+    company.catalog(
+        '\nmsgid "x {n}"\nmsgid_plural "y {n}"\nmsgstr[0] "a {n}"\nmsgstr[1] "b {n}"\nmsgstr[2] "c {n}"\nmsgstr[3] "d {n}"\n'
+    )
+    assert company.body("{% trans n=count %}x {{ n }}{% pluralize %}y {{ n }}{% endtrans %}", count=count) == form
+
+
+def test_a_list_chooses_its_form_without_printing_the_number(company: Company) -> None:
+    company.catalog(
+        '\nmsgid "one {p}"\nmsgid_plural "many {p}"\nmsgstr[0] "ena {p}"\nmsgstr[1] "dve {p}"\nmsgstr[2] "tri {p}"\nmsgstr[3] "pet {p}"\n'
+    )
+    template = "{% trans n=names|length, p=names|and_list %}one {{ p }}{% pluralize n %}many {{ p }}{% endtrans %}"
+    assert company.body(template, names=["A"]) == "ena A"
+    assert company.body(template, names=["A", "B"]) == "dve A in B"
+
+
+def test_white_space_and_braces_of_a_message_are_folded(company: Company) -> None:
+    company.catalog('\nmsgid "a {{b}} 100% {name}"\nmsgstr "{name} {{c}} 50%"\n')
+    assert company.body("{% trans %}a\n   {b}\n 100% {{ name }}{% endtrans %}", name="Ana") == "Ana {c} 50%"
+
+
+def test_functions_fold_to_prose(company: Company) -> None:
+    company.catalog('\nmsgid "plain"\nmsgstr "**krepko**"\n\nmsgctxt "c"\nmsgid "plain"\nmsgstr "drugo"\n')
+    assert company.body('{{ _("plain") }} {{ pgettext("c", "plain") }}') == "krepko drugo"
+
+
+@pytest.mark.parametrize(
+    ("template", "told_text"),
+    [
+        ("{% trans %}a {{ name|length }}{% endtrans %}", "plain variables only"),
+        ("{% trans x=name %}a{% endtrans %}", "binds 'x' and does not use it"),
+        ("{% trans %}a", "expected pluralize or endtrans"),
+        ("{% trans %}a{% if x %}{% endtrans %}", "expected pluralize or endtrans"),
+        ("{% trans %}a{% pluralize %}b{% endtrans %}", "no variable to choose its form by"),
+        ('{{ ngettext("a", "b", count) }}', "write trans and pluralize"),
+        ("{{ _(name) }}", "as a constant"),
+        ("{{ nme }}", "'nme' is undefined"),
+        ("{{ name|upper }}", "No filter named 'upper'"),
+        ("{{ names }}", "a list is printed"),
+        ("{% if name %}", "endif"),
+        ("{% include 'nowhere.j2' %}", "nowhere.j2"),
+    ],
+)
+def test_broken_template_is_told_with_file_and_line(company: Company, template: str, told_text: str) -> None:
+    path = company.note("\n" + template)
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert told_text in told(caught)
+    assert str(path) in told(caught)
+    if "nowhere" not in template:
+        assert caught.value.line == 3 or "endif" in told_text
+
+
+def test_what_stands_outside_every_block_is_refused(company: Company) -> None:
+    path = company.note("a")
+    path.write_text(path.read_text("utf-8") + "\n\nlost words\n", "utf-8")
+    with pytest.raises(BrokenContent, match="outside every block"):
+        company.write()
+
+
+def test_a_block_that_is_no_section_names_the_nearest(company: Company) -> None:
+    path = company.note("a")
+    path.write_text(path.read_text("utf-8").replace("block body", "block bdy"), "utf-8")
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert "has no block 'body'" in told(caught)
+    assert "did you mean 'bdy'?" in told(caught)
+
+
+@pytest.mark.parametrize(
+    ("toml", "told_text"),
+    [
+        ("title = ", "not valid TOML"),
+        ('title = "x"\n[step.a]\n', "did you mean 'steps'?"),
+        ('[steps.body]\n[fields.a]\ntype = "dat"\nsample = "x"\n', "did you mean 'date'?"),
+        ('[steps.body]\n[fields.a]\ntype = "text"\n', "has no sample"),
+        ('[steps.body]\n[fields.a]\ntype = "text"\nstep = "bdy"\nsample = "x"\n', "did you mean 'body'?"),
+        ('[steps.body]\n[fields.a]\ntype = "choice"\nsample = "x"\n', "options belong to the type choice"),
+        ('[steps.body]\n[fields.a]\ntype = "text"\nwhen = { b = ["c"] }\nsample = "x"\n', "cannot be chosen"),
+        ('extends = "nothing"\n', "has no letter.toml"),
+        ('extends = "note"\n', "has no letter.toml"),
+        ("", "declares no steps"),
+    ],
+)
+def test_broken_letter_toml_is_told_with_its_file(company: Company, toml: str, told_text: str) -> None:
+    company.note("a")
+    path = company.file("templates/note/letter.toml", toml)
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert told_text in told(caught)
+    assert str(path) in told(caught)
+
+
+# --- catalogs that do not fit the templates ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("msgstr", "told_text"),
+    [
+        ("{nmae}", "did you mean 'name'?"),
+        ("no name", "{name} is left out"),
+        ("{name} {", "a brace stands alone"),
+    ],
+)
+def test_broken_placeholder_is_told_with_its_place_in_the_catalog(
+    company: Company, msgstr: str, told_text: str
+) -> None:
+    path = company.catalog(f'\nmsgid "Hi {{name}}"\nmsgstr "{msgstr}"\n')
+    company.note("{% trans %}Hi {{ name }}{% endtrans %}")
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert told_text in told(caught)
+    assert f"{path}:6: " in told(caught)
+
+
+def test_all_broken_placeholders_are_told_at_once(company: Company) -> None:
+    company.catalog('\nmsgid "Hi {name}"\nmsgstr "{nmae}"\n\nmsgid "Bye {name}"\nmsgstr "x"\n')
+    company.note("{% trans %}Hi {{ name }}{% endtrans %} {% trans %}Bye {{ name }}{% endtrans %}")
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert "{nmae} is not in the msgid" in told(caught)
+    assert "left out of 'x'" in told(caught)
+
+
+def test_the_number_may_be_left_out_only_where_a_form_serves_one(company: Company) -> None:
+    company.catalog(
+        '\nmsgid "x {n}"\nmsgid_plural "y {n}"\nmsgstr[0] "ena"\nmsgstr[1] "b {n}"\nmsgstr[2] "c {n}"\nmsgstr[3] "d {n}"\n'
+    )
+    company.note("{% trans n=count %}x {{ n }}{% pluralize %}y {{ n }}{% endtrans %}")
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert "form 0 leaves out {n}, and it serves 1, 101, 201 …" in told(caught)
+
+
+MISSING = (
+    "{% trans %}Hi {{ name }}{% endtrans %} {% trans n=count %}{{ n }} thing{% pluralize %}{{ n }} things{% endtrans %}"
+)
+
+
+def test_a_letter_with_missing_translations_is_refused_with_each_place(company: Company) -> None:
+    path = company.catalog('\nmsgid "Hi {name}"\nmsgstr ""\n')
+    company.note(MISSING)
+    with pytest.raises(MissingTranslations) as caught:
+        company.write(missing="refuse")
+    assert "note cannot be written in sl: 2 of 2 messages are not translated" in told(caught)
+    assert f'{path}:6: not translated: "Hi {{name}}"' in told(caught)
+    assert f'{path}: not in the catalog: "{{n}} thing"' in told(caught)
+    assert caught.value.exit_status == 3
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ('#, fuzzy\nmsgid "Hi {name}"\nmsgstr "Živjo {name}"\n', "marked fuzzy"),
+        (
+            'msgid "Hi {name}"\nmsgid_plural "x"\nmsgstr[0] "a"\nmsgstr[1] "a"\nmsgstr[2] "a"\nmsgstr[3] "a"\n',
+            "does not ask for",
+        ),
+        (
+            'msgid "{n} thing"\nmsgid_plural "{n} things"\nmsgstr[0] "a {n}"\nmsgstr[1] ""\nmsgstr[2] ""\nmsgstr[3] "a {n}"\n',
+            "form 1 and 2 not translated",
+        ),
+    ],
+)
+def test_every_kind_of_missing_is_named(company: Company, entry: str, why: str) -> None:
+    company.catalog("\n" + entry)
+    company.note(MISSING)
+    with pytest.raises(MissingTranslations) as caught:
+        company.write(missing="refuse")
+    assert why in told(caught)
+
+
+def test_fallback_puts_the_source_language_set_apart(company: Company) -> None:
+    company.note(MISSING)
+    assert (
+        company.write(locale="ur", name="Ana", count=2)
+        .rstrip()
+        .endswith("\u2066Hi \u2066Ana\u2069\u2069 \u2066\u20682\u2069 things\u2069")
+    )
+    page = company.write(locale="ur", form="html", name="Ana", count=2)
+    assert '<bdi lang="en" dir="ltr">Hi <bdi dir="ltr">Ana</bdi></bdi>' in page
+
+
+def test_mark_shows_the_msgid(company: Company) -> None:
+    company.note(MISSING)
+    assert company.write(missing="mark", name="Ana", count=1).endswith("\n\n⟦Hi Ana⟧ ⟦1 thing⟧\n")
+
+
+# --- the cage ---------------------------------------------------------------------------------------------------------
+
+ESCAPES = [
+    "{{ name.__class__ }}",
+    "{{ ().__class__.__base__.__subclasses__() }}",
+    "{{ ''.join(names) }}",
+    "{{ name.format(name) }}",
+    "{{ '%s'|format(name) }}",
+    "{{ name|safe }}",
+    "{{ name|attr('upper') }}",
+    "{{ self.__init__ }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ cycler }}",
+    "{{ range(9) }}",
+    "{{ lipsum() }}",
+    "{{ dict() }}",
+    "{{ 'a' * 1000000000 }}",
+    "{{ 2 ** 99999999 }}",
+    "{{ name % 1 }}",
+    "{% set p %}x{% endset %}{{ p ~ name }}",
+    "{% set p %}x{% endset %}{{ p + name }}",
+    "{% set p %}x{% endset %}{{ p % name }}",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "{{ namespace.__init__.__globals__ }}",
+    "{% import 'note/letter.md.j2' as it %}{{ it.__dict__ }}",
+]
+
+
+@pytest.mark.parametrize("template", ESCAPES)
+def test_a_template_that_tries_to_leave_is_refused(company: Company, template: str) -> None:
+    path = company.note("\n" + template)
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert str(path) in told(caught)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ name }}",
+        "{{ '' ~ name }}",
+        "{% set x = name %}{{ x }}",
+        "{% set x %}{{ name }}{% endset %}{{ x }}",
+        "{% macro m(v) %}{{ v }}{% endmacro %}{{ m(name) }}",
+        "{% for v in [name] %}{{ v }}{% endfor %}",
+        "{% for v in names %}{% if loop.first %}{{ name }}{% endif %}{% endfor %}",
+        "{% trans x=name %}{{ x }}{% endtrans %}",
+        "{{ name|default('x') }}",
+        "{{ [name]|first }}",
+        "{% filter default('x') %}{{ name }}{% endfilter %}",
+        "{% call(v) m() %}{{ v }}{% endcall %}{% macro m() %}{{ caller(name) }}{% endmacro %}",
+    ],
+)
+def test_a_value_is_never_markup_whatever_a_template_does_with_it(company: Company, template: str) -> None:
+    if template.startswith("{% call"):
+        template = "{% macro m() %}{{ caller(name) }}{% endmacro %}{% call(v) m() %}{{ v }}{% endcall %}"
+    name = "**<b>{{7*7}}&amp; _x_ `y`"
+    company.note(template)
+    assert company.write(name=name).endswith(f"\n\n{name}\n")
+    page = company.write(form="html", name=name)
+    assert "**&lt;b&gt;{{7*7}}&amp;amp; _x_ `y`" in page
+    assert not re.search(r"<(b|strong|em|code)>", page)
+
+
+def test_constants_of_a_template_are_values_too(company: Company) -> None:
+    assert company.body("{{ '**x** & <b>' }}") == "**x** & <b>"
+
+
+def test_raw_html_in_prose_is_text(company: Company) -> None:
+    company.note("<b>x</b>\n\n<div>\ny\n</div>\n\n<script>z</script>")
+    page = company.write(form="html").partition("<main>")[2]
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+    assert "&lt;script&gt;z&lt;/script&gt;" in page
+
+
+def test_links_lead_only_to_the_web_and_to_addresses(company: Company) -> None:
+    company.note("[a](javascript:alert) [b](https://b.example) [c]({{ name }}) [d](data:x)")
+    page = company.write(form="html", name="javascript:alert(1)").partition("<main>")[2]
+    assert re.findall(r'href="([^"]*)"', page) == ["https://b.example"]
+
+
+def stray(make: Callable[[], str]) -> str:
+    with pytest.raises(BrokenContent) as caught:
+        make()
+    return told(caught)
+
+
+def test_private_use_characters_in_a_template_are_refused(company: Company) -> None:
+    assert "private-use" in stray(lambda: company.body("a\U000f0000"))

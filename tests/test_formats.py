@@ -1,0 +1,230 @@
+"""What each format promises: a whole accessible page, plain text of one line a paragraph, CommonMark that reads back."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.content import BUILT_IN, Content
+from goodterms.formats import FORMATS
+from goodterms.prose import parse
+
+if TYPE_CHECKING:
+    from conftest import Write
+    from goodterms.project import Project
+
+LOCALES = ["en", "en-IN", "sl", "te", "ne", "ur", "ur-IN"]
+LETTERS = ["farewell", "check-in"]
+VOID = {"meta", "br", "hr"}
+
+
+class Outline(HTMLParser):
+    """Checks that every element is closed, and collects what a page declares."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.title = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "title":
+            self.title += data
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def outline(page: str) -> Outline:
+    found = Outline()
+    found.feed(page)
+    assert found.open == []
+    return found
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_page_is_whole_and_accessible(letter: str, locale: str, write: Write) -> None:
+    page = write(letter, locale, form="html")
+    assert page.startswith("<!doctype html>\n")
+    found = outline(page)
+    (html,) = found.attributes("html")
+    assert html == {"lang": locale, "dir": "rtl" if locale.startswith("ur") else "ltr"}
+    assert len(found.attributes("h1")) == len(found.attributes("main")) == len(found.attributes("title")) == 1
+    assert found.title
+    assert {"charset": "utf-8"} in found.attributes("meta")
+    tags = {tag for tag, _ in found.elements}
+    assert not tags & {"script", "img", "link", "iframe", "object", "i", "b", "font"}
+    assert not any(
+        name.startswith("on") or name in {"src", "style"} for _, attributes in found.elements for name in attributes
+    )
+    assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_nothing_is_fetched_and_nothing_is_hidden(locale: str, write: Write) -> None:
+    page = write("check-in", locale, form="html")
+    assert not re.search(r"url\(|@import|https?://(?!meet\.)", page.replace('href="https://meet.', ""))
+    assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_the_style_sheet_is_logical_and_leaves_scripts_whole() -> None:
+    css = re.sub(
+        r"/\*.*?\*/", "", (BUILT_IN / "templates" / "_layout" / "letter.css").read_text("utf-8"), flags=re.DOTALL
+    )
+    for forbidden in (
+        "left",
+        "right",
+        "letter-spacing",
+        "italic",
+        "justify",
+        "text-transform",
+        "break-all",
+        "overflow: hidden",
+        "direction:",
+        "unicode-bidi",
+    ):
+        assert forbidden not in css
+
+
+def test_every_language_says_its_fonts_and_line_height(project: Project, write: Write) -> None:
+    heights = {}
+    for catalog in project.content.catalogs():
+        page = project.content.locale_table(catalog, "language.toml")["page"]
+        heights[catalog] = page["line_height"]
+        html = write("farewell", catalog, form="html")
+        assert f"--line-height: {page['line_height']};" in html
+        assert f'--fonts: "{page["fonts"][0]}", ' in html
+    assert heights["ur"] >= 2.6
+    assert heights["te"] >= 1.6
+    assert heights["ne"] >= 1.6
+
+
+def test_values_that_lead_somewhere_are_links(write: Write) -> None:
+    page = write("check-in", "ur", form="html")
+    assert (
+        '<bdi dir="ltr"><a href="https://meet.shadab.example/samina-ashfaq">https://meet.shadab.example/samina-ashfaq</a></bdi>'
+        in page
+    )
+    assert '<bdi dir="ltr"><a href="tel:+922135550123">+92 21 3555 0123</a></bdi>' in page
+    assert '<a href="mailto:care@modra-miza.example">care@modra-miza.example</a>' in write(
+        "farewell", "sl", form="html"
+    )
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_text_has_one_line_a_paragraph_and_no_blank_ends(letter: str, locale: str, write: Write) -> None:
+    text = write(letter, locale)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert "\n\n\n" not in text
+    assert all(line == line.strip() for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("company", "shown"),
+    [("Breza d.o.o.", "ponudnik Breza d.o.o.\n"), ("Breza!", "ponudnik Breza!\n"), ("Breza", "ponudnik Breza.\n")],
+)
+def test_a_value_that_ends_in_a_stop_is_not_given_another(company: str, shown: str, write: Write) -> None:
+    assert shown in write("farewell", "sl", {"providers": [company]})
+
+
+def test_the_same_letter_is_the_same_bytes(write: Write) -> None:
+    for form in FORMATS:
+        assert write("farewell", "ur", form=form) == write("farewell", "ur", form=form)
+
+
+PROSE = """# Title **x**
+
+One \\
+two *three* [four](https://four.example) <b>five</b> `six`
+
+- a
+- b
+
+  c
+
+3. d
+4. e
+   - f
+
+> g
+
+***
+"""
+
+
+def test_prose_becomes_blocks() -> None:
+    heading, paragraph, bullets, numbers, quote, rule = parse(PROSE)
+    assert heading == Heading(1, (Text("Title "), Strong((Text("x"),))))
+    assert paragraph == Paragraph(
+        (
+            Text("One "),
+            Break(),
+            Text("two "),
+            Emphasis((Text("three"),)),
+            Text(" "),
+            Link("https://four.example", (Text("four"),)),
+            Text(" <b>five</b> six"),
+        )
+    )
+    assert bullets == List(None, ((Paragraph((Text("a"),)),), (Paragraph((Text("b"),)), Paragraph((Text("c"),)))))
+    assert numbers == List(
+        3,
+        (
+            (Paragraph((Text("d"),), tight=True),),
+            (Paragraph((Text("e"),), tight=True), List(None, ((Paragraph((Text("f"),), tight=True),),))),
+        ),
+    )
+    assert quote == Quote((Paragraph((Text("g"),)),))
+    assert rule == Rule()
+
+
+def test_every_block_is_written_in_every_format(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from test_engine import Company
+
+    company = Company(tmp_path_factory.mktemp("blocks"))
+    company.note("\n" + PROSE.replace("# Title", "## Title"))
+    assert company.write() == (
+        "S\n\nTitle x\n\nOne\ntwo three four (https://four.example) <b>five</b> six\n\n• a\n\n• b\n\n  c\n\n3. d\n4. e\n   • f\n\n  g\n\n———\n"
+    )
+    page = outline(company.write(form="html"))
+    assert {"h2", "strong", "em", "ul", "ol", "li", "blockquote", "hr", "br"} <= {tag for tag, _ in page.elements}
+    assert page.attributes("ol") == [{"start": "3"}]
+    again = parse(company.write(form="md"))
+    assert (
+        again[1:]
+        == parse(
+            "# S\n\n"
+            + PROSE.replace("# Title", "## Title").replace("`six`", "six").replace("<b>five</b>", r"\<b>five\</b>")
+        )[1:]
+    )
+
+
+def test_a_layout_of_one_s_own_replaces_the_built_in_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from test_engine import Company
+
+    company = Company(tmp_path_factory.mktemp("layout"))
+    company.file(
+        "templates/_layout/letter.html.j2",
+        '<html lang="{{ lang }}" dir="{{ dir }}"><title>{{ title }}</title>{% for n, h in sections %}{{ h }}{% endfor %}</html>',
+    )
+    assert company.write("farewell", name="<b>").startswith("<!doctype") is False
+    assert "&lt;b&gt;" in company.write("farewell", form="html", name="<b>")
+
+
+def test_content_of_the_package_is_found() -> None:
+    assert Content().letters() == ["check-in", "farewell"]
