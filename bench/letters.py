@@ -219,9 +219,7 @@ def fields_per_second(locale: str) -> None:
 
 def main() -> None:
     """Print the table."""
-    print(
-        f"{ROUNDS} rounds of {LETTERS:,} letters each, each with values of its own; letters per second (median)\n"
-    )
+    print(f"{ROUNDS} rounds of {LETTERS:,} letters each, each with values of its own; letters per second (median)\n")
     print(f"locale       {'goodterms':>11}{'stock':>11}{'str.format':>12}   × stock (spread)     × floor")
     for locale in ("sl", "ur"):
         for form in ("text", "html"):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
 from goodterms.catalogs.extract import extract
 from goodterms.content import BUILT_IN
-from goodterms.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from goodterms.project import Project
 
 POT = BUILT_IN / "locales" / "goodterms.pot"
 CATALOGS = sorted((BUILT_IN / "locales").glob("*/LC_MESSAGES/goodterms.po"))
@@ -50,6 +55,7 @@ def test_a_catalog_is_composed_unicode_without_direction_marks(path: Path) -> No
     assert not re.search("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ad\ufeff]", text)
 
 
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="without GNU gettext, msgfmt and msgcat cannot be asked")
 @pytest.mark.parametrize(
     "path", [POT, *CATALOGS], ids=lambda path: path.name if path.suffix == ".pot" else path.parts[-3]
 )

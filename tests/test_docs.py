@@ -62,7 +62,7 @@ def test_shown_commands_print_what_is_shown(document: Path, tmp_path: Path) -> N
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 check=False,
-            )  # noqa: S602 — our own documents
+            )
             assert matches(shown, printed.stdout.decode()), f"$ {command}\n{printed.stdout.decode()}"
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("dist")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", target, ROOT],
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(ROOT)],
         check=True,
         capture_output=True,
     )
@@ -39,22 +39,12 @@ def test_the_wheel_holds_the_content_once(wheel: Path) -> None:
 
 
 def test_an_installed_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
     program = tmp_path / "env" / "bin"
-    pip = [
-        program / "python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--constraint",
-        ROOT / "constraints.txt",
-        wheel,
-    ]
-    subprocess.run(pip, check=True)
+    install = "-m pip install --quiet --disable-pip-version-check --constraint".split()
+    subprocess.run([str(program / "python"), *install, str(ROOT / "constraints.txt"), str(wheel)], check=True)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     for locale, words in {"ur": "خیر اندیش", "sl": "S spoštovanjem"}.items():
-        command = [program / "goodterms", "render", "farewell", "--locale", locale, "--sample"]
+        command = [str(program / "goodterms"), "render", "farewell", "--locale", locale, "--sample"]
         result = subprocess.run(command, check=True, capture_output=True, cwd="/", env=environment)
         assert words in result.stdout.decode()

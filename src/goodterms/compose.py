@@ -198,13 +198,15 @@ def _is_needed(field: FieldSpec, values: Mapping[str, object], without: frozense
 
 
 def _expected(field: FieldSpec) -> str:
-    expected = (
-        f"{field.help}: {' or '.join(field.options)}"
-        if field.options
-        else f"{field.help}, such as {fields.as_typed(field.sample)}"
-    )
+    """What a field that is missing takes, and why it is needed."""
+    expected = f"{field.help} ({', '.join(field.options)})" if field.options else _with_sample(field)
     because = " and ".join(f"{name} is {' or '.join(choices)}" for name, choices in field.when.items())
     return f"needed when {because}: {expected}" if because else expected
+
+
+def _with_sample(field: FieldSpec) -> str:
+    sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
+    return f"{field.help}, such as {fields.as_typed(sample)}"
 
 
 def _surroundings(letter: LetterSpec, asked: Asked, faults: list[Fault]) -> fields.Surroundings:

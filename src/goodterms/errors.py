@@ -60,12 +60,14 @@ class InvalidRequest(CallError):  # noqa: N818 — named for what it says, as th
         super().__init__("\n".join(f"{fault.place}: {fault.problem}" for fault in faults))
 
     def lines(self) -> list[str]:
-        """A line for each fault, each followed by what would be right."""
-        lines: list[str] = []
+        """A line for each fault, each followed by what would be right; several faults stand under their number."""
+        several = len(self.faults) > 1
+        margin = "  " if several else ""
+        lines = [f"{len(self.faults)} faults; nothing was written"] if several else []
         for fault in self.faults:
-            lines.append(f"{fault.place}: {fault.problem}")
+            lines.append(f"{margin}{fault.place}: {fault.problem}")
             if fault.hint:
-                lines.append(f"  {fault.hint}")
+                lines.append(f"{margin}  {fault.hint}")
         return lines
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms import bidi, marks
-from goodterms.blocks import Break, Link, List, Quote, Rule, Text
+from goodterms.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
 from goodterms.formats.plan import Plan, plan_of
 
 if TYPE_CHECKING:
@@ -56,23 +56,21 @@ def _paragraphs(block: Block) -> Iterable[list[str]]:
             for lines in _paragraphs(inner):
                 yield [f"  {line}" for line in lines]
     else:
-        yield _inline_text(block.inlines).split("\n")
+        yield [line.rstrip() for line in _inline_text(block.inlines).split("\n")]
 
 
 def _list_paragraphs(block: List) -> Iterable[list[str]]:
-    """A list whose items are one paragraph each is one paragraph of lines; any other is spread out."""
-    items: list[list[list[str]]] = []
+    """A list is one paragraph of lines, unless an item has more than one paragraph: then it is spread out."""
+    paragraphs: list[list[str]] = []
     for number, blocks in enumerate(block.items, block.start or 0):
         label = _BULLET if block.start is None else f"{number}."
-        paragraphs = [lines for inner in blocks for lines in _paragraphs(inner)]
-        if paragraphs:
-            first, *rest = paragraphs
-            indented = [[f"  {line}" for line in lines] for lines in rest]
-            items.append([[f"{label} {first[0]}", *(f"  {line}" for line in first[1:])], *indented])
-    if all(len(item) == 1 for item in items):
-        yield [line for item in items for line in item[0]]
+        for place, lines in enumerate(lines for inner in blocks for lines in _paragraphs(inner)):
+            margins = [f"{label} " if place == 0 else "  ", *["  "] * (len(lines) - 1)]
+            paragraphs.append([margin + line for margin, line in zip(margins, lines, strict=True)])
+    if any(len(item) > 1 and any(isinstance(one, Paragraph) and not one.tight for one in item) for item in block.items):
+        yield from paragraphs
     else:
-        yield from (lines for item in items for lines in item)
+        yield [line for lines in paragraphs for line in lines]
 
 
 def _inline_text(inlines: tuple[Inline, ...]) -> str:

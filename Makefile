@@ -1,0 +1,52 @@
+# Everything a checkout can do. "make" alone lists the targets.
+
+PYTHON ?= python3
+ENV := .venv
+BIN := $(ENV)/bin
+READY := $(ENV)/.ready
+LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard templates/*/letter.toml)))))
+LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
+
+.DEFAULT_GOAL := help
+.PHONY: help letters test lint bench golden pot wheel clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+# The environment, made anew when what it is made from has changed.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(ENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m compileall -q src
+	touch $(READY)
+
+letters: $(READY) ## Write all letters in all languages to out/, and show one
+	@mkdir -p out
+	@for letter in $(LETTERS); do for locale in $(LOCALES); do for format in text html; do \
+	  $(BIN)/goodterms render $$letter --locale $$locale --sample --format $$format --output out --force || exit; \
+	done; done; done
+	@echo; cat out/farewell.en.txt
+
+test: lint ## Check the code and run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Check the code alone: format, rules, types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: $(READY) ## Measure letters a second and the start, beside their peers
+	$(BIN)/python bench/letters.py
+	$(BIN)/python bench/start.py
+
+golden: $(READY) ## Write the golden letters anew; their diff is the review
+	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet
+
+pot: $(READY) ## Write the catalog template anew from the letters
+	$(BIN)/python -c 'from pathlib import Path; from goodterms.catalogs.extract import extract; from goodterms.content import Content; from goodterms.project import Project; Path("locales/goodterms.pot").write_text(extract(Project(Content())), "utf-8")'
+
+wheel: $(READY) ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## Remove what was made: the environment, out/, dist/, caches
+	rm -rf $(ENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
