@@ -199,7 +199,7 @@ def test_every_block_is_written_in_every_format(tmp_path_factory: pytest.TempPat
     company = Company(tmp_path_factory.mktemp("blocks"))
     company.note("\n" + PROSE.replace("# Title", "## Title"))
     assert company.write() == (
-        "S\n\nTitle x\n\nOne\ntwo three four (https://four.example) <b>five</b> six\n\n• a\n\n• b\n\n  c\n\n3. d\n4. e\n   • f\n\n  g\n\n———\n"
+        "S\n\nTitle x\n\nOne\ntwo three four (https://four.example) <b>five</b> six\n\n• a\n\n• b\n\n  c\n\n3. d\n4. e\n  • f\n\n  g\n\n———\n"
     )
     page = outline(company.write(form="html"))
     assert {"h2", "strong", "em", "ul", "ol", "li", "blockquote", "hr", "br"} <= {tag for tag, _ in page.elements}

@@ -41,7 +41,7 @@ def test_the_wheel_holds_the_content_once(wheel: Path) -> None:
 def test_an_installed_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
     program = tmp_path / "env" / "bin"
-    install = "-m pip install --quiet --disable-pip-version-check --constraint".split()
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]
     subprocess.run([str(program / "python"), *install, str(ROOT / "constraints.txt"), str(wheel)], check=True)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     for locale, words in {"ur": "خیر اندیش", "sl": "S spoštovanjem"}.items():
