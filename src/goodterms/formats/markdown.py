@@ -62,7 +62,8 @@ def _block(block: Block) -> str:
 
 def _item(number: int, blocks: tuple[Block, ...], start: int | None) -> str:
     label = "- " if start is None else f"{start + number}. "
-    inner = "\n\n".join(map(_block, blocks)).replace("\n", "\n" + " " * len(label))
+    is_tight = any(isinstance(block, Paragraph) and block.tight for block in blocks)
+    inner = ("\n" if is_tight else "\n\n").join(map(_block, blocks)).replace("\n", "\n" + " " * len(label))
     return label + re.sub(r"(?m)^ +$", "", inner)
 
 
