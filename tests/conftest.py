@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from goodterms.compose import Asked, check, compose
+from goodterms.compose import Call, check, compose
 from goodterms.content import Content
 from goodterms.formats import document
 from goodterms.project import Project
@@ -53,8 +53,8 @@ def write(project: Project) -> Write:
         form: str = "text",
         without: tuple[str, ...] = (),
     ) -> str:
-        asked = Asked(letter, locale, given or {}, {}, DAY, sample=True, without=without)
-        finished = document(project.content, compose(project, check(project, asked)), form)
+        call = Call(letter, locale, given or {}, DAY, sample=True, without=without)
+        finished = document(project.content, compose(project, check(project, call)), form)
         return finished.content.decode()
 
     return written

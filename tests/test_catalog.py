@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodterms import catalog
+from goodterms import catalog, po
 from goodterms.content import BUILT_IN
 from goodterms.errors import BrokenContent
 
@@ -68,12 +68,52 @@ def test_a_byte_order_mark_loses_nothing(tmp_path: Path) -> None:
     assert catalog.read(path).find(None, "a") is not None
 
 
-def test_line_separators_inside_strings_are_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.po"
-    path.write_text(HEADER + '\nmsgid "a"\nmsgstr "b\u2028c\x85d"\n', "utf-8", newline="")
-    entry = catalog.read(path).find(None, "a")
-    assert entry is not None
-    assert entry.strings == ("b\u2028c\x85d",)
+def test_line_separators_inside_strings_are_text() -> None:
+    file = po.read((HEADER + '\nmsgid "a"\nmsgstr "b\u2028c\x85d"\n').encode())
+    assert file.flaws == []
+    assert file.entries[1].strings == ("b\u2028c\x85d",)
+
+
+def test_a_character_is_found_in_the_file() -> None:
+    file = po.read((HEADER + '\nmsgid "a"\nmsgstr ""\n"b\\n"\n"c\\"dé"\n').encode())
+    entry = file.entries[1]
+    assert entry.strings == ('b\nc"dé',)
+    assert [file.place(entry, "msgstr", offset) for offset in range(7)] == [
+        (7, 2),
+        (7, 3),
+        (8, 2),
+        (8, 3),
+        (8, 5),
+        (8, 6),
+        (8, 7),
+    ]
+
+
+def test_comments_flags_and_previous_messages_are_kept() -> None:
+    text = (
+        HEADER
+        + '\n# mine\n#. theirs\n#: a.py:1 b.py:2\n#, fuzzy, python-brace-format\n#| msgid "old"\nmsgid "a"\nmsgstr "b"\n\n#~ msgid "gone"\n#~ msgstr "x"\n'
+    )
+    file = po.read(text.encode())
+    assert file.flaws == []
+    _, entry, gone = file.entries
+    assert (entry.comments, entry.extracted, entry.references) == (("mine",), ("theirs",), ("a.py:1", "b.py:2"))
+    assert (entry.flags, entry.fuzzy, entry.previous, entry.obsolete) == (
+        {"fuzzy", "python-brace-format"},
+        True,
+        True,
+        False,
+    )
+    assert (gone.msgid, gone.obsolete) == ("gone", True)
+
+
+def test_every_flaw_of_a_file_is_told_and_the_rest_is_read() -> None:
+    file = po.read(
+        b'\xef\xbb\xbfmsgid "a"\r\nmsgstr "b\\q"\r\n\r\nstray\r\nmsgid "c\r\nmsgstr "d"\r\n\r\nmsgid "e"\r\nmsgstr "f"\r\n'
+    )
+    assert [(flaw.line, flaw.column) for flaw in file.flaws] == [(1, 1), (1, 1), (2, 10), (4, 1), (5, 7)]
+    assert [entry.msgid for entry in file.entries] == ["a", "e"]
+    assert [flaw.harmless for flaw in file.flaws] == [True, True, False, False, False]
 
 
 @given(st.text(alphabet=st.sampled_from('msgidstr_plu[01] "\\\n#~,|fuzzya{}é\t'), max_size=120))

@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 from icu4py.messageformat import MessageFormat
 
+from goodterms import languages
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import Content
 from goodterms.errors import InvalidRequest
-from goodterms.model import Locale
+from goodterms.model import LanguageSettings, Locale
 
 CATALOGS = ["en", "ne", "sl", "te", "ur"]
 TAGS = ["en", "en-GB", "en-IN", "ne", "ne-IN", "sl", "sl-SI", "te", "te-IN", "ur", "ur-PK", "ur-IN"]
@@ -33,10 +34,9 @@ NUMBERS = [
 ]
 
 
-def ours(tag: str, **settings: object) -> Formatter:
+def ours(tag: str) -> Formatter:
     locale = locales.match(tag, CATALOGS)
-    own = {"minimum_grouping": 2} if locale.catalog == "sl" else {}
-    return Formatter(locale, {**own, **settings})
+    return Formatter(locale, LanguageSettings(minimum_grouping=2 if locale.catalog == "sl" else 1))
 
 
 def icu(tag: str, pattern: str, **values: Decimal | datetime) -> str:
@@ -97,8 +97,8 @@ def test_lists_are_joined_by_the_language(tag: str, joined: list[str]) -> None:
 
 
 def test_a_language_s_own_settings_replace_cldr_s() -> None:
-    slovenian = Formatter(locales.match("sl", CATALOGS), Content().locale_table("sl", "language.toml"))
-    nepali = Formatter(locales.match("ne", CATALOGS), Content().locale_table("ne", "language.toml"))
+    slovenian = Formatter(locales.match("sl", CATALOGS), languages.settings(Content(), "sl"))
+    nepali = Formatter(locales.match("ne", CATALOGS), languages.settings(Content(), "ne"))
     assert slovenian.time(time(9, 30)) == "9.30"
     assert slovenian.number(1234) == "1234"
     assert slovenian.number(12345) == "12.345"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import DAY
-from goodterms.compose import Asked, check, compose
+from goodterms.compose import Call, check, compose
 from goodterms.content import BUILT_IN, Content
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, MissingTranslations
 from goodterms.formats import document
@@ -75,8 +75,8 @@ class Company:
         **given: object,
     ) -> str:
         project = Project(Content((self.root,)))
-        asked = Asked(letter, locale, given, {}, DAY, sample=True, missing=missing)
-        return document(project.content, compose(project, check(project, asked)), form).content.decode()
+        call = Call(letter, locale, given, DAY, sample=True, missing=missing)
+        return document(project.content, compose(project, check(project, call)), form).content.decode()
 
     def body(self, template: str, **given: object) -> str:
         self.note(template)
@@ -248,7 +248,7 @@ def test_a_block_that_is_no_section_names_the_nearest(company: Company) -> None:
         ("title = ", "not valid TOML"),
         ('title = "x"\n[step.a]\n', "did you mean 'steps'?"),
         ('[steps.body]\n[fields.a]\ntype = "dat"\nsample = "x"\n', "did you mean 'date'?"),
-        ('[steps.body]\n[fields.a]\ntype = "text"\n', "has no sample"),
+        ('[steps.body]\n[fields.a]\ntype = "text"\n', "sample is missing"),
         ('[steps.body]\n[fields.a]\ntype = "text"\nstep = "bdy"\nsample = "x"\n', "did you mean 'body'?"),
         ('[steps.body]\n[fields.a]\ntype = "choice"\nsample = "x"\n', "options belong to the type choice"),
         ('[steps.body]\n[fields.a]\ntype = "text"\nwhen = { b = ["c"] }\nsample = "x"\n', "cannot be chosen"),

@@ -88,8 +88,8 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("text", "A" * 100_000, "100,000 characters; at most 2,000", ""),
         ("count", "-1", "cannot be negative", "such as 3"),
         ("count", -1, "cannot be negative", "such as 3"),
-        ("count", "1.5", "cannot be a fraction", "such as 3"),
-        ("count", 2.5, "cannot be a fraction", "such as 3"),
+        ("count", "1.5", "is whole", "such as 3"),
+        ("count", 2.5, "is whole", "such as 3"),
         ("count", "three", "'three', which is no number", "such as 3"),
         ("count", "9" * 5000, "characters", ""),
         ("count", "99999999999", "beyond any count", ""),
@@ -119,7 +119,7 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("email", "a@b.example, c@d.example", "no mail address", ""),
         ("url", "javascript:alert(1)", "no web address", "https://"),
         ("url", "meet.example", "no web address", "https://"),
-        ("name", {"a": 1}, "is a dict", "text"),
+        ("name", {"a": 1}, "is a table of values", "text"),
     ],
 )
 def test_value_is_refused_with_what_would_be_right(kind: str, raw: object, problem: str, hint: str) -> None:

@@ -26,7 +26,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _RIGHT_TO_LEFT_CLASSES = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _ASCII_LETTER = re.compile("[A-Za-z]")
-_UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 
 
@@ -40,7 +40,7 @@ def isolate_text(text: str, letter: Direction) -> Isolate:
     if classes & _RIGHT_TO_LEFT_CLASSES:
         return "auto" if "L" in classes or not classes & {"R", "AL"} else "rtl"
     if letter == "ltr":
-        return ""  # digits of another script, such as Urdu's, are among the ranges and turn nothing round
+        return ""  # digits of another script are among the ranges and turn nothing round
     return "ltr" if "L" in classes else "auto"
 
 

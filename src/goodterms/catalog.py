@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import marks, po
-from goodterms.bidi import describe
+from goodterms import po
+from goodterms.bidi import describe, fault_in
 from goodterms.errors import BrokenContent
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _PLURAL_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 _MOST_PLURAL_FORMS = 10
-_SAMPLES = range(1001)
-"""The numbers over which a plural rule is tried; every rule of CLDR repeats within them."""
+_SAMPLES = (*range(1001), 10_000, 100_000, *range(1_000_000, 10_000_000, 1_000_000))
+"""The numbers over which a plural rule is tried: every rule of CLDR repeats within them, those for millions too."""
+# What a translation may not hold: control characters but the newline, and the characters that stand for values.
+_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\U000f0000-\U0010ffff]")
 
 
 class PluralRule:
@@ -32,7 +34,7 @@ class PluralRule:
         self.index: Callable[[int], int] = lru_cache(maxsize=4096)(index)
 
     def numbers_of(self, form: int) -> list[int]:
-        """The numbers from 0 to 1000 that a form serves."""
+        """The numbers that a form serves, of those from 0 to 1000 and the first millions."""
         return [number for number in _SAMPLES if self.index(number) == form]
 
 
@@ -94,12 +96,15 @@ def read(path: Path) -> Catalog:
 
 
 def _faults_of(path: Path, entry: po.Entry, plural: PluralRule) -> Iterator[BrokenContent]:
-    if entry.msgid_plural is not None and len(entry.strings) != plural.count:
+    is_translated = any(string.strip() for string in entry.strings)
+    if entry.msgid_plural is not None and is_translated and len(entry.strings) != plural.count:
         forms = f"{len(entry.strings)} plural forms; the header promises {plural.count}"
         yield BrokenContent(path, entry.line, f"the message {entry.msgid!r} has {forms}")
     for string in entry.strings:
-        if found := marks.RESERVED.search(string):
-            yield BrokenContent(path, entry.line, f"the private-use character {describe(found[0])} in a translation")
+        if found := _FORBIDDEN.search(string):
+            yield BrokenContent(path, entry.line, f"{describe(found[0])} in a translation", "leave it out")
+        if fault := fault_in(string):
+            yield BrokenContent(path, entry.line, f"the translation {fault}", "leave direction marks to the program")
 
 
 def _plural_rule(path: Path, file: po.File) -> PluralRule:

@@ -1,28 +1,40 @@
-"""From what a user asked for to a letter: first every fault at once, then a Request, then the letter's blocks."""
+"""From what a user asked for to a letter: every fault at once, then a Request, then the letter's words and values."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields, prose
-from goodterms.blocks import Heading, Paragraph, Section
+from goodterms import fields
 from goodterms.cldr.locales import currencies
 from goodterms.errors import Fault, InvalidRequest, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from goodterms.blocks import Block
-    from goodterms.model import FieldSpec, LetterSpec, Locale, Slot
-    from goodterms.project import Project
+    from goodterms.model import FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
+    from goodterms.project import Project, Wording
     from goodterms.translations import Missing
 
-SUBJECT = "subject"
-"""The section that is a letter's subject: its heading, a page's title."""
 CURRENCY = "currency"
-"""The sender's standing value for amounts that are given without a currency."""
+"""The field that is the currency of amounts without one; it may be a standing value for letters that do not have it."""
+_NO_VALUES: Mapping[str, object] = {}
+
+
+class Call(NamedTuple):
+    """What a user asked for, raw.
+
+    ``given`` are the values by field, ``standing`` those of the sender's settings.
+    """
+
+    letter: str
+    locale: str
+    given: Mapping[str, object]
+    date: date
+    standing: Mapping[str, object] = _NO_VALUES
+    sample: bool = False
+    without: Collection[str] = ()
+    missing: Missing = "refuse"
 
 
 class Request(NamedTuple):
@@ -39,18 +51,6 @@ class Request(NamedTuple):
     missing: Missing = "refuse"
 
 
-class Wording:
-    """The words of a letter: for each section its blocks, in which marks stand for the values.
-
-    Letters with the same words share one Wording, so that a format keeps by it what it has made of the words.
-    """
-
-    __slots__ = ("sections",)
-
-    def __init__(self, sections: tuple[Section, ...]) -> None:
-        self.sections = sections
-
-
 class Letter(NamedTuple):
     """A letter written: its words, and the values for them.
 
@@ -60,23 +60,11 @@ class Letter(NamedTuple):
     request: Request
     wording: Wording
     slots: Sequence[Slot]
+    settings: LanguageSettings
     source_tag: str
 
 
-class Asked(NamedTuple):
-    """What a user asked for, raw. ``given`` are the values by field, ``standing`` those of the sender's settings."""
-
-    letter: str
-    locale: str
-    given: Mapping[str, object]
-    standing: Mapping[str, object]
-    date: date
-    sample: bool = False
-    without: Iterable[str] = ()
-    missing: Missing = "refuse"
-
-
-def check(project: Project, asked: Asked) -> Request:
+def check(project: Project, call: Call) -> Request:
     """The request that the user asked for.
 
     Raises :class:`InvalidRequest` with every fault: an unknown letter, locale, field or step, a required field that is
@@ -85,21 +73,21 @@ def check(project: Project, asked: Asked) -> Request:
     faults: list[Fault] = []
     locale = letter = None
     try:
-        locale = project.locale(asked.locale)
+        locale = project.locale(call.locale)
     except InvalidRequest as error:
         faults += error.faults
     try:
-        letter = project.letter(asked.letter)
+        letter = project.letter(call.letter)
     except InvalidRequest as error:
         faults += error.faults
     if letter is None:
         raise InvalidRequest(faults)
-    without = _steps_left_out(letter, asked.without, faults)
-    samples = project.samples(letter, locale) if asked.sample and locale else {}
-    values = _values(letter, asked, samples, without, faults)
+    without = _steps_left_out(letter, call.without, faults)
+    samples = project.samples(letter, locale) if call.sample else _NO_VALUES
+    values = _Values(letter, call, samples, without, faults).typed()
     if faults or locale is None:
         raise InvalidRequest(faults)
-    return Request(letter, locale, values, asked.date, without, asked.missing)
+    return Request(letter, locale, values, call.date, without, call.missing)
 
 
 def compose(project: Project, request: Request) -> Letter:
@@ -108,116 +96,107 @@ def compose(project: Project, request: Request) -> Letter:
     Raises :class:`MissingTranslations` and :class:`BrokenContent`.
     """
     compiled = project.compiled(request.letter, request.locale, request.missing)
-    source_tag = "" if request.missing == "refuse" else project.source_locale().tag
-    text = compiled.render({**request.values, "date": request.date}, request.without)
-    return Letter(request, _wording(text.sections), text.slots, source_tag)
+    marked = compiled.render({**request.values, "date": request.date}, request.without)
+    source_tag = "" if request.missing == "refuse" else project.source_locale.tag
+    settings = project.settings(request.locale.catalog)
+    return Letter(request, project.wording(marked, compiled), marked.slots, settings, source_tag)
 
 
-@lru_cache(maxsize=256)
-def _wording(sections: tuple[tuple[str, str], ...]) -> Wording:
-    """The words of a letter from the prose of its sections; empty sections are left out."""
-    parsed = [(name, prose.parse(text)) for name, text in sections]
-    return Wording(
-        tuple(Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks)
-    )
+def why_needed(field: FieldSpec) -> str:
+    """In words, for which choices a field is needed; an empty string when that does not depend on any."""
+    choices = [f"{name} is {' or '.join(options)}" for name, options in field.when.items()]
+    return f"needed when {' and '.join(choices)}" if choices else ""
 
 
-def _as_heading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(Heading(1, block.inlines) if isinstance(block, Paragraph) else block for block in blocks)
-
-
-def _steps_left_out(letter: LetterSpec, without: Iterable[str], faults: list[Fault]) -> frozenset[str]:
+def _steps_left_out(letter: LetterSpec, without: Collection[str], faults: list[Fault]) -> frozenset[str]:
+    left_out = set()
     for name in without:
         if name not in letter.steps:
             faults.append(Fault("--without", f"{letter.name} has no step {name!r}", suggestion(name, letter.steps)))
         elif letter.steps[name].required:
             optional = [step.name for step in letter.steps.values() if not step.required]
-            faults.append(
-                Fault(
-                    "--without",
-                    f"{letter.name} requires the step {name!r}",
-                    f"can be left out: {', '.join(optional)}",
-                )
-            )
-    return frozenset(without)
+            hint = f"can be left out: {', '.join(optional)}"
+            faults.append(Fault("--without", f"{letter.name} requires the step {name!r}", hint))
+        else:
+            left_out.add(name)
+    return frozenset(left_out)
 
 
-def _values(
-    letter: LetterSpec,
-    asked: Asked,
-    samples: Mapping[str, object],
-    without: frozenset[str],
-    faults: list[Fault],
-) -> dict[str, object]:
-    """The typed value of every field; those that the letter's own choices do not need stay None."""
-    known = [*letter.fields, CURRENCY]
-    faults += [
-        Fault(name, f"{letter.name} has no such field", suggestion(name, known))
-        for name in asked.given
-        if name not in known
-    ]
-    around = _surroundings(letter, asked, faults)
-    raw = {name: _raw(field, asked, samples) for name, field in letter.fields.items()}
-    values: dict[str, object] = {}
-    # Choices come first, for they tell which of the other fields are needed.
-    for field in sorted(letter.fields.values(), key=lambda field: not field.options):
-        value = raw[field.name]
-        needed = _is_needed(field, values, without)
-        if fields.is_empty(value):
-            values[field.name] = None
-            is_blank = field.name in asked.given and asked.given[field.name] is not None
-            if needed:
-                problem = "is empty" if is_blank else "is missing"
-                faults.append(Fault(field.name, problem, _expected(field)))
-            continue
+class _Values:
+    """Types the values of one call, and notes what is wrong with them."""
+
+    def __init__(
+        self,
+        letter: LetterSpec,
+        call: Call,
+        samples: Mapping[str, object],
+        without: frozenset[str],
+        faults: list[Fault],
+    ) -> None:
+        self._letter = letter
+        self._without = without
+        self._faults = faults
+        # Where a value is looked for, in this order, and what is said of the place when it is wrong.
+        self._sources = [(call.given, ""), (call.standing, " (in goodterms.toml)"), (samples, " (a sample value)")]
+        self._typed: dict[str, object] = {}
+        known = list(dict.fromkeys([*letter.fields, CURRENCY]))
+        unknown = [name for name in call.given if name not in known]
+        faults += [Fault(name, f"{letter.name} has no such field", suggestion(name, known)) for name in unknown]
+
+    def typed(self) -> dict[str, object]:
+        """The typed value of every field; those that the letter's own choices do not need may be None."""
+        around = fields.Surroundings(self._currency(), currencies())
+        # Choices come first, for they tell which of the other fields are needed.
+        for field in sorted(self._letter.fields.values(), key=lambda field: not field.options):
+            if field.name != CURRENCY:
+                self._typed[field.name] = self._value(field, around)
+        return self._typed
+
+    def _currency(self) -> str:
+        raw, place = self._raw(CURRENCY, None)
+        if fields.is_empty(raw):
+            return ""
         try:
-            values[field.name] = fields.parse(field, value, around)
+            code = fields.TYPES["currency"](fields.as_typed(raw).strip(), fields.Surroundings("", currencies()))
         except fields.Wrong as wrong:
-            values[field.name] = None
-            if needed or field.name in asked.given:
-                faults.append(Fault(field.name, wrong.problem, wrong.hint))
-    return values
+            self._faults.append(Fault(CURRENCY + place, wrong.problem, wrong.hint))
+            return ""
+        self._typed[CURRENCY] = code
+        return str(code)
 
+    def _value(self, field: FieldSpec, around: fields.Surroundings) -> object:
+        raw, place = self._raw(field.name, field.default)
+        if field.step in self._without:
+            return None
+        if fields.is_empty(raw):
+            if self._is_needed(field):
+                problem = "is missing" if raw is None else "is empty"
+                self._faults.append(Fault(field.name, problem, _expected(field)))
+            return None
+        try:
+            return fields.parse(field, raw, around)
+        except fields.Wrong as wrong:
+            self._faults.append(Fault(field.name + place, wrong.problem, wrong.hint))
+            return None
 
-def _raw(field: FieldSpec, asked: Asked, samples: Mapping[str, object]) -> object:
-    """The raw value of a field: given, else the sender's standing one, else its sample, else its default."""
-    if field.name in asked.given:
-        return asked.given[field.name]
-    for source in (asked.standing, samples):
-        if not fields.is_empty(source.get(field.name)):
-            return source[field.name]
-    return field.default
+    def _raw(self, name: str, default: object) -> tuple[object, str]:
+        """The raw value of a field, and where it came from: a value that was given, be it empty, goes first."""
+        for values, place in self._sources:
+            if name in values and (not place or not fields.is_empty(values[name])):
+                return values[name], place
+        return default, ""
 
-
-def _is_needed(field: FieldSpec, values: Mapping[str, object], without: frozenset[str]) -> bool:
-    if field.step in without:
-        return False
-    return field.required or (
-        bool(field.when) and all(values.get(name) in choices for name, choices in field.when.items())
-    )
+    def _is_needed(self, field: FieldSpec) -> bool:
+        chosen = all(self._typed.get(name) in choices for name, choices in field.when.items())
+        return field.required or (bool(field.when) and chosen)
 
 
 def _expected(field: FieldSpec) -> str:
     """What a field that is missing takes, and why it is needed."""
-    expected = f"{field.help} ({', '.join(field.options)})" if field.options else _with_sample(field)
-    because = " and ".join(f"{name} is {' or '.join(choices)}" for name, choices in field.when.items())
-    return f"needed when {because}: {expected}" if because else expected
-
-
-def _with_sample(field: FieldSpec) -> str:
-    sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
-    return f"{field.help}, such as {fields.as_typed(sample)}"
-
-
-def _surroundings(letter: LetterSpec, asked: Asked, faults: list[Fault]) -> fields.Surroundings:
-    """What values may lean on; an unknown standing currency is a fault of its own where no field tells it."""
-    known = currencies()
-    raw = asked.given.get(CURRENCY) or asked.standing.get(CURRENCY) or ""
-    code = fields.as_typed(raw).strip().upper()
-    if code and code not in known:
-        if CURRENCY not in letter.fields:
-            faults.append(
-                Fault(CURRENCY, f"is the unknown currency {code!r}", "expected an ISO 4217 code, such as EUR")
-            )
-        code = ""
-    return fields.Surroundings(code, known)
+    if field.options:
+        expected = f"{field.help} ({', '.join(field.options)})"
+    else:
+        sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
+        expected = f"{field.help}, such as {fields.as_typed(sample)}"
+    because = why_needed(field)
+    return f"{because}: {expected}" if because else expected

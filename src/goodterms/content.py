@@ -6,9 +6,9 @@ down to the built-in one; a file is looked for from the top.
 
 from __future__ import annotations
 
-import tomllib
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import BrokenContent, Fault, InvalidRequest
 
@@ -20,6 +20,17 @@ _PACKAGED = Path(__file__).with_name("_content")
 BUILT_IN = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
 """The built-in layer: inside an installed package, or the top of a checkout."""
 
+# A name inside templates/: parts of letters, digits and the like, none of them ".." or empty.
+_NAME = re.compile(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
+_LAYER = "@"
+
+
+class Located(NamedTuple):
+    """A template's file, and the number of the layer that holds it (0: the topmost)."""
+
+    path: Path
+    layer: int
+
 
 class Content:
     """The layers of one project, searched from the top down."""
@@ -30,11 +41,7 @@ class Content:
         Raises :class:`InvalidRequest` for an overlay that holds neither ``templates/`` nor ``locales/``.
         """
         faults = [
-            Fault(
-                "--content",
-                f"{layer} holds no templates/ and no locales/ folder",
-                "name the folder that holds them",
-            )
+            Fault("--content", f"{layer} holds no templates/ and no locales/ folder", "name the folder that holds them")
             for layer in overlays
             if not (layer / "templates").is_dir() and not (layer / "locales").is_dir()
         ]
@@ -42,18 +49,28 @@ class Content:
             raise InvalidRequest(faults)
         self.layers = (*overlays, BUILT_IN)
 
-    def template(self, name: str, below: int = 0) -> tuple[Path, int] | None:
-        """The file of a template and the number of its layer, looked for from layer ``below`` down."""
-        for number, layer in enumerate(self.layers[below:], below):
+    def template(self, name: str) -> Located | None:
+        """The file of a template, looked for from the top; ``name@2`` is looked for from layer 2 down.
+
+        A name that leads out of ``templates/`` is no template's.
+        """
+        name, _, below = name.partition(_LAYER)
+        if not _NAME.fullmatch(name) or not (below or "0").isdecimal():
+            return None
+        for number, layer in enumerate(self.layers[int(below or 0) :], int(below or 0)):
             path = layer / "templates" / name
             if path.is_file():
-                return path, number
+                return Located(path, number)
         return None
+
+    def below(self, name: str, found: Located) -> str:
+        """The name of what lies below a template that was found: the same name, in the layers under its own."""
+        return f"{name.partition(_LAYER)[0]}{_LAYER}{found.layer + 1}"
 
     def letters(self) -> list[str]:
         """The names of all letters: folders with a letter.toml whose names do not begin with an underscore."""
-        found = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("[!_.]*/letter.toml")}
-        return sorted(found)
+        found = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("*/letter.toml")}
+        return sorted(name for name in found if _NAME.fullmatch(name) and not name.startswith("_"))
 
     def catalogs(self) -> list[str]:
         """The names of all catalog folders that hold a catalog in any layer."""
@@ -63,8 +80,12 @@ class Content:
 
     def catalog_paths(self, catalog: str) -> Iterator[Path]:
         """The catalog files of one language, from the topmost layer down; those that exist."""
+        return self.locale_paths(catalog, f"LC_MESSAGES/{DOMAIN}.po")
+
+    def locale_paths(self, catalog: str, name: str) -> Iterator[Path]:
+        """The files of one name in a language's folder, from the topmost layer down; those that exist."""
         for layer in self.layers:
-            path = layer / "locales" / catalog / "LC_MESSAGES" / f"{DOMAIN}.po"
+            path = layer / "locales" / catalog / name
             if path.is_file():
                 yield path
 
@@ -79,44 +100,24 @@ class Content:
         """The built-in catalog template (.pot), whose header names the source language."""
         return BUILT_IN / "locales" / f"{DOMAIN}.pot"
 
-    def locale_table(self, catalog: str, name: str) -> dict[str, Any]:
-        """A TOML table beside a catalog, such as ``language.toml``; keys of upper layers over those of lower ones."""
-        table: dict[str, Any] = {}
-        for layer in reversed(self.layers):
-            path = layer / "locales" / catalog / name
-            if path.is_file():
-                table.update(read_toml(path))
-        return table
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The table of a TOML file.
-
-    Raises :class:`BrokenContent` with file and line when it does not parse.
-    """
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        line = getattr(error, "lineno", 0) or _line_in(str(error))
-        raise BrokenContent(path, line, f"not valid TOML: {error}") from None
-
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file.
 
-    Raises :class:`BrokenContent` with file and line when bytes do not decode.
+    Raises :class:`BrokenContent` with file and line when it cannot be read or bytes do not decode.
     """
-    data = path.read_bytes()
+    data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BrokenContent(
-            path, line, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8"
-        ) from None
+        problem = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        raise BrokenContent(path, line, problem, "save the file as UTF-8") from None
 
 
-def _line_in(message: str) -> int:
-    _, _, tail = message.partition("at line ")
-    digits = tail.partition(",")[0]
-    return int(digits) if digits.isdigit() else 0
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises :class:`BrokenContent` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BrokenContent(path, 0, f"cannot be read: {error.strerror}") from None

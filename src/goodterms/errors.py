@@ -112,6 +112,12 @@ class MissingMessage(NamedTuple):
     path: Path | str
     line: int
 
+    def told(self) -> str:
+        """The message in one line: its place, why it is missing, its context and text."""
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        context = f"[{self.msgctxt}] " if self.msgctxt else ""
+        return f'{place}: {self.why}: {context}"{self.msgid}"'
+
 
 class MissingTranslations(ContentError):  # noqa: N818
     """A letter that is not wholly translated into a locale; ``missing`` holds every message that lacks."""
@@ -128,12 +134,7 @@ class MissingTranslations(ContentError):  # noqa: N818
 
     def lines(self) -> list[str]:
         """The message, a line for each missing message with its place, then the hint."""
-        lines = [self.message]
-        for one in self.missing:
-            place = f"{one.path}:{one.line}" if one.line else f"{one.path}"
-            context = f"[{one.msgctxt}] " if one.msgctxt else ""
-            lines.append(f'  {place}: {one.why}: {context}"{one.msgid}"')
-        return [*lines, self.hint]
+        return [self.message, *[f"  {one.told()}" for one in self.missing], self.hint]
 
 
 def nearest(given: str, known: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import bidi, marks
-from goodterms.errors import suggestion
+from goodterms.errors import nearest, suggestion
 from goodterms.values import Dated, Duration, EmailAddress, Money, Percent, Phone, Reference, Url
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ MOST_ITEMS = 50
 MOST_CHARACTERS = {"text": 2000, "name": 200, "dated": 2000}
 _MOST_OTHERWISE = 500
 _GREATEST_COUNT = 1_000_000_000
+_MOST_DIGITS = 24
+# Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+
+_KINDS: dict[type, str] = {dict: "table of values", list: "list", tuple: "list"}
 
 
 class Wrong(ValueError):  # noqa: N818 — reads as what it is: this value is wrong
@@ -33,10 +38,14 @@ class Wrong(ValueError):  # noqa: N818 — reads as what it is: this value is wr
 
 
 class Surroundings(NamedTuple):
-    """What a value may lean on: the currency of amounts without one, and every currency there is."""
+    """What a value may lean on: the currency of amounts without one, and every currency there is (None: any)."""
 
     currency: str
-    currencies: frozenset[str]
+    currencies: frozenset[str] | None
+
+
+ANY_CURRENCY = Surroundings("", None)
+"""For values that are only looked at, such as the sample of a field."""
 
 
 def parse(spec: FieldSpec, raw: object, around: Surroundings) -> object:
@@ -64,7 +73,7 @@ def is_empty(raw: object) -> bool:
 
 
 def as_typed(raw: object) -> str:
-    """A raw value as one would type it, for messages: ``2026-12-31``, ``3``, ``feminine``."""
+    """A raw value as one would type it, for messages: ``2026-12-31``, ``3``, ``feminine``; raises :class:`Wrong`."""
     return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else _text(raw)
 
 
@@ -80,47 +89,54 @@ def _text(raw: object) -> str:
         return "true" if raw else "false"
     if isinstance(raw, (date, time)):
         return raw.isoformat()
-    if isinstance(raw, (str, int, float, Decimal)):
-        return str(raw)
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, (int, float, Decimal)):
+        number = Decimal(str(raw))
+        return f"{number:f}" if number.is_finite() else str(number)
     if raw is None:
         return ""
     if isinstance(raw, dict) and {"date", "text"} == set(raw):
         return f"{_text(raw['date'])} {_text(raw['text'])}"
-    raise Wrong(f"is a {type(raw).__name__}", "give text, a number or a date")
+    raise Wrong(f"is a {_KINDS.get(type(raw), type(raw).__name__)}", "give text, a number or a date")
 
 
 def _checked(text: str, most: int) -> str:
     """The text without blanks at its ends. ZWNJ, ZWJ and no-break spaces inside are spelling and stay."""
     text = unicodedata.normalize("NFC", text.strip())
-    if not text or not any(_is_visible(character) for character in text):
-        raise Wrong("is empty", "give a value with at least one visible character")
     if len(text) > most:
         raise Wrong(f"has {len(text):,} characters; at most {most:,} fit")
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"}:
-            raise Wrong(
-                f"contains the control character {bidi.describe(character)}",
-                "write it on one line, in plain text",
-            )
+        category = unicodedata.category(character)
+        if category == "Cs":
+            raise Wrong("contains bytes that are no text", "give it in the terminal's own encoding, best UTF-8")
+        if category in {"Cc", "Zl", "Zp"}:
+            problem = f"contains the control character {bidi.describe(character)}"
+            raise Wrong(problem, "write it on one line, in plain text")
     if found := marks.RESERVED.search(text):
         raise Wrong(
-            f"contains the private-use character {bidi.describe(found[0])}",
-            "write it in characters of Unicode",
+            f"contains the private-use character {bidi.describe(found[0])}", "write it in characters of Unicode"
         )
+    if not any(_is_visible(character) for character in text):
+        raise Wrong("is empty", "give a value with at least one visible character")
     if fault := bidi.fault_in(text):
         raise Wrong(fault, "leave direction marks out: the letter sets every value apart by itself")
     return text
 
 
 def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CZ"
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
 
 
 def _choice(text: str, options: tuple[str, ...]) -> str:
-    folded = text.casefold().replace("_", "-").replace(" ", "-")
-    if folded not in options:
+    folded = {_folded(option): option for option in options}
+    if _folded(text) not in folded:
         raise Wrong(f"is {text!r}, which is none of its choices", suggestion(text, options))
-    return folded
+    return folded[_folded(text)]
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("_", "-").replace(" ", "-")
 
 
 def _plain(text: str, _: Surroundings) -> str:
@@ -138,7 +154,7 @@ def _count(text: str, _: Surroundings) -> int:
     if re.fullmatch(r"[-−]\d+(\.\d+)?", digits):
         raise Wrong(f"is {text}, and a count cannot be negative", hint)
     if re.fullmatch(r"\d+[.,]\d+", digits):
-        raise Wrong(f"is {text}, and a count cannot be a fraction", hint)
+        raise Wrong(f"is {text}, and a count is whole, without separators", hint)
     if not re.fullmatch(r"\+?\d+", digits):
         raise Wrong(f"is {text!r}, which is no number", hint)
     if int(digits[:20]) > _GREATEST_COUNT or len(digits) > 20:
@@ -161,10 +177,10 @@ def parse_date(text: str, _: Surroundings | None = None) -> date:
 
 def _time(text: str, _: Surroundings) -> time:
     hint = "expected HOUR:MINUTE, such as 14:30 or 2:30 PM"
-    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00)?(?:\s*([AaPp])\.?[Mm]\.?)?", _ascii_digits(text))
-    if not found:
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?(?:\s*([AaPp])\.?[Mm]\.?)?", _ascii_digits(text))
+    if not found or not (found[2] or found[3]):
         raise Wrong(f"is {text!r}, which is no time of day", hint)
-    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half:
         if not 1 <= hour <= 12:
             raise Wrong(f"is {text}, a time that does not exist", hint)
@@ -182,6 +198,8 @@ def _duration(text: str, _: Surroundings) -> Duration:
         or re.fullmatch(r"(\d{1,2}):(\d{2})", compact)
         or re.fullmatch(r"(\d{1,2})(?:h|hours?)(?:(\d{1,2})(?:m|min|minutes?)?)?", compact)
     )
+    if found and found[1] and found[2] and int(found[2]) > 59:
+        found = None
     length = timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0)) if found else timedelta()
     if not length:
         raise Wrong(f"is {text!r}, which is no length of time", hint)
@@ -191,33 +209,34 @@ def _duration(text: str, _: Surroundings) -> Duration:
     return Duration(hours, rest)
 
 
+# How people group digits and write decimals; what fits none of these is refused rather than guessed at.
+_WHOLE_OR_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = [
+    (re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ","),
+    (re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"), ","),
+    (re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"), "."),
+    (re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?"), " '’"),
+]
+_DOUBTFUL = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
+
+
 def _decimal(text: str, hint: str) -> Decimal:
-    """A number with at most one decimal separator; where the separators leave doubt, it is refused."""
-    digits = _ascii_digits(text).replace("\u00a0", "").replace("\u202f", "").replace("−", "-").replace("'", "")
-    digits = digits.replace("\u066b", ".").replace("\u066c", ",").replace(" ", "")
-    if re.fullmatch(r"-?\d{1,3}(,\d{2,3})+,\d{3}|-?\d{1,3}(,\d{3}){2,}", digits) or re.fullmatch(
-        r"-?[\d,]+,\d{3}\.\d+", digits
-    ):
-        digits = digits.replace(",", "")
-    elif re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", digits) or re.fullmatch(r"-?[\d.]+\.\d{3},\d+", digits):
-        digits = digits.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"-?\d{1,3}[.,]\d{3}", digits):
-        whole = re.sub(r"[.,]", "", digits)
-        raise Wrong(
-            f"is {text}, which could be {whole} or a fraction",
-            f"write {whole}.00 or {digits.replace(',', '.')}0",
-        )
-    else:
-        digits = digits.replace(",", ".", 1)
-    try:
-        number = Decimal(digits) if re.fullmatch(r"-?\d+(\.\d+)?", digits) else None
-    except InvalidOperation:
-        number = None
-    if number is None:
+    """A number in any script's digits, grouped or not; where its separators leave doubt, it is refused."""
+    digits = _ascii_digits(text).replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
+    digits = digits.replace("\u066b", ".").replace("\u066c", ",").strip()
+    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    if len(digits) > _MOST_DIGITS:
+        raise Wrong("is beyond any amount", hint)
+    if doubt := _DOUBTFUL.fullmatch(digits):
+        whole = doubt[1] + doubt[2]
+        raise Wrong(f"is {text}, which could be {whole} or a fraction", f"write {whole}.00 or {doubt[1]}.{doubt[2]}0")
+    for shape, separators in _GROUPED:
+        if shape.fullmatch(digits):
+            digits = "".join(character for character in digits if character not in separators)
+            break
+    if not _WHOLE_OR_DECIMAL.fullmatch(digits):
         raise Wrong(f"is {text!r}, which is no number", hint)
-    if len(digits) > 20:
-        raise Wrong(f"is {text}, which is beyond any amount", hint)
-    return number
+    return Decimal(sign + digits.replace(",", "."))
 
 
 def _number(text: str, _: Surroundings) -> Decimal:
@@ -244,9 +263,9 @@ def _money(text: str, around: Surroundings) -> Money:
 
 def _currency(text: str, around: Surroundings) -> str:
     code = text.upper()
-    if code not in around.currencies:
-        near = suggestion(code, sorted(around.currencies)).partition("? ")
-        hint = f"{near[0]}? " if near[1] else ""
+    if around.currencies is not None and code not in around.currencies:
+        near = nearest(code, sorted(around.currencies))
+        hint = f"did you mean {near!r}? " if near else ""
         raise Wrong(f"names the unknown currency {text!r}", f"{hint}expected an ISO 4217 code, such as EUR")
     return code
 
@@ -261,17 +280,23 @@ def _phone(text: str, _: Surroundings) -> Phone:
     return Phone(text)
 
 
+# Not all that RFC 5322 and RFC 3986 allow: what people's addresses look like. "?", "&" and "%" would say more than an
+# address in a link; a name before the host is how false links are made.
+_MAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"?&%/]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
+_WEB = re.compile(
+    r"https?://[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?(?::\d{1,5})?(?:[/?#][^\s<>\"\\]*)?",
+    re.IGNORECASE,
+)
+
+
 def _email(text: str, _: Surroundings) -> EmailAddress:
-    if (
-        not re.fullmatch(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"_]+\.[^\s@<>()\[\]\\,;:\"._\d]{2,}", text)
-        or ".." in text
-    ):
+    if not _MAIL.fullmatch(text) or ".." in text:
         raise Wrong(f"is {text!r}, which is no mail address", "expected name@domain, such as care@lipa.example")
     return EmailAddress(text)
 
 
 def _url(text: str, _: Surroundings) -> Url:
-    if not re.fullmatch(r"https?://[^\s/?#<>\"\\@]+\.?[^\s<>\"\\]*", text, re.IGNORECASE):
+    if not _WEB.fullmatch(text):
         raise Wrong(
             f"is {text!r}, which is no web address",
             "expected https:// and a host, such as https://meet.lipa.example/ana",

@@ -30,6 +30,11 @@ RESERVED = re.compile("[\U000f0000-\U0010ffff]")
 """What no text from outside may contain."""
 
 
+def opener(direction: str) -> str:
+    """The mark that opens a span in the source language, which reads in ``direction``."""
+    return OPEN_RTL if direction == "rtl" else OPEN_LTR
+
+
 def plain(text: str) -> str:
     """The text with each slot's mark changed to its mark for places without markup; spans are dropped."""
     return ANY.sub(_plain_mark, text)

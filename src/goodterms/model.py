@@ -26,6 +26,21 @@ class Locale(NamedTuple):
     direction: Direction
 
 
+class LanguageSettings(NamedTuple):
+    """Where a language differs from CLDR, and how its pages look.
+
+    ``patterns`` replace CLDR's own: ``time``, ``date_long``, ``date_full``. ``style`` is a class of the style sheet.
+    """
+
+    patterns: Mapping[str, str] = MappingProxyType({})
+    minimum_grouping: int = 1
+    currency_symbols: Mapping[str, str] = MappingProxyType({})
+    fonts: tuple[str, ...] = ()
+    line_height: float = 1.5
+    style: str = ""
+    path: Path | None = None
+
+
 class FieldSpec(NamedTuple):
     """A field of a letter, as its letter.toml declares it.
 

@@ -181,6 +181,8 @@ class _Reader:
                 continue
             found = _LINE.fullmatch(line)
             if found is None:
+                if self._draft.is_done and _KEYWORD.match(line):
+                    yield from self._finished()
                 self._flaw_in(number, line)
             elif found["previous"]:
                 if self._draft.is_done:

@@ -1,36 +1,67 @@
-"""Ties content, catalogs, formats and engine together for one set of layers; what is made once is kept."""
+"""Ties content, catalogs and engine together for one set of layers; what is made once is kept."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import catalog, letters
+from goodterms import catalog, languages, letters, prose
+from goodterms.blocks import Heading, Paragraph, Section
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
-from goodterms.engine.letters import Engine
+from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
+    from goodterms.blocks import Block
     from goodterms.catalog import Catalog
     from goodterms.content import Content
-    from goodterms.engine.letters import CompiledLetter
-    from goodterms.model import LetterSpec, Locale
+    from goodterms.engine.compiled import CompiledLetter, Marked
+    from goodterms.errors import MissingMessage
+    from goodterms.model import LanguageSettings, LetterSpec, Locale
     from goodterms.translations import Missing
 
+SUBJECT = "subject"
+"""The section that is a letter's subject: its heading, a page's title."""
 _SOURCE_HEADER = "X-Source-Language"
+_MOST_WORDINGS = 4096
+
+
+class Wording:
+    """The words of a letter: for each section its blocks, in which marks stand for the values.
+
+    Letters with the same words share one Wording. ``plans`` is where a format keeps what it has made of the words.
+    """
+
+    __slots__ = ("plans", "sections")
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self.sections = sections
+        self.plans: dict[object, object] = {}
+
+
+class _Language(NamedTuple):
+    """The engine of one locale, and the translations that it was given."""
+
+    engine: Engine
+    translations: Translations
 
 
 class Project:
-    """The letters and languages of one set of layers."""
+    """The letters and languages of one set of layers; may be used from several threads."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self._lock = RLock()
         self._specs: dict[str, LetterSpec] = {}
         self._catalogs: dict[str, list[Catalog]] = {}
-        self._source: Locale | None = None
+        self._settings: dict[str, LanguageSettings] = {}
+        self._samples: dict[tuple[str, str], dict[str, object]] = {}
+        self._languages: dict[tuple[Locale, Missing], _Language] = {}
         self._checked: dict[tuple[str, Locale, Missing], CompiledLetter] = {}
-        self._engines: dict[tuple[Locale, Missing], tuple[Engine, Translations]] = {}
+        self._wordings: dict[tuple[tuple[str, str], ...], Wording] = {}
 
     def letter(self, name: str) -> LetterSpec:
         """What a letter is; raises :class:`InvalidRequest` for an unknown one."""
@@ -38,9 +69,13 @@ class Project:
             self._specs[name] = letters.load(self.content, name)
         return self._specs[name]
 
+    def known_fields(self) -> set[str]:
+        """The names of the fields of all letters."""
+        return {field for name in self.content.letters() for field in self.letter(name).fields}
+
     def locale(self, given: str) -> Locale:
         """The locale of a tag in any spelling; raises :class:`InvalidRequest` for an unknown one."""
-        return locales.match(given, self.content.catalogs())
+        return locales.match(given, self._catalog_names)
 
     def compiled(self, spec: LetterSpec, locale: Locale, missing: Missing) -> CompiledLetter:
         """A letter compiled for a locale.
@@ -51,60 +86,67 @@ class Project:
         key = (spec.name, locale, missing)
         compiled = self._checked.get(key)
         if compiled is None:
-            engine, translations = self._engine(locale, missing)
-            compiled = engine.letter(spec)
-            if translations.broken:
-                raise BrokenContent.several(list(translations.broken.values()))
-            if missing == "refuse" and (lacking := self.lacking(spec, locale, missing)):
-                raise MissingTranslations(spec.name, locale.tag, lacking, len(self._keys(compiled)))
-            self._checked[key] = compiled
+            with self._lock:
+                language = self._language(locale, missing)
+                compiled = language.engine.letter(spec)
+                if broken := self._broken(compiled, language.translations):
+                    raise BrokenContent.several(broken)
+                if missing == "refuse" and (lacking := self._lacking(compiled, language.translations)):
+                    raise MissingTranslations(spec.name, locale.tag, lacking, len(compiled.asked))
+                self._checked[key] = compiled
         return compiled
 
-    def lacking(self, spec: LetterSpec, locale: Locale, missing: Missing) -> list[Any]:
+    def lacking(self, spec: LetterSpec, locale: Locale, missing: Missing) -> list[MissingMessage]:
         """The messages of a letter that are not translated, in the order of the letter."""
-        engine, translations = self._engine(locale, missing)
-        keys = self._keys(engine.letter(spec))
-        return [translations.missing[key] for key in keys if key in translations.missing]
+        with self._lock:
+            language = self._language(locale, missing)
+            return self._lacking(language.engine.letter(spec), language.translations)
 
     def is_complete(self, locale: Locale) -> bool:
-        """Whether every letter is wholly translated into a locale."""
-        return not any(self.lacking(self.letter(name), locale, "fallback") for name in self.content.letters())
-
-    def samples(self, spec: LetterSpec, locale: Locale) -> dict[str, object]:
-        """The sample of each field: the language's own where it has one, else the letter's."""
-        table = self.content.locale_table(locale.catalog, "samples.toml")
-        own = {**table, **table.get(spec.name, {})}
-        return {name: own.get(name, field.sample) for name, field in spec.fields.items()}
-
-    def source_locale(self) -> Locale:
-        """The locale of the msgids, as the header of the catalog template names it."""
-        if self._source is None:
-            self._source = self._read_source_locale()
-        return self._source
-
-    def _read_source_locale(self) -> Locale:
-        path = self.content.template_source()
-        name = catalog.read(path).headers.get(_SOURCE_HEADER, "")
-        if name not in self.content.catalogs():
-            raise BrokenContent(path, 0, f"the header {_SOURCE_HEADER} names {name!r}, which has no catalog")
-        return locales.of_catalog(name)
-
-    def source_plural_forms(self) -> str:
-        """The Plural-Forms header of the source language, by which msgid and msgid_plural are chosen."""
-        return self.catalogs(self.source_locale().catalog)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
-
-    def _engine(self, locale: Locale, missing: Missing) -> tuple[Engine, Translations]:
-        if (locale, missing) not in self._engines:
-            translations = Translations(
-                self.catalogs(locale.catalog),
-                lambda: self.catalogs(self.source_locale().catalog),
-                missing,
-                lambda template: self.content.catalog_path_for(template, locale.catalog),
+        """Whether every letter is wholly translated into a locale, and nothing in its catalogs is broken."""
+        with self._lock:
+            language = self._language(locale, "fallback")
+            compiled = [language.engine.letter(self.letter(name)) for name in self.content.letters()]
+            return not any(
+                self._lacking(one, language.translations) or self._broken(one, language.translations)
+                for one in compiled
             )
-            formatter = Formatter(locale, self.content.locale_table(locale.catalog, "language.toml"))
-            engine = Engine(self.content, translations.resolve, lambda: self.source_locale().direction, formatter)
-            self._engines[locale, missing] = engine, translations
-        return self._engines[locale, missing]
+
+    def wording(self, marked: Marked, compiled: CompiledLetter) -> Wording:
+        """The words of a rendered letter, parsed once for all letters with the same words.
+
+        Raises :class:`BrokenContent` for prose that cannot be parsed, or that makes a mark of its own.
+        """
+        found = self._wordings.get(marked.sections)
+        if found is None:
+            try:
+                parsed = [(name, prose.parse(text)) for name, text in marked.sections]
+            except (ValueError, RecursionError) as error:
+                problem = str(error) if isinstance(error, ValueError) else "is nested too deeply"
+                raise BrokenContent(compiled.path, 0, problem) from None
+            sections = [
+                Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks
+            ]
+            found = Wording(tuple(sections))
+            if len(self._wordings) >= _MOST_WORDINGS:
+                self._wordings.clear()
+            self._wordings[marked.sections] = found
+        return found
+
+    def settings(self, name: str) -> LanguageSettings:
+        """Where a language differs from CLDR, and how its pages look."""
+        if name not in self._settings:
+            self._settings[name] = languages.settings(self.content, name)
+        return self._settings[name]
+
+    def samples(self, spec: LetterSpec, locale: Locale | None) -> dict[str, object]:
+        """The sample of each field: the language's own where it has one, else the letter's."""
+        if locale is None:
+            return {name: field.sample for name, field in spec.fields.items()}
+        key = (spec.name, locale.catalog)
+        if key not in self._samples:
+            self._samples[key] = languages.samples(self.content, locale.catalog, spec)
+        return self._samples[key]
 
     def catalogs(self, name: str) -> list[Catalog]:
         """The catalogs of one language, from the topmost layer down."""
@@ -112,7 +154,46 @@ class Project:
             self._catalogs[name] = [catalog.read(path) for path in self.content.catalog_paths(name)]
         return self._catalogs[name]
 
+    def source_plural_forms(self) -> str:
+        """The Plural-Forms header of the source language, by which msgid and msgid_plural are chosen."""
+        return self.catalogs(self.source_locale.catalog)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
+
+    @cached_property
+    def source_locale(self) -> Locale:
+        """The locale of the msgids, as the header of the catalog template names it."""
+        path = self.content.template_source()
+        name = catalog.read(path).headers.get(_SOURCE_HEADER, "")
+        if name not in self._catalog_names:
+            raise BrokenContent(path, 0, f"the header {_SOURCE_HEADER} names {name!r}, which has no catalog")
+        return locales.of_catalog(name)
+
+    @cached_property
+    def _catalog_names(self) -> list[str]:
+        return self.content.catalogs()
+
+    def _language(self, locale: Locale, missing: Missing) -> _Language:
+        if (locale, missing) not in self._languages:
+            translations = Translations(
+                self.catalogs(locale.catalog),
+                lambda: self.catalogs(self.source_locale.catalog),
+                missing,
+                lambda template: self.content.catalog_path_for(template, locale.catalog),
+            )
+            formatter = Formatter(locale, self.settings(locale.catalog))
+            engine = Engine(self.content, translations.resolve, lambda: self.source_locale.direction, formatter)
+            self._languages[locale, missing] = _Language(engine, translations)
+        return self._languages[locale, missing]
+
     @staticmethod
-    def _keys(compiled: CompiledLetter) -> list[tuple[str | None, str]]:
-        """The messages of a letter, each once."""
-        return list(dict.fromkeys((asked.message.msgctxt, asked.message.msgid) for asked in compiled.asked))
+    def _lacking(compiled: CompiledLetter, translations: Translations) -> list[MissingMessage]:
+        keys = [(asked.message.msgctxt, asked.message.msgid) for asked in compiled.asked]
+        return [translations.missing[key] for key in keys if key in translations.missing]
+
+    @staticmethod
+    def _broken(compiled: CompiledLetter, translations: Translations) -> list[BrokenContent]:
+        keys = [(asked.message.msgctxt, asked.message.msgid) for asked in compiled.asked]
+        return [fault for key in keys for fault in translations.broken.get(key, ())]
+
+
+def _as_heading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(Heading(1, block.inlines) if isinstance(block, Paragraph) else block for block in blocks)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pyromark
 
+from goodterms import marks
 from goodterms.blocks import (
     Block,
     Break,
@@ -28,8 +30,15 @@ _INLINE = {"Strong", "Emphasis", "Link", "Image"}
 
 
 def parse(prose: str) -> tuple[Block, ...]:
-    """The blocks of a text in CommonMark; the marks of values and spans are letters of words to it."""
-    return tuple(_Reader(list(pyromark.events(prose))).blocks(None))
+    """The blocks of a text in CommonMark; the marks of values and spans are letters of words to it.
+
+    Raises :class:`ValueError` when a character reference makes a mark that was not in the text.
+    """
+    events = list(pyromark.events(prose))
+    made = "".join(str(event["Text"]) for event in events if isinstance(event, dict) and "Text" in event)
+    if Counter(marks.RESERVED.findall(made)) - Counter(marks.RESERVED.findall(prose)):
+        raise ValueError("a character reference makes a private-use character")
+    return tuple(_Reader(events).blocks(None))
 
 
 class _Reader:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.content import read_toml
-from goodterms.errors import BrokenContent, suggestion
+from goodterms import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -22,21 +21,9 @@ def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[st
     """
     if not path.is_file():
         return {}
-    table = read_toml(path)
-    sender = table.get("sender", {})
-    if not isinstance(sender, dict):
-        raise BrokenContent(path, 0, "sender must be a table", "write [sender] and below it company = …")
-    fields = known() if sender else ()
-    faults = [
-        BrokenContent(path, 0, f"the table has the unknown key {key!r}", "expected [sender]")
-        for key in table
-        if key != "sender"
-    ]
-    faults += [
-        BrokenContent(path, 0, f"sender has the unknown key {key!r}", suggestion(key, sorted(fields)))
-        for key in sender
-        if key not in fields
-    ]
-    if faults:
-        raise BrokenContent.several(faults)
-    return sender
+    table = tables.read(path)
+    table.refuse_unknown(["sender"])
+    sender = table.table("sender")
+    if sender:
+        sender.refuse_unknown(sorted(known()))
+    return sender.raw()

@@ -78,7 +78,7 @@ class Translations:
         self._policy = policy
         self._place = place
         self.missing: dict[tuple[str | None, str], MissingMessage] = {}
-        self.broken: dict[tuple[Path, int, str], BrokenContent] = {}
+        self.broken: dict[tuple[str | None, str], list[BrokenContent]] = {}
 
     def resolve(self, message: Message) -> Translation:
         """The translation of a message; where it is missing, the source language's text, and a note of it."""
@@ -102,53 +102,45 @@ class Translations:
         return Translation(tuple(_split(text)[0] for text in texts), rule, foreign=True)
 
     def _find(self, catalogs: Sequence[Catalog], message: Message) -> tuple[Entry | None, PluralRule, str]:
-        """The topmost entry of a message with its catalog's rule, and in words why it cannot be used."""
+        """The topmost entry that can be used, with its catalog's rule; else the topmost one, and what it lacks."""
+        found: tuple[Entry | None, PluralRule, str] | None = None
         for catalog in catalogs:
             entry = catalog.find(message.msgctxt, message.msgid)
-            if entry is not None:
-                return (
-                    entry,
-                    catalog.plural if message.msgid_plural is not None else ONE_FORM,
-                    _lack(entry, message),
-                )
-        return None, ONE_FORM, "not in the catalog"
+            if entry is None:
+                continue
+            lack = _lack(entry, message)
+            if not lack:
+                return entry, catalog.plural if message.msgid_plural is not None else ONE_FORM, ""
+            found = found or (entry, ONE_FORM, lack)
+        return found or (None, ONE_FORM, "not in the catalog")
 
     def _fold_all(self, entry: Entry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
         return tuple(self._fold(entry, rule, number, message) for number in range(len(entry.strings)))
 
     def _fold(self, entry: Entry, rule: PluralRule, number: int, message: Message) -> Form:
         """One form, taken apart; what is wrong with its placeholders is noted with the entry's place."""
-        form, strays = _split(entry.strings[number])
+        string = entry.strings[number]
+        form, strays = _split(string)
         found: set[str] = {part for part in form if isinstance(part, Placeholder)}
-        if strays:
-            self._note(
-                entry,
-                f"a brace stands alone in {entry.strings[number]!r}",
-                "write {{ or }} for a brace itself",
-            )
-        for name in sorted(found - message.variables):
-            self._note(
-                entry,
-                f"the placeholder {{{name}}} is not in the msgid",
-                suggestion(name, sorted(message.variables)),
-            )
+        known = sorted(message.variables)
+        strange = sorted(found - message.variables)
         lacking = message.variables - found
-        serves = rule.numbers_of(number)
-        is_printed = f"{{{message.counted}}}" in (message.msgid_plural or "")
-        if message.counted in lacking and is_printed and len(serves) > 1:
-            examples = ", ".join(map(str, serves[:3]))
-            problem = f"form {number} leaves out {{{message.counted}}}, and it serves {examples} …"
-            self._note(entry, problem, "print the number in every form that serves more than one")
-        for name in sorted(lacking - {message.counted}):
-            self._note(
-                entry,
-                f"the placeholder {{{name}}} is left out of {entry.strings[number]!r}",
-                "put it where its value belongs",
-            )
+        faults = [(f"a brace stands alone in {string!r}", "write {{ or }} for a brace itself")] if strays else []
+        faults += [(f"the placeholder {{{name}}} is not in the msgid", suggestion(name, known)) for name in strange]
+        if message.counted in lacking and message.counted in placeholders(message.msgid_plural or ""):
+            serves = rule.numbers_of(number)
+            if len(serves) > 1:
+                examples = ", ".join(map(str, serves[:3]))
+                problem = f"form {number} leaves out {{{message.counted}}}, and it serves {examples} …"
+                faults.append((problem, "print the number in every form that serves more than one"))
+        faults += [
+            (f"the placeholder {{{name}}} is left out of {string!r}", "put it where its value belongs")
+            for name in sorted(lacking - {message.counted})
+        ]
+        if faults:
+            noted = [BrokenContent(entry.path, entry.line, problem, hint) for problem, hint in faults]
+            self.broken.setdefault((message.msgctxt, message.msgid), []).extend(noted)
         return form
-
-    def _note(self, entry: Entry, problem: str, hint: str) -> None:
-        self.broken.setdefault((entry.path, entry.line, problem), BrokenContent(entry.path, entry.line, problem, hint))
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -170,7 +162,7 @@ def _lack(entry: Entry, message: Message) -> str:
             if entry.msgid_plural is None
             else "with plural forms that the letter does not ask for"
         )
-    empty = [str(number) for number, string in enumerate(entry.strings) if not string]
+    empty = [str(number) for number, string in enumerate(entry.strings) if not string.strip()]
     if not empty:
         return ""
     return "not translated" if len(empty) == len(entry.strings) else f"form {' and '.join(empty)} not translated"

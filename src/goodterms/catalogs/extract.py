@@ -13,8 +13,9 @@ import polib
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import read_text
 from goodterms.engine.comments import translator_comments
-from goodterms.engine.letters import Engine
+from goodterms.engine.compiled import Engine
 from goodterms.fields import as_typed
+from goodterms.model import LanguageSettings
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 
 def extract(project: Project) -> str:
     """The text of the catalog template of a project's letters."""
-    source = project.source_locale()
+    source = project.source_locale
     translations = Translations([], lambda: project.catalogs(source.catalog), "mark", lambda template: template)
-    engine = Engine(project.content, translations.resolve, lambda: source.direction, Formatter(source, {}))
+    engine = Engine(
+        project.content, translations.resolve, lambda: source.direction, Formatter(source, LanguageSettings())
+    )
     template = polib.POFile(wrapwidth=0)
     template.metadata = {
         "Project-Id-Version": "goodterms",

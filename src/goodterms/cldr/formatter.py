@@ -9,9 +9,7 @@ from goodterms.cldr.locales import babel_locale
 from goodterms.cldr.numbers import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from goodterms.model import Locale
+    from goodterms.model import LanguageSettings, Locale
 
 _FIRST, _SECOND = "{0}", "{1}"
 
@@ -19,11 +17,10 @@ _FIRST, _SECOND = "{0}", "{1}"
 class Formatter:
     """Writes numbers, amounts, dates, times and lists for one locale, by CLDR.
 
-    ``settings`` is the content of the language's own settings file beside its catalog, where careful usage differs
-    from CLDR's data; an empty mapping means CLDR throughout.
+    ``settings`` say where careful usage of the language differs from CLDR's data.
     """
 
-    def __init__(self, locale: Locale, settings: Mapping[str, object]) -> None:
+    def __init__(self, locale: Locale, settings: LanguageSettings) -> None:
         data = babel_locale(locale)
         numbers = Numbers(data, settings)
         dates = Dates(data, numbers.digits, settings)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import babel
 from babel.core import get_global
 
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
 from goodterms.model import Locale
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _TAG = re.compile(
     r"(?:[-_](?P<region>[A-Za-z]{2}|[0-9]{3}))?"
     r"(?:\.[A-Za-z0-9-]+)?(?:@[A-Za-z0-9=-]+)?"
 )
+# The same with what BCP 47 allows after the region: variants and extensions.
+_LONGER = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)(?:[-_][A-Za-z0-9]{1,8})+")
 
 
 def match(given: str, catalogs: Iterable[str]) -> Locale:
@@ -34,6 +37,9 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     known = sorted(catalogs)
     found = _TAG.fullmatch(given)
     if not found:
+        if longer := _LONGER.fullmatch(given):
+            problem = f"{given!r} has parts after the region that letters do not use"
+            raise InvalidRequest([Fault("locale", problem, f"try {longer[1]!r}")])
         expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
         raise InvalidRequest(
             [Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")]
@@ -50,7 +56,7 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
 
 def of_catalog(catalog: str) -> Locale:
     """The locale of a catalog's folder name itself."""
-    found = babel.Locale.parse(catalog, sep="-" if "-" in catalog else "_")
+    found = _parsed(catalog)
     return Locale(catalog.replace("_", "-"), catalog, _direction(found))
 
 
@@ -64,9 +70,11 @@ def endonym(locale: Locale) -> str:
     return babel_locale(locale).get_display_name() or locale.tag
 
 
+@lru_cache(maxsize=1)
 def currencies() -> frozenset[str]:
-    """Every currency code that CLDR knows (ISO 4217, past and present)."""
-    return frozenset(code for codes in get_global("territory_currencies").values() for code, *_ in codes)
+    """The code of every currency that is in use somewhere (ISO 4217, by CLDR's supplemental data)."""
+    used = get_global("territory_currencies").values()
+    return frozenset(code for codes in used for code, _, until, is_tender in codes if until is None and is_tender)
 
 
 def babel_locale(locale: Locale) -> babel.Locale:
@@ -74,7 +82,17 @@ def babel_locale(locale: Locale) -> babel.Locale:
     try:
         return babel.Locale.parse(locale.tag, sep="-")
     except babel.UnknownLocaleError:
-        return babel.Locale.parse(locale.catalog.replace("-", "_"))
+        return _parsed(locale.catalog)
+
+
+def _parsed(catalog: str) -> babel.Locale:
+    """Babel's data for a catalog's folder name; a name that CLDR does not know is a fault of the content."""
+    try:
+        return babel.Locale.parse(catalog.replace("-", "_"))
+    except (babel.UnknownLocaleError, ValueError):
+        raise BrokenContent(
+            f"locales/{catalog}", 0, "is no locale that CLDR knows", "name it by its BCP 47 tag"
+        ) from None
 
 
 def _candidates(language: str, script: str, region: str) -> list[str]:
@@ -83,7 +101,7 @@ def _candidates(language: str, script: str, region: str) -> list[str]:
 
 
 def _script_of(catalog: str) -> str:
-    parsed = babel.Locale.parse(catalog.replace("-", "_"))
+    parsed = _parsed(catalog)
     likely = get_global("likely_subtags").get(parsed.language, "")
     return parsed.script or (likely.split("_")[1] if "_" in likely else "")
 

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.core import get_global
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import babel
+
+    from goodterms.model import LanguageSettings
 
 # Where the digits of CLDR's numbering systems begin (numberingSystems.xml, those of type "numeric" that a locale of
 # CLDR has as its default or native system).
 _ZERO = {
     "latn": "0",
+    "adlm": "\U0001e950",
+    "cakm": "\U00011136",
+    "hmnp": "\U0001e140",
+    "mtei": "\uabf0",
     "arab": "\u0660",
     "arabext": "\u06f0",
     "beng": "\u09e6",
@@ -75,14 +79,16 @@ class _Shape(NamedTuple):
 class Numbers:
     """Writes numbers, percentages and amounts for one locale.
 
-    ``settings`` is the language's own file beside its catalog: ``minimum_grouping`` and ``currency_symbols``.
+    Of the language's own ``settings`` it takes the minimum grouping and the currency symbols.
     """
 
-    def __init__(self, data: babel.Locale, settings: Mapping[str, object]) -> None:
+    def __init__(self, data: babel.Locale, settings: LanguageSettings) -> None:
         self.digits = Digits(data)
-        self._minimum_grouping = int(str(settings.get("minimum_grouping", 1)))
-        symbols = settings.get("currency_symbols", {})
-        self._symbols = {**data.currency_symbols, **(symbols if isinstance(symbols, dict) else {})}
+        self._minimum_grouping = settings.minimum_grouping
+        self._symbols = {
+            **data.currency_symbols,
+            **{code: text for code, text in settings.currency_symbols.items() if text},
+        }
         self._decimal = _shape(data.decimal_formats[None])
         self._percent = _shape(data.percent_formats[None])
         self._money = _shape(data.currency_formats["standard"])

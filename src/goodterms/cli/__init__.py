@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 import click
 
 from goodterms import __version__
-from goodterms.bidi import visible
 from goodterms.cli.listing import fields, letters, locales
 from goodterms.cli.render import render
+from goodterms.cli.terminal import tell
 from goodterms.errors import GoodtermsError
 
 
@@ -18,11 +20,22 @@ class _Boundary(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except GoodtermsError as error:
             first, *rest = error.lines()
-            click.echo(visible("\n".join([f"Error: {first}", *rest])), err=True)
+            tell("\n".join([f"Error: {first}", *rest]))
             ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            raise  # whoever read the output has enough; click ends quietly
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            tell(f"Error: standard output cannot be written: {error.strerror}")
+            # What is still buffered cannot be written either; leave Python no second try at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(2)
+        return result
 
 
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,7 +44,7 @@ def main() -> None:
     """Letters that end a customer relationship on good terms, or keep it from ending.
 
     Each letter is written whole in the customer's own language. Exit status: 0 done; 2 the call asks for something that
-    cannot be done; 3 a catalog, a template or a letter.toml is at fault.
+    cannot be done; 3 a catalog, a template, a letter.toml or goodterms.toml is at fault.
     """
 
 

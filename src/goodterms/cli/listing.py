@@ -9,6 +9,8 @@ import click
 
 from goodterms.cldr import locales as cldr
 from goodterms.cli.options import complete_letter, content_option, json_option, project_over
+from goodterms.cli.terminal import say
+from goodterms.compose import why_needed
 from goodterms.fields import as_typed
 
 if TYPE_CHECKING:
@@ -28,9 +30,10 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
         _print_json([{"name": s.name, "title": s.title, "summary": s.summary, "steps": list(s.steps)} for s in specs])
         return
     for spec in specs:
-        click.echo(f"{spec.name}: {spec.summary}")
+        say(f"{spec.name}: {spec.summary or spec.title}")
+        width = max(map(len, spec.steps))
         for step in spec.steps.values():
-            click.echo(f"  {step.name:<14}{step.title}{' (required)' if step.required else ''}")
+            say(f"  {step.name:<{width}}  {step.title}{' (required)' if step.required else ''}")
 
 
 @click.command()
@@ -39,25 +42,28 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
 def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the languages that letters are written in, and whether each is completely translated."""
     project = project_over(overlays)
-    found = [cldr.of_catalog(catalog) for catalog in project.content.catalogs()]
-    source = project.source_locale()
     rows = [
         {
             "tag": locale.tag,
-            "name": cldr.name_in(source, locale),
+            "name": cldr.name_in(project.source_locale, locale),
             "endonym": cldr.endonym(locale),
             "direction": locale.direction,
             "complete": project.is_complete(locale),
         }
-        for locale in found
+        for locale in map(cldr.of_catalog, project.content.catalogs())
     ]
     if as_json:
         _print_json(rows)
         return
-    for row in rows:
-        # The endonym comes last, so that no terminal reorders the columns around it.
-        state = "complete" if row["complete"] else "incomplete"
-        click.echo(f"{row['tag']:<8}{row['direction']:<5}{state:<12}{row['name']:<14}{row['endonym']}")
+    # The endonym comes last, so that no terminal reorders the columns around it.
+    cells = [
+        (row["tag"], row["direction"], "complete" if row["complete"] else "incomplete", row["name"], row["endonym"])
+        for row in rows
+    ]
+    widths = [max(len(str(cell[column])) for cell in cells) for column in range(4)]
+    for *columns, endonym in cells:
+        padded = [f"{column:<{width}}" for column, width in zip(columns, widths, strict=True)]
+        say("  ".join([*padded, str(endonym)]))
 
 
 @click.command()
@@ -68,24 +74,25 @@ def fields(letter: str, overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the fields of LETTER: the values that it takes."""
     found = project_over(overlays).letter(letter).fields.values()
     if as_json:
-        _print_json(
-            [
-                {
-                    "name": one.name,
-                    "type": one.type,
-                    "required": one.required,
-                    "sample": one.sample,
-                    "help": _explained(one),
-                }
-                for one in found
-            ]
-        )
+        _print_json([_field_row(one) for one in found])
         return
+    width = max((len(one.name) for one in found), default=0)
     for one in found:
         kind = f"{one.type}{', repeatable' if one.many else ''}{', required' if one.required else ''}"
-        click.echo(f"{one.name:<15}{kind}")
-        click.echo(click.wrap_text(_explained(one), width=79, initial_indent="    ", subsequent_indent="    "))
-        click.echo(f"    such as: {as_typed(one.sample)}")
+        say(f"{one.name:<{width}}  {kind}")
+        say(click.wrap_text(_explained(one), width=79, initial_indent="    ", subsequent_indent="    "))
+        say(f"    such as: {as_typed(one.sample)}")
+
+
+def _field_row(field: FieldSpec) -> dict[str, object]:
+    sample = [as_typed(one) for one in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
+    return {
+        "name": field.name,
+        "type": field.type,
+        "required": field.required,
+        "sample": field.sample if isinstance(field.sample, int) else sample,
+        "help": _explained(field),
+    }
 
 
 def _explained(field: FieldSpec) -> str:
@@ -95,10 +102,8 @@ def _explained(field: FieldSpec) -> str:
         parts.append(f"one of {', '.join(field.options)}")
     if field.default is not None:
         parts.append(f"otherwise {field.default}")
-    if field.when:
-        parts.append(
-            "needed when " + " and ".join(f"{name} is {' or '.join(choices)}" for name, choices in field.when.items())
-        )
+    if because := why_needed(field):
+        parts.append(because)
     return "; ".join(parts)
 
 

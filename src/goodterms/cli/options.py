@@ -14,9 +14,11 @@ from goodterms.formats import FORMATS
 from goodterms.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from goodterms.model import FieldSpec, LetterSpec
+
+    Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 content_option = click.option(
     "--content",
@@ -34,47 +36,60 @@ def project_over(overlays: Iterable[Path]) -> Project:
     return Project(Content(tuple(overlays)))
 
 
-def complete_letter(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]) -> Completion:
+    """A completion that shows nothing where the content is at fault; the shell has no place for errors."""
+
+    def completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+        overlays, words = _overlays_and_words(ctx)
+        try:
+            return complete(project_over(overlays), words, incomplete)
+        except (GoodtermsError, OSError):
+            return []
+
+    return completed
+
+
+@_quietly
+def complete_letter(project: Project, _: list[str], incomplete: str) -> list[CompletionItem]:
     """The letters, each with its summary."""
-    project = _project_of(ctx)
-    return [
-        CompletionItem(name, help=project.letter(name).summary)
-        for name in project.content.letters()
-        if name.startswith(incomplete)
-    ]
+    names = [name for name in project.content.letters() if name.startswith(incomplete)]
+    return [CompletionItem(name, help=project.letter(name).summary) for name in names]
 
 
-def complete_locale(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+@_quietly
+def complete_locale(project: Project, _: list[str], incomplete: str) -> list[CompletionItem]:
     """The catalogs' locales."""
-    return [CompletionItem(name) for name in _project_of(ctx).content.catalogs() if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in project.content.catalogs() if name.startswith(incomplete)]
 
 
-def complete_format(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+@_quietly
+def complete_format(_: Project, __: list[str], incomplete: str) -> list[CompletionItem]:
     """The formats."""
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
 
-def complete_step(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+@_quietly
+def complete_step(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
     """The steps of the letter on the line that can be left out."""
-    letter = _letter_of(ctx)
-    steps = letter.steps.values() if letter else ()
-    return [
-        CompletionItem(step.name, help=step.title)
-        for step in steps
-        if not step.required and step.name.startswith(incomplete)
-    ]
+    steps = [step for letter in _letters(project, words) for step in letter.steps.values() if not step.required]
+    return [CompletionItem(step.name, help=step.title) for step in steps if step.name.startswith(incomplete)]
 
 
-def complete_assignment(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """``field=`` for each field of the letter on the line, and ``field=choice`` once a choice field is named."""
-    letter = _letter_of(ctx)
-    fields = letter.fields.values() if letter else ()
-    return [
-        CompletionItem(text, help=field.help)
-        for field in fields
-        for text in _assignments(field, incomplete)
-        if text.startswith(incomplete)
-    ]
+@_quietly
+def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
+    """``field=`` for each field of the letter on the line, and ``field=choice`` once a choice field is named.
+
+    bash takes the equals sign for a word of its own and gives the choice's beginning alone; then the choice alone
+    is completed.
+    """
+    fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
+    if (len(words) >= 2 and words[-1] == "=") or incomplete == "=":
+        name = words[-1] if incomplete == "=" else words[-2]
+        beginning = "" if incomplete == "=" else incomplete
+        options = [option for field in fields if field.name == name for option in field.options]
+        return [CompletionItem(option) for option in options if option.startswith(beginning)]
+    assignments = [(text, field.help) for field in fields for text in _assignments(field, incomplete)]
+    return [CompletionItem(text, help=told) for text, told in assignments if text.startswith(incomplete)]
 
 
 def _assignments(field: FieldSpec, incomplete: str) -> list[str]:
@@ -83,14 +98,16 @@ def _assignments(field: FieldSpec, incomplete: str) -> list[str]:
     return [f"{field.name}="]
 
 
-def _project_of(ctx: click.Context) -> Project:
-    return project_over(ctx.params.get("overlays") or ())
+def _letters(project: Project, words: list[str]) -> list[LetterSpec]:
+    """The letter that is named on the line, if one is."""
+    known = project.content.letters()
+    return [project.letter(word) for word in words if word in known][:1]
 
 
-def _letter_of(ctx: click.Context) -> LetterSpec | None:
-    # While an option still waits for its value, click leaves the arguments before it unread.
-    name = ctx.params.get("letter") or next(iter(ctx.args), None)
-    try:
-        return _project_of(ctx).letter(name) if name else None
-    except GoodtermsError:
-        return None  # the shell shows no errors while one types
+def _overlays_and_words(ctx: click.Context) -> tuple[list[Path], list[str]]:
+    """The ``--content`` folders and the words of the line so far.
+
+    click reads nothing of a line in which an option still waits for its value, so the words are looked at as they are.
+    """
+    words = [str(ctx.params.get("letter") or ""), *map(str, ctx.params.get("assignments") or ()), *map(str, ctx.args)]
+    return list(ctx.params.get("overlays") or ()), words

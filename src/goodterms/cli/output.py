@@ -4,55 +4,95 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms.errors import Fault, OutputRefused, nearest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from goodterms.model import Document
 
 
-def faults(target: Path | None, force: bool) -> list[Fault]:
-    """What stands against writing to ``target``, as far as it can be seen beforehand."""
+def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:
+    """What stands against writing to ``target``, as far as it can be seen beforehand.
+
+    ``name`` is the document's own name, for a target that is a folder, when it is known already.
+    """
+    if target is None:
+        return []
     try:
-        return [] if target is None else _faults(target, force)
+        path = _path(target, name)
+        return _faults(path, force) if path else []
     except OSError as error:
         return [Fault("--output", f"{target} cannot be written: {error.strerror}")]
 
 
-def _faults(target: Path, force: bool) -> list[Fault]:
-    if target.is_dir():
-        return []
-    folder = target.parent
+def write(target: str, document: Document, force: bool) -> Path:
+    """Write a document to a file, or under its own name into a folder; the path written.
+
+    A link is followed to the file that it names, and a file that is overwritten keeps its mode. Raises
+    :class:`OutputRefused`; then the target is as it was.
+    """
+    try:
+        path = _path(target, document.name)
+        if path is None or (found := _faults(path, force)):
+            raise OutputRefused(f"{found[0].problem}", found[0].hint)
+        _replace(path.resolve(), document.content, force)
+    except OSError as error:
+        raise OutputRefused(f"{target} cannot be written: {error.strerror}") from None
+    return path
+
+
+def _path(target: str, name: str | None) -> Path | None:
+    """The file that is meant: in a folder, the document's own name; None when that is not known yet."""
+    path = Path(target)
+    if path.is_dir():
+        return path / name if name else None
+    if target.endswith(("/", os.sep)):
+        return path / (name or "letter")  # in a folder that is not there
+    return path
+
+
+def _faults(path: Path, force: bool) -> list[Fault]:
+    folder = path.parent
     if not folder.is_dir():
+        if folder.exists():
+            return [Fault("--output", f"{folder} is a file, not a folder", "choose another folder")]
         above = folder.parent
         near = nearest(folder.name, [one.name for one in above.iterdir() if one.is_dir()]) if above.is_dir() else ""
         hint = f"did you mean {above / near}?" if near else f"make the folder first: mkdir -p {folder}"
-        return [Fault("--output", f"{target}: there is no folder {folder}", hint)]
-    if target.exists() and not force:
-        return [Fault("--output", f"{target} exists", "choose another name, or overwrite it with --force")]
+        return [Fault("--output", f"{path}: there is no folder {folder}", hint)]
+    if path.exists() and not path.is_file():
+        return [Fault("--output", f"{path} is no ordinary file", "choose another name")]
+    if (path.exists() or path.is_symlink()) and not force:
+        return [Fault("--output", f"{path} exists", "choose another name, or overwrite it with --force")]
     return []
 
 
-def write(target: Path, document: Document, force: bool) -> Path:
-    """Write a document to a file, or under its own name into a folder; the path written.
-
-    Raises :class:`OutputRefused`; then the target is as it was.
-    """
-    path = target / document.name if target.is_dir() else target
-    if path.exists() and not force:
-        raise OutputRefused(f"{path} exists", "choose another name, or overwrite it with --force")
-    unfinished = path.with_name(f".goodterms-{os.getpid()}.tmp")
+def _replace(path: Path, content: bytes, force: bool) -> None:
+    """Put a whole file in a place at once: under a name of its own first, then linked or renamed to its place."""
+    number, unfinished = tempfile.mkstemp(prefix=".goodterms-", dir=path.parent)
     try:
-        with unfinished.open("xb") as file:
-            file.write(document.content)
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise OutputRefused(f"{path} cannot be written: {error.strerror}") from None
-    return path
+        Path(unfinished).chmod(_mode(path))
+        if force:
+            Path(unfinished).replace(path)
+        else:
+            os.link(unfinished, path)  # unlike a rename, refused when the name has been taken meanwhile
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            Path(unfinished).unlink()
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is overwritten, or that of a new file."""
+    with contextlib.suppress(FileNotFoundError):
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

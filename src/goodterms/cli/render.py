@@ -20,9 +20,10 @@ from goodterms.cli.options import (
     content_option,
     project_over,
 )
+from goodterms.cli.terminal import tell
 from goodterms.cli.values import assigned, read_values
 from goodterms.errors import Fault, InvalidRequest, suggestion
-from goodterms.formats import FORMATS, document
+from goodterms.formats import FORMATS, document, document_name
 from goodterms.translations import Missing
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     required=True,
     metavar="TAG",
     shell_complete=complete_locale,
-    help="The reader's locale: ur-PK, ur_PK, ur.",
+    help="The reader's locale, in BCP 47 or POSIX spelling.",
 )
 @click.option(
     "--set", "assignments", metavar="FIELD=VALUE", multiple=True, shell_complete=complete_assignment,
@@ -64,9 +65,8 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Write to a file, or into a folder (default: standard output).",
+    help="Write to a file, or into a folder (default and -: standard output).",
 )
 @click.option("--force", is_flag=True, help="Overwrite the output when it exists.")
 @click.option("--date", "letter_date", metavar="YYYY-MM-DD", help="The letter's date (default: today).")
@@ -89,7 +89,7 @@ def render(
     values_file: Path | None,
     sample: bool,
     format_name: str | None,
-    target: Path | None,
+    target: str | None,
     force: bool,
     letter_date: str | None,
     without: tuple[str, ...],
@@ -103,12 +103,14 @@ def render(
     project = project_over(overlays)
     faults: list[Fault] = []
     given = {**read_values(values_file, faults), **assigned(assignments, faults)}
+    target = None if target == "-" else target
     chosen = _format(format_name, target, faults)
     day = _date(letter_date, faults)
-    faults += output.faults(target, force)
-    asked = compose.Asked(letter, locale, given, _standing(project), day, sample, without, missing)
+    faults += output.faults(target, _name(project, letter, locale, chosen), force)
+    standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})
+    call = compose.Call(letter, locale, given, day, standing, sample, without, missing)
     try:
-        request = compose.check(project, asked)
+        request = compose.check(project, call)
     except InvalidRequest as error:
         raise InvalidRequest([*faults, *error.faults]) from None
     if faults:
@@ -118,15 +120,31 @@ def render(
     if target is None:
         click.echo(finished.content, nl=False)
     else:
-        click.echo(f"Written: {output.write(target, finished, force)}", err=True)
+        tell(f"Written: {output.write(target, finished, force)}")
 
 
-def _format(name: str | None, target: Path | None, faults: list[Fault]) -> str:
+def _format(name: str | None, target: str | None, faults: list[Fault]) -> str:
     if name is None:
-        return _BY_SUFFIX.get(target.suffix.lower(), "text") if target else "text"
+        suffix = Path(target).suffix.lower() if target else ""
+        if suffix and suffix not in _BY_SUFFIX and not Path(target or "").is_dir():
+            known = ", ".join(_BY_SUFFIX)
+            faults.append(
+                Fault("--output", f"no format has the ending {suffix}", f"endings: {known}; or give --format")
+            )
+        return _BY_SUFFIX.get(suffix, "text")
     if name not in FORMATS:
         faults.append(Fault("--format", f"{name!r} is unknown", suggestion(name, FORMATS)))
     return name
+
+
+def _name(project: Project, letter: str, locale: str, format_name: str) -> str | None:
+    """The document's own name, when letter, locale and format are known."""
+    if letter not in project.content.letters() or format_name not in FORMATS:
+        return None
+    try:
+        return document_name(letter, project.locale(locale), format_name)
+    except InvalidRequest:
+        return None
 
 
 def _date(text: str | None, faults: list[Fault]) -> date:
@@ -138,24 +156,12 @@ def _date(text: str | None, faults: list[Fault]) -> date:
     return date.today()  # noqa: DTZ011 — the day on the wall of whoever writes the letter
 
 
-def _standing(project: Project) -> dict[str, object]:
-    def known() -> set[str]:
-        return {compose.CURRENCY} | {
-            field for name in project.content.letters() for field in project.letter(name).fields
-        }
-
-    return settings.standing_values(Path(settings.FILE_NAME), known)
-
-
 def _tell_missing(project: Project, request: Request) -> None:
     """Say on stderr what stands in the source language, or as a mark."""
     lacking = project.lacking(request.letter, request.locale, request.missing)
     if lacking:
-        source = project.source_locale()
-        shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "as marks"
-        click.echo(
-            f"Note: {len(lacking)} messages are not translated into {request.locale.tag} and stand {shown}:",
-            err=True,
-        )
-        for one in lacking:
-            click.echo(f'  {one.path}{f":{one.line}" if one.line else ""}: {one.why}: "{one.msgid}"', err=True)
+        source = project.source_locale
+        shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "marked"
+        what = "1 message is" if len(lacking) == 1 else f"{len(lacking)} messages are"
+        tell(f"Note: {what} not translated into {request.locale.tag}; shown {shown}:")
+        tell("\n".join(f"  {one.told()}" for one in lacking))

@@ -63,7 +63,7 @@ def _toml(text: str) -> Any:
 
 
 def _json(text: str) -> Any:
-    return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+    return json.loads(text, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=_once)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

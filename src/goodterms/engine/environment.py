@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from goodterms import marks
+from goodterms import bidi, marks
 from goodterms.content import read_text
 from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
 from goodterms.engine.slots import unprintable
 from goodterms.values import Dated, Duration, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
@@ -41,40 +40,62 @@ if TYPE_CHECKING:
 collected: ContextVar[list[Slot]] = ContextVar("collected")
 """The slots of the letter that is being rendered."""
 
-_LAYER = "@"
 _MARKS = [chr(marks.SLOT_BASE + number) for number in range(256)]
+_GREATEST = 10**18
 _OPEN_TYPES = (Dated, Duration, LoopContext, Namespace, Undefined)
 _CALLABLE_TYPES = (Macro, BlockReference, Undefined)
 
 
 class Shape:
-    """What the source of a template says of itself: what it extends and includes, its blocks, what stands outside."""
+    """What a template says of itself: what it extends, its blocks and what they ask for, what stands outside them.
 
-    def __init__(self, tree: nodes.Template, asked: list[Asked]) -> None:
-        self.asked = asked
-        self.extends = next((_constant(node.template) for node in tree.body if isinstance(node, nodes.Extends)), None)
+    Raises :class:`TemplateSyntaxError` for a template that it names by anything but a constant, and for what would let
+    text out of the cage.
+    """
+
+    def __init__(self, tree: nodes.Template, name: str | None, filename: str | None) -> None:
+        self._name, self._filename = name, filename
+        if escape := tree.find(nodes.EvalContextModifier):
+            raise self._fault("autoescape cannot be changed in a letter", escape.lineno)
+        if imported := tree.find(nodes.Import):
+            raise self._fault(
+                "a template cannot be imported as a name; write {% from … import … with context %}", imported.lineno
+            )
+        self.extends = next(
+            (self._constant(node.template) for node in tree.body if isinstance(node, nodes.Extends)), None
+        )
         self.others = [
-            *[_constant(node.template) for node in tree.find_all(nodes.Include)],
-            *[_constant(node.template) for node in tree.find_all(nodes.Import)],
-            *[_constant(node.template) for node in tree.find_all(nodes.FromImport)],
+            *[self._constant(node.template) for node in tree.find_all(nodes.Include)],
+            *[self._constant(node.template) for node in tree.find_all(nodes.FromImport)],
         ]
-        self.blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
+        blocks = list(tree.find_all(nodes.Block))
+        self.top_blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
+        self.parts = {node.name: list(_parts(node)) for node in blocks}
+        self.supers = {node.name for node in blocks if any(one.name == "super" for one in node.find_all(nodes.Name))}
+        self.asked = [part for part in _parts(tree, inside_blocks=True) if isinstance(part, Asked)]
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
+
+    def _constant(self, expression: nodes.Expr) -> str:
+        if isinstance(expression, nodes.Const) and isinstance(expression.value, str):
+            return expression.value
+        raise self._fault("a template is named by a constant only", expression.lineno)
+
+    def _fault(self, problem: str, line: int) -> TemplateSyntaxError:
+        return TemplateSyntaxError(problem, line, self._name, self._filename)
 
 
 class Layered(BaseLoader):
     """Loads templates from the layers of the content; ``name@2`` looks from layer 2 down."""
 
     def __init__(self, content: Content) -> None:
-        self._content = content
+        self.content = content
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool] | None]:  # noqa: ARG002
         """The source of a template, its path, and no need to look again."""
-        name, _, layer = template.partition(_LAYER)
-        found = self._content.template(name, int(layer or 0))
+        found = self.content.template(template)
         if found is None:
-            raise TemplateNotFound(name)
-        return read_text(found[0]), str(found[0]), None
+            raise TemplateNotFound(template)
+        return read_text(found.path), str(found.path), None
 
 
 class _Caged(CodeGenerator):
@@ -119,10 +140,10 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self._rules: list[PluralRule] = []
         self.resolve = resolve
         self.source_direction = source_direction
-        self.asked: list[Asked] = []
         self.shapes: dict[str, Shape] = {}
+        self._layered = Layered(content)
         super().__init__(
-            loader=Layered(content),
+            loader=self._layered,
             extensions=[Folding],
             undefined=StrictUndefined,
             autoescape=True,
@@ -147,11 +168,11 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             "selectattr",
         )
         self.filters = {name: self.filters[name] for name in kept}
-        self.filters["or_list"] = lambda items: Listing(tuple(items), "or")
-        self.filters["and_list"] = lambda items: Listing(tuple(items), "and")
+        self.filters["or_list"] = lambda items: _listing(items, "or")
+        self.filters["and_list"] = lambda items: _listing(items, "and")
         self.filters["full_date"] = writer.full_date
         self.filters["iso_date"] = writer.iso_date
-        self.filters[CHOOSE_FORM] = lambda count, rule: self._rules[rule].index(_counted(count))
+        self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule)
 
     def rule_number(self, rule: PluralRule) -> int:
         """The number under which compiled templates know a plural rule; each layer's catalog has its own."""
@@ -161,27 +182,26 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a template and note its shape; Jinja calls this once for each template it compiles."""
-        if found := marks.RESERVED.search(source):
-            line = source.count("\n", 0, found.start()) + 1
-            raise TemplateSyntaxError(f"the private-use character U+{ord(found[0]):04X}", line, name, filename)
 
         def fail(problem: str, line: int) -> None:
             raise TemplateSyntaxError(problem, line, name, filename)
 
-        self.asked = []
+        for number, line in enumerate(source.split("\n"), 1):
+            if found := marks.RESERVED.search(line):
+                fail(f"contains the private-use character {bidi.describe(found[0])}", number)
+            if fault := bidi.fault_in(line):
+                fail(fault, number)
         tree = super()._parse(source, name, filename)
         FunctionFolding(self, filename or "", fail).visit(tree)
+        self.shapes[name or ""] = Shape(tree, name, filename)
         merge_outputs(tree)
-        self.shapes[name or ""] = Shape(tree, self.asked)
         return tree
 
     def join_path(self, template: str, parent: str) -> str:
         """A template that extends its own name extends the one of the layer below."""
-        name, _, layer = parent.partition(_LAYER)
-        if template != name:
-            return template
-        found = self.loader._content.template(name, int(layer or 0))  # type: ignore[union-attr]
-        return f"{name}{_LAYER}{found[1] + 1}" if found else template
+        content = self._layered.content
+        found = content.template(parent) if template == parent.partition("@")[0] else None
+        return content.below(parent, found) if found else template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Only the parts of our own values and the loop's own counters can be reached."""
@@ -200,7 +220,10 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         for operand in (left, right):
             if not isinstance(operand, (int, float)) or operator == "**":
                 raise SecurityError(f"{operator!r} between {type(left).__name__} and {type(right).__name__}")
-        return super().call_binop(context, operator, left, right)
+        result = super().call_binop(context, operator, left, right)
+        if abs(result) > _GREATEST:
+            raise SecurityError(f"{operator!r} gives a number beyond any use")
+        return result
 
     def join(self, parts: tuple[object, ...]) -> str:
         """What ``~`` makes: text of values, a value itself; prose is not joined to values."""
@@ -209,13 +232,6 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if not all(type(part) in (str, int) for part in parts):
             raise SecurityError("'~' between values that are no text; print them one after the other")
         return "".join(map(str, parts))
-
-    @staticmethod
-    def path_of(name: str, content: Content) -> Path | None:
-        """The file that a template's name stands for."""
-        base, _, layer = name.partition(_LAYER)
-        found = content.template(base, int(layer or 0))
-        return found[0] if found else None
 
 
 def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str]:
@@ -240,7 +256,7 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
             return "".join([joint + printed(item) for joint, item in pairs]) + joints[-1]
         if isinstance(value, Undefined):
             str(value)  # raises the error that names what is undefined
-        raise TypeError(unprintable(value))
+        raise TemplateRuntimeError(unprintable(value))
 
     return printed
 
@@ -251,14 +267,34 @@ def _far_mark(number: int) -> str:
     return chr(marks.SLOT_BASE + number)
 
 
-def _counted(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise TypeError(f"a plural is chosen by a whole number from 0 up, not by {value!r}")
-    return value
+def _form(rules: list[PluralRule], count: object, rule: int) -> int:
+    """The number of the plural form for ``count``."""
+    if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+        raise TemplateRuntimeError(f"a plural is chosen by a whole number from 0 up, not by {count!r}")
+    try:
+        form = rules[rule].index(count)
+    except ArithmeticError as error:
+        raise TemplateRuntimeError(f"the catalog's plural rule fails for {count}: {error}") from None
+    if not 0 <= form < rules[rule].count:
+        raise TemplateRuntimeError(f"the catalog's plural rule gives form {form} for {count}, and there is none")
+    return form
 
 
-def _constant(expression: nodes.Expr) -> str:
-    return expression.value if isinstance(expression, nodes.Const) and isinstance(expression.value, str) else ""
+def _listing(items: object, kind: str) -> Listing:
+    if not isinstance(items, (tuple, list)):
+        raise TemplateRuntimeError(f"|{kind}_list joins a list, not a {type(items).__name__}")
+    return Listing(tuple(items), kind)
+
+
+def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[Asked | str]:
+    """The messages that a node asks for, and the names of the blocks in it, in reading order."""
+    for child in node.iter_child_nodes():
+        if asked := getattr(child, "asked", None):
+            yield asked
+        if isinstance(child, nodes.Block) and not inside_blocks:
+            yield child.name
+        else:
+            yield from _parts(child, inside_blocks=inside_blocks)
 
 
 def _stray(node: nodes.Node) -> int:
@@ -266,8 +302,8 @@ def _stray(node: nodes.Node) -> int:
     if isinstance(node, (nodes.Block, nodes.Extends)):
         return 0
     if isinstance(node, nodes.Output):
-        return next(
-            (part.lineno for part in node.nodes if not (isinstance(part, nodes.TemplateData) and part.data.isspace())),
-            0,
+        strays = (
+            part.lineno for part in node.nodes if not (isinstance(part, nodes.TemplateData) and part.data.isspace())
         )
+        return next(strays, 0)
     return node.lineno

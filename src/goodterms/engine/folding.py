@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from jinja2.parser import Parser
 
-    from goodterms.model import Direction
     from goodterms.translations import Form, Translation
 
 CHOOSE_FORM = "plural form"
@@ -35,6 +34,9 @@ CHOOSE_FORM = "plural form"
 
 _BLANKS = re.compile(r"\s+")
 _TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+_OPENING = re.compile(r"\{[%#]")
+_SPEAKING = re.compile(r"\{%[-+]?\s*(?:endtrans|include|endcall|endfilter)\b")
+"""Tags that put text in their place, so that their line is a line of text."""
 _FUNCTIONS = {"_": 1, "gettext": 1, "pgettext": 2}
 _PLURAL_FUNCTIONS = {"ngettext", "npgettext"}
 
@@ -49,7 +51,8 @@ class Asked(NamedTuple):
 class Folding(Extension):
     """Folds the ``trans`` tag.
 
-    The environment has ``resolve``, ``rule_number`` and ``source_direction``, and collects what is ``asked``.
+    The environment has ``resolve``, ``rule_number`` and ``source_direction``. The first node in a message's place
+    carries what was ``asked``.
     """
 
     tags = {"trans"}  # noqa: RUF012 — Jinja declares it so
@@ -80,11 +83,11 @@ class Folding(Extension):
         if plural is not None and not count:
             parser.fail("trans has a plural and no variable to choose its form by", line)
         message = Message(msgctxt, singular, plural, names, count, Path(parser.filename or ""), line)
-        self.environment.asked.append(  # type: ignore[attr-defined]
-            Asked(message, {name: _field_shown(variables[name]) for name in sorted(names)})
-        )
+        asked = Asked(message, {name: _field_shown(variables[name]) for name in sorted(names)})
         translation: Translation = self.environment.resolve(message)  # type: ignore[attr-defined]
-        return self._fold(parser, translation, variables, count, line)
+        folded = self._fold(parser, translation, variables, count, line)
+        folded[0].asked = asked  # type: ignore[attr-defined]
+        return folded
 
     def _head(self, parser: Parser) -> tuple[str | None, dict[str, nodes.Expr]]:
         """The context and the variables of a tag."""
@@ -162,8 +165,7 @@ class Folding(Extension):
             for part in form
         ]
         if foreign:
-            direction: Direction = self.environment.source_direction()  # type: ignore[attr-defined]
-            opener = marks.OPEN_RTL if direction == "rtl" else marks.OPEN_LTR
+            opener = marks.opener(self.environment.source_direction())  # type: ignore[attr-defined]
             parts = [nodes.TemplateData(opener), *parts, nodes.TemplateData(marks.CLOSE)]
         return nodes.Output(parts, lineno=line)
 
@@ -187,6 +189,8 @@ class FunctionFolding(NodeTransformer):
         strings = [one.value for one in node.args if isinstance(one, nodes.Const) and isinstance(one.value, str)]
         if len(strings) != _FUNCTIONS[name] or len(node.args) != len(strings) or node.kwargs:
             self._fail(f"{name}() takes its text as a constant, without variables; write trans", node.lineno)
+        if marks.RESERVED.search("".join(strings)):
+            self._fail(f"{name}() has a private-use character in its text", node.lineno)
         msgid = _BLANKS.sub(" ", escape_braces(strings[-1])).strip()
         message = Message(
             strings[0] if len(strings) == 2 else None,
@@ -197,9 +201,13 @@ class FunctionFolding(NodeTransformer):
             Path(self._filename),
             node.lineno,
         )
-        self._environment.asked.append(Asked(message, {}))  # type: ignore[attr-defined]
         translation: Translation = self._environment.resolve(message)  # type: ignore[attr-defined]
-        return nodes.MarkSafe(nodes.Const("".join(translation.forms[0])), lineno=node.lineno)
+        text = "".join(translation.forms[0])
+        if translation.foreign:
+            text = marks.opener(self._environment.source_direction()) + text + marks.CLOSE  # type: ignore[attr-defined]
+        folded = nodes.MarkSafe(nodes.Const(text), lineno=node.lineno)
+        folded.asked = Asked(message, {})  # type: ignore[attr-defined]
+        return folded
 
 
 def merge_outputs(tree: nodes.Node) -> None:
@@ -222,8 +230,8 @@ def _with_its_end(line: str) -> str:
     bare = line.rstrip()
     if not bare.endswith(("%}", "#}")) or bare[-3:-2] in "+-":
         return line
-    only_tags = not _TAGS.sub("", bare).strip() and "endtrans" not in bare
-    goes_on = "{" not in bare  # the last line of a tag or comment that began above
+    only_tags = not _TAGS.sub("", bare).strip() and not _SPEAKING.search(bare)
+    goes_on = not _OPENING.search(bare)  # the last line of a tag or comment that began above
     return line if only_tags or goes_on else f"{bare[:-2]}+{bare[-2:]}"
 
 

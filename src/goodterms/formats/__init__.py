@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content import Content
+    from goodterms.model import Locale
 
 
 class Format(NamedTuple):
@@ -33,6 +34,11 @@ FORMATS = {
 def document(content: Content, letter: Letter, name: str) -> Document:
     """A letter as a document in the format called ``name`` (one of :data:`FORMATS`)."""
     chosen = FORMATS[name]
-    request = letter.request
-    file_name = f"{request.letter.name}.{request.locale.tag}.{chosen.suffix}"
-    return Document(file_name, f"{chosen.media_type}; charset=utf-8", chosen.write(content, letter).encode())
+    text = chosen.write(content, letter)
+    file_name = document_name(letter.request.letter.name, letter.request.locale, name)
+    return Document(file_name, f"{chosen.media_type}; charset=utf-8", text.encode())
+
+
+def document_name(letter: str, locale: Locale, name: str) -> str:
+    """The file name of a letter in the format called ``name``: ``farewell.ur-PK.html``."""
+    return f"{letter}.{locale.tag}.{FORMATS[name].suffix}"

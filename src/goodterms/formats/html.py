@@ -7,39 +7,37 @@ page, ``<bdi>`` around the values that need it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from unicodedata import decimal
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from goodterms import marks
 from goodterms.blocks import Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Text
-from goodterms.content import read_text
-from goodterms.engine.layout import render_layout
-from goodterms.errors import BrokenContent
-from goodterms.formats.plan import Plan, plan_of
+from goodterms.engine.layout import layout_source, render_layout
+from goodterms.formats.plan import Plan, plan_of, planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from goodterms.blocks import Block, Inline, Section
-    from goodterms.compose import Letter, Wording
+    from goodterms.compose import Letter
     from goodterms.content import Content
-    from goodterms.model import Locale, Slot
+    from goodterms.model import Slot
 
 _LAYOUT = "_layout/letter.html.j2"
 _STYLES = "_layout/letter.css"
 _OPENERS = {"ltr": '<bdi dir="ltr">', "rtl": '<bdi dir="rtl">', "auto": "<bdi>"}
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
-_FONT = re.compile(r"[\w -]+")
 _SPECIAL = re.compile("[&<>\"']")
-_SCHEMES = {"web": "", "mail": "mailto:", "phone": "tel:"}
 
 
 def write(content: Content, letter: Letter) -> str:
     """The letter as an HTML page."""
-    plan = _plan(content, letter.wording, letter.request.locale, letter.source_tag)
+    key = "html", letter.request.locale, letter.source_tag
+    plan = planned(letter.wording, key, lambda: _plan(content, letter))
     return plan.filled(letter.slots, _isolated, _bare)
 
 
@@ -47,8 +45,7 @@ def _isolated(slot: Slot) -> str:
     text, isolate, link = slot
     escaped = _escape(text)
     if link:
-        address = "".join(c for c in text if c.isdigit() or c == "+") if link == "phone" else text
-        escaped = f'<a href="{_SCHEMES[link]}{_escape(address)}">{escaped}</a>'
+        escaped = f'<a href="{_escape(_ADDRESSES[link](text))}">{escaped}</a>'
     return f"{_OPENERS[isolate]}{escaped}</bdi>" if isolate else escaped
 
 
@@ -61,11 +58,26 @@ def _escape(text: str) -> str:
     return escape(text) if _SPECIAL.search(text) else text
 
 
-@lru_cache(maxsize=256)
-def _plan(content: Content, wording: Wording, locale: Locale, source_tag: str) -> Plan:
-    styles = content.template(_STYLES)
-    if styles is None:
-        raise BrokenContent(_STYLES, 0, "is nowhere")
+def _phone_address(text: str) -> str:
+    """A tel: address (RFC 3966): the digits in ASCII, without the zero in brackets that is dialled at home alone."""
+    number, _, extension = (text.replace("(0)", "") if text.startswith("+") else text).partition("x")
+    digits = [_ascii(number), _ascii(extension)]
+    return f"tel:{digits[0]};ext={digits[1]}" if digits[1] else f"tel:{digits[0]}"
+
+
+def _ascii(text: str) -> str:
+    return "".join(c if c == "+" else str(decimal(c)) for c in text if c == "+" or c.isdecimal())
+
+
+_ADDRESSES: dict[str, Callable[[str], str]] = {
+    "web": str,
+    "mail": lambda text: "mailto:" + quote(text, safe="@!$'*+-._~"),
+    "phone": _phone_address,
+}
+
+
+def _plan(content: Content, letter: Letter) -> Plan:
+    wording, locale, settings = letter.wording, letter.request.locale, letter.settings
     heading = next(
         (block for section in wording.sections for block in section.blocks if isinstance(block, Heading)),
         None,
@@ -77,27 +89,19 @@ def _plan(content: Content, wording: Wording, locale: Locale, source_tag: str) -
             "lang": locale.tag,
             "dir": locale.direction,
             "title": marks.plain(_words(heading.inlines)) if heading else locale.tag,
-            "styles": Markup(read_text(styles[0])),  # noqa: S704 — the layout's own file
-            "page": _page_settings(content, locale),
+            "styles": Markup(layout_source(content, _STYLES)[1]),  # noqa: S704 — the layout's own file
+            "style": settings.style,
+            "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, blanks
+            "line_height": settings.line_height,
             "sections": [(section.name, _section(section)) for section in wording.sections],
         },
     )
-    opener = f'<bdi lang="{source_tag}" dir="%s">'
+    opener = f'<bdi lang="{letter.source_tag}" dir="%s">'
     return plan_of(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})
 
 
 def _section(section: Section) -> Markup:
     return Markup("\n".join(map(_block, section.blocks)))  # noqa: S704 — every text in it is escaped below
-
-
-def _page_settings(content: Content, locale: Locale) -> dict[str, Any]:
-    """The language's fonts and line height, from the table ``page`` of its language.toml."""
-    table = content.locale_table(locale.catalog, "language.toml").get("page", {})
-    fonts = [font for font in table.get("fonts", []) if isinstance(font, str) and _FONT.fullmatch(font)]
-    return {
-        "fonts": Markup(", ".join(f'"{font}"' for font in fonts)),  # noqa: S704 — letters, digits, blanks
-        "line_height": float(table.get("line_height", 1.5)),
-    }
 
 
 def _block(block: Block) -> str:
@@ -140,7 +144,7 @@ def _inline(part: Inline) -> str:
     if isinstance(part, Emphasis):
         return f"<em>{_inlines(part.inlines)}</em>"
     # An address that a value is part of could be anything; a value that is an address is a link by itself.
-    if _SAFE_LINK.match(part.url) and not marks.ANY.search(part.url):
+    if _SAFE_LINK.match(part.url) and not marks.RESERVED.search(part.url):
         return f'<a href="{_escape(part.url)}">{_inlines(part.inlines)}</a>'
     return _inlines(part.inlines)
 

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms import marks
 from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
-from goodterms.formats.plan import Plan, plan_of
+from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.formats.text import isolated, spans_in
 
 if TYPE_CHECKING:
     from goodterms.blocks import Block, Inline
-    from goodterms.compose import Letter, Wording
+    from goodterms.compose import Letter
     from goodterms.content import Content
     from goodterms.model import Direction, Slot
+    from goodterms.project import Wording
 
 # What CommonMark (and its common extensions) may read as markup anywhere, and what it reads so at a line's start.
-_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@])")
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@]|#$)")
 _AT_START = re.compile(r"^([#+\-=.)])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
-_WORDS = re.compile(r"([\\`*_\[\]<>&~|])")
+_WORDS = re.compile(r"([\\`*_\[\]<>&~|]|[!#]$)")
+_AFTER_VALUE = re.compile(rf"(?m)^((?:[-#>*+] |\d+\. )*{marks.SLOT.pattern})([.)])")
 
 
 def write(_: Content, letter: Letter) -> str:
     """The letter as CommonMark."""
-    return _plan(letter.wording, letter.request.locale.direction).filled(letter.slots, _escaped, _escaped)
+    direction = letter.request.locale.direction
+    plan = planned(letter.wording, ("md", direction), lambda: _plan(letter.wording, direction))
+    return plan.filled(letter.slots, _escaped, _escaped)
 
 
 def _escaped(slot: Slot) -> str:
@@ -38,9 +41,10 @@ def _escaped(slot: Slot) -> str:
     return isolated((text, isolate, link))
 
 
-@lru_cache(maxsize=256)
 def _plan(wording: Wording, direction: Direction) -> Plan:
     text = "\n\n".join(_block(block) for section in wording.sections for block in section.blocks)
+    # A value that is a number would make a list of its line together with the stop behind it.
+    text = _AFTER_VALUE.sub(r"\1\\\2", text)
     return plan_of(text + "\n", spans_in(text, direction))
 
 
@@ -49,7 +53,8 @@ def _block(block: Block) -> str:
         lines = _inlines(block.inlines).split("\n")
         return "\n".join(_NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", line)) for line in lines)
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {_inlines(block.inlines)}"
+        words = _inlines(block.inlines).replace("\\\n", " ")
+        return f"{'#' * block.level} {words}"
     if isinstance(block, Rule):
         return "***"
     if isinstance(block, List):
@@ -80,6 +85,6 @@ def _inline(part: Inline) -> str:
         return f"**{_inlines(part.inlines)}**"
     if isinstance(part, Emphasis):
         return f"*{_inlines(part.inlines)}*"
-    if isinstance(part, Link) and not marks.ANY.search(part.url):
+    if isinstance(part, Link) and not marks.RESERVED.search(part.url):
         return f"[{_inlines(part.inlines)}](<{part.url}>)"
     return _inlines(part.inlines)

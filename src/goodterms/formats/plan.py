@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.model import Slot
+    from goodterms.project import Wording
 # The full stops of our scripts: Latin, Arabic, Devanagari; and what a value may end a sentence with.
 _STOPS = (".", "\u06d4", "\u0964")
-_ENDS = "".join(_STOPS) + "!?\u061f\u2026"
+_ENDS = {*_STOPS, "!", "?", "\u061f", "\u2026"}
 
 
 class Plan(NamedTuple):
@@ -34,9 +35,17 @@ class Plan(NamedTuple):
         for place in self.plain:
             parts[place] = plain(slots[self.slots[place // 2]])
         for place in self.stops:
-            if slots[self.slots[place // 2]][0][-1] in _ENDS:
+            if slots[self.slots[place // 2]][0][-1:] in _ENDS:
                 parts[place + 1] = parts[place + 1][1:]
         return "".join(parts)
+
+
+def planned(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
+    """The plan that a format keeps with a wording under ``key``, made when it is first asked for."""
+    found = wording.plans.get(key)
+    if not isinstance(found, Plan):
+        found = wording.plans[key] = make()
+    return found
 
 
 def plan_of(text: str, spans: dict[str, str]) -> Plan:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms import bidi, marks
 from goodterms.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
-from goodterms.formats.plan import Plan, plan_of
+from goodterms.formats.plan import Plan, plan_of, planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from goodterms.blocks import Block, Inline
-    from goodterms.compose import Letter, Wording
+    from goodterms.compose import Letter
     from goodterms.content import Content
     from goodterms.model import Direction, Slot
+    from goodterms.project import Wording
 
 SPANS = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
 _BULLET = "•"
@@ -23,7 +23,8 @@ _BULLET = "•"
 
 def write(_: Content, letter: Letter) -> str:
     """The letter as plain text, a blank line between paragraphs."""
-    plan = _plan(letter.wording, letter.request.locale.direction)
+    direction = letter.request.locale.direction
+    plan = planned(letter.wording, ("text", direction), lambda: _plan(letter.wording, direction))
     return plan.filled(letter.slots, isolated, isolated)
 
 
@@ -33,7 +34,6 @@ def isolated(slot: Slot) -> str:
     return f"{bidi.OPENERS[isolate]}{text}{bidi.PDI}" if isolate else text
 
 
-@lru_cache(maxsize=256)
 def _plan(wording: Wording, direction: Direction) -> Plan:
     paragraphs = [lines for section in wording.sections for block in section.blocks for lines in _paragraphs(block)]
     text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs)
@@ -82,7 +82,9 @@ def _inline_text(inlines: tuple[Inline, ...]) -> str:
             parts.append("\n")
         elif isinstance(part, Link):
             words = _inline_text(part.inlines)
-            parts.append(words if words == part.url else f"{words} ({part.url})")
+            # An address that a value is part of could be anything; the words alone are safe.
+            is_plain = words == part.url or marks.RESERVED.search(part.url)
+            parts.append(words if is_plain else f"{words} ({part.url})")
         else:
             parts.append(_inline_text(part.inlines))
     return "".join(parts)

@@ -1,0 +1,20 @@
+"""What the program says to people: always through here, so that no character of a value reaches the terminal raw."""
+
+from __future__ import annotations
+
+import click
+
+from goodterms.bidi import visible
+
+_LONGEST = 500
+
+
+def say(text: str) -> None:
+    """Print lines on standard output, for people."""
+    click.echo(visible(text))
+
+
+def tell(text: str) -> None:
+    """Print lines on standard error: errors and notes. A line that a value has made absurdly long is cut."""
+    lines = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in text.split("\n"))
+    click.echo(visible("\n".join(lines)), err=True)

@@ -1,0 +1,56 @@
+"""A language's own files beside its catalog: its settings (language.toml) and its sample values (samples.toml)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from goodterms import tables
+from goodterms.model import LanguageSettings
+
+if TYPE_CHECKING:
+    from goodterms.content import Content
+    from goodterms.model import LetterSpec
+
+_FONT = re.compile(r"[\w -]+")
+_KEYS = ("time", "date_long", "date_full", "minimum_grouping", "currency_symbols", "page")
+_PAGE_KEYS = ("fonts", "line_height", "style")
+
+
+def settings(content: Content, catalog: str) -> LanguageSettings:
+    """Where a language differs from CLDR, and how its pages look; upper layers' keys go before those of lower ones.
+
+    Raises :class:`BrokenContent` for a key that is unknown and a value of the wrong kind.
+    """
+    found = LanguageSettings()
+    for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
+        table = tables.read(path)
+        table.refuse_unknown(_KEYS)
+        symbols, page = table.table("currency_symbols"), table.table("page")
+        page.refuse_unknown(_PAGE_KEYS)
+        for font in page.texts("fonts"):
+            if not _FONT.fullmatch(font):
+                raise page.fault("fonts", f"names {font!r}", "expected letters, digits, blanks and hyphens")
+        found = LanguageSettings(
+            patterns={
+                **found.patterns,
+                **{key: table.text(key) for key in ("time", "date_long", "date_full") if key in table},
+            },
+            minimum_grouping=table.count("minimum_grouping", found.minimum_grouping),
+            currency_symbols={**found.currency_symbols, **{code: symbols.text(code) for code in symbols.raw()}},
+            fonts=page.texts("fonts") or found.fonts,
+            line_height=page.number("line_height", found.line_height),
+            style=page.text("style", found.style),
+            path=path,
+        )
+    return found
+
+
+def samples(content: Content, catalog: str, letter: LetterSpec) -> dict[str, object]:
+    """The sample of each field of a letter: the language's own where it has one, else the letter's."""
+    own: dict[str, object] = {}
+    for path in reversed(list(content.locale_paths(catalog, "samples.toml"))):
+        table = tables.read(path)
+        own.update(table.raw())
+        own.update(table.table(letter.name).raw())
+    return {name: own.get(name, field.sample) for name, field in letter.fields.items()}

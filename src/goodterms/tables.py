@@ -1,0 +1,130 @@
+"""TOML tables, read key by key: a value of the wrong kind is told with file, line and what is expected."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from goodterms.content import read_text
+from goodterms.errors import BrokenContent, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+
+class Table:
+    """A table of a TOML file; ``name`` is its dotted name in the file, empty for the whole file."""
+
+    def __init__(self, path: Path, source: str, values: dict[str, Any], name: str = "") -> None:
+        self.path = path
+        self.name = name
+        self._source = source
+        self._values = values
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def raw(self) -> dict[str, Any]:
+        """The values as TOML has them."""
+        return self._values
+
+    def text(self, key: str, otherwise: str = "") -> str:
+        """A text."""
+        value = self._values.get(key, otherwise)
+        return value if isinstance(value, str) else self._refuse(key, "text in quotes")
+
+    def flag(self, key: str) -> bool:
+        """True or false; false when it is not there."""
+        value = self._values.get(key, False)
+        return value if isinstance(value, bool) else self._refuse(key, "true or false")
+
+    def count(self, key: str, otherwise: int) -> int:
+        """A whole number from 1 up."""
+        value = self._values.get(key, otherwise)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            self._refuse(key, "a whole number from 1 up")
+        return int(value)
+
+    def number(self, key: str, otherwise: float) -> float:
+        """A number above 0."""
+        value = self._values.get(key, otherwise)
+        is_number = (
+            isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+        )
+        return float(value) if is_number else self._refuse(key, "a number above 0")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty when it is not there."""
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            self._refuse(key, 'a list of texts, such as ["a", "b"]')
+        return tuple(value)
+
+    def table(self, key: str) -> Table:
+        """A table inside this one; an empty one when it is not there."""
+        value = self._values.get(key, {})
+        if not isinstance(value, dict):
+            self._refuse(key, f"a table, [{self._dotted(key)}]")
+        return Table(self.path, self._source, value, self._dotted(key))
+
+    def tables(self, key: str) -> Iterator[tuple[str, Table]]:
+        """The tables inside the table ``key``, by name."""
+        outer = self.table(key)
+        for name in outer.raw():
+            yield name, outer.table(name)
+
+    def refuse_unknown(self, known: Collection[str]) -> None:
+        """Refuse a key that is none of ``known``, naming the nearest."""
+        faults = []
+        for key in self._values:
+            if key not in known:
+                near = nearest(key, known)
+                faults.append(self.fault(key, "is unknown", f"did you mean {near!r}?" if near else ""))
+        if faults:
+            raise BrokenContent.several(faults)
+
+    def fault(self, key: str, problem: str, hint: str = "") -> BrokenContent:
+        """A fault of a key, with its line."""
+        return BrokenContent(self.path, self._line(key), f"{self._dotted(key)} {problem}", hint)
+
+    def _refuse(self, key: str, expected: str) -> Any:
+        raise self.fault(key, f"is {self._values[key]!r}", f"expected {expected}")
+
+    def _dotted(self, key: str) -> str:
+        return f"{self.name}.{key}" if self.name else key
+
+    def _line(self, key: str) -> int:
+        """The line of a key, looked for below the header of its table; the header's own line when it is not seen."""
+        lines = self._source.split("\n")
+        header = re.compile(rf"\s*\[\[?\s*{re.escape(self._dotted(key))}\s*\]")
+        own = re.compile(rf"\s*\[\[?\s*{re.escape(self.name)}\s*\]") if self.name else None
+        start = next((number for number, line in enumerate(lines) if own and own.match(line)), 0)
+        assigned = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
+        found = next((number for number, line in enumerate(lines[start:], start) if assigned.match(line)), None)
+        if found is None:
+            found = next(
+                (number for number, line in enumerate(lines) if header.match(line)), start if self.name else None
+            )
+        return 0 if found is None else found + 1
+
+
+def read(path: Path) -> Table:
+    """The table that a TOML file is.
+
+    Raises :class:`BrokenContent` with file and line when it does not parse.
+    """
+    source = read_text(path)
+    try:
+        return Table(path, source, tomllib.loads(source))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else source.rstrip("\n").count("\n") + 1
+        raise BrokenContent(path, line, f"not valid TOML: {error}") from None
+    except RecursionError:
+        raise BrokenContent(path, 0, "not valid TOML: nested too deeply") from None
