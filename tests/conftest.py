@@ -14,8 +14,74 @@ from goodterms.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from goodterms.translations import Missing
 
 DAY = date(2026, 11, 21)
+"""The date of every letter that the tests write."""
+
+
+LETTER = """
+title = "Note"
+before = ["subject"]
+[steps.body]
+[fields.name]
+type = "name"
+sample = "Ana"
+[fields.count]
+type = "count"
+sample = 3
+[fields.names]
+type = "name"
+many = true
+sample = ["A", "B"]
+"""
+HEADER = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);\\n"
+"""
+
+
+class Company:
+    """A company's content folder, made file by file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "templates").mkdir()
+
+    def file(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def note(self, body: str) -> Path:
+        self.file("templates/note/letter.toml", LETTER)
+        return self.file(
+            "templates/note/letter.md.j2",
+            f"{{% block subject %}}S{{% endblock %}}\n{{% block body %}}{body}{{% endblock %}}\n",
+        )
+
+    def catalog(self, entries: str, language: str = "sl") -> Path:
+        return self.file(f"locales/{language}/LC_MESSAGES/goodterms.po", HEADER + entries)
+
+    def write(
+        self,
+        letter: str = "note",
+        locale: str = "sl",
+        form: str = "text",
+        missing: Missing = "fallback",
+        **given: object,
+    ) -> str:
+        project = Project(Content((self.root,)))
+        call = Call(letter, locale, given, DAY, sample=True, missing=missing)
+        return document(project.content, compose(project, check(project, call)), form).content.decode()
+
+    def body(self, template: str, **given: object) -> str:
+        self.note(template)
+        return self.write(**given).partition("\n\n")[2].rstrip("\n")  # type: ignore[arg-type]
 
 
 class Write(Protocol):
@@ -41,6 +107,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(Content())
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def test_comments_flags_and_previous_messages_are_kept() -> None:
     _, entry, gone = file.entries
     assert (entry.comments, entry.extracted, entry.references) == (("mine",), ("theirs",), ("a.py:1", "b.py:2"))
     assert (entry.flags, entry.fuzzy, entry.previous, entry.obsolete) == (
-        {"fuzzy", "python-brace-format"},
+        frozenset({"fuzzy", "python-brace-format"}),
         True,
         True,
         False,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -169,6 +171,76 @@ def test_steps_can_be_left_out_with_the_fields_they_need(run: Run) -> None:
     assert len(without.split("\n\n")) == len(with_goodwill.split("\n\n")) - 2
 
 
+def test_a_link_is_followed_and_a_mode_is_kept(run: Run, folder: Path) -> None:
+    (folder / "real.txt").write_text("old")
+    (folder / "real.txt").chmod(0o600)
+    (folder / "link.txt").symlink_to("real.txt")
+    assert run(*FAREWELL, "--sample", "-o", "link.txt").exit_code == 2
+    assert run(*FAREWELL, "--sample", "-o", "link.txt", "--force").exit_code == 0
+    assert (folder / "link.txt").is_symlink()
+    assert (folder / "real.txt").read_text("utf-8").startswith("Modra miza")
+    assert (folder / "real.txt").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("pipe", "pipe is no ordinary file"),
+        ("new/", "there is no folder new"),
+        ("a.pdf", "no format has the ending .pdf"),
+        ("file.sh/a.txt", "file.sh is a file, not a folder"),
+        ("there", "farewell.sl.txt exists"),
+    ],
+)
+def test_outputs_that_are_no_files_are_refused(run: Run, folder: Path, target: str, told: str) -> None:
+    os.mkfifo(folder / "pipe")
+    (folder / "file.sh").write_text("x")
+    (folder / "there").mkdir()
+    (folder / "there" / "farewell.sl.txt").write_text("mine")
+    before = sorted(str(path) for path in folder.rglob("*"))
+    result = run(*FAREWELL, "--sample", "-o", target)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert sorted(str(path) for path in folder.rglob("*")) == before
+    assert (folder / "there" / "farewell.sl.txt").read_text() == "mine"
+
+
+def test_a_dash_is_standard_output(run: Run, folder: Path) -> None:
+    assert run(*FAREWELL, "--sample", "-o", "-").stdout.startswith("Modra miza")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_behind_standard_output_is_told() -> None:
+    command = [sys.executable, "-m", "goodterms", *FAREWELL, "--sample"]
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == "Error: standard output cannot be written: No space left on device\n"
+
+
+def test_standing_values_that_are_wrong_are_told(run: Run, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(
+        '[sender]\nphone = "call me"\nemail = "no address"\ncurrency = "EURO"\n', "utf-8"
+    )
+    result = run(*FAREWELL, "--sample")
+    assert result.exit_code == 2
+    for name in ("phone", "email", "currency"):
+        assert f"{name} (in goodterms.toml): " in result.stderr
+
+
+def test_an_unknown_locale_is_told_alone(run: Run) -> None:
+    result = run("render", "farewell", "--locale", "slo", "--sample")
+    assert (
+        result.stderr
+        == "Error: locale: no letters are written in 'slo'\n  did you mean 'sl'? known: en, ne, sl, te, ur\n"
+    )
+
+
+def test_the_sample_currency_serves_amounts_without_one(run: Run) -> None:
+    assert "5,00\u00a0€" in run(*FAREWELL, "--sample", "--set", "refund=5").stdout
+    assert "5,00\u00a0$" in run(*FAREWELL, "--sample", "--set", "refund=5", "--set", "currency=usd").stdout
+
+
 SENDER = '[sender]\ncompany = "Lipa"\nsignature = "Maja Kovač"\ncontact = "Peter"\ncurrency = "EUR"\n'
 VALUES = 'name = "Ana"\nthanks = "people"\nreason = "circumstances"\ngoodwill = "fee"\nrefund = 99.5\napology = "staff"\nproviders = ["A", "B"]\nlast_day = 2026-12-31\n[[circumstances]]\ndate = 2026-09-14\ntext = "it came late"\n'
 
@@ -327,3 +399,28 @@ def test_the_shell_completes_letters_locales_fields_and_steps() -> None:
     assert completed("render", "farewell", "--without", "") == ["goodwill", "apologise", "alternatives"]
     assert completed("render", "farewell", "--format", "h") == ["html"]
     assert completed("render", "farwell", "--set", "") == []
+
+
+def bash_completes(*words: str) -> list[str]:
+    """What bash would offer for the last of these words, which are split as bash splits them."""
+    program = str(Path(sys.executable).with_name("goodterms"))
+    script = f"""
+        compopt() {{ echo "compopt $*"; }}
+        eval "$(env _GOODTERMS_COMPLETE=bash_source {program})"
+        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        _goodterms_completion {program}
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    result = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, check=True)
+    return result.stdout.split("\n")[:-1]
+
+
+def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign() -> None:
+    assert bash_completes("goodterms", "render", "fare") == ["farewell"]
+    assert bash_completes("goodterms", "render", "farewell", "--set", "la") == ["compopt -o nospace", "last_day="]
+    assert bash_completes("goodterms", "render", "farewell", "--set", "form", "=") == [
+        "feminine",
+        "masculine",
+        "neutral",
+    ]
+    assert bash_completes("goodterms", "render", "farewell", "--set", "form", "=", "fem") == ["feminine"]

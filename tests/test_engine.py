@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pyromark
 import pytest
 
-from conftest import DAY
+from conftest import DAY, Company
 from goodterms.compose import Call, check, compose
 from goodterms.content import BUILT_IN, Content
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, MissingTranslations
@@ -18,74 +20,6 @@ from goodterms.project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from goodterms.translations import Missing
-
-LETTER = """
-title = "Note"
-before = ["subject"]
-[steps.body]
-[fields.name]
-type = "name"
-sample = "Ana"
-[fields.count]
-type = "count"
-sample = 3
-[fields.names]
-type = "name"
-many = true
-sample = ["A", "B"]
-"""
-HEADER = """msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);\\n"
-"""
-
-
-class Company:
-    """A company's content folder, made file by file."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        (root / "templates").mkdir()
-
-    def file(self, name: str, text: str) -> Path:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        return path
-
-    def note(self, body: str) -> Path:
-        self.file("templates/note/letter.toml", LETTER)
-        return self.file(
-            "templates/note/letter.md.j2",
-            f"{{% block subject %}}S{{% endblock %}}\n{{% block body %}}{body}{{% endblock %}}\n",
-        )
-
-    def catalog(self, entries: str, language: str = "sl") -> Path:
-        return self.file(f"locales/{language}/LC_MESSAGES/goodterms.po", HEADER + entries)
-
-    def write(
-        self,
-        letter: str = "note",
-        locale: str = "sl",
-        form: str = "text",
-        missing: Missing = "fallback",
-        **given: object,
-    ) -> str:
-        project = Project(Content((self.root,)))
-        call = Call(letter, locale, given, DAY, sample=True, missing=missing)
-        return document(project.content, compose(project, check(project, call)), form).content.decode()
-
-    def body(self, template: str, **given: object) -> str:
-        self.note(template)
-        return self.write(**given).partition("\n\n")[2].rstrip("\n")  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
 
 
 def told(caught: pytest.ExceptionInfo[GoodtermsError]) -> str:
@@ -255,6 +189,19 @@ def test_a_block_that_is_no_section_names_the_nearest(company: Company) -> None:
         ('extends = "nothing"\n', "has no letter.toml"),
         ('extends = "note"\n', "has no letter.toml"),
         ("", "declares no steps"),
+        ("before = 5\n", ":1: before is 5"),
+        ('before = "head"\n', "expected a list of texts"),
+        ("steps = 5\n", ":1: steps is 5"),
+        ('[steps.body]\nrequired = "no"\n', "expected true or false"),
+        ('[steps.body]\n[fields.a]\ntype = ["text"]\nsample = "x"\n', "expected text in quotes"),
+        ('[steps.body]\n[fields.a]\ntype = "choice"\noptions = [1]\nsample = "x"\n', "fields.a.options is [1]"),
+        ('[steps.body]\n[fields.a]\ntype = "text"\nwhen = 5\nsample = "x"\n', ":4: fields.a.when is 5"),
+        ('[steps.body]\n[fields.a]\ntype = "text"\nwhen = { b = 5 }\nsample = "x"\n', "fields.a.when.b is 5"),
+        (
+            '[steps.body]\n[fields.a]\ntype = "date"\nsample = "soon"\n',
+            ":4: fields.a.sample is 'soon', which is no date",
+        ),
+        ('[steps.body]\n[fields.date]\ntype = "text"\nsample = "x"\n', "a name that templates cannot use"),
     ],
 )
 def test_broken_letter_toml_is_told_with_its_file(company: Company, toml: str, told_text: str) -> None:
@@ -386,6 +333,25 @@ ESCAPES = [
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{{ namespace.__init__.__globals__ }}",
     "{% import 'note/letter.md.j2' as it %}{{ it.__dict__ }}",
+    "{% include '/etc/passwd' %}",
+    "{% include '../note/letter.md.j2' %}",
+    "{% include 'note/../../secret' %}",
+    "{% include name %}",
+    "{% include ['note/letter.md.j2'] %}",
+    "{% from name import x %}",
+    "{% include 'note/letter.md.j2@x' %}",
+    "{% autoescape false %}{% set p %}{{ name }}{% endset %}{{ p }}{% endautoescape %}",
+    "{{ name|or_list }}",
+    "{% set x = 99999999 %}{{ x * x * x * x }}",
+    "{{ count|first }}",
+    "{{ 1 / 0 }}",
+    "&#xF0000; {{ name }}",
+    "[a](&#xF0000;) &#xF0005;",
+    "> " * 3000,
+    "{% if 1 %}" * 200 + "{% endif %}" * 200,
+    "{{ " + "(" * 600 + "1" + ")" * 600 + " }}",
+    "\u202e",
+    "\u2067",
 ]
 
 
@@ -446,6 +412,147 @@ def stray(make: Callable[[], str]) -> str:
     with pytest.raises(BrokenContent) as caught:
         make()
     return told(caught)
+
+
+def test_a_value_s_mark_cannot_be_forged_in_a_link(company: Company) -> None:
+    company.note("{{ name }} [words](https://a.example/&#xF0000;)")
+    for form in ("text", "md", "html"):
+        assert company.write(form=form, name="secret").count("secret") == 1
+
+
+@pytest.mark.parametrize(
+    ("layout", "told_text"),
+    [
+        ("\n{{ 1 / 0 }}", ":2: division by zero"),
+        ("\n{{ nope }}", ":2: 'nope' is undefined"),
+        ("\n{% if %}", ":2: "),
+        ("{% include 'x' %}", "no loader"),
+        ("{{ range(9) }}", "'range' is undefined"),
+        ("\nx\U000f0000", ":2: contains the private-use character U+F0000"),
+    ],
+)
+def test_a_broken_layout_is_told_with_its_file_and_line(company: Company, layout: str, told_text: str) -> None:
+    path = company.file("templates/_layout/letter.html.j2", layout)
+    with pytest.raises(BrokenContent) as caught:
+        company.write("farewell", form="html")
+    assert str(path) in told(caught)
+    assert told_text in told(caught)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told_text"),
+    [
+        ("language.toml", "minimum_grouping = 1.5", ":1: minimum_grouping is 1.5"),
+        ("language.toml", "page = 5", ":1: page is 5"),
+        ("language.toml", "\n[page]\nfonts = 5", ":3: page.fonts is 5"),
+        ("language.toml", '[page]\nfonts = ["a;b"]', "page.fonts names 'a;b'"),
+        ("language.toml", "[page]\nline_height = nan", ":2: page.line_height is nan"),
+        ("language.toml", 'tiem = "H"', "did you mean 'time'?"),
+        ("language.toml", 'time = "H QQ"', "has the letter 'Q'"),
+        ("language.toml", 'date_long = "HH:mm"', "has the letter 'H'"),
+        ("samples.toml", "farewell = 5", ":1: farewell is 5"),
+    ],
+)
+def test_a_broken_language_file_is_told_with_its_place(company: Company, name: str, text: str, told_text: str) -> None:
+    path = company.file(f"locales/sl/{name}", text)
+    with pytest.raises(BrokenContent) as caught:
+        company.write("farewell", form="html")
+    assert str(path) in told(caught)
+    assert told_text in told(caught)
+
+
+def test_a_folder_that_is_no_locale_is_told(company: Company) -> None:
+    company.catalog("", "xx")
+    with pytest.raises(BrokenContent, match="no locale that CLDR knows"):
+        company.write("farewell", "xx")
+
+
+def test_another_language_s_pages_and_patterns_are_laid_over_key_by_key(company: Company) -> None:
+    company.file("locales/ur/language.toml", "[page]\nline_height = 3\n")
+    page = company.write("farewell", "ur", form="html")
+    assert '--line-height: 3.0; --fonts: "Noto Nastaliq Urdu"' in page
+
+
+def test_messages_of_an_overridden_step_need_no_translation(company: Company) -> None:
+    shutil.copytree(BUILT_IN / "locales" / "sl", company.root / "locales" / "hr")
+    path = company.root / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            'msgstr "V znak dobre volje Vam bomo v celoti vrnili plačani znesek: {amount}."', 'msgstr ""'
+        ),
+        "utf-8",
+    )
+    with pytest.raises(MissingTranslations):
+        company.write("farewell", "hr", missing="refuse")
+    company.file(
+        "templates/farewell/letter.md.j2",
+        '{% extends "farewell/letter.md.j2" %}{% block goodwill %}{{ name }}{% endblock %}',
+    )
+    assert company.write("farewell", "hr", missing="refuse")
+    company.file(
+        "templates/farewell/letter.md.j2",
+        '{% extends "farewell/letter.md.j2" %}{% block goodwill %}{{ super() }}{% endblock %}',
+    )
+    with pytest.raises(MissingTranslations):
+        company.write("farewell", "hr", missing="refuse")
+
+
+def test_what_is_broken_in_one_letter_leaves_the_others_alone(company: Company) -> None:
+    company.note("{% trans %}Hi {{ name }}{% endtrans %}")
+    company.catalog('\nmsgid "Hi {name}"\nmsgstr "{nmae}"\n')
+    project = Project(Content((company.root,)))
+    locale = project.locale("sl")
+    with pytest.raises(BrokenContent):
+        project.compiled(project.letter("note"), locale, "refuse")
+    assert project.compiled(project.letter("farewell"), locale, "refuse")
+    assert not project.is_complete(locale)
+
+
+def test_one_project_serves_many_threads(company: Company) -> None:
+    project = Project(Content((company.root,)))
+
+    def once(number: int) -> tuple[int, str]:
+        call = Call("farewell", ("sl", "ur", "te", "ne")[number % 4], {"name": f"Ana {number}"}, DAY, sample=True)
+        letter = compose(project, check(project, call))
+        return number, document(project.content, letter, "text").content.decode()
+
+    with ThreadPoolExecutor(8) as executor:
+        for number, text in executor.map(once, range(200)):
+            assert f"Ana {number}" in text
+    asked = {
+        len(project.compiled(project.letter("farewell"), project.locale(tag), "refuse").asked) for tag in ("sl", "ur")
+    }
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "given", "shown"),
+    [
+        ("{{ count }}. {{ name }}", {"count": 3, "name": "x"}, "3. x"),
+        ("{{ count }}) {{ name }}", {"count": 3, "name": "x"}, "3) x"),
+        ("wow\\![a](https://a.example)", {}, "wow!a"),
+        ("# {{ name }}", {"name": "C #"}, "C #"),
+    ],
+)
+def test_values_and_words_together_are_no_markup_either(
+    company: Company, template: str, given: dict[str, object], shown: str
+) -> None:
+    company.note(template)
+    shown_elsewhere = pyromark.html(company.write(form="md", **given))  # type: ignore[arg-type]
+    assert shown in re.sub(r"<[^>]*>", "", shown_elsewhere)
+    assert "<ol" not in shown_elsewhere
+    assert "<img" not in shown_elsewhere
+
+
+def test_an_included_part_keeps_its_line(company: Company) -> None:
+    company.file("templates/note/part.md.j2", "inside")
+    assert company.body("text\n{% include 'note/part.md.j2' %}\nmore") == "text inside more"
+    assert company.body("text\n\n{# a comment\nthat ends with {a brace} #}\nmore") == "text\n\nmore"
+
+
+def test_a_function_s_fallback_is_set_apart_too(company: Company) -> None:
+    company.note('{{ _("Hello") }}')
+    assert company.write(locale="ur").endswith("\u200f\u2066Hello\u2069\n")
 
 
 def test_private_use_characters_in_a_template_are_refused(company: Company) -> None:

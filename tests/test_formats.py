@@ -14,7 +14,7 @@ from goodterms.formats import FORMATS
 from goodterms.prose import parse
 
 if TYPE_CHECKING:
-    from conftest import Write
+    from conftest import Company, Write
     from goodterms.project import Project
 
 LOCALES = ["en", "en-IN", "sl", "te", "ne", "ur", "ur-IN"]
@@ -125,6 +125,18 @@ def test_values_that_lead_somewhere_are_links(write: Write) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("phone", "address"),
+    [
+        ("+386 1 555 01 23 ext. 5", "tel:+38615550123;ext=5"),
+        ("+44 (0)20 7946 0000", "tel:+442079460000"),
+        ("۰۲۱-۱۲۳", "tel:021123"),
+    ],
+)
+def test_a_phone_number_leads_to_what_one_dials(phone: str, address: str, write: Write) -> None:
+    assert f'<a href="{address}">' in write("farewell", "en", {"phone": phone}, form="html")
+
+
 @pytest.mark.parametrize("letter", LETTERS)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_text_has_one_line_a_paragraph_and_no_blank_ends(letter: str, locale: str, write: Write) -> None:
@@ -143,9 +155,10 @@ def test_a_value_that_ends_in_a_stop_is_not_given_another(company: str, shown: s
     assert shown in write("farewell", "sl", {"providers": [company]})
 
 
-def test_the_same_letter_is_the_same_bytes(write: Write) -> None:
+def test_the_same_letter_is_the_same_bytes(company: Company) -> None:
+    """Each is written by a project of its own, so nothing that was kept can make them alike."""
     for form in FORMATS:
-        assert write("farewell", "ur", form=form) == write("farewell", "ur", form=form)
+        assert company.write("farewell", "ur", form=form) == company.write("farewell", "ur", form=form)
 
 
 PROSE = """# Title **x**
@@ -194,10 +207,7 @@ def test_prose_becomes_blocks() -> None:
     assert rule == Rule()
 
 
-def test_every_block_is_written_in_every_format(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from test_engine import Company
-
-    company = Company(tmp_path_factory.mktemp("blocks"))
+def test_every_block_is_written_in_every_format(company: Company) -> None:
     company.note("\n" + PROSE.replace("# Title", "## Title"))
     assert company.write() == (
         "S\n\nTitle x\n\nOne\ntwo three four (https://four.example) <b>five</b> six\n\n• a\n\n• b\n\n  c\n\n3. d\n4. e\n  • f\n\n  g\n\n———\n"
@@ -215,10 +225,7 @@ def test_every_block_is_written_in_every_format(tmp_path_factory: pytest.TempPat
     )
 
 
-def test_a_layout_of_one_s_own_replaces_the_built_in_one(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from test_engine import Company
-
-    company = Company(tmp_path_factory.mktemp("layout"))
+def test_a_layout_of_one_s_own_replaces_the_built_in_one(company: Company) -> None:
     company.file(
         "templates/_layout/letter.html.j2",
         '<html lang="{{ lang }}" dir="{{ dir }}"><title>{{ title }}</title>{% for n, h in sections %}{{ h }}{% endfor %}</html>',

@@ -164,13 +164,17 @@ class Page(HTMLParser):
         self.tags: list[str] = []
         self.skipped = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        if tag == "bdi":
+            self.text.append({"ltr": "\u2066", "rtl": "\u2067", None: "\u2068"}[dict(attrs).get("dir")])
         self.skipped += tag in ("style", "title")
         if tag in ("br", "p", "li", "div", "h1"):
             self.text.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "bdi":
+            self.text.append("\u2069")
         self.skipped -= tag in ("style", "title")
 
     def handle_data(self, data: str) -> None:
@@ -227,6 +231,31 @@ def test_value_is_text_in_any_commonmark_program(
     value = accepted(raw, name, project)
     shown = rendered(write(PLACES[name][0], locale, given_for(name, value), form="md"))
     assert folded(value) in folded(shown)
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+)
+@given(
+    name=st.sampled_from(sorted(PLACES)),
+    locale=st.sampled_from(LOCALES),
+    raw=text_values,
+    form=st.sampled_from(["html", "md"]),
+)
+def test_value_reads_in_order_on_a_page_and_in_commonmark(
+    name: str, locale: str, raw: str, form: str, write: Write, project: Project
+) -> None:
+    """A page's bdi elements are isolates; with their characters in their place, the same judge reads the page."""
+    value = accepted(raw, name, project)
+    assume(not CONTROLS.search(value) and "  " not in value)
+    written = write(PLACES[name][0], locale, given_for(name, value), form=form)
+    shown = "".join(parsed(written if form == "html" else pyromark.html(written)).text)
+    base = "R" if locale == "ur" else "L"
+    lines = lines_with(value, shown)
+    assert lines, "the value is not there whole"
+    assert all(visual(value, own_direction(value, name)) in visual(line, base) for line in lines)
 
 
 @pytest.mark.parametrize("value", LIKE_MARKUP)

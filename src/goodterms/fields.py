@@ -212,10 +212,10 @@ def _duration(text: str, _: Surroundings) -> Duration:
 # How people group digits and write decimals; what fits none of these is refused rather than guessed at.
 _WHOLE_OR_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 _GROUPED = [
-    (re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ","),
-    (re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"), ","),
-    (re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"), "."),
-    (re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?"), " '’"),
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"), ","),
+    (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"), ","),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"), "."),
+    (re.compile(r"[1-9]\d{0,2}(?:[ '’]\d{3})+(?:[.,]\d+)?"), " '’"),
 ]
 _DOUBTFUL = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 

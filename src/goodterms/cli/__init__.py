@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from goodterms import __version__
+from goodterms.cli import completion  # noqa: F401 — takes its place among click's completions
 from goodterms.cli.listing import fields, letters, locales
 from goodterms.cli.render import render
 from goodterms.cli.terminal import tell

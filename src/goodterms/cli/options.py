@@ -77,17 +77,8 @@ def complete_step(project: Project, words: list[str], incomplete: str) -> list[C
 
 @_quietly
 def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
-    """``field=`` for each field of the letter on the line, and ``field=choice`` once a choice field is named.
-
-    bash takes the equals sign for a word of its own and gives the choice's beginning alone; then the choice alone
-    is completed.
-    """
+    """``field=`` for each field of the letter on the line, and ``field=choice`` once a choice field is named."""
     fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
-    if (len(words) >= 2 and words[-1] == "=") or incomplete == "=":
-        name = words[-1] if incomplete == "=" else words[-2]
-        beginning = "" if incomplete == "=" else incomplete
-        options = [option for field in fields if field.name == name for option in field.options]
-        return [CompletionItem(option) for option in options if option.startswith(beginning)]
     assignments = [(text, field.help) for field in fields for text in _assignments(field, incomplete)]
     return [CompletionItem(text, help=told) for text, told in assignments if text.startswith(incomplete)]
 
@@ -109,5 +100,5 @@ def _overlays_and_words(ctx: click.Context) -> tuple[list[Path], list[str]]:
 
     click reads nothing of a line in which an option still waits for its value, so the words are looked at as they are.
     """
-    words = [str(ctx.params.get("letter") or ""), *map(str, ctx.params.get("assignments") or ()), *map(str, ctx.args)]
+    words = [str(ctx.params.get("letter") or ""), *map(str, ctx.args)]
     return list(ctx.params.get("overlays") or ()), words

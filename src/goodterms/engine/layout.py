@@ -25,7 +25,9 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
     """
     path, source = layout_source(content, name)
     try:
-        return _environment().from_string(source).render(values)
+        template = _environment().from_string(source)
+        # Not template.render(), which would rewrite the traceback that tells the line.
+        return "".join(template.root_render_func(template.new_context(dict(values))))
     except TemplateSyntaxError as error:
         raise BrokenContent(path, error.lineno, error.message or "is no template") from None
     except (
