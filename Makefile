@@ -30,10 +30,11 @@ letters: $(READY) ## Write all letters in all languages to out/, and show one
 test: lint ## Check the code and run the tests
 	$(BIN)/python -m pytest
 
-lint: $(READY) ## Check the code alone: format, rules, types
+lint: $(READY) ## Check the code and the catalogs alone, without the tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/goodterms check --fail-on warning $(foreach locale,$(LOCALES),--min $(locale)=100)
 
 bench: $(READY) ## Measure letters a second and the start, beside their peers
 	$(BIN)/python bench/letters.py

@@ -32,10 +32,13 @@ class PluralRule:
     def __init__(self, count: int, index: Callable[[int], int]) -> None:
         self.count = count
         self.index: Callable[[int], int] = lru_cache(maxsize=4096)(index)
+        self._serves: dict[int, list[int]] = {}
 
     def numbers_of(self, form: int) -> list[int]:
         """The numbers that a form serves, of those from 0 to 1000 and the first millions."""
-        return [number for number in _SAMPLES if self.index(number) == form]
+        if form not in self._serves:
+            self._serves[form] = [number for number in _SAMPLES if self.index(number) == form]
+        return self._serves[form]
 
 
 ONE_FORM = PluralRule(1, lambda _: 0)
@@ -65,11 +68,11 @@ class Catalog:
         self.path = path
         self.plural = plural
         self.headers = headers
-        self._entries = entries
+        self.entries = entries
 
     def find(self, msgctxt: str | None, msgid: str) -> Entry | None:
         """The entry of a message, if there is one."""
-        return self._entries.get((msgctxt, msgid))
+        return self.entries.get((msgctxt, msgid))
 
 
 def read(path: Path) -> Catalog:
@@ -111,21 +114,30 @@ def _plural_rule(path: Path, file: po.File) -> PluralRule:
     header = file.header.get("Plural-Forms")
     if header is None:
         return ONE_FORM
-    line = next((number for number, one in enumerate(file.lines, 1) if "Plural-Forms" in one), 0)
+    try:
+        return plural_rule(header)
+    except ValueError as error:
+        raise BrokenContent(path, file.header_line("Plural-Forms"), str(error)) from None
+
+
+def plural_rule(header: str) -> PluralRule:
+    """The rule of a Plural-Forms header.
+
+    Raises :class:`ValueError` for a header that does not parse, promises an absurd number of forms, fails for a number,
+    or gives a form that it does not promise.
+    """
     found = _PLURAL_HEADER.fullmatch(header)
     if not found:
-        raise BrokenContent(
-            path, line, f"the Plural-Forms header reads {header!r}", "expected nplurals=N; plural=EXPRESSION;"
-        )
+        raise ValueError(f"the Plural-Forms header reads {header!r}; expected nplurals=N; plural=EXPRESSION;")
     count = int(found[1])
     if not 1 <= count <= _MOST_PLURAL_FORMS:
-        raise BrokenContent(path, line, f"the Plural-Forms header promises {count} forms; languages have 1 to 6")
+        raise ValueError(f"the Plural-Forms header promises {count} forms; languages have 1 to 6")
     try:
         index = gettext.c2py(found[2])
         outside = [n for n in _SAMPLES if not 0 <= index(n) < count]
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise BrokenContent(path, line, f"the plural rule {found[2]!r} cannot be evaluated: {error}") from None
+        raise ValueError(f"the plural rule {found[2]!r} cannot be evaluated: {error}") from None
     if outside:
-        problem = f"the plural rule gives form {index(outside[0])} for {outside[0]}; the header promises {count} forms"
-        raise BrokenContent(path, line, problem)
+        wrong = f"gives form {index(outside[0])} for {outside[0]}"
+        raise ValueError(f"the plural rule {wrong}; the header promises {count} forms")
     return PluralRule(count, index)

@@ -6,14 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms import tables
-from goodterms.model import LanguageSettings
+from goodterms.model import LanguageSettings, Writing
 
 if TYPE_CHECKING:
     from goodterms.content import Content
-    from goodterms.model import LetterSpec
+    from goodterms.model import Direction, LetterSpec
 
 _FONT = re.compile(r"[\w -]+")
-_KEYS = ("time", "date_long", "date_full", "minimum_grouping", "currency_symbols", "page")
+_KEYS = ("time", "date_long", "date_full", "minimum_grouping", "currency_symbols", "page", "writing")
+_WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
+# ISO 15924 codes of the scripts whose spelling never needs ZWNJ or ZWJ.
+_SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
 
 
@@ -42,6 +45,22 @@ def settings(content: Content, catalog: str) -> LanguageSettings:
             line_height=page.number("line_height", found.line_height),
             style=page.text("style", found.style),
             path=path,
+        )
+    return found
+
+
+def writing(content: Content, catalog: str, script: str, direction: Direction, zeros: str) -> Writing:
+    """How a language is written: what CLDR says of it, and its own table ``writing``."""
+    found = Writing(script=script, direction=direction, zeros=zeros, joiners=script not in _SCRIPTS_WITHOUT_JOINERS)
+    for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
+        table = tables.read(path).table("writing")
+        table.refuse_unknown(_WRITING_KEYS)
+        punctuation, letters = table.table("punctuation"), table.table("letters")
+        found = found._replace(
+            joiners=table.flag("joiners") or found.joiners,
+            quotes=table.texts("quotes") or found.quotes,
+            punctuation={**found.punctuation, **{mark: punctuation.text(mark) for mark in punctuation.raw()}},
+            letters={**found.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
         )
     return found
 

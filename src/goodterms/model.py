@@ -41,6 +41,24 @@ class LanguageSettings(NamedTuple):
     path: Path | None = None
 
 
+class Writing(NamedTuple):
+    """How a language is written, from CLDR and from the table ``writing`` of its own language.toml.
+
+    ``script`` is its ISO 15924 code (``Telu``), ``zeros`` the zeros of the digits that it may use. ``punctuation``
+    gives, for a mark of the source language, the one that stands for it; ``letters`` the letter for a look-alike;
+    ``quotes`` the pairs of quotation marks in use; ``joiners`` tells whether ZWNJ and ZWJ are part of its spelling. A
+    language that nothing is known of has empty fields, and the rules that need them stay silent.
+    """
+
+    script: str = ""
+    direction: Direction = "ltr"
+    zeros: str = "0"
+    punctuation: Mapping[str, str] = MappingProxyType({})
+    letters: Mapping[str, str] = MappingProxyType({})
+    quotes: tuple[str, ...] = ()
+    joiners: bool = False
+
+
 class FieldSpec(NamedTuple):
     """A field of a letter, as its letter.toml declares it.
 

@@ -82,6 +82,10 @@ class File(NamedTuple):
     header: dict[str, str]
     flaws: list[Flaw]
 
+    def header_line(self, field: str) -> int:
+        """The line of a field of the header; the first line when it is not there."""
+        return next((number for number, line in enumerate(self.lines, 1) if line.lstrip().startswith(f'"{field}')), 1)
+
     def place(self, entry: Entry, keyword: str, offset: int) -> tuple[int, int]:
         """The line and the column of a character in one of an entry's strings (``keyword``: ``msgstr[1]`` …)."""
         number = entry.lines[keyword]

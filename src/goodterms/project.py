@@ -102,6 +102,18 @@ class Project:
             language = self._language(locale, missing)
             return self._lacking(language.engine.letter(spec), language.translations)
 
+    def broken(self, spec: LetterSpec, locale: Locale, missing: Missing) -> list[BrokenContent]:
+        """What is wrong with the placeholders of a letter's translations."""
+        with self._lock:
+            language = self._language(locale, missing)
+            return self._broken(language.engine.letter(spec), language.translations)
+
+    def messages(self, spec: LetterSpec, locale: Locale) -> list[tuple[str | None, str]]:
+        """The messages that a letter can print, by msgctxt and msgid, each once, in the order of the letter."""
+        with self._lock:
+            asked = self._language(locale, "mark").engine.letter(spec).asked
+            return [(one.message.msgctxt, one.message.msgid) for one in asked]
+
     def is_complete(self, locale: Locale) -> bool:
         """Whether every letter is wholly translated into a locale, and nothing in its catalogs is broken."""
         with self._lock:

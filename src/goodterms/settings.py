@@ -1,16 +1,29 @@
-"""The sender's standing values, from goodterms.toml in the working folder."""
+"""What goodterms.toml in the working folder says: the sender's standing values, and what checks shall do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 FILE_NAME = "goodterms.toml"
+_TABLES = ("sender", "check")
+_CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language")
+
+
+class CheckSettings(NamedTuple):
+    """The table ``check``: rules to select and to ignore, everywhere and by language; what fails; thresholds."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    ignore_in: Mapping[str, frozenset[str]] = MappingProxyType({})
+    fail_on: str = ""
+    least: Mapping[str, float] = MappingProxyType({})
 
 
 def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[str, object]:
@@ -22,8 +35,33 @@ def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[st
     if not path.is_file():
         return {}
     table = tables.read(path)
-    table.refuse_unknown(["sender"])
+    table.refuse_unknown(_TABLES)
     sender = table.table("sender")
     if sender:
         sender.refuse_unknown(sorted(known()))
     return sender.raw()
+
+
+def check_settings(path: Path) -> CheckSettings:
+    """The table ``check`` of a settings file; all empty when there is no such file.
+
+    Raises :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
+    """
+    if not path.is_file():
+        return CheckSettings()
+    table = tables.read(path)
+    table.refuse_unknown(_TABLES)
+    check = table.table("check")
+    check.refuse_unknown(_CHECK_KEYS)
+    least = check.table("min")
+    by_language: dict[str, frozenset[str]] = {}
+    for language, own in check.tables("language"):
+        own.refuse_unknown(["ignore"])
+        by_language[language] = frozenset(own.texts("ignore"))
+    return CheckSettings(
+        select=check.texts("select"),
+        ignore=check.texts("ignore"),
+        ignore_in=by_language,
+        fail_on=check.text("fail-on"),
+        least={language: least.number(language, 100) for language in least.raw()},
+    )

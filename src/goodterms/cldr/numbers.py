@@ -57,12 +57,17 @@ class Digits:
         self.group: str = symbols["group"]
         self.minus: str = symbols["minusSign"]
         self.percent: str = symbols["percentSign"]
-        zero = ord(_ZERO.get(system, "0"))
+        zero = ord(zero_of(system))
         self._table = None if zero == ord("0") else {ord("0") + i: zero + i for i in range(10)}
 
     def native(self, text: str) -> str:
         """The text with its ASCII digits in the locale's own."""
         return text if self._table is None else text.translate(self._table)
+
+
+def zero_of(system: str) -> str:
+    """The zero of a numbering system; that of ASCII for one that is not known here."""
+    return _ZERO.get(system, "0")
 
 
 class _Shape(NamedTuple):

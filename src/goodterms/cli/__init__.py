@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from typing import Any
@@ -15,9 +16,22 @@ from goodterms.cli.render import render
 from goodterms.cli.terminal import tell
 from goodterms.errors import GoodtermsError
 
+_LOADED_LATER = {"check": "goodterms.cli.check"}
+
 
 class _Boundary(click.Group):
     """Where errors become messages and exit statuses; what is not ours goes on as a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, with those that are loaded only when they are called."""
+        return sorted([*super().list_commands(ctx), *_LOADED_LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name. Writing a letter must not wait for what checks import."""
+        if cmd_name in _LOADED_LATER:
+            module = importlib.import_module(_LOADED_LATER[cmd_name])
+            return getattr(module, cmd_name)  # type: ignore[no-any-return]
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

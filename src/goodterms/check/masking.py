@@ -1,0 +1,32 @@
+"""What is no prose in a text (placeholders, addresses, code, tags), blotted out with every character in its place."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from goodterms.bidi import describe
+
+# What stands for a value, and for a tag, in a masked text: neither is a letter, a mark, a digit or a space.
+VALUE, TAG = "\ufffc", "\ufff9"
+_NOT_PROSE = re.compile(
+    r"(?P<tag></?[A-Za-z][^<>]*>)|\{\{[^{}]*\}\}|\{[^{}]*\}|`[^`]+`|&#?\w+;"
+    r"|%\(\w*\)[-#0 +]*[\d.]*[A-Za-z]|%[-#0+]*\d*(?:\.\d+)?[diouxXeEfFgGcrs%]"
+    r"|(?:https?://|www\.)[^\s<>\"]*[\w/=&#-]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+_MAYBE_NOT_PROSE = re.compile(r"[{%<@/&`]|www\.")
+AROUND = " \t\n\u00a0\u202f\"'“”„‟‘’‚«»‹›()[]*_\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069" + TAG
+"""What may stand around the end of a sentence: blanks, quotation marks, brackets, marks that cannot be seen."""
+
+
+@lru_cache(maxsize=4096)
+def masked(text: str) -> str:
+    """The text with placeholders, addresses, code and tags blotted out; every character keeps its place."""
+    if _MAYBE_NOT_PROSE.search(text):
+        text = _NOT_PROSE.sub(lambda found: (TAG if found["tag"] else VALUE) * len(found[0]), text)
+    return text
+
+
+def named(mark: str) -> str:
+    """A mark as messages show it, with its code point and name."""
+    return f"“{mark}” ({describe(mark)})" if len(mark) == 1 else f"“{mark}”"

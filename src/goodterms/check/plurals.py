@@ -1,0 +1,134 @@
+"""Rules of plural forms: the header's rule, the forms of each message, the number in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodterms.catalog import plural_rule
+from goodterms.check.placeholders import names_in
+from goodterms.check.registry import rule
+from goodterms.check.subjects import Hit
+from goodterms.cldr.languages import plural_categories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goodterms import po
+    from goodterms.check.subjects import Catalog, Text
+
+_HEADER = "Plural-Forms"
+_MOST = 1000
+"""CLDR's rules and a header are compared over the numbers from 0 to this one."""
+
+
+@rule("error", "catalog")
+def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
+    """The header's plural rule is missing, does not parse, fails for a number, or gives a form that is not promised.
+
+    Bad: Plural-Forms: nplurals=2; plural=n/0;
+    Good: Plural-Forms: nplurals=2; plural=(n != 1);
+    """
+    header = catalog.file.header.get(_HEADER)
+    has_plurals = any(entry.msgid_plural is not None for entry in catalog.living)
+    if catalog.is_template:
+        return
+    if header is None:
+        if has_plurals:
+            yield Hit("the header has no plural rule, and there are messages with plural forms", line=1)
+        return
+    try:
+        plural_rule(header)
+    except ValueError as error:
+        yield Hit(str(error), header, line=catalog.file.header_line(_HEADER))
+
+
+@rule("error", "catalog")
+def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
+    """The header's plural rule puts numbers together that CLDR keeps apart for the language, or the other way round.
+
+    The order of the forms is free: catalogs of one language exist in two orders.
+
+    Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
+    Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
+    """
+    categories = plural_categories(catalog.language, _MOST)
+    if catalog.plural is None or categories is None or catalog.is_template:
+        return
+    of_form: dict[int, tuple[str, int]] = {}
+    of_category: dict[str, tuple[int, int]] = {}
+    for number, category in enumerate(categories):
+        form = catalog.plural.index(number)
+        first_category, first = of_form.setdefault(form, (category, number))
+        if first_category != category:
+            told = f"form {form} serves {first} and {number}; CLDR: {first} is {first_category}, {number} is {category}"
+            yield Hit(f"the plural rule is not the language's: {told}", line=catalog.file.header_line(_HEADER))
+            return
+        first_form, first = of_category.setdefault(category, (form, number))
+        if first_form != form:
+            told = f"{first} has form {first_form} and {number} form {form}; CLDR: both are {category}"
+            yield Hit(f"the plural rule is not the language's: {told}", line=catalog.file.header_line(_HEADER))
+            return
+
+
+@rule("error", "entry")
+def forms_missing(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+    """A message with plural forms has too few of them, too many, or an empty one among others.
+
+    Bad: msgstr[0] "{n} pošiljka" and msgstr[1] "" in a language with two forms
+    Good: msgstr[0] "{n} pošiljka" and msgstr[1] "{n} pošiljki" in a language with two forms
+    """
+    if entry.msgid_plural is None or catalog.plural is None or catalog.is_template:
+        return
+    if not any(string.strip() for string in entry.strings):
+        return
+    expected = catalog.plural.count
+    if len(entry.strings) != expected:
+        yield Hit(f"has {len(entry.strings)} plural forms; the header promises {expected}")
+    for form, string in enumerate(entry.strings):
+        if not string.strip():
+            yield Hit(f"form {form} is not translated: {_told(catalog, form)}")
+
+
+@rule("note", "entry")
+def same_dual(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+    """The form for two is that for few, while the form for one differs: right in some cases of the noun, worth a look.
+
+    Bad: msgstr[1] "{n} pošiljke so prispele" where msgstr[2] says the same
+    Good: msgstr[1] "{n} pošiljki sta prispeli", msgstr[2] "{n} pošiljke so prispele"
+    """
+    categories = plural_categories(catalog.language, _MOST)
+    if entry.msgid_plural is None or catalog.plural is None or categories is None or "two" not in categories:
+        return
+    if "few" not in categories or len(entry.strings) != catalog.plural.count or catalog.is_template:
+        return
+    one, two, few = (entry.strings[catalog.plural.index(categories.index(name))] for name in ("one", "two", "few"))
+    if two.strip() and two == few and one != two:
+        yield Hit("the form for two is that for few; in the nominative they mostly differ", two)
+
+
+@rule("error", "text")
+def number_omitted(text: Text) -> Iterator[Hit]:
+    """A plural form leaves out the number though it serves more than one number, so that a reader cannot tell which.
+
+    A form without the number is right where it serves one number alone, and where msgid_plural prints none (a list).
+
+    Bad: in Slovenian, msgstr[0] "ena pošiljka" for "{n} shipments": form 0 serves 1, 101, 201 …
+    Good: in Slovenian, msgstr[0] "{n} pošiljka"
+    """
+    plural = text.catalog.plural
+    if text.form is None or plural is None or text.entry.msgid_plural is None or text.form >= plural.count:
+        return
+    missing = names_in(text.entry.msgid_plural, text.entry) - names_in(text.text, text.entry)
+    serves = plural.numbers_of(text.form)
+    if len(missing) == 1 and len(serves) > 1:
+        shown = ", ".join(map(str, serves[:3]))
+        (name,) = missing
+        yield Hit(f"form {text.form} leaves out {name}, and it serves {shown} …; print the number in it", name)
+
+
+def _told(catalog: Catalog, form: int) -> str:
+    """A form by its CLDR category and the numbers that it serves."""
+    serves = catalog.plural.numbers_of(form) if catalog.plural else []
+    categories = plural_categories(catalog.language, _MOST)
+    name = f"{categories[serves[0]]}: " if categories and serves and serves[0] <= _MOST else ""
+    return f"{name}{', '.join(map(str, serves[:3]))}{' …' if len(serves) > 3 else ''}"

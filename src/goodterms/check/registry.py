@@ -1,0 +1,53 @@
+"""The rules there are: each a small function that yields hits, registered under its own name.
+
+A rule's docstring is its manual: the first line says what it finds, then ``Bad:`` and ``Good:`` show it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from goodterms.check.subjects import Hit
+    from goodterms.findings import Level
+
+Scope = Literal["text", "entry", "catalog"]
+"""What a rule is called with: each translated text, each message (with its catalog), or each catalog."""
+
+
+class Rule(NamedTuple):
+    """A registered rule. ``name`` is its id, ``explanation`` its docstring."""
+
+    name: str
+    level: Level
+    scope: Scope
+    summary: str
+    explanation: str
+    find: Callable[..., Iterator[Hit]]
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its name, in the order in which they are written."""
+
+
+def rule(level: Level, scope: Scope) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
+    """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``."""
+
+    def register(find: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
+        name = find.__name__.replace("_", "-")
+        explanation = _unindented(find.__doc__ or "")
+        if name in RULES:
+            raise ValueError(f"two rules are called {name}")
+        if not ("Bad:" in explanation and "Good:" in explanation):
+            raise ValueError(f"the rule {name} does not say what is bad and what is good")
+        RULES[name] = Rule(name, level, scope, explanation.split("\n")[0], explanation, find)
+        return find
+
+    return register
+
+
+def _unindented(text: str) -> str:
+    lines = text.strip().split("\n")
+    return "\n".join(line.strip() for line in lines)

@@ -1,0 +1,153 @@
+"""Runs the rules over catalogs and gathers what they find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import languages, po
+from goodterms.catalog import PluralRule, plural_rule
+from goodterms.check import facts, invisible, placeholders, plurals, punctuation, script, shape, silencing, structure
+from goodterms.check.registry import RULES
+from goodterms.check.subjects import Catalog, Hit, Text
+from goodterms.cldr.languages import facts as facts_of
+from goodterms.content import read_bytes
+from goodterms.findings import Finding
+from goodterms.model import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from goodterms.check.registry import Rule
+    from goodterms.content import Content
+
+MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible)
+"""Where the rules are written; to import them is to register them."""
+_MOST_BYTES = 50_000_000
+
+
+class Choice(NamedTuple):
+    """Which rules run: all or those selected, less those ignored, everywhere or in one language."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    ignore_in: dict[str, frozenset[str]] = {}  # noqa: RUF012 — never changed
+
+    def runs(self, rule: str, language: str) -> bool:
+        """Whether a rule runs over a language's catalogs."""
+        chosen = not self.select or rule in self.select
+        return chosen and rule not in self.ignore and rule not in self.ignore_in.get(language, frozenset())
+
+
+def catalogs_in(paths: Sequence[Path]) -> list[Path]:
+    """The catalogs that paths name: files as they are, folders by what they hold."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted([*path.rglob("*.po"), *path.rglob("*.pot")]) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def load(path: Path, content: Content, source_language: str) -> Catalog:
+    """A catalog ready for the rules; raises :class:`BrokenContent` when it cannot be read."""
+    data = read_bytes(path)
+    file = po.read(data) if len(data) <= _MOST_BYTES else _too_large(len(data))
+    language = _language(path, file)
+    known = facts_of(language) if language else None
+    writing = languages.writing(content, language, *known) if known else Writing()
+    return Catalog(
+        path=path,
+        file=file,
+        language=language,
+        writing=writing,
+        plural=_plural(file),
+        is_template=path.suffix == ".pot",
+        is_source=language.replace("_", "-").partition("-")[0] == source_language,
+    )
+
+
+def check(catalog: Catalog, choice: Choice) -> list[Finding]:
+    """What the rules find in a catalog, in the order of its lines; what a comment silences is left out."""
+    found: list[tuple[po.Entry | None, Finding]] = []
+    running = [rule for rule in RULES.values() if choice.runs(rule.name, catalog.language)]
+    by_scope = {scope: [rule for rule in running if rule.scope == scope] for scope in ("catalog", "entry", "text")}
+    found += [(None, _placed(catalog, rule, hit)) for rule in by_scope["catalog"] for hit in rule.find(catalog)]
+    for entry in catalog.living:
+        for rule in by_scope["entry"]:
+            found += [(entry, _placed(catalog, rule, hit, entry)) for hit in rule.find(catalog, entry)]
+        for text in _texts(catalog, entry):
+            for rule in by_scope["text"]:
+                found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
+    findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
+    kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
+    return sorted(kept, key=lambda finding: (finding.line, finding.column))
+
+
+def _texts(catalog: Catalog, entry: po.Entry) -> Iterator[Text]:
+    """The translated texts of a message; one that is fuzzy has none that is used."""
+    if catalog.is_template or entry.fuzzy:
+        return
+    for form, string in enumerate(entry.strings):
+        if string.strip():
+            is_plural = entry.msgid_plural is not None
+            keyword = f"msgstr[{form}]" if is_plural else "msgstr"
+            yield Text(catalog, entry, keyword, form if is_plural else None, string)
+
+
+def _placed(catalog: Catalog, rule: Rule, hit: Hit, entry: po.Entry | None = None, text: Text | None = None) -> Finding:
+    line, column = hit.line or (entry.line if entry else 1), hit.offset if hit.line else 1
+    if text is not None:
+        line, column = catalog.file.place(text.entry, text.keyword, hit.offset)
+    return Finding(
+        rule=rule.name,
+        level=hit.level or rule.level,  # type: ignore[arg-type]
+        path=str(catalog.path),
+        line=line,
+        column=max(1, column),
+        language=catalog.language,
+        msgctxt=entry.msgctxt if entry else None,
+        msgid=entry.msgid if entry else "",
+        message=hit.message,
+        text=hit.text,
+    )
+
+
+def _of_mark(catalog: Catalog, one: tuple[str, silencing.Mark] | Finding) -> Finding:
+    if isinstance(one, Finding):
+        return one
+    name, mark = one
+    why = "which finds nothing here" if name == silencing.UNUSED else "and does not say why"
+    return Finding(
+        rule=name,
+        level="warning" if name == silencing.UNUSED else "error",
+        path=str(catalog.path),
+        line=mark.entry.line,
+        column=1,
+        language=catalog.language,
+        msgctxt=mark.entry.msgctxt,
+        msgid=mark.entry.msgid,
+        message=f"a comment silences {mark.rule}, {why}",
+        text=mark.rule,
+    )
+
+
+def _language(path: Path, file: po.File) -> str:
+    """The language of a catalog: by its folder, else by its name, else by its header."""
+    if path.suffix == ".pot":
+        return ""
+    parts = path.parts
+    if "LC_MESSAGES" in parts and parts.index("LC_MESSAGES") > 0:
+        return parts[parts.index("LC_MESSAGES") - 1]
+    if facts_of(path.stem):
+        return path.stem
+    return file.header.get("Language", "")
+
+
+def _plural(file: po.File) -> PluralRule | None:
+    try:
+        return plural_rule(file.header.get("Plural-Forms", ""))
+    except ValueError:
+        return None
+
+
+def _too_large(size: int) -> po.File:
+    return po.File([], [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MOST_BYTES:,} are read")])

@@ -1,0 +1,257 @@
+"""Rules on letters: of which script they are, whether they may stand where they do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from goodterms import bidi
+from goodterms.check.registry import rule
+from goodterms.check.subjects import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goodterms.check.subjects import Text
+
+# ISO 15924 code to the first word of its letters' names. A script that does not set words apart, or that mixes with
+# others as a matter of course (Hans, Hant, Jpan, Kore, Thai …), is left out: the rules stay silent about it.
+SCRIPT_NAMES = {
+    "Latn": "LATIN", "Arab": "ARABIC", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Hebr": "HEBREW",
+    "Deva": "DEVANAGARI", "Beng": "BENGALI", "Guru": "GURMUKHI", "Gujr": "GUJARATI", "Orya": "ORIYA",
+    "Taml": "TAMIL", "Telu": "TELUGU", "Knda": "KANNADA", "Mlym": "MALAYALAM", "Sinh": "SINHALA",
+}  # fmt: skip
+INDIC = set(list(SCRIPT_NAMES.values())[5:])
+_SCRIPTS = {*SCRIPT_NAMES.values(), "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR"}
+# Greek letters that stand in Latin words as symbols (μm, kΩ, Δt) and look like no Latin letter.
+_SYMBOLS = set("μΩΔπλσ")
+
+MASK = "\ufffc"
+_NO_PROSE = re.compile(
+    r"\{[\w.!:\[\] ]*\}|%\(\w*\)[#0 +-]*[\d.]*[A-Za-z]?|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?[a-zA-Z%]"
+    r"|(?:[a-z]{3,10}://|www\.|mailto:)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|</?[A-Za-z][^<>]*>|&#?\w+;|`[^`]*`"
+)
+_MAY_HOLD_MORE = re.compile(r"[{%@<&`]|:/|\w\.\w")
+_TOKEN = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_SIGNS = {
+    character: name
+    for character in map(chr, range(0x0900, 0x0E00))
+    if unicodedata.category(character) in {"Mn", "Mc"} and (name := unicodedata.name(character, ""))
+}
+_VOWELS = "".join(character for character, name in _SIGNS.items() if "VOWEL SIGN" in name)
+VIRAMAS = "".join(character for character, name in _SIGNS.items() if "VIRAMA" in name or "AL-LAKUNA" in name)
+_VOWEL_PAIR = re.compile(f"[{_VOWELS}][{_VOWELS}]")
+# A dotted circle and a no-break space are what Unicode gives a sign to stand on when it is shown by itself.
+_SIGN_ALONE = re.compile(f"(?<![\\w{''.join(_SIGNS)}\u25cc\u00a0{MASK}])[{_VOWELS}{VIRAMAS}]")
+
+_PRESENTATION_FORMS = re.compile(
+    "[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufdf3-\ufdf9\ufdfb\ufe70-\ufefc]+"
+)
+# Between letters, or more than one. A single one after a letter joins it to a value or is an abbreviation's ending;
+# one that carries a mark is a spelling.
+_KASHIDA = re.compile(
+    "\u0640{2,}|(?<=[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u08a0-\u08c9])\u0640"
+    "(?=[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\u08a0-\u08c9])"
+)
+
+
+def placed(found: re.Match[str]) -> tuple[str, int]:
+    """What was found, and where."""
+    return found[0], found.start()
+
+
+def is_edge(character: str) -> bool:
+    """Whether a word ends at a character: a blank, a mark, nothing at all; a mask may go on with it."""
+    return not character or (character != MASK and unicodedata.category(character)[0] in "ZPSC")
+
+
+@lru_cache(maxsize=512)
+def prose_of(text: str) -> str:
+    """The text with all that is no prose (placeholders, addresses, markup, code) masked, of the same length."""
+    return _NO_PROSE.sub(lambda found: MASK * len(found[0]), text) if _MAY_HOLD_MORE.search(text) else text
+
+
+@lru_cache(maxsize=4096)
+def family(character: str) -> str:
+    """The first word of a character's name: its script, for letters and marks that belong to one."""
+    return unicodedata.name(character, "").partition(" ")[0]
+
+
+@lru_cache(maxsize=4096)
+def _script_of(character: str) -> str:
+    """The script of a letter or vowel sign; an empty string for all else, and for letters that every script shares."""
+    if not (character.isalpha() or character in _VOWELS or character in VIRAMAS):
+        return ""
+    return family(character) if family(character) in _SCRIPTS else ""
+
+
+@lru_cache(maxsize=512)
+def _counted(text: str) -> Counter[str]:
+    """How many letters and vowel signs of each script there are."""
+    return Counter(filter(None, map(_script_of, text)))
+
+
+@rule("error", "text")
+def wrong_script(text: Text) -> Iterator[Hit]:
+    """A text that is not in the script of its language.
+
+    Bad: నమస్కారం as "Namaskaram" in a Telugu catalog
+    Good: PDF ఫైల్
+    """
+    own = SCRIPT_NAMES.get(text.catalog.writing.script, "")
+    if not own or (own == "LATIN" and text.text.isascii()):
+        return
+    prose = prose_of(text.text)
+    letters = _counted(prose)
+    if letters[own] * 10 >= letters.total() * 3:
+        return
+    letters = _counted("".join(filter(str.isalpha, prose)))  # without vowel signs
+    known = {word.casefold() for source in text.sources for word in _LETTERS.findall(source)}
+    strange = [found for found in _LETTERS.finditer(prose) if _is_strange(found[0], own, known)]
+    others = _counted("".join(found[0] for found in strange))
+    total = others.total() + letters[own]
+    if strange and total >= 3 and letters[own] * 10 < total * 3:
+        most, right = max(others, key=lambda script: others[script]).title(), own.title()
+        message = f"{letters[own]} of {total} letters are {right}, most are {most}; write the text in {right} letters"
+        yield Hit(message, *placed(strange[0]))
+
+
+def _is_strange(word: str, own: str, known: set[str]) -> bool:
+    scripts = _counted(word)
+    # A short word in capitals (SMS, IBAN) is written so in every script.
+    is_known = len(word) > 2 and any(other.startswith(word.casefold()) for other in known)
+    is_usual = "LATIN" in scripts and (is_known or word.casefold() in known or (len(word) <= 4 and word.isupper()))
+    return bool(scripts) and own not in scripts and not is_usual
+
+
+@rule("warning", "text")
+def foreign_letter(text: Text) -> Iterator[Hit]:
+    """A word that mixes letters of two scripts.
+
+    Bad: plаčilo with the Cyrillic letter а (U+0430)
+    Good: PDF-ఫైల్, GPSको, 10 μm
+    """
+    if text.text.isascii() or len(_counted(prose_of(text.text))) < 2:
+        return
+    own = SCRIPT_NAMES.get(text.catalog.writing.script, "")
+    for token in _TOKEN.finditer(prose_of(text.text)):
+        for start, word in _mixed_words(token[0]):
+            letters = _counted(word)
+            home = max(letters, key=lambda script: (letters[script], script == own))
+            at = next(place for place, letter in enumerate(word) if _script_of(letter) not in {"", home})
+            end = next((place for place in range(at, len(word)) if _script_of(word[place]) == home), len(word))
+            message = f"{bidi.describe(word[at])} stands in a word of {home.title()} letters; "
+            message += f"write the {home.title()} letter, or part the scripts with a space or a hyphen"
+            yield Hit(message, word[at:end], token.start() + start + at)
+
+
+def _mixed_words(token: str) -> Iterator[tuple[int, str]]:
+    """The runs of letters and marks in a token that mix scripts, with their places. Anything else parts runs."""
+    start = 0
+    for end in range(len(token) + 1):
+        if end < len(token) and (token[end] == "\u200d" or unicodedata.category(token[end])[0] in "LM"):
+            continue
+        if _is_mixed(token[start:end]):
+            yield start, token[start:end]
+        start = end + 1
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = [script for script in map(_script_of, word) if script]
+    if len(set(scripts)) < 2 or not set(scripts) <= set(SCRIPT_NAMES.values()):
+        return False
+    if set(scripts) == {"LATIN", "GREEK"} and set(word) & _SYMBOLS:
+        return False
+    # An ending right after a Latin word or capital is not pretty in Indic scripts, but in use; elsewhere after an
+    # abbreviation in capitals.
+    base = next((place for place, script in enumerate(scripts) if script != "LATIN"), 0)
+    if base == 0 or len(set(scripts[base:])) > 1:
+        return True
+    is_ending = scripts[base] in INDIC and (base > 1 or word[0].isupper())
+    return not is_ending and not (base > 2 and word[:base].isupper() and not word[base].isupper())
+
+
+@lru_cache(maxsize=16)
+def _any_of(letters: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True))))
+
+
+@rule("warning", "text")
+def look_alike_letters(text: Text) -> Iterator[Hit]:
+    """A letter or digit that looks like one of the language's own and is another.
+
+    Bad: شكريہ with the Arabic ك (U+0643) in an Urdu catalog
+    Good: شکریہ
+    """
+    right = text.catalog.writing.letters
+    if not right or text.text.isascii():
+        return
+    places: dict[str, list[int]] = {}
+    for found in _any_of(tuple(right)).finditer(prose_of(text.text)):
+        after = text.text[found.end() : found.end() + 1]
+        # A letter that makes one character with its mark is that character, taken apart.
+        if not after or len(unicodedata.normalize("NFC", found[0] + after)) > len(found[0]):
+            places.setdefault(found[0], []).append(found.start())
+    for wrong, at in places.items():
+        often = "" if len(at) == 1 else f" ({len(at)} times in this text)"
+        message = f"{_described(wrong)} is not a letter of this language; write {_described(right[wrong])}{often}"
+        yield Hit(message, wrong, at[0])
+
+
+def _described(text: str) -> str:
+    return " + ".join(map(bidi.describe, text))
+
+
+@rule("warning", "text")
+def presentation_forms(text: Text) -> Iterator[Hit]:
+    """Arabic letters as the shapes they take in a line (U+FB50–FDFF, U+FE70–FEFC), which only old fonts need.
+
+    Bad: ﺳﻼﻡ
+    Good: سلام, ﷲ, ﷺ
+    """
+    right = text.catalog.writing.letters
+    for found in _PRESENTATION_FORMS.finditer(text.text):
+        plain = unicodedata.normalize("NFKC", found[0][0]).strip()
+        letters = _described("".join(right.get(letter, letter) for letter in plain))
+        more = f", and the {len(found[0]) - 1} after it likewise" if len(found[0]) > 1 else ""
+        yield Hit(f"{bidi.describe(found[0][0])} is a shape, no letter; write {letters}{more}", *placed(found))
+
+
+@rule("warning", "text")
+def vowel_sign_alone(text: Text) -> Iterator[Hit]:
+    """A vowel sign or virama that begins a word, or follows another vowel sign: no letter is left for it to stand on.
+
+    Bad: िपत्र, మెు (U+0C46 U+0C41)
+    Good: पत्र, మొ (U+0C4A)
+    """
+    if text.text.isascii():
+        return
+    prose = prose_of(text.text)
+    for found in _SIGN_ALONE.finditer(prose):
+        before = prose[found.start() - 1] if found.start() else " "
+        if is_edge(before) and unicodedata.category(before) != "Cf":
+            yield Hit(f"{bidi.describe(found[0])} begins a word; write the letter that it belongs to", *placed(found))
+    for found in _VOWEL_PAIR.finditer(prose):
+        # Two that Unicode holds to be one sign are that sign, taken apart.
+        if len(unicodedata.normalize("NFC", found[0])) == 2:
+            first, second = map(bidi.describe, found[0])
+            yield Hit(f"{second} follows another vowel sign, {first}; write one sign", found[0][1], found.start() + 1)
+
+
+@rule("warning", "text")
+def kashida(text: Text) -> Iterator[Hit]:
+    """A kashida (U+0640) that stretches a word: justifying lines is the program's work, and searching fails on it.
+
+    Bad: محـــترم
+    Good: محترم, 1445 هـ
+    """
+    if "\u0640" not in text.text or text.catalog.writing.script not in {"", "Arab"}:
+        return
+    for found in _KASHIDA.finditer(prose_of(text.text)):
+        yield Hit(f"{bidi.describe(found[0][0])} stretches the word; delete it", *placed(found))

@@ -1,0 +1,67 @@
+"""What rules look at: a catalog with what is known of its language, and one translated text in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from goodterms import po
+    from goodterms.catalog import PluralRule
+    from goodterms.model import Writing
+
+
+class Catalog(NamedTuple):
+    """A catalog under check. ``plural`` is its header's rule, None when there is none that holds."""
+
+    path: Path
+    file: po.File
+    language: str
+    writing: Writing
+    plural: PluralRule | None
+    is_template: bool
+    is_source: bool
+
+    @property
+    def living(self) -> Sequence[po.Entry]:
+        """The messages that are in use, the header aside."""
+        return [entry for entry in self.file.entries if not entry.obsolete and entry.msgid]
+
+
+class Text(NamedTuple):
+    """One translated text: the msgstr of a message, or one of its plural forms (``form``), and what it translates."""
+
+    catalog: Catalog
+    entry: po.Entry
+    keyword: str
+    form: int | None
+    text: str
+
+    @property
+    def source(self) -> str:
+        """The text of the source language that this one stands for."""
+        if self.entry.msgid_plural is None:
+            return self.entry.msgid
+        plural = self.catalog.plural
+        serves_one_alone = plural is not None and self.form is not None and plural.numbers_of(self.form) == [1]
+        return self.entry.msgid if serves_one_alone else self.entry.msgid_plural
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The msgid, and the msgid_plural where there is one."""
+        return (self.entry.msgid,) if self.entry.msgid_plural is None else (self.entry.msgid, self.entry.msgid_plural)
+
+
+class Hit(NamedTuple):
+    """What a rule says: the message, the offending text, and where it begins in the text that was looked at.
+
+    ``level`` overrides the rule's own. A hit that is in no text has its ``line``, and its column as ``offset``.
+    """
+
+    message: str
+    text: str = ""
+    offset: int = 0
+    level: str = ""
+    line: int = 0

@@ -1,0 +1,52 @@
+"""What CLDR knows of a language, for checks: its script, direction, digits and plural categories."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import babel
+from babel.core import get_global
+
+from goodterms.cldr.numbers import zero_of
+
+if TYPE_CHECKING:
+    from goodterms.model import Direction
+
+
+class Facts(NamedTuple):
+    """A language's script (ISO 15924), direction, and the zeros of the digits that it may use."""
+
+    script: str
+    direction: Direction
+    zeros: str
+
+
+@lru_cache(maxsize=64)
+def facts(tag: str) -> Facts | None:
+    """What CLDR knows of a language; None for one that it does not know."""
+    data = _data(tag)
+    if data is None:
+        return None
+    likely = get_global("likely_subtags").get(data.language, "").split("_")
+    script = data.script or (likely[1] if len(likely) > 1 else "")
+    systems = {data.default_numbering_system, data.other_numbering_systems.get("native", "latn"), "latn"}
+    direction: Direction = "rtl" if data.character_order == "right-to-left" else "ltr"
+    return Facts(script, direction, "".join(sorted(map(zero_of, systems))))
+
+
+@lru_cache(maxsize=64)
+def plural_categories(tag: str, most: int) -> tuple[str, ...] | None:
+    """The plural category (UTS #35, part 3) of each number from 0 to ``most``; None for an unknown language."""
+    data = _data(tag)
+    return None if data is None else tuple(data.plural_form(number) for number in range(most + 1))
+
+
+def _data(tag: str) -> babel.Locale | None:
+    tag = tag.replace("-", "_")
+    for candidate in (tag.partition("@")[0], tag.partition("_")[0]):
+        try:
+            return babel.Locale.parse(candidate)
+        except (babel.UnknownLocaleError, ValueError):
+            continue
+    return None

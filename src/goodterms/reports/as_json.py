@@ -1,0 +1,37 @@
+"""Findings for programs: an array of objects that hold every field as it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from goodterms.findings import Finding
+    from goodterms.reports.context import Context
+
+
+def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
+    """Every finding in the order given."""
+    return written([_finding(finding) for finding in findings])
+
+
+def written(value: Any) -> str:
+    """A value as JSON in ASCII: it survives any encoding, and no control character reaches a log raw."""
+    return json.dumps(value, indent=2, ensure_ascii=True)
+
+
+def _finding(finding: Finding) -> dict[str, str | int | None]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "language": finding.language,
+        "msgctxt": finding.msgctxt,
+        "msgid": finding.msgid,
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+    }

@@ -1,0 +1,33 @@
+"""How many columns of a terminal a text takes, and text broken by them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Marks without an advance, and format characters such as the joiners. Spacing marks (Mc) take a column of their own
+# in most terminals, as the C library counts.
+_NO_WIDTH = {"Mn", "Me", "Cf"}
+
+
+def width(text: str) -> int:
+    """The columns that a text takes, its characters counted one by one."""
+    return sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.category(character) in _NO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def wrapped(text: str, columns: int, indent: str) -> list[str]:
+    """The text in lines of at most so many columns, broken at spaces alone; all but the first are indented."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line.strip() and width(longer) > columns:
+            lines.append(line)
+            longer = indent + word
+        line = longer
+    return [*lines, line]

@@ -1,0 +1,208 @@
+"""The command that checks: exit statuses, choices, silencing, thresholds, and that nothing makes it fall over."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goodterms.check import runner
+from goodterms.check.registry import RULES
+from goodterms.cli import main
+from goodterms.content import BUILT_IN, Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Company
+
+HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+WRONG = HEADER + '#, python-brace-format\nmsgid "Dear {name},"\nmsgstr "Spoštovani,"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield tmp_path
+    os.chdir(before)
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["check", *arguments], env={"GITHUB_ACTIONS": ""})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rules_found(*arguments: str) -> list[str]:
+    return [row["rule"] for row in json.loads(run("--format", "json", *arguments).stdout)]
+
+
+def test_our_own_catalogs_are_clean() -> None:
+    result = run(
+        "--fail-on", "note", *[f"--min={path.name}=100" for path in (BUILT_IN / "locales").iterdir() if path.is_dir()]
+    )
+    assert result.stdout == "no findings in 6 catalogs\n"
+    assert result.exit_code == 0
+
+
+def test_a_finding_names_rule_place_and_message(folder: Path) -> None:
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    result = run("a.po")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("a.po:8:9: error: leaves out the placeholder {name}")
+    assert "(placeholder-mismatch)" in result.stdout
+    (row,) = json.loads(run("a.po", "--format", "json").stdout)
+    assert list(row) == [
+        "rule",
+        "level",
+        "path",
+        "line",
+        "column",
+        "language",
+        "msgctxt",
+        "msgid",
+        "message",
+        "fingerprint",
+    ]
+    assert (row["rule"], row["level"], row["line"], row["language"]) == ("placeholder-mismatch", "error", 8, "sl")
+
+
+def test_the_level_that_fails_is_chosen(folder: Path) -> None:
+    (folder / "a.po").write_text(HEADER + 'msgid "a"\nmsgstr ""\n', "utf-8")
+    assert run("a.po").exit_code == 0
+    assert run("a.po", "--fail-on", "note").exit_code == 1
+    (folder / "goodterms.toml").write_text('[check]\nfail-on = "note"\n', "utf-8")
+    assert run("a.po").exit_code == 1
+    (folder / "goodterms.toml").write_text('[check]\nignore = ["untranslated"]\nfail-on = "note"\n', "utf-8")
+    assert run("a.po").exit_code == 0
+    (folder / "goodterms.toml").write_text('[check.language.sl]\nignore = ["untranslated"]\n', "utf-8")
+    assert rules_found("a.po") == []
+
+
+def test_rules_are_selected_and_ignored(folder: Path) -> None:
+    (folder / "a.po").write_text(WRONG.replace('"Language: sl\\n"\n', ""), "utf-8")
+    assert set(rules_found("a.po")) == {"header-language", "placeholder-mismatch"}
+    assert rules_found("a.po", "--select", "header-language") == ["header-language"]
+    assert rules_found("a.po", "--ignore", "header-language") == ["placeholder-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--select", "placeholder-mismtch"), "did you mean 'placeholder-mismatch'?"),
+        (("--explain", "nothing"), "is unknown"),
+        (("--min", "sl"), "is no threshold"),
+        (("nowhere.po",), "nowhere.po"),
+        (("--content", "nowhere"), "nowhere"),
+    ],
+)
+def test_a_wrong_call_exits_with_2(folder: Path, arguments: tuple[str, ...], told: str) -> None:
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_a_folder_without_catalogs_exits_with_2(folder: Path) -> None:
+    assert run(str(folder)).exit_code == 2
+
+
+def test_a_comment_silences_one_rule_with_a_reason(folder: Path) -> None:
+    silenced = WRONG.replace(
+        "#, python", "# check: ignore placeholder-mismatch — the name stands in the address\n#, python"
+    )
+    (folder / "a.po").write_text(silenced, "utf-8")
+    assert rules_found("a.po") == []
+    (folder / "a.po").write_text(silenced.replace(" — the name stands in the address", ""), "utf-8")
+    assert rules_found("a.po") == ["ignore-without-reason"]
+    (folder / "a.po").write_text(silenced.replace("Spoštovani,", "Pozdravljeni, {name},"), "utf-8")
+    assert rules_found("a.po") == ["unused-ignore"]
+
+
+@pytest.mark.skipif(shutil.which("msgmerge") is None, reason="without GNU gettext, msgmerge and msgcat cannot be asked")
+def test_silencing_comments_survive_gettext_s_programs(folder: Path) -> None:
+    (folder / "a.po").write_text(
+        WRONG.replace("#, python", "# check: ignore placeholder-mismatch — because\n#, python"), "utf-8"
+    )
+    (folder / "a.pot").write_text(HEADER + 'msgid "Dear {name},"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n', "utf-8")
+    for command in (["msgmerge", "-o", "b.po", "a.po", "a.pot"], ["msgcat", "-o", "c.po", "b.po"]):
+        subprocess.run(command, check=True, capture_output=True)
+    assert "placeholder-mismatch" not in rules_found("c.po")
+
+
+def test_a_letter_that_cannot_be_sent_is_named(company: Company) -> None:
+    source = (BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po").read_text("utf-8")
+    target = company.root / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"
+    target.parent.mkdir(parents=True)
+    target.write_text(
+        source.replace("Language: sl", "Language: hr").replace('msgstr "S spoštovanjem"', 'msgstr ""')
+        + '\nmsgid "old"\nmsgstr "staro"\n',
+        "utf-8",
+    )
+    content = ("--content", str(company.root), "--format", "json")
+    findings = json.loads(run(*content, "--select", "letter-incomplete").stdout)
+    assert [(row["level"], row["message"]) for row in findings] == [
+        ("note", "farewell cannot be sent in hr: 1 of 27 messages missing")
+    ]
+    strict = run(*content, "--min", "hr=100", "--select", "letter-incomplete", "--select", "below-threshold")
+    assert strict.exit_code == 1
+    assert {row["level"] for row in json.loads(strict.stdout)} == {"error"}
+    unused = json.loads(run(*content, "--select", "message-unused").stdout)
+    assert [(row["language"], row["msgid"]) for row in unused] == [("hr", "old")]
+
+
+def test_every_rule_is_listed_and_explained() -> None:
+    listed = run("--list").stdout
+    for name, rule in RULES.items():
+        assert f"{name} " in listed
+        assert rule.summary in run("--explain", name).stdout
+    assert all(len(line) <= 80 for line in listed.splitlines())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(
+        alphabet=st.sampled_from('msgidctxr_plu[01234] "\\\n#~,|fuzzya{}%()<>s*é۔ے\u200c\u2067١ः్ :=;n?&'), max_size=200
+    )
+)
+def test_no_catalog_makes_it_fall_over(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.po"
+    path.write_text(HEADER.replace("sl", "ur") + text, "utf-8", newline="")
+    for finding in runner.check(runner.load(path, Content(), "en"), runner.Choice()):
+        assert finding.line >= 1
+        assert finding.column >= 1
+        assert finding.message
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"\x00" * 1000, b'msgid "' + b"a" * 100_000, b"#" * 100_000, b'"' * 9999]
+)
+def test_no_bytes_make_it_fall_over(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(data)
+    runner.check(runner.load(path, Content(), "en"), runner.Choice())
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="without GNU gettext, msgfmt cannot be asked")
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent / "rules").glob("*/*.po")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_msgfmt_finds_nothing_fatal_where_we_find_no_error(path: Path) -> None:
+    asked = subprocess.run(
+        ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    errors = [one for one in runner.check(runner.load(path, Content(), "en"), runner.Choice()) if one.level == "error"]
+    if asked.returncode:
+        assert errors, asked.stderr
