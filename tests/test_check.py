@@ -139,6 +139,21 @@ def test_silencing_comments_survive_gettext_s_programs(folder: Path) -> None:
     assert "placeholder-mismatch" not in rules_found("c.po")
 
 
+def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    assert run("a.po", "--baseline", "known.json").exit_code == 2
+    assert run("a.po", "--update-baseline").exit_code == 2
+    assert run("a.po", "--baseline", "known.json", "--update-baseline").exit_code == 0
+    assert run("a.po", "--baseline", "known.json").exit_code == 0
+    moved = WRONG.replace("#, python", "# the same message, further down\n\n#, python", 1)
+    (folder / "a.po").write_text(moved, "utf-8")
+    assert rules_found("a.po", "--baseline", "known.json") == []
+    (folder / "a.po").write_text(moved + '\n#, python-brace-format\nmsgid "Hi {name}"\nmsgstr "Živjo"\n', "utf-8")
+    assert rules_found("a.po", "--baseline", "known.json") == ["placeholder-mismatch"]
+    (folder / "known.json").write_text("{}")
+    assert run("a.po", "--baseline", "known.json").exit_code == 2
+
+
 def test_a_letter_that_cannot_be_sent_is_named(company: Company) -> None:
     source = (BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po").read_text("utf-8")
     target = company.root / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"

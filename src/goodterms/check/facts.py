@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]*[^\s<>\"'()\[\].,;:!?]|[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _NUMBER = re.compile(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
+_DIGIT = re.compile(r"\d")
 _MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
@@ -46,12 +47,13 @@ def number_changed(text: Text) -> Iterator[Hit]:
     Bad: "valid for 30 days" translated "velja 3 dni"
     Good: "valid for 30 days" translated "३० दिनसम्म मान्य"
     """
-    if not any(character.isdigit() for character in text.source):
+    source = text.source
+    if not _DIGIT.search(source):
         return
-    found = _numbers(text.text)
-    for number, shown in _numbers(text.source).items():
-        is_small = number.isdecimal() and int(number) < _LEAST_NUMBER
-        if number not in found and not is_small:
+    expected = {number: shown for number, shown in _numbers(source).items() if int(number) >= _LEAST_NUMBER}
+    found = _numbers(text.text) if expected else {}
+    for number, shown in expected.items():
+        if number not in found:
             yield Hit(f"the number {shown} of the message is not in the translation", shown)
 
 
@@ -92,10 +94,18 @@ def markdown_changed(text: Text) -> Iterator[Hit]:
 def _numbers(text: str) -> dict[str, str]:
     """The numbers of a text, each by its ASCII digits alone."""
     numbers = {}
-    for found in _NUMBER.findall(_MASKED.sub(" ", _ADDRESS.sub(" ", text))):
-        digits = "".join(str(unicodedata.decimal(character)) for character in found if character.isdecimal())
+    if "://" in text or "@" in text:
+        text = _ADDRESS.sub(" ", text)
+    if "{" in text or "%" in text or "<" in text:
+        text = _MASKED.sub(" ", text)
+    for found in _NUMBER.findall(text):
+        digits = found if found.isascii() and found.isdecimal() else _ascii_digits(found)
         numbers[digits] = found.rstrip(".,:/")
     return numbers
+
+
+def _ascii_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
 
 
 def _tags(text: str) -> Counter[str]:

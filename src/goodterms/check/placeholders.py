@@ -28,9 +28,11 @@ def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     Bad: "Dear {name}," translated "Spoštovani {nmae},"
     Good: "Dear {name}," translated "Pozdravljeni, {name},"
     """
+    if not _kinds(text.entry):
+        return
     known = frozenset().union(*(names_in(source, text.entry) for source in text.sources))
     found = names_in(text.text, text.entry)
-    if not known and not _is_format(text.entry):
+    if known == found or (not known and not _is_format(text.entry)):
         return
     for name in sorted(found - known):
         near = nearest(name, known)
@@ -54,13 +56,13 @@ def placeholder_syntax(text: Text) -> Iterator[Hit]:
     Good: "{{ and }} are braces" translated "{{ in }} sta oklepaja"
     """
     kinds = _kinds(text.entry)
-    if "brace" in kinds:
+    if "brace" in kinds and ("{" in text.text or "}" in text.text):
         for found in _BRACE.finditer(text.text):
             if found[2] or (found[1] is not None and not _NAME.fullmatch(found[1])):
                 yield Hit(
                     f"{found[0]!r} is no placeholder; write {{{{ or }}}} for a brace itself", found[0], found.start()
                 )
-    if "percent" in kinds:
+    if "percent" in kinds and "%" in text.text:
         # A message with such a sign of its own, such as a date pattern, is never formatted.
         is_pattern = any(found[3] for source in text.sources for found in _PERCENT.finditer(source))
         for found in _PERCENT.finditer(text.text):
@@ -73,7 +75,7 @@ def names_in(text: str, entry: po.Entry) -> frozenset[str]:
     return _names(text, _kinds(entry))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=512)
 def _names(text: str, kinds: frozenset[str]) -> frozenset[str]:
     names: set[str] = set()
     if "brace" in kinds and "{" in text:
@@ -88,14 +90,17 @@ def _names(text: str, kinds: frozenset[str]) -> frozenset[str]:
 
 def _kinds(entry: po.Entry) -> frozenset[str]:
     """Which placeholders an entry has: those that its flags say, or, without flags, those that its msgid shows."""
-    flags = entry.flags
+    return _kinds_of(entry.flags, entry.msgid + (entry.msgid_plural or ""))
+
+
+@lru_cache(maxsize=64)
+def _kinds_of(flags: frozenset[str], source: str) -> frozenset[str]:
     if flags & {"python-brace-format", "python-format"}:
         return frozenset(
             kind for kind, flag in (("brace", "python-brace-format"), ("percent", "python-format")) if flag in flags
         )
     if flags & {"no-python-brace-format", "no-python-format", "c-format", "no-c-format"}:
         return frozenset()
-    source = entry.msgid + (entry.msgid_plural or "")
     shown = set()
     if "{" in source and re.search(r"\{[A-Za-z_]\w*\}", source):
         shown.add("brace")

@@ -119,8 +119,10 @@ def number_omitted(text: Text) -> Iterator[Hit]:
     if text.form is None or plural is None or text.entry.msgid_plural is None or text.form >= plural.count:
         return
     missing = names_in(text.entry.msgid_plural, text.entry) - names_in(text.text, text.entry)
+    if len(missing) != 1:
+        return
     serves = plural.numbers_of(text.form)
-    if len(missing) == 1 and len(serves) > 1:
+    if len(serves) > 1:
         shown = ", ".join(map(str, serves[:3]))
         (name,) = missing
         yield Hit(f"form {text.form} leaves out {name}, and it serves {shown} …; print the number in it", name)

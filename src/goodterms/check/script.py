@@ -30,12 +30,20 @@ _SCRIPTS = {*SCRIPT_NAMES.values(), "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "TH
 _SYMBOLS = set("μΩΔπλσ")
 
 MASK = "\ufffc"
-_NO_PROSE = re.compile(
-    r"\{[\w.!:\[\] ]*\}|%\(\w*\)[#0 +-]*[\d.]*[A-Za-z]?|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?[a-zA-Z%]"
-    r"|(?:[a-z]{3,10}://|www\.|mailto:)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|</?[A-Za-z][^<>]*>|&#?\w+;|`[^`]*`"
+_MARKED = (
+    r"(?=[{%<&`])(?:\{[\w.!:\[\] ]*\}|%\(\w*\)[#0 +-]*[\d.]*[A-Za-z]?|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?[a-zA-Z%]"
+    r"|</?[A-Za-z][^<>]*>|&#?\w+;|`[^`]*`)"
 )
+_ADDRESSES = (
+    r"(?:[a-z]{3,10}://|www\.|mailto:)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+# Addresses are looked for only where there may be one: the search for them tries every word.
+_WITHOUT_ADDRESSES = re.compile(_MARKED)
+_NO_PROSE = re.compile(f"{_ADDRESSES}|{_MARKED}")
+_MAYBE_ADDRESS = re.compile(r"@|:/|\w\.\w")
 _MAY_HOLD_MORE = re.compile(r"[{%@<&`]|:/|\w\.\w")
+# Anything but Latin letters and the punctuation that goes with them.
+_BEYOND_LATIN = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\ufffc]")
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -74,7 +82,10 @@ def is_edge(character: str) -> bool:
 @lru_cache(maxsize=512)
 def prose_of(text: str) -> str:
     """The text with all that is no prose (placeholders, addresses, markup, code) masked, of the same length."""
-    return _NO_PROSE.sub(lambda found: MASK * len(found[0]), text) if _MAY_HOLD_MORE.search(text) else text
+    if not _MAY_HOLD_MORE.search(text):
+        return text
+    found_by = _NO_PROSE if _MAYBE_ADDRESS.search(text) else _WITHOUT_ADDRESSES
+    return found_by.sub(lambda found: MASK * len(found[0]), text)
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +116,7 @@ def wrong_script(text: Text) -> Iterator[Hit]:
     Good: PDF ఫైల్
     """
     own = SCRIPT_NAMES.get(text.catalog.writing.script, "")
-    if not own or (own == "LATIN" and text.text.isascii()):
+    if not own or (own == "LATIN" and not _BEYOND_LATIN.search(text.text)):
         return
     prose = prose_of(text.text)
     letters = _counted(prose)
@@ -137,6 +148,9 @@ def foreign_letter(text: Text) -> Iterator[Hit]:
     Bad: plаčilo with the Cyrillic letter а (U+0430)
     Good: PDF-ఫైల్, GPSको, 10 μm
     """
+    is_latin = text.catalog.writing.script == "Latn"
+    if is_latin and not _BEYOND_LATIN.search(text.text):
+        return
     if text.text.isascii() or len(_counted(prose_of(text.text))) < 2:
         return
     own = SCRIPT_NAMES.get(text.catalog.writing.script, "")

@@ -128,8 +128,11 @@ def left_untranslated(text: Text) -> Iterator[Hit]:
     Bad: "Kind regards," → "Kind regards"
     Good: "Kind regards," → "Lep pozdrav"
     """
-    if text.catalog.is_source or not any(text.text.split(None, 1)[0] in source for source in text.sources):
+    if text.catalog.is_source:
         return
+    tokens = set(text.text.split())
+    if not any(2 * len(tokens.intersection(source.split())) >= len(tokens) for source in text.sources):
+        return  # too few words in common for the costly look
     own = _bare_words(text.text)
     if len(own) < 2 or own not in [_bare_words(source) for source in text.sources] or _is_name(own):
         return

@@ -11,13 +11,16 @@ import click
 from click.shell_completion import CompletionItem
 
 from goodterms import __version__, settings
+from goodterms.check import baseline as baselines
 from goodterms.check import letters, runner, silencing
 from goodterms.check.registry import RULES
+from goodterms.cli import output
 from goodterms.cli.options import content_option, project_over
 from goodterms.cli.terminal import say, tell
 from goodterms.content import read_text
 from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
 from goodterms.findings import Level, at_least
+from goodterms.model import Document
 from goodterms.reports import REPORTS
 from goodterms.reports.context import Context
 
@@ -63,6 +66,10 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 @click.option(
     "--min", "least", multiple=True, metavar="LANG=PERCENT", help="How much of a language must be translated."
 )
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Leave out the findings that this file holds."
+)
+@click.option("--update-baseline", is_flag=True, help="Write the findings to the baseline, and fail for none.")
 @click.option("--list", "list_rules", is_flag=True, help="List the rules.")
 @click.option(
     "--explain", metavar="RULE", shell_complete=complete_rule, help="Explain a rule, with a bad and a good example."
@@ -75,6 +82,8 @@ def check(
     fail_on: Level | None,
     report: str | None,
     least: tuple[str, ...],
+    baseline: Path | None,
+    update_baseline: bool,
     list_rules: bool,
     explain: str | None,
     overlays: tuple[Path, ...],
@@ -100,6 +109,11 @@ def check(
     if not paths and not any(finding.rule == "syntax" and finding.level == "error" for finding in findings):
         mine = letters.check_letters(project, {**own.least, **_thresholds(least)})
         findings += [finding for finding in mine if chosen.runs(finding.rule, finding.language)]
+    if update_baseline:
+        _update(baseline, findings)
+        return
+    if baseline is not None:
+        findings = _new_ones(findings, baseline)
     checked = [str(path) for path in catalogs]
     context = Context(RULES, lru_cache(maxsize=8)(_lines_of), __version__, checked)
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
@@ -132,6 +146,23 @@ def _findings(project: Project, catalogs: Sequence[Path], chosen: runner.Choice)
     except BrokenContent as error:
         raise InvalidRequest([Fault(str(error.path), error.problem)]) from None
     return [finding for catalog in loaded for finding in runner.check(catalog, chosen)]
+
+
+def _update(baseline: Path | None, findings: Sequence[Finding]) -> None:
+    if baseline is None:
+        raise InvalidRequest([Fault("--update-baseline", "no file is named", "say --baseline FILE, too")])
+    document = Document(baseline.name, "application/json", baselines.written(findings).encode())
+    tell(f"Written: {output.write(str(baseline), document, force=True)}")
+
+
+def _new_ones(findings: Sequence[Finding], baseline: Path) -> list[Finding]:
+    try:
+        return baselines.new_ones(findings, baseline.read_text("utf-8"))
+    except OSError as error:
+        problem, hint = f"{baseline} cannot be read: {error.strerror}", "make it with --update-baseline"
+    except ValueError as error:
+        problem, hint = f"{baseline} is no baseline: {error}", "make it anew with --update-baseline"
+    raise InvalidRequest([Fault("--baseline", problem, hint)])
 
 
 def _lines_of(path: str) -> list[str]:

@@ -1,0 +1,44 @@
+"""A baseline: the findings that were there already, so that only new ones count.
+
+It is a JSON array of objects ``{fingerprint, rule, language, msgid}``, one for each finding, in a stable order; the
+fingerprint alone decides, the rest is for people who read the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from goodterms.findings import Finding
+
+
+def new_ones(findings: Sequence[Finding], baseline: str) -> list[Finding]:
+    """The findings that a baseline does not hold; one that it holds once may be found once.
+
+    Raises :class:`ValueError` when ``baseline`` is not the text of one.
+    """
+    rows = json.loads(baseline)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and "fingerprint" in row for row in rows):
+        raise ValueError("is no array of findings")
+    known = Counter(row["fingerprint"] for row in rows)
+    new = []
+    for finding in findings:
+        if known[finding.fingerprint] > 0:
+            known[finding.fingerprint] -= 1
+        else:
+            new.append(finding)
+    return new
+
+
+def written(findings: Sequence[Finding]) -> str:
+    """The text of the baseline that holds these findings."""
+    rows = [
+        {"fingerprint": one.fingerprint, "rule": one.rule, "language": one.language, "msgid": one.msgid}
+        for one in findings
+    ]
+    rows.sort(key=lambda row: (row["language"], row["rule"], row["msgid"], row["fingerprint"]))
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
