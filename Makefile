@@ -44,7 +44,7 @@ golden: $(READY) ## Write the golden letters anew; their diff is the review
 	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet
 
 pot: $(READY) ## Write the catalog template anew from the letters
-	$(BIN)/python -c 'from pathlib import Path; from goodterms.catalogs.extract import extract; from goodterms.content import Content; from goodterms.project import Project; Path("locales/goodterms.pot").write_text(extract(Project(Content())), "utf-8")'
+	$(BIN)/goodterms catalog extract
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel

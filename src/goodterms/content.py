@@ -19,6 +19,8 @@ DOMAIN = "goodterms"
 _PACKAGED = Path(__file__).with_name("_content")
 BUILT_IN = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
 """The built-in layer: inside an installed package, or the top of a checkout."""
+IS_CHECKOUT = BUILT_IN is not _PACKAGED
+"""Whether the built-in layer is somebody's working copy, to be edited."""
 
 # A name inside templates/: parts of letters, digits and the like, none of them ".." or empty.
 _NAME = re.compile(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
@@ -80,7 +82,7 @@ class Content:
 
     def catalog_paths(self, catalog: str) -> Iterator[Path]:
         """The catalog files of one language, from the topmost layer down; those that exist."""
-        return self.locale_paths(catalog, f"LC_MESSAGES/{DOMAIN}.po")
+        return (path for layer in self.layers if (path := catalog_file(layer, catalog)).is_file())
 
     def locale_paths(self, catalog: str, name: str) -> Iterator[Path]:
         """The files of one name in a language's folder, from the topmost layer down; those that exist."""
@@ -93,12 +95,17 @@ class Content:
         """The catalog file in which a message of ``template`` belongs: the one of the template's own layer."""
         for layer in self.layers:
             if template.is_relative_to(layer / "templates"):
-                return layer / "locales" / catalog / "LC_MESSAGES" / f"{DOMAIN}.po"
+                return catalog_file(layer, catalog)
         return next(self.catalog_paths(catalog))
 
     def template_source(self) -> Path:
         """The built-in catalog template (.pot), whose header names the source language."""
         return BUILT_IN / "locales" / f"{DOMAIN}.pot"
+
+
+def catalog_file(layer: Path, catalog: str) -> Path:
+    """Where a layer has, or would have, the catalog of a language."""
+    return layer / "locales" / catalog / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def read_text(path: Path) -> str:

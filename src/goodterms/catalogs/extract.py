@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 
-def extract(project: Project) -> str:
-    """The text of the catalog template of a project's letters."""
+def extract(project: Project, layer: Path | None = None) -> str:
+    """The text of the catalog template of a project's letters; with ``layer``, of that layer's templates alone."""
     source = project.source_locale
     translations = Translations([], lambda: project.catalogs(source.catalog), "mark", lambda template: template)
     engine = Engine(
@@ -48,6 +48,8 @@ def extract(project: Project) -> str:
         spec = project.letter(name)
         for asked in engine.letter(spec).asked:
             message = asked.message
+            if layer is not None and not message.template.is_relative_to(layer):
+                continue
             key = (message.msgctxt, message.msgid)
             if key not in entries:
                 entries[key] = _entry(spec, asked)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 from babel.core import get_global
+from babel.messages.plurals import get_plural
+from babel.plural import to_gettext
 
 from goodterms.cldr.numbers import zero_of
 
@@ -40,6 +43,31 @@ def plural_categories(tag: str, most: int) -> tuple[str, ...] | None:
     """The plural category (UTS #35, part 3) of each number from 0 to ``most``; None for an unknown language."""
     data = _data(tag)
     return None if data is None else tuple(data.plural_form(number) for number in range(most + 1))
+
+
+def catalog_name(tag: str) -> str | None:
+    """The catalog folder's name for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown language."""
+    try:
+        return str(babel.Locale.parse(tag, sep="-" if "-" in tag else "_"))
+    except (babel.UnknownLocaleError, ValueError):
+        return None
+
+
+def plural_header(tag: str) -> str | None:
+    """The Plural-Forms header of a language; None for one that CLDR does not know.
+
+    It is the one that gettext catalogs commonly have, where that agrees with CLDR about each number below 1000, up
+    to the order of the forms; else it is made of CLDR's rule.
+    """
+    data = _data(tag)
+    if data is None:
+        return None
+    count, expression = get_plural(data)[:2]
+    chosen = gettext.c2py(expression)
+    pairs = {(chosen(number), data.plural_form(number)) for number in range(1000)}
+    if len(pairs) == len({form for form, _ in pairs}) == len({category for _, category in pairs}):
+        return f"nplurals={count}; plural={expression};"
+    return to_gettext(data.plural_form)
 
 
 def _data(tag: str) -> babel.Locale | None:

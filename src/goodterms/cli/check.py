@@ -16,7 +16,7 @@ from goodterms.check import letters, runner, silencing
 from goodterms.check.registry import RULES
 from goodterms.cli import output
 from goodterms.cli.options import content_option, project_over
-from goodterms.cli.terminal import say, tell
+from goodterms.cli.terminal import near, say, tell
 from goodterms.content import read_text
 from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
 from goodterms.findings import Level, at_least
@@ -126,17 +126,12 @@ def check(
 def _catalogs(project: Project, paths: Sequence[Path]) -> list[Path]:
     """The catalogs at the paths; without one, the project's own."""
     own = [layer / "locales" for layer in project.content.layers[:-1] or project.content.layers]
-    catalogs = runner.catalogs_in(paths or [_near(folder) for folder in own if folder.is_dir()])
+    catalogs = runner.catalogs_in(paths or [near(folder) for folder in own if folder.is_dir()])
     if not catalogs:
         raise InvalidRequest(
             [Fault("PATH", "no catalog is there", "name .po or .pot files, or folders that hold some")]
         )
     return catalogs
-
-
-def _near(folder: Path) -> Path:
-    """A folder as seen from the working folder, when it lies in it."""
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _findings(project: Project, catalogs: Sequence[Path], chosen: runner.Choice) -> list[Finding]:

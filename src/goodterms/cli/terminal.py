@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from goodterms.bidi import visible
@@ -18,3 +20,8 @@ def tell(text: str) -> None:
     """Print lines on standard error: errors and notes. A line that a value has made absurdly long is cut."""
     lines = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in text.split("\n"))
     click.echo(visible("\n".join(lines)), err=True)
+
+
+def near(path: Path) -> Path:
+    """A path as seen from the working folder, when it lies in it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

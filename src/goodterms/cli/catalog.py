@@ -1,0 +1,153 @@
+"""The commands for translators: the catalog template, catalogs brought up to it, a new language, what is left to do."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from goodterms import catalog as catalogs
+from goodterms.catalogs import files
+from goodterms.catalogs.extract import extract
+from goodterms.cldr import locales
+from goodterms.cldr.languages import catalog_name, plural_header
+from goodterms.cli import output
+from goodterms.cli.options import content_option, json_option, project_over
+from goodterms.cli.terminal import near, say, tell
+from goodterms.content import BUILT_IN, DOMAIN, IS_CHECKOUT, catalog_file
+from goodterms.errors import Fault, InvalidRequest, OutputRefused
+from goodterms.model import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from goodterms.project import Project
+
+
+@click.group()
+def catalog() -> None:
+    """Work on catalogs: extract, update, add, status."""
+
+
+@catalog.command(name="extract")
+@content_option
+def extract_template(overlays: tuple[Path, ...]) -> None:
+    """Write the catalog template (.pot) anew from the letters."""
+    project = project_over(overlays)
+    folder = _own_folder(project)
+    _write(_template_path(folder), extract(project, folder))
+
+
+@catalog.command()
+@content_option
+def update(overlays: tuple[Path, ...]) -> None:
+    """Write the template anew and bring every catalog up to it.
+
+    Translations and translators' comments are kept; a new message that is like a vanished one gets its translation,
+    marked fuzzy. To update again changes nothing.
+    """
+    project = project_over(overlays)
+    folder = _own_folder(project)
+    everything, own = extract(project), extract(project, folder)
+    made = []  # all are read before one is written: a catalog with a flaw is refused, and nothing is changed
+    for name in project.content.catalogs():
+        path = catalog_file(folder, name)
+        if path.is_file():
+            catalogs.read(path)
+            needed = own if _is_below(project, name) else everything
+            made.append((path, *files.updated(files.read(path), everything, needed, plural_header(name))))
+    _write(_template_path(folder), own)
+    for path, text, changes in made:
+        if _write(path, text):
+            tell(f"  {changes.new} new ({changes.proposed} proposed), {changes.vanished} vanished")
+
+
+@catalog.command()
+@click.argument("language", metavar="LANG")
+@content_option
+def add(language: str, overlays: tuple[Path, ...]) -> None:
+    """Begin a catalog for LANG, with the plural rule that CLDR gives it.
+
+    In a folder of your own, a language that the built-in letters are written in gets the messages of your templates
+    alone; another language gets all.
+    """
+    project = project_over(overlays)
+    folder = _own_folder(project)
+    name = catalog_name(language)
+    header = plural_header(name) if name else None
+    if name is None or header is None:
+        raise InvalidRequest(
+            [Fault("LANG", f"CLDR knows no language {language!r}", "expected a BCP 47 tag, such as hi or pt-BR")]
+        )
+    path = catalog_file(folder, name)
+    if path.exists():
+        raise InvalidRequest(
+            [Fault("LANG", f"{near(path)} exists", "bring it up to the letters with: goodterms catalog update")]
+        )
+    needed = extract(project, folder if _is_below(project, name) else None)
+    _write(path, files.begun(needed, name, header))
+
+
+@catalog.command()
+@content_option
+@json_option
+def status(overlays: tuple[Path, ...], as_json: bool) -> None:
+    """Show letters by languages: how many messages are missing, and how many words are left."""
+    project = project_over(overlays)
+    rows = [_row(project, name) for name in project.content.catalogs()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    letters = project.content.letters()
+    widths = [max(len(letter), 8) for letter in letters]
+    heads = [f"{letter:>{width}}" for letter, width in zip(letters, widths, strict=True)]
+    say("  ".join([f"{'':<8}", *heads, "words left"]))
+    for row in rows:
+        missing = row["missing"]
+        cells = [f"{missing[letter] or '–':>{width}}" for letter, width in zip(letters, widths, strict=True)]  # type: ignore[index]
+        say("  ".join([f"{row['language']:<8}", *cells, f"{row['words'] or '–':>10}"]))
+
+
+def _row(project: Project, name: str) -> dict[str, object]:
+    locale = locales.of_catalog(name)
+    lacking = {letter: project.lacking(project.letter(letter), locale, "mark") for letter in project.content.letters()}
+    messages = {(one.msgctxt, one.msgid) for missing in lacking.values() for one in missing}
+    return {
+        "language": locale.tag,
+        "missing": {letter: len(missing) for letter, missing in lacking.items()},
+        "words": sum(len(msgid.split()) for _, msgid in messages),
+    }
+
+
+def _own_folder(project: Project) -> Path:
+    """The folder whose catalogs are worked on: the topmost of ``--content``, or the checkout's own."""
+    folder = project.content.layers[0]
+    if folder == BUILT_IN and not IS_CHECKOUT:
+        raise InvalidRequest(
+            [Fault("--content", "the built-in catalogs are part of the program", "name a folder of your own")]
+        )
+    return folder
+
+
+def _is_below(project: Project, name: str) -> bool:
+    """Whether a language has a catalog under the topmost layer, which stands in for what the topmost does not say."""
+    return any(catalog_file(layer, name).is_file() for layer in project.content.layers[1:])
+
+
+def _template_path(folder: Path) -> Path:
+    return folder / "locales" / f"{DOMAIN}.pot"
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file when it says something else; whether it did."""
+    if path.is_file() and path.read_bytes() == text.encode():
+        tell(f"Unchanged: {near(path)}")
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}") from None
+    output.write(str(path), Document(path.name, "text/x-gettext-translation", text.encode()), force=True)
+    tell(f"Written: {near(path)}")
+    return True

@@ -1,0 +1,191 @@
+"""The commands that work on catalogs: what they write, what they keep, and that GNU gettext finds nothing to change."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import babel
+import polib
+import pytest
+from click.testing import CliRunner, Result
+
+from goodterms.catalogs import files
+from goodterms.cldr.languages import plural_header
+from goodterms.cli import main
+from goodterms.content import BUILT_IN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Company
+
+HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+SL_FORMS = '"Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);\\n"\n'
+SL = HEADER + SL_FORMS
+needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="without GNU gettext, msgcat cannot be asked")
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["catalog", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def update(text: str, template: str, needed: str | None = None) -> tuple[list[polib.POEntry], files.Changes]:
+    """The entries of an updated catalog, after it was seen that to update again changes nothing."""
+    made, changes = files.updated(text, template, needed or template, None)
+    again, unchanged = files.updated(made, template, needed or template, None)
+    assert again == made
+    assert unchanged == (0, 0, 0)
+    return list(polib.pofile(made)), changes
+
+
+def test_our_own_catalogs_are_up_to_date() -> None:
+    result = run("update")
+    assert result.exit_code == 0
+    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"Unchanged"}
+    assert len(result.stderr.splitlines()) == 6
+
+
+def test_an_update_keeps_what_people_wrote_and_takes_the_rest_from_the_template() -> None:
+    old = f'# Prva.\n{SL}\n# Moja opomba.\n#. old comment\n#: old.j2\nmsgid "Yes"\nmsgstr "Da"\n'
+    new = f'{HEADER}\n#. new comment\n#: new.j2\nmsgid "No"\nmsgstr ""\n\n#. told\n#: new.j2\nmsgid "Yes"\nmsgstr ""\n'
+    made, changes = files.updated(old, new, new, None)
+    assert made == (
+        f'# Prva.\n{SL}\n#. new comment\n#: new.j2\nmsgid "No"\nmsgstr ""\n\n'
+        '# Moja opomba.\n#. told\n#: new.j2\nmsgid "Yes"\nmsgstr "Da"\n'
+    )
+    assert changes == (1, 0, 0)
+
+
+def test_a_message_that_was_reworded_gets_its_old_translation_as_a_proposal() -> None:
+    old = SL + '\nmsgid "Thank you for your trust."\nmsgstr "Hvala za zaupanje."\n'
+    (entry, gone), changes = update(old, HEADER + '\nmsgid "Thank you for your great trust."\nmsgstr ""\n')
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == (
+        "Hvala za zaupanje.",
+        True,
+        "Thank you for your trust.",
+    )
+    assert (gone.msgid, gone.msgstr, gone.obsolete) == ("Thank you for your trust.", "Hvala za zaupanje.", True)
+    assert changes == (1, 1, 1)
+
+
+def test_a_message_that_is_like_no_other_is_left_to_the_translator() -> None:
+    old = SL + '\nmsgid "Thank you for your trust."\nmsgstr "Hvala za zaupanje."\n'
+    (entry, _), changes = update(old, HEADER + '\nmsgid "Phone: {phone}"\nmsgstr ""\n')
+    assert (entry.msgstr, entry.fuzzy) == ("", False)
+    assert changes == (1, 0, 1)
+
+
+def test_a_message_that_comes_back_has_its_translation_again() -> None:
+    (entry,), changes = update(SL + '\n#~ msgid "Yes"\n#~ msgstr "Da"\n', HEADER + '\nmsgid "Yes"\nmsgstr ""\n')
+    assert (entry.msgstr, entry.obsolete, entry.fuzzy) == ("Da", False, False)
+    assert changes == (1, 0, 0)
+
+
+def test_a_doubtful_translation_stays_doubtful() -> None:
+    old = SL + '\n#, fuzzy\n#| msgid "Yeah"\nmsgid "Yes"\nmsgstr "Da"\n'
+    (entry,), _ = update(old, HEADER + '\nmsgid "Yes"\nmsgstr ""\n')
+    assert (entry.fuzzy, entry.previous_msgid) == (True, "Yeah")
+
+
+def test_a_message_that_got_plural_forms_is_proposed_in_each_form() -> None:
+    old = SL + '\nmsgid "{n} day"\nmsgstr "{n} dan"\n'
+    new = HEADER + '\nmsgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    (entry,), _ = update(old, new)
+    assert entry.msgstr_plural == dict.fromkeys(range(4), "{n} dan")
+    assert entry.fuzzy
+
+
+def test_of_what_is_not_needed_only_what_is_there_is_kept() -> None:
+    template = HEADER + '\nmsgid "Ours"\nmsgstr ""\n\nmsgid "Said anew"\nmsgstr ""\n\nmsgid "Built in"\nmsgstr ""\n'
+    entries, changes = update(
+        SL + '\nmsgid "Said anew"\nmsgstr "Drugače"\n', template, HEADER + '\nmsgid "Ours"\nmsgstr ""\n'
+    )
+    assert [(entry.msgid, entry.msgstr) for entry in entries] == [("Ours", ""), ("Said anew", "Drugače")]
+    assert changes == (1, 0, 0)
+
+
+@needs_gettext
+def test_msgcat_and_msgfmt_find_nothing_to_change_in_a_catalog_that_was_updated(tmp_path: Path) -> None:
+    long = "A sentence that is longer than a line of eighty characters, which a program might like to break. " * 2
+    old = f'# Opomba.\n{SL}\nmsgid "{long}"\nmsgstr "{long}"\n\nmsgid "Gone away"\nmsgstr "Šlo"\n'
+    new = f'{HEADER}\n#, python-brace-format\nmsgctxt "a"\nmsgid "{long}{{n}}\\n"\nmsgstr ""\n'
+    path = tmp_path / "a.po"
+    path.write_text(files.updated(old, new, new, None)[0], "utf-8")
+    told = subprocess.run(["msgcat", "--no-wrap", str(path)], capture_output=True, check=True).stdout
+    assert told.decode() == path.read_text("utf-8")
+    subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], check=True)
+
+
+def test_nothing_is_written_when_one_catalog_has_a_flaw(company: Company) -> None:
+    company.note("{% trans %}Good day{% endtrans %}\n")
+    whole = company.file("locales/en/LC_MESSAGES/goodterms.po", HEADER.replace("sl", "en"))
+    company.file("locales/sl/LC_MESSAGES/goodterms.po", SL + '\nmsgid "open\nmsgstr ""\n')
+    result = run("update", "--content", str(company.root))
+    assert result.exit_code == 3
+    assert "locales/sl/LC_MESSAGES/goodterms.po:7" in result.stderr
+    assert whole.read_text("utf-8") == HEADER.replace("sl", "en")
+    assert not (company.root / "locales" / "goodterms.pot").exists()
+
+
+def test_a_company_s_catalog_gets_the_messages_of_its_own_templates(company: Company) -> None:
+    company.note("{% trans %}Good day{% endtrans %}\n")
+    path = company.file(
+        "locales/sl/LC_MESSAGES/goodterms.po",
+        HEADER + '\nmsgctxt "farewell"\nmsgid "Kind regards,"\nmsgstr "Vse dobro"\n',
+    )
+    assert run("update", "--content", str(company.root)).exit_code == 0
+    found = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+    assert found == {"Good day": "", "Kind regards,": "Vse dobro"}
+    assert polib.pofile(str(path)).metadata["Plural-Forms"].startswith("nplurals=4;")
+
+
+def test_a_new_language_has_every_message_and_its_plural_rule(company: Company) -> None:
+    assert run("add", "hi", "--content", str(company.root)).exit_code == 0
+    path = company.root / "locales" / "hi" / "LC_MESSAGES" / "goodterms.po"
+    catalog = polib.pofile(str(path))
+    assert len(catalog) == len(polib.pofile(str(BUILT_IN / "locales" / "goodterms.pot")))
+    assert catalog.percent_translated() == 0
+    assert catalog.metadata["Language"] == "hi"
+    row = next(
+        row
+        for row in json.loads(run("status", "--json", "--content", str(company.root)).stdout)
+        if row["language"] == "hi"
+    )
+    assert row["missing"]["farewell"] > 0
+    assert row["words"] > 0
+    checked = CliRunner().invoke(main, ["check", str(path), "--fail-on", "warning"])
+    assert checked.exit_code == 0, checked.output
+    again = run("add", "hi", "--content", str(company.root))
+    assert again.exit_code == 2
+    assert "exists" in again.stderr
+
+
+@pytest.mark.parametrize("given", ["xx", "sl_../../x", "../sl", "", "/", "hi/.."])
+def test_a_language_that_cldr_does_not_know_is_refused(given: str, company: Company) -> None:
+    before = sorted(company.root.rglob("*"))
+    result = run("add", "--content", str(company.root), "--", given)
+    assert result.exit_code == 2
+    assert "CLDR knows no language" in result.stderr
+    assert sorted(company.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("tag", ["am", "ar", "bn", "cs", "cy", "en", "fa", "fr", "ga", "hi", "ja", "mt", "pt_BR", "sl"])
+def test_a_plural_rule_keeps_apart_what_cldr_keeps_apart(tag: str) -> None:
+    header = plural_header(tag)
+    assert header is not None
+    form_of = gettext.c2py(header.partition("plural=")[2].rstrip(";"))
+    category_of = babel.Locale.parse(tag).plural_form
+    pairs = {(form_of(number), category_of(number)) for number in range(2000)}
+    assert len({form for form, _ in pairs}) == len({category for _, category in pairs}) == len(pairs)
+
+
+def test_status_says_that_every_letter_is_complete() -> None:
+    rows = json.loads(run("status", "--json").stdout)
+    assert {row["language"] for row in rows} == {path.parts[-3] for path in BUILT_IN.glob("locales/*/LC_MESSAGES/*.po")}
+    assert all(row["words"] == 0 and not any(row["missing"].values()) for row in rows)
