@@ -13,11 +13,15 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from goodterms.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -66,13 +70,28 @@ def test_shown_commands_print_what_is_shown(document: Path, tmp_path: Path) -> N
             assert matches(shown, printed.stdout.decode()), f"$ {command}\n{printed.stdout.decode()}"
 
 
-def test_every_command_and_option_is_documented() -> None:
+def commands_under(group: click.Group, above: str = "goodterms") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name, those of groups too."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands_under(command, f"{above} {name}")
+        else:
+            yield f"{above} {name}", command
+
+
+COMMANDS = dict(commands_under(main))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str) -> None:
     told = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
-    for name, command in main.commands.items():
-        assert f"goodterms {name}" in told
-        for option in command.params:
-            if isinstance(option, click.Option) and option.name != "help":
-                assert any(spelling in told for spelling in option.opts), f"{name} {option.opts}"
+    assert name in told
+    for option in COMMANDS[name].params:
+        if isinstance(option, click.Option) and option.name != "help":
+            assert any(spelling in told for spelling in option.opts), f"{name} {option.opts}"
 
 
 def test_no_document_leads_nowhere() -> None:

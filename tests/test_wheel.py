@@ -48,3 +48,13 @@ def test_an_installed_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -
         command = [str(program / "goodterms"), "render", "farewell", "--locale", locale, "--sample"]
         result = subprocess.run(command, check=True, capture_output=True, cwd="/", env=environment)
         assert words in result.stdout.decode()
+    update = subprocess.run(
+        [str(program / "goodterms"), "catalog", "update"], check=False, capture_output=True, cwd="/", env=environment
+    )
+    assert update.returncode == 2
+    assert "name a folder of your own" in update.stderr.decode()
+    (tmp_path / "ours" / "locales").mkdir(parents=True)
+    add = [str(program / "goodterms"), "catalog", "add", "hi", "--content", "ours"]
+    subprocess.run(add, check=True, capture_output=True, cwd=tmp_path, env=environment)
+    check = [str(program / "goodterms"), "check", "ours", "--fail-on", "warning"]
+    subprocess.run(check, check=True, capture_output=True, cwd=tmp_path, env=environment)
