@@ -13,7 +13,7 @@ import polib
 import pytest
 from click.testing import CliRunner, Result
 
-from goodterms.catalogs import files
+from goodterms.catalogs import files, todo
 from goodterms.cldr.languages import plural_header
 from goodterms.cli import main
 from goodterms.content import BUILT_IN
@@ -168,7 +168,7 @@ def test_a_new_language_has_every_message_and_its_plural_rule(company: Company) 
     assert "exists" in again.stderr
 
 
-@pytest.mark.parametrize("given", ["xx", "sl_../../x", "../sl", "", "/", "hi/.."])
+@pytest.mark.parametrize("given", ["xx", "sl_../../x", "../sl", "", "/", "hi/..", "hi@../../x"])
 def test_a_language_that_cldr_does_not_know_is_refused(given: str, company: Company) -> None:
     before = sorted(company.root.rglob("*"))
     result = run("add", "--content", str(company.root), "--", given)
@@ -191,3 +191,73 @@ def test_status_says_that_every_letter_is_complete() -> None:
     rows = json.loads(run("status", "--json").stdout)
     assert {row["language"] for row in rows} == {path.parts[-3] for path in CATALOGS}
     assert all(row["words"] == 0 and not any(row["missing"].values()) for row in rows)
+
+
+ASKED = '\nmsgid "Phone: {phone}"\nmsgstr ""\n\n#, fuzzy\n#| msgid "Mail"\nmsgid "Email: {email}"\nmsgstr "Pošta: {email}"\n'
+
+
+def test_todo_holds_what_is_missing_or_fuzzy_and_nothing_else() -> None:
+    done = '\nmsgid "Yes"\nmsgstr "Da"\n\n#~ msgid "No"\n#~ msgstr "Ne"\n'
+    assert todo.todo(SL + ASKED + done, "sl", None) == (SL + ASKED, 2)
+    assert todo.todo(SL + ASKED + done, "sl", {(None, "Phone: {phone}"), (None, "Yes")})[1] == 1
+
+
+def test_what_is_brought_back_is_taken_and_nothing_that_was_done_is_lost() -> None:
+    mine = SL + ASKED + '\nmsgid "Yes"\nmsgstr "Da"\n'
+    brought = (
+        SL + '\n# Opomba.\nmsgid "Email: {email}"\nmsgstr "E-pošta: {email}"\n\nmsgid "Phone: {phone}"\nmsgstr ""\n'
+        '\nmsgid "Yes"\nmsgstr "Ja"\n\nmsgid "Never asked"\nmsgstr "Nikoli"\n'
+    )
+    made = todo.taken(mine, brought)
+    phone, email, yes = polib.pofile(made.text)
+    assert (phone.msgstr, yes.msgstr) == ("", "Da")
+    assert (email.msgstr, email.fuzzy, email.previous_msgid, email.tcomment) == (
+        "E-pošta: {email}",
+        False,
+        None,
+        "Opomba.",
+    )
+    assert made[1:] == (1, ["Never asked"], ["Yes"])
+
+
+def test_a_file_with_errors_is_not_taken_and_all_of_them_are_told(company: Company) -> None:
+    path = company.root / "locales" / "hi" / "LC_MESSAGES" / "goodterms.po"
+    assert run("add", "hi", "--content", str(company.root)).exit_code == 0
+    before = path.read_bytes()
+    file = company.file(
+        "todo.po",
+        HEADER.replace("sl", "hi")
+        + '\nmsgid "Phone: {phone}"\nmsgstr "फ़ोन"\n\nmsgid "Email: {email}"\nmsgstr "{mail}"\n',
+    )
+    result = run("take", str(file), "--content", str(company.root))
+    assert result.exit_code == 2
+    assert f"{file}:7: leaves out the placeholder {{phone}}" in result.stderr
+    assert f"{file}:10: " in result.stderr
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("language", ["", "hy", "../hi"])
+def test_a_file_of_no_language_that_is_written_is_not_taken(language: str, company: Company) -> None:
+    file = company.file("todo.po", HEADER.replace("sl", language) + '\nmsgid "Yes"\nmsgstr "Da"\n')
+    result = run("take", str(file), "--content", str(company.root))
+    assert result.exit_code == 2
+    assert f"the header Language reads {language!r}" in result.stderr
+
+
+def test_what_was_written_to_do_can_be_taken(company: Company) -> None:
+    content = ["--content", str(company.root)]
+    run("add", "hi", *content)
+    file = company.root / "to-do.po"
+    assert run("todo", "hi", "farewell", "-o", str(file), *content).exit_code == 0
+    written = polib.pofile(str(file))
+    for entry in written:
+        if entry.msgid == "Phone: {phone}":
+            entry.msgstr = "फ़ोन: {phone}"
+    written.save()
+    assert "translations taken: 1" in run("take", str(file), *content).stderr
+    assert "translations taken: 0" in run("take", str(file), *content).stderr
+    catalog = polib.pofile(str(company.root / "locales" / "hi" / "LC_MESSAGES" / "goodterms.po"))
+    assert [entry.msgstr for entry in catalog.translated_entries()] == ["फ़ोन: {phone}"]
+    refused = run("todo", "hi", "-o", str(file), *content)
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr

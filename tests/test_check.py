@@ -221,3 +221,10 @@ def test_msgfmt_finds_nothing_fatal_where_we_find_no_error(path: Path) -> None:
     errors = [one for one in runner.check(runner.load(path, Content(), "en"), runner.Choice()) if one.level == "error"]
     if asked.returncode:
         assert errors, asked.stderr
+
+
+def test_a_name_that_begins_like_a_language_names_none(folder: Path) -> None:
+    (folder / "to-do.po").write_text(WRONG, "utf-8")
+    (folder / "sl.po").write_text(WRONG, "utf-8")
+    found = json.loads(run("--format", "json", "to-do.po", "sl.po").stdout)
+    assert {row["language"] for row in found} == {"sl"}

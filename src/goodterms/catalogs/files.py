@@ -43,9 +43,9 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
     a catalog that has none.
     """
     old, wanted = polib.pofile(text, wrapwidth=0), polib.pofile(template, wrapwidth=0)
-    kept = {_key(entry): entry for entry in sorted(old, key=lambda entry: not entry.obsolete)}
-    living = {_key(entry) for entry in wanted}
-    needs = {_key(entry) for entry in polib.pofile(needed)}
+    kept = {key_of(entry): entry for entry in sorted(old, key=lambda entry: not entry.obsolete)}
+    living = {key_of(entry) for entry in wanted}
+    needs = {key_of(entry) for entry in polib.pofile(needed)}
     vanished = {key: entry for key, entry in kept.items() if key not in living}
     result = polib.POFile(wrapwidth=0)
     result.metadata, result.header, result.metadata_is_fuzzy = old.metadata, old.header, old.metadata_is_fuzzy
@@ -53,8 +53,8 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
         result.metadata.setdefault("Plural-Forms", plural_forms)
     new = proposed = 0
     for entry in wanted:
-        found = kept.get(_key(entry))
-        if found is None and _key(entry) not in needs:
+        found = kept.get(key_of(entry))
+        if found is None and key_of(entry) not in needs:
             continue
         fresh = _fresh(entry, _forms(result))
         result.append(fresh)
@@ -65,9 +65,9 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
             proposed += 1
         new += found is None or bool(found.obsolete)
     for entry in vanished.values():
-        if any(_strings(entry)):
+        if any(strings_of(entry)):
             result.append(_obsolete(entry))
-    fallen = sum(not entry.obsolete for entry in old if _key(entry) in vanished)
+    fallen = sum(not entry.obsolete for entry in old if key_of(entry) in vanished)
     return canonical(result), Changes(new, proposed, fallen)
 
 
@@ -93,7 +93,8 @@ def read(path: Path) -> str:
     return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _key(entry: polib.POEntry) -> _Key:
+def key_of(entry: polib.POEntry) -> _Key:
+    """What a message is looked up by: its msgctxt and its msgid."""
     return entry.msgctxt, entry.msgid
 
 
@@ -133,7 +134,8 @@ def _obsolete(entry: polib.POEntry) -> polib.POEntry:
     return obsolete
 
 
-def _strings(entry: polib.POEntry) -> list[str]:
+def strings_of(entry: polib.POEntry) -> list[str]:
+    """The translations of a message, one for each plural form that its catalog has."""
     return [*entry.msgstr_plural.values()] if entry.msgid_plural else [entry.msgstr]
 
 
@@ -144,12 +146,12 @@ def _take(fresh: polib.POEntry, found: polib.POEntry, *, fuzzy: bool) -> None:
         fresh.msgstr = found.msgstr
         if fresh.msgid_plural:
             fresh.msgstr_plural = dict(found.msgstr_plural)
-    elif any(_strings(found)):
-        string = next(filter(None, _strings(found)))
+    elif any(strings_of(found)):
+        string = next(filter(None, strings_of(found)))
         fresh.msgstr_plural = dict.fromkeys(fresh.msgstr_plural, string)
         fresh.msgstr = "" if fresh.msgid_plural else string
         fuzzy = True
-    if fuzzy and any(_strings(fresh)):
+    if fuzzy and any(strings_of(fresh)):
         fresh.flags = ["fuzzy", *fresh.flags]
         fresh.previous_msgctxt = found.previous_msgctxt
         fresh.previous_msgid = found.previous_msgid
@@ -170,7 +172,7 @@ def _like(entry: polib.POEntry, others: Iterable[polib.POEntry]) -> polib.POEntr
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(entry.msgid)
     for other in others:
-        if not any(_strings(other)):
+        if not any(strings_of(other)):
             continue
         matcher.set_seq1(other.msgid)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:

@@ -9,6 +9,7 @@ from goodterms.catalog import PluralRule, plural_rule
 from goodterms.check import facts, invisible, placeholders, plurals, punctuation, script, shape, silencing, structure
 from goodterms.check.registry import RULES
 from goodterms.check.subjects import Catalog, Hit, Text
+from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.languages import facts as facts_of
 from goodterms.content import read_bytes
 from goodterms.findings import Finding
@@ -137,7 +138,7 @@ def _language(path: Path, file: po.File) -> str:
     parts = path.parts
     if "LC_MESSAGES" in parts and parts.index("LC_MESSAGES") > 0:
         return parts[parts.index("LC_MESSAGES") - 1]
-    if facts_of(path.stem):
+    if catalog_name(path.stem):  # the whole name: to-do.po is not Tongan
         return path.stem
     return file.header.get("Language", "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +48,8 @@ def plural_categories(tag: str, most: int) -> tuple[str, ...] | None:
 
 def catalog_name(tag: str) -> str | None:
     """The catalog folder's name for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown language."""
+    if not re.fullmatch(r"[\w@-]+", tag):  # Babel keeps whatever follows an @
+        return None
     try:
         return str(babel.Locale.parse(tag, sep="-" if "-" in tag else "_"))
     except (babel.UnknownLocaleError, ValueError):

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from goodterms import catalog as catalogs
-from goodterms.catalogs import files
+from goodterms.catalogs import files, todo
 from goodterms.catalogs.extract import extract
+from goodterms.check import runner
 from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name, plural_header
 from goodterms.cli import output
-from goodterms.cli.options import content_option, json_option, project_over
+from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.content import BUILT_IN, DOMAIN, IS_CHECKOUT, catalog_file
 from goodterms.errors import Fault, InvalidRequest, OutputRefused
 from goodterms.model import Document
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from goodterms.project import Project
 
 
 @click.group()
 def catalog() -> None:
-    """Work on catalogs: extract, update, add, status."""
+    """Work on catalogs: extract, update, add, status, todo, take."""
 
 
 @catalog.command(name="extract")
@@ -107,6 +107,75 @@ def status(overlays: tuple[Path, ...], as_json: bool) -> None:
         missing = row["missing"]
         cells = [f"{missing[letter] or '–':>{width}}" for letter, width in zip(letters, widths, strict=True)]  # type: ignore[index]
         say("  ".join([f"{row['language']:<8}", *cells, f"{row['words'] or '–':>10}"]))
+
+
+@catalog.command(name="todo")
+@click.argument("language", metavar="LANG", shell_complete=complete_locale)
+@click.argument("letter", metavar="[LETTER]", required=False, shell_complete=complete_letter)
+@click.option("-o", "--output", "target", metavar="FILE", help="Write to this file (default: standard output).")
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+@content_option
+def list_todo(language: str, letter: str | None, target: str | None, force: bool, overlays: tuple[Path, ...]) -> None:
+    """Write what is missing or fuzzy in LANG, or in one letter of it, as a catalog to be translated.
+
+    Bring it back with: goodterms catalog take FILE
+    """
+    project = project_over(overlays)
+    folder = _own_folder(project)
+    locale = project.locale(language)
+    wanted = set(project.messages(project.letter(letter), locale)) if letter else None
+    text, count = todo.todo(_up_to_date(project, folder, locale.catalog), locale.catalog, wanted)
+    if found := output.faults(target, None, force):
+        raise InvalidRequest(found)
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        name = f"{DOMAIN}.{locale.catalog}.po"
+        path = output.write(target, Document(name, "text/x-gettext-translation", text.encode()), force)
+        tell(f"Written: {near(path)}")
+    tell(f"  messages to translate: {count}")
+
+
+@catalog.command()
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@content_option
+def take(file: Path, overlays: tuple[Path, ...]) -> None:
+    """Take the translations of FILE into the catalog of its language, when no check finds an error in them.
+
+    What is empty or fuzzy in FILE is left as it was, and so is what has been translated otherwise meanwhile.
+    """
+    project = project_over(overlays)
+    folder = _own_folder(project)
+    checked = runner.load(file, project.content, project.source_locale.catalog)
+    wrong = [one for one in runner.check(checked, runner.Choice()) if one.level == "error"]
+    faults = [Fault(f"{file}:{one.line}", f"{one.message} ({one.rule})") for one in wrong]
+    language = checked.file.header.get("Language", "")
+    if language not in project.content.catalogs():
+        known = ", ".join(project.content.catalogs())
+        faults.append(Fault(str(file), f"the header Language reads {language!r}", f"expected one of: {known}"))
+    if faults:
+        raise InvalidRequest(faults)
+    made = todo.taken(_up_to_date(project, folder, language), files.read(file))
+    if made.unknown:
+        hint = "write what is to do anew with: goodterms catalog todo"
+        raise InvalidRequest([Fault(str(file), f"no letter asks for {msgid!r}", hint) for msgid in made.unknown])
+    _write(catalog_file(folder, language), made.text)
+    tell(f"  translations taken: {made.translated}")
+    for msgid in made.kept:
+        tell(f"  kept as it is, translated meanwhile: {msgid!r}")
+
+
+def _up_to_date(project: Project, folder: Path, name: str) -> str:
+    """The text of a catalog as an update would write it; the messages that are not in the file yet are there too."""
+    path = catalog_file(folder, name)
+    if not path.is_file():
+        raise InvalidRequest(
+            [Fault("LANG", f"there is no {near(path)}", f"begin it with: goodterms catalog add {name}")]
+        )
+    catalogs.read(path)
+    everything = extract(project)
+    needed = extract(project, folder) if _is_below(project, name) else everything
+    return files.updated(files.read(path), everything, needed, plural_header(name))[0]
 
 
 def _row(project: Project, name: str) -> dict[str, object]:
