@@ -36,9 +36,10 @@ lint: $(READY) ## Check the code and the catalogs alone, without the tests
 	$(BIN)/mypy
 	$(BIN)/goodterms check --fail-on warning $(foreach locale,$(LOCALES),--min $(locale)=100)
 
-bench: $(READY) ## Measure letters a second and the start, beside their peers
+bench: $(READY) ## Measure letters, the start and the check, beside their peers
 	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/checks.py
 
 golden: $(READY) ## Write the golden letters anew; their diff is the review
 	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet
