@@ -1,7 +1,8 @@
 """The check of a large catalog beside other programs that check catalogs, run in turn, as ratios and peak memory.
 
 20,000 messages in Slovenian, of which 2,000 have four plural forms. The peers are those that are installed:
-``msgfmt -c`` of GNU gettext, ``dennis-cmd lint`` and ``pofilter`` of the Translate Toolkit; each does less than the check does.
+``msgfmt -c`` of GNU gettext, ``dennis-cmd lint`` and ``pofilter`` of the Translate Toolkit; each does less
+than the check does.
 """
 
 from __future__ import annotations
