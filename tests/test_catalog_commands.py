@@ -112,6 +112,15 @@ def test_of_what_is_not_needed_only_what_is_there_is_kept() -> None:
     assert changes == (1, 0, 0)
 
 
+@pytest.mark.parametrize("text", ["", 'msgid "Yes"\nmsgstr "Da"\n'])
+def test_a_catalog_without_a_header_gets_one(text: str) -> None:
+    made, _ = files.updated(text, HEADER + '\nmsgid "Yes"\nmsgstr ""\n', HEADER, "nplurals=1; plural=0;")
+    header = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+    )
+    assert made == header + ("\n" + text if text else "")
+
+
 @needs_gettext
 def test_msgcat_and_msgfmt_find_nothing_to_change_in_a_catalog_that_was_updated(tmp_path: Path) -> None:
     long = "A sentence that is longer than a line of eighty characters, which a program might like to break. " * 2

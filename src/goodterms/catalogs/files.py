@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Key = tuple[str | None, str]
+_CONTENT_TYPE = "text/plain; charset=UTF-8"
 _LEAST_LIKENESS = 0.7
 """How alike a new and a vanished msgid must be for the old translation to be proposed, as difflib measures it."""
 
@@ -49,6 +50,7 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
     vanished = {key: entry for key, entry in kept.items() if key not in living}
     result = polib.POFile(wrapwidth=0)
     result.metadata, result.header, result.metadata_is_fuzzy = old.metadata, old.header, old.metadata_is_fuzzy
+    result.metadata.setdefault("Content-Type", _CONTENT_TYPE)  # without one, gettext programs guess
     if plural_forms:
         result.metadata.setdefault("Plural-Forms", plural_forms)
     new = proposed = 0
@@ -79,7 +81,7 @@ def begun(needed: str, language: str, plural_forms: str) -> str:
         "Project-Id-Version": wanted.metadata.get("Project-Id-Version", "PACKAGE"),
         "Language": language,
         "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Type": _CONTENT_TYPE,
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural_forms,
     }
