@@ -125,7 +125,8 @@ def test_a_catalog_without_a_header_gets_one(text: str) -> None:
 def test_msgcat_and_msgfmt_find_nothing_to_change_in_a_catalog_that_was_updated(tmp_path: Path) -> None:
     long = "A sentence that is longer than a line of eighty characters, which a program might like to break. " * 2
     old = f'# Opomba.\n{SL}\nmsgid "{long}"\nmsgstr "{long}"\n\nmsgid "Gone away"\nmsgstr "Šlo"\n'
-    new = f'{HEADER}\n#, python-brace-format\nmsgctxt "a"\nmsgid "{long}{{n}}\\n"\nmsgstr ""\n'
+    places = "".join(f" templates/a-letter-of-ours-{'x' * number}/letter.md.j2" for number in range(1, 30))
+    new = f'{HEADER}\n#:{places}\n#, python-brace-format\nmsgctxt "a"\nmsgid "{long}{{n}}\\n"\nmsgstr ""\n'
     path = tmp_path / "a.po"
     path.write_text(files.updated(old, new, new, None)[0], "utf-8")
     told = subprocess.run(["msgcat", "--no-wrap", str(path)], capture_output=True, check=True).stdout

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from goodterms.catalogs.files import canonical
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import read_text
 from goodterms.engine.comments import translator_comments
@@ -57,7 +58,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
             place = (_name(project, message.template), "")
             if place not in entries[key].occurrences:
                 entries[key].occurrences.append(place)
-    return str(template)
+    return canonical(template)
 
 
 def _entry(spec: LetterSpec, asked: Asked) -> polib.POEntry:

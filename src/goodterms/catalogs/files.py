@@ -6,6 +6,7 @@ The form is the one that ``msgcat --no-wrap`` leaves alone; so a change shows wo
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import polib
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _Key = tuple[str | None, str]
 _CONTENT_TYPE = "text/plain; charset=UTF-8"
+_REFERENCES = re.compile(r"^#: .+$", re.MULTILINE)
+_WIDTH = 79
 _LEAST_LIKENESS = 0.7
 """How alike a new and a vanished msgid must be for the old translation to be proposed, as difflib measures it."""
 
@@ -31,7 +34,17 @@ class Changes(NamedTuple):
 def canonical(catalog: polib.POFile) -> str:
     """The text of a catalog in its canonical form."""
     catalog.wrapwidth = 0
-    return str(catalog).removeprefix("#\n")
+    return _REFERENCES.sub(_wrapped, str(catalog).removeprefix("#\n"))
+
+
+def _wrapped(found: re.Match[str]) -> str:
+    """A line of references, broken where ``msgcat`` breaks it; it does so with ``--no-wrap`` too."""
+    lines = ["#:"]
+    for reference in found[0].split()[1:]:
+        if len(lines[-1]) > len("#:") and len(lines[-1]) + 1 + len(reference) > _WIDTH:
+            lines.append("#:")
+        lines[-1] += f" {reference}"
+    return "\n".join(lines)
 
 
 def updated(text: str, template: str, needed: str, plural_forms: str | None) -> tuple[str, Changes]:
