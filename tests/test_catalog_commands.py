@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goodterms.catalogs import files, todo
-from goodterms.cldr.languages import plural_header
+from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli import main
 from goodterms.content import BUILT_IN
 

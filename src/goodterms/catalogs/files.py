@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
+from goodterms import catalog
+from goodterms.catalog import plural_rule
+from goodterms.content import read_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -31,10 +35,10 @@ class Changes(NamedTuple):
     vanished: int
 
 
-def canonical(catalog: polib.POFile) -> str:
+def canonical(file: polib.POFile) -> str:
     """The text of a catalog in its canonical form."""
-    catalog.wrapwidth = 0
-    return _REFERENCES.sub(_wrapped, str(catalog).removeprefix("#\n"))
+    file.wrapwidth = 0
+    return _REFERENCES.sub(_wrapped, str(file).removeprefix("#\n"))
 
 
 def _wrapped(found: re.Match[str]) -> str:
@@ -66,12 +70,13 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
     result.metadata.setdefault("Content-Type", _CONTENT_TYPE)  # without one, gettext programs guess
     if plural_forms:
         result.metadata.setdefault("Plural-Forms", plural_forms)
+    forms = _forms(result)
     new = proposed = 0
     for entry in wanted:
         found = kept.get(key_of(entry))
         if found is None and key_of(entry) not in needs:
             continue
-        fresh = _fresh(entry, _forms(result))
+        fresh = _fresh(entry, forms)
         result.append(fresh)
         if found is not None:
             _take(fresh, found, fuzzy=found.fuzzy)
@@ -79,10 +84,11 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
             _propose(fresh, like)
             proposed += 1
         new += found is None or bool(found.obsolete)
+    fallen = sum(not entry.obsolete for entry in vanished.values())
     for entry in vanished.values():
         if any(strings_of(entry)):
-            result.append(_obsolete(entry))
-    fallen = sum(not entry.obsolete for entry in old if key_of(entry) in vanished)
+            entry.obsolete, entry.occurrences, entry.comment = True, [], ""
+            result.append(entry)
     return canonical(result), Changes(new, proposed, fallen)
 
 
@@ -90,22 +96,18 @@ def begun(needed: str, language: str, plural_forms: str) -> str:
     """The text of a new catalog for a language: the messages of a template, none translated."""
     wanted = polib.pofile(needed, wrapwidth=0)
     result = polib.POFile(wrapwidth=0)
-    result.metadata = {
-        "Project-Id-Version": wanted.metadata.get("Project-Id-Version", "PACKAGE"),
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": _CONTENT_TYPE,
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms,
-    }
+    result.metadata = {**wanted.metadata, "Language": language, "Plural-Forms": plural_forms}
+    result.metadata.pop("X-Source-Language", None)  # the template's alone
+    forms = _forms(result)
     for entry in wanted:
-        result.append(_fresh(entry, _forms(result)))
+        result.append(_fresh(entry, forms))
     return canonical(result)
 
 
 def read(path: Path) -> str:
-    """The text of a catalog that the strict reader has found whole."""
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    """The text of a catalog, with the line ends of Unix; raises :class:`BrokenContent` as the strict reader does."""
+    catalog.read(path)
+    return read_text(path).replace("\r\n", "\n")
 
 
 def key_of(entry: polib.POEntry) -> _Key:
@@ -113,9 +115,9 @@ def key_of(entry: polib.POEntry) -> _Key:
     return entry.msgctxt, entry.msgid
 
 
-def _forms(catalog: polib.POFile) -> int:
-    header = catalog.metadata.get("Plural-Forms", "nplurals=2;")
-    return int("".join(filter(str.isdigit, header.partition(";")[0])) or 2)
+def _forms(file: polib.POFile) -> int:
+    header = file.metadata.get("Plural-Forms")
+    return plural_rule(header).count if header else 2
 
 
 def _fresh(entry: polib.POEntry, forms: int) -> polib.POEntry:
@@ -129,24 +131,6 @@ def _fresh(entry: polib.POEntry, forms: int) -> polib.POEntry:
         flags=[flag for flag in entry.flags if flag != "fuzzy"],
         occurrences=entry.occurrences,
     )
-
-
-def _obsolete(entry: polib.POEntry) -> polib.POEntry:
-    """A message that vanished, as it is kept: no template speaks of it any more."""
-    obsolete = polib.POEntry(
-        obsolete=True,
-        msgctxt=entry.msgctxt,
-        msgid=entry.msgid,
-        msgid_plural=entry.msgid_plural,
-        msgstr=entry.msgstr,
-        msgstr_plural=entry.msgstr_plural,
-        tcomment=entry.tcomment,
-        flags=entry.flags,
-    )
-    obsolete.previous_msgctxt = entry.previous_msgctxt
-    obsolete.previous_msgid = entry.previous_msgid
-    obsolete.previous_msgid_plural = entry.previous_msgid_plural
-    return obsolete
 
 
 def strings_of(entry: polib.POEntry) -> list[str]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 from babel.core import get_global
-from babel.messages.plurals import get_plural
-from babel.plural import to_gettext
 
 from goodterms.cldr.numbers import zero_of
 
@@ -29,7 +26,7 @@ class Facts(NamedTuple):
 @lru_cache(maxsize=64)
 def facts(tag: str) -> Facts | None:
     """What CLDR knows of a language; None for one that it does not know."""
-    data = _data(tag)
+    data = babel_data(tag)
     if data is None:
         return None
     likely = get_global("likely_subtags").get(data.language, "").split("_")
@@ -42,7 +39,7 @@ def facts(tag: str) -> Facts | None:
 @lru_cache(maxsize=64)
 def plural_categories(tag: str, most: int) -> tuple[str, ...] | None:
     """The plural category (UTS #35, part 3) of each number from 0 to ``most``; None for an unknown language."""
-    data = _data(tag)
+    data = babel_data(tag)
     return None if data is None else tuple(data.plural_form(number) for number in range(most + 1))
 
 
@@ -56,24 +53,8 @@ def catalog_name(tag: str) -> str | None:
         return None
 
 
-def plural_header(tag: str) -> str | None:
-    """The Plural-Forms header of a language; None for one that CLDR does not know.
-
-    It is the one that gettext catalogs commonly have, where that agrees with CLDR about each number below 1000, up
-    to the order of the forms; else it is made of CLDR's rule.
-    """
-    data = _data(tag)
-    if data is None:
-        return None
-    count, expression = get_plural(data)[:2]
-    chosen = gettext.c2py(expression)
-    pairs = {(chosen(number), data.plural_form(number)) for number in range(1000)}
-    if len(pairs) == len({form for form, _ in pairs}) == len({category for _, category in pairs}):
-        return f"nplurals={count}; plural={expression};"
-    return to_gettext(data.plural_form)
-
-
-def _data(tag: str) -> babel.Locale | None:
+def babel_data(tag: str) -> babel.Locale | None:
+    """Babel's data of a language: of the tag whole where CLDR has it, else of its language alone; or None."""
     tag = tag.replace("-", "_")
     for candidate in (tag.partition("@")[0], tag.partition("_")[0]):
         try:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from goodterms import catalog as catalogs
 from goodterms.catalogs import files, todo
 from goodterms.catalogs.extract import extract
 from goodterms.check import runner
 from goodterms.cldr import locales
-from goodterms.cldr.languages import catalog_name, plural_header
+from goodterms.cldr.languages import catalog_name
+from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli import output
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
@@ -49,15 +49,11 @@ def update(overlays: tuple[Path, ...]) -> None:
     """
     project = project_over(overlays)
     folder = _own_folder(project)
-    everything, own = extract(project), extract(project, folder)
-    made = []  # all are read before one is written: a catalog with a flaw is refused, and nothing is changed
-    for name in project.content.catalogs():
-        path = catalog_file(folder, name)
-        if path.is_file():
-            catalogs.read(path)
-            needed = own if _is_below(project, name) else everything
-            made.append((path, *files.updated(files.read(path), everything, needed, plural_header(name))))
-    _write(_template_path(folder), own)
+    templates = _templates(project, folder)
+    # All are read before one is written: a catalog with a flaw is refused, and nothing is changed.
+    paths = {name: catalog_file(folder, name) for name in project.content.catalogs()}
+    made = [(path, *_updated(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
+    _write(_template_path(folder), templates.own)
     for path, text, changes in made:
         if _write(path, text):
             tell(f"  {changes.new} new ({changes.proposed} proposed), {changes.vanished} vanished")
@@ -130,8 +126,7 @@ def list_todo(language: str, letter: str | None, target: str | None, force: bool
     if target is None:
         click.echo(text, nl=False)
     else:
-        name = f"{DOMAIN}.{locale.catalog}.po"
-        path = output.write(target, Document(name, "text/x-gettext-translation", text.encode()), force)
+        path = output.write(target, _document(f"{DOMAIN}.{locale.catalog}.po", text), force)
         tell(f"Written: {near(path)}")
     tell(f"  messages to translate: {count}")
 
@@ -172,10 +167,24 @@ def _up_to_date(project: Project, folder: Path, name: str) -> str:
         raise InvalidRequest(
             [Fault("LANG", f"there is no {near(path)}", f"begin it with: goodterms catalog add {name}")]
         )
-    catalogs.read(path)
+    return _updated(project, path, name, _templates(project, folder))[0]
+
+
+class _Templates(NamedTuple):
+    """The catalog template of all letters, and that of the templates in the folder that is worked on."""
+
+    everything: str
+    own: str
+
+
+def _templates(project: Project, folder: Path) -> _Templates:
     everything = extract(project)
-    needed = extract(project, folder) if _is_below(project, name) else everything
-    return files.updated(files.read(path), everything, needed, plural_header(name))[0]
+    return _Templates(everything, extract(project, folder) if len(project.content.layers) > 1 else everything)
+
+
+def _updated(project: Project, path: Path, name: str, templates: _Templates) -> tuple[str, files.Changes]:
+    needed = templates.own if _is_below(project, name) else templates.everything
+    return files.updated(files.read(path), templates.everything, needed, plural_header(name))
 
 
 def _row(project: Project, name: str) -> dict[str, object]:
@@ -217,6 +226,10 @@ def _write(path: Path, text: str) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}") from None
-    output.write(str(path), Document(path.name, "text/x-gettext-translation", text.encode()), force=True)
+    output.write(str(path), _document(path.name, text), force=True)
     tell(f"Written: {near(path)}")
     return True
+
+
+def _document(name: str, text: str) -> Document:
+    return Document(name, "text/x-gettext-translation", text.encode())
