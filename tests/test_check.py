@@ -9,7 +9,9 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polib
 import pytest
+from babel.messages import frontend
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +141,18 @@ def test_silencing_comments_survive_gettext_s_programs(folder: Path) -> None:
     assert "placeholder-mismatch" not in rules_found("c.po")
 
 
+def test_silencing_comments_survive_babel_and_polib(folder: Path) -> None:
+    (folder / "a.po").write_text(
+        WRONG.replace("#, python", "# check: ignore placeholder-mismatch — because\n#, python"), "utf-8"
+    )
+    (folder / "a.pot").write_text(HEADER + 'msgid "Dear {name},"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n', "utf-8")
+    polib.pofile("a.po").save("saved.po")
+    assert "placeholder-mismatch" not in rules_found("saved.po")
+    frontend.CommandLineInterface().run(["pybabel", "update", "-l", "sl", "-i", "a.pot", "-o", "a.po"])
+    assert 'msgid "b"' in (folder / "a.po").read_text("utf-8")
+    assert "placeholder-mismatch" not in rules_found("a.po")
+
+
 def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     (folder / "a.po").write_text(WRONG, "utf-8")
     assert run("a.po", "--baseline", "known.json").exit_code == 2
@@ -152,6 +166,69 @@ def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     assert rules_found("a.po", "--baseline", "known.json") == ["placeholder-mismatch"]
     (folder / "known.json").write_text("{}")
     assert run("a.po", "--baseline", "known.json").exit_code == 2
+
+
+def git(*arguments: str) -> None:
+    identity = ("-c", "user.name=Ana Novak", "-c", "user.email=ana@example.com")
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> None:
+    (folder / "po").mkdir()
+    (folder / "po" / "sl.po").write_text(WRONG, "utf-8")
+    assert run("po", "--since", "HEAD").exit_code == 2  # no repository yet
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    assert rules_found("po", "--since", "HEAD") == []
+    git("mv", "po/sl.po", "po/sl_SI.po")
+    (folder / "po" / "sl_SI.po").write_text(
+        WRONG.replace("#, python", "# moved\n\n#, python")
+        + '\n#, python-brace-format\nmsgid "Hi {name}"\nmsgstr "Živjo"\n',
+        "utf-8",
+    )
+    (folder / "po" / "ur.po").write_text(WRONG.replace("sl", "ur"), "utf-8")
+    new = [
+        (row["msgid"], row["language"]) for row in json.loads(run("po", "--since", "HEAD", "--format", "json").stdout)
+    ]
+    assert ("Hi {name}", "sl_SI") in new
+    assert ("Dear {name},", "ur") in new
+    assert run("po", "--since", "v9").exit_code == 2
+    assert "git knows no revision 'v9'" in run("po", "--since", "v9").stderr
+
+
+def test_since_looks_at_letters_too(company: Company) -> None:
+    company.note("{% trans %}Hello{% endtrans %}")
+    company.catalog('\nmsgid "Hello"\nmsgstr "Pozdravljeni"\n')
+    at = ("-C", str(company.root))
+    git(*at, "init", "-q")
+    git(*at, "add", ".")
+    git(*at, "commit", "-qm", "first")
+    company.note("{% trans %}Hello{% endtrans %} {% trans %}Thank you{% endtrans %}")
+    content = ("--content", str(company.root), "--select", "letter-incomplete", "--format", "json")
+    assert {row["language"] for row in json.loads(run(*content).stdout)} == {"en", "ne", "sl", "te", "ur"}
+    assert {row["language"] for row in json.loads(run(*content, "--since", "HEAD").stdout)} == {"sl"}
+
+
+def test_a_letter_may_ignore_a_rule_and_ask_to_be_whole(company: Company, folder: Path) -> None:
+    company.note("{% trans %}Hello{% endtrans %} {% trans %}Thank you.{% endtrans %}")
+    company.catalog('\n#: templates/note/letter.md.j2\nmsgid "Thank you."\nmsgstr "Hvala"\n')
+    selected = ("--select", "end-punctuation", "--select", "letter-incomplete")
+    content = ("--content", str(company.root), "--format", "json", *selected)
+
+    def found(settings_text: str) -> list[tuple[str, str]]:
+        (folder / "goodterms.toml").write_text(settings_text, "utf-8")
+        rows = json.loads(run(*content).stdout)
+        return [(row["rule"], row["level"]) for row in rows if row["language"] == "sl"]
+
+    assert found("") == [("end-punctuation", "warning"), ("letter-incomplete", "note")]
+    assert found('[check.letter.note]\nignore = ["end-punctuation", "letter-incomplete"]\n') == []
+    assert found('[check.letter.note]\ncomplete-in = ["sl"]\n')[1] == ("letter-incomplete", "error")
+    (folder / "goodterms.toml").write_text('[check.letter.nota]\ncomplete-in = ["si"]\n', "utf-8")
+    refused = run(*content)
+    assert refused.exit_code == 2
+    assert "'nota' is no letter" in refused.stderr
+    assert "complete-in names 'si'" in refused.stderr
 
 
 def test_a_letter_that_cannot_be_sent_is_named(company: Company) -> None:

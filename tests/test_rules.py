@@ -1,41 +1,93 @@
-"""Every rule against two catalogs: a bad one and a good one, each of which says in its first lines what is expected."""
+"""Every rule against a bad catalog and a good one, each of which says in its first lines what is expected.
+
+A rule of letters sees its fixture laid over the built-in letters and one letter of its own; a rule over several
+catalogs has a folder of them.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from goodterms import po
 from goodterms.check import runner
+from goodterms.check.letters import Thresholds, check_letters
 from goodterms.check.registry import RULES
-from goodterms.content import Content
+from goodterms.content import Content, catalog_file, catalog_template
+from goodterms.project import Project
+
+if TYPE_CHECKING:
+    from goodterms.findings import Finding
 
 FIXTURES = Path(__file__).with_name("rules")
-BAD = sorted((FIXTURES / "bad").glob("*.po"))
-GOOD = sorted((FIXTURES / "good").glob("*.po"))
+BAD = sorted((FIXTURES / "bad").iterdir())
+GOOD = sorted((FIXTURES / "good").iterdir())
+LETTER = """
+title = "Note"
+[steps.body]
+[fields.count]
+type = "count"
+sample = 3
+"""
+BODY = "{% block body %}{% trans %}Hello{% endtrans %}\n\n{% trans count=count %}{{ count }} shipment{% pluralize %}"
+BODY += "{{ count }} shipments{% endtrans %}{% endblock %}"
+
+Found = list[tuple[str, str]]
 
 
-def found_in(path: Path, *rules: str) -> list[tuple[str, str]]:
-    """The place and the message of each finding of these rules."""
-    catalog = runner.load(path, Content(), "en")
-    findings = runner.check(catalog, runner.Choice(select=frozenset(rules)))
-    return [(f"{finding.line}:{finding.column}", finding.message) for finding in findings]
+def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
+    """The place and the message of each finding of a rule, by the file in which it was expected."""
+    choice = runner.Choice(select=frozenset([rule]))
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    if RULES[rule].scope == "letters":
+        findings = in_letters(rule, path, tmp_path)
+    else:
+        catalogs = [runner.load(file, Content(), "en") for file in files]
+        findings = [finding for catalog in catalogs for finding in runner.check(catalog, choice)]
+        findings += runner.check_across(catalogs, choice)
+    found: dict[Path, Found] = {file: [] for file in files}
+    for finding in findings:
+        found[Path(finding.path)].append((f"{finding.line}:{finding.column}", finding.message))
+    return found
 
 
-def expected_of(path: Path) -> list[tuple[str, str]]:
+def in_letters(rule: str, path: Path, overlay: Path) -> list[Finding]:
+    """What a rule of letters finds, told as if it were in the fixture itself."""
+    file = po.read(path.read_bytes())
+    language = file.header.get("Language", "")
+    target = catalog_template(overlay) if path.suffix == ".pot" else catalog_file(overlay, language)
+    target.parent.mkdir(parents=True)
+    shutil.copyfile(path, target)
+    if path.suffix == ".pot":
+        letter = overlay / "templates" / "note"
+        letter.mkdir(parents=True)
+        (letter / "letter.toml").write_text(LETTER, "utf-8")
+        (letter / "letter.md.j2").write_text(BODY, "utf-8")
+    least = re.search(r"^# min: (\d+)$", "\n".join(file.lines), re.MULTILINE)
+    thresholds = Thresholds({language: float(least[1])} if least else {}, {})
+    findings = check_letters(Project(Content([overlay])), thresholds)
+    return [one._replace(path=str(path)) for _, one in findings if one.rule == rule and one.path == str(target)]
+
+
+def expected_of(path: Path) -> Found:
     lines = re.findall(r"^# expect: (.*)$", path.read_text("utf-8"), re.MULTILINE)
     assert lines, f"{path} does not say what is expected of it"
     return [] if lines == ["nothing"] else [tuple(line.split(" ", 1)) for line in lines]
 
 
 @pytest.mark.parametrize("path", BAD + GOOD, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path) -> None:
-    found, expected = found_in(path, path.stem), expected_of(path)
-    assert (path.parent.name == "good") == (expected == [])
-    assert sorted(place for place, _ in found) == sorted(place for place, _ in expected), found
-    for place, words in expected:
-        assert any(place == at and words in message for at, message in found), f"{place} {words}: {found}"
+def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path, tmp_path: Path) -> None:
+    found_in = found_by(path.stem, path, tmp_path)
+    assert (path.parent.name == "good") == (not any(found_in.values()))
+    for file, found in found_in.items():
+        expected = expected_of(file)
+        assert sorted(place for place, _ in found) == sorted(place for place, _ in expected), found
+        for place, words in expected:
+            assert any(place == at and words in message for at, message in found), f"{place} {words}: {found}"
 
 
 def test_every_rule_has_both_fixtures_and_every_fixture_a_rule() -> None:
@@ -44,7 +96,7 @@ def test_every_rule_has_both_fixtures_and_every_fixture_a_rule() -> None:
 
 def test_no_rule_finds_an_error_in_another_rule_s_good_catalog() -> None:
     """What is good for one rule is no false alarm of another, the catalogs that are about gaps aside."""
-    for path in GOOD:
+    for path in runner.catalogs_in([FIXTURES / "good"]):
         catalog = runner.load(path, Content(), "en")
         errors = [finding for finding in runner.check(catalog, runner.Choice()) if finding.level == "error"]
         assert [

@@ -37,8 +37,8 @@ class Located(NamedTuple):
 class Content:
     """The layers of one project, searched from the top down."""
 
-    def __init__(self, overlays: Sequence[Path] = ()) -> None:
-        """Lay ``overlays`` over the built-in content, the first one topmost.
+    def __init__(self, overlays: Sequence[Path] = (), base: Path = BUILT_IN) -> None:
+        """Lay ``overlays`` over the built-in content (or what stands in for it, ``base``), the first one topmost.
 
         Raises :class:`InvalidRequest` for an overlay that holds neither ``templates/`` nor ``locales/``.
         """
@@ -49,7 +49,7 @@ class Content:
         ]
         if faults:
             raise InvalidRequest(faults)
-        self.layers = (*overlays, BUILT_IN)
+        self.layers = (*overlays, base)
 
     def template(self, name: str) -> Located | None:
         """The file of a template, looked for from the top; ``name@2`` is looked for from layer 2 down.
@@ -100,12 +100,17 @@ class Content:
 
     def template_source(self) -> Path:
         """The built-in catalog template (.pot), whose header names the source language."""
-        return BUILT_IN / "locales" / f"{DOMAIN}.pot"
+        return catalog_template(self.layers[-1])
 
 
 def catalog_file(layer: Path, catalog: str) -> Path:
     """Where a layer has, or would have, the catalog of a language."""
     return layer / "locales" / catalog / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def catalog_template(layer: Path) -> Path:
+    """Where a layer has, or would have, its catalog template (.pot)."""
+    return layer / "locales" / f"{DOMAIN}.pot"
 
 
 def read_text(path: Path) -> str:

@@ -10,15 +10,20 @@ from goodterms import catalog, languages, letters, prose
 from goodterms.blocks import Heading, Paragraph, Section
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
+from goodterms.content import catalog_template
 from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from goodterms.blocks import Block
     from goodterms.catalog import Catalog
     from goodterms.content import Content
     from goodterms.engine.compiled import CompiledLetter, Marked
+    from goodterms.engine.folding import Asked
     from goodterms.errors import MissingMessage
     from goodterms.model import LanguageSettings, LetterSpec, Locale
     from goodterms.translations import Missing
@@ -108,11 +113,14 @@ class Project:
             language = self._language(locale, missing)
             return self._broken(language.engine.letter(spec), language.translations)
 
+    def asked(self, spec: LetterSpec, locale: Locale) -> list[Asked]:
+        """The messages that a letter can print, each once, in the order of the letter."""
+        with self._lock:
+            return self._language(locale, "mark").engine.letter(spec).asked
+
     def messages(self, spec: LetterSpec, locale: Locale) -> list[tuple[str | None, str]]:
         """The messages that a letter can print, by msgctxt and msgid, each once, in the order of the letter."""
-        with self._lock:
-            asked = self._language(locale, "mark").engine.letter(spec).asked
-            return [(one.message.msgctxt, one.message.msgid) for one in asked]
+        return [(one.message.msgctxt, one.message.msgid) for one in self.asked(spec, locale)]
 
     def is_complete(self, locale: Locale) -> bool:
         """Whether every letter is wholly translated into a locale, and nothing in its catalogs is broken."""
@@ -165,6 +173,13 @@ class Project:
         if name not in self._catalogs:
             self._catalogs[name] = [catalog.read(path) for path in self.content.catalog_paths(name)]
         return self._catalogs[name]
+
+    def catalog_templates(self) -> Iterator[tuple[Path, Catalog]]:
+        """The catalog templates (.pot) of the layers that have one, each with its layer, from the topmost down."""
+        for layer in self.content.layers:
+            path = catalog_template(layer)
+            if path.is_file():
+                yield layer, catalog.read(path)
 
     def source_plural_forms(self) -> str:
         """The Plural-Forms header of the source language, by which msgid and msgid_plural are chosen."""

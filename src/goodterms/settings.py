@@ -13,17 +13,26 @@ if TYPE_CHECKING:
 
 FILE_NAME = "goodterms.toml"
 _TABLES = ("sender", "check")
-_CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language")
+_CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
 class CheckSettings(NamedTuple):
-    """The table ``check``: rules to select and to ignore, everywhere and by language; what fails; thresholds."""
+    """The table ``check``: rules to select and to ignore, everywhere or in part; what fails; thresholds.
+
+    ``complete_in`` holds, by letter, the languages in which it must be whole.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ignore_in: Mapping[str, frozenset[str]] = MappingProxyType({})
+    ignore_for: Mapping[str, frozenset[str]] = MappingProxyType({})
     fail_on: str = ""
     least: Mapping[str, float] = MappingProxyType({})
+    complete_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def rules(self) -> set[str]:
+        """Every rule that is named in the table."""
+        return {*self.select, *self.ignore}.union(*self.ignore_in.values(), *self.ignore_for.values())
 
 
 def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[str, object]:
@@ -58,10 +67,18 @@ def check_settings(path: Path) -> CheckSettings:
     for language, own in check.tables("language"):
         own.refuse_unknown(["ignore"])
         by_language[language] = frozenset(own.texts("ignore"))
+    by_letter: dict[str, frozenset[str]] = {}
+    complete_in: dict[str, tuple[str, ...]] = {}
+    for letter, own in check.tables("letter"):
+        own.refuse_unknown(["ignore", "complete-in"])
+        by_letter[letter] = frozenset(own.texts("ignore"))
+        complete_in[letter] = own.texts("complete-in")
     return CheckSettings(
         select=check.texts("select"),
         ignore=check.texts("ignore"),
         ignore_in=by_language,
+        ignore_for=by_letter,
         fail_on=check.text("fail-on"),
         least={language: least.number(language, 100) for language in least.raw()},
+        complete_in=complete_in,
     )

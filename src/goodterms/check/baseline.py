@@ -11,27 +11,29 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from goodterms.findings import Finding
 
 
-def new_ones(findings: Sequence[Finding], baseline: str) -> list[Finding]:
-    """The findings that a baseline does not hold; one that it holds once may be found once.
-
-    Raises :class:`ValueError` when ``baseline`` is not the text of one.
-    """
-    rows = json.loads(baseline)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and "fingerprint" in row for row in rows):
-        raise ValueError("is no array of findings")
-    known = Counter(row["fingerprint"] for row in rows)
+def new_ones(findings: Sequence[Finding], known: Iterable[str]) -> list[Finding]:
+    """The findings whose fingerprints are not ``known``; one that is known once may be found once."""
+    left = Counter(known)
     new = []
     for finding in findings:
-        if known[finding.fingerprint] > 0:
-            known[finding.fingerprint] -= 1
+        if left[finding.fingerprint] > 0:
+            left[finding.fingerprint] -= 1
         else:
             new.append(finding)
     return new
+
+
+def read(text: str) -> list[str]:
+    """The fingerprints that a baseline holds; raises :class:`ValueError` when ``text`` is not that of one."""
+    rows = json.loads(text)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and "fingerprint" in row for row in rows):
+        raise ValueError("is no array of findings")
+    return [row["fingerprint"] for row in rows]
 
 
 def written(findings: Sequence[Finding]) -> str:

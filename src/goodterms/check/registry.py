@@ -5,16 +5,16 @@ A rule's docstring is its manual: the first line says what it finds, then ``Bad:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from goodterms.check.subjects import Hit
     from goodterms.findings import Level
 
-Scope = Literal["text", "entry", "catalog"]
-"""What a rule is called with: each translated text, each message (with its catalog), or each catalog."""
+Scope = Literal["text", "entry", "catalog", "catalogs", "letters"]
+"""What a rule is called with: each translated text, each message (with its catalog), each catalog, all catalogs of a
+project together, or the letters of a project in each language."""
 
 
 class Rule(NamedTuple):
@@ -25,17 +25,17 @@ class Rule(NamedTuple):
     scope: Scope
     summary: str
     explanation: str
-    find: Callable[..., Iterator[Hit]]
+    find: Callable[..., Iterator[Any]]
 
 
 RULES: dict[str, Rule] = {}
 """Every rule by its name, in the order in which they are written."""
 
 
-def rule(level: Level, scope: Scope) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
+def rule(level: Level, scope: Scope) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
     """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``."""
 
-    def register(find: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
+    def register(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = find.__name__.replace("_", "-")
         explanation = _unindented(find.__doc__ or "")
         if name in RULES:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import languages, po
 from goodterms.catalog import PluralRule, plural_rule
-from goodterms.check import facts, invisible, placeholders, plurals, punctuation, script, shape, silencing, structure
+from goodterms.check import (
+    across,
+    facts,
+    invisible,
+    letters,
+    placeholders,
+    plurals,
+    punctuation,
+    rendering,
+    script,
+    shape,
+    silencing,
+    structure,
+)
 from goodterms.check.registry import RULES
 from goodterms.check.subjects import Catalog, Hit, Text
 from goodterms.cldr.languages import catalog_name
@@ -16,28 +30,33 @@ from goodterms.findings import Finding
 from goodterms.model import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.check.registry import Rule
     from goodterms.content import Content
 
-MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible)
+MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible, across, letters, rendering)
 """Where the rules are written; to import them is to register them."""
 _MOST_BYTES = 50_000_000
 
 
 class Choice(NamedTuple):
-    """Which rules run: all or those selected, less those ignored, everywhere or in one language."""
+    """Which rules run: all or those selected, less those ignored everywhere, in one language, or in one letter."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
-    ignore_in: dict[str, frozenset[str]] = {}  # noqa: RUF012 — never changed
+    ignore_in: Mapping[str, frozenset[str]] = MappingProxyType({})
+    ignore_for: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     def runs(self, rule: str, language: str) -> bool:
         """Whether a rule runs over a language's catalogs."""
         chosen = not self.select or rule in self.select
         return chosen and rule not in self.ignore and rule not in self.ignore_in.get(language, frozenset())
+
+    def counts(self, rule: str, letters: Collection[str]) -> bool:
+        """Whether what a rule finds counts in a message of these letters: unless each of them ignores it."""
+        return not (letters and all(rule in self.ignore_for.get(letter, ()) for letter in letters))
 
 
 def catalogs_in(paths: Sequence[Path]) -> list[Path]:
@@ -78,9 +97,18 @@ def check(catalog: Catalog, choice: Choice) -> list[Finding]:
         for text in _texts(catalog, entry):
             for rule in by_scope["text"]:
                 found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
+    if choice.ignore_for:
+        found = [(entry, one) for entry, one in found if not entry or choice.counts(one.rule, _letters_of(entry))]
     findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
     kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
     return sorted(kept, key=lambda finding: (finding.line, finding.column))
+
+
+def check_across(catalogs: Sequence[Catalog], choice: Choice) -> list[Finding]:
+    """What the rules over all catalogs of a project find."""
+    running = [rule for rule in RULES.values() if rule.scope == "catalogs"]
+    found = [(rule, *each) for rule in running for each in rule.find(catalogs)]
+    return [_placed(catalog, rule, hit) for rule, catalog, hit in found if choice.runs(rule.name, catalog.language)]
 
 
 def _texts(catalog: Catalog, entry: po.Entry) -> Iterator[Text]:
@@ -92,6 +120,12 @@ def _texts(catalog: Catalog, entry: po.Entry) -> Iterator[Text]:
             is_plural = entry.msgid_plural is not None
             keyword = f"msgstr[{form}]" if is_plural else "msgstr"
             yield Text(catalog, entry, keyword, form if is_plural else None, string)
+
+
+def _letters_of(entry: po.Entry) -> set[str]:
+    """The letters that ask for a message, by the templates in its references."""
+    paths = (reference.split("/") for reference in entry.references)
+    return {parts[1] for parts in paths if len(parts) > 2 and parts[0] == "templates"}
 
 
 def _placed(catalog: Catalog, rule: Rule, hit: Hit, entry: po.Entry | None = None, text: Text | None = None) -> Finding:

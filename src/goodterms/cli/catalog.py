@@ -17,7 +17,7 @@ from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli import output
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
-from goodterms.content import BUILT_IN, DOMAIN, IS_CHECKOUT, catalog_file
+from goodterms.content import BUILT_IN, DOMAIN, IS_CHECKOUT, catalog_file, catalog_template
 from goodterms.errors import Fault, InvalidRequest, OutputRefused
 from goodterms.model import Document
 
@@ -36,7 +36,7 @@ def extract_template(overlays: tuple[Path, ...]) -> None:
     """Write the catalog template (.pot) anew from the letters."""
     project = project_over(overlays)
     folder = _own_folder(project)
-    _write(_template_path(folder), extract(project, folder))
+    _write(catalog_template(folder), extract(project, folder))
 
 
 @catalog.command()
@@ -53,7 +53,7 @@ def update(overlays: tuple[Path, ...]) -> None:
     # All are read before one is written: a catalog with a flaw is refused, and nothing is changed.
     paths = {name: catalog_file(folder, name) for name in project.content.catalogs()}
     made = [(path, *_updated(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
-    _write(_template_path(folder), templates.own)
+    _write(catalog_template(folder), templates.own)
     for path, text, changes in made:
         if _write(path, text):
             tell(f"  {changes.new} new ({changes.proposed} proposed), {changes.vanished} vanished")
@@ -211,10 +211,6 @@ def _own_folder(project: Project) -> Path:
 def _is_below(project: Project, name: str) -> bool:
     """Whether a language has a catalog under the topmost layer, which stands in for what the topmost does not say."""
     return any(catalog_file(layer, name).is_file() for layer in project.content.layers[1:])
-
-
-def _template_path(folder: Path) -> Path:
-    return folder / "locales" / f"{DOMAIN}.pot"
 
 
 def _write(path: Path, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -12,13 +13,14 @@ from click.shell_completion import CompletionItem
 
 from goodterms import __version__, settings
 from goodterms.check import baseline as baselines
-from goodterms.check import letters, runner, silencing
+from goodterms.check import runner, silencing, whole
+from goodterms.check.letters import Thresholds
 from goodterms.check.registry import RULES
 from goodterms.cli import output
 from goodterms.cli.options import content_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.content import read_text
-from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
+from goodterms.errors import BrokenContent, Fault, GoodtermsError, InvalidRequest, suggestion
 from goodterms.findings import Level, at_least
 from goodterms.model import Document
 from goodterms.reports import REPORTS
@@ -31,10 +33,6 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 _WITHOUT_A_FUNCTION = {
-    letters.INCOMPLETE: "A letter cannot be written in a language, because messages are missing.",
-    letters.BROKEN: "A letter cannot be written in a language, because a placeholder is wrong.",
-    letters.UNUSED: "A catalog has a message that no letter asks for.",
-    letters.BELOW: "Less of a language is translated than --min asks for.",
     silencing.UNUSED: "A comment silences a rule that finds nothing there.",
     silencing.WITHOUT_REASON: "A comment silences an error without saying why.",
 }
@@ -70,6 +68,7 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Leave out the findings that this file holds."
 )
 @click.option("--update-baseline", is_flag=True, help="Write the findings to the baseline, and fail for none.")
+@click.option("--since", metavar="REV", help="Leave out what was found at this revision of git already.")
 @click.option("--list", "list_rules", is_flag=True, help="List the rules.")
 @click.option(
     "--explain", metavar="RULE", shell_complete=complete_rule, help="Explain a rule, with a bad and a good example."
@@ -84,6 +83,7 @@ def check(
     least: tuple[str, ...],
     baseline: Path | None,
     update_baseline: bool,
+    since: str | None,
     list_rules: bool,
     explain: str | None,
     overlays: tuple[Path, ...],
@@ -101,26 +101,31 @@ def check(
     project = project_over(overlays)
     own = settings.check_settings(Path(settings.FILE_NAME))
     threshold = fail_on or _level(own.fail_on)
-    chosen = runner.Choice(
-        frozenset(_known(select or own.select)), frozenset(_known([*ignore, *own.ignore])), dict(own.ignore_in)
+    _known([*select, *ignore, *sorted(own.rules())])
+    _refuse_unknown_letters(project, own)
+    choice = runner.Choice(
+        frozenset(select or own.select), frozenset({*ignore, *own.ignore}), own.ignore_in, own.ignore_for
     )
-    catalogs = _catalogs(project, paths)
-    findings = _findings(project, catalogs, chosen)
-    if not paths and not any(finding.rule == "syntax" and finding.level == "error" for finding in findings):
-        mine = letters.check_letters(project, {**own.least, **_thresholds(least)})
-        findings += [finding for finding in mine if chosen.runs(finding.rule, finding.language)]
+    thresholds = Thresholds({**own.least, **_thresholds(least)}, own.complete_in)
+    checked = whole.Checked(project, _catalogs(project, paths), with_letters=not paths)
+    findings = _found(checked, choice, thresholds)
     if update_baseline:
         _update(baseline, findings)
         return
     if baseline is not None:
-        findings = _new_ones(findings, baseline)
-    checked = [str(path) for path in catalogs]
-    context = Context(RULES, lru_cache(maxsize=8)(_lines_of), __version__, checked)
+        findings = baselines.new_ones(findings, _known_by(baseline))
+    if since is not None:
+        findings = baselines.new_ones(findings, _found_at(since, checked, choice, thresholds))
+    _report(findings, checked, report)
+    if any(at_least(finding.level, threshold) for finding in findings):
+        click.get_current_context().exit(1)
+
+
+def _report(findings: Sequence[Finding], checked: whole.Checked, report: str | None) -> None:
+    context = Context(RULES, lru_cache(maxsize=8)(_lines_of), __version__, [str(path) for path in checked.paths])
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
     if written := REPORTS[name](findings, context):
         click.echo(written)
-    if any(at_least(finding.level, threshold) for finding in findings):
-        click.get_current_context().exit(1)
 
 
 def _catalogs(project: Project, paths: Sequence[Path]) -> list[Path]:
@@ -134,13 +139,21 @@ def _catalogs(project: Project, paths: Sequence[Path]) -> list[Path]:
     return catalogs
 
 
-def _findings(project: Project, catalogs: Sequence[Path], chosen: runner.Choice) -> list[Finding]:
-    source = project.source_locale.catalog
+def _found(checked: whole.Checked, choice: runner.Choice, thresholds: Thresholds) -> list[Finding]:
     try:
-        loaded = [runner.load(path, project.content, source) for path in catalogs]
+        return whole.findings_in(checked, choice, thresholds)
     except BrokenContent as error:
         raise InvalidRequest([Fault(str(error.path), error.problem)]) from None
-    return [finding for catalog in loaded for finding in runner.check(catalog, chosen)]
+
+
+def _found_at(revision: str, checked: whole.Checked, choice: runner.Choice, thresholds: Thresholds) -> Iterable[str]:
+    """The fingerprints of what the same check finds in the files as they were at a revision."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = whole.at_revision(checked, revision, Path(folder).resolve())
+        try:
+            return [finding.fingerprint for finding in whole.findings_in(before, choice, thresholds)]
+        except GoodtermsError:
+            return []  # what could not be checked then has no known findings
 
 
 def _update(baseline: Path | None, findings: Sequence[Finding]) -> None:
@@ -150,9 +163,9 @@ def _update(baseline: Path | None, findings: Sequence[Finding]) -> None:
     tell(f"Written: {output.write(str(baseline), document, force=True)}")
 
 
-def _new_ones(findings: Sequence[Finding], baseline: Path) -> list[Finding]:
+def _known_by(baseline: Path) -> list[str]:
     try:
-        return baselines.new_ones(findings, baseline.read_text("utf-8"))
+        return baselines.read(baseline.read_text("utf-8"))
     except OSError as error:
         problem, hint = f"{baseline} cannot be read: {error.strerror}", "make it with --update-baseline"
     except ValueError as error:
@@ -173,6 +186,25 @@ def _known(names: Iterable[str]) -> list[str]:
     if faults:
         raise InvalidRequest(faults)
     return list(names)
+
+
+def _refuse_unknown_letters(project: Project, own: settings.CheckSettings) -> None:
+    """Refuse letters and languages of goodterms.toml that the project does not have."""
+    letters, languages = project.content.letters(), project.content.catalogs()
+    place = f"check.letter (in {settings.FILE_NAME})"
+    faults = [
+        Fault(place, f"{name!r} is no letter", suggestion(name, letters))
+        for name in own.ignore_for
+        if name not in letters
+    ]
+    named = {language for names in own.complete_in.values() for language in names}
+    faults += [
+        Fault(place, f"complete-in names {name!r}, which has no catalog", suggestion(name, languages))
+        for name in sorted(named)
+        if name not in languages
+    ]
+    if faults:
+        raise InvalidRequest(faults)
 
 
 def _level(name: str) -> Level:

@@ -1,0 +1,54 @@
+"""Rules over all catalogs of a project together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from goodterms.check.registry import rule
+from goodterms.check.subjects import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from goodterms.check.subjects import Catalog
+
+_MOST = 200
+"""Orders of forms are compared over the numbers from 0 to this one."""
+
+
+@rule("warning", "catalogs")
+def plural_order(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Hit]]:
+    """The catalogs of one language have their plural forms in different orders.
+
+    Both orders are right by themselves; but a translation that is copied from one to the other has its forms mixed up.
+
+    Bad: Slovenian, form 0 for 1 in one catalog and for 5 in another
+    Good: Slovenian, form 0 for 1 in each catalog
+    """
+    by_language: dict[str, list[Catalog]] = {}
+    for catalog in catalogs:
+        if catalog.plural is not None and not catalog.is_template:
+            by_language.setdefault(catalog.language.replace("-", "_"), []).append(catalog)
+    for alike in by_language.values():
+        usual = Counter(_order(catalog) for catalog in alike).most_common(1)[0][0]
+        example = next(catalog for catalog in alike if _order(catalog) == usual)
+        for catalog in alike:
+            order = _order(catalog)
+            if order != usual and _groups(order) == _groups(usual):
+                number = next(number for number, form in enumerate(order) if form != usual[number])
+                told = f"{number} has form {order[number]} here and form {usual[number]} in {example.path}"
+                hint = "use one order throughout a project"
+                line = catalog.file.header_line("Plural-Forms")
+                yield catalog, Hit(f"{told}; {hint}", str(order[number]), 1, line=line)
+
+
+def _order(catalog: Catalog) -> tuple[int, ...]:
+    """The form of each number."""
+    return tuple(map(catalog.plural.index, range(_MOST + 1))) if catalog.plural else ()
+
+
+def _groups(order: tuple[int, ...]) -> tuple[int, ...]:
+    """Which numbers have one form together, whatever its index."""
+    first: dict[int, int] = {}
+    return tuple(first.setdefault(form, len(first)) for form in order)
