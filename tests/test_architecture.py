@@ -20,7 +20,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 FLOORS = [
     {"errors", "values", "model", "marks", "blocks", "findings"},
     {"bidi", "content", "history", "po"},
-    {"catalog", "cldr", "prose", "fields", "tables"},
+    {"catalog", "cldr", "prose", "fields", "sheets", "tables"},
     {"letters", "languages", "translations", "settings"},
     {"engine"},
     {"project"},
@@ -38,6 +38,8 @@ OWNERS = {
     "markupsafe": {"engine", "formats"},
     "pyromark": {"prose"},
     "click": {"cli"},
+    "python_calamine": {"sheets"},
+    "xlsxwriter": {"sheets"},
 }
 
 

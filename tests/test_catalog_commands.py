@@ -12,13 +12,19 @@ import babel
 import polib
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
-from goodterms.catalogs import files, todo
+from goodterms import sheets
+from goodterms.catalogs import changes, files, pseudo, todo, todo_sheet
 from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli import main
-from goodterms.content import BUILT_IN
+from goodterms.content import BUILT_IN, Content
+from goodterms.project import Project
+from goodterms.sheets import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from conftest import Company
@@ -271,3 +277,187 @@ def test_what_was_written_to_do_can_be_taken(company: Company) -> None:
     refused = run("todo", "hi", "-o", str(file), *content)
     assert refused.exit_code == 2
     assert "--force" in refused.stderr
+
+
+TABLE_ENTRIES = """
+msgctxt "one"
+msgid "Hello"
+msgstr ""
+
+msgctxt "two"
+msgid "Hello"
+msgstr ""
+
+#, python-brace-format
+msgid "{count} shipment"
+msgid_plural "{count} shipments"
+msgstr[0] ""
+msgstr[1] ""
+msgstr[2] ""
+msgstr[3] ""
+
+#, fuzzy
+#| msgid "Thanks"
+msgid "Thank you"
+msgstr "Hvala"
+"""
+TABLE_BODY = (
+    '{% trans "one" %}Hello{% endtrans %} {% trans "two" %}Hello{% endtrans %} {% trans %}Thank you{% endtrans %}'
+    "{% trans count=count %}{{ count }} shipment{% pluralize %}{{ count }} shipments{% endtrans %}"
+)
+TRANSLATIONS = {
+    ("one", "Hello", ""): "Pozdravljeni",
+    ("two", "Hello", ""): "=Živjo",
+    ("", "{count} shipments", "0"): "{count} pošiljka",
+    ("", "{count} shipments", "1"): "{count} pošiljki",
+    ("", "{count} shipments", "2"): "{count} pošiljke",
+    ("", "{count} shipments", "3"): "{count} pošiljk",
+    ("", "Thank you", ""): "Hvala Vam",
+}
+
+
+@pytest.fixture
+def tables(company: Company) -> Company:
+    company.note(TABLE_BODY)
+    company.catalog(TABLE_ENTRIES).write_text(
+        (company.root / "locales/sl/LC_MESSAGES/goodterms.po")
+        .read_text("utf-8")
+        .replace('"Content-Type', '"Language: sl\\n"\n"Content-Type'),
+        "utf-8",
+    )
+    return company
+
+
+def filled(company: Company, kind: str, translations: Mapping[tuple[str, str, str], str]) -> Path:
+    """The table of what is to do, as somebody brings it back."""
+    path = company.root / f"to-do.{kind}"
+    content = ("--content", str(company.root))
+    assert run("todo", "sl", "note", "-o", str(path), "--force", *content).exit_code == 0
+    header, *rows = [[str(cell) for cell in row.cells] for row in sheets.read(path).rows]
+    for row in rows:
+        cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
+        key = (cells["context"], cells["message"], cells["form"])
+        row[5] = writing.guarded(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
+    columns = todo_sheet.columns("ltr")
+    if kind == "csv":
+        lines = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in [header, *rows]]
+        path.write_bytes("\r\n".join(lines).encode("cp1250"))  # as a spreadsheet program may save it
+    else:
+        path.write_bytes(writing.xlsx_bytes("sl", columns, rows))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_of_what_is_to_do_comes_back(tables: Company, kind: str) -> None:
+    path = filled(tables, kind, TRANSLATIONS)
+    result = run("take", str(path), "--content", str(tables.root))
+    assert result.exit_code == 0, result.stderr
+    catalog = polib.pofile(str(tables.root / "locales/sl/LC_MESSAGES/goodterms.po"))
+    found = {(entry.msgctxt, entry.msgid): entry for entry in catalog}
+    assert found["one", "Hello"].msgstr == "Pozdravljeni"
+    assert found["two", "Hello"].msgstr == "=Živjo"
+    assert list(found[None, "{count} shipment"].msgstr_plural.values()) == [
+        "{count} pošiljka",
+        "{count} pošiljki",
+        "{count} pošiljke",
+        "{count} pošiljk",
+    ]
+    assert (found[None, "Thank you"].msgstr, found[None, "Thank you"].fuzzy) == ("Hvala Vam", False)
+
+
+def test_a_proposal_is_taken_only_when_it_was_written_into_its_column(tables: Company) -> None:
+    path = filled(tables, "xlsx", {("one", "Hello", ""): "Pozdravljeni"})
+    assert any("Proposal, for “Thanks”: Hvala" in map(str, row.cells) for row in sheets.read(path).rows)
+    result = run("take", str(path), "--content", str(tables.root))
+    assert "translations taken: 1" in result.stderr
+    catalog = polib.pofile(str(tables.root / "locales/sl/LC_MESSAGES/goodterms.po"))
+    assert [entry.msgid for entry in catalog.fuzzy_entries()] == ["Thank you"]
+
+
+def test_an_error_in_a_table_is_told_by_its_row(tables: Company) -> None:
+    before = (tables.root / "locales/sl/LC_MESSAGES/goodterms.po").read_bytes()
+    wrong = {**TRANSLATIONS, ("", "{count} shipments", "2"): "{n} pošiljke", ("one", "Hello", ""): "\u202eabc"}
+    path = filled(tables, "xlsx", wrong)
+    result = run("take", str(path), "--content", str(tables.root))
+    assert result.exit_code == 2
+    rows = {tuple(map(str, row.cells))[1:4]: row.number for row in sheets.read(path).rows}
+    assert f"to-do.xlsx, row {rows['', '{count} shipments', '2']}: the placeholder {{n}} is not" in result.stderr
+    assert f"to-do.xlsx, row {rows['one', 'Hello', '']}: U+202E" in result.stderr
+    assert (tables.root / "locales/sl/LC_MESSAGES/goodterms.po").read_bytes() == before
+
+
+def test_every_fault_of_a_table_is_told_at_once(tables: Company) -> None:
+    path = tables.file(
+        "a.csv",
+        "language,context,message,form,translation\nsl,one,Helo,,a\nsl,,{count} shipments,7,b\nhr,two,Hello,,c\n",
+    )
+    result = run("take", str(path), "--content", str(tables.root))
+    assert result.exit_code == 2
+    for told in (
+        "row 2: no letter asks for 'Helo'",
+        "did you mean 'Hello'?",
+        "row 3: the form is '7'",
+        "expected 0 or 1 or 2 or 3",
+        "expected rows of one language, found 'sl' (row 2), 'hr' (row 4)",
+    ):
+        assert told in result.stderr
+    tables.file("a.csv", "language,context,massage,translation\n")
+    refused = run("take", str(path), "--content", str(tables.root)).stderr
+    assert "has no column 'message'" in refused
+    assert "has no column 'form'" in refused
+    tables.file("a.csv", "language,context,message,form,translation\nxx,,a,,b\n")
+    assert "the column language reads 'xx'" in run("take", str(path), "--content", str(tables.root)).stderr
+
+
+def test_a_character_that_letters_refuse_is_told_when_it_is_brought(tables: Company) -> None:
+    path = tables.file("sl.po", SL + '\nmsgctxt "one"\nmsgid "Hello"\nmsgstr "Po\\tzdrav"\n')
+    result = run("take", str(path), "--content", str(tables.root))
+    assert result.exit_code == 2
+    assert "U+0009" in result.stderr
+
+
+def test_a_reworded_message_is_shown_by_words(company: Company) -> None:
+    company.note("{% trans %}Thank you for your great trust.{% endtrans %}")
+    company.catalog('\nmsgid "Thank you for your trust."\nmsgstr "Hvala za zaupanje."\n')
+    content = ("--content", str(company.root))
+    assert run("update", *content).exit_code == 0
+    shown = run("diff", "sl", *content)
+    assert "  Thank you for your {+great +}trust.\n  → Hvala za zaupanje.\n" in shown.stdout
+    (row,) = json.loads(run("diff", *content, "--json").stdout)
+    assert (row["previous"], row["msgid"]) == ("Thank you for your trust.", "Thank you for your great trust.")
+    assert row["strings"] == ["Hvala za zaupanje."]
+
+
+@given(st.text(alphabet="ab c.{}\u0915\u094d", max_size=20), st.text(alphabet="ab c.{}\u0915\u094d", max_size=20))
+def test_what_is_shown_by_words_is_all_of_both_texts(old: str, new: str) -> None:
+    runs = list(changes.by_words(old, new))
+    assert "".join(words for kind, words in runs if kind != "new") == old
+    assert "".join(words for kind, words in runs if kind != "gone") == new
+
+
+def test_pseudo_locales_write_whole_letters(company: Company) -> None:
+    company.note(TABLE_BODY)
+    target = company.root / "pseudo"
+    assert run("pseudo", str(target), "--content", str(company.root)).exit_code == 0
+    paths = sorted(target.glob("locales/*/LC_MESSAGES/goodterms.po"))
+    tags = [path.parts[-3] for path in paths]
+    assert [tag[-2:] for tag in tags] == ["XA", "XC", "XB"]
+    for path in paths:
+        assert not polib.pofile(str(path)).untranslated_entries()
+    layers = [target, company.root]
+    project = Project(Content(layers))
+    directions = {tag: project.locale(tag.replace("_", "-")).direction for tag in tags}
+    assert sorted(directions.values()) == ["ltr", "ltr", "rtl"]
+    forms = polib.pofile(str(paths[1])).find("{count} shipment").msgstr_plural.values()
+    assert list(forms) == [
+        "[0: 1, 101, 201 …] {count} shipments",
+        "[1: 2, 102, 202 …] {count} shipments",
+        "[2: 3, 4, 103 …] {count} shipments",
+        "[3: 0, 5, 6 …] {count} shipments",
+    ]
+
+
+@given(st.text(max_size=60), st.sampled_from(["{name}", "<b>", "https://a.example/x", "ana@example.com", "{{"]))
+def test_a_pseudo_text_keeps_what_is_no_prose(text: str, kept: str) -> None:
+    for made in (pseudo.longer(f"{text} {kept} {text}"), pseudo.right_to_left(f"{text} {kept} {text}")):
+        assert kept in made

@@ -75,13 +75,13 @@ class Catalog:
         return self.entries.get((msgctxt, msgid))
 
 
-def read(path: Path) -> Catalog:
-    """The catalog in a file.
+def read(path: Path, data: bytes | None = None) -> Catalog:
+    """The catalog in a file, or in ``data`` as if it were the file's.
 
     Raises :class:`BrokenContent` with every fault, each with its line: what is no catalog's line, a message that
     stands twice, a plural rule that does not hold, a wrong number of plural forms.
     """
-    file = po.read(path.read_bytes())
+    file = po.read(path.read_bytes() if data is None else data)
     faults = [
         BrokenContent(path, flaw.line, f"{flaw.problem} (column {flaw.column})", flaw.hint)
         for flaw in file.flaws

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES, rule
 from goodterms.cldr import locales
+from goodterms.errors import BrokenContent
 from goodterms.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from goodterms.check.registry import Rule
+    from goodterms.findings import Level
     from goodterms.model import Locale
     from goodterms.project import Project
 
@@ -76,14 +79,20 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
     found = []
     for name in project.content.catalogs():
         edition = Edition(project, locales.of_catalog(name), thresholds)
-        for each in running:
-            for hit in each.find(edition):
-                msgctxt, msgid = hit.key
-                level = hit.level or each.level
-                place = (str(hit.path), max(1, hit.line), 1, edition.locale.tag)
-                about = (hit.letter,) if hit.letter else ()
-                found.append((about, Finding(each.name, level, *place, msgctxt, msgid, hit.message, hit.text)))
+        try:
+            hits = [(each, hit) for each in running for hit in each.find(edition)]
+        except BrokenContent as error:
+            faults = (error, *error.others)
+            hits = [(RULES["letter-broken"], LetterHit(one.path, one.problem, line=one.line)) for one in faults]
+        found += [((hit.letter,) if hit.letter else (), _placed(edition, each, hit)) for each, hit in hits]
     return list(dict.fromkeys(found))  # a message of two letters is told once for each, else once
+
+
+def _placed(edition: Edition, each: Rule, hit: LetterHit) -> Finding:
+    msgctxt, msgid = hit.key
+    level: Level = hit.level or each.level  # type: ignore[assignment]
+    place = (str(hit.path), max(1, hit.line), 1, edition.locale.tag)
+    return Finding(each.name, level, *place, msgctxt, msgid, hit.message, hit.text)
 
 
 @rule("note", "letters")
@@ -106,7 +115,7 @@ def letter_incomplete(edition: Edition) -> Iterator[LetterHit]:
 
 @rule("error", "letters")
 def letter_broken(edition: Edition) -> Iterator[LetterHit]:
-    """A letter cannot be written in a language, because a placeholder in a translation of it is wrong.
+    """A letter cannot be written in a language: a placeholder in a translation is wrong, a character is forbidden.
 
     Bad: "Date: {date}" translated "Datum: {dan}"
     Good: "Date: {date}" translated "Datum: {date}"

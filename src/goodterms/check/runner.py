@@ -67,9 +67,9 @@ def catalogs_in(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def load(path: Path, content: Content, source_language: str) -> Catalog:
-    """A catalog ready for the rules; raises :class:`BrokenContent` when it cannot be read."""
-    data = read_bytes(path)
+def load(path: Path, content: Content, source_language: str, data: bytes | None = None) -> Catalog:
+    """A catalog ready for the rules, from ``data`` when that is given; raises :class:`BrokenContent`."""
+    data = read_bytes(path) if data is None else data
     file = po.read(data) if len(data) <= _MOST_BYTES else _too_large(len(data))
     language = _language(path, file)
     known = facts_of(language) if language else None

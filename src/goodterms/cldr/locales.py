@@ -27,6 +27,8 @@ _TAG = re.compile(
 # The same with what BCP 47 allows after the region: variants and extensions.
 _LONGER = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)(?:[-_][A-Za-z0-9]{1,8})+")
 
+_PSEUDO_REGION = re.compile(r"_X[ABC]$")
+
 
 def match(given: str, catalogs: Iterable[str]) -> Locale:
     """The locale of ``given`` over the nearest of ``catalogs`` (folder names), its region kept for formats.
@@ -86,9 +88,12 @@ def babel_locale(locale: Locale) -> babel.Locale:
 
 
 def _parsed(catalog: str) -> babel.Locale:
-    """Babel's data for a catalog's folder name; a name that CLDR does not know is a fault of the content."""
+    """Babel's data for a catalog's folder name; a name that CLDR does not know is a fault of the content.
+
+    The regions of pseudo-locales (XA, XB, XC; ISO 3166 leaves them to its users) have the data of their language.
+    """
     try:
-        return babel.Locale.parse(catalog.replace("-", "_"))
+        return babel.Locale.parse(_PSEUDO_REGION.sub("", catalog.replace("-", "_")))
     except (babel.UnknownLocaleError, ValueError):
         raise BrokenContent(
             f"locales/{catalog}", 0, "is no locale that CLDR knows", "name it by its BCP 47 tag"
@@ -109,7 +114,7 @@ def _script_of(catalog: str) -> str:
 def _located(language: str, script: str, region: str, catalog: str, given: str) -> Locale:
     locale = Locale("-".join(part for part in (language, script, region) if part), catalog, "ltr")
     data = babel_locale(locale)
-    if region and region not in data.territories:
+    if region and region not in data.territories and not _PSEUDO_REGION.fullmatch(f"_{region}"):
         raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {region!r}", f"try {language!r}")])
     return Locale(locale.tag, catalog, _direction(data))
 

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.catalogs import files, todo
+from goodterms.catalogs import files
+from goodterms.catalogs.changes import by_words, changes_in
 from goodterms.catalogs.extract import extract
-from goodterms.check import runner
+from goodterms.catalogs.pseudo import FORMS, LONG, RIGHT_TO_LEFT
+from goodterms.catalogs.pseudo import pseudo as make_pseudo
 from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
-from goodterms.cli import output
-from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
+from goodterms.cli.catalog_files import is_below, own_folder, templates_of, updated, write
+from goodterms.cli.options import complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
-from goodterms.content import BUILT_IN, DOMAIN, IS_CHECKOUT, catalog_file, catalog_template
-from goodterms.errors import Fault, InvalidRequest, OutputRefused
-from goodterms.model import Document
+from goodterms.cli.to_do import list_todo, take
+from goodterms.content import catalog_file, catalog_template, read_text
+from goodterms.errors import Fault, InvalidRequest
 
 if TYPE_CHECKING:
     from goodterms.project import Project
 
+_MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+"""How runs of words are shown: as wdiff does."""
+
 
 @click.group()
 def catalog() -> None:
-    """Work on catalogs: extract, update, add, status, todo, take."""
+    """Work on catalogs: extract, update, diff, add, status, todo, take, pseudo."""
 
 
 @catalog.command(name="extract")
@@ -35,8 +40,8 @@ def catalog() -> None:
 def extract_template(overlays: tuple[Path, ...]) -> None:
     """Write the catalog template (.pot) anew from the letters."""
     project = project_over(overlays)
-    folder = _own_folder(project)
-    _write(catalog_template(folder), extract(project, folder))
+    folder = own_folder(project)
+    write(catalog_template(folder), extract(project, folder))
 
 
 @catalog.command()
@@ -48,15 +53,70 @@ def update(overlays: tuple[Path, ...]) -> None:
     marked fuzzy. To update again changes nothing.
     """
     project = project_over(overlays)
-    folder = _own_folder(project)
-    templates = _templates(project, folder)
+    folder = own_folder(project)
+    templates = templates_of(project, folder)
     # All are read before one is written: a catalog with a flaw is refused, and nothing is changed.
     paths = {name: catalog_file(folder, name) for name in project.content.catalogs()}
-    made = [(path, *_updated(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
-    _write(catalog_template(folder), templates.own)
+    made = [(path, *updated(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
+    write(catalog_template(folder), templates.own)
     for path, text, changes in made:
-        if _write(path, text):
+        if write(path, text):
             tell(f"  {changes.new} new ({changes.proposed} proposed), {changes.vanished} vanished")
+
+
+@catalog.command()
+@click.argument("language", metavar="[LANG]", required=False, shell_complete=complete_locale)
+@content_option
+@json_option
+def diff(language: str | None, overlays: tuple[Path, ...], as_json: bool) -> None:
+    """Show by words how the messages were reworded whose old translations are proposed.
+
+    After an update: [-words that are gone-], {+words that are new+}, and the translation so far.
+    """
+    project = project_over(overlays)
+    names = [project.locale(language).catalog] if language else project.content.catalogs()
+    paths = [path for name in names if (path := catalog_file(own_folder(project), name)).is_file()]
+    found = [(path, change) for path in paths for change in changes_in(files.read(path))]
+    if as_json:
+        rows = [{"path": str(near(path)), **change._asdict()} for path, change in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for path, change in found:
+        say(f"{near(path)}:{change.line}")
+        marked = [_MARKED[kind].format(words) for kind, words in by_words(change.previous, change.msgid)]
+        for line in ["".join(marked), *(f"→ {string}" for string in change.strings)]:
+            say(click.wrap_text(line, width=79, initial_indent="  ", subsequent_indent="  "))
+    tell(f"  reworded messages: {len(found)}")
+
+
+@catalog.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@content_option
+def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
+    """Write catalogs of pseudo-locales into DIR, to look at letters before they are translated.
+
+    One is longer and has accents, one is spelled right to left, one tells each plural form and its numbers.
+    """
+    project = project_over(overlays)
+    template = extract(project)
+    for name, region in _pseudo_locales(project):
+        header = project.catalogs(name)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
+        target = catalog_file(folder, f"{name}_{region}")
+        write(target, make_pseudo(template, name, header, region))
+        for path in list(project.content.locale_paths(name, "language.toml"))[:1]:
+            write(target.parents[1] / path.name, read_text(path))
+
+
+def _pseudo_locales(project: Project) -> list[tuple[str, str]]:
+    """A language and a region for each pseudo-locale.
+
+    The languages are the source's, one that is written right to left, and the one with the most plural forms.
+    """
+    names = project.content.catalogs()
+    right_to_left = [name for name in names if locales.of_catalog(name).direction == "rtl"]
+    most_forms = max(names, key=lambda name: project.catalogs(name)[-1].plural.count)
+    pairs = [(project.source_locale.catalog, LONG), *((name, RIGHT_TO_LEFT) for name in right_to_left[:1])]
+    return [*pairs, (most_forms, FORMS)]
 
 
 @catalog.command()
@@ -69,7 +129,7 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
     alone; another language gets all.
     """
     project = project_over(overlays)
-    folder = _own_folder(project)
+    folder = own_folder(project)
     name = catalog_name(language)
     header = plural_header(name) if name else None
     if name is None or header is None:
@@ -81,8 +141,8 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
         raise InvalidRequest(
             [Fault("LANG", f"{near(path)} exists", "bring it up to the letters with: goodterms catalog update")]
         )
-    needed = extract(project, folder if _is_below(project, name) else None)
-    _write(path, files.begun(needed, name, header))
+    needed = extract(project, folder if is_below(project, name) else None)
+    write(path, files.begun(needed, name, header))
 
 
 @catalog.command()
@@ -105,88 +165,6 @@ def status(overlays: tuple[Path, ...], as_json: bool) -> None:
         say("  ".join([f"{row['language']:<8}", *cells, f"{row['words'] or '–':>10}"]))
 
 
-@catalog.command(name="todo")
-@click.argument("language", metavar="LANG", shell_complete=complete_locale)
-@click.argument("letter", metavar="[LETTER]", required=False, shell_complete=complete_letter)
-@click.option("-o", "--output", "target", metavar="FILE", help="Write to this file (default: standard output).")
-@click.option("--force", is_flag=True, help="Overwrite the file.")
-@content_option
-def list_todo(language: str, letter: str | None, target: str | None, force: bool, overlays: tuple[Path, ...]) -> None:
-    """Write what is missing or fuzzy in LANG, or in one letter of it, as a catalog to be translated.
-
-    Bring it back with: goodterms catalog take FILE
-    """
-    project = project_over(overlays)
-    folder = _own_folder(project)
-    locale = project.locale(language)
-    wanted = set(project.messages(project.letter(letter), locale)) if letter else None
-    text, count = todo.todo(_up_to_date(project, folder, locale.catalog), locale.catalog, wanted)
-    if found := output.faults(target, None, force):
-        raise InvalidRequest(found)
-    if target is None:
-        click.echo(text, nl=False)
-    else:
-        path = output.write(target, _document(f"{DOMAIN}.{locale.catalog}.po", text), force)
-        tell(f"Written: {near(path)}")
-    tell(f"  messages to translate: {count}")
-
-
-@catalog.command()
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@content_option
-def take(file: Path, overlays: tuple[Path, ...]) -> None:
-    """Take the translations of FILE into the catalog of its language, when no check finds an error in them.
-
-    What is empty or fuzzy in FILE is left as it was, and so is what has been translated otherwise meanwhile.
-    """
-    project = project_over(overlays)
-    folder = _own_folder(project)
-    checked = runner.load(file, project.content, project.source_locale.catalog)
-    wrong = [one for one in runner.check(checked, runner.Choice()) if one.level == "error"]
-    faults = [Fault(f"{file}:{one.line}", f"{one.message} ({one.rule})") for one in wrong]
-    language = checked.file.header.get("Language", "")
-    if language not in project.content.catalogs():
-        known = ", ".join(project.content.catalogs())
-        faults.append(Fault(str(file), f"the header Language reads {language!r}", f"expected one of: {known}"))
-    if faults:
-        raise InvalidRequest(faults)
-    made = todo.taken(_up_to_date(project, folder, language), files.read(file))
-    if made.unknown:
-        hint = "write what is to do anew with: goodterms catalog todo"
-        raise InvalidRequest([Fault(str(file), f"no letter asks for {msgid!r}", hint) for msgid in made.unknown])
-    _write(catalog_file(folder, language), made.text)
-    tell(f"  translations taken: {made.translated}")
-    for msgid in made.kept:
-        tell(f"  kept as it is, translated meanwhile: {msgid!r}")
-
-
-def _up_to_date(project: Project, folder: Path, name: str) -> str:
-    """The text of a catalog as an update would write it; the messages that are not in the file yet are there too."""
-    path = catalog_file(folder, name)
-    if not path.is_file():
-        raise InvalidRequest(
-            [Fault("LANG", f"there is no {near(path)}", f"begin it with: goodterms catalog add {name}")]
-        )
-    return _updated(project, path, name, _templates(project, folder))[0]
-
-
-class _Templates(NamedTuple):
-    """The catalog template of all letters, and that of the templates in the folder that is worked on."""
-
-    everything: str
-    own: str
-
-
-def _templates(project: Project, folder: Path) -> _Templates:
-    everything = extract(project)
-    return _Templates(everything, extract(project, folder) if len(project.content.layers) > 1 else everything)
-
-
-def _updated(project: Project, path: Path, name: str, templates: _Templates) -> tuple[str, files.Changes]:
-    needed = templates.own if _is_below(project, name) else templates.everything
-    return files.updated(files.read(path), templates.everything, needed, plural_header(name))
-
-
 def _row(project: Project, name: str) -> dict[str, object]:
     locale = locales.of_catalog(name)
     lacking = {letter: project.lacking(project.letter(letter), locale, "mark") for letter in project.content.letters()}
@@ -198,34 +176,5 @@ def _row(project: Project, name: str) -> dict[str, object]:
     }
 
 
-def _own_folder(project: Project) -> Path:
-    """The folder whose catalogs are worked on: the topmost of ``--content``, or the checkout's own."""
-    folder = project.content.layers[0]
-    if folder == BUILT_IN and not IS_CHECKOUT:
-        raise InvalidRequest(
-            [Fault("--content", "the built-in catalogs are part of the program", "name a folder of your own")]
-        )
-    return folder
-
-
-def _is_below(project: Project, name: str) -> bool:
-    """Whether a language has a catalog under the topmost layer, which stands in for what the topmost does not say."""
-    return any(catalog_file(layer, name).is_file() for layer in project.content.layers[1:])
-
-
-def _write(path: Path, text: str) -> bool:
-    """Write a file when it says something else; whether it did."""
-    if path.is_file() and path.read_bytes() == text.encode():
-        tell(f"Unchanged: {near(path)}")
-        return False
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}") from None
-    output.write(str(path), _document(path.name, text), force=True)
-    tell(f"Written: {near(path)}")
-    return True
-
-
-def _document(name: str, text: str) -> Document:
-    return Document(name, "text/x-gettext-translation", text.encode())
+catalog.add_command(list_todo)
+catalog.add_command(take)

@@ -1,0 +1,178 @@
+"""Tables in files: what people's programs write is read as it was meant, and what cannot be is told with its place."""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goodterms import sheets
+from goodterms.errors import InvalidRequest
+from goodterms.sheets import delimited, writing
+from goodterms.sheets.writing import Column, guarded, unguarded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "name;city\r\nDušan Čeh;Škofja Loka\r\n"
+
+
+def cells(path: Path, sheet: str | None = None) -> list[tuple[int, tuple[object, ...]]]:
+    return [(row.number, row.cells) for row in sheets.read(path, sheet).rows]
+
+
+def told(path: Path) -> str:
+    with pytest.raises(InvalidRequest) as refused:
+        cells(path)
+    return "\n".join(refused.value.lines())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1250"])
+def test_text_is_read_in_the_encodings_that_programs_write(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    path.write_bytes((mark + TEXT).encode(encoding))
+    assert cells(path) == [(1, ("name", "city")), (2, ("Dušan Čeh", "Škofja Loka"))]
+    assert bool(sheets.read(path).notes) == (encoding == "cp1250")
+
+
+def test_western_letters_without_unicode_are_read_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("name\nÅsa Gómez Núñez\n".encode("cp1252"))
+    assert cells(path)[1] == (2, ("Åsa Gómez Núñez",))
+    assert "read as cp1252" in sheets.read(path).notes[0]
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.csv", ";"), ("a.csv", "\t"), ("a.tsv", "\t")])
+def test_the_delimiter_is_that_of_the_header(tmp_path: Path, name: str, delimiter: str) -> None:
+    path = tmp_path / name
+    path.write_text(delimiter.join(["name", '"a;b,c"', "city"]) + "\n" + delimiter.join("xyz") + "\n", "utf-8")
+    assert cells(path) == [(1, ("name", "a;b,c", "city")), (2, ("x", "y", "z"))]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('a,b\n\n"two\nlines",x\nragged\n', "utf-8", newline="")
+    assert cells(path) == [(1, ("a", "b")), (2, ()), (3, ("two\nlines", "x")), (4, ("ragged",))]
+
+
+def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    spelled = "ఆర్డర్\u200cలు गर्\u200dयौं a\u00a0b"
+    path.write_text(f"x\n{spelled}\n", "utf-8")
+    assert cells(path)[1] == (2, (spelled,))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.csv", b"\x89PNG\r\n\x1a\n", "is a PNG picture"),
+        ("a.csv", b"PK\x03\x04...", "is a ZIP archive or a workbook"),
+        ("a.csv", b"a,b\n\x00\x00", "bytes that no text has"),
+        ("a.csv", b'a,b\nx,"open\n', "row 2 (line 2): a quoted cell is never closed"),
+        ("a.csv", b"a\n" + b"x" * 150_000, "row 2, column 1 has 150,000 characters"),
+        ("a.csv", b"a\n" + b"x" * 300_000, "row 2 (line 2): a cell has more than 200,000 characters"),
+        ("a.csv", b"," * 5000, "more than 1,000 columns"),
+        ("a.csv", b"a\n" + b"," * 1500, "row 2 has 1,501 columns"),
+        ("a.csv", b"\xff\xfea", "is no utf-16 text"),
+        ("a.csv", b"a\n\x81\x8d\n", "is neither UTF-8 nor"),
+        ("a.xlsx", b"\x89PNG\r\n\x1a\n", "is no workbook that can be read"),
+        ("a.ods", b"", "is no workbook that can be read"),
+        ("a.doc", b"", "is of an unknown kind"),
+    ],
+)
+def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert expected in told(path)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a.xml", "w") as part:
+        for _ in range(600):
+            part.write(b"0" * 1_000_000)
+    assert path.stat().st_size < 1_000_000
+    assert "unpacks to 600,000,000 bytes" in told(path)
+
+
+def test_a_workbook_gives_its_values_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    hidden, page, other = (workbook.add_worksheet(name) for name in ("old", "people", "more"))
+    hidden.hide()
+    page.activate()
+    page.set_first_sheet()
+    day = workbook.add_format({"num_format": "d. m. yyyy"})
+    page.write_row(1, 1, ["name", "count", "amount", "day"])
+    page.write_row(3, 1, ["Ana", 3, 2.5])
+    page.write_datetime(3, 4, datetime(2026, 12, 3), day)  # noqa: DTZ001 — spreadsheets know no time zones
+    other.write(0, 0, "x")
+    workbook.close()
+    rows = [(number, row) for number, row in cells(path) if any(row)]
+    assert rows == [(2, ("", "name", "count", "amount", "day")), (4, ("", "Ana", 3, 2.5, date(2026, 12, 3)))]
+    assert sheets.read(path).notes == (f"{path}: the sheet 'people' is read, not 'old', 'more'",)
+    assert cells(path, "more") == [(1, ("x",))]
+    with pytest.raises(InvalidRequest, match="has no sheet 'pepole'"):
+        sheets.read(path, "pepole")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"]), max_size=12),
+            min_size=2,
+            max_size=2,
+        ),
+        max_size=5,
+    )
+)
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, rows: list[list[str]]
+) -> None:
+    columns = [Column("one"), Column("two", direction="rtl", note="a note", is_input=True)]
+    path = tmp_path_factory.getbasetemp() / f"written.{kind}"
+    made = writing.csv_bytes(columns, rows) if kind == "csv" else writing.xlsx_bytes("sheet", columns, rows)
+    path.write_bytes(made)
+    back = [tuple(map(str, row)) for _, row in cells(path)][1:]
+    read = [tuple(unguarded(cell) for cell in row) if kind == "csv" else row for row in back]
+    expected = [tuple(row) for row in rows]
+    if kind == "xlsx":  # rows of empty cells at the end are not stored
+        while expected and not any(expected[-1]):
+            expected.pop()
+        read = [(*row, *[""] * (2 - len(row))) for row in read[: len(expected)]]
+    assert read == expected
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+386", "-5", "@x", "'quoted", "'=1", "plain", ""])
+def test_a_formula_is_guarded_and_comes_back(cell: str) -> None:
+    assert not guarded(cell).startswith(("=", "+", "-", "@"))
+    assert unguarded(guarded(cell)) == cell
+
+
+def test_the_same_table_gives_the_same_bytes() -> None:
+    made = [writing.xlsx_bytes("a", [Column("x", note="n")], [["1"]]) for _ in range(2)]
+    assert made[0] == made[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_make_the_readers_fall_over(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    for name in ("fuzz.csv", "fuzz.xlsx", "fuzz.xls", "fuzz.ods"):
+        path = tmp_path_factory.getbasetemp() / name
+        path.write_bytes(data)
+        with contextlib.suppress(InvalidRequest):
+            list(sheets.read(path).rows)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequest, match="cannot be read"):
+        delimited.read(tmp_path / "none.csv")
