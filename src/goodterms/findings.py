@@ -31,7 +31,7 @@ class Finding(NamedTuple):
     def fingerprint(self) -> str:
         """What the finding is known by when its file has changed around it: it holds no line and no path."""
         parts = (self.rule, self.language, self.msgctxt or "", self.msgid, self.text or self.message)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def at_least(level: Level, threshold: Level) -> bool:
