@@ -53,8 +53,8 @@ def customers(count: int, offset: int) -> list[dict[str, Any]]:
             "form": "feminine",
             "company": f"Lipa {n}",
             "signature": f"Maja Kovač {n}",
-            "phone": Phone(f"+386 1 555 {n % 10000:04}"),
-            "email": EmailAddress(f"care{n}@lipa.example"),
+            "company_phone": Phone(f"+386 1 555 {n % 10000:04}"),
+            "company_email": EmailAddress(f"care{n}@lipa.example"),
             "thanks": "services",
             "reason": "shipments",
             "shipments": 2 + n % 98,
@@ -156,7 +156,7 @@ class Floor:
         sample = customers(1, 7_000_000)[0]
         text = Goodterms(locale, form)(sample)
         text = text.replace("{", "{{").replace("}", "}}")
-        for name in ("company", "signature", "name", "phone", "email", "contact"):
+        for name in ("company", "signature", "name", "company_phone", "company_email", "contact"):
             text = text.replace(str(sample[name]), f"{{{name}}}")
         self.text = text
         self.escape = html.escape if form == "html" else None

@@ -220,11 +220,11 @@ def test_a_full_disk_behind_standard_output_is_told() -> None:
 
 def test_standing_values_that_are_wrong_are_told(run: Run, folder: Path) -> None:
     (folder / "goodterms.toml").write_text(
-        '[sender]\nphone = "call me"\nemail = "no address"\ncurrency = "EURO"\n', "utf-8"
+        '[sender]\ncompany_phone = "call me"\ncompany_email = "no address"\ncurrency = "EURO"\n', "utf-8"
     )
     result = run(*FAREWELL, "--sample")
     assert result.exit_code == 2
-    for name in ("phone", "email", "currency"):
+    for name in ("company_phone", "company_email", "currency"):
         assert f"{name} (in goodterms.toml): " in result.stderr
 
 

@@ -134,7 +134,7 @@ def test_values_that_lead_somewhere_are_links(write: Write) -> None:
     ],
 )
 def test_a_phone_number_leads_to_what_one_dials(phone: str, address: str, write: Write) -> None:
-    assert f'<a href="{address}">' in write("farewell", "en", {"phone": phone}, form="html")
+    assert f'<a href="{address}">' in write("farewell", "en", {"company_phone": phone}, form="html")
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -272,7 +272,7 @@ def test_what_looks_like_markup_is_verbatim_in_every_format(name: str, value: st
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    field=st.sampled_from(["phone", "link", "email"]),
+    field=st.sampled_from(["company_phone", "link", "company_email"]),
     locale=st.sampled_from(LOCALES),
     digits=st.integers(100, 10**9),
     word=st.text(st.sampled_from("abz09-"), min_size=1, max_size=12),
@@ -281,9 +281,9 @@ def test_phone_numbers_and_addresses_read_left_to_right(
     field: str, locale: str, digits: int, word: str, write: Write
 ) -> None:
     value = {
-        "phone": f"+{digits} ({digits % 100}) 4-5",
+        "company_phone": f"+{digits} ({digits % 100}) 4-5",
         "link": f"https://a{digits}.example/{word}?q={digits}&r={word}",
-        "email": f"{digits}.{word}@lipa.example",
+        "company_email": f"{digits}.{word}@lipa.example",
     }[field]
     letter = "check-in" if field == "link" else "farewell"
     lines = lines_with(value, write(letter, locale, {field: value, **({"mode": "video"} if field == "link" else {})}))
