@@ -32,7 +32,8 @@ from goodterms.cldr.locales import currencies
 from goodterms.compose import Request, compose
 from goodterms.content import BUILT_IN, Content
 from goodterms.fields import Surroundings, parse
-from goodterms.formats import FORMATS
+from goodterms.formats import html as page
+from goodterms.formats import text as plain
 from goodterms.project import Project
 from goodterms.values import EmailAddress, Money, Phone
 
@@ -76,7 +77,7 @@ class Goodterms:
         self.project = Project(Content())
         self.letter = self.project.letter("farewell")
         self.locale = self.project.locale(locale)
-        self.write = FORMATS[form].write
+        self.write = {"text": plain.write, "html": page.write}[form]
         self.nothing = dict.fromkeys(self.letter.fields)
 
     def __call__(self, values: dict[str, Any]) -> str:

@@ -15,6 +15,9 @@ from click.testing import CliRunner, Result
 
 from goodterms.cli import main
 from goodterms.content import BUILT_IN
+from goodterms.errors import BrokenContent
+from goodterms.model import Envelope, Letterhead
+from goodterms.settings import envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -424,3 +427,37 @@ def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign()
         "neutral",
     ]
     assert bash_completes("goodterms", "render", "farewell", "--set", "form", "=", "fem") == ["feminine"]
+
+
+@pytest.mark.parametrize(
+    ("settings_text", "told"),
+    [
+        ('[mail]\nfrom = "nobody"\n', "mail.from"),
+        ('[mail]\ntimezone = "Europe/Lubljana"\n', "did you mean 'Europe/Ljubljana'?"),
+        ('[letterhead]\ncolour = "green"\n', "expected a colour such as #2f5d50"),
+        ('[letterhead]\npaper = "a5"\n', "expected one of: a4, us-letter"),
+        ('[letterhead]\nlogo = "none.svg"\n', "is no file"),
+        ('[letterhead]\nadress = ["a"]\n', "did you mean 'address'?"),
+    ],
+)
+def test_what_letters_are_sent_in_is_checked(folder: Path, settings_text: str, told: str) -> None:
+    path = folder / "goodterms.toml"
+    path.write_text(settings_text, "utf-8")
+    with pytest.raises(BrokenContent) as refused:
+        envelope(path)
+    assert told in "\n".join(refused.value.lines())
+
+
+def test_what_letters_are_sent_in_is_read(folder: Path) -> None:
+    path = folder / "goodterms.toml"
+    assert envelope(path) == Envelope()
+    (folder / "logo.svg").write_text("<svg/>", "utf-8")
+    path.write_text(
+        '[mail]\nfrom = "care@lipa.example"\nname = "Lipa"\ntimezone = "Europe/Ljubljana"\n'
+        '[letterhead]\naddress = ["Lipa", "Ljubljana"]\nlogo = "logo.svg"\ncolour = "#2f5d50"\npaper = "us-letter"\n',
+        "utf-8",
+    )
+    letterhead = Letterhead(("Lipa", "Ljubljana"), folder / "logo.svg", "#2f5d50", "us-letter")
+    assert envelope(path) == Envelope(
+        sender="Lipa", sender_email="care@lipa.example", timezone="Europe/Ljubljana", letterhead=letterhead
+    )

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from goodterms.content import Content
     from goodterms.tables import Table
 
-_LETTER_KEYS = ("title", "summary", "extends", "before", "after", "steps", "fields")
+_LETTER_KEYS = ("title", "summary", "extends", "before", "after", "steps", "fields", "meeting")
+_MEETING = {"date": "date", "time": "time", "duration": "duration", "place": "text", "link": "url"}
+"""The parts of a meeting, and the type of the field that each is."""
 _STEP_KEYS = ("title", "required")
 _FIELD_KEYS = ("type", "help", "sample", "required", "many", "step", "options", "default", "when")
 # What templates already call something else: the letter's date, and Jinja's own words.
@@ -34,9 +36,14 @@ def load(content: Content, name: str) -> LetterSpec:
     steps: dict[str, StepSpec] = {}
     specs: dict[str, tuple[FieldSpec, Table]] = {}
     sections: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
+    meeting: dict[str, str] = {}
     for table in reversed(chain):
         table.refuse_unknown(_LETTER_KEYS)
         sections.update({key: table.texts(key) for key in sections if key in table})
+        if "meeting" in table:
+            declared = table.table("meeting")
+            declared.refuse_unknown(_MEETING)
+            meeting = {part: declared.text(part) for part in declared.raw()}
         for step, declared in table.tables("steps"):
             declared.refuse_unknown(_STEP_KEYS)
             steps[step] = StepSpec(step, declared.text("title", step), declared.flag("required"))
@@ -46,6 +53,7 @@ def load(content: Content, name: str) -> LetterSpec:
         raise BrokenContent(top.path, 0, "declares no steps", "add a table [steps.NAME] for each step, in order")
     for spec, declared in specs.values():
         _refuse_dangling(spec, declared, steps, specs)
+    _refuse_no_meeting(chain, meeting, specs)
     return LetterSpec(
         name=name,
         title=top.text("title", name),
@@ -55,6 +63,7 @@ def load(content: Content, name: str) -> LetterSpec:
         before=sections["before"],
         after=sections["after"],
         path=top.path,
+        meeting=meeting,
     )
 
 
@@ -117,6 +126,18 @@ def _check_sample(spec: FieldSpec, declared: Table) -> None:
         fields.parse(spec, spec.sample, fields.ANY_CURRENCY)
     except fields.Wrong as wrong:
         raise declared.fault("sample", wrong.problem, wrong.hint) from None
+
+
+def _refuse_no_meeting(chain: list[Table], meeting: dict[str, str], specs: dict[str, tuple[FieldSpec, Table]]) -> None:
+    """Refuse a meeting whose parts are no fields of their types, or that has no date or no time."""
+    table = next((table.table("meeting") for table in chain if "meeting" in table), chain[0])
+    for part, field in meeting.items():
+        kind = _MEETING[part]
+        if field not in specs or specs[field][0].type != kind or specs[field][0].many:
+            fitting = [name for name, (spec, _) in specs.items() if spec.type == kind and not spec.many]
+            raise table.fault(part, f"is {field!r}, which is no field of type {kind}", suggestion(field, fitting))
+    if meeting and not {"date", "time"} <= meeting.keys():
+        raise table.fault("date", "and time belong to every meeting")
 
 
 def _refuse_dangling(

@@ -87,7 +87,11 @@ class StepSpec(NamedTuple):
 
 
 class LetterSpec(NamedTuple):
-    """What a letter is: its title and summary, its steps in order, the sections around them, its fields."""
+    """What a letter is: its title and summary, its steps in order, the sections around them, its fields.
+
+    ``meeting`` names the field for each part of the meeting that a letter invites to (``date``, ``time``, ``duration``,
+    ``place``, ``link``); it is empty for a letter that invites to none.
+    """
 
     name: str
     title: str
@@ -97,6 +101,7 @@ class LetterSpec(NamedTuple):
     before: tuple[str, ...]
     after: tuple[str, ...]
     path: Path
+    meeting: Mapping[str, str] = MappingProxyType({})
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -110,6 +115,38 @@ Link = Literal["", "web", "mail", "phone"]
 Slot = tuple[str, Isolate, Link]
 """A formatted value, ready to stand in a letter: its text, its isolation, its link. A bare tuple: there is one for
 every value of every letter."""
+
+
+class Letterhead(NamedTuple):
+    """What a sender's paper looks like.
+
+    ``address`` are the lines of the sender's postal address; ``logo`` is an SVG or PNG file; ``colour`` is #RRGGBB;
+    ``paper`` is ``a4``, ``us-letter`` or empty (by the letter's region).
+    """
+
+    address: tuple[str, ...] = ()
+    logo: Path | None = None
+    colour: str = ""
+    paper: str = ""
+
+
+class Envelope(NamedTuple):
+    """What a letter is sent in: everything that is not in its words.
+
+    ``key`` tells the letter from every other one of its sender, for ids that stay. ``recipient`` and ``sender`` are names,
+    ``recipient_email`` and ``sender_email`` mail addresses, ``address`` the lines of the recipient's postal address.
+    ``timezone`` (IANA) is that of a meeting. ``attached`` are the formats that a mail carries as files.
+    """
+
+    key: str = ""
+    recipient: str = ""
+    recipient_email: str = ""
+    address: tuple[str, ...] = ()
+    sender: str = ""
+    sender_email: str = ""
+    timezone: str = "UTC"
+    letterhead: Letterhead = Letterhead()
+    attached: tuple[str, ...] = ()
 
 
 class Document(NamedTuple):

@@ -1,18 +1,26 @@
-"""What goodterms.toml in the working folder says: the sender's standing values, and what checks shall do."""
+"""What goodterms.toml in the working folder says: standing values, what letters are sent in, what checks shall do."""
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import available_timezones
 
-from goodterms import tables
+from goodterms import fields, tables
+from goodterms.errors import nearest
+from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "check")
+_TABLES = ("sender", "check", "mail", "letterhead")
+_MAIL_KEYS = ("from", "name", "timezone", "attach")
+_LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
+_PAPERS = ("a4", "us-letter")
+_LOGOS = (".svg", ".png")
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
@@ -49,6 +57,53 @@ def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[st
     if sender:
         sender.refuse_unknown(sorted(known()))
     return sender.raw()
+
+
+def envelope(path: Path) -> Envelope:
+    """The tables ``mail`` and ``letterhead`` of a settings file: what is the same for all letters of a sender.
+
+    Raises :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
+    """
+    if not path.is_file():
+        return Envelope()
+    table = tables.read(path)
+    table.refuse_unknown(_TABLES)
+    mail = table.table("mail")
+    mail.refuse_unknown(_MAIL_KEYS)
+    zone, address = mail.text("timezone", "UTC"), mail.text("from")
+    if zone not in available_timezones():
+        raise mail.fault("timezone", f"is {zone!r}", _named(zone))
+    if address:
+        try:
+            fields.TYPES["email"](address, fields.ANY_CURRENCY)
+        except fields.Wrong as wrong:
+            raise mail.fault("from", wrong.problem, wrong.hint) from None
+    return Envelope(
+        sender=mail.text("name"),
+        sender_email=address,
+        timezone=zone,
+        attached=mail.texts("attach"),
+        letterhead=_letterhead(path, table.table("letterhead")),
+    )
+
+
+def _named(zone: str) -> str:
+    near = nearest(zone, sorted(available_timezones()))
+    return f"did you mean {near!r}?" if near else "expected the name of a time zone, such as Europe/Ljubljana"
+
+
+def _letterhead(path: Path, table: tables.Table) -> Letterhead:
+    table.refuse_unknown(_LETTERHEAD_KEYS)
+    colour, paper = table.text("colour"), table.text("paper")
+    logo = path.parent / table.text("logo") if table.text("logo") else None
+    if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
+        raise table.fault("colour", f"is {colour!r}", "expected a colour such as #2f5d50")
+    if paper and paper not in _PAPERS:
+        raise table.fault("paper", f"is {paper!r}", f"expected one of: {', '.join(_PAPERS)}")
+    if logo and (logo.suffix.lower() not in _LOGOS or not logo.is_file()):
+        problem = "is no file" if not logo.is_file() else f"is {logo.name!r}"
+        raise table.fault("logo", problem, f"expected a file that ends in {' or '.join(_LOGOS)}")
+    return Letterhead(table.texts("address"), logo, colour, paper)
 
 
 def check_settings(path: Path) -> CheckSettings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.formats import html, markdown, text
-from goodterms.model import Document
+from goodterms.model import Document, Envelope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,29 +14,35 @@ if TYPE_CHECKING:
     from goodterms.content import Content
     from goodterms.model import Locale
 
+NO_ENVELOPE = Envelope()
+
 
 class Format(NamedTuple):
     """A format: the ending of its files, its media type, and what writes a letter in it."""
 
     suffix: str
     media_type: str
-    write: Callable[[Content, Letter], str]
+    write: Callable[[Content, Letter, Envelope], bytes]
+
+
+def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter, Envelope], bytes]:
+    """A format that is text, and needs nothing but the letter."""
+    return lambda content, letter, _: write(content, letter).encode()
 
 
 FORMATS = {
-    "text": Format("txt", "text/plain", text.write),
-    "html": Format("html", "text/html", html.write),
-    "md": Format("md", "text/markdown", markdown.write),
+    "text": Format("txt", "text/plain; charset=utf-8", _text(text.write)),
+    "html": Format("html", "text/html; charset=utf-8", _text(html.write)),
+    "md": Format("md", "text/markdown; charset=utf-8", _text(markdown.write)),
 }
 """Every format, by the name that the command line knows."""
 
 
-def document(content: Content, letter: Letter, name: str) -> Document:
+def document(content: Content, letter: Letter, name: str, envelope: Envelope = NO_ENVELOPE) -> Document:
     """A letter as a document in the format called ``name`` (one of :data:`FORMATS`)."""
     chosen = FORMATS[name]
-    text = chosen.write(content, letter)
     file_name = document_name(letter.request.letter.name, letter.request.locale, name)
-    return Document(file_name, f"{chosen.media_type}; charset=utf-8", text.encode())
+    return Document(file_name, chosen.media_type, chosen.write(content, letter, envelope))
 
 
 def document_name(letter: str, locale: Locale, name: str) -> str:
