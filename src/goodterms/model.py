@@ -133,7 +133,7 @@ class Letterhead(NamedTuple):
 class Envelope(NamedTuple):
     """What a letter is sent in: everything that is not in its words.
 
-    ``key`` tells the letter from every other one of its sender, for ids that stay. ``recipient`` and ``sender`` are names,
+    ``key`` tells the letter from every other one of its sender, for ids that stay. ``recipient``, ``sender`` are names,
     ``recipient_email`` and ``sender_email`` mail addresses, ``address`` the lines of the recipient's postal address.
     ``timezone`` (IANA) is that of a meeting. ``attached`` are the formats that a mail carries as files.
     """
