@@ -17,10 +17,10 @@ GOOD = sorted((FIXTURES / "good").glob("*.po"))
 
 
 def found_in(path: Path, *rules: str) -> list[tuple[str, str]]:
-    """The place and the message of each finding of these rules."""
+    """The place of each finding of these rules, and its level with its message."""
     catalog = runner.load(path, Content(), "en")
     findings = runner.check(catalog, runner.Choice(select=frozenset(rules)))
-    return [(f"{finding.line}:{finding.column}", finding.message) for finding in findings]
+    return [(f"{finding.line}:{finding.column}", f"{finding.level}: {finding.message}") for finding in findings]
 
 
 def expected_of(path: Path) -> list[tuple[str, str]]:

@@ -136,7 +136,7 @@ def wrong_script(text: Text) -> Iterator[Hit]:
 def _is_strange(word: str, own: str, known: set[str]) -> bool:
     scripts = _counted(word)
     # A short word in capitals (SMS, IBAN) is written so in every script.
-    is_known = len(word) > 2 and any(other.startswith(word.casefold()) for other in known)
+    is_known = len(word) > 2 and any(word.casefold() in other for other in known)
     is_usual = "LATIN" in scripts and (is_known or word.casefold() in known or (len(word) <= 4 and word.isupper()))
     return bool(scripts) and own not in scripts and not is_usual
 
