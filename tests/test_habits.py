@@ -40,7 +40,7 @@ def test_a_slip_is_a_warning(tmp_path: Path) -> None:
 def test_what_a_catalog_repeats_is_one_warning_and_a_note_for_each_other_place(tmp_path: Path) -> None:
     found = found_in(tmp_path / "ne.po", NEPALI + messages(*BARE), "end-punctuation")
     assert [(line, level) for line, level, _ in found] == [(7, "warning"), (10, "note"), (13, "note")]
-    assert found[0][2].endswith("(here first; “.” unlike the source: 3 messages of this catalog)")
+    assert found[0][2].endswith("(here first; “।” left out: 3 messages of this catalog)")
     assert "here first" not in found[1][2]
 
 

@@ -47,9 +47,11 @@ def _ending(text: str, kinds: dict[str, str]) -> tuple[str, str, str]:
     bare = text.rstrip(AROUND)
     stem = bare.rstrip("".join(kinds))
     mark = bare[len(stem) :]
-    # A colon in brackets ends nothing: it shortens a word, or stands for a letter that looks like it.
-    if not mark or (mark == ":" and text[len(bare) :][:1] == ")"):
+    if not mark:
         return stem, "", ""
+    # A colon before a bracket ends nothing: it shortens a word, stands for a letter that looks like it, or smiles.
+    if mark == ":" and text[len(bare) :].startswith(("(", ")")):
+        return _ending(stem, kinds)
     return stem, mark, "…" if len(mark) > 1 and set(mark) <= set(".۔") else kinds[mark[0]]
 
 
@@ -104,12 +106,12 @@ def _faults_of_end(text: Text) -> Iterator[Fault]:
         if not _may_end_in(mark, kind, stem, source_stem):
             says = f"ends in {named(mark)}: no mark is expected, for the source has none"
             level = "note" if _is_free_to_add(kind, source_stem) else ""
-            yield Fault(f"“{kind}” unlike the source", Hit(says, mark, at, level=level))
+            yield Fault(f"“{mark}” added", Hit(says, mark, at, level=level))
     elif wanted and not _may_end_bare(stem, source_stem, wanted, writing):
         start = at - len(stem.split()[-1])
         says = f"ends in no mark: {named(right[0])} is expected, for the source's “{source_mark}”"
         level = "note" if _is_free_to_omit(wanted, stem, source_stem) else ""
-        yield Fault(f"“{wanted}” unlike the source", Hit(says, text.text[start:at], start, level=level))
+        yield Fault(f"“{right[0]}” left out", Hit(says, text.text[start:at], start, level=level))
 
 
 _ENDINGS = Habits("end-punctuation", _faults_of_end)

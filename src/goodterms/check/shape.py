@@ -55,15 +55,20 @@ def edge_newline(text: Text) -> Iterator[Hit]:
     Bad: "Thank you.\n" → "Hvala."
     Good: "Thank you.\n" → "Hvala.\n"
     """
-    yield from _edges(text.text, text.sources[-1], "\r\n", r"a line break (\n)")
+    before, after = _edge_blanks(text.sources[-1])
+    for hit in _edges(text.text, text.sources[-1], "\r\n", r"a line break (\n)"):
+        # A line break with an indent outside it is one all the same.
+        if hit.text.strip() or "\n" not in (after if hit.offset else before):
+            yield hit
 
 
 @rule("warning", "text")
 def edge_space(text: Text) -> Iterator[Hit]:
     """A text begins or ends in a space and its source does not, or the other way round.
 
-    One that is lost runs words together; one that is added is a note, as pages and letters do not show it. Where more
-    than one message of a catalog loses one, the first place tells how many do, the others are notes.
+    One that is lost runs words together, unless it stands at a line break; one that is added is a note, as pages and
+    letters do not show it. Where more than one message of a catalog loses one, the first place tells how many do, the
+    others are notes.
     Bad: "Total: " → "Skupaj:"
     Good: "Total: " → "Skupaj: "
     """
@@ -71,16 +76,25 @@ def edge_space(text: Text) -> Iterator[Hit]:
 
 
 def _faults_of_spaces(text: Text) -> Iterator[Fault]:
-    own, source = text.text.lstrip("\r\n"), text.sources[-1].strip("\r\n")
+    own, source = text.text.lstrip("\r\n"), text.sources[-1]
+    before, after = _edge_blanks(source)
     # After a full-width mark no space is written.
     if unicodedata.east_asian_width(own[-1]) not in "WF":
-        for hit in _edges(own.rstrip("\r\n"), source, _EDGE_SPACES, "a space"):
-            is_added = hit.text.strip(_EDGE_SPACES) == ""
+        for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, "a space"):
             offset = hit.offset + len(text.text) - len(own)
-            yield Fault("a space lost", hit._replace(offset=offset, level="note" if is_added else ""))
+            if hit.text.strip(_EDGE_SPACES) == "":
+                yield Fault("a space added", hit._replace(offset=offset, level="note"))
+            # Beside a line break it only indents the source.
+            elif "\n" not in (after if hit.offset else before):
+                yield Fault("a space lost", hit._replace(offset=offset))
 
 
 _SPACES = Habits("edge-space", _faults_of_spaces)
+
+
+def _edge_blanks(source: str) -> tuple[str, str]:
+    """The blanks and line breaks before and after a source's words."""
+    return source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
 
 
 def _edges(text: str, source: str, marks: str, name: str) -> Iterator[Hit]:
