@@ -101,11 +101,3 @@ def test_an_ordinary_space_before_a_danda_is_a_note_where_it_is_usual(
 ) -> None:
     found = found_in(tmp_path / "ne.po", NEPALI + messages(*strings), "danda-spacing")
     assert [level for _, level, _ in found] == levels
-
-
-def test_a_plural_rule_that_differs_for_zero_alone_is_a_warning(tmp_path: Path) -> None:
-    text = 'msgid ""\nmsgstr ""\n"Language: hi\\n"\n"Plural-Forms: nplurals=2; plural=(n {});\\n"\n'
-    ((_, level, _),) = found_in(tmp_path / "hi.po", text.format("!= 1"), "plural-forms-cldr")
-    assert level == "warning"
-    ((_, level, _),) = found_in(tmp_path / "hi.po", text.format("> 2"), "plural-forms-cldr")
-    assert level == "error"
