@@ -66,3 +66,24 @@ def test_an_embedding_that_is_closed(tmp_path: Path, text: str, level: str) -> N
 def test_a_tag_that_only_sets_words_off(tmp_path: Path, source: str, text: str, levels: list[str]) -> None:
     message = f'msgid "{source}"\nmsgstr "{text}"\n'
     assert levels_in(tmp_path, "markup-changed", "nplurals=1; plural=0", message) == levels
+
+
+def test_a_text_in_the_other_script_of_a_language_that_has_two(tmp_path: Path) -> None:
+    messages = "".join(f'msgid "our {word} letter"\nmsgstr "naše {word} pismo"\n\n' for word in ("prvo", "drugo"))
+    assert levels_in(tmp_path, "wrong-script", "nplurals=1; plural=0", messages, "sr") == ["warning", "note"]
+    assert levels_in(tmp_path, "wrong-script", "nplurals=1; plural=0", messages, "te") == ["error", "error"]
+
+
+def test_a_plural_rule_that_only_keeps_more_apart(tmp_path: Path) -> None:
+    rule = "nplurals=3; plural=(n == 1 ? 0 : n < 5 ? 1 : 2)"
+    assert levels_in(tmp_path, "plural-forms-cldr", rule, "", "te") == ["warning"]
+
+
+def test_a_header_without_a_plural_rule_where_no_plural_is_translated(tmp_path: Path) -> None:
+    path = tmp_path / "sl.po"
+    message = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "{}"\n'
+    for text, count in (("", 0), ("c", 1)):
+        path.write_text('msgid ""\nmsgstr ""\n"Language: sl\\n"\n\n' + message.format(text), "utf-8")
+        catalog = runner.load(path, Content(), "en")
+        found = runner.check(catalog, runner.Choice(select=frozenset({"plural-forms-header"})))
+        assert len(found) == count

@@ -25,6 +25,8 @@ _DIGIT = re.compile(r"\d")
 _MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
+_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+"""The elements of HTML that are never closed."""
 _LEAST_NUMBER = 11
 """Smaller numbers are often written as words."""
 
@@ -80,6 +82,10 @@ def markup_changed(text: Text) -> Iterator[Hit]:
     lost, added = expected - found, found - expected
     for tag, other in [(tag, other) for tag in lost for other in added if _is_own_version(other, tag, text)]:
         del lost[tag], added[other]
+    if text.text.count("<") == text.source.count("<"):
+        for tag in [tag for tag in lost if _is_word(tag, text.source)]:
+            del lost[tag]
+            added -= Counter(next(([other] for other in added if _is_word(other, text.text)), []))
     for tag in lost:
         # Without its pair of plain tags, a text is only less marked.
         name = tag.strip("</>")
@@ -119,6 +125,12 @@ def _numbers(text: str) -> dict[str, str]:
 
 def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
+
+
+def _is_word(tag: str, text: str) -> bool:
+    """Whether a tag without attributes may be a word in angle brackets: the text has it once, and nothing closes it."""
+    name = tag.strip("</>")
+    return re.fullmatch(r"\w+", name) is not None and name not in _EMPTY and f"</{name}" not in text.lower()
 
 
 def _is_own_version(own: str, source: str, text: Text) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 OFTEN = 2
 """In how many messages a fault is a habit: what shows once is a slip, what shows again is one matter."""
 
+_ALONE = {"error", "note"}
+"""The levels, where a hit has its own, that are told as they are: no error becomes less by being repeated."""
+
 
 class Fault(NamedTuple):
     """A hit, and in a few words what matter it is of: the faults of one ``matter`` in a catalog may be a habit."""
@@ -53,7 +56,7 @@ class Habits:
         told = set[str]()
         for matter, hit in self._faults(text):
             habit = self._of(text.catalog).get(matter)
-            if hit.level or habit is None:
+            if hit.level in _ALONE or habit is None:
                 yield hit
                 continue
             if matter in told or self._is_told(text, matter):
@@ -71,7 +74,7 @@ class Habits:
         """Whether an earlier plural form of the same message has a fault of the matter."""
         earlier = [form for form in _forms(text.catalog, text.entry) if (form.form or 0) < (text.form or 0)]
         faults = (fault for form in earlier for fault in self._faults(form))
-        return any(fault.matter == matter and not fault.hit.level for fault in faults)
+        return any(fault.matter == matter and fault.hit.level not in _ALONE for fault in faults)
 
     def _of(self, catalog: Catalog) -> dict[str, _Habit]:
         """The matters of a catalog; what a comment silences is not counted, nor what is no more than a note."""
@@ -85,7 +88,7 @@ class Habits:
                 first = dict[str, str]()
                 for form in _forms(catalog, entry):
                     for matter, hit in self._faults(form):
-                        if not hit.level:
+                        if hit.level not in _ALONE:
                             first.setdefault(matter, form.keyword)
                 for matter, keyword in first.items():
                     known = habits.get(matter, _Habit(0, entry.line, keyword))

@@ -11,7 +11,7 @@ from goodterms.check.subjects import Hit
 from goodterms.cldr.languages import plural_categories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from goodterms import po
     from goodterms.catalog import PluralRule
@@ -30,7 +30,7 @@ def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
     Good: Plural-Forms: nplurals=2; plural=(n != 1);
     """
     header = catalog.file.header.get(_HEADER)
-    has_plurals = any(entry.msgid_plural is not None for entry in catalog.living)
+    has_plurals = any(entry.msgid_plural is not None and any(entry.strings) for entry in catalog.living)
     if catalog.is_template:
         return
     if header is None:
@@ -47,8 +47,8 @@ def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
 def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
     """The header's plural rule puts numbers together that CLDR keeps apart for the language, or the other way round.
 
-    The order of the forms is free: catalogs of one language exist in two orders. Where the two differ for 0 alone, this
-    is a warning: what is told of any other number is right.
+    The order of the forms is free: catalogs of one language exist in two orders. Where the header only keeps more apart
+    than CLDR, or the two differ for 0 alone, this is a warning: no other number is told in the form of one unlike it.
 
     Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
     Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
@@ -58,20 +58,29 @@ def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
         return
     numbered = list(enumerate(categories))
     if told := _difference(catalog.plural, numbered):
-        level = "" if _difference(catalog.plural, numbered[1:]) else "warning"
+        level = "" if _merged(catalog.plural, numbered[1:]) else "warning"
         line = catalog.file.header_line(_HEADER)
         yield Hit(f"the plural rule is not the language's: {told}", line=line, level=level)
 
 
-def _difference(plural: PluralRule, categories: Iterable[tuple[int, str]]) -> str:
-    """The first number that a plural rule puts elsewhere than its category; an empty string when there is none."""
+def _merged(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
+    """The first number that has the form of a number of another category; an empty string when there is none."""
     of_form: dict[int, tuple[str, int]] = {}
-    of_category: dict[str, tuple[int, int]] = {}
     for number, category in categories:
         form = plural.index(number)
         first_category, first = of_form.setdefault(form, (category, number))
         if first_category != category:
             return f"form {form} serves {first} and {number}; CLDR: {first} is {first_category}, {number} is {category}"
+    return ""
+
+
+def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
+    """The first number that a plural rule puts elsewhere than its category; an empty string when there is none."""
+    if merged := _merged(plural, categories):
+        return merged
+    of_category: dict[str, tuple[int, int]] = {}
+    for number, category in categories:
+        form = plural.index(number)
         first_form, first = of_category.setdefault(category, (form, number))
         if first_form != form:
             return f"{first} has form {first_form} and {number} form {form}; CLDR: both are {category}"

@@ -55,11 +55,7 @@ def edge_newline(text: Text) -> Iterator[Hit]:
     Bad: "Thank you.\n" → "Hvala."
     Good: "Thank you.\n" → "Hvala.\n"
     """
-    before, after = _edge_blanks(text.sources[-1])
-    for hit in _edges(text.text, text.sources[-1], "\r\n", r"a line break (\n)"):
-        # A line break with an indent outside it is one all the same.
-        if hit.text.strip() or "\n" not in (after if hit.offset else before):
-            yield hit
+    yield from _edges(text.text, text.sources[-1], "\r\n", r"a line break (\n)")
 
 
 @rule("warning", "text")
@@ -77,7 +73,8 @@ def edge_space(text: Text) -> Iterator[Hit]:
 
 def _faults_of_spaces(text: Text) -> Iterator[Fault]:
     own, source = text.text.lstrip("\r\n"), text.sources[-1]
-    before, after = _edge_blanks(source)
+    bare = source.strip()
+    before, after = source[: source.find(bare)], source[source.find(bare) + len(bare) :]
     # After a full-width mark no space is written.
     if unicodedata.east_asian_width(own[-1]) not in "WF":
         for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, "a space"):
@@ -90,11 +87,6 @@ def _faults_of_spaces(text: Text) -> Iterator[Fault]:
 
 
 _SPACES = Habits("edge-space", _faults_of_spaces)
-
-
-def _edge_blanks(source: str) -> tuple[str, str]:
-    """The blanks and line breaks before and after a source's words."""
-    return source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
 
 
 def _edges(text: str, source: str, marks: str, name: str) -> Iterator[Hit]:
