@@ -8,10 +8,10 @@ LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard
 LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
 
 .DEFAULT_GOAL := help
-.PHONY: help letters test lint bench golden pot wheel clean
+.PHONY: help letters test lint real-catalogs bench golden pot wheel clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 # The environment, made anew when what it is made from has changed.
 $(READY): pyproject.toml constraints.txt
@@ -36,6 +36,9 @@ lint: $(READY) ## Check the code and the catalogs alone, without the tests
 	$(BIN)/mypy
 	$(BIN)/goodterms check --fail-on warning $(foreach locale,$(LOCALES),--min $(locale)=100)
 
+real-catalogs: $(READY) ## Check catalogs of well-known packages, which are downloaded, against the reviewed findings
+	$(BIN)/python tests/real_catalogs.py
+
 bench: $(READY) ## Measure letters, the start and the check, beside their peers
 	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/start.py
@@ -50,5 +53,5 @@ pot: $(READY) ## Write the catalog template anew from the letters
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
-clean: ## Remove what was made: the environment, out/, dist/, caches
-	rm -rf $(ENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove what was made: the environment, build/, out/, dist/, caches
+	rm -rf $(ENV) build out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

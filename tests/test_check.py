@@ -211,8 +211,9 @@ def test_since_looks_at_letters_too(company: Company) -> None:
 
 
 def test_a_letter_may_ignore_a_rule_and_ask_to_be_whole(company: Company, folder: Path) -> None:
-    company.note("{% trans %}Hello{% endtrans %} {% trans %}Thank you.{% endtrans %}")
-    company.catalog('\n#: templates/note/letter.md.j2\nmsgid "Thank you."\nmsgstr "Hvala"\n')
+    company.note("{% trans %}Hello{% endtrans %} {% trans %}We thank you for your trust.{% endtrans %}")
+    said = 'msgid "We thank you for your trust."\nmsgstr "Zahvaljujemo se za Vaše zaupanje"'
+    company.catalog(f"\n#: templates/note/letter.md.j2\n{said}\n")
     selected = ("--select", "end-punctuation", "--select", "letter-incomplete")
     content = ("--content", str(company.root), "--format", "json", *selected)
 

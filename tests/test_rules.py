@@ -40,7 +40,7 @@ Found = list[tuple[str, str]]
 
 
 def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
-    """The place and the message of each finding of a rule, by the file in which it was expected."""
+    """The place of each finding of a rule, and its level with its message, by the file in which it was expected."""
     choice = runner.Choice(select=frozenset([rule]))
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     if RULES[rule].scope == "letters":
@@ -51,7 +51,7 @@ def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
         findings += runner.check_across(catalogs, choice)
     found: dict[Path, Found] = {file: [] for file in files}
     for finding in findings:
-        found[Path(finding.path)].append((f"{finding.line}:{finding.column}", finding.message))
+        found[Path(finding.path)].append((f"{finding.line}:{finding.column}", f"{finding.level}: {finding.message}"))
     return found
 
 

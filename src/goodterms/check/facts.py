@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
     from goodterms.check.subjects import Text
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]*[^\s<>\"'()\[\].,;:!?]|[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_PARTED = r"\s<>\"'“”‘’„«»()\[\]"
+_ADDRESS = re.compile(
+    rf"https?://(?:%\(\w+\)[a-z]|[^{_PARTED}])*(?:%\(\w+\)[a-z]|[^{_PARTED}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+)
+_LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)?")
 _NUMBER = re.compile(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
 _DIGIT = re.compile(r"\d")
 _MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
+_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+"""The elements of HTML that are never closed."""
 _LEAST_NUMBER = 11
 """Smaller numbers are often written as words."""
 
@@ -29,6 +35,7 @@ _LEAST_NUMBER = 11
 def address_changed(text: Text) -> Iterator[Hit]:
     """A web or mail address of the message is not in its translation.
 
+    A part of it that is a language's code may be the code of the translation's own language.
     Bad: "See https://lipa.example/help" translated "Glejte https://lipa.example/pomoč"
     Good: "See https://lipa.example/help" translated "Glejte https://lipa.example/help"
     """
@@ -36,7 +43,7 @@ def address_changed(text: Text) -> Iterator[Hit]:
         return
     found = set(_ADDRESS.findall(text.text))
     for address in dict.fromkeys(_ADDRESS.findall(text.source)):
-        if address not in found:
+        if address not in found and not any(_is_own_version(other, address, text) for other in found):
             yield Hit(f"the address {address} of the message is not in the translation", address)
 
 
@@ -61,6 +68,8 @@ def number_changed(text: Text) -> Iterator[Hit]:
 def markup_changed(text: Text) -> Iterator[Hit]:
     """A translation has other tags than its message: one is lost, added, renamed or left open.
 
+    A lost pair that only sets words off, or a lost line break, is a warning. Words in angle brackets that are no
+    attributes are no tag.
     Bad: "Read <b>this</b>" translated "Preberite <b>to<b>"
     Good: "Read <b>this</b>" translated "Preberite <b>to</b>"
     """
@@ -70,9 +79,19 @@ def markup_changed(text: Text) -> Iterator[Hit]:
     if any(found == _tags(source) for source in text.sources):
         return
     expected = _tags(text.source)
-    for tag in expected - found:
-        yield Hit(f"the tag {tag} of the message is lost", tag)
-    for tag in found - expected:
+    lost, added = expected - found, found - expected
+    for tag, other in [(tag, other) for tag in lost for other in added if _is_own_version(other, tag, text)]:
+        del lost[tag], added[other]
+    if text.text.count("<") == text.source.count("<"):
+        for tag in [tag for tag in lost if _is_word(tag, text.source)]:
+            del lost[tag]
+            added -= Counter(next(([other] for other in added if _is_word(other, text.text)), []))
+    for tag in lost:
+        # Without its pair of plain tags, a text is only less marked.
+        name = tag.strip("</>")
+        is_pair = not added and (name == "br" or lost[f"<{name}>"] == lost[f"</{name}>"])
+        yield Hit(f"the tag {tag} of the message is lost", tag, level="warning" if is_pair else "")
+    for tag in added:
         yield Hit(f"the tag {tag} is not in the message", tag, max(0, text.text.rfind(tag.rstrip(">"))))
 
 
@@ -108,10 +127,28 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
 
 
+def _is_word(tag: str, text: str) -> bool:
+    """Whether a tag without attributes may be a word in angle brackets: the text has it once, and nothing closes it."""
+    name = tag.strip("</>")
+    return re.fullmatch(r"\w+", name) is not None and name not in _EMPTY and f"</{name}" not in text.lower()
+
+
+def _is_own_version(own: str, source: str, text: Text) -> bool:
+    """Whether an address, or a tag with one, differs from the source's in the code of its language alone."""
+    parts, source_parts = own.split("/"), source.split("/")
+    differing = [pair for pair in zip(parts, source_parts, strict=False) if pair[0] != pair[1]]
+    if len(parts) != len(source_parts) or len(differing) != 1:
+        return False
+    codes = [_LANGUAGE_CODE.fullmatch(part) for part in (*differing[0], text.catalog.language)]
+    return codes[1] is not None and codes[0] is not None and codes[2] is not None and codes[0][1] == codes[2][1]
+
+
 def _tags(text: str) -> Counter[str]:
     """The tags of a text, each with its attributes but the ones that are read by people."""
     tags: Counter[str] = Counter()
     for slash, name, attributes in _TAG.findall(text):
+        if attributes.strip(" /") and "=" not in attributes and f"</{name}" not in text:
+            continue
         kept = re.sub(r"""\s+(?:title|alt|aria-label)\s*=\s*("[^"]*"|'[^']*')""", "", attributes).strip(" /")
         tags[f"<{slash}{name.lower()}{' ' + kept if kept else ''}>"] += 1
     return tags

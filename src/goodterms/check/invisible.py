@@ -105,17 +105,25 @@ def _fault_of_control(character: str) -> str:
 def bidi_override(text: Text) -> Iterator[Hit]:
     """An embedding or override (U+202A–202E), which changes the order of all the text around it.
 
+    An embedding that is closed changes no order but its own, and is a warning; an isolate does that better.
     Bad: <U+202E>abc<U+202C>
     Good: {name}, as the program sets values apart itself
     """
-    opened = 0
+    opened: list[int] = []
+    closed: dict[int, int] = {}
     for found in _OVERRIDES.finditer(text.text):
-        closes = found[0] == "\u202c"
+        if found[0] != "\u202c":
+            opened.append(found.start())
+        elif opened:
+            closed[opened.pop()] = found.start()
+    for found in _OVERRIDES.finditer(text.text):
         # One that closes is told with the one that it closes.
-        if not (closes and opened):
-            also = "" if closes else " and the U+202C that closes it"
-            yield Hit(f"{bidi.describe(found[0])} changes the order of the text; delete it{also}", *placed(found))
-        opened = max(0, opened + (-1 if closes else 1))
+        if found.start() not in closed.values():
+            is_closed = found.start() in closed
+            also = " and the U+202C that closes it" if is_closed else ""
+            level = "warning" if is_closed and found[0] in "\u202a\u202b" else ""
+            says = f"{bidi.describe(found[0])} changes the order of the text; delete it{also}"
+            yield Hit(says, *placed(found), level=level)
 
 
 @rule("error", "text")

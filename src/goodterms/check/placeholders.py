@@ -25,6 +25,7 @@ _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([diouxXe
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation has a placeholder that its message does not have, or leaves one out that it does.
 
+    What the plural form for 0 alone leaves out is a warning.
     Bad: "Dear {name}," translated "Spoštovani {nmae},"
     Good: "Dear {name}," translated "Pozdravljeni, {name},"
     """
@@ -44,8 +45,15 @@ def placeholder_mismatch(text: Text) -> Iterator[Hit]:
         missing &= names_in(text.entry.msgid, text.entry) & names_in(text.source, text.entry)
         if len(names_in(text.entry.msgid_plural or "", text.entry) - found) == 1:
             missing = frozenset()
+    # A form for 0 alone says that there is nothing, of whatever there could be.
+    level = "warning" if _serves_zero_alone(text) else ""
     for name in sorted(missing):
-        yield Hit(f"leaves out the placeholder {name}, so its value would not be in the letter", name)
+        yield Hit(f"leaves out the placeholder {name}, so its value would not be in the letter", name, level=level)
+
+
+def _serves_zero_alone(text: Text) -> bool:
+    plural, form = text.catalog.plural, text.form
+    return plural is not None and form is not None and plural.numbers_of(form) == [0]
 
 
 @rule("error", "text")

@@ -11,9 +11,10 @@ from goodterms.check.subjects import Hit
 from goodterms.cldr.languages import plural_categories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from goodterms import po
+    from goodterms.catalog import PluralRule
     from goodterms.check.subjects import Catalog, Text
 
 _HEADER = "Plural-Forms"
@@ -29,7 +30,7 @@ def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
     Good: Plural-Forms: nplurals=2; plural=(n != 1);
     """
     header = catalog.file.header.get(_HEADER)
-    has_plurals = any(entry.msgid_plural is not None for entry in catalog.living)
+    has_plurals = any(entry.msgid_plural is not None and any(entry.strings) for entry in catalog.living)
     if catalog.is_template:
         return
     if header is None:
@@ -46,7 +47,8 @@ def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
 def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
     """The header's plural rule puts numbers together that CLDR keeps apart for the language, or the other way round.
 
-    The order of the forms is free: catalogs of one language exist in two orders.
+    The order of the forms is free: catalogs of one language exist in two orders. Where the header only keeps more apart
+    than CLDR, or the two differ for 0 alone, this is a warning: no other number is told in the form of one unlike it.
 
     Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
     Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
@@ -54,20 +56,35 @@ def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
     categories = plural_categories(catalog.language, _MOST)
     if catalog.plural is None or categories is None or catalog.is_template:
         return
+    numbered = list(enumerate(categories))
+    if told := _difference(catalog.plural, numbered):
+        level = "" if _merged(catalog.plural, numbered[1:]) else "warning"
+        line = catalog.file.header_line(_HEADER)
+        yield Hit(f"the plural rule is not the language's: {told}", line=line, level=level)
+
+
+def _merged(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
+    """The first number that has the form of a number of another category; an empty string when there is none."""
     of_form: dict[int, tuple[str, int]] = {}
-    of_category: dict[str, tuple[int, int]] = {}
-    for number, category in enumerate(categories):
-        form = catalog.plural.index(number)
+    for number, category in categories:
+        form = plural.index(number)
         first_category, first = of_form.setdefault(form, (category, number))
         if first_category != category:
-            told = f"form {form} serves {first} and {number}; CLDR: {first} is {first_category}, {number} is {category}"
-            yield Hit(f"the plural rule is not the language's: {told}", line=catalog.file.header_line(_HEADER))
-            return
+            return f"form {form} serves {first} and {number}; CLDR: {first} is {first_category}, {number} is {category}"
+    return ""
+
+
+def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
+    """The first number that a plural rule puts elsewhere than its category; an empty string when there is none."""
+    if merged := _merged(plural, categories):
+        return merged
+    of_category: dict[str, tuple[int, int]] = {}
+    for number, category in categories:
+        form = plural.index(number)
         first_form, first = of_category.setdefault(category, (form, number))
         if first_form != form:
-            told = f"{first} has form {first_form} and {number} form {form}; CLDR: both are {category}"
-            yield Hit(f"the plural rule is not the language's: {told}", line=catalog.file.header_line(_HEADER))
-            return
+            return f"{first} has form {first_form} and {number} form {form}; CLDR: both are {category}"
+    return ""
 
 
 @rule("error", "entry")
@@ -110,7 +127,8 @@ def same_dual(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
 def number_omitted(text: Text) -> Iterator[Hit]:
     """A plural form leaves out the number though it serves more than one number, so that a reader cannot tell which.
 
-    A form without the number is right where it serves one number alone, and where msgid_plural prints none (a list).
+    A form without the number is right where it serves one number alone, and where msgid_plural prints none (a list);
+    where it serves 0 and 1, this is a warning.
 
     Bad: in Slovenian, msgstr[0] "ena pošiljka" for "{n} shipments": form 0 serves 1, 101, 201 …
     Good: in Slovenian, msgstr[0] "{n} pošiljka"
@@ -123,9 +141,11 @@ def number_omitted(text: Text) -> Iterator[Hit]:
         return
     serves = plural.numbers_of(text.form)
     if len(serves) > 1:
-        shown = ", ".join(map(str, serves[:3]))
+        shown = ", ".join(map(str, serves[:3])) + (" …" if len(serves) > 3 else "")
         (name,) = missing
-        yield Hit(f"form {text.form} leaves out {name}, and it serves {shown} …; print the number in it", name)
+        says = f"form {text.form} leaves out {name}, and it serves {shown}; print the number in it"
+        # A form for 0 and 1 is written for 1; many a message is never shown for 0.
+        yield Hit(says, name, level="warning" if serves == [0, 1] else "")
 
 
 def _told(catalog: Catalog, form: int) -> str:

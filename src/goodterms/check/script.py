@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms import bidi
+from goodterms.check.habits import Fault, Habits
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.cldr.languages import is_written_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,9 +114,15 @@ def _counted(text: str) -> Counter[str]:
 def wrong_script(text: Text) -> Iterator[Hit]:
     """A text that is not in the script of its language.
 
+    Where the language is written in the other script too, this is a warning: once for a catalog, whose name should then
+    have the script's, with notes at the other places.
     Bad: నమస్కారం as "Namaskaram" in a Telugu catalog
     Good: PDF ఫైల్
     """
+    yield from _SCRIPTS_OF_TEXTS.told(text)
+
+
+def _texts_in_other_scripts(text: Text) -> Iterator[Fault]:
     own = SCRIPT_NAMES.get(text.catalog.writing.script, "")
     if not own or (own == "LATIN" and not _BEYOND_LATIN.search(text.text)):
         return
@@ -128,15 +136,24 @@ def wrong_script(text: Text) -> Iterator[Hit]:
     others = _counted("".join(found[0] for found in strange))
     total = others.total() + letters[own]
     if strange and total >= 3 and letters[own] * 10 < total * 3:
-        most, right = max(others, key=lambda script: others[script]).title(), own.title()
+        name = max(others, key=lambda script: others[script])
+        most, right = name.title(), own.title()
         message = f"{letters[own]} of {total} letters are {right}, most are {most}; write the text in {right} letters"
-        yield Hit(message, *placed(strange[0]))
+        code = next((code for code, known in SCRIPT_NAMES.items() if known == name), "")
+        if code and is_written_in(text.catalog.language, code):
+            message += f", or name the catalog {text.catalog.language}_{code}"
+            yield Fault(f"in {most} letters", Hit(message, *placed(strange[0]), level="warning"))
+        else:
+            yield Fault("", Hit(message, *placed(strange[0]), level="error"))
+
+
+_SCRIPTS_OF_TEXTS = Habits("wrong-script", _texts_in_other_scripts)
 
 
 def _is_strange(word: str, own: str, known: set[str]) -> bool:
     scripts = _counted(word)
     # A short word in capitals (SMS, IBAN) is written so in every script.
-    is_known = len(word) > 2 and any(other.startswith(word.casefold()) for other in known)
+    is_known = len(word) > 2 and any(word.casefold() in other for other in known)
     is_usual = "LATIN" in scripts and (is_known or word.casefold() in known or (len(word) <= 4 and word.isupper()))
     return bool(scripts) and own not in scripts and not is_usual
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from goodterms.bidi import describe
+from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _PARAGRAPH = re.compile(r"\S(?:(?!\n[ \t\r]*\n).)*", re.DOTALL)
 _LATIN_BEFORE = re.compile(r"[A-Za-z][\w.,/+-]*[ \u00a0]?\Z|\+[\d \u00a0()/-]*\Z")
 _LATIN_AFTER = re.compile(r"[\w-]*[A-Za-z]")
+_CODE = re.compile(r"[^\W\d_]\d")
 _EDGE_SPACES = " \t\u00a0\u202f"
 
 
@@ -60,14 +62,31 @@ def edge_newline(text: Text) -> Iterator[Hit]:
 def edge_space(text: Text) -> Iterator[Hit]:
     """A text begins or ends in a space and its source does not, or the other way round.
 
+    One that is lost runs words together, unless it stands at a line break; one that is added is a note, as pages and
+    letters do not show it. Where more than one message of a catalog loses one, the first place tells how many do, the
+    others are notes.
     Bad: "Total: " → "Skupaj:"
     Good: "Total: " → "Skupaj: "
     """
-    own = text.text.lstrip("\r\n")
+    yield from _SPACES.told(text)
+
+
+def _faults_of_spaces(text: Text) -> Iterator[Fault]:
+    own, source = text.text.lstrip("\r\n"), text.sources[-1]
+    bare = source.strip()
+    before, after = source[: source.find(bare)], source[source.find(bare) + len(bare) :]
     # After a full-width mark no space is written.
     if unicodedata.east_asian_width(own[-1]) not in "WF":
-        for hit in _edges(own.rstrip("\r\n"), text.sources[-1].strip("\r\n"), _EDGE_SPACES, "a space"):
-            yield hit._replace(offset=hit.offset + len(text.text) - len(own))
+        for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, "a space"):
+            offset = hit.offset + len(text.text) - len(own)
+            if hit.text.strip(_EDGE_SPACES) == "":
+                yield Fault("a space added", hit._replace(offset=offset, level="note"))
+            # Beside a line break it only indents the source.
+            elif "\n" not in (after if hit.offset else before):
+                yield Fault("a space lost", hit._replace(offset=offset))
+
+
+_SPACES = Habits("edge-space", _faults_of_spaces)
 
 
 def _edges(text: str, source: str, marks: str, name: str) -> Iterator[Hit]:
@@ -105,9 +124,14 @@ def paragraph_count(text: Text) -> Iterator[Hit]:
 def not_nfc(text: Text) -> Iterator[Hit]:
     """A letter is written in parts that have a code point of their own together (or the other way round): not in NFC.
 
+    Where more than one message of a catalog has such letters, the first place tells how many do, the others are notes.
     Bad: "ا" + U+0653 for آ
     Good: "آ" U+0622
     """
+    yield from _PARTS.told(text)
+
+
+def _letters_in_parts(text: Text) -> Iterator[Fault]:
     if text.text.isascii() or unicodedata.is_normalized("NFC", text.text):
         return
     # A later part of a Hangul syllable is no mark by its category.
@@ -118,16 +142,24 @@ def not_nfc(text: Text) -> Iterator[Hit]:
         right = unicodedata.normalize("NFC", cluster)
         if right != cluster and cluster not in text.source:
             now, then = (" + ".join(map(describe, form)) for form in (cluster, right))
-            yield Hit(f"“{cluster}” is written {now}: in NFC it is {then}", cluster, start)
+            yield Fault("letters in parts", Hit(f"“{cluster}” is written {now}: in NFC it is {then}", cluster, start))
+
+
+_PARTS = Habits("not-nfc", _letters_in_parts)
 
 
 @rule("warning", "text")
 def left_untranslated(text: Text) -> Iterator[Hit]:
     """A text of two words or more is that of the source language. Names and codes are the same everywhere.
 
+    Where more than one message of a catalog is so, the first place tells how many are, the others are notes.
     Bad: "Kind regards," → "Kind regards"
     Good: "Kind regards," → "Lep pozdrav"
     """
+    yield from _COPIES.told(text)
+
+
+def _faults_of_copies(text: Text) -> Iterator[Fault]:
     if text.catalog.is_source:
         return
     tokens = set(text.text.split())
@@ -137,11 +169,16 @@ def left_untranslated(text: Text) -> Iterator[Hit]:
     if len(own) < 2 or own not in [_bare_words(source) for source in text.sources] or _is_name(own):
         return
     start = len(text.text) - len(text.text.lstrip(AROUND))
-    yield Hit("the same as the source: translate it", text.text.strip(AROUND), start)
+    yield Fault("left as they are", Hit("the same as the source: translate it", text.text.strip(AROUND), start))
+
+
+_COPIES = Habits("left-untranslated", _faults_of_copies)
 
 
 def _bare_words(text: str) -> list[str]:
-    words = (re.sub(r"[^\w'’-]|\d", "", word).strip("_-'’") for word in masked(text).split())
+    # What has a digit among its letters is a code: v2, A4.
+    tokens = (word for word in masked(text).split() if not _CODE.search(word))
+    words = (re.sub(r"[^\w'’-]|\d", "", word).strip("_-'’") for word in tokens)
     return [word for word in words if any(map(str.isalpha, word))]
 
 

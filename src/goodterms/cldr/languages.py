@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import babel
+import babel.localedata
 from babel.core import get_global
 
 from goodterms.cldr.numbers import zero_of
@@ -34,6 +35,12 @@ def facts(tag: str) -> Facts | None:
     systems = {data.default_numbering_system, data.other_numbering_systems.get("native", "latn"), "latn"}
     direction: Direction = "rtl" if data.character_order == "right-to-left" else "ltr"
     return Facts(script, direction, "".join(sorted(map(zero_of, systems))))
+
+
+@lru_cache(maxsize=64)
+def is_written_in(tag: str, script: str) -> bool:
+    """Whether CLDR has data of a language in a script (ISO 15924), beside the script that is likely for it."""
+    return babel.localedata.exists(f"{re.split('[-_@]', tag)[0]}_{script}")
 
 
 @lru_cache(maxsize=64)

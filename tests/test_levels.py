@@ -1,0 +1,89 @@
+"""Where a rule tells a finding at another level than its own: what breaks nothing and tells nothing wrong is no error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from goodterms.check import runner
+from goodterms.content import Content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def levels_in(folder: Path, rule: str, plural: str, messages: str, language: str = "sl") -> list[str]:
+    """The levels of what a rule finds in a catalog with this plural rule and these messages."""
+    path = folder / f"{language}.po"
+    header = f'"Language: {language}\\n"\n"Plural-Forms: {plural};\\n"\n'
+    path.write_text(f'msgid ""\nmsgstr ""\n{header}\n{messages}', "utf-8")
+    findings = runner.check(runner.load(path, Content(), "en"), runner.Choice(select=frozenset({rule})))
+    return [finding.level for finding in findings]
+
+
+@pytest.mark.parametrize(("rule", "level"), [("n != 1", "warning"), ("n > 2", "error")])
+def test_a_plural_rule_that_differs_for_zero_alone(tmp_path: Path, rule: str, level: str) -> None:
+    assert levels_in(tmp_path, "plural-forms-cldr", f"nplurals=2; plural=({rule})", "", "hi") == [level]
+
+
+@pytest.mark.parametrize(("rule", "levels"), [("n > 1", ["warning"]), ("n%10 != 1", ["error"]), ("n != 1", [])])
+def test_a_number_left_out_of_the_form_for_zero_and_one(tmp_path: Path, rule: str, levels: list[str]) -> None:
+    message = 'msgid "one page"\nmsgid_plural "{n} pages"\nmsgstr[0] "une page"\nmsgstr[1] "{n} pages"\n'
+    assert levels_in(tmp_path, "number-omitted", f"nplurals=2; plural=({rule})", message, "fr") == levels
+
+
+@pytest.mark.parametrize(("rule", "levels"), [("n != 0", ["warning"] * 2), ("n != 1", ["error"] * 2)])
+def test_placeholders_left_out_of_the_form_for_zero(tmp_path: Path, rule: str, levels: list[str]) -> None:
+    message = 'msgid "{n} {what} {place}"\nmsgid_plural "{n} {what} {place}"\nmsgstr[0] "{n}"\nmsgstr[1] "{n} {what} {place}"\n'
+    assert levels_in(tmp_path, "placeholder-mismatch", f"nplurals=2; plural=({rule})", message) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("a \u202a12\u202c b", "warning"),
+        ("a \u202b12\u202c b", "warning"),
+        ("a \u202a12 b", "error"),
+        ("a \u202e12\u202c b", "error"),
+    ],
+)
+def test_an_embedding_that_is_closed(tmp_path: Path, text: str, level: str) -> None:
+    found = levels_in(tmp_path, "bidi-override", "nplurals=1; plural=0", f'msgid "a"\nmsgstr "{text}"\n')
+    assert found == [level]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "levels"),
+    [
+        ("<em>a</em> b", "a b", ["warning"] * 2),
+        ("a <br/> b", "a b", ["warning"]),
+        ("<em>a</em> b", "a</em> b", ["error"]),
+        ("<a href='x'>a</a> b", "a b", ["error", "error"]),
+        ("a b", "<em>a</em> b", ["error"] * 2),
+    ],
+)
+def test_a_tag_that_only_sets_words_off(tmp_path: Path, source: str, text: str, levels: list[str]) -> None:
+    message = f'msgid "{source}"\nmsgstr "{text}"\n'
+    assert levels_in(tmp_path, "markup-changed", "nplurals=1; plural=0", message) == levels
+
+
+def test_a_text_in_the_other_script_of_a_language_that_has_two(tmp_path: Path) -> None:
+    messages = "".join(f'msgid "our {word} letter"\nmsgstr "naše {word} pismo"\n\n' for word in ("prvo", "drugo"))
+    assert levels_in(tmp_path, "wrong-script", "nplurals=1; plural=0", messages, "sr") == ["warning", "note"]
+    assert levels_in(tmp_path, "wrong-script", "nplurals=1; plural=0", messages, "te") == ["error", "error"]
+
+
+def test_a_plural_rule_that_only_keeps_more_apart(tmp_path: Path) -> None:
+    rule = "nplurals=3; plural=(n == 1 ? 0 : n < 5 ? 1 : 2)"
+    assert levels_in(tmp_path, "plural-forms-cldr", rule, "", "te") == ["warning"]
+
+
+def test_a_header_without_a_plural_rule_where_no_plural_is_translated(tmp_path: Path) -> None:
+    path = tmp_path / "sl.po"
+    message = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "{}"\n'
+    for text, count in (("", 0), ("c", 1)):
+        path.write_text('msgid ""\nmsgstr ""\n"Language: sl\\n"\n\n' + message.format(text), "utf-8")
+        catalog = runner.load(path, Content(), "en")
+        found = runner.check(catalog, runner.Choice(select=frozenset({"plural-forms-header"})))
+        assert len(found) == count
