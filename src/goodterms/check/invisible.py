@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms import bidi
 from goodterms.check.registry import rule
 from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, is_edge, placed, prose_of
-from goodterms.check.subjects import Hit
+from goodterms.check.subjects import Edit, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,11 @@ def invisible_character(text: Text) -> Iterator[Hit]:
     for found in _INVISIBLE.finditer(text.text):
         if found[0] in {_ZWNJ, _ZWJ}:
             if prose[found.start()] != MASK and (fault := _fault_of_joiner(prose, found.start(), writing)):
-                yield Hit(f"{bidi.describe(found[0])} {fault}", *placed(found))
+                fix = (Edit(*found.span(), ""),) if fault.endswith("delete it") else ()
+                yield Hit(f"{bidi.describe(found[0])} {fault}", *placed(found), fix=fix)
         elif found[0][0] != "\u200b" or writing.script not in _ZWSP_SCRIPTS:
-            yield Hit(f"{bidi.describe(found[0][0])} cannot be seen; delete it", *placed(found))
+            says = f"{bidi.describe(found[0][0])} cannot be seen; delete it"
+            yield Hit(says, *placed(found), fix=(Edit(*found.span(), ""),))
 
 
 def _fault_of_joiner(text: str, at: int, writing: Writing) -> str:

@@ -11,7 +11,7 @@ from goodterms.bidi import describe
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, VALUE, masked, named
 from goodterms.check.registry import rule
-from goodterms.check.subjects import Hit
+from goodterms.check.subjects import Edit, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,8 @@ def _faults_of_end(text: Text) -> Iterator[Fault]:
         is_foreign = kind in writing.punctuation and kind != "…" and mark[0] not in right
         if is_foreign and not (kind == "." and _is_abbreviation(stem, 4 if len(source_stem.split()) <= 2 else 0)):
             says = f"ends in {named(mark)}: this language has {named(right[0])} for it"
-            yield Fault(f"“{mark}” kept", Hit(says, mark, at))
+            fix = (Edit(at, at + 1, right[0]),) if len(mark) == 1 else ()
+            yield Fault(f"“{mark}” kept", Hit(says, mark, at, fix=fix))
     elif kind and wanted:
         says = f"ends in {named(mark)}: {named(right[0])} is expected, for the source's “{source_mark}”"
         yield Fault(f"“{mark}” for “{source_mark}”", Hit(says, mark, at))
@@ -180,7 +181,8 @@ def inner_punctuation(text: Text) -> Iterator[Hit]:
         elif re.search(rf"\w{re.escape(mark)}\w", text.source):
             places = [at for at in places if prose[at + 1 : at + 2].isspace() or not prose[at + 1 :].strip(AROUND)]
         for at in places:
-            yield Hit(f"{named(mark)} among letters that take {named(own[0])}: write “{own[0]}”", mark, at)
+            says = f"{named(mark)} among letters that take {named(own[0])}: write “{own[0]}”"
+            yield Hit(says, mark, at, fix=(Edit(at, at + 1, own[0]),))
 
 
 def _is_among_own(prose: str, at: int, mark: str, writing: Writing) -> bool:
@@ -236,7 +238,9 @@ def danda_spacing(catalog: Catalog) -> Iterator[Hit]:
         more = f" (here first, {len(places)} times in all)" if len(places) > 1 else ""
         # Most keyboards have no other space, so nearly all write it; the catalog's own habit is no slip.
         is_usual = are_spaced and space == " " and breaking * 2 > spaced
-        yield Hit(says + more, space + _DANDA, column, level="note" if is_usual else "", line=line)
+        new = "\u00a0" if are_spaced else ""
+        fix = tuple(Edit(at, at + len(own), new, each, where) for each, where, at, own in places)
+        yield Hit(says + more, space + _DANDA, column, level="note" if is_usual else "", line=line, fix=fix)
 
 
 def _dandas(catalog: Catalog) -> Iterator[tuple[Entry, str, int, str]]:

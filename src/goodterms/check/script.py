@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from goodterms import bidi
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.registry import rule
-from goodterms.check.subjects import Hit
+from goodterms.check.subjects import Edit, Hit
 from goodterms.cldr.languages import is_written_in
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def look_alike_letters(text: Text) -> Iterator[Hit]:
     for wrong, at in places.items():
         often = "" if len(at) == 1 else f" ({len(at)} times in this text)"
         message = f"{_described(wrong)} is not a letter of this language; write {_described(right[wrong])}{often}"
-        yield Hit(message, wrong, at[0])
+        yield Hit(message, wrong, at[0], fix=tuple(Edit(one, one + len(wrong), right[wrong]) for one in at))
 
 
 def _described(text: str) -> str:
@@ -251,7 +251,10 @@ def presentation_forms(text: Text) -> Iterator[Hit]:
         plain = unicodedata.normalize("NFKC", found[0][0]).strip()
         letters = _described("".join(right.get(letter, letter) for letter in plain))
         more = f", and the {len(found[0]) - 1} after it likewise" if len(found[0]) > 1 else ""
-        yield Hit(f"{bidi.describe(found[0][0])} is a shape, no letter; write {letters}{more}", *placed(found))
+        says = f"{bidi.describe(found[0][0])} is a shape, no letter; write {letters}{more}"
+        spelled = "".join(right.get(one, one) for one in unicodedata.normalize("NFKC", found[0]))
+        # A few shapes are a sign with a blank to stand on; what is meant by one of those, nobody can say.
+        yield Hit(says, *placed(found), fix=() if " " in spelled else (Edit(*found.span(), spelled),))
 
 
 @rule("warning", "text")
@@ -285,4 +288,5 @@ def kashida(text: Text) -> Iterator[Hit]:
     if "\u0640" not in text.text or text.catalog.writing.script not in {"", "Arab"}:
         return
     for found in _KASHIDA.finditer(prose_of(text.text)):
-        yield Hit(f"{bidi.describe(found[0][0])} stretches the word; delete it", *placed(found))
+        says = f"{bidi.describe(found[0][0])} stretches the word; delete it"
+        yield Hit(says, *placed(found), fix=(Edit(*found.span(), ""),))

@@ -10,7 +10,7 @@ from goodterms.bidi import describe
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, masked, named
 from goodterms.check.registry import rule
-from goodterms.check.subjects import Hit
+from goodterms.check.subjects import Edit, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +78,14 @@ def _faults_of_spaces(text: Text) -> Iterator[Fault]:
     # After a full-width mark no space is written.
     if unicodedata.east_asian_width(own[-1]) not in "WF":
         for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, "a space"):
-            offset = hit.offset + len(text.text) - len(own)
+            before_it = len(text.text) - len(own)
+            offset = hit.offset + before_it
+            fix = tuple(one._replace(start=one.start + before_it, end=one.end + before_it) for one in hit.fix)
             if hit.text.strip(_EDGE_SPACES) == "":
-                yield Fault("a space added", hit._replace(offset=offset, level="note"))
+                yield Fault("a space added", hit._replace(offset=offset, level="note", fix=fix))
             # Beside a line break it only indents the source.
             elif "\n" not in (after if hit.offset else before):
-                yield Fault("a space lost", hit._replace(offset=offset))
+                yield Fault("a space lost", hit._replace(offset=offset, fix=fix))
 
 
 _SPACES = Habits("edge-space", _faults_of_spaces)
@@ -96,11 +98,13 @@ def _edges(text: str, source: str, marks: str, name: str) -> Iterator[Hit]:
     first, last = len(text) - len(text.lstrip(marks)), len(text.rstrip(marks))
     if (first > 0) != (source[0] in marks):
         says = f"begins with {name}, the source does not: leave it out"
-        yield Hit(says if first else f"the source begins with {name}: add it", text[: first or 1], 0)
+        edit = Edit(0, first, "" if first else source[: len(source) - len(source.lstrip(marks))])
+        yield Hit(says if first else f"the source begins with {name}: add it", text[: first or 1], 0, fix=(edit,))
     if (last < len(text)) != (source[-1] in marks):
         says = f"ends in {name}, the source does not: leave it out"
         at = min(last, len(text) - 1)
-        yield Hit(says if last < len(text) else f"the source ends in {name}: add it", text[at:], at)
+        edit = Edit(last, len(text), "" if last < len(text) else source[len(source.rstrip(marks)) :])
+        yield Hit(says if last < len(text) else f"the source ends in {name}: add it", text[at:], at, fix=(edit,))
 
 
 @rule("error", "text")
@@ -142,7 +146,8 @@ def _letters_in_parts(text: Text) -> Iterator[Fault]:
         right = unicodedata.normalize("NFC", cluster)
         if right != cluster and cluster not in text.source:
             now, then = (" + ".join(map(describe, form)) for form in (cluster, right))
-            yield Fault("letters in parts", Hit(f"“{cluster}” is written {now}: in NFC it is {then}", cluster, start))
+            says = f"“{cluster}” is written {now}: in NFC it is {then}"
+            yield Fault("letters in parts", Hit(says, cluster, start, fix=(Edit(start, end, right),)))
 
 
 _PARTS = Habits("not-nfc", _letters_in_parts)

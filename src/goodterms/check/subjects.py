@@ -54,10 +54,24 @@ class Text(NamedTuple):
         return (self.entry.msgid,) if self.entry.msgid_plural is None else (self.entry.msgid, self.entry.msgid_plural)
 
 
+class Edit(NamedTuple):
+    """A change of a translated text: what stands from ``start`` up to ``end`` becomes ``new``.
+
+    ``entry`` and ``keyword`` name the text where it is another one than that in which the hit is.
+    """
+
+    start: int
+    end: int
+    new: str
+    entry: po.Entry | None = None
+    keyword: str = ""
+
+
 class Hit(NamedTuple):
     """What a rule says: the message, the offending text, and where it begins in the text that was looked at.
 
     ``level`` overrides the rule's own. A hit that is in no text has its ``line``, and its column as ``offset``.
+    ``fix`` is what makes it right, where one thing alone does.
     """
 
     message: str
@@ -65,3 +79,4 @@ class Hit(NamedTuple):
     offset: int = 0
     level: str = ""
     line: int = 0
+    fix: tuple[Edit, ...] = ()
