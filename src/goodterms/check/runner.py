@@ -151,4 +151,4 @@ def _plural(file: po.File) -> PluralRule | None:
 
 
 def _too_large(size: int) -> po.File:
-    return po.File([], [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MOST_BYTES:,} are read")])
+    return po.File("", [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MOST_BYTES:,} are read")])

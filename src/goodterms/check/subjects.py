@@ -27,7 +27,7 @@ class Catalog(NamedTuple):
     @property
     def living(self) -> Sequence[po.Entry]:
         """The messages that are in use, the header aside."""
-        return [entry for entry in self.file.entries if not entry.obsolete and entry.msgid]
+        return self.file.living
 
 
 class Text(NamedTuple):

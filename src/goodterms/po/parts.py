@@ -1,0 +1,163 @@
+"""What a reading of a .po file yields: its messages, its header, its flaws, and where each character stands."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+# A line of an entry: an obsolete one's "#~", a previous one's "#|", a keyword, a closed string.
+LINE = re.compile(
+    r"[ \t]*(?P<obsolete>#~[ \t]*)?(?P<previous>#?\|[ \t]*)?"
+    r"(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,2})\])?[ \t]*)?"
+    r'"(?P<string>(?:[^"\\]|\\.)*)"[ \t]*'
+)
+ESCAPE = re.compile(r'\\(?:([abfnrtv"\\])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))')
+_PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+
+
+class Flaw(NamedTuple):
+    """A fault of the file itself: where it is, what is wrong, what would be right.
+
+    A ``harmless`` one changes nothing of what the file says: a byte order mark, the ends of its lines.
+    """
+
+    line: int
+    column: int
+    problem: str
+    hint: str = ""
+    harmless: bool = False
+
+
+class Comments(NamedTuple):
+    """What the comments above a message say: flags, translators' words, the source's words, places in the source."""
+
+    flags: frozenset[str]
+    comments: tuple[str, ...]
+    extracted: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """One message of the file.
+
+    ``strings`` holds msgstr, or every msgstr[n] by n. ``comments`` are the translator's own, ``extracted`` those from
+    the source, both without their marks. ``first`` is the line of the first keyword, ``below`` says how far below it
+    each one stands: most messages are of few shapes, and those of one shape share it.
+    """
+
+    msgctxt: str | None
+    msgid: str
+    msgid_plural: str | None
+    strings: tuple[str, ...]
+    flags: frozenset[str]
+    comments: tuple[str, ...]
+    extracted: tuple[str, ...]
+    references: tuple[str, ...]
+    previous: bool
+    obsolete: bool
+    first: int
+    below: Mapping[str, int]
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each keyword (``msgid``, ``msgstr[0]`` …)."""
+        return {keyword: self.first + below for keyword, below in self.below.items()}
+
+    @property
+    def line(self) -> int:
+        """The line of the msgid."""
+        return self.first + self.below["msgid"]
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the translation waits for a translator's word."""
+        return "fuzzy" in self.flags
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What the message is found by."""
+        return self.msgctxt, self.msgid
+
+
+class File:
+    """What a reading of a file found: its text, its entries in order, the header's fields, and its flaws."""
+
+    def __init__(self, text: str, entries: list[Entry], header: dict[str, str], flaws: list[Flaw]) -> None:
+        self.text = text
+        self.entries = entries
+        self.header = header
+        self.flaws = flaws
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file. They are asked for only where something is found: they are as large as the text."""
+        return self.text.split("\n")
+
+    @cached_property
+    def living(self) -> list[Entry]:
+        """The messages that are in use, the header aside."""
+        return [entry for entry in self.entries if entry.msgid and not entry.obsolete]
+
+    def header_line(self, field: str) -> int:
+        """The line of a field of the header; the first line when it is not there."""
+        found = re.search(rf'^[^\S\n]*"{re.escape(field)}', self.text, re.MULTILINE)
+        return self.text.count("\n", 0, found.start()) + 1 if found else 1
+
+    def place(self, entry: Entry, keyword: str, offset: int) -> tuple[int, int]:
+        """The line and the column of a character in one of an entry's strings (``keyword``: ``msgstr[1]`` …)."""
+        number = entry.first + entry.below[keyword]
+        for index in range(number - 1, len(self.lines)):
+            found = LINE.fullmatch(self.lines[index])
+            if not found or (index > number - 1 and found["keyword"]):
+                break
+            start = found.start("string")
+            for place, length in _unescaped_lengths(found["string"]):
+                if offset < length:
+                    return index + 1, start + place + 1
+                offset -= length
+            number_of_last, column_of_last = index + 1, found.end("string") + 1
+        return number_of_last, column_of_last
+
+
+def comments_in(lines: Iterable[str]) -> Comments:
+    """What lines of comments say, each without the blanks around it."""
+    flags, comments, extracted, references = set[str](), list[str](), list[str](), list[str]()
+    for line in lines:
+        mark, text = line[1:2], line[2:].strip()
+        if mark == ".":
+            extracted.append(text)
+        elif mark == ":":
+            references += text.split()
+        elif mark == ",":
+            flags.update(flag.strip() for flag in text.split(",") if flag.strip())
+        else:
+            comments.append(line[1:].strip())
+    return Comments(frozenset(flags), tuple(comments), tuple(extracted), tuple(references))
+
+
+def unescaped(raw: str) -> str:
+    """A string as it is meant: each escape in it is the character that it stands for."""
+    return ESCAPE.sub(_character, raw) if "\\" in raw else raw
+
+
+def _character(escape: re.Match[str]) -> str:
+    plain, octal, hexadecimal, unknown = escape.groups()
+    if plain:
+        return _PLAIN_ESCAPES[plain]
+    if unknown:
+        return f"\\{unknown}"
+    return chr(int(octal, 8) if octal else int(hexadecimal, 16))
+
+
+def _unescaped_lengths(raw: str) -> Iterator[tuple[int, int]]:
+    """For each character of a raw string that is read as one: its place, and the length of what it stands for."""
+    at = 0
+    for escape in ESCAPE.finditer(raw):
+        yield from ((place, 1) for place in range(at, escape.start()))
+        yield escape.start(), len(_character(escape))
+        at = escape.end()
+    yield from ((place, 1) for place in range(at, len(raw)))
