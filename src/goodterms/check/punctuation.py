@@ -10,6 +10,7 @@ from goodterms.bidi import describe
 from goodterms.check.masking import AROUND, VALUE, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.check.triggers import ENDS, FOREIGN_MARKS, QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def _is_abbreviation(stem: str, shortest_word: int) -> bool:
     return bool(before) and word.isascii() and word[:1].isupper() and len(word) <= 4
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=ENDS)
 def end_punctuation(text: Text) -> Iterator[Hit]:
     """A text ends in another kind of mark than its source, or not in the mark that its language has for it.
 
@@ -106,7 +107,7 @@ def _is_own_letter(character: str, writing: Writing) -> bool:
     return writing.script == "Latn" or not unicodedata.name(character, "LATIN").startswith("LATIN")
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=FOREIGN_MARKS)
 def inner_punctuation(text: Text) -> Iterator[Hit]:
     """A mark of the source language stands among the language's own letters, where the language has its own mark.
 
@@ -188,7 +189,7 @@ def _dandas(catalog: Catalog) -> Iterator[tuple[Entry, str, int, str]]:
                     yield entry, keyword, found.start(), found[0][:-1]
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=QUOTES)
 def quotation_marks(text: Text) -> Iterator[Hit]:
     """A quotation mark opens or closes nothing, or one text quotes in two styles. Straight marks are left alone.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import languages, po
 from goodterms.catalog import PluralRule, plural_rule
 from goodterms.check import facts, invisible, placeholders, plurals, punctuation, script, shape, silencing, structure
+from goodterms.check.plan import Plan
 from goodterms.check.registry import RULES
 from goodterms.check.subjects import Catalog, Hit, Text
 from goodterms.cldr.languages import catalog_name
@@ -68,28 +69,30 @@ def load(path: Path, content: Content, source_language: str) -> Catalog:
 
 def check(catalog: Catalog, choice: Choice) -> list[Finding]:
     """What the rules find in a catalog, in the order of its lines; what a comment silences is left out."""
-    found: list[tuple[po.Entry | None, Finding]] = []
     running = [rule for rule in RULES.values() if choice.runs(rule.name, catalog.language)]
-    by_scope = {scope: [rule for rule in running if rule.scope == scope] for scope in ("catalog", "entry", "text")}
-    found += [(None, _placed(catalog, rule, hit)) for rule in by_scope["catalog"] for hit in rule.find(catalog)]
+    plan = Plan(running, catalog.writing)
+    found: list[tuple[po.Entry | None, Finding]] = []
+    found += [(None, _placed(catalog, rule, hit)) for rule in plan.of_catalog() for hit in rule.find(catalog)]
     for entry in catalog.living:
-        for rule in by_scope["entry"]:
+        for rule in plan.of_entry(entry):
             found += [(entry, _placed(catalog, rule, hit, entry)) for hit in rule.find(catalog, entry)]
-        for text in _texts(catalog, entry):
-            for rule in by_scope["text"]:
-                found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
+        if catalog.is_template or entry.fuzzy:
+            continue  # what is fuzzy is not used
+        translated = [string for string in entry.strings if string.strip()]
+        if translated and (due := plan.of_texts(translated, entry.sources)):
+            for text in _texts(catalog, entry):
+                for rule in due:
+                    found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
     findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
     kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
     return sorted(kept, key=lambda finding: (finding.line, finding.column))
 
 
 def _texts(catalog: Catalog, entry: po.Entry) -> Iterator[Text]:
-    """The translated texts of a message; one that is fuzzy has none that is used."""
-    if catalog.is_template or entry.fuzzy:
-        return
+    """The translated texts of a message."""
+    is_plural = entry.msgid_plural is not None
     for form, string in enumerate(entry.strings):
         if string.strip():
-            is_plural = entry.msgid_plural is not None
             keyword = f"msgstr[{form}]" if is_plural else "msgstr"
             yield Text(catalog, entry, keyword, form if is_plural else None, string)
 

@@ -51,7 +51,7 @@ class Text(NamedTuple):
     @property
     def sources(self) -> tuple[str, ...]:
         """The msgid, and the msgid_plural where there is one."""
-        return (self.entry.msgid,) if self.entry.msgid_plural is None else (self.entry.msgid, self.entry.msgid_plural)
+        return self.entry.sources
 
 
 class Hit(NamedTuple):

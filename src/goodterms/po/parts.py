@@ -78,6 +78,11 @@ class Entry(NamedTuple):
         return "fuzzy" in self.flags
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The msgid, and the msgid_plural where there is one."""
+        return (self.msgid,) if self.msgid_plural is None else (self.msgid, self.msgid_plural)
+
+    @property
     def key(self) -> tuple[str | None, str]:
         """What the message is found by."""
         return self.msgctxt, self.msgid
