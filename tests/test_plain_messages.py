@@ -115,3 +115,21 @@ def test_a_file_of_a_million_like_lines_is_read_in_little_memory() -> None:
     tracemalloc.stop()
     assert len(entry.strings[0]) == 300_001
     assert most < 20 * len(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(["a", "č", "𝄞", "\\n", '\\"', "\\\\", "\\x41", "\\101", "\\q", '"\n"']), max_size=12))
+def test_each_character_is_placed_where_it_stands(parts: list[str]) -> None:
+    file = po.read(f'msgid "a"\nmsgstr "{"".join(parts)}"\n'.encode())
+    (entry,) = file.entries
+    line, column, offset = 2, 9, 0
+    for part in parts:
+        if part == '"\n"':
+            line, column = line + 1, 2
+            continue
+        for _ in range(2 if part == "\\q" else 1):  # an unknown escape stands for both of its characters
+            assert file.place(entry, "msgstr", offset) == (line, column)
+            offset += 1
+        column += len(part)
+    assert len(entry.strings[0]) == offset
+    assert file.place(entry, "msgstr", offset) == (line, column)

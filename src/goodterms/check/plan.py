@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.triggers import ByWriting, ranges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from goodterms.check.registry import Rule
     from goodterms.check.triggers import Trigger
@@ -34,12 +34,15 @@ class Plan:
         self._ranges: list[tuple[str, str, int]] = []
         self._by_character: dict[str, frozenset[int]] = {}
         self._by_characters: dict[frozenset[str], frozenset[int]] = {}
+        self._orders: dict[tuple[int, ...], list[Rule]] = {}
         for number, rule in enumerate(rules):
             if rule.scope != "catalog":
                 for trigger in rule.when or (None,):
                     self._add(number, rule, trigger.of(writing) if isinstance(trigger, ByWriting) else trigger)
-        # Beyond the first 256 characters each one is looked up; within them, those that no rule waits for are passed.
-        unnamed = [one for one in map(chr, range(256)) if not self._waiting_for(one)]
+        # Of the first 256 characters those that no rule waits for are passed by; beyond, each one is looked up. (Rules
+        # wait for whole scripts there, and brackets that name them all would take long to compile.)
+        early = [(first, last) for first, last, _ in self._ranges if first <= "\xff"]
+        unnamed = [one for one in map(chr, range(256)) if not any(first <= one <= last for first, last in early)]
         self._named = re.compile(f"[^{re.escape(''.join(unnamed))}]")
 
     def _add(self, number: int, rule: Rule, trigger: Trigger | None) -> None:
@@ -72,8 +75,11 @@ class Plan:
             due += self._waiting_for_any(frozenset(named))
         return self._in_order(due) if due else []
 
-    def _in_order(self, due: Iterable[int]) -> list[Rule]:
-        return [self._rules[number] for number in sorted(set(due))]
+    def _in_order(self, due: list[int]) -> list[Rule]:
+        key = tuple(due)
+        if key not in self._orders:
+            self._orders[key] = [self._rules[number] for number in sorted(set(due))]
+        return self._orders[key]
 
     def _waiting_for_any(self, characters: frozenset[str]) -> frozenset[int]:
         waiting = self._by_characters.get(characters)

@@ -32,13 +32,18 @@ class ByWriting(NamedTuple):
 
 # How nearly all texts in Latin letters end; in another way the marks have to be looked at one by one.
 _ENDS = ".?!:…"
+# The ranges of _BEYOND_LATIN and of digits are written out: to build them from the character database takes long.
 _BEYOND_LATIN = "\u0370-\u1dff\u1f00-\u1fff\u2070-\u209f\u20d0-\ufffb\ufffd-\U0010ffff"
-DIGITS_BEYOND_ASCII = "\u0660-\u1cff\ua620-\U0010ffff"
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090\u17e0"
+    "\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10"
+)
+DIGITS_BEYOND_ASCII = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "\U00010000-\U0010ffff"
 NOT_ALWAYS_NFC = "\u0300-\u1dff\u1f00-\u2001\u20d0-\u20ff\u2126-\U0010ffff"
-# Placeholders of the usual shapes and numbers whole; a single character, or two slashes, is what needs a closer look.
+# Placeholders and tags of the usual shapes, and numbers; a single character, or two slashes, needs a closer look.
 _FACTS = re.compile(
     r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
-    r"|(?<=[}{<@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?)"
+    r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 

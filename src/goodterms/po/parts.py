@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 # A line of an entry: an obsolete one's "#~", a previous one's "#|", a keyword, a closed string.
 LINE = re.compile(
@@ -119,18 +119,19 @@ class File:
             found = LINE.fullmatch(self.lines[index])
             if not found or (index > number - 1 and found["keyword"]):
                 break
-            start = found.start("string")
-            for place, length in _unescaped_lengths(found["string"]):
-                if offset < length:
-                    return index + 1, start + place + 1
-                offset -= length
+            at, offset = _sought(found["string"], offset)
+            if at >= 0:
+                return index + 1, found.start("string") + at + 1
             number_of_last, column_of_last = index + 1, found.end("string") + 1
         return number_of_last, column_of_last
 
 
 def comments_in(lines: Iterable[str]) -> Comments:
     """What lines of comments say, each without the blanks around it."""
-    flags, comments, extracted, references = set[str](), list[str](), list[str](), list[str]()
+    flags: set[str] = set()
+    comments: list[str] = []
+    extracted: list[str] = []
+    references: list[str] = []
     for line in lines:
         mark, text = line[1:2], line[2:].strip()
         if mark == ".":
@@ -158,11 +159,16 @@ def _character(escape: re.Match[str]) -> str:
     return chr(int(octal, 8) if octal else int(hexadecimal, 16))
 
 
-def _unescaped_lengths(raw: str) -> Iterator[tuple[int, int]]:
-    """For each character of a raw string that is read as one: its place, and the length of what it stands for."""
+def _sought(raw: str, offset: int) -> tuple[int, int]:
+    """Where the character of an offset stands in a raw string; -1 and the offset that is left where it ends before."""
     at = 0
     for escape in ESCAPE.finditer(raw):
-        yield from ((place, 1) for place in range(at, escape.start()))
-        yield escape.start(), len(_character(escape))
+        if offset < escape.start() - at:
+            break
+        offset -= escape.start() - at
+        length = len(_character(escape))
+        if offset < length:
+            return escape.start(), 0
+        offset -= length
         at = escape.end()
-    yield from ((place, 1) for place in range(at, len(raw)))
+    return (at + offset, 0) if offset < len(raw) - at else (-1, offset - (len(raw) - at))

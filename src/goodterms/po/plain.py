@@ -102,7 +102,7 @@ def _text(raw: str) -> str:
 
 @lru_cache(maxsize=256)
 def _comments(above: str) -> Comments:
-    return comments_in(line.rstrip(" \t") for line in above.split("\n") if line)
+    return comments_in([line.rstrip(" \t") for line in above.split("\n") if line])
 
 
 @lru_cache(maxsize=256)
