@@ -22,7 +22,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; cha
 FILES = sorted([*Path(__file__).parent.rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po*")])
 # What messages are made of, and what may stand between them or get in their way.
 LINES = [
-    "", "", "", "#", "# word", "#. from the source", "#: a.py:1 b.py:2", "#, fuzzy", "#, c-format, fuzzy", "#,", "#~",
+    "", "", "", "#", "# word", "#. from the source", "#: a.py:1 b.py:2", "#, fuzzy", "#, c-format, fuzzy", "#,", " #, fuzzy", "# a #, fuzzy", "#~",
     '#~ msgid "old"', '#~ msgstr "alt"', '#| msgid "before"', '#~| msgid "before"', '#~ "more"', "#  ", " # word", "\t",
     'msgctxt "menu"', 'msgctxt ""', 'msgid ""', 'msgid "a"', 'msgid "a" ', 'msgid  "a"', ' msgid "a"', 'msgid"a"',
     'msgid "say \\"a\\"\\n"', 'msgid "\\x41\\101"', 'msgid "\\q"', 'msgid "open', 'msgid "open\\"', "msgid", 'msgid[0] "a"',

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 # A line of an entry: an obsolete one's "#~", a previous one's "#|", a keyword, a closed string.
 LINE = re.compile(
@@ -16,6 +16,8 @@ LINE = re.compile(
     r'"(?P<string>(?:[^"\\]|\\.)*)"[ \t]*'
 )
 ESCAPE = re.compile(r'\\(?:([abfnrtv"\\])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))')
+_FLAGS = re.compile(r"#,(?<![^\n]#,)(.*)")
+_NO_FLAGS: frozenset[str] = frozenset()
 _PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 
 
@@ -32,21 +34,12 @@ class Flaw(NamedTuple):
     harmless: bool = False
 
 
-class Comments(NamedTuple):
-    """What the comments above a message say: flags, translators' words, the source's words, places in the source."""
-
-    flags: frozenset[str]
-    comments: tuple[str, ...]
-    extracted: tuple[str, ...]
-    references: tuple[str, ...]
-
-
 class Entry(NamedTuple):
     """One message of the file.
 
-    ``strings`` holds msgstr, or every msgstr[n] by n. ``comments`` are the translator's own, ``extracted`` those from
-    the source, both without their marks. ``first`` is the line of the first keyword, ``below`` says how far below it
-    each one stands: most messages are of few shapes, and those of one shape share it.
+    ``strings`` holds msgstr, or every msgstr[n] by n; ``above`` the lines of comments. ``first`` is the line of the
+    first keyword, ``below`` says how far below it each one stands: most messages are of few shapes, and those of one
+    shape share it.
     """
 
     msgctxt: str | None
@@ -54,9 +47,7 @@ class Entry(NamedTuple):
     msgid_plural: str | None
     strings: tuple[str, ...]
     flags: frozenset[str]
-    comments: tuple[str, ...]
-    extracted: tuple[str, ...]
-    references: tuple[str, ...]
+    above: str
     previous: bool
     obsolete: bool
     first: int
@@ -71,6 +62,22 @@ class Entry(NamedTuple):
     def line(self) -> int:
         """The line of the msgid."""
         return self.first + self.below["msgid"]
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """The translator's own comments, without their marks."""
+        return tuple(line[1:].strip() for line in self.above.split("\n") if line and line[1:2] not in {".", ":", ","})
+
+    @property
+    def extracted(self) -> tuple[str, ...]:
+        """The comments from the source, without their marks."""
+        return tuple(line[2:].strip() for line in self.above.split("\n") if line[1:2] == ".")
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Where the message stands in the source."""
+        lines = (line[2:] for line in self.above.split("\n") if line[1:2] == ":")
+        return tuple(place for line in lines for place in line.split())
 
     @property
     def fuzzy(self) -> bool:
@@ -126,23 +133,14 @@ class File:
         return number_of_last, column_of_last
 
 
-def comments_in(lines: Iterable[str]) -> Comments:
-    """What lines of comments say, each without the blanks around it."""
-    flags: set[str] = set()
-    comments: list[str] = []
-    extracted: list[str] = []
-    references: list[str] = []
-    for line in lines:
-        mark, text = line[1:2], line[2:].strip()
-        if mark == ".":
-            extracted.append(text)
-        elif mark == ":":
-            references += text.split()
-        elif mark == ",":
-            flags.update(flag.strip() for flag in text.split(",") if flag.strip())
-        else:
-            comments.append(line[1:].strip())
-    return Comments(frozenset(flags), tuple(comments), tuple(extracted), tuple(references))
+def flags_in(above: str) -> frozenset[str]:
+    """The flags among lines of comments."""
+    return _flags_of(tuple(_FLAGS.findall(above))) if "#," in above else _NO_FLAGS
+
+
+@lru_cache(maxsize=256)
+def _flags_of(lists: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(flag.strip() for flags in lists for flag in flags.split(",") if flag.strip())
 
 
 def unescaped(raw: str) -> str:

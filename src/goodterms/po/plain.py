@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms.po.parts import Comments, Entry, comments_in, unescaped
+from goodterms.po.parts import Entry, flags_in, unescaped
 from goodterms.po.strict import Reader
 
 if TYPE_CHECKING:
@@ -75,16 +75,13 @@ def _entry(parts: tuple[str, ...], number: int) -> Entry | None:
         if indices != _INDICES[: len(indices)]:
             return None
         strings, heights = tuple(map(_text, raw)), tuple([one.count("\n") for one in raw])
-    flags, comments, extracted, references = _comments(above)
     return Entry(
         _text(context) if context else None,
         _text(msgid),
         _text(plural) if plural else None,
         strings,
-        flags,
-        comments,
-        extracted,
-        references,
+        flags_in(above),
+        above,
         False,  # a previous msgid and
         False,  # an obsolete message are the strict reader's
         number + above.count("\n"),
@@ -98,11 +95,6 @@ def _text(raw: str) -> str:
     if "\n" in text:
         text = text.replace('"\n"', "")
     return unescaped(text) if "\\" in text else text
-
-
-@lru_cache(maxsize=256)
-def _comments(above: str) -> Comments:
-    return comments_in([line.rstrip(" \t") for line in above.split("\n") if line])
 
 
 @lru_cache(maxsize=256)

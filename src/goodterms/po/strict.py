@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.po.parts import ESCAPE, LINE, Entry, Flaw, comments_in, unescaped
+from goodterms.po.parts import ESCAPE, LINE, Entry, Flaw, flags_in, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ class Reader:
             if bare[0] == "#" and not bare.startswith(("#~", "#|")):
                 if self._draft.is_done:
                     yield from self.finished()
-                self._draft.comments.append(bare)
+                self._draft.comments.append(line.lstrip(" \t"))
                 continue
             found = LINE.fullmatch(line)
             if found is None:
@@ -129,12 +129,14 @@ class Reader:
             self._flaws.append(Flaw(draft.lines["msgid"], 1, f"the plural forms are {told}", "number them from 0 up"))
         if bool(forms) != ("msgid_plural" in strings) or ("msgstr" in strings and forms):
             self._flaws.append(Flaw(draft.lines["msgid"], 1, "msgid_plural and msgstr[n] belong together"))
+        above = "".join(f"{line}\n" for line in draft.comments)
         yield Entry(
             msgctxt=strings.get("msgctxt"),
             msgid=strings["msgid"],
             msgid_plural=strings.get("msgid_plural"),
             strings=tuple(strings[keyword] for _, keyword in forms) or (strings["msgstr"],),
-            **comments_in(draft.comments)._asdict(),
+            flags=flags_in(above),
+            above=above,
             previous=draft.previous,
             obsolete=draft.obsolete,
             first=first,
