@@ -118,6 +118,9 @@ def quoted(text: str) -> str:
 @example(("Kind regards", None, ["5. Kind regards"]), "sl", "")
 @example(("{name}", None, ["{{name}}"]), "sl", "#, python-brace-format\n")
 @example(("one\ntwo", None, ["1. one two"]), "sl", "")
+@example(("one and two", None, ["one\n- two"]), "sl", "")
+@example(("x@a.b Kind regards", None, ["Kind regards"]), "sl", "")
+@example(("Kind regards", None, ["x@a.b Kind regards"]), "sl", "")
 def test_no_trigger_hides_a_finding(pair: tuple[str, str | None, list[str]], language: str, flags: str) -> None:
     msgid, plural, strings = pair
     text = f"{flags}msgid {quoted(msgid)}"
