@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _LEAST_NUMBER = 11
 """Smaller numbers are often written as words."""
 
 
-@rule("error", "text")
+@rule("error", "text", when="@/")
 def address_changed(text: Text) -> Iterator[Hit]:
     """A web or mail address of the message is not in its translation.
 
@@ -47,7 +48,7 @@ def address_changed(text: Text) -> Iterator[Hit]:
             yield Hit(f"the address {address} of the message is not in the translation", address)
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=[facts_differ, DIGITS_BEYOND_ASCII])
 def number_changed(text: Text) -> Iterator[Hit]:
     """A number of the message is not in its translation, in no script's digits; small ones may be words.
 
@@ -64,7 +65,7 @@ def number_changed(text: Text) -> Iterator[Hit]:
             yield Hit(f"the number {shown} of the message is not in the translation", shown)
 
 
-@rule("error", "text")
+@rule("error", "text", when="<")
 def markup_changed(text: Text) -> Iterator[Hit]:
     """A translation has other tags than its message: one is lost, added, renamed or left open.
 
@@ -95,7 +96,7 @@ def markup_changed(text: Text) -> Iterator[Hit]:
         yield Hit(f"the tag {tag} is not in the message", tag, max(0, text.text.rfind(tag.rstrip(">"))))
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=["*_`]\n", begin_like_lists])
 def markdown_changed(text: Text) -> Iterator[Hit]:
     """A translation has other Markdown than its message: emphasis, code, a link, a mark at the beginning of a line.
 

@@ -27,7 +27,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2068]")
 
 
-@rule("warning", "text")
+@rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff")
 def invisible_character(text: Text) -> Iterator[Hit]:
     """A character that cannot be seen and does not belong where it is: it breaks searching, sorting and lines.
 
@@ -80,7 +80,7 @@ def _shapes_the_end(text: str, at: int) -> bool:
     return bool(before) and before in VIRAMAS and family(before) == "MALAYALAM"
 
 
-@rule("error", "text")
+@rule("error", "text", when="\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029")
 def control_character(text: Text) -> Iterator[Hit]:
     """A control character, a line separator, or the mark of a lost character (U+FFFD).
 
@@ -103,7 +103,7 @@ def _fault_of_control(character: str) -> str:
     return f"{shown} is a control character; delete it"
 
 
-@rule("error", "text")
+@rule("error", "text", when="\u202a-\u202e")
 def bidi_override(text: Text) -> Iterator[Hit]:
     """An embedding or override (U+202A–202E), which changes the order of all the text around it.
 
@@ -128,7 +128,7 @@ def bidi_override(text: Text) -> Iterator[Hit]:
             yield Hit(says, *placed(found), level=level)
 
 
-@rule("error", "text")
+@rule("error", "text", when="\u2066-\u2069")
 def unpaired_isolate(text: Text) -> Iterator[Hit]:
     """An isolate that is never closed, or the end of one that was never opened.
 
@@ -154,7 +154,7 @@ def _unpaired(text: str) -> int:
     return opened[0]
 
 
-@rule("note", "text")
+@rule("note", "text", when="\u200e\u200f\u061c\u2066-\u2068")
 def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
     """A direction mark or an isolate in a text: the program isolates values itself.
 

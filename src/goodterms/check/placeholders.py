@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.check.triggers import facts_differ
 from goodterms.errors import nearest
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _NAME = re.compile(r"[\w.\[\]]*(?:![rsa])?(?::[^{}]*)?")
 _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([diouxXeEfFgGcrsa])|(%)")
 
 
-@rule("error", "text")
+@rule("error", "text", when=facts_differ)
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation has a placeholder that its message does not have, or leaves one out that it does.
 
@@ -56,7 +57,7 @@ def _serves_zero_alone(text: Text) -> bool:
     return plural is not None and form is not None and plural.numbers_of(form) == [0]
 
 
-@rule("error", "text")
+@rule("error", "text", when=facts_differ)
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that begins no placeholder, which fails when it is formatted.
 

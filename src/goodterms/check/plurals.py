@@ -8,6 +8,7 @@ from goodterms.catalog import plural_rule
 from goodterms.check.placeholders import names_in
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.check.triggers import facts_differ, has_forms
 from goodterms.cldr.languages import plural_categories
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> st
     return ""
 
 
-@rule("error", "entry")
+@rule("error", "entry", when=has_forms)
 def forms_missing(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
     """A message with plural forms has too few of them, too many, or an empty one among others.
 
@@ -106,7 +107,7 @@ def forms_missing(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
             yield Hit(f"form {form} is not translated: {_told(catalog, form)}")
 
 
-@rule("note", "entry")
+@rule("note", "entry", when=has_forms)
 def same_dual(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
     """The form for two is that for few, while the form for one differs: right in some cases of the noun, worth a look.
 
@@ -123,7 +124,7 @@ def same_dual(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
         yield Hit("the form for two is that for few; in the nominative they mostly differ", two)
 
 
-@rule("error", "text")
+@rule("error", "text", when=facts_differ)
 def number_omitted(text: Text) -> Iterator[Hit]:
     """A plural form leaves out the number though it serves more than one number, so that a reader cannot tell which.
 

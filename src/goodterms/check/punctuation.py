@@ -12,6 +12,7 @@ from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, VALUE, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
+from goodterms.check.triggers import ENDS, FOREIGN_MARKS, QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ def _is_abbreviation(stem: str, shortest_word: int) -> bool:
     return bool(before) and word.isascii() and word[:1].isupper() and len(word) <= 4
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=ENDS)
 def end_punctuation(text: Text) -> Iterator[Hit]:
     """A text ends in another kind of mark than its source, or not in the mark that its language has for it.
 
@@ -161,7 +162,7 @@ def _is_own_letter(character: str, writing: Writing) -> bool:
     return writing.script == "Latn" or not unicodedata.name(character, "LATIN").startswith("LATIN")
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=FOREIGN_MARKS)
 def inner_punctuation(text: Text) -> Iterator[Hit]:
     """A mark of the source language stands among the language's own letters, where the language has its own mark.
 
@@ -253,7 +254,7 @@ def _dandas(catalog: Catalog) -> Iterator[tuple[Entry, str, int, str]]:
                     yield entry, keyword, found.start(), found[0][:-1]
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=QUOTES)
 def quotation_marks(text: Text) -> Iterator[Hit]:
     """A quotation mark opens or closes nothing, or one text quotes in two styles. Straight marks are left alone.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from goodterms.check.triggers import ByWriting, Trigger
     from goodterms.findings import Level
 
 Scope = Literal["text", "entry", "catalog", "catalogs", "letters"]
@@ -18,7 +19,10 @@ project together, or the letters of a project in each language."""
 
 
 class Rule(NamedTuple):
-    """A registered rule. ``name`` is its id, ``explanation`` its docstring."""
+    """A registered rule. ``name`` is its id, ``explanation`` its docstring.
+
+    ``when`` is what sets it off: without any of it, the rule finds nothing; an empty one is set off by everything.
+    """
 
     name: str
     level: Level
@@ -26,14 +30,21 @@ class Rule(NamedTuple):
     summary: str
     explanation: str
     find: Callable[..., Iterator[Any]]
+    when: tuple[Trigger | ByWriting, ...] = ()
 
 
 RULES: dict[str, Rule] = {}
 """Every rule by its name, in the order in which they are written."""
 
 
-def rule(level: Level, scope: Scope) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``."""
+def rule(
+    level: Level, scope: Scope, when: Trigger | ByWriting | list[Trigger | ByWriting] | None = None
+) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
+    """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``.
+
+    ``when`` is what sets it off, or several such, any of which does (see :mod:`goodterms.check.triggers`).
+    """
+    triggers = () if when is None else tuple(when) if isinstance(when, list) else (when,)
 
     def register(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = find.__name__.replace("_", "-")
@@ -42,7 +53,7 @@ def rule(level: Level, scope: Scope) -> Callable[[Callable[..., Iterator[Any]]],
             raise ValueError(f"two rules are called {name}")
         if not ("Bad:" in explanation and "Good:" in explanation):
             raise ValueError(f"the rule {name} does not say what is bad and what is good")
-        RULES[name] = Rule(name, level, scope, explanation.split("\n")[0], explanation, find)
+        RULES[name] = Rule(name, level, scope, explanation.split("\n")[0], explanation, find, triggers)
         return find
 
     return register

@@ -21,6 +21,7 @@ from goodterms.check import (
     silencing,
     structure,
 )
+from goodterms.check.plan import Plan
 from goodterms.check.registry import RULES
 from goodterms.check.subjects import Catalog, Hit, Text
 from goodterms.cldr.languages import catalog_name
@@ -87,16 +88,20 @@ def load(path: Path, content: Content, source_language: str, data: bytes | None 
 
 def check(catalog: Catalog, choice: Choice) -> list[Finding]:
     """What the rules find in a catalog, in the order of its lines; what a comment silences is left out."""
-    found: list[tuple[po.Entry | None, Finding]] = []
     running = [rule for rule in RULES.values() if choice.runs(rule.name, catalog.language)]
-    by_scope = {scope: [rule for rule in running if rule.scope == scope] for scope in ("catalog", "entry", "text")}
-    found += [(None, _placed(catalog, rule, hit)) for rule in by_scope["catalog"] for hit in rule.find(catalog)]
+    plan = Plan(running, catalog.writing)
+    found: list[tuple[po.Entry | None, Finding]] = []
+    found += [(None, _placed(catalog, rule, hit)) for rule in plan.of_catalog() for hit in rule.find(catalog)]
     for entry in catalog.living:
-        for rule in by_scope["entry"]:
+        for rule in plan.of_entry(entry):
             found += [(entry, _placed(catalog, rule, hit, entry)) for hit in rule.find(catalog, entry)]
-        for text in _texts(catalog, entry):
-            for rule in by_scope["text"]:
-                found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
+        if catalog.is_template or entry.fuzzy:
+            continue  # what is fuzzy is not used
+        translated = [string for string in entry.strings if string.strip()]
+        if translated and (due := plan.of_texts(translated, entry.sources)):
+            for text in _texts(catalog, entry):
+                for rule in due:
+                    found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
     if choice.ignore_for:
         found = [(entry, one) for entry, one in found if not entry or choice.counts(one.rule, _letters_of(entry))]
     findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
@@ -112,12 +117,10 @@ def check_across(catalogs: Sequence[Catalog], choice: Choice) -> list[Finding]:
 
 
 def _texts(catalog: Catalog, entry: po.Entry) -> Iterator[Text]:
-    """The translated texts of a message; one that is fuzzy has none that is used."""
-    if catalog.is_template or entry.fuzzy:
-        return
+    """The translated texts of a message."""
+    is_plural = entry.msgid_plural is not None
     for form, string in enumerate(entry.strings):
         if string.strip():
-            is_plural = entry.msgid_plural is not None
             keyword = f"msgstr[{form}]" if is_plural else "msgstr"
             yield Text(catalog, entry, keyword, form if is_plural else None, string)
 
@@ -185,4 +188,4 @@ def _plural(file: po.File) -> PluralRule | None:
 
 
 def _too_large(size: int) -> po.File:
-    return po.File([], [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MOST_BYTES:,} are read")])
+    return po.File("", [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MOST_BYTES:,} are read")])

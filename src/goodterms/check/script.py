@@ -12,6 +12,7 @@ from goodterms import bidi
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
+from goodterms.check.triggers import BEYOND_LATIN, LOOK_ALIKES
 from goodterms.cldr.languages import is_written_in
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _counted(text: str) -> Counter[str]:
     return Counter(filter(None, map(_script_of, text)))
 
 
-@rule("error", "text")
+@rule("error", "text", when=BEYOND_LATIN)
 def wrong_script(text: Text) -> Iterator[Hit]:
     """A text that is not in the script of its language.
 
@@ -158,7 +159,7 @@ def _is_strange(word: str, own: str, known: set[str]) -> bool:
     return bool(scripts) and own not in scripts and not is_usual
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=BEYOND_LATIN)
 def foreign_letter(text: Text) -> Iterator[Hit]:
     """A word that mixes letters of two scripts.
 
@@ -213,7 +214,7 @@ def _any_of(letters: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True))))
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=LOOK_ALIKES)
 def look_alike_letters(text: Text) -> Iterator[Hit]:
     """A letter or digit that looks like one of the language's own and is another.
 
@@ -239,7 +240,7 @@ def _described(text: str) -> str:
     return " + ".join(map(bidi.describe, text))
 
 
-@rule("warning", "text")
+@rule("warning", "text", when="\ufb50-\ufefc")
 def presentation_forms(text: Text) -> Iterator[Hit]:
     """Arabic letters as the shapes they take in a line (U+FB50–FDFF, U+FE70–FEFC), which only old fonts need.
 
@@ -257,7 +258,7 @@ def presentation_forms(text: Text) -> Iterator[Hit]:
         yield Hit(says, *placed(found), fix=() if " " in spelled else (Edit(*found.span(), spelled),))
 
 
-@rule("warning", "text")
+@rule("warning", "text", when="\u0900-\u0dff")
 def vowel_sign_alone(text: Text) -> Iterator[Hit]:
     """A vowel sign or virama that begins a word, or follows another vowel sign: no letter is left for it to stand on.
 
@@ -278,7 +279,7 @@ def vowel_sign_alone(text: Text) -> Iterator[Hit]:
             yield Hit(f"{second} follows another vowel sign, {first}; write one sign", found[0][1], found.start() + 1)
 
 
-@rule("warning", "text")
+@rule("warning", "text", when="\u0640")
 def kashida(text: Text) -> Iterator[Hit]:
     """A kashida (U+0640) that stretches a word: justifying lines is the program's work, and searching fails on it.
 

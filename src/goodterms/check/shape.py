@@ -11,6 +11,7 @@ from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
+from goodterms.check.triggers import DIGITS_BEYOND_ASCII, NOT_ALWAYS_NFC, begin_alike, edges_are_blank, lengths_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ _CODE = re.compile(r"[^\W\d_]\d")
 _EDGE_SPACES = " \t\u00a0\u202f"
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=DIGITS_BEYOND_ASCII)
 def mixed_digits(text: Text) -> Iterator[Hit]:
     """Digits of two kinds stand in one text. Phone numbers and what belongs to a Latin word do not count.
 
@@ -48,7 +49,7 @@ def mixed_digits(text: Text) -> Iterator[Hit]:
     yield Hit(says, other[0], other.start())
 
 
-@rule("error", "text")
+@rule("error", "text", when=edges_are_blank)
 def edge_newline(text: Text) -> Iterator[Hit]:
     r"""A text begins or ends in a line break and its source does not, or the other way round.
 
@@ -58,7 +59,7 @@ def edge_newline(text: Text) -> Iterator[Hit]:
     yield from _edges(text.text, text.sources[-1], "\r\n", r"a line break (\n)")
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=edges_are_blank)
 def edge_space(text: Text) -> Iterator[Hit]:
     """A text begins or ends in a space and its source does not, or the other way round.
 
@@ -107,7 +108,7 @@ def _edges(text: str, source: str, marks: str, name: str) -> Iterator[Hit]:
         yield Hit(says if last < len(text) else f"the source ends in {name}: add it", text[at:], at, fix=(edit,))
 
 
-@rule("error", "text")
+@rule("error", "text", when="\n")
 def paragraph_count(text: Text) -> Iterator[Hit]:
     r"""A text has more paragraphs than its source, or fewer; a blank line (\n\n) parts them.
 
@@ -124,7 +125,7 @@ def paragraph_count(text: Text) -> Iterator[Hit]:
         yield Hit(f"paragraphs: {len(parts)}, in the source {wanted}; {hint}", part[0], part.start())
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=NOT_ALWAYS_NFC)
 def not_nfc(text: Text) -> Iterator[Hit]:
     """A letter is written in parts that have a code point of their own together (or the other way round): not in NFC.
 
@@ -153,7 +154,7 @@ def _letters_in_parts(text: Text) -> Iterator[Fault]:
 _PARTS = Habits("not-nfc", _letters_in_parts)
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=begin_alike)
 def left_untranslated(text: Text) -> Iterator[Hit]:
     """A text of two words or more is that of the source language. Names and codes are the same everywhere.
 
@@ -195,7 +196,7 @@ def _is_name(words: list[str]) -> bool:
     return words[0] not in small and words[-1] not in small and max(map(len, small)) <= 3
 
 
-@rule("warning", "text")
+@rule("warning", "text", when=lengths_differ)
 def length_ratio(text: Text) -> Iterator[Hit]:
     """A text is more than four times as long as its source, or less than a fifth of it.
 

@@ -34,7 +34,7 @@ def marks_of(catalog: Catalog) -> list[Mark]:
     """Every mark in a catalog."""
     marks = []
     for entry in catalog.living:
-        for comment in entry.comments:
+        for comment in entry.comments if "ignore" in entry.above else ():
             found = _MARK.fullmatch(comment)
             if found:
                 rules = (name for name in re.split(r"[,\s]+", found[1]) if name)

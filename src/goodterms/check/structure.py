@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.check.triggers import begins_blank, has_previous, is_fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def header_language(catalog: Catalog) -> Iterator[Hit]:
         )
 
 
-@rule("note", "entry")
+@rule("note", "entry", when=begins_blank)
 def untranslated(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
     """A message has no translation.
 
@@ -57,7 +58,7 @@ def untranslated(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
         yield Hit("is not translated")
 
 
-@rule("warning", "entry")
+@rule("warning", "entry", when=is_fuzzy)
 def fuzzy(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation is marked fuzzy: it was guessed from a similar message, and is not used until a translator agrees.
 
@@ -68,7 +69,7 @@ def fuzzy(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
         yield Hit("is marked fuzzy, so its translation is not used; look at it and remove the mark")
 
 
-@rule("note", "entry")
+@rule("note", "entry", when=has_previous)
 def previous_left(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
     """A message that is not fuzzy still carries the msgid that it had before.
 

@@ -27,7 +27,7 @@ class Catalog(NamedTuple):
     @property
     def living(self) -> Sequence[po.Entry]:
         """The messages that are in use, the header aside."""
-        return [entry for entry in self.file.entries if not entry.obsolete and entry.msgid]
+        return self.file.living
 
 
 class Text(NamedTuple):
@@ -51,7 +51,7 @@ class Text(NamedTuple):
     @property
     def sources(self) -> tuple[str, ...]:
         """The msgid, and the msgid_plural where there is one."""
-        return (self.entry.msgid,) if self.entry.msgid_plural is None else (self.entry.msgid, self.entry.msgid_plural)
+        return self.entry.sources
 
 
 class Edit(NamedTuple):
