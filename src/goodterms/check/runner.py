@@ -86,27 +86,45 @@ def load(path: Path, content: Content, source_language: str, data: bytes | None 
     )
 
 
+class Made(NamedTuple):
+    """A hit, the rule that made it, and what it looked at: a message, one of its texts, or the catalog."""
+
+    rule: Rule
+    hit: Hit
+    entry: po.Entry | None = None
+    text: Text | None = None
+
+
 def check(catalog: Catalog, choice: Choice) -> list[Finding]:
     """What the rules find in a catalog, in the order of its lines; what a comment silences is left out."""
+    found = [(one.entry, _placed(catalog, *one)) for one in hits(catalog, choice)]
+    findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
+    kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
+    return sorted(kept, key=lambda finding: (finding.line, finding.column))
+
+
+def hits(catalog: Catalog, choice: Choice) -> Iterator[Made]:
+    """What the rules find in a catalog, what is silenced too; but not what all letters of a message ignore."""
+    for one in _hits(catalog, choice):
+        if not (choice.ignore_for and one.entry and not choice.counts(one.rule.name, _letters_of(one.entry))):
+            yield one
+
+
+def _hits(catalog: Catalog, choice: Choice) -> Iterator[Made]:
     running = [rule for rule in RULES.values() if choice.runs(rule.name, catalog.language)]
     plan = Plan(running, catalog.writing)
-    found: list[tuple[po.Entry | None, Finding]] = []
-    found += [(None, _placed(catalog, rule, hit)) for rule in plan.of_catalog() for hit in rule.find(catalog)]
+    for rule in plan.of_catalog():
+        yield from (Made(rule, hit) for hit in rule.find(catalog))
     for entry in catalog.living:
         for rule in plan.of_entry(entry):
-            found += [(entry, _placed(catalog, rule, hit, entry)) for hit in rule.find(catalog, entry)]
+            yield from (Made(rule, hit, entry) for hit in rule.find(catalog, entry))
         if catalog.is_template or entry.fuzzy:
             continue  # what is fuzzy is not used
         translated = [string for string in entry.strings if string.strip()]
         if translated and (due := plan.of_texts(translated, entry.sources)):
             for text in _texts(catalog, entry):
                 for rule in due:
-                    found += [(entry, _placed(catalog, rule, hit, entry, text)) for hit in rule.find(text)]
-    if choice.ignore_for:
-        found = [(entry, one) for entry, one in found if not entry or choice.counts(one.rule, _letters_of(entry))]
-    findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
-    kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
-    return sorted(kept, key=lambda finding: (finding.line, finding.column))
+                    yield from (Made(rule, hit, entry, text) for hit in rule.find(text))
 
 
 def check_across(catalogs: Sequence[Catalog], choice: Choice) -> list[Finding]:

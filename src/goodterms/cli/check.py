@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -13,13 +13,13 @@ from click.shell_completion import CompletionItem
 
 from goodterms import __version__, settings
 from goodterms.check import baseline as baselines
-from goodterms.check import runner, silencing, whole
+from goodterms.check import fixing, runner, silencing, whole
 from goodterms.check.letters import Thresholds
 from goodterms.check.registry import RULES
 from goodterms.cli import output
 from goodterms.cli.options import content_option, project_over
 from goodterms.cli.terminal import near, say, tell
-from goodterms.content import read_text
+from goodterms.content import read_bytes, read_text
 from goodterms.errors import BrokenContent, Fault, GoodtermsError, InvalidRequest, suggestion
 from goodterms.findings import Level, at_least
 from goodterms.model import Document
@@ -68,6 +68,7 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Leave out the findings that this file holds."
 )
 @click.option("--update-baseline", is_flag=True, help="Write the findings to the baseline, and fail for none.")
+@click.option("--fix", is_flag=True, help="Mend what one thing alone makes right, then check.")
 @click.option("--since", metavar="REV", help="Leave out what was found at this revision of git already.")
 @click.option("--list", "list_rules", is_flag=True, help="List the rules.")
 @click.option(
@@ -83,6 +84,7 @@ def check(
     least: tuple[str, ...],
     baseline: Path | None,
     update_baseline: bool,
+    fix: bool,
     since: str | None,
     list_rules: bool,
     explain: str | None,
@@ -108,6 +110,8 @@ def check(
     )
     thresholds = Thresholds({**own.least, **_thresholds(least)}, own.complete_in)
     checked = whole.Checked(project, _catalogs(project, paths), with_letters=not paths)
+    if fix:
+        _fix(checked, choice)
     findings = _found(checked, choice, thresholds)
     if update_baseline:
         _update(baseline, findings)
@@ -142,6 +146,27 @@ def _catalogs(project: Project, paths: Sequence[Path]) -> list[Path]:
 def _found(checked: whole.Checked, choice: runner.Choice, thresholds: Thresholds) -> list[Finding]:
     try:
         return whole.findings_in(checked, choice, thresholds)
+    except BrokenContent as error:
+        raise InvalidRequest([Fault(str(error.path), error.problem)]) from None
+
+
+def _fix(checked: whole.Checked, choice: runner.Choice) -> None:
+    """Mend the catalogs' files, and tell which; a template is made from the letters, and is left alone."""
+    content, source = checked.project.content, checked.project.source_locale.catalog
+    for path in checked.paths:
+        if path.suffix == ".pot":
+            continue
+        data = _bytes_of(path)
+        catalog = runner.load(path, content, source, data)
+        made = fixing.fixed(catalog, data, choice, partial(runner.load, path, content, source))
+        if made.places:
+            output.write(str(path), Document(path.name, "text/x-gettext-translation", made.data), force=True)
+            tell(f"Fixed: {path} ({made.places} place{'s' if made.places != 1 else ''})")
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
     except BrokenContent as error:
         raise InvalidRequest([Fault(str(error.path), error.problem)]) from None
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # A line of an entry: an obsolete one's "#~", a previous one's "#|", a keyword, a closed string.
 LINE = re.compile(
@@ -118,6 +118,21 @@ class File:
         """The line of a field of the header; the first line when it is not there."""
         found = re.search(rf'^[^\S\n]*"{re.escape(field)}', self.text, re.MULTILINE)
         return self.text.count("\n", 0, found.start()) + 1 if found else 1
+
+    def spans(self, entry: Entry, keyword: str) -> Iterator[tuple[int, int, int]]:
+        """Where each character of a string is written: the index of its line, the columns from and up to (from 0)."""
+        number = entry.first + entry.below[keyword]
+        for index in range(number - 1, len(self.lines)):
+            found = LINE.fullmatch(self.lines[index])
+            if not found or (index > number - 1 and found["keyword"]):
+                return
+            at, end = found.span("string")
+            while at < end:
+                escape = ESCAPE.match(self.lines[index], at, end)
+                after = escape.end() if escape else at + 1
+                for _ in unescaped(self.lines[index][at:after]):
+                    yield index, at, after
+                at = after
 
     def place(self, entry: Entry, keyword: str, offset: int) -> tuple[int, int]:
         """The line and the column of a character in one of an entry's strings (``keyword``: ``msgstr[1]`` …)."""
