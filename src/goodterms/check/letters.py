@@ -32,11 +32,15 @@ class Thresholds(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The letters of a project in one language, as the rules of letters see them."""
+    """The letters of a project in one language, as the rules of letters see them.
+
+    ``kept`` is where a rule keeps what is the same for all languages.
+    """
 
     project: Project
     locale: Locale
     thresholds: Thresholds
+    kept: dict[object, object]
 
     @property
     def path(self) -> Path:
@@ -77,8 +81,9 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
     """What keeps the letters of a project from being written in its languages, each with the letter it is about."""
     running = [rule for rule in RULES.values() if rule.scope == "letters"]
     found = []
+    kept: dict[object, object] = {}
     for name in project.content.catalogs():
-        edition = Edition(project, locales.of_catalog(name), thresholds)
+        edition = Edition(project, locales.of_catalog(name), thresholds, kept)
         try:
             hits = [(each, hit) for each in running for hit in each.find(edition)]
         except BrokenContent as error:

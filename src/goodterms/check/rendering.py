@@ -115,7 +115,7 @@ def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Ite
     """What is wrong with a letter that is written with the samples and what the case gives beside them."""
     letter = own.letter
     try:
-        written, expected = _written(edition.project, own, case), _written(edition.project, source, case)
+        written, expected = _written(edition.project, own, case), _expected(edition, source, case)
     except fields.Wrong:
         return  # a value that its field does not take
     except BrokenContent as error:
@@ -125,7 +125,7 @@ def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Ite
     for section, shape in written.shapes.items():
         if written.lost.get(section):
             fault = "a value is lost"
-        elif shape != expected.shapes.get(section):
+        elif shape != expected.get(section):
             fault = "other paragraphs or lists than in the source"
         else:
             continue
@@ -133,6 +133,14 @@ def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Ite
         by = f" by the translation of {key[1]!r}" if line > 1 else ""
         told = f"{letter.name}, section {section}, written with {case.told}: {fault}{by}"
         yield LetterHit(path, told, section, letter.name, line, key=key)
+
+
+def _expected(edition: Edition, source: Request, case: _Case) -> Mapping[str, _Shape]:
+    """The shapes of a letter in the source language."""
+    key = (source.letter.name, case.told)
+    if key not in edition.kept:
+        edition.kept[key] = _written(edition.project, source, case).shapes
+    return edition.kept[key]  # type: ignore[return-value]
 
 
 def _written(project: Project, request: Request, case: _Case) -> _Written:
