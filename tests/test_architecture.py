@@ -38,6 +38,8 @@ OWNERS = {
     "markupsafe": {"engine", "formats"},
     "pyromark": {"prose"},
     "click": {"cli"},
+    "css_inline": {"formats"},
+    "email_validator": {"formats"},
     "python_calamine": {"sheets"},
     "xlsxwriter": {"sheets"},
 }

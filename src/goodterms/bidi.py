@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from goodterms.model import Direction, Isolate
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
-RLM = "\u200f"
+LRM, RLM = "\u200e", "\u200f"
 
+MARKS = {"ltr": LRM, "rtl": RLM}
 OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
 
 # Every code point of bidi class R, AL, AN or RLM/ALM, and the explicit formatting characters (UAX #9, table 4).
@@ -57,6 +58,26 @@ def isolate_formatted(text: str, letter: Direction) -> Isolate:
 def isolate_own(letter: Direction) -> Isolate:
     """How text in the letter's own language, such as a date, must be set apart."""
     return "rtl" if letter == "rtl" else ""
+
+
+def own_direction(text: str, isolate: Isolate) -> Direction:
+    """The direction in which a value that stands apart reads: the one that is known, else its own (UAX #9, rule P3)."""
+    if isolate == "ltr" or isolate == "rtl":
+        return isolate
+    return first_strong(text) or "ltr"
+
+
+def between_marks(text: str, isolate: Isolate, letter: Direction) -> str:
+    """A value set apart by LRM and RLM alone, for programs that show isolates as boxes.
+
+    The inner marks hold the value's own ends to its direction, the outer ones hold what is around it to the letter's.
+    So it reads as between isolates, but for a value that mixes both directions and begins against the letter's: no
+    mark can nest.
+    """
+    if not isolate:
+        return text
+    outer, inner = MARKS[letter], MARKS[own_direction(text, isolate)]
+    return f"{outer}{text}{outer}" if outer == inner else f"{outer}{inner}{text}{inner}{outer}"
 
 
 def first_strong(text: str) -> Direction | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from goodterms.model import FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
+    from goodterms.model import Envelope, FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
     from goodterms.project import Project, Wording
     from goodterms.translations import Missing
 
@@ -102,6 +102,20 @@ def compose(project: Project, request: Request) -> Letter:
     return Letter(request, project.wording(marked, compiled), marked.slots, settings, source_tag)
 
 
+def addressed(request: Request, envelope: Envelope) -> Envelope:
+    """The envelope with the names that it lacks, as the letter has them in the fields of its table ``envelope``."""
+    names = {part: request.values.get(field) for part, field in request.letter.envelope.items()}
+    return envelope._replace(
+        recipient=envelope.recipient or str(names.get("recipient") or ""),
+        sender=envelope.sender or str(names.get("sender") or ""),
+    )
+
+
+def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
+    """Whether the choices of a letter leave a place for a field: all that it waits for were made."""
+    return all(values.get(name) in choices for name, choices in field.when.items())
+
+
 def why_needed(field: FieldSpec) -> str:
     """In words, for which choices a field is needed; an empty string when that does not depend on any."""
     choices = [f"{name} is {' or '.join(options)}" for name, options in field.when.items()]
@@ -187,8 +201,7 @@ class _Values:
         return default, ""
 
     def _is_needed(self, field: FieldSpec) -> bool:
-        chosen = all(self._typed.get(name) in choices for name, choices in field.when.items())
-        return field.required or (bool(field.when) and chosen)
+        return field.required or (bool(field.when) and is_called_for(field, self._typed))
 
 
 def _expected(field: FieldSpec) -> str:

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from goodterms.content import Content
     from goodterms.tables import Table
 
-_LETTER_KEYS = ("title", "summary", "extends", "before", "after", "steps", "fields", "meeting")
-_MEETING = {"date": "date", "time": "time", "duration": "duration", "place": "text", "link": "url"}
-"""The parts of a meeting, and the type of the field that each is."""
+_LETTER_KEYS = ("title", "summary", "extends", "before", "after", "steps", "fields", "meeting", "envelope")
+_ROLES = {
+    "meeting": {"date": "date", "time": "time", "duration": "duration", "place": "text", "link": "url"},
+    "envelope": {"recipient": "name", "sender": "name"},
+}
+"""The tables that say what fields are to a calendar and to an envelope: the parts, and the type of field for each."""
 _STEP_KEYS = ("title", "required")
 _FIELD_KEYS = ("type", "help", "sample", "required", "many", "step", "options", "default", "when")
 # What templates already call something else: the letter's date, and Jinja's own words.
@@ -36,14 +39,14 @@ def load(content: Content, name: str) -> LetterSpec:
     steps: dict[str, StepSpec] = {}
     specs: dict[str, tuple[FieldSpec, Table]] = {}
     sections: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
-    meeting: dict[str, str] = {}
+    roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
     for table in reversed(chain):
         table.refuse_unknown(_LETTER_KEYS)
         sections.update({key: table.texts(key) for key in sections if key in table})
-        if "meeting" in table:
-            declared = table.table("meeting")
-            declared.refuse_unknown(_MEETING)
-            meeting = {part: declared.text(part) for part in declared.raw()}
+        for role in [role for role in _ROLES if role in table]:
+            declared = table.table(role)
+            declared.refuse_unknown(_ROLES[role])
+            roles[role] = {part: declared.text(part) for part in declared.raw()}
         for step, declared in table.tables("steps"):
             declared.refuse_unknown(_STEP_KEYS)
             steps[step] = StepSpec(step, declared.text("title", step), declared.flag("required"))
@@ -53,7 +56,7 @@ def load(content: Content, name: str) -> LetterSpec:
         raise BrokenContent(top.path, 0, "declares no steps", "add a table [steps.NAME] for each step, in order")
     for spec, declared in specs.values():
         _refuse_dangling(spec, declared, steps, specs)
-    _refuse_no_meeting(chain, meeting, specs)
+    _refuse_unfit(chain, roles, specs)
     return LetterSpec(
         name=name,
         title=top.text("title", name),
@@ -63,7 +66,8 @@ def load(content: Content, name: str) -> LetterSpec:
         before=sections["before"],
         after=sections["after"],
         path=top.path,
-        meeting=meeting,
+        meeting=roles["meeting"],
+        envelope=roles["envelope"],
     )
 
 
@@ -128,16 +132,19 @@ def _check_sample(spec: FieldSpec, declared: Table) -> None:
         raise declared.fault("sample", wrong.problem, wrong.hint) from None
 
 
-def _refuse_no_meeting(chain: list[Table], meeting: dict[str, str], specs: dict[str, tuple[FieldSpec, Table]]) -> None:
-    """Refuse a meeting whose parts are no fields of their types, or that has no date or no time."""
-    table = next((table.table("meeting") for table in chain if "meeting" in table), chain[0])
-    for part, field in meeting.items():
-        kind = _MEETING[part]
-        if field not in specs or specs[field][0].type != kind or specs[field][0].many:
-            fitting = [name for name, (spec, _) in specs.items() if spec.type == kind and not spec.many]
-            raise table.fault(part, f"is {field!r}, which is no field of type {kind}", suggestion(field, fitting))
-    if meeting and not {"date", "time"} <= meeting.keys():
-        raise table.fault("date", "and time belong to every meeting")
+def _refuse_unfit(
+    chain: list[Table], roles: dict[str, dict[str, str]], specs: dict[str, tuple[FieldSpec, Table]]
+) -> None:
+    """Refuse a part of a meeting or an envelope that is no field of its type, and a meeting without date or time."""
+    for role, parts in roles.items():
+        table = next((table.table(role) for table in chain if role in table), chain[0])
+        for part, field in parts.items():
+            kind = _ROLES[role][part]
+            if field not in specs or specs[field][0].type != kind or specs[field][0].many:
+                fitting = [name for name, (spec, _) in specs.items() if spec.type == kind and not spec.many]
+                raise table.fault(part, f"is {field!r}, which is no field of type {kind}", suggestion(field, fitting))
+        if role == "meeting" and parts and not {"date", "time"} <= parts.keys():
+            raise table.fault("date", "and time belong to every meeting")
 
 
 def _refuse_dangling(

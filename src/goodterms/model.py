@@ -90,7 +90,8 @@ class LetterSpec(NamedTuple):
     """What a letter is: its title and summary, its steps in order, the sections around them, its fields.
 
     ``meeting`` names the field for each part of the meeting that a letter invites to (``date``, ``time``, ``duration``,
-    ``place``, ``link``); it is empty for a letter that invites to none.
+    ``place``, ``link``); it is empty for a letter that invites to none. ``envelope`` names the field for what an
+    envelope takes from the letter itself (``recipient``, ``sender``: their names).
     """
 
     name: str
@@ -102,6 +103,7 @@ class LetterSpec(NamedTuple):
     after: tuple[str, ...]
     path: Path
     meeting: Mapping[str, str] = MappingProxyType({})
+    envelope: Mapping[str, str] = MappingProxyType({})
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -135,7 +137,8 @@ class Envelope(NamedTuple):
 
     ``key`` tells the letter from every other one of its sender, for ids that stay. ``recipient``, ``sender`` are names,
     ``recipient_email`` and ``sender_email`` mail addresses, ``address`` the lines of the recipient's postal address.
-    ``timezone`` (IANA) is that of a meeting. ``attached`` are the formats that a mail carries as files.
+    ``timezone`` (IANA) is that of a meeting and of a mail's date; empty when nobody said it. ``attached`` are the
+    formats that a mail carries as files. ``sequence`` counts the corrections of an invitation (RFC 5545, 3.8.7.4).
     """
 
     key: str = ""
@@ -144,9 +147,10 @@ class Envelope(NamedTuple):
     address: tuple[str, ...] = ()
     sender: str = ""
     sender_email: str = ""
-    timezone: str = "UTC"
+    timezone: str = ""
     letterhead: Letterhead = Letterhead()
     attached: tuple[str, ...] = ()
+    sequence: int = 0
 
 
 class Document(NamedTuple):

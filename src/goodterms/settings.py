@@ -70,8 +70,8 @@ def envelope(path: Path) -> Envelope:
     table.refuse_unknown(_TABLES)
     mail = table.table("mail")
     mail.refuse_unknown(_MAIL_KEYS)
-    zone, address = mail.text("timezone", "UTC"), mail.text("from")
-    if zone not in available_timezones():
+    zone, address = mail.text("timezone"), mail.text("from")
+    if zone and zone not in available_timezones():
         raise mail.fault("timezone", f"is {zone!r}", _named(zone))
     if address:
         try:

@@ -11,6 +11,7 @@ import click
 from goodterms import compose, fields, settings
 from goodterms.cldr.locales import name_in
 from goodterms.cli import output
+from goodterms.cli.envelope import envelope_options
 from goodterms.cli.options import (
     complete_assignment,
     complete_format,
@@ -28,6 +29,7 @@ from goodterms.translations import Missing
 
 if TYPE_CHECKING:
     from goodterms.compose import Request
+    from goodterms.model import Envelope
     from goodterms.project import Project
 
 _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
@@ -81,8 +83,10 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     "--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
     help="Where a translation is missing: write nothing, put the source language, or show ⟦msgid⟧.",
 )  # fmt: skip
+@envelope_options
 @content_option
 def render(
+    *,
     letter: str,
     locale: str,
     assignments: tuple[str, ...],
@@ -94,6 +98,7 @@ def render(
     letter_date: str | None,
     without: tuple[str, ...],
     missing: Missing,
+    envelope: Envelope,
     overlays: tuple[Path, ...],
 ) -> None:
     """Write LETTER in one locale for one customer.
@@ -115,7 +120,7 @@ def render(
         raise InvalidRequest([*faults, *error.faults]) from None
     if faults:
         raise InvalidRequest(faults)
-    finished = document(project.content, compose.compose(project, request), chosen)
+    finished = document(project.content, compose.compose(project, request), chosen, envelope)
     _tell_missing(project, request)
     if target is None:
         click.echo(finished.content, nl=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.formats import html, markdown, text
@@ -30,10 +31,22 @@ def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter,
     return lambda content, letter, _: write(content, letter).encode()
 
 
+def _lazy(module: str) -> Callable[[Content, Letter, Envelope], bytes]:
+    """A format whose module, with the libraries that it needs, is imported by the first letter written in it."""
+
+    def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
+        written: bytes = import_module(f"{__name__}.{module}").write(content, letter, envelope)
+        return written
+
+    return write
+
+
 FORMATS = {
     "text": Format("txt", "text/plain; charset=utf-8", _text(text.write)),
     "html": Format("html", "text/html; charset=utf-8", _text(html.write)),
     "md": Format("md", "text/markdown; charset=utf-8", _text(markdown.write)),
+    "eml": Format("eml", "message/rfc822", _lazy("mail")),
+    "ics": Format("ics", "text/calendar; charset=utf-8", _lazy("calendar")),
 }
 """Every format, by the name that the command line knows."""
 

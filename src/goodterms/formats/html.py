@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from goodterms.blocks import Block, Inline, Section
     from goodterms.compose import Letter
     from goodterms.content import Content
+    from goodterms.model import Link as Kind
     from goodterms.model import Slot
+    from goodterms.project import Wording
 
 _LAYOUT = "_layout/letter.html.j2"
 _STYLES = "_layout/letter.css"
@@ -38,22 +40,28 @@ def write(content: Content, letter: Letter) -> str:
     """The letter as an HTML page."""
     key = "html", letter.request.locale, letter.source_tag
     plan = planned(letter.wording, key, lambda: _plan(content, letter))
-    return plan.filled(letter.slots, _isolated, _bare)
+    return plan.filled(letter.slots, _isolated, bare)
 
 
 def _isolated(slot: Slot) -> str:
     text, isolate, link = slot
-    escaped = _escape(text)
+    words = escaped(text)
     if link:
-        escaped = f'<a href="{_escape(_ADDRESSES[link](text))}">{escaped}</a>'
-    return f"{_OPENERS[isolate]}{escaped}</bdi>" if isolate else escaped
+        words = f'<a href="{escaped(target(text, link))}">{words}</a>'
+    return f"{_OPENERS[isolate]}{words}</bdi>" if isolate else words
 
 
-def _bare(slot: Slot) -> str:
-    return _escape(slot[0])
+def bare(slot: Slot) -> str:
+    """A value where no markup may stand, such as a page's title."""
+    return escaped(slot[0])
 
 
-def _escape(text: str) -> str:
+def target(text: str, link: Kind) -> str:
+    """The address that a value of the kind ``link`` leads to."""
+    return _ADDRESSES[link](text)
+
+
+def escaped(text: str) -> str:
     """The text with the characters that HTML reads as markup written as references."""
     return escape(text) if _SPECIAL.search(text) else text
 
@@ -77,30 +85,35 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
 
 
 def _plan(content: Content, letter: Letter) -> Plan:
-    wording, locale, settings = letter.wording, letter.request.locale, letter.settings
-    heading = next(
-        (block for section in wording.sections for block in section.blocks if isinstance(block, Heading)),
-        None,
-    )
-    page = render_layout(
-        content,
-        _LAYOUT,
-        {
-            "lang": locale.tag,
-            "dir": locale.direction,
-            "title": marks.plain(_words(heading.inlines)) if heading else locale.tag,
-            "styles": Markup(layout_source(content, _STYLES)[1]),  # noqa: S704 — the layout's own file
-            "style": settings.style,
-            "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, blanks
-            "line_height": settings.line_height,
-            "sections": [(section.name, _section(section)) for section in wording.sections],
-        },
-    )
+    page = render_layout(content, _LAYOUT, page_values(content, letter, _STYLES))
     opener = f'<bdi lang="{letter.source_tag}" dir="%s">'
     return plan_of(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})
 
 
-def _section(section: Section) -> Markup:
+def page_values(content: Content, letter: Letter, styles: str) -> dict[str, object]:
+    """What a page's layout is given; ``styles`` is the name of its style sheet."""
+    locale, settings = letter.request.locale, letter.settings
+    heading = heading_of(letter.wording)
+    return {
+        "lang": locale.tag,
+        "dir": locale.direction,
+        "title": marks.plain(words_of(heading.inlines)) if heading else locale.tag,
+        "styles": Markup(layout_source(content, styles)[1]),  # noqa: S704 — the layout's own file
+        "style": settings.style,
+        "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, blanks
+        "line_height": settings.line_height,
+        "sections": [(section.name, section_html(section)) for section in letter.wording.sections],
+    }
+
+
+def heading_of(wording: Wording) -> Heading | None:
+    """The first heading of a letter: its subject."""
+    blocks = (block for section in wording.sections for block in section.blocks)
+    return next((block for block in blocks if isinstance(block, Heading)), None)
+
+
+def section_html(section: Section) -> Markup:
+    """The blocks of a section."""
     return Markup("\n".join(map(_block, section.blocks)))  # noqa: S704 — every text in it is escaped below
 
 
@@ -136,7 +149,7 @@ def _inlines(inlines: Iterable[Inline]) -> str:
 
 def _inline(part: Inline) -> str:
     if isinstance(part, Text):
-        return _escape(part.text)
+        return escaped(part.text)
     if isinstance(part, Break):
         return "<br>\n"
     if isinstance(part, Strong):
@@ -145,11 +158,12 @@ def _inline(part: Inline) -> str:
         return f"<em>{_inlines(part.inlines)}</em>"
     # An address that a value is part of could be anything; a value that is an address is a link by itself.
     if _SAFE_LINK.match(part.url) and not marks.RESERVED.search(part.url):
-        return f'<a href="{_escape(part.url)}">{_inlines(part.inlines)}</a>'
+        return f'<a href="{escaped(part.url)}">{_inlines(part.inlines)}</a>'
     return _inlines(part.inlines)
 
 
-def _words(inlines: Iterable[Inline]) -> str:
+def words_of(inlines: Iterable[Inline]) -> str:
+    """The words alone, with the marks of their values."""
     words = []
     for part in inlines:
         if isinstance(part, Text):
@@ -157,5 +171,5 @@ def _words(inlines: Iterable[Inline]) -> str:
         elif isinstance(part, Break):
             words.append(" ")
         else:
-            words.append(_words(part.inlines))
+            words.append(words_of(part.inlines))
     return "".join(words)

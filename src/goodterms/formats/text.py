@@ -11,11 +11,10 @@ from goodterms.formats.plan import Plan, plan_of, planned
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from goodterms.blocks import Block, Inline
+    from goodterms.blocks import Block, Inline, Section
     from goodterms.compose import Letter
     from goodterms.content import Content
     from goodterms.model import Direction, Slot
-    from goodterms.project import Wording
 
 SPANS = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
 _BULLET = "•"
@@ -24,7 +23,7 @@ _BULLET = "•"
 def write(_: Content, letter: Letter) -> str:
     """The letter as plain text, a blank line between paragraphs."""
     direction = letter.request.locale.direction
-    plan = planned(letter.wording, ("text", direction), lambda: _plan(letter.wording, direction))
+    plan = planned(letter.wording, ("text", direction), lambda: _plan(letter.wording.sections, direction))
     return plan.filled(letter.slots, isolated, isolated)
 
 
@@ -34,10 +33,14 @@ def isolated(slot: Slot) -> str:
     return f"{bidi.OPENERS[isolate]}{text}{bidi.PDI}" if isolate else text
 
 
-def _plan(wording: Wording, direction: Direction) -> Plan:
-    paragraphs = [lines for section in wording.sections for block in section.blocks for lines in _paragraphs(block)]
-    text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs)
+def _plan(sections: Iterable[Section], direction: Direction) -> Plan:
+    text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs(sections))
     return plan_of(text + "\n", spans_in(text, direction))
+
+
+def paragraphs(sections: Iterable[Section]) -> list[list[str]]:
+    """The lines of each paragraph of some sections, with marks in them."""
+    return [lines for section in sections for block in section.blocks for lines in _paragraphs(block)]
 
 
 def spans_in(text: str, direction: Direction) -> dict[str, str]:

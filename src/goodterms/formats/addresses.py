@@ -1,0 +1,81 @@
+"""Whom a letter goes to and whom it comes from: names and mail addresses that may stand in a header or a calendar."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from email_validator import EmailNotValidError, validate_email
+
+from goodterms.compose import addressed
+from goodterms.errors import Fault, InvalidRequest
+from goodterms.formats import headers
+
+if TYPE_CHECKING:
+    from goodterms.compose import Letter
+    from goodterms.model import Envelope
+
+_MOST_CHARACTERS = 200
+# Where what is missing is said: the name of the fault's place, and a hint.
+_RECIPIENT = "email", "the column email of a list, or --to ADDRESS, says to whom the mail goes"
+_SENDER = "mail.from", 'goodterms.toml says from whom: [mail] from = "care@lipa.example"'
+
+
+class Party(NamedTuple):
+    """One who writes or receives: a name, which may be empty, and a mail address in ASCII."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """The part of the address after the @."""
+        return self.address.rpartition("@")[2]
+
+
+class Parties(NamedTuple):
+    """Whom a letter goes to and whom it comes from; None where no address is known."""
+
+    recipient: Party | None
+    sender: Party | None
+
+
+def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
+    """The recipient and the sender of a letter.
+
+    Raises :class:`InvalidRequest` with every fault: an address that is none or cannot be written in ASCII, a name that
+    holds a control character or an encoded-word, and where ``needed``, an address that is missing.
+    """
+    full = addressed(letter.request, envelope)
+    faults: list[Fault] = []
+    recipient = _party(full.recipient, full.recipient_email, _RECIPIENT, faults, needed)
+    sender = _party(full.sender, full.sender_email, _SENDER, faults, needed)
+    if faults:
+        raise InvalidRequest(faults)
+    return Parties(recipient, sender)
+
+
+def _party(name: str, email: str, place: tuple[str, str], faults: list[Fault], needed: bool) -> Party | None:
+    if not email:
+        if needed:
+            faults.append(Fault(place[0], "is missing", place[1]))
+        return None
+    address, wrong = _ascii_address(email)
+    if wrong:
+        faults.append(Fault(place[0], f"is {email!r}: {wrong}", "expected one address, such as care@lipa.example"))
+    if wrong := headers.fault_in(name) or ("is too long" if len(name) > _MOST_CHARACTERS else ""):
+        faults.append(Fault(f"name of {email}", wrong, "write the name alone, on one line, in plain text"))
+    return Party(name.strip(), address)
+
+
+@lru_cache(maxsize=1024)
+def _ascii_address(email: str) -> tuple[str, str]:
+    """The address with its domain as DNS has it (RFC 5890, A-labels), or what is wrong with it."""
+    try:
+        valid = validate_email(email, check_deliverability=False)
+    except EmailNotValidError as error:
+        return "", str(error)
+    if valid.ascii_email is None:
+        # Only servers with SMTPUTF8 (RFC 6531) take it, and a mail file cannot know its server.
+        return "", "the part before the @ is not ASCII, and many mail servers do not take that"
+    return valid.ascii_email, ""

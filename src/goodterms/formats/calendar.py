@@ -1,0 +1,202 @@
+"""The meeting that a letter invites to, as a calendar (RFC 5545); a request (RFC 5546) where both addresses are known.
+
+It is written here, line by line: what a calendar needs is constant but for a dozen values, and these are checked.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from goodterms.compose import addressed, is_called_for
+from goodterms.errors import Fault, InvalidRequest
+from goodterms.formats import marked
+from goodterms.formats.addresses import Parties, Party, parties
+from goodterms.formats.zones import vtimezone
+from goodterms.values import Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.compose import Letter
+    from goodterms.content import Content
+    from goodterms.model import Envelope
+
+NAME = "ics"
+"""What the format is called."""
+WRITTEN_AT = time(9)
+"""The time of day at which a letter counts as written; it has a date alone."""
+_OCTETS = 75
+_YEARS = range(1970, 9999)
+_UNNAMED = "goodterms.invalid"
+"""The domain of ids where no sender is known (RFC 6761: it can belong to nobody)."""
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+class Meeting(NamedTuple):
+    """A meeting: when it begins and ends, where it is, where it is joined."""
+
+    start: datetime
+    end: datetime
+    place: str
+    link: str
+
+
+def write(_: Content, letter: Letter, envelope: Envelope) -> bytes:
+    """The calendar of a letter.
+
+    Raises :class:`InvalidRequest` for a letter that invites to no meeting, and where :func:`meeting` and
+    :func:`parties` do.
+    """
+    found = meeting(letter, envelope)
+    if found is None:
+        name = letter.request.letter.name
+        problem = f"{name} invites to no meeting, so there is nothing to put into a calendar"
+        raise InvalidRequest(
+            [Fault("--format", problem, "a letter invites to one by the table [meeting] of its letter.toml")]
+        )
+    return calendar(letter, envelope, found, parties(letter, envelope, needed=False))
+
+
+def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
+    """The meeting that a letter invites to, with its fields that the letter's own choices call for; None for none.
+
+    Raises :class:`InvalidRequest` when it is not known in which time zone it is, or its time does not exist there.
+    """
+    day, at = _given(letter, "date"), _given(letter, "time")
+    if not isinstance(day, date) or not isinstance(at, time):
+        return None
+    length = _given(letter, "duration")
+    lasts = timedelta(hours=length.hours, minutes=length.minutes) if isinstance(length, Duration) else timedelta()
+    fields = letter.request.letter.meeting
+    if not envelope.timezone:
+        hint = 'goodterms.toml says in which time zone the meeting is: [mail] timezone = "Europe/Ljubljana"'
+        raise InvalidRequest([Fault("mail.timezone", "is missing", hint)])
+    _refuse_beyond(fields["date"], day)
+    start = datetime.combine(day, at, ZoneInfo(envelope.timezone))
+    # What the clock skips in spring is changed by a journey to UTC and back.
+    if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != start.replace(tzinfo=None):
+        problem = f"is {at:%H:%M}, which the clock in {envelope.timezone} skips on {day}"
+        raise InvalidRequest([Fault(fields["time"], problem, "choose another time")])
+    end = (start.astimezone(UTC) + lasts).astimezone(start.tzinfo)
+    return Meeting(start, end, str(_given(letter, "place") or ""), str(_given(letter, "link") or ""))
+
+
+def _given(letter: Letter, part: str) -> object:
+    """The value of a part of the meeting, None where there is none or the choices made call for another."""
+    spec, values = letter.request.letter, letter.request.values
+    field = spec.fields.get(spec.meeting.get(part, ""))
+    return values.get(field.name) if field and is_called_for(field, values) else None
+
+
+def calendar(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> bytes:
+    """A whole calendar with one meeting, in lines of at most 75 octets.
+
+    It is a request (RFC 5546) where sender and recipient are known, is published where the sender is, and else is an
+    entry without anybody.
+    """
+    method = ["METHOD:REQUEST" if who.recipient else "METHOD:PUBLISH"] if who.sender else []
+    zone = envelope.timezone
+    zones = () if zone == "UTC" else vtimezone(zone, found.start.year, found.end.year)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//goodterms//goodterms//EN",
+        *method,
+        *zones,
+        *_event(letter, envelope, found, who),
+        "END:VCALENDAR",
+    ]
+    return b"".join(map(folded, lines))
+
+
+def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> Iterable[str]:
+    language = f";LANGUAGE={letter.request.locale.tag}"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uid(letter, envelope, who)}"
+    yield f"DTSTAMP:{written_at(letter, envelope).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART{_moment(found.start, envelope.timezone)}"
+    if found.end > found.start:
+        yield f"DTEND{_moment(found.end, envelope.timezone)}"
+    yield f"SEQUENCE:{envelope.sequence}"
+    yield f"SUMMARY{language}:{_text(marked.subject(letter))}"
+    yield f"DESCRIPTION{language}:{_text(marked.body(letter))}"
+    if place := found.place or found.link:
+        yield f"LOCATION{language if found.place else ''}:{_text(place)}"
+    if found.link:
+        address = quote(found.link, safe=_URI_SAFE)
+        yield f"URL:{address}"
+        yield f"CONFERENCE;VALUE=URI:{address}"
+    if who.sender:
+        yield f"ORGANIZER{_name(who.sender)}:mailto:{quote(who.sender.address, safe=_URI_SAFE)}"
+        if who.recipient:
+            role = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+            address = quote(who.recipient.address, safe=_URI_SAFE)
+            yield f"ATTENDEE{_name(who.recipient)};CUTYPE=INDIVIDUAL;{role}:mailto:{address}"
+    yield "STATUS:CONFIRMED"
+    yield "TRANSP:OPAQUE"
+    yield "END:VEVENT"
+
+
+def uid(letter: Letter, envelope: Envelope, who: Parties) -> str:
+    """The id of the meeting, the same for every correction of it and in every language (RFC 7986, section 5.3).
+
+    It comes from the sender, the letter and the envelope's key; without a key, from recipient and date of the letter.
+    """
+    request = letter.request
+    domain = who.sender.domain if who.sender else _UNNAMED
+    recipient = who.recipient.address if who.recipient else addressed(request, envelope).recipient
+    told = [envelope.key] if envelope.key else ["", recipient, request.date.isoformat()]
+    parts = [who.sender.address if who.sender else "", request.letter.name, *told]
+    return f"{blake2b(chr(0).join(parts).encode(), digest_size=16).hexdigest()}@{domain}"
+
+
+def written_at(letter: Letter, envelope: Envelope) -> datetime:
+    """When a letter counts as written: on its date, at a fixed time in the envelope's time zone.
+
+    Raises :class:`InvalidRequest` for a date that mails and calendars cannot hold.
+    """
+    _refuse_beyond("date", letter.request.date)
+    return datetime.combine(letter.request.date, WRITTEN_AT, ZoneInfo(envelope.timezone or "UTC"))
+
+
+def _refuse_beyond(place: str, day: date) -> None:
+    if day.year not in _YEARS:
+        raise InvalidRequest([Fault(place, f"is {day}, which is beyond any calendar", "expected a year from 1970 on")])
+
+
+def _moment(at: datetime, zone: str) -> str:
+    return f":{at:%Y%m%dT%H%M%SZ}" if zone == "UTC" else f";TZID={zone}:{at:%Y%m%dT%H%M%S}"
+
+
+def _name(party: Party) -> str:
+    """The parameter CN, in the escapes of RFC 6868."""
+    name = party.name.replace("^", "^^").replace('"', "^'")
+    return f';CN="{name}"' if name else ""
+
+
+def _text(value: str) -> str:
+    """A value of type TEXT (RFC 5545, section 3.3.11)."""
+    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return _CONTROLS.sub("", escaped).replace("\n", "\\n")
+
+
+def folded(line: str) -> bytes:
+    """A content line in pieces of at most 75 octets; no character is cut in two (RFC 5545, section 3.1)."""
+    data = line.encode()
+    if len(data) <= _OCTETS:
+        return data + b"\r\n"
+    pieces = []
+    at, room = 0, _OCTETS
+    while len(data) - at > room:
+        end = at + room
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(data[at:end])
+        at, room = end, _OCTETS - 1
+    return b"\r\n ".join([*pieces, data[at:]]) + b"\r\n"

@@ -1,0 +1,131 @@
+"""A complete message (RFC 5322): the letter as text and as a page, its invitation last, its files around them.
+
+The same letter in the same envelope is the same bytes: boundaries and ids come from what the message holds.
+"""
+
+from __future__ import annotations
+
+from base64 import encodebytes
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.formats import FORMATS, calendar, document, headers, mail_page, marked, text
+from goodterms.formats.addresses import Party, parties
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from goodterms.compose import Letter
+    from goodterms.content import Content
+    from goodterms.model import Envelope
+
+NAME = "eml"
+"""What the format is called: a mail cannot carry itself."""
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class _Part(NamedTuple):
+    """A part of a message: the headers that say what it is, and its content before it is encoded."""
+
+    headers: str
+    content: bytes
+
+    def encoded(self) -> bytes:
+        """The part with its content in base64, which every server lets pass as it is."""
+        body = encodebytes(self.content).replace(b"\n", b"\r\n")
+        return f"{self.headers}{_BASE64}\r\n".encode() + body
+
+
+_BASE64 = headers.field("Content-Transfer-Encoding", "base64")
+
+
+def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
+    """The letter as a message to one recipient.
+
+    Raises :class:`InvalidRequest` with every fault of the addresses; for a value in the subject that could be taken for
+    more than it is; for a file to attach that is none; and where :func:`calendar.meeting` does.
+    """
+    who = parties(letter, envelope, needed=True)
+    recipient, sender = who.recipient, who.sender
+    if recipient is None or sender is None:
+        raise TypeError("parties that are needed are there")
+    subject = marked.subject(letter)
+    if wrong := headers.fault_in(subject):
+        raise InvalidRequest([Fault("subject", wrong, "write the values that it holds in plain text")])
+    tag = letter.request.locale.tag
+    bodies = [
+        _body("text/plain; charset=utf-8", tag, text.write(content, letter)),
+        _body("text/html; charset=utf-8", tag, mail_page.write(content, letter)),
+    ]
+    if found := calendar.meeting(letter, envelope):
+        kind = _content_type("text/calendar; charset=utf-8; method=REQUEST")
+        bodies.append(_Part(kind, calendar.calendar(letter, envelope, found, who)))
+    # The settings of a sender name the files for all letters; one without a meeting has no calendar to attach.
+    attached = [name for name in dict.fromkeys(envelope.attached) if found or name != calendar.NAME]
+    files = [_file(content, letter, name, envelope) for name in attached]
+    head = _head(recipient, sender, subject, calendar.written_at(letter, envelope)) + headers.field(
+        "Content-Language", tag
+    )
+    digest = _digest(head, letter, envelope, [*bodies, *files])
+    message_id = headers.field("Message-ID", f"<{digest}@{sender.domain}>")
+    message = _multipart("alternative", f"=_a{digest}", [part.encoded() for part in bodies])
+    if files:
+        message = _multipart("mixed", f"=_m{digest}", [message, *(part.encoded() for part in files)])
+    return f"{head}{message_id}{_MIME}".encode() + message
+
+
+_MIME = headers.field("MIME-Version", "1.0")
+
+
+@lru_cache(maxsize=1024)
+def _content_type(media_type: str) -> str:
+    return headers.field("Content-Type", media_type)
+
+
+def _body(media_type: str, tag: str, words: str) -> _Part:
+    """A part that is read: its lines end as lines do in mail, base64 or not (RFC 2045, section 6.8)."""
+    described = _content_type(media_type) + headers.field("Content-Language", tag)
+    return _Part(described, words.replace("\n", "\r\n").encode())
+
+
+def _file(content: Content, letter: Letter, name: str, envelope: Envelope) -> _Part:
+    """A part that is a file: the letter in another format."""
+    known = [one for one in FORMATS if one != NAME]
+    if name not in known:
+        raise InvalidRequest([Fault("mail.attach", f"{name!r} is no format to attach", suggestion(name, known))])
+    made = document(content, letter, name, envelope)
+    disposition = headers.field("Content-Disposition", f"attachment{headers.parameter('filename', made.name)}")
+    return _Part(_content_type(made.media_type) + disposition, made.content)
+
+
+def _head(recipient: Party, sender: Party, subject: str, written: datetime) -> str:
+    return (
+        headers.field("Date", _written(written))
+        + headers.mailbox("From", sender.name, sender.address)
+        + headers.mailbox("To", recipient.name, recipient.address)
+        + headers.unstructured("Subject", subject)
+    )
+
+
+def _written(at: datetime) -> str:
+    """A moment as headers have it (RFC 5322, section 3.3): in English in every letter."""
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at:%Y %H:%M:%S %z}"
+
+
+def _digest(head: str, letter: Letter, envelope: Envelope, parts: list[_Part]) -> str:
+    """What tells this message from every other: a program that has seen it may take it for seen, and none but it."""
+    digest = blake2b(f"{letter.request.letter.name}\0{envelope.key}\0{head}".encode(), digest_size=16)
+    for part in parts:
+        digest.update(f"\0{part.headers}\0{len(part.content)}\0".encode())
+        digest.update(part.content)
+    return digest.hexdigest()
+
+
+def _multipart(kind: str, boundary: str, parts: list[bytes]) -> bytes:
+    """Parts between boundaries; no line of base64 begins as a boundary does."""
+    described = headers.field("Content-Type", f'multipart/{kind};\r\n boundary="{boundary}"')
+    between = f"--{boundary}\r\n".encode()
+    return b"".join([f"{described}\r\n".encode(), *(between + part for part in parts), f"--{boundary}--\r\n".encode()])

@@ -1,0 +1,94 @@
+"""A page as mail programs understand it: tables, inline styles, physical sides, ``<span dir>`` in place of ``<bdi>``.
+
+The styles are put into their elements once for each wording, on the page that still has holes; so a letter costs what
+filling them costs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from css_inline import CSSInliner
+
+from goodterms import bidi, marks
+from goodterms.engine.layout import layout_source, render_layout
+from goodterms.formats.html import bare, escaped, page_values, target
+from goodterms.formats.plan import Plan, plan_of
+
+if TYPE_CHECKING:
+    from goodterms.compose import Letter
+    from goodterms.content import Content
+    from goodterms.model import Direction, Slot
+
+_LAYOUT = "_layout/mail.html.j2"
+_STYLES = "_layout/mail.css"
+_SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
+_REFERENCES = {"ltr": "&lrm;", "rtl": "&rlm;"}
+_TARGET = "TARGET"
+_TAG = re.compile("<(?:span|a)[^>]*>")
+
+
+class _Page(NamedTuple):
+    """A page with holes, and the tags that its values stand in, with the styles that the style sheet gives them."""
+
+    plan: Plan
+    spans: dict[Direction, str]
+    link: tuple[str, str]
+    mark: str
+
+
+def write(content: Content, letter: Letter) -> str:
+    """The letter as an HTML page for mail programs."""
+    key = "mail", letter.request.locale, letter.source_tag
+    page = letter.wording.plans.get(key)
+    if not isinstance(page, _Page):
+        page = letter.wording.plans[key] = _page(content, letter)
+    _, spans, (before_link, after_link), mark = page
+
+    def set_apart(slot: Slot) -> str:
+        text, isolate, link = slot
+        words = escaped(text)
+        if link:
+            words = f"{before_link}{escaped(target(text, link))}{after_link}{words}</a>"
+        if not isolate:
+            return words
+        # Programs that take dir for an embedding, not an isolate, still see the letter's direction on both sides.
+        return f"{mark}{spans[bidi.own_direction(text, isolate)]}{words}</span>{mark}"
+
+    return page.plan.filled(letter.slots, set_apart, bare)
+
+
+def _page(content: Content, letter: Letter) -> _Page:
+    direction = letter.request.locale.direction
+    start, end = _SIDES[direction]
+    values = {**page_values(content, letter, _STYLES), "start": start, "end": end}
+    page = _inliner().inline(render_layout(content, _LAYOUT, values))
+    ltr, rtl, link = _tags(letter, layout_source(content, _STYLES)[1])
+    before_link, _, after_link = link.partition(_TARGET)
+    opened = f'{_REFERENCES[direction]}<span lang="{letter.source_tag}" dir="%s">'
+    spans = {
+        marks.OPEN_LTR: opened % "ltr",
+        marks.OPEN_RTL: opened % "rtl",
+        marks.CLOSE: f"</span>{_REFERENCES[direction]}",
+    }
+    return _Page(plan_of(page, spans), {"ltr": ltr, "rtl": rtl}, (before_link, after_link), _REFERENCES[direction])
+
+
+def _tags(letter: Letter, styles: str) -> list[str]:
+    """The opening tags of values, left to right, right to left, and a link, as the style sheet has them in this letter.
+
+    What a value needs is only known when it is filled in, so its tag is styled on a page of its own.
+    """
+    locale, style = letter.request.locale, letter.settings.style
+    values = f'<span dir="ltr"></span><span dir="rtl"></span><a href="{_TARGET}"></a>'
+    cell = f'<td class="letter {style}" dir="{locale.direction}">{values}</td>'
+    body = f'<body dir="{locale.direction}"><table dir="{locale.direction}"><tr>{cell}</tr></table></body>'
+    page = f'<html lang="{locale.tag}" dir="{locale.direction}"><head><style>{styles}</style></head>{body}</html>'
+    return _TAG.findall(_inliner().inline(page))
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

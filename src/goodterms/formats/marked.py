@@ -1,0 +1,77 @@
+"""A letter's words for programs that show isolates as boxes: LRM and RLM alone, in subjects and in calendars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodterms import bidi, marks
+from goodterms.formats import text
+from goodterms.formats.html import heading_of, words_of
+from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.project import SUBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from goodterms.blocks import Section
+    from goodterms.compose import Letter
+    from goodterms.model import Direction, Slot
+
+
+def subject(letter: Letter) -> str:
+    """The letter's heading in one line, its values set apart by marks; the letter's title when it has no heading."""
+    direction = letter.request.locale.direction
+    heading = heading_of(letter.wording)
+    words = words_of(heading.inlines) if heading else ""
+
+    def made() -> Plan:
+        line = _based(" ".join(words.split()), direction)
+        return plan_of(line, _spans_in(line, direction))
+
+    filled = _filled(letter, planned(letter.wording, ("subject", direction), made))
+    return filled or letter.request.letter.title
+
+
+def body(letter: Letter) -> str:
+    """What the letter says below its heading, as plain text."""
+    direction = letter.request.locale.direction
+
+    def made() -> Plan:
+        paragraphs = text.paragraphs(_below_the_subject(letter.wording.sections))
+        lines = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs)
+        return plan_of(lines, _spans_in(lines, direction))
+
+    return _filled(letter, planned(letter.wording, ("body", direction), made))
+
+
+def _filled(letter: Letter, plan: Plan) -> str:
+    direction = letter.request.locale.direction
+
+    def set_apart(slot: Slot) -> str:
+        return bidi.between_marks(slot[0], slot[1], direction)
+
+    return plan.filled(letter.slots, set_apart, set_apart)
+
+
+def _below_the_subject(sections: Sequence[Section]) -> Sequence[Section]:
+    at = next((number for number, section in enumerate(sections, 1) if section.name == SUBJECT), 0)
+    return sections[at:]
+
+
+def _based(line: str, direction: Direction) -> str:
+    """The line with a mark before it when what it begins with would turn it round (UAX #9, rule P2).
+
+    A value in a right-to-left line begins with a mark of its own, which decides if no word comes before it.
+    """
+    if direction == "ltr" or not line.strip():
+        return line
+    return line if bidi.first_strong(marks.ANY.sub(bidi.RLM, line)) == "rtl" else bidi.RLM + line
+
+
+def _spans_in(words: str, direction: Direction) -> dict[str, str]:
+    """What the marks of spans become: they are all in the source language, so in one direction."""
+    inner: Direction = "rtl" if marks.OPEN_RTL in words else "ltr"
+    if inner == direction:
+        return dict.fromkeys(text.SPANS, "")
+    opened = bidi.MARKS[direction] + bidi.MARKS[inner]
+    return {marks.OPEN_LTR: opened, marks.OPEN_RTL: opened, marks.CLOSE: opened[::-1]}

@@ -1,0 +1,66 @@
+"""Time zones as calendars carry them: the changes of the clock in the years of a meeting (RFC 5545, section 3.6.5)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+def vtimezone(name: str, first: int, last: int) -> tuple[str, ...]:
+    """The lines of a VTIMEZONE that is right for the years from ``first`` to ``last``, by the tz database."""
+    # Programs look for the last change before an instant; so there are those of the year before, too.
+    return _vtimezone(name, first - 1, last)
+
+
+@lru_cache(maxsize=256)
+def _vtimezone(name: str, first: int, last: int) -> tuple[str, ...]:
+    zone = ZoneInfo(name)
+    at, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}", *_observance(zone, at, at)]
+    while at < end:
+        if _offset(zone, at) != _offset(zone, at + _DAY):
+            lines += _observance(zone, at, _change(zone, at))
+        at += _DAY
+    return (*lines, "END:VTIMEZONE")
+
+
+def _change(zone: ZoneInfo, at: datetime) -> datetime:
+    """The first second after the change that falls into the day that begins ``at``."""
+    before, after = at, at + _DAY
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        if _offset(zone, middle) == _offset(zone, at):
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _observance(zone: ZoneInfo, before: datetime, onset: datetime) -> list[str]:
+    """What holds from ``onset`` on. Its DTSTART is what the clock would show without the change."""
+    offset_before, offset = _offset(zone, before), _offset(zone, onset)
+    local = onset.astimezone(zone)
+    kind = "DAYLIGHT" if local.dst() else "STANDARD"
+    return [
+        f"BEGIN:{kind}",
+        f"DTSTART:{onset + offset_before:%Y%m%dT%H%M%S}",
+        f"TZOFFSETFROM:{_written(offset_before)}",
+        f"TZOFFSETTO:{_written(offset)}",
+        f"TZNAME:{local.tzname()}",
+        f"END:{kind}",
+    ]
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta()
+
+
+def _written(offset: timedelta) -> str:
+    seconds = int(abs(offset).total_seconds())
+    text = f"{seconds // 3600:02}{seconds // 60 % 60:02}" + (f"{seconds % 60:02}" if seconds % 60 else "")
+    return f"{'-' if offset < timedelta() else '+'}{text}"
