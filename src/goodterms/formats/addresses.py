@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from goodterms.model import Envelope
 
 _MOST_CHARACTERS = 200
-# Where what is missing is said: the name of the fault's place, and a hint.
-_RECIPIENT = "email", "the column email of a list, or --to ADDRESS, says to whom the mail goes"
-_SENDER = "mail.from", 'goodterms.toml says from whom: [mail] from = "care@lipa.example"'
+
+
+class _Role(NamedTuple):
+    """Where the name and the address of a party are told, for faults."""
+
+    name: str
+    email: str
+    hint: str
+
+
+_RECIPIENT = _Role("recipient", "email", "the column email of a list, or --to ADDRESS, says to whom the mail goes")
+_SENDER = _Role("mail.name", "mail.from", 'goodterms.toml says from whom: [mail] from = "care@lipa.example"')
 
 
 class Party(NamedTuple):
-    """One who writes or receives: a name, which may be empty, and a mail address in ASCII."""
+    """One who writes or receives: a name and a mail address in ASCII, either of which may be empty."""
 
     name: str
     address: str
@@ -34,10 +43,10 @@ class Party(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """Whom a letter goes to and whom it comes from; None where no address is known."""
+    """Whom a letter goes to and whom it comes from."""
 
-    recipient: Party | None
-    sender: Party | None
+    recipient: Party
+    sender: Party
 
 
 def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
@@ -48,23 +57,22 @@ def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
     """
     full = addressed(letter.request, envelope)
     faults: list[Fault] = []
-    recipient = _party(full.recipient, full.recipient_email, _RECIPIENT, faults, needed)
-    sender = _party(full.sender, full.sender_email, _SENDER, faults, needed)
+    recipient = _party(full.recipient, full.recipient_email, _RECIPIENT, faults)
+    sender = _party(full.sender, full.sender_email, _SENDER, faults)
+    if needed:
+        told = (_RECIPIENT, full.recipient_email), (_SENDER, full.sender_email)
+        faults += [Fault(role.email, "is missing", role.hint) for role, email in told if not email]
     if faults:
         raise InvalidRequest(faults)
     return Parties(recipient, sender)
 
 
-def _party(name: str, email: str, place: tuple[str, str], faults: list[Fault], needed: bool) -> Party | None:
-    if not email:
-        if needed:
-            faults.append(Fault(place[0], "is missing", place[1]))
-        return None
-    address, wrong = _ascii_address(email)
+def _party(name: str, email: str, role: _Role, faults: list[Fault]) -> Party:
+    address, wrong = _ascii_address(email) if email else ("", "")
     if wrong:
-        faults.append(Fault(place[0], f"is {email!r}: {wrong}", "expected one address, such as care@lipa.example"))
+        faults.append(Fault(role.email, f"is {email!r}: {wrong}", "expected one address, such as care@lipa.example"))
     if wrong := headers.fault_in(name) or ("is too long" if len(name) > _MOST_CHARACTERS else ""):
-        faults.append(Fault(f"name of {email}", wrong, "write the name alone, on one line, in plain text"))
+        faults.append(Fault(role.name, wrong, "write the name alone, on one line, in plain text"))
     return Party(name.strip(), address)
 
 

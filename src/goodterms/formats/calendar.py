@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from goodterms.compose import addressed, is_called_for
+from goodterms.compose import is_called_for
 from goodterms.errors import Fault, InvalidRequest
 from goodterms.formats import marked
 from goodterms.formats.addresses import Parties, Party, parties
@@ -100,25 +100,18 @@ def calendar(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -
     It is a request (RFC 5546) where sender and recipient are known, is published where the sender is, and else is an
     entry without anybody.
     """
-    method = ["METHOD:REQUEST" if who.recipient else "METHOD:PUBLISH"] if who.sender else []
+    method = ["METHOD:REQUEST" if who.recipient.address else "METHOD:PUBLISH"] if who.sender.address else []
     zone = envelope.timezone
-    zones = () if zone == "UTC" else vtimezone(zone, found.start.year, found.end.year)
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//goodterms//goodterms//EN",
-        *method,
-        *zones,
-        *_event(letter, envelope, found, who),
-        "END:VCALENDAR",
-    ]
-    return b"".join(map(folded, lines))
+    zones = b"" if zone == "UTC" else vtimezone(zone, found.start.year, found.end.year)
+    opened = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *method]
+    event = [*_event(letter, envelope, found, who), "END:VCALENDAR"]
+    return b"".join([*map(folded, opened), zones, *map(folded, event)])
 
 
 def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> Iterable[str]:
     language = f";LANGUAGE={letter.request.locale.tag}"
     yield "BEGIN:VEVENT"
-    yield f"UID:{uid(letter, envelope, who)}"
+    yield f"UID:{_uid(letter, envelope, who)}"
     yield f"DTSTAMP:{written_at(letter, envelope).astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART{_moment(found.start, envelope.timezone)}"
     if found.end > found.start:
@@ -132,9 +125,9 @@ def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> 
         address = quote(found.link, safe=_URI_SAFE)
         yield f"URL:{address}"
         yield f"CONFERENCE;VALUE=URI:{address}"
-    if who.sender:
+    if who.sender.address:
         yield f"ORGANIZER{_name(who.sender)}:mailto:{quote(who.sender.address, safe=_URI_SAFE)}"
-        if who.recipient:
+        if who.recipient.address:
             role = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
             address = quote(who.recipient.address, safe=_URI_SAFE)
             yield f"ATTENDEE{_name(who.recipient)};CUTYPE=INDIVIDUAL;{role}:mailto:{address}"
@@ -143,17 +136,16 @@ def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> 
     yield "END:VEVENT"
 
 
-def uid(letter: Letter, envelope: Envelope, who: Parties) -> str:
+def _uid(letter: Letter, envelope: Envelope, who: Parties) -> str:
     """The id of the meeting, the same for every correction of it and in every language (RFC 7986, section 5.3).
 
     It comes from the sender, the letter and the envelope's key; without a key, from recipient and date of the letter.
     """
     request = letter.request
-    domain = who.sender.domain if who.sender else _UNNAMED
-    recipient = who.recipient.address if who.recipient else addressed(request, envelope).recipient
+    recipient = who.recipient.address or who.recipient.name
     told = [envelope.key] if envelope.key else ["", recipient, request.date.isoformat()]
-    parts = [who.sender.address if who.sender else "", request.letter.name, *told]
-    return f"{blake2b(chr(0).join(parts).encode(), digest_size=16).hexdigest()}@{domain}"
+    digest = blake2b("\0".join([who.sender.address, request.letter.name, *told]).encode(), digest_size=16)
+    return f"{digest.hexdigest()}@{who.sender.domain or _UNNAMED}"
 
 
 def written_at(letter: Letter, envelope: Envelope) -> datetime:

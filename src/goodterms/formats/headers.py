@@ -24,6 +24,7 @@ _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?: [\w!#$%&'*+/=?^`{|}~-]+)*", re.
 _DOTTED = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+(?: [\w!#$%&'*+/=?^`{|}~.-]+)*", re.ASCII)
 # What may stand as itself in an encoded-word of a display name (RFC 2047, section 5, rule 3).
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
+_Q = ["_" if byte == 0x20 else chr(byte) if byte in _Q_SAFE else f"={byte:02X}" for byte in range(256)]
 _TOKEN_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
@@ -33,7 +34,7 @@ def fault_in(text: str) -> str:
         return f"contains the control character {bidi.describe(found[0])}"
     if found := _ENCODED_WORD.search(text):
         return f"contains {found[0]!r}, which mail programs take for an encoded word"
-    return bidi.fault_in(text)
+    return "" if text.isascii() else bidi.fault_in(text)
 
 
 @lru_cache(maxsize=1024)
@@ -91,8 +92,10 @@ def encoded_words(text: str, room: int) -> list[str]:
 
     Readers drop the blanks between adjacent encoded-words, so every blank of the text is inside one.
     """
-    quoted = sum(1 if byte in _Q_SAFE or byte == 0x20 else 3 for byte in text.encode())
-    letter = "q" if quoted <= (len(text.encode()) + 2) // 3 * 4 else "b"
+    data = text.encode()
+    letter = "q" if len("".join(map(_Q.__getitem__, data))) <= (len(data) + 2) // 3 * 4 else "b"
+    if len(word := _encoded_word(letter, data)) <= min(room, _WORD):
+        return [word]
     words: list[str] = []
     piece = b""
     for character in text:
@@ -107,5 +110,4 @@ def encoded_words(text: str, room: int) -> list[str]:
 def _encoded_word(letter: str, data: bytes) -> str:
     if letter == "b":
         return f"=?utf-8?b?{base64.b64encode(data).decode()}?="
-    written = "".join("_" if byte == 0x20 else chr(byte) if byte in _Q_SAFE else f"={byte:02X}" for byte in data)
-    return f"=?utf-8?q?{written}?="
+    return f"=?utf-8?q?{''.join(map(_Q.__getitem__, data))}?="

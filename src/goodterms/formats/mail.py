@@ -5,24 +5,29 @@ The same letter in the same envelope is the same bytes: boundaries and ids come 
 
 from __future__ import annotations
 
-from base64 import encodebytes
+from binascii import b2a_base64
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import Fault, InvalidRequest, suggestion
 from goodterms.formats import FORMATS, calendar, document, headers, mail_page, marked, text
-from goodterms.formats.addresses import Party, parties
+from goodterms.formats.addresses import parties
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from goodterms.compose import Letter
     from goodterms.content import Content
+    from goodterms.formats.addresses import Parties
     from goodterms.model import Envelope
 
 NAME = "eml"
 """What the format is called: a mail cannot carry itself."""
+_LINE = 76
+"""The longest line of base64 (RFC 2045, section 6.8)."""
+_BASE64 = headers.field("Content-Transfer-Encoding", "base64")
+_MIME = headers.field("MIME-Version", "1.0")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -35,11 +40,9 @@ class _Part(NamedTuple):
 
     def encoded(self) -> bytes:
         """The part with its content in base64, which every server lets pass as it is."""
-        body = encodebytes(self.content).replace(b"\n", b"\r\n")
-        return f"{self.headers}{_BASE64}\r\n".encode() + body
-
-
-_BASE64 = headers.field("Content-Transfer-Encoding", "base64")
+        body = b2a_base64(self.content, newline=False)
+        lines = [body[at : at + _LINE] for at in range(0, len(body), _LINE)]
+        return b"\r\n".join([f"{self.headers}{_BASE64}".encode(), *lines, b""])
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -49,9 +52,6 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     more than it is; for a file to attach that is none; and where :func:`calendar.meeting` does.
     """
     who = parties(letter, envelope, needed=True)
-    recipient, sender = who.recipient, who.sender
-    if recipient is None or sender is None:
-        raise TypeError("parties that are needed are there")
     subject = marked.subject(letter)
     if wrong := headers.fault_in(subject):
         raise InvalidRequest([Fault("subject", wrong, "write the values that it holds in plain text")])
@@ -66,18 +66,13 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     # The settings of a sender name the files for all letters; one without a meeting has no calendar to attach.
     attached = [name for name in dict.fromkeys(envelope.attached) if found or name != calendar.NAME]
     files = [_file(content, letter, name, envelope) for name in attached]
-    head = _head(recipient, sender, subject, calendar.written_at(letter, envelope)) + headers.field(
-        "Content-Language", tag
-    )
+    head = _head(who, subject, calendar.written_at(letter, envelope), tag)
     digest = _digest(head, letter, envelope, [*bodies, *files])
-    message_id = headers.field("Message-ID", f"<{digest}@{sender.domain}>")
+    message_id = headers.field("Message-ID", f"<{digest}@{who.sender.domain}>")
     message = _multipart("alternative", f"=_a{digest}", [part.encoded() for part in bodies])
     if files:
         message = _multipart("mixed", f"=_m{digest}", [message, *(part.encoded() for part in files)])
     return f"{head}{message_id}{_MIME}".encode() + message
-
-
-_MIME = headers.field("MIME-Version", "1.0")
 
 
 @lru_cache(maxsize=1024)
@@ -101,12 +96,13 @@ def _file(content: Content, letter: Letter, name: str, envelope: Envelope) -> _P
     return _Part(_content_type(made.media_type) + disposition, made.content)
 
 
-def _head(recipient: Party, sender: Party, subject: str, written: datetime) -> str:
+def _head(who: Parties, subject: str, written: datetime, tag: str) -> str:
     return (
         headers.field("Date", _written(written))
-        + headers.mailbox("From", sender.name, sender.address)
-        + headers.mailbox("To", recipient.name, recipient.address)
+        + headers.mailbox("From", *who.sender)
+        + headers.mailbox("To", *who.recipient)
         + headers.unstructured("Subject", subject)
+        + headers.field("Content-Language", tag)
     )
 
 

@@ -20,7 +20,7 @@ from goodterms.formats.plan import Plan, plan_of
 if TYPE_CHECKING:
     from goodterms.compose import Letter
     from goodterms.content import Content
-    from goodterms.model import Direction, Slot
+    from goodterms.model import Slot
 
 _LAYOUT = "_layout/mail.html.j2"
 _STYLES = "_layout/mail.css"
@@ -28,13 +28,15 @@ _SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
 _REFERENCES = {"ltr": "&lrm;", "rtl": "&rlm;"}
 _TARGET = "TARGET"
 _TAG = re.compile("<(?:span|a)[^>]*>")
+_DIGITS = re.compile("([0-9]+)")
 
 
 class _Page(NamedTuple):
     """A page with holes, and the tags that its values stand in, with the styles that the style sheet gives them."""
 
     plan: Plan
-    spans: dict[Direction, str]
+    spans: dict[str, str]
+    digits: str
     link: tuple[str, str]
     mark: str
 
@@ -45,19 +47,28 @@ def write(content: Content, letter: Letter) -> str:
     page = letter.wording.plans.get(key)
     if not isinstance(page, _Page):
         page = letter.wording.plans[key] = _page(content, letter)
-    _, spans, (before_link, after_link), mark = page
+    _, spans, digits, (before_link, after_link), mark = page
 
     def set_apart(slot: Slot) -> str:
         text, isolate, link = slot
-        words = escaped(text)
+        own = bidi.own_direction(text, isolate) if isolate else ""
+        words = _with_digits(text, digits) if digits and own == "rtl" else escaped(text)
         if link:
             words = f"{before_link}{escaped(target(text, link))}{after_link}{words}</a>"
-        if not isolate:
+        if not own:
             return words
         # Programs that take dir for an embedding, not an isolate, still see the letter's direction on both sides.
-        return f"{mark}{spans[bidi.own_direction(text, isolate)]}{words}</span>{mark}"
+        return f"{mark}{spans[own]}{words}</span>{mark}"
 
     return page.plan.filled(letter.slots, set_apart, bare)
+
+
+def _with_digits(text: str, tag: str) -> str:
+    """The text with its digits in the tag that the style sheet has for them."""
+    parts = _DIGITS.split(text)
+    parts[0::2] = [escaped(part) for part in parts[0::2]]
+    parts[1::2] = [f"{tag}{part}</span>" for part in parts[1::2]]
+    return "".join(parts)
 
 
 def _page(content: Content, letter: Letter) -> _Page:
@@ -65,7 +76,7 @@ def _page(content: Content, letter: Letter) -> _Page:
     start, end = _SIDES[direction]
     values = {**page_values(content, letter, _STYLES), "start": start, "end": end}
     page = _inliner().inline(render_layout(content, _LAYOUT, values))
-    ltr, rtl, link = _tags(letter, layout_source(content, _STYLES)[1])
+    ltr, rtl, digits, link = _tags(letter, layout_source(content, _STYLES)[1])
     before_link, _, after_link = link.partition(_TARGET)
     opened = f'{_REFERENCES[direction]}<span lang="{letter.source_tag}" dir="%s">'
     spans = {
@@ -73,16 +84,22 @@ def _page(content: Content, letter: Letter) -> _Page:
         marks.OPEN_RTL: opened % "rtl",
         marks.CLOSE: f"</span>{_REFERENCES[direction]}",
     }
-    return _Page(plan_of(page, spans), {"ltr": ltr, "rtl": rtl}, (before_link, after_link), _REFERENCES[direction])
+    return _Page(
+        plan_of(page, spans),
+        {"ltr": ltr, "rtl": rtl},
+        digits if " style=" in digits else "",
+        (before_link, after_link),
+        _REFERENCES[direction],
+    )
 
 
 def _tags(letter: Letter, styles: str) -> list[str]:
-    """The opening tags of values, left to right, right to left, and a link, as the style sheet has them in this letter.
+    """The opening tags of values: left to right, right to left, digits, a link, as the style sheet has them here.
 
     What a value needs is only known when it is filled in, so its tag is styled on a page of its own.
     """
     locale, style = letter.request.locale, letter.settings.style
-    values = f'<span dir="ltr"></span><span dir="rtl"></span><a href="{_TARGET}"></a>'
+    values = f'<span dir="ltr"></span><span dir="rtl"></span><span class="digits"></span><a href="{_TARGET}"></a>'
     cell = f'<td class="letter {style}" dir="{locale.direction}">{values}</td>'
     body = f'<body dir="{locale.direction}"><table dir="{locale.direction}"><tr>{cell}</tr></table></body>'
     page = f'<html lang="{locale.tag}" dir="{locale.direction}"><head><style>{styles}</style></head>{body}</html>'

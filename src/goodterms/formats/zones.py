@@ -10,22 +10,18 @@ _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
 
-def vtimezone(name: str, first: int, last: int) -> tuple[str, ...]:
-    """The lines of a VTIMEZONE that is right for the years from ``first`` to ``last``, by the tz database."""
-    # Programs look for the last change before an instant; so there are those of the year before, too.
-    return _vtimezone(name, first - 1, last)
-
-
 @lru_cache(maxsize=256)
-def _vtimezone(name: str, first: int, last: int) -> tuple[str, ...]:
+def vtimezone(name: str, first: int, last: int) -> bytes:
+    """A VTIMEZONE that is right for the years from ``first`` to ``last``, by the tz database."""
     zone = ZoneInfo(name)
-    at, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
+    # Programs look for the last change before an instant; so there are those of the year before, too.
+    at, end = datetime(first - 1, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}", *_observance(zone, at, at)]
     while at < end:
         if _offset(zone, at) != _offset(zone, at + _DAY):
             lines += _observance(zone, at, _change(zone, at))
         at += _DAY
-    return (*lines, "END:VTIMEZONE")
+    return "".join(f"{line}\r\n" for line in [*lines, "END:VTIMEZONE"]).encode()
 
 
 def _change(zone: ZoneInfo, at: datetime) -> datetime:
