@@ -461,3 +461,50 @@ def test_what_letters_are_sent_in_is_read(folder: Path) -> None:
     assert envelope(path) == Envelope(
         sender="Lipa", sender_email="care@lipa.example", timezone="Europe/Ljubljana", letterhead=letterhead
     )
+
+
+MAIL = '[mail]\nfrom = "care@breza.example"\ntimezone = "Europe/Ljubljana"\nattach = ["html"]\n'
+INVITATION = ["render", "check-in", "--locale", "sl", "--date", "2026-11-21", "--sample"]
+
+
+def test_a_message_is_written_by_its_ending(run: Run, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    assert run(*INVITATION, "--to", "ana@lipa.example", "-o", "a.eml").exit_code == 0
+    message = (folder / "a.eml").read_text("ascii")
+    assert "\nTo: Katarina Zupan <ana@lipa.example>\n" in message
+    assert 'filename="check-in.sl.html"' in message
+    assert (
+        run(*INVITATION, "--to", "ana@lipa.example", "--format", "eml", "-o", "-").stdout_bytes
+        == (folder / "a.eml").read_bytes()
+    )
+
+
+def test_what_a_message_lacks_is_told(run: Run, folder: Path) -> None:
+    refused(
+        run(*INVITATION, "-o", "a.eml"),
+        folder,
+        "2 faults",
+        "email: is missing",
+        "--to ADDRESS",
+        "mail.from: is missing",
+    )
+    (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@breza.example"\n', "utf-8")
+    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana@lipa.example"), folder, "mail.timezone: is missing")
+    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana"), folder, "email: is 'ana'")
+
+
+def test_a_corrected_invitation_has_the_id_of_the_first(run: Run, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    call = [*INVITATION, "--to", "ana@lipa.example", "--key", "41", "--format", "ics"]
+    first = run(*call).stdout
+    second = run(*call, "--set", "meeting_time=15:00", "--sequence", "1").stdout
+    (uid,) = [line for line in first.splitlines() if line.startswith("UID:")]
+    assert uid in second
+    assert "SEQUENCE:0" in first
+    assert "SEQUENCE:1" in second
+    refused(run(*call, "--sequence", "-1"), folder, "--sequence")
+
+
+def test_a_letter_without_a_meeting_is_no_calendar(run: Run, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    refused(run(*FAREWELL, "--sample", "-o", "a.ics"), folder, "invites to no meeting", "[meeting]")

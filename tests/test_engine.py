@@ -188,6 +188,8 @@ def test_a_block_that_is_no_section_names_the_nearest(company: Company) -> None:
         ('[steps.body]\n[fields.a]\ntype = "text"\nwhen = { b = ["c"] }\nsample = "x"\n', "cannot be chosen"),
         ('extends = "nothing"\n', "has no letter.toml"),
         ('[steps.body]\n[meeting]\nday = "a"\n', "meeting.day is unknown"),
+        ('[steps.body]\n[envelope]\nfrom = "a"\n', "envelope.from is unknown"),
+        ('[steps.body]\n[envelope]\nsender = "a"\n', "which is no field of type name"),
         ('[steps.body]\n[meeting]\ndate = "a"\ntime = "b"\n', "which is no field of type date"),
         ('[steps.body]\n[fields.a]\ntype = "date"\nsample = 2026-12-03\n[meeting]\ndate = "a"\n', "belong to every"),
         ('extends = "note"\n', "has no letter.toml"),
