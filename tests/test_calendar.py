@@ -192,6 +192,11 @@ def test_names_cannot_leave_their_parameter(project: Project) -> None:
         assert event["ATTENDEE"].params["CN"] == name
 
 
+def test_an_address_is_escaped_as_an_address(project: Project) -> None:
+    event = read(raw(project, "sl", ENVELOPE._replace(recipient_email="a%b?c+d@lipa.example")))
+    assert event["ATTENDEE"] == "mailto:a%25b%3Fc+d@lipa.example"
+
+
 def test_a_value_cannot_leave_its_line(project: Project) -> None:
     for value in ("a\\nb", "a\\,b", "END:VEVENT", "a;b\\", "\\N"):
         event = read(raw(project, "sl", mode="in-person", place=value))

@@ -16,6 +16,7 @@ from goodterms.compose import is_called_for
 from goodterms.errors import Fault, InvalidRequest
 from goodterms.formats import marked
 from goodterms.formats.addresses import Parties, Party, parties
+from goodterms.formats.html import target
 from goodterms.formats.zones import vtimezone
 from goodterms.values import Duration
 
@@ -126,11 +127,11 @@ def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> 
         yield f"URL:{address}"
         yield f"CONFERENCE;VALUE=URI:{address}"
     if who.sender.address:
-        yield f"ORGANIZER{_name(who.sender)}:mailto:{quote(who.sender.address, safe=_URI_SAFE)}"
+        yield f"ORGANIZER{_name(who.sender)}:{target(who.sender.address, 'mail')}"
         if who.recipient.address:
             role = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
-            address = quote(who.recipient.address, safe=_URI_SAFE)
-            yield f"ATTENDEE{_name(who.recipient)};CUTYPE=INDIVIDUAL;{role}:mailto:{address}"
+            address = target(who.recipient.address, "mail")
+            yield f"ATTENDEE{_name(who.recipient)};CUTYPE=INDIVIDUAL;{role}:{address}"
     yield "STATUS:CONFIRMED"
     yield "TRANSP:OPAQUE"
     yield "END:VEVENT"
