@@ -35,7 +35,7 @@ _OCTETS = 75
 _YEARS = range(1970, 9999)
 _UNNAMED = "goodterms.invalid"
 """The domain of ids where no sender is known (RFC 6761: it can belong to nobody)."""
-_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from goodterms import bidi, marks
@@ -25,7 +26,8 @@ def subject(letter: Letter) -> str:
     words = words_of(heading.inlines) if heading else ""
 
     def made() -> Plan:
-        line = _based(" ".join(words.split()), direction)
+        # Not str.split(), which takes a no-break space for a blank.
+        line = _based(re.sub("[ \t\n]+", " ", words).strip(" "), direction)
         return plan_of(line, _spans_in(line, direction))
 
     filled = _filled(letter, planned(letter.wording, ("subject", direction), made))
