@@ -25,8 +25,8 @@ FLOORS = [
     {"engine"},
     {"project"},
     {"compose"},
-    {"formats"},
-    {"catalogs", "check"},
+    {"formats", "recipients"},
+    {"batch", "catalogs", "check"},
     {"reports"},
     {"cli"},
     {"__main__"},
@@ -42,6 +42,9 @@ OWNERS = {
     "email_validator": {"formats"},
     "python_calamine": {"sheets"},
     "xlsxwriter": {"sheets"},
+    "pyarrow": {"sheets"},
+    "distributed": {"batch"},
+    "sqlite3": {"batch"},
 }
 
 

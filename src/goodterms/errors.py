@@ -5,6 +5,7 @@
     GoodtermsError
     ├── CallError                 exit 2: what was asked for cannot be done
     │   ├── InvalidRequest        every fault of a request at once
+    │   ├── BadRows               rows of a table that no letters can be written for
     │   └── OutputRefused         nothing can be written there
     └── ContentError              exit 3: a catalog, a template or a letter.toml is at fault
         ├── BrokenContent         one fault, with file and line
@@ -69,6 +70,18 @@ class InvalidRequest(CallError):  # noqa: N818 — named for what it says, as th
             if fault.hint:
                 lines.append(f"{margin}  {fault.hint}")
         return lines
+
+
+class BadRows(CallError):  # noqa: N818
+    """Rows of a table with faults, so that nothing was written: what there is to do, then the first of the faults."""
+
+    def __init__(self, table: str, summary: str, told: Sequence[str]) -> None:
+        super().__init__(f"{table}: {summary}; nothing was written")
+        self.told = tuple(told)
+
+    def lines(self) -> list[str]:
+        """The summary, then a line a fault."""
+        return [self.message, *(f"  {line}" for line in self.told)]
 
 
 class OutputRefused(CallError):  # noqa: N818

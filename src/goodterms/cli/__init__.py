@@ -16,7 +16,7 @@ from goodterms.cli.render import render
 from goodterms.cli.terminal import tell
 from goodterms.errors import GoodtermsError
 
-_LOADED_LATER = {"catalog": "goodterms.cli.catalog", "check": "goodterms.cli.check"}
+_LOADED_LATER = {"batch": "goodterms.cli.batch", "catalog": "goodterms.cli.catalog", "check": "goodterms.cli.check"}
 
 
 class _Boundary(click.Group):

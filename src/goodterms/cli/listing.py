@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from goodterms.cldr import locales as cldr
-from goodterms.cli.options import complete_letter, content_option, json_option, project_over
-from goodterms.cli.terminal import say
-from goodterms.compose import why_needed
+from goodterms.cli import output
+from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
+from goodterms.cli.terminal import near, say, tell
+from goodterms.errors import Fault, InvalidRequest
 from goodterms.fields import as_typed
+from goodterms.model import Document
+from goodterms.recipients.blank import blank, explained
+from goodterms.sheets import writing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from goodterms.model import FieldSpec
+    from goodterms.project import Project
 
 
 @click.command()
@@ -68,11 +72,20 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
 
 @click.command()
 @click.argument("letter", shell_complete=complete_letter)
+@click.option("--sheet", metavar="FILE", help="Write a table to fill in, for a batch: .csv or .xlsx.")
+@click.option("--locale", metavar="TAG", shell_complete=complete_locale, help="The locale of the table's sample row.")
+@click.option("--force", is_flag=True, help="Overwrite the table.")
 @content_option
 @json_option
-def fields(letter: str, overlays: tuple[Path, ...], as_json: bool) -> None:
+def fields(
+    letter: str, sheet: str | None, locale: str | None, force: bool, overlays: tuple[Path, ...], as_json: bool
+) -> None:
     """List the fields of LETTER: the values that it takes."""
-    found = project_over(overlays).letter(letter).fields.values()
+    project = project_over(overlays)
+    if sheet is not None:
+        _write_sheet(project, letter, locale, sheet, force)
+        return
+    found = project.letter(letter).fields.values()
     if as_json:
         _print_json([_field_row(one) for one in found])
         return
@@ -80,7 +93,7 @@ def fields(letter: str, overlays: tuple[Path, ...], as_json: bool) -> None:
     for one in found:
         kind = f"{one.type}{', repeatable' if one.many else ''}{', required' if one.required else ''}"
         say(f"{one.name:<{width}}  {kind}")
-        say(click.wrap_text(_explained(one), width=79, initial_indent="    ", subsequent_indent="    "))
+        say(click.wrap_text(explained(one), width=79, initial_indent="    ", subsequent_indent="    "))
         say(f"    such as: {as_typed(one.sample)}")
 
 
@@ -91,20 +104,23 @@ def _field_row(field: FieldSpec) -> dict[str, object]:
         "type": field.type,
         "required": field.required,
         "sample": field.sample if isinstance(field.sample, int) else sample,
-        "help": _explained(field),
+        "help": explained(field),
     }
 
 
-def _explained(field: FieldSpec) -> str:
-    """A field's help with its choices, its default, and when it is needed."""
-    parts = [field.help]
-    if field.options:
-        parts.append(f"one of {', '.join(field.options)}")
-    if field.default is not None:
-        parts.append(f"otherwise {field.default}")
-    if because := why_needed(field):
-        parts.append(because)
-    return "; ".join(parts)
+def _write_sheet(project: Project, name: str, tag: str | None, target: str, force: bool) -> None:
+    """Write a table for a letter, with a row of samples in a locale."""
+    spec = project.letter(name)
+    locale = project.locale(tag) if tag else project.source_locale
+    kind = Path(target).suffix.lower()
+    faults = output.faults(target, None, force)
+    if kind not in (".csv", ".xlsx"):
+        faults.append(Fault("--sheet", f"{target} is of an unknown kind", "expected a name that ends in .csv or .xlsx"))
+    if faults:
+        raise InvalidRequest(faults)
+    columns, row = blank(spec, project.samples(spec, locale), locale.tag)
+    made = writing.xlsx_bytes(name, columns, [row]) if kind == ".xlsx" else writing.csv_bytes(columns, [row])
+    tell(f"Written: {near(output.write(target, Document(f'{name}{kind}', 'text/csv', made), force))}")
 
 
 def _print_json(rows: list[dict[str, object]]) -> None:

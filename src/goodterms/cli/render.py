@@ -71,7 +71,7 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     help="Write to a file, or into a folder (default and -: standard output).",
 )
 @click.option("--force", is_flag=True, help="Overwrite the output when it exists.")
-@click.option("--date", "letter_date", metavar="YYYY-MM-DD", help="The letter's date (default: today).")
+@click.option("--date", "given_date", metavar="YYYY-MM-DD", help="The letter's date (default: today).")
 @click.option(
     "--without",
     metavar="STEP",
@@ -95,7 +95,7 @@ def render(
     format_name: str | None,
     target: str | None,
     force: bool,
-    letter_date: str | None,
+    given_date: str | None,
     without: tuple[str, ...],
     missing: Missing,
     envelope: Envelope,
@@ -110,7 +110,7 @@ def render(
     given = {**read_values(values_file, faults), **assigned(assignments, faults)}
     target = None if target == "-" else target
     chosen = _format(format_name, target, faults)
-    day = _date(letter_date, faults)
+    day = letter_date(given_date, faults)
     faults += output.faults(target, _name(project, letter, locale, chosen), force)
     standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})
     call = compose.Call(letter, locale, given, day, standing, sample, without, missing)
@@ -152,7 +152,8 @@ def _name(project: Project, letter: str, locale: str, format_name: str) -> str |
         return None
 
 
-def _date(text: str | None, faults: list[Fault]) -> date:
+def letter_date(text: str | None, faults: list[Fault]) -> date:
+    """The date of letters, as it was given, else today; what is wrong with it is added to the faults."""
     if text is not None:
         try:
             return fields.parse_date(text)

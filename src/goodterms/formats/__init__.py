@@ -9,21 +9,26 @@ from goodterms.formats import html, markdown, text
 from goodterms.model import Document, Envelope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from goodterms.compose import Letter
     from goodterms.content import Content
+    from goodterms.errors import Fault
     from goodterms.model import Locale
 
 NO_ENVELOPE = Envelope()
 
 
 class Format(NamedTuple):
-    """A format: the ending of its files, its media type, and what writes a letter in it."""
+    """A format: the ending of its files, its media type, and what writes a letter in it.
+
+    ``check`` tells beforehand what would keep a letter from being written.
+    """
 
     suffix: str
     media_type: str
     write: Callable[[Content, Letter, Envelope], bytes]
+    check: Callable[[Content, Letter, Envelope], Sequence[Fault]] | None = None
 
 
 def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter, Envelope], bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.sheets import delimited
+from goodterms.sheets import delimited, json_lines
 from goodterms.sheets.table import Row, Table, refused
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The media type of a workbook."""
 _TEXT = (".csv", ".tsv")
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
-SUFFIXES = (*_TEXT, *_WORKBOOKS)
+_JSON_LINES = (".jsonl", ".ndjson")
+_PARQUET = (".parquet",)
+SUFFIXES = (*_TEXT, *_WORKBOOKS, *_JSON_LINES, *_PARQUET)
 """How the names of files end in which there are tables."""
 
 
@@ -33,8 +35,12 @@ def read(path: Path, sheet: str | None = None) -> Table:
         from goodterms.sheets import workbooks  # loaded when a workbook is there to be read
 
         return workbooks.read(path, sheet)
-    if suffix not in _TEXT:
+    if suffix not in SUFFIXES:
         raise refused(path, "is of an unknown kind", f"expected a name that ends in {', '.join(SUFFIXES)}")
     if sheet is not None:
         raise refused(path, f"has no sheets, and {sheet!r} is named", "leave --sheet out")
-    return delimited.read(path)
+    if suffix in _PARQUET:
+        from goodterms.sheets import parquet  # loaded when a Parquet file is there to be read
+
+        return parquet.read(path)
+    return json_lines.read(path) if suffix in _JSON_LINES else delimited.read(path)

@@ -1,0 +1,73 @@
+"""What a letter depends on, as digests: a change rewrites the letters that it touches, and no others."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goodterms import __version__, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.batch.job import Job
+    from goodterms.content import Content
+    from goodterms.recipients.recipient import Recipient
+
+
+def of_file(path: Path) -> bytes:
+    """The digest of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").digest()
+
+
+def of_job(job: Job, content: Content) -> bytes:
+    """The digest of all that is the same for each row: options, settings, the letter's templates, the version."""
+    logo = job.envelope.letterhead.logo
+    parts = [__version__, repr(job._replace(target=Path(), layers=())), _files(_templates(content, job.letter)).hex()]
+    return _digest([*parts, of_file(logo).hex() if logo else ""])
+
+
+def of_all(job: Job, content: Content, table: Path) -> bytes:
+    """The digest of everything that a run depends on; a run with the same one has nothing to do."""
+    catalogs = [_catalog(content, name).hex() for name in content.catalogs()]
+    return _digest([of_job(job, content).hex(), of_file(table).hex(), *catalogs])
+
+
+def of_row(of_the_job: bytes, content: Content, catalog: str, one: Recipient) -> bytes:
+    """The digest of one row: what it asks for, the job, and the catalogs of its language."""
+    return _digest([of_the_job.hex(), _catalog(content, catalog).hex(), repr(one._replace(row=0))])
+
+
+@lru_cache(maxsize=256)
+def _catalog(content: Content, name: str) -> bytes:
+    """The digest of a language's own files, and of what stands in where a translation is missing."""
+    folders = [layer / "locales" / name for layer in content.layers]
+    return _files([*(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())])
+
+
+def _templates(content: Content, letter: str) -> list[Path]:
+    """The files of a letter, of those it extends, and of the layouts that all share."""
+    names, wanted = set(), letter
+    while wanted and wanted not in names:
+        names.add(wanted)
+        found = content.template(f"{wanted}/letter.toml")
+        parent = tables.read(found.path).text("extends") if found else ""
+        wanted = "" if parent == wanted else parent
+    shared = {path.name for layer in content.layers for path in (layer / "templates").glob("_*") if path.is_dir()}
+    folders = [layer / "templates" / name for layer in content.layers for name in sorted(names | shared)]
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _files(paths: Iterable[Path]) -> bytes:
+    return _digest(f"{path.name}\0{of_file(path).hex()}" for path in paths)
+
+
+def _digest(parts: Iterable[str]) -> bytes:
+    whole = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        whole.update(part.encode("utf-8", "surrogatepass"))
+        whole.update(b"\0")
+    return whole.digest()

@@ -1,0 +1,94 @@
+"""Where the work is done: in this process, in several of this machine, or by a cluster's workers."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import multiprocessing
+from collections import deque
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from goodterms.errors import Fault, InvalidRequest, OutputRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Result = TypeVar("Result")
+_AHEAD = 4
+"""How many pieces of work are handed out for each worker, so that none waits for the slowest."""
+
+
+class _Here(Executor):
+    """Does the work at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 — the future gives it to whoever asks
+            done.set_exception(error)
+        return done
+
+
+@contextlib.contextmanager
+def executor(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+    """An executor, and how many pieces of work keep it busy.
+
+    ``cluster`` is the address of a dask scheduler. Raises :class:`InvalidRequest` when it cannot be reached, or when
+    the extra is not installed.
+    """
+    if cluster is not None:
+        with _cluster(cluster) as (found, width):
+            yield found, width
+    elif jobs == 1:
+        with _Here() as here:
+            yield here, 1
+    else:
+        # A fresh process for each worker: a fork of one that has threads may never come to life.
+        context = multiprocessing.get_context(
+            "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        )
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            yield pool, jobs
+
+
+@contextlib.contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "pip install 'goodterms[cluster]'"
+        raise InvalidRequest([Fault("--cluster", "dask.distributed is not installed", hint)]) from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        hint = "expected the address of a dask scheduler, such as tcp://127.0.0.1:8786"
+        raise InvalidRequest([Fault("--cluster", f"{address} cannot be reached: {error}", hint)]) from None
+    with client, client.get_executor(pure=False, retries=3) as found:
+        yield found, max(1, sum(client.nthreads().values()))
+
+
+def in_order(
+    found: Executor, width: int, work: Callable[..., Result], pieces: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Any, ...], Result]]:
+    """Each piece of work with its result, in the order of the pieces; only a few are handed out at a time.
+
+    Raises :class:`OutputRefused` when a worker of this machine was ended from outside.
+    """
+    waiting: deque[tuple[tuple[Any, ...], Future[Result]]] = deque()
+    todo = iter(pieces)
+    try:
+        while True:
+            for piece in itertools.islice(todo, _AHEAD * width - len(waiting)):
+                waiting.append((piece, found.submit(work, *piece)))
+            if not waiting:
+                return
+            piece, future = waiting.popleft()
+            yield piece, future.result()
+    except BrokenProcessPool:
+        raise OutputRefused("a worker was ended from outside", "run the same command again: it goes on") from None
+    finally:
+        for _, future in waiting:
+            future.cancel()

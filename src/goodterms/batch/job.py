@@ -1,0 +1,43 @@
+"""What every worker must know to write its part of a batch; small, frozen, and the same on every machine."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.content import Content
+from goodterms.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from goodterms.model import Envelope
+    from goodterms.recipients.columns import Columns
+    from goodterms.translations import Missing
+
+
+class Job(NamedTuple):
+    """A batch: which letter, in which formats, with what beside the rows, into which outbox.
+
+    ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it.
+    """
+
+    letter: str
+    formats: tuple[str, ...]
+    day: date
+    layers: tuple[Path, ...]
+    standing: Mapping[str, object]
+    envelope: Envelope
+    columns: Columns
+    without: tuple[str, ...]
+    missing: Missing
+    target: Path
+    spread: bool = False
+
+
+@lru_cache(maxsize=4)
+def project_of(layers: tuple[Path, ...]) -> Project:
+    """The project of a job in this process, made once."""
+    return Project(Content(layers))

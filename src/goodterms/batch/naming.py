@@ -1,0 +1,49 @@
+"""The names of the letters in an outbox: safe on every file system, the same for the same row each time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goodterms.recipients.recipient import Recipient
+
+MOST_IN_A_FOLDER = 1000
+"""With more rows than this, each language's letters are spread over folders."""
+_UNSAFE = re.compile(r"[^a-z0-9._@+-]+")
+_LONGEST = 60
+
+
+def name_of(recipient: Recipient, field: str) -> str:
+    """The recipient's name, from the field that the letter says it is in."""
+    given = recipient.given.get(field, "")
+    return unicodedata.normalize("NFC", given if isinstance(given, str) else " ".join(given))
+
+
+def identity(recipient: Recipient, name: str) -> str:
+    """What tells a recipient from every other: the key; else the mail address and the name; else the row."""
+    if recipient.key:
+        return recipient.key
+    return f"{recipient.email}\n{name}" if recipient.email else f"row {recipient.row}\n{name}"
+
+
+def stem(recipient: Recipient, name: str) -> str:
+    """The first part of the names of a recipient's letters: readable where it can be, always its own."""
+    whole = identity(recipient, name)
+    readable = recipient.key or recipient.email or name
+    plain = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode().lower()
+    safe = _UNSAFE.sub("-", plain).strip("-.")[:_LONGEST].rstrip("-.")
+    if safe == whole and not safe.startswith("-"):
+        return safe
+    return f"{safe or 'letter'}-{_digest(whole)[:8]}"
+
+
+def folder(locale_tag: str, of_stem: str, *, spread: bool) -> str:
+    """The folder of a letter below the outbox."""
+    return f"{locale_tag}/{_digest(of_stem)[:2]}" if spread else locale_tag
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""The folder that letters are written into: one run at a time, with a working folder of its own inside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from typing import TYPE_CHECKING, Self
+
+from goodterms.batch.work import unfinished
+from goodterms.errors import OutputRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+    import msvcrt
+
+_WORKING = ".goodterms"
+
+
+class Outbox:
+    """An outbox while a run has it. Use it as a context: it is taken at the start and given back at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.working = folder / _WORKING
+        self.shards = self.working / "shards"
+        self.parts = self.working / "parts"
+        self.ledger = self.working / "ledger.sqlite"
+        self._lock = -1
+        self._is_new = False
+
+    def __enter__(self) -> Self:
+        """Take the outbox; raises :class:`OutputRefused` when it cannot be made, or another run has it."""
+        self._is_new = not self.folder.exists()
+        try:
+            self.working.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.working / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise OutputRefused(f"{self.folder} cannot be written: {error.strerror}", "choose another folder") from None
+        try:
+            _take(self._lock)
+        except OSError:
+            os.close(self._lock)
+            problem = f"another run is at work in {self.folder}"
+            raise OutputRefused(problem, "wait for its end, or choose another outbox") from None
+        shutil.rmtree(self.shards, ignore_errors=True)
+        self.shards.mkdir()
+        for path in unfinished(self.folder):
+            path.unlink()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.shards, ignore_errors=True)
+        os.close(self._lock)
+
+    def discard(self) -> None:
+        """Leave nothing behind where there was no outbox before, when nothing was written."""
+        if self._is_new:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @staticmethod
+    def remove(target: Path, name: str) -> None:
+        """Remove a letter, and its folder when it was the last one there."""
+        path = target / name
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+
+
+def _take(number: int) -> None:
+    """Take the lock, or raise :class:`OSError`; the system gives it back when the process ends, however it ends."""
+    if fcntl is not None:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    else:
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)

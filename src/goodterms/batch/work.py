@@ -1,0 +1,132 @@
+"""What a worker does with a shard: check its rows, or write its letters. Both may be done twice without harm."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import compose
+from goodterms.batch import naming, shards
+from goodterms.batch.job import project_of
+from goodterms.batch.ledger import Written
+from goodterms.compose import Call
+from goodterms.errors import ContentError, Fault, InvalidRequest
+from goodterms.formats import FORMATS, document
+from goodterms.recipients.columns import EMAIL, LOCALE
+from goodterms.recipients.faults import MISSING, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from goodterms.batch.job import Job
+    from goodterms.compose import Request
+    from goodterms.model import Envelope
+    from goodterms.project import Project
+    from goodterms.recipients.recipient import Recipient
+
+
+class RowChecked(NamedTuple):
+    """A row that was checked: its number, its locale (empty when it has faults), and its faults."""
+
+    row: int
+    tag: str
+    faults: tuple[RowFault, ...]
+
+
+def check_shard(job: Job, shard: Path, _: int) -> list[RowChecked]:
+    """Check every row of a shard."""
+    project = project_of(job.layers)
+    return [_checked(job, project, task.recipient) for task in shards.read(shard)]
+
+
+def write_shard(job: Job, shard: Path, bad: frozenset[int]) -> list[Written]:
+    """Write the letters of a shard's rows but the bad ones; raises :class:`OSError` where nothing can be written."""
+    project = project_of(job.layers)
+    return [_written(job, project, task) for task in shards.read(shard) if task.recipient.row not in bad]
+
+
+def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
+    try:
+        request = compose.check(project, _call(job, one))
+        project.compiled(request.letter, request.locale, job.missing)
+        checks = [check for form in job.formats if (check := FORMATS[form].check)]
+        if checks:
+            letter, envelope = compose.compose(project, request), _envelope(job, one, request)
+            found = [fault for check in checks for fault in check(project.content, letter, envelope)]
+            faults = tuple(_row_fault(job, project, one, fault) for fault in found)
+            return RowChecked(one.row, "" if faults else request.locale.tag, faults)
+    except InvalidRequest as error:
+        return RowChecked(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
+    except ContentError as error:
+        # A language in which the letter cannot be written is a fault of each row that asks for it.
+        fault = Fault(LOCALE, "; ".join(error.lines()[:1]), "see goodterms check")
+        return RowChecked(one.row, "", (_row_fault(job, project, one, fault),))
+    return RowChecked(one.row, request.locale.tag, ())
+
+
+def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowFault:
+    field, _, place = fault.place.partition(" (")
+    spec = project.letter(job.letter).fields.get(field)
+    raw = {LOCALE: one.locale, EMAIL: one.email}.get(field) or one.given.get(field, "")
+    cell = "" if place else "; ".join(raw) if isinstance(raw, list) else str(raw)
+    kind = MISSING if fault.problem in {"is missing", "is empty"} else spec.type if spec else field
+    column = job.columns.name_of(field) + (f" ({place}" if place else "")
+    return RowFault(one.row, column, cell, fault.problem, fault.hint, kind)
+
+
+def _call(job: Job, one: Recipient) -> Call:
+    return Call(job.letter, one.locale, one.given, job.day, job.standing, False, job.without, job.missing)
+
+
+def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:
+    parts = request.letter.envelope
+    name = naming.name_of(one, parts.get("recipient", ""))
+    return job.envelope._replace(
+        key=naming.identity(one, name),
+        recipient=name,
+        recipient_email=one.email,
+        address=one.address,
+        sender=job.envelope.sender or str(request.values.get(parts.get("sender", "")) or ""),
+    )
+
+
+def _written(job: Job, project: Project, task: shards.Task) -> Written:
+    one = task.recipient
+    request = compose.check(project, _call(job, one))
+    letter = compose.compose(project, request)
+    envelope, tag = _envelope(job, one, request), request.locale.tag
+    stem = naming.stem(one, envelope.recipient)
+    folder = naming.folder(tag, stem, spread=job.spread)
+    files = []
+    for form in job.formats:
+        content = document(project.content, letter, form, envelope).content
+        path = f"{folder}/{stem}.{job.letter}.{FORMATS[form].suffix}"
+        replace(f"{job.target}/{path}", content)
+        files.append((path, len(content)))
+    return Written(envelope.key, one.row, tag, task.digest, tuple(files))
+
+
+def replace(path: str, content: bytes) -> None:
+    """Put a whole file in its place at once: whoever looks sees the old one or the new one, never a part.
+
+    What is unfinished when the machine stops has a name of its own, which :func:`unfinished` finds.
+    """
+    part = f"{path}.{os.getpid()}.part"
+    try:
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 — texts are quicker than paths
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(number, view) :]
+    finally:
+        os.close(number)
+    os.replace(part, path)  # noqa: PTH105
+
+
+def unfinished(folder: Path) -> Iterator[Path]:
+    """The files that a stopped run left unfinished."""
+    return folder.rglob("*.part")

@@ -1,0 +1,170 @@
+"""The command that writes the letters of a whole table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from goodterms import compose, settings, sheets
+from goodterms.batch import run as runs
+from goodterms.batch.assembled import ASSEMBLED, assemble
+from goodterms.batch.job import Job
+from goodterms.batch.naming import MOST_IN_A_FOLDER
+from goodterms.batch.outbox import Outbox
+from goodterms.cli import output
+from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, project_over
+from goodterms.cli.progress import Bar
+from goodterms.cli.render import letter_date
+from goodterms.cli.terminal import say, tell
+from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.formats import FORMATS
+from goodterms.model import Document
+from goodterms.recipients import columns, report
+from goodterms.recipients.recipient import text_of
+from goodterms.translations import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from goodterms.model import LetterSpec
+
+
+@click.command()
+@click.argument("letter", shell_complete=complete_letter)
+@click.argument("recipients", metavar="RECIPIENTS", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-o", "--output", "outbox", required=True, type=click.Path(path_type=Path), metavar="OUTBOX",
+              help="The folder to write the letters into; a run that was stopped goes on in it.")  # fmt: skip
+@click.option("--format", "formats", multiple=True, metavar="FORMAT",
+              help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
+@click.option("--into", type=click.Choice(list(ASSEMBLED)), help="Gather all letters in one file instead.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: the first that is visible).")
+@click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
+              help="The locale of rows that name none.")  # fmt: skip
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The letters' date (default: today).")
+@click.option("--without", metavar="STEP", multiple=True, shell_complete=complete_step,
+              help="Leave a step out (repeatable).")  # fmt: skip
+@click.option("--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
+              help="Where a translation is missing: refuse the row, put the source, or show ⟦msgid⟧.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to work in.")
+@click.option("--cluster", metavar="URL", help="Work on a dask cluster: the address of its scheduler.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Write the first N rows only.")
+@click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
+@click.option("--skip-bad-rows", is_flag=True, help="Write the rows without faults, and tell the others.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Give the table back with what became of each row (.csv or .xlsx).")  # fmt: skip
+@content_option
+def batch(
+    letter: str,
+    recipients: Path,
+    outbox: Path,
+    formats: tuple[str, ...],
+    into: str | None,
+    sheet: str | None,
+    locale: str,
+    day: str | None,
+    without: tuple[str, ...],
+    missing: Missing,
+    jobs: int,
+    cluster: str | None,
+    limit: int | None,
+    dry_run: bool,
+    skip_bad_rows: bool,
+    report_file: Path | None,
+    overlays: tuple[Path, ...],
+) -> None:
+    """Write LETTER to everybody in RECIPIENTS: a table in .csv, .tsv, .xlsx, .xls, .ods, .jsonl or .parquet.
+
+    All rows are checked before anything is written. Exit status: 0 done; 1 rows were skipped; 2 faults in the call or
+    in rows, nothing was written; 3 the content is at fault.
+    """
+    project = project_over(overlays)
+    spec = project.letter(letter)
+    faults: list[Fault] = []
+    chosen = _formats(formats, into, faults)
+    date = letter_date(day, faults)
+    standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})
+    envelope = settings.envelope(Path(settings.FILE_NAME))
+    if report_file and report_file.suffix.lower() not in (".csv", ".xlsx"):
+        faults.append(Fault("--report", f"{report_file} is of an unknown kind", "expected .csv or .xlsx"))
+    if faults:
+        raise InvalidRequest(faults)
+    found, rows = _columns(spec, recipients, sheet, _needed(chosen, locale), standing)
+    with Outbox(outbox) as box:
+        job = Job(
+            letter, chosen, date, project.content.layers[:-1], standing, envelope, found, without, missing,
+            target=box.parts if into else box.folder, spread=rows > MOST_IN_A_FOLDER,
+        )  # fmt: skip
+        source = runs.Source(recipients, sheet, locale)
+        options = runs.Options(jobs, cluster, limit, dry_run, skip_bad_rows)
+        outcome = None
+        try:
+            with Bar() as bar:
+                outcome = runs.run(job, source, options, box, bar.show)
+        finally:
+            if report_file:
+                _report(report_file, source, box, job, written=outcome is not None and not dry_run)
+            if outcome is None or dry_run:
+                box.discard()
+        if into and not dry_run and (outcome.written or outcome.removed or not (outbox / ASSEMBLED[into]).exists()):
+            assemble(into, project, job, box)
+    _tell(outcome, outbox, dry_run=dry_run)
+    if outcome.tally:
+        click.get_current_context().exit(1)
+
+
+def _formats(formats: Sequence[str], into: str | None, faults: list[Fault]) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(formats)) or ("text",)
+    faults += [
+        Fault("--format", f"{name!r} is unknown", suggestion(name, FORMATS)) for name in chosen if name not in FORMATS
+    ]
+    wanted = {"mbox": "eml", "pdf": "pdf"}.get(into or "")
+    if wanted and formats and chosen != (wanted,):
+        faults.append(Fault("--into", f"gathers letters of the format {wanted}", f"leave --format out, or: {wanted}"))
+    return (wanted,) if wanted else chosen
+
+
+def _needed(formats: Sequence[str], locale: str) -> list[str]:
+    return [*([] if locale else [columns.LOCALE]), *([columns.EMAIL] if "eml" in formats else [])]
+
+
+def _columns(
+    spec: LetterSpec, path: Path, sheet: str | None, needed: list[str], standing: object
+) -> tuple[columns.Columns, int]:
+    """The columns of the table, and how many rows there are below its header; the class of faults that comes first."""
+    table = sheets.read(path, sheet)
+    for note in table.notes:
+        tell(note)
+    header = next((row for row in table.rows if not row.is_blank), None)
+    rows = sum(not row.is_blank for row in table.rows)
+    if header is None or not rows:
+        raise InvalidRequest([Fault(str(path), "has no rows", "it needs a header and a row for each recipient")])
+    faults: list[Fault] = []
+    found = columns.matched([text_of(cell) for cell in header.cells], spec, faults)
+    faults += columns.missing(found, spec, needed, list(standing))  # type: ignore[call-overload]
+    if faults:
+        raise InvalidRequest([fault._replace(place=str(path)) for fault in faults])
+    if found.unused:
+        tell(f"{path}: columns that are not used: {', '.join(found.unused)}")
+    return found, rows
+
+
+def _report(file: Path, source: runs.Source, box: Outbox, job: Job, *, written: bool) -> None:
+    results = runs.results(box, job, written=written)
+    made = report.report(file, sheets.read(source.path, source.sheet), results)
+    tell(f"Written: {output.write(str(file), Document(file.name, 'text/csv', made), force=True)}")
+
+
+def _tell(outcome: runs.Outcome, outbox: Path, *, dry_run: bool) -> None:
+    would = "would be written" if dry_run else "written"
+    parts = [f"{outcome.written:,} {would}"]
+    if outcome.unchanged:
+        parts.append(f"{outcome.unchanged:,} up to date")
+    if outcome.removed:
+        parts.append(f"{outcome.removed:,} removed, as their rows are gone or have faults")
+    say(f"{outbox}: recipients: {', '.join(parts)}")
+    if outcome.tally:
+        tell(f"skipped rows: {len(outcome.tally.rows):,}; {outcome.tally.summary()}")
+        for one in outcome.tally.first:
+            tell(f"  {one.told()}")

@@ -1,0 +1,114 @@
+"""Which column of a table is which field: names are matched as people write them, faults are told all at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.compose import CURRENCY
+from goodterms.errors import Fault, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from goodterms.model import LetterSpec
+
+KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
+_OF_EVERY_LETTER = {
+    KEY: ("key", "id", "customerid", "customernumber", "customerno"),
+    LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
+    EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
+    ADDRESS: ("address", "addressline", "postaladdress"),
+}
+"""The columns that say where a letter goes, and the names by which each is known."""
+_NUMBERED = re.compile(r"(.*?)\d{1,2}")
+
+
+class Column(NamedTuple):
+    """A column in use: its place, its own name, the field or part of the envelope that it fills."""
+
+    place: int
+    name: str
+    field: str
+
+
+class Columns(NamedTuple):
+    """What the columns of a table are: those of the letter's fields, those of the envelope, and those not in use."""
+
+    of_fields: tuple[Column, ...]
+    of_envelope: tuple[Column, ...]
+    unused: tuple[str, ...]
+
+    def name_of(self, field: str) -> str:
+        """A field's column as the table names it; the field itself when it has none."""
+        columns = (*self.of_fields, *self.of_envelope)
+        return next((column.name for column in columns if column.field == field), field)
+
+    def has(self, field: str) -> bool:
+        """Whether some column fills a field."""
+        return any(column.field == field for column in (*self.of_fields, *self.of_envelope))
+
+
+def folded(name: str) -> str:
+    """A name without what people write differently: case, blanks, hyphens, underscores, dots."""
+    return re.sub(r"[\s_.\-\u2010\u2011]+", "", name).casefold()
+
+
+def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Columns:
+    """The columns of a table with these names for a letter; a name may stand several times for what takes several.
+
+    Appends a fault for a column that stands twice and takes one value.
+    """
+    of_fields: list[Column] = []
+    of_envelope: list[Column] = []
+    unused: list[str] = []
+    fields = {folded(name): name for name in [*letter.fields, CURRENCY]}
+    aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
+    many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
+    for place, name in enumerate(names):
+        shown = name.strip()
+        bare = folded(shown)
+        numbered = _NUMBERED.fullmatch(bare)
+        stem = numbered[1] if numbered else ""
+        if bare in fields:
+            of_fields.append(Column(place, shown, fields[bare]))
+        elif bare in aliases:
+            of_envelope.append(Column(place, shown, aliases[bare]))
+        elif fields.get(stem) in many:
+            of_fields.append(Column(place, shown, fields[stem]))
+        elif aliases.get(stem) in many:
+            of_envelope.append(Column(place, shown, aliases[stem]))
+        elif shown:
+            unused.append(shown)
+    for field in dict.fromkeys(column.field for column in (*of_fields, *of_envelope)):
+        same = [column.name for column in (*of_fields, *of_envelope) if column.field == field]
+        if len(same) > 1 and field not in many:
+            told = f"the columns {' and '.join(map(repr, same))} are both the {field}"
+            faults.append(Fault("columns", told, "delete or rename all but one of them"))
+    return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused))
+
+
+def missing(columns: Columns, letter: LetterSpec, needed: Sequence[str], standing: Sequence[str]) -> list[Fault]:
+    """A fault for each column that every row needs and that is not there, with the one that may be meant.
+
+    ``needed`` are parts of the envelope; ``standing`` are fields whose values goodterms.toml gives.
+    """
+    required = [name for name, field in letter.fields.items() if field.required and name not in standing]
+    faults = []
+    for name in [*needed, *required]:
+        if not columns.has(name):
+            near = nearest(folded(name), [folded(one) for one in columns.unused])
+            meant = next((one for one in columns.unused if folded(one) == near), "")
+            hint = f"is it the column {meant!r}? rename it" if meant else _expected(name, letter)
+            faults.append(Fault("columns", f"there is no column {name!r}", hint))
+    return faults
+
+
+def _expected(name: str, letter: LetterSpec) -> str:
+    if name in letter.fields:
+        return f"it is {letter.fields[name].help}"
+    return {
+        LOCALE: "it is the reader's language, such as sl or ur-PK; or name one for all with --locale",
+        EMAIL: "it is the recipient's mail address",
+        ADDRESS: "it is the recipient's postal address, a line a column: address 1, address 2 …",
+    }.get(name, "")

@@ -1,0 +1,88 @@
+"""One row of a table as what it asks for: raw values by field, and where the letter goes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
+from goodterms.sheets.writing import unguarded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from goodterms.recipients.columns import Columns
+    from goodterms.sheets import Row
+
+_SEVERAL = re.compile(r"[;\n]")
+
+
+class Recipient(NamedTuple):
+    """What a row asks for, as text; ``given`` holds a text, or a list of them, for each field that is not empty.
+
+    ``row`` is its number in the table. All of it can be written as JSON.
+    """
+
+    row: int
+    key: str
+    locale: str
+    email: str
+    address: tuple[str, ...]
+    given: Mapping[str, str | list[str]]
+
+
+def recipient(row: Row, columns: Columns, many: Collection[str], locale: str) -> Recipient:
+    """The recipient in a row; ``many`` are the fields that take several values, ``locale`` is that of rows without one.
+
+    The text of one cell may hold several values of such a field, parted by semicolons or line breaks.
+    """
+    given: dict[str, str | list[str]] = {}
+    for column in columns.of_fields:
+        text = _text(row, column.place)
+        if not text:
+            continue
+        if column.field in many:
+            items = [item.strip() for item in _SEVERAL.split(text)]
+            given[column.field] = [*given.get(column.field, []), *filter(None, items)]
+        else:
+            given[column.field] = text
+    parts: dict[str, list[str]] = {}
+    for column in columns.of_envelope:
+        if text := _text(row, column.place):
+            parts.setdefault(column.field, []).append(text)
+    lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
+    return Recipient(
+        row=row.number,
+        key=_first(parts, KEY),
+        locale=_first(parts, LOCALE) or locale,
+        email=_first(parts, EMAIL),
+        address=tuple(filter(None, lines)),
+        given=given,
+    )
+
+
+def text_of(cell: object) -> str:
+    """A cell as one would type it; blanks at its ends are gone, those inside are spelling and stay."""
+    if isinstance(cell, str):
+        return unguarded(cell.strip())
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return f"{round(cell.total_seconds() / 60)} min"
+    if isinstance(cell, float):
+        return f"{Decimal(str(cell)):f}" if cell == cell and abs(cell) != float("inf") else ""
+    return str(cell)
+
+
+def _text(row: Row, place: int) -> str:
+    return text_of(row.cells[place]) if place < len(row.cells) else ""
+
+
+def _first(parts: Mapping[str, list[str]], part: str) -> str:
+    return parts[part][0] if part in parts else ""

@@ -1,0 +1,42 @@
+"""The user's own table given back, with what became of each row: row, locale, status, output, error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.recipients.recipient import text_of
+from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from goodterms.sheets import Row, Table
+
+ADDED = ("row", "locale", "status", "output", "error")
+
+
+class Result(NamedTuple):
+    """What became of a row: its locale, ``written``, ``refused`` or ``not written``, its files, its faults."""
+
+    tag: str
+    status: str
+    output: str
+    error: str
+
+
+def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
+    """The table with the results of its rows, as CSV or, by the name of ``path``, as a workbook."""
+    rows = table.rows
+    header = next(rows, None)
+    names = [text_of(cell) for cell in header.cells] if header else []
+    columns = [Column(name) for name in (*names, *ADDED)]
+    made = _rows(rows, len(names), results)
+    return xlsx_bytes("report", columns, made) if path.suffix.lower() == ".xlsx" else csv_bytes(columns, made)
+
+
+def _rows(rows: Iterator[Row], width: int, results: Mapping[int, Result]) -> Iterator[list[str]]:
+    for row in rows:
+        cells = [text_of(cell) for cell in row.cells][:width]
+        result = results.get(row.number, Result("", "", "", ""))
+        yield [*cells, *[""] * (width - len(cells)), str(row.number), *result]
