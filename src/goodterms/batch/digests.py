@@ -23,17 +23,26 @@ def of_file(path: Path) -> bytes:
         return hashlib.file_digest(file, "blake2b").digest()
 
 
+def of_content(content: Content) -> bytes:
+    """The digest of all templates and catalogs."""
+    folders = [layer / name for layer in content.layers for name in ("templates", "locales")]
+    return _files([path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()])
+
+
 def of_job(job: Job, content: Content) -> bytes:
     """The digest of all that is the same for each row: options, settings, the letter's templates, the version."""
     logo = job.envelope.letterhead.logo
-    parts = [__version__, repr(job._replace(target=Path(), layers=())), _files(_templates(content, job.letter)).hex()]
+    parts = [
+        __version__,
+        repr(job._replace(target=Path(), layers=(), content=b"")),
+        _files(_templates(content, job.letter)).hex(),
+    ]
     return _digest([*parts, of_file(logo).hex() if logo else ""])
 
 
 def of_all(job: Job, content: Content, table: Path) -> bytes:
     """The digest of everything that a run depends on; a run with the same one has nothing to do."""
-    catalogs = [_catalog(content, name).hex() for name in content.catalogs()]
-    return _digest([of_job(job, content).hex(), of_file(table).hex(), *catalogs])
+    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex()])
 
 
 def of_row(of_the_job: bytes, content: Content, catalog: str, one: Recipient) -> bytes:

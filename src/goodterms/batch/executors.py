@@ -62,12 +62,12 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         hint = "pip install 'goodterms[cluster]'"
         raise InvalidRequest([Fault("--cluster", "dask.distributed is not installed", hint)]) from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         hint = "expected the address of a dask scheduler, such as tcp://127.0.0.1:8786"
         raise InvalidRequest([Fault("--cluster", f"{address} cannot be reached: {error}", hint)]) from None
-    with client, client.get_executor(pure=False, retries=3) as found:
-        yield found, max(1, sum(client.nthreads().values()))
+    with client, client.get_executor(pure=False, retries=3) as found:  # type: ignore[no-untyped-call]
+        yield found, max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
 
 
 def in_order(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Job(NamedTuple):
     """A batch: which letter, in which formats, with what beside the rows, into which outbox.
 
-    ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it.
+    ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it. ``content`` is the digest of
+    all templates and catalogs: a worker that lives from one run to the next must not write from what they were.
     """
 
     letter: str
@@ -35,9 +36,14 @@ class Job(NamedTuple):
     missing: Missing
     target: Path
     spread: bool = False
+    content: bytes = b""
+
+    @property
+    def project(self) -> Project:
+        """The project, made once in each process for each state of its files."""
+        return _project(self.layers, self.content)
 
 
 @lru_cache(maxsize=4)
-def project_of(layers: tuple[Path, ...]) -> Project:
-    """The project of a job in this process, made once."""
+def _project(layers: tuple[Path, ...], _: bytes) -> Project:
     return Project(Content(layers))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MOST_IN_A_FOLDER = 1000
 """With more rows than this, each language's letters are spread over folders."""
-_UNSAFE = re.compile(r"[^a-z0-9._@+-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
 _LONGEST = 60
 
 
@@ -30,10 +30,13 @@ def identity(recipient: Recipient, name: str) -> str:
 
 
 def stem(recipient: Recipient, name: str) -> str:
-    """The first part of the names of a recipient's letters: readable where it can be, always its own."""
+    """The first part of the names of a recipient's letters: readable where it can be, always its own.
+
+    Two of them may differ in case alone; identities that do are refused before.
+    """
     whole = identity(recipient, name)
     readable = recipient.key or recipient.email or name
-    plain = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
     safe = _UNSAFE.sub("-", plain).strip("-.")[:_LONGEST].rstrip("-.")
     if safe == whole and not safe.startswith("-"):
         return safe

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import digests, naming, shards
 from goodterms.batch.executors import executor, in_order
-from goodterms.batch.job import project_of
 from goodterms.batch.ledger import Ledger, Written
 from goodterms.batch.shards import Task
 from goodterms.batch.work import check_shard, write_shard
@@ -95,7 +94,7 @@ def _gone_through(
     ledger: Ledger,
     tell: Callable[[Progress], None],
 ) -> Outcome:
-    content = project_of(job.layers).content
+    content = job.project.content
     whole = digests.of_all(job, content, source.path) + repr((source, options.limit)).encode()
     if ledger.finished == whole and _is_whole(job, ledger):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally())
@@ -166,7 +165,7 @@ class _Run:
         self._outbox = outbox
         self._ledger = ledger
         self._tell = tell
-        self._project: Project = project_of(job.layers)
+        self._project: Project = job.project
         letter = self._project.letter(job.letter)
         self._many = {name for name, field in letter.fields.items() if field.many}
         self._name = letter.envelope.get("recipient", "")
@@ -256,7 +255,7 @@ class _Run:
     def _twice(self, one: Recipient, identity: str, name: str) -> RowFault | None:
         """The fault of a row that another row before it makes needless, or that cannot be told from it."""
         columns = self._job.columns
-        first = self._ledger.first_with(f"key {identity}", one.row)
+        first = self._ledger.first_with(f"key {identity.casefold()}", one.row)
         if first != one.row and one.key:
             return RowFault(one.row, columns.name_of("key"), one.key, f"stands in row {first}, too", "", TWICE)
         address = one.email.casefold() or "\n".join(one.address)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.batch import naming, shards
-from goodterms.batch.job import project_of
 from goodterms.batch.ledger import Written
 from goodterms.compose import Call
-from goodterms.errors import ContentError, Fault, InvalidRequest
+from goodterms.errors import ContentError, Fault, InvalidRequest, MissingTranslations
 from goodterms.formats import FORMATS, document
 from goodterms.recipients.columns import EMAIL, LOCALE
 from goodterms.recipients.faults import MISSING, RowFault
@@ -36,33 +35,32 @@ class RowChecked(NamedTuple):
 
 def check_shard(job: Job, shard: Path, _: int) -> list[RowChecked]:
     """Check every row of a shard."""
-    project = project_of(job.layers)
+    project = job.project
     return [_checked(job, project, task.recipient) for task in shards.read(shard)]
 
 
 def write_shard(job: Job, shard: Path, bad: frozenset[int]) -> list[Written]:
     """Write the letters of a shard's rows but the bad ones; raises :class:`OSError` where nothing can be written."""
-    project = project_of(job.layers)
+    project = job.project
     return [_written(job, project, task) for task in shards.read(shard) if task.recipient.row not in bad]
 
 
 def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
     try:
         request = compose.check(project, _call(job, one))
-        project.compiled(request.letter, request.locale, job.missing)
+        letter, envelope = compose.compose(project, request), _envelope(job, one, request)
         checks = [check for form in job.formats if (check := FORMATS[form].check)]
-        if checks:
-            letter, envelope = compose.compose(project, request), _envelope(job, one, request)
-            found = [fault for check in checks for fault in check(project.content, letter, envelope)]
-            faults = tuple(_row_fault(job, project, one, fault) for fault in found)
-            return RowChecked(one.row, "" if faults else request.locale.tag, faults)
+        found = [fault for check in checks for fault in check(project.content, letter, envelope)]
+        faults = tuple(_row_fault(job, project, one, fault) for fault in found)
+        return RowChecked(one.row, "" if faults else request.locale.tag, faults)
     except InvalidRequest as error:
         return RowChecked(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
-    except ContentError as error:
-        # A language in which the letter cannot be written is a fault of each row that asks for it.
-        fault = Fault(LOCALE, "; ".join(error.lines()[:1]), "see goodterms check")
+    except MissingTranslations as error:
+        # A language in which the letter is not whole is a fault of each row that asks for it.
+        fault = Fault(LOCALE, error.message, "see goodterms check")
         return RowChecked(one.row, "", (_row_fault(job, project, one, fault),))
-    return RowChecked(one.row, request.locale.tag, ())
+    except ContentError as error:
+        return RowChecked(one.row, "", (RowFault(one.row, "", "", error.message, error.hint, "content"),))
 
 
 def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowFault:

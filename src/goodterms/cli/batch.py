@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from goodterms import compose, settings, sheets
+from goodterms.batch import digests
 from goodterms.batch import run as runs
 from goodterms.batch.assembled import ASSEMBLED, assemble
 from goodterms.batch.job import Job
@@ -95,6 +96,7 @@ def batch(
         job = Job(
             letter, chosen, date, project.content.layers[:-1], standing, envelope, found, without, missing,
             target=box.parts if into else box.folder, spread=rows > MOST_IN_A_FOLDER,
+            content=digests.of_content(project.content),
         )  # fmt: skip
         source = runs.Source(recipients, sheet, locale)
         options = runs.Options(jobs, cluster, limit, dry_run, skip_bad_rows)

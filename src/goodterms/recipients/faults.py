@@ -30,11 +30,13 @@ class RowFault(NamedTuple):
     def told(self) -> str:
         """The fault in one line."""
         cell = f" {self.cell[:_SHOWN]!r}{'…' if len(self.cell) > _SHOWN else ''}:" if self.cell else ":"
-        # Problems of values begin with the value that they are about; the cell has been shown.
+        column = f", {self.column}" if self.column else ""
         hint = f"; {self.hint}" if self.hint else ""
-        if self.cell and self.problem.startswith(f"is {self.cell!r}, which "):
-            return f"row {self.row}, {self.column}{cell} {self.problem.removeprefix(f'is {self.cell!r}, which ')}{hint}"
-        return f"row {self.row}, {self.column}{cell} {self.problem}{hint}"
+        # The cell has been shown; a problem that begins with it need not say it again.
+        problem = self.problem
+        for shown in (f"is {self.cell!r}, which ", f"is {self.cell}, and "):
+            problem = problem.removeprefix(shown) if self.cell else problem
+        return f"row {self.row}{column}{cell} {problem}{hint}"
 
 
 _NAMED = {
@@ -50,6 +52,7 @@ _NAMED = {
     "choice": ("choice", "choices"),
     "dated": ("dated fact", "dated facts"),
     "locale": ("locale", "locales"),
+    "content": ("letter that cannot be written", "letters that cannot be written"),
     "name": ("name", "names"),
     "text": ("text", "texts"),
     "percent": ("percentage", "percentages"),

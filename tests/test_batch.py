@@ -1,0 +1,422 @@
+"""A whole table of recipients: checked before anything is written, written once, gone on with after any stop."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import LETTER
+from goodterms import sheets
+from goodterms.batch import naming
+from goodterms.batch.outbox import Outbox
+from goodterms.batch.run import Progress
+from goodterms.cli import main
+from goodterms.cli.progress import line
+from goodterms.recipients.recipient import Recipient
+from goodterms.sheets import writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Company
+
+HEADER = ["key", "locale", "email", "name", "count", "names", "names"]
+LETTER_TOML = LETTER.replace('type = "name"\nsample = "Ana"', 'type = "name"\nrequired = true\nsample = "Ana"')
+LETTER_TOML += '[envelope]\nrecipient = "name"\n'
+LETTER_BODY = "{% trans name=name, count=count %}{{ name }} has {{ count }} parcel.{% pluralize count %}{{ name }} has {{ count }} parcels.{% endtrans %} {{ names|and_list }}"
+ENTRY = (
+    '\nmsgid "{name} has {count} parcel."\nmsgid_plural "{name} has {count} parcels."\n'
+    'msgstr[0] "{name}: {count} paket"\nmsgstr[1] "{name}: {count} paketa"\n'
+    'msgstr[2] "{name}: {count} paketi"\nmsgstr[3] "{name}: {count} paketov"\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield tmp_path
+    os.chdir(before)
+
+
+@pytest.fixture
+def company_with_table(company: Company, folder: Path) -> Company:  # noqa: ARG001 — the working folder is its own
+    company.note(LETTER_BODY)
+    company.file("templates/note/letter.toml", LETTER_TOML)
+    company.catalog(ENTRY)
+    english = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\nmsgid "{name} has {count} parcel."\n'
+    english += 'msgid_plural "{name} has {count} parcels."\nmsgstr[0] "{name} has {count} parcel."\n'
+    english += 'msgstr[1] "{name} has {count} parcels."\n'
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    company.file("locales/en/LC_MESSAGES/goodterms.po", head + english)
+    return company
+
+
+def rows(count: int) -> list[list[str]]:
+    return [
+        [f"K-{n:04}", ("sl", "en")[n % 2], f"a{n}@example.com", f"Ana {n}", str(n + 1), "A", "B"] for n in range(count)
+    ]
+
+
+def table(path: Path, body: list[list[str]], header: list[str] = HEADER) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *body])
+    return path
+
+
+def run(company: Company, path: Path | str, *more: str, outbox: str = "out") -> Result:
+    arguments = ["batch", "note", str(path), "-o", outbox, "--date", "2026-11-21", "--content", str(company.root)]
+    result = CliRunner().invoke(main, [*arguments, *more])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every letter in an outbox."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".goodterms" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def inodes(folder: Path) -> dict[str, tuple[int, int]]:
+    stats = ((name, (folder / name).stat()) for name in tree(folder))
+    return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats}
+
+
+def test_each_row_gets_its_letters_in_its_language(company_with_table: Company, folder: Path) -> None:
+    result = run(company_with_table, table(folder / "a.csv", rows(4)), "--format", "text", "--format", "html")
+    assert result.stdout == "out: recipients: 4 written\n"
+    letters = tree(folder / "out")
+    assert sorted(letters) == [
+        f"{tag}/K-000{n}.note.{kind}"
+        for tag, n in (("en", 1), ("en", 3), ("sl", 0), ("sl", 2))
+        for kind in ("html", "txt")
+    ]
+    assert "Ana 0: 1 paket A in B" in letters["sl/K-0000.note.txt"].decode()
+    assert "Ana 1 has 2 parcels. A and B" in letters["en/K-0001.note.txt"].decode()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "jsonl", "tsv"])
+def test_every_kind_of_table_gives_the_same_letters(company_with_table: Company, folder: Path, kind: str) -> None:
+    body = rows(6)
+    run(company_with_table, table(folder / "a.csv", body))
+    path = folder / f"b.{kind}"
+    if kind == "xlsx":
+        columns = [writing.Column(name) for name in HEADER]
+        path.write_bytes(writing.xlsx_bytes("s", columns, [[*row[:4], int(row[4]), *row[5:]] for row in body]))
+    elif kind == "tsv":
+        path.write_text("\n".join("\t".join(row) for row in [HEADER, *body]) + "\n", "utf-16")
+    else:
+        made = [dict(zip(HEADER[:5], row[:5], strict=True)) | {"count": int(row[4]), "names": row[5:]} for row in body]
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), "utf-8")
+    assert run(company_with_table, path, outbox="again").exit_code == 0
+    assert tree(folder / "again") == tree(folder / "out")
+
+
+def test_the_same_input_gives_the_same_bytes(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(30))
+    run(company_with_table, path, "--format", "html")
+    run(company_with_table, path, "--format", "html", "--jobs", "2", outbox="two")
+    assert tree(folder / "out") == tree(folder / "two")
+
+
+def test_a_run_that_changes_nothing_touches_nothing(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(5))
+    run(company_with_table, path)
+    before = inodes(folder / "out")
+    assert run(company_with_table, path).stdout == "out: recipients: 0 written, 5 up to date\n"
+    assert inodes(folder / "out") == before
+    next(iter((folder / "out").glob("sl/*"))).unlink()
+    assert run(company_with_table, path).stdout == "out: recipients: 1 written, 4 up to date\n"
+
+
+def test_a_change_rewrites_the_letters_that_it_touches(company_with_table: Company, folder: Path) -> None:
+    body = rows(6)
+    path = table(folder / "a.csv", body)
+    run(company_with_table, path)
+    before = inodes(folder / "out")
+
+    def changed() -> set[str]:
+        nonlocal before
+        result = run(company_with_table, path)
+        assert result.exit_code == 0, result.stderr
+        now = inodes(folder / "out")
+        different = {name[:9] for name in now if now[name] != before.get(name)}
+        before = now
+        return different
+
+    body[3][3] = "Maria"
+    table(path, body)
+    assert changed() == {"en/K-0003"}
+    company_with_table.catalog(ENTRY.replace("paketov", "paketkov"))
+    assert changed() == {"sl/K-0000", "sl/K-0002", "sl/K-0004"}
+    company_with_table.note(LETTER_BODY + " !")
+    assert len(changed()) == 6
+    company_with_table.file("templates/other/letter.toml", 'title = "Other"\n[steps.a]\n')
+    assert changed() == set()
+
+
+def test_letters_of_rows_that_are_gone_or_moved_are_removed(company_with_table: Company, folder: Path) -> None:
+    body = rows(4)
+    path = table(folder / "a.csv", body)
+    run(company_with_table, path)
+    body[0][1] = "en"
+    table(path, body[:3])
+    assert run(company_with_table, path).stdout.startswith("out: recipients: 1 written, 2 up to date, 1 removed")
+    assert sorted(name[:9] for name in tree(folder / "out")) == ["en/K-0000", "en/K-0001", "sl/K-0002"]
+    assert run(company_with_table, path, "--limit", "1").exit_code == 0
+    assert len(tree(folder / "out")) == 3
+
+
+def test_all_faults_are_told_before_anything_is_written(company_with_table: Company, folder: Path) -> None:
+    body = rows(30)
+    body[0][4], body[1][1], body[2][3], body[3][0] = "many", "xx", "", "K-0000"
+    for row in body[5:]:
+        row[4] = "-1"
+    result = run(company_with_table, table(folder / "a.csv", body), "--report", "r.csv")
+    assert result.exit_code == 2
+    *_, first = (one for one in result.stderr.splitlines() if one.startswith("Error"))
+    told = result.stderr.splitlines()
+    assert first.endswith("nothing was written")
+    for expected in (
+        "row 2, count 'many': is no number; expected a whole number, such as 3",
+        "row 3, locale 'xx': no letters are written in 'xx'",
+        "row 4, name: is missing",
+        "row 5, key 'K-0000': stands in row 2, too",
+    ):
+        assert any(expected in one for one in told), (expected, told)
+    assert len({one.split(",")[0] for one in told if one.startswith("  row")}) == 20
+    assert not (folder / "out").exists()
+    report = [row.cells for row in sheets.read(folder / "r.csv").rows]
+    assert report[0][-5:] == ("row", "locale", "status", "output", "error")
+    assert report[1][-5:] == ("2", "", "refused", "", "count: is 'many', which is no number")
+    assert report[5][-3] == "not written"
+
+
+def test_bad_rows_may_be_skipped(company_with_table: Company, folder: Path) -> None:
+    body = rows(4)
+    path = table(folder / "a.csv", body)
+    run(company_with_table, path)
+    body[1][4] = "none"
+    result = run(company_with_table, table(path, body), "--skip-bad-rows", "--report", "r.xlsx")
+    assert result.exit_code == 1
+    assert "skipped rows: 1; fix 1 count" in result.stderr
+    # A letter that says what its row says no more must not stay.
+    assert sorted(name[:9] for name in tree(folder / "out")) == ["en/K-0003", "sl/K-0000", "sl/K-0002"]
+    report = [row.cells for row in sheets.read(folder / "r.xlsx").rows]
+    assert [row[-3] for row in report[1:]] == ["written", "refused", "written", "written"]
+    assert str(report[1][-2]).startswith("sl/K-0000")
+
+
+def test_two_rows_for_the_same_letter_to_the_same_address_are_told(company_with_table: Company, folder: Path) -> None:
+    body = rows(3)
+    body[2][2:4] = ["A0@example.com", "Ana 0"]
+    result = run(company_with_table, table(folder / "a.csv", body))
+    assert "row 4, email 'A0@example.com': would write the same letter to the same address as row 2" in result.stderr
+    body[2][3] = "Boris 0"
+    assert run(company_with_table, table(folder / "a.csv", body)).exit_code == 0
+
+
+def test_a_dry_run_writes_nothing(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(3))
+    assert run(company_with_table, path, "--dry-run").stdout == "out: recipients: 3 would be written\n"
+    assert not (folder / "out").exists()
+    run(company_with_table, path)
+    before = inodes(folder / "out")
+    table(path, rows(5))
+    assert run(company_with_table, path, "--dry-run").stdout == "out: recipients: 2 would be written, 3 up to date\n"
+    assert inodes(folder / "out") == before
+    assert run(company_with_table, path).stdout == "out: recipients: 2 written, 3 up to date\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "has no rows"),
+        ("name,count\n", "has no rows"),
+        ("nome,count,locale\nAna,1,sl\n", "there is no column 'name'"),
+        ("name,Name,locale\nAna,Ana,sl\n", "are both the name"),
+    ],
+)
+def test_what_is_wrong_with_the_table_itself_is_told_first(
+    company_with_table: Company, folder: Path, content: str, told: str
+) -> None:
+    (folder / "a.csv").write_text(content, "utf-8")
+    result = run(company_with_table, "a.csv")
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not (folder / "out").exists()
+
+
+def test_a_table_that_is_not_there_and_a_folder_that_cannot_be_are_told(
+    company_with_table: Company, folder: Path
+) -> None:
+    assert "cannot be read" in run(company_with_table, "none.csv").stderr
+    path = table(folder / "a.csv", rows(1))
+    (folder / "file").write_text("x")
+    result = run(company_with_table, path, outbox="file/out")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_unused_columns_are_told(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", [[*row, "x"] for row in rows(1)], [*HEADER, "Segment"])
+    assert "columns that are not used: Segment" in run(company_with_table, path).stderr
+
+
+def test_a_second_run_at_once_is_refused(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(1))
+    with Outbox(folder / "out"):
+        result = run(company_with_table, path)
+    assert result.exit_code == 2
+    assert "another run is at work in out" in result.stderr
+    assert run(company_with_table, path).exit_code == 0
+
+
+def test_a_file_that_is_no_ledger_is_told(company_with_table: Company, folder: Path) -> None:
+    (folder / "out" / ".goodterms").mkdir(parents=True)
+    (folder / "out" / ".goodterms" / "ledger.sqlite").write_text("no ledger at all, this is text" * 100)
+    result = run(company_with_table, table(folder / "a.csv", rows(1)))
+    assert result.exit_code == 2
+    assert "ledger.sqlite cannot be used" in result.stderr
+
+
+def command(company: Company, path: Path, outbox: str, *more: str) -> list[str]:
+    options = [
+        "-o",
+        outbox,
+        "--date",
+        "2026-11-21",
+        "--content",
+        str(company.root),
+        "--format",
+        "text",
+        "--format",
+        "html",
+    ]
+    return [sys.executable, "-m", "goodterms", "batch", "note", str(path), *options, *more]
+
+
+def test_a_run_killed_at_any_moment_goes_on_to_the_same_tree(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(1500))
+    subprocess.run(command(company_with_table, path, "whole"), check=True, capture_output=True)
+    chance = random.Random(20261121)  # noqa: S311 — no secret
+    killed = 0
+    for _ in range(12):
+        process = subprocess.Popen(
+            command(company_with_table, path, "broken", "--jobs", str(chance.choice([1, 2]))),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(chance.uniform(0.15, 0.9))
+        if process.poll() is None:
+            killed += 1
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert killed >= 3
+    last = subprocess.run(command(company_with_table, path, "broken"), check=True, capture_output=True, text=True)
+    assert "recipients" in last.stdout
+    assert tree(folder / "broken") == tree(folder / "whole")
+    assert len(tree(folder / "whole")) == 3000
+    assert not list((folder / "broken").rglob("*.part"))
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(40))
+
+    def no_large_files() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+    stopped = subprocess.run(
+        command(company_with_table, path, "out"), capture_output=True, text=True, check=False, preexec_fn=no_large_files
+    )
+    assert stopped.returncode == 2, stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert all(content for content in tree(folder / "out").values())
+    again = subprocess.run(command(company_with_table, path, "out"), check=True, capture_output=True, text=True)
+    assert "40" in again.stdout
+    assert len(tree(folder / "out")) == 80
+
+
+def test_a_worker_that_is_killed_stops_the_run_with_a_word(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(6000))
+    process = subprocess.Popen(
+        command(company_with_table, path, "out", "--jobs", "2"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    worker = 0
+    for _ in range(400):
+        time.sleep(0.02)
+        if len(list((folder / "out").rglob("*.txt"))) > 20:
+            worker = next(iter(children(process.pid)), 0)
+            break
+    assert worker
+    os.kill(worker, signal.SIGKILL)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 2, told
+    assert "a worker was ended from outside" in told
+    subprocess.run(command(company_with_table, path, "out"), check=True, capture_output=True)
+    assert len(tree(folder / "out")) == 12000
+
+
+def children(parent: int) -> list[int]:
+    """The workers below a process: those of its forkserver, not the server itself."""
+    below: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, _, rest = stat.read_text().partition(" ")
+            below.setdefault(int(rest.rpartition(")")[2].split()[1]), []).append(int(number))
+        except OSError:
+            continue
+    direct = below.get(parent, [])
+    return [worker for server in direct for worker in below.get(server, [])]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(st.sampled_from('name,count;locale\t"\n\r slen1-Kéی\u200c={}<%'), max_size=150),
+    st.sampled_from(["utf-8", "utf-16", "cp1250"]),
+)
+def test_no_table_makes_it_fall_over(tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str) -> None:
+    base = tmp_path_factory.getbasetemp()
+    path = base / "fuzz.csv"
+    path.write_bytes(("name,locale,count\n" + text).encode(encoding, "replace"))
+    result = CliRunner().invoke(
+        main, ["batch", "check-in", str(path), "-o", str(base / "fuzzed"), "--dry-run", "--locale", "sl"]
+    )
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code in {0, 2}
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), min_size=2, max_size=6, unique=True))
+def test_the_names_of_letters_are_safe_and_never_the_same(pairs: list[tuple[str, str]]) -> None:
+    known: dict[str, str] = {}
+    for key, email in pairs:
+        one = Recipient(2, key, "sl", email, (), {})
+        stem = naming.stem(one, "name")
+        assert stem.isascii()
+        assert not set(stem) & set('/\\:*?"<>| \x00')
+        assert 0 < len(stem) <= 80
+        assert known.setdefault(stem.lower(), naming.identity(one, "name")) == naming.identity(one, "name")
+
+
+def test_the_line_of_progress_counts_locales_rate_and_time() -> None:
+    told = line(Progress("written", {"sl": 300, "ur": 100}, 1000), 4.0)
+    assert told == "written 400 of 1,000 · 0:06 left · 100/s · sl 300  ur 100"

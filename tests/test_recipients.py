@@ -1,0 +1,115 @@
+"""Rows of tables as people write them: which column is which field, what a row asks for, what is told of faults."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from goodterms.content import Content
+from goodterms.project import Project
+from goodterms.recipients import columns
+from goodterms.recipients.faults import MISSING, TWICE, RowFault, Tally
+from goodterms.recipients.recipient import recipient, text_of
+from goodterms.sheets import Row
+
+if TYPE_CHECKING:
+    from goodterms.errors import Fault
+
+PROJECT = Project(Content())
+FAREWELL = PROJECT.letter("farewell")
+MANY = {name for name, field in FAREWELL.fields.items() if field.many}
+
+
+def matched(*names: str) -> tuple[columns.Columns, list[Fault]]:
+    faults: list[Fault] = []
+    return columns.matched(names, FAREWELL, faults), faults
+
+
+@pytest.mark.parametrize("name", ["last_day", "Last day", " LAST-DAY ", "lastDay", "last\u2011day"])
+def test_a_column_is_known_however_its_name_is_written(name: str) -> None:
+    found, faults = matched(name)
+    assert [column.field for column in found.of_fields] == ["last_day"]
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["locale", "lang", "Language", "preferred_locale", "Preferred Language"])
+def test_the_names_of_the_locale_are_one(name: str) -> None:
+    found, _ = matched(name)
+    assert [column.field for column in found.of_envelope] == ["locale"]
+
+
+def test_repeated_and_numbered_columns_become_a_list() -> None:
+    found, _ = matched("providers", "Providers", "providers 3", "provider", "Address line 1", "address_2")
+    assert [column.field for column in found.of_fields] == ["providers"] * 3
+    assert [column.field for column in found.of_envelope] == ["address", "address"]
+    assert found.unused == ("provider",)
+    row = Row(2, ("A", "", "C", "x", "Street 1", " Town "))
+    made = recipient(row, found, MANY, "sl")
+    assert made.given == {"providers": ["A", "C"]}
+    assert made.address == ("Street 1", "Town")
+    assert made.locale == "sl"
+
+
+def test_a_column_that_stands_twice_and_takes_one_value_is_told() -> None:
+    _, faults = matched("E-Mail", "email address", "name", "Name")
+    assert [fault.problem for fault in faults] == [
+        "the columns 'name' and 'Name' are both the name",
+        "the columns 'E-Mail' and 'email address' are both the email",
+    ]
+
+
+def test_columns_that_are_missing_are_told_with_those_that_may_be_meant() -> None:
+    found, _ = matched("nome", "company", "signature", "thanks", "reason")
+    faults = columns.missing(found, FAREWELL, ["locale", "email"], ["company"])
+    told = {fault.problem: fault.hint for fault in faults}
+    assert told["there is no column 'name'"] == "is it the column 'nome'? rename it"
+    assert "or name one for all with --locale" in told["there is no column 'locale'"]
+    assert "there is no column 'company'" not in told
+
+
+def test_one_cell_may_hold_several_values() -> None:
+    found, _ = matched("providers", "name")
+    made = recipient(Row(2, ("A; B &amp\nC", "Ana; Maria")), found, MANY, "")
+    assert made.given == {"providers": ["A", "B &amp", "C"], "name": "Ana; Maria"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("  ఆర్డర్\u200cలు  ", "ఆర్డర్\u200cలు"),
+        ("a\u00a0b", "a\u00a0b"),
+        (3, "3"),
+        (2.5, "2.5"),
+        (1e-7, "0.0000001"),
+        (True, "true"),
+        (date(2026, 12, 3), "2026-12-03"),
+        (datetime(2026, 12, 3), "2026-12-03"),  # noqa: DTZ001 — spreadsheets know no time zones
+        (time(14, 30), "14:30:00"),
+        (timedelta(minutes=45), "45 min"),
+        ("'+386 1", "+386 1"),
+        (float("nan"), ""),
+    ],
+)
+def test_a_cell_arrives_as_what_it_is(cell: object, text: str) -> None:
+    assert text_of(cell) == text
+
+
+def test_the_summary_says_what_there_is_to_do() -> None:
+    tally = Tally(most=2)
+    tally.add(
+        [
+            RowFault(
+                2, "E-mail", "ana at x", "is 'ana at x', which is no mail address", "expected name@domain", "email"
+            ),
+            RowFault(3, "E-mail", "b", "is 'b', which is no mail address", "", "email"),
+            RowFault(3, "name", "", "is missing", "", MISSING),
+            RowFault(3, "company", "", "is missing", "", MISSING),
+            RowFault(4, "key", "1", "stands in row 2, too", "", TWICE),
+        ]
+    )
+    assert tally.summary() == "fix 2 mail addresses; enter missing data in 1 row; delete 1 row that stands there twice"
+    assert [fault.row for fault in tally.first] == [2, 3, 3, 3]
+    assert tally.first[0].told() == "row 2, E-mail 'ana at x': is no mail address; expected name@domain"
+    assert tally.first[2].told() == "row 3, name: is missing"
