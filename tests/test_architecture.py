@@ -44,7 +44,6 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
-    "sqlite3": {"batch"},
 }
 
 

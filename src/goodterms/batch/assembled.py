@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
-    from goodterms.project import Project
 
 ASSEMBLED = {"mbox": "letters.mbox"}
 """The names of the files, by what they are."""
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
-def assemble(kind: str, _: Project, job: Job, box: Outbox) -> Path:
+def assemble(kind: str, job: Job, box: Outbox) -> Path:
     """Gather the letters of an outbox, in the order of the rows, in one file; it is there whole or not at all."""
     path = box.folder / ASSEMBLED[kind]
     part = box.folder / f"{path.name}.part"

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Job(NamedTuple):
     """A batch: which letter, in which formats, with what beside the rows, into which outbox.
 
-    ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it. ``content`` is the digest of
-    all templates and catalogs: a worker that lives from one run to the next must not write from what they were.
+    ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it.
+    ``content`` is the digest of all templates and catalogs: a worker that lives from one run to the next must not write
+    from what they were.
     """
 
     letter: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodterms.model import LetterSpec
+    from goodterms.project import Project
 
 
 @click.command()
@@ -56,64 +57,93 @@ if TYPE_CHECKING:
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Give the table back with what became of each row (.csv or .xlsx).")  # fmt: skip
 @content_option
-def batch(
-    letter: str,
-    recipients: Path,
-    outbox: Path,
-    formats: tuple[str, ...],
-    into: str | None,
-    sheet: str | None,
-    locale: str,
-    day: str | None,
-    without: tuple[str, ...],
-    missing: Missing,
-    jobs: int,
-    cluster: str | None,
-    limit: int | None,
-    dry_run: bool,
-    skip_bad_rows: bool,
-    report_file: Path | None,
-    overlays: tuple[Path, ...],
-) -> None:
+def batch(**given: Any) -> None:
     """Write LETTER to everybody in RECIPIENTS: a table in .csv, .tsv, .xlsx, .xls, .ods, .jsonl or .parquet.
 
     All rows are checked before anything is written. Exit status: 0 done; 1 rows were skipped; 2 faults in the call or
     in rows, nothing was written; 3 the content is at fault.
     """
-    project = project_over(overlays)
-    spec = project.letter(letter)
-    faults: list[Fault] = []
-    chosen = _formats(formats, into, faults)
-    date = letter_date(day, faults)
-    standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})
-    envelope = settings.envelope(Path(settings.FILE_NAME))
-    if report_file and report_file.suffix.lower() not in (".csv", ".xlsx"):
-        faults.append(Fault("--report", f"{report_file} is of an unknown kind", "expected .csv or .xlsx"))
-    if faults:
-        raise InvalidRequest(faults)
-    found, rows = _columns(spec, recipients, sheet, _needed(chosen, locale), standing)
-    with Outbox(outbox) as box:
-        job = Job(
-            letter, chosen, date, project.content.layers[:-1], standing, envelope, found, without, missing,
-            target=box.parts if into else box.folder, spread=rows > MOST_IN_A_FOLDER,
-            content=digests.of_content(project.content),
-        )  # fmt: skip
-        source = runs.Source(recipients, sheet, locale)
-        options = runs.Options(jobs, cluster, limit, dry_run, skip_bad_rows)
-        outcome = None
-        try:
-            with Bar() as bar:
-                outcome = runs.run(job, source, options, box, bar.show)
-        finally:
-            if report_file:
-                _report(report_file, source, box, job, written=outcome is not None and not dry_run)
-            if outcome is None or dry_run:
-                box.discard()
-        if into and not dry_run and (outcome.written or outcome.removed or not (outbox / ASSEMBLED[into]).exists()):
-            assemble(into, project, job, box)
-    _tell(outcome, outbox, dry_run=dry_run)
+    asked = _Asked(**given)
+    project = project_over(asked.overlays)
+    spec = project.letter(asked.letter)
+    job = _job(project, asked)
+    found, rows = _columns(spec, asked, list(job.standing), job.formats)
+    with Outbox(asked.outbox) as box:
+        target = box.parts if asked.into else box.folder
+        job = job._replace(columns=found, target=target, spread=rows > MOST_IN_A_FOLDER)
+        outcome = _run(asked, job, box)
+        if asked.into and not asked.dry_run:
+            path = asked.outbox / ASSEMBLED[asked.into]
+            if outcome.written or outcome.removed or not path.exists():
+                assemble(asked.into, job, box)
+    _tell(outcome, asked)
     if outcome.tally:
         click.get_current_context().exit(1)
+
+
+class _Asked(NamedTuple):
+    """The arguments and options of the command."""
+
+    letter: str
+    recipients: Path
+    outbox: Path
+    formats: tuple[str, ...]
+    into: str | None
+    sheet: str | None
+    locale: str
+    day: str | None
+    without: tuple[str, ...]
+    missing: Missing
+    jobs: int
+    cluster: str | None
+    limit: int | None
+    dry_run: bool
+    skip_bad_rows: bool
+    report_file: Path | None
+    overlays: tuple[Path, ...]
+
+
+def _job(project: Project, asked: _Asked) -> Job:
+    """The job as far as the call and the settings say it; its columns are still to be found."""
+    faults: list[Fault] = []
+    formats = _formats(asked.formats, asked.into, faults)
+    day = letter_date(asked.day, faults)
+    file = asked.report_file
+    if file and file.suffix.lower() not in (".csv", ".xlsx"):
+        faults.append(Fault("--report", f"{file} is of an unknown kind", "expected .csv or .xlsx"))
+    if faults:
+        raise InvalidRequest(faults)
+    own = Path(settings.FILE_NAME)
+    return Job(
+        letter=asked.letter,
+        formats=formats,
+        day=day,
+        layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
+        standing=settings.standing_values(own, lambda: project.known_fields() | {compose.CURRENCY}),
+        envelope=settings.envelope(own),
+        columns=columns.Columns((), (), ()),
+        without=asked.without,
+        missing=asked.missing,
+        target=asked.outbox,
+        content=digests.of_content(project.content),
+    )
+
+
+def _run(asked: _Asked, job: Job, box: Outbox) -> runs.Outcome:
+    """Run, and give the table back where that was asked for, whether the run came to its end or not."""
+    source = runs.Source(asked.recipients, asked.sheet, asked.locale)
+    options = runs.Options(asked.jobs, asked.cluster, asked.limit, asked.dry_run, asked.skip_bad_rows)
+    is_done = False
+    try:
+        with Bar() as bar:
+            outcome = runs.run(job, source, options, box, bar.show)
+        is_done = not asked.dry_run
+        return outcome
+    finally:
+        if asked.report_file:
+            _report(asked.report_file, source, box, job, written=is_done)
+        if not is_done:
+            box.discard()
 
 
 def _formats(formats: Sequence[str], into: str | None, faults: list[Fault]) -> tuple[str, ...]:
@@ -132,10 +162,11 @@ def _needed(formats: Sequence[str], locale: str) -> list[str]:
 
 
 def _columns(
-    spec: LetterSpec, path: Path, sheet: str | None, needed: list[str], standing: object
+    spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequence[str]
 ) -> tuple[columns.Columns, int]:
     """The columns of the table, and how many rows there are below its header; the class of faults that comes first."""
-    table = sheets.read(path, sheet)
+    path = asked.recipients
+    table = sheets.read(path, asked.sheet)
     for note in table.notes:
         tell(note)
     header = next((row for row in table.rows if not row.is_blank), None)
@@ -144,7 +175,7 @@ def _columns(
         raise InvalidRequest([Fault(str(path), "has no rows", "it needs a header and a row for each recipient")])
     faults: list[Fault] = []
     found = columns.matched([text_of(cell) for cell in header.cells], spec, faults)
-    faults += columns.missing(found, spec, needed, list(standing))  # type: ignore[call-overload]
+    faults += columns.missing(found, spec, _needed(formats, asked.locale), standing)
     if faults:
         raise InvalidRequest([fault._replace(place=str(path)) for fault in faults])
     if found.unused:
@@ -158,14 +189,14 @@ def _report(file: Path, source: runs.Source, box: Outbox, job: Job, *, written: 
     tell(f"Written: {output.write(str(file), Document(file.name, 'text/csv', made), force=True)}")
 
 
-def _tell(outcome: runs.Outcome, outbox: Path, *, dry_run: bool) -> None:
-    would = "would be written" if dry_run else "written"
+def _tell(outcome: runs.Outcome, asked: _Asked) -> None:
+    would = "would be written" if asked.dry_run else "written"
     parts = [f"{outcome.written:,} {would}"]
     if outcome.unchanged:
         parts.append(f"{outcome.unchanged:,} up to date")
     if outcome.removed:
         parts.append(f"{outcome.removed:,} removed, as their rows are gone or have faults")
-    say(f"{outbox}: recipients: {', '.join(parts)}")
+    say(f"{asked.outbox}: recipients: {', '.join(parts)}")
     if outcome.tally:
         tell(f"skipped rows: {len(outcome.tally.rows):,}; {outcome.tally.summary()}")
         for one in outcome.tally.first:

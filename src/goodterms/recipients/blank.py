@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NOTES = {
     KEY: "What tells this customer from all others, such as the customer number; letters are named by it.",
-    LOCALE: "The language of the letter, with its region where that matters, such as sl or ur-PK.",
+    LOCALE: "The language of the letter, with its region where that matters: a BCP 47 tag.",
     EMAIL: "The customer's mail address.",
     "address 1": "The customer's postal address, a line a column.",
     "address 2": "The next line of the postal address.",

@@ -108,7 +108,7 @@ def _expected(name: str, letter: LetterSpec) -> str:
     if name in letter.fields:
         return f"it is {letter.fields[name].help}"
     return {
-        LOCALE: "it is the reader's language, such as sl or ur-PK; or name one for all with --locale",
+        LOCALE: "it is the reader's language, a BCP 47 tag; or name one for all with --locale",
         EMAIL: "it is the recipient's mail address",
         ADDRESS: "it is the recipient's postal address, a line a column: address 1, address 2 …",
     }.get(name, "")

@@ -25,6 +25,9 @@ class Result(NamedTuple):
     error: str
 
 
+_LEFT = Result("", "not written", "", "")
+
+
 def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
     """The table with the results of its rows, as CSV or, by the name of ``path``, as a workbook."""
     rows = table.rows
@@ -38,5 +41,5 @@ def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
 def _rows(rows: Iterator[Row], width: int, results: Mapping[int, Result]) -> Iterator[list[str]]:
     for row in rows:
         cells = [text_of(cell) for cell in row.cells][:width]
-        result = results.get(row.number, Result("", "", "", ""))
+        result = results.get(row.number, _LEFT if not row.is_blank else Result("", "", "", ""))
         yield [*cells, *[""] * (width - len(cells)), str(row.number), *result]
