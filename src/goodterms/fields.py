@@ -106,6 +106,8 @@ def _checked(text: str, most: int) -> str:
     text = unicodedata.normalize("NFC", text.strip())
     if len(text) > most:
         raise Wrong(f"has {len(text):,} characters; at most {most:,} fit")
+    if text.isprintable() and any(map(_is_visible, text)):
+        return text  # no controls, no surrogates, no private use, no marks of direction
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs":

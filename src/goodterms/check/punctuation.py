@@ -90,7 +90,7 @@ def _faults_of_end(text: Text) -> Iterator[Fault]:
     sources = [_ending(masked(source), kinds) for source in text.sources[::-1]]
     source_stem, source_mark, wanted = next((each for each in sources if each[2] == kind), sources[0])
     right = writing.punctuation.get(wanted, wanted)
-    if not stem.strip(AROUND + VALUE) or not source_stem.strip(AROUND):
+    if not stem.strip(AROUND + VALUE).strip() or not source_stem.strip(AROUND).strip():
         return
     at = len(stem)
     # A calmer text is a matter of taste.

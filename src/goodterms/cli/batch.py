@@ -29,7 +29,7 @@ from goodterms.translations import Missing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from goodterms.model import LetterSpec
+    from goodterms.model import Envelope, LetterSpec
     from goodterms.project import Project
 
 
@@ -111,16 +111,18 @@ def _job(project: Project, asked: _Asked) -> Job:
     file = asked.report_file
     if file and file.suffix.lower() not in (".csv", ".xlsx"):
         faults.append(Fault("--report", f"{file} is of an unknown kind", "expected .csv or .xlsx"))
+    own = Path(settings.FILE_NAME)
+    envelope = settings.envelope(own)
+    faults += _unsaid(project.letter(asked.letter), formats, envelope)
     if faults:
         raise InvalidRequest(faults)
-    own = Path(settings.FILE_NAME)
     return Job(
         letter=asked.letter,
         formats=formats,
         day=day,
         layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
         standing=settings.standing_values(own, lambda: project.known_fields() | {compose.CURRENCY}),
-        envelope=settings.envelope(own),
+        envelope=envelope,
         columns=columns.Columns((), (), ()),
         without=asked.without,
         missing=asked.missing,
@@ -144,6 +146,18 @@ def _run(asked: _Asked, job: Job, box: Outbox) -> runs.Outcome:
             _report(asked.report_file, source, box, job, written=is_done)
         if not is_done:
             box.discard()
+
+
+def _unsaid(spec: LetterSpec, formats: Sequence[str], envelope: Envelope) -> list[Fault]:
+    """What goodterms.toml must say for these formats and does not; of a row it would be told for each."""
+    place = f"(in {settings.FILE_NAME})"
+    faults = []
+    if "eml" in formats and not envelope.sender_email:
+        faults.append(Fault(f"mail.from {place}", "is missing", "it is the address that the mails come from"))
+    if spec.meeting and {"eml", "ics"} & set(formats) and not envelope.timezone:
+        hint = "it is where the meetings are, such as Europe/Ljubljana"
+        faults.append(Fault(f"mail.timezone {place}", "is missing", hint))
+    return faults
 
 
 def _formats(formats: Sequence[str], into: str | None, faults: list[Fault]) -> tuple[str, ...]:

@@ -46,12 +46,22 @@ def _lazy(module: str) -> Callable[[Content, Letter, Envelope], bytes]:
     return write
 
 
+def _lazy_check(module: str) -> Callable[[Content, Letter, Envelope], Sequence[Fault]]:
+    """What a format's module, imported by the first letter that is checked for it, tells beforehand."""
+
+    def check(content: Content, letter: Letter, envelope: Envelope) -> Sequence[Fault]:
+        faults: Sequence[Fault] = import_module(f"{__name__}.{module}").check(content, letter, envelope)
+        return faults
+
+    return check
+
+
 FORMATS = {
     "text": Format("txt", "text/plain; charset=utf-8", _text(text.write)),
     "html": Format("html", "text/html; charset=utf-8", _text(html.write)),
     "md": Format("md", "text/markdown; charset=utf-8", _text(markdown.write)),
-    "eml": Format("eml", "message/rfc822", _lazy("mail")),
-    "ics": Format("ics", "text/calendar; charset=utf-8", _lazy("calendar")),
+    "eml": Format("eml", "message/rfc822", _lazy("mail"), _lazy_check("mail")),
+    "ics": Format("ics", "text/calendar; charset=utf-8", _lazy("calendar"), _lazy_check("calendar")),
 }
 """Every format, by the name that the command line knows."""
 

@@ -21,7 +21,7 @@ from goodterms.formats.zones import vtimezone
 from goodterms.values import Duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from goodterms.compose import Letter
     from goodterms.content import Content
@@ -48,12 +48,38 @@ class Meeting(NamedTuple):
     link: str
 
 
+def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
+    """Every fault for which :func:`write` would refuse the letter."""
+    steps = (
+        lambda: _needed_meeting(letter, envelope),
+        lambda: parties(letter, envelope, needed=False),
+        lambda: written_at(letter, envelope),
+    )
+    return faults_of(steps)
+
+
+def faults_of(steps: Iterable[Callable[[], object]]) -> list[Fault]:
+    """The faults that any of the steps raises."""
+    faults: list[Fault] = []
+    for step in steps:
+        try:
+            step()
+        except InvalidRequest as error:
+            faults += error.faults
+    return faults
+
+
 def write(_: Content, letter: Letter, envelope: Envelope) -> bytes:
     """The calendar of a letter.
 
     Raises :class:`InvalidRequest` for a letter that invites to no meeting, and where :func:`meeting` and
     :func:`parties` do.
     """
+    found = _needed_meeting(letter, envelope)
+    return calendar(letter, envelope, found, parties(letter, envelope, needed=False))
+
+
+def _needed_meeting(letter: Letter, envelope: Envelope) -> Meeting:
     found = meeting(letter, envelope)
     if found is None:
         name = letter.request.letter.name
@@ -61,7 +87,7 @@ def write(_: Content, letter: Letter, envelope: Envelope) -> bytes:
         raise InvalidRequest(
             [Fault("--format", problem, "a letter invites to one by the table [meeting] of its letter.toml")]
         )
-    return calendar(letter, envelope, found, parties(letter, envelope, needed=False))
+    return found
 
 
 def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:

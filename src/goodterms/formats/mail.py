@@ -45,6 +45,17 @@ class _Part(NamedTuple):
         return b"\r\n".join([f"{self.headers}{_BASE64}".encode(), *lines, b""])
 
 
+def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
+    """Every fault for which :func:`write` would refuse the letter, that of a file to attach aside."""
+    steps = (
+        lambda: parties(letter, envelope, needed=True),
+        lambda: _subject(letter),
+        lambda: calendar.meeting(letter, envelope),
+        lambda: calendar.written_at(letter, envelope),
+    )
+    return calendar.faults_of(steps)
+
+
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     """The letter as a message to one recipient.
 
@@ -52,9 +63,7 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     more than it is; for a file to attach that is none; and where :func:`calendar.meeting` does.
     """
     who = parties(letter, envelope, needed=True)
-    subject = marked.subject(letter)
-    if wrong := headers.fault_in(subject):
-        raise InvalidRequest([Fault("subject", wrong, "write the values that it holds in plain text")])
+    subject = _subject(letter)
     tag = letter.request.locale.tag
     bodies = [
         _body("text/plain; charset=utf-8", tag, text.write(content, letter)),
@@ -73,6 +82,13 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     if files:
         message = _multipart("mixed", f"=_m{digest}", [message, *(part.encoded() for part in files)])
     return f"{head}{message_id}{_MIME}".encode() + message
+
+
+def _subject(letter: Letter) -> str:
+    subject = marked.subject(letter)
+    if wrong := headers.fault_in(subject):
+        raise InvalidRequest([Fault("subject", wrong, "write the values that it holds in plain text")])
+    return subject
 
 
 @lru_cache(maxsize=1024)
