@@ -1,7 +1,7 @@
 """The documents under test: every command shown is run, and what it prints is compared with what is shown.
 
-A block is a ``console`` fence. Lines that begin with ``$ `` are commands, run in turn in one empty folder for each document;
-what follows is their output, stdout and stderr as they come, whole. ``…`` alone on a line stands for any lines.
+A block is a ``console`` fence. Lines that begin with ``$ `` are commands, run in turn in one folder for each document, which
+holds the examples; what follows is their output, stdout and stderr as they come, whole. ``…`` alone on a line stands for any lines.
 A block after the comment ``<!-- file: NAME -->`` is a file, written before the commands below it.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,7 @@ def test_shown_commands_print_what_is_shown(document: Path, tmp_path: Path) -> N
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "80",
     }
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for part in PART.finditer(document.read_text("utf-8")):
         if part["file"]:
             path = tmp_path / part["file"]
