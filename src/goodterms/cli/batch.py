@@ -68,7 +68,7 @@ def batch(**given: Any) -> None:
     spec = project.letter(asked.letter)
     job = _job(project, asked)
     found, rows = _columns(spec, asked, list(job.standing), job.formats)
-    with Outbox(asked.outbox) as box:
+    with Outbox(asked.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if asked.into else box.folder
         job = job._replace(columns=found, target=target, spread=rows > MOST_IN_A_FOLDER)
         outcome = _run(asked, job, box)

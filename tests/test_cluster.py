@@ -1,0 +1,117 @@
+"""A batch on a cluster: a real scheduler and two worker processes on loopback, one of them killed in mid-run."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytest.importorskip("distributed", reason="the extra goodterms[cluster] is not installed")
+
+ROWS = 5000
+NAMES = ["key", "locale", "name", "form", "rhythm", "mode", "meeting_date", "meeting_time", "duration", "link", "offer"]
+NAMES += ["company", "signature"]
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "customers.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(NAMES)
+        for number in range(ROWS):
+            locale = ("te", "sl", "ne", "ur", "en")[number % 5]
+            link = f"https://meet.lipa.example/{number}"
+            meeting = ["half-yearly", "video", "2026-12-03", "14:30", "45 min", link, "none"]
+            writer.writerow([f"K-{number}", locale, f"Ana {number}", "feminine", *meeting, "Lipa", "Maja Kovač"])
+    return path
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and its two workers; all end with the test."""
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10"}
+    log = tmp_path / "scheduler.log"
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
+    with log.open("wb") as file:
+        scheduler = subprocess.Popen(
+            python("distributed.cli.dask_scheduler", *options), stdout=file, stderr=file, env=environment, cwd=tmp_path
+        )
+    workers: list[subprocess.Popen[bytes]] = []
+    try:
+        address = _address(log)
+        options = ["--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
+        for number in range(2):
+            with (tmp_path / f"worker{number}.log").open("wb") as file:
+                command = python("distributed.cli.dask_worker", address, *options)
+                workers.append(subprocess.Popen(command, stdout=file, stderr=file, env=environment, cwd="/"))
+        yield address, workers
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
+
+
+def _address(log: Path) -> str:
+    for _ in range(600):
+        if found := re.search(r"tcp://127\.0\.0\.1:\d+", log.read_text("utf-8", "replace")):
+            return found[0]
+        time.sleep(0.1)
+    raise AssertionError(log.read_text("utf-8", "replace"))
+
+
+def batch(table: Path, outbox: str, *more: str) -> list[str]:
+    options = ["-o", outbox, "--date", "2026-11-21", "--format", "text", "--format", "html"]
+    return python("goodterms", "batch", "check-in", str(table), *options, *more)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".goodterms" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_a_batch_on_a_cluster_outlives_a_worker(
+    table: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    subprocess.run(batch(table, "here"), cwd=tmp_path, check=True, capture_output=True)
+    process = subprocess.Popen(
+        batch(table, "there", "--cluster", address),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for _ in range(3000):
+        written = sum(1 for _ in (tmp_path / "there").rglob("*.html"))
+        if written > 100 or process.poll() is not None:
+            break
+        time.sleep(0.02)
+    assert 100 < written < 2 * ROWS, "the worker must be killed while letters are written"
+    workers[0].kill()
+    printed, told = process.communicate(timeout=120)
+    assert process.returncode == 0, told
+    assert printed == "there: recipients: 5,000 written\n"
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+
+
+def test_a_scheduler_that_is_not_there_is_told(table: Path, tmp_path: Path) -> None:
+    command = batch(table, "out", "--cluster", "tcp://127.0.0.1:1")
+    refused = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "tcp://127.0.0.1:1 cannot be reached" in refused.stderr
+    assert not (tmp_path / "out").exists()
