@@ -5,6 +5,8 @@
     GoodtermsError
     ├── CallError                 exit 2: what was asked for cannot be done
     │   ├── InvalidRequest        every fault of a request at once
+    │   │   └── MissingGlyphs     characters that no font has
+    │   ├── PartMissing           a part of the program that is not installed
     │   └── OutputRefused         nothing can be written there
     └── ContentError              exit 3: a catalog, a template or a letter.toml is at fault
         ├── BrokenContent         one fault, with file and line
@@ -69,6 +71,18 @@ class InvalidRequest(CallError):  # noqa: N818 — named for what it says, as th
             if fault.hint:
                 lines.append(f"{margin}  {fault.hint}")
         return lines
+
+
+class MissingGlyphs(InvalidRequest):
+    """Characters that no font has, each a fault: the character, and the text in which it stands."""
+
+
+class PartMissing(CallError):  # noqa: N818
+    """A format needs a part that is not installed; ``name`` is the package that brings it."""
+
+    def __init__(self, wanted_by: str, name: str, why: str) -> None:
+        self.name = name
+        super().__init__(f"{wanted_by} needs {name}: {why}", f"python -m pip install {name}")
 
 
 class OutputRefused(CallError):  # noqa: N818

@@ -115,7 +115,8 @@ def render(
         raise InvalidRequest([*faults, *error.faults]) from None
     if faults:
         raise InvalidRequest(faults)
-    finished = document(project.content, compose.compose(project, request), chosen)
+    envelope = settings.envelope(Path(settings.FILE_NAME))
+    finished = document(project.content, compose.compose(project, request), chosen, envelope)
     _tell_missing(project, request)
     if target is None:
         click.echo(finished.content, nl=False)

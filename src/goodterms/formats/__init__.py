@@ -30,10 +30,17 @@ def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter,
     return lambda content, letter, _: write(content, letter).encode()
 
 
+def _pdf(content: Content, letter: Letter, envelope: Envelope) -> bytes:
+    from goodterms.formats import pdf  # noqa: PLC0415 — other formats need not wait for the typesetter
+
+    return pdf.write(content, letter, envelope)
+
+
 FORMATS = {
     "text": Format("txt", "text/plain; charset=utf-8", _text(text.write)),
     "html": Format("html", "text/html; charset=utf-8", _text(html.write)),
     "md": Format("md", "text/markdown; charset=utf-8", _text(markdown.write)),
+    "pdf": Format("pdf", "application/pdf", _pdf),
 }
 """Every format, by the name that the command line knows."""
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from goodterms.blocks import Block, Inline, Section
     from goodterms.compose import Letter
     from goodterms.content import Content
-    from goodterms.model import Slot
+    from goodterms.model import Link, Locale, Slot
+    from goodterms.project import Wording
 
 _LAYOUT = "_layout/letter.html.j2"
 _STYLES = "_layout/letter.css"
@@ -45,7 +46,7 @@ def _isolated(slot: Slot) -> str:
     text, isolate, link = slot
     escaped = _escape(text)
     if link:
-        escaped = f'<a href="{_escape(_ADDRESSES[link](text))}">{escaped}</a>'
+        escaped = f'<a href="{_escape(address_of(text, link))}">{escaped}</a>'
     return f"{_OPENERS[isolate]}{escaped}</bdi>" if isolate else escaped
 
 
@@ -56,6 +57,26 @@ def _bare(slot: Slot) -> str:
 def _escape(text: str) -> str:
     """The text with the characters that HTML reads as markup written as references."""
     return escape(text) if _SPECIAL.search(text) else text
+
+
+def address_of(text: str, link: Link) -> str:
+    """The address that a value leads to."""
+    return _ADDRESSES[link](text)
+
+
+def is_safe_link(url: str) -> bool:
+    """Whether an address in a letter's words may be followed: one that a value is part of could be anything.
+
+    A value that is an address is a link by itself.
+    """
+    return bool(_SAFE_LINK.match(url)) and not marks.RESERVED.search(url)
+
+
+def page_title(wording: Wording, locale: Locale) -> str:
+    """What a document is called: the letter's heading, with marks for places without markup."""
+    blocks = (block for section in wording.sections for block in section.blocks)
+    heading = next((block for block in blocks if isinstance(block, Heading)), None)
+    return marks.plain(_words(heading.inlines)) if heading else locale.tag
 
 
 def _phone_address(text: str) -> str:
@@ -78,17 +99,13 @@ _ADDRESSES: dict[str, Callable[[str], str]] = {
 
 def _plan(content: Content, letter: Letter) -> Plan:
     wording, locale, settings = letter.wording, letter.request.locale, letter.settings
-    heading = next(
-        (block for section in wording.sections for block in section.blocks if isinstance(block, Heading)),
-        None,
-    )
     page = render_layout(
         content,
         _LAYOUT,
         {
             "lang": locale.tag,
             "dir": locale.direction,
-            "title": marks.plain(_words(heading.inlines)) if heading else locale.tag,
+            "title": page_title(wording, locale),
             "styles": Markup(layout_source(content, _STYLES)[1]),  # noqa: S704 — the layout's own file
             "style": settings.style,
             "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, blanks
@@ -143,8 +160,7 @@ def _inline(part: Inline) -> str:
         return f"<strong>{_inlines(part.inlines)}</strong>"
     if isinstance(part, Emphasis):
         return f"<em>{_inlines(part.inlines)}</em>"
-    # An address that a value is part of could be anything; a value that is an address is a link by itself.
-    if _SAFE_LINK.match(part.url) and not marks.RESERVED.search(part.url):
+    if is_safe_link(part.url):
         return f'<a href="{_escape(part.url)}">{_inlines(part.inlines)}</a>'
     return _inlines(part.inlines)
 
