@@ -26,7 +26,7 @@ _KID = re.compile(rb"<<.*?>>|(\d+) 0 R|(\d+)")
 _KIND = re.compile(rb"/S/(\w+)")
 _PIECES = (b"Strong", b"Link")
 _WHOLES = (b"P", b"H1", b"H2", b"H3", b"H4", b"H5", b"H6")
-_ESCAPES = {ord("("): b"\\(", ord(")"): b"\\)", ord("\\"): b"\\\\", ord("\r"): b"\\r"}
+_SPECIAL = re.compile(rb"([()\\])")
 
 
 class Spoken(NamedTuple):
@@ -155,8 +155,8 @@ def _rewritten(pdf: bytes, offsets: Sequence[int], table: int, entries: int, cha
 
 
 def _string(text: str) -> bytes:
-    data = b"\xfe\xff" + text.encode("utf-16-be")
-    return b"(" + b"".join(_ESCAPES.get(byte) or bytes((byte,)) for byte in data) + b")"
+    data = _SPECIAL.sub(rb"\\\1", b"\xfe\xff" + text.encode("utf-16-be")).replace(b"\r", b"\\r")
+    return b"(" + data + b")"
 
 
 def _found(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:

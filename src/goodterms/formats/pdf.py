@@ -173,6 +173,8 @@ def _logical(inlines: Iterable[Any]) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, str):
             yield inline
+        elif "value" in inline:
+            yield inline["value"]
         elif "break" in inline:
             yield "\n"
         else:
@@ -186,11 +188,18 @@ def _line(text: str, direction: Direction) -> str:
 
 
 def _rich(slot: Slot) -> str:
-    """A value as a piece of JSON inside a string; a link ends the string and begins another."""
+    """A value as a piece of JSON inside a string; an isolate or a link ends the string and begins another."""
     text, isolate, link = slot
-    shown = _bare(text)
-    shown = _json(f"{bidi.OPENERS[isolate]}{shown}{bidi.PDI}" if isolate else shown)
-    return f'", {{"link": "{_json(address_of(text, link))}", "inlines": ["{shown}"]}}, "' if link else shown
+    shown = _json(_bare(text))
+    if not isolate and not link:
+        return shown
+    if isolate:
+        shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}'
+    else:
+        shown = f'"{shown}"'
+    if link:
+        shown = f'{{"link": "{_json(address_of(text, link))}", "inlines": [{shown}]}}'
+    return f'", {shown}, "'
 
 
 def _plain(slot: Slot) -> str:
