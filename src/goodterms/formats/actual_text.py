@@ -1,8 +1,8 @@
 """What assistive technology reads: the logical text of each part of a PDF, put at its place in the structure tree.
 
 The glyphs of a joined script do not tell its letters back, so a tagged file says them apart (ISO 32000-1, 14.9.4). Typst
-has no way to say them; it writes its files plainly, however (each object by itself, one table of places), so they are
-put in afterwards. The layout gives each part a mark in place of its region, by which its element is found.
+has no way to say them, so they are put into its file afterwards. The layout gives each block a mark in place of its
+region, by which its element is found.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.formats.pdf_file import PdfFile, found
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MARKS = tuple(f"Q{letter}" for letter in "MNOPQRSTUVWXYZ")
 """Region codes that stand for no region (ISO 3166-1 leaves them to their users), so no letter has one of them."""
 
-_ENTRY = 20
-_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
-_TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
 _ROOT = re.compile(rb"/Type/StructTreeRoot\b.*?/K\[(\d+) 0 R\]", re.DOTALL)
+_TREE = re.compile(rb"/StructTreeRoot (\d+) 0 R")
 _LANG = re.compile(rb"/Lang\([A-Za-z]{2,3}(?:-[A-Za-z]{4})?-(Q[M-Z])\)")
 _KIDS = re.compile(rb"/K\[((?:[^\[\]<>]|<<[^<>]*>>)*)\]")
 _KID = re.compile(rb"<<.*?>>|(\d+) 0 R|(\d+)")
 _KIND = re.compile(rb"/S/(\w+)")
+_PAGE = re.compile(rb"/Pg (\d+) 0 R")
 _PIECES = (b"Strong", b"Link")
 _WHOLES = (b"P", b"H1", b"H2", b"H3", b"H4", b"H5", b"H6")
 _SPECIAL = re.compile(rb"([()\\])")
@@ -54,40 +55,35 @@ class _Element(NamedTuple):
 
 
 class MarksLost(Exception):  # noqa: N818 — what a layout did, for its caller to tell
-    """The parts that a layout printed are not those that it was given."""
+    """The blocks that a layout printed are not those that it was given."""
 
 
-def put(pdf: bytes, blocks: Sequence[Spoken]) -> bytes:
-    """The file with the text of each block at the element that has its mark.
+def put(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
+    """Put the text of each block at the element that has its mark; the objects of the pages on which the blocks begin.
 
     Raises :class:`MarksLost` when the marks in the file are not those of the blocks, in their order.
     """
-    table = int(_found(_START, pdf)[1])
-    header = _found(_TABLE, pdf[table : table + 64])
-    entries = table + header.end()
-    count = int(header[1])
-    offsets = [int(pdf[entries + _ENTRY * n : entries + _ENTRY * n + 10]) for n in range(count)]
-    objects = _Objects(pdf, offsets, table)
-    changed: dict[int, bytes] = {}
-    for element, block in _matched(objects, blocks):
-        marked = changed.get(element.marked) or objects.source(element.marked)
-        changed[element.marked] = _LANG.sub(f"/Lang({block.tag})".encode(), marked, count=1)
-        targets = objects.pieces(element) if block.in_pieces else [element.number]
+    pages = []
+    for element, block in list(_matched(file, blocks)):
+        file.objects[element.marked] = _LANG.sub(f"/Lang({block.tag})".encode(), file.objects[element.marked], count=1)
+        targets = [element.number]
+        if block.in_pieces:
+            targets = [kid for kid in element.kids if _kind(file.objects[kid]) in _PIECES]
         if len(targets) != len(block.texts):
             raise MarksLost
         for target, text in zip(targets, block.texts, strict=True):
-            own = changed.get(target) or objects.source(target)
-            own = own.replace(b"/S/Strong", b"/S/Span", 1)
-            changed[target] = own.replace(b"/P ", b"/ActualText" + _string(text) + b"/P ", 1)
-    return _rewritten(pdf, offsets, table, entries, changed)
+            own = file.objects[target].replace(b"/S/Strong", b"/S/Span", 1)
+            file.objects[target] = own.replace(b"/P ", b"/ActualText" + _string(text) + b"/P ", 1)
+        pages.append(_page(file, targets[0]))
+    return pages
 
 
-def _matched(objects: _Objects, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
+def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
     """Each block with its element: the first under its mark that is a paragraph or holds text by itself."""
     waiting = iter(blocks)
     block = next(waiting, None)
     latest = 0
-    for element in objects.elements():
+    for element in _elements(file):
         if not element.mark or element.marked == latest:
             continue  # not the letter's words, or below an element that has its text already
         if block is None or block.mark != element.mark:
@@ -99,68 +95,33 @@ def _matched(objects: _Objects, blocks: Sequence[Spoken]) -> Iterator[tuple[_Ele
         raise MarksLost
 
 
-class _Objects:
-    """The objects of a file, and the structure tree that they make."""
+def _elements(file: PdfFile) -> Iterator[_Element]:
+    """The elements of the structure tree in reading order. What has no mark has that of what is around it."""
+    tree = int(found(_TREE, file.objects[file.root])[1])
+    waiting = [(int(found(_ROOT, file.objects[tree])[1]), "", 0)]
+    while waiting:
+        number, mark, marked = waiting.pop()
+        source = file.objects[number]
+        if own := _LANG.search(source):
+            mark, marked = own[1].decode(), number
+        kids = list(_KID.finditer(match[1])) if (match := _KIDS.search(source)) else []
+        inner = [int(kid[1]) for kid in kids if kid[1]]
+        yield _Element(number, _kind(source), mark, marked, inner, any(kid[2] for kid in kids))
+        waiting.extend((kid, mark, marked) for kid in reversed(inner))
 
-    def __init__(self, pdf: bytes, offsets: Sequence[int], table: int) -> None:
-        self._pdf = pdf
-        self._starts = offsets
-        ordered = [*sorted(offsets), table]
-        self._ends = dict(zip(ordered, ordered[1:], strict=False))
 
-    def source(self, number: int) -> bytes:
-        """An object's own text."""
-        start = self._starts[number]
-        return self._pdf[start : self._ends[start]]
-
-    def elements(self) -> Iterator[_Element]:
-        """The elements of the structure tree in reading order. What has no mark has that of what is around it."""
-        waiting = [(int(_found(_ROOT, self._pdf)[1]), "", 0)]
-        while waiting:
-            number, mark, marked = waiting.pop()
-            source = self.source(number)
-            if own := _LANG.search(source):
-                mark, marked = own[1].decode(), number
-            kids = _KIDS.search(source)
-            found = list(_KID.finditer(kids[1])) if kids else []
-            inner = [int(kid[1]) for kid in found if kid[1]]
-            yield _Element(number, _kind(source), mark, marked, inner, any(kid[2] for kid in found))
-            waiting.extend((kid, mark, marked) for kid in reversed(inner))
-
-    def pieces(self, element: _Element) -> list[int]:
-        """The links right under an element, and what is between them."""
-        return [kid for kid in element.kids if _kind(self.source(kid)) in _PIECES]
+def _page(file: PdfFile, number: int) -> int:
+    """The page of an element, or of the first in it that says one."""
+    source = file.objects[number]
+    while (page := _PAGE.search(source)) is None:
+        source = file.objects[int(found(_KID, found(_KIDS, source)[1])[1])]
+    return int(page[1])
 
 
 def _kind(source: bytes) -> bytes:
-    return _found(_KIND, source)[1]
-
-
-def _rewritten(pdf: bytes, offsets: Sequence[int], table: int, entries: int, changed: dict[int, bytes]) -> bytes:
-    """The file with some objects' texts changed, and the table of places with it."""
-    parts: list[bytes] = []
-    places = [pdf[entries + _ENTRY * n : entries + _ENTRY * (n + 1)] for n in range(len(offsets))]
-    order = sorted(range(1, len(offsets)), key=offsets.__getitem__)
-    at = offsets[order[0]]
-    parts.append(pdf[:at])
-    for number, end in zip(order, [*(offsets[n] for n in order[1:]), table], strict=True):
-        source = changed.get(number) or pdf[offsets[number] : end]
-        places[number] = f"{at:010}".encode() + places[number][10:]
-        parts.append(source)
-        at += len(source)
-    parts += [pdf[table:entries], *places]
-    rest = pdf[entries + _ENTRY * len(offsets) :]
-    parts.append(_START.sub(f"startxref\n{at}\n%%EOF".encode(), rest))
-    return b"".join(parts)
+    return found(_KIND, source)[1]
 
 
 def _string(text: str) -> bytes:
     data = _SPECIAL.sub(rb"\\\1", b"\xfe\xff" + text.encode("utf-16-be")).replace(b"\r", b"\\r")
     return b"(" + data + b")"
-
-
-def _found(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
-    found = pattern.search(data)
-    if found is None:
-        raise ValueError(f"not a file as Typst writes it: no {pattern.pattern!r}")
-    return found

@@ -18,6 +18,8 @@ from goodterms.cldr.formatter import Formatter
 from goodterms.errors import BrokenContent
 from goodterms.formats import actual_text
 from goodterms.formats.html import address_of, is_safe_link, page_title
+from goodterms.formats.joining import join, pages_of
+from goodterms.formats.pdf_file import PdfFile
 from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.formats.typesetting import press
 
@@ -38,6 +40,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
 _STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
 _BREAKABLE = "\u200b"
+_TOGETHER = 25
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -45,46 +48,84 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
 
     Raises :class:`MissingGlyphs` for characters that no font has, and :class:`BrokenContent` for faults of a layout.
     """
-    return _Job(press(content), [(letter, envelope)], cover=False).pdf()
+    return _Job(press(content), [(letter, envelope)], 1).file().written()
 
 
 def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
     """Letters to be printed together: a cover that lists them, then each on pages of its own, numbered from one.
 
-    It is one document, so that its fonts stand in it once and its structure is one; what it needs of memory grows with
-    the letters, so whoever prints very many makes several.
+    Typst needs about a megabyte for each letter of a document, so the letters are set a few at a time, and the files
+    joined. A few, and not one by one, for those that are set together share their fonts.
     """
-    return _Job(press(content), letters, cover=True).pdf()
+    own_press = press(content)
+    files: list[PdfFile] = []
+    starts: list[int] = []
+    for at in range(0, len(letters), _TOGETHER):
+        job = _Job(own_press, letters[at : at + _TOGETHER], at + 1)
+        file = job.file(is_alone=False)
+        starts += [sum(len(pages_of(one)) for one in files) + place for place in job.starts]
+        files.append(file)
+    return join(_cover(own_press, letters, starts), files).written()
+
+
+def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
+    """The pages that tell where each letter begins, when these pages are counted, too."""
+    pages = 1
+    while True:
+        rows = [
+            {
+                "key": envelope.key or str(number),
+                "recipient": _line(envelope.recipient, "ltr"),
+                "tag": letter.request.locale.tag,
+                "page": start + pages + 1,
+            }
+            for number, ((letter, envelope), start) in enumerate(zip(letters, starts, strict=True), 1)
+        ]
+        job = {"kind": "cover", "size": _size(*letters[0]), "rows": rows}
+        cover = PdfFile(own_press.pdf(job, max(letter.request.date for letter, _ in letters)))
+        if len(pages_of(cover)) <= pages:
+            return cover
+        pages = len(pages_of(cover))
+
+
+def _size(letter: Letter, envelope: Envelope) -> str:
+    """The paper of a letter: the sender's own, or that of the letter's region."""
+    _, region = _parts(letter.request.locale)
+    return envelope.letterhead.paper or ("us-letter" if region in _ON_LETTER_PAPER else "a4")
 
 
 class _Job:
-    """What the typesetter gets, and what is to be found again in what it makes."""
+    """What the typesetter gets, and what is to be found again in what it makes.
 
-    def __init__(self, own_press: Press, letters: Sequence[tuple[Letter, Envelope]], cover: bool) -> None:
+    ``starts`` are the pages (the first is 0) on which the letters begin, once the file is made.
+    """
+
+    def __init__(self, own_press: Press, letters: Sequence[tuple[Letter, Envelope]], first: int) -> None:
+        self.starts: list[int] = []
         self._press = own_press
         self._letters = letters
-        self._cover = cover
+        self._first = first
         self._marks = cycle(actual_text.MARKS)
         self._spoken: list[actual_text.Spoken] = []
         self._tag = ""
 
-    def pdf(self) -> bytes:
-        """The finished file."""
-        data = [self._data(number, *one) for number, one in enumerate(self._letters, 1)]
-        first = data[0]
-        job = {
-            "title": "Letters" if self._cover else first["title"],
-            "lang": first["lang"],
-            "region": first["region"],
-            "cover": self._cover,
-            "letters": data,
-        }
-        made = self._press.pdf(job, max(letter.request.date for letter, _ in self._letters))
+    def file(self, is_alone: bool = True) -> PdfFile:
+        """The finished file. A letter that does not stand alone has no bookmarks: they would all be called the same."""
+        data = []
+        firsts = []
+        for number, (letter, envelope) in enumerate(self._letters, self._first):
+            firsts.append(len(self._spoken))
+            data.append(self._data(number, letter, envelope))
+        job = {"kind": "letters", "bookmarked": is_alone, "letters": data}
+        file = PdfFile(self._press.pdf(job, max(letter.request.date for letter, _ in self._letters)))
         try:
-            return actual_text.put(made, self._spoken)
-        except actual_text.MarksLost:
+            pages = actual_text.put(file, self._spoken)
+            order = {number: place for place, number in enumerate(pages_of(file))}
+            self.starts = [order[pages[first]] for first in firsts]
+        except (actual_text.MarksLost, IndexError):
             problem = "does not print each block once, in order and with its mark"
             raise BrokenContent(_LAYOUT, 0, problem, "print every section, through prose() of blocks.typ") from None
+        return file
 
     def _data(self, number: int, letter: Letter, envelope: Envelope) -> dict[str, Any]:
         locale, settings = letter.request.locale, letter.settings
@@ -99,22 +140,18 @@ class _Job:
         return {
             **data,
             "name": str(number),
-            "key": envelope.key or str(number),
-            "recipient": _line(envelope.recipient, "ltr"),
-            "tag": locale.tag,
             "lang": language,
             "region": region,
             "dir": locale.direction,
             "fonts": settings.fonts,
             "line_height": settings.line_height,
             "style": settings.style,
-            "paper": self._paper(envelope, region, locale.direction),
+            "paper": self._paper(envelope, locale.direction) | {"size": _size(letter, envelope)},
         }
 
-    def _paper(self, envelope: Envelope, region: str | None, direction: Direction) -> dict[str, object]:
+    def _paper(self, envelope: Envelope, direction: Direction) -> dict[str, object]:
         head = envelope.letterhead
         return {
-            "size": head.paper or ("us-letter" if region in _ON_LETTER_PAPER else "a4"),
             "sender": [_line(line, direction) for line in head.address],
             "name": envelope.sender,
             "logo": self._press.logo(head.logo) if head.logo else None,
