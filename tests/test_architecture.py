@@ -26,7 +26,7 @@ FLOORS = [
     {"project"},
     {"compose"},
     {"formats"},
-    {"catalogs", "check"},
+    {"catalogs", "check", "doctor"},
     {"reports"},
     {"cli"},
     {"__main__"},
@@ -39,6 +39,7 @@ OWNERS = {
     "pyromark": {"prose"},
     "click": {"cli"},
     "python_calamine": {"sheets"},
+    "typst": {"formats"},
     "xlsxwriter": {"sheets"},
 }
 

@@ -6,7 +6,7 @@
     ├── CallError                 exit 2: what was asked for cannot be done
     │   ├── InvalidRequest        every fault of a request at once
     │   │   └── MissingGlyphs     characters that no font has
-    │   ├── PartMissing           a part of the program that is not installed
+    │   ├── PartMissing           a part of the program that is not there
     │   └── OutputRefused         nothing can be written there
     └── ContentError              exit 3: a catalog, a template or a letter.toml is at fault
         ├── BrokenContent         one fault, with file and line
@@ -78,11 +78,7 @@ class MissingGlyphs(InvalidRequest):
 
 
 class PartMissing(CallError):  # noqa: N818
-    """A format needs a part that is not installed; ``name`` is the package that brings it."""
-
-    def __init__(self, wanted_by: str, name: str, why: str) -> None:
-        self.name = name
-        super().__init__(f"{wanted_by} needs {name}: {why}", f"python -m pip install {name}")
+    """A format needs something that is not on this machine; the hint tells how to get it."""
 
 
 class OutputRefused(CallError):  # noqa: N818

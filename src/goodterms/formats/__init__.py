@@ -31,7 +31,7 @@ def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter,
 
 
 def _pdf(content: Content, letter: Letter, envelope: Envelope) -> bytes:
-    from goodterms.formats import pdf  # noqa: PLC0415 — other formats need not wait for the typesetter
+    from goodterms.formats import pdf  # here, for other formats need not wait for the typesetter
 
     return pdf.write(content, letter, envelope)
 

@@ -1,8 +1,8 @@
 """What assistive technology reads: the logical text of each part of a PDF, put at its place in the structure tree.
 
-The glyphs of a joined script do not tell its letters back, so a tagged file says them apart (ISO 32000-1, 14.9.4). Typst
-has no way to say them, so they are put into its file afterwards. The layout gives each block a mark in place of its
-region, by which its element is found.
+The glyphs of a joined script do not tell its letters back, so a tagged file says them apart (ISO 32000-1, 14.9.4).
+Typst has no way to say them, so they are put into its file afterwards. The layout gives each block a mark in place of
+its region, by which its element is found.
 """
 
 from __future__ import annotations

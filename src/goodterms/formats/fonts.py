@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from goodterms.errors import PartMissing
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from typst import Fonts
+    from typst import FontInfo, Fonts
 
 _CACHE_FOLDER = "XDG_CACHE_HOME"
 
@@ -26,9 +29,9 @@ def fetched_folder() -> Path:
 def typesetter() -> ModuleType:
     """Typst, which sets pages into type; raises :class:`PartMissing` where it is not installed."""
     try:
-        import typst  # noqa: PLC0415 — its library is large, and letters in other formats do not wait for it
+        import typst  # here, so that its absence is an error of the format alone
     except ImportError as error:
-        raise PartMissing("pdf", "typst", str(error)) from None
+        raise PartMissing(f"pdf needs typst: {error}", "python -m pip install typst") from None
     return typst
 
 
@@ -38,10 +41,17 @@ def loaded() -> Fonts:
     return _loaded(str(folder) if folder.is_dir() else "")
 
 
-@lru_cache(maxsize=1)
-def _loaded(folder: str) -> Any:
-    paths = [folder] if folder else []
-    return typesetter().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+def required() -> Fonts:
+    """The fonts, for printing; raises :class:`PartMissing` where there is none."""
+    every = loaded()
+    if not every.fonts():
+        raise PartMissing("pdf needs fonts, and this machine has none", "goodterms doctor tells how to get them")
+    return every
+
+
+def forget() -> None:
+    """Look for fonts anew when they are asked for next: there may be others now."""
+    _loaded.cache_clear()
 
 
 def files() -> dict[str, str]:
@@ -51,4 +61,38 @@ def files() -> dict[str, str]:
         rank = abs(font.weight - 400) + (1000 if font.style != "normal" else 0)
         if font.path and (font.family not in upright or (rank, font.path) < upright[font.family]):
             upright[font.family] = (rank, font.path)
-    return {family: path for family, (_, path) in sorted(upright.items())}
+    return {family: str(Path(path).resolve()) for family, (_, path) in sorted(upright.items())}
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: str) -> Fonts:
+    paths = [folder] if folder else []
+    every: Fonts = typesetter().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+    found = every.fonts()
+    kept = _unambiguous(found)
+    if len(kept) == len({font.path for font in found}):
+        return every
+    # The fonts to choose from can only be told as a folder.
+    chosen = tempfile.mkdtemp(prefix="goodterms-fonts-")
+    atexit.register(shutil.rmtree, chosen, ignore_errors=True)
+    for number, path in enumerate(sorted(kept)):
+        (Path(chosen) / f"{number:05}{Path(path).suffix}").symlink_to(path)
+    unambiguous: Fonts = typesetter().Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[chosen]
+    )
+    return unambiguous
+
+
+def _unambiguous(found: list[FontInfo]) -> set[str]:
+    """The files of fonts, without those that say the same of themselves as a better one.
+
+    A bold font that calls itself regular (as that of a widely used family does), or a second copy of a font, would be
+    taken on one machine and not on the next, as the order of their folders has it.
+    """
+    best: dict[tuple[object, ...], tuple[bool, str]] = {}
+    for font in found:
+        if font.path:
+            variant = font.family, font.style, font.weight, font.stretch
+            rank = "regular" not in Path(font.path).stem.lower(), font.path
+            best[variant] = min(best.get(variant, rank), rank)
+    return {path for _, path in best.values()}

@@ -65,7 +65,9 @@ def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> byte
         file = job.file(is_alone=False)
         starts += [sum(len(pages_of(one)) for one in files) + place for place in job.starts]
         files.append(file)
-    return join(_cover(own_press, letters, starts), files).written()
+    cover = _cover(own_press, letters, starts)
+    files.reverse()
+    return join(cover, (files.pop() for _ in range(len(files)))).written()
 
 
 def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
@@ -230,10 +232,7 @@ def _rich(slot: Slot) -> str:
     shown = _json(_bare(text))
     if not isolate and not link:
         return shown
-    if isolate:
-        shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}'
-    else:
-        shown = f'"{shown}"'
+    shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}' if isolate else f'"{shown}"'
     if link:
         shown = f'{{"link": "{_json(address_of(text, link))}", "inlines": [{shown}]}}'
     return f'", {shown}, "'
@@ -249,13 +248,13 @@ def _json(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The text with places in endless words where a line may end."""
-    return text if len(text) < 40 else _ENDLESS.sub(lambda found: _STRETCH.sub(r"\g<0>" + _BREAKABLE, found[0]), text)  # noqa: PLR2004
+    return _ENDLESS.sub(lambda found: _STRETCH.sub(r"\g<0>" + _BREAKABLE, found[0]), text)
 
 
 def _parts(locale: Locale) -> tuple[str, str | None]:
     """The language and the region of a locale's tag."""
     language, *rest = locale.tag.split("-")
-    return language, next((part for part in rest if len(part) == 2), None)  # noqa: PLR2004
+    return language, next((part for part in rest if len(part) == 2), None)
 
 
 def _plan(letter: Letter) -> Plan:

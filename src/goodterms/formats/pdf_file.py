@@ -1,4 +1,4 @@
-"""A PDF file as Typst writes it: each object by itself, one table of places. Read object by object, and written anew."""
+"""A PDF file as Typst writes it: each object by itself, one table of places; read by objects, and written anew."""
 
 from __future__ import annotations
 

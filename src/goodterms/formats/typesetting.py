@@ -12,7 +12,7 @@ import threading
 import weakref
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from goodterms import bidi
 from goodterms.content import read_bytes
@@ -32,17 +32,11 @@ _STANDARDS = ["a-2a", "ua-1"]
 _PLACE = re.compile(r"┌─ (\S+?):(\d+):")
 _UNSHOWN = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_PACKAGE = re.compile(r'(?m)^[^/\n]*\b(?:import|include)\s*\(?\s*"(@[^"]*)"')
 _AROUND = 20
 
 _presses: weakref.WeakKeyDictionary[Content, Press] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
-
-
-class Found(NamedTuple):
-    """Where a file of a layout came from."""
-
-    path: Path
-    name: str
 
 
 def press(content: Content) -> Press:
@@ -68,7 +62,7 @@ class Press:
                 if path.is_file():
                     shutil.copyfile(path, self._root / path.name)
         for path in self._root.glob("*.typ"):
-            layout_source(content, f"{_LAYOUT}/{path.name}")
+            _refuse_packages(*layout_source(content, f"{_LAYOUT}/{path.name}"))
 
     def logo(self, path: Path) -> str:
         """The name by which a layout finds a logo's file."""
@@ -81,7 +75,7 @@ class Press:
     def pdf(self, job: Mapping[str, object], day: date) -> bytes:
         """A job as PDF for archives (PDF/A-2a) and for everyone (PDF/UA-1), dated as the letter is.
 
-        Raises :class:`MissingGlyphs` for characters that no font has, and :class:`BrokenContent` for faults of a layout.
+        Raises :class:`MissingGlyphs` for characters that no font has, :class:`BrokenContent` for faults of a layout.
         """
         typst = fonts.typesetter()
         dated = datetime.combine(day, time(), UTC)
@@ -106,7 +100,7 @@ class Press:
             self._own.compiler = fonts.typesetter().Compiler(
                 self._root / _MAIN,
                 root=self._root,
-                font_paths=fonts.loaded(),
+                font_paths=fonts.required(),
                 ignore_system_fonts=True,
                 package_path=nowhere,
                 package_cache_path=nowhere,
@@ -115,10 +109,17 @@ class Press:
 
     def _broken(self, error: Any) -> BrokenContent:
         place = _PLACE.search(error.diagnostic)
-        name, line = (place[1], int(place[2])) if place else (_MAIN, 0)
+        name, line = (Path(place[1]).name, int(place[2])) if place else (_MAIN, 0)
         found = self._content.template(f"{_LAYOUT}/{name}")
         problem = error.message.replace(str(self._root), _LAYOUT)
         return BrokenContent(found.path if found else name, line, problem, " ".join(error.hints))
+
+
+def _refuse_packages(path: str, source: str) -> None:
+    """Typst would fetch a package from elsewhere, each time a letter is written on a machine that has it not."""
+    if found := _PACKAGE.search(source):
+        line = source.count("\n", 0, found.start()) + 1
+        raise BrokenContent(path, line, f"imports the package {found[1]}", "copy what it needs of it beside the layout")
 
 
 def _cleared(root: Path, owner: int) -> None:
