@@ -66,16 +66,34 @@ def put(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
     pages = []
     for element, block in list(_matched(file, blocks)):
         file.objects[element.marked] = _LANG.sub(f"/Lang({block.tag})".encode(), file.objects[element.marked], count=1)
-        targets = [element.number]
-        if block.in_pieces:
-            targets = [kid for kid in element.kids if _kind(file.objects[kid]) in _PIECES]
-        if len(targets) != len(block.texts):
+        pieces = _pieces(file, element) if block.in_pieces else [[element.number]]
+        if len(pieces) != len(block.texts):
             raise MarksLost
-        for target, text in zip(targets, block.texts, strict=True):
-            own = file.objects[target].replace(b"/S/Strong", b"/S/Span", 1)
-            file.objects[target] = own.replace(b"/P ", b"/ActualText" + _string(text) + b"/P ", 1)
-        pages.append(_page(file, targets[0]))
+        for numbers, text in zip(pieces, block.texts, strict=True):
+            for place, number in enumerate(numbers):
+                own = file.objects[number].replace(b"/S/Strong", b"/S/Span", 1)
+                said = b"/ActualText" + _string("" if place else text)
+                file.objects[number] = own.replace(b"/P ", said + b"/P ", 1)
+        pages.append(_page(file, element.number))
     return pages
+
+
+def _holds_pieces(file: PdfFile, element: _Element) -> bool:
+    return any(_kind(file.objects[kid]) in _PIECES for kid in element.kids)
+
+
+def _pieces(file: PdfFile, element: _Element) -> list[list[int]]:
+    """The links right under an element, and what is between them: several elements where its looks change."""
+    pieces: list[list[int]] = []
+    was_link = True
+    for kid in element.kids:
+        is_link = _kind(file.objects[kid]) == b"Link"
+        if is_link or was_link:
+            pieces.append([kid])
+        else:
+            pieces[-1].append(kid)
+        was_link = is_link
+    return pieces
 
 
 def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
@@ -88,7 +106,7 @@ def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element
             continue  # not the letter's words, or below an element that has its text already
         if block is None or block.mark != element.mark:
             raise MarksLost
-        if element.kind in _WHOLES or element.has_content:
+        if element.kind in _WHOLES or element.has_content or _holds_pieces(file, element):
             yield element, block
             block, latest = next(waiting, None), element.marked
     if block is not None:
