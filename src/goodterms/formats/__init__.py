@@ -24,6 +24,11 @@ class Format(NamedTuple):
     media_type: str
     write: Callable[[Content, Letter, Envelope], bytes]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a person can read it as it is."""
+        return self.media_type.startswith("text/")
+
 
 def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter, Envelope], bytes]:
     """A format that is text, and needs nothing but the letter."""
