@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import struct
 import subprocess
@@ -425,3 +426,20 @@ def test_threads_print_side_by_side(project: Project) -> None:
     for thread in threads:
         thread.join()
     assert got == expected
+
+
+def test_a_terminal_is_not_sent_bytes() -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "goodterms", "render", "farewell", "--locale", "sl", "--sample", "--format", "pdf"]
+    done = subprocess.run(command, check=False, stdout=theirs, stderr=subprocess.PIPE)
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Error: --output: is missing, and a terminal cannot show this format\n")
+
+
+def test_the_command_line_writes_the_letterhead(tmp_path: Path) -> None:
+    (tmp_path / "goodterms.toml").write_text('[letterhead]\naddress = ["Lipa d.o.o.", "Lipova 4"]\n', "utf-8")
+    command = [sys.executable, "-m", "goodterms", "render", "farewell", "--locale", "sl", "--sample", "-o", "a.pdf"]
+    subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
+    assert "Lipova 4" in Structure((tmp_path / "a.pdf").read_bytes()).pages()[0]

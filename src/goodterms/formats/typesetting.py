@@ -137,7 +137,12 @@ def _unshown(diagnostic: str) -> Iterator[str]:
 def _fault(text: str, job: Mapping[str, object]) -> Fault:
     around = next((one for one in _texts(job) if text in one), text)
     at = around.find(text)
-    excerpt = around[max(0, at - _AROUND) : at + len(text) + _AROUND]
+    before, after = around[:at], around[at + len(text) :]
+    excerpt = (
+        ("…" if len(before) > _AROUND else "")
+        + f"{before[-_AROUND:]}{text}{after[:_AROUND]}"
+        + ("…" if len(after) > _AROUND else "")
+    )
     named = ", ".join(f"{character} ({bidi.describe(character)})" for character in text)
     return Fault(named, f"no font has it; it stands in “{excerpt}”", "goodterms doctor tells which fonts are missing")
 
