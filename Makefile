@@ -8,7 +8,7 @@ LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard
 LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
 
 .DEFAULT_GOAL := help
-.PHONY: help letters test lint real-catalogs bench golden pot wheel clean
+.PHONY: help letters fonts test lint real-catalogs bench golden pot wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -22,12 +22,18 @@ $(READY): pyproject.toml constraints.txt
 
 letters: $(READY) ## Write all letters in all languages to out/, and show one
 	@mkdir -p out
-	@for letter in $(LETTERS); do for locale in $(LOCALES); do for format in text html; do \
+	@formats="text html pdf"; \
+	$(BIN)/goodterms doctor --get-fonts > /dev/null || { formats="text html"; \
+	  echo "The PDFs are left out; goodterms doctor tells what they need."; }; \
+	for letter in $(LETTERS); do for locale in $(LOCALES); do for format in $$formats; do \
 	  $(BIN)/goodterms render $$letter --locale $$locale --sample --format $$format --output out --force || exit; \
 	done; done; done
 	@echo; cat out/farewell.en.txt
 
-test: lint ## Check the code and run the tests
+fonts: $(READY)
+	@$(BIN)/goodterms doctor --get-fonts > /dev/null || echo "Without fonts, the tests of PDF are skipped, and say so."
+
+test: lint fonts ## Check the code and run the tests
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## Check the code and the catalogs alone, without the tests
@@ -39,8 +45,9 @@ lint: $(READY) ## Check the code and the catalogs alone, without the tests
 real-catalogs: $(READY) ## Check catalogs of well-known packages, which are downloaded, against the reviewed findings
 	$(BIN)/python tests/real_catalogs.py
 
-bench: $(READY) ## Measure letters, the start and the check, beside their peers
+bench: $(READY) ## Measure letters, PDF, the start and the check, beside their peers
 	$(BIN)/python bench/letters.py
+	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/checks.py
 

@@ -67,6 +67,18 @@ class Company:
     def catalog(self, entries: str, language: str = "sl") -> Path:
         return self.file(f"locales/{language}/LC_MESSAGES/goodterms.po", HEADER + entries)
 
+    def made(
+        self,
+        letter: str = "note",
+        locale: str = "sl",
+        form: str = "text",
+        missing: Missing = "fallback",
+        **given: object,
+    ) -> bytes:
+        project = Project(Content((self.root,)))
+        call = Call(letter, locale, given, DAY, sample=True, missing=missing)
+        return document(project.content, compose(project, check(project, call)), form).content
+
     def write(
         self,
         letter: str = "note",
@@ -75,9 +87,7 @@ class Company:
         missing: Missing = "fallback",
         **given: object,
     ) -> str:
-        project = Project(Content((self.root,)))
-        call = Call(letter, locale, given, DAY, sample=True, missing=missing)
-        return document(project.content, compose(project, check(project, call)), form).content.decode()
+        return self.made(letter, locale, form, missing, **given).decode()
 
     def body(self, template: str, **given: object) -> str:
         self.note(template)

@@ -190,7 +190,7 @@ def test_a_link_is_followed_and_a_mode_is_kept(run: Run, folder: Path) -> None:
     [
         ("pipe", "pipe is no ordinary file"),
         ("new/", "there is no folder new"),
-        ("a.pdf", "no format has the ending .pdf"),
+        ("a.rtf", "no format has the ending .rtf"),
         ("file.sh/a.txt", "file.sh is a file, not a folder"),
         ("there", "farewell.sl.txt exists"),
     ],

@@ -6,6 +6,8 @@
     ├── CallError                 exit 2: what was asked for cannot be done
     │   ├── InvalidRequest        every fault of a request at once
     │   ├── BadRows               rows of a table that no letters can be written for
+    │   │   └── MissingGlyphs     characters that no font has
+    │   ├── PartMissing           a part of the program that is not there
     │   └── OutputRefused         nothing can be written there
     └── ContentError              exit 3: a catalog, a template or a letter.toml is at fault
         ├── BrokenContent         one fault, with file and line
@@ -82,6 +84,14 @@ class BadRows(CallError):  # noqa: N818
     def lines(self) -> list[str]:
         """The summary, then a line a fault."""
         return [self.message, *(f"  {line}" for line in self.told)]
+
+
+class MissingGlyphs(InvalidRequest):
+    """Characters that no font has, each a fault: the character, and the text in which it stands."""
+
+
+class PartMissing(CallError):  # noqa: N818
+    """A format needs something that is not on this machine; the hint tells how to get it."""
 
 
 class OutputRefused(CallError):  # noqa: N818

@@ -68,7 +68,8 @@ def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowF
     spec = project.letter(job.letter).fields.get(field)
     raw = {LOCALE: one.locale, EMAIL: one.email}.get(field) or one.given.get(field, "")
     cell = "" if place else "; ".join(raw) if isinstance(raw, list) else str(raw)
-    kind = MISSING if fault.problem in {"is missing", "is empty"} else spec.type if spec else field
+    kind = spec.type if spec else field if field in {LOCALE, EMAIL} else "value"
+    kind = MISSING if fault.problem in {"is missing", "is empty"} else kind
     column = job.columns.name_of(field) + (f" ({place}" if place else "")
     return RowFault(one.row, column, cell, fault.problem, fault.hint, kind)
 

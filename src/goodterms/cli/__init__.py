@@ -16,7 +16,12 @@ from goodterms.cli.render import render
 from goodterms.cli.terminal import tell
 from goodterms.errors import GoodtermsError
 
-_LOADED_LATER = {"batch": "goodterms.cli.batch", "catalog": "goodterms.cli.catalog", "check": "goodterms.cli.check"}
+_LOADED_LATER = {
+    "batch": "goodterms.cli.batch",
+    "catalog": "goodterms.cli.catalog",
+    "check": "goodterms.cli.check",
+    "doctor": "goodterms.cli.doctor",
+}
 
 
 class _Boundary(click.Group):

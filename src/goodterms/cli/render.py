@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -110,6 +111,10 @@ def render(
     given = {**read_values(values_file, faults), **assigned(assignments, faults)}
     target = None if target == "-" else target
     chosen = _format(format_name, target, faults)
+    if target is None and not FORMATS.get(chosen, FORMATS["text"]).is_text and sys.stdout.isatty():
+        faults.append(
+            Fault("--output", "is missing, and a terminal cannot show this format", "name a file or a folder")
+        )
     day = letter_date(given_date, faults)
     faults += output.faults(target, _name(project, letter, locale, chosen), force)
     standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})

@@ -30,6 +30,11 @@ class Format(NamedTuple):
     write: Callable[[Content, Letter, Envelope], bytes]
     check: Callable[[Content, Letter, Envelope], Sequence[Fault]] | None = None
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a person can read it as it is."""
+        return self.media_type.startswith("text/")
+
 
 def _text(write: Callable[[Content, Letter], str]) -> Callable[[Content, Letter, Envelope], bytes]:
     """A format that is text, and needs nothing but the letter."""
@@ -60,6 +65,7 @@ FORMATS = {
     "text": Format("txt", "text/plain; charset=utf-8", _text(text.write)),
     "html": Format("html", "text/html; charset=utf-8", _text(html.write)),
     "md": Format("md", "text/markdown; charset=utf-8", _text(markdown.write)),
+    "pdf": Format("pdf", "application/pdf", _lazy("pdf"), _lazy_check("pdf")),
     "eml": Format("eml", "message/rfc822", _lazy("mail"), _lazy_check("mail")),
     "ics": Format("ics", "text/calendar; charset=utf-8", _lazy("calendar"), _lazy_check("calendar")),
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from goodterms.compose import Letter
     from goodterms.content import Content
     from goodterms.model import Link as Kind
-    from goodterms.model import Slot
+    from goodterms.model import Locale, Slot
     from goodterms.project import Wording
 
 _LAYOUT = "_layout/letter.html.j2"
@@ -66,6 +66,20 @@ def escaped(text: str) -> str:
     return escape(text) if _SPECIAL.search(text) else text
 
 
+def is_safe_link(url: str) -> bool:
+    """Whether an address in a letter's words may be followed: one that a value is part of could be anything.
+
+    A value that is an address is a link by itself.
+    """
+    return bool(_SAFE_LINK.match(url)) and not marks.RESERVED.search(url)
+
+
+def page_title(wording: Wording, locale: Locale) -> str:
+    """What a document is called: the letter's heading, with marks for places without markup."""
+    heading = heading_of(wording)
+    return marks.plain(words_of(heading.inlines)) if heading else locale.tag
+
+
 def _phone_address(text: str) -> str:
     """A tel: address (RFC 3966): the digits in ASCII, without the zero in brackets that is dialled at home alone."""
     number, _, extension = (text.replace("(0)", "") if text.startswith("+") else text).partition("x")
@@ -93,11 +107,10 @@ def _plan(content: Content, letter: Letter) -> Plan:
 def page_values(content: Content, letter: Letter, styles: str) -> dict[str, object]:
     """What a page's layout is given; ``styles`` is the name of its style sheet."""
     locale, settings = letter.request.locale, letter.settings
-    heading = heading_of(letter.wording)
     return {
         "lang": locale.tag,
         "dir": locale.direction,
-        "title": marks.plain(words_of(heading.inlines)) if heading else locale.tag,
+        "title": page_title(letter.wording, locale),
         "styles": Markup(layout_source(content, styles)[1]),  # noqa: S704 — the layout's own file
         "style": settings.style,
         "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, blanks
@@ -156,8 +169,7 @@ def _inline(part: Inline) -> str:
         return f"<strong>{_inlines(part.inlines)}</strong>"
     if isinstance(part, Emphasis):
         return f"<em>{_inlines(part.inlines)}</em>"
-    # An address that a value is part of could be anything; a value that is an address is a link by itself.
-    if _SAFE_LINK.match(part.url) and not marks.RESERVED.search(part.url):
+    if is_safe_link(part.url):
         return f'<a href="{escaped(part.url)}">{_inlines(part.inlines)}</a>'
     return _inlines(part.inlines)
 

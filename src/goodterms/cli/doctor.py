@@ -1,0 +1,54 @@
+"""The command that tells what this machine lacks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from goodterms import doctor as physician
+from goodterms.cli.options import content_option, json_option, project_over
+from goodterms.cli.terminal import say, tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from goodterms.doctor import Need
+
+
+@click.command()
+@click.option("--get-fonts", is_flag=True, help="Get the fonts that are missing (Debian, Ubuntu).")
+@content_option
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_json: bool) -> None:
+    """Tell what letters need and this machine lacks: fonts for each language, optional parts.
+
+    Exit status 1 when something is missing.
+    """
+    project = project_over(overlays)
+    needs = physician.examine(project)
+    if get_fonts and any(need.kind == "font" and not need.is_met for need in needs):
+        tell(physician.get_fonts())
+        needs = physician.examine(project)
+    if as_json:
+        click.echo(json.dumps([_row(need) for need in needs], ensure_ascii=False, indent=2))
+    else:
+        for need in needs:
+            _say(need)
+    if not all(need.is_met for need in needs):
+        ctx.exit(1)
+
+
+def _row(need: Need) -> dict[str, object]:
+    row: dict[str, object] = {"kind": need.kind, "name": need.name, "for": need.detail, "found": need.found or None}
+    return row if need.is_met else {**row, "command": need.command}
+
+
+def _say(need: Need) -> None:
+    if need.is_met:
+        say(f"there     {need.kind} {need.name}: {need.found}")
+    else:
+        say(f"missing   {need.kind} {need.name}: {need.detail}")
+        say(f"          {need.command}")

@@ -1,0 +1,91 @@
+"""Many PDF files in one, with one structure tree, so that what is joined stays accessible."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from goodterms.formats.pdf_file import array, found, references, renumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.formats.pdf_file import PdfFile
+
+_PAGES = re.compile(rb"/Pages (\d+) 0 R")
+_KIDS = re.compile(rb"/Kids(\[[^\]]*\])")
+_TREE = re.compile(rb"/StructTreeRoot (\d+) 0 R")
+_TOP = re.compile(rb"/K\[(\d+) 0 R\]")
+_PARENTS = re.compile(rb"/ParentTree<</Nums\[([^\]]*)\]>>")
+_PARENT = re.compile(rb"(\d+) (\d+) 0 R")
+_NEXT_KEY = re.compile(rb"/ParentTreeNextKey (\d+)")
+_KEY = re.compile(rb"/(StructParents?) (\d+)")
+_UNDER_TREE = re.compile(rb"/P \d+ 0 R")
+
+
+def pages_of(file: PdfFile) -> list[int]:
+    """The objects of a file's pages, in order."""
+    tree = int(found(_PAGES, file.objects[file.root])[1])
+    return references(found(_KIDS, file.objects[tree])[1])
+
+
+def join(first: PdfFile, others: Iterable[PdfFile]) -> PdfFile:
+    """The first file with the pages of the others behind its own; title, date and standards are the first one's."""
+    joiner = _Joiner(first)
+    for other in others:
+        joiner.take(other)
+    return joiner.joined()
+
+
+class _Joiner:
+    """Takes file by file what its pages need, and keeps nothing else of it."""
+
+    def __init__(self, first: PdfFile) -> None:
+        self._file = first
+        self._tree = int(found(_TREE, first.objects[first.root])[1])
+        self._pages = int(found(_PAGES, first.objects[first.root])[1])
+        tree = first.objects[self._tree]
+        self._kids = pages_of(first)
+        self._tops = [int(found(_TOP, tree)[1])]
+        self._parents = [found(_PARENTS, tree)[1]]
+        self._key = int(found(_NEXT_KEY, tree)[1])
+        self._next = max(first.objects) + 1
+
+    def take(self, other: PdfFile) -> None:
+        """Add a file's pages and their part of the structure."""
+        tree_number = int(found(_TREE, other.objects[other.root])[1])
+        pages_number = int(found(_PAGES, other.objects[other.root])[1])
+        tree = other.objects[tree_number]
+        top = int(found(_TOP, tree)[1])
+        parents = found(_PARENTS, tree)[1]
+        own = other.reached(
+            [*pages_of(other), top, *(int(one[2]) for one in _PARENT.finditer(parents))],
+            without=[tree_number, pages_number, other.root],
+        )
+        numbers = {number: self._next + place for place, number in enumerate(own)}
+        self._next += len(own)
+        numbers |= {tree_number: self._tree, pages_number: self._pages}
+        for number in own:
+            self._file.objects[numbers[number]] = _KEY.sub(self._shifted, renumbered(other.objects[number], numbers))
+        self._kids += [numbers[number] for number in pages_of(other)]
+        self._tops.append(numbers[top])
+        pairs = [(self._key + int(one[1]), numbers[int(one[2])]) for one in _PARENT.finditer(parents)]
+        self._parents += [b"%d %d 0 R" % pair for pair in pairs]
+        self._key += int(found(_NEXT_KEY, tree)[1])
+
+    def _shifted(self, one: re.Match[bytes]) -> bytes:
+        return b"/%b %d" % (one[1], self._key + int(one[2]))
+
+    def joined(self) -> PdfFile:
+        """All that was taken as one file, whose structure has one root."""
+        objects = self._file.objects
+        document = self._next
+        objects[document] = b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>\n" % (self._tree, array(self._tops))
+        for top in self._tops:
+            part = objects[top].replace(b"/S/Document", b"/S/Part", 1)
+            objects[top] = _UNDER_TREE.sub(b"/P %d 0 R" % document, part, count=1)
+        tree = _TOP.sub(b"/K[%d 0 R]" % document, objects[self._tree], count=1)
+        tree = _PARENTS.sub(lambda _: b"/ParentTree<</Nums[%b]>>" % b" ".join(self._parents), tree, count=1)
+        objects[self._tree] = _NEXT_KEY.sub(b"/ParentTreeNextKey %d" % self._key, tree, count=1)
+        objects[self._pages] = b"<</Type/Pages/Count %d/Kids%b>>\n" % (len(self._kids), array(self._kids))
+        return self._file

@@ -1,0 +1,322 @@
+"""PDF to print and to send: for everyone (PDF/UA-1), for archives (PDF/A-2a), the same bytes for the same letter.
+
+A letter goes to the typesetter as data, never as markup. The data is JSON: a plan with holes, as in every format, with
+each value in its isolates.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import cycle
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any
+
+from goodterms import bidi, marks
+from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
+from goodterms.cldr.formatter import Formatter
+from goodterms.errors import BrokenContent, MissingGlyphs
+from goodterms.formats import actual_text
+from goodterms.formats.html import is_safe_link, page_title, target
+from goodterms.formats.joining import join, pages_of
+from goodterms.formats.pdf_file import PdfFile
+from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.typesetting import press
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from goodterms.blocks import Block, Inline
+    from goodterms.compose import Letter
+    from goodterms.content import Content
+    from goodterms.errors import Fault
+    from goodterms.formats.typesetting import Press
+    from goodterms.model import Direction, Envelope, Locale, Slot
+
+_LAYOUT = "_layout/blocks.typ"
+# Where letters are written on Letter paper (CLDR, supplemental data, paperSize).
+_ON_LETTER_PAPER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+_ISOLATES = re.compile("[\u2066-\u2069]")
+# Longer than any word of a language: what would run out of the page gets places where a line may end.
+_ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
+_STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
+_BREAKABLE = "\u200b"
+_TOGETHER = 25
+
+
+def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
+    """The letter as PDF.
+
+    Raises :class:`MissingGlyphs` for characters that no font has, and :class:`BrokenContent` for faults of a layout.
+    """
+    return _Job(press(content), [(letter, envelope)], 1).file().written()
+
+
+def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
+    """The characters of a letter that no font has.
+
+    A letter is set into type for it only where it has words or characters that none before it had.
+    """
+    shown = press(content).shown.setdefault(letter.request.locale.catalog, set())
+    characters = set().union(*(slot[0] for slot in letter.slots), *envelope.address, envelope.recipient)
+    key = "checked for pdf", letter.request.locale
+    if key in letter.wording.plans and characters <= shown:
+        return []
+    try:
+        write(content, letter, envelope)
+    except MissingGlyphs as error:
+        return list(error.faults)
+    letter.wording.plans[key] = True
+    shown |= characters
+    return []
+
+
+def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
+    """Letters to be printed together: a cover that lists them, then each on pages of its own, numbered from one.
+
+    Typst needs about a megabyte for each letter of a document, so the letters are set a few at a time, and the files
+    joined. A few, and not one by one, for those that are set together share their fonts.
+    """
+    own_press = press(content)
+    files: list[PdfFile] = []
+    starts: list[int] = []
+    for at in range(0, len(letters), _TOGETHER):
+        job = _Job(own_press, letters[at : at + _TOGETHER], at + 1)
+        file = job.file(is_alone=False)
+        starts += [sum(len(pages_of(one)) for one in files) + place for place in job.starts]
+        files.append(file)
+    cover = _cover(own_press, letters, starts)
+    files.reverse()
+    return join(cover, (files.pop() for _ in range(len(files)))).written()
+
+
+def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
+    """The pages that tell where each letter begins, when these pages are counted, too."""
+    pages = 1
+    while True:
+        rows = [
+            {
+                "key": envelope.key or str(number),
+                "recipient": _line(envelope.recipient, "ltr"),
+                "tag": letter.request.locale.tag,
+                "page": start + pages + 1,
+            }
+            for number, ((letter, envelope), start) in enumerate(zip(letters, starts, strict=True), 1)
+        ]
+        job = {"kind": "cover", "size": _size(*letters[0]), "rows": rows}
+        cover = PdfFile(own_press.pdf(job, max(letter.request.date for letter, _ in letters)))
+        if len(pages_of(cover)) <= pages:
+            return cover
+        pages = len(pages_of(cover))
+
+
+def _size(letter: Letter, envelope: Envelope) -> str:
+    """The paper of a letter: the sender's own, or that of the letter's region."""
+    _, region = _parts(letter.request.locale)
+    return envelope.letterhead.paper or ("us-letter" if region in _ON_LETTER_PAPER else "a4")
+
+
+class _Job:
+    """What the typesetter gets, and what is to be found again in what it makes.
+
+    ``starts`` are the pages (the first is 0) on which the letters begin, once the file is made.
+    """
+
+    def __init__(self, own_press: Press, letters: Sequence[tuple[Letter, Envelope]], first: int) -> None:
+        self.starts: list[int] = []
+        self._press = own_press
+        self._letters = letters
+        self._first = first
+        self._marks = cycle(actual_text.MARKS)
+        self._spoken: list[actual_text.Spoken] = []
+        self._tag = ""
+
+    def file(self, is_alone: bool = True) -> PdfFile:
+        """The finished file. A letter that does not stand alone has no bookmarks: they would all be called the same."""
+        data = []
+        firsts = []
+        for number, (letter, envelope) in enumerate(self._letters, self._first):
+            firsts.append(len(self._spoken))
+            data.append(self._data(number, letter, envelope))
+        job = {"kind": "letters", "bookmarked": is_alone, "letters": data}
+        file = PdfFile(self._press.pdf(job, max(letter.request.date for letter, _ in self._letters)))
+        try:
+            pages = actual_text.put(file, self._spoken)
+            order = {number: place for place, number in enumerate(pages_of(file))}
+            self.starts = [order[pages[first]] for first in firsts]
+        except (actual_text.MarksLost, IndexError):
+            problem = "does not print each block once, in order and with its mark"
+            raise BrokenContent(_LAYOUT, 0, problem, "print every section, through prose() of blocks.typ") from None
+        return file
+
+    def _data(self, number: int, letter: Letter, envelope: Envelope) -> dict[str, Any]:
+        locale, settings = letter.request.locale, letter.settings
+        key = "pdf", locale, letter.source_tag
+        plan = planned(letter.wording, key, lambda: _plan(letter))
+        data: dict[str, Any] = json.loads(plan.filled(letter.slots, _rich, _plain))
+        self._tag = locale.tag
+        for section in data["sections"]:
+            for block in section["blocks"]:
+                self._lay_out(block)
+        language, region = _parts(locale)
+        return {
+            **data,
+            "name": str(number),
+            "lang": language,
+            "region": region,
+            "dir": locale.direction,
+            "fonts": settings.fonts,
+            "line_height": settings.line_height,
+            "style": settings.style,
+            "paper": self._paper(envelope, locale.direction) | {"size": _size(letter, envelope)},
+        }
+
+    def _paper(self, envelope: Envelope, direction: Direction) -> dict[str, object]:
+        head = envelope.letterhead
+        return {
+            "sender": [_line(line, direction) for line in head.address],
+            "name": envelope.sender,
+            "logo": self._press.logo(head.logo) if head.logo else None,
+            "colour": head.colour,
+            "address": [_line(line, direction) for line in envelope.address],
+        }
+
+    def _lay_out(self, block: dict[str, Any]) -> None:
+        """Divide a block's text into pieces: all of it, or, where it holds links, these and what is between them."""
+        if "inlines" in block:
+            self._lay_out_text(block, _divided(block.pop("inlines")))
+        for inner in (*block.get("blocks", ()), *(one for item in block.get("items", ()) for one in item)):
+            self._lay_out(inner)
+
+    def _lay_out_text(self, block: dict[str, Any], pieces: list[dict[str, Any]]) -> None:
+        texts = [_ISOLATES.sub("", "".join(_logical(piece["inlines"]))).replace(_BREAKABLE, "") for piece in pieces]
+        is_linked = any("link" in piece for piece in pieces)
+        for piece, text in zip(pieces, texts, strict=True):
+            piece["alone"] = is_linked and bool(text.strip())
+        spoken = tuple(text for text in texts if text.strip())
+        block["pieces"], block["mark"] = pieces, None
+        if spoken:
+            block["mark"] = next(self._marks)
+            first = next((one for one in pieces[0]["inlines"] if one), None)
+            tag = first["lang"] if isinstance(first, dict) and "lang" in first else self._tag
+            self._spoken.append(actual_text.Spoken(block["mark"], tag, spoken, is_linked))
+
+
+def _divided(inlines: list[Any]) -> list[dict[str, Any]]:
+    """The parts of a text: what is one link, and what is between links."""
+    parts: list[dict[str, Any]] = []
+    for inline in _flat(inlines):
+        if isinstance(inline, dict) and "link" in inline:
+            parts.append(inline)
+        elif parts and "link" not in parts[-1]:
+            parts[-1]["inlines"].append(inline)
+        else:
+            parts.append({"inlines": [inline]})
+    return parts
+
+
+def _flat(inlines: list[Any]) -> Iterator[Any]:
+    """The inline parts with no link inside another one: what holds a link is divided around it."""
+    for inline in inlines:
+        kind = next((key for key in ("strong", "emphasis") if isinstance(inline, dict) and key in inline), "")
+        inner = inline[kind] if kind else inline["inlines"] if isinstance(inline, dict) and "lang" in inline else None
+        if inner is None or not any("link" in part for part in _divided(inner)):
+            yield inline
+        else:
+            for part in _divided(inner):
+                around = {kind: part["inlines"]} if kind else {**inline, "inlines": part["inlines"]}
+                yield {"link": part["link"], "inlines": [around]} if "link" in part else around
+
+
+def _logical(inlines: Iterable[Any]) -> Iterator[str]:
+    for inline in inlines:
+        if isinstance(inline, str):
+            yield inline
+        elif "value" in inline:
+            yield inline["value"]
+        elif "break" in inline:
+            yield "\n"
+        else:
+            yield from _logical(inline.get("strong") or inline.get("emphasis") or inline.get("inlines") or ())
+
+
+def _line(text: str, direction: Direction) -> str:
+    """A line of an address, or a name by itself, in the isolates that it needs."""
+    isolate = bidi.isolate_text(text, direction)
+    return f"{bidi.OPENERS[isolate]}{_bare(text)}{bidi.PDI}" if isolate else _bare(text)
+
+
+def _rich(slot: Slot) -> str:
+    """A value as a piece of JSON inside a string; an isolate or a link ends the string and begins another."""
+    text, isolate, link = slot
+    shown = _json(_bare(text))
+    if not isolate and not link:
+        return shown
+    shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}' if isolate else f'"{shown}"'
+    if link:
+        shown = f'{{"link": "{_json(target(text, link))}", "inlines": [{shown}]}}'
+    return f'", {shown}, "'
+
+
+def _plain(slot: Slot) -> str:
+    return _json(slot[0])
+
+
+def _json(text: str) -> str:
+    return encode_basestring(text)[1:-1]
+
+
+def _bare(text: str) -> str:
+    """The text with places in endless words where a line may end."""
+    return _ENDLESS.sub(lambda found: _STRETCH.sub(r"\g<0>" + _BREAKABLE, found[0]), text)
+
+
+def _parts(locale: Locale) -> tuple[str, str | None]:
+    """The language and the region of a locale's tag."""
+    language, *rest = locale.tag.split("-")
+    return language, next((part for part in rest if len(part) == 2), None)
+
+
+def _plan(letter: Letter) -> Plan:
+    locale, wording = letter.request.locale, letter.wording
+    number = Formatter(locale, letter.settings).number
+    page = {
+        "title": page_title(wording, locale),
+        "digits": "".join(number(digit) for digit in range(10)),
+        "sections": [
+            {"name": section.name, "blocks": [_block(block) for block in section.blocks]}
+            for section in wording.sections
+        ],
+    }
+    opener = f'", {{"lang": "{letter.source_tag.split("-")[0]}", "dir": "%s", "inlines": ["'
+    spans = {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: '"]}, "'}
+    return plan_of(json.dumps(page, ensure_ascii=False), spans)
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "tight": block.tight, "inlines": _inlines(block.inlines)}
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level, "inlines": _inlines(block.inlines)}
+    if isinstance(block, List):
+        return {"kind": "list", "start": block.start, "items": [[_block(one) for one in item] for item in block.items]}
+    if isinstance(block, Quote):
+        return {"kind": "quote", "blocks": [_block(one) for one in block.blocks]}
+    return {"kind": "rule"}
+
+
+def _inlines(inlines: Iterable[Inline]) -> list[Any]:
+    return [one for part in inlines for one in _inline(part)]
+
+
+def _inline(part: Inline) -> list[Any]:
+    if isinstance(part, Text):
+        return [part.text]
+    if isinstance(part, Break):
+        return [{"break": True}]
+    if isinstance(part, Strong):
+        return [{"strong": _inlines(part.inlines)}]
+    if isinstance(part, Emphasis):
+        return [{"emphasis": _inlines(part.inlines)}]
+    assert isinstance(part, Link)  # noqa: S101 — the last of the inline parts
+    return [{"link": part.url, "inlines": _inlines(part.inlines)}] if is_safe_link(part.url) else _inlines(part.inlines)

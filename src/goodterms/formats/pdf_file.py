@@ -1,0 +1,98 @@
+"""A PDF file as Typst writes it: each object by itself, one table of places; read by objects, and written anew."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_ENTRY = 20
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+_TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
+_TRAILER = re.compile(rb"trailer\s*<<.*/Root (\d+) 0 R/Info (\d+) 0 R", re.DOTALL)
+# Strings are passed over, so that nothing in them is taken for a reference.
+_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) 0 R\b", re.DOTALL)
+_STREAM = b"stream\n"
+
+
+class PdfFile:
+    """The objects of a file by number; ``root`` and ``info`` are the numbers of its catalog and its description."""
+
+    def __init__(self, data: bytes) -> None:
+        table = int(found(_START, data)[1])
+        header = found(_TABLE, data[table : table + 64])
+        entries = table + header.end()
+        trailer = found(_TRAILER, data[entries:])
+        self.root, self.info = int(trailer[1]), int(trailer[2])
+        starts = [int(data[at : at + 10]) for at in range(entries, entries + _ENTRY * int(header[1]), _ENTRY)]
+        order = sorted(range(1, len(starts)), key=starts.__getitem__)
+        ends = [*(starts[number] for number in order[1:]), table]
+        self.head = data[: starts[order[0]]]
+        self.objects = {
+            number: data[data.index(b"obj", starts[number]) + 4 : end].removesuffix(b"\n").removesuffix(b"endobj")
+            for number, end in zip(order, ends, strict=True)
+        }
+
+    def written(self) -> bytes:
+        """The file with the objects as they are now, in the order in which they stand."""
+        parts = [self.head]
+        at = len(self.head)
+        places = {}
+        for number, source in self.objects.items():
+            places[number] = at
+            parts.append(b"%d 0 obj\n%bendobj\n" % (number, source))
+            at += len(parts[-1])
+        count = max(places) + 1
+        used = [b"%010d 00000 n \n" % places[number] if number in places else b"" for number in range(1, count)]
+        name = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
+        trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>" % (
+            count, self.root, self.info, name, name,
+        )  # fmt: skip
+        table = [b"xref\n0 %d\n0000000000 65535 f \n" % count, *used, trailer, b"\nstartxref\n%d\n%%%%EOF" % at]
+        return b"".join([*parts, *table])
+
+    def reached(self, numbers: Iterable[int], without: Iterable[int]) -> list[int]:
+        """The objects that can be reached from some, not by way of others, in ascending order."""
+        seen = set(without)
+        waiting = list(numbers)
+        reached = []
+        while waiting:
+            number = waiting.pop()
+            if number not in seen:
+                seen.add(number)
+                reached.append(number)
+                waiting.extend(references(self.objects[number]))
+        return sorted(reached)
+
+
+def references(source: bytes) -> list[int]:
+    """The numbers of the objects that one refers to."""
+    return [int(one[1]) for one in _REFERENCE.finditer(source.partition(_STREAM)[0]) if one[1]]
+
+
+def renumbered(source: bytes, numbers: dict[int, int]) -> bytes:
+    """An object's text with every reference changed; one to an object that is not there any more becomes null."""
+    text, stream, data = source.partition(_STREAM)
+
+    def changed(one: re.Match[bytes]) -> bytes:
+        if not one[1]:
+            return one[0]
+        return b"%d 0 R" % numbers[int(one[1])] if int(one[1]) in numbers else b"null"
+
+    return _REFERENCE.sub(changed, text) + stream + data
+
+
+def found(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
+    """The first match; a file without one is none of Typst's."""
+    match = pattern.search(data)
+    if match is None:
+        raise ValueError(f"not a file as Typst writes it: no {pattern.pattern!r}")
+    return match
+
+
+def array(numbers: Sequence[int]) -> bytes:
+    """References to objects, as an array."""
+    return b"[%b]" % b" ".join(b"%d 0 R" % number for number in numbers)
