@@ -185,6 +185,8 @@ class _Run:
             if self._options.dry_run:
                 return Outcome(self._todo - len(self._bad), self._unchanged, 0, self._tally)
             written = self._write(workers, width)
+        if self._options.cluster is not None:
+            self._outbox.sweep()
         return Outcome(written, self._unchanged, self._clear(), self._tally)
 
     def _check(self, workers: Executor, width: int) -> None:
