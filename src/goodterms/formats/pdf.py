@@ -24,7 +24,7 @@ from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.formats.typesetting import press
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from goodterms.blocks import Block, Inline
     from goodterms.compose import Letter
@@ -72,7 +72,7 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
 
 
 def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
-    """Letters to be printed together: a cover that lists them, then each on pages of its own, numbered from one.
+    """Letters (at least one) to be printed together: a cover that lists them, then each on pages numbered from one.
 
     Typst needs about a megabyte for each letter of a document, so the letters are set a few at a time, and the files
     joined. A few, and not one by one, for those that are set together share their fonts.
@@ -94,20 +94,33 @@ def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts:
     """The pages that tell where each letter begins, when these pages are counted, too."""
     pages = 1
     while True:
-        rows = [
-            {
-                "key": envelope.key or str(number),
-                "recipient": _line(envelope.recipient, "ltr"),
-                "tag": letter.request.locale.tag,
-                "page": start + pages + 1,
-            }
-            for number, ((letter, envelope), start) in enumerate(zip(letters, starts, strict=True), 1)
-        ]
+        unused = cycle(actual_text.MARKS)
+        rows: list[dict[str, Any]] = []
+        spoken: list[actual_text.Spoken] = []
+        for number, ((letter, envelope), start) in enumerate(zip(letters, starts, strict=True), 1):
+            name, tag = envelope.recipient, letter.request.locale.tag
+            mark = next(unused) if name.strip() else None
+            if mark:
+                spoken.append(actual_text.Spoken(mark, tag, (_ISOLATES.sub("", name),), in_pieces=False))
+            row = {"key": envelope.key or str(number), "recipient": _line(name, "ltr"), "mark": mark, "tag": tag}
+            rows.append({**row, "page": start + pages + 1})
         job = {"kind": "cover", "size": _size(*letters[0]), "rows": rows}
-        cover = PdfFile(own_press.pdf(job, max(letter.request.date for letter, _ in letters)))
+        cover = _printed(own_press, job, [letter for letter, _ in letters], spoken)[0]
         if len(pages_of(cover)) <= pages:
             return cover
         pages = len(pages_of(cover))
+
+
+def _printed(
+    own_press: Press, job: Mapping[str, object], letters: Sequence[Letter], spoken: Sequence[actual_text.Spoken]
+) -> tuple[PdfFile, list[int]]:
+    """A job's file, with its text for assistive technology, and the pages on which the blocks begin."""
+    file = PdfFile(own_press.pdf(job, max(letter.request.date for letter in letters)))
+    try:
+        return file, actual_text.put(file, spoken)
+    except actual_text.MarksLost:
+        problem = "does not print each block once, in order and with its mark"
+        raise BrokenContent(_LAYOUT, 0, problem, "print every section, through prose() of blocks.typ") from None
 
 
 def _size(letter: Letter, envelope: Envelope) -> str:
@@ -139,14 +152,9 @@ class _Job:
             firsts.append(len(self._spoken))
             data.append(self._data(number, letter, envelope))
         job = {"kind": "letters", "bookmarked": is_alone, "letters": data}
-        file = PdfFile(self._press.pdf(job, max(letter.request.date for letter, _ in self._letters)))
-        try:
-            pages = actual_text.put(file, self._spoken)
-            order = {number: place for place, number in enumerate(pages_of(file))}
-            self.starts = [order[pages[first]] for first in firsts]
-        except (actual_text.MarksLost, IndexError):
-            problem = "does not print each block once, in order and with its mark"
-            raise BrokenContent(_LAYOUT, 0, problem, "print every section, through prose() of blocks.typ") from None
+        file, pages = _printed(self._press, job, [letter for letter, _ in self._letters], self._spoken)
+        order = {number: place for place, number in enumerate(pages_of(file))}
+        self.starts = [order[pages[first]] for first in firsts if first < len(pages)]
         return file
 
     def _data(self, number: int, letter: Letter, envelope: Envelope) -> dict[str, Any]:
