@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
+import mailbox
 import os
 import random
 import resource
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
@@ -27,6 +29,7 @@ from goodterms.batch.outbox import Outbox
 from goodterms.batch.run import Progress
 from goodterms.cli import main
 from goodterms.cli.progress import line
+from goodterms.formats import fonts
 from goodterms.recipients.recipient import Recipient
 from goodterms.sheets import writing
 
@@ -44,6 +47,8 @@ ENTRY = (
     'msgstr[0] "{name}: {count} paket"\nmsgstr[1] "{name}: {count} paketa"\n'
     'msgstr[2] "{name}: {count} paketi"\nmsgstr[3] "{name}: {count} paketov"\n'
 )
+
+needs_fonts = pytest.mark.skipif(not fonts.files(), reason="fonts are missing: goodterms doctor tells how to get them")
 
 
 @pytest.fixture
@@ -334,7 +339,7 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_tree(company_with_table:
     assert "recipients" in last.stdout
     assert tree(folder / "broken") == tree(folder / "whole")
     assert len(tree(folder / "whole")) == 3000
-    assert not list((folder / "broken").rglob("*.part"))
+    assert not (folder / "broken" / ".goodterms" / "unfinished").exists()
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(company_with_table: Company, folder: Path) -> None:
@@ -420,3 +425,64 @@ def test_the_names_of_letters_are_safe_and_never_the_same(pairs: list[tuple[str,
 def test_the_line_of_progress_counts_locales_rate_and_time() -> None:
     told = line(Progress("written", {"sl": 300, "ur": 100}, 1000), 4.0)
     assert told == "written 400 of 1,000 · 0:06 left · 100/s · sl 300  ur 100"
+
+
+def test_all_letters_are_gathered_in_one_mailbox(company_with_table: Company, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@lipa.example"\n', "utf-8")
+    body = rows(5)
+    body[2][3] = "From Ana"
+    path = table(folder / "a.csv", body)
+    assert run(company_with_table, path, "--into", "mbox").stdout == "out: recipients: 5 written\n"
+    assert sorted(tree(folder / "out")) == ["letters.mbox"]
+    assert recipients_in(folder / "out" / "letters.mbox") == [f"a{n}@example.com>" for n in range(5)]
+    before = inodes(folder / "out")
+    assert "5 up to date" in run(company_with_table, path, "--into", "mbox").stdout
+    assert inodes(folder / "out") == before
+    table(path, body[:4])
+    run(company_with_table, path, "--into", "mbox")
+    assert len(recipients_in(folder / "out" / "letters.mbox")) == 4
+
+
+def recipients_in(path: Path) -> list[str]:
+    with contextlib.closing(mailbox.mbox(str(path))) as box:
+        return [message["To"].partition("<")[2] for message in box]
+
+
+def test_mails_need_addresses_and_a_sender(company_with_table: Company, folder: Path) -> None:
+    body = rows(2)
+    body[1][2] = "a1@"
+    path = table(folder / "a.csv", body)
+    assert "mail.from (in goodterms.toml): is missing" in run(company_with_table, path, "--format", "eml").stderr
+    (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@lipa.example"\n', "utf-8")
+    told = run(company_with_table, path, "--format", "eml").stderr
+    assert "fix 1 mail address; nothing was written" in told
+    assert "row 3, email 'a1@': " in told
+    table(path, [row[:2] + row[3:] for row in rows(2)], HEADER[:2] + HEADER[3:])
+    assert "there is no column 'email'" in run(company_with_table, path, "--format", "eml").stderr
+    assert (
+        "gathers letters of the format eml"
+        in run(company_with_table, path, "--into", "mbox", "--format", "text").stderr
+    )
+
+
+@needs_fonts
+def test_all_letters_are_printed_in_one_file(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(3))
+    assert run(company_with_table, path, "--into", "pdf").stdout == "out: recipients: 3 written\n"
+    assert list(tree(folder / "out")) == ["letters.pdf"]
+    pages = [page.extract_text() for page in pypdf.PdfReader(str(folder / "out" / "letters.pdf")).pages]
+    assert len(pages) == 4
+    assert "K-0001" in pages[0]
+    assert "2 parcels" in pages[2]
+
+
+@needs_fonts
+def test_a_character_without_a_glyph_is_told_with_its_row(company_with_table: Company, folder: Path) -> None:
+    body = rows(3)
+    body[1][3] = "Ana \u0378"
+    for more in (("--format", "pdf"), ("--into", "pdf")):
+        result = run(company_with_table, table(folder / "a.csv", body), *more)
+        assert result.exit_code == 2
+        assert "row 3, " in result.stderr
+        assert "no font has it" in result.stderr
+        assert not (folder / "out").exists()

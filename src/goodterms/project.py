@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SUBJECT = "subject"
 """The section that is a letter's subject: its heading, a page's title."""
 _SOURCE_HEADER = "X-Source-Language"
-_MOST_WORDINGS = 4096
+_MOST_KEPT = 4096
 
 
 class Wording:
@@ -61,6 +61,7 @@ class Project:
         self.content = content
         self._lock = RLock()
         self._specs: dict[str, LetterSpec] = {}
+        self._locales: dict[str, Locale] = {}
         self._catalogs: dict[str, list[Catalog]] = {}
         self._settings: dict[str, LanguageSettings] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
@@ -80,7 +81,12 @@ class Project:
 
     def locale(self, given: str) -> Locale:
         """The locale of a tag in any spelling; raises :class:`InvalidRequest` for an unknown one."""
-        return locales.match(given, self._catalog_names)
+        if given not in self._locales:
+            found = locales.match(given, self._catalog_names)
+            if len(self._locales) >= _MOST_KEPT:
+                self._locales.clear()
+            self._locales[given] = found
+        return self._locales[given]
 
     def compiled(self, spec: LetterSpec, locale: Locale, missing: Missing) -> CompiledLetter:
         """A letter compiled for a locale.
@@ -148,7 +154,7 @@ class Project:
                 Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks
             ]
             found = Wording(tuple(sections))
-            if len(self._wordings) >= _MOST_WORDINGS:
+            if len(self._wordings) >= _MOST_KEPT:
                 self._wordings.clear()
             self._wordings[marked.sections] = found
         return found

@@ -34,7 +34,7 @@ def of_job(job: Job, content: Content) -> bytes:
     logo = job.envelope.letterhead.logo
     parts = [
         __version__,
-        repr(job._replace(target=Path(), layers=(), content=b"")),
+        repr(job._replace(target=Path(), unfinished=Path(), layers=(), content=b"")),
         _files(_templates(content, job.letter)).hex(),
     ]
     return _digest([*parts, of_file(logo).hex() if logo else ""])

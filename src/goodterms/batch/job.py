@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Job(NamedTuple):
     """A batch: which letter, in which formats, with what beside the rows, into which outbox.
 
+    ``checked_for`` are formats that rows are checked for, too, because all letters are gathered in one at the end.
     ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it.
     ``content`` is the digest of all templates and catalogs: a worker that lives from one run to the next must not write
     from what they were.
@@ -36,7 +37,9 @@ class Job(NamedTuple):
     without: tuple[str, ...]
     missing: Missing
     target: Path
-    spread: bool = False
+    unfinished: Path
+    checked_for: tuple[str, ...] = ()
+    spread: int = 0
     content: bytes = b""
 
     @property

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from goodterms.recipients.recipient import Recipient
 
-MOST_IN_A_FOLDER = 1000
-"""With more rows than this, each language's letters are spread over folders."""
+_SPREAD = ((1_000, 0), (50_000, 1))
+"""Up to how many rows the letters of a language lie in one folder, and up to how many in sixteen."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
 _LONGEST = 60
 
@@ -43,9 +43,17 @@ def stem(recipient: Recipient, name: str) -> str:
     return f"{safe or 'letter'}-{_digest(whole)[:8]}"
 
 
-def folder(locale_tag: str, of_stem: str, *, spread: bool) -> str:
+def spread(rows: int) -> int:
+    """Over how many folders the letters of a language are spread, as a number of hexadecimal digits.
+
+    As few as will do: a file system takes much longer to make files here and there.
+    """
+    return next((digits for most, digits in _SPREAD if rows <= most), 2)
+
+
+def folder(locale_tag: str, of_stem: str, digits: int) -> str:
     """The folder of a letter below the outbox."""
-    return f"{locale_tag}/{_digest(of_stem)[:2]}" if spread else locale_tag
+    return f"{locale_tag}/{_digest(of_stem)[:digits]}" if digits else locale_tag
 
 
 def _digest(text: str) -> str:

@@ -7,7 +7,6 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Self
 
-from goodterms.batch.work import unfinished
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Outbox:
         self.shards = self.working / "shards"
         self.parts = self.working / "parts"
         self.ledger = self.working / "ledger.sqlite"
-        self._at_work = self.working / "at-work"
+        self.unfinished = self.working / "unfinished"
         self._lock = -1
         self._is_new = False
 
@@ -51,21 +50,18 @@ class Outbox:
             raise OutputRefused(problem, "wait for its end, or choose another outbox") from None
         shutil.rmtree(self.shards, ignore_errors=True)
         self.shards.mkdir()
-        if self._at_work.exists():
-            self.sweep()
-        self._at_work.touch()
+        self.sweep()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.shards, ignore_errors=True)
-        if kind is None:
-            self._at_work.unlink(missing_ok=True)
+        shutil.rmtree(self.unfinished, ignore_errors=True)
         os.close(self._lock)
 
     def sweep(self) -> None:
-        """Remove what was left unfinished, by a run that was stopped or a worker that was lost."""
-        for path in unfinished(self.folder):
-            path.unlink(missing_ok=True)
+        """Remove what a run that was stopped left unfinished."""
+        shutil.rmtree(self.unfinished, ignore_errors=True)
+        self.unfinished.mkdir()
 
     def discard(self) -> None:
         """Leave nothing behind where there was no outbox before, when nothing was written."""

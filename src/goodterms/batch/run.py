@@ -125,6 +125,12 @@ def results(outbox: Outbox, job: Job, *, written: bool) -> dict[int, Result]:
     return found
 
 
+def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recipient]:
+    """What each row asks for, one after the other."""
+    many = {name for name, field in job.project.letter(job.letter).fields.items() if field.many}
+    return (recipient(row, job.columns, many, source.locale) for row in rows_of(source, limit))
+
+
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
     """The rows below the header that are not blank, as many as are wanted."""
     rows = (row for row in read_table(source.path, source.sheet).rows if not row.is_blank)
@@ -166,9 +172,7 @@ class _Run:
         self._ledger = ledger
         self._tell = tell
         self._project: Project = job.project
-        letter = self._project.letter(job.letter)
-        self._many = {name for name, field in letter.fields.items() if field.many}
-        self._name = letter.envelope.get("recipient", "")
+        self._name = self._project.letter(job.letter).envelope.get("recipient", "")
         self._digest = digests.of_job(job, self._project.content)
         self._catalogs: dict[str, str] = {}
         self._tally = Tally()
@@ -185,8 +189,6 @@ class _Run:
             if self._options.dry_run:
                 return Outcome(self._todo - len(self._bad), self._unchanged, 0, self._tally)
             written = self._write(workers, width)
-        if self._options.cluster is not None:
-            self._outbox.sweep()
         return Outcome(written, self._unchanged, self._clear(), self._tally)
 
     def _check(self, workers: Executor, width: int) -> None:
@@ -210,12 +212,9 @@ class _Run:
 
     def _shards(self) -> Iterator[tuple[Path, int]]:
         """Write the rows that there is something to do for into shards; each one's path and number."""
-        rows = rows_of(self._source, self._options.limit)
+        recipients = recipients_of(self._job, self._source, self._options.limit)
         for number in itertools.count():
-            some = [
-                recipient(row, self._job.columns, self._many, self._source.locale)
-                for row in itertools.islice(rows, shards.ROWS)
-            ]
+            some = list(itertools.islice(recipients, shards.ROWS))
             if not some:
                 return
             tasks = self._tasks(number, some)

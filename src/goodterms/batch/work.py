@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
@@ -15,14 +17,16 @@ from goodterms.recipients.columns import EMAIL, LOCALE
 from goodterms.recipients.faults import MISSING, RowFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from goodterms.batch.job import Job
-    from goodterms.compose import Request
+    from goodterms.compose import Letter, Request
     from goodterms.model import Envelope
     from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
+
+
+_WORKER = f"{socket.gethostname()}-{os.getpid()}"
 
 
 class RowChecked(NamedTuple):
@@ -49,7 +53,7 @@ def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
     try:
         request = compose.check(project, _call(job, one))
         letter, envelope = compose.compose(project, request), _envelope(job, one, request)
-        checks = [check for form in job.formats if (check := FORMATS[form].check)]
+        checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         found = [fault for check in checks for fault in check(project.content, letter, envelope)]
         faults = tuple(_row_fault(job, project, one, fault) for fault in found)
         return RowChecked(one.row, "" if faults else request.locale.tag, faults)
@@ -85,47 +89,48 @@ def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:
         key=naming.identity(one, name),
         recipient=name,
         recipient_email=one.email,
-        address=one.address,
+        address=(name, *one.address) if one.address and name not in one.address[:1] else one.address,
         sender=job.envelope.sender or str(request.values.get(parts.get("sender", "")) or ""),
     )
 
 
+def composed(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
+    """The letter of a recipient, and what it is sent in."""
+    request = compose.check(job.project, _call(job, one))
+    return compose.compose(job.project, request), _envelope(job, one, request)
+
+
 def _written(job: Job, project: Project, task: shards.Task) -> Written:
     one = task.recipient
-    request = compose.check(project, _call(job, one))
-    letter = compose.compose(project, request)
-    envelope, tag = _envelope(job, one, request), request.locale.tag
+    letter, envelope = composed(job, one)
+    tag = letter.request.locale.tag
     stem = naming.stem(one, envelope.recipient)
-    folder = naming.folder(tag, stem, spread=job.spread)
+    folder = naming.folder(tag, stem, job.spread)
     files = []
     for form in job.formats:
         content = document(project.content, letter, form, envelope).content
         path = f"{folder}/{stem}.{job.letter}.{FORMATS[form].suffix}"
-        replace(f"{job.target}/{path}", content)
+        replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
     return Written(envelope.key, one.row, tag, task.digest, tuple(files))
 
 
-def replace(path: str, content: bytes) -> None:
+def replace(unfinished: Path, path: str, content: bytes) -> None:
     """Put a whole file in its place at once: whoever looks sees the old one or the new one, never a part.
 
-    What is unfinished when the machine stops has a name of its own, which :func:`unfinished` finds.
+    It is written in the folder ``unfinished``, which is on the same file system; what is there when nobody is at work
+    is of no use.
     """
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 — texts are quicker than paths
-        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    part = f"{unfinished}/{_WORKER}-{threading.get_ident()}"
+    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         view = memoryview(content)
         while view:
             view = view[os.write(number, view) :]
     finally:
         os.close(number)
-    os.replace(part, path)  # noqa: PTH105
-
-
-def unfinished(folder: Path) -> Iterator[Path]:
-    """The files that a stopped run left unfinished."""
-    return folder.rglob("*.part")
+    try:
+        os.replace(part, path)  # noqa: PTH105 — texts are quicker than paths
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        os.replace(part, path)  # noqa: PTH105

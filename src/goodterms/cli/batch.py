@@ -12,7 +12,7 @@ from goodterms.batch import digests
 from goodterms.batch import run as runs
 from goodterms.batch.assembled import ASSEMBLED, assemble
 from goodterms.batch.job import Job
-from goodterms.batch.naming import MOST_IN_A_FOLDER
+from goodterms.batch.naming import spread
 from goodterms.batch.outbox import Outbox
 from goodterms.cli import output
 from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, project_over
@@ -70,12 +70,12 @@ def batch(**given: Any) -> None:
     found, rows = _columns(spec, asked, list(job.standing), job.formats)
     with Outbox(asked.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if asked.into else box.folder
-        job = job._replace(columns=found, target=target, spread=rows > MOST_IN_A_FOLDER)
+        job = job._replace(columns=found, target=target, unfinished=box.unfinished, spread=spread(rows))
         outcome = _run(asked, job, box)
         if asked.into and not asked.dry_run:
             path = asked.outbox / ASSEMBLED[asked.into]
             if outcome.written or outcome.removed or not path.exists():
-                assemble(asked.into, job, box)
+                assemble(asked.into, job, _source(asked), _options(asked), box)
     _tell(outcome, asked)
     if outcome.tally:
         click.get_current_context().exit(1)
@@ -118,7 +118,9 @@ def _job(project: Project, asked: _Asked) -> Job:
         raise InvalidRequest(faults)
     return Job(
         letter=asked.letter,
-        formats=formats,
+        # Letters that are printed together are set together; none is kept alone.
+        formats=() if asked.into == "pdf" else formats,
+        checked_for=formats if asked.into == "pdf" else (),
         day=day,
         layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
         standing=settings.standing_values(own, lambda: project.known_fields() | {compose.CURRENCY}),
@@ -127,23 +129,22 @@ def _job(project: Project, asked: _Asked) -> Job:
         without=asked.without,
         missing=asked.missing,
         target=asked.outbox,
+        unfinished=asked.outbox,
         content=digests.of_content(project.content),
     )
 
 
 def _run(asked: _Asked, job: Job, box: Outbox) -> runs.Outcome:
     """Run, and give the table back where that was asked for, whether the run came to its end or not."""
-    source = runs.Source(asked.recipients, asked.sheet, asked.locale)
-    options = runs.Options(asked.jobs, asked.cluster, asked.limit, asked.dry_run, asked.skip_bad_rows)
     is_done = False
     try:
         with Bar() as bar:
-            outcome = runs.run(job, source, options, box, bar.show)
+            outcome = runs.run(job, _source(asked), _options(asked), box, bar.show)
         is_done = not asked.dry_run
         return outcome
     finally:
         if asked.report_file:
-            _report(asked.report_file, source, box, job, written=is_done)
+            _report(asked.report_file, _source(asked), box, job, written=is_done)
         if not is_done:
             box.discard()
 
@@ -158,6 +159,14 @@ def _unsaid(spec: LetterSpec, formats: Sequence[str], envelope: Envelope) -> lis
         hint = "it is where the meetings are, such as Europe/Ljubljana"
         faults.append(Fault(f"mail.timezone {place}", "is missing", hint))
     return faults
+
+
+def _source(asked: _Asked) -> runs.Source:
+    return runs.Source(asked.recipients, asked.sheet, asked.locale)
+
+
+def _options(asked: _Asked) -> runs.Options:
+    return runs.Options(asked.jobs, asked.cluster, asked.limit, asked.dry_run, asked.skip_bad_rows)
 
 
 def _formats(formats: Sequence[str], into: str | None, faults: list[Fault]) -> tuple[str, ...]:

@@ -72,6 +72,12 @@ FORMATS = {
 """Every format, by the name that the command line knows."""
 
 
+def printed(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
+    """Letters, at least one, in one PDF for the printer: each on pages of its own, behind a cover that lists them."""
+    made: bytes = import_module(f"{__name__}.pdf").merged(content, letters)
+    return made
+
+
 def document(content: Content, letter: Letter, name: str, envelope: Envelope = NO_ENVELOPE) -> Document:
     """A letter as a document in the format called ``name`` (one of :data:`FORMATS`)."""
     chosen = FORMATS[name]
