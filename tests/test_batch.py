@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import email
 import json
 import mailbox
 import os
@@ -413,8 +414,8 @@ def test_no_table_makes_it_fall_over(tmp_path_factory: pytest.TempPathFactory, t
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), min_size=2, max_size=6, unique=True))
 def test_the_names_of_letters_are_safe_and_never_the_same(pairs: list[tuple[str, str]]) -> None:
     known: dict[str, str] = {}
-    for key, email in pairs:
-        one = Recipient(2, key, "sl", email, (), {})
+    for key, address in pairs:
+        one = Recipient(2, key, "sl", address, (), {})
         stem = naming.stem(one, "name")
         assert stem.isascii()
         assert not set(stem) & set('/\\:*?"<>| \x00')
@@ -486,3 +487,41 @@ def test_a_character_without_a_glyph_is_told_with_its_row(company_with_table: Co
         assert "row 3, " in result.stderr
         assert "no font has it" in result.stderr
         assert not (folder / "out").exists()
+
+
+def test_a_row_that_is_wider_than_the_header_is_told(company_with_table: Company, folder: Path) -> None:
+    body = rows(2)
+    body[1].append("too much")
+    result = run(company_with_table, table(folder / "a.csv", body))
+    assert result.exit_code == 2
+    assert "fix 1 row that is wider than the header" in result.stderr
+    assert "row 3 'too much': stands beyond the last column of the header" in result.stderr
+    body[1][-1] = ""  # what spreadsheet programs leave behind
+    assert run(company_with_table, table(folder / "a.csv", body)).exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("letter", ["farewell", "check-in"])
+def test_the_table_to_fill_in_is_one_that_a_batch_takes(folder: Path, letter: str, kind: str) -> None:
+    for locale in ("te", "sl", "ne", "ur", "en"):
+        path = folder / f"{locale}.{kind}"
+        made = CliRunner().invoke(main, ["fields", letter, "--sheet", str(path), "--locale", locale])
+        assert made.exit_code == 0, made.stderr
+        written = CliRunner().invoke(main, ["batch", letter, str(path), "-o", str(folder / locale)])
+        assert written.exit_code == 0, written.stderr
+        assert "columns that are not used" not in written.stderr
+        (name,) = tree(folder / locale)
+        assert name.startswith(f"{locale}/K-1001.")
+    again = CliRunner().invoke(main, ["fields", letter, "--sheet", str(path)])
+    assert again.exit_code == 2
+    assert "overwrite it with --force" in again.stderr
+
+
+@needs_fonts
+def test_a_pdf_is_attached_on_request(company_with_table: Company, folder: Path) -> None:
+    settings_text = '[mail]\nfrom = "care@lipa.example"\nattach = ["pdf"]\n'
+    (folder / "goodterms.toml").write_text(settings_text, "utf-8")
+    run(company_with_table, table(folder / "a.csv", rows(1)), "--format", "eml")
+    (content,) = tree(folder / "out").values()
+    parts = [part.get_content_type() for part in email.message_from_bytes(content).walk()]
+    assert parts == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"]

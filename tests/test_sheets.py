@@ -62,6 +62,21 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     assert cells(path) == [(1, ("a", "b")), (2, ()), (3, ("two\nlines", "x")), (4, ("ragged",))]
 
 
+def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    page = workbook.add_worksheet("Ľudia")
+    for row in range(5):
+        page.write_row(row, 0, ["a", "b", "c"])
+    page.set_row(2, None, None, {"hidden": True})
+    page.set_row(3, None, None, {"hidden": True})
+    page.set_column(1, 1, None, None, {"hidden": True})
+    workbook.close()
+    table = sheets.read(path)
+    assert table.notes == (f"{path}: also read of the sheet 'Ľudia': 2 hidden rows and 1 hidden column",)
+    assert len(list(table.rows)) == 5
+
+
 def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     spelled = "ఆర్డర్\u200cలు गर्\u200dयौं a\u00a0b"

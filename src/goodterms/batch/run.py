@@ -153,6 +153,14 @@ def _is_whole(job: Job, ledger: Ledger) -> bool:
     return True
 
 
+def _too_wide(one: Recipient) -> RowFault | None:
+    """The fault of a row with more cells than the header: a comma in it may have parted what belongs together."""
+    if not one.beyond:
+        return None
+    problem = "stands beyond the last column of the header"
+    return RowFault(one.row, "", one.beyond, problem, "put cells with a delimiter in them into quotation marks", "wide")
+
+
 class _Run:
     """A run while it is on."""
 
@@ -231,7 +239,7 @@ class _Run:
         known = self._ledger.entries(identities)
         tasks, kept = [], []
         for one, name, identity in zip(some, names, identities, strict=True):
-            if fault := self._twice(one, identity, name):
+            if fault := _too_wide(one) or self._twice(one, identity, name):
                 self._faults.setdefault(number, []).append(fault)
                 self._bad.add(one.row)
                 continue

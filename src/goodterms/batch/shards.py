@@ -33,7 +33,7 @@ def read(path: Path) -> list[Task]:
     tasks = []
     # Only \n ends a line here; a cell may hold other characters that end lines.
     for line in path.read_text("utf-8").split("\n")[:-1]:
-        *rest, address, given, digest = json.loads(line)
+        *rest, address, given, beyond, digest = json.loads(line)
         row, key, locale, email = rest
-        tasks.append(Task(Recipient(row, key, locale, email, tuple(address), given), bytes.fromhex(digest)))
+        tasks.append(Task(Recipient(row, key, locale, email, tuple(address), given, beyond), bytes.fromhex(digest)))
     return tasks

@@ -33,11 +33,15 @@ class Column(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the columns of a table are: those of the letter's fields, those of the envelope, and those not in use."""
+    """What the columns of a table are: those of the letter's fields, those of the envelope, and those not in use.
+
+    ``width`` is how many there are.
+    """
 
     of_fields: tuple[Column, ...]
     of_envelope: tuple[Column, ...]
     unused: tuple[str, ...]
+    width: int = 0
 
     def name_of(self, field: str) -> str:
         """A field's column as the table names it; the field itself when it has none."""
@@ -85,7 +89,7 @@ def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Co
         if len(same) > 1 and field not in many:
             told = f"the columns {' and '.join(map(repr, same))} are both the {field}"
             faults.append(Fault("columns", told, "delete or rename all but one of them"))
-    return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused))
+    return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused), len(names))
 
 
 def missing(columns: Columns, letter: LetterSpec, needed: Sequence[str], standing: Sequence[str]) -> list[Fault]:

@@ -22,7 +22,8 @@ _SEVERAL = re.compile(r"[;\n]")
 class Recipient(NamedTuple):
     """What a row asks for, as text; ``given`` holds a text, or a list of them, for each field that is not empty.
 
-    ``row`` is its number in the table. All of it can be written as JSON.
+    ``row`` is its number in the table; ``beyond`` is what stands in it beyond the last column of the header. All of it
+    can be written as JSON.
     """
 
     row: int
@@ -31,6 +32,7 @@ class Recipient(NamedTuple):
     email: str
     address: tuple[str, ...]
     given: Mapping[str, str | list[str]]
+    beyond: str = ""
 
 
 def recipient(row: Row, columns: Columns, many: Collection[str], locale: str) -> Recipient:
@@ -60,6 +62,7 @@ def recipient(row: Row, columns: Columns, many: Collection[str], locale: str) ->
         email=_first(parts, EMAIL),
         address=tuple(filter(None, lines)),
         given=given,
+        beyond="; ".join(filter(None, map(text_of, row.cells[columns.width :]))),
     )
 
 

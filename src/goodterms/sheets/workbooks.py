@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import python_calamine as calamine
 
 from goodterms.errors import suggestion
+from goodterms.sheets.hidden import hidden_in
 from goodterms.sheets.table import MOST_COLUMNS, Row, Table, checked, refused
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def read(path: Path, sheet: str | None = None) -> Table:
     if found.total_width > MOST_COLUMNS:
         problem = f"the sheet {found.name!r} has {found.total_width:,} columns; at most {MOST_COLUMNS:,} are read"
         raise refused(path, problem, "delete the columns that are not needed")
-    return Table(checked(path, _rows(found)), _notes(path, workbook, found.name))
+    notes = _notes(path, workbook, found.name)
+    if told := hidden_in(path, found.name).told():
+        notes = (*notes, f"{path}: also read of the sheet {found.name!r}: {told}")
+    return Table(checked(path, _rows(found)), notes)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[Row]:
