@@ -10,12 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.silencing import marks_of
-from goodterms.check.subjects import Hit, Text
+from goodterms.check.subjects import Hit, Text, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from goodterms import po
     from goodterms.check.subjects import Catalog
 
 OFTEN = 2
@@ -72,7 +71,7 @@ class Habits:
 
     def _is_told(self, text: Text, matter: str) -> bool:
         """Whether an earlier plural form of the same message has a fault of the matter."""
-        earlier = [form for form in _forms(text.catalog, text.entry) if (form.form or 0) < (text.form or 0)]
+        earlier = [form for form in texts_of(text.catalog, text.entry) if (form.form or 0) < (text.form or 0)]
         faults = (fault for form in earlier for fault in self._faults(form))
         return any(fault.matter == matter and fault.hit.level not in _ALONE for fault in faults)
 
@@ -86,7 +85,7 @@ class Habits:
                 if entry.fuzzy or entry.line in silenced:
                     continue
                 first = dict[str, str]()
-                for form in _forms(catalog, entry):
+                for form in texts_of(catalog, entry):
                     for matter, hit in self._faults(form):
                         if hit.level not in _ALONE:
                             first.setdefault(matter, form.keyword)
@@ -95,11 +94,3 @@ class Habits:
                     habits[matter] = known._replace(messages=known.messages + 1)
             self._counted = (catalog, habits)
         return habits
-
-
-def _forms(catalog: Catalog, entry: po.Entry) -> list[Text]:
-    """The translated texts of a message."""
-    translated = [(form, string) for form, string in enumerate(entry.strings) if string.strip()]
-    if entry.msgid_plural is None:
-        return [Text(catalog, entry, "msgstr", None, string) for _, string in translated]
-    return [Text(catalog, entry, f"msgstr[{form}]", form, string) for form, string in translated]

@@ -23,7 +23,7 @@ from goodterms.check import (
 )
 from goodterms.check.plan import Plan
 from goodterms.check.registry import RULES
-from goodterms.check.subjects import Catalog, Hit, Text
+from goodterms.check.subjects import Catalog, Hit, Text, texts_of
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.languages import facts as facts_of
 from goodterms.content import read_bytes
@@ -122,7 +122,7 @@ def _hits(catalog: Catalog, choice: Choice) -> Iterator[Made]:
             continue  # what is fuzzy is not used
         translated = [string for string in entry.strings if string.strip()]
         if translated and (due := plan.of_texts(translated, entry.sources)):
-            for text in _texts(catalog, entry):
+            for text in texts_of(catalog, entry):
                 for rule in due:
                     yield from (Made(rule, hit, entry, text) for hit in rule.find(text))
 
@@ -132,15 +132,6 @@ def check_across(catalogs: Sequence[Catalog], choice: Choice) -> list[Finding]:
     running = [rule for rule in RULES.values() if rule.scope == "catalogs"]
     found = [(rule, *each) for rule in running for each in rule.find(catalogs)]
     return [_placed(catalog, rule, hit) for rule, catalog, hit in found if choice.runs(rule.name, catalog.language)]
-
-
-def _texts(catalog: Catalog, entry: po.Entry) -> Iterator[Text]:
-    """The translated texts of a message."""
-    is_plural = entry.msgid_plural is not None
-    for form, string in enumerate(entry.strings):
-        if string.strip():
-            keyword = f"msgstr[{form}]" if is_plural else "msgstr"
-            yield Text(catalog, entry, keyword, form if is_plural else None, string)
 
 
 def _letters_of(entry: po.Entry) -> set[str]:

@@ -54,6 +54,14 @@ class Text(NamedTuple):
         return self.entry.sources
 
 
+def texts_of(catalog: Catalog, entry: po.Entry) -> list[Text]:
+    """The translated texts of a message."""
+    translated = [(form, string) for form, string in enumerate(entry.strings) if string.strip()]
+    if entry.msgid_plural is None:
+        return [Text(catalog, entry, "msgstr", None, string) for _, string in translated]
+    return [Text(catalog, entry, f"msgstr[{form}]", form, string) for form, string in translated]
+
+
 class Edit(NamedTuple):
     """A change of a translated text: what stands from ``start`` up to ``end`` becomes ``new``.
 
