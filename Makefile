@@ -48,6 +48,7 @@ real-catalogs: $(READY) ## Check catalogs of well-known packages, which are down
 bench: $(READY) ## Measure letters, PDF, the start and the check, beside their peers
 	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/pdf.py
+	$(BIN)/python bench/batch.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/checks.py
 

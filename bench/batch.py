@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -132,12 +131,14 @@ def stock_script(table: str, target: str) -> None:
 
 
 def timed(command: list[str], folder: Path) -> tuple[float, float]:
-    """How long a command takes, in seconds, and its peak of memory, in MiB; its own process alone is counted."""
-    watch = f"import resource, subprocess, sys; subprocess.run({command!r}, check=True, stdout=subprocess.DEVNULL)"
-    watch += "; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    """How long a command takes, in seconds, and the peak of memory of its process, in MiB."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", watch], cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603
-    return time.perf_counter() - start, float(done.stdout)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - start, used.ru_maxrss / 1024
 
 
 def batch(table: str, outbox: str, *more: str, forms: tuple[str, ...] = ("text", "html", "eml")) -> list[str]:
@@ -250,7 +251,6 @@ def main() -> None:
         compare(folder)
         plain_writing(folder)
         memory(folder)
-    print(f"(peak of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB)")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import bidi, marks
@@ -78,10 +79,14 @@ def as_typed(raw: object) -> str:
 
 
 def _parse_one(spec: FieldSpec, raw: object, around: Surroundings) -> object:
-    text = _checked(_text(raw), MOST_CHARACTERS.get(spec.type, _MOST_OTHERWISE))
-    if spec.options:
-        return _choice(text, spec.options)
-    return TYPES[spec.type](text, around)
+    return _typed(spec.type, spec.options, _text(raw), around)
+
+
+@lru_cache(maxsize=4096)
+def _typed(kind: str, options: tuple[str, ...], raw: str, around: Surroundings) -> object:
+    """The typed value of a text, kept: most values of a table stand in many of its rows, and none can change."""
+    text = _checked(raw, MOST_CHARACTERS.get(kind, _MOST_OTHERWISE))
+    return _choice(text, options) if options else TYPES[kind](text, around)
 
 
 def _text(raw: object) -> str:

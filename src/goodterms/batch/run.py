@@ -100,7 +100,8 @@ def _gone_through(
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally())
     if not options.dry_run:
         ledger.finished = b""
-    outcome = _Run(job, source, options, outbox, ledger, tell).go()
+    count = sum(1 for _ in rows_of(source, None))
+    outcome = _Run(job._replace(spread=naming.spread(count)), source, options, outbox, ledger, tell).go()
     if not (options.dry_run or outcome.tally):
         os.sync()  # what is noted as finished must be on the disk
         ledger.finished = whole
@@ -145,7 +146,7 @@ def _is_whole(job: Job, ledger: Ledger) -> bool:
             folder, _, file = name.rpartition("/")
             if folder not in folders:
                 try:
-                    folders[folder] = {one.name for one in (job.target / folder).iterdir()}
+                    folders[folder] = set(os.listdir(f"{job.target}/{folder}"))  # noqa: PTH208 — there are many
                 except OSError:
                     return False
             if file not in folders[folder]:

@@ -12,7 +12,6 @@ from goodterms.batch import digests
 from goodterms.batch import run as runs
 from goodterms.batch.assembled import ASSEMBLED, assemble
 from goodterms.batch.job import Job
-from goodterms.batch.naming import spread
 from goodterms.batch.outbox import Outbox
 from goodterms.cli import output
 from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, project_over
@@ -67,10 +66,10 @@ def batch(**given: Any) -> None:
     project = project_over(asked.overlays)
     spec = project.letter(asked.letter)
     job = _job(project, asked)
-    found, rows = _columns(spec, asked, list(job.standing), job.formats)
+    found = _columns(spec, asked, list(job.standing), (*job.formats, *job.checked_for))
     with Outbox(asked.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if asked.into else box.folder
-        job = job._replace(columns=found, target=target, unfinished=box.unfinished, spread=spread(rows))
+        job = job._replace(columns=found, target=target, unfinished=box.unfinished)
         outcome = _run(asked, job, box)
         if asked.into and not asked.dry_run:
             path = asked.outbox / ASSEMBLED[asked.into]
@@ -184,17 +183,15 @@ def _needed(formats: Sequence[str], locale: str) -> list[str]:
     return [*([] if locale else [columns.LOCALE]), *([columns.EMAIL] if "eml" in formats else [])]
 
 
-def _columns(
-    spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequence[str]
-) -> tuple[columns.Columns, int]:
-    """The columns of the table, and how many rows there are below its header; the class of faults that comes first."""
+def _columns(spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequence[str]) -> columns.Columns:
+    """The columns of the table; what is wrong with the file or its header is told before any row is looked at."""
     path = asked.recipients
     table = sheets.read(path, asked.sheet)
     for note in table.notes:
         tell(note)
-    header = next((row for row in table.rows if not row.is_blank), None)
-    rows = sum(not row.is_blank for row in table.rows)
-    if header is None or not rows:
+    rows = (row for row in table.rows if not row.is_blank)
+    header = next(rows, None)
+    if header is None or next(rows, None) is None:
         raise InvalidRequest([Fault(str(path), "has no rows", "it needs a header and a row for each recipient")])
     faults: list[Fault] = []
     found = columns.matched([text_of(cell) for cell in header.cells], spec, faults)
@@ -203,7 +200,7 @@ def _columns(
         raise InvalidRequest([fault._replace(place=str(path)) for fault in faults])
     if found.unused:
         tell(f"{path}: columns that are not used: {', '.join(found.unused)}")
-    return found, rows
+    return found
 
 
 def _report(file: Path, source: runs.Source, box: Outbox, job: Job, *, written: bool) -> None:

@@ -7,6 +7,7 @@ page, ``<bdi>`` around the values that need it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import decimal
@@ -80,6 +81,7 @@ def page_title(wording: Wording, locale: Locale) -> str:
     return marks.plain(words_of(heading.inlines)) if heading else locale.tag
 
 
+@lru_cache(maxsize=1024)
 def _phone_address(text: str) -> str:
     """A tel: address (RFC 3966): the digits in ASCII, without the zero in brackets that is dialled at home alone."""
     number, _, extension = (text.replace("(0)", "") if text.startswith("+") else text).partition("x")
