@@ -318,29 +318,37 @@ def command(company: Company, path: Path, outbox: str, *more: str) -> list[str]:
 
 
 def test_a_run_killed_at_any_moment_goes_on_to_the_same_tree(company_with_table: Company, folder: Path) -> None:
-    path = table(folder / "a.csv", rows(1500))
+    count = 4000
+    path = table(folder / "a.csv", rows(count))
     subprocess.run(command(company_with_table, path, "whole"), check=True, capture_output=True)
     chance = random.Random(20261121)  # noqa: S311 — no secret
+    # Some are killed while rows are checked, the others once so many letters are there.
+    moments = [0, 0, *sorted(chance.randrange(1, count) for _ in range(6))]
     killed = 0
-    for _ in range(12):
+    for moment in moments:
         process = subprocess.Popen(
             command(company_with_table, path, "broken", "--jobs", str(chance.choice([1, 2]))),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(chance.uniform(0.15, 0.9))
-        if process.poll() is None:
-            killed += 1
+        time.sleep(chance.uniform(0.1, 0.5) if not moment else 0)
+        while moment and process.poll() is None and letters_in(folder / "broken") < moment:
+            time.sleep(0.005)
+        killed += process.poll() is None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    assert killed >= 3
+    assert killed >= 4
     last = subprocess.run(command(company_with_table, path, "broken"), check=True, capture_output=True, text=True)
     assert "recipients" in last.stdout
     assert tree(folder / "broken") == tree(folder / "whole")
-    assert len(tree(folder / "whole")) == 3000
+    assert len(tree(folder / "whole")) == 2 * count
     assert not (folder / "broken" / ".goodterms" / "unfinished").exists()
+
+
+def letters_in(outbox: Path) -> int:
+    return sum(len(files) for folder, _, files in os.walk(outbox) if ".goodterms" not in folder)
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on_afterwards(company_with_table: Company, folder: Path) -> None:
