@@ -17,11 +17,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from conftest import LETTER
 from goodterms import sheets
@@ -116,7 +118,7 @@ def test_each_row_gets_its_letters_in_its_language(company_with_table: Company, 
     assert "Ana 1 has 2 parcels. A and B" in letters["en/K-0001.note.txt"].decode()
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "jsonl", "tsv"])
+@pytest.mark.parametrize("kind", ["xlsx", "jsonl", "tsv", "parquet"])
 def test_every_kind_of_table_gives_the_same_letters(company_with_table: Company, folder: Path, kind: str) -> None:
     body = rows(6)
     run(company_with_table, table(folder / "a.csv", body))
@@ -128,7 +130,10 @@ def test_every_kind_of_table_gives_the_same_letters(company_with_table: Company,
         path.write_text("\n".join("\t".join(row) for row in [HEADER, *body]) + "\n", "utf-16")
     else:
         made = [dict(zip(HEADER[:5], row[:5], strict=True)) | {"count": int(row[4]), "names": row[5:]} for row in body]
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), "utf-8")
+        if kind == "parquet":
+            parquet.write_table(pyarrow.Table.from_pylist(made), path)
+        else:
+            path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), "utf-8")
     assert run(company_with_table, path, outbox="again").exit_code == 0
     assert tree(folder / "again") == tree(folder / "out")
 
