@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow
+import pyarrow as pa
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
@@ -131,7 +131,7 @@ def test_every_kind_of_table_gives_the_same_letters(company_with_table: Company,
     else:
         made = [dict(zip(HEADER[:5], row[:5], strict=True)) | {"count": int(row[4]), "names": row[5:]} for row in body]
         if kind == "parquet":
-            parquet.write_table(pyarrow.Table.from_pylist(made), path)
+            parquet.write_table(pa.Table.from_pylist(made), path)
         else:
             path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), "utf-8")
     assert run(company_with_table, path, outbox="again").exit_code == 0
