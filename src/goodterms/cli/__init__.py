@@ -11,30 +11,33 @@ import click
 
 from goodterms import __version__
 from goodterms.cli import completion  # noqa: F401 — takes its place among click's completions
-from goodterms.cli.listing import fields, letters, locales
-from goodterms.cli.render import render
 from goodterms.cli.terminal import tell
 from goodterms.errors import GoodtermsError
 
-_LOADED_LATER = {
+_COMMANDS = {
     "batch": "goodterms.cli.batch",
     "catalog": "goodterms.cli.catalog",
     "check": "goodterms.cli.check",
     "doctor": "goodterms.cli.doctor",
+    "fields": "goodterms.cli.listing",
+    "letters": "goodterms.cli.listing",
+    "locales": "goodterms.cli.listing",
+    "render": "goodterms.cli.render",
 }
+"""The commands, each with its module. None waits for what another one imports."""
 
 
 class _Boundary(click.Group):
     """Where errors become messages and exit statuses; what is not ours goes on as a traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, with those that are loaded only when they are called."""
-        return sorted([*super().list_commands(ctx), *_LOADED_LATER])
+        """The names of the commands."""
+        return sorted([*super().list_commands(ctx), *_COMMANDS])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name. Writing a letter must not wait for what checks import."""
-        if cmd_name in _LOADED_LATER:
-            module = importlib.import_module(_LOADED_LATER[cmd_name])
+        """The command of a name, loaded when it is called."""
+        if cmd_name in _COMMANDS:
+            module = importlib.import_module(_COMMANDS[cmd_name])
             return getattr(module, cmd_name)  # type: ignore[no-any-return]
         return super().get_command(ctx, cmd_name)
 
@@ -66,7 +69,3 @@ def main() -> None:
     Each letter is written whole in the customer's own language. Exit status: 0 done; 2 the call asks for something that
     cannot be done; 3 a catalog, a template, a letter.toml or goodterms.toml is at fault.
     """
-
-
-for command in (letters, locales, fields, render):
-    main.add_command(command)
