@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,9 @@ from click.testing import CliRunner
 
 from goodterms import doctor
 from goodterms.cli import main
+from goodterms.content import Content
 from goodterms.formats import fonts
+from goodterms.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +67,9 @@ def test_every_language_is_told_with_its_script_and_font() -> None:
     _, printed = run("--json")
     rows: list[dict[str, Any]] = json.loads(printed)
     assert rows[0] == {"kind": "part", "name": "typst", "for": "the format pdf", "found": "typst"}
-    names = [row["name"] for row in rows[1:]]
+    names = [row["name"] for row in rows if row["kind"] == "font"]
     assert names == ["en English (Latn)", "ne Nepali (Deva)", "sl Slovenian (Latn)", "te Telugu (Telu)", "ur Urdu (Arab)"]  # fmt: skip
+    assert [row["name"] for row in rows if row["kind"] == "extra"] == ["parquet", "cluster"]
     assert all(row["found"] or row["command"] for row in rows)
 
 
@@ -141,6 +145,16 @@ def test_nothing_is_fetched_when_all_is_there(machine: Machine, company: Company
     status, _ = run("--get-fonts", "--content", str(company.root))
     assert status == 0
     assert not (machine.root / "called").exists()
+
+
+def test_an_extra_that_is_not_there_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    needs = [need for need in doctor.examine(Project(Content())) if need.kind == "extra"]
+    assert [(need.name, need.is_met, need.is_missed) for need in needs] == [
+        ("parquet", False, False),
+        ("cluster", False, False),
+    ]
+    assert needs[0].command == "python -m pip install 'goodterms[parquet]'"
 
 
 def test_a_part_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

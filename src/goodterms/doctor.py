@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -35,10 +36,14 @@ _COMMANDS = {
 _BREW = "brew install --cask font-noto-sans and the fonts that are missing, as font-noto-…"
 _ANYWHERE = "get the fonts from fonts.google.com/noto and install them"
 _PARTS = {"typst": ("typst", "the format pdf")}
+_EXTRAS = {"pyarrow": ("parquet", "tables in Parquet files"), "distributed": ("cluster", "batches on a cluster")}
 
 
 class Need(NamedTuple):
-    """Something that letters need: what it is for, what was found, and when nothing was, how to get it."""
+    """Something that letters need: what it is for, what was found, and when nothing was, how to get it.
+
+    What is of the kind ``extra`` is needed by those alone who want what it is for.
+    """
 
     kind: str
     name: str
@@ -50,6 +55,11 @@ class Need(NamedTuple):
     def is_met(self) -> bool:
         """Whether it is there."""
         return bool(self.found)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it is not there and letters cannot do without it."""
+        return not self.found and self.kind != "extra"
 
 
 class FontsRefused(GoodtermsError):  # noqa: N818 — named for what it says
@@ -69,6 +79,9 @@ def _parts() -> Iterator[Need]:
         except ImportError:
             found = ""
         yield Need("part", package, purpose, found, f"python -m pip install {package}")
+    for module, (extra, purpose) in _EXTRAS.items():
+        found = module if importlib.util.find_spec(module) else ""
+        yield Need("extra", extra, purpose, found, f"python -m pip install 'goodterms[{extra}]'")
 
 
 def _fonts(project: Project) -> Iterator[Need]:

@@ -37,7 +37,7 @@ def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_j
     else:
         for need in needs:
             _say(need)
-    if not all(need.is_met for need in needs):
+    if any(need.is_missed for need in needs):
         ctx.exit(1)
 
 
@@ -50,5 +50,5 @@ def _say(need: Need) -> None:
     if need.is_met:
         say(f"there     {need.kind} {need.name}: {need.found}")
     else:
-        say(f"missing   {need.kind} {need.name}: {need.detail}")
+        say(f"{'missing ' if need.is_missed else 'optional'}  {need.kind} {need.name}: {need.detail}")
         say(f"          {need.command}")
