@@ -8,6 +8,7 @@ import email
 import json
 import mailbox
 import os
+import pickle
 import random
 import resource
 import signal
@@ -32,6 +33,7 @@ from goodterms.batch.outbox import Outbox
 from goodterms.batch.run import Progress
 from goodterms.cli import main
 from goodterms.cli.progress import line
+from goodterms.errors import BadRows, BrokenContent, Fault, InvalidRequest
 from goodterms.formats import fonts
 from goodterms.recipients.recipient import Recipient
 from goodterms.sheets import writing
@@ -213,7 +215,7 @@ def test_all_faults_are_told_before_anything_is_written(company_with_table: Comp
     assert len({one.split(",")[0] for one in told if one.startswith("  row")}) == 20
     assert not (folder / "out").exists()
     report = [row.cells for row in sheets.read(folder / "r.csv").rows]
-    assert report[0][-5:] == ("row", "locale", "status", "output", "error")
+    assert report[0][-5:] == ("row", "locale used", "status", "output", "error")
     assert report[1][-5:] == ("2", "", "refused", "", "count: is 'many', which is no number")
     assert report[5][-3] == "not written"
 
@@ -223,7 +225,7 @@ def test_bad_rows_may_be_skipped(company_with_table: Company, folder: Path) -> N
     path = table(folder / "a.csv", body)
     run(company_with_table, path)
     body[1][4] = "none"
-    result = run(company_with_table, table(path, body), "--skip-bad-rows", "--report", "r.xlsx")
+    result = run(company_with_table, table(path, body), "--skip-bad-rows", "--report", "r.xlsx", "--force")
     assert result.exit_code == 1
     assert "skipped rows: 1; fix 1 count" in result.stderr
     # A letter that says what its row says no more must not stay.
@@ -235,10 +237,10 @@ def test_bad_rows_may_be_skipped(company_with_table: Company, folder: Path) -> N
 
 def test_two_rows_for_the_same_letter_to_the_same_address_are_told(company_with_table: Company, folder: Path) -> None:
     body = rows(3)
-    body[2][2:4] = ["A0@example.com", "Ana 0"]
+    body[2][1:5] = [body[0][1], "A0@example.com", "Ana 0", body[0][4]]
     result = run(company_with_table, table(folder / "a.csv", body))
     assert "row 4, email 'A0@example.com': would write the same letter to the same address as row 2" in result.stderr
-    body[2][3] = "Boris 0"
+    body[2][4] = "9"  # a letter of its own to the same person
     assert run(company_with_table, table(folder / "a.csv", body)).exit_code == 0
 
 
@@ -447,14 +449,14 @@ def test_all_letters_are_gathered_in_one_mailbox(company_with_table: Company, fo
     body[2][3] = "From Ana"
     path = table(folder / "a.csv", body)
     assert run(company_with_table, path, "--into", "mbox").stdout == "out: recipients: 5 written\n"
-    assert sorted(tree(folder / "out")) == ["letters.mbox"]
-    assert recipients_in(folder / "out" / "letters.mbox") == [f"a{n}@example.com>" for n in range(5)]
+    assert sorted(tree(folder / "out")) == ["note.mbox"]
+    assert recipients_in(folder / "out" / "note.mbox") == [f"a{n}@example.com>" for n in range(5)]
     before = inodes(folder / "out")
     assert "5 up to date" in run(company_with_table, path, "--into", "mbox").stdout
     assert inodes(folder / "out") == before
     table(path, body[:4])
     run(company_with_table, path, "--into", "mbox")
-    assert len(recipients_in(folder / "out" / "letters.mbox")) == 4
+    assert len(recipients_in(folder / "out" / "note.mbox")) == 4
 
 
 def recipients_in(path: Path) -> list[str]:
@@ -483,8 +485,8 @@ def test_mails_need_addresses_and_a_sender(company_with_table: Company, folder: 
 def test_all_letters_are_printed_in_one_file(company_with_table: Company, folder: Path) -> None:
     path = table(folder / "a.csv", rows(3))
     assert run(company_with_table, path, "--into", "pdf").stdout == "out: recipients: 3 written\n"
-    assert list(tree(folder / "out")) == ["letters.pdf"]
-    pages = [page.extract_text() for page in pypdf.PdfReader(str(folder / "out" / "letters.pdf")).pages]
+    assert list(tree(folder / "out")) == ["note.pdf"]
+    pages = [page.extract_text() for page in pypdf.PdfReader(str(folder / "out" / "note.pdf")).pages]
     assert len(pages) == 4
     assert "K-0001" in pages[0]
     assert "2 parcels" in pages[2]
@@ -538,3 +540,222 @@ def test_a_pdf_is_attached_on_request(company_with_table: Company, folder: Path)
     (content,) = tree(folder / "out").values()
     parts = [part.get_content_type() for part in email.message_from_bytes(content).walk()]
     assert parts == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"]
+
+
+MAIL = '[mail]\nfrom = "care@lipa.example"\n'
+
+
+def test_two_letters_in_one_outbox_do_not_meet(company_with_table: Company, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    path = table(folder / "a.csv", rows(3))
+    run(company_with_table, path, "--into", "mbox")
+    other = CliRunner().invoke(main, ["fields", "farewell", "--sheet", "b.csv", "--locale", "sl"])
+    assert other.exit_code == 0
+    options = ["--into", "mbox", "--date", "2026-11-21"]
+    assert CliRunner().invoke(main, ["batch", "farewell", "b.csv", "-o", "out", *options]).exit_code == 0
+    assert len(recipients_in(folder / "out" / "note.mbox")) == 3
+    assert len(recipients_in(folder / "out" / "farewell.mbox")) == 1
+
+
+def test_an_outbox_stays_as_it_was_begun(company_with_table: Company, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    path = table(folder / "a.csv", rows(3))
+    run(company_with_table, path, "--into", "mbox")
+    before = tree(folder / "out")
+    refused = run(company_with_table, path, "--format", "text")
+    assert refused.exit_code == 2
+    assert "was begun otherwise: --into mbox" in refused.stderr
+    assert tree(folder / "out") == before
+
+
+def test_what_was_not_gathered_is_gathered_the_next_time(
+    company_with_table: Company, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    path = table(folder / "a.csv", rows(3))
+    run(company_with_table, path, "--into", "mbox")
+    table(path, rows(4))
+    with monkeypatch.context() as patch:
+        patch.setattr("goodterms.batch.assembled._mailbox", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        stopped = run(company_with_table, path, "--into", "mbox")
+    assert stopped.exit_code == 2
+    assert "the run was stopped" in stopped.stderr
+    assert len(recipients_in(folder / "out" / "note.mbox")) == 3
+    assert run(company_with_table, path, "--into", "mbox").stdout == "out: recipients: 0 written, 4 up to date\n"
+    assert len(recipients_in(folder / "out" / "note.mbox")) == 4
+
+
+def test_a_first_run_that_is_stopped_keeps_what_it_wrote(
+    company_with_table: Company, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = table(folder / "a.csv", rows(600))
+    with monkeypatch.context() as patch:
+        patch.setattr("goodterms.batch.run._Run._clear", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert run(company_with_table, path).exit_code == 2
+    assert len(tree(folder / "out")) == 600
+    assert run(company_with_table, path).stdout == "out: recipients: 0 written, 600 up to date\n"
+
+
+def test_a_killed_run_leaves_no_letters_of_rows_that_are_gone(company_with_table: Company, folder: Path) -> None:
+    body = rows(3000)
+    path = table(folder / "a.csv", body)
+    process = subprocess.Popen(
+        command(company_with_table, path, "out"), start_new_session=True, stderr=subprocess.DEVNULL
+    )
+    while process.poll() is None and letters_in(folder / "out") < 700:
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    table(path, body[2000:])
+    subprocess.run(command(company_with_table, path, "out"), check=True, capture_output=True)
+    subprocess.run(command(company_with_table, path, "whole"), check=True, capture_output=True)
+    assert {name.rpartition("/")[2] for name in tree(folder / "out")} == {
+        name.rpartition("/")[2] for name in tree(folder / "whole")
+    }
+
+
+def test_a_letter_that_moved_is_never_left_in_two_places(
+    company_with_table: Company, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = rows(3)
+    path = table(folder / "a.csv", body)
+    run(company_with_table, path)
+    body[0][1] = "en"
+    table(path, body)
+    with monkeypatch.context() as patch:
+        patch.setattr(Outbox, "remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert run(company_with_table, path).exit_code == 2
+    assert run(company_with_table, path).exit_code == 0
+    assert sorted(name[:9] for name in tree(folder / "out")) == ["en/K-0000", "en/K-0001", "sl/K-0002"]
+
+
+def test_a_report_overwrites_nothing_unasked(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(2))
+    before = path.read_bytes()
+    assert "is the table itself" in run(company_with_table, path, "--report", "a.csv", "--force").stderr
+    assert path.read_bytes() == before
+    assert "there is no folder" in run(company_with_table, path, "--report", "none/r.csv").stderr
+    assert not (folder / "out").exists()
+    (folder / "r.csv").write_text("mine")
+    assert "r.csv exists" in run(company_with_table, path, "--report", "r.csv").stderr
+    assert run(company_with_table, path, "--report", "r.csv", "--force").exit_code == 0
+    again = run(company_with_table, "r.csv", outbox="again")
+    assert again.exit_code == 0, again.stderr
+    assert tree(folder / "again") == tree(folder / "out")
+
+
+def test_a_limited_run_tells_and_gathers_its_own_rows(company_with_table: Company, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(MAIL, "utf-8")
+    body = rows(3)
+    path = table(folder / "a.csv", body)
+    run(company_with_table, path)
+    table(path, [["K-NEW", "sl", "new@example.com", "Nova", "3", "A", "B"], *body])
+    run(company_with_table, path, "--limit", "1", "--report", "r.csv")
+    report = [row.cells for row in sheets.read(folder / "r.csv").rows]
+    assert [row[-3] for row in report[1:]] == ["written", "not written", "not written", "not written"]
+    assert report[1][-2] == "sl/K-NEW.note.txt"
+    run(company_with_table, path, "--into", "mbox", outbox="box")
+    run(company_with_table, path, "--into", "mbox", "--limit", "1", outbox="box")
+    assert recipients_in(folder / "box" / "note.mbox") == ["new@example.com>"]
+
+
+def test_a_damaged_letter_is_written_again_and_another_s_file_is_not(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(3))
+    own = folder / "out" / "sl" / "K-0002.note.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    refused = run(company_with_table, path)
+    assert refused.exit_code == 2
+    assert "is no letter that was written by a run here" in refused.stderr
+    assert own.read_text() == "mine"
+    own.unlink()
+    run(company_with_table, path)
+    own.write_bytes(b"")
+    assert run(company_with_table, path).stdout == "out: recipients: 1 written, 2 up to date\n"
+    assert own.stat().st_size > 0
+
+
+def test_a_corrected_invitation_has_a_greater_number(folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(f'{MAIL}timezone = "Europe/Ljubljana"\n', "utf-8")
+    assert CliRunner().invoke(main, ["fields", "check-in", "--sheet", "a.csv", "--locale", "sl"]).exit_code == 0
+
+    def sequence() -> str:
+        arguments = ["batch", "check-in", "a.csv", "-o", "out", "--format", "ics", "--date", "2026-11-21"]
+        assert CliRunner().invoke(main, arguments).exit_code == 0
+        (content,) = tree(folder / "out").values()
+        return next(one for one in content.decode().split("\r\n") if one.startswith("SEQUENCE"))
+
+    assert sequence() == "SEQUENCE:0"
+    text = (folder / "a.csv").read_text("utf-8-sig")
+    (folder / "a.csv").write_text(text.replace("14:30", "16:45"), "utf-8")
+    assert sequence() == "SEQUENCE:1"
+    assert sequence() == "SEQUENCE:1"
+
+
+@needs_fonts
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_fault_of_a_file_to_attach_is_told_with_its_row(company_with_table: Company, folder: Path, jobs: str) -> None:
+    (folder / "goodterms.toml").write_text(MAIL + 'attach = ["pdf"]\n', "utf-8")
+    body = rows(3)
+    body[1][3] = "Ana \u0378"
+    result = run(company_with_table, table(folder / "a.csv", body), "--format", "eml", "--jobs", jobs)
+    assert result.exit_code == 2
+    assert "row 3, " in result.stderr
+    assert "no font has it" in result.stderr
+    (folder / "goodterms.toml").write_text(MAIL + 'attach = ["foo"]\n', "utf-8")
+    assert "'foo' is no format" in run(company_with_table, folder / "a.csv", "--format", "eml").stderr
+
+
+@needs_fonts
+def test_an_address_that_the_window_does_not_show_is_told(company_with_table: Company, folder: Path) -> None:
+    header = [*HEADER, *[f"address {n}" for n in range(1, 9)]]
+    body = [[*row, *[f"Line {n}" for n in range(1, 9)]] for row in rows(1)]
+    result = run(company_with_table, table(folder / "a.csv", body, header), "--format", "pdf")
+    assert "takes 9 lines with the name; an envelope's window shows 6" in result.stderr
+
+
+def test_a_dry_run_counts_what_would_be_written(company_with_table: Company, folder: Path) -> None:
+    body = rows(3)
+    body[1] = list(body[0])
+    body[2][4] = "none"
+    result = run(company_with_table, table(folder / "a.csv", body), "--dry-run", "--skip-bad-rows")
+    assert result.stdout == "out: recipients: 1 would be written\n"
+
+
+def test_one_fault_of_two_formats_is_told_once(folder: Path) -> None:
+    (folder / "goodterms.toml").write_text(f'{MAIL}timezone = "Europe/Ljubljana"\n', "utf-8")
+    assert CliRunner().invoke(main, ["fields", "check-in", "--sheet", "a.csv", "--locale", "sl"]).exit_code == 0
+    text = (folder / "a.csv").read_text("utf-8-sig").replace("ana.novak@example.com", "a@")
+    (folder / "a.csv").write_text(text, "utf-8")
+    arguments = ["batch", "check-in", "a.csv", "-o", "out", "--format", "eml", "--format", "ics"]
+    assert "a.csv: fix 1 mail address; nothing was written" in CliRunner().invoke(main, arguments).stderr
+
+
+@pytest.mark.parametrize("outbox", ["out", "deep/er/out"])
+def test_faults_and_dry_runs_leave_nothing_behind(company_with_table: Company, folder: Path, outbox: str) -> None:
+    body = rows(2)
+    path = table(folder / "a.csv", body)
+    run(company_with_table, path, "--dry-run", outbox=outbox)
+    body[0][4] = "none"
+    run(company_with_table, table(path, body), outbox=outbox)
+    assert not (folder / outbox.split("/", maxsplit=1)[0]).exists()
+    (folder / outbox).mkdir(parents=True)
+    run(company_with_table, path, outbox=outbox)
+    assert list((folder / outbox).iterdir()) == []
+
+
+@pytest.mark.parametrize("key", ["CON", "nul.x", "Lpt1"])
+def test_names_that_windows_keeps_for_devices_are_not_used(key: str) -> None:
+    stem = naming.stem(Recipient(2, key, "sl", "", (), {}), "Ana")
+    assert stem.startswith(f"letter-{key}-")
+
+
+def test_errors_come_whole_from_a_worker() -> None:
+    errors = [
+        InvalidRequest([Fault("a", "is missing", "hint")]),
+        BadRows("a.csv", "fix", ["row 2"]),
+        BrokenContent.several([BrokenContent("a", 1, "x"), BrokenContent("b", 2, "y", "z")]),
+    ]
+    for error in errors:
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 — our own
+        assert (type(again), again.lines(), str(again)) == (type(error), error.lines(), str(error))

@@ -36,9 +36,20 @@ class GoodtermsError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How an error comes whole from a worker's process: as what it holds, not as what it was made of."""
+        return _remade, (type(self), self.args, self.__dict__)
+
     def lines(self) -> list[str]:
         """The lines for a person: the message, then the hint."""
         return [self.message, self.hint] if self.hint else [self.message]
+
+
+def _remade(kind: type[GoodtermsError], args: tuple[object, ...], held: dict[str, object]) -> GoodtermsError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(held)
+    return error
 
 
 class CallError(GoodtermsError):

@@ -5,40 +5,39 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.batch.ledger import Ledger
-from goodterms.batch.run import recipients_of
+from goodterms.batch.run import gathered_name, recipients_of
 from goodterms.batch.work import composed
 from goodterms.formats import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from goodterms.batch.job import Job
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
     from goodterms.batch.run import Options, Source
 
-ASSEMBLED = {"mbox": "letters.mbox", "pdf": "letters.pdf"}
-"""The names of the files, by what they are."""
+KINDS = {"mbox": "eml", "pdf": "pdf"}
+"""What letters can be gathered in, each with the format that they are in there."""
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
-def assemble(kind: str, job: Job, source: Source, options: Options, box: Outbox) -> Path:
-    """Gather the letters of an outbox, in the order of the rows, in one file; it is there whole or not at all."""
-    path = box.folder / ASSEMBLED[kind]
-    part = box.folder / f"{path.name}.part"
-    ledger = Ledger(box.ledger, job.letter)
-    try:
-        with part.open("wb") as file:
-            file.writelines(_mailbox(job, ledger) if kind == "mbox" else _pages(job, source, options, ledger))
-    finally:
-        ledger.close()
-    part.replace(path)
-    return path
+def assemble(job: Job, source: Source, options: Options, box: Outbox, ledger: Ledger) -> None:
+    """Gather the letters of a run, in the order of the rows, in one file; it is there whole or not at all."""
+    path = box.folder / gathered_name(job)
+    part = box.unfinished / path.name
+    count = 0
+    with part.open("wb") as file:
+        for content in _mailbox(job, ledger) if job.into == "mbox" else _pages(job, source, options, ledger):
+            count += file.write(content)
+    if count:
+        part.replace(path)
+    else:
+        path.unlink(missing_ok=True)  # nobody is written to
 
 
 def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
-    for *_, files in ledger.letters():
+    for *_, files in ledger.letters(ledger.run):
         for name, _ in files:
             # The line before a message tells nothing that its headers do not: no sender, no clock.
             yield b"From - Thu Jan  1 00:00:00 1970\n"
@@ -47,6 +46,6 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
 
 
 def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterable[bytes]:
-    done = {row for row, *_ in ledger.letters()}
+    done = {row for row, *_ in ledger.letters(ledger.run)}
     letters = [composed(job, one) for one in recipients_of(job, source, options.limit) if one.row in done]
     return [printed(job.project.content, letters)] if letters else []

@@ -39,6 +39,7 @@ class Job(NamedTuple):
     target: Path
     unfinished: Path
     checked_for: tuple[str, ...] = ()
+    into: str = ""
     spread: int = 0
     content: bytes = b""
 

@@ -1,7 +1,8 @@
 """The ledger of an outbox: which letters of which rows lie in it, so that a run can go on where one was stopped.
 
 It is written after the letters that it tells of, a shard at a time. So it never tells of a letter that is not whole;
-one that is whole and not in it yet is written again, to the same bytes.
+one that is whole and not in it yet is written again, to the same bytes. The names of files that are about to be written
+or removed are noted before, so that a run that was stopped leaves none that nobody knows of.
 """
 
 from __future__ import annotations
@@ -19,19 +20,21 @@ if TYPE_CHECKING:
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS letters (
   letter TEXT NOT NULL, identity TEXT NOT NULL, row INTEGER NOT NULL, tag TEXT NOT NULL,
-  digest BLOB NOT NULL, files TEXT NOT NULL, run INTEGER NOT NULL,
+  digest BLOB NOT NULL, files TEXT NOT NULL, sequence INTEGER NOT NULL, run INTEGER NOT NULL,
   PRIMARY KEY (letter, identity)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS runs (letter TEXT PRIMARY KEY, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS runs (letter TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pending (letter TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (letter, name)) WITHOUT ROWID;
 """
 _CHANGES_OF_FORM = 1
 
 
 class Entry(NamedTuple):
-    """What the ledger holds of a row: its digest, and its files with their sizes in bytes."""
+    """What the ledger holds of a row: its digest, its files with their sizes in bytes, how often it was corrected."""
 
     digest: bytes
     files: tuple[tuple[str, int], ...]
+    sequence: int
 
 
 class Written(NamedTuple):
@@ -42,6 +45,7 @@ class Written(NamedTuple):
     tag: str
     digest: bytes
     files: tuple[tuple[str, int], ...]
+    sequence: int
 
 
 class Ledger:
@@ -63,7 +67,7 @@ class Ledger:
         if form not in (0, _CHANGES_OF_FORM):
             raise OutputRefused(f"{path} was written by another version of goodterms", "choose another outbox")
         last = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()[0]
-        self._run = last + 1
+        self.run = last + 1
         self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
 
     def close(self) -> None:
@@ -78,33 +82,55 @@ class Ledger:
     def entries(self, identities: Sequence[str]) -> dict[str, Entry]:
         """What the ledger holds of these rows, by their identity."""
         marks = ",".join("?" * len(identities))
-        query = f"SELECT identity, digest, files FROM letters WHERE letter = ? AND identity IN ({marks})"  # noqa: S608
+        where = f"letter = ? AND identity IN ({marks})"
+        query = f"SELECT identity, digest, files, sequence FROM letters WHERE {where}"  # noqa: S608
         found = self._base.execute(query, (self._letter, *identities))
-        return {identity: Entry(digest, _files(files)) for identity, digest, files in found}
+        return {identity: Entry(digest, _files(files), sequence) for identity, digest, files, sequence in found}
 
     def keep(self, rows: Iterable[tuple[str, int]]) -> None:
         """Note that the letters of these rows (identity and number) are up to date."""
         self._base.execute("BEGIN")
         query = "UPDATE letters SET run = ?, row = ? WHERE letter = ? AND identity = ?"
-        self._base.executemany(query, ((self._run, row, self._letter, identity) for identity, row in rows))
+        self._base.executemany(query, ((self.run, row, self._letter, identity) for identity, row in rows))
         self._base.execute("COMMIT")
 
-    def write(self, rows: Iterable[Written]) -> None:
-        """Note that the letters of these rows lie in the outbox."""
+    def intend(self, names: Iterable[str]) -> None:
+        """Note the names of files that are about to be written, or removed."""
         self._base.execute("BEGIN")
-        self._base.executemany(
-            "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (self._letter, one.identity, one.row, one.tag, one.digest, json.dumps(one.files), self._run)
-                for one in rows
-            ),
-        )
+        pairs = ((self._letter, name) for name in names)
+        self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", pairs)
+        self._base.execute("COMMIT")
+
+    def pending(self) -> set[str]:
+        """The names of files that were about to be written or removed, and may be there or not."""
+        found = self._base.execute("SELECT name FROM pending WHERE letter = ?", (self._letter,))
+        return {name for (name,) in found}
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Note that there is nothing more to do about files."""
+        self._base.execute("BEGIN")
+        pairs = ((self._letter, name) for name in names)
+        self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", pairs)
+        self._base.execute("COMMIT")
+
+    def write(self, rows: Sequence[Written], stale: Iterable[str]) -> None:
+        """Note that the letters of these rows lie in the outbox, and that the files ``stale`` are to be removed."""
+        letter = self._letter
+        values = [
+            (letter, one.identity, one.row, one.tag, one.digest, json.dumps(one.files), one.sequence, self.run)
+            for one in rows
+        ]
+        self._base.execute("BEGIN")
+        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        written = ((letter, name) for one in rows for name, _ in one.files)
+        self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", written)
+        self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
         self._base.execute("COMMIT")
 
     def gone(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """What an earlier run wrote and this one neither wrote nor kept: identity and files."""
         query = "SELECT identity, files FROM letters WHERE letter = ? AND run != ?"
-        for identity, files in self._base.execute(query, (self._letter, self._run)).fetchall():
+        for identity, files in self._base.execute(query, (self._letter, self.run)).fetchall():
             yield identity, _files(files)
 
     def forget(self, identities: Iterable[str]) -> None:
@@ -114,10 +140,13 @@ class Ledger:
         self._base.executemany("DELETE FROM letters WHERE letter = ? AND identity = ?", pairs)
         self._base.execute("COMMIT")
 
-    def letters(self) -> Iterator[tuple[int, str, str, tuple[tuple[str, int], ...]]]:
-        """The row, identity, locale and files of every letter in the outbox, in the order of the rows."""
-        query = "SELECT row, identity, tag, files FROM letters WHERE letter = ? ORDER BY row"
-        for row, identity, tag, files in self._base.execute(query, (self._letter,)):
+    def letters(self, run: int | None = None) -> Iterator[tuple[int, str, str, tuple[tuple[str, int], ...]]]:
+        """The row, identity, locale and files of every letter in the outbox, in the order of the rows.
+
+        With ``run``, only of those that this run wrote or found up to date.
+        """
+        query = "SELECT row, identity, tag, files FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row"
+        for row, identity, tag, files in self._base.execute(query, (self._letter, -1 if run is None else run)):
             yield row, identity, tag, _files(files)
 
     def count_by_locale(self) -> dict[str, int]:
@@ -131,9 +160,19 @@ class Ledger:
         found = self._base.execute("SELECT digest FROM runs WHERE letter = ?", (self._letter,)).fetchone()
         return bytes(found[0]) if found else b""
 
-    @finished.setter
-    def finished(self, digest: bytes) -> None:
-        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (self._letter, digest))
+    @property
+    def kind(self) -> str | None:
+        """What the letters are gathered in; empty where each lies by itself, None where there are none yet."""
+        found = self._base.execute("SELECT kind FROM runs WHERE letter = ?", (self._letter,)).fetchone()
+        return str(found[0]) if found else None
+
+    def begin(self, kind: str) -> None:
+        """Note that a run has begun to write letters that lie in the outbox in this way."""
+        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", (self._letter, b"", kind))
+
+    def finish(self, digest: bytes) -> None:
+        """Note that a run has come to its end."""
+        self._base.execute("UPDATE runs SET digest = ? WHERE letter = ?", (digest, self._letter))
 
 
 def _files(text: str) -> tuple[tuple[str, int], ...]:

@@ -8,12 +8,16 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goodterms.recipients.recipient import Recipient
 
 _SPREAD = ((1_000, 0), (50_000, 1))
 """Up to how many rows the letters of a language lie in one folder, and up to how many in sixteen."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
 _LONGEST = 60
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+"""Names that Windows keeps for devices, whatever ending they have."""
 
 
 def name_of(recipient: Recipient, field: str) -> str:
@@ -38,9 +42,11 @@ def stem(recipient: Recipient, name: str) -> str:
     readable = recipient.key or recipient.email or name
     plain = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
     safe = _UNSAFE.sub("-", plain).strip("-.")[:_LONGEST].rstrip("-.")
-    if safe == whole and not safe.startswith("-"):
+    is_reserved = safe.partition(".")[0].upper() in _RESERVED
+    if safe == whole and not safe.startswith("-") and not is_reserved:
         return safe
-    return f"{safe or 'letter'}-{_digest(whole)[:8]}"
+    safe = f"letter-{safe}" if is_reserved else safe or "letter"
+    return f"{safe}-{_digest(whole)[:8]}"
 
 
 def spread(rows: int) -> int:
@@ -49,6 +55,11 @@ def spread(rows: int) -> int:
     As few as will do: a file system takes much longer to make files here and there.
     """
     return next((digits for most, digits in _SPREAD if rows <= most), 2)
+
+
+def names_of(place: str, suffixes: Iterable[str]) -> list[str]:
+    """The names of the files of a row, below the target."""
+    return [f"{place}.{suffix}" for suffix in suffixes]
 
 
 def folder(locale_tag: str, of_stem: str, digits: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 try:
@@ -32,11 +33,13 @@ class Outbox:
         self.ledger = self.working / "ledger.sqlite"
         self.unfinished = self.working / "unfinished"
         self._lock = -1
-        self._is_new = False
+        self._was_used = False
+        self._made: list[Path] = []
 
     def __enter__(self) -> Self:
         """Take the outbox; raises :class:`OutputRefused` when it cannot be made, or another run has it."""
-        self._is_new = not self.folder.exists()
+        self._was_used = self.ledger.exists()
+        self._made = [folder for folder in (self.folder, *self.folder.parents) if not folder.exists()]
         try:
             self.working.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.working / "lock", os.O_RDWR | os.O_CREAT, 0o666)
@@ -64,9 +67,20 @@ class Outbox:
         self.unfinished.mkdir()
 
     def discard(self) -> None:
-        """Leave nothing behind where there was no outbox before, when nothing was written."""
-        if self._is_new:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        """Leave nothing behind where there was no outbox before and no letter was written."""
+        if self._was_used or any(path.is_file() for path in self._letters()):
+            return
+        shutil.rmtree(self.working, ignore_errors=True)
+        with contextlib.suppress(OSError):  # what others have put there stays
+            for folder in self._made:
+                folder.rmdir()
+
+    def _letters(self) -> Iterator[Path]:
+        yield from self.parts.rglob("*")
+        for path in self.folder.iterdir():
+            if path != self.working:
+                yield path
+                yield from path.rglob("*")
 
     @staticmethod
     def remove(target: Path, name: str) -> None:

@@ -6,28 +6,28 @@ import itertools
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import digests, naming, shards
 from goodterms.batch.executors import executor, in_order
-from goodterms.batch.ledger import Ledger, Written
-from goodterms.batch.shards import Task
+from goodterms.batch.ledger import Ledger
+from goodterms.batch.planning import Plan
 from goodterms.batch.work import check_shard, write_shard
-from goodterms.errors import BadRows, InvalidRequest, OutputRefused
-from goodterms.recipients.faults import TWICE, RowFault, Tally
+from goodterms.errors import BadRows, OutputRefused
+from goodterms.recipients.faults import RowFault, Tally
 from goodterms.recipients.recipient import recipient
 from goodterms.recipients.report import Result
 from goodterms.sheets import read as read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
     from pathlib import Path
 
     from goodterms.batch.job import Job
-    from goodterms.batch.ledger import Entry
+    from goodterms.batch.ledger import Written
     from goodterms.batch.outbox import Outbox
-    from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
     from goodterms.sheets import Row
 
@@ -54,12 +54,16 @@ class Source(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a run did: rows written, rows that were up to date, letters removed, and the rows with faults."""
+    """What a run did: rows written, rows that were up to date, letters removed, and the rows with faults.
+
+    ``run`` is its number in the ledger; None for one that had nothing to do.
+    """
 
     written: int
     unchanged: int
     removed: int
     tally: Tally
+    run: int | None
 
 
 class Progress(NamedTuple):
@@ -70,52 +74,73 @@ class Progress(NamedTuple):
     total: int
 
 
-def run(job: Job, source: Source, options: Options, outbox: Outbox, tell: Callable[[Progress], None]) -> Outcome:
-    """Write the letters of a table into an outbox that has been taken.
+Gather = Callable[["Ledger"], None]
+"""What puts all letters of a run into one file."""
+
+
+def run(
+    job: Job,
+    source: Source,
+    options: Options,
+    outbox: Outbox,
+    tell: Callable[[Progress], None],
+    gather: Gather | None = None,
+) -> Outcome:
+    """Write the letters of a table into an outbox that has been taken, and gather them where ``gather`` is given.
 
     Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing is written.
     """
     ledger = Ledger(outbox.ledger, job.letter)
     try:
-        return _gone_through(job, source, options, outbox, ledger, tell)
+        return _gone_through(job, source, options, _Tools(outbox, ledger, tell, gather))
     except (OSError, sqlite3.Error) as error:
         told = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
         hint = "what is written is whole; make room and run the same command again: it goes on"
         raise OutputRefused(f"the run was stopped: {told}", hint) from None
+    except KeyboardInterrupt:
+        raise OutputRefused("the run was stopped", "run the same command again: it goes on") from None
     finally:
         ledger.close()
 
 
-def _gone_through(
-    job: Job,
-    source: Source,
-    options: Options,
-    outbox: Outbox,
-    ledger: Ledger,
-    tell: Callable[[Progress], None],
-) -> Outcome:
-    content = job.project.content
-    whole = digests.of_all(job, content, source.path) + repr((source, options.limit)).encode()
-    if ledger.finished == whole and _is_whole(job, ledger):
-        return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally())
-    if not options.dry_run:
-        ledger.finished = b""
+class _Tools(NamedTuple):
+    """What a run works with."""
+
+    outbox: Outbox
+    ledger: Ledger
+    tell: Callable[[Progress], None]
+    gather: Gather | None
+
+
+def _gone_through(job: Job, source: Source, options: Options, tools: _Tools) -> Outcome:
+    ledger = tools.ledger
+    whole = digests.of_all(job, job.project.content, source.path) + repr((source, options.limit)).encode()
+    if ledger.kind not in (None, job.into):
+        as_it_was = f"--into {ledger.kind}" if ledger.kind else "each letter by itself"
+        problem = f"{tools.outbox.folder} was begun otherwise: {as_it_was}"
+        raise OutputRefused(problem, "choose another outbox")
+    if ledger.finished == whole and _is_whole(job, tools):
+        return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
     count = sum(1 for _ in rows_of(source, None))
-    outcome = _Run(job._replace(spread=naming.spread(count)), source, options, outbox, ledger, tell).go()
-    if not (options.dry_run or outcome.tally):
+    outcome = _Run(job._replace(spread=naming.spread(count)), source, options, tools).go()
+    if options.dry_run:
+        return outcome
+    if tools.gather:
+        tools.gather(ledger)
+    if not outcome.tally:
         os.sync()  # what is noted as finished must be on the disk
-        ledger.finished = whole
+        ledger.finish(whole)
     return outcome
 
 
-def results(outbox: Outbox, job: Job, *, written: bool) -> dict[int, Result]:
-    """What became of each row, by its number: its faults, else its letters."""
+def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Result]:
+    """What became of each row, by its number: its faults, else its letters, where a run came to its end."""
     ledger = Ledger(outbox.ledger, job.letter)
     found: dict[int, Result] = {}
     try:
-        if written:
-            for row, _, tag, files in ledger.letters():
-                found[row] = Result(tag, "written", "; ".join(name for name, _ in files), "")
+        for row, _, tag, files in ledger.letters(outcome.run) if outcome else ():
+            output = "; ".join(name for name, _ in files) if not job.into else gathered_name(job)
+            found[row] = Result(tag, "written", output, "")
     finally:
         ledger.close()
     faults = outbox.working / FAULTS
@@ -124,6 +149,11 @@ def results(outbox: Outbox, job: Job, *, written: bool) -> dict[int, Result]:
         before = found[fault.row].error + "; " if fault.row in found and found[fault.row].error else ""
         found[fault.row] = Result("", "refused", "", f"{before}{fault.column}: {fault.problem}")
     return found
+
+
+def gathered_name(job: Job) -> str:
+    """The name of the file in which the letters of a job are gathered."""
+    return f"{job.letter}.{job.into}"
 
 
 def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recipient]:
@@ -138,158 +168,93 @@ def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
     return itertools.islice(rows, 1, None if limit is None else limit + 1)
 
 
-def _is_whole(job: Job, ledger: Ledger) -> bool:
-    """Whether every letter that the ledger tells of is there."""
-    folders: dict[str, set[str]] = {}
-    for *_, files in ledger.letters():
-        for name, _ in files:
-            folder, _, file = name.rpartition("/")
-            if folder not in folders:
-                try:
-                    folders[folder] = set(os.listdir(f"{job.target}/{folder}"))  # noqa: PTH208 — there are many
-                except OSError:
-                    return False
-            if file not in folders[folder]:
-                return False
-    return True
-
-
-def _too_wide(one: Recipient) -> RowFault | None:
-    """The fault of a row with more cells than the header: a comma in it may have parted what belongs together."""
-    if not one.beyond:
-        return None
-    problem = "stands beyond the last column of the header"
-    return RowFault(one.row, "", one.beyond, problem, "put cells with a delimiter in them into quotation marks", "wide")
+def _is_whole(job: Job, tools: _Tools) -> bool:
+    """Whether every letter that the ledger tells of is there as it was written."""
+    if job.into and not (tools.outbox.folder / gathered_name(job)).exists():
+        return False
+    try:
+        return all(
+            os.stat(f"{job.target}/{name}").st_size == size  # noqa: PTH116 — there are many, and texts are quicker
+            for *_, files in tools.ledger.letters()
+            for name, size in files
+        )
+    except OSError:
+        return False
 
 
 class _Run:
     """A run while it is on."""
 
-    def __init__(
-        self,
-        job: Job,
-        source: Source,
-        options: Options,
-        outbox: Outbox,
-        ledger: Ledger,
-        tell: Callable[[Progress], None],
-    ) -> None:
+    def __init__(self, job: Job, source: Source, options: Options, tools: _Tools) -> None:
         self._job = job
         self._source = source
         self._options = options
-        self._outbox = outbox
-        self._ledger = ledger
-        self._tell = tell
-        self._project: Project = job.project
-        self._name = self._project.letter(job.letter).envelope.get("recipient", "")
-        self._digest = digests.of_job(job, self._project.content)
-        self._catalogs: dict[str, str] = {}
+        self._outbox, self._ledger, self._tell, _ = tools
+        self._plan = Plan(job, self._ledger)
         self._tally = Tally()
         self._bad: set[int] = set()
-        self._faults: dict[int, list[RowFault]] = {}
-        self._unchanged = self._todo = 0
+        self._todo = 0
 
     def go(self) -> Outcome:
         """Check, then write."""
+        run, is_dry = self._ledger.run, self._options.dry_run
         with executor(self._options.jobs, self._options.cluster) as (workers, width):
             self._check(workers, width)
             if self._tally and not self._options.skip_bad_rows:
                 raise BadRows(str(self._source.path), self._tally.summary(), [one.told() for one in self._tally.first])
-            if self._options.dry_run:
-                return Outcome(self._todo - len(self._bad), self._unchanged, 0, self._tally)
+            if is_dry:
+                return Outcome(self._todo, self._plan.unchanged, 0, self._tally, run)
+            self._ledger.begin(self._job.into)
             written = self._write(workers, width)
-        return Outcome(written, self._unchanged, self._clear(), self._tally)
+        return Outcome(written, self._plan.unchanged, self._clear(), self._tally, run)
 
     def _check(self, workers: Executor, width: int) -> None:
         counted: dict[str, int] = {}
-        rows = 0
+        planned: dict[int, list[RowFault]] = {}
         with (self._outbox.working / FAULTS).open("w", encoding="utf-8") as kept:
-            pieces = ((self._job, path, number) for path, number in self._shards())
+
+            def note(faults: list[RowFault]) -> None:
+                faults.sort(key=lambda fault: fault.row)
+                self._tally.add(faults)
+                kept.writelines(json.dumps(fault, ensure_ascii=False) + "\n" for fault in faults)
+
+            pieces = ((self._job, path, number) for path, number in self._shards(planned))
             for (_, _, number), checked in in_order(workers, width, check_shard, pieces):
-                found = [fault for row in checked for fault in row.faults] + self._faults.pop(number, [])
-                found.sort(key=lambda fault: fault.row)
-                self._tally.add(found)
-                self._bad.update(fault.row for fault in found)
-                kept.writelines(json.dumps(fault, ensure_ascii=False) + "\n" for fault in found)
-                rows += len(checked)
+                found = [fault for row in checked for fault in row.faults]
+                bad = {fault.row for fault in found}
+                self._bad |= bad
+                self._todo -= len(bad)
+                before = [one for earlier in [n for n in planned if n <= number] for one in planned.pop(earlier)]
+                note(found + before)
                 for row in checked:
                     counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
                 self._tell(Progress("checked", counted, 0))
-            left = [fault for faults in self._faults.values() for fault in faults]
-            self._tally.add(left)
-            kept.writelines(json.dumps(fault, ensure_ascii=False) + "\n" for fault in left)
+            note([one for faults in planned.values() for one in faults])
 
-    def _shards(self) -> Iterator[tuple[Path, int]]:
-        """Write the rows that there is something to do for into shards; each one's path and number."""
+    def _shards(self, planned: dict[int, list[RowFault]]) -> Iterator[tuple[Path, int]]:
+        """Write the rows that there is something to do for into shards; each one's path and number.
+
+        The faults that planning finds go to ``planned``, by the number of the shard.
+        """
         recipients = recipients_of(self._job, self._source, self._options.limit)
         for number in itertools.count():
             some = list(itertools.islice(recipients, shards.ROWS))
             if not some:
                 return
-            tasks = self._tasks(number, some)
+            tasks = self._plan.tasks(some, keep=not self._options.dry_run)
+            if self._plan.faults:
+                planned[number], self._plan.faults = self._plan.faults, []
             self._todo += len(tasks)
             if tasks:
                 path = self._outbox.shards / f"{number:06}.jsonl"
                 shards.write(path, tasks)
                 yield path, number
 
-    def _tasks(self, number: int, some: list[Recipient]) -> list[Task]:
-        """Of some rows, those whose letters are not in the outbox as they would be written."""
-        names = [naming.name_of(one, self._name) for one in some]
-        identities = [naming.identity(one, name) for one, name in zip(some, names, strict=True)]
-        known = self._ledger.entries(identities)
-        tasks, kept = [], []
-        for one, name, identity in zip(some, names, identities, strict=True):
-            if fault := _too_wide(one) or self._twice(one, identity, name):
-                self._faults.setdefault(number, []).append(fault)
-                self._bad.add(one.row)
-                continue
-            digest = digests.of_row(self._digest, self._project.content, self._catalog(one.locale), one)
-            if identity in known and self._is_done(known[identity], digest):
-                kept.append((identity, one.row))
-            else:
-                tasks.append(Task(one, digest))
-        self._unchanged += len(kept)
-        if not self._options.dry_run:
-            self._ledger.keep(kept)
-        return tasks
-
-    def _is_done(self, entry: Entry, digest: bytes) -> bool:
-        if entry.digest != digest:
-            return False
-        try:
-            return all((self._job.target / name).stat().st_size == size for name, size in entry.files)
-        except OSError:
-            return False
-
-    def _twice(self, one: Recipient, identity: str, name: str) -> RowFault | None:
-        """The fault of a row that another row before it makes needless, or that cannot be told from it."""
-        columns = self._job.columns
-        first = self._ledger.first_with(f"key {identity.casefold()}", one.row)
-        if first != one.row and one.key:
-            return RowFault(one.row, columns.name_of("key"), one.key, f"stands in row {first}, too", "", TWICE)
-        address = one.email.casefold() or "\n".join(one.address)
-        again = self._ledger.first_with(f"to {address}\n{name}", one.row) if address else first
-        if again != one.row:
-            problem = f"would write the same letter to the same address as row {again}"
-            return RowFault(one.row, columns.name_of("email"), one.email or name, problem, "", TWICE)
-        return None
-
-    def _catalog(self, tag: str) -> str:
-        if tag not in self._catalogs:
-            try:
-                self._catalogs[tag] = self._project.locale(tag).catalog
-            except InvalidRequest:
-                self._catalogs[tag] = ""  # told when the row is checked
-        return self._catalogs[tag]
-
     def _write(self, workers: Executor, width: int) -> int:
-        counted = self._ledger.count_by_locale() if self._unchanged else {}
-        total = self._todo - len(self._bad) + self._unchanged
-        bad = frozenset(self._bad)
+        counted = self._ledger.count_by_locale() if self._plan.unchanged else {}
+        total = self._todo + self._plan.unchanged
         written = 0
-        pieces = ((self._job, path, bad) for path in sorted(self._outbox.shards.iterdir()))
-        for _, done in in_order(workers, width, write_shard, pieces):
+        for _, done in in_order(workers, width, write_shard, self._to_write()):
             self._note(done)
             written += len(done)
             for one in done:
@@ -297,23 +262,40 @@ class _Run:
             self._tell(Progress("written", counted, total))
         return written
 
+    def _to_write(self) -> Iterator[tuple[Job, Path, frozenset[int]]]:
+        """The shards, each after the names of its files have been noted."""
+        bad = frozenset(self._bad)
+        for path in sorted(self._outbox.shards.iterdir()):
+            places = [task.place for task in shards.read(path) if task.recipient.row not in bad]
+            self._ledger.intend(name for place in places for name in naming.names_of(place, self._plan.suffixes))
+            yield self._job, path, bad
+
     def _note(self, done: list[Written]) -> None:
         """Note what was written, and remove what lay in the outbox for the same rows under other names."""
         before = self._ledger.entries([one.identity for one in done]) if done else {}
-        self._ledger.write(done)
-        for one in done:
-            now = {name for name, _ in one.files}
-            for name, _ in before[one.identity].files if one.identity in before else ():
-                if name not in now:
-                    self._outbox.remove(self._job.target, name)
+        now = {name for one in done for name, _ in one.files}
+        stale = [name for entry in before.values() for name, _ in entry.files if name not in now]
+        self._ledger.write(done, stale)
+        if stale:
+            self._remove(stale)
 
     def _clear(self) -> int:
-        """Remove the letters of rows that are not in the table any more, or have faults now."""
-        if self._options.limit is not None:
-            return 0
-        gone = list(self._ledger.gone())
-        for _, files in gone:
-            for name, _ in files:
-                self._outbox.remove(self._job.target, name)
+        """Remove the letters of rows that are not in the table any more, or have faults now.
+
+        What a run that was stopped was about to write or to remove goes with them, where no letter of a row is it.
+        """
+        gone = list(self._ledger.gone()) if self._options.limit is None else []
+        self._ledger.intend(name for _, files in gone for name, _ in files)
         self._ledger.forget([identity for identity, _ in gone])
+        if left := self._ledger.pending():
+            self._remove(left)
         return len(gone)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        """Remove files that are no row's letters; on some machines names that differ in case alone are one file."""
+        names = list(names)
+        mine = {name.casefold() for *_, files in self._ledger.letters() for name, _ in files}
+        for name in names:
+            if name.casefold() not in mine:
+                self._outbox.remove(self._job.target, name)
+        self._ledger.settle(names)

@@ -16,15 +16,22 @@ ROWS = 250
 
 
 class Task(NamedTuple):
-    """A row to be written, and the digest of all that its letters depend on."""
+    """A row to be written, and the digest of all that its letters depend on.
+
+    ``place`` is the path of its files below the target, without their endings; ``sequence`` is how often the letters of
+    the row were corrected.
+    """
 
     recipient: Recipient
     digest: bytes
+    place: str
+    sequence: int
 
 
 def write(path: Path, tasks: Iterable[Task]) -> None:
     """Write tasks into a shard."""
-    lines = (json.dumps([*one.recipient, one.digest.hex()], ensure_ascii=False) for one in tasks)
+    rows = ([*one.recipient, one.digest.hex(), one.place, one.sequence] for one in tasks)
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
@@ -33,7 +40,8 @@ def read(path: Path) -> list[Task]:
     tasks = []
     # Only \n ends a line here; a cell may hold other characters that end lines.
     for line in path.read_text("utf-8").split("\n")[:-1]:
-        *rest, address, given, beyond, digest = json.loads(line)
+        *rest, address, given, beyond, digest, place, sequence = json.loads(line)
         row, key, locale, email = rest
-        tasks.append(Task(Recipient(row, key, locale, email, tuple(address), given, beyond), bytes.fromhex(digest)))
+        one = Recipient(row, key, locale, email, tuple(address), given, beyond)
+        tasks.append(Task(one, bytes.fromhex(digest), place, sequence))
     return tasks

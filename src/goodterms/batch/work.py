@@ -55,7 +55,7 @@ def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
         letter, envelope = compose.compose(project, request), _envelope(job, one, request)
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         found = [fault for check in checks for fault in check(project.content, letter, envelope)]
-        faults = tuple(_row_fault(job, project, one, fault) for fault in found)
+        faults = tuple(dict.fromkeys(_row_fault(job, project, one, fault) for fault in found))
         return RowChecked(one.row, "" if faults else request.locale.tag, faults)
     except InvalidRequest as error:
         return RowChecked(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
@@ -69,6 +69,8 @@ def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
 
 def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowFault:
     field, _, place = fault.place.partition(" (")
+    # An envelope's part is told by the field that it comes from.
+    field = project.letter(job.letter).envelope.get(field, field)
     spec = project.letter(job.letter).fields.get(field)
     raw = {LOCALE: one.locale, EMAIL: one.email}.get(field) or one.given.get(field, "")
     cell = "" if place else "; ".join(raw) if isinstance(raw, list) else str(raw)
@@ -103,16 +105,15 @@ def composed(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
 def _written(job: Job, project: Project, task: shards.Task) -> Written:
     one = task.recipient
     letter, envelope = composed(job, one)
+    envelope = envelope._replace(sequence=task.sequence)
     tag = letter.request.locale.tag
-    stem = naming.stem(one, envelope.recipient)
-    folder = naming.folder(tag, stem, job.spread)
     files = []
     for form in job.formats:
         content = document(project.content, letter, form, envelope).content
-        path = f"{folder}/{stem}.{job.letter}.{FORMATS[form].suffix}"
+        path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
-    return Written(envelope.key, one.row, tag, task.digest, tuple(files))
+    return Written(envelope.key, one.row, tag, task.digest, tuple(files), task.sequence)
 
 
 def replace(unfinished: Path, path: str, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -10,7 +11,7 @@ import click
 from goodterms import compose, settings, sheets
 from goodterms.batch import digests
 from goodterms.batch import run as runs
-from goodterms.batch.assembled import ASSEMBLED, assemble
+from goodterms.batch.assembled import KINDS, assemble
 from goodterms.batch.job import Job
 from goodterms.batch.outbox import Outbox
 from goodterms.cli import output
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
               help="The folder to write the letters into; a run that was stopped goes on in it.")  # fmt: skip
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
-@click.option("--into", type=click.Choice(list(ASSEMBLED)), help="Gather all letters in one file instead.")
+@click.option("--into", type=click.Choice(list(KINDS)), help="Gather all letters in one file instead.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: the first that is visible).")
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale of rows that name none.")  # fmt: skip
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 @click.option("--skip-bad-rows", is_flag=True, help="Write the rows without faults, and tell the others.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Give the table back with what became of each row (.csv or .xlsx).")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite the report.")
 @content_option
 def batch(**given: Any) -> None:
     """Write LETTER to everybody in RECIPIENTS: a table in .csv, .tsv, .xlsx, .xls, .ods, .jsonl or .parquet.
@@ -69,12 +71,7 @@ def batch(**given: Any) -> None:
     found = _columns(spec, asked, list(job.standing), (*job.formats, *job.checked_for))
     with Outbox(asked.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if asked.into else box.folder
-        job = job._replace(columns=found, target=target, unfinished=box.unfinished)
-        outcome = _run(asked, job, box)
-        if asked.into and not asked.dry_run:
-            path = asked.outbox / ASSEMBLED[asked.into]
-            if outcome.written or outcome.removed or not path.exists():
-                assemble(asked.into, job, _source(asked), _options(asked), box)
+        outcome = _run(asked, job._replace(columns=found, target=target, unfinished=box.unfinished), box)
     _tell(outcome, asked)
     if outcome.tally:
         click.get_current_context().exit(1)
@@ -99,6 +96,7 @@ class _Asked(NamedTuple):
     dry_run: bool
     skip_bad_rows: bool
     report_file: Path | None
+    force: bool
     overlays: tuple[Path, ...]
 
 
@@ -110,6 +108,10 @@ def _job(project: Project, asked: _Asked) -> Job:
     file = asked.report_file
     if file and file.suffix.lower() not in (".csv", ".xlsx"):
         faults.append(Fault("--report", f"{file} is of an unknown kind", "expected .csv or .xlsx"))
+    if file:
+        faults += [fault._replace(place="--report") for fault in output.faults(str(file), None, asked.force)]
+        if file.resolve() == asked.recipients.resolve():
+            faults.append(Fault("--report", f"{file} is the table itself", "choose another name"))
     own = Path(settings.FILE_NAME)
     envelope = settings.envelope(own)
     faults += _unsaid(project.letter(asked.letter), formats, envelope)
@@ -126,6 +128,7 @@ def _job(project: Project, asked: _Asked) -> Job:
         envelope=envelope,
         columns=columns.Columns((), (), ()),
         without=asked.without,
+        into=asked.into or "",
         missing=asked.missing,
         target=asked.outbox,
         unfinished=asked.outbox,
@@ -135,23 +138,27 @@ def _job(project: Project, asked: _Asked) -> Job:
 
 def _run(asked: _Asked, job: Job, box: Outbox) -> runs.Outcome:
     """Run, and give the table back where that was asked for, whether the run came to its end or not."""
-    is_done = False
+    outcome: runs.Outcome | None = None
+    gather = partial(assemble, job, _source(asked), _options(asked), box) if asked.into else None
     try:
         with Bar() as bar:
-            outcome = runs.run(job, _source(asked), _options(asked), box, bar.show)
-        is_done = not asked.dry_run
+            outcome = runs.run(job, _source(asked), _options(asked), box, bar.show, gather)
         return outcome
     finally:
         if asked.report_file:
-            _report(asked.report_file, _source(asked), box, job, written=is_done)
-        if not is_done:
+            _report(asked.report_file, asked, box, job, None if asked.dry_run else outcome)
+        if outcome is None or asked.dry_run:
             box.discard()
 
 
 def _unsaid(spec: LetterSpec, formats: Sequence[str], envelope: Envelope) -> list[Fault]:
     """What goodterms.toml must say for these formats and does not; of a row it would be told for each."""
     place = f"(in {settings.FILE_NAME})"
-    faults = []
+    faults = [
+        Fault(f"mail.attach {place}", f"{name!r} is no format", suggestion(name, FORMATS))
+        for name in envelope.attached
+        if name not in FORMATS
+    ]
     if "eml" in formats and not envelope.sender_email:
         faults.append(Fault(f"mail.from {place}", "is missing", "it is the address that the mails come from"))
     if spec.meeting and {"eml", "ics"} & set(formats) and not envelope.timezone:
@@ -173,7 +180,7 @@ def _formats(formats: Sequence[str], into: str | None, faults: list[Fault]) -> t
     faults += [
         Fault("--format", f"{name!r} is unknown", suggestion(name, FORMATS)) for name in chosen if name not in FORMATS
     ]
-    wanted = {"mbox": "eml", "pdf": "pdf"}.get(into or "")
+    wanted = KINDS.get(into or "")
     if wanted and formats and chosen != (wanted,):
         faults.append(Fault("--into", f"gathers letters of the format {wanted}", f"leave --format out, or: {wanted}"))
     return (wanted,) if wanted else chosen
@@ -203,9 +210,9 @@ def _columns(spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequ
     return found
 
 
-def _report(file: Path, source: runs.Source, box: Outbox, job: Job, *, written: bool) -> None:
-    results = runs.results(box, job, written=written)
-    made = report.report(file, sheets.read(source.path, source.sheet), results)
+def _report(file: Path, asked: _Asked, box: Outbox, job: Job, outcome: runs.Outcome | None) -> None:
+    results = runs.results(box, job, outcome)
+    made = report.report(file, sheets.read(asked.recipients, asked.sheet), results)
     tell(f"Written: {output.write(str(file), Document(file.name, 'text/csv', made), force=True)}")
 
 

@@ -45,15 +45,21 @@ class _Part(NamedTuple):
         return b"\r\n".join([f"{self.headers}{_BASE64}".encode(), *lines, b""])
 
 
-def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
-    """Every fault for which :func:`write` would refuse the letter, that of a file to attach aside."""
+def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
+    """Every fault for which :func:`write` would refuse the letter."""
     steps = (
         lambda: parties(letter, envelope, needed=True),
         lambda: _subject(letter),
         lambda: calendar.meeting(letter, envelope),
         lambda: calendar.written_at(letter, envelope),
     )
-    return calendar.faults_of(steps)
+    faults = calendar.faults_of(steps)
+    for name in dict.fromkeys(envelope.attached):
+        checked = FORMATS[name].check if name in FORMATS else None
+        # A calendar is the invitation's own, and left out where there is no meeting.
+        if checked and name not in {NAME, calendar.NAME}:
+            faults += checked(content, letter, envelope)
+    return faults
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:

@@ -7,6 +7,7 @@ each value in its isolates.
 from __future__ import annotations
 
 import json
+import math
 import re
 from itertools import cycle
 from json.encoder import encode_basestring
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from goodterms import bidi, marks
 from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
 from goodterms.cldr.formatter import Formatter
-from goodterms.errors import BrokenContent, MissingGlyphs
+from goodterms.errors import BrokenContent, Fault, MissingGlyphs
 from goodterms.formats import actual_text
 from goodterms.formats.html import is_safe_link, page_title, target
 from goodterms.formats.joining import join, pages_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from goodterms.blocks import Block, Inline
     from goodterms.compose import Letter
     from goodterms.content import Content
-    from goodterms.errors import Fault
     from goodterms.formats.typesetting import Press
     from goodterms.model import Direction, Envelope, Locale, Slot
 
@@ -42,6 +42,7 @@ _ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
 _STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
 _BREAKABLE = "\u200b"
 _TOGETHER = 25
+_MOST_LINES, _MOST_IN_A_LINE = 6, 42
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -57,6 +58,8 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
 
     A letter is set into type for it only where it has words or characters that none before it had.
     """
+    if faults := _beyond_the_window(envelope):
+        return faults
     shown = press(content).shown.setdefault(letter.request.locale.catalog, set())
     characters = set().union(*(slot[0] for slot in letter.slots), *envelope.address, envelope.recipient)
     key = "checked for pdf", letter.request.locale
@@ -69,6 +72,15 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     letter.wording.plans[key] = True
     shown |= characters
     return []
+
+
+def _beyond_the_window(envelope: Envelope) -> list[Fault]:
+    """What of a postal address an envelope's window does not show: DIN 5008 gives it six lines of the recipient's."""
+    lines = sum(math.ceil(max(len(line), 1) / _MOST_IN_A_LINE) for line in envelope.address)
+    if lines <= _MOST_LINES:
+        return []
+    problem = f"takes {lines} lines with the name; an envelope's window shows {_MOST_LINES}"
+    return [Fault("address", problem, f"at most {_MOST_LINES} lines of {_MOST_IN_A_LINE} characters")]
 
 
 def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:

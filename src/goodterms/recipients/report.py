@@ -1,4 +1,4 @@
-"""The user's own table given back, with what became of each row: row, locale, status, output, error."""
+"""The user's own table given back, with what became of each row: row, locale used, status, output, error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from goodterms.sheets import Row, Table
 
-ADDED = ("row", "locale", "status", "output", "error")
+ADDED = ("row", "locale used", "status", "output", "error")
+"""The columns that are added; none is one that a batch takes, so that the table can be used again."""
 
 
 class Result(NamedTuple):
@@ -31,7 +32,7 @@ _LEFT = Result("", "not written", "", "")
 def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
     """The table with the results of its rows, as CSV or, by the name of ``path``, as a workbook."""
     rows = table.rows
-    header = next(rows, None)
+    header = next((row for row in rows if not row.is_blank), None)
     names = [text_of(cell) for cell in header.cells] if header else []
     columns = [Column(name) for name in (*names, *ADDED)]
     made = _rows(rows, len(names), results)
