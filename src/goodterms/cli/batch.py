@@ -204,7 +204,8 @@ def _columns(spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequ
     found = columns.matched([text_of(cell) for cell in header.cells], spec, faults)
     faults += columns.missing(found, spec, _needed(formats, asked.locale), standing)
     if faults:
-        raise InvalidRequest([fault._replace(place=str(path)) for fault in faults])
+        # The first row that is not blank was taken for the header, be it a title.
+        raise InvalidRequest([fault._replace(place=f"{path}, row {header.number}") for fault in faults])
     if found.unused:
         tell(f"{path}: columns that are not used: {', '.join(found.unused)}")
     return found
