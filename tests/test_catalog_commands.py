@@ -203,6 +203,16 @@ def test_a_plural_rule_keeps_apart_what_cldr_keeps_apart(tag: str) -> None:
     assert len({form for form, _ in pairs}) == len({category for _, category in pairs}) == len(pairs)
 
 
+@pytest.mark.parametrize("tag", ["pt", "ht"])
+def test_a_plural_rule_that_gettext_cannot_say_is_said_by_another_that_agrees(tag: str, company: Company) -> None:
+    """CLDR's rule asks for operands that gettext does not have."""
+    assert run("add", tag, "--content", str(company.root)).exit_code == 0
+    header = polib.pofile(str(company.root / f"locales/{tag}/LC_MESSAGES/goodterms.po")).metadata["Plural-Forms"]
+    form_of = gettext.c2py(header.partition("plural=")[2].rstrip(";"))
+    category_of = babel.Locale.parse(tag).plural_form
+    assert len({(form_of(number), category_of(number)) for number in range(1000)}) == 2
+
+
 def test_status_says_that_every_letter_is_complete() -> None:
     rows = json.loads(run("status", "--json").stdout)
     assert {row["language"] for row in rows} == {path.parts[-3] for path in CATALOGS}
