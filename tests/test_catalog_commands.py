@@ -228,6 +228,13 @@ def test_todo_holds_what_is_missing_or_fuzzy_and_nothing_else() -> None:
     assert todo.todo(SL + ASKED + done, "sl", {(None, "Phone: {phone}"), (None, "Yes")})[1] == 1
 
 
+def test_blanks_are_no_translation() -> None:
+    blank, done = SL + '\nmsgid "Yes"\nmsgstr " "\n', SL + '\nmsgid "Yes"\nmsgstr "Da"\n'
+    assert todo.todo(blank, "sl", None)[1] == 1
+    assert todo.taken(done, blank) == (done, 0, [], [])
+    assert todo.taken(blank, done).translated == 1
+
+
 def test_what_is_brought_back_is_taken_and_nothing_that_was_done_is_lost() -> None:
     mine = SL + ASKED + '\nmsgid "Yes"\nmsgstr "Da"\n'
     brought = (
