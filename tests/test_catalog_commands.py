@@ -426,6 +426,36 @@ def test_every_fault_of_a_table_is_told_at_once(tables: Company) -> None:
     assert "the column language reads 'xx'" in run("take", str(path), "--content", str(tables.root)).stderr
 
 
+def test_a_text_that_stands_in_two_rows_is_told_with_both(tables: Company) -> None:
+    path = tables.file(
+        "a.csv",
+        "language,context,message,form,translation\nsl,one,Hello,,a\nsl,two,Hello,,b\nsl,one,Hello,,c\n"
+        "sl,,{count} shipment,1,d\nsl,,{count} shipments,1,e\n",
+    )
+    result = run("take", str(path), "--content", str(tables.root))
+    assert result.exit_code == 2
+    assert "row 4: 'Hello' is there already, in row 2" in result.stderr
+    assert "row 6: '{count} shipments' is there already, in row 5" in result.stderr
+
+
+def test_a_plural_with_some_forms_only_is_left_as_it_was(tables: Company) -> None:
+    some = {**TRANSLATIONS, ("", "{count} shipments", "2"): " "}
+    result = run("take", str(filled(tables, "xlsx", some)), "--content", str(tables.root))
+    assert result.exit_code == 0, result.stderr
+    assert "translations taken: 3" in result.stderr
+    catalog = polib.pofile(str(tables.root / "locales/sl/LC_MESSAGES/goodterms.po"))
+    assert [entry.msgid for entry in catalog.untranslated_entries()] == ["{count} shipment"]
+
+
+@pytest.mark.parametrize("kind", [".ods", ".xls", ".tsv", ".jsonl", ".parquet", ".ODS"])
+def test_what_is_to_do_is_written_as_no_other_table(company: Company, kind: str) -> None:
+    path = company.root / f"a{kind}"
+    result = run("todo", "hi", "-o", str(path), "--content", str(company.root))
+    assert result.exit_code == 2
+    assert "expected .po, .xlsx or .csv" in result.stderr
+    assert not path.exists()
+
+
 def test_a_character_that_letters_refuse_is_told_when_it_is_brought(tables: Company) -> None:
     path = tables.file("sl.po", SL + '\nmsgctxt "one"\nmsgid "Hello"\nmsgstr "Po\\tzdrav"\n')
     result = run("take", str(path), "--content", str(tables.root))
