@@ -103,6 +103,10 @@ def test_rules_are_selected_and_ignored(folder: Path) -> None:
         (("--select", "placeholder-mismtch"), "did you mean 'placeholder-mismatch'?"),
         (("--explain", "nothing"), "is unknown"),
         (("--min", "sl"), "is no threshold"),
+        (("--min", "sl=101"), "is no threshold"),
+        (("--min", "sl=²"), "is no threshold"),
+        (("--min", "s1=90"), "did you mean 'sl'?"),
+        (("a.po", "--min", "sl=90"), "counts in this project's own letters"),
         (("nowhere.po",), "nowhere.po"),
         (("--content", "nowhere"), "nowhere"),
     ],
@@ -112,6 +116,15 @@ def test_a_wrong_call_exits_with_2(folder: Path, arguments: tuple[str, ...], tol
     result = run(*arguments)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_a_threshold_of_a_language_that_has_no_catalog_is_told(folder: Path) -> None:
+    (folder / "goodterms.toml").write_text("[check.min]\nsl = 90\nteh = 90\n", "utf-8")
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    result = run("a.po")
+    assert result.exit_code == 2
+    assert "check.min (in goodterms.toml): 'teh' has no catalog" in result.stderr
+    assert "did you mean 'te'?" in result.stderr
 
 
 def test_a_folder_without_catalogs_exits_with_2(folder: Path) -> None:
