@@ -181,6 +181,26 @@ def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     assert run("a.po", "--baseline", "known.json").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '[{"fingerprint": {}}]',
+        '[{"fingerprint": ["a"]}]',
+        '[{"fingerprint": 1}]',
+        "[" * 200_000,
+        "\udcff",
+        "9" * 5000,
+    ],
+)
+def test_what_is_no_baseline_is_told(folder: Path, text: str) -> None:
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    (folder / "known.json").write_text(text, "utf-8", errors="surrogateescape")
+    result = run("a.po", "--baseline", "known.json")
+    assert result.exit_code == 2
+    assert "known.json is no baseline" in result.stderr
+
+
 def git(*arguments: str) -> None:
     identity = ("-c", "user.name=Ana Novak", "-c", "user.email=ana@example.com")
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
