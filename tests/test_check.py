@@ -230,6 +230,26 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     assert "git knows no revision 'v9'" in run("po", "--since", "v9").stderr
 
 
+def test_since_passes_by_what_a_repository_does_not_hold(folder: Path) -> None:
+    """A submodule whose name is that of a catalog, a name that is no UTF-8, an object that is not there."""
+    (folder / "po").mkdir()
+    (folder / "po" / "sl.po").write_text(WRONG, "utf-8")
+    (folder / "po" / "gone.po").write_text(WRONG + "# gone\n", "utf-8")
+    try:
+        (folder / "po" / "caf\udce9.po").write_text(HEADER, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    git("init", "-q")
+    git("add", ".")
+    git("update-index", "--add", "--cacheinfo", "160000", "1" * 40, "po/other.po")
+    git("commit", "-qm", "first")
+    told = subprocess.run(["git", "rev-parse", "HEAD:po/gone.po"], check=True, capture_output=True, text=True).stdout
+    (folder / ".git" / "objects" / told[:2] / told[2:].strip()).unlink()
+    assert rules_found("po/sl.po", "po/caf\udce9.po", "--since", "HEAD") == []
+    assert rules_found("po/gone.po", "--since", "HEAD") == ["placeholder-mismatch"]
+    assert run("po", "--since", "HEAD").exit_code == 1
+
+
 def test_since_looks_at_letters_too(company: Company) -> None:
     company.note("{% trans %}Hello{% endtrans %}")
     company.catalog('\nmsgid "Hello"\nmsgstr "Pozdravljeni"\n')
