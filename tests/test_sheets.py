@@ -100,12 +100,23 @@ def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
         ("a.xlsx", b"\x89PNG\r\n\x1a\n", "is no workbook that can be read"),
         ("a.ods", b"", "is no workbook that can be read"),
         ("a.doc", b"", "is of an unknown kind"),
+        ("a.jsonl", b'{"a": 1}\n{"a": ' + b"9" * 5000 + b"}", "line 2 is no JSON: a number has too many digits"),
+        ("a.jsonl", b'{"a": 1}\n{"a": "\\uD83D"}', "line 2 has half a character"),
+        ("a.jsonl", b'{"a\\udc00": 1}', "line 1 has half a character"),
+        ("a.jsonl", b'{"a": ["b", "\\ude00\\ud83d"]}', "line 1 has half a character"),
+        ("a.jsonl", b'{"a": ' + b"[" * 200_000, "line 1 is no JSON: it is nested too deeply"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     assert expected in told(path)
+
+
+def test_a_character_may_be_written_by_its_halves(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"a": "\\uD83D\\uDE00"}\n')
+    assert cells(path)[1] == (1, ("\U0001f600",))
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
