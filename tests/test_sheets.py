@@ -7,10 +7,12 @@ import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
@@ -117,6 +119,47 @@ def test_a_character_may_be_written_by_its_halves(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"a": "\\uD83D\\uDE00"}\n')
     assert cells(path)[1] == (1, ("\U0001f600",))
+
+
+def written(path: Path, **columns: pa.Array) -> Path:
+    parquet.write_table(pa.table(columns), path)
+    return path
+
+
+def test_columns_of_parquet_may_have_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table([pa.array(["A", "B"]), pa.array([["C", "D"], None]), pa.array(["E", None])], ["x", "y", "x"])
+    parquet.write_table(table, path)
+    assert cells(path) == [(1, ("x", "y", "y", "x")), (2, ("A", "C", "D", "E")), (3, ("B", "", "", ""))]
+
+
+def test_columns_of_parquet_that_are_no_cells_are_told_by_name_and_type(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.parquet",
+        raw=pa.array([b"a"]),
+        person=pa.array([{"name": "Ana"}]),
+        known=pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())),
+        nested=pa.array([[["a"]]]),
+        name=pa.array(["Ana"]),
+        kind=pa.array(["a"]).dictionary_encode(),
+    )
+    refused = told(path)
+    for name, kind in (("raw", "binary"), ("person", "struct"), ("known", "map"), ("nested", "list")):
+        assert f"the column {name!r} is of the type {kind}" in refused
+    assert "'name'" not in refused
+    assert "'kind'" not in refused
+
+
+def test_parquet_that_is_damaged_or_beyond_dates_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.parquet", day=pa.array([2**62], pa.timestamp("us")))
+    assert "cannot be read" in told(path)
+    path = written(tmp_path / "b.parquet", name=pa.array([f"Ana {number}" for number in range(5000)]))
+    data = bytearray(path.read_bytes())
+    data[4:2000] = b"\xff" * 1996
+    path.write_bytes(data)
+    assert "cannot be read" in told(path)
+    path.write_bytes(data[:100])
+    assert "is no Parquet file" in told(path)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
