@@ -58,6 +58,24 @@ def test_the_delimiter_is_that_of_the_header(tmp_path: Path, name: str, delimite
     assert cells(path) == [(1, ("name", "a;b,c", "city")), (2, ("x", "y", "z"))]
 
 
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_the_line_that_names_the_delimiter_to_excel_is_no_row(tmp_path: Path, line: str, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{line}\r\nname,a,b;city\r\nAna;Koper\r\n".encode(encoding))
+    assert cells(path) == [(1, ("name,a,b", "city")), (2, ("Ana", "Koper"))]
+    path.write_bytes(f'{line}\r\nname;city\r\n"Ana'.encode(encoding))
+    assert "row 2 (line 3): a quoted cell is never closed" in told(path)
+    path.write_bytes("sep=;x\r\na;b\r\n".encode(encoding))
+    assert cells(path) == [(1, ("sep=", "x")), (2, ("a", "b"))]
+
+
+def test_the_delimiter_is_seen_past_a_line_break_in_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"name, that is\nof ""whom"", and, so";city;5" wide\nAna;Koper;"6,0"\n', "utf-8", newline="")
+    assert cells(path) == [(1, ('name, that is\nof "whom", and, so', "city", '5" wide')), (2, ("Ana", "Koper", "6,0"))]
+
+
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('a,b\n\n"two\nlines",x\nragged\n', "utf-8", newline="")
