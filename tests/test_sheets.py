@@ -97,6 +97,25 @@ def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
     assert len(list(table.rows)) == 5
 
 
+def test_errors_of_formulas_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    page = workbook.add_worksheet("people")
+    page.write_row(0, 0, ["name", "amount"])
+    page.write_row(1, 0, ["Ana"])
+    page.write_formula(1, 1, "=NA()", None, "#N/A")
+    page.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+    workbook.add_worksheet("other").write_formula(0, 0, "=1/0", None, "#DIV/0!")
+    workbook.close()
+    *_, note = sheets.read(path).notes
+    assert note == (
+        f"{path}, sheet 'people': 2 cells hold an error of a formula, such as B2 (#N/A); they are read as empty"
+    )
+    assert cells(path)[1] == (2, ("Ana", ""))
+    *_, note = sheets.read(path, "other").notes
+    assert note == f"{path}, sheet 'other': 1 cell holds an error of a formula, A1 (#DIV/0!); it is read as empty"
+
+
 def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     spelled = "ఆర్డర్\u200cలు गर्\u200dयौं a\u00a0b"
