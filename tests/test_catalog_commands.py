@@ -203,6 +203,16 @@ def test_a_plural_rule_keeps_apart_what_cldr_keeps_apart(tag: str) -> None:
     assert len({form for form, _ in pairs}) == len({category for _, category in pairs}) == len(pairs)
 
 
+@pytest.mark.parametrize("tag", ["pt", "ht"])
+def test_a_plural_rule_that_gettext_cannot_say_is_said_by_another_that_agrees(tag: str, company: Company) -> None:
+    """CLDR's rule asks for operands that gettext does not have."""
+    assert run("add", tag, "--content", str(company.root)).exit_code == 0
+    header = polib.pofile(str(company.root / f"locales/{tag}/LC_MESSAGES/goodterms.po")).metadata["Plural-Forms"]
+    form_of = gettext.c2py(header.partition("plural=")[2].rstrip(";"))
+    category_of = babel.Locale.parse(tag).plural_form
+    assert len({(form_of(number), category_of(number)) for number in range(1000)}) == 2
+
+
 def test_status_says_that_every_letter_is_complete() -> None:
     rows = json.loads(run("status", "--json").stdout)
     assert {row["language"] for row in rows} == {path.parts[-3] for path in CATALOGS}
@@ -216,6 +226,13 @@ def test_todo_holds_what_is_missing_or_fuzzy_and_nothing_else() -> None:
     done = '\nmsgid "Yes"\nmsgstr "Da"\n\n#~ msgid "No"\n#~ msgstr "Ne"\n'
     assert todo.todo(SL + ASKED + done, "sl", None) == (SL + ASKED, 2)
     assert todo.todo(SL + ASKED + done, "sl", {(None, "Phone: {phone}"), (None, "Yes")})[1] == 1
+
+
+def test_blanks_are_no_translation() -> None:
+    blank, done = SL + '\nmsgid "Yes"\nmsgstr " "\n', SL + '\nmsgid "Yes"\nmsgstr "Da"\n'
+    assert todo.todo(blank, "sl", None)[1] == 1
+    assert todo.taken(done, blank) == (done, 0, [], [])
+    assert todo.taken(blank, done).translated == 1
 
 
 def test_what_is_brought_back_is_taken_and_nothing_that_was_done_is_lost() -> None:
@@ -407,6 +424,36 @@ def test_every_fault_of_a_table_is_told_at_once(tables: Company) -> None:
     assert "has no column 'form'" in refused
     tables.file("a.csv", "language,context,message,form,translation\nxx,,a,,b\n")
     assert "the column language reads 'xx'" in run("take", str(path), "--content", str(tables.root)).stderr
+
+
+def test_a_text_that_stands_in_two_rows_is_told_with_both(tables: Company) -> None:
+    path = tables.file(
+        "a.csv",
+        "language,context,message,form,translation\nsl,one,Hello,,a\nsl,two,Hello,,b\nsl,one,Hello,,c\n"
+        "sl,,{count} shipment,1,d\nsl,,{count} shipments,1,e\n",
+    )
+    result = run("take", str(path), "--content", str(tables.root))
+    assert result.exit_code == 2
+    assert "row 4: 'Hello' is there already, in row 2" in result.stderr
+    assert "row 6: '{count} shipments' is there already, in row 5" in result.stderr
+
+
+def test_a_plural_with_some_forms_only_is_left_as_it_was(tables: Company) -> None:
+    some = {**TRANSLATIONS, ("", "{count} shipments", "2"): " "}
+    result = run("take", str(filled(tables, "xlsx", some)), "--content", str(tables.root))
+    assert result.exit_code == 0, result.stderr
+    assert "translations taken: 3" in result.stderr
+    catalog = polib.pofile(str(tables.root / "locales/sl/LC_MESSAGES/goodterms.po"))
+    assert [entry.msgid for entry in catalog.untranslated_entries()] == ["{count} shipment"]
+
+
+@pytest.mark.parametrize("kind", [".ods", ".xls", ".tsv", ".jsonl", ".parquet", ".ODS"])
+def test_what_is_to_do_is_written_as_no_other_table(company: Company, kind: str) -> None:
+    path = company.root / f"a{kind}"
+    result = run("todo", "hi", "-o", str(path), "--content", str(company.root))
+    assert result.exit_code == 2
+    assert "expected .po, .xlsx or .csv" in result.stderr
+    assert not path.exists()
 
 
 def test_a_character_that_letters_refuse_is_told_when_it_is_brought(tables: Company) -> None:

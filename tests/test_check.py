@@ -103,6 +103,10 @@ def test_rules_are_selected_and_ignored(folder: Path) -> None:
         (("--select", "placeholder-mismtch"), "did you mean 'placeholder-mismatch'?"),
         (("--explain", "nothing"), "is unknown"),
         (("--min", "sl"), "is no threshold"),
+        (("--min", "sl=101"), "is no threshold"),
+        (("--min", "sl=²"), "is no threshold"),
+        (("--min", "s1=90"), "did you mean 'sl'?"),
+        (("a.po", "--min", "sl=90"), "counts in this project's own letters"),
         (("nowhere.po",), "nowhere.po"),
         (("--content", "nowhere"), "nowhere"),
     ],
@@ -112,6 +116,15 @@ def test_a_wrong_call_exits_with_2(folder: Path, arguments: tuple[str, ...], tol
     result = run(*arguments)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_a_threshold_of_a_language_that_has_no_catalog_is_told(folder: Path) -> None:
+    (folder / "goodterms.toml").write_text("[check.min]\nsl = 90\nteh = 90\n", "utf-8")
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    result = run("a.po")
+    assert result.exit_code == 2
+    assert "check.min (in goodterms.toml): 'teh' has no catalog" in result.stderr
+    assert "did you mean 'te'?" in result.stderr
 
 
 def test_a_folder_without_catalogs_exits_with_2(folder: Path) -> None:
@@ -168,6 +181,26 @@ def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     assert run("a.po", "--baseline", "known.json").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '[{"fingerprint": {}}]',
+        '[{"fingerprint": ["a"]}]',
+        '[{"fingerprint": 1}]',
+        "[" * 200_000,
+        "\udcff",
+        "9" * 5000,
+    ],
+)
+def test_what_is_no_baseline_is_told(folder: Path, text: str) -> None:
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    (folder / "known.json").write_text(text, "utf-8", errors="surrogateescape")
+    result = run("a.po", "--baseline", "known.json")
+    assert result.exit_code == 2
+    assert "known.json is no baseline" in result.stderr
+
+
 def git(*arguments: str) -> None:
     identity = ("-c", "user.name=Ana Novak", "-c", "user.email=ana@example.com")
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
@@ -195,6 +228,26 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     assert ("Dear {name},", "ur") in new
     assert run("po", "--since", "v9").exit_code == 2
     assert "git knows no revision 'v9'" in run("po", "--since", "v9").stderr
+
+
+def test_since_passes_by_what_a_repository_does_not_hold(folder: Path) -> None:
+    """A submodule whose name is that of a catalog, a name that is no UTF-8, an object that is not there."""
+    (folder / "po").mkdir()
+    (folder / "po" / "sl.po").write_text(WRONG, "utf-8")
+    (folder / "po" / "gone.po").write_text(WRONG + "# gone\n", "utf-8")
+    try:
+        (folder / "po" / "caf\udce9.po").write_text(HEADER, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    git("init", "-q")
+    git("add", ".")
+    git("update-index", "--add", "--cacheinfo", "160000", "1" * 40, "po/other.po")
+    git("commit", "-qm", "first")
+    told = subprocess.run(["git", "rev-parse", "HEAD:po/gone.po"], check=True, capture_output=True, text=True).stdout
+    (folder / ".git" / "objects" / told[:2] / told[2:].strip()).unlink()
+    assert rules_found("po/sl.po", "po/caf\udce9.po", "--since", "HEAD") == []
+    assert rules_found("po/gone.po", "--since", "HEAD") == ["placeholder-mismatch"]
+    assert run("po", "--since", "HEAD").exit_code == 1
 
 
 def test_since_looks_at_letters_too(company: Company) -> None:

@@ -83,6 +83,10 @@ def test_one_cell_may_hold_several_values() -> None:
         (3, "3"),
         (2.5, "2.5"),
         (1e-7, "0.0000001"),
+        (5.0, "5"),
+        (1001.0, "1001"),
+        (-0.0, "0"),
+        (1e22, "10000000000000000000000"),
         (True, "true"),
         (date(2026, 12, 3), "2026-12-03"),
         (datetime(2026, 12, 3), "2026-12-03"),  # noqa: DTZ001 — spreadsheets know no time zones

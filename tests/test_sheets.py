@@ -7,10 +7,12 @@ import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
@@ -56,6 +58,24 @@ def test_the_delimiter_is_that_of_the_header(tmp_path: Path, name: str, delimite
     assert cells(path) == [(1, ("name", "a;b,c", "city")), (2, ("x", "y", "z"))]
 
 
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_the_line_that_names_the_delimiter_to_excel_is_no_row(tmp_path: Path, line: str, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{line}\r\nname,a,b;city\r\nAna;Koper\r\n".encode(encoding))
+    assert cells(path) == [(1, ("name,a,b", "city")), (2, ("Ana", "Koper"))]
+    path.write_bytes(f'{line}\r\nname;city\r\n"Ana'.encode(encoding))
+    assert "row 2 (line 3): a quoted cell is never closed" in told(path)
+    path.write_bytes("sep=;x\r\na;b\r\n".encode(encoding))
+    assert cells(path) == [(1, ("sep=", "x")), (2, ("a", "b"))]
+
+
+def test_the_delimiter_is_seen_past_a_line_break_in_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"name, that is\nof ""whom"", and, so";city;5" wide\nAna;Koper;"6,0"\n', "utf-8", newline="")
+    assert cells(path) == [(1, ('name, that is\nof "whom", and, so', "city", '5" wide')), (2, ("Ana", "Koper", "6,0"))]
+
+
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('a,b\n\n"two\nlines",x\nragged\n', "utf-8", newline="")
@@ -75,6 +95,25 @@ def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
     table = sheets.read(path)
     assert table.notes == (f"{path}: also read of the sheet 'Ľudia': 2 hidden rows and 1 hidden column",)
     assert len(list(table.rows)) == 5
+
+
+def test_errors_of_formulas_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    page = workbook.add_worksheet("people")
+    page.write_row(0, 0, ["name", "amount"])
+    page.write_row(1, 0, ["Ana"])
+    page.write_formula(1, 1, "=NA()", None, "#N/A")
+    page.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+    workbook.add_worksheet("other").write_formula(0, 0, "=1/0", None, "#DIV/0!")
+    workbook.close()
+    *_, note = sheets.read(path).notes
+    assert note == (
+        f"{path}, sheet 'people': 2 cells hold an error of a formula, such as B2 (#N/A); they are read as empty"
+    )
+    assert cells(path)[1] == (2, ("Ana", ""))
+    *_, note = sheets.read(path, "other").notes
+    assert note == f"{path}, sheet 'other': 1 cell holds an error of a formula, A1 (#DIV/0!); it is read as empty"
 
 
 def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
@@ -100,12 +139,64 @@ def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
         ("a.xlsx", b"\x89PNG\r\n\x1a\n", "is no workbook that can be read"),
         ("a.ods", b"", "is no workbook that can be read"),
         ("a.doc", b"", "is of an unknown kind"),
+        ("a.jsonl", b'{"a": 1}\n{"a": ' + b"9" * 5000 + b"}", "line 2 is no JSON: a number has too many digits"),
+        ("a.jsonl", b'{"a": 1}\n{"a": "\\uD83D"}', "line 2 has half a character"),
+        ("a.jsonl", b'{"a\\udc00": 1}', "line 1 has half a character"),
+        ("a.jsonl", b'{"a": ["b", "\\ude00\\ud83d"]}', "line 1 has half a character"),
+        ("a.jsonl", b'{"a": ' + b"[" * 200_000, "line 1 is no JSON: it is nested too deeply"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     assert expected in told(path)
+
+
+def test_a_character_may_be_written_by_its_halves(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"a": "\\uD83D\\uDE00"}\n')
+    assert cells(path)[1] == (1, ("\U0001f600",))
+
+
+def written(path: Path, **columns: pa.Array) -> Path:
+    parquet.write_table(pa.table(columns), path)
+    return path
+
+
+def test_columns_of_parquet_may_have_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table([pa.array(["A", "B"]), pa.array([["C", "D"], None]), pa.array(["E", None])], ["x", "y", "x"])
+    parquet.write_table(table, path)
+    assert cells(path) == [(1, ("x", "y", "y", "x")), (2, ("A", "C", "D", "E")), (3, ("B", "", "", ""))]
+
+
+def test_columns_of_parquet_that_are_no_cells_are_told_by_name_and_type(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.parquet",
+        raw=pa.array([b"a"]),
+        person=pa.array([{"name": "Ana"}]),
+        known=pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())),
+        nested=pa.array([[["a"]]]),
+        name=pa.array(["Ana"]),
+        kind=pa.array(["a"]).dictionary_encode(),
+    )
+    refused = told(path)
+    for name, kind in (("raw", "binary"), ("person", "struct"), ("known", "map"), ("nested", "list")):
+        assert f"the column {name!r} is of the type {kind}" in refused
+    assert "'name'" not in refused
+    assert "'kind'" not in refused
+
+
+def test_parquet_that_is_damaged_or_beyond_dates_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.parquet", day=pa.array([2**62], pa.timestamp("us")))
+    assert "cannot be read" in told(path)
+    path = written(tmp_path / "b.parquet", name=pa.array([f"Ana {number}" for number in range(5000)]))
+    data = bytearray(path.read_bytes())
+    data[4:2000] = b"\xff" * 1996
+    path.write_bytes(data)
+    assert "cannot be read" in told(path)
+    path.write_bytes(data[:100])
+    assert "is no Parquet file" in told(path)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:

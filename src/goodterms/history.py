@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms.errors import Fault, InvalidRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 _FIELD = "--since"
 
@@ -25,24 +25,35 @@ def restored(folder: Path, revision: str, suffixes: Collection[str], into: Path)
     commit = _git(
         top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", problem=unknown
     )
-    listed = _git(top, "ls-tree", "-r", "-z", "--name-only", commit.strip(), problem=unknown)
-    names = [name for name in listed.split("\0") if name.endswith(tuple(suffixes)) and "\n" not in name]
-    for name, content in _contents(top, commit.strip(), names):
+    listed = _git(top, "ls-tree", "-r", "-z", commit.strip(), problem=unknown)
+    for name, content in _contents(top, dict(_files(listed, tuple(suffixes)))):
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return top
 
 
-def _contents(top: Path, commit: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
-    """The content of each file of a commit, all asked of one process."""
-    asked = "".join(f"{commit}:{name}\n" for name in names).encode()
+def _files(listed: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The name of each file of a tree, and by what git knows its content; a submodule's content is not here."""
+    for line in filter(None, listed.split("\0")):
+        about, _, name = line.partition("\t")
+        _, kind, content = about.split()
+        if kind == "blob" and name.endswith(suffixes):
+            yield name, content
+
+
+def _contents(top: Path, files: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The content of each file, all asked of one process; not of those that a partial clone does not have."""
+    asked = "".join(f"{content}\n" for content in files.values()).encode()
     data, at = _run(top, "cat-file", "--batch", given=asked), 0
-    for name in names:
+    for name in files:
         end = data.index(b"\n", at)
-        size = int(data[at:end].split()[-1])
-        yield name, data[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
+        size = data[at:end].split()[-1]
+        if size == b"missing":
+            at = end + 1
+            continue
+        yield name, data[end + 1 : end + 1 + int(size)]
+        at = end + 1 + int(size) + 1
 
 
 def _git(folder: Path, *arguments: str, problem: str) -> str:

@@ -60,4 +60,4 @@ def taken(text: str, brought: str) -> Taken:
 
 
 def _is_done(entry: polib.POEntry) -> bool:
-    return all(strings_of(entry)) and not entry.fuzzy
+    return all(string.strip() for string in strings_of(entry)) and not entry.fuzzy

@@ -75,7 +75,8 @@ def brought(path: Path, table: Table, todo: str) -> Brought:
     """The catalog that a table makes; ``todo`` is the catalog in which its messages are looked up.
 
     Raises :class:`InvalidRequest` with every fault: a column that is missing, rows of several languages, a message or
-    a form that the catalog does not have.
+    a form that the catalog does not have, one that stands in two rows. A message with plural forms of which some are
+    empty is as one that is not translated.
     """
     rows = (row for row in table.rows if not row.is_blank)
     header = next(rows, None)
@@ -94,9 +95,14 @@ def brought(path: Path, table: Table, todo: str) -> Brought:
         if fault or entry is None:
             faults.append(Fault(f"{path}, row {row.number}", *fault))
             continue
+        text = key_of(entry), int(cells[FORM] or 0)
+        if text in rows_of_texts:
+            problem = f"{cells[MESSAGE]!r} is there already, in row {rows_of_texts[text]}"
+            faults.append(Fault(f"{path}, row {row.number}", problem, "keep one of the two rows"))
+            continue
         if entry not in result:
             result.append(_emptied(entry))
-        rows_of_texts[key_of(entry), int(cells[FORM] or 0)] = row.number
+        rows_of_texts[text] = row.number
         if entry.msgid_plural:
             entry.msgstr_plural[int(cells[FORM])] = cells[TRANSLATION]
         else:
@@ -106,6 +112,9 @@ def brought(path: Path, table: Table, todo: str) -> Brought:
         faults.append(Fault(str(path), f"expected rows of one language, found {told}"))
     if faults:
         raise InvalidRequest(faults)
+    for entry in result:
+        if not all(string.strip() for string in strings_of(entry)):
+            _emptied(entry)
     result.metadata = catalog.metadata
     return Brought(canonical(result), rows_of_texts)
 

@@ -30,8 +30,13 @@ def new_ones(findings: Sequence[Finding], known: Iterable[str]) -> list[Finding]
 
 def read(text: str) -> list[str]:
     """The fingerprints that a baseline holds; raises :class:`ValueError` when ``text`` is not that of one."""
-    rows = json.loads(text)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and "fingerprint" in row for row in rows):
+    try:
+        rows = json.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and isinstance(row.get("fingerprint"), str) for row in rows
+    ):
         raise ValueError("is no array of findings")
     return [row["fingerprint"] for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from functools import lru_cache, partial
 from pathlib import Path
@@ -108,7 +109,7 @@ def check(
     choice = runner.Choice(
         frozenset(select or own.select), frozenset({*ignore, *own.ignore}), own.ignore_in, own.ignore_for
     )
-    thresholds = Thresholds({**own.least, **_thresholds(least)}, own.complete_in)
+    thresholds = Thresholds({**own.least, **_thresholds(project, least, paths)}, own.complete_in)
     checked = whole.Checked(project, _catalogs(project, paths), with_letters=not paths)
     if fix:
         _fix(checked, choice)
@@ -228,6 +229,11 @@ def _refuse_unknown_letters(project: Project, own: settings.CheckSettings) -> No
         for name in sorted(named)
         if name not in languages
     ]
+    faults += [
+        Fault(f"check.min (in {settings.FILE_NAME})", f"{name!r} has no catalog", suggestion(name, languages))
+        for name in own.least
+        if name not in languages
+    ]
     if faults:
         raise InvalidRequest(faults)
 
@@ -239,15 +245,20 @@ def _level(name: str) -> Level:
     return name or "error"  # type: ignore[return-value]
 
 
-def _thresholds(least: Iterable[str]) -> dict[str, float]:
+def _thresholds(project: Project, least: Sequence[str], paths: Sequence[Path]) -> dict[str, float]:
     thresholds: dict[str, float] = {}
     faults = []
+    languages = project.content.catalogs()
+    if least and paths:
+        faults.append(Fault("--min", "counts in this project's own letters", "leave PATH out"))
     for text in least:
         language, _, percent = text.partition("=")
-        if language and percent.isdecimal() and int(percent) <= 100:
-            thresholds[language] = int(percent)
-        else:
+        if not (language and re.fullmatch("[0-9]{1,3}", percent) and int(percent) <= 100):
             faults.append(Fault("--min", f"{text!r} is no threshold", "expected a language and 0 to 100"))
+        elif language not in languages:
+            faults.append(Fault("--min", f"{language!r} has no catalog", suggestion(language, languages)))
+        else:
+            thresholds[language] = int(percent)
     if faults:
         raise InvalidRequest(faults)
     return thresholds

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from goodterms.model import Locale
     from goodterms.project import Project
 
+_TABLES = (".csv", ".xlsx")
+"""The kinds of tables that are written."""
+
 
 @click.command(name="todo")
 @click.argument("language", metavar="LANG", shell_complete=complete_locale)
@@ -39,6 +42,7 @@ def list_todo(language: str, letter: str | None, target: str | None, force: bool
     FILE is a catalog, or for people without an editor for catalogs a table: .xlsx or .csv. Bring it back with:
     goodterms catalog take FILE
     """
+    _refuse_other_tables(target)
     project = project_over(overlays)
     folder = own_folder(project)
     locale = project.locale(language)
@@ -52,6 +56,13 @@ def list_todo(language: str, letter: str | None, target: str | None, force: bool
         path = output.write(target, _made(target, text, locale), force)
         tell(f"Written: {near(path)}")
     tell(f"  messages to translate: {count}")
+
+
+def _refuse_other_tables(target: str | None) -> None:
+    """Refuse to write a catalog under a name that is that of a table."""
+    kind = Path(target).suffix.lower() if target else ""
+    if kind in sheets.SUFFIXES and kind not in _TABLES:
+        raise InvalidRequest([Fault("--output", f"{kind} is not written", "expected .po, .xlsx or .csv")])
 
 
 def _made(target: str, text: str, locale: Locale) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -79,8 +80,13 @@ def text_of(cell: object) -> str:
     if isinstance(cell, timedelta):
         return f"{round(cell.total_seconds() / 60)} min"
     if isinstance(cell, float):
-        return f"{Decimal(str(cell)):f}" if cell == cell and abs(cell) != float("inf") else ""
+        return _number(cell) if math.isfinite(cell) else ""
     return str(cell)
+
+
+def _number(number: float) -> str:
+    """A number in full, a whole one without a fraction or a sign of nought: many files have no other kind of number."""
+    return f"{Decimal(str(number + 0.0)):f}".removesuffix(".0")
 
 
 def _text(row: Row, place: int) -> str:

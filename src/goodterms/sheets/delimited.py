@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DELIMITERS = ",;\t"
+_NAMED = re.compile(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
+"""The first line by which Excel is told of the delimiter; Excel does not show it."""
+_QUOTED = re.compile(r"""(^|[,;\t])"(?:[^"]|"")*\"""")
 _PIECE = 1 << 20
 _MOST_IN_HEADER = 200_000
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -40,20 +44,24 @@ def read(path: Path) -> Table:
     Raises :class:`InvalidRequest` for a file that is no text, that cannot be read, or whose cells have no end.
     """
     encoding = _encoding(path)
-    delimiter = _delimiter(path, encoding.name)
-    rows = checked(path, _rows(path, encoding.name, delimiter))
+    start = _start(path, encoding.name)
+    named = _named_delimiter(start)
+    delimiter = named or _delimiter(path, start)
+    rows = checked(path, _rows(path, encoding.name, delimiter, skipped=1 if named else 0))
     return Table(rows, (encoding.note,) if encoding.note else ())
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[Row]:
     # The limit is csv's own and for the whole process; a longer cell is told by its row where it is within it.
     csv.field_size_limit(2 * MOST_CHARACTERS)
     with path.open(encoding=encoding, newline="") as file:
+        for _ in range(skipped):
+            file.readline()
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         number = 0
         while True:
             number += 1
-            begun = reader.line_num + 1
+            begun = skipped + reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
@@ -118,17 +126,25 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = 
     return True
 
 
-def _delimiter(path: Path, encoding: str) -> str:
-    """The delimiter that parts the header best; its quoted cells may hold the others."""
-    if path.suffix.lower() == ".tsv":
-        return "\t"
+def _start(path: Path, encoding: str) -> str:
     try:
         with path.open(encoding=encoding, newline="") as file:
-            start = file.read(_MOST_IN_HEADER)
+            return file.read(_MOST_IN_HEADER)
     except UnicodeDecodeError:
         raise refused(path, f"is no {encoding} text", "save it as CSV in UTF-8") from None
-    lines = start.lstrip("\r\n").splitlines() or [""]
-    outside = "".join(part for number, part in enumerate(lines[0].split('"')) if number % 2 == 0)
+
+
+def _named_delimiter(start: str) -> str:
+    """The delimiter that the first line names, if it does nothing else."""
+    found = _NAMED.fullmatch(re.split("(?<=[\r\n])", start, maxsplit=1)[0])
+    return found[1] if found else ""
+
+
+def _delimiter(path: Path, start: str) -> str:
+    """The delimiter that parts the header best; its quoted cells may hold the others, and line breaks."""
+    if path.suffix.lower() == ".tsv":
+        return "\t"
+    outside = re.split("[\r\n]", _QUOTED.sub(r"\1", start.lstrip("\r\n")), maxsplit=1)[0]
     counts = {delimiter: outside.count(delimiter) for delimiter in _DELIMITERS}
     if max(counts.values()) >= MOST_COLUMNS:
         problem = f"the first row has more than {MOST_COLUMNS:,} columns"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from goodterms.sheets.table import Row, Table, checked, refused
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_LINE = 5_000_000
+_HALF = re.compile(r"\\u[dD][89abcdefABCDEF]")
+"""What a surrogate begins with; two of them may be a whole character."""
 
 
 def read(path: Path) -> Table:
@@ -53,13 +56,28 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
 def _object(path: Path, number: int, line: str) -> dict[str, object]:
     try:
         found = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        problem = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
-        raise refused(path, f"line {number} is no JSON: {problem}", "write one object a line") from None
+    except (ValueError, RecursionError) as error:
+        raise refused(path, f"line {number} is no JSON: {_told(error)}", "write one object a line") from None
     if not isinstance(found, dict):
         raise refused(path, f"line {number} is no object", 'write {"name": …, …}')
+    if _HALF.search(line) and not _is_whole(found):
+        raise refused(path, f"line {number} has half a character (U+D800 to U+DFFF)", "write characters as they are")
     for name, value in found.items():
         items = value if isinstance(value, list) else [value]
         if any(isinstance(item, (dict, list)) for item in items):
             raise refused(path, f"line {number}: {name!r} is nested", "give texts, numbers and lists of them")
     return found
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    return "it is nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
+
+
+def _is_whole(found: object) -> bool:
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -39,7 +39,10 @@ def read(path: Path, sheet: str | None = None) -> Table:
         problem = f"the sheet {found.name!r} has {found.total_width:,} columns; at most {MOST_COLUMNS:,} are read"
         raise refused(path, problem, "delete the columns that are not needed")
     notes = _notes(path, workbook, found.name)
-    if told := hidden_in(path, found.name).told():
+    hidden = hidden_in(path, found.name)
+    if told := hidden.told_of_errors():
+        notes = (*notes, f"{path}, sheet {found.name!r}: {told}")
+    if told := hidden.told():
         notes = (*notes, f"{path}: also read of the sheet {found.name!r}: {told}")
     return Table(checked(path, _rows(found)), notes)
 
