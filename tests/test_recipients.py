@@ -94,6 +94,7 @@ def test_one_cell_may_hold_several_values() -> None:
         (timedelta(minutes=45), "45 min"),
         ("'+386 1", "+386 1"),
         (float("nan"), ""),
+        (float("inf"), "inf"),
     ],
 )
 def test_a_cell_arrives_as_what_it_is(cell: object, text: str) -> None:
