@@ -214,7 +214,8 @@ if sys.argv.pop(1) == "plain":
         with open(path, "wb") as file:
             file.write(content)
     work.replace = replace
-    ledger.Ledger.write = lambda self, rows: None
+    ledger.Ledger.write = lambda self, rows, stale: None
+    ledger.Ledger.intend = lambda self, names: None
 main()
 """
     (folder / "plainly.py").write_text(code, "utf-8")

@@ -80,7 +80,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, timedelta):
         return f"{round(cell.total_seconds() / 60)} min"
     if isinstance(cell, float):
-        # What is missing in a column of numbers is "not a number" there; what is beyond all numbers is told by its field.
+        # What is missing in a column of numbers is "not a number" there; what is beyond all numbers, its field tells.
         return _number(cell) if math.isfinite(cell) else "" if math.isnan(cell) else str(cell)
     return str(cell)
 
