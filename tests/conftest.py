@@ -1,8 +1,10 @@
-"""What several test modules share: a project, and a way to write one letter."""
+"""What several test modules share: a project, a working folder, and a way to write one letter."""
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -13,8 +15,7 @@ from goodterms.formats import document
 from goodterms.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from goodterms.translations import Missing
 
@@ -112,6 +113,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing them"
     )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """The working folder of a test: an empty one."""
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield tmp_path
+    os.chdir(before)
 
 
 @pytest.fixture(scope="session")

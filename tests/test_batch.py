@@ -39,8 +39,6 @@ from goodterms.recipients.recipient import Recipient
 from goodterms.sheets import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Company
 
 HEADER = ["key", "locale", "email", "name", "count", "names", "names"]
@@ -54,14 +52,6 @@ ENTRY = (
 )
 
 needs_fonts = pytest.mark.skipif(not fonts.files(), reason="fonts are missing: goodterms doctor tells how to get them")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    yield tmp_path
-    os.chdir(before)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,20 +21,10 @@ from goodterms.cli import main
 from goodterms.content import BUILT_IN, Content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Company
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 WRONG = HEADER + '#, python-brace-format\nmsgid "Dear {name},"\nmsgstr "Spoštovani,"\n'
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    yield tmp_path
-    os.chdir(before)
 
 
 def run(*arguments: str) -> Result:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pytest
 from click.shell_completion import ShellComplete
@@ -19,9 +19,6 @@ from goodterms.errors import BrokenContent
 from goodterms.model import Envelope, Letterhead
 from goodterms.settings import envelope
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FAREWELL = ["render", "farewell", "--locale", "sl", "--date", "2026-11-21"]
 
 
@@ -29,14 +26,6 @@ class Run(Protocol):
     """Runs the program in an empty folder."""
 
     def __call__(self, *arguments: str) -> Result: ...
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    yield tmp_path
-    os.chdir(before)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -16,9 +14,6 @@ from goodterms import po
 from goodterms.check import fixing, runner
 from goodterms.cli import main
 from goodterms.content import Content
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CONTENT = Content()
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {0}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -36,14 +31,6 @@ MENDED = [
     ("sl", 'He said "yes".\n', 'Rekel je \\"da\\".', 'Rekel je \\"da\\".\\n'),
     ("sl", "Škofja Loka is a town", "S\u030ckofja Loka je mesto", "Škofja Loka je mesto"),
 ]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    yield tmp_path
-    os.chdir(before)
 
 
 def mended(data: bytes, language: str, rules: frozenset[str] = frozenset()) -> fixing.Fixed:

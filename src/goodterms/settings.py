@@ -43,17 +43,20 @@ class CheckSettings(NamedTuple):
         return {*self.select, *self.ignore}.union(*self.ignore_in.values(), *self.ignore_for.values())
 
 
+def _settings(path: Path) -> tables.Table:
+    """A settings file; an empty table when there is no such file."""
+    table = tables.read(path) if path.is_file() else tables.Table(path, "", {})
+    table.refuse_unknown(_TABLES)
+    return table
+
+
 def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[str, object]:
     """The table ``sender`` of a settings file: raw values by field; empty when there is no such file.
 
     Raises :class:`BrokenContent` for a file that does not parse, and for a key that is no field of any
     letter, with the nearest; ``known`` gives the fields, asked for only when there is something to check.
     """
-    if not path.is_file():
-        return {}
-    table = tables.read(path)
-    table.refuse_unknown(_TABLES)
-    sender = table.table("sender")
+    sender = _settings(path).table("sender")
     if sender:
         sender.refuse_unknown(sorted(known()))
     return sender.raw()
@@ -64,10 +67,7 @@ def envelope(path: Path) -> Envelope:
 
     Raises :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
     """
-    if not path.is_file():
-        return Envelope()
-    table = tables.read(path)
-    table.refuse_unknown(_TABLES)
+    table = _settings(path)
     mail = table.table("mail")
     mail.refuse_unknown(_MAIL_KEYS)
     zone, address = mail.text("timezone"), mail.text("from")
@@ -111,11 +111,7 @@ def check_settings(path: Path) -> CheckSettings:
 
     Raises :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
     """
-    if not path.is_file():
-        return CheckSettings()
-    table = tables.read(path)
-    table.refuse_unknown(_TABLES)
-    check = table.table("check")
+    check = _settings(path).table("check")
     check.refuse_unknown(_CHECK_KEYS)
     least = check.table("min")
     by_language: dict[str, frozenset[str]] = {}

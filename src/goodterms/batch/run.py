@@ -218,21 +218,23 @@ class _Run:
                 self._tally.add(faults)
                 kept.writelines(json.dumps(fault, ensure_ascii=False) + "\n" for fault in faults)
 
-            pieces = ((self._job, path, number) for path, number in self._shards(planned))
-            for (_, _, number), checked in in_order(workers, width, check_shard, pieces):
+            pieces = ((self._job, path) for path in self._shards(planned))
+            for (_, path), checked in in_order(workers, width, check_shard, pieces):
                 found = [fault for row in checked for fault in row.faults]
                 bad = {fault.row for fault in found}
                 self._bad |= bad
                 self._todo -= len(bad)
-                before = [one for earlier in [n for n in planned if n <= number] for one in planned.pop(earlier)]
+                before = [
+                    one for earlier in [n for n in planned if n <= int(path.stem)] for one in planned.pop(earlier)
+                ]
                 note(found + before)
                 for row in checked:
                     counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
                 self._tell(Progress("checked", counted, 0))
             note([one for faults in planned.values() for one in faults])
 
-    def _shards(self, planned: dict[int, list[RowFault]]) -> Iterator[tuple[Path, int]]:
-        """Write the rows that there is something to do for into shards; each one's path and number.
+    def _shards(self, planned: dict[int, list[RowFault]]) -> Iterator[Path]:
+        """Write the rows that there is something to do for into shards, named by their numbers; the path of each.
 
         The faults that planning finds go to ``planned``, by the number of the shard.
         """
@@ -248,7 +250,7 @@ class _Run:
             if tasks:
                 path = self._outbox.shards / f"{number:06}.jsonl"
                 shards.write(path, tasks)
-                yield path, number
+                yield path
 
     def _write(self, workers: Executor, width: int) -> int:
         counted = self._ledger.count_by_locale() if self._plan.unchanged else {}

@@ -37,7 +37,7 @@ class RowChecked(NamedTuple):
     faults: tuple[RowFault, ...]
 
 
-def check_shard(job: Job, shard: Path, _: int) -> list[RowChecked]:
+def check_shard(job: Job, shard: Path) -> list[RowChecked]:
     """Check every row of a shard."""
     project = job.project
     return [_checked(job, project, task.recipient) for task in shards.read(shard)]
@@ -45,18 +45,16 @@ def check_shard(job: Job, shard: Path, _: int) -> list[RowChecked]:
 
 def write_shard(job: Job, shard: Path, bad: frozenset[int]) -> list[Written]:
     """Write the letters of a shard's rows but the bad ones; raises :class:`OSError` where nothing can be written."""
-    project = job.project
-    return [_written(job, project, task) for task in shards.read(shard) if task.recipient.row not in bad]
+    return [_written(job, task) for task in shards.read(shard) if task.recipient.row not in bad]
 
 
 def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
     try:
-        request = compose.check(project, _call(job, one))
-        letter, envelope = compose.compose(project, request), _envelope(job, one, request)
+        letter, envelope = composed(job, one)
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         found = [fault for check in checks for fault in check(project.content, letter, envelope)]
         faults = tuple(dict.fromkeys(_row_fault(job, project, one, fault) for fault in found))
-        return RowChecked(one.row, "" if faults else request.locale.tag, faults)
+        return RowChecked(one.row, "" if faults else letter.request.locale.tag, faults)
     except InvalidRequest as error:
         return RowChecked(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
     except MissingTranslations as error:
@@ -85,15 +83,14 @@ def _call(job: Job, one: Recipient) -> Call:
 
 
 def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:
-    parts = request.letter.envelope
-    name = naming.name_of(one, parts.get("recipient", ""))
-    return job.envelope._replace(
+    name = naming.name_of(one, request.letter.envelope.get("recipient", ""))
+    own = job.envelope._replace(
         key=naming.identity(one, name),
         recipient=name,
         recipient_email=one.email,
         address=(name, *one.address) if one.address and name not in one.address[:1] else one.address,
-        sender=job.envelope.sender or str(request.values.get(parts.get("sender", "")) or ""),
     )
+    return compose.addressed(request, own)
 
 
 def composed(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
@@ -102,14 +99,14 @@ def composed(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
     return compose.compose(job.project, request), _envelope(job, one, request)
 
 
-def _written(job: Job, project: Project, task: shards.Task) -> Written:
+def _written(job: Job, task: shards.Task) -> Written:
     one = task.recipient
     letter, envelope = composed(job, one)
     envelope = envelope._replace(sequence=task.sequence)
     tag = letter.request.locale.tag
     files = []
     for form in job.formats:
-        content = document(project.content, letter, form, envelope).content
+        content = document(job.project.content, letter, form, envelope).content
         path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))

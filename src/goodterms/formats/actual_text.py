@@ -19,7 +19,6 @@ MARKS = tuple(f"Q{letter}" for letter in "MNOPQRSTUVWXYZ")
 """Region codes that stand for no region (ISO 3166-1 leaves them to their users), so no letter has one of them."""
 
 _ROOT = re.compile(rb"/Type/StructTreeRoot\b.*?/K\[(\d+) 0 R\]", re.DOTALL)
-_TREE = re.compile(rb"/StructTreeRoot (\d+) 0 R")
 _LANG = re.compile(rb"/Lang\([A-Za-z]{2,3}(?:-[A-Za-z]{4})?-(Q[M-Z])\)")
 _KIDS = re.compile(rb"/K\[((?:[^\[\]<>]|<<[^<>]*>>)*)\]")
 _KID = re.compile(rb"<<.*?>>|(\d+) 0 R|(\d+)")
@@ -115,7 +114,7 @@ def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element
 
 def _elements(file: PdfFile) -> Iterator[_Element]:
     """The elements of the structure tree in reading order. What has no mark has that of what is around it."""
-    tree = int(found(_TREE, file.objects[file.root])[1])
+    tree = file.structure
     waiting = [(int(found(_ROOT, file.objects[tree])[1]), "", 0)]
     while waiting:
         number, mark, marked = waiting.pop()

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _PAGES = re.compile(rb"/Pages (\d+) 0 R")
 _KIDS = re.compile(rb"/Kids(\[[^\]]*\])")
-_TREE = re.compile(rb"/StructTreeRoot (\d+) 0 R")
 _TOP = re.compile(rb"/K\[(\d+) 0 R\]")
 _PARENTS = re.compile(rb"/ParentTree<</Nums\[([^\]]*)\]>>")
 _PARENT = re.compile(rb"(\d+) (\d+) 0 R")
@@ -42,7 +41,7 @@ class _Joiner:
 
     def __init__(self, first: PdfFile) -> None:
         self._file = first
-        self._tree = int(found(_TREE, first.objects[first.root])[1])
+        self._tree = first.structure
         self._pages = int(found(_PAGES, first.objects[first.root])[1])
         tree = first.objects[self._tree]
         self._kids = pages_of(first)
@@ -53,7 +52,7 @@ class _Joiner:
 
     def take(self, other: PdfFile) -> None:
         """Add a file's pages and their part of the structure."""
-        tree_number = int(found(_TREE, other.objects[other.root])[1])
+        tree_number = other.structure
         pages_number = int(found(_PAGES, other.objects[other.root])[1])
         tree = other.objects[tree_number]
         top = int(found(_TOP, tree)[1])

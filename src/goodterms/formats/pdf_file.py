@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ENTRY = 20
+_TREE = re.compile(rb"/StructTreeRoot (\d+) 0 R")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
 _TRAILER = re.compile(rb"trailer\s*<<.*/Root (\d+) 0 R/Info (\d+) 0 R", re.DOTALL)
@@ -35,6 +36,11 @@ class PdfFile:
             number: data[data.index(b"obj", starts[number]) + 4 : end].removesuffix(b"\n").removesuffix(b"endobj")
             for number, end in zip(order, ends, strict=True)
         }
+
+    @property
+    def structure(self) -> int:
+        """The number of the root of the structure tree."""
+        return int(found(_TREE, self.objects[self.root])[1])
 
     def written(self) -> bytes:
         """The file with the objects as they are now, in the order in which they stand."""
