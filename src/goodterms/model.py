@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,18 +18,22 @@ class Locale(NamedTuple):
     """The one locale of a letter: everything in it takes language, formats and direction from here.
 
     ``tag`` is the BCP 47 tag with its region (``ur-PK``); ``catalog`` the name of the catalog folder that was
-    matched (``ur``).
+    matched (``ur``). ``numbering`` and ``calendar`` are those asked for beside it (BCP 47, keys ``nu`` and ``ca``);
+    empty for the locale's own.
     """
 
     tag: str
     catalog: str
     direction: Direction
+    numbering: str = ""
+    calendar: str = ""
 
 
 class LanguageSettings(NamedTuple):
     """Where a language differs from CLDR, and how its pages look.
 
-    ``patterns`` replace CLDR's own: ``time``, ``date_long``, ``date_full``. ``style`` is a class of the style sheet.
+    ``patterns`` replace CLDR's own: ``time``, ``date_long``, ``date_full``. ``cldr`` is what cldr.json beside the
+    catalog holds: what Babel's data lacks. ``style`` is a class of the style sheet.
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
@@ -39,6 +43,7 @@ class LanguageSettings(NamedTuple):
     line_height: float = 1.5
     style: str = ""
     path: Path | None = None
+    cldr: Mapping[str, Any] = MappingProxyType({})
 
 
 class Writing(NamedTuple):

@@ -39,6 +39,28 @@ class Reference(LeftToRight):
     __slots__ = ()
 
 
+class Person(NamedTuple):
+    """A person's name: whole, or in the parts of CLDR's person names (UTS #35, part 8, "Person Name Object").
+
+    A name given ``whole`` stays whole in every form. ``surname`` stands for all of it, or ``surname_prefix`` and
+    ``surname_core`` for its two parts. ``locale`` is the BCP 47 tag of the name's own language, empty for that of the
+    letter. A part that is not known is empty.
+    """
+
+    whole: str = ""
+    title: str = ""
+    given: str = ""
+    given_informal: str = ""
+    given2: str = ""
+    surname_prefix: str = ""
+    surname_core: str = ""
+    surname: str = ""
+    surname2: str = ""
+    generation: str = ""
+    credentials: str = ""
+    locale: str = ""
+
+
 class Money(NamedTuple):
     """An amount in a currency (ISO 4217 code)."""
 
