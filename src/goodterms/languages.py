@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms import tables
+from goodterms import conventions, tables
 from goodterms.model import LanguageSettings, Writing
 
 if TYPE_CHECKING:
@@ -13,39 +13,37 @@ if TYPE_CHECKING:
     from goodterms.model import Direction, LetterSpec
 
 _FONT = re.compile(r"[\w -]+")
-_KEYS = ("time", "date_long", "date_full", "minimum_grouping", "currency_symbols", "page", "writing")
+_KEYS = (*conventions.KEYS, "page", "writing")
 _WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
 # ISO 15924 codes of the scripts whose spelling never needs ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
 
 
-def settings(content: Content, catalog: str) -> LanguageSettings:
+def settings(content: Content, catalog: str, own: tables.Table | None = None) -> LanguageSettings:
     """Where a language differs from CLDR, and how its pages look; upper layers' keys go before those of lower ones.
 
-    Raises :class:`BrokenContent` for a key that is unknown and a value of the wrong kind.
+    ``own`` are formats of the sender's settings, which go before all. Raises :class:`BrokenContent` for a key that is
+    unknown and a value of the wrong kind.
     """
-    found = LanguageSettings()
+    found = LanguageSettings(cldr=conventions.of_cldr(content, catalog))
     for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
         table = tables.read(path)
         table.refuse_unknown(_KEYS)
-        symbols, page = table.table("currency_symbols"), table.table("page")
+        page = table.table("page")
         page.refuse_unknown(_PAGE_KEYS)
         for font in page.texts("fonts"):
             if not _FONT.fullmatch(font):
                 raise page.fault("fonts", f"names {font!r}", "expected letters, digits, blanks and hyphens")
-        found = LanguageSettings(
-            patterns={
-                **found.patterns,
-                **{key: table.text(key) for key in ("time", "date_long", "date_full") if key in table},
-            },
-            minimum_grouping=table.count("minimum_grouping", found.minimum_grouping),
-            currency_symbols={**found.currency_symbols, **{code: symbols.text(code) for code in symbols.raw()}},
+        found = conventions.with_formats(found, table)._replace(
             fonts=page.texts("fonts") or found.fonts,
             line_height=page.number("line_height", found.line_height),
             style=page.text("style", found.style),
-            path=path,
+            quotes=table.table("writing").texts("quotes") or found.quotes,
         )
+    if own is not None:
+        own.refuse_unknown(conventions.KEYS)
+        found = conventions.with_formats(found, own)
     return found
 
 

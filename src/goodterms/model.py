@@ -29,15 +29,38 @@ class Locale(NamedTuple):
     calendar: str = ""
 
 
+class CalendarNames(NamedTuple):
+    """What a language writes the dates of a calendar with, beside the Gregorian one.
+
+    ``months`` and ``months_abbreviated`` are twelve names each, ``era`` stands for the letter ``G`` of a pattern, and
+    ``patterns`` has CLDR's pattern of each width: ``full``, ``long``, ``medium``, ``short``.
+    """
+
+    months: tuple[str, ...] = ()
+    months_abbreviated: tuple[str, ...] = ()
+    era: str = ""
+    patterns: Mapping[str, str] = MappingProxyType({})
+
+
 class LanguageSettings(NamedTuple):
     """Where a language differs from CLDR, and how its pages look.
 
-    ``patterns`` replace CLDR's own: ``time``, ``date_long``, ``date_full``. ``cldr`` is what cldr.json beside the
-    catalog holds: what Babel's data lacks. ``style`` is a class of the style sheet.
+    ``patterns`` replace CLDR's own: ``time`` and ``date_short`` to ``date_full``; ``numbers`` those of a numbering
+    system (``decimal``, ``percent``, ``money``, ``range``), ``units`` those of a unit of time, by plural category.
+    ``numbering`` and ``calendar`` are used where a tag asks for none; ``calendars`` are what the language has of its
+    own for calendars, by their BCP 47 ids. ``minimum_grouping`` 0 is CLDR's own. ``quotes`` are the pairs of quotation
+    marks, the outer one first. ``cldr`` is what cldr.json beside the catalog holds: what Babel's data lacks. ``style``
+    is a class of the style sheet.
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
-    minimum_grouping: int = 1
+    numbering: str = ""
+    calendar: str = ""
+    calendars: Mapping[str, CalendarNames] = MappingProxyType({})
+    numbers: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    units: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    quotes: tuple[str, ...] = ()
+    minimum_grouping: int = 0
     currency_symbols: Mapping[str, str] = MappingProxyType({})
     fonts: tuple[str, ...] = ()
     line_height: float = 1.5

@@ -6,18 +6,24 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from goodterms.cldr.calendars import GREGORIAN, LETTERS, convert, names_in
+from goodterms.cldr.locales import region
+from goodterms.cldr.supplement import supplemental
 from goodterms.errors import BrokenContent
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     import babel
 
-    from goodterms.cldr.numbers import Digits
-    from goodterms.model import LanguageSettings
+    from goodterms.cldr.digits import Digits
+    from goodterms.model import CalendarNames, LanguageSettings, Locale
 
-    Writer = Callable[[dt.date | dt.time], str]
+    Writer = Callable[[Any], str]
+
+WIDTHS = ("short", "medium", "long", "full")
+"""The widths of CLDR's date formats."""
 
 # A quoted literal (two quotes are one), a run of one pattern letter, or anything else.
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
@@ -32,53 +38,87 @@ _NUMBERS: dict[str, Callable[[Any], int]] = {
     "m": lambda value: value.minute,
     "s": lambda value: value.second,
 }
-_DATE_LETTERS = frozenset("yMLdEc")
 _TIME_LETTERS = frozenset("Hhmsa")
 
 
 class Dates:
-    """Writes dates and times for one locale; patterns of the language's own ``settings`` replace CLDR's."""
+    """Writes dates and times for one locale; patterns of the language's own ``settings`` replace CLDR's.
 
-    def __init__(self, data: babel.Locale, digits: Digits, settings: LanguageSettings) -> None:
+    ``cldr`` is the locale's own data beside Babel's. Dates are in the calendar that the locale asks for.
+    """
+
+    def __init__(
+        self,
+        locale: Locale,
+        data: babel.Locale,
+        cldr: Mapping[str, Any],
+        digits: Digits,
+        settings: LanguageSettings,
+    ) -> None:
         """Compile the patterns.
 
         Raises :class:`BrokenContent` for a pattern in ``settings`` with a letter that it cannot have.
         """
         self._data = data
         self._digits = digits
-        patterns = {
-            "date_long": str(data.date_formats["long"].pattern),
-            "date_full": str(data.date_formats["full"].pattern),
-            "time": str(data.time_formats["short"].pattern),
+        self._names: CalendarNames | None = None
+        calendar = locale.calendar or settings.calendar or GREGORIAN
+        if calendar == GREGORIAN:
+            patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
+            patterns |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
+            own = dict(settings.patterns)
+        else:
+            self._names = names_in(settings, cldr, calendar, locale.tag)
+            patterns = {f"date_{width}": self._names.patterns[width] for width in WIDTHS}
+            own = {name: pattern for name, pattern in settings.patterns.items() if name == "time"}
+        patterns["time"] = _short_time(locale, data, cldr)
+        self.calendar = calendar
+        self._compiled = {
+            name: self._compiled_or_refused(name, pattern, settings if name in own else None)
+            for name, pattern in {**patterns, **own}.items()
         }
-        compiled: dict[str, tuple[str | Writer, ...]] = {}
-        for name, pattern in {**patterns, **settings.patterns}.items():
-            letters = _TIME_LETTERS if name == "time" else _DATE_LETTERS
-            try:
-                compiled[name] = self._compile(pattern, letters)
-            except ValueError as error:
-                if name in settings.patterns:
-                    hint = f"expected a pattern of {', '.join(sorted(letters))}"
-                    raise BrokenContent(settings.path or "settings", 0, f"{name}: {error}", hint) from None
-                compiled[name] = (self._by_babel(pattern, is_time=name == "time"),)
-        self._compiled = compiled
+        self._joined = {width: _joiner(data, cldr, width) for width in WIDTHS}
         # One batch writes few dates many times.
         self.date = lru_cache(maxsize=1024)(self._date)
         self.time = lru_cache(maxsize=1024)(self._time)
 
+    def date_time(self, date: dt.date, time: dt.time, width: str = "long") -> str:
+        """A date with a time of day, as CLDR's "at" pattern joins them: ``21. november 2026 ob 9.30``."""
+        before, between, after, is_date_first = self._joined[width]
+        first, second = self.date(date, width), self.time(time)
+        if not is_date_first:
+            first, second = second, first
+        return before + first + between + second + after
+
     def _date(self, value: dt.date, width: str = "long") -> str:
-        """A date in CLDR's ``long`` (``21. november 2026``) or ``full`` form (with the day of the week)."""
-        return self._write(value, f"date_{width}")
+        """A date in CLDR's form of a width, from ``short`` (``21. 11. 2026``) to ``full`` (with the day of the week).
+
+        Raises :class:`InvalidRequest` for a date that the locale's calendar has no tables for.
+        """
+        day = value if self.calendar == GREGORIAN else convert(value, self.calendar)
+        return self._write(day, f"date_{width}")
 
     def _time(self, value: dt.time) -> str:
         """A time of day in CLDR's ``short`` form, or in the language's own."""
         return self._write(value, "time")
 
-    def _write(self, value: dt.date | dt.time, name: str) -> str:
+    def _write(self, value: Any, name: str) -> str:
         return "".join([part if isinstance(part, str) else part(value) for part in self._compiled[name]])
 
+    def _compiled_or_refused(
+        self, name: str, pattern: str, settings: LanguageSettings | None
+    ) -> tuple[str | Writer, ...]:
+        letters = _TIME_LETTERS if name == "time" else LETTERS
+        try:
+            return tuple(self._compile(pattern, letters))
+        except ValueError as error:
+            if settings:
+                hint = f"expected a pattern of {', '.join(sorted(letters))}"
+                raise BrokenContent(settings.path or "settings", 0, f"{name}: {error}", hint) from None
+            return (self._by_babel(pattern, is_time=name == "time"),)
+
     def _by_babel(self, pattern: str, *, is_time: bool) -> Writer:
-        """A writer for a pattern of CLDR's with letters that are not compiled here, such as an era."""
+        """A writer for a pattern of CLDR's with letters that are not compiled here, such as a quarter."""
         import babel.dates as slow
 
         def write(value: Any) -> str:
@@ -87,31 +127,65 @@ class Dates:
 
         return write
 
-    def _compile(self, pattern: str, letters: frozenset[str]) -> tuple[str | Writer, ...]:
-        parts: list[str | Writer] = []
+    def _compile(self, pattern: str, letters: frozenset[str]) -> Iterable[str | Writer]:
         for quoted, run, letter, other in _TOKEN.findall(pattern):
             if run and letter not in letters:
                 raise ValueError(f"the pattern {pattern!r} has the letter {letter!r}")
-            parts.append(self._writer(letter, len(run)) if run else other or quoted.replace("''", "'") or "'")
-        return tuple(parts)
+            yield self._writer(letter, len(run)) if run else other or quoted.replace("''", "'") or "'"
 
-    def _writer(self, letter: str, length: int) -> Writer:
+    def _writer(self, letter: str, length: int) -> str | Writer:
         """What writes one field of a pattern; names and two-digit numbers are looked up, in the locale's digits."""
+        if letter == "G":
+            return self._era(length)
         if letter in "ML" and length >= 3:
-            kind = "format" if letter == "M" else "stand-alone"
-            months = dict(self._data.months[kind]["wide" if length > 3 else "abbreviated"])
-            return lambda value: months[value.month]  # type: ignore[union-attr]
+            months = self._months("format" if letter == "M" else "stand-alone", "wide" if length > 3 else "abbreviated")
+            return lambda value: months[value.month]
         if letter in "Ec":
             days = dict(
                 self._data.days["format" if letter == "E" else "stand-alone"]["wide" if length > 3 else "abbreviated"]
             )
-            return lambda value: days[value.weekday()]  # type: ignore[union-attr]
+            return lambda value: days[value.weekday()]
         if letter == "a":
             periods = self._data.day_periods["format"]
             names = dict(periods.get("abbreviated", periods["wide"]))
-            return lambda value: names["am" if value.hour < 12 else "pm"]  # type: ignore[union-attr]
+            return lambda value: names["am" if value.hour < 12 else "pm"]
         if letter == "y" and length != 2:
-            return lambda value: self._digits.native(str(value.year))  # type: ignore[union-attr]
+            return lambda value: self._digits.native(str(value.year))
         take = _NUMBERS[letter]
         table = [self._digits.native(f"{number:0{length}d}") for number in range(100)]
         return lambda value: table[take(value)]
+
+    def _months(self, kind: str, width: str) -> Mapping[int, str]:
+        if not self._names:
+            return dict(self._data.months[kind][width])
+        names = self._names.months if width == "wide" else self._names.months_abbreviated or self._names.months
+        return dict(enumerate(names, 1))
+
+    def _era(self, length: int) -> str:
+        """The era that every date of a letter is in."""
+        if self._names:
+            return self._names.era
+        width = {4: "wide", 5: "narrow"}.get(length, "abbreviated")
+        return str(self._data.eras[width][1])
+
+
+def _short_time(locale: Locale, data: babel.Locale, cldr: Mapping[str, Any]) -> str:
+    """CLDR's short time; by the clock of its region for a locale that CLDR does not have."""
+    own = cldr.get("times", {}).get("short") or str(data.time_formats["short"].pattern)
+    if data.territory or "-" not in locale.tag:
+        return own
+    twelve = region(locale) in supplemental()["twelve_hours"]
+    if twelve == ("h" in own):
+        return own
+    other = "hm" if twelve else "Hm"
+    return str(cldr.get("hours", {}).get(other) or data.datetime_skeletons[other].pattern)
+
+
+def _joiner(data: babel.Locale, cldr: Mapping[str, Any], width: str) -> tuple[str, str, str, bool]:
+    """What stands before, between and after a date and its time, and whether the date comes first."""
+    pattern = cldr.get("at_time", {}).get(width) or str(data.datetime_formats[width])
+    text = "".join(
+        quoted.replace("''", "'") or run or other or "'" for quoted, run, _, other in _TOKEN.findall(pattern)
+    )
+    before, between, after = re.split(r"\{[01]\}", text)
+    return before, between, after, text.index("{1}") < text.index("{0}")

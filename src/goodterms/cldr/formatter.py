@@ -4,57 +4,68 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goodterms.cldr import supplement
 from goodterms.cldr.dates import Dates
+from goodterms.cldr.digits import Digits
+from goodterms.cldr.joined import Lists, quotes_of
 from goodterms.cldr.locales import babel_locale
 from goodterms.cldr.numbers import Numbers
+from goodterms.cldr.plurals import Plurals
+from goodterms.cldr.spans import Spans, distance
 
 if TYPE_CHECKING:
-    from goodterms.model import LanguageSettings, Locale
+    from datetime import date
 
-_FIRST, _SECOND = "{0}", "{1}"
+    from goodterms.model import LanguageSettings, Locale
 
 
 class Formatter:
-    """Writes numbers, amounts, dates, times and lists for one locale, by CLDR.
+    """Writes numbers, amounts, dates, times, lengths of time and lists for one locale, by CLDR.
 
-    ``settings`` say where careful usage of the language differs from CLDR's data.
+    ``settings`` hold what CLDR has beside Babel's data, and where careful usage of the language differs from it.
     """
 
     def __init__(self, locale: Locale, settings: LanguageSettings) -> None:
+        """Read the locale's patterns.
+
+        Raises :class:`BrokenContent` for a pattern in ``settings`` that is none, and :class:`InvalidRequest` for a
+        calendar that the language has no names for.
+        """
         data = babel_locale(locale)
-        numbers = Numbers(data, settings)
-        dates = Dates(data, numbers.digits, settings)
+        cldr = supplement.of_locale(settings.cldr, locale.tag)
+        digits = Digits(data, cldr, locale.numbering or settings.numbering)
+        numbers = Numbers(data, cldr, digits, settings)
+        dates = Dates(locale, data, cldr, digits, settings)
+        plurals = Plurals(data)
+        lists = Lists(data, cldr)
+        self._spans = Spans(data, cldr, settings, numbers.number, plurals.category)
         self.locale = locale
+        self.numbering = digits.system
+        self.calendar = dates.calendar
         self.number = numbers.number
         self.percent = numbers.percent
         self.money = numbers.money
+        self.number_range = numbers.number_range
+        self.percent_range = numbers.percent_range
+        self.money_range = numbers.money_range
         self.date = dates.date
         self.time = dates.time
-        self._list_patterns = data.list_patterns
-        self._joints: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.date_time = dates.date_time
+        self.relative = self._spans.relative
+        self.joints = lists.joints
+        self.plural_category = plurals.category
+        self.plural_sample = plurals.standing_for
+        self.quotes = quotes_of(cldr, settings)
 
-    def joints(self, kind: str, count: int) -> tuple[str, ...]:
-        """What stands before, between and after ``count`` items of a list: ``count + 1`` strings.
+    def duration(self, hours: int, minutes: int) -> str:
+        """A length of time in hours and minutes, such as ``1 ura in 30 minut``; one that is nothing has minutes."""
+        parts = [(hours, "hour")] if hours else []
+        if minutes or not hours:
+            parts.append((minutes, "minute"))
+        joints = self.joints("unit", len(parts))
+        lengths = [self._spans.length(amount, unit) for amount, unit in parts]
+        return joints[0] + "".join(part + joint for part, joint in zip(lengths, joints[1:], strict=True))
 
-        ``kind`` is ``or`` or ``and``; the patterns are CLDR's (UTS #35, part 2, "List Patterns").
-        """
-        found = self._joints.get((kind, count))
-        if found is None:
-            found = self._joints[kind, count] = self._join(kind, count)
-        return found
-
-    def _join(self, kind: str, count: int) -> tuple[str, ...]:
-        if count < 2:
-            return ("",) * (count + 1)
-        patterns = self._list_patterns["or" if kind == "or" else "standard"]
-        # Items are joined from the end, as the specification says, each item standing as a NUL.
-        text = "\0"
-        for left in range(count - 1, 0, -1):
-            if count == 2:
-                name = "2"
-            elif left == count - 1:
-                name = "end"
-            else:
-                name = "start" if left == 1 else "middle"
-            text = patterns[name].replace(_FIRST, "\0").replace(_SECOND, text)
-        return tuple(text.split("\0"))
+    def distance(self, day: date, today: date) -> str:
+        """How far a day lies from another, in the longest unit that fits: ``pred 5 leti``, ``jutri``."""
+        return self.relative(*distance(day, today))

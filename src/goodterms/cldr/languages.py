@@ -10,7 +10,7 @@ import babel
 import babel.localedata
 from babel.core import get_global
 
-from goodterms.cldr.numbers import zero_of
+from goodterms.cldr.digits import zero_of
 
 if TYPE_CHECKING:
     from goodterms.model import Direction

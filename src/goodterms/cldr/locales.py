@@ -7,25 +7,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import babel
+import babel.localedata
 from babel.core import get_global
 
+from goodterms.cldr import tags
+from goodterms.cldr.calendars import KNOWN
+from goodterms.cldr.digits import NATIVE, SYSTEMS
+from goodterms.cldr.supplement import supplemental
 from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
 from goodterms.model import Locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from goodterms.cldr.tags import Tag
     from goodterms.model import Direction
-
-# RFC 5646, section 2.1, as far as letters need it: language, script, region. POSIX adds ".charset" and "@modifier".
-_TAG = re.compile(
-    r"(?P<language>[A-Za-z]{2,3})"
-    r"(?:[-_](?P<script>[A-Za-z]{4}))?"
-    r"(?:[-_](?P<region>[A-Za-z]{2}|[0-9]{3}))?"
-    r"(?:\.[A-Za-z0-9-]+)?(?:@[A-Za-z0-9=-]+)?"
-)
-# The same with what BCP 47 allows after the region: variants and extensions.
-_LONGER = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)(?:[-_][A-Za-z0-9]{1,8})+")
 
 _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 
@@ -33,26 +29,23 @@ _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 def match(given: str, catalogs: Iterable[str]) -> Locale:
     """The locale of ``given`` over the nearest of ``catalogs`` (folder names), its region kept for formats.
 
-    Raises :class:`InvalidRequest` when the tag is malformed, its region is unknown, or no catalog is in its language
-    and script; the error names the known locales and the nearest.
+    The nearest is the one that the locale inherits from, else the one that is likely the same (UTS #35, part 1):
+    letters in ``en`` are written in ``en-US`` where there is no catalog ``en``, and never in ``en-ZA``. Raises
+    :class:`InvalidRequest` when the tag is malformed, its region, numbering system or calendar is unknown, or no
+    catalog is in its language and script; the error names the known ones and the nearest.
     """
     known = sorted(catalogs)
-    found = _TAG.fullmatch(given)
-    if not found:
-        if longer := _LONGER.fullmatch(given):
-            problem = f"{given!r} has parts after the region that letters do not use"
-            raise InvalidRequest([Fault("locale", problem, f"try {longer[1]!r}")])
-        expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
-        raise InvalidRequest(
-            [Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")]
-        )
-    language = found["language"].lower()
-    script = (found["script"] or "").title()
-    region = (found["region"] or "").upper()
-    for candidate in _candidates(language, script, region):
-        for catalog in known:
-            if catalog.replace("-", "_") == candidate and (not script or script == _script_of(catalog)):
-                return _located(language, script, region, catalog, given)
+    tag = tags.parse(given)
+    if not tag:
+        raise InvalidRequest([_malformed(given, known)])
+    by_tag = {str(tags.parse(catalog)): catalog for catalog in reversed(known)}
+    for candidate in _candidates(tag):
+        if catalog := by_tag.get(str(candidate)):
+            return _located(tag, catalog, given)
+    likely = {tags.maximized(parsed): catalog for catalog in known if (parsed := tags.parse(catalog))}
+    for candidate in _candidates(tag):
+        if catalog := likely.get(tags.maximized(candidate), ""):
+            return _located(tag, catalog, given)
     raise InvalidRequest([Fault("locale", f"no letters are written in {given!r}", suggestion(given, known))])
 
 
@@ -80,11 +73,24 @@ def currencies() -> frozenset[str]:
 
 
 def babel_locale(locale: Locale) -> babel.Locale:
-    """Babel's data for a locale: the region's own where CLDR has it, else the language's."""
-    try:
-        return babel.Locale.parse(locale.tag, sep="-")
-    except babel.UnknownLocaleError:
-        return _parsed(locale.catalog)
+    """Babel's data for a locale: the region's own where CLDR has it, else that of what it inherits from."""
+    tag = tags.parse(locale.tag)
+    for candidate in _candidates(tag) if tag else ():
+        if babel.localedata.exists(name := str(candidate).replace("-", "_")):
+            return babel.Locale.parse(name)
+    return _parsed(locale.catalog)
+
+
+def region(locale: Locale) -> str:
+    """The region that a locale names, else the one that is likely for it (UTS #35, part 1, "Likely Subtags")."""
+    return tags.maximized(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
+
+
+def first_day(locale: Locale) -> int:
+    """The day on which a week begins in the locale's region, from 0 for Monday (UTS #35, part 4, "Week Data")."""
+    days = {"fri": 4, "sat": 5, "sun": 6}
+    own = region(locale)
+    return next((days[day] for day, regions in supplemental()["first_day"].items() if own in regions), 0)
 
 
 def _parsed(catalog: str) -> babel.Locale:
@@ -100,23 +106,51 @@ def _parsed(catalog: str) -> babel.Locale:
         ) from None
 
 
-def _candidates(language: str, script: str, region: str) -> list[str]:
-    parts = [(language, script, region), (language, script, ""), (language, "", region), (language, "", "")]
-    return list(dict.fromkeys("_".join(part for part in candidate if part) for candidate in parts))
+def _malformed(given: str, known: list[str]) -> Fault:
+    if used := tags.beginning(given):
+        hint = f"try {used!r}, or {used}-u- with nu (numbering system) or ca (calendar)"
+        return Fault("locale", f"{given!r} has parts after the region that letters do not use", hint)
+    expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
+    return Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")
 
 
-def _script_of(catalog: str) -> str:
-    parsed = _parsed(catalog)
-    likely = get_global("likely_subtags").get(parsed.language, "")
-    return parsed.script or (likely.split("_")[1] if "_" in likely else "")
+def _candidates(tag: Tag) -> dict[Tag, None]:
+    """What a locale inherits from, as it is written and with its likely script, from the nearest on."""
+    whole = tags.maximized(tag)
+    written = (tag, whole._replace(region=tag.region), whole) if tag.region else (tag, whole._replace(region=""))
+    return dict.fromkeys(candidate for one in written for candidate in tags.inherited(one))
 
 
-def _located(language: str, script: str, region: str, catalog: str, given: str) -> Locale:
-    locale = Locale("-".join(part for part in (language, script, region) if part), catalog, "ltr")
+def _located(tag: Tag, catalog: str, given: str) -> Locale:
+    locale = Locale(str(tag), catalog, "ltr", **_keywords(tag, given))
     data = babel_locale(locale)
-    if region and region not in data.territories and not _PSEUDO_REGION.fullmatch(f"_{region}"):
-        raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {region!r}", f"try {language!r}")])
-    return Locale(locale.tag, catalog, _direction(data))
+    if tag.region and tag.region not in data.territories and not _PSEUDO_REGION.fullmatch(f"_{tag.region}"):
+        hint = f"try {tag.language!r}"
+        raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {tag.region!r}", hint)])
+    return locale._replace(direction=_direction(data))
+
+
+def _keywords(tag: Tag, given: str) -> dict[str, str]:
+    """The numbering system and the calendar that a tag asks for; raises :class:`InvalidRequest` for unknown ones."""
+    keys = {"nu": "numbering", "ca": "calendar"}
+    faults, found = [], {}
+    for key, value in tag.keywords:
+        if key not in keys:
+            hint = "letters use nu (numbering system) and ca (calendar)"
+            faults.append(Fault("locale", f"{given!r} has the keyword {key!r}", hint))
+        elif problem := unknown(keys[key], value):
+            faults.append(Fault("locale", f"{given!r} {problem[0]}", problem[1]))
+        found[keys.get(key, key)] = value
+    if faults:
+        raise InvalidRequest(faults)
+    return found
+
+
+def unknown(kind: str, value: str) -> tuple[str, str] | None:
+    """What is wrong with a ``numbering`` system or a ``calendar``, and what would be right; None for a known one."""
+    known = [NATIVE, *sorted(SYSTEMS)] if kind == "numbering" else list(KNOWN)
+    name = "numbering system" if kind == "numbering" else kind
+    return None if value in known else (f"names the unknown {name} {value!r}", suggestion(value, known))
 
 
 def _direction(data: babel.Locale) -> Direction:

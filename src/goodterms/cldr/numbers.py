@@ -2,72 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel.core import get_global
+from babel.numbers import parse_pattern
+
+from goodterms.cldr.supplement import supplemental
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import babel
 
+    from goodterms.cldr.digits import Digits
     from goodterms.model import LanguageSettings
 
-# Where the digits of CLDR's numbering systems begin (numberingSystems.xml, those of type "numeric" that a locale of
-# CLDR has as its default or native system).
-_ZERO = {
-    "latn": "0",
-    "adlm": "\U0001e950",
-    "cakm": "\U00011136",
-    "hmnp": "\U0001e140",
-    "mtei": "\uabf0",
-    "arab": "\u0660",
-    "arabext": "\u06f0",
-    "beng": "\u09e6",
-    "deva": "\u0966",
-    "gujr": "\u0ae6",
-    "guru": "\u0a66",
-    "khmr": "\u17e0",
-    "knda": "\u0ce6",
-    "laoo": "\u0ed0",
-    "mlym": "\u0d66",
-    "mymr": "\u1040",
-    "nkoo": "\u07c0",
-    "olck": "\u1c50",
-    "orya": "\u0b66",
-    "tamldec": "\u0be6",
-    "telu": "\u0c66",
-    "thai": "\u0e50",
-    "tibt": "\u0f20",
-}
+_CODE = re.compile("[A-Z]{3}")
+
 _NO_BREAK_SPACE = "\u00a0"
-
-
-class Digits:
-    """A locale's digits and signs: what turns ``-1234.5`` into the locale's own characters."""
-
-    def __init__(self, data: babel.Locale) -> None:
-        system = data.default_numbering_system
-        # A system that CLDR gives as an alias of latn has no symbols of its own in Babel's data.
-        symbols = {**data.number_symbols["latn"]}
-        symbols.update(
-            {k: v for k, v in data.number_symbols.get(system, {}).items() if isinstance(v, str) and k != "alias"}
-        )
-        self.decimal: str = symbols["decimal"]
-        self.group: str = symbols["group"]
-        self.minus: str = symbols["minusSign"]
-        self.percent: str = symbols["percentSign"]
-        zero = ord(zero_of(system))
-        self._table = None if zero == ord("0") else {ord("0") + i: zero + i for i in range(10)}
-
-    def native(self, text: str) -> str:
-        """The text with its ASCII digits in the locale's own."""
-        return text if self._table is None else text.translate(self._table)
-
-
-def zero_of(system: str) -> str:
-    """The zero of a numbering system; that of ASCII for one that is not known here."""
-    return _ZERO.get(system, "0")
+_FIRST, _SECOND = "{0}", "{1}"
 
 
 class _Shape(NamedTuple):
@@ -82,21 +38,24 @@ class _Shape(NamedTuple):
 
 
 class Numbers:
-    """Writes numbers, percentages and amounts for one locale.
+    """Writes numbers, percentages, amounts and ranges of them for one locale.
 
-    Of the language's own ``settings`` it takes the minimum grouping and the currency symbols.
+    ``cldr`` is the locale's own data beside Babel's. Of the language's ``settings`` it takes the minimum grouping, the
+    currency symbols, and patterns by numbering system.
     """
 
-    def __init__(self, data: babel.Locale, settings: LanguageSettings) -> None:
-        self.digits = Digits(data)
-        self._minimum_grouping = settings.minimum_grouping
+    def __init__(self, data: babel.Locale, cldr: Mapping[str, Any], digits: Digits, settings: LanguageSettings) -> None:
+        self._digits = digits
+        self._minimum_grouping = settings.minimum_grouping or cldr.get("minimum_grouping", 1)
         self._symbols = {
             **data.currency_symbols,
             **{code: text for code, text in settings.currency_symbols.items() if text},
         }
-        self._decimal = _shape(data.decimal_formats[None])
-        self._percent = _shape(data.percent_formats[None])
-        self._money = _shape(data.currency_formats["standard"])
+        patterns = {**cldr.get("numbers", {}).get(digits.system, {}), **settings.numbers.get(digits.system, {})}
+        self._decimal = self._shape(patterns.get("decimal") or data.decimal_formats[None].pattern)
+        self._percent = self._shape(patterns.get("percent") or data.percent_formats[None].pattern)
+        self._money = self._shape(patterns.get("money") or data.currency_formats["standard"].pattern)
+        self._range = patterns.get("range", f"{_FIRST}–{_SECOND}")
         self._currencies: dict[str, _Shape] = {}
 
     def number(self, value: int | Decimal) -> str:
@@ -105,23 +64,68 @@ class Numbers:
 
     def percent(self, value: Decimal) -> str:
         """A percentage, such as ``12,5 %``, with the decimals that the value has."""
-        text = _plain(value)
-        return self._write(
-            text, self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(text)))
-        )
+        return self._write(*self._of_percent(value))
 
     def money(self, amount: Decimal, currency: str) -> str:
-        """An amount with its currency's symbol and number of decimals; decimals that it has are kept."""
+        """An amount with its currency's symbol and number of decimals; decimals that it has are kept.
+
+        Raises :class:`ValueError` for what is no code of a currency (ISO 4217).
+        """
+        return self._write(*self._of_money(amount, currency))
+
+    def number_range(self, least: int | Decimal, most: int | Decimal) -> str:
+        """A range of numbers, such as ``10–20``; raises :class:`ValueError` for one that runs down."""
+        return self._between((f"{least:f}", self._decimal), (f"{most:f}", self._decimal))
+
+    def percent_range(self, least: Decimal, most: Decimal) -> str:
+        """A range of percentages, such as ``10–20 %``; raises :class:`ValueError` for one that runs down."""
+        return self._between(self._of_percent(least), self._of_percent(most))
+
+    def money_range(self, least: Decimal, most: Decimal, currency: str) -> str:
+        """A range of amounts in one currency, such as ``10,00–20,00 €``, each with as many decimals as the other.
+
+        Raises :class:`ValueError` for one that runs down, and for what is no code of a currency.
+        """
+        low, high = self._of_money(least, currency), self._of_money(most, currency)
+        shape = max(low[1], high[1], key=lambda one: one.least_decimals)
+        return self._between((low[0], shape), (high[0], shape))
+
+    def _of_percent(self, value: Decimal) -> tuple[str, _Shape]:
+        text = _plain(value)
+        return text, self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(text)))
+
+    def _of_money(self, amount: Decimal, currency: str) -> tuple[str, _Shape]:
         shape = self._currencies.get(currency) or self._currency_shape(currency)
         text = _plain(amount)
         if (own := _decimals(text)) > shape.most_decimals:
             # A currency that CLDR prints whole must not round an amount in a letter.
             shape = shape._replace(least_decimals=max(2, own), most_decimals=max(2, own))
-        return self._write(text, shape)
+        return text, shape
+
+    def _between(self, low: tuple[str, _Shape], high: tuple[str, _Shape]) -> str:
+        """Two numbers as a range (UTS #35, part 3, "Range Patterns").
+
+        What stands around both is written once where it is more than one sign, as ICU does it: ``10–20 %``, but
+        ``10% – 20%``.
+        """
+        if Decimal(low[0]) > Decimal(high[0]):
+            raise ValueError(f"the range from {low[0]} to {high[0]} runs down")
+        first, second = self._write(*low), self._write(*high)
+        if first == second:
+            return first
+        prefix, suffix = high[1].prefix, high[1].suffix
+        if low[0][0] == "-" or len(prefix + suffix) == 1:
+            spaced = self._range.replace(_FIRST, f"{_FIRST} ").replace(_SECOND, f" {_SECOND}").replace("  ", " ")
+            return str(spaced).replace(_FIRST, first).replace(_SECOND, second)
+        inner = [one[len(prefix) : len(one) - len(suffix)] for one in (first, second)]
+        return prefix + str(self._range).replace(_FIRST, inner[0]).replace(_SECOND, inner[1]) + suffix
 
     def _currency_shape(self, currency: str) -> _Shape:
+        if not _CODE.fullmatch(currency):
+            raise ValueError(f"{currency!r} is no code of a currency; expected three capitals (ISO 4217), such as EUR")
         fractions = get_global("currency_fractions")
         decimals = fractions.get(currency, fractions["DEFAULT"])[0]
+        decimals = supplemental()["currency_decimals"].get(currency, decimals)
         symbol = self._symbols.get(currency, currency)
         prefix = self._money.prefix.replace("¤", symbol)
         suffix = self._money.suffix.replace("¤", symbol)
@@ -143,12 +147,26 @@ class Numbers:
         sign = ""
         if whole[0] == "-":
             whole = whole[1:]
-            sign = self.digits.minus
+            sign = self._digits.minus
         fraction = fraction.rstrip("0").ljust(shape.least_decimals, "0")
         number = self._grouped(whole, shape)
         if fraction:
-            number += self.digits.decimal + fraction
-        return sign + shape.prefix + self.digits.native(number) + shape.suffix
+            number += self._digits.decimal + fraction
+        return sign + shape.prefix + self._digits.native(number) + shape.suffix
+
+    def _shape(self, pattern: str) -> _Shape:
+        parsed = parse_pattern(pattern)
+        primary, secondary = parsed.grouping
+        least, most = parsed.frac_prec
+        return _Shape(
+            parsed.prefix[0].replace("%", self._digits.percent),
+            parsed.suffix[0].replace("%", self._digits.percent),
+            # Babel writes 1000 for "no grouping".
+            primary if primary < 100 else 0,
+            secondary if secondary < 100 else primary,
+            least,
+            most,
+        )
 
     def _grouped(self, whole: str, shape: _Shape) -> str:
         if not shape.primary or len(whole) < shape.primary + self._minimum_grouping:
@@ -159,23 +177,7 @@ class Numbers:
             groups.append(whole[end - shape.secondary : end])
             end -= shape.secondary
         groups.append(whole[:end])
-        return self.digits.group.join(reversed(groups))
-
-
-def _shape(pattern: object) -> _Shape:
-    prefix: str = pattern.prefix[0]  # type: ignore[attr-defined]
-    suffix: str = pattern.suffix[0]  # type: ignore[attr-defined]
-    primary, secondary = pattern.grouping  # type: ignore[attr-defined]
-    least, most = pattern.frac_prec  # type: ignore[attr-defined]
-    # Babel writes 1000 for "no grouping".
-    return _Shape(
-        prefix,
-        suffix,
-        primary if primary < 100 else 0,
-        secondary if secondary < 100 else primary,
-        least,
-        most,
-    )
+        return self._digits.group.join(reversed(groups))
 
 
 def _plain(value: Decimal) -> str:

@@ -1,0 +1,83 @@
+"""What stands between and around values: the joints of lists, the marks of quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import babel
+
+    from goodterms.model import LanguageSettings
+
+_FIRST, _SECOND = "{0}", "{1}"
+# By our names, those of Babel; one without patterns for lists of units writes them as other lists.
+_KINDS = {"and": ("standard",), "or": ("or",), "unit": ("unit", "unit-short", "standard")}
+
+
+class Lists:
+    """The joints of one locale's lists; ``cldr`` is its own data beside Babel's."""
+
+    def __init__(self, data: babel.Locale, cldr: Mapping[str, Any]) -> None:
+        own = cldr.get("lists", {})
+        self._patterns = {
+            kind: own.get(kind) or next(dict(data.list_patterns[name]) for name in names if name in data.list_patterns)
+            for kind, names in _KINDS.items()
+        }
+        self._joints: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    def joints(self, kind: str, count: int) -> tuple[str, ...]:
+        """What stands before, between and after ``count`` items of a list: ``count + 1`` strings.
+
+        ``kind`` is ``and``, ``or`` or ``unit``; the patterns are CLDR's (UTS #35, part 2, "List Patterns").
+        """
+        found = self._joints.get((kind, count))
+        if found is None:
+            found = self._joints[kind, count] = self._join(kind, count)
+        return found
+
+    def _join(self, kind: str, count: int) -> tuple[str, ...]:
+        if count < 2:
+            return ("",) * (count + 1)
+        patterns = self._patterns[kind]
+        # Items are joined from the end, as the specification says, each item standing as a NUL.
+        text = "\0"
+        for left in range(count - 1, 0, -1):
+            if count == 2:
+                name = "2"
+            elif left == count - 1:
+                name = "end"
+            else:
+                name = "start" if left == 1 else "middle"
+            text = patterns[name].replace(_FIRST, "\0").replace(_SECOND, text)
+        return tuple(text.split("\0"))
+
+
+class Quotes(NamedTuple):
+    """A locale's quotation marks: the outer pair, and the one within it (UTS #35, part 2, "Delimiters")."""
+
+    start: str = "“"
+    end: str = "”"
+    inner_start: str = "‘"
+    inner_end: str = "’"
+
+    def within(self, text: str) -> str:
+        """A text as it stands between the outer marks: its own outer marks, where they are in pairs, become inner ones.
+
+        Straight quotes are such marks, too.
+        """
+        for start, end in ((self.start, self.end), ('"', '"')):
+            parts = text.split(start) if start == end else None
+            if parts and len(parts) % 2:
+                marks = [self.inner_start, self.inner_end] * len(parts)
+                text = "".join(part + mark for part, mark in zip(parts, marks, strict=False))[: -len(marks[0])]
+            elif start != end and text.count(start) == text.count(end):
+                text = text.replace(start, self.inner_start).replace(end, self.inner_end)
+        return text
+
+
+def quotes_of(cldr: Mapping[str, Any], settings: LanguageSettings) -> Quotes:
+    """The quotation marks of a language's own settings, else CLDR's."""
+    own = [mark for pair in settings.quotes[:2] for mark in pair]
+    return Quotes(*(own or cldr.get("quotes", ())))

@@ -1,0 +1,113 @@
+"""A language's formats beside CLDR: its cldr.json, the keys of its language.toml, those of a sender's settings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from goodterms.cldr import calendars
+from goodterms.cldr.locales import unknown
+from goodterms.cldr.plurals import CATEGORIES
+from goodterms.content import read_text
+from goodterms.errors import BrokenContent, suggestion
+from goodterms.model import CalendarNames
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from goodterms.content import Content
+    from goodterms.model import LanguageSettings
+    from goodterms.tables import Table
+
+_PATTERNS = ("time", "date_short", "date_medium", "date_long", "date_full")
+KEYS = (*_PATTERNS, "numbering", "calendar", "calendars", "minimum_grouping", "currency_symbols", "numbers", "units")
+"""The keys by which a language's formats differ from CLDR's."""
+_NUMBER_KEYS = ("decimal", "percent", "money", "range")
+_WIDTHS = ("full", "long", "medium", "short")
+_CALENDAR_KEYS = ("months", "months_abbreviated", "era", *(f"date_{width}" for width in _WIDTHS))
+# Gregorian dates have the file's own keys.
+_OTHER_CALENDARS = tuple(name for name in calendars.KNOWN if name != calendars.GREGORIAN)
+
+
+def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
+    """The data of the topmost cldr.json of a language; empty when it has none."""
+    path = next(content.locale_paths(catalog, "cldr.json"), None)
+    if path is None:
+        return {}
+    try:
+        found: dict[str, Any] = json.loads(read_text(path))
+    except ValueError as error:
+        raise BrokenContent(path, 0, f"is no JSON: {error}", "write it anew with scripts/cldr_data.py") from None
+    return found
+
+
+def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
+    """The settings with the formats of a table over their own."""
+    symbols = table.table("currency_symbols")
+    return found._replace(
+        patterns={**found.patterns, **{key: table.text(key) for key in _PATTERNS if key in table}},
+        numbering=_known(table, "numbering") or found.numbering,
+        calendar=_known(table, "calendar") or found.calendar,
+        calendars={**found.calendars, **_calendars(found, table)},
+        minimum_grouping=table.count("minimum_grouping", found.minimum_grouping or 1)
+        if "minimum_grouping" in table
+        else found.minimum_grouping,
+        currency_symbols={**found.currency_symbols, **{code: symbols.text(code) for code in symbols.raw()}},
+        numbers=_merged(found.numbers, table.tables("numbers"), _NUMBER_KEYS),
+        units=_merged(found.units, table.tables("units"), CATEGORIES),
+        path=table.path,
+    )
+
+
+def _known(table: Table, key: str) -> str:
+    """The numbering system or calendar that a table names; raises :class:`BrokenContent` for an unknown one."""
+    value = table.text(key)
+    if value and (fault := unknown(key, value)):
+        raise table.fault(key, *fault)
+    return value
+
+
+def _merged(
+    found: Mapping[str, Mapping[str, str]], by_name: Iterable[tuple[str, Table]], keys: Collection[str]
+) -> dict[str, Mapping[str, str]]:
+    """Tables of texts by name, over those that were found before."""
+    merged = dict(found)
+    for name, own in by_name:
+        own.refuse_unknown(keys)
+        merged[name] = {**merged.get(name, {}), **{key: own.text(key) for key in own.raw()}}
+    return merged
+
+
+def _calendars(found: LanguageSettings, table: Table) -> dict[str, CalendarNames]:
+    """The calendars that a table names, each over what the layers below have of it; checked to be whole with CLDR's."""
+    named = {}
+    for name, one in table.tables("calendars"):
+        if name not in _OTHER_CALENDARS:
+            raise table.table("calendars").fault(name, "is no calendar", suggestion(name, _OTHER_CALENDARS))
+        own = named[name] = _calendar(one, found.calendars.get(name, CalendarNames()))
+        whole = calendars.over(found.cldr.get("calendars", {}).get(name), own)
+        lacking = [key for key in ("months", "era") if not getattr(whole, key)]
+        lacking += [f"date_{width}" for width in _WIDTHS if width not in whole.patterns]
+        if lacking:
+            needed = [key for key in _CALENDAR_KEYS if key != "months_abbreviated"]
+            raise one.fault(lacking[0], "is missing", f"a calendar needs {', '.join(needed)}")
+    return named
+
+
+def _calendar(table: Table, below: CalendarNames) -> CalendarNames:
+    table.refuse_unknown(_CALENDAR_KEYS)
+    for key in ("months", "months_abbreviated"):
+        given = table.texts(key)
+        if key in table and (len(given) != 12 or not all(one.strip() for one in given)):
+            raise table.fault(key, f"has {sum(1 for one in given if one.strip())} names", "expected 12, one a month")
+    patterns = dict(below.patterns)
+    for width in _WIDTHS:
+        if (key := f"date_{width}") in table:
+            patterns[width] = table.text(key)
+            if problem := calendars.pattern_fault(patterns[width]):
+                expected = f"expected a pattern of {', '.join(sorted(calendars.LETTERS))}"
+                raise table.fault(key, f"is {patterns[width]!r}, which {problem}", expected)
+    months = table.texts("months")
+    # Own months do without the abbreviations of other months.
+    abbreviated = table.texts("months_abbreviated") or (months or below.months_abbreviated)
+    return CalendarNames(months or below.months, abbreviated, table.text("era").strip() or below.era, patterns)
