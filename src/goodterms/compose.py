@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
+from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import currencies
 from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.values import Dated
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from goodterms.model import Envelope, FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
     from goodterms.project import Project, Wording
@@ -85,6 +87,8 @@ def check(project: Project, call: Call) -> Request:
     without = _steps_left_out(letter, call.without, faults)
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
     values = _Values(letter, call, samples, without, faults).typed()
+    if locale and locale.calendar:
+        faults += _dates_outside(locale.calendar, {**values, "date": call.date})
     if faults or locale is None:
         raise InvalidRequest(faults)
     return Request(letter, locale, values, call.date, without, call.missing)
@@ -134,6 +138,15 @@ def _steps_left_out(letter: LetterSpec, without: Collection[str], faults: list[F
         else:
             left_out.add(name)
     return frozenset(left_out)
+
+
+def _dates_outside(calendar: str, values: Mapping[str, object]) -> Iterator[Fault]:
+    """A fault for each date that the letter's calendar does not know."""
+    for name, value in values.items():
+        for one in value if isinstance(value, tuple) and not isinstance(value, Dated) else (value,):
+            day = one.date if isinstance(one, Dated) else one
+            if isinstance(day, date) and (fault := fault_of(day, calendar)):
+                yield Fault(name, *fault)
 
 
 class _Values:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import calendars
 from goodterms.cldr.locales import unknown
@@ -11,13 +13,13 @@ from goodterms.cldr.plurals import CATEGORIES
 from goodterms.content import read_text
 from goodterms.errors import BrokenContent, suggestion
 from goodterms.model import CalendarNames
+from goodterms.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from goodterms.content import Content
     from goodterms.model import LanguageSettings
-    from goodterms.tables import Table
 
 _PATTERNS = ("time", "date_short", "date_medium", "date_long", "date_full")
 KEYS = (*_PATTERNS, "numbering", "calendar", "calendars", "minimum_grouping", "currency_symbols", "numbers", "units")
@@ -27,6 +29,33 @@ _WIDTHS = ("full", "long", "medium", "short")
 _CALENDAR_KEYS = ("months", "months_abbreviated", "era", *(f"date_{width}" for width in _WIDTHS))
 # Gregorian dates have the file's own keys.
 _OTHER_CALENDARS = tuple(name for name in calendars.KNOWN if name != calendars.GREGORIAN)
+
+
+class SenderFormats(NamedTuple):
+    """The table ``formats`` of a sender's settings: by language, keys that go before those of its language.toml.
+
+    ``values`` is JSON, so that a batch can be told from another by it; ``path`` is where it was read.
+    """
+
+    path: Path = Path()
+    values: str = "{}"
+
+    def of(self, catalog: str) -> Table | None:
+        """The table of one language, None when it has none; faults in it are told with their lines."""
+        found = json.loads(self.values).get(catalog)
+        if found is None:
+            return None
+        source = read_text(self.path) if self.path.is_file() else ""
+        return Table(self.path, source, found, f"formats.{catalog}")
+
+    def text_of(self, catalog: str) -> str:
+        """What the table of one language says, as text to compare."""
+        return _text_of(self.values, catalog)
+
+
+@lru_cache(maxsize=256)
+def _text_of(values: str, catalog: str) -> str:
+    return json.dumps(json.loads(values).get(catalog))
 
 
 def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import catalog, languages, letters, prose
 from goodterms.blocks import Heading, Paragraph, Section
-from goodterms.cldr import locales
+from goodterms.cldr import calendars, locales
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import catalog_template
+from goodterms.conventions import SenderFormats
 from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from goodterms.blocks import Block
@@ -57,8 +58,10 @@ class _Language(NamedTuple):
 class Project:
     """The letters and languages of one set of layers; may be used from several threads."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, formats: Callable[[], SenderFormats] = SenderFormats) -> None:
+        """Nothing is read before it is asked for; ``formats`` gives those of the sender's settings."""
         self.content = content
+        self._sender_formats = formats
         self._lock = RLock()
         self._specs: dict[str, LetterSpec] = {}
         self._locales: dict[str, Locale] = {}
@@ -82,7 +85,7 @@ class Project:
     def locale(self, given: str) -> Locale:
         """The locale of a tag in any spelling; raises :class:`InvalidRequest` for an unknown one."""
         if given not in self._locales:
-            found = locales.match(given, self._catalog_names)
+            found = self._with_formats(locales.match(given, self._catalog_names))
             if len(self._locales) >= _MOST_KEPT:
                 self._locales.clear()
             self._locales[given] = found
@@ -162,8 +165,13 @@ class Project:
     def settings(self, name: str) -> LanguageSettings:
         """Where a language differs from CLDR, and how its pages look."""
         if name not in self._settings:
-            self._settings[name] = languages.settings(self.content, name)
+            self._settings[name] = languages.settings(self.content, name, self.formats.of(name))
         return self._settings[name]
+
+    @cached_property
+    def formats(self) -> SenderFormats:
+        """The formats of the sender's settings."""
+        return self._sender_formats()
 
     def samples(self, spec: LetterSpec, locale: Locale | None) -> dict[str, object]:
         """The sample of each field: the language's own where it has one, else the letter's."""
@@ -203,6 +211,16 @@ class Project:
     @cached_property
     def _catalog_names(self) -> list[str]:
         return self.content.catalogs()
+
+    def _with_formats(self, locale: Locale) -> Locale:
+        """The locale with the numbering system and calendar of its settings where it asks for none of its own.
+
+        Raises :class:`InvalidRequest` for a calendar that the language has no names for.
+        """
+        own = self.settings(locale.catalog)
+        found = locale._replace(numbering=locale.numbering or own.numbering, calendar=locale.calendar or own.calendar)
+        calendars.refuse_unnamed(own, found)
+        return found
 
     def _language(self, locale: Locale, missing: Missing) -> _Language:
         if (locale, missing) not in self._languages:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import available_timezones
 
 from goodterms import fields, tables
+from goodterms.conventions import KEYS, SenderFormats
 from goodterms.errors import nearest
 from goodterms.model import Envelope, Letterhead
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "check", "mail", "letterhead")
+_TABLES = ("sender", "check", "mail", "letterhead", "formats")
 _MAIL_KEYS = ("from", "name", "timezone", "attach")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
@@ -60,6 +62,21 @@ def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[st
     if sender:
         sender.refuse_unknown(sorted(known()))
     return sender.raw()
+
+
+def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderFormats:
+    """The table ``formats`` of a settings file: a table a language, whose keys are those of its language.toml.
+
+    Raises :class:`BrokenContent` for a file that does not parse, and for a language that has no catalog, with the
+    nearest; ``catalogs`` gives their names, asked for only when there is something to check.
+    """
+    table = _settings(path).table("formats")
+    if not table:
+        return SenderFormats()
+    table.refuse_unknown(catalogs())
+    for _, own in table.tables_within():
+        own.refuse_unknown(KEYS)
+    return SenderFormats(path, json.dumps(table.raw(), sort_keys=True))
 
 
 def envelope(path: Path) -> Envelope:

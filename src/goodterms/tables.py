@@ -75,9 +75,12 @@ class Table:
 
     def tables(self, key: str) -> Iterator[tuple[str, Table]]:
         """The tables inside the table ``key``, by name."""
-        outer = self.table(key)
-        for name in outer.raw():
-            yield name, outer.table(name)
+        return self.table(key).tables_within()
+
+    def tables_within(self) -> Iterator[tuple[str, Table]]:
+        """The tables that this one holds, by name; raises :class:`BrokenContent` for what is none."""
+        for name in self._values:
+            yield name, self.table(name)
 
     def refuse_unknown(self, known: Collection[str]) -> None:
         """Refuse a key that is none of ``known``, naming the nearest."""

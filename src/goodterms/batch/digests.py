@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms import __version__, tables
+from goodterms.conventions import SenderFormats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from goodterms.batch.job import Job
     from goodterms.content import Content
+    from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
 
 
@@ -34,7 +36,7 @@ def of_job(job: Job, content: Content) -> bytes:
     logo = job.envelope.letterhead.logo
     parts = [
         __version__,
-        repr(job._replace(target=Path(), unfinished=Path(), layers=(), content=b"")),
+        repr(job._replace(target=Path(), unfinished=Path(), layers=(), content=b"", formats_of_sender=SenderFormats())),
         _files(_templates(content, job.letter)).hex(),
     ]
     return _digest([*parts, of_file(logo).hex() if logo else ""])
@@ -42,12 +44,13 @@ def of_job(job: Job, content: Content) -> bytes:
 
 def of_all(job: Job, content: Content, table: Path) -> bytes:
     """The digest of everything that a run depends on; a run with the same one has nothing to do."""
-    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex()])
+    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex(), job.formats_of_sender.values])
 
 
-def of_row(of_the_job: bytes, content: Content, catalog: str, one: Recipient) -> bytes:
-    """The digest of one row: what it asks for, the job, and the catalogs of its language."""
-    return _digest([of_the_job.hex(), _catalog(content, catalog).hex(), repr(one._replace(row=0))])
+def of_row(of_the_job: bytes, project: Project, catalog: str, one: Recipient) -> bytes:
+    """The digest of one row: what it asks for, the job, the catalogs and formats of its language."""
+    own = _catalog(project.content, catalog).hex(), project.formats.text_of(catalog)
+    return _digest([of_the_job.hex(), *own, repr(one._replace(row=0))])
 
 
 @lru_cache(maxsize=256)

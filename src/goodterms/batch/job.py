@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import Content
+from goodterms.conventions import SenderFormats
 from goodterms.project import Project
 
 if TYPE_CHECKING:
@@ -42,13 +43,14 @@ class Job(NamedTuple):
     into: str = ""
     spread: int = 0
     content: bytes = b""
+    formats_of_sender: SenderFormats = SenderFormats()
 
     @property
     def project(self) -> Project:
         """The project, made once in each process for each state of its files."""
-        return _project(self.layers, self.content)
+        return _project(self.layers, self.formats_of_sender, self.content)
 
 
 @lru_cache(maxsize=4)
-def _project(layers: tuple[Path, ...], _: bytes) -> Project:
-    return Project(Content(layers))
+def _project(layers: tuple[Path, ...], formats: SenderFormats, _: bytes) -> Project:
+    return Project(Content(layers), lambda: formats)

@@ -50,7 +50,7 @@ class Plan:
                 self.faults.append(fault)
                 continue
             locale = self._locale(one.locale)
-            digest = digests.of_row(self._digest, self._project.content, locale.catalog if locale else "", one)
+            digest = digests.of_row(self._digest, self._project, locale.catalog if locale else "", one)
             entry = known.get(identity)
             if entry and self._is_done(entry, digest):
                 kept.append((identity, one.row))

@@ -17,7 +17,7 @@ from goodterms.model import CalendarNames
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from goodterms.model import LanguageSettings
+    from goodterms.model import LanguageSettings, Locale
 
 GREGORIAN = "gregory"
 # The pattern letters of dates in any calendar (UTS #35, part 4, "Date Field Symbol Table").
@@ -104,6 +104,12 @@ def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str,
         hint = f"it has them for: {', '.join(has)}; others go into its language.toml, table [calendars.{calendar}]"
         raise InvalidRequest([Fault("calendar", problem, hint)])
     return over(of_cldr.get(calendar), settings.calendars.get(calendar))
+
+
+def refuse_unnamed(settings: LanguageSettings, locale: Locale) -> None:
+    """Refuse a locale whose calendar its language has no names for; raises :class:`InvalidRequest`."""
+    if locale.calendar not in ("", GREGORIAN):
+        names_in(settings, settings.cldr, locale.calendar, locale.tag)
 
 
 def over(of_cldr: Mapping[str, Any] | None, own: CalendarNames | None) -> CalendarNames:

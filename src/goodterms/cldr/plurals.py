@@ -13,7 +13,7 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """The plural categories of CLDR."""
 
 # Every category that whole numbers have in some language has one of these, by CLDR's own samples.
-_SAMPLES = (*range(1000), 1_000_000)
+_SAMPLES: tuple[int, ...] = (*range(1000), 1_000_000)
 
 
 class Plurals:
@@ -29,7 +29,7 @@ class Plurals:
         if isinstance(number, Decimal):
             text = f"{number:f}"
             number = Decimal(text.rstrip("0").removesuffix(".") if "." in text else text)
-        return self._rule(number)
+        return str(self._rule(number))
 
     def _standing_for(self, number: Decimal) -> int:
         """A whole number of the same category, for gettext's plural rules, which know no others.
@@ -40,7 +40,7 @@ class Plurals:
             return int(number)
         own = self._category(number)
         for category in (own, "other"):
-            sample = next((one for one in _SAMPLES if self._category(one) == category), None)
-            if sample is not None:
-                return sample
+            for sample in _SAMPLES:
+                if self._category(sample) == category:
+                    return sample
         return int(number)

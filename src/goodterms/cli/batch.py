@@ -133,6 +133,7 @@ def _job(project: Project, asked: _Asked) -> Job:
         target=asked.outbox,
         unfinished=asked.outbox,
         content=digests.of_content(project.content),
+        formats_of_sender=project.formats,
     )
 
 

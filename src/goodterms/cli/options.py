@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from goodterms import settings
 from goodterms.content import Content
 from goodterms.errors import GoodtermsError
 from goodterms.formats import FORMATS
@@ -32,8 +33,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON
 
 
 def project_over(overlays: Iterable[Path]) -> Project:
-    """The project of the built-in content under the folders of ``--content``."""
-    return Project(Content(tuple(overlays)))
+    """The project of the built-in content under the folders of ``--content``, with the formats of goodterms.toml."""
+    content = Content(tuple(overlays))
+    return Project(content, lambda: settings.formats(Path(settings.FILE_NAME), content.catalogs))
 
 
 def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]) -> Completion:
