@@ -180,13 +180,14 @@ def indian(source: Source, tag: str) -> dict[str, Any]:
     lengths = (30, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
     days = [first + timedelta(days=sum(lengths[:month]) + 4) for month in range(12)]
 
-    def asked(skeleton: str, day: datetime) -> str:
-        return MessageFormat(f"{{d, date, ::{skeleton}}}", f"{tag}-u-ca-indian-nu-latn").format({"d": day})
+    def asked(pattern: str, day: datetime) -> str:
+        # A pattern, not a skeleton: months as they stand in dates.
+        return MessageFormat(f"{{d, date,{pattern}}}", f"{tag}-u-ca-indian-nu-latn").format({"d": day})
 
     return {
-        "months": [asked("LLLL", day) for day in days],
-        "months_abbreviated": [asked("LLL", day) for day in days],
-        "era": asked("yG", first).replace("1947", "").strip(),
+        "months": [asked("MMMM", day) for day in days],
+        "months_abbreviated": [asked("MMM", day) for day in days],
+        "era": asked("G", first),
         "patterns": {width: generic["dateFormats"][width] for width in WIDTHS},
     }
 
