@@ -88,6 +88,12 @@ class Dated(NamedTuple):
     text: str
 
 
+class Quoted(NamedTuple):
+    """A text to be written between the locale's quotation marks."""
+
+    text: str
+
+
 class Listing(NamedTuple):
     """Values to be written as one list, joined by the locale's words for ``kind``: ``or`` or ``and``."""
 

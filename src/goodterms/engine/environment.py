@@ -7,6 +7,7 @@ template's own text, a block, a macro's result. So no value can become markup, w
 from __future__ import annotations
 
 from contextvars import ContextVar
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes
@@ -20,9 +21,10 @@ from markupsafe import Markup
 
 from goodterms import bidi, marks
 from goodterms.content import read_text
+from goodterms.engine.filters import filters
 from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
 from goodterms.engine.slots import unprintable
-from goodterms.values import Dated, Duration, Listing
+from goodterms.values import Dated, Duration, Listing, Quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,11 +170,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             "selectattr",
         )
         self.filters = {name: self.filters[name] for name in kept}
-        self.filters["or_list"] = lambda items: _listing(items, "or")
-        self.filters["and_list"] = lambda items: _listing(items, "and")
-        self.filters["full_date"] = writer.full_date
-        self.filters["iso_date"] = writer.iso_date
-        self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule)
+        self.filters |= filters(formatter, writer)
+        self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:
         """The number under which compiled templates know a plural rule; each layer's catalog has its own."""
@@ -237,6 +236,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str]:
     """What compiled templates call for each value they print: prose as it is, a value as the mark of its slot."""
     writers = writer.writers
+    quotes = formatter.quotes
 
     def printed(value: object) -> str:
         write = writers.get(value.__class__)
@@ -254,6 +254,8 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
             joints = formatter.joints(value.kind, len(value.items))
             pairs = zip(joints, value.items, strict=False)
             return "".join([joint + printed(item) for joint, item in pairs]) + joints[-1]
+        if isinstance(value, Quoted):
+            return quotes.start + printed(quotes.within(value.text)) + quotes.end
         if isinstance(value, Undefined):
             str(value)  # raises the error that names what is undefined
         raise TemplateRuntimeError(unprintable(value))
@@ -267,10 +269,13 @@ def _far_mark(number: int) -> str:
     return chr(marks.SLOT_BASE + number)
 
 
-def _form(rules: list[PluralRule], count: object, rule: int) -> int:
-    """The number of the plural form for ``count``."""
-    if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-        raise TemplateRuntimeError(f"a plural is chosen by a whole number from 0 up, not by {count!r}")
+def _form(rules: list[PluralRule], count: object, rule: int, sample: Callable[[Decimal], int]) -> int:
+    """The number of the plural form for ``count``; for a fraction, that of a whole number of its category."""
+    if isinstance(count, bool) or not isinstance(count, (int, Decimal)) or count < 0:
+        told = str(count) if isinstance(count, Decimal) else repr(count)
+        raise TemplateRuntimeError(f"a plural is chosen by a number from 0 up, not by {told}")
+    if isinstance(count, Decimal):
+        count = sample(count)
     try:
         form = rules[rule].index(count)
     except ArithmeticError as error:
@@ -278,12 +283,6 @@ def _form(rules: list[PluralRule], count: object, rule: int) -> int:
     if not 0 <= form < rules[rule].count:
         raise TemplateRuntimeError(f"the catalog's plural rule gives form {form} for {count}, and there is none")
     return form
-
-
-def _listing(items: object, kind: str) -> Listing:
-    if not isinstance(items, (tuple, list)):
-        raise TemplateRuntimeError(f"|{kind}_list joins a list, not a {type(items).__name__}")
-    return Listing(tuple(items), kind)
 
 
 def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[Asked | str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms import bidi
-from goodterms.values import EmailAddress, Money, Percent, Phone, Reference, Url
+from goodterms.values import Duration, EmailAddress, Money, Percent, Phone, Reference, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +35,21 @@ class SlotWriter:
             Money: self._formatted(lambda value: formatter.money(value.amount, value.currency)),
             time: self._formatted(formatter.time),
             date: lambda value: (formatter.date(value), self._own, ""),
+            Duration: lambda value: (formatter.duration(value.hours, value.minutes), self._own, ""),
             _Ready: lambda value: value,
         }
 
-    def full_date(self, value: date) -> Slot:
-        """A date with the day of its week."""
-        return _Ready((self._formatter.date(value, "full"), self._own, ""))
+    def date_in(self, value: date, width: str) -> Slot:
+        """A date in one of CLDR's widths, ``full`` with the day of its week."""
+        return self.own(self._formatter.date(value, width))
+
+    def own(self, text: str) -> Slot:
+        """A formatted text in the letter's own language."""
+        return _Ready((text, self._own, ""))
+
+    def free(self, text: str) -> Slot:
+        """A formatted text of numbers and signs, whose direction is found out."""
+        return _Ready(self._formatted(str)(text))
 
     def iso_date(self, value: date) -> Slot:
         """A date as machines write it, ``2026-12-31``: left to right in every letter."""
