@@ -34,6 +34,7 @@ FLOORS = [
 ]
 OWNERS = {
     "babel": {"cldr"},
+    "hijridate": {"cldr"},
     "polib": {"catalogs"},
     "jinja2": {"engine"},
     "markupsafe": {"engine", "formats"},

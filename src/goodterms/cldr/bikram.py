@@ -1,13 +1,14 @@
-"""Bikram Sambat, the calendar of Nepal: no rule gives the lengths of its months, so each published year is a line here.
+"""Bikram Sambat, the calendar of Nepal: no rule gives the lengths of its months, so each published year has a line.
 
-A committee of the government (पञ्चाङ्ग निर्णायक विकास समिति) publishes each year's months shortly before the year begins, on
-14 April or a day beside it. Whatever gives lengths for later years guesses them: programs differ from each other in
-every year from 2084 on, and several were wrong in 2081, 2082 and 2083 until those years were published.
+A committee of the government (Panchanga Nirnayak Samiti) publishes the months of a year shortly before it begins, on
+14 April or the day before. Whoever gives lengths for later years guesses them: programs differ from each other in every
+year from 2084 on, and several were wrong in 2081, 2082 and 2083 until those years were published.
 
-The table is our own. Its sources agree in every month but two: Baisakh and Jestha of 2062 are 30 and 32 days in some, 31
-and 31 in others (so 14 May to 14 June 2005 differ by a day). 30 and 32 is taken here: a month begins with the sun's entry
-into a sign, as the Surya Siddhanta computes it, and with one limit of the day for each month all 1,008 months obey that;
-with 31 and 31 those two would be the only ones that do not. tests/test_calendars.py computes it.
+The table is our own. Programs that are kept agree with it in every month but two: Baisakh and Jestha of 2062 have 30
+and 32 days in some (nepali, pyBSDate, medic/bikram-sambat), 31 and 31 in others (nepali-datetime, bikram), so that the
+days from 14 May to 14 June 2005 differ by one. 30 and 32 is taken here: months follow the sun's entries into the signs
+as the Surya Siddhanta computes them, each month with its own limit of the day. All 1,008 months obey that; with 31 and
+31, Jestha of 2062 alone would begin a day late. tests/test_calendars.py computes it.
 """
 
 from __future__ import annotations

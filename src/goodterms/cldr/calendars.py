@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import isleap
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.errors import Fault, InvalidRequest, suggestion
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
 GREGORIAN = "gregory"
 # The pattern letters of dates in any calendar (UTS #35, part 4, "Date Field Symbol Table").
 LETTERS = frozenset("GyMLdEc")
-_NONE: Mapping[str, Any] = MappingProxyType({})
 _QUOTED = re.compile(r"'[^']*'")
 
 
 class CalendarDate(NamedTuple):
-    """A day in some calendar: its ``year``, ``month`` (1 to 12) and ``day`` there, and the same day as Python's date."""
+    """A day in some calendar: its ``year``, ``month`` (1 to 12) and ``day`` there, and the day as Python's date."""
 
     year: int
     month: int
@@ -82,14 +80,6 @@ def refuse_unknown(calendar: str) -> None:
         raise InvalidRequest([Fault("calendar", problem, suggestion(calendar, KNOWN))])
 
 
-def of_cldr(data: Mapping[str, Any]) -> dict[str, CalendarNames]:
-    """What CLDR has for the dates of other calendars, from the part ``calendars`` of a cldr.json."""
-    return {
-        name: CalendarNames(tuple(own["months"]), tuple(own["months_abbreviated"]), own["era"], own["patterns"])
-        for name, own in data.get("calendars", {}).items()
-    }
-
-
 def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str, tag: str) -> CalendarNames:
     """What a language writes dates of ``calendar`` with, for any calendar but the Gregorian: its own names over CLDR's.
 
@@ -141,8 +131,8 @@ def _gregorian(day: dt.date) -> tuple[int, int, int]:
 def _indian(day: dt.date) -> tuple[int, int, int]:
     """The Indian national calendar, by the rule of the Calendar Reform Committee (Report, 1955; in force since 1957).
 
-    A year begins on 22 March, in a Gregorian leap year on 21 March, and is numbered 78 less. Its first month has 30 days,
-    31 in such a year; the next five have 31, the last six 30.
+    A year begins on 22 March, in a Gregorian leap year on 21 March, and is numbered 78 less. Its first month has
+    30 days, 31 in such a year; the next five have 31, the last six 30.
     """
     start = _indian_start(day.year)
     year = day.year if day >= start else day.year - 1
@@ -164,8 +154,8 @@ def _indian_start(year: int) -> dt.date:
 def _umm_al_qura(day: dt.date) -> tuple[int, int, int]:
     """The calendar of Saudi Arabia, as it was published (hijridate's tables).
 
-    From 1420 to 1450 they are CLDR's too. Before, CLDR has what a later rule computes, mostly within a day of what was
-    printed; beyond 1450 the tables of the two differ in a third of the months, and nothing is published yet.
+    From 1420 to 1450 ICU has the same. For the years before, ICU has what a later rule computes, not what was printed;
+    beyond 1450 the two differ in a third of the months, and nothing is published yet.
     """
     # Only asked for by those who date letters so; the start of the program does not wait for it.
     from hijridate import Gregorian
@@ -192,7 +182,7 @@ _CALENDARS = {
     ),
     "islamic-umalqura": _Calendar(
         _umm_al_qura,
-        # 1 Muharram 1343 to 29 Dhu l-Hijja 1450. Raise the last day when later years are published and the tables agree.
+        # 1 Muharram 1343 to 29 Dhu l-Hijja 1450: raise the last day when later years are published and tables agree.
         lambda: (dt.date(1924, 8, 1), dt.date(2029, 5, 13)),
         before="its tables begin with {first}",
         after="the lengths of the months of {next} are not settled yet",
