@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from icu4py.messageformat import MessageFormat
 
-from goodterms import languages
-from goodterms.cldr import locales
+from goodterms import conventions, languages
+from goodterms.cldr import locales, spans
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import Content
 from goodterms.errors import InvalidRequest
@@ -36,7 +36,7 @@ NUMBERS = [
 
 def ours(tag: str) -> Formatter:
     locale = locales.match(tag, CATALOGS)
-    return Formatter(locale, LanguageSettings(minimum_grouping=2 if locale.catalog == "sl" else 1))
+    return Formatter(locale, LanguageSettings(cldr=conventions.of_cldr(Content(), locale.catalog)))
 
 
 def icu(tag: str, pattern: str, **values: Decimal | datetime) -> str:
@@ -123,6 +123,14 @@ def test_amounts_are_never_rounded_off_a_letter() -> None:
         ("sl-Latn", "sl-Latn", "sl", "ltr"),
         ("sl-IT", "sl-IT", "sl", "ltr"),
         ("en_US.ISO-8859-1@euro", "en-US", "en", "ltr"),
+        ("te-Telu-IN", "te-Telu-IN", "te", "ltr"),
+        # Deprecated parts, and codes of ISO 639-2 (CLDR's supplementalMetadata.xml, "alias").
+        ("npi", "ne", "ne", "ltr"),
+        ("nep_NP", "ne-NP", "ne", "ltr"),
+        ("slv", "sl", "sl", "ltr"),
+        ("urd-PK", "ur-PK", "ur", "rtl"),
+        ("en-UK", "en-GB", "en", "ltr"),
+        ("sl-YU", "sl-RS", "sl", "ltr"),
     ],
 )
 def test_tags_are_matched_in_any_spelling(given: str, tag: str, catalog: str, direction: str) -> None:
@@ -139,6 +147,13 @@ def test_tags_are_matched_in_any_spelling(given: str, tag: str, catalog: str, di
         ("../../etc", "expected a tag such as en or ne"),
         ("", "expected a tag"),
         ("ur PK", "expected a tag"),
+        ("ne-u-nu-dewa", "did you mean 'deva'? known: native, adlm"),
+        ("ne-u-ca-bikrm", "did you mean 'bikram'? known: gregory, indian"),
+        ("ur-u-ca-islamic", "names the unknown calendar 'islamic'"),
+        ("te-u-nu", "names the unknown numbering system ''"),
+        ("te-u-hc-h23", "has the keyword 'hc'"),
+        ("te-x-old", "try 'te', or te-u- with nu (numbering system) or ca (calendar)"),
+        ("zh", "known: en"),
     ],
 )
 def test_unknown_locales_name_the_known_and_the_nearest(given: str, told: str) -> None:
@@ -150,3 +165,88 @@ def test_unknown_locales_name_the_known_and_the_nearest(given: str, told: str) -
 def test_a_more_special_catalog_is_preferred() -> None:
     assert locales.match("en-IN", ["en", "en_IN"]).catalog == "en_IN"
     assert locales.match("en-GB", ["en", "en_IN"]).catalog == "en"
+
+
+@pytest.mark.parametrize(
+    ("given", "catalogs", "nearest"),
+    [
+        ("en-GB", ["en", "en_001"], "en_001"),
+        ("en-IN", ["en_001", "en_US"], "en_001"),
+        ("en", ["en_US", "en_ZA"], "en_US"),
+        ("en", ["en_ZA"], ""),
+        ("en-ZA", ["en"], "en"),
+        ("pt-AO", ["pt_BR", "pt_PT"], "pt_PT"),
+        ("pt", ["pt_BR", "pt_PT"], "pt_BR"),
+        ("zh-TW", ["zh", "zh_Hant"], "zh_Hant"),
+        ("zh-TW", ["zh"], ""),
+        ("zh-SG", ["zh_Hant", "zh"], "zh"),
+        ("sr-ME", ["sr_Latn", "sr"], "sr_Latn"),
+        ("ne-IN", ["ne_NP"], "ne_NP"),
+        ("ne", ["ne_NP"], "ne_NP"),
+    ],
+)
+def test_the_nearest_catalog_is_inherited_from_or_likely_the_same(
+    given: str, catalogs: list[str], nearest: str
+) -> None:
+    """UTS #35, part 1: "Inheritance" and "Likely Subtags"; a script is never another."""
+    try:
+        found = locales.match(given, catalogs).catalog
+    except InvalidRequest:
+        found = ""
+    assert found == nearest
+
+
+def test_a_tag_asks_for_digits_and_a_calendar() -> None:
+    found = locales.match("te_IN-u-ca-indian-nu-telu", CATALOGS)
+    assert found == Locale("te-IN", "te", "ltr", "telu", "indian")
+    assert locales.match("ur-u-ca-islamic-umalqura", CATALOGS).calendar == "islamic-umalqura"
+
+
+@pytest.mark.parametrize(
+    ("tag", "region", "day"),
+    [
+        ("te", "IN", 6),
+        ("ne", "NP", 6),
+        ("ur", "PK", 6),
+        ("sl", "SI", 0),
+        ("en", "US", 6),
+        ("en-GB", "GB", 0),
+        ("ur-AE", "AE", 0),
+    ],
+)
+def test_a_week_begins_by_the_likely_region(tag: str, region: str, day: int) -> None:
+    locale = locales.match(tag, CATALOGS)
+    assert (locales.region(locale), locales.first_day(locale)) == (region, day)
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en-NP", "15:05"),
+        ("sl-US", "3:05\u202fpop."),
+        ("ne-US", "३:०५ अपराह्न"),
+        ("ur-DE", "15:05"),
+        ("en-PK", "3:05\u202fpm"),
+    ],
+)
+def test_a_region_that_cldr_does_not_have_in_a_language_keeps_its_own_clock(tag: str, written: str) -> None:
+    assert ours(tag).time(time(15, 5)) == written
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "years", "next_one", "told"),
+    [
+        (date(2021, 11, 21), date(2026, 11, 21), 5, date(2026, 11, 21), "pred 5 leti"),
+        (date(2021, 11, 22), date(2026, 11, 21), 4, date(2026, 11, 22), "pred 4 leti"),
+        (date(2024, 2, 29), date(2026, 2, 28), 1, date(2026, 3, 1), "lani"),
+        (date(2024, 2, 29), date(2026, 3, 1), 2, date(2027, 3, 1), "pred 2 letoma"),
+        (date(2024, 2, 29), date(2027, 3, 2), 3, date(2028, 2, 29), "pred 3 leti"),
+        (date(2026, 11, 20), date(2026, 11, 21), 0, date(2027, 11, 20), "včeraj"),
+        (date(2026, 12, 25), date(2026, 11, 21), 0, date(2026, 12, 25), "naslednji mesec"),
+        (date(2026, 12, 9), date(2026, 11, 21), 0, date(2026, 12, 9), "čez 2 tedna"),
+        (date(2026, 11, 24), date(2026, 11, 21), 0, date(2026, 11, 24), "čez 3 dni"),
+    ],
+)
+def test_anniversaries(since: date, day: date, years: int, next_one: date, told: str) -> None:
+    assert (spans.anniversary(since, day), spans.next_anniversary(since, day)) == (years, next_one)
+    assert ours("sl").distance(since, day) == told
