@@ -8,7 +8,7 @@ LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard
 LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
 
 .DEFAULT_GOAL := help
-.PHONY: help letters fonts test lint real-catalogs bench golden pot wheel clean
+.PHONY: help letters fonts cldr-tests test lint real-catalogs bench golden pot wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -33,7 +33,10 @@ letters: $(READY) ## Write all letters in all languages to out/, and show one
 fonts: $(READY)
 	@$(BIN)/goodterms doctor --get-fonts > /dev/null || echo "Without fonts, the tests of PDF are skipped, and say so."
 
-test: lint fonts ## Check the code and run the tests
+cldr-tests: $(READY)
+	@$(BIN)/python tests/cldr_test_data.py || echo "Without CLDR's test data, the tests of names by it are skipped, and say so."
+
+test: lint fonts cldr-tests ## Check the code and run the tests
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## Check the code and the catalogs alone, without the tests

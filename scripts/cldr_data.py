@@ -235,6 +235,12 @@ def supplemental(source: Source) -> dict[str, Any]:
     }
 
 
+def root_names(source: Source) -> dict[str, Any]:
+    """The names of persons for a language that CLDR has none of."""
+    names = source.main("person-names", "und", "personNames")["personNames"]
+    return {"version": source.version, **{key: value for key, value in names.items() if key != "sampleName"}}
+
+
 def written(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(path.relative_to(ROOT), path.stat().st_size)
@@ -243,5 +249,6 @@ def written(path: Path, data: dict[str, Any]) -> None:
 if __name__ == "__main__":
     packages = Source(Path(sys.argv[1]))
     written(ROOT / "src/goodterms/cldr/supplemental.json", supplemental(packages))
+    written(ROOT / "src/goodterms/cldr/root_names.json", root_names(packages))
     for name in sys.argv[2:]:
         written(ROOT / "locales" / name / "cldr.json", for_language(packages, name))

@@ -36,6 +36,7 @@ OWNERS = {
     "babel": {"cldr"},
     "hijridate": {"cldr"},
     "polib": {"catalogs"},
+    "regex": {"cldr"},
     "jinja2": {"engine"},
     "markupsafe": {"engine", "formats"},
     "pyromark": {"prose"},

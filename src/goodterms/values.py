@@ -43,8 +43,8 @@ class Person(NamedTuple):
     """A person's name: whole, or in the parts of CLDR's person names (UTS #35, part 8, "Person Name Object").
 
     A name given ``whole`` stays whole in every form. ``surname`` stands for all of it, or ``surname_prefix`` and
-    ``surname_core`` for its two parts. ``locale`` is the BCP 47 tag of the name's own language, empty for that of the
-    letter. A part that is not known is empty.
+    ``surname_core`` for its two parts. ``locale`` is the BCP 47 tag of the name's own language; where it is empty,
+    that which is likely for its script is taken. A part that is not known is empty.
     """
 
     whole: str = ""
