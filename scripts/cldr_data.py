@@ -92,7 +92,7 @@ def lists(own: babel.Locale, patterns: dict[str, Any]) -> dict[str, Any]:
     found = {}
     for kind, name in LISTS.items():
         right = patterns[f"listPattern-type-{name}"]
-        wrong = own.list_patterns[name] if name in own.list_patterns else {}
+        wrong = dict(own.list_patterns).get(name, {})
         if {key: wrong.get(key) for key in right} != right:
             found[kind] = right
     return found

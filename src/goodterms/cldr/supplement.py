@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr import tags
@@ -38,6 +38,5 @@ def supplemental() -> dict[str, Any]:
     ``currency_decimals`` by currency where Babel has an older number, ``twelve_hours``: the regions whose clocks go
     from 1 to 12, ``first_day``: the regions whose week begins on a day (``fri``, ``sat``, ``sun``), others on Monday.
     """
-    text = resources.files("goodterms.cldr").joinpath("supplemental.json").read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = json.loads(Path(__file__).with_name("supplemental.json").read_text("utf-8"))
     return found
