@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cldr_test_data
+from goodterms.cldr import tags
 from goodterms.cldr.person_names import PersonNames
-from goodterms.cldr.scripts import Subtags, maximized, script_in, subtags
+from goodterms.cldr.scripts import script_in
 from goodterms.content import BUILT_IN
 from goodterms.errors import InvalidRequest
 from goodterms.values import Person
@@ -340,8 +341,9 @@ def test_a_regions_own_initials() -> None:
     ],
 )
 def test_likely_subtags(tag: str, likely: str) -> None:
-    assert maximized(subtags(tag)).joined() == likely
-    assert subtags("sl-SI-rozaj-u-nu-latn") == Subtags("sl", "", "SI")
+    parsed = tags.parse(tag)
+    assert parsed
+    assert str(tags.maximized(parsed)) == likely
 
 
 def test_the_script_of_a_name() -> None:

@@ -14,8 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodterms.cldr import tags
 from goodterms.cldr.name_patterns import NamePatterns, first_grapheme, parts_of, tidy
-from goodterms.cldr.scripts import ROOT, UNKNOWN, Subtags, match, maximized, script_in, share_han, subtags
+from goodterms.cldr.scripts import UNKNOWN, match, script_in, share_han
+from goodterms.cldr.tags import ROOT, Tag, maximized
 from goodterms.errors import Fault, InvalidRequest, suggestion
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class PersonNames:
     """
 
     def __init__(self, tag: str, names: Mapping[str, Any], others: Others | None = None) -> None:
-        self._locale = maximized(subtags(tag))
+        self._locale = maximized(_tag(tag))
         self._names = names
         self._others: Others = others or dict[str, Mapping[str, Any]]().get
         self._patterns = NamePatterns(names, _root())
@@ -109,13 +111,13 @@ class PersonNames:
 
     def _at_home(self, tag: str, script: str) -> _Manner:
         """The same for a script in which the formatting locale itself is written."""
-        own = subtags(tag) if tag else maximized(Subtags(ROOT, "" if script == UNKNOWN else script))
+        own = _tag(tag) if tag else maximized(Tag(ROOT, "" if script == UNKNOWN else script))
         name = maximized(own)
         is_native = name.language == self._locale.language or share_han(name.script, self._locale.script)
         space = "nativeSpaceReplacement" if is_native else "foreignSpaceReplacement"
         return _Manner(self._patterns, self._order(own), str(self._names.get(space, _root()[space])))
 
-    def _order(self, name: Subtags) -> str:
+    def _order(self, name: Tag) -> str:
         """The order for a name's locale ("Derive the name order"): the nearest of the locales that are listed."""
         listed: dict[str, str] = {}
         for order in (SURNAME_FIRST, GIVEN_FIRST):
@@ -123,7 +125,7 @@ class PersonNames:
             listed |= {str(tag).replace("_", "-"): order for tag in tags}
         for near in name.shorter():
             for one in (near, near._replace(language=ROOT)):
-                if order := listed.get(one.joined(), ""):
+                if order := listed.get(str(one), ""):
                     return order
         return GIVEN_FIRST
 
@@ -132,14 +134,26 @@ class PersonNames:
 
         "Switch the formatting locale if necessary".
         """
-        own = subtags(tag) if tag else Subtags()
-        for locale in (own._replace(script=script), maximized(Subtags(ROOT, script, own.region))):
+        own = _tag(tag) if tag else Tag()
+        for locale in (own._replace(script=script), maximized(Tag(ROOT, script, own.region))):
             for near in locale.shorter():
                 if near.language == ROOT or not match(maximized(near).script, script):
                     continue
-                if (names := self._others(near.joined())) is not None:
-                    return PersonNames(locale.joined(), names, self._others)
-        return PersonNames(locale.joined(), {})
+                if (names := self._others(str(near))) is not None:
+                    return PersonNames(str(locale), names, self._others)
+        return PersonNames(str(locale), {})
+
+
+@lru_cache(maxsize=256)
+def _tag(given: str) -> Tag:
+    """A name's or a letter's locale; variants and extensions are left out.
+
+    Raises :class:`InvalidRequest` for what is no tag.
+    """
+    found = tags.parse(given) or tags.parse(tags.beginning(given))
+    if not found:
+        raise InvalidRequest([Fault("locale", f"{given!r} is no locale tag", "give a BCP 47 tag, a language first")])
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -28,16 +28,26 @@ _LONGER = re.compile(
 _KEYWORD = re.compile(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
 
 
+ROOT = "und"
+"""The language of a tag that names none."""
+
+
 class Tag(NamedTuple):
     """A locale tag taken apart: ``sl``, ``Latn``, ``IT``, ``{"nu": "latn"}``; what it does not say is empty."""
 
-    language: str
+    language: str = ROOT
     script: str = ""
     region: str = ""
     keywords: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return "-".join(filter(None, self[:3]))
+
+    def shorter(self) -> list[Tag]:
+        """The tag, then without its region, then without its script, then its language alone."""
+        language, script, region, _ = self
+        kept = [(language, script, region), (language, script, ""), (language, "", region), (language, "", "")]
+        return [Tag(*one) for one in dict.fromkeys(kept)]
 
 
 def parse(given: str) -> Tag | None:
@@ -58,15 +68,14 @@ def beginning(given: str) -> str:
 
 @lru_cache(maxsize=1024)
 def maximized(tag: Tag) -> Tag:
-    """The tag with its likely script and region (UTS #35, part 1, "Likely Subtags")."""
+    """The tag with its likely script and region, and language where it has none (UTS #35, part 1, "Likely Subtags")."""
     likely = get_global("likely_subtags")
-    for asked in ((tag.language, tag.script, tag.region), (tag.language, tag.region), (tag.language, tag.script)):
-        if all(asked) and (found := likely.get("_".join(asked))):
-            break
-    else:
-        found = likely.get(tag.language, "")
-    _, script, region = (*found.split("_"), "", "")[:3]
-    return Tag(tag.language, tag.script or script, tag.region or region)
+    bare = [Tag(ROOT, tag.script)] if tag.script else []
+    for asked in [*tag.shorter(), *bare]:
+        if found := likely.get(str(asked).replace("-", "_")):
+            language, script, region = (*found.split("_"), "", "")[:3]
+            return Tag(language if tag.language == ROOT else tag.language, tag.script or script, tag.region or region)
+    return tag._replace(keywords=())
 
 
 def inherited(tag: Tag) -> Iterator[Tag]:
