@@ -62,19 +62,14 @@ class Quotes(NamedTuple):
     inner_start: str = "‘"
     inner_end: str = "’"
 
-    def within(self, text: str) -> str:
-        """A text as it stands between the outer marks: its own outer marks, where they are in pairs, become inner ones.
+    def around(self, text: str) -> tuple[str, str]:
+        """The marks for a text: the inner ones where it has outer marks or straight quotes of its own.
 
-        Straight quotes are such marks, too.
+        What is quoted stays as it is; so the two kinds take turns all the same.
         """
-        for start, end in ((self.start, self.end), ('"', '"')):
-            parts = text.split(start) if start == end else None
-            if parts and len(parts) % 2:
-                marks = [self.inner_start, self.inner_end] * len(parts)
-                text = "".join(part + mark for part, mark in zip(parts, marks, strict=False))[: -len(marks[0])]
-            elif start != end and text.count(start) == text.count(end):
-                text = text.replace(start, self.inner_start).replace(end, self.inner_end)
-        return text
+        if any(mark in text for mark in (self.start, self.end, '"')):
+            return self.inner_start, self.inner_end
+        return self.start, self.end
 
 
 def quotes_of(cldr: Mapping[str, Any], settings: LanguageSettings) -> Quotes:

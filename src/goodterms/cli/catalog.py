@@ -103,8 +103,9 @@ def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
         header = project.catalogs(name)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
         target = catalog_file(folder, f"{name}_{region}")
         write(target, make_pseudo(template, name, header, region))
-        for path in list(project.content.locale_paths(name, "language.toml"))[:1]:
-            write(target.parents[1] / path.name, read_text(path))
+        for own in ("language.toml", "cldr.json"):
+            for path in list(project.content.locale_paths(name, own))[:1]:
+                write(target.parents[1] / path.name, read_text(path))
 
 
 def _pseudo_locales(project: Project) -> list[tuple[str, str]]:

@@ -255,7 +255,8 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
             pairs = zip(joints, value.items, strict=False)
             return "".join([joint + printed(item) for joint, item in pairs]) + joints[-1]
         if isinstance(value, Quoted):
-            return quotes.start + printed(quotes.within(value.text)) + quotes.end
+            start, end = quotes.around(value.text)
+            return start + printed(value.text) + end
         if isinstance(value, Undefined):
             str(value)  # raises the error that names what is undefined
         raise TemplateRuntimeError(unprintable(value))
