@@ -135,7 +135,7 @@ def ranges(f: Formatter, tag: str) -> Probes:
 
 
 def relative(f: Formatter, tag: str) -> Probes:
-    for given, text in BY_NODE[tag]["relative"].items():
+    for given, text in BY_NODE[tag]["relative_in_words"].items():
         amount, unit = given.split()
         yield given, f.relative(int(amount), unit), text
 
