@@ -39,7 +39,7 @@ SKELETONS = {"short": "yMd", "medium": "yMMMd", "long": "yMMMMd", "full": "yMMMM
 def ours(tag: str) -> Formatter:
     """Our formatter by CLDR alone: with the data that its language needs, without the language's own usage."""
     locale = locales.match(tag, CATALOGS)
-    return Formatter(locale, languages.settings(Content(), locale.catalog)._replace(patterns={}, currency_symbols={}))
+    return Formatter(locale, languages.settings(Content(), locale.catalog).by_cldr())
 
 
 def icu(tag: str, pattern: str, **values: Decimal | datetime) -> str:
@@ -135,9 +135,10 @@ def ranges(f: Formatter, tag: str) -> Probes:
 
 
 def relative(f: Formatter, tag: str) -> Probes:
-    for given, text in BY_NODE[tag]["relative_in_words"].items():
-        amount, unit = given.split()
-        yield given, f.relative(int(amount), unit), text
+    for kind, by_words in (("relative", False), ("relative_in_words", True)):
+        for given, text in BY_NODE[tag][kind].items():
+            amount, unit = given.split()
+            yield f"{given} {kind}", f.relative(int(amount), unit, by_words=by_words), text
 
 
 KINDS: dict[Callable[[Formatter, str], Probes], list[str]] = {

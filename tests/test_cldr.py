@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -29,6 +29,21 @@ def test_a_language_s_own_settings_replace_cldr_s() -> None:
     assert slovenian.number(1234) == "1234"
     assert slovenian.number(12345) == "12.345"
     assert nepali.money(Decimal("1250.50"), "NPR") == "रु.\u00a0१,२५०.५०"
+    telugu = Formatter(locales.match("te-u-nu-native", CATALOGS), languages.settings(Content(), "te"))
+    assert telugu.number(123456) == "౧,౨౩,౪౫౬"
+    assert telugu.date(date(2026, 1, 5), "full") == "౫ జనవరి, ౨౦౨౬, సోమవారం"
+
+
+def test_by_cldr_a_language_has_nothing_of_its_own() -> None:
+    settings = languages.settings(Content(), "sl")
+    assert settings.by_cldr() == LanguageSettings(
+        cldr=settings.cldr,
+        fonts=settings.fonts,
+        line_height=settings.line_height,
+        style=settings.style,
+        path=settings.path,
+    )
+    assert Formatter(locales.match("sl", CATALOGS), settings.by_cldr()).time(time(9, 30)) == "09:30"
 
 
 def test_amounts_are_never_rounded_off_a_letter() -> None:
