@@ -19,6 +19,7 @@ from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cli.options import complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import say, say_apart
 from goodterms.errors import InvalidRequest
+from goodterms.values import Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 _DAY, _TIME = date(2026, 11, 5), time(14, 5)
+_PERSON = Person(given="Ana", surname="Novak")
 _SECOND_CURRENCY = "EUR"
 _LANGUAGE_FILE = "language.toml"
 # The marks of lines that a file has otherwise than CLDR.
@@ -111,7 +113,8 @@ def _shown(project: Project, tag: str) -> tuple[Locale, list[_Printed]]:
         _formatter(locale, one) for one in (project.settings(locale.catalog), language, language.by_cldr())
     )
     found = []
-    for line in _lines(locales.currency(locale)):
+    person = languages.sample_person(project.content, locale.catalog, _PERSON)
+    for line in _lines(locales.currency(locale), person):
         text = line.write(ours)
         set_in = ""
         if text != line.write(cldrs):
@@ -129,8 +132,8 @@ def _formatter(locale: Locale, settings: LanguageSettings) -> Formatter:
         return Formatter(locale._replace(calendar=GREGORIAN), settings)
 
 
-def _lines(currency: str) -> list[_Line]:
-    """Everything that is shown; amounts are in the currency of the locale's region, and in another one."""
+def _lines(currency: str, person: Person) -> list[_Line]:
+    """Everything that is shown: amounts in the ``currency`` of the locale's region and another one, a person's name."""
     return [
         _Line("number", "number", lambda f: f.number(Decimal("1234567.5"))),
         _Line("negative", "negative number", lambda f: f.number(Decimal("-1234.5"))),
@@ -146,6 +149,11 @@ def _lines(currency: str) -> list[_Line]:
         _Line("and", "list, and", lambda f: _listed(f, "and"), is_text=True),
         _Line("or", "list, or", lambda f: _listed(f, "or"), is_text=True),
         _Line("quotation", "quotation", _quotation, is_text=True),
+        _Line("name", "name", lambda f: f.name(person), is_text=True),
+        _Line("name_short", "name, short", lambda f: f.name(person, "short"), is_text=True),
+        _Line(
+            "name_informal", "name, informal", lambda f: f.name(person, "short", "addressing", "informal"), is_text=True
+        ),
         _Line("numbering", "digits", lambda f: f"{f.numbering} {_digits(f.numbering)}"),
         _Line("calendar", "calendar", lambda f: f.calendar),
         *(_plural(category) for category in CATEGORIES),
@@ -187,4 +195,4 @@ def _examples(formatter: Formatter, category: str) -> Iterator[str]:
         yield from map(formatter.number, islice(having, most))
 
 
-_WIDEST = max(len(line.label) for line in _lines(_SECOND_CURRENCY))
+_WIDEST = max(len(line.label) for line in _lines(_SECOND_CURRENCY, _PERSON))
