@@ -48,8 +48,9 @@ lint: $(READY) ## Check the code and the catalogs alone, without the tests
 real-catalogs: $(READY) ## Check catalogs of well-known packages, which are downloaded, against the reviewed findings
 	$(BIN)/python tests/real_catalogs.py
 
-bench: $(READY) ## Measure letters, PDF, the start and the check, beside their peers
+bench: $(READY) ## Measure letters, formats, PDF, the start and the check, beside their peers
 	$(BIN)/python bench/letters.py
+	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/batch.py
 	$(BIN)/python bench/start.py

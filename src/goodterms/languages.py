@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goodterms import conventions, tables
 from goodterms.model import LanguageSettings, Writing
+from goodterms.values import Person
 
 if TYPE_CHECKING:
     from goodterms.content import Content
@@ -71,3 +72,13 @@ def samples(content: Content, catalog: str, letter: LetterSpec) -> dict[str, obj
         own.update(table.raw())
         own.update(table.table(letter.name).raw())
     return {name: own.get(name, field.sample) for name, field in letter.fields.items()}
+
+
+def sample_person(content: Content, catalog: str, otherwise: Person) -> Person:
+    """A person's name in parts, for examples: ``person`` of the language's samples, else ``otherwise``."""
+    for path in content.locale_paths(catalog, "samples.toml"):
+        table = tables.read(path).table("person")
+        if table:
+            table.refuse_unknown(Person._fields)
+            return Person(**{part: table.text(part) for part in table.raw()})
+    return otherwise

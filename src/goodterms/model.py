@@ -68,6 +68,12 @@ class LanguageSettings(NamedTuple):
     path: Path | None = None
     cldr: Mapping[str, Any] = MappingProxyType({})
 
+    def by_cldr(self) -> LanguageSettings:
+        """The same language by CLDR alone: without formats, digits, calendars or quotation marks of its own."""
+        return LanguageSettings(
+            fonts=self.fonts, line_height=self.line_height, style=self.style, path=self.path, cldr=self.cldr
+        )
+
 
 class Writing(NamedTuple):
     """How a language is written, from CLDR and from the table ``writing`` of its own language.toml.

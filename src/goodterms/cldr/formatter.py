@@ -10,6 +10,7 @@ from goodterms.cldr.digits import Digits
 from goodterms.cldr.joined import Lists, quotes_of
 from goodterms.cldr.locales import babel_locale
 from goodterms.cldr.numbers import Numbers
+from goodterms.cldr.person_names import PersonNames
 from goodterms.cldr.plurals import Plurals
 from goodterms.cldr.spans import Spans, distance
 
@@ -56,6 +57,7 @@ class Formatter:
         self.plural_category = plurals.category
         self.plural_sample = plurals.standing_for
         self.quotes = quotes_of(cldr, settings)
+        self.name = PersonNames(locale.tag, cldr.get("person_names", {})).format
 
     def duration(self, hours: int, minutes: int) -> str:
         """A length of time in hours and minutes, such as ``1 ura in 30 minut``; one that is nothing has minutes."""

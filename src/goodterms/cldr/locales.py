@@ -86,6 +86,12 @@ def region(locale: Locale) -> str:
     return tags.maximized(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
 
 
+def currency(locale: Locale) -> str:
+    """The currency that is in use in the locale's region (ISO 4217); empty where there is none."""
+    codes = get_global("territory_currencies").get(region(locale), ())
+    return next((code for code, _, until, is_tender in codes if until is None and is_tender), "")
+
+
 def first_day(locale: Locale) -> int:
     """The day on which a week begins in the locale's region, from 0 for Monday (UTS #35, part 4, "Week Data")."""
     days = {"fri": 4, "sat": 5, "sun": 6}

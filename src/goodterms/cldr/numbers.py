@@ -91,8 +91,10 @@ class Numbers:
         return self._between((low[0], shape), (high[0], shape))
 
     def _of_percent(self, value: Decimal) -> tuple[str, _Shape]:
-        text = _plain(value)
-        return text, self._percent._replace(most_decimals=max(self._percent.most_decimals, _decimals(text)))
+        text, shape = _plain(value), self._percent
+        if (own := _decimals(text)) > shape.most_decimals:
+            shape = shape._replace(most_decimals=own)
+        return text, shape
 
     def _of_money(self, amount: Decimal, currency: str) -> tuple[str, _Shape]:
         shape = self._currencies.get(currency) or self._currency_shape(currency)

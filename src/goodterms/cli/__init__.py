@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "goodterms.cli.check",
     "doctor": "goodterms.cli.doctor",
     "fields": "goodterms.cli.listing",
+    "formats": "goodterms.cli.formats",
     "letters": "goodterms.cli.listing",
     "locales": "goodterms.cli.listing",
     "render": "goodterms.cli.render",

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.bidi import visible
+from goodterms.bidi import OPENERS, PDI, visible
+
+if TYPE_CHECKING:
+    from goodterms.model import Isolate
 
 _LONGEST = 500
+_MARKS = re.compile("([\u200e\u200f\u061c])")
 
 
 def say(text: str) -> None:
     """Print lines on standard output, for people."""
     click.echo(visible(text))
+
+
+def say_apart(before: str, text: str, isolate: Isolate) -> None:
+    """Print a line that ends in a text of any direction, set apart so that it turns nothing else round.
+
+    Marks of direction in it, such as that of a minus sign, are part of it; they do not reach out of the isolate.
+    """
+    shown = "".join(part if _MARKS.fullmatch(part) else visible(part) for part in _MARKS.split(text))
+    click.echo(visible(before) + (f"{OPENERS[isolate]}{shown}{PDI}" if isolate else visible(text)))
 
 
 def tell(text: str) -> None:
