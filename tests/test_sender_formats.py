@@ -1,0 +1,174 @@
+"""Digits and calendars that a sender asks for in goodterms.toml, by tag or in a language's own file; what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goodterms.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BODY = "{{ day }} {{ number }}"
+LETTER = """
+title = "Note"
+before = ["subject"]
+[steps.body]
+[fields.day]
+type = "date"
+required = true
+sample = "2026-11-21"
+[fields.number]
+type = "number"
+sample = "1234.5"
+[fields.facts]
+type = "dated"
+many = true
+sample = ["2026-11-20 it rained"]
+"""
+
+
+@pytest.fixture
+def content(folder: Path) -> Path:
+    note = folder / "content/templates/note"
+    note.mkdir(parents=True)
+    note.joinpath("letter.toml").write_text(LETTER, "utf-8")
+    template = f"{{% block subject %}}S{{% endblock %}}{{% block body %}}{BODY}{{% endblock %}}"
+    note.joinpath("letter.md.j2").write_text(template, "utf-8")
+    return folder / "content"
+
+
+def call(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rendered(locale: str, *more: str) -> Result:
+    common = ("--content", "content", "--sample", "--date", "2026-11-21")
+    return call("render", "note", "--locale", locale, *common, *more)
+
+
+def body_of(result: Result) -> str:
+    assert not result.exit_code, result.stderr
+    return result.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "locale", "written"),
+    [
+        ("", "ne", "२०२६ नोभेम्बर २१ १,२३४.५"),
+        ("[formats.ne]\ncalendar = 'bikram'\n", "ne", "वि.सं. २०८३ मंसिर ५ १,२३४.५"),
+        ("[formats.ne]\ncalendar = 'bikram'\n", "ne-IN", "वि.सं. २०८३ मंसिर ५ १,२३४.५"),
+        ("[formats.ne]\ncalendar = 'bikram'\n", "ne-u-ca-gregory", "२०२६ नोभेम्बर २१ १,२३४.५"),
+        ("[formats.ne]\ncalendar = 'bikram'\n", "en", "November 21, 2026 1,234.5"),
+        ("[formats.ne]\nnumbering = 'latn'\n", "ne", "2026 नोभेम्बर 21 1,234.5"),
+        ("[formats.ne]\nnumbering = 'latn'\n", "ne-u-nu-native", "२०२६ नोभेम्बर २१ १,२३४.५"),
+        ("[formats.sl]\ndate_long = 'd. M. y'\nminimum_grouping = 1\n", "sl", "21. 11. 2026 1.234,5"),
+        ("[formats.en.numbers.latn]\ndecimal = '#,##,##0.###'\n", "en", "November 21, 2026 1,234.5"),
+    ],
+)
+def test_a_sender_s_formats_go_before_the_language_s(
+    content: Path, folder: Path, settings: str, locale: str, written: str
+) -> None:
+    folder.joinpath("goodterms.toml").write_text(settings, "utf-8")
+    assert content
+    assert body_of(rendered(locale)) == written
+
+
+def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) -> None:
+    path = content / "locales/ne/language.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("calendar = 'bikram'\nnumbering = 'latn'\n", "utf-8")
+    assert body_of(rendered("ne")) == "वि.सं. 2083 मंसिर 5 1,234.5"
+    folder.joinpath("goodterms.toml").write_text("[formats.ne]\ncalendar = 'gregory'\n", "utf-8")
+    assert body_of(rendered("ne")) == "2026 नोभेम्बर 21 1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("[formats.nee]\ncalendar = 'bikram'\n", "goodterms.toml:1: formats.nee is unknown did you mean 'ne'?"),
+        ("[formats.ne]\ncalender = 'bikram'\n", "goodterms.toml:2: formats.ne.calender is unknown did you mean 'cal"),
+        ("[formats.ne]\ncalendar = 'bikrm'\n", "goodterms.toml:2: formats.ne.calendar names the unknown calendar"),
+        ("[formats.ne]\nnumbering = 'deba'\n", "did you mean 'deva'? known: native, adlm"),
+        ("[formats.ne]\ntime = 'QQ'\n", "has the letter 'Q'"),
+        ("formats = 5\n", "goodterms.toml:1: formats is 5 expected a table"),
+        ("[formats]\nne = 5\n", "goodterms.toml:2: formats.ne is 5 expected a table"),
+        ("[formats.ne.numbers.deva]\ndecimals = '0'\n", "formats.ne.numbers.deva.decimals is unknown did you mean"),
+        ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
+    ],
+)
+def test_what_is_wrong_in_a_sender_s_formats_is_told_with_its_place(
+    content: Path, folder: Path, settings: str, told: str
+) -> None:
+    folder.joinpath("goodterms.toml").write_text(settings, "utf-8")
+    assert content
+    result = rendered("ne")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert told in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("sl-u-ca-bikram", "sl has no names for the months of the calendar 'bikram'"),
+        ("te-u-ca-islamic-umalqura", "it has them for: gregory, indian; others go into its language.toml"),
+        ("ne-u-ca-bikrm", "did you mean 'bikram'?"),
+        ("ne-u-nu-dewa", "did you mean 'deva'?"),
+    ],
+)
+def test_a_tag_that_asks_for_what_is_not_there_is_refused(content: Path, locale: str, told: str) -> None:
+    assert content
+    result = rendered(locale)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+
+
+def test_every_date_outside_the_calendar_is_told_by_its_field(content: Path) -> None:
+    assert content
+    more = ("--set", "day=2027-04-14", "--set", "facts=1943-04-13 x", "--set", "facts=2026-01-01 y")
+    result = rendered("ne-u-ca-bikram", *more)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "day: 2027-04-14 has no date in the calendar 'bikram': the lengths of the months of 2084" in result.stderr
+    assert "facts: 1943-04-13 has no date in the calendar 'bikram': its tables begin with 2000" in result.stderr
+    assert "expected a day from 1943-04-14 to 2027-04-13" in result.stderr
+
+
+def batch(folder: Path, *more: str) -> Result:
+    path = folder / "a.csv"
+    rows = [["A", "ne", "2026-11-21", "5"], ["B", "sl", "2026-11-21", "5"], ["C", "ne-u-ca-bikram", "2030-01-01", "5"]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["key", "locale", "day", "number"], *rows])
+    return call("batch", "note", "a.csv", "-o", "out", "--date", "2026-11-21", "--content", "content", *more)
+
+
+def test_a_batch_tells_them_by_row_and_rewrites_what_a_format_touches(content: Path, folder: Path) -> None:
+    assert content
+    result = batch(folder)
+    assert result.exit_code == 2
+    assert "row 4, day '2030-01-01': 2030-01-01 has no date in the calendar 'bikram'" in " ".join(result.stderr.split())
+    assert not folder.joinpath("out").exists()
+    assert batch(folder, "--skip-bad-rows").exit_code == 1
+    letters = {path.name: path.stat().st_ino for path in folder.glob("out/*/*.txt")}
+    assert sorted(letters) == ["A.note.txt", "B.note.txt"]
+    folder.joinpath("goodterms.toml").write_text("[formats.ne]\ncalendar = 'bikram'\n", "utf-8")
+    again = batch(folder, "--skip-bad-rows")
+    assert "1 written" in again.stdout
+    now = {path.name: path.stat().st_ino for path in folder.glob("out/*/*.txt")}
+    assert now["B.note.txt"] == letters["B.note.txt"]
+    assert now["A.note.txt"] != letters["A.note.txt"]
+    assert "वि.सं. २०८३ मंसिर ५" in folder.joinpath("out/ne/A.note.txt").read_text("utf-8")
+
+
+def test_the_formats_command_shows_them(content: Path, folder: Path) -> None:
+    assert content
+    folder.joinpath("goodterms.toml").write_text("[formats.ne]\ncalendar = 'bikram'\n", "utf-8")
+    (shown,) = json.loads(call("formats", "ne", "--json").stdout)
+    assert shown["formats"]["calendar"] == "bikram"
+    assert shown["set_in"]["date_long"] == "goodterms.toml"
