@@ -35,7 +35,7 @@ _LANGUAGE_FILE = "language.toml"
 # The marks of lines that a file has otherwise than CLDR.
 _SET_IN = {_LANGUAGE_FILE: "*", settings.FILE_NAME: "+"}
 # The examples of a plural category: the first numbers that have it, whole ones and others.
-_WHOLE, _PARTS = range(1000), (Decimal("0.5"), Decimal("1.5"), Decimal("2.5"))
+_WHOLE, _PARTS = (*range(1000), 10**6), (Decimal("0.5"), Decimal("1.5"), Decimal("2.5"))
 _MOST_WHOLE, _MOST_PARTS = 4, 2
 
 
