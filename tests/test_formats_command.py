@@ -49,7 +49,9 @@ def test_a_line_that_is_not_cldr_s_is_marked() -> None:
     shown = run("sl-SI", "te")
     assert "\n* time             14.05\n" in shown.stdout
     assert shown.stdout.endswith("\n\n* set in language.toml, otherwise than CLDR has it\n")
-    marked = {tag: {label for label, (mark, _) in rows.items() if mark} for tag, rows in blocks("sl", "te", "en").items()}
+    marked = {
+        tag: {label for label, (mark, _) in rows.items() if mark} for tag, rows in blocks("sl", "te", "en").items()
+    }
     assert marked == {"sl": {"time", "date and time", "quotation"}, "te": {"date, full"}, "en": set()}
     assert "otherwise" not in run("en").stdout
 
@@ -63,7 +65,9 @@ def test_what_the_sender_sets_is_told_from_what_the_language_does(folder: Path) 
     rows = blocks("sl")["sl"]
     assert rows["date, short"] == ("+", "२०२६/११/५")
     assert rows["quotation"][0] == "*"
-    assert run("sl").stdout.endswith("* set in language.toml, otherwise than CLDR has it\n+ set in goodterms.toml, otherwise than CLDR has it\n")
+    assert run("sl").stdout.endswith(
+        "* set in language.toml, otherwise than CLDR has it\n+ set in goodterms.toml, otherwise than CLDR has it\n"
+    )
 
 
 @pytest.mark.usefixtures("folder")
