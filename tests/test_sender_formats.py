@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+import tomllib
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from goodterms import tables
+from goodterms.cldr import locales
+from goodterms.cldr.formatter import Formatter
 from goodterms.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from goodterms.conventions import with_formats
+from goodterms.model import LanguageSettings
 
 BODY = "{{ day }} {{ number }}"
 LETTER = """
@@ -81,6 +86,32 @@ def test_a_sender_s_formats_go_before_the_language_s(
     assert body_of(rendered(locale)) == written
 
 
+def test_every_pattern_can_be_laid_over() -> None:
+    """Each key of docs/formats.md, and what it does."""
+    table = """
+date_time = "{0}, {1}"
+[numbers.latn]
+percent = "%0"
+money = "0.00 ¤"
+range = "{0} do {1}"
+[units.day]
+few = "{0} dnevi"
+[relative.past.week]
+few = "pred {0} tedni"
+[relative.future.week]
+few = "v {0} tednih"
+"""
+    own = with_formats(LanguageSettings(), tables.Table(Path("x"), table, tomllib.loads(table)))
+    formatter = Formatter(locales.match("sl", ["sl"]), own)
+    day, moment = date(2026, 11, 21), time(9, 5)
+    assert formatter.date_time(day, moment) == "09:05, 21. november 2026"
+    assert formatter.percent(Decimal("12.5")) == "%12,5"
+    assert formatter.money(Decimal(1250), "EUR") == "1250,00 €"
+    assert formatter.number_range(1000, 2000) == "1.000 do 2.000"
+    assert formatter.relative(3, "week") == "v 3 tednih"
+    assert formatter.relative(-3, "week") == "pred 3 tedni"
+
+
 def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) -> None:
     path = content / "locales/ne/language.toml"
     path.parent.mkdir(parents=True)
@@ -101,6 +132,17 @@ def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) 
         ("formats = 5\n", "goodterms.toml:1: formats is 5 expected a table"),
         ("[formats]\nne = 5\n", "goodterms.toml:2: formats.ne is 5 expected a table"),
         ("[formats.ne.numbers.deva]\ndecimals = '0'\n", "formats.ne.numbers.deva.decimals is unknown did you mean"),
+        ("[formats.ne.numbers.deva]\ndecimal = '#'\n", "is '#', which is no pattern of digits, such as #,##0.###"),
+        ("[formats.ne.numbers.deva]\ndecimal = '0E0'\n", "is '0E0', which is no pattern of digits"),
+        ("[formats.ne.numbers.deva]\nmoney = '#,##0.00'\n", "is '#,##0.00', which lacks the sign ¤"),
+        ("[formats.ne.numbers.deva]\nrange = '{0}-'\n", "is '{0}-' expected {0} and {1} in it, once"),
+        ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "formats.ne.numbers.dewa is unknown did you mean 'deva'?"),
+        ("[formats.ne.units.yaer]\none = '{0}'\n", "formats.ne.units.yaer is unknown did you mean 'year'?"),
+        ("[formats.ne.units.year]\none = 'x'\n", "formats.ne.units.year.one is 'x' expected {0} in it, once"),
+        ("[formats.ne.units.year]\nsome = '{0}'\n", "formats.ne.units.year.some is unknown"),
+        ("[formats.ne.relative.past.day]\none = 5\n", "formats.ne.relative.past.day.one is 5"),
+        ("[formats.ne.relative.passed.day]\none = '{0}'\n", "relative.passed is unknown did you mean 'past'?"),
+        ("[formats.ne]\ndate_time = '{0}'\n", "formats.ne.date_time is '{0}' expected {0} and {1} in it, once"),
         ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
     ],
 )

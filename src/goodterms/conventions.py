@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import calendars
+from goodterms.cldr.digits import SYSTEMS
 from goodterms.cldr.locales import unknown
+from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
+from goodterms.cldr.spans import UNITS, WAYS
 from goodterms.content import read_text
 from goodterms.errors import BrokenContent, suggestion
 from goodterms.model import CalendarNames
 from goodterms.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from goodterms.content import Content
     from goodterms.model import LanguageSettings
 
 _PATTERNS = ("time", "date_short", "date_medium", "date_long", "date_full")
-KEYS = (*_PATTERNS, "numbering", "calendar", "calendars", "minimum_grouping", "currency_symbols", "numbers", "units")
+KEYS = (
+    *_PATTERNS,
+    "date_time",
+    "numbering",
+    "calendar",
+    "calendars",
+    "minimum_grouping",
+    "currency_symbols",
+    "numbers",
+    "units",
+    "relative",
+)
 """The keys by which a language's formats differ from CLDR's."""
+_PLACES = re.compile(r"\{[01]\}")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
 _WIDTHS = ("full", "long", "medium", "short")
 _CALENDAR_KEYS = ("months", "months_abbreviated", "era", *(f"date_{width}" for width in _WIDTHS))
@@ -74,7 +90,7 @@ def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
     """The settings with the formats of a table over their own."""
     symbols = table.table("currency_symbols")
     return found._replace(
-        patterns={**found.patterns, **{key: table.text(key) for key in _PATTERNS if key in table}},
+        patterns={**found.patterns, **_patterns(table)},
         numbering=_known(table, "numbering") or found.numbering,
         calendar=_known(table, "calendar") or found.calendar,
         calendars={**found.calendars, **_calendars(found, table)},
@@ -82,10 +98,54 @@ def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
         if "minimum_grouping" in table
         else found.minimum_grouping,
         currency_symbols={**found.currency_symbols, **{code: symbols.text(code) for code in symbols.raw()}},
-        numbers=_merged(found.numbers, table.tables("numbers"), _NUMBER_KEYS),
-        units=_merged(found.units, table.tables("units"), CATEGORIES),
+        numbers=_merged(found.numbers, _number_patterns(table), _NUMBER_KEYS),
+        units=_merged(found.units, _by_unit(table, "units"), CATEGORIES),
+        relative={way: _merged(found.relative.get(way, {}), own, CATEGORIES) for way, own in _relative(table)},
         path=table.path,
     )
+
+
+def _patterns(table: Table) -> dict[str, str]:
+    found = {key: table.text(key) for key in (*_PATTERNS, "date_time") if key in table}
+    if "date_time" in found:
+        _refuse_without(table, "date_time", found["date_time"], "{0}", "{1}")
+    return found
+
+
+def _number_patterns(table: Table) -> Iterator[tuple[str, Table]]:
+    """The tables of number patterns by numbering system; raises :class:`BrokenContent` for what is none."""
+    table.table("numbers").refuse_unknown(SYSTEMS)
+    for system, own in table.tables("numbers"):
+        for key in (one for one in _NUMBER_KEYS if one in own):
+            pattern = own.text(key)
+            if key == "range":
+                _refuse_without(own, key, pattern, "{0}", "{1}")
+            elif problem := pattern_fault(key, pattern):
+                raise own.fault(key, f"is {pattern!r}, which {problem}")
+        yield system, own
+
+
+def _refuse_without(table: Table, key: str, pattern: str, *places: str) -> None:
+    """Refuse a pattern that has not each of these places, and each once."""
+    if sorted(_PLACES.findall(pattern)) != [*places]:
+        raise table.fault(key, f"is {pattern!r}", f"expected {' and '.join(places)} in it, once")
+
+
+def _relative(table: Table) -> Iterator[tuple[str, list[tuple[str, Table]]]]:
+    """What a table has of distances in time, by the way they lie: ``past`` or ``future``."""
+    own = table.table("relative")
+    own.refuse_unknown(WAYS)
+    for way in WAYS:
+        yield way, _by_unit(own, way)
+
+
+def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:
+    table.table(key).refuse_unknown(UNITS)
+    found = list(table.tables(key))
+    for _, own in found:
+        for category in own.raw():
+            _refuse_without(own, category, own.text(category), "{0}")
+    return found
 
 
 def _known(table: Table, key: str) -> str:

@@ -66,7 +66,7 @@ class Dates:
         if calendar == GREGORIAN:
             patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
             patterns |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
-            own = dict(settings.patterns)
+            own = {name: pattern for name, pattern in settings.patterns.items() if name in patterns or name == "time"}
         else:
             self._names = names_in(settings, cldr, calendar, locale.tag)
             patterns = {f"date_{width}": self._names.patterns[width] for width in WIDTHS}
@@ -77,7 +77,14 @@ class Dates:
             name: self._compiled_or_refused(name, pattern, settings if name in own else None)
             for name, pattern in {**patterns, **own}.items()
         }
-        self._joined = {width: _joiner(data, cldr, width) for width in WIDTHS}
+        self._joined = {
+            width: _joiner(
+                settings.patterns.get("date_time")
+                or cldr.get("at_time", {}).get(width)
+                or str(data.datetime_formats[width])
+            )
+            for width in WIDTHS
+        }
         # One batch writes few dates many times.
         self.date = lru_cache(maxsize=1024)(self._date)
         self.time = lru_cache(maxsize=1024)(self._time)
@@ -181,9 +188,8 @@ def _short_time(locale: Locale, data: babel.Locale, cldr: Mapping[str, Any]) -> 
     return str(cldr.get("hours", {}).get(other) or data.datetime_skeletons[other].pattern)
 
 
-def _joiner(data: babel.Locale, cldr: Mapping[str, Any], width: str) -> tuple[str, str, str, bool]:
-    """What stands before, between and after a date and its time, and whether the date comes first."""
-    pattern = cldr.get("at_time", {}).get(width) or str(data.datetime_formats[width])
+def _joiner(pattern: str) -> tuple[str, str, str, bool]:
+    """What stands before, between and after a date ``{1}`` and its time ``{0}``, and whether the date comes first."""
     text = "".join(
         quoted.replace("''", "'") or run or other or "'" for quoted, run, _, other in _TOKEN.findall(pattern)
     )

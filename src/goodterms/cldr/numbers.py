@@ -182,6 +182,23 @@ class Numbers:
         return self._digits.group.join(reversed(groups))
 
 
+# The parts of a pattern that are read: what stands before, the digits in groups, the decimals, what stands after.
+_PATTERN = re.compile(r"[^#0-9@E;',.]*(?=[#0])#*(?:,#+)*(?:,?#*0+)?(?:,[#0]*0)*(?:\.0*#*)?[^#0-9@E;']*")
+_SIGNS = {"percent": "%", "money": "¤"}
+
+
+def pattern_fault(kind: str, pattern: str) -> str:
+    """What is wrong with a ``decimal``, ``percent`` or ``money`` pattern (UTS #35, part 3, "Number Format Patterns").
+
+    Read are patterns such as ``#,##,##0.00 ¤``: digits in groups with decimals, and what stands around them. Empty when
+    nothing is wrong.
+    """
+    if not _PATTERN.fullmatch(pattern) or "0" not in pattern:
+        return "is no pattern of digits, such as #,##0.###"
+    sign = _SIGNS.get(kind, "")
+    return f"lacks the sign {sign}" if sign not in pattern else ""
+
+
 def _plain(value: Decimal) -> str:
     """A number in plain digits, without trailing zeros after its point."""
     text = f"{value:f}"

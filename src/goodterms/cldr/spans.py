@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 UNITS = ("year", "month", "week", "day", "hour", "minute")
 """The units of time that letters know, from the longest."""
 
+WAYS = ("past", "future")
+"""The ways in which a day lies from another."""
+
 _FIRST = "{0}"
 _Patterns = dict[str, "Mapping[str, str]"]
 
@@ -45,6 +48,7 @@ class Spans:
             for unit in UNITS
         }
         self._distances = cldr.get("relative") or _relative(data)
+        self._own = settings.relative
 
     def length(self, amount: int, unit: str) -> str:
         """A length of time in one unit, such as ``2 uri``."""
@@ -58,7 +62,8 @@ class Spans:
         own = self._distances[unit]
         if by_words and (word := own["words"].get(str(amount))):
             return str(word)
-        return self._filled(own["past" if amount < 0 else "future"], abs(amount))
+        way = WAYS[amount >= 0]
+        return self._filled({**own[way], **self._own.get(way, {}).get(unit, {})}, abs(amount))
 
     def _filled(self, patterns: Mapping[str, str], amount: int) -> str:
         pattern = patterns.get(self._category(amount)) or patterns["other"]
@@ -108,5 +113,5 @@ def _relative(data: babel.Locale) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for unit in UNITS:
         own = data._data["date_fields"].get(unit, {})
-        found[unit] = {"words": {}} | {way: {"other": "{0} " + unit, **own.get(way, {})} for way in ("past", "future")}
+        found[unit] = {"words": {}} | {way: {"other": "{0} " + unit, **own.get(way, {})} for way in WAYS}
     return found
