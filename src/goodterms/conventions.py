@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import calendars
 from goodterms.cldr.digits import SYSTEMS
+from goodterms.cldr.joined import KINDS, PLACES
 from goodterms.cldr.locales import unknown
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
@@ -37,6 +38,8 @@ KEYS = (
     "numbers",
     "units",
     "relative",
+    "lists",
+    "weekdays",
 )
 """The keys by which a language's formats differ from CLDR's."""
 _PLACES = re.compile(r"\{[01]\}")
@@ -100,7 +103,9 @@ def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
         currency_symbols={**found.currency_symbols, **{code: symbols.text(code) for code in symbols.raw()}},
         numbers=_merged(found.numbers, _number_patterns(table), _NUMBER_KEYS),
         units=_merged(found.units, _by_unit(table, "units"), CATEGORIES),
-        relative={way: _merged(found.relative.get(way, {}), own, CATEGORIES) for way, own in _relative(table)},
+        relative={way: _merged(found.relative.get(way, {}), own, keys) for way, own, keys in _relative(table)},
+        lists=_merged(found.lists, _lists(table), PLACES),
+        weekdays=_weekdays(table) or found.weekdays,
         path=table.path,
     )
 
@@ -131,12 +136,29 @@ def _refuse_without(table: Table, key: str, pattern: str, *places: str) -> None:
         raise table.fault(key, f"is {pattern!r}", f"expected {' and '.join(places)} in it, once")
 
 
-def _relative(table: Table) -> Iterator[tuple[str, list[tuple[str, Table]]]]:
-    """What a table has of distances in time, by the way they lie: ``past`` or ``future``."""
+def _relative(table: Table) -> Iterator[tuple[str, list[tuple[str, Table]], Collection[str]]]:
+    """What a table has of distances in time: the ``words`` of some, patterns for the ``past`` and the ``future``."""
     own = table.table("relative")
-    own.refuse_unknown(WAYS)
+    own.refuse_unknown(("words", *WAYS))
+    own.table("words").refuse_unknown(UNITS)
+    yield "words", list(own.tables("words")), [str(number) for number in range(-2, 3)]
     for way in WAYS:
-        yield way, _by_unit(own, way)
+        yield way, _by_unit(own, way), CATEGORIES
+
+
+def _lists(table: Table) -> Iterator[tuple[str, Table]]:
+    table.table("lists").refuse_unknown(KINDS)
+    for kind, own in table.tables("lists"):
+        for place in own.raw():
+            _refuse_without(own, place, own.text(place), "{0}", "{1}")
+        yield kind, own
+
+
+def _weekdays(table: Table) -> tuple[str, ...]:
+    found = table.texts("weekdays")
+    if "weekdays" in table and len(found) != 7:
+        raise table.fault("weekdays", f"has {len(found)} names", "expected 7, from Monday on")
+    return found
 
 
 def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:

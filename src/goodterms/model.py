@@ -47,7 +47,8 @@ class LanguageSettings(NamedTuple):
 
     ``patterns`` replace CLDR's own: ``time``, ``date_short`` to ``date_full``, ``date_time``; ``numbers`` those of a
     numbering system (``decimal``, ``percent``, ``money``, ``range``), ``units`` those of a unit of time, by plural
-    category, ``relative`` those of distances in time, by ``past`` or ``future``, unit and category.
+    category, ``relative`` those of distances in time, by ``past`` or ``future``, unit and category, and ``words`` by
+    unit and number, ``lists`` those of lists (``and``, ``or``, ``unit``); ``weekdays`` are seven names from Monday on.
     ``numbering`` and ``calendar`` are used where a tag asks for none; ``calendars`` are what the language has of its
     own for calendars, by their BCP 47 ids. ``minimum_grouping`` 0 is CLDR's own. ``quotes`` are the pairs of quotation
     marks, the outer one first. ``cldr`` is what cldr.json beside the catalog holds: what Babel's data lacks. ``style``
@@ -61,6 +62,8 @@ class LanguageSettings(NamedTuple):
     numbers: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     units: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     relative: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType({})
+    lists: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    weekdays: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     minimum_grouping: int = 0
     currency_symbols: Mapping[str, str] = MappingProxyType({})

@@ -62,6 +62,7 @@ class Dates:
         self._data = data
         self._digits = digits
         self._names: CalendarNames | None = None
+        self._weekdays = settings.weekdays
         calendar = locale.calendar or settings.calendar or GREGORIAN
         if calendar == GREGORIAN:
             patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
@@ -147,6 +148,8 @@ class Dates:
         if letter in "ML" and length >= 3:
             months = self._months("format" if letter == "M" else "stand-alone", "wide" if length > 3 else "abbreviated")
             return lambda value: months[value.month]
+        if letter in "Ec" and length == 4 and self._weekdays:
+            return lambda value: self._weekdays[value.weekday()]
         if letter in "Ec":
             days = dict(
                 self._data.days["format" if letter == "E" else "stand-alone"]["wide" if length > 3 else "abbreviated"]

@@ -38,7 +38,7 @@ class Formatter:
         numbers = Numbers(data, cldr, digits, settings)
         dates = Dates(locale, data, cldr, digits, settings)
         plurals = Plurals(data)
-        lists = Lists(data, cldr)
+        lists = Lists(data, cldr, settings.lists)
         self._spans = Spans(data, cldr, settings, numbers.number, plurals.category)
         self.locale = locale
         self.numbering = digits.system

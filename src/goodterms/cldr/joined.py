@@ -12,19 +12,21 @@ if TYPE_CHECKING:
     from goodterms.model import LanguageSettings
 
 _FIRST, _SECOND = "{0}", "{1}"
+KINDS = ("and", "or", "unit")
+"""The kinds of lists."""
+PLACES = ("2", "start", "middle", "end")
+"""What a list has patterns for (UTS #35, part 2, "List Patterns")."""
+
 # By our names, those of Babel; one without patterns for lists of units writes them as other lists.
-_KINDS = {"and": ("standard",), "or": ("or",), "unit": ("unit", "unit-short", "standard")}
+_NAMES = {"and": ("standard",), "or": ("or",), "unit": ("unit", "unit-short", "standard")}
 
 
 class Lists:
-    """The joints of one locale's lists; ``cldr`` is its own data beside Babel's."""
+    """The joints of one locale's lists: by its ``own`` patterns over ``cldr``, which is its data beside Babel's."""
 
-    def __init__(self, data: babel.Locale, cldr: Mapping[str, Any]) -> None:
-        own = cldr.get("lists", {})
-        self._patterns = {
-            kind: own.get(kind) or next(dict(data.list_patterns[name]) for name in names if name in data.list_patterns)
-            for kind, names in _KINDS.items()
-        }
+    def __init__(self, data: babel.Locale, cldr: Mapping[str, Any], own: Mapping[str, Mapping[str, str]]) -> None:
+        found = cldr.get("lists", {})
+        self._patterns = {kind: {**(found.get(kind) or _babels(data, kind)), **own.get(kind, {})} for kind in KINDS}
         self._joints: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def joints(self, kind: str, count: int) -> tuple[str, ...]:
@@ -52,6 +54,10 @@ class Lists:
                 name = "start" if left == 1 else "middle"
             text = patterns[name].replace(_FIRST, "\0").replace(_SECOND, text)
         return tuple(text.split("\0"))
+
+
+def _babels(data: babel.Locale, kind: str) -> dict[str, str]:
+    return next(dict(data.list_patterns[name]) for name in _NAMES[kind] if name in data.list_patterns)
 
 
 class Quotes(NamedTuple):

@@ -60,7 +60,7 @@ class Spans:
         A negative ``amount`` lies in the past.
         """
         own = self._distances[unit]
-        if by_words and (word := own["words"].get(str(amount))):
+        if by_words and (word := {**own["words"], **self._own.get("words", {}).get(unit, {})}.get(str(amount))):
             return str(word)
         way = WAYS[amount >= 0]
         return self._filled({**own[way], **self._own.get(way, {}).get(unit, {})}, abs(amount))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from goodterms.project import Wording
 # The full stops of our scripts: Latin, Arabic, Devanagari; and what a value may end a sentence with.
 _STOPS = (".", "\u06d4", "\u0964")
+_AGAINST = {".": "rtl", "\u06d4": "ltr", "\u0964": "rtl"}
 _ENDS = {*_STOPS, "!", "?", "\u061f", "\u2026"}
 
 
@@ -35,7 +36,9 @@ class Plan(NamedTuple):
         for place in self.plain:
             parts[place] = plain(slots[self.slots[place // 2]])
         for place in self.stops:
-            if slots[self.slots[place // 2]][0][-1:] in _ENDS:
+            text, isolate, _ = slots[self.slots[place // 2]]
+            # In a value that reads the other way, its own stop does not stand where the sentence ends.
+            if text[-1:] in _ENDS and isolate != _AGAINST[parts[place + 1][0]]:
                 parts[place + 1] = parts[place + 1][1:]
         return "".join(parts)
 
