@@ -21,7 +21,7 @@ FLOORS = [
     {"errors", "values", "model", "marks", "blocks", "findings"},
     {"bidi", "content", "history", "po"},
     {"catalog", "cldr", "prose", "fields", "sheets", "tables"},
-    {"letters", "conventions", "translations"},
+    {"letters", "conventions", "names", "translations"},
     {"languages", "settings"},
     {"engine"},
     {"project"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import email
+import email.policy
 import json
 import mailbox
 import os
@@ -749,3 +749,109 @@ def test_errors_come_whole_from_a_worker() -> None:
     for error in errors:
         again = pickle.loads(pickle.dumps(error))  # noqa: S301 — our own
         assert (type(again), again.lines(), str(again)) == (type(error), error.lines(), str(error))
+
+
+# --- names in parts ---------------------------------------------------------------------------------------------------
+
+PARTED_TOML = """
+title = "Note"
+before = ["subject"]
+[envelope]
+recipient = "name"
+[salutation]
+name = "name"
+form = "form"
+[steps.body]
+[fields.name]
+type = "person"
+required = true
+sample = "Ana"
+help = "who"
+[fields.form]
+type = "choice"
+options = ["feminine", "masculine", "neutral"]
+default = "neutral"
+sample = "neutral"
+"""
+PARTED_BODY = "{{ form }}: {{ name|greeting(form) }} | {{ name }} | {{ name|short_name }}"
+
+
+@pytest.fixture
+def parted(company: Company, folder: Path) -> Company:  # noqa: ARG001 — the working folder is its own
+    company.note(PARTED_BODY)
+    company.file("templates/note/letter.toml", PARTED_TOML)
+    company.catalog("")
+    return company
+
+
+def test_names_in_parts_come_from_columns(parted: Company, folder: Path) -> None:
+    header = ["key", "locale", "title", "First name", "Surname"]
+    body = [
+        ["1", "sl", "ga. dr.", "Ana", "Novak"],
+        ["2", "te", "Mr.", "రాజశేఖర్", "రెడ్డి"],
+        ["3", "en", "Dr.", "Li", ""],
+        ["4", "en", "", "Emma", "Clarke"],
+    ]
+    assert run(parted, table(folder / "a.csv", body, header)).exit_code == 0
+    letters = {name: text.decode().split("\n\n")[-1].rstrip() for name, text in tree(folder / "out").items()}
+    assert letters == {
+        "sl/1.note.txt": "feminine: dr. Novak | ga. dr. Ana Novak | A. Novak",
+        "te/2.note.txt": "masculine: రెడ్డి రాజశేఖర్ | రెడ్డి రాజశేఖర్ | రెడ్డి రా.",
+        "en/3.note.txt": "neutral: Dr. Li | Dr. Li | Li",
+        "en/4.note.txt": "neutral: Emma Clarke | Emma Clarke | E. Clarke",
+    }
+
+
+def test_faults_of_names_in_parts_are_told_by_their_columns(parted: Company, folder: Path) -> None:
+    header = ["key", "locale", "Name", "name.given", "name.title", "name.locale", "form"]
+    body = [
+        ["1", "sl", "Ana Novak", "", "", "", ""],
+        ["2", "sl", "Ana Novak", "Ana", "", "", ""],
+        ["3", "sl", "", "", "dr.", "", ""],
+        ["4", "sl", "", "Ana", "ga.", "sl!", "masculine"],
+        ["5", "sl", "", "Ana", "ga.", "", "masculine"],
+        ["6", "sl", "", "", "", "", ""],
+    ]
+    result = run(parted, table(folder / "a.csv", body, header))
+    assert result.exit_code == 2
+    assert "fix 3 names; fix 1 choice; enter missing data in 1 row; nothing was written" in result.stderr
+    assert [line.split(";")[0].strip() for line in result.stderr.splitlines()[1:]] == [
+        "row 3, Name 'Ana Novak': is given whole, 'Ana Novak', and in parts",
+        "row 4, Name: has no part but title",
+        "row 5, name.locale 'sl!': is no language tag",
+        "row 6, form 'masculine': the title 'ga.' says feminine",
+        "row 7, Name: is missing",
+    ]
+
+
+def test_people_are_told_apart_by_all_parts_of_their_names(parted: Company, folder: Path) -> None:
+    header = ["locale", "email", "given name", "surname", "title"]
+    body = [["sl", "a@example.com", given, "Novak", title] for given in ("Ana", "Eva") for title in ("", "dr.")]
+    result = run(parted, table(folder / "a.csv", body, header))
+    assert result.stdout == "out: recipients: 4 written\n"
+    before = tree(folder / "out")
+    # In another order, in another language: the same people.
+    again = [[tag, email, title, surname, given] for _, email, given, surname, title in body for tag in ("te",)]
+    header = ["locale", "email", "title", "surname", "given name"]
+    result = run(parted, table(folder / "a.csv", again, header), "--missing", "fallback")
+    assert result.stdout == "out: recipients: 4 written\n"
+    assert {Path(name).name for name in tree(folder / "out")} == {Path(name).name for name in before}
+
+
+def test_a_title_that_another_language_knows_rewrites_the_letters(parted: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", [["1", "sl", "Herr", "Novak"]], ["key", "locale", "title", "surname"])
+    run(parted, path)
+    assert b"neutral: Herr Novak" in tree(folder / "out")["sl/1.note.txt"]
+    parted.file("locales/en/language.toml", '[names.titles]\nmasculine = ["Herr"]\n')
+    assert run(parted, path).stdout == "out: recipients: 1 written\n"
+    assert b"masculine: Novak" in tree(folder / "out")["sl/1.note.txt"]
+
+
+def test_the_full_name_is_on_the_envelope(parted: Company, folder: Path) -> None:
+    (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@lipa.example"\ntimezone = "UTC"\n', "utf-8")
+    header = ["locale", "email", "title", "given name", "surname"]
+    body = [["sl", "ana@lipa.example", "ga. dr.", "Ana", "Žagar"]]
+    assert run(parted, table(folder / "a.csv", body, header), "--format", "eml").exit_code == 0
+    (raw,) = tree(folder / "out").values()
+    (to,) = email.message_from_bytes(raw, policy=email.policy.default)["To"].addresses
+    assert to.display_name == "ga. dr. Ana Žagar"

@@ -66,7 +66,7 @@ def test_a_calendar_is_a_whole_invitation(locale: str, project: Project) -> None
     assert event["ORGANIZER"] == "mailto:care@breza.example"
     assert event["ORGANIZER"].params["CN"] == values["company"]
     assert event["ATTENDEE"] == "mailto:ana@lipa.example"
-    assert event["ATTENDEE"].params["CN"] == values["name"]
+    assert event["ATTENDEE"].params["CN"] == letter_of(project, locale).request.names["recipient"]
     assert event["ATTENDEE"].params["RSVP"] == "TRUE"
     assert event["URL"] == event["CONFERENCE"] == event["LOCATION"] == values["link"]
 

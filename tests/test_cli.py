@@ -80,14 +80,72 @@ def test_fields_are_listed(run: Run) -> None:
     by_name = {row["name"]: row for row in rows}
     assert by_name["name"] == {
         "name": "name",
-        "type": "name",
+        "type": "person",
         "required": True,
         "sample": "Ana Novak",
-        "help": "the addressee's name, whole, as the salutation shall say it",
+        "help": "the addressee's name; whole, or in parts: name.title, name.given, name.surname …",
     }
     assert by_name["refund"]["required"] is False
     assert "needed when goodwill is fee or month" in by_name["refund"]["help"]
     assert all(len(line) <= 80 for line in run("fields", "check-in").stdout.splitlines() if "such as" not in line)
+
+
+# --- names in parts ---------------------------------------------------------------------------------------------------
+
+
+def sets(**parts: str) -> list[str]:
+    return [word for part, text in parts.items() for word in ("--set", f"name.{part}={text}")]
+
+
+def test_parts_of_a_name_come_from_the_line_and_from_files(run: Run, folder: Path) -> None:
+    (folder / "v.toml").write_text('name = {given = "Ana", surname = "Novak"}\n', "utf-8")
+    (folder / "v.json").write_text('{"name.given": "Ana", "name": {"surname": "Novak"}}', "utf-8")
+    (folder / "goodterms.toml").write_text('[sender]\nsignature = {given = "Maja", surname = "Kos"}\n', "utf-8")
+    line = sets(given="Ana", surname="Novak", title="Ms.")
+    files = [("--values", name, *sets(title="Ms.")) for name in ("v.toml", "v.json")]
+    for words in (line, *files):
+        text = run(*FAREWELL, "--sample", *words).stdout
+        assert "\n\nSpoštovana gospa Novak,\n\n" in text
+        assert "\nMaja Kos\n" in text
+
+
+def test_a_name_is_given_whole_or_in_parts(run: Run, folder: Path) -> None:
+    told = ["name: is given whole, 'Ana Novak', and in parts", "leave out the whole name"]
+    refused(run(*FAREWELL, "--sample", "--set", "name=Ana Novak", *sets(given="Ana")), folder, *told)
+    assert run(*FAREWELL, "--sample", "--set", "name=Ana Novak", *sets(given="")).exit_code == 0
+    refused(run(*FAREWELL, "--sample", "--set", "company.given=A"), folder, "company.given: farewell has no such field")
+    (folder / "goodterms.toml").write_text('[sender]\nsignature = {givn = "Maja"}\n', "utf-8")
+    refused(run(*FAREWELL, "--sample"), folder, "signature.givn (in goodterms.toml): ", "did you mean 'given'?")
+
+
+@pytest.mark.parametrize(
+    ("title", "form", "salutation"),
+    [
+        ("ga.", None, "Spoštovana gospa Novak,"),
+        ("Ga", None, "Spoštovana gospa Novak,"),
+        ("gospa", "feminine", "Spoštovana gospa Novak,"),
+        ("ga. dr.", None, "Spoštovana gospa dr. Novak,"),
+        ("dr.", "feminine", "Spoštovana gospa dr. Novak,"),
+        ("dr.", "neutral", "Pozdravljeni, dr. Novak,"),
+        ("ga.", "neutral", "Pozdravljeni, ga. Novak,"),
+        ("g. in ga.", "neutral", "Pozdravljeni, g. in ga. Novak,"),
+        ("Mrs", None, "Spoštovana gospa Novak,"),
+        ("", "masculine", "Spoštovani gospod Novak,"),
+        ("", "neutral", "Pozdravljeni, Sašo Novak,"),
+    ],
+)
+def test_a_title_tells_the_form_of_address_and_is_not_said_twice(
+    run: Run, title: str, form: str | None, salutation: str
+) -> None:
+    chosen = ["--set", f"form={form}"] if form else []
+    name = sets(given="Sašo", surname="Novak", title=title, credentials="univ. dipl. inž.")
+    assert f"\n\n{salutation}\n\n" in run(*FAREWELL, "--sample", *name, *chosen).stdout
+
+
+def test_a_form_of_address_that_the_title_contradicts_is_told(run: Run, folder: Path) -> None:
+    name = sets(surname="Novak", title="ga. dr.")
+    told = ["form: is masculine, and the title 'ga. dr.' says feminine", "leave form out"]
+    refused(run(*FAREWELL, "--sample", *name, "--set", "form=masculine"), folder, *told)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -315,7 +373,11 @@ def test_no_control_character_reaches_the_terminal(run: Run) -> None:
         ("v.toml", "name = ", ["v.toml does not parse"]),
         ("v.json", '{"name": "a", "name": "b"}', ["'name' is given twice"]),
         ("v.json", "[1]", ["holds a list"]),
-        ("v.json", '{"name": {"a": 1}}', ["name: is a table of values"]),
+        ("v.json", '{"company": {"a": 1}}', ["company: is a table of values"]),
+        ("v.json", '{"name": {"givn": "A"}}', ["name.givn: is no part of a person's name", "did you mean 'given'?"]),
+        ("v.json", '{"name": {"given": ["A"]}}', ["name.given: is a list"]),
+        ("v.toml", 'name = {title = "dr.", locale = "sl"}', ["name: has no part but title and locale", "surname-core"]),
+        ("v.toml", 'name = {title = "d\\nr.", given = "\\u0007"}', ["2 faults", "name.title: ", "name.given: "]),
         ("v.toml", 'nme = "x"', ["did you mean 'name'?"]),
     ],
 )
@@ -388,6 +450,14 @@ def test_the_shell_completes_letters_locales_fields_and_steps() -> None:
     assert completed("render", "farewell", "--locale", "") == ["en", "ne", "sl", "te", "ur"]
     assert completed("render", "farewell", "--set", "la") == ["last_day="]
     assert completed("render", "farewell", "--set", "form=") == ["form=feminine", "form=masculine", "form=neutral"]
+    assert completed("render", "farewell", "--set", "nam") == ["name="]
+    assert completed("render", "farewell", "--set", "name.su") == [
+        "name.surname-prefix=",
+        "name.surname-core=",
+        "name.surname=",
+        "name.surname2=",
+    ]
+    assert completed("render", "farewell", "--set", "company.") == []
     assert completed("render", "farewell", "--without", "") == ["goodwill", "apologise", "alternatives"]
     assert completed("render", "farewell", "--format", "h") == ["html"]
     assert completed("render", "farwell", "--set", "") == []

@@ -14,7 +14,7 @@ from goodterms import fields
 from goodterms.cldr.locales import currencies
 from goodterms.fields import Surroundings, Wrong, parse
 from goodterms.model import FieldSpec
-from goodterms.values import Dated, Duration, LeftToRight, Money, Percent
+from goodterms.values import Dated, Duration, LeftToRight, Money, Percent, Person
 
 AROUND = Surroundings("", currencies())
 
@@ -30,6 +30,12 @@ def spec(kind: str, **more: Any) -> FieldSpec:
         ("name", "A\u030ana", "Åna"),
         ("name", "र्‍याक", "र्‍याक"),
         ("name", "عالم\u200cگیر", "عالم\u200cگیر"),
+        ("person", "  Ana Novak ", Person(whole="Ana Novak")),
+        ("person", {"given": "Ana", "surname": " Novak"}, Person(given="Ana", surname="Novak")),
+        ("person", {"Given_Informal": "Jaka", "given": "Jakob"}, Person(given="Jakob", given_informal="Jaka")),
+        ("person", {"surname-core": "Este", "surname-prefix": "d’"}, Person(surname_core="Este", surname_prefix="d’")),
+        ("person", {"given": "A\u030ana", "title": "", "locale": "te_IN"}, Person(given="Åna", locale="te-IN")),
+        ("person", {"given": 7}, Person(given="7")),
         ("text", 12, "12"),
         ("count", "0", 0),
         ("count", "१२", 12),
@@ -138,6 +144,15 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("url", "javascript:alert(1)", "no web address", "https://"),
         ("url", "meet.example", "no web address", "https://"),
         ("name", {"a": 1}, "is a table of values", "text"),
+        ("person", "A" * 201, "201 characters", ""),
+        ("person", "Ana\nNovak", "U+000A", "one line"),
+        ("person", {"title": "dr.", "given": " "}, "has no part but title", "given, surname, surname-core"),
+        ("person", {"givn": "Ana"}, "is no part of a person's name", "did you mean 'given'?"),
+        ("person", {"given": "Ana\u202e"}, "RIGHT-TO-LEFT OVERRIDE", "by itself"),
+        ("person", {"given": {"x": 1}}, "is a table of values", ""),
+        ("person", {"given": "A" * 120, "surname": "B" * 120}, "240 characters; at most 200", ""),
+        ("person", {"given": "Ana", "locale": "Telugu!"}, "no language tag", "BCP 47"),
+        ("person", {"": "Ana Novak", "given": "Ana"}, "is given whole, 'Ana Novak', and in parts", "leave out"),
     ],
 )
 def test_value_is_refused_with_what_would_be_right(kind: str, raw: object, problem: str, hint: str) -> None:
@@ -165,6 +180,12 @@ def test_lists_take_one_or_many() -> None:
         parse(many, ["A"] * 51, AROUND)
     with pytest.raises(Wrong, match="given 2 times"):
         parse(spec("name"), ["A", "B"], AROUND)
+
+
+def test_every_fault_of_a_name_is_told_with_its_part() -> None:
+    with pytest.raises(Wrong) as caught:
+        parse(spec("person"), {"given": "\x07", "surname": "Novak", "titel": "dr."}, AROUND)
+    assert [one.part for one in (caught.value, *caught.value.others)] == ["given", "titel"]
 
 
 def test_codes_are_left_to_right_by_type() -> None:

@@ -49,8 +49,9 @@ def compare(path: Path, text: str, rewrite: bool) -> None:
 def values_of(case: dict[str, Any], letter: str, locale: str, project: Project) -> dict[str, object]:
     given: dict[str, object] = dict(case["set"])
     language = locale.partition("-")[0]
-    if given["form"] in CASES["names"]:
+    if given.get("form") in CASES["names"]:
         given["name"] = CASES["names"][given["form"]][language]
+    given |= {field: case[field][language] for field in ("name", "contact") if field in case}
     if "providers" in case:
         samples = project.samples(project.letter(letter), project.locale(locale))["providers"]
         assert isinstance(samples, list)

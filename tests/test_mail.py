@@ -76,7 +76,7 @@ def test_a_message_holds_its_letter(letter: str, locale: str, project: Project) 
     assert [message["Content-Language"], *(part["Content-Language"] for part in parts[:2])] == [locale] * 3
     assert [str(one) for one in message["From"].addresses] == ['"Lipa d.o.o." <care@breza.example>']
     (recipient,) = message["To"].addresses
-    assert [recipient.display_name, recipient.addr_spec] == [written.request.values["name"], "ana@lipa.example"]
+    assert [recipient.display_name, recipient.addr_spec] == [written.request.names["recipient"], "ana@lipa.example"]
     assert message["Date"].datetime.isoformat() == "2026-11-21T09:00:00+01:00"
     assert {part["Content-Transfer-Encoding"] for part in parts} == {"base64"}
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from goodterms import fields
 from goodterms.cldr.formatter import Formatter
+from goodterms.values import Person
 
 if TYPE_CHECKING:
     from conftest import Write
@@ -73,6 +74,8 @@ def accepted(raw: str, name: str, project: Project) -> str:
         )
     except fields.Wrong:
         assume(False)
+    if isinstance(value, Person):
+        return value.whole
     return value.text if name == "circumstances" else str(value)  # type: ignore[attr-defined]
 
 

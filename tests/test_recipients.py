@@ -52,6 +52,32 @@ def test_repeated_and_numbered_columns_become_a_list() -> None:
     assert made.locale == "sl"
 
 
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        (["name.given", "Name Surname", "NAME-TITLE"], ["name.given", "name.surname", "name.title"]),
+        (["First name", "Last name", "Title"], ["name.given", "name.surname", "name.title"]),
+        (["Given Name", "Middle name", "family_name"], ["name.given", "name.given2", "name.surname"]),
+        (["name.given2", "name.given-informal"], ["name.given2", "name.given-informal"]),
+        (["signature.surname", "contact given"], ["signature.surname", "contact.given"]),
+        (["Salutation", "Title", "Last name"], ["name.title", "name.surname"]),
+        (["Surname", "name.surname"], ["name.surname"]),
+        (["Name", "First name", "Last name", "Title"], ["name"]),
+        (["Name", "name.given"], ["name", "name.given"]),
+    ],
+)
+def test_the_parts_of_names_have_columns_of_their_own(names: list[str], fields: list[str]) -> None:
+    found, faults = matched(*names)
+    assert [column.field for column in found.of_fields] == fields
+    assert faults == []
+
+
+def test_parts_of_a_name_stand_for_its_column() -> None:
+    found, _ = matched("locale", "last name")
+    assert "name" not in {fault.problem.split("'")[1] for fault in columns.missing(found, FAREWELL, [], [])}
+    assert recipient(Row(2, ("sl", " Novak ")), found, MANY, "").given == {"name.surname": "Novak"}
+
+
 def test_a_column_that_stands_twice_and_takes_one_value_is_told() -> None:
     _, faults = matched("E-Mail", "email address", "name", "Name")
     assert [fault.problem for fault in faults] == [

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import currencies
 from goodterms.errors import Fault, InvalidRequest, suggestion
-from goodterms.values import Dated
+from goodterms.fields import persons
+from goodterms.values import Dated, Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from goodterms.model import Envelope, FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
+    from goodterms.names import Names
     from goodterms.project import Project, Wording
     from goodterms.translations import Missing
 
 CURRENCY = "currency"
 """The field that is the currency of amounts without one; it may be a standing value for letters that do not have it."""
-_NO_VALUES: Mapping[str, object] = {}
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_SAMPLE = " (a sample value)"
 
 
 class Call(NamedTuple):
     """What a user asked for, raw.
 
-    ``given`` are the values by field, ``standing`` those of the sender's settings.
+    ``given`` are the values by field, ``standing`` those of the sender's settings. A part of a person's name may stand
+    by itself, by field and part: ``name.given``.
     """
 
     letter: str
@@ -42,7 +48,8 @@ class Call(NamedTuple):
 class Request(NamedTuple):
     """A letter that can be written: everything checked, nothing below asks the clock or the environment.
 
-    ``values`` holds a typed value for every field of the letter, None where there is none.
+    ``values`` holds a typed value for every field of the letter, None where there is none; ``names`` are those for an
+    envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
     """
 
     letter: LetterSpec
@@ -51,6 +58,7 @@ class Request(NamedTuple):
     date: date
     without: frozenset[str] = frozenset()
     missing: Missing = "refuse"
+    names: Mapping[str, str] = _NO_NAMES
 
 
 class Letter(NamedTuple):
@@ -86,12 +94,14 @@ def check(project: Project, call: Call) -> Request:
         raise InvalidRequest(faults)
     without = _steps_left_out(letter, call.without, faults)
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
-    values = _Values(letter, call, samples, without, faults).typed()
+    names = project.names(locale) if locale else None
+    values = _Values(letter, call, samples, without, faults).typed(names)
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date})
-    if faults or locale is None:
+    if faults or locale is None or names is None:
         raise InvalidRequest(faults)
-    return Request(letter, locale, values, call.date, without, call.missing)
+    on_envelope = {part: _name(values.get(field), names) for part, field in letter.envelope.items()}
+    return Request(letter, locale, values, call.date, without, call.missing, on_envelope)
 
 
 def compose(project: Project, request: Request) -> Letter:
@@ -108,11 +118,14 @@ def compose(project: Project, request: Request) -> Letter:
 
 def addressed(request: Request, envelope: Envelope) -> Envelope:
     """The envelope with the names that it lacks, as the letter has them in the fields of its table ``envelope``."""
-    names = {part: request.values.get(field) for part, field in request.letter.envelope.items()}
     return envelope._replace(
-        recipient=envelope.recipient or str(names.get("recipient") or ""),
-        sender=envelope.sender or str(names.get("sender") or ""),
+        recipient=envelope.recipient or request.names.get("recipient", ""),
+        sender=envelope.sender or request.names.get("sender", ""),
     )
+
+
+def _name(value: object, names: Names) -> str:
+    return names.full(value) if isinstance(value, Person) else str(value or "")
 
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
@@ -164,20 +177,57 @@ class _Values:
         self._without = without
         self._faults = faults
         # Where a value is looked for, in this order, and what is said of the place when it is wrong.
-        self._sources = [(call.given, ""), (call.standing, " (in goodterms.toml)"), (samples, " (a sample value)")]
+        given = _gathered(call.given, letter)
+        self._sources = [(given, ""), (call.standing, " (in goodterms.toml)"), (samples, _SAMPLE)]
         self._typed: dict[str, object] = {}
         known = list(dict.fromkeys([*letter.fields, CURRENCY]))
-        unknown = [name for name in call.given if name not in known]
+        unknown = [name for name in given if name not in known]
         faults += [Fault(name, f"{letter.name} has no such field", suggestion(name, known)) for name in unknown]
 
-    def typed(self) -> dict[str, object]:
-        """The typed value of every field; those that the letter's own choices do not need may be None."""
+    def typed(self, names: Names | None) -> dict[str, object]:
+        """The typed value of every field; those that the letter's own choices do not need may be None.
+
+        ``names`` is how the letter's locale, if it is known, understands the titles of names.
+        """
         around = fields.Surroundings(self._currency(), currencies())
-        # Choices come first, for they tell which of the other fields are needed.
-        for field in sorted(self._letter.fields.values(), key=lambda field: not field.options):
-            if field.name != CURRENCY:
-                self._typed[field.name] = self._value(field, around)
+        addressee = self._letter.salutation.get("name")
+        # The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
+        order = sorted(
+            self._letter.fields.values(),
+            key=lambda field: (field.name != addressee or bool(field.when), not field.options),
+        )
+        for field in order:
+            if field.name == CURRENCY:
+                continue
+            told = self._form_told(field, names)
+            self._typed[field.name] = self._form(field, around, told) if told else self._value(field, around)
         return self._typed
+
+    def _form_told(self, field: FieldSpec, names: Names | None) -> str:
+        """Of the field with the form of address, the choice that the addressee's title tells; empty where none does."""
+        person = self._addressee()
+        if names is None or person is None or field.name != self._letter.salutation.get("form"):
+            return ""
+        told = names.form_told(person)
+        return told if told in field.options else ""
+
+    def _addressee(self) -> Person | None:
+        person = self._typed.get(self._letter.salutation.get("name", ""))
+        return person if isinstance(person, Person) else None
+
+    def _form(self, field: FieldSpec, around: fields.Surroundings, told: str) -> object:
+        """The form of address: the one that was given, which the title may not contradict, else the one it tells.
+
+        The default says nothing of a person, so it contradicts no title, and no title that tells it contradicts.
+        """
+        raw, place = self._raw(field.name, None)
+        if fields.is_empty(raw) or place == _SAMPLE:
+            return told
+        form, person = self._value(field, around), self._addressee()
+        if person and form and form != told and field.default not in (form, told):
+            problem = f"is {form}, and the title {person.title!r} says {told}"
+            self._faults.append(Fault(field.name + place, problem, f"leave {field.name} out, or correct one of them"))
+        return form
 
     def _currency(self) -> str:
         raw, place = self._raw(CURRENCY, None)
@@ -203,7 +253,9 @@ class _Values:
         try:
             return fields.parse(field, raw, around)
         except fields.Wrong as wrong:
-            self._faults.append(Fault(field.name + place, wrong.problem, wrong.hint))
+            for one in (wrong, *wrong.others):
+                part = f".{one.part}" if one.part else ""
+                self._faults.append(Fault(f"{field.name}{part}{place}", one.problem, one.hint))
             return None
 
     def _raw(self, name: str, default: object) -> tuple[object, str]:
@@ -215,6 +267,18 @@ class _Values:
 
     def _is_needed(self, field: FieldSpec) -> bool:
         return field.required or (bool(field.when) and is_called_for(field, self._typed))
+
+
+def _gathered(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:
+    """Raw values by field: the parts of a person's name that stand by themselves are put into one table."""
+    gathered = {name: raw for name, raw in given.items() if persons.part_of(name, letter.fields) is None}
+    for name, raw in given.items():
+        if found := persons.part_of(name, letter.fields):
+            field, part = found
+            before = gathered.get(field)
+            parts = before if isinstance(before, dict) else {persons.WHOLE: before}
+            gathered[field] = {**parts, part: raw}
+    return gathered
 
 
 def _expected(field: FieldSpec) -> str:

@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms import conventions, tables
-from goodterms.model import LanguageSettings, Writing
+from goodterms.errors import suggestion
+from goodterms.model import LanguageSettings, NameRules, Writing
 from goodterms.values import Person
 
 if TYPE_CHECKING:
     from goodterms.content import Content
     from goodterms.model import Direction, LetterSpec
+    from goodterms.tables import Table
 
 _FONT = re.compile(r"[\w -]+")
-_KEYS = (*conventions.KEYS, "page", "writing")
+_KEYS = (*conventions.KEYS, "names", "page", "writing")
+_NAMES_KEYS = ("salutation", "salutation_titles", "titles")
+_SALUTATIONS = ("full", "surname")
 _WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
 # ISO 15924 codes of the scripts whose spelling never needs ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
@@ -41,11 +45,35 @@ def settings(content: Content, catalog: str, own: tables.Table | None = None) ->
             line_height=page.number("line_height", found.line_height),
             style=page.text("style", found.style),
             quotes=table.table("writing").texts("quotes") or found.quotes,
+            names=_names(table, found.names),
         )
     if own is not None:
         own.refuse_unknown(conventions.KEYS)
         found = conventions.with_formats(found, own)
     return found
+
+
+def name_rules(content: Content, catalog: str) -> NameRules:
+    """How a language's salutation says a name: its own table ``names`` alone, which is quickly read."""
+    found = NameRules()
+    for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
+        found = _names(tables.read(path), found)
+    return found
+
+
+def _names(settings: Table, below: NameRules) -> NameRules:
+    """The table ``names`` of a language's settings; what it does not say is that of the layer below."""
+    table = settings.table("names")
+    table.refuse_unknown(_NAMES_KEYS)
+    salutation = table.text("salutation", below.salutation)
+    if salutation not in _SALUTATIONS:
+        raise table.fault("salutation", f"is {salutation!r}", suggestion(salutation, _SALUTATIONS))
+    titles = table.table("titles")
+    return NameRules(
+        salutation=salutation,
+        salutation_titles=table.texts("salutation_titles") if "salutation_titles" in table else below.salutation_titles,
+        titles={**below.titles, **{form: titles.texts(form) for form in titles.raw()}},
+    )
 
 
 def writing(content: Content, catalog: str, script: str, direction: Direction, zeros: str) -> Writing:

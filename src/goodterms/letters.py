@@ -12,12 +12,25 @@ if TYPE_CHECKING:
     from goodterms.content import Content
     from goodterms.tables import Table
 
-_LETTER_KEYS = ("title", "summary", "extends", "before", "after", "steps", "fields", "meeting", "envelope")
-_ROLES = {
-    "meeting": {"date": "date", "time": "time", "duration": "duration", "place": "text", "link": "url"},
-    "envelope": {"recipient": "name", "sender": "name"},
+_LETTER_KEYS = (
+    "title",
+    "summary",
+    "extends",
+    "before",
+    "after",
+    "steps",
+    "fields",
+    "meeting",
+    "envelope",
+    "salutation",
+)
+_A_NAME = ("name", "person")
+_ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    "meeting": {"date": ("date",), "time": ("time",), "duration": ("duration",), "place": ("text",), "link": ("url",)},
+    "envelope": {"recipient": _A_NAME, "sender": _A_NAME},
+    "salutation": {"name": _A_NAME, "form": ("choice",)},
 }
-"""The tables that say what fields are to a calendar and to an envelope: the parts, and the type of field for each."""
+"""The tables that say what fields are to a calendar, an envelope, a salutation: the parts, and the types for each."""
 _STEP_KEYS = ("title", "required")
 _FIELD_KEYS = ("type", "help", "sample", "required", "many", "step", "options", "default", "when")
 # What templates already call something else: the letter's date, and Jinja's own words.
@@ -68,6 +81,7 @@ def load(content: Content, name: str) -> LetterSpec:
         path=top.path,
         meeting=roles["meeting"],
         envelope=roles["envelope"],
+        salutation=roles["salutation"],
     )
 
 
@@ -135,14 +149,15 @@ def _check_sample(spec: FieldSpec, declared: Table) -> None:
 def _refuse_unfit(
     chain: list[Table], roles: dict[str, dict[str, str]], specs: dict[str, tuple[FieldSpec, Table]]
 ) -> None:
-    """Refuse a part of a meeting or an envelope that is no field of its type, and a meeting without date or time."""
+    """Refuse a part of a table of roles that is no field of its type, and a meeting without date or time."""
     for role, parts in roles.items():
         table = next((table.table(role) for table in chain if role in table), chain[0])
         for part, field in parts.items():
-            kind = _ROLES[role][part]
-            if field not in specs or specs[field][0].type != kind or specs[field][0].many:
-                fitting = [name for name, (spec, _) in specs.items() if spec.type == kind and not spec.many]
-                raise table.fault(part, f"is {field!r}, which is no field of type {kind}", suggestion(field, fitting))
+            kinds = _ROLES[role][part]
+            fitting = [name for name, (spec, _) in specs.items() if spec.type in kinds and not spec.many]
+            if field not in fitting:
+                problem = f"is {field!r}, which is no field of type {' or '.join(kinds)}"
+                raise table.fault(part, problem, suggestion(field, fitting))
         if role == "meeting" and parts and not {"date", "time"} <= parts.keys():
             raise table.fault("date", "and time belong to every meeting")
 

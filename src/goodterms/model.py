@@ -42,6 +42,19 @@ class CalendarNames(NamedTuple):
     patterns: Mapping[str, str] = MappingProxyType({})
 
 
+class NameRules(NamedTuple):
+    """How a language's salutation says a name, from the table ``names`` of its language.toml.
+
+    ``salutation`` is what follows a title there: the ``surname``, or the name in ``full``. ``salutation_titles`` are
+    the forms of address in which the catalog's own salutation has a title or an honorific; ``titles`` are, by the form
+    of address that they tell, the titles that say nothing else.
+    """
+
+    salutation: str = "full"
+    salutation_titles: tuple[str, ...] = ()
+    titles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 class LanguageSettings(NamedTuple):
     """Where a language differs from CLDR, and how its pages look.
 
@@ -72,6 +85,7 @@ class LanguageSettings(NamedTuple):
     style: str = ""
     path: Path | None = None
     cldr: Mapping[str, Any] = MappingProxyType({})
+    names: NameRules = NameRules()
 
     def by_cldr(self) -> LanguageSettings:
         """The same language by CLDR alone: without formats, digits, calendars or quotation marks of its own."""
@@ -130,7 +144,8 @@ class LetterSpec(NamedTuple):
 
     ``meeting`` names the field for each part of the meeting that a letter invites to (``date``, ``time``, ``duration``,
     ``place``, ``link``); it is empty for a letter that invites to none. ``envelope`` names the field for what an
-    envelope takes from the letter itself (``recipient``, ``sender``: their names).
+    envelope takes from the letter itself (``recipient``, ``sender``: their names); ``salutation`` those with the
+    ``name`` that it says and the ``form`` of address, which the title in the name may tell.
     """
 
     name: str
@@ -143,6 +158,7 @@ class LetterSpec(NamedTuple):
     path: Path
     meeting: Mapping[str, str] = MappingProxyType({})
     envelope: Mapping[str, str] = MappingProxyType({})
+    salutation: Mapping[str, str] = MappingProxyType({})
 
     @property
     def sections(self) -> tuple[str, ...]:

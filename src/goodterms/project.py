@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import catalog, languages, letters, prose
 from goodterms.blocks import Heading, Paragraph, Section
-from goodterms.cldr import calendars, locales
+from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import catalog_template
 from goodterms.conventions import SenderFormats
 from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
+from goodterms.names import Names
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.blocks import Block
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from goodterms.engine.compiled import CompiledLetter, Marked
     from goodterms.engine.folding import Asked
     from goodterms.errors import MissingMessage
-    from goodterms.model import LanguageSettings, LetterSpec, Locale
+    from goodterms.model import LanguageSettings, LetterSpec, Locale, NameRules
     from goodterms.translations import Missing
 
 SUBJECT = "subject"
@@ -67,6 +68,8 @@ class Project:
         self._locales: dict[str, Locale] = {}
         self._catalogs: dict[str, list[Catalog]] = {}
         self._settings: dict[str, LanguageSettings] = {}
+        self._formatters: dict[Locale, Formatter] = {}
+        self._names: dict[Locale, Names] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
         self._languages: dict[tuple[Locale, Missing], _Language] = {}
         self._checked: dict[tuple[str, Locale, Missing], CompiledLetter] = {}
@@ -173,6 +176,18 @@ class Project:
         """The formats of the sender's settings."""
         return self._sender_formats()
 
+    def names(self, locale: Locale) -> Names:
+        """How the letters of a locale write the names of persons."""
+        if locale not in self._names:
+            own = self.settings(locale.catalog).names
+            self._names[locale] = Names(self._formatter(locale), own, lambda: self.name_rules)
+        return self._names[locale]
+
+    @cached_property
+    def name_rules(self) -> dict[str, NameRules]:
+        """How each language's salutation says a name, by catalog."""
+        return {name: languages.name_rules(self.content, name) for name in self._catalog_names}
+
     def samples(self, spec: LetterSpec, locale: Locale | None) -> dict[str, object]:
         """The sample of each field: the language's own where it has one, else the letter's."""
         if locale is None:
@@ -230,10 +245,25 @@ class Project:
                 missing,
                 lambda template: self.content.catalog_path_for(template, locale.catalog),
             )
-            formatter = Formatter(locale, self.settings(locale.catalog))
-            engine = Engine(self.content, translations.resolve, lambda: self.source_locale.direction, formatter)
+            engine = Engine(
+                self.content,
+                translations.resolve,
+                lambda: self.source_locale.direction,
+                self._formatter(locale),
+                self.names(locale),
+            )
             self._languages[locale, missing] = _Language(engine, translations)
         return self._languages[locale, missing]
+
+    def _names_of(self, tag: str) -> Mapping[str, Any] | None:
+        """What CLDR says of the names of persons in a language that letters are written in; None for any other."""
+        catalog = next((name for name in self._catalog_names if name.replace("_", "-") == tag), None)
+        return supplement.of_locale(self.settings(catalog).cldr, tag).get("person_names") if catalog else None
+
+    def _formatter(self, locale: Locale) -> Formatter:
+        if locale not in self._formatters:
+            self._formatters[locale] = Formatter(locale, self.settings(locale.catalog), self._names_of)
+        return self._formatters[locale]
 
     @staticmethod
     def _lacking(compiled: CompiledLetter, translations: Translations) -> list[MissingMessage]:

@@ -61,6 +61,10 @@ class Person(NamedTuple):
     locale: str = ""
 
 
+NAME_PARTS = tuple(part.replace("_", "-") for part in Person._fields if part != "whole")
+"""The parts of a person's name as people type them, in an order in which they can be read."""
+
+
 class Money(NamedTuple):
     """An amount in a currency (ISO 4217 code)."""
 

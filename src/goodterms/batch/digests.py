@@ -38,6 +38,8 @@ def of_job(job: Job, content: Content) -> bytes:
         __version__,
         repr(job._replace(target=Path(), unfinished=Path(), layers=(), content=b"", formats_of_sender=SenderFormats())),
         _files(_templates(content, job.letter)).hex(),
+        # A title that one language knows may be in a name of a letter in another.
+        repr({catalog: rules.titles for catalog, rules in job.project.name_rules.items()}),
     ]
     return _digest([*parts, of_file(logo).hex() if logo else ""])
 

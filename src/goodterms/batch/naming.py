@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from goodterms.values import NAME_PARTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,8 +23,14 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM",
 
 
 def name_of(recipient: Recipient, field: str) -> str:
-    """The recipient's name, from the field that the letter says it is in."""
+    """The recipient's name as the row has it, from the field that the letter says it is in; all its parts in one order.
+
+    It tells people apart, so it depends on no language, in which a letter would write it.
+    """
     given = recipient.given.get(field, "")
+    if not given:
+        parts = [recipient.given.get(f"{field}.{part}", "") for part in NAME_PARTS if part != "locale"]
+        given = [part for part in parts if isinstance(part, str) and part]
     return unicodedata.normalize("NFC", given if isinstance(given, str) else " ".join(given))
 
 

@@ -69,7 +69,7 @@ def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowF
     field, _, place = fault.place.partition(" (")
     # An envelope's part is told by the field that it comes from.
     field = project.letter(job.letter).envelope.get(field, field)
-    spec = project.letter(job.letter).fields.get(field)
+    spec = project.letter(job.letter).fields.get(field.partition(".")[0])
     raw = {LOCALE: one.locale, EMAIL: one.email}.get(field) or one.given.get(field, "")
     cell = "" if place else "; ".join(raw) if isinstance(raw, list) else str(raw)
     kind = spec.type if spec else field if field in {LOCALE, EMAIL} else "value"
@@ -83,9 +83,9 @@ def _call(job: Job, one: Recipient) -> Call:
 
 
 def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:
-    name = naming.name_of(one, request.letter.envelope.get("recipient", ""))
+    name = request.names.get("recipient", "")
     own = job.envelope._replace(
-        key=naming.identity(one, name),
+        key=naming.identity(one, naming.name_of(one, request.letter.envelope.get("recipient", ""))),
         recipient=name,
         recipient_email=one.email,
         address=(name, *one.address) if one.address and name not in one.address[:1] else one.address,

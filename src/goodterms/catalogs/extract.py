@@ -17,6 +17,7 @@ from goodterms.engine.comments import translator_comments
 from goodterms.engine.compiled import Engine
 from goodterms.fields import as_typed
 from goodterms.model import LanguageSettings
+from goodterms.names import Names
 from goodterms.translations import Translations
 
 if TYPE_CHECKING:
@@ -31,9 +32,8 @@ def extract(project: Project, layer: Path | None = None) -> str:
     """The text of the catalog template of a project's letters; with ``layer``, of that layer's templates alone."""
     source = project.source_locale
     translations = Translations([], lambda: project.catalogs(source.catalog), "mark", lambda template: template)
-    engine = Engine(
-        project.content, translations.resolve, lambda: source.direction, Formatter(source, LanguageSettings())
-    )
+    formatter = Formatter(source, LanguageSettings())
+    engine = Engine(project.content, translations.resolve, lambda: source.direction, formatter, Names(formatter))
     template = polib.POFile(wrapwidth=0)
     template.metadata = {
         "Project-Id-Version": "goodterms",

@@ -17,6 +17,7 @@ from goodterms.cldr.spans import Spans, distance
 if TYPE_CHECKING:
     from datetime import date
 
+    from goodterms.cldr.person_names import Others
     from goodterms.model import LanguageSettings, Locale
 
 
@@ -24,9 +25,10 @@ class Formatter:
     """Writes numbers, amounts, dates, times, lengths of time and lists for one locale, by CLDR.
 
     ``settings`` hold what CLDR has beside Babel's data, and where careful usage of the language differs from it.
+    ``other_names`` gives what CLDR has of the names of persons in other languages.
     """
 
-    def __init__(self, locale: Locale, settings: LanguageSettings) -> None:
+    def __init__(self, locale: Locale, settings: LanguageSettings, other_names: Others | None = None) -> None:
         """Read the locale's patterns.
 
         Raises :class:`BrokenContent` for a pattern in ``settings`` that is none, and :class:`InvalidRequest` for a
@@ -57,7 +59,7 @@ class Formatter:
         self.plural_category = plurals.category
         self.plural_sample = plurals.standing_for
         self.quotes = quotes_of(cldr, settings)
-        self.name = PersonNames(locale.tag, cldr.get("person_names", {})).format
+        self.name = PersonNames(locale.tag, cldr.get("person_names", {}), other_names).format
 
     def duration(self, hours: int, minutes: int) -> str:
         """A length of time in hours and minutes, such as ``1 ura in 30 minut``; one that is nothing has minutes."""

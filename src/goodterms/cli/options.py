@@ -11,8 +11,10 @@ from click.shell_completion import CompletionItem
 from goodterms import settings
 from goodterms.content import Content
 from goodterms.errors import GoodtermsError
+from goodterms.fields.persons import has_parts
 from goodterms.formats import FORMATS
 from goodterms.project import Project
+from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,7 +81,7 @@ def complete_step(project: Project, words: list[str], incomplete: str) -> list[C
 
 @_quietly
 def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
-    """``field=`` for each field of the letter on the line, and ``field=choice`` once a choice field is named."""
+    """``field=`` for each field of the letter on the line; once it is named, its choices or the parts of a name."""
     fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
     assignments = [(text, field.help) for field in fields for text in _assignments(field, incomplete)]
     return [CompletionItem(text, help=told) for text, told in assignments if text.startswith(incomplete)]
@@ -88,6 +90,8 @@ def complete_assignment(project: Project, words: list[str], incomplete: str) -> 
 def _assignments(field: FieldSpec, incomplete: str) -> list[str]:
     if field.options and incomplete.startswith(f"{field.name}="):
         return [f"{field.name}={option}" for option in field.options]
+    if has_parts(field) and incomplete.startswith(f"{field.name}."):
+        return [f"{field.name}.{part}=" for part in NAME_PARTS]
     return [f"{field.name}="]
 
 

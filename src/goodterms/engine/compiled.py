@@ -10,7 +10,6 @@ from jinja2.runtime import Context
 from goodterms.engine.environment import LetterEnvironment, collected
 from goodterms.engine.folding import Asked
 from goodterms.engine.layout import place_in_template
-from goodterms.engine.slots import SlotWriter
 from goodterms.errors import BrokenContent, suggestion
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from goodterms.content import Content
     from goodterms.engine.environment import Shape
     from goodterms.model import Direction, LetterSpec, Slot
+    from goodterms.names import Names
     from goodterms.translations import Message, Translation
 
     BlockFunction = Callable[[Context], Iterator[str]]
@@ -164,9 +164,10 @@ class Engine:
         resolve: Callable[[Message], Translation],
         source_direction: Callable[[], Direction],
         formatter: Formatter,
+        names: Names,
     ) -> None:
         self._content = content
-        self._environment = LetterEnvironment(content, resolve, source_direction, formatter, SlotWriter(formatter))
+        self._environment = LetterEnvironment(content, resolve, source_direction, formatter, names)
         self._letters: dict[str, CompiledLetter] = {}
 
     def letter(self, spec: LetterSpec) -> CompiledLetter:

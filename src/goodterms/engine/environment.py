@@ -23,7 +23,7 @@ from goodterms import bidi, marks
 from goodterms.content import read_text
 from goodterms.engine.filters import filters
 from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
-from goodterms.engine.slots import unprintable
+from goodterms.engine.slots import SlotWriter, unprintable
 from goodterms.values import Dated, Duration, Listing, Quoted
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from goodterms.catalog import PluralRule
     from goodterms.cldr.formatter import Formatter
     from goodterms.content import Content
-    from goodterms.engine.slots import SlotWriter
     from goodterms.model import Direction, Slot
+    from goodterms.names import Names
     from goodterms.translations import Message, Translation
 
 collected: ContextVar[list[Slot]] = ContextVar("collected")
@@ -137,7 +137,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         resolve: Callable[[Message], Translation],
         source_direction: Callable[[], Direction],
         formatter: Formatter,
-        writer: SlotWriter,
+        names: Names,
     ) -> None:
         self._rules: list[PluralRule] = []
         self.resolve = resolve
@@ -154,6 +154,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             cache_size=-1,
         )
+        writer = SlotWriter(formatter, names)
         self.printed = _printer(formatter, writer)
         # Nothing that Jinja brings along is needed, and much of it would let a value pass for prose.
         self.globals = {"namespace": Namespace}
@@ -170,7 +171,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             "selectattr",
         )
         self.filters = {name: self.filters[name] for name in kept}
-        self.filters |= filters(formatter, writer)
+        self.filters |= filters(formatter, writer, names)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:

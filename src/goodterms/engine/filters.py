@@ -1,4 +1,4 @@
-"""What a template can do to a value before it prints it: name another form of a date, join, quote, span."""
+"""What a template can do to a value before it prints it: name another form of a date or a name, join, quote, span."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import TemplateRuntimeError
 
-from goodterms.values import Listing, Money, Percent, Quoted
+from goodterms.values import Listing, Money, Percent, Person, Quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.engine.slots import SlotWriter
+    from goodterms.names import Names
 
 _NUMBERS = (int, Decimal)
 
 
-def filters(formatter: Formatter, writer: SlotWriter) -> dict[str, Callable[..., object]]:
+def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str, Callable[..., object]]:
     """The filters of one locale's templates, by name; each refuses a value of another kind."""
     dates = {f"{width}_date": _in_width(writer, width) for width in ("short", "medium", "long", "full")}
     return {
@@ -34,6 +35,10 @@ def filters(formatter: Formatter, writer: SlotWriter) -> dict[str, Callable[...,
         "relative_to": lambda day, today: writer.own(
             formatter.distance(_kind(day, date, "relative_to", "a date"), _kind(today, date, "relative_to", "a date"))
         ),
+        "greeting": lambda name, form="": _named(writer, "greeting", name, lambda person: names.greeting(person, form)),
+        "initials": lambda name: _named(writer, "initials", name, names.initials),
+        "short_name": lambda name: _named(writer, "short_name", name, names.short),
+        "informal_name": lambda name: _named(writer, "informal_name", name, names.informal),
         "to": lambda least, most: writer.free(_range(formatter, least, most)),
     }
 
@@ -48,8 +53,15 @@ def _kind(value: object, kind: type, name: str, called: str) -> Any:
     return value
 
 
+def _named(writer: SlotWriter, name: str, value: object, write: Callable[[Person], str]) -> object:
+    """The name of a person in another form; a text, such as the name of a team, has no other."""
+    if isinstance(value, Person):
+        return writer.text(write(value))
+    return writer.text(_kind(value, str, name, "the name of a person"))
+
+
 def _listing(items: object, kind: str) -> Listing:
-    if not isinstance(items, (tuple, list)):
+    if not isinstance(items, (tuple, list)) or hasattr(items, "_fields"):  # an amount and a name are tuples, too
         raise TemplateRuntimeError(f"|{kind}_list joins a list, not a {type(items).__name__}")
     return Listing(tuple(items), kind)
 

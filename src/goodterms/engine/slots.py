@@ -7,24 +7,27 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms import bidi
-from goodterms.values import Duration, EmailAddress, Money, Percent, Phone, Reference, Url
+from goodterms.values import Duration, EmailAddress, Money, Percent, Person, Phone, Reference, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.model import Isolate, Link, Slot
+    from goodterms.names import Names
 
 
 class SlotWriter:
     """Writes the values of one locale's letters; ``writers`` holds, by the type of a value, what makes its slot."""
 
-    def __init__(self, formatter: Formatter) -> None:
+    def __init__(self, formatter: Formatter, names: Names) -> None:
         self._formatter = formatter
         self._own = bidi.isolate_own(formatter.locale.direction)
         number = self._formatted(formatter.number)
+        text = self._text()
         self.writers: dict[type, Callable[[Any], Slot]] = {
-            str: self._text(),
+            str: text,
+            Person: lambda value: text(names.full(value)),
             Phone: self._left_to_right("phone"),
             Url: self._left_to_right("web"),
             EmailAddress: self._left_to_right("mail"),
@@ -54,6 +57,10 @@ class SlotWriter:
     def iso_date(self, value: date) -> Slot:
         """A date as machines write it, ``2026-12-31``: left to right in every letter."""
         return _Ready(self.writers[Reference](Reference(value.isoformat())))
+
+    def text(self, text: str) -> Slot:
+        """A text, such as a name in another form."""
+        return _Ready(self.writers[str](text))
 
     # Each of these gives the writer of one kind, with what it needs at hand: they run for every value of every letter.
 

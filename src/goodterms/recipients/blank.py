@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.compose import why_needed
 from goodterms.fields import as_typed
+from goodterms.fields.persons import has_parts
 from goodterms.recipients.columns import EMAIL, KEY, LOCALE
 from goodterms.sheets.writing import Column
 
@@ -21,6 +22,7 @@ _NOTES = {
     "address 1": "The customer's postal address, a line a column.",
     "address 2": "The next line of the postal address.",
 }
+_COMMON_PARTS = ("title", "given", "surname")
 _SAMPLES = {
     KEY: "K-1001",
     EMAIL: "ana.novak@example.com",
@@ -43,8 +45,10 @@ def blank(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[
 
 
 def explained(field: FieldSpec) -> str:
-    """A field's help with its choices, its default, and when it is needed."""
+    """A field's help with its choices, its parts, its default, and when it is needed."""
     parts = [field.help]
+    if has_parts(field):
+        parts.append(f"whole, or in parts: {', '.join(f'{field.name}.{part}' for part in _COMMON_PARTS)} …")
     if field.options:
         parts.append(f"one of {', '.join(field.options)}")
     if field.default is not None:

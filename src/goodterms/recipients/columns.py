@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.compose import CURRENCY
 from goodterms.errors import Fault, nearest
+from goodterms.fields.persons import has_parts
+from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,14 @@ _OF_EVERY_LETTER = {
     ADDRESS: ("address", "addressline", "postaladdress"),
 }
 """The columns that say where a letter goes, and the names by which each is known."""
+_OF_A_PERSON = {
+    "title": ("salutation", "honorific", "nameprefix", "title"),
+    "given": ("givenname", "firstname", "forename"),
+    "given2": ("middlename", "secondname", "additionalname"),
+    "surname": ("surname", "lastname", "familyname"),
+}
+"""The names by which people know the parts of the addressee's name; of several columns for one, the first known here
+is meant, for a title beside a salutation is somebody's post."""
 _NUMBERED = re.compile(r"(.*?)\d{1,2}")
 
 
@@ -49,8 +59,8 @@ class Columns(NamedTuple):
         return next((column.name for column in columns if column.field == field), field)
 
     def has(self, field: str) -> bool:
-        """Whether some column fills a field."""
-        return any(column.field == field for column in (*self.of_fields, *self.of_envelope))
+        """Whether some column fills a field, or a part of it."""
+        return any(column.field.partition(".")[0] == field for column in (*self.of_fields, *self.of_envelope))
 
 
 def folded(name: str) -> str:
@@ -66,7 +76,7 @@ def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Co
     of_fields: list[Column] = []
     of_envelope: list[Column] = []
     unused: list[str] = []
-    fields = {folded(name): name for name in [*letter.fields, CURRENCY]}
+    fields = _names_of_fields(names, letter)
     aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
     many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
     for place, name in enumerate(names):
@@ -90,6 +100,22 @@ def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Co
             told = f"the columns {' and '.join(map(repr, same))} are both the {field}"
             faults.append(Fault("columns", told, "delete or rename all but one of them"))
     return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused), len(names))
+
+
+def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]:
+    """The fields by the names that columns may have for them; a part of a person's name is a field of its own here."""
+    persons = [name for name, field in letter.fields.items() if has_parts(field)]
+    known = {folded(f"{name}.{part}"): f"{name}.{part}" for name in persons for part in NAME_PARTS}
+    known |= {folded(name): name for name in [*letter.fields, CURRENCY]}
+    there = {folded(name) for name in names}
+    addressee = letter.salutation.get("name", letter.envelope.get("recipient", ""))
+    # A table with a column of whole names has no need of these, and may mean something else by them.
+    if addressee in persons and folded(addressee) not in there:
+        for part, aliases in _OF_A_PERSON.items():
+            alias = next((alias for alias in aliases if alias in there), "")
+            if alias and folded(f"{addressee}.{part}") not in there:
+                known.setdefault(alias, f"{addressee}.{part}")
+    return known
 
 
 def missing(columns: Columns, letter: LetterSpec, needed: Sequence[str], standing: Sequence[str]) -> list[Fault]:

@@ -55,6 +55,7 @@ _NAMED = {
     "wide": ("row that is wider than the header", "rows that are wider than the header"),
     "content": ("letter that cannot be written", "letters that cannot be written"),
     "name": ("name", "names"),
+    "person": ("name", "names"),
     "text": ("text", "texts"),
     "percent": ("percentage", "percentages"),
     "number": ("number", "numbers"),

@@ -9,33 +9,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import bidi, marks
 from goodterms.errors import nearest, suggestion
-from goodterms.values import Dated, Duration, EmailAddress, Money, Percent, Phone, Reference, Url
+from goodterms.fields import persons
+from goodterms.fields.raw import MOST_CHARACTERS, MOST_OTHERWISE, Wrong, as_typed, checked, folded, is_empty, text_of
+from goodterms.values import Dated, Duration, EmailAddress, Money, Percent, Person, Phone, Reference, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from goodterms.model import FieldSpec
 
+__all__ = ["ANY_CURRENCY", "TYPES", "Surroundings", "Wrong", "as_typed", "is_empty", "parse", "parse_date"]
+
 MOST_ITEMS = 50
-MOST_CHARACTERS = {"text": 2000, "name": 200, "dated": 2000}
-_MOST_OTHERWISE = 500
 _GREATEST_COUNT = 1_000_000_000
 _MOST_DIGITS = 24
-# Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
-_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
-
-_KINDS: dict[type, str] = {dict: "table of values", list: "list", tuple: "list"}
-
-
-class Wrong(ValueError):  # noqa: N818 — reads as what it is: this value is wrong
-    """A value that a field cannot take: what is wrong with it, and what would be right."""
-
-    def __init__(self, problem: str, hint: str = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.hint = hint
 
 
 class Surroundings(NamedTuple):
@@ -52,7 +40,8 @@ ANY_CURRENCY = Surroundings("", None)
 def parse(spec: FieldSpec, raw: object, around: Surroundings) -> object:
     """The typed value of a field; for a field with ``many``, a tuple of them.
 
-    ``raw`` is text, or what TOML and JSON hold: numbers, dates, times, lists. Raises :class:`Wrong`.
+    ``raw`` is text, or what TOML and JSON hold: numbers, dates, times, lists, and for a person's name a table of its
+    parts. Raises :class:`Wrong`.
     """
     if not spec.many:
         if isinstance(raw, (list, tuple)):
@@ -68,82 +57,24 @@ def parse(spec: FieldSpec, raw: object, around: Surroundings) -> object:
     return tuple(_parse_one(spec, item, around) for item in items)
 
 
-def is_empty(raw: object) -> bool:
-    """Whether a raw value says nothing: None, blank text, an empty list."""
-    return raw is None or (isinstance(raw, str) and not raw.strip()) or raw in ([], ())
-
-
-def as_typed(raw: object) -> str:
-    """A raw value as one would type it, for messages: ``2026-12-31``, ``3``, ``feminine``; raises :class:`Wrong`."""
-    return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else _text(raw)
-
-
 def _parse_one(spec: FieldSpec, raw: object, around: Surroundings) -> object:
-    return _typed(spec.type, spec.options, _text(raw), around)
+    if spec.type == "person" and isinstance(raw, dict):
+        return persons.in_parts(raw)
+    return _typed(spec.type, spec.options, text_of(raw), around)
 
 
 @lru_cache(maxsize=4096)
 def _typed(kind: str, options: tuple[str, ...], raw: str, around: Surroundings) -> object:
     """The typed value of a text, kept: most values of a table stand in many of its rows, and none can change."""
-    text = _checked(raw, MOST_CHARACTERS.get(kind, _MOST_OTHERWISE))
+    text = checked(raw, MOST_CHARACTERS.get(kind, MOST_OTHERWISE))
     return _choice(text, options) if options else TYPES[kind](text, around)
 
 
-def _text(raw: object) -> str:
-    if isinstance(raw, bool):
-        return "true" if raw else "false"
-    if isinstance(raw, (date, time)):
-        return raw.isoformat()
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, (int, float, Decimal)):
-        number = Decimal(str(raw))
-        return f"{number:f}" if number.is_finite() else str(number)
-    if raw is None:
-        return ""
-    if isinstance(raw, dict) and {"date", "text"} == set(raw):
-        return f"{_text(raw['date'])} {_text(raw['text'])}"
-    raise Wrong(f"is a {_KINDS.get(type(raw), type(raw).__name__)}", "give text, a number or a date")
-
-
-def _checked(text: str, most: int) -> str:
-    """The text without blanks at its ends. ZWNJ, ZWJ and no-break spaces inside are spelling and stay."""
-    text = unicodedata.normalize("NFC", text.strip())
-    if len(text) > most:
-        raise Wrong(f"has {len(text):,} characters; at most {most:,} fit")
-    if text.isprintable() and any(map(_is_visible, text)):
-        return text  # no controls, no surrogates, no private use, no marks of direction
-    for character in text:
-        category = unicodedata.category(character)
-        if category == "Cs":
-            raise Wrong("contains bytes that are no text", "give it in the terminal's own encoding, best UTF-8")
-        if category in {"Cc", "Zl", "Zp"}:
-            problem = f"contains the control character {bidi.describe(character)}"
-            raise Wrong(problem, "write it on one line, in plain text")
-    if found := marks.RESERVED.search(text):
-        raise Wrong(
-            f"contains the private-use character {bidi.describe(found[0])}", "write it in characters of Unicode"
-        )
-    if not any(_is_visible(character) for character in text):
-        raise Wrong("is empty", "give a value with at least one visible character")
-    if fault := bidi.fault_in(text):
-        raise Wrong(fault, "leave direction marks out: the letter sets every value apart by itself")
-    return text
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
-
-
 def _choice(text: str, options: tuple[str, ...]) -> str:
-    folded = {_folded(option): option for option in options}
-    if _folded(text) not in folded:
+    known = {folded(option): option for option in options}
+    if folded(text) not in known:
         raise Wrong(f"is {text!r}, which is none of its choices", suggestion(text, options))
-    return folded[_folded(text)]
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace("_", "-").replace(" ", "-")
+    return known[folded(text)]
 
 
 def _plain(text: str, _: Surroundings) -> str:
@@ -153,6 +84,10 @@ def _plain(text: str, _: Surroundings) -> str:
 def _ascii_digits(text: str) -> str:
     """The text with decimal digits of any script in ASCII."""
     return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
+
+
+def _person(text: str, _: Surroundings) -> Person:
+    return Person(whole=text)
 
 
 def _count(text: str, _: Surroundings) -> int:
@@ -332,6 +267,7 @@ def _dated(text: str, around: Surroundings) -> Dated:
 TYPES: Mapping[str, Callable[[str, Surroundings], object]] = {
     "text": _plain,
     "name": _plain,
+    "person": _person,
     "choice": _plain,
     "count": _count,
     "number": _number,

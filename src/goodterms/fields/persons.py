@@ -1,0 +1,81 @@
+"""A person's name given in its parts (UTS #35, part 8, "Person Name Object"), each checked like any text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from goodterms.errors import suggestion
+from goodterms.fields.raw import MOST_CHARACTERS, Wrong, as_typed, checked, folded, is_empty, text_of
+from goodterms.values import NAME_PARTS, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from goodterms.model import FieldSpec
+
+WHOLE = ""
+"""Where the whole name stands among the parts, when both are given."""
+_MAKE_A_NAME = ("given", "surname", "surname_core")
+_MOST = MOST_CHARACTERS["person"]
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def part_of(name: str, specs: Mapping[str, FieldSpec]) -> tuple[str, str] | None:
+    """The field and the part of it that ``name`` means, such as ``name.given``; None when no such field has parts."""
+    field, _, part = name.partition(".")
+    return (field, part) if part and field in specs and has_parts(specs[field]) else None
+
+
+def has_parts(spec: FieldSpec) -> bool:
+    """Whether parts of a field may be given by themselves; of several persons nobody could tell whose they are."""
+    return spec.type == "person" and not spec.many
+
+
+def in_parts(raw: Mapping[str, object]) -> Person:
+    """A person from a table of parts; raises :class:`Wrong` with every fault of them."""
+    given = {part: value for part, value in raw.items() if part != WHOLE}
+    whole = raw.get(WHOLE)
+    if not is_empty(whole) and not is_empty(given):
+        raise Wrong(f"is given whole, {as_typed(whole)!r}, and in parts", "leave out the whole name, or the parts")
+    parts: dict[str, str] = {}
+    faults: list[Wrong] = []
+    for part, value in given.items():
+        try:
+            known = _part(part)
+            if not is_empty(value):
+                parts[known] = _of_name(known, text_of(value))
+        except Wrong as wrong:
+            wrong.part = part
+            faults.append(wrong)
+    if faults:
+        faults[0].others = tuple(faults[1:])
+        raise faults[0]
+    if not is_empty(whole):
+        return Person(whole=checked(text_of(whole), _MOST))
+    if not parts.keys() & _MAKE_A_NAME:
+        found = " and ".join(part for part, value in given.items() if not is_empty(value))
+        raise Wrong(f"has no part but {found}", f"a name needs one of: {', '.join(map(_as_typed, _MAKE_A_NAME))}")
+    if (length := sum(map(len, parts.values()))) > _MOST:
+        raise Wrong(f"has {length:,} characters; at most {_MOST:,} fit")
+    return Person(**parts)
+
+
+def _part(name: str) -> str:
+    """The part of a :class:`Person` that is called ``name``."""
+    if folded(name) not in NAME_PARTS:
+        raise Wrong("is no part of a person's name", suggestion(name, NAME_PARTS))
+    return folded(name).replace("-", "_")
+
+
+def _as_typed(part: str) -> str:
+    return part.replace("_", "-")
+
+
+def _of_name(part: str, text: str) -> str:
+    text = checked(text, _MOST)
+    if part != "locale":
+        return text
+    if not _LANGUAGE_TAG.fullmatch(text):
+        raise Wrong(f"is {text!r}, which is no language tag", "expected the BCP 47 tag of the name's own language")
+    return text.replace("_", "-")

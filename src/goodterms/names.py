@@ -1,0 +1,116 @@
+"""How one locale's letters write a person's name: in full, in short, and as the salutation says it.
+
+The forms are CLDR's (UTS #35, part 8). Which of them a salutation takes, and which titles it has words for itself, is
+the language's own: the table ``names`` of its language.toml.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from goodterms.cldr.person_names import ADDRESSING, MONOGRAM, REFERRING
+from goodterms.model import NameRules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from goodterms.cldr.formatter import Formatter
+    from goodterms.values import Person
+
+
+NO_RULES = NameRules()
+
+
+class Names:
+    """Writes the names of persons for one locale.
+
+    ``formatter`` writes CLDR's forms. ``rules`` are those of the letter's language; ``others`` gives those of every
+    language, by catalog. A title is looked for in the letter's language first, then in the name's own, then in all: a
+    sender's table has its titles in one language, and the letters go out in many.
+    """
+
+    def __init__(
+        self, formatter: Formatter, rules: NameRules = NO_RULES, others: Callable[[], Mapping[str, NameRules]] = dict
+    ) -> None:
+        self._name = formatter.name
+        self._rules = rules
+        self._others = others
+        self._titles = _by_title(rules)
+
+    def full(self, person: Person) -> str:
+        """The whole name with everything that belongs to it."""
+        return person.whole or self._name(person, "long", REFERRING, "formal")
+
+    def short(self, person: Person) -> str:
+        """The surname, with initials for the given names."""
+        return person.whole or self._name(person, "short", REFERRING, "formal")
+
+    def informal(self, person: Person) -> str:
+        """The name by which friends call a person."""
+        return person.whole or self._name(person, "long", ADDRESSING, "informal")
+
+    def initials(self, person: Person) -> str:
+        """The first letters of given names and surname; of a name given whole, its first."""
+        return self._name(person, "long", MONOGRAM, "formal")
+
+    def greeting(self, person: Person, form: str) -> str:
+        """The name as the salutation says it to a person who is addressed in ``form``.
+
+        A plain title goes where the salutation has its own; the surname stands alone behind a title only; credentials
+        stand in no salutation. A name given whole stays whole.
+        """
+        has_title = form in self._rules.salutation_titles
+        title = self._without_plain(person) if has_title else person.title
+        person = person._replace(title=title, credentials="")
+        is_surname = self._rules.salutation == "surname" and (has_title or title)
+        if is_surname and (person.surname or person.surname_core):
+            return self._name(person, "long", ADDRESSING, "formal")
+        full, untitled = self.full(person), self.full(person._replace(title=""))
+        # In many languages CLDR's full name has no title, and its name to address somebody by begins with it.
+        return f"{title} {full}" if title and full == untitled else full
+
+    def form_told(self, person: Person) -> str:
+        """The form of address that a title tells; empty when no plain title is in it, or they tell several."""
+        forms = {form for word in person.title.split() if (form := self._form(word, person.locale))}
+        return forms.pop() if len(forms) == 1 else ""
+
+    def _without_plain(self, person: Person) -> str:
+        """The title without the words that tell a form of address alone."""
+        if not self.form_told(person):
+            return person.title
+        return " ".join(word for word in person.title.split() if not self._form(word, person.locale))
+
+    def _form(self, word: str, tag: str) -> str:
+        """The form of address that a word of a title tells, empty when it tells none."""
+        folded = _folded(word)
+        if folded in self._titles:
+            return self._titles[folded]
+        for catalog in _catalogs(tag):
+            if form := self._titles_elsewhere.get(catalog, {}).get(folded, ""):
+                return form
+        forms = {titles[folded] for titles in self._titles_elsewhere.values() if folded in titles}
+        return forms.pop() if len(forms) == 1 else ""
+
+    @cached_property
+    def _titles_elsewhere(self) -> dict[str, dict[str, str]]:
+        return {catalog: _by_title(rules) for catalog, rules in self._others().items()}
+
+
+def _by_title(rules: NameRules) -> dict[str, str]:
+    """The form of address that each title tells."""
+    return {_folded(title): form for form, titles in rules.titles.items() for title in titles}
+
+
+def _folded(title: str) -> str:
+    """A title without what people write differently: case, the dot of an abbreviation."""
+    return unicodedata.normalize("NFC", title).casefold().rstrip(".")
+
+
+def _catalogs(tag: str) -> Iterator[str]:
+    """The catalogs that may be those of a language tag, the nearest first."""
+    subtags = tag.split("-")
+    for count in range(len(subtags), 0, -1):
+        yield "_".join(subtags[:count])
+        yield "-".join(subtags[:count])

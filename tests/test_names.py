@@ -1,0 +1,151 @@
+"""What letters make of a person's name: its forms, the salutation's own, the titles of any language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from goodterms.errors import BrokenContent
+from goodterms.values import Person
+
+if TYPE_CHECKING:
+    from conftest import Company
+    from goodterms.project import Project
+
+ANA = {
+    "title": "ga. dr.",
+    "given": "Ana",
+    "given_informal": "Anči",
+    "surname": "Novak",
+    "credentials": "univ. dipl. inž.",
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "parts", "form", "said"),
+    [
+        ("sl", ANA, "feminine", "dr. Novak"),
+        ("sl", ANA, "neutral", "ga. dr. Novak"),
+        ("sl", {"given": "Ana"}, "feminine", "Ana"),
+        ("sl", {"title": "g.", "given": "Rok"}, "masculine", "Rok"),
+        ("sl", {"surname": "Novak"}, "neutral", "Novak"),
+        ("sl", {"given": "Ana", "surname_prefix": "d’", "surname_core": "Este"}, "feminine", "d’ Este"),
+        ("sl", {"given": "Ana", "surname": "Novak", "title": "శ్రీమతి"}, "feminine", "Novak"),
+        ("en", ANA, "feminine", "ga. dr. Novak"),
+        ("en", {"given": "Min-ho", "surname": "Kim", "locale": "ko"}, "neutral", "Kim Min-ho"),
+        ("en", {"given": "Robin", "surname": "Novak", "title": "Mx"}, "neutral", "Mx Novak"),
+        ("te", {"given": "రాజశేఖర్", "surname": "రెడ్డి", "title": "శ్రీ"}, "masculine", "రెడ్డి రాజశేఖర్"),
+        ("te", {"given": "రాజశేఖర్", "surname": "రెడ్డి", "title": "ప్రొ."}, "neutral", "ప్రొ. రెడ్డి రాజశేఖర్"),
+        ("te", {"given": "Ana", "surname": "Novak", "title": "Ms."}, "feminine", "Ana Novak"),
+        ("ne", {"given": "सीता", "surname": "थापा", "title": "श्री डा."}, "neutral", "डा. सीता थापा"),
+        ("ur", {"given": "عائشہ", "surname": "خان", "title": "محترمہ پروفیسر"}, "feminine", "پروفیسر عائشہ خان"),
+        ("ur", {"whole": "بیگم عائشہ خان"}, "feminine", "بیگم عائشہ خان"),
+    ],
+)
+def test_a_salutation_says_what_its_language_says(
+    project: Project, locale: str, parts: dict[str, str], form: str, said: str
+) -> None:
+    assert project.names(project.locale(locale)).greeting(Person(**parts), form) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "form"),
+    [
+        ("sl", "Ga.", "feminine"),
+        ("sl", "gospod", "masculine"),
+        ("sl", "MS", "feminine"),
+        ("te", "Mr.", "masculine"),
+        ("ne", "श्री", "neutral"),
+        ("en", "Mx.", "neutral"),
+        ("en", "محترمہ ڈاکٹر", "feminine"),
+        ("en", "Mr and Mrs", ""),
+        ("en", "Dr.", ""),
+        ("en", "", ""),
+    ],
+)
+def test_a_title_tells_the_form_of_address_in_every_language(
+    project: Project, locale: str, title: str, form: str
+) -> None:
+    assert project.names(project.locale(locale)).form_told(Person(title=title, given="Ana")) == form
+
+
+def test_no_title_tells_two_forms_in_one_language(project: Project) -> None:
+    for rules in project.name_rules.values():
+        titles = [title.casefold().rstrip(".") for titles in rules.titles.values() for title in titles]
+        assert len(titles) == len(set(titles))
+        assert set(rules.titles) | set(rules.salutation_titles) <= {"feminine", "masculine", "neutral"}
+
+
+PERSON_TOML = """
+title = "Note"
+before = ["subject"]
+[steps.body]
+[fields.name]
+type = "person"
+sample = {given = "Ana", surname = "Novak"}
+[fields.company]
+type = "name"
+sample = "Lipa"
+[fields.count]
+type = "count"
+sample = 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ name }}", "Ana Novak"),
+        ("{{ name|greeting }}", "Ana Novak"),
+        ("{{ name|greeting('feminine') }}", "Novak"),
+        ("{{ name|initials }} {{ name|short_name }} {{ name|informal_name }}", "AN A. Novak Ana"),
+        ("{{ company|greeting('feminine') }} {{ company|initials }}", "Lipa Lipa"),
+        ("{% trans who=name|informal_name %}Hi {{ who }}!{% endtrans %}", "⟦Hi Ana!⟧"),
+    ],
+)
+def test_letters_of_ones_own_write_names_in_their_forms(company: Company, template: str, text: str) -> None:
+    company.note(template)
+    company.file("templates/note/letter.toml", PERSON_TOML)
+    given = {"name": {"given": "Ana", "surname": "Novak"}, "company": "Lipa"}
+    assert company.write(missing="mark", **given).partition("\n\n")[2].rstrip("\n") == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{{ count|greeting }}", "|greeting takes the name of a person, not a int"),
+        ("{{ name.given }}", "given"),
+        ("{{ name|or_list }}", "|or_list joins a list, not a Person"),
+    ],
+)
+def test_a_name_is_what_it_is_in_a_template(company: Company, template: str, told: str) -> None:
+    company.note(template)
+    company.file("templates/note/letter.toml", PERSON_TOML)
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[names]\nsalutation = "surnam"\n', "did you mean 'surname'?"),
+        ("[names]\nsalutation_title = []\n", "did you mean 'salutation_titles'?"),
+        ('[names.titles]\nfeminine = "ga."\n', "a list of texts"),
+    ],
+)
+def test_a_table_of_names_with_a_fault_is_told(company: Company, settings: str, told: str) -> None:
+    company.note("{{ name }}")
+    company.file("locales/sl/language.toml", settings)
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert told in "\n".join(caught.value.lines())
+
+
+def test_a_companys_titles_are_added_and_its_rules_go_first(company: Company) -> None:
+    company.note("{{ name|greeting('feminine') }} {{ name|greeting('neutral') }}")
+    company.file("templates/note/letter.toml", PERSON_TOML)
+    company.file("locales/sl/language.toml", '[names]\nsalutation = "full"\n[names.titles]\nneutral = ["Oseba"]\n')
+    parts = {"given": "Ana", "surname": "Novak", "title": "ga."}
+    assert company.write(name=parts).rstrip("\n").endswith("Ana Novak ga. Ana Novak")
