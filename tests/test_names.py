@@ -70,6 +70,24 @@ def test_a_title_tells_the_form_of_address_in_every_language(
     assert project.names(project.locale(locale)).form_told(Person(title=title, given="Ana")) == form
 
 
+@pytest.mark.parametrize(
+    ("locale", "parts", "full"),
+    [
+        ("te", {"title": "డా."}, "డా. రెడ్డి రాజశేఖర్"),
+        ("te", {"title": "శ్రీ డా."}, "డా. రెడ్డి రాజశేఖర్"),
+        ("te", {"title": "Mr."}, "రెడ్డి రాజశేఖర్"),
+        ("ur", {"title": "ڈاکٹر", "given": "عائشہ", "surname": "خان"}, "ڈاکٹر عائشہ خان"),
+        ("sl", {"title": "dr.", "given": "Ana", "surname": "Novak"}, "dr. Ana Novak"),
+        ("sl", {"title": "ga.", "given": "Ana", "surname": "Novak"}, "ga. Ana Novak"),
+    ],
+)
+def test_a_full_name_has_the_title_that_was_given(
+    project: Project, locale: str, parts: dict[str, str], full: str
+) -> None:
+    person = Person(**{"given": "రాజశేఖర్", "surname": "రెడ్డి", **parts})
+    assert project.names(project.locale(locale)).full(person) == full
+
+
 def test_no_title_tells_two_forms_in_one_language(project: Project) -> None:
     for rules in project.name_rules.values():
         titles = [title.casefold().rstrip(".") for titles in rules.titles.values() for title in titles]

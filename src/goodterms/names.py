@@ -40,8 +40,17 @@ class Names:
         self._titles = _by_title(rules)
 
     def full(self, person: Person) -> str:
-        """The whole name with everything that belongs to it."""
-        return person.whole or self._name(person, "long", REFERRING, "formal")
+        """The whole name with everything that belongs to it.
+
+        In many languages CLDR's full name has no title; one that says more than a form of address stands before it all
+        the same.
+        """
+        if person.whole:
+            return person.whole
+        full = self._name(person, "long", REFERRING, "formal")
+        is_lost = person.title and full == self._name(person._replace(title=""), "long", REFERRING, "formal")
+        title = self._without_plain(person) if is_lost else ""
+        return f"{title} {full}" if title else full
 
     def short(self, person: Person) -> str:
         """The surname, with initials for the given names."""
@@ -67,9 +76,7 @@ class Names:
         is_surname = self._rules.salutation == "surname" and (has_title or title)
         if is_surname and (person.surname or person.surname_core):
             return self._name(person, "long", ADDRESSING, "formal")
-        full, untitled = self.full(person), self.full(person._replace(title=""))
-        # In many languages CLDR's full name has no title, and its name to address somebody by begins with it.
-        return f"{title} {full}" if title and full == untitled else full
+        return self.full(person)
 
     def form_told(self, person: Person) -> str:
         """The form of address that a title tells; empty when no plain title is in it, or they tell several."""
