@@ -10,8 +10,8 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from goodterms.cldr.person_names import ADDRESSING, MONOGRAM, REFERRING
 from goodterms.model import NameRules
+from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +34,7 @@ class Names:
     def __init__(
         self, formatter: Formatter, rules: NameRules = NO_RULES, others: Callable[[], Mapping[str, NameRules]] = dict
     ) -> None:
-        self._name = formatter.name
+        self._formatter = formatter
         self._rules = rules
         self._others = others
         self._titles = _by_title(rules)
@@ -47,22 +47,22 @@ class Names:
         """
         if person.whole:
             return person.whole
-        full = self._name(person, "long", REFERRING, "formal")
-        is_lost = person.title and full == self._name(person._replace(title=""), "long", REFERRING, "formal")
+        full = self._formatter.name(person, "long", REFERRING, "formal")
+        is_lost = person.title and full == self._formatter.name(person._replace(title=""), "long", REFERRING, "formal")
         title = self._without_plain(person) if is_lost else ""
         return f"{title} {full}" if title else full
 
     def short(self, person: Person) -> str:
         """The surname, with initials for the given names."""
-        return person.whole or self._name(person, "short", REFERRING, "formal")
+        return person.whole or self._formatter.name(person, "short", REFERRING, "formal")
 
     def informal(self, person: Person) -> str:
         """The name by which friends call a person."""
-        return person.whole or self._name(person, "long", ADDRESSING, "informal")
+        return person.whole or self._formatter.name(person, "long", ADDRESSING, "informal")
 
     def initials(self, person: Person) -> str:
         """The first letters of given names and surname; of a name given whole, its first."""
-        return self._name(person, "long", MONOGRAM, "formal")
+        return self._formatter.name(person, "long", MONOGRAM, "formal")
 
     def greeting(self, person: Person, form: str) -> str:
         """The name as the salutation says it to a person who is addressed in ``form``.
@@ -75,7 +75,7 @@ class Names:
         person = person._replace(title=title, credentials="")
         is_surname = self._rules.salutation == "surname" and (has_title or title)
         if is_surname and (person.surname or person.surname_core):
-            return self._name(person, "long", ADDRESSING, "formal")
+            return self._formatter.name(person, "long", ADDRESSING, "formal")
         return self.full(person)
 
     def form_told(self, person: Person) -> str:

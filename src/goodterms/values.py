@@ -39,6 +39,10 @@ class Reference(LeftToRight):
     __slots__ = ()
 
 
+REFERRING, ADDRESSING, MONOGRAM = "referring", "addressing", "monogram"
+"""What a person's name is written for (UTS #35, part 8): to speak of somebody, to speak to somebody, as initials."""
+
+
 class Person(NamedTuple):
     """A person's name: whole, or in the parts of CLDR's person names (UTS #35, part 8, "Person Name Object").
 

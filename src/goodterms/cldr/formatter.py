@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from goodterms.cldr import supplement
@@ -10,15 +11,17 @@ from goodterms.cldr.digits import Digits
 from goodterms.cldr.joined import Lists, quotes_of
 from goodterms.cldr.locales import babel_locale
 from goodterms.cldr.numbers import Numbers
-from goodterms.cldr.person_names import PersonNames
 from goodterms.cldr.plurals import Plurals
 from goodterms.cldr.spans import Spans, distance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from goodterms.cldr.person_names import Others
     from goodterms.model import LanguageSettings, Locale
+
+    NameWriter = Callable[..., str]
 
 
 class Formatter:
@@ -59,7 +62,15 @@ class Formatter:
         self.plural_category = plurals.category
         self.plural_sample = plurals.standing_for
         self.quotes = quotes_of(cldr, settings)
-        self.name = PersonNames(locale.tag, cldr.get("person_names", {}), other_names).format
+        self._names_of_cldr = cldr.get("person_names", {}), other_names
+
+    @cached_property
+    def name(self) -> NameWriter:
+        """Writes a :class:`Person` in a form (:meth:`PersonNames.format`)."""
+        # Most letters have names given whole; what the others need is not loaded for them.
+        from goodterms.cldr.person_names import PersonNames
+
+        return PersonNames(self.locale.tag, *self._names_of_cldr).format
 
     def duration(self, hours: int, minutes: int) -> str:
         """A length of time in hours and minutes, such as ``1 ura in 30 minut``; one that is nothing has minutes."""

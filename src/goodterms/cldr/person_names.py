@@ -19,6 +19,7 @@ from goodterms.cldr.name_patterns import NamePatterns, first_grapheme, parts_of,
 from goodterms.cldr.scripts import UNKNOWN, match, script_in, share_han
 from goodterms.cldr.tags import ROOT, Tag, maximized
 from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
 
 if TYPE_CHECKING:
     from goodterms.values import Person
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     Others = Callable[[str], Mapping[str, Any] | None]
 
 GIVEN_FIRST, SURNAME_FIRST, SORTING = "givenFirst", "surnameFirst", "sorting"
-REFERRING, ADDRESSING, MONOGRAM = "referring", "addressing", "monogram"
 _KNOWN = {
     "length": ("long", "medium", "short"),
     "usage": (REFERRING, ADDRESSING, MONOGRAM),
