@@ -79,9 +79,11 @@ def test_a_title_tells_the_form_of_address_in_every_language(
         ("ur", {"title": "ڈاکٹر", "given": "عائشہ", "surname": "خان"}, "ڈاکٹر عائشہ خان"),
         ("sl", {"title": "dr.", "given": "Ana", "surname": "Novak"}, "dr. Ana Novak"),
         ("sl", {"title": "ga.", "given": "Ana", "surname": "Novak"}, "ga. Ana Novak"),
+        ("sl", {"given": "Ana", "surname": "Novak", "credentials": "univ. prav."}, "Ana Novak, univ. prav."),
+        ("en", {"given": "Al", "surname": "Fox", "generation": "Jr", "credentials": "MD"}, "Al Fox Jr, MD"),
     ],
 )
-def test_a_full_name_has_the_title_that_was_given(
+def test_a_full_name_has_its_title_and_its_credentials(
     project: Project, locale: str, parts: dict[str, str], full: str
 ) -> None:
     person = Person(**{"given": "రాజశేఖర్", "surname": "రెడ్డి", **parts})

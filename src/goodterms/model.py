@@ -43,16 +43,18 @@ class CalendarNames(NamedTuple):
 
 
 class NameRules(NamedTuple):
-    """How a language's salutation says a name, from the table ``names`` of its language.toml.
+    """How a language writes and addresses names beside CLDR, from the table ``names`` of its language.toml.
 
     ``salutation`` is what follows a title there: the ``surname``, or the name in ``full``. ``salutation_titles`` are
     the forms of address in which the catalog's own salutation has a title or an honorific; ``titles`` are, by the form
-    of address that they tell, the titles that say nothing else.
+    of address that they tell, the titles that say nothing else. ``before_credentials`` stands between a name and its
+    credentials; empty for CLDR's own.
     """
 
     salutation: str = "full"
     salutation_titles: tuple[str, ...] = ()
     titles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    before_credentials: str = ""
 
 
 class LanguageSettings(NamedTuple):

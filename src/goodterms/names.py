@@ -47,6 +47,8 @@ class Names:
         """
         if person.whole:
             return person.whole
+        if person.credentials and (before := self._rules.before_credentials):
+            return self.full(person._replace(credentials="")) + before + person.credentials
         full = self._formatter.name(person, "long", REFERRING, "formal")
         is_lost = person.title and full == self._formatter.name(person._replace(title=""), "long", REFERRING, "formal")
         title = self._without_plain(person) if is_lost else ""
