@@ -1,5 +1,5 @@
-"""CLDR, through Babel: locales and their names, and every date, number, amount and list in a letter.
+"""CLDR: locales and their names, and every date, number, amount, list and person's name in a letter.
 
-Nobody else in the program formats anything or asks Babel. What Babel leaves out of CLDR's number formats (native
-digits, the locale's minus sign, minimum grouping, the space between a currency's letters and a digit) is done here.
+Nobody else in the program formats anything or asks Babel, whose data lies underneath. What it lacks or has older comes
+from cldr.json beside a language's catalog, and what a language has otherwise than CLDR from its language.toml.
 """
