@@ -191,3 +191,23 @@ def test_a_region_that_cldr_does_not_have_in_a_language_keeps_its_own_clock(tag:
 def test_anniversaries(since: date, day: date, years: int, next_one: date, told: str) -> None:
     assert (spans.anniversary(since, day), spans.next_anniversary(since, day)) == (years, next_one)
     assert ours("sl").distance(since, day) == told
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("es", "1 hora y 30 minutos"),
+        ("bg", "1 час и 30 минути"),
+        ("cs", "1 hodina a\u00a030 minut"),
+        ("de", "1 Stunde, 30 Minuten"),
+    ],
+)
+def test_a_list_of_units_takes_what_it_lacks_from_other_lists(tag: str, written: str) -> None:
+    formatter = Formatter(locales.match(tag, [tag]), LanguageSettings())
+    assert formatter.duration(1, 30) == written
+    assert len(formatter.joints("unit", 5)) == 6
+
+
+@pytest.mark.parametrize("tag", ["ba-RU", "ts-ZA", "sl-ZW"])
+def test_a_region_needs_no_name_in_the_language(tag: str) -> None:
+    assert locales.match(tag, [tag[:2]]).tag == tag

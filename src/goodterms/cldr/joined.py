@@ -17,8 +17,9 @@ KINDS = ("and", "or", "unit")
 PLACES = ("2", "start", "middle", "end")
 """What a list has patterns for (UTS #35, part 2, "List Patterns")."""
 
-# By our names, those of Babel; one without patterns for lists of units writes them as other lists.
-_NAMES = {"and": ("standard",), "or": ("or",), "unit": ("unit", "unit-short", "standard")}
+# By our names, those of Babel: each pattern is the last one that is there (the aliases of CLDR's root). Many languages
+# have one pattern of their own for lists of units, and write the others as other lists.
+_NAMES = {"and": ("standard",), "or": ("or",), "unit": ("standard", "unit-short", "unit")}
 
 
 class Lists:
@@ -57,7 +58,10 @@ class Lists:
 
 
 def _babels(data: babel.Locale, kind: str) -> dict[str, str]:
-    return next(dict(data.list_patterns[name]) for name in _NAMES[kind] if name in data.list_patterns)
+    found: dict[str, str] = {}
+    for name in _NAMES[kind]:
+        found.update(data.list_patterns.get(name, {}))
+    return found
 
 
 class Quotes(NamedTuple):

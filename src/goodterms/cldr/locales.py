@@ -130,10 +130,17 @@ def _candidates(tag: Tag) -> dict[Tag, None]:
 def _located(tag: Tag, catalog: str, given: str) -> Locale:
     locale = Locale(str(tag), catalog, "ltr", **_keywords(tag, given))
     data = babel_locale(locale)
-    if tag.region and tag.region not in data.territories and not _PSEUDO_REGION.fullmatch(f"_{tag.region}"):
+    if tag.region and not _is_region(tag.region, data):
         hint = f"try {tag.language!r}"
         raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {tag.region!r}", hint)])
     return locale._replace(direction=_direction(data))
+
+
+def _is_region(code: str, data: babel.Locale) -> bool:
+    """Whether a region's code is in use; many languages have names of few regions, or of none."""
+    return bool(
+        code in data.territories or code in get_global("territory_currencies") or _PSEUDO_REGION.fullmatch(f"_{code}")
+    )
 
 
 def _keywords(tag: Tag, given: str) -> dict[str, str]:
