@@ -41,7 +41,6 @@ def test_by_cldr_a_language_has_nothing_of_its_own() -> None:
         fonts=settings.fonts,
         line_height=settings.line_height,
         style=settings.style,
-        path=settings.path,
     )
     assert Formatter(locales.match("sl", CATALOGS), settings.by_cldr()).time(time(9, 30)) == "09:30"
 

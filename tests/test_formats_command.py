@@ -91,11 +91,11 @@ def test_right_to_left_values_are_set_apart() -> None:
 
 
 def test_no_control_of_a_terminal_comes_through(folder: Path) -> None:
-    path = folder / "ours" / "locales" / "ur" / "language.toml"
+    path = folder / "ours" / "locales" / "en" / "cldr.json"
     path.parent.mkdir(parents=True)
-    path.write_text('currency_symbols = { EUR = "\\u001b[31m\\u202e\\u2069x" }\n', "utf-8")
-    shown = blocks("ur", "--content", "ours")["ur"]["money (EUR)"]
-    assert shown == ("*", "\u2068\\u001b[31m\\u202e\\u2069x\u00a01,250.50\u2069")
+    path.write_text(json.dumps({"lists": {"and": dict.fromkeys(["start", "end"], "{0}\u001b[31m\u202e{1}")}}), "utf-8")
+    shown = blocks("en", "--content", "ours")["en"]["list, and"]
+    assert shown == ("", "1\\u001b[31m\\u202e2\\u001b[31m\\u202e3")
 
 
 @pytest.mark.usefixtures("folder")

@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms.cldr import calendars
+from goodterms.cldr import calendars, patterns
 from goodterms.cldr.digits import SYSTEMS
 from goodterms.cldr.joined import KINDS, PLACES
-from goodterms.cldr.locales import unknown
+from goodterms.cldr.locales import currencies, unknown
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
 from goodterms.content import read_text
-from goodterms.errors import BrokenContent, suggestion
+from goodterms.errors import BrokenContent, nearest, suggestion
 from goodterms.model import CalendarNames
 from goodterms.tables import Table
 
@@ -42,6 +42,7 @@ KEYS = (
     "weekdays",
 )
 """The keys by which a language's formats differ from CLDR's."""
+_CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
 _WIDTHS = ("full", "long", "medium", "short")
@@ -91,7 +92,7 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
 
 def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
     """The settings with the formats of a table over their own."""
-    symbols = table.table("currency_symbols")
+    table.refuse_unprintable()
     return found._replace(
         patterns={**found.patterns, **_patterns(table)},
         numbering=_known(table, "numbering") or found.numbering,
@@ -100,21 +101,41 @@ def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
         minimum_grouping=table.count("minimum_grouping", found.minimum_grouping or 1)
         if "minimum_grouping" in table
         else found.minimum_grouping,
-        currency_symbols={**found.currency_symbols, **{code: symbols.text(code) for code in symbols.raw()}},
+        currency_symbols={**found.currency_symbols, **_symbols(table.table("currency_symbols"))},
         numbers=_merged(found.numbers, _number_patterns(table), _NUMBER_KEYS),
         units=_merged(found.units, _by_unit(table, "units"), CATEGORIES),
         relative={way: _merged(found.relative.get(way, {}), own, keys) for way, own, keys in _relative(table)},
         lists=_merged(found.lists, _lists(table), PLACES),
         weekdays=_weekdays(table) or found.weekdays,
-        path=table.path,
     )
 
 
 def _patterns(table: Table) -> dict[str, str]:
     found = {key: table.text(key) for key in (*_PATTERNS, "date_time") if key in table}
+    for key in _PATTERNS:
+        if key in found:
+            _refuse_faulty(table, key, patterns.TIME if key == "time" else patterns.DATE)
     if "date_time" in found:
         _refuse_without(table, "date_time", found["date_time"], "{0}", "{1}")
     return found
+
+
+def _refuse_faulty(table: Table, key: str, kind: patterns.Kind) -> None:
+    """Refuse a pattern of a date or of a time of day that is none."""
+    pattern = table.text(key)
+    if problem := patterns.fault_of(pattern, kind):
+        expected = f"expected a pattern of {', '.join(sorted(kind.letters))}"
+        raise table.fault(key, f"is {pattern!r}, which {problem}", expected)
+
+
+def _symbols(table: Table) -> dict[str, str]:
+    """The symbols of currencies, each by its code; the empty one stands for CLDR's own."""
+    for code in table.raw():
+        if not _CURRENCY.fullmatch(code):
+            near = nearest(code.upper(), sorted(currencies()))
+            hint = f"did you mean {near!r}?" if near else "expected three capitals (ISO 4217), such as EUR"
+            raise table.fault(code, "is no code of a currency", hint)
+    return {code: table.text(code).strip() for code in table.raw()}
 
 
 def _number_patterns(table: Table) -> Iterator[tuple[str, Table]]:
@@ -211,14 +232,12 @@ def _calendar(table: Table, below: CalendarNames) -> CalendarNames:
         given = table.texts(key)
         if key in table and (len(given) != 12 or not all(one.strip() for one in given)):
             raise table.fault(key, f"has {sum(1 for one in given if one.strip())} names", "expected 12, one a month")
-    patterns = dict(below.patterns)
+    own = dict(below.patterns)
     for width in _WIDTHS:
         if (key := f"date_{width}") in table:
-            patterns[width] = table.text(key)
-            if problem := calendars.pattern_fault(patterns[width]):
-                expected = f"expected a pattern of {', '.join(sorted(calendars.LETTERS))}"
-                raise table.fault(key, f"is {patterns[width]!r}, which {problem}", expected)
+            _refuse_faulty(table, key, patterns.DATE)
+            own[width] = table.text(key)
     months = table.texts("months")
     # Own months do without the abbreviations of other months.
     abbreviated = table.texts("months_abbreviated") or (months or below.months_abbreviated)
-    return CalendarNames(months or below.months, abbreviated, table.text("era").strip() or below.era, patterns)
+    return CalendarNames(months or below.months, abbreviated, table.text("era").strip() or below.era, own)

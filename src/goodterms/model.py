@@ -85,15 +85,12 @@ class LanguageSettings(NamedTuple):
     fonts: tuple[str, ...] = ()
     line_height: float = 1.5
     style: str = ""
-    path: Path | None = None
     cldr: Mapping[str, Any] = MappingProxyType({})
     names: NameRules = NameRules()
 
     def by_cldr(self) -> LanguageSettings:
         """The same language by CLDR alone: without formats, digits, calendars or quotation marks of its own."""
-        return LanguageSettings(
-            fonts=self.fonts, line_height=self.line_height, style=self.style, path=self.path, cldr=self.cldr
-        )
+        return LanguageSettings(fonts=self.fonts, line_height=self.line_height, style=self.style, cldr=self.cldr)
 
 
 class Writing(NamedTuple):

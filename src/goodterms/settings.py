@@ -76,6 +76,7 @@ def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderFormat
     table.refuse_unknown(catalogs())
     for _, own in table.tables_within():
         own.refuse_unknown(KEYS)
+    table.refuse_times()  # JSON has none
     return SenderFormats(path, json.dumps(table.raw(), sort_keys=True))
 
 

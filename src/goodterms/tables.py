@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+import unicodedata
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
+from goodterms import bidi, marks
 from goodterms.content import read_text
 from goodterms.errors import BrokenContent, nearest
 
@@ -82,6 +85,27 @@ class Table:
         for name in self._values:
             yield name, self.table(name)
 
+    def refuse_times(self) -> None:
+        """Refuse dates and times of TOML's own, wherever they are."""
+        for table, key, value in self._all():
+            if isinstance(value, (date, time)):
+                table._refuse(key, "text in quotes")
+
+    def refuse_unprintable(self) -> None:
+        """Refuse a text, wherever it is, that would turn round or break what stands around it in a letter."""
+        for table, key, value in self._all():
+            if isinstance(value, str) and (problem := _unprintable(value)):
+                raise table.fault(key, problem, "leave it out")
+
+    def _all(self) -> Iterator[tuple[Table, str, object]]:
+        """Everything within that is no table and no list, with the table and the key that have it."""
+        for key, value in self._values.items():
+            if isinstance(value, dict):
+                yield from self.table(key)._all()
+            else:
+                for one in _flat(value):
+                    yield self, key, one
+
     def refuse_unknown(self, known: Collection[str]) -> None:
         """Refuse a key that is none of ``known``, naming the nearest."""
         faults = []
@@ -115,6 +139,21 @@ class Table:
                 (number for number, line in enumerate(lines) if header.match(line)), start if self.name else None
             )
         return 0 if found is None else found + 1
+
+
+def _flat(value: object) -> Iterator[object]:
+    if isinstance(value, (list, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _flat(one)
+    else:
+        yield value
+
+
+def _unprintable(text: str) -> str:
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp") or marks.RESERVED.match(character):
+            return f"contains {bidi.describe(character)}"
+    return bidi.fault_in(text)
 
 
 def read(path: Path) -> Table:

@@ -6,7 +6,6 @@ A calendar's name is its BCP 47 id (key ``ca``); CLDR has none for Bikram Sambat
 from __future__ import annotations
 
 import datetime as dt
-import re
 from calendar import isleap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from goodterms.model import LanguageSettings, Locale
 
 GREGORIAN = "gregory"
-# The pattern letters of dates in any calendar (UTS #35, part 4, "Date Field Symbol Table").
-LETTERS = frozenset("GyMLdEc")
-_QUOTED = re.compile(r"'[^']*'")
 
 
 class CalendarDate(NamedTuple):
@@ -111,17 +107,6 @@ def over(of_cldr: Mapping[str, Any] | None, own: CalendarNames | None) -> Calend
         era=own.era or base.get("era", ""),
         patterns={**base.get("patterns", {}), **own.patterns},
     )
-
-
-def pattern_fault(pattern: str) -> str:
-    """What is wrong with a date's pattern for any calendar (UTS #35, part 4); empty when nothing is."""
-    bare = _QUOTED.sub("", pattern)
-    if "'" in bare:
-        return "opens a quotation with ' that it does not close"
-    unknown = next((letter for letter in bare if letter.isascii() and letter.isalpha() and letter not in LETTERS), "")
-    if unknown:
-        return f"has the letter {unknown!r}"
-    return "" if {"y", "d"} <= set(bare) and set(bare) & {"M", "L"} else "lacks the year, the month or the day"
 
 
 def _gregorian(day: dt.date) -> tuple[int, int, int]:

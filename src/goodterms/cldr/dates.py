@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from goodterms.cldr.calendars import GREGORIAN, LETTERS, convert, names_in
+from goodterms.cldr.calendars import GREGORIAN, convert, names_in
 from goodterms.cldr.locales import region
+from goodterms.cldr.patterns import DATE, TIME
 from goodterms.cldr.supplement import supplemental
-from goodterms.errors import BrokenContent
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +38,6 @@ _NUMBERS: dict[str, Callable[[Any], int]] = {
     "m": lambda value: value.minute,
     "s": lambda value: value.second,
 }
-_TIME_LETTERS = frozenset("Hhmsa")
 
 
 class Dates:
@@ -55,10 +54,6 @@ class Dates:
         digits: Digits,
         settings: LanguageSettings,
     ) -> None:
-        """Compile the patterns.
-
-        Raises :class:`BrokenContent` for a pattern in ``settings`` with a letter that it cannot have.
-        """
         self._data = data
         self._digits = digits
         self._names: CalendarNames | None = None
@@ -67,17 +62,13 @@ class Dates:
         if calendar == GREGORIAN:
             patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
             patterns |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
-            own = {name: pattern for name, pattern in settings.patterns.items() if name in patterns or name == "time"}
+            patterns |= {name: pattern for name, pattern in settings.patterns.items() if name in patterns}
         else:
             self._names = names_in(settings, cldr, calendar, locale.tag)
             patterns = {f"date_{width}": self._names.patterns[width] for width in WIDTHS}
-            own = {name: pattern for name, pattern in settings.patterns.items() if name == "time"}
-        patterns["time"] = _short_time(locale, data, cldr)
+        patterns["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
         self.calendar = calendar
-        self._compiled = {
-            name: self._compiled_or_refused(name, pattern, settings if name in own else None)
-            for name, pattern in {**patterns, **own}.items()
-        }
+        self._compiled = {name: self._compiled_pattern(name, pattern) for name, pattern in patterns.items()}
         self._joined = {
             width: _joiner(
                 settings.patterns.get("date_time")
@@ -113,17 +104,12 @@ class Dates:
     def _write(self, value: Any, name: str) -> str:
         return "".join([part if isinstance(part, str) else part(value) for part in self._compiled[name]])
 
-    def _compiled_or_refused(
-        self, name: str, pattern: str, settings: LanguageSettings | None
-    ) -> tuple[str | Writer, ...]:
-        letters = _TIME_LETTERS if name == "time" else LETTERS
-        try:
-            return tuple(self._compile(pattern, letters))
-        except ValueError as error:
-            if settings:
-                hint = f"expected a pattern of {', '.join(sorted(letters))}"
-                raise BrokenContent(settings.path or "settings", 0, f"{name}: {error}", hint) from None
-            return (self._by_babel(pattern, is_time=name == "time"),)
+    def _compiled_pattern(self, name: str, pattern: str) -> tuple[str | Writer, ...]:
+        is_time = name == "time"
+        letters = {letter for _, run, letter, _ in _TOKEN.findall(pattern) if run}
+        if letters <= (TIME if is_time else DATE).letters:
+            return tuple(self._compile(pattern))
+        return (self._by_babel(pattern, is_time=is_time),)
 
     def _by_babel(self, pattern: str, *, is_time: bool) -> Writer:
         """A writer for a pattern of CLDR's with letters that are not compiled here, such as a quarter."""
@@ -135,10 +121,8 @@ class Dates:
 
         return write
 
-    def _compile(self, pattern: str, letters: frozenset[str]) -> Iterable[str | Writer]:
+    def _compile(self, pattern: str) -> Iterable[str | Writer]:
         for quoted, run, letter, other in _TOKEN.findall(pattern):
-            if run and letter not in letters:
-                raise ValueError(f"the pattern {pattern!r} has the letter {letter!r}")
             yield self._writer(letter, len(run)) if run else other or quoted.replace("''", "'") or "'"
 
     def _writer(self, letter: str, length: int) -> str | Writer:
