@@ -87,6 +87,8 @@ def test_tags_are_matched_in_any_spelling(given: str, tag: str, catalog: str, di
         ("../../etc", "expected a tag such as en or ne"),
         ("", "expected a tag"),
         ("ur PK", "expected a tag"),
+        ("\u017fl", "expected a tag"),
+        ("te-u-n\u017f-telu", "expected a tag"),
         ("ne-u-nu-dewa", "did you mean 'deva'? known: native, adlm"),
         ("ne-u-ca-bikrm", "did you mean 'bikram'? known: gregory, indian"),
         ("ur-u-ca-islamic", "names the unknown calendar 'islamic'"),
@@ -140,6 +142,7 @@ def test_a_tag_asks_for_digits_and_a_calendar() -> None:
     found = locales.match("te_IN-u-ca-indian-nu-telu", CATALOGS)
     assert found == Locale("te-IN", "te", "ltr", "telu", "indian")
     assert locales.match("ur-u-ca-islamic-umalqura", CATALOGS).calendar == "islamic-umalqura"
+    assert locales.match("te-u-nu-telu-nu-latn", CATALOGS).numbering == "telu"
 
 
 @pytest.mark.parametrize(

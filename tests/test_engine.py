@@ -455,7 +455,14 @@ def test_a_broken_layout_is_told_with_its_file_and_line(company: Company, layout
         ("language.toml", 'tiem = "H"', "did you mean 'time'?"),
         ("language.toml", 'time = "H QQ"', "has the letter 'Q'"),
         ("language.toml", 'date_long = "HH:mm"', "has the letter 'H'"),
+        (
+            "language.toml",
+            '[writing]\nquotes = ["\\u2066“”"]',
+            ":2: writing.quotes contains an isolate that is never closed",
+        ),
         ("samples.toml", "farewell = 5", ":1: farewell is 5"),
+        ("cldr.json", "{", "is no JSON"),
+        ("cldr.json", "[]", "holds no JSON object"),
     ],
 )
 def test_a_broken_language_file_is_told_with_its_place(company: Company, name: str, text: str, told_text: str) -> None:

@@ -84,9 +84,11 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
     if path is None:
         return {}
     try:
-        found: dict[str, Any] = json.loads(read_text(path))
-    except ValueError as error:
+        found: object = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
         raise BrokenContent(path, 0, f"is no JSON: {error}", "write it anew with scripts/cldr_data.py") from None
+    if not isinstance(found, dict):
+        raise BrokenContent(path, 0, "holds no JSON object", "write it anew with scripts/cldr_data.py")
     return found
 
 

@@ -87,12 +87,13 @@ class Project:
 
     def locale(self, given: str) -> Locale:
         """The locale of a tag in any spelling; raises :class:`InvalidRequest` for an unknown one."""
-        if given not in self._locales:
+        found = self._locales.get(given)
+        if found is None:
             found = self._with_formats(locales.match(given, self._catalog_names))
             if len(self._locales) >= _MOST_KEPT:
                 self._locales.clear()
             self._locales[given] = found
-        return self._locales[given]
+        return found
 
     def compiled(self, spec: LetterSpec, locale: Locale, missing: Missing) -> CompiledLetter:
         """A letter compiled for a locale.

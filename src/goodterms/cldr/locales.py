@@ -146,14 +146,15 @@ def _is_region(code: str, data: babel.Locale) -> bool:
 def _keywords(tag: Tag, given: str) -> dict[str, str]:
     """The numbering system and the calendar that a tag asks for; raises :class:`InvalidRequest` for unknown ones."""
     keys = {"nu": "numbering", "ca": "calendar"}
-    faults, found = [], {}
+    faults: list[Fault] = []
+    found: dict[str, str] = {}
     for key, value in tag.keywords:
         if key not in keys:
             hint = "letters use nu (numbering system) and ca (calendar)"
             faults.append(Fault("locale", f"{given!r} has the keyword {key!r}", hint))
         elif problem := unknown(keys[key], value):
             faults.append(Fault("locale", f"{given!r} {problem[0]}", problem[1]))
-        found[keys.get(key, key)] = value
+        found.setdefault(keys.get(key, key), value)  # of the same key twice, the first counts (RFC 6067, 2.1.1)
     if faults:
         raise InvalidRequest(faults)
     return found

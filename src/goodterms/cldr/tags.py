@@ -19,11 +19,11 @@ _TAG = re.compile(
     r"(?:[-_](?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?:[-_]u(?P<keywords>(?:[-_][a-z0-9]{2}(?:[-_][a-z0-9]{3,8})*)+))?"
     r"(?:\.[a-z0-9-]+)?(?:@[a-z0-9=-]+)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 # The same with what BCP 47 allows besides: variants and other extensions.
 _LONGER = re.compile(
-    r"([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?)(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE
+    r"([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?)(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE | re.ASCII
 )
 _KEYWORD = re.compile(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
 
