@@ -50,6 +50,10 @@ def test_amounts_are_never_rounded_off_a_letter() -> None:
     assert ours("en").money(Decimal(1000), "JPY") == "¥1,000"
 
 
+def test_a_range_that_ends_in_a_negative_zero_keeps_its_signs() -> None:
+    assert ours("ne").money_range(Decimal(0), Decimal("-0"), "USD") == "US$\u00a0०.०० – -US$\u00a0०.००"
+
+
 @pytest.mark.parametrize(
     ("given", "tag", "catalog", "direction"),
     [

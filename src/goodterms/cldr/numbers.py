@@ -116,7 +116,7 @@ class Numbers:
         if first == second:
             return first
         prefix, suffix = high[1].prefix, high[1].suffix
-        if low[0][0] == "-" or len(prefix + suffix) == 1:
+        if "-" in (low[0][0], high[0][0]) or len(prefix + suffix) == 1:
             spaced = self._range.replace(_FIRST, f"{_FIRST} ").replace(_SECOND, f" {_SECOND}").replace("  ", " ")
             return str(spaced).replace(_FIRST, first).replace(_SECOND, second)
         inner = [one[len(prefix) : len(one) - len(suffix)] for one in (first, second)]
