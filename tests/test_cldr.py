@@ -50,8 +50,10 @@ def test_amounts_are_never_rounded_off_a_letter() -> None:
     assert ours("en").money(Decimal(1000), "JPY") == "¥1,000"
 
 
-def test_a_range_that_ends_in_a_negative_zero_keeps_its_signs() -> None:
-    assert ours("ne").money_range(Decimal(0), Decimal("-0"), "USD") == "US$\u00a0०.०० – -US$\u00a0०.००"
+def test_a_range_that_begins_below_nothing_has_its_signs() -> None:
+    assert ours("ne").money_range(Decimal(0), Decimal("-0"), "USD") == "US$\u00a0०.००"
+    assert ours("ne").money_range(Decimal(-5), Decimal("-3"), "USD") == "-US$\u00a0५.०० – -US$\u00a0३.००"
+    assert ours("sl").percent_range(Decimal(-5), Decimal(3)) == "−5\u00a0% – 3\u00a0%"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,7 @@ def test_a_range_that_ends_in_a_negative_zero_keeps_its_signs() -> None:
         ("sl-IT", "sl-IT", "sl", "ltr"),
         ("en_US.ISO-8859-1@euro", "en-US", "en", "ltr"),
         ("te-Telu-IN", "te-Telu-IN", "te", "ltr"),
+        ("en_US@latin", "en-Latn-US", "en", "ltr"),
         # Deprecated parts, and codes of ISO 639-2 (CLDR's supplementalMetadata.xml, "alias").
         ("npi", "ne", "ne", "ltr"),
         ("nep_NP", "ne-NP", "ne", "ltr"),
@@ -98,6 +101,7 @@ def test_tags_are_matched_in_any_spelling(given: str, tag: str, catalog: str, di
         ("ur-u-ca-islamic", "names the unknown calendar 'islamic'"),
         ("te-u-nu", "names the unknown numbering system ''"),
         ("te-u-hc-h23", "has the keyword 'hc'"),
+        ("en_US@calendar=indian", "expected a tag such as en or ne"),
         ("te-x-old", "try 'te', or te-u- with nu (numbering system) or ca (calendar)"),
         ("zh", "known: en"),
     ],
@@ -125,6 +129,10 @@ def test_a_more_special_catalog_is_preferred() -> None:
         ("pt", ["pt_BR", "pt_PT"], "pt_BR"),
         ("zh-TW", ["zh", "zh_Hant"], "zh_Hant"),
         ("zh-TW", ["zh"], ""),
+        ("zh-Hant-HK", ["zh", "zh_Hant"], "zh_Hant"),
+        ("en-Latn-IN", ["en", "en_001", "en_IN"], "en_IN"),
+        ("sr_RS@latin", ["sr", "sr_Latn"], "sr_Latn"),
+        ("sr_RS@cyrillic", ["sr", "sr_Latn"], "sr"),
         ("zh-SG", ["zh_Hant", "zh"], "zh"),
         ("sr-ME", ["sr_Latn", "sr"], "sr_Latn"),
         ("ne-IN", ["ne_NP"], "ne_NP"),
@@ -217,3 +225,27 @@ def test_a_list_of_units_takes_what_it_lacks_from_other_lists(tag: str, written:
 @pytest.mark.parametrize("tag", ["ba-RU", "ts-ZA", "sl-ZW"])
 def test_a_region_needs_no_name_in_the_language(tag: str) -> None:
     assert locales.match(tag, [tag[:2]]).tag == tag
+
+
+def test_a_script_that_is_likely_anyway_changes_nothing() -> None:
+    whole, short = ours("en-Latn-IN"), ours("en-IN")
+    day, moment = date(2026, 11, 21), time(14, 5)
+    assert whole.number(1234567) == short.number(1234567) == "12,34,567"
+    assert whole.date_time(day, moment) == short.date_time(day, moment)
+
+
+@pytest.mark.parametrize(
+    ("number", "written", "category"),
+    [
+        ("-0", "0", "other"),
+        ("-0.0004", "0", "other"),
+        ("999.9995", "1000", "other"),
+        ("0.0005", "0", "other"),
+        ("2.0001", "2", "two"),
+        ("2.5", "2,5", "few"),
+        ("1" * 22 + ".12345", ".".join(["1", *["111"] * 7]) + ",123", "few"),
+    ],
+)
+def test_a_number_is_rounded_once_for_its_digits_sign_and_plural(number: str, written: str, category: str) -> None:
+    formatter = ours("sl")
+    assert (formatter.number(Decimal(number)), formatter.plural_category(Decimal(number))) == (written, category)

@@ -152,7 +152,7 @@ def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) 
         ("[formats.ne.numbers.deva]\nrange = '{0}-'\n", "is '{0}-' expected {0} and {1} in it, once"),
         ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "formats.ne.numbers.dewa is unknown did you mean 'deva'?"),
         ("[formats.ne.units.yaer]\none = '{0}'\n", "formats.ne.units.yaer is unknown did you mean 'year'?"),
-        ("[formats.ne.units.year]\none = 'x'\n", "formats.ne.units.year.one is 'x' expected {0} in it, once"),
+        ("[formats.ne.units.year]\nother = 'x'\n", "formats.ne.units.year.other is 'x' expected {0} in it, once"),
         ("[formats.ne.units.year]\nsome = '{0}'\n", "formats.ne.units.year.some is unknown"),
         ("[formats.ne.relative.past.day]\none = 5\n", "formats.ne.relative.past.day.one is 5"),
         ("[formats.ne.relative.passed.day]\none = '{0}'\n", "relative.passed is unknown did you mean 'past'?"),

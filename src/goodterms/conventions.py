@@ -86,9 +86,11 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
     try:
         found: object = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise BrokenContent(path, 0, f"is no JSON: {error}", "write it anew with scripts/cldr_data.py") from None
+        raise BrokenContent(
+            path, 0, f"is no JSON: {error}", "scripts/cldr_data.py of the project's sources writes it"
+        ) from None
     if not isinstance(found, dict):
-        raise BrokenContent(path, 0, "holds no JSON object", "write it anew with scripts/cldr_data.py")
+        raise BrokenContent(path, 0, "holds no JSON object", "scripts/cldr_data.py of the project's sources writes it")
     return found
 
 
@@ -189,7 +191,9 @@ def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:
     found = list(table.tables(key))
     for _, own in found:
         for category in own.raw():
-            _refuse_without(own, category, own.text(category), "{0}")
+            # A form for a single number may say it in words.
+            if category not in ("zero", "one", "two") or _PLACES.search(own.text(category)):
+                _refuse_without(own, category, own.text(category), "{0}")
     return found
 
 

@@ -42,7 +42,7 @@ class Formatter:
         digits = Digits(data, cldr, locale.numbering or settings.numbering)
         numbers = Numbers(data, cldr, digits, settings)
         dates = Dates(locale, data, cldr, digits, settings)
-        plurals = Plurals(data)
+        plurals = Plurals(data, numbers.most_decimals)
         lists = Lists(data, cldr, settings.lists)
         self._spans = Spans(data, cldr, settings, numbers.number, plurals.category)
         self.locale = locale

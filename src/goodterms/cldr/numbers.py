@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel.core import get_global
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile("[A-Z]{3}")
 
+_ROUNDING = Context(prec=200, rounding=ROUND_HALF_EVEN)
 _NO_BREAK_SPACE = "\u00a0"
 _FIRST, _SECOND = "{0}", "{1}"
 
@@ -57,6 +58,11 @@ class Numbers:
         self._money = self._shape(patterns.get("money") or data.currency_formats["standard"].pattern)
         self._range = patterns.get("range", f"{_FIRST}–{_SECOND}")
         self._currencies: dict[str, _Shape] = {}
+
+    @property
+    def most_decimals(self) -> int:
+        """How many decimals a plain number is written with at the most."""
+        return self._decimal.most_decimals
 
     def number(self, value: int | Decimal) -> str:
         """A plain number, such as ``1.234.567,891``."""
@@ -144,12 +150,13 @@ class Numbers:
         """A number in plain digits (``-1234.5``) in the locale's own, rounded half to even as CLDR says."""
         whole, _, fraction = text.partition(".")
         if len(fraction) > shape.most_decimals:
-            rounded = Decimal(text).quantize(Decimal(1).scaleb(-shape.most_decimals), rounding=ROUND_HALF_EVEN)
+            rounded = Decimal(text).quantize(Decimal(1).scaleb(-shape.most_decimals), context=_ROUNDING)
             whole, _, fraction = f"{rounded:f}".partition(".")
         sign = ""
         if whole[0] == "-":
             whole = whole[1:]
-            sign = self._digits.minus
+            # What is rounded to nothing has no sign.
+            sign = self._digits.minus if whole.strip("0") or fraction.strip("0") else ""
         fraction = fraction.rstrip("0").ljust(shape.least_decimals, "0")
         number = self._grouped(whole, shape)
         if fraction:

@@ -18,13 +18,15 @@ _TAG = re.compile(
     r"(?:[-_](?P<script>[a-z]{4}))?"
     r"(?:[-_](?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?:[-_]u(?P<keywords>(?:[-_][a-z0-9]{2}(?:[-_][a-z0-9]{3,8})*)+))?"
-    r"(?:\.[a-z0-9-]+)?(?:@[a-z0-9=-]+)?",
+    r"(?:\.[a-z0-9-]+)?(?:@(?P<modifier>[a-z0-9]+))?",
     re.IGNORECASE | re.ASCII,
 )
 # The same with what BCP 47 allows besides: variants and other extensions.
 _LONGER = re.compile(
     r"([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?)(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE | re.ASCII
 )
+# The modifiers of POSIX that name a script; others, such as euro, say nothing that letters need.
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 _KEYWORD = re.compile(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
 
 
@@ -56,7 +58,8 @@ def parse(given: str) -> Tag | None:
     if not found:
         return None
     keywords = _KEYWORD.findall((found["keywords"] or "").lower().replace("_", "-"))
-    tag = Tag(found["language"].lower(), (found["script"] or "").title(), (found["region"] or "").upper())
+    script = found["script"] or _SCRIPTS.get((found["modifier"] or "").lower(), "")
+    tag = Tag(found["language"].lower(), script.title(), (found["region"] or "").upper())
     return _canonical(tag)._replace(keywords=tuple((key, value.strip("-")) for key, value in keywords))
 
 
@@ -81,14 +84,22 @@ def maximized(tag: Tag) -> Tag:
 def inherited(tag: Tag) -> Iterator[Tag]:
     """The tag and those that it inherits from, from the nearest to its bare language (UTS #35, part 1).
 
-    A parent in another script is none: ``zh-TW`` does not inherit from ``zh``, whose script is another.
+    A script that is likely anyway is as good as not said. A parent in another script is none: ``zh-TW`` does not
+    inherit from ``zh``, whose script is another.
     """
     script = maximized(tag).script
-    current: Tag | None = tag._replace(keywords=())
-    while current:
-        if maximized(current).script == script:
-            yield current
-        current = _parent(current)
+    bare = tag._replace(script="", keywords=())
+    chains = [tag._replace(keywords=())]
+    if maximized(bare).script == script:
+        chains.insert(0, bare)
+    if tag.script:
+        yield chains[-1]
+    for start in chains:
+        current: Tag | None = start
+        while current:
+            if maximized(current).script == script:
+                yield current
+            current = _parent(current)
 
 
 def _parent(tag: Tag) -> Tag | None:
