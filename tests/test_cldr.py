@@ -52,7 +52,7 @@ def test_amounts_are_never_rounded_off_a_letter() -> None:
 
 def test_a_range_that_begins_below_nothing_has_its_signs() -> None:
     assert ours("ne").money_range(Decimal(0), Decimal("-0"), "USD") == "US$\u00a0०.००"
-    assert ours("ne").money_range(Decimal(-5), Decimal("-3"), "USD") == "-US$\u00a0५.०० – -US$\u00a0३.००"
+    assert ours("ne").money_range(Decimal(-5), Decimal(-3), "USD") == "-US$\u00a0५.०० – -US$\u00a0३.००"
     assert ours("sl").percent_range(Decimal(-5), Decimal(3)) == "−5\u00a0% – 3\u00a0%"
 
 
@@ -189,21 +189,21 @@ def test_a_region_that_cldr_does_not_have_in_a_language_keeps_its_own_clock(tag:
 
 
 @pytest.mark.parametrize(
-    ("since", "day", "years", "next_one", "told"),
+    ("since", "day", "years", "told"),
     [
-        (date(2021, 11, 21), date(2026, 11, 21), 5, date(2026, 11, 21), "pred 5 leti"),
-        (date(2021, 11, 22), date(2026, 11, 21), 4, date(2026, 11, 22), "pred 4 leti"),
-        (date(2024, 2, 29), date(2026, 2, 28), 1, date(2026, 3, 1), "lani"),
-        (date(2024, 2, 29), date(2026, 3, 1), 2, date(2027, 3, 1), "pred 2 letoma"),
-        (date(2024, 2, 29), date(2027, 3, 2), 3, date(2028, 2, 29), "pred 3 leti"),
-        (date(2026, 11, 20), date(2026, 11, 21), 0, date(2027, 11, 20), "včeraj"),
-        (date(2026, 12, 25), date(2026, 11, 21), 0, date(2026, 12, 25), "naslednji mesec"),
-        (date(2026, 12, 9), date(2026, 11, 21), 0, date(2026, 12, 9), "čez 2 tedna"),
-        (date(2026, 11, 24), date(2026, 11, 21), 0, date(2026, 11, 24), "čez 3 dni"),
+        (date(2021, 11, 21), date(2026, 11, 21), 5, "pred 5 leti"),
+        (date(2021, 11, 22), date(2026, 11, 21), 4, "pred 4 leti"),
+        (date(2024, 2, 29), date(2026, 2, 28), 1, "lani"),
+        (date(2024, 2, 29), date(2026, 3, 1), 2, "pred 2 letoma"),
+        (date(2024, 2, 29), date(2027, 3, 2), 3, "pred 3 leti"),
+        (date(2026, 11, 20), date(2026, 11, 21), 0, "včeraj"),
+        (date(2026, 12, 25), date(2026, 11, 21), 0, "naslednji mesec"),
+        (date(2026, 12, 9), date(2026, 11, 21), 0, "čez 2 tedna"),
+        (date(2026, 11, 24), date(2026, 11, 21), 0, "čez 3 dni"),
     ],
 )
-def test_anniversaries(since: date, day: date, years: int, next_one: date, told: str) -> None:
-    assert (spans.anniversary(since, day), spans.next_anniversary(since, day)) == (years, next_one)
+def test_anniversaries(since: date, day: date, years: int, told: str) -> None:
+    assert spans.anniversary(since, day) == years
     assert ours("sl").distance(since, day) == told
 
 

@@ -89,6 +89,10 @@ class Dates:
             first, second = second, first
         return before + first + between + second + after
 
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, from 0 for Monday."""
+        return self._weekdays[number] if self._weekdays else str(self._data.days["stand-alone"]["wide"][number])
+
     def _date(self, value: dt.date, width: str = "long") -> str:
         """A date in CLDR's form of a width, from ``short`` (``21. 11. 2026``) to ``full`` (with the day of the week).
 

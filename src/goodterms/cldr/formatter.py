@@ -57,6 +57,7 @@ class Formatter:
         self.date = dates.date
         self.time = dates.time
         self.date_time = dates.date_time
+        self.weekday = dates.weekday
         self.relative = self._spans.relative
         self.joints = lists.joints
         self.plural_category = plurals.category

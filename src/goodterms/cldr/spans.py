@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     import babel
 
@@ -88,17 +88,11 @@ def distance(day: date, today: date) -> tuple[int, str]:
 
 
 def anniversary(since: date, day: date) -> int:
-    """How many whole years lie between two days: 0 until the first anniversary, and for a day before ``since``."""
+    """How many whole years lie between two days: 0 until the first anniversary, and for a day before ``since``.
+
+    The anniversary of 29 February is 1 March in other years.
+    """
     return max(0, day.year - since.year - ((day.month, day.day) < (since.month, since.day)))
-
-
-def next_anniversary(since: date, day: date) -> date:
-    """The first anniversary of ``since`` on or after ``day``; one of 29 February falls on 1 March in other years."""
-    year = day.year + ((since.month, since.day) < (day.month, day.day))
-    try:
-        return since.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28) + timedelta(days=1)
 
 
 def _long(data: babel.Locale, unit: str) -> dict[str, str]:

@@ -143,6 +143,7 @@ def _lines(currency: str, person: Person) -> list[_Line]:
         *(_date(width) for width in ("short", "medium", "long", "full")),
         _Line("time", "time", lambda f: f.time(_TIME)),
         _Line("date_time", "date and time", lambda f: f.date_time(_DAY, _TIME), is_text=True),
+        _Line("first_day", "week begins on", lambda f: f.weekday(locales.first_day(f.locale)), is_text=True),
         _Line("duration", "duration", lambda f: f.duration(1, 30), is_text=True),
         _Line("day_ago", "a day ago", lambda f: f.relative(-1, "day"), is_text=True),
         _Line("in_three_weeks", "in three weeks", lambda f: f.relative(3, "week"), is_text=True),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import TemplateRuntimeError
 
+from goodterms.cldr.spans import anniversary
 from goodterms.values import Listing, Money, Percent, Person, Quoted
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
         "initials": lambda name: _named(writer, "initials", name, names.initials),
         "short_name": lambda name: _named(writer, "short_name", name, names.short),
         "informal_name": lambda name: _named(writer, "informal_name", name, names.informal),
+        "years_until": lambda since, day: anniversary(
+            _kind(since, date, "years_until", "a date"), _kind(day, date, "years_until", "a date")
+        ),
         "to": lambda least, most: writer.free(_range(formatter, least, most)),
     }
 
