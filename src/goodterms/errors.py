@@ -19,6 +19,7 @@ Library code raises; only the command line prints and exits. Any other exception
 from __future__ import annotations
 
 import difflib
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -172,11 +173,22 @@ class MissingTranslations(ContentError):  # noqa: N818
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
-    """The known name nearest to ``given``, or an empty string when none is near."""
+    """The known name nearest to ``given``, or an empty string when none is near; of several, one that begins alike."""
     names = list(known)
     folded = {name.casefold(): name for name in reversed(names)}
-    found = difflib.get_close_matches(given.casefold(), folded, n=1, cutoff=0.5)
-    return folded[found[0]] if found else ""
+    asked = given.casefold()
+    found = difflib.get_close_matches(asked, folded, n=9, cutoff=0.5)
+    best = [name for name in found if _likeness(asked, name) == _likeness(asked, found[0])]
+    return folded[max(best, key=lambda name: _alike(asked, name))] if best else ""
+
+
+def _alike(asked: str, name: str) -> int:
+    """With how many characters two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(asked, name, strict=False)))
+
+
+def _likeness(asked: str, name: str) -> float:
+    return difflib.SequenceMatcher(None, name, asked).ratio()
 
 
 def suggestion(given: str, known: Iterable[str]) -> str:

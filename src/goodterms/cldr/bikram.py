@@ -120,7 +120,6 @@ _YEARS = tuple(LENGTHS)
 # The day, as a proleptic Gregorian ordinal, on which each year begins, and the first that is in none.
 _STARTS = tuple(accumulate((sum(lengths) for lengths in LENGTHS.values()), initial=_FIRST_DAY.toordinal()))
 
-FIRST_YEAR, LAST_YEAR = _YEARS[0], _YEARS[-1]
 FIRST, LAST = _FIRST_DAY, dt.date.fromordinal(_STARTS[-1] - 1)
 """The first and the last day that has a date in this calendar."""
 
