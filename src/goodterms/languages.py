@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS, "names", "page", "writing")
-_NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials")
+_NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "space_after_latin")
 _SALUTATIONS = ("full", "surname")
 _WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
 # ISO 15924 codes of the scripts whose spelling never needs ZWNJ or ZWJ.
@@ -74,6 +74,8 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         salutation_titles=table.texts("salutation_titles") if "salutation_titles" in table else below.salutation_titles,
         titles={**below.titles, **{form: titles.texts(form) for form in titles.raw()}},
         before_credentials=table.text("before_credentials", below.before_credentials),
+        given_titles=table.texts("given_titles") or below.given_titles,
+        space_after_latin=table.flag("space_after_latin") or below.space_after_latin,
     )
 
 

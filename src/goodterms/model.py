@@ -48,13 +48,17 @@ class NameRules(NamedTuple):
     ``salutation`` is what follows a title there: the ``surname``, or the name in ``full``. ``salutation_titles`` are
     the forms of address in which the catalog's own salutation has a title or an honorific; ``titles`` are, by the form
     of address that they tell, the titles that say nothing else. ``before_credentials`` stands between a name and its
-    credentials; empty for CLDR's own.
+    credentials; empty for CLDR's own. ``given_titles`` are those that go with the given name in a salutation. With
+    ``space_after_latin``, a no-break space follows a name in Latin letters there, since the catalog has an ending of
+    another script behind it.
     """
 
     salutation: str = "full"
     salutation_titles: tuple[str, ...] = ()
     titles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     before_credentials: str = ""
+    given_titles: tuple[str, ...] = ()
+    space_after_latin: bool = False
 
 
 class LanguageSettings(NamedTuple):

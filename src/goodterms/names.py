@@ -6,6 +6,7 @@ the language's own: the table ``names`` of its language.toml.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 
 NO_RULES = NameRules()
+_NO_BREAK_SPACE = "\u00a0"
+_PART = re.compile(r"[^.]+\.?")
+_AROUND = ".,;()\u06d4"
+# ZWNJ and ZWJ, which some keyboards type at the end of a word; the vowel marks of Arabic.
+_UNSAID = re.compile("[\u200c\u200d\u064b-\u0652]")
 
 
 class Names:
@@ -38,21 +44,24 @@ class Names:
         self._rules = rules
         self._others = others
         self._titles = _by_title(rules)
+        self._given_titles = set(map(_folded, rules.given_titles))
 
     def full(self, person: Person) -> str:
         """The whole name with everything that belongs to it.
 
         In many languages CLDR's full name has no title; one that says more than a form of address stands before it all
-        the same.
+        the same. So does one that CLDR has in the midst of a name whose surname comes first.
         """
         if person.whole:
             return person.whole
         if person.credentials and (before := self._rules.before_credentials):
             return self.full(person._replace(credentials="")) + before + person.credentials
         full = self._formatter.name(person, "long", REFERRING, "formal")
-        is_lost = person.title and full == self._formatter.name(person._replace(title=""), "long", REFERRING, "formal")
-        title = self._without_plain(person) if is_lost else ""
-        return f"{title} {full}" if title else full
+        if not person.title or full.startswith(person.title) or full.endswith(person.title):
+            return full
+        untitled = self._formatter.name(person._replace(title=""), "long", REFERRING, "formal")
+        title = self._without_plain(person) if full == untitled else person.title
+        return f"{title} {untitled}" if title else untitled
 
     def short(self, person: Person) -> str:
         """The surname, with initials for the given names."""
@@ -72,9 +81,16 @@ class Names:
         A plain title goes where the salutation has its own; the surname stands alone behind a title only; credentials
         stand in no salutation. A name given whole stays whole.
         """
+        said = self._said(person, form)
+        is_latin = self._rules.space_after_latin and unicodedata.name(said.rstrip(".")[-1:] or ".").startswith("LATIN")
+        return said + _NO_BREAK_SPACE if is_latin else said
+
+    def _said(self, person: Person, form: str) -> str:
         has_title = form in self._rules.salutation_titles
         title = self._without_plain(person) if has_title else person.title
         person = person._replace(title=title, credentials="")
+        if person.given and any(_folded(word) in self._given_titles for word in title.split()):
+            return f"{title} {person.given}"
         is_surname = self._rules.salutation == "surname" and (has_title or title)
         if is_surname and (person.surname or person.surname_core):
             return self._formatter.name(person, "long", ADDRESSING, "formal")
@@ -82,14 +98,20 @@ class Names:
 
     def form_told(self, person: Person) -> str:
         """The form of address that a title tells; empty when no plain title is in it, or they tell several."""
-        forms = {form for word in person.title.split() if (form := self._form(word, person.locale))}
+        forms = {form for word in self._words(person) if (form := self._form(word, person.locale))}
         return forms.pop() if len(forms) == 1 else ""
 
     def _without_plain(self, person: Person) -> str:
         """The title without the words that tell a form of address alone."""
         if not self.form_told(person):
             return person.title
-        return " ".join(word for word in person.title.split() if not self._form(word, person.locale))
+        return " ".join(word for word in self._words(person) if not self._form(word, person.locale))
+
+    def _words(self, person: Person) -> Iterator[str]:
+        """The words of a title; those written together with a plain one, as in ``ga.dr.``, are taken apart."""
+        for word in person.title.split():
+            parts = [word] if self._form(word, person.locale) else _PART.findall(word)
+            yield from parts if any(self._form(part, person.locale) for part in parts) else [word]
 
     def _form(self, word: str, tag: str) -> str:
         """The form of address that a word of a title tells, empty when it tells none."""
@@ -113,8 +135,8 @@ def _by_title(rules: NameRules) -> dict[str, str]:
 
 
 def _folded(title: str) -> str:
-    """A title without what people write differently: case, the dot of an abbreviation."""
-    return unicodedata.normalize("NFC", title).casefold().rstrip(".")
+    """A title without what people write differently: case, dots and brackets around it, joiners, vowel marks."""
+    return _UNSAID.sub("", unicodedata.normalize("NFC", title)).casefold().strip(_AROUND)
 
 
 def _catalogs(tag: str) -> Iterator[str]:
