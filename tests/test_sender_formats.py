@@ -75,6 +75,14 @@ def body_of(result: Result) -> str:
         ("[formats.ne]\nnumbering = 'latn'\n", "ne", "2026 नोभेम्बर 21 1,234.5"),
         ("[formats.ne]\nnumbering = 'latn'\n", "ne-u-nu-native", "२०२६ नोभेम्बर २१ १,२३४.५"),
         ("[formats.sl]\ndate_long = 'd. M. y'\nminimum_grouping = 1\n", "sl", "21. 11. 2026 1.234,5"),
+        ("[formats.sl.regions.IT]\ndate_long = 'd.M.y'\n", "sl-IT", "21.11.2026 1234,5"),
+        ("[formats.sl.regions.IT]\ndate_long = 'd.M.y'\n", "sl", "21. november 2026 1234,5"),
+        (
+            "[formats.sl.regions.SI]\ndate_long = 'd.M.y'\n[formats.sl]\ndate_long = 'd. M. y'\n",
+            "sl",
+            "21.11.2026 1234,5",
+        ),
+        ("[formats.ne.regions.IN]\ncalendar = 'indian'\n", "ne-IN", "शक संवत् १९४८ कात्तिक ३० १,२३४.५"),
         ("[formats.en.numbers.latn]\ndecimal = '#,##,##0.###'\n", "en", "November 21, 2026 1,234.5"),
     ],
 )
@@ -157,6 +165,9 @@ def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) 
         ("[formats.ne.relative.past.day]\none = 5\n", "formats.ne.relative.past.day.one is 5"),
         ("[formats.ne.relative.passed.day]\none = '{0}'\n", "relative.passed is unknown did you mean 'past'?"),
         ("[formats.ne]\ndate_time = '{0}'\n", "formats.ne.date_time is '{0}' expected {0} and {1} in it, once"),
+        ("[formats.ne.regions.in]\ntime = 'H'\n", "formats.ne.regions.in is no code of a region expected two capitals"),
+        ("[formats.ne.regions.IN.regions.IN]\ntime = 'H'\n", "formats.ne.regions.IN.regions is unknown"),
+        ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time is 'x'"),
         ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
     ],
 )

@@ -112,7 +112,7 @@ def compose(project: Project, request: Request) -> Letter:
     compiled = project.compiled(request.letter, request.locale, request.missing)
     marked = compiled.render({**request.values, "date": request.date}, request.without)
     source_tag = "" if request.missing == "refuse" else project.source_locale.tag
-    settings = project.settings(request.locale.catalog)
+    settings = project.settings_of(request.locale)
     return Letter(request, project.wording(marked, compiled), marked.slots, settings, source_tag)
 
 

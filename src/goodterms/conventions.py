@@ -42,6 +42,9 @@ KEYS = (
     "weekdays",
 )
 """The keys by which a language's formats differ from CLDR's."""
+KEYS_AND_REGIONS = (*KEYS, "regions")
+"""The same with the tables of regions."""
+_REGION = re.compile("[A-Z]{2}|[0-9]{3}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
@@ -91,6 +94,16 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
         ) from None
     if not isinstance(found, dict):
         raise BrokenContent(path, 0, "holds no JSON object", "scripts/cldr_data.py of the project's sources writes it")
+    return found
+
+
+def of_regions(table: Table) -> list[tuple[str, Table]]:
+    """The formats of single regions in a table: its tables ``regions``, by the code of a region (ISO 3166)."""
+    found = list(table.tables("regions"))
+    for code, own in found:
+        if not _REGION.fullmatch(code):
+            raise table.table("regions").fault(code, "is no code of a region", "expected two capitals, such as IN")
+        own.refuse_unknown(KEYS)
     return found
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goodterms.tables import Table
 
 _FONT = re.compile(r"[\w -]+")
-_KEYS = (*conventions.KEYS, "names", "page", "writing")
+_KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
 _NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "space_after_latin")
 _SALUTATIONS = ("full", "surname")
 _WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
@@ -25,16 +25,18 @@ _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
 
 
-def settings(content: Content, catalog: str, own: tables.Table | None = None) -> LanguageSettings:
+def settings(content: Content, catalog: str, own: tables.Table | None = None, region: str = "") -> LanguageSettings:
     """Where a language differs from CLDR, and how its pages look; upper layers' keys go before those of lower ones.
 
-    ``own`` are formats of the sender's settings, which go before all. Raises :class:`BrokenContent` for a key that is
-    unknown and a value of the wrong kind.
+    ``own`` are formats of the sender's settings, which go before those. What any of them has for ``region`` (ISO 3166)
+    alone goes before all. Raises :class:`BrokenContent` for a key that is unknown and a value of the wrong kind.
     """
     found = LanguageSettings(cldr=conventions.of_cldr(content, catalog))
+    regional: list[tuple[str, tables.Table]] = []
     for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
         table = tables.read(path)
         table.refuse_unknown(_KEYS)
+        regional += conventions.of_regions(table)
         page = table.table("page")
         page.refuse_unknown(_PAGE_KEYS)
         for font in page.texts("fonts"):
@@ -48,8 +50,13 @@ def settings(content: Content, catalog: str, own: tables.Table | None = None) ->
             names=_names(table, found.names),
         )
     if own is not None:
-        own.refuse_unknown(conventions.KEYS)
+        own.refuse_unknown(conventions.KEYS_AND_REGIONS)
+        regional += conventions.of_regions(own)
         found = conventions.with_formats(found, own)
+    for code, table in regional:
+        # Those of other regions are read, too: a fault is told to whoever is at work.
+        of_region = conventions.with_formats(found, table)
+        found = of_region if code == region else found
     return found
 
 

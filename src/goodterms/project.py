@@ -67,7 +67,7 @@ class Project:
         self._specs: dict[str, LetterSpec] = {}
         self._locales: dict[str, Locale] = {}
         self._catalogs: dict[str, list[Catalog]] = {}
-        self._settings: dict[str, LanguageSettings] = {}
+        self._settings: dict[tuple[str, str], LanguageSettings] = {}
         self._formatters: dict[Locale, Formatter] = {}
         self._names: dict[Locale, Names] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
@@ -166,11 +166,16 @@ class Project:
             self._wordings[marked.sections] = found
         return found
 
-    def settings(self, name: str) -> LanguageSettings:
-        """Where a language differs from CLDR, and how its pages look."""
-        if name not in self._settings:
-            self._settings[name] = languages.settings(self.content, name, self.formats.of(name))
-        return self._settings[name]
+    def settings(self, name: str, region: str = "") -> LanguageSettings:
+        """Where a language differs from CLDR, and how its pages look; in a region (ISO 3166), if one is named."""
+        key = (name, region)
+        if key not in self._settings:
+            self._settings[key] = languages.settings(self.content, name, self.formats.of(name), region)
+        return self._settings[key]
+
+    def settings_of(self, locale: Locale) -> LanguageSettings:
+        """The same in the region that the locale names, or that is likely for it."""
+        return self.settings(locale.catalog, locales.region(locale))
 
     @cached_property
     def formats(self) -> SenderFormats:
@@ -233,7 +238,7 @@ class Project:
 
         Raises :class:`InvalidRequest` for a calendar that the language has no names for.
         """
-        own = self.settings(locale.catalog)
+        own = self.settings_of(locale)
         found = locale._replace(numbering=locale.numbering or own.numbering, calendar=locale.calendar or own.calendar)
         calendars.refuse_unnamed(own, found)
         return found
@@ -263,7 +268,7 @@ class Project:
 
     def _formatter(self, locale: Locale) -> Formatter:
         if locale not in self._formatters:
-            self._formatters[locale] = Formatter(locale, self.settings(locale.catalog), self._names_of)
+            self._formatters[locale] = Formatter(locale, self.settings_of(locale), self._names_of)
         return self._formatters[locale]
 
     @staticmethod

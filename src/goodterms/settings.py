@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import available_timezones
 
 from goodterms import fields, tables
-from goodterms.conventions import KEYS, SenderFormats
+from goodterms.conventions import KEYS_AND_REGIONS, SenderFormats
 from goodterms.errors import nearest
 from goodterms.model import Envelope, Letterhead
 
@@ -75,7 +75,7 @@ def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderFormat
         return SenderFormats()
     table.refuse_unknown(catalogs())
     for _, own in table.tables_within():
-        own.refuse_unknown(KEYS)
+        own.refuse_unknown(KEYS_AND_REGIONS)
     table.refuse_times()  # JSON has none
     return SenderFormats(path, json.dumps(table.raw(), sort_keys=True))
 

@@ -108,9 +108,9 @@ def _shown(project: Project, tag: str) -> tuple[Locale, list[_Printed]]:
     """A locale, as its tag asks for it, and what it prints."""
     project.locale(tag)  # refuses what the settings do not allow
     locale = locales.match(tag, project.content.catalogs())
-    language = languages.settings(project.content, locale.catalog)
+    language = languages.settings(project.content, locale.catalog, region=locales.region(locale))
     ours, languages_own, cldrs = (
-        _formatter(locale, one) for one in (project.settings(locale.catalog), language, language.by_cldr())
+        _formatter(locale, one) for one in (project.settings_of(locale), language, language.by_cldr())
     )
     found = []
     person = languages.sample_person(project.content, locale.catalog, _PERSON)
