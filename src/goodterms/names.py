@@ -82,8 +82,8 @@ class Names:
         stand in no salutation. A name given whole stays whole.
         """
         said = self._said(person, form)
-        is_latin = self._rules.space_after_latin and unicodedata.name(said.rstrip(".")[-1:] or ".").startswith("LATIN")
-        return said + _NO_BREAK_SPACE if is_latin else said
+        last = unicodedata.name(said.rstrip(".")[-1:] or ".", "")
+        return said + _NO_BREAK_SPACE if self._rules.space_after_latin and last.startswith("LATIN") else said
 
     def _said(self, person: Person, form: str) -> str:
         has_title = form in self._rules.salutation_titles
