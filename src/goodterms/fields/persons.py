@@ -43,8 +43,11 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     for part, value in given.items():
         try:
             known = _part(part)
-            if not is_empty(value):
-                parts[known] = _of_name(known, text_of(value))
+            if is_empty(value):
+                continue
+            if known in parts:
+                raise Wrong("is given twice, in two spellings", "give it once")
+            parts[known] = _of_name(known, text_of(value))
         except Wrong as wrong:
             wrong.part = part
             faults.append(wrong)
@@ -56,9 +59,27 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     if not parts.keys() & _MAKE_A_NAME:
         found = " and ".join(part for part, value in given.items() if not is_empty(value))
         raise Wrong(f"has no part but {found}", f"a name needs one of: {', '.join(map(_as_typed, _MAKE_A_NAME))}")
+    if fault := _at_odds(parts):
+        raise fault
     if (length := sum(map(len, parts.values()))) > _MOST:
         raise Wrong(f"has {length:,} characters; at most {_MOST:,} fit")
     return Person(**parts)
+
+
+def _at_odds(parts: Mapping[str, str]) -> Wrong | None:
+    """What is wrong with parts that say the same twice, if anything."""
+    pieces = [piece for piece in ("surname_prefix", "surname_core") if piece in parts]
+    wrong = None
+    if "surname" in parts and pieces:
+        told = " and ".join(map(_as_typed, pieces))
+        wrong = Wrong(f"has a surname, {parts['surname']!r}, and {told}", "give the surname whole, or in its pieces")
+        wrong.part = "surname"
+    words = parts.get("title", "").casefold().split()
+    if len(words) > 1 and any(parts.get(name, "").casefold() in words for name in _MAKE_A_NAME):
+        hint = "give what stands before it alone, such as Ms. or dr."
+        wrong = Wrong(f"is {parts['title']!r}, which holds the name itself", hint)
+        wrong.part = "title"
+    return wrong
 
 
 def _part(name: str) -> str:
