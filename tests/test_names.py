@@ -52,6 +52,8 @@ ANA = {
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "محترم/محترمہ"}, "neutral", "عائشہ خان"),
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "بيگم"}, "feminine", "عائشہ خان"),
         ("ur", {"whole": "بیگم عائشہ خان"}, "feminine", "بیگم عائشہ خان"),
+        ("sl", {"given": "Ana", "surname": "Novak", "title": "g./ga."}, "neutral", "g./ga. Novak"),
+        ("ne", {"whole": "Ana \U0003fffd"}, "neutral", "Ana \U0003fffd"),
     ],
 )
 def test_a_salutation_says_what_its_language_says(
@@ -74,6 +76,9 @@ def test_a_salutation_says_what_its_language_says(
         ("te", "శ్రీమతి, శ్రీ", ""),
         ("sl", "ga.dr.", "feminine"),
         ("sl", "univ.dipl.", ""),
+        ("sl", "g./ga.", ""),
+        ("sl", "ga./g.", ""),
+        ("en", "Mr.&Mrs.", ""),
         ("en", "Dr.", ""),
         ("en", "", ""),
     ],
