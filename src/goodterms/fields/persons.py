@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.errors import suggestion
@@ -61,6 +62,7 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     return Person(**parts)
 
 
+@lru_cache(maxsize=256)
 def _part(name: str) -> str:
     """The part of a :class:`Person` that is called ``name``."""
     if folded(name) not in NAME_PARTS:
