@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from goodterms.cldr.formatter import Formatter
+from goodterms.engine.slots import SlotWriter
 from goodterms.errors import BrokenContent
 from goodterms.values import Person
 
@@ -108,6 +110,26 @@ def test_a_full_name_has_its_title_and_its_credentials(
 ) -> None:
     person = Person(**{"given": "రాజశేఖర్", "surname": "కొల్లిపర", **parts})
     assert project.names(project.locale(locale)).full(person) == full
+
+
+@pytest.mark.parametrize(
+    ("locale", "parts", "slot"),
+    [
+        ("ur", {"title": "Dr.", "given": "عائشہ", "surname": "خان"}, ("Dr. عائشہ خان", "rtl")),
+        ("ur", {"title": "ڈاکٹر", "given": "Ana", "surname": "Novak"}, ("ڈاکٹر Ana Novak", "rtl")),
+        ("en", {"title": "ڈاکٹر", "given": "Ana", "surname": "Novak"}, ("ڈاکٹر Ana Novak", "ltr")),
+        ("en", {"given": "عائشہ", "surname": "خان", "credentials": "MD"}, ("عائشہ خان, MD", "ltr")),
+        ("en", {"given": "عائشہ", "surname": "خان"}, ("عائشہ خان", "rtl")),
+        ("ur", {"title": "Dr.", "given": "Ana", "surname": "Novak"}, ("Dr. Ana Novak", "ltr")),
+        ("en", {"whole": "Dr. عائشہ خان"}, ("Dr. عائشہ خان", "auto")),
+    ],
+)
+def test_a_name_of_two_directions_reads_as_its_letter_does(
+    project: Project, locale: str, parts: dict[str, str], slot: tuple[str, str]
+) -> None:
+    of_letter = project.locale(locale)
+    writer = SlotWriter(Formatter(of_letter, project.settings_of(of_letter)), project.names(of_letter))
+    assert writer.writers[Person](Person(**parts))[:2] == slot
 
 
 def test_no_title_tells_two_forms_in_one_language(project: Project) -> None:
