@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goodterms.cldr import calendars, patterns
 from goodterms.cldr.digits import SYSTEMS
 from goodterms.cldr.joined import KINDS, PLACES
-from goodterms.cldr.locales import currencies, unknown
+from goodterms.cldr.locales import currencies, is_region, region_meant, unknown
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
@@ -44,7 +44,7 @@ KEYS = (
 """The keys by which a language's formats differ from CLDR's."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
 """The same with the tables of regions."""
-_REGION = re.compile("[A-Z]{2}|[0-9]{3}")
+_AREA = re.compile("[0-9]{3}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
@@ -101,8 +101,10 @@ def of_regions(table: Table) -> list[tuple[str, Table]]:
     """The formats of single regions in a table: its tables ``regions``, by the code of a region (ISO 3166)."""
     found = list(table.tables("regions"))
     for code, own in found:
-        if not _REGION.fullmatch(code):
-            raise table.table("regions").fault(code, "is no code of a region", "expected two capitals, such as IN")
+        meant = region_meant(code)
+        if not is_region(code) and (meant or not _AREA.fullmatch(code)):
+            hint = f"did you mean {meant!r}?" if meant else "expected two capitals, such as IN"
+            raise table.table("regions").fault(code, "is no code of a region", hint)
         own.refuse_unknown(KEYS)
     return found
 
