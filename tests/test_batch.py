@@ -826,6 +826,17 @@ def test_faults_of_names_in_parts_are_told_by_their_columns(parted: Company, fol
     ]
 
 
+def test_faults_of_names_without_a_column_of_their_own_are_told_by_those_of_their_parts(
+    parted: Company, folder: Path
+) -> None:
+    body = [["1", "sl", "", ""], ["2", "sl", "dr.", ""]]
+    result = run(parted, table(folder / "a.csv", body, ["key", "locale", "Title", "Last name"]))
+    assert [line.split(";")[0].strip() for line in result.stderr.splitlines()[1:]] == [
+        "row 2, Title / Last name: is missing",
+        "row 3, Title / Last name: has no part but title",
+    ]
+
+
 def test_people_are_told_apart_by_all_parts_of_their_names(parted: Company, folder: Path) -> None:
     header = ["locale", "email", "given name", "surname", "title"]
     body = [["sl", "a@example.com", given, "Novak", title] for given in ("Ana", "Eva") for title in ("", "dr.")]

@@ -165,7 +165,9 @@ def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) 
         ("[formats.ne.relative.past.day]\none = 5\n", "formats.ne.relative.past.day.one is 5"),
         ("[formats.ne.relative.passed.day]\none = '{0}'\n", "relative.passed is unknown did you mean 'past'?"),
         ("[formats.ne]\ndate_time = '{0}'\n", "formats.ne.date_time is '{0}' expected {0} and {1} in it, once"),
-        ("[formats.ne.regions.in]\ntime = 'H'\n", "formats.ne.regions.in is no code of a region expected two capitals"),
+        ("[formats.ne.regions.in]\ntime = 'H'\n", "formats.ne.regions.in is no code of a region did you mean 'IN'?"),
+        ("[formats.ne.regions.UK]\ntime = 'H'\n", "formats.ne.regions.UK is no code of a region did you mean 'GB'?"),
+        ("[formats.ne.regions.QQ]\ntime = 'H'\n", "regions.QQ is no code of a region expected two capitals"),
         ("[formats.ne.regions.IN.regions.IN]\ntime = 'H'\n", "formats.ne.regions.IN.regions is unknown"),
         ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time is 'x'"),
         ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
@@ -239,3 +241,11 @@ def test_the_formats_command_shows_them(content: Path, folder: Path) -> None:
     (shown,) = json.loads(call("formats", "ne", "--json").stdout)
     assert shown["formats"]["calendar"] == "bikram"
     assert shown["set_in"]["date_long"] == "goodterms.toml"
+
+
+def test_a_sender_s_format_goes_before_what_the_language_has_for_a_region(folder: Path) -> None:
+    shown = {row["tag"]: row["formats"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
+    assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४:०५", "अपराह्न २:०५")
+    folder.joinpath("goodterms.toml").write_text("[formats.ne]\ntime = 'H.mm'\n", "utf-8")
+    shown = {row["tag"]: row["formats"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
+    assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४.०५", "१४.०५")

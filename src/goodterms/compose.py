@@ -271,13 +271,15 @@ class _Values:
 
 def _gathered(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:
     """Raw values by field: the parts of a person's name that stand by themselves are put into one table."""
-    gathered = {name: raw for name, raw in given.items() if persons.part_of(name, letter.fields) is None}
-    for name, raw in given.items():
-        if found := persons.part_of(name, letter.fields):
-            field, part = found
-            before = gathered.get(field)
-            parts = before if isinstance(before, dict) else {persons.WHOLE: before}
-            gathered[field] = {**parts, part: raw}
+    parts = {name: found for name in given if "." in name and (found := persons.part_of(name, letter.fields))}
+    if not parts:
+        return given
+    gathered = {name: raw for name, raw in given.items() if name not in parts}
+    for name, (field, part) in parts.items():
+        before = gathered.get(field)
+        if not isinstance(before, dict):
+            before = {persons.WHOLE: before}
+        gathered[field] = {**before, part: given[name]}
     return gathered
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goodterms.cldr import calendars, patterns
 from goodterms.cldr.digits import SYSTEMS
 from goodterms.cldr.joined import KINDS, PLACES
-from goodterms.cldr.locales import currencies, unknown
+from goodterms.cldr.locales import currencies, is_region, region_meant, unknown
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
@@ -44,7 +44,7 @@ KEYS = (
 """The keys by which a language's formats differ from CLDR's."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
 """The same with the tables of regions."""
-_REGION = re.compile("[A-Z]{2}|[0-9]{3}")
+_AREA = re.compile("[0-9]{3}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
@@ -97,18 +97,29 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
     return found
 
 
-def of_regions(table: Table) -> list[tuple[str, Table]]:
+def _of_regions(table: Table) -> list[tuple[str, Table]]:
     """The formats of single regions in a table: its tables ``regions``, by the code of a region (ISO 3166)."""
     found = list(table.tables("regions"))
     for code, own in found:
-        if not _REGION.fullmatch(code):
-            raise table.table("regions").fault(code, "is no code of a region", "expected two capitals, such as IN")
+        meant = region_meant(code)
+        if not is_region(code) and (meant or not _AREA.fullmatch(code)):
+            hint = f"did you mean {meant!r}?" if meant else "expected two capitals, such as IN"
+            raise table.table("regions").fault(code, "is no code of a region", hint)
         own.refuse_unknown(KEYS)
     return found
 
 
-def with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
-    """The settings with the formats of a table over their own."""
+def with_formats(found: LanguageSettings, table: Table, region: str = "") -> LanguageSettings:
+    """The settings with the formats of a table over their own; with what it has for a region (ISO 3166) over all."""
+    found = _with_formats(found, table)
+    for code, own in _of_regions(table):
+        # Those of other regions are read, too: a fault is told to whoever is at work.
+        of_region = _with_formats(found, own)
+        found = of_region if code == region else found
+    return found
+
+
+def _with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
     table.refuse_unprintable()
     return found._replace(
         patterns={**found.patterns, **_patterns(table)},

@@ -28,21 +28,20 @@ _PAGE_KEYS = ("fonts", "line_height", "style")
 def settings(content: Content, catalog: str, own: tables.Table | None = None, region: str = "") -> LanguageSettings:
     """Where a language differs from CLDR, and how its pages look; upper layers' keys go before those of lower ones.
 
-    ``own`` are formats of the sender's settings, which go before those. What any of them has for ``region`` (ISO 3166)
-    alone goes before all. Raises :class:`BrokenContent` for a key that is unknown and a value of the wrong kind.
+    ``own`` are formats of the sender's settings, which go before those. What each of them has for ``region`` (ISO 3166)
+    alone goes before what it has for all. Raises :class:`BrokenContent` for a key that is unknown and a value of the
+    wrong kind.
     """
     found = LanguageSettings(cldr=conventions.of_cldr(content, catalog))
-    regional: list[tuple[str, tables.Table]] = []
     for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
         table = tables.read(path)
         table.refuse_unknown(_KEYS)
-        regional += conventions.of_regions(table)
         page = table.table("page")
         page.refuse_unknown(_PAGE_KEYS)
         for font in page.texts("fonts"):
             if not _FONT.fullmatch(font):
                 raise page.fault("fonts", f"names {font!r}", "expected letters, digits, blanks and hyphens")
-        found = conventions.with_formats(found, table)._replace(
+        found = conventions.with_formats(found, table, region)._replace(
             fonts=page.texts("fonts") or found.fonts,
             line_height=page.number("line_height", found.line_height),
             style=page.text("style", found.style),
@@ -51,12 +50,7 @@ def settings(content: Content, catalog: str, own: tables.Table | None = None, re
         )
     if own is not None:
         own.refuse_unknown(conventions.KEYS_AND_REGIONS)
-        regional += conventions.of_regions(own)
-        found = conventions.with_formats(found, own)
-    for code, table in regional:
-        # Those of other regions are read, too: a fault is told to whoever is at work.
-        of_region = conventions.with_formats(found, table)
-        found = of_region if code == region else found
+        found = conventions.with_formats(found, own, region)
     return found
 
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 NO_RULES = NameRules()
 _NO_BREAK_SPACE = "\u00a0"
+# In g./ga. and Mr.&Mrs. no title is written together with another: they say that nobody knows which.
+_EITHER = re.compile("[/&+|\\\\]")
 _PART = re.compile(r"[^.]+\.?")
+_MOST_KEPT = 4096
 _AROUND = ".,;()\u06d4"
 # ZWNJ and ZWJ, which some keyboards type at the end of a word; the vowel marks of Arabic.
 _UNSAID = re.compile("[\u200c\u200d\u064b-\u0652]")
@@ -45,6 +48,7 @@ class Names:
         self._others = others
         self._titles = _by_title(rules)
         self._given_titles = set(map(_folded, rules.given_titles))
+        self._understood: dict[tuple[str, str], tuple[str, str]] = {}
 
     def full(self, person: Person) -> str:
         """The whole name with everything that belongs to it.
@@ -82,8 +86,9 @@ class Names:
         stand in no salutation. A name given whole stays whole.
         """
         said = self._said(person, form)
-        last = unicodedata.name(said.rstrip(".")[-1:] or ".", "")
-        return said + _NO_BREAK_SPACE if self._rules.space_after_latin and last.startswith("LATIN") else said
+        last = said.rstrip(".")[-1:] if self._rules.space_after_latin else ""
+        is_latin = last and unicodedata.name(last, "").startswith("LATIN")
+        return said + _NO_BREAK_SPACE if is_latin else said
 
     def _said(self, person: Person, form: str) -> str:
         has_title = form in self._rules.salutation_titles
@@ -98,19 +103,29 @@ class Names:
 
     def form_told(self, person: Person) -> str:
         """The form of address that a title tells; empty when no plain title is in it, or they tell several."""
-        forms = {form for word in self._words(person) if (form := self._form(word, person.locale))}
-        return forms.pop() if len(forms) == 1 else ""
+        return self._title(person)[0]
 
     def _without_plain(self, person: Person) -> str:
         """The title without the words that tell a form of address alone."""
-        if not self.form_told(person):
-            return person.title
-        return " ".join(word for word in self._words(person) if not self._form(word, person.locale))
+        return self._title(person)[1]
+
+    def _title(self, person: Person) -> tuple[str, str]:
+        """The form of address that a title tells, and the title without the words that tell it; kept, as they recur."""
+        key = (person.title, person.locale)
+        if key not in self._understood:
+            if len(self._understood) >= _MOST_KEPT:
+                self._understood.clear()
+            words = [(word, self._form(word, person.locale)) for word in self._words(person)]
+            forms = {form for _, form in words if form}
+            rest = " ".join(word for word, form in words if not form) if len(forms) == 1 else person.title
+            self._understood[key] = (forms.pop() if len(forms) == 1 else "", rest)
+        return self._understood[key]
 
     def _words(self, person: Person) -> Iterator[str]:
         """The words of a title; those written together with a plain one, as in ``ga.dr.``, are taken apart."""
         for word in person.title.split():
-            parts = [word] if self._form(word, person.locale) else _PART.findall(word)
+            is_one = self._form(word, person.locale) or _EITHER.search(word)
+            parts = [word] if is_one else _PART.findall(word)
             yield from parts if any(self._form(part, person.locale) for part in parts) else [word]
 
     def _form(self, word: str, tag: str) -> str:

@@ -92,6 +92,25 @@ def currency(locale: Locale) -> str:
     return next((code for code, _, until, is_tender in codes if until is None and is_tender), "")
 
 
+def is_region(code: str) -> bool:
+    """Whether a code is that of a country or territory (ISO 3166) as it is now, or of a pseudo-locale."""
+    return bool(code in _regions() or _PSEUDO_REGION.fullmatch(f"_{code}"))
+
+
+def region_meant(code: str) -> str:
+    """The code of a region that another spelling or an older code stands for, such as GB for UK; empty for none."""
+    upper = code.upper()
+    meant = next(iter(get_global("territory_aliases").get(upper, ())), upper)
+    return meant if is_region(meant) else ""
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    """Every region in use, by its newest code; many languages have names of few of them, or of none."""
+    known = {*get_global("territory_currencies"), *get_global("territory_languages")}
+    return frozenset(known.difference(get_global("territory_aliases")))
+
+
 def first_day(locale: Locale) -> int:
     """The day on which a week begins in the locale's region, from 0 for Monday (UTS #35, part 4, "Week Data")."""
     days = {"fri": 4, "sat": 5, "sun": 6}
@@ -130,17 +149,10 @@ def _candidates(tag: Tag) -> dict[Tag, None]:
 def _located(tag: Tag, catalog: str, given: str) -> Locale:
     locale = Locale(str(tag), catalog, "ltr", **_keywords(tag, given))
     data = babel_locale(locale)
-    if tag.region and not _is_region(tag.region, data):
+    if tag.region and not (tag.region in data.territories or is_region(tag.region)):
         hint = f"try {tag.language!r}"
         raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {tag.region!r}", hint)])
     return locale._replace(direction=_direction(data))
-
-
-def _is_region(code: str, data: babel.Locale) -> bool:
-    """Whether a region's code is in use; many languages have names of few regions, or of none."""
-    return bool(
-        code in data.territories or code in get_global("territory_currencies") or _PSEUDO_REGION.fullmatch(f"_{code}")
-    )
 
 
 def _keywords(tag: Tag, given: str) -> dict[str, str]:

@@ -60,7 +60,7 @@ def _kind(value: object, kind: type, name: str, called: str) -> Any:
 def _named(writer: SlotWriter, name: str, value: object, write: Callable[[Person], str]) -> object:
     """The name of a person in another form; a text, such as the name of a team, has no other."""
     if isinstance(value, Person):
-        return writer.text(write(value))
+        return writer.name(value, write(value))
     return writer.text(_kind(value, str, name, "the name of a person"))
 
 

@@ -27,7 +27,7 @@ class SlotWriter:
         text = self._text()
         self.writers: dict[type, Callable[[Any], Slot]] = {
             str: text,
-            Person: lambda value: text(names.full(value)),
+            Person: lambda value: self._name(value, names.full(value)),
             Phone: self._left_to_right("phone"),
             Url: self._left_to_right("web"),
             EmailAddress: self._left_to_right("mail"),
@@ -61,6 +61,21 @@ class SlotWriter:
     def text(self, text: str) -> Slot:
         """A text, such as a name in another form."""
         return _Ready(self.writers[str](text))
+
+    def name(self, person: Person, text: str) -> Slot:
+        """A person's name in one of its forms."""
+        return _Ready(self._name(person, text))
+
+    def _name(self, person: Person, text: str) -> Slot:
+        """The slot of a name; where its parts read in different directions, they follow each other as the letter reads.
+
+        By its first letter alone, a Latin title would turn an Urdu name round, and stand behind it.
+        """
+        written: Slot = self.writers[str](text)
+        if written[1] != "auto" or person.whole:
+            return written
+        directions = {bidi.first_strong(part) for part in person._replace(locale="")} - {None}
+        return (text, self._formatter.locale.direction, "") if len(directions) > 1 else written
 
     # Each of these gives the writer of one kind, with what it needs at hand: they run for every value of every letter.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.errors import suggestion
@@ -42,12 +43,7 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     faults: list[Wrong] = []
     for part, value in given.items():
         try:
-            known = _part(part)
-            if is_empty(value):
-                continue
-            if known in parts:
-                raise Wrong("is given twice, in two spellings", "give it once")
-            parts[known] = _of_name(known, text_of(value))
+            _put(parts, part, value)
         except Wrong as wrong:
             wrong.part = part
             faults.append(wrong)
@@ -59,29 +55,40 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     if not parts.keys() & _MAKE_A_NAME:
         found = " and ".join(part for part, value in given.items() if not is_empty(value))
         raise Wrong(f"has no part but {found}", f"a name needs one of: {', '.join(map(_as_typed, _MAKE_A_NAME))}")
-    if fault := _at_odds(parts):
-        raise fault
+    if faults := _at_odds(parts):
+        faults[0].others = tuple(faults[1:])
+        raise faults[0]
     if (length := sum(map(len, parts.values()))) > _MOST:
         raise Wrong(f"has {length:,} characters; at most {_MOST:,} fit")
     return Person(**parts)
 
 
-def _at_odds(parts: Mapping[str, str]) -> Wrong | None:
-    """What is wrong with parts that say the same twice, if anything."""
-    pieces = [piece for piece in ("surname_prefix", "surname_core") if piece in parts]
-    wrong = None
+def _put(parts: dict[str, str], part: str, value: object) -> None:
+    known = _part(part)
+    if is_empty(value):
+        return
+    if known in parts:
+        raise Wrong("is given twice, in two spellings", "give it once")
+    parts[known] = _of_name(known, text_of(value))
+
+
+def _at_odds(parts: Mapping[str, str]) -> list[Wrong]:
+    """What is wrong with parts that say the same twice."""
+    faults = []
+    pieces = [_as_typed(piece) for piece in ("surname_prefix", "surname_core") if piece in parts]
     if "surname" in parts and pieces:
-        told = " and ".join(map(_as_typed, pieces))
-        wrong = Wrong(f"has a surname, {parts['surname']!r}, and {told}", "give the surname whole, or in its pieces")
-        wrong.part = "surname"
+        told = f"is {parts['surname']!r}, and {' and '.join(pieces)} is given, too"
+        faults.append(Wrong(told, "give the surname whole, or in its pieces"))
+        faults[-1].part = "surname"
     words = parts.get("title", "").casefold().split()
     if len(words) > 1 and any(parts.get(name, "").casefold() in words for name in _MAKE_A_NAME):
         hint = "give what stands before it alone, such as Ms. or dr."
-        wrong = Wrong(f"is {parts['title']!r}, which holds the name itself", hint)
-        wrong.part = "title"
-    return wrong
+        faults.append(Wrong(f"is {parts['title']!r}, which holds the name itself", hint))
+        faults[-1].part = "title"
+    return faults
 
 
+@lru_cache(maxsize=256)
 def _part(name: str) -> str:
     """The part of a :class:`Person` that is called ``name``."""
     if folded(name) not in NAME_PARTS:

@@ -54,9 +54,10 @@ class Columns(NamedTuple):
     width: int = 0
 
     def name_of(self, field: str) -> str:
-        """A field's column as the table names it; the field itself when it has none."""
+        """A field's column as the table names it, else those of its parts; the field itself when it has none."""
         columns = (*self.of_fields, *self.of_envelope)
-        return next((column.name for column in columns if column.field == field), field)
+        own = next((column.name for column in columns if column.field == field), "")
+        return own or " / ".join(one.name for one in columns if one.field.startswith(f"{field}.")) or field
 
     def has(self, field: str) -> bool:
         """Whether some column fills a field, or a part of it."""
