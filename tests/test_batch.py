@@ -787,7 +787,7 @@ def parted(company: Company, folder: Path) -> Company:  # noqa: ARG001 — the w
 
 
 def test_names_in_parts_come_from_columns(parted: Company, folder: Path) -> None:
-    header = ["key", "locale", "title", "First name", "Surname"]
+    header = ["key", "locale", "Salutation", "First name", "Surname"]
     body = [
         ["1", "sl", "ga. dr.", "Ana", "Novak"],
         ["2", "te", "Mr.", "రాజశేఖర్", "కొల్లిపర"],
@@ -830,29 +830,29 @@ def test_faults_of_names_without_a_column_of_their_own_are_told_by_those_of_thei
     parted: Company, folder: Path
 ) -> None:
     body = [["1", "sl", "", ""], ["2", "sl", "dr.", ""]]
-    result = run(parted, table(folder / "a.csv", body, ["key", "locale", "Title", "Last name"]))
+    result = run(parted, table(folder / "a.csv", body, ["key", "locale", "Salutation", "Last name"]))
     assert [line.split(";")[0].strip() for line in result.stderr.splitlines()[1:]] == [
-        "row 2, Title / Last name: is missing",
-        "row 3, Title / Last name: has no part but title",
+        "row 2, Salutation / Last name: is missing",
+        "row 3, Salutation / Last name: has no part but title",
     ]
 
 
 def test_people_are_told_apart_by_all_parts_of_their_names(parted: Company, folder: Path) -> None:
-    header = ["locale", "email", "given name", "surname", "title"]
+    header = ["locale", "email", "given name", "surname", "salutation"]
     body = [["sl", "a@example.com", given, "Novak", title] for given in ("Ana", "Eva") for title in ("", "dr.")]
     result = run(parted, table(folder / "a.csv", body, header))
     assert result.stdout == "out: recipients: 4 written\n"
     before = tree(folder / "out")
     # In another order, in another language: the same people.
     again = [[tag, email, title, surname, given] for _, email, given, surname, title in body for tag in ("te",)]
-    header = ["locale", "email", "title", "surname", "given name"]
+    header = ["locale", "email", "salutation", "surname", "given name"]
     result = run(parted, table(folder / "a.csv", again, header), "--missing", "fallback")
     assert result.stdout == "out: recipients: 4 written\n"
     assert {Path(name).name for name in tree(folder / "out")} == {Path(name).name for name in before}
 
 
 def test_a_title_that_another_language_knows_rewrites_the_letters(parted: Company, folder: Path) -> None:
-    path = table(folder / "a.csv", [["1", "sl", "Herr", "Novak"]], ["key", "locale", "title", "surname"])
+    path = table(folder / "a.csv", [["1", "sl", "Herr", "Novak"]], ["key", "locale", "salutation", "surname"])
     run(parted, path)
     assert b"neutral: Herr Novak" in tree(folder / "out")["sl/1.note.txt"]
     parted.file("locales/en/language.toml", '[names.titles]\nmasculine = ["Herr"]\n')
@@ -862,9 +862,17 @@ def test_a_title_that_another_language_knows_rewrites_the_letters(parted: Compan
 
 def test_the_full_name_is_on_the_envelope(parted: Company, folder: Path) -> None:
     (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@lipa.example"\ntimezone = "UTC"\n', "utf-8")
-    header = ["locale", "email", "title", "given name", "surname"]
+    header = ["locale", "email", "salutation", "given name", "surname"]
     body = [["sl", "ana@lipa.example", "ga. dr.", "Ana", "Žagar"]]
     assert run(parted, table(folder / "a.csv", body, header), "--format", "eml").exit_code == 0
     (raw,) = tree(folder / "out").values()
     (to,) = email.message_from_bytes(raw, policy=email.policy.default)["To"].addresses
     assert to.display_name == "ga. dr. Ana Žagar"
+
+
+def test_a_title_that_may_be_a_post_is_not_used_and_told(parted: Company, folder: Path) -> None:
+    header = ["key", "locale", "Title", "First name", "Surname"]
+    result = run(parted, table(folder / "a.csv", [["1", "en", "Marketing Manager", "Ana", "Novak"]], header))
+    assert "a.csv: columns that are not used: Title\n" in result.stderr
+    assert "'Title' may be a post; what stands before the name belongs into a column 'Name title'" in result.stderr
+    assert "Manager" not in tree(folder / "out")["en/1.note.txt"].decode()

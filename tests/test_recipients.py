@@ -56,7 +56,7 @@ def test_repeated_and_numbered_columns_become_a_list() -> None:
     ("names", "fields"),
     [
         (["name.given", "Name Surname", "NAME-TITLE"], ["name.given", "name.surname", "name.title"]),
-        (["First name", "Last name", "Title"], ["name.given", "name.surname", "name.title"]),
+        (["First name", "Last name", "Title"], ["name.given", "name.surname"]),
         (["Given Name", "Middle name", "family_name"], ["name.given", "name.given2", "name.surname"]),
         (["name.given2", "name.given-informal"], ["name.given2", "name.given-informal"]),
         (["signature.surname", "contact given"], ["signature.surname", "contact.given"]),

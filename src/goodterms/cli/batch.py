@@ -209,6 +209,8 @@ def _columns(spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequ
         raise InvalidRequest([fault._replace(place=f"{path}, row {header.number}") for fault in faults])
     if found.unused:
         tell(f"{path}: columns that are not used: {', '.join(found.unused)}")
+        if doubtful := next((name for name in found.unused if columns.folded(name) == columns.DOUBTFUL_TITLE), ""):
+            tell(f"  {doubtful!r} may be a post; what stands before the name belongs into a column 'Name title'")
     return found
 
 

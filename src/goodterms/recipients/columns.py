@@ -24,13 +24,15 @@ _OF_EVERY_LETTER = {
 }
 """The columns that say where a letter goes, and the names by which each is known."""
 _OF_A_PERSON = {
-    "title": ("salutation", "honorific", "nameprefix", "title"),
+    "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
     "given2": ("middlename", "secondname", "additionalname"),
     "surname": ("surname", "lastname", "familyname"),
 }
 """The names by which people know the parts of the addressee's name; of several columns for one, the first known here
-is meant, for a title beside a salutation is somebody's post."""
+is meant."""
+DOUBTFUL_TITLE = "title"
+"""A column that is somebody's title in some tables and their post in others; a letter must not guess."""
 _NUMBERED = re.compile(r"(.*?)\d{1,2}")
 
 
