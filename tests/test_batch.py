@@ -33,6 +33,7 @@ from goodterms.batch.outbox import Outbox
 from goodterms.batch.run import Progress
 from goodterms.cli import main
 from goodterms.cli.progress import line
+from goodterms.content import Content
 from goodterms.errors import BadRows, BrokenContent, Fault, InvalidRequest
 from goodterms.formats import fonts
 from goodterms.recipients.recipient import Recipient
@@ -858,6 +859,17 @@ def test_a_title_that_another_language_knows_rewrites_the_letters(parted: Compan
     parted.file("locales/en/language.toml", '[names.titles]\nmasculine = ["Herr"]\n')
     assert run(parted, path).stdout == "out: recipients: 1 written\n"
     assert b"masculine: Novak" in tree(folder / "out")["sl/1.note.txt"]
+
+
+def test_how_another_language_writes_names_rewrites_the_letters(parted: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", [["1", "sl", "రాజశేఖర్", "కొల్లిపర"]], ["key", "locale", "first name", "surname"])
+    run(parted, path)
+    assert "| కొల్లిపర రాజశేఖర్ |" in tree(folder / "out")["sl/1.note.txt"].decode()
+    data = json.loads((Content(()).layers[-1] / "locales/te/cldr.json").read_text("utf-8"))
+    data["person_names"]["surnameFirst"].remove("te")
+    parted.file("locales/te/cldr.json", json.dumps(data))
+    assert run(parted, path).stdout == "out: recipients: 1 written\n"
+    assert "| రాజశేఖర్ కొల్లిపర |" in tree(folder / "out")["sl/1.note.txt"].decode()
 
 
 def test_the_full_name_is_on_the_envelope(parted: Company, folder: Path) -> None:
