@@ -154,6 +154,8 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("person", {"given": {"x": 1}}, "is a table of values", ""),
         ("person", {"given": "A" * 120, "surname": "B" * 120}, "240 characters; at most 200", ""),
         ("person", {"given": "Ana", "locale": "Telugu!"}, "no language tag", "BCP 47"),
+        ("person", {"given": "Ana", "surname-prefix": "van"}, "stands without surname-core", "the rest of the surname"),
+        ("person", {"title": "Dear Ms. Novak,", "surname": "Novak"}, "holds the name itself", "such as Ms."),
         ("person", {"": "Ana Novak", "given": "Ana"}, "is given whole, 'Ana Novak', and in parts", "leave out"),
     ],
 )

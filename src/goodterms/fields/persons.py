@@ -73,14 +73,17 @@ def _put(parts: dict[str, str], part: str, value: object) -> None:
 
 
 def _at_odds(parts: Mapping[str, str]) -> list[Wrong]:
-    """What is wrong with parts that say the same twice."""
+    """What is wrong with parts that say the same twice, or of which one would be left out."""
     faults = []
     pieces = [_as_typed(piece) for piece in ("surname_prefix", "surname_core") if piece in parts]
     if "surname" in parts and pieces:
         told = f"is {parts['surname']!r}, and {' and '.join(pieces)} is given, too"
         faults.append(Wrong(told, "give the surname whole, or in its pieces"))
         faults[-1].part = "surname"
-    words = parts.get("title", "").casefold().split()
+    elif pieces == ["surname-prefix"]:
+        faults.append(Wrong("stands without surname-core", "give the rest of the surname as surname-core"))
+        faults[-1].part = "surname-prefix"
+    words = [word.strip(",:;!") for word in parts.get("title", "").casefold().split()]
     if len(words) > 1 and any(parts.get(name, "").casefold() in words for name in _MAKE_A_NAME):
         hint = "give what stands before it alone, such as Ms. or dr."
         faults.append(Wrong(f"is {parts['title']!r}, which holds the name itself", hint))
