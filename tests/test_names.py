@@ -54,6 +54,8 @@ ANA = {
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "محترم/محترمہ"}, "neutral", "عائشہ خان"),
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "بيگم"}, "feminine", "عائشہ خان"),
         ("ur", {"whole": "بیگم عائشہ خان"}, "feminine", "بیگم عائشہ خان"),
+        ("en", {"given": "민수", "surname": "김", "title": "Ms."}, "feminine", "Ms. 김 민수"),
+        ("sl", {"given": "花子", "surname": "田中", "title": "ga. dr."}, "feminine", "dr. 田中 花子"),
         ("sl", {"given": "Ana", "surname": "Novak", "title": "g./ga."}, "neutral", "g./ga. Novak"),
         ("ne", {"whole": "Ana \U0003fffd"}, "neutral", "Ana \U0003fffd"),
     ],

@@ -61,7 +61,7 @@ class Names:
         if person.credentials and (before := self._rules.before_credentials):
             return self.full(person._replace(credentials="")) + before + person.credentials
         full = self._formatter.name(person, "long", REFERRING, "formal")
-        if not person.title or full.startswith(person.title) or full.endswith(person.title):
+        if _is_at_an_end(person.title, full):
             return full
         untitled = self._formatter.name(person._replace(title=""), "long", REFERRING, "formal")
         title = self._without_plain(person) if full == untitled else person.title
@@ -98,7 +98,9 @@ class Names:
             return f"{title} {person.given}"
         is_surname = self._rules.salutation == "surname" and (has_title or title)
         if is_surname and (person.surname or person.surname_core):
-            return self._formatter.name(person, "long", ADDRESSING, "formal")
+            said = self._formatter.name(person, "long", ADDRESSING, "formal")
+            if _is_at_an_end(title, said):
+                return said
         return self.full(person)
 
     def form_told(self, person: Person) -> str:
@@ -142,6 +144,11 @@ class Names:
     @cached_property
     def _titles_elsewhere(self) -> dict[str, dict[str, str]]:
         return {catalog: _by_title(rules) for catalog, rules in self._others().items()}
+
+
+def _is_at_an_end(title: str, name: str) -> bool:
+    """Whether a title, if there is one, stands before a name or behind it, and not in its midst: Kim Ms. Min-ho."""
+    return not title or name.startswith(title) or name.endswith(title)
 
 
 def _by_title(rules: NameRules) -> dict[str, str]:
