@@ -147,6 +147,7 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("person", "A" * 201, "201 characters", ""),
         ("person", "Ana\nNovak", "U+000A", "one line"),
         ("person", {"title": "dr.", "given": " "}, "has no part but title", "given, surname, surname-core"),
+        ("person", {"title": "-", "surname": "Novak"}, "is '-', without a letter or a digit", "leave it empty"),
         ("person", {"title": "Dear Ms. Novak", "surname": "Novak"}, "holds the name itself", "what stands before it"),
         ("person", {"surname": "van Kos", "surname-core": "Kos"}, "surname-core is given, too", "whole, or in its"),
         ("person", {"givn": "Ana"}, "is no part of a person's name", "did you mean 'given'?"),

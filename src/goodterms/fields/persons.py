@@ -105,6 +105,8 @@ def _as_typed(part: str) -> str:
 
 def _of_name(part: str, text: str) -> str:
     text = checked(text, _MOST)
+    if not any(map(str.isalnum, text)):
+        raise Wrong(f"is {text!r}, without a letter or a digit", "leave it empty where there is none")
     if part != "locale":
         return text
     if not _LANGUAGE_TAG.fullmatch(text):
