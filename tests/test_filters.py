@@ -129,6 +129,8 @@ def test_a_fraction_chooses_its_plural_form(company: Company, number: str, expec
         ("{{ day|at(words) }}", r"\|at takes a time of day, not a str"),
         ("{{ day|relative_to(words) }}", r"\|relative_to takes a date, not a str"),
         ("{{ since|years_until(words) }}", r"\|years_until takes a date, not a str"),
+        ("{{ least|length }}", r"\|length takes a list or a text, not a Money"),
+        ("{{ part|first }}", r"\|first takes a list or a text, not a Percent"),
         ("{{ low|quoted }}", r"\|quoted quotes a text, not a Decimal"),
         ("{{ words|short_date }}", r"\|short_date takes a date, not a str"),
         ("{{ high|to(low) }}", "from 12 to 2.5 runs down"),

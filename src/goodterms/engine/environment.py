@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes
@@ -170,7 +171,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             "select",
             "selectattr",
         )
-        self.filters = {name: self.filters[name] for name in kept}
+        self.filters = {name: _of_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
@@ -263,6 +264,24 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
         raise TemplateRuntimeError(unprintable(value))
 
     return printed
+
+
+def _of_lists(name: str, kept: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter of Jinja's for lists that refuses values with parts, such as a person or an amount: they are no lists.
+
+    It asks for the environment where the filter itself does.
+    """
+    if name == "default":
+        return kept
+
+    @wraps(kept)
+    def refusing(*arguments: Any, **options: Any) -> Any:
+        value = next((one for one in arguments if hasattr(one, "_fields")), None)
+        if value is not None:
+            raise TemplateRuntimeError(f"|{name} takes a list or a text, not a {type(value).__name__}")
+        return kept(*arguments, **options)
+
+    return refusing
 
 
 def _far_mark(number: int) -> str:
