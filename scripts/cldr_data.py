@@ -69,7 +69,6 @@ def of_locale(source: Source, tag: str) -> dict[str, Any]:
         ],
         "dates": older(own.date_formats, gregorian["dateFormats"]),
         "times": older(own.time_formats, gregorian["timeFormats"]),
-        "date_time": {width: gregorian["dateTimeFormats"][width] for width in WIDTHS},
         "at_time": gregorian["dateTimeFormats-atTime"]["standard"],
         "hours": {key: gregorian["dateTimeFormats"]["availableFormats"][key] for key in ("hm", "Hm")},
         "lists": lists(own, source.main("misc", tag, "listPatterns")["listPatterns"]),
