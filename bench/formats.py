@@ -34,7 +34,7 @@ from goodterms.cldr.formatter import Formatter
 from goodterms.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Write = Callable[[Any], str]
 
@@ -80,12 +80,6 @@ def words(chance: random.Random) -> list[list[str]]:
     return [[f"{number}-{place}" for place in range(2 + number % 4)] for number in chance.sample(range(10**6), VALUES)]
 
 
-def listed(formatter: Formatter, items: Sequence[str]) -> str:
-    """A list as a letter joins it."""
-    joints = formatter.joints("and", len(items))
-    return joints[0] + "".join([item + joint for item, joint in zip(items, joints[1:], strict=True)])
-
-
 def sides(locale: str) -> dict[str, tuple[Callable[[random.Random], list[Any]], Write, Write]]:
     """For each kind of value: what makes the values, how we write one, how Babel does."""
     content = Content()
@@ -105,7 +99,7 @@ def sides(locale: str) -> dict[str, tuple[Callable[[random.Random], list[Any]], 
         "time": (times, ours.time, lambda one: babel.dates.format_time(one, "short", locale=theirs)),
         "list": (
             words,
-            lambda one: listed(ours, one),
+            lambda one: ours.joined("and", one),
             lambda one: babel.lists.format_list(one, "standard", locale=theirs),
         ),
     }

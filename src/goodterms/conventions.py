@@ -126,9 +126,7 @@ def _with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
         numbering=_known(table, "numbering") or found.numbering,
         calendar=_known(table, "calendar") or found.calendar,
         calendars={**found.calendars, **_calendars(found, table)},
-        minimum_grouping=table.count("minimum_grouping", found.minimum_grouping or 1)
-        if "minimum_grouping" in table
-        else found.minimum_grouping,
+        minimum_grouping=table.count("minimum_grouping", found.minimum_grouping),
         currency_symbols={**found.currency_symbols, **_symbols(table.table("currency_symbols"))},
         numbers=_merged(found.numbers, _number_patterns(table), _NUMBER_KEYS),
         units=_merged(found.units, _by_unit(table, "units"), CATEGORIES),

@@ -49,10 +49,11 @@ class Table:
 
     def count(self, key: str, otherwise: int) -> int:
         """A whole number from 1 up."""
-        value = self._values.get(key, otherwise)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            self._refuse(key, "a whole number from 1 up")
-        return int(value)
+        if key not in self._values:
+            return otherwise
+        value = self._values[key]
+        is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+        return int(value) if is_count else self._refuse(key, "a whole number from 1 up")
 
     def number(self, key: str, otherwise: float) -> float:
         """A number above 0."""

@@ -42,7 +42,7 @@ class Formatter:
         digits = Digits(data, cldr, locale.numbering or settings.numbering)
         numbers = Numbers(data, cldr, digits, settings)
         dates = Dates(locale, data, cldr, digits, settings)
-        plurals = Plurals(data, numbers.most_decimals)
+        plurals = Plurals(data, numbers.as_written)
         lists = Lists(data, cldr, settings.lists)
         self._spans = Spans(data, cldr, settings, numbers.number, plurals.category)
         self.locale = locale
@@ -60,6 +60,7 @@ class Formatter:
         self.weekday = dates.weekday
         self.relative = self._spans.relative
         self.joints = lists.joints
+        self.joined = lists.joined
         self.plural_category = plurals.category
         self.plural_sample = plurals.standing_for
         self.quotes = quotes_of(cldr, settings)
@@ -78,9 +79,7 @@ class Formatter:
         parts = [(hours, "hour")] if hours else []
         if minutes or not hours:
             parts.append((minutes, "minute"))
-        joints = self.joints("unit", len(parts))
-        lengths = [self._spans.length(amount, unit) for amount, unit in parts]
-        return joints[0] + "".join(part + joint for part, joint in zip(lengths, joints[1:], strict=True))
+        return self.joined("unit", [self._spans.length(amount, unit) for amount, unit in parts])
 
     def distance(self, day: date, today: date) -> str:
         """How far a day lies from another, in the longest unit that fits: ``pred 5 leti``, ``jutri``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import babel
 
@@ -39,6 +39,11 @@ class Lists:
         if found is None:
             found = self._joints[kind, count] = self._join(kind, count)
         return found
+
+    def joined(self, kind: str, items: Sequence[str]) -> str:
+        """Texts as one list: ``A, B in C``."""
+        joints = self.joints(kind, len(items))
+        return joints[0] + "".join([item + joint for item, joint in zip(items, joints[1:], strict=True)])
 
     def _join(self, kind: str, count: int) -> tuple[str, ...]:
         if count < 2:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 import babel.localedata
-from babel.core import get_global
 
+from goodterms.cldr import tags
 from goodterms.cldr.digits import zero_of
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def facts(tag: str) -> Facts | None:
     data = babel_data(tag)
     if data is None:
         return None
-    likely = get_global("likely_subtags").get(data.language, "").split("_")
-    script = data.script or (likely[1] if len(likely) > 1 else "")
+    script = tags.maximized(tags.Tag(data.language, data.script or "")).script
     systems = {data.default_numbering_system, data.other_numbering_systems.get("native", "latn"), "latn"}
     direction: Direction = "rtl" if data.character_order == "right-to-left" else "ltr"
     return Facts(script, direction, "".join(sorted(map(zero_of, systems))))

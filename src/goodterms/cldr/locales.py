@@ -141,8 +141,7 @@ def _malformed(given: str, known: list[str]) -> Fault:
 
 def _candidates(tag: Tag) -> dict[Tag, None]:
     """What a locale inherits from, as it is written and with its likely script, from the nearest on."""
-    whole = tags.maximized(tag)
-    written = (tag, whole._replace(region=tag.region), whole) if tag.region else (tag, whole._replace(region=""))
+    written = (tag, tags.maximized(tag)._replace(region=tag.region))
     return dict.fromkeys(candidate for one in written for candidate in tags.inherited(one))
 
 

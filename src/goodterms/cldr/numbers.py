@@ -59,10 +59,9 @@ class Numbers:
         self._range = patterns.get("range", f"{_FIRST}–{_SECOND}")
         self._currencies: dict[str, _Shape] = {}
 
-    @property
-    def most_decimals(self) -> int:
-        """How many decimals a plain number is written with at the most."""
-        return self._decimal.most_decimals
+    def as_written(self, value: Decimal) -> Decimal:
+        """The number that a reader sees: with the decimals that :meth:`number` writes, and no zeros after them."""
+        return Decimal(_plain(_rounded(value, self._decimal.most_decimals)))
 
     def number(self, value: int | Decimal) -> str:
         """A plain number, such as ``1.234.567,891``."""
@@ -150,8 +149,7 @@ class Numbers:
         """A number in plain digits (``-1234.5``) in the locale's own, rounded half to even as CLDR says."""
         whole, _, fraction = text.partition(".")
         if len(fraction) > shape.most_decimals:
-            rounded = Decimal(text).quantize(Decimal(1).scaleb(-shape.most_decimals), context=_ROUNDING)
-            whole, _, fraction = f"{rounded:f}".partition(".")
+            whole, _, fraction = f"{_rounded(Decimal(text), shape.most_decimals):f}".partition(".")
         sign = ""
         if whole[0] == "-":
             whole = whole[1:]
@@ -204,6 +202,14 @@ def pattern_fault(kind: str, pattern: str) -> str:
         return "is no pattern of digits, such as #,##0.###"
     sign = _SIGNS.get(kind, "")
     return f"lacks the sign {sign}" if sign not in pattern else ""
+
+
+def _rounded(value: Decimal, most: int) -> Decimal:
+    """The number with ``most`` decimals at the most."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent <= most:
+        return value
+    return value.quantize(Decimal(1).scaleb(-most), context=_ROUNDING)
 
 
 def _plain(value: Decimal) -> str:

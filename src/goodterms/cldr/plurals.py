@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import babel
 
-_ROUNDING = Context(prec=200, rounding=ROUND_HALF_EVEN)
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """The plural categories of CLDR."""
 
@@ -20,23 +21,18 @@ _SAMPLES: tuple[int, ...] = (*range(1000), 1_000_000)
 class Plurals:
     """The plural rules of one locale (UTS #35, part 3, "Language Plural Rules").
 
-    Numbers are written with ``most_decimals`` at the most.
+    ``as_written`` gives a number with the decimals that it is written with.
     """
 
-    def __init__(self, data: babel.Locale, most_decimals: int) -> None:
+    def __init__(self, data: babel.Locale, as_written: Callable[[Decimal], Decimal]) -> None:
         self._rule = data.plural_form
-        self._least = Decimal(1).scaleb(-most_decimals)
+        self._as_written = as_written
         self.category = lru_cache(maxsize=1024)(self._category)
         self.standing_for = lru_cache(maxsize=1024)(self._standing_for)
 
     def _category(self, number: int | Decimal) -> str:
         """The category of a number as it is written: ``2.5`` has one decimal, and 2.50 is written so, too."""
-        if isinstance(number, Decimal):
-            if number.as_tuple().exponent < self._least.as_tuple().exponent:  # type: ignore[operator]
-                number = number.quantize(self._least, context=_ROUNDING)
-            text = f"{number:f}"
-            number = Decimal(text.rstrip("0").removesuffix(".") if "." in text else text)
-        return str(self._rule(number))
+        return str(self._rule(self._as_written(number) if isinstance(number, Decimal) else number))
 
     def _standing_for(self, number: Decimal) -> int:
         """A whole number of the same category, for gettext's plural rules, which know no others.

@@ -47,8 +47,11 @@ class Spans:
             }
             for unit in UNITS
         }
-        self._distances = cldr.get("relative") or _relative(data)
-        self._own = settings.relative
+        distances = cldr.get("relative") or _relative(data)
+        self._distances = {
+            unit: {kind: {**found, **settings.relative.get(kind, {}).get(unit, {})} for kind, found in own.items()}
+            for unit, own in distances.items()
+        }
 
     def length(self, amount: int, unit: str) -> str:
         """A length of time in one unit, such as ``2 uri``."""
@@ -60,10 +63,9 @@ class Spans:
         A negative ``amount`` lies in the past.
         """
         own = self._distances[unit]
-        if by_words and (word := {**own["words"], **self._own.get("words", {}).get(unit, {})}.get(str(amount))):
+        if by_words and (word := own["words"].get(str(amount))):
             return str(word)
-        way = WAYS[amount >= 0]
-        return self._filled({**own[way], **self._own.get(way, {}).get(unit, {})}, abs(amount))
+        return self._filled(own[WAYS[amount >= 0]], abs(amount))
 
     def _filled(self, patterns: Mapping[str, str], amount: int) -> str:
         pattern = patterns.get(self._category(amount)) or patterns["other"]

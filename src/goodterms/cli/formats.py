@@ -174,9 +174,7 @@ def _plural(category: str) -> _Line:
 
 
 def _listed(formatter: Formatter, kind: str) -> str:
-    items = [formatter.number(number) for number in (1, 2, 3)]
-    joints = formatter.joints(kind, len(items))
-    return joints[0] + "".join(item + joint for item, joint in zip(items, joints[1:], strict=True))
+    return formatter.joined(kind, [formatter.number(number) for number in (1, 2, 3)])
 
 
 def _quotation(formatter: Formatter) -> str:

@@ -253,9 +253,7 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
         if isinstance(value, Markup):
             return value
         if isinstance(value, Listing):
-            joints = formatter.joints(value.kind, len(value.items))
-            pairs = zip(joints, value.items, strict=False)
-            return "".join([joint + printed(item) for joint, item in pairs]) + joints[-1]
+            return formatter.joined(value.kind, [printed(item) for item in value.items])
         if isinstance(value, Quoted):
             start, end = quotes.around(value.text)
             return start + printed(value.text) + end
