@@ -28,10 +28,10 @@ import babel.dates
 import babel.lists
 import babel.numbers
 
-from goodterms import languages
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import Content
+from goodterms.content import languages
+from goodterms.content.layers import Content
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -30,7 +30,7 @@ from jinja2 import DictLoader, Environment
 
 from goodterms.cldr.locales import currencies
 from goodterms.compose import Request, compose
-from goodterms.content import BUILT_IN, Content
+from goodterms.content.layers import BUILT_IN, Content
 from goodterms.fields import Surroundings, parse
 from goodterms.formats import html as page
 from goodterms.formats import text as plain

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from goodterms.compose import Call, check, compose
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.formats import html, pdf
 from goodterms.model import Envelope
 from goodterms.project import Project

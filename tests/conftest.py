@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from goodterms.compose import Call, check, compose
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.formats import document
 from goodterms.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from goodterms.translations import Missing
+    from goodterms.messages.translations import Missing
 
 DAY = date(2026, 11, 21)
 """The date of every letter that the tests write."""

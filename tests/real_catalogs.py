@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goodterms.check import runner
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.findings import Finding, at_least
 
 PACKAGES = {

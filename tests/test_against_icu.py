@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icu4py.messageformat import MessageFormat
 
-from goodterms import languages
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import Content
+from goodterms.content import languages
+from goodterms.content.layers import Content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ import babel
 import pytest
 
 import goodterms
-from goodterms.content import BUILT_IN
+from goodterms.content.layers import BUILT_IN
 
 SOURCE = Path(goodterms.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))

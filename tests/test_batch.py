@@ -33,7 +33,7 @@ from goodterms.batch.outbox import Outbox
 from goodterms.batch.run import Progress
 from goodterms.cli import main
 from goodterms.cli.progress import line
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.errors import BadRows, BrokenContent, Fault, InvalidRequest
 from goodterms.formats import fonts
 from goodterms.recipients.recipient import Recipient

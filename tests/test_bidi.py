@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from goodterms import bidi
+from goodterms.text import bidi
 
 EXPLICIT = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 

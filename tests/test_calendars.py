@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from icu4py.messageformat import MessageFormat
 
-from goodterms import languages
 from goodterms.cldr import bikram, calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import Content
+from goodterms.content import languages
+from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, InvalidRequest
 
 if TYPE_CHECKING:
@@ -380,6 +380,6 @@ def test_no_library_is_loaded_before_such_a_date_is_asked_for(tmp_path: Path) ->
     import subprocess
     import sys
 
-    code = "import goodterms.cldr.formatter, goodterms.languages, sys; print('hijridate' in sys.modules)"
+    code = "import goodterms.cldr.formatter, goodterms.content.languages, sys; print('hijridate' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert run.stdout == "False\n"

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodterms import catalog, po
-from goodterms.content import BUILT_IN
+from goodterms import po
+from goodterms.content.layers import BUILT_IN
 from goodterms.errors import BrokenContent
+from goodterms.messages import catalog
 
 BAD = sorted((Path(__file__).with_name("catalogs") / "bad").glob("*.po"))
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodterms import sheets
-from goodterms.catalogs import changes, files, pseudo, todo, todo_sheet
 from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli import main
-from goodterms.content import BUILT_IN, Content
+from goodterms.content.layers import BUILT_IN, Content
 from goodterms.project import Project
 from goodterms.sheets import writing
+from goodterms.translating import changes, files, pseudo, todo, todo_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

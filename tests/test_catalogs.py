@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 
-from goodterms.catalogs.extract import extract
-from goodterms.content import BUILT_IN
+from goodterms.content.layers import BUILT_IN
+from goodterms.translating.extract import extract
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from goodterms.check import runner
 from goodterms.check.registry import RULES
 from goodterms.cli import main
-from goodterms.content import BUILT_IN, Content
+from goodterms.content.layers import BUILT_IN, Content
 
 if TYPE_CHECKING:
     from conftest import Company

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from goodterms import conventions, languages
 from goodterms.cldr import locales, spans
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import Content
+from goodterms.content import conventions, languages
+from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
 from goodterms.model import LanguageSettings, Locale
 

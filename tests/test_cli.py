@@ -14,10 +14,10 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from goodterms.cli import main
-from goodterms.content import BUILT_IN
+from goodterms.content.layers import BUILT_IN
+from goodterms.content.settings import envelope
 from goodterms.errors import BrokenContent
 from goodterms.model import Envelope, Letterhead
-from goodterms.settings import envelope
 
 FAREWELL = ["render", "farewell", "--locale", "sl", "--date", "2026-11-21"]
 

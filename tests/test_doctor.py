@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from goodterms import doctor
 from goodterms.cli import main
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.formats import fonts
 from goodterms.project import Project
 

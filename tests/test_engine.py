@@ -12,7 +12,7 @@ import pytest
 
 from conftest import DAY, Company
 from goodterms.compose import Call, check, compose
-from goodterms.content import BUILT_IN, Content
+from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, MissingTranslations
 from goodterms.formats import document
 from goodterms.project import Project

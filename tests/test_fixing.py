@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from goodterms import po
 from goodterms.check import fixing, runner
 from goodterms.cli import main
-from goodterms.content import Content
+from goodterms.content.layers import Content
 
 CONTENT = Content()
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {0}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'

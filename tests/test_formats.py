@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
-from goodterms.content import BUILT_IN, Content
-from goodterms.prose import parse
+from goodterms.content.layers import BUILT_IN, Content
+from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.text.prose import parse
 
 if TYPE_CHECKING:
     from conftest import Company, Write

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms.check import runner
-from goodterms.content import Content
+from goodterms.content.layers import Content
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from goodterms import bidi
 from goodterms.formats import headers
+from goodterms.text import bidi
 
 SUBJECTS = {
     "en": "An invitation to talk about our work together, and about everything else that matters",

@@ -16,7 +16,7 @@ import pytest
 
 from conftest import DAY
 from goodterms.compose import Call, check, compose
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
 from goodterms.formats import FORMATS, document, mail_page
 from goodterms.model import Envelope

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import DAY
 from goodterms.compose import Call, check, compose
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.formats import mail_page
 from goodterms.project import Project
 from test_reading_order import CONTROLS, LIKE_MARKUP, PLACES, accepted, given_for, own_direction, text_values, visual

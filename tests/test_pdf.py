@@ -18,7 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from conftest import DAY
 from goodterms.compose import Call, check, compose
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.formats import fonts, pdf
 from goodterms.model import Envelope, Letterhead

@@ -17,7 +17,7 @@ import cldr_test_data
 from goodterms.cldr import tags
 from goodterms.cldr.person_names import PersonNames
 from goodterms.cldr.scripts import script_in
-from goodterms.content import BUILT_IN
+from goodterms.content.layers import BUILT_IN
 from goodterms.errors import InvalidRequest
 from goodterms.values import Person
 

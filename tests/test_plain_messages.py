@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goodterms import po
-from goodterms.content import BUILT_IN
+from goodterms.content.layers import BUILT_IN
 from goodterms.po import plain
 from goodterms.po.strict import Reader
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.project import Project
 from goodterms.recipients import columns
 from goodterms.recipients.faults import MISSING, TWICE, RowFault, Tally

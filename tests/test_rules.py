@@ -17,7 +17,7 @@ from goodterms import po
 from goodterms.check import runner
 from goodterms.check.letters import Thresholds, check_letters
 from goodterms.check.registry import RULES
-from goodterms.content import Content, catalog_file, catalog_template
+from goodterms.content.layers import Content, catalog_file, catalog_template
 from goodterms.project import Project
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from goodterms import tables
 from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
 from goodterms.cli import main
-from goodterms.conventions import with_formats
+from goodterms.content import tables
+from goodterms.content.conventions import with_formats
 from goodterms.model import LanguageSettings
 
 BODY = "{{ day }} {{ number }}"

@@ -26,7 +26,7 @@ from goodterms.check.triggers import (
     lengths_differ,
     ranges_of,
 )
-from goodterms.content import BUILT_IN, Content
+from goodterms.content.layers import BUILT_IN, Content
 from goodterms.model import Writing
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from goodterms.values import Dated, Person
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from goodterms.engine.names import Names
+    from goodterms.messages.translations import Missing
     from goodterms.model import Envelope, FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
-    from goodterms.names import Names
     from goodterms.project import Project, Wording
-    from goodterms.translations import Missing
 
 CURRENCY = "currency"
 """The field that is the currency of amounts without one; it may be a standing value for letters that do not have it."""

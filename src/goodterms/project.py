@@ -6,29 +6,31 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms import catalog, languages, letters, prose
-from goodterms.blocks import Heading, Paragraph, Section
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import catalog_template
-from goodterms.conventions import SenderFormats
+from goodterms.content import languages, letters
+from goodterms.content.conventions import SenderFormats
+from goodterms.content.layers import catalog_template
 from goodterms.engine.compiled import Engine
+from goodterms.engine.names import Names
 from goodterms.errors import BrokenContent, MissingTranslations
-from goodterms.names import Names
-from goodterms.translations import Translations
+from goodterms.messages import catalog
+from goodterms.messages.translations import Translations
+from goodterms.text import prose
+from goodterms.text.blocks import Heading, Paragraph, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from goodterms.blocks import Block
-    from goodterms.catalog import Catalog
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.engine.compiled import CompiledLetter, Marked
     from goodterms.engine.folding import Asked
     from goodterms.errors import MissingMessage
+    from goodterms.messages.catalog import Catalog
+    from goodterms.messages.translations import Missing
     from goodterms.model import LanguageSettings, LetterSpec, Locale, NameRules
-    from goodterms.translations import Missing
+    from goodterms.text.blocks import Block
 
 SUBJECT = "subject"
 """The section that is a letter's subject: its heading, a page's title."""

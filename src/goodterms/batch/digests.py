@@ -7,14 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms import __version__, tables
-from goodterms.conventions import SenderFormats
+from goodterms import __version__
+from goodterms.content import tables
+from goodterms.content.conventions import SenderFormats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from goodterms.batch.job import Job
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.content import Content
-from goodterms.conventions import SenderFormats
+from goodterms.content.conventions import SenderFormats
+from goodterms.content.layers import Content
 from goodterms.project import Project
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from goodterms.messages.translations import Missing
     from goodterms.model import Envelope
     from goodterms.recipients.columns import Columns
-    from goodterms.translations import Missing
 
 
 class Job(NamedTuple):

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from goodterms import bidi
 from goodterms.check.registry import rule
 from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, is_edge, placed, prose_of
 from goodterms.check.subjects import Edit, Hit
+from goodterms.text import bidi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from goodterms.bidi import describe
+from goodterms.text.bidi import describe
 
 # What stands for a value, and for a tag, in a masked text: neither is a letter, a mark, a digit or a space.
 VALUE, TAG = "\ufffc", "\ufff9"

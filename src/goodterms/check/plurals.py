@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.catalog import plural_rule
 from goodterms.check.placeholders import names_in
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import facts_differ, has_forms
 from goodterms.cldr.languages import plural_categories
+from goodterms.messages.catalog import plural_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from goodterms import po
-    from goodterms.catalog import PluralRule
     from goodterms.check.subjects import Catalog, Text
+    from goodterms.messages.catalog import PluralRule
 
 _HEADER = "Plural-Forms"
 _MOST = 1000

@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms.bidi import describe
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, VALUE, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import ENDS, FOREIGN_MARKS, QUOTES
+from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,22 +8,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import compose, fields, marks, prose
-from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms import compose, fields
 from goodterms.check.letters import LetterHit
 from goodterms.check.registry import rule
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
+from goodterms.text import marks, prose
+from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from goodterms.blocks import Block, Inline, Section
     from goodterms.check.letters import Edition
     from goodterms.compose import Request
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
+    from goodterms.text.blocks import Block, Inline, Section
 
 _DAY = date(2026, 12, 3)
 _MOST = 1000

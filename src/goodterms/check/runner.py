@@ -5,8 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import languages, po
-from goodterms.catalog import PluralRule, plural_rule
+from goodterms import po
 from goodterms.check import (
     across,
     facts,
@@ -26,8 +25,10 @@ from goodterms.check.registry import RULES
 from goodterms.check.subjects import Catalog, Hit, Text, texts_of
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.languages import facts as facts_of
-from goodterms.content import read_bytes
+from goodterms.content import languages
+from goodterms.content.layers import read_bytes
 from goodterms.findings import Finding
+from goodterms.messages.catalog import PluralRule, plural_rule
 from goodterms.model import Writing
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.check.registry import Rule
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
 
 MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible, across, letters, rendering)
 """Where the rules are written; to import them is to register them."""

@@ -8,12 +8,12 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms import bidi
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import BEYOND_LATIN, LOOK_ALIKES
 from goodterms.cldr.languages import is_written_in
+from goodterms.text import bidi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from goodterms.bidi import describe
 from goodterms.check.habits import Fault, Habits
 from goodterms.check.masking import AROUND, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, NOT_ALWAYS_NFC, begin_alike, edges_are_blank, lengths_differ
+from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

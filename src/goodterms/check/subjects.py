@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms import po
-    from goodterms.catalog import PluralRule
+    from goodterms.messages.catalog import PluralRule
     from goodterms.model import Writing
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import history
-from goodterms.check import runner
+from goodterms.check import history, runner
 from goodterms.check.letters import check_letters
-from goodterms.content import Content
+from goodterms.content.layers import Content
 from goodterms.project import Project
 
 if TYPE_CHECKING:

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
-from goodterms import compose, settings, sheets
+from goodterms import compose, output, sheets
 from goodterms.batch import digests
 from goodterms.batch import run as runs
 from goodterms.batch.assembled import KINDS, assemble
 from goodterms.batch.job import Job
 from goodterms.batch.outbox import Outbox
-from goodterms.cli import output
 from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, project_over
 from goodterms.cli.progress import Bar
 from goodterms.cli.render import letter_date
 from goodterms.cli.terminal import say, tell
+from goodterms.content import settings
 from goodterms.errors import Fault, InvalidRequest, suggestion
 from goodterms.formats import FORMATS
+from goodterms.messages.translations import Missing
 from goodterms.model import Document
 from goodterms.recipients import columns, report
 from goodterms.recipients.recipient import text_of
-from goodterms.translations import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.catalogs import files
-from goodterms.catalogs.changes import by_words, changes_in
-from goodterms.catalogs.extract import extract
-from goodterms.catalogs.pseudo import FORMS, LONG, RIGHT_TO_LEFT
-from goodterms.catalogs.pseudo import pseudo as make_pseudo
 from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
-from goodterms.cli.catalog_files import is_below, own_folder, templates_of, updated, write
 from goodterms.cli.options import complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.cli.to_do import list_todo, take
-from goodterms.content import catalog_file, catalog_template, read_text
+from goodterms.content.layers import catalog_file, catalog_template, read_text
 from goodterms.errors import Fault, InvalidRequest
+from goodterms.translating import files
+from goodterms.translating.changes import by_words, changes_in
+from goodterms.translating.extract import extract
+from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT
+from goodterms.translating.pseudo import pseudo as make_pseudo
+from goodterms.cli.catalog_files import is_below, own_folder, templates_of, updated, write
 
 if TYPE_CHECKING:
     from goodterms.project import Project

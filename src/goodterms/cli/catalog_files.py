@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.catalogs import files
-from goodterms.catalogs.extract import extract
+from goodterms import output
 from goodterms.cldr.plural_headers import plural_header
-from goodterms.cli import output
 from goodterms.cli.terminal import near, tell
-from goodterms.content import BUILT_IN, IS_CHECKOUT, catalog_file
+from goodterms.content.layers import BUILT_IN, IS_CHECKOUT, catalog_file
 from goodterms.errors import Fault, InvalidRequest, OutputRefused
 from goodterms.model import Document
+from goodterms.translating import files
+from goodterms.translating.extract import extract
 
 if TYPE_CHECKING:
     from pathlib import Path

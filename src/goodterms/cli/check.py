@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import __version__, settings
+from goodterms import __version__, output
 from goodterms.check import baseline as baselines
 from goodterms.check import fixing, runner, silencing, whole
 from goodterms.check.letters import Thresholds
 from goodterms.check.registry import RULES
-from goodterms.cli import output
 from goodterms.cli.options import content_option, project_over
 from goodterms.cli.terminal import near, say, tell
-from goodterms.content import read_bytes, read_text
+from goodterms.content import settings
+from goodterms.content.layers import read_bytes, read_text
 from goodterms.errors import BrokenContent, Fault, GoodtermsError, InvalidRequest, suggestion
 from goodterms.findings import Level, at_least
 from goodterms.model import Document

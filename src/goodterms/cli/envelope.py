@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from goodterms import settings
+from goodterms.content import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from goodterms import bidi, languages, settings
 from goodterms.cldr import locales
 from goodterms.cldr.calendars import GREGORIAN
 from goodterms.cldr.digits import zero_of
@@ -18,7 +17,9 @@ from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cli.options import complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import say, say_apart
+from goodterms.content import languages, settings
 from goodterms.errors import InvalidRequest
+from goodterms.text import bidi
 from goodterms.values import Person
 
 if TYPE_CHECKING:

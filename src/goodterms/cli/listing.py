@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodterms import output
 from goodterms.cldr import locales as cldr
-from goodterms.cli import output
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.errors import Fault, InvalidRequest

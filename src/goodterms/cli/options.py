@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import settings
-from goodterms.content import Content
+from goodterms.content import settings
+from goodterms.content.layers import Content
 from goodterms.errors import GoodtermsError
 from goodterms.fields.persons import has_parts
 from goodterms.formats import FORMATS

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from goodterms import compose, fields, settings
+from goodterms import compose, fields, output
 from goodterms.cldr.locales import name_in
-from goodterms.cli import output
 from goodterms.cli.envelope import envelope_options
 from goodterms.cli.options import (
     complete_assignment,
@@ -23,10 +22,11 @@ from goodterms.cli.options import (
     project_over,
 )
 from goodterms.cli.terminal import tell
-from goodterms.cli.values import assigned, read_values
+from goodterms.content import settings
 from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.fields.value_files import assigned, read_values
 from goodterms.formats import FORMATS, document, document_name
-from goodterms.translations import Missing
+from goodterms.messages.translations import Missing
 
 if TYPE_CHECKING:
     from goodterms.compose import Request

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.bidi import OPENERS, PDI, visible
+from goodterms.text.bidi import OPENERS, PDI, visible
 
 if TYPE_CHECKING:
     from goodterms.model import Isolate

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from goodterms.cldr.formatter import Formatter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.engine.environment import Shape
+    from goodterms.engine.names import Names
+    from goodterms.messages.translations import Message, Translation
     from goodterms.model import Direction, LetterSpec, Slot
-    from goodterms.names import Names
-    from goodterms.translations import Message, Translation
 
     BlockFunction = Callable[[Context], Iterator[str]]
 

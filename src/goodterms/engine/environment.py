@@ -20,11 +20,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from goodterms import bidi, marks
-from goodterms.content import read_text
+from goodterms.content.layers import read_text
 from goodterms.engine.filters import filters
 from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
 from goodterms.engine.slots import SlotWriter, unprintable
+from goodterms.text import bidi, marks
 from goodterms.values import Dated, Duration, Listing, Quoted
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
 
-    from goodterms.catalog import PluralRule
     from goodterms.cldr.formatter import Formatter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
+    from goodterms.engine.names import Names
+    from goodterms.messages.catalog import PluralRule
+    from goodterms.messages.translations import Message, Translation
     from goodterms.model import Direction, Slot
-    from goodterms.names import Names
-    from goodterms.translations import Message, Translation
 
 collected: ContextVar[list[Slot]] = ContextVar("collected")
 """The slots of the letter that is being rendered."""

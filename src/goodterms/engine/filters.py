@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodterms.cldr.formatter import Formatter
+    from goodterms.engine.names import Names
     from goodterms.engine.slots import SlotWriter
-    from goodterms.names import Names
 
 _NUMBERS = (int, Decimal)
 

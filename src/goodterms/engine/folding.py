@@ -19,15 +19,15 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
-from goodterms import marks
-from goodterms.translations import Message, Placeholder, escape_braces, placeholders
+from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
+from goodterms.text import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2.parser import Parser
 
-    from goodterms.translations import Form, Translation
+    from goodterms.messages.translations import Form, Translation
 
 CHOOSE_FORM = "plural form"
 """The filter that chooses a plural form; its name has a space, so that no template can say it."""

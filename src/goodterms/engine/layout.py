@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from goodterms import marks
-from goodterms.content import read_text
+from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent
+from goodterms.text import marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
 
 
 def render_layout(content: Content, name: str, values: Mapping[str, object]) -> str:

@@ -6,15 +6,15 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from goodterms import bidi
+from goodterms.text import bidi
 from goodterms.values import Duration, EmailAddress, Money, Percent, Person, Phone, Reference, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodterms.cldr.formatter import Formatter
+    from goodterms.engine.names import Names
     from goodterms.model import Isolate, Link, Slot
-    from goodterms.names import Names
 
 
 class SlotWriter:

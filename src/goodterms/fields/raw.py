@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, time
 from decimal import Decimal
 
-from goodterms import bidi, marks
+from goodterms.text import bidi, marks
 from goodterms.values import NAME_PARTS
 
 MOST_CHARACTERS = {"text": 2000, "name": 200, "person": 200, "dated": 2000}

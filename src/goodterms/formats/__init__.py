@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.errors import Fault
     from goodterms.model import Locale
 

@@ -11,7 +11,7 @@ import base64
 import re
 from functools import lru_cache
 
-from goodterms import bidi
+from goodterms.text import bidi
 
 _LINE = 76
 """The longest line with an encoded-word in it (RFC 2047, section 2); less than the 78 that RFC 5322 asks for."""

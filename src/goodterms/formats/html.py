@@ -15,20 +15,20 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from goodterms import marks
-from goodterms.blocks import Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Text
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.text import marks
+from goodterms.text.blocks import Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from goodterms.blocks import Block, Inline, Section
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.model import Link as Kind
     from goodterms.model import Locale, Slot
     from goodterms.project import Wording
+    from goodterms.text.blocks import Block, Inline, Section
 
 _LAYOUT = "_layout/letter.html.j2"
 _STYLES = "_layout/letter.css"

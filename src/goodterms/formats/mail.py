@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.formats.addresses import Parties
     from goodterms.model import Envelope
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from css_inline import CSSInliner
 
-from goodterms import bidi, marks
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.html import bare, escaped, page_values, target
 from goodterms.formats.plan import Plan, plan_of
+from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.model import Slot
 
 _LAYOUT = "_layout/mail.html.j2"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms import marks
-from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
 from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.formats.text import isolated, spans_in
+from goodterms.text import marks
+from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
 
 if TYPE_CHECKING:
-    from goodterms.blocks import Block, Inline
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.model import Direction, Slot
     from goodterms.project import Wording
+    from goodterms.text.blocks import Block, Inline
 
 # What CommonMark (and its common extensions) may read as markup anywhere, and what it reads so at a line's start.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@]|#$)")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms import bidi, marks
 from goodterms.formats import text
 from goodterms.formats.html import heading_of, words_of
 from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.project import SUBJECT
+from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from goodterms.blocks import Section
     from goodterms.compose import Letter
     from goodterms.model import Direction, Slot
+    from goodterms.text.blocks import Section
 
 
 def subject(letter: Letter) -> str:

@@ -13,8 +13,6 @@ from itertools import cycle
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from goodterms import bidi, marks
-from goodterms.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
 from goodterms.cldr.formatter import Formatter
 from goodterms.errors import BrokenContent, Fault, MissingGlyphs
 from goodterms.formats import actual_text
@@ -23,15 +21,17 @@ from goodterms.formats.joining import join, pages_of
 from goodterms.formats.pdf_file import PdfFile
 from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.formats.typesetting import press
+from goodterms.text import bidi, marks
+from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from goodterms.blocks import Block, Inline
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.formats.typesetting import Press
     from goodterms.model import Direction, Envelope, Locale, Slot
+    from goodterms.text.blocks import Block, Inline
 
 _LAYOUT = "_layout/blocks.typ"
 # Where letters are written on Letter paper (CLDR, supplemental data, paperSize).

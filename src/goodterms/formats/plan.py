@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import marks
+from goodterms.text import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms import bidi, marks
-from goodterms.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
 from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.text import bidi, marks
+from goodterms.text.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from goodterms.blocks import Block, Inline, Section
     from goodterms.compose import Letter
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.model import Direction, Slot
+    from goodterms.text.blocks import Block, Inline, Section
 
 SPANS = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
 _BULLET = "•"

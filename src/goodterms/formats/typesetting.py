@@ -14,17 +14,17 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goodterms import bidi
-from goodterms.content import read_bytes
+from goodterms.content.layers import read_bytes
 from goodterms.engine.layout import layout_source
 from goodterms.errors import BrokenContent, Fault, MissingGlyphs
 from goodterms.formats import fonts
+from goodterms.text import bidi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
 
 _LAYOUT = "_layout"
 _MAIN = "document.typ"

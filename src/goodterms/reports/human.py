@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from goodterms.bidi import describe
 from goodterms.reports.excerpt import excerpt
 from goodterms.reports.shown import is_unseen, shown_on_one_line
 from goodterms.reports.summary import summary
 from goodterms.reports.width import wrapped
+from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from goodterms.bidi import visible
+from goodterms.text.bidi import visible
 
 # Half a surrogate pair can be encoded by nobody, and XML 1.0 has no way at all to write the two noncharacters.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")

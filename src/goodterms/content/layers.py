@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DOMAIN = "goodterms"
-_PACKAGED = Path(__file__).with_name("_content")
-BUILT_IN = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
+_PACKAGED = Path(__file__).parents[1] / "_content"
+BUILT_IN = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
 """The built-in layer: inside an installed package, or the top of a checkout."""
 IS_CHECKOUT = BUILT_IN is not _PACKAGED
 """Whether the built-in layer is somebody's working copy, to be edited."""

@@ -1,6 +1,6 @@
 """The parts of a letter's text: blocks (paragraphs, lists, headings) and the inline parts inside them.
 
-The text of an inline part may hold marks of values and spans (see :mod:`goodterms.marks`).
+The text of an inline part may hold marks of values and spans (see :mod:`goodterms.text.marks`).
 """
 
 from __future__ import annotations

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from goodterms.catalogs.files import canonical
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import read_text
+from goodterms.content.layers import read_text
 from goodterms.engine.comments import translator_comments
 from goodterms.engine.compiled import Engine
+from goodterms.engine.names import Names
 from goodterms.fields import as_typed
+from goodterms.messages.translations import Translations
 from goodterms.model import LanguageSettings
-from goodterms.names import Names
-from goodterms.translations import Translations
+from goodterms.translating.files import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from goodterms.catalog import plural_rule
-from goodterms.catalogs.files import begun, canonical
+from goodterms.messages.catalog import plural_rule
+from goodterms.translating.files import begun, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from goodterms.catalog import PluralRule
+    from goodterms.messages.catalog import PluralRule
 
 LONG, RIGHT_TO_LEFT, FORMS = "XA", "XB", "XC"
 """The regions of the pseudo-locales."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms import catalog
-from goodterms.catalog import plural_rule
-from goodterms.content import read_text
+from goodterms.content.layers import read_text
+from goodterms.messages import catalog
+from goodterms.messages.catalog import plural_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

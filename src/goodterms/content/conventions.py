@@ -15,15 +15,15 @@ from goodterms.cldr.locales import currencies, is_region, region_meant, unknown
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
-from goodterms.content import read_text
+from goodterms.content.layers import read_text
+from goodterms.content.tables import Table
 from goodterms.errors import BrokenContent, nearest, suggestion
 from goodterms.model import CalendarNames
-from goodterms.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
     from goodterms.model import LanguageSettings
 
 _PATTERNS = ("time", "date_short", "date_medium", "date_long", "date_full")

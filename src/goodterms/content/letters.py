@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms import fields, tables
+from goodterms import fields
+from goodterms.content import tables
 from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
 from goodterms.model import FieldSpec, LetterSpec, StepSpec
 
 if TYPE_CHECKING:
-    from goodterms.content import Content
-    from goodterms.tables import Table
+    from goodterms.content.layers import Content
+    from goodterms.content.tables import Table
 
 _LETTER_KEYS = (
     "title",

@@ -9,9 +9,9 @@ import unicodedata
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from goodterms import bidi, marks
-from goodterms.content import read_text
+from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent, nearest
+from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

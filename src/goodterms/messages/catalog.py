@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import po
-from goodterms.bidi import describe, fault_in
 from goodterms.errors import BrokenContent
+from goodterms.text.bidi import describe, fault_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

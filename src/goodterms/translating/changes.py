@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polib
 
-from goodterms.catalogs.files import strings_of
+from goodterms.translating.files import strings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from goodterms.catalog import ONE_FORM, Entry, PluralRule
 from goodterms.errors import BrokenContent, MissingMessage, suggestion
+from goodterms.messages.catalog import ONE_FORM, Entry, PluralRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from goodterms.catalog import Catalog
+    from goodterms.messages.catalog import Catalog
 
 Missing = Literal["refuse", "fallback", "mark"]
 """What to do where a translation is missing: write nothing, put the source language, or show ⟦msgid⟧."""

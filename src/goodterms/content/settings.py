@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import available_timezones
 
-from goodterms import fields, tables
-from goodterms.conventions import KEYS_AND_REGIONS, SenderFormats
+from goodterms import fields
+from goodterms.content import tables
+from goodterms.content.conventions import KEYS_AND_REGIONS, SenderFormats
 from goodterms.errors import nearest
 from goodterms.model import Envelope, Letterhead
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms import conventions, tables
+from goodterms.content import conventions, tables
 from goodterms.errors import suggestion
 from goodterms.model import LanguageSettings, NameRules, Writing
 from goodterms.values import Person
 
 if TYPE_CHECKING:
-    from goodterms.content import Content
+    from goodterms.content.layers import Content
+    from goodterms.content.tables import Table
     from goodterms.model import Direction, LetterSpec
-    from goodterms.tables import Table
 
 _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms.catalogs.files import canonical, key_of, strings_of
+from goodterms.translating.files import canonical, key_of, strings_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from goodterms import marks
-from goodterms.blocks import (
+from goodterms.text import marks
+from goodterms.text.blocks import (
     Block,
     Break,
     Emphasis,

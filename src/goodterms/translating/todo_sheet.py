@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms.catalog import plural_rule
-from goodterms.catalogs.files import canonical, key_of, strings_of
 from goodterms.errors import Fault, InvalidRequest, nearest
+from goodterms.messages.catalog import plural_rule
 from goodterms.sheets.writing import Column, unguarded
+from goodterms.translating.files import canonical, key_of, strings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
