@@ -11,6 +11,7 @@ import click
 from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
+from goodterms.cli.catalog_files import is_below, own_folder, templates_of, updated, write
 from goodterms.cli.options import complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.cli.to_do import list_todo, take
@@ -21,7 +22,6 @@ from goodterms.translating.changes import by_words, changes_in
 from goodterms.translating.extract import extract
 from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT
 from goodterms.translating.pseudo import pseudo as make_pseudo
-from goodterms.cli.catalog_files import is_below, own_folder, templates_of, updated, write
 
 if TYPE_CHECKING:
     from goodterms.project import Project

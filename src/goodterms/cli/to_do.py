@@ -9,6 +9,7 @@ import click
 
 from goodterms import output, sheets
 from goodterms.check import runner
+from goodterms.cli.catalog_files import document, own_folder, up_to_date, write
 from goodterms.cli.options import complete_letter, complete_locale, content_option, project_over
 from goodterms.cli.terminal import near, tell
 from goodterms.content.layers import DOMAIN, catalog_file, read_bytes
@@ -17,7 +18,6 @@ from goodterms.messages import catalog
 from goodterms.model import Document
 from goodterms.sheets import writing
 from goodterms.translating import todo, todo_sheet
-from goodterms.cli.catalog_files import document, own_folder, up_to_date, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,5 +1,5 @@
 // Writes what ICU formats through JavaScript's Intl and not through its MessageFormat: lists, ranges, relative times.
-// By hand, with a Node of full ICU data:  node tests/icu_by_node.mjs > tests/icu_by_node.json
+// By hand, with a Node of full ICU data:  node tests/cldr/icu_by_node.mjs > tests/cldr/icu_by_node.json
 const tags = [
   "en", "en-US", "en-GB", "en-IN", "ne", "ne-NP", "ne-IN", "sl", "sl-SI", "te", "te-IN", "ur", "ur-PK", "ur-IN",
 ];

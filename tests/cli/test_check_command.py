@@ -329,7 +329,9 @@ def test_no_bytes_make_it_fall_over(tmp_path: Path, data: bytes) -> None:
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="without GNU gettext, msgfmt cannot be asked")
 @pytest.mark.parametrize(
-    "path", sorted((Path(__file__).parent / "rules").glob("*/*.po")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+    "path",
+    sorted((Path(__file__).parents[1] / "check" / "rules").glob("*/*.po")),
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_msgfmt_finds_nothing_fatal_where_we_find_no_error(path: Path) -> None:
     asked = subprocess.run(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from goodterms.po.parts import Entry, Flaw
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-FILES = sorted([*Path(__file__).parent.rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po*")])
+FILES = sorted([*Path(__file__).parents[1].rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po*")])
 # What messages are made of, and what may stand between them or get in their way.
 LINES = [
     "", "", "", "#", "# word", "#. from the source", "#: a.py:1 b.py:2", "#, fuzzy", "#, c-format, fuzzy", "#,", " #, fuzzy", "# a #, fuzzy", "#~",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import Catalog
     from goodterms.findings import Finding
 
-FILES = sorted([*(Path(__file__).parent / "rules").rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po")])
+FILES = sorted([*Path(__file__).with_name("rules").rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po")])
 CHARACTERS = [chr(number) for number in range(sys.maxunicode + 1) if not 0xD800 <= number <= 0xDFFF]
 
 
