@@ -31,7 +31,7 @@ from jinja2 import DictLoader, Environment
 from goodterms.cldr.locales import currencies
 from goodterms.compose import Request, compose
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.fields import Surroundings, parse
+from goodterms.fields import ParseContext, parse
 from goodterms.formats import html as page
 from goodterms.formats import text as plain
 from goodterms.project import Project
@@ -209,7 +209,7 @@ def fields_per_second(locale: str) -> None:
     project = Project(Content())
     letter = project.letter("farewell")
     samples = project.samples(letter, project.locale(locale))
-    around = Surroundings("", currencies())
+    around = ParseContext("", currencies())
     start = time.perf_counter()
     for _ in range(LETTERS):
         for name, field in letter.fields.items():

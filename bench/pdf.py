@@ -12,7 +12,7 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from goodterms.compose import Call, check, compose
+from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.formats import html, pdf
 from goodterms.model import Envelope
@@ -57,7 +57,7 @@ def letters(project: Project, locale: str, first: int) -> list[Letter]:
         )
         for n in range(first, first + LETTERS)
     ]
-    return [compose(project, check(project, call)) for call in calls]
+    return [compose(project, validate(project, call)) for call in calls]
 
 
 def milliseconds(write: Callable[[Any], bytes], items: list[Any]) -> tuple[float, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from goodterms.compose import Call, check, compose
+from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.formats import document
 from goodterms.project import Project
@@ -78,7 +78,7 @@ class Company:
     ) -> bytes:
         project = Project(Content((self.root,)))
         call = Call(letter, locale, given, DAY, sample=True, missing=missing)
-        return document(project.content, compose(project, check(project, call)), form).content
+        return document(project.content, compose(project, validate(project, call)), form).content
 
     def write(
         self,
@@ -145,7 +145,7 @@ def write(project: Project) -> Write:
         without: tuple[str, ...] = (),
     ) -> str:
         call = Call(letter, locale, given or {}, DAY, sample=True, without=without)
-        finished = document(project.content, compose(project, check(project, call)), form)
+        finished = document(project.content, compose(project, validate(project, call)), form)
         return finished.content.decode()
 
     return written

@@ -74,7 +74,7 @@ class Letter(NamedTuple):
     source_tag: str
 
 
-def check(project: Project, call: Call) -> Request:
+def validate(project: Project, call: Call) -> Request:
     """The request that the user asked for.
 
     Raises :class:`InvalidRequest` with every fault: an unknown letter, locale, field or step, a required field that is
@@ -189,7 +189,7 @@ class _Values:
 
         ``names`` is how the letter's locale, if it is known, understands the titles of names.
         """
-        around = fields.Surroundings(self._currency(), currencies())
+        around = fields.ParseContext(self._currency(), currencies())
         addressee = self._letter.salutation.get("name")
         # The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
         order = sorted(
@@ -215,7 +215,7 @@ class _Values:
         person = self._typed.get(self._letter.salutation.get("name", ""))
         return person if isinstance(person, Person) else None
 
-    def _form(self, field: FieldSpec, around: fields.Surroundings, told: str) -> object:
+    def _form(self, field: FieldSpec, around: fields.ParseContext, told: str) -> object:
         """The form of address: the one that was given, which the title may not contradict, else the one it tells.
 
         The default says nothing of a person, so it contradicts no title, and no title that tells it contradicts.
@@ -234,14 +234,14 @@ class _Values:
         if fields.is_empty(raw):
             return ""
         try:
-            code = fields.TYPES["currency"](fields.as_typed(raw).strip(), fields.Surroundings("", currencies()))
-        except fields.Wrong as wrong:
+            code = fields.TYPES["currency"](fields.as_typed(raw).strip(), fields.ParseContext("", currencies()))
+        except fields.InvalidValue as wrong:
             self._faults.append(Fault(CURRENCY + place, wrong.problem, wrong.hint))
             return ""
         self._typed[CURRENCY] = code
         return str(code)
 
-    def _value(self, field: FieldSpec, around: fields.Surroundings) -> object:
+    def _value(self, field: FieldSpec, around: fields.ParseContext) -> object:
         raw, place = self._raw(field.name, field.default)
         if field.step in self._without:
             return None
@@ -252,7 +252,7 @@ class _Values:
             return None
         try:
             return fields.parse(field, raw, around)
-        except fields.Wrong as wrong:
+        except fields.InvalidValue as wrong:
             for one in (wrong, *wrong.others):
                 part = f".{one.part}" if one.part else ""
                 self._faults.append(Fault(f"{field.name}{part}{place}", one.problem, one.hint))

@@ -169,10 +169,10 @@ class LetterSpec(NamedTuple):
         return (*self.before, *self.steps, *self.after)
 
 
-Link = Literal["", "web", "mail", "phone"]
+LinkKind = Literal["", "web", "mail", "phone"]
 """What a value leads to where a format has links."""
 
-Slot = tuple[str, Isolate, Link]
+Slot = tuple[str, Isolate, LinkKind]
 """A formatted value, ready to stand in a letter: its text, its isolation, its link. A bare tuple: there is one for
 every value of every letter."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import languages, letters
-from goodterms.content.conventions import SenderFormats
+from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import catalog_template
 from goodterms.engine.compiled import Engine
 from goodterms.engine.names import Names
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SUBJECT = "subject"
 """The section that is a letter's subject: its heading, a page's title."""
 _SOURCE_HEADER = "X-Source-Language"
-_MOST_KEPT = 4096
+_MAX_KEPT = 4096
 
 
 class Wording:
@@ -61,7 +61,7 @@ class _Language(NamedTuple):
 class Project:
     """The letters and languages of one set of layers; may be used from several threads."""
 
-    def __init__(self, content: Content, formats: Callable[[], SenderFormats] = SenderFormats) -> None:
+    def __init__(self, content: Content, formats: Callable[[], SenderConventions] = SenderConventions) -> None:
         """Nothing is read before it is asked for; ``formats`` gives those of the sender's settings."""
         self.content = content
         self._sender_formats = formats
@@ -92,7 +92,7 @@ class Project:
         found = self._locales.get(given)
         if found is None:
             found = self._with_formats(locales.match(given, self._catalog_names))
-            if len(self._locales) >= _MOST_KEPT:
+            if len(self._locales) >= _MAX_KEPT:
                 self._locales.clear()
             self._locales[given] = found
         return found
@@ -163,7 +163,7 @@ class Project:
                 Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks
             ]
             found = Wording(tuple(sections))
-            if len(self._wordings) >= _MOST_KEPT:
+            if len(self._wordings) >= _MAX_KEPT:
                 self._wordings.clear()
             self._wordings[marked.sections] = found
         return found
@@ -180,7 +180,7 @@ class Project:
         return self.settings(locale.catalog, locales.region(locale))
 
     @cached_property
-    def formats(self) -> SenderFormats:
+    def formats(self) -> SenderConventions:
         """The formats of the sender's settings."""
         return self._sender_formats()
 

@@ -30,14 +30,14 @@ from goodterms.content.layers import BUILT_IN, Content
 from goodterms.model import Writing
 
 if TYPE_CHECKING:
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
     from goodterms.findings import Finding
 
 FILES = sorted([*Path(__file__).with_name("rules").rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po")])
 CHARACTERS = [chr(number) for number in range(sys.maxunicode + 1) if not 0xD800 <= number <= 0xDFFF]
 
 
-def with_and_without(catalog: Catalog) -> tuple[list[Finding], list[Finding]]:
+def with_and_without(catalog: CheckedCatalog) -> tuple[list[Finding], list[Finding]]:
     """What is found in a catalog, and what is found when every rule looks at every text."""
     found = runner.check(catalog, runner.Choice())
     with pytest.MonkeyPatch.context() as patch:

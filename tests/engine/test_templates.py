@@ -11,7 +11,7 @@ import pyromark
 import pytest
 
 from conftest import DAY, Company
-from goodterms.compose import Call, check, compose
+from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, MissingTranslations
 from goodterms.formats import document
@@ -525,7 +525,7 @@ def test_one_project_serves_many_threads(company: Company) -> None:
 
     def once(number: int) -> tuple[int, str]:
         call = Call("farewell", ("sl", "ur", "te", "ne")[number % 4], {"name": f"Ana {number}"}, DAY, sample=True)
-        letter = compose(project, check(project, call))
+        letter = compose(project, validate(project, call))
         return number, document(project.content, letter, "text").content.decode()
 
     with ThreadPoolExecutor(8) as executor:

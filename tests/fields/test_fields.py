@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from goodterms import fields
 from goodterms.cldr.locales import currencies
-from goodterms.fields import Surroundings, Wrong, parse
+from goodterms.fields import InvalidValue, ParseContext, parse
 from goodterms.model import FieldSpec
 from goodterms.values import Dated, Duration, LeftToRight, Money, Percent, Person
 
-AROUND = Surroundings("", currencies())
+AROUND = ParseContext("", currencies())
 
 
 def spec(kind: str, **more: Any) -> FieldSpec:
@@ -163,7 +163,7 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
 def test_value_is_refused_with_what_would_be_right(kind: str, raw: object, problem: str, hint: str) -> None:
     if raw == "Ana\u2028":  # blank at the end is trimmed, so put it inside
         raw, problem = "Ana\u2028Novak", "U+2028"
-    with pytest.raises(Wrong) as caught:
+    with pytest.raises(InvalidValue) as caught:
         parse(spec(kind), raw, AROUND)
     assert problem in caught.value.problem
     assert hint in caught.value.hint
@@ -172,7 +172,7 @@ def test_value_is_refused_with_what_would_be_right(kind: str, raw: object, probl
 def test_choice_suggests_the_nearest() -> None:
     options = ("energy-audit", "financial-review")
     assert parse(spec("choice", options=options), "Energy Audit", AROUND) == "energy-audit"
-    with pytest.raises(Wrong) as caught:
+    with pytest.raises(InvalidValue) as caught:
         parse(spec("choice", options=options), "enery-audit", AROUND)
     assert "did you mean 'energy-audit'?" in caught.value.hint
 
@@ -181,14 +181,14 @@ def test_lists_take_one_or_many() -> None:
     many = spec("name", many=True)
     assert parse(many, "A", AROUND) == ("A",)
     assert parse(many, ["A", "B"], AROUND) == ("A", "B")
-    with pytest.raises(Wrong, match="at most 50"):
+    with pytest.raises(InvalidValue, match="at most 50"):
         parse(many, ["A"] * 51, AROUND)
-    with pytest.raises(Wrong, match="given 2 times"):
+    with pytest.raises(InvalidValue, match="given 2 times"):
         parse(spec("name"), ["A", "B"], AROUND)
 
 
 def test_every_fault_of_a_name_is_told_with_its_part() -> None:
-    with pytest.raises(Wrong) as caught:
+    with pytest.raises(InvalidValue) as caught:
         parse(spec("person"), {"given": "\x07", "surname": "Novak", "titel": "dr."}, AROUND)
     assert [one.part for one in (caught.value, *caught.value.others)] == ["given", "titel"]
 
@@ -205,6 +205,6 @@ def test_codes_are_left_to_right_by_type() -> None:
 def test_no_value_is_anything_but_taken_or_refused(kind: str, raw: object) -> None:
     try:
         value = parse(spec(kind), raw, AROUND)
-    except Wrong as wrong:
+    except InvalidValue as wrong:
         value = wrong.problem
     assert value not in (None, "")

@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import DAY
-from goodterms.compose import Call, Letter, check, compose
+from goodterms.compose import Call, Letter, compose, validate
 from goodterms.errors import InvalidRequest
 from goodterms.formats import calendar, document
 from goodterms.formats.zones import vtimezone
@@ -34,7 +34,7 @@ ZONES = [
 
 
 def letter_of(project: Project, locale: str = "sl", letter: str = "check-in", /, **given: object) -> Letter:
-    return compose(project, check(project, Call(letter, locale, given, DAY, sample=True)))
+    return compose(project, validate(project, Call(letter, locale, given, DAY, sample=True)))
 
 
 def raw(project: Project, locale: str = "sl", /, envelope: Envelope = ENVELOPE, **given: object) -> bytes:

@@ -15,7 +15,7 @@ import icalendar
 import pytest
 
 from conftest import DAY
-from goodterms.compose import Call, check, compose
+from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
 from goodterms.formats import FORMATS, document, mail_page
@@ -40,7 +40,7 @@ HEADERS = ["Date", "From", "To", "Subject", "Content-Language", "Message-ID", "M
 
 
 def letter_of(project: Project, locale: str = "sl", letter: str = "farewell", /, **given: object) -> Letter:
-    return compose(project, check(project, Call(letter, locale, given, DAY, sample=True)))
+    return compose(project, validate(project, Call(letter, locale, given, DAY, sample=True)))
 
 
 def eml(project: Project, locale: str = "sl", letter: str = "farewell", envelope: Envelope = ENVELOPE) -> bytes:
@@ -248,7 +248,7 @@ def note(company: Company, subject: str) -> None:
 def note_message(company: Company, name: str, locale: str = "sl") -> bytes:
     project = Project(Content((company.root,)))
     call = Call("note", locale, {"name": name}, DAY, sample=True, missing="fallback")
-    letter = compose(project, check(project, call))
+    letter = compose(project, validate(project, call))
     return document(project.content, letter, "eml", ENVELOPE._replace(recipient="Ana")).content
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import DAY
-from goodterms.compose import Call, check, compose
+from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.formats import mail_page
 from goodterms.project import Project
@@ -32,7 +32,7 @@ EMBEDDINGS = {"ltr": "\u202a", "rtl": "\u202b", "end": "\u202c"}
 
 def page_of(project: Project, letter: str, locale: str, given: Mapping[str, object] | None = None) -> str:
     call = Call(letter, locale, given or {}, DAY, sample=True)
-    return mail_page.write(project.content, compose(project, check(project, call)))
+    return mail_page.write(project.content, compose(project, validate(project, call)))
 
 
 class Page(HTMLParser):
@@ -174,7 +174,7 @@ def test_words_in_the_source_language_are_set_apart(company: Company) -> None:
     company.note("{% trans %}Hello {{ name }}!{% endtrans %}")
     project = Project(Content((company.root,)))
     call = Call("note", "ur", {"name": "Ana"}, DAY, sample=True, missing="fallback")
-    page = mail_page.write(project.content, compose(project, check(project, call)))
+    page = mail_page.write(project.content, compose(project, validate(project, call)))
     assert '&rlm;<span lang="en" dir="ltr">Hello ' in page
     assert "!</span>&rlm;" in page
 

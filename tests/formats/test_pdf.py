@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from conftest import DAY
-from goodterms.compose import Call, check, compose
+from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.formats import fonts, pdf
@@ -75,7 +75,7 @@ class Structure:
 def letter(
     project: Project, name: str, locale: str, given: Mapping[str, object] | None = None, missing: Any = "refuse"
 ) -> Letter:
-    return compose(project, check(project, Call(name, locale, given or {}, DAY, sample=True, missing=missing)))
+    return compose(project, validate(project, Call(name, locale, given or {}, DAY, sample=True, missing=missing)))
 
 
 def made(

@@ -70,9 +70,9 @@ def accepted(raw: str, name: str, project: Project) -> str:
         value = fields.parse(
             spec._replace(many=False),
             raw if name != "circumstances" else f"2026-01-02 {raw}",
-            fields.Surroundings("", frozenset()),
+            fields.ParseContext("", frozenset()),
         )
-    except fields.Wrong:
+    except fields.InvalidValue:
         assume(False)
     if isinstance(value, Person):
         return value.whole
@@ -301,7 +301,7 @@ def test_amounts_and_dates_read_as_one_unit_in_urdu(locale: str, amount: str, wr
     money = fields.parse(
         project.letter("farewell").fields["refund"],
         amount,
-        fields.Surroundings("", frozenset(["EUR", "PKR", "INR", "USD"])),
+        fields.ParseContext("", frozenset(["EUR", "PKR", "INR", "USD"])),
     )
     written = formatter.money(money.amount, money.currency)  # type: ignore[attr-defined]
     (line,) = lines_with(written, write("farewell", locale, {"refund": amount, "goodwill": "fee"}))

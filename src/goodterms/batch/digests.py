@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from goodterms import __version__
 from goodterms.content import tables
-from goodterms.content.conventions import SenderFormats
+from goodterms.content.conventions import SenderConventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,11 @@ def of_job(job: Job, content: Content) -> bytes:
     logo = job.envelope.letterhead.logo
     parts = [
         __version__,
-        repr(job._replace(target=Path(), unfinished=Path(), layers=(), content=b"", formats_of_sender=SenderFormats())),
+        repr(
+            job._replace(
+                target=Path(), unfinished=Path(), layers=(), content=b"", formats_of_sender=SenderConventions()
+            )
+        ),
         _files(_templates(content, job.letter)).hex(),
         # A title that one language knows may be in a name of a letter in another.
         repr({catalog: rules.titles for catalog, rules in job.project.name_rules.items()}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.content.conventions import SenderFormats
+from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import Content
 from goodterms.project import Project
 
@@ -43,7 +43,7 @@ class Job(NamedTuple):
     into: str = ""
     spread: int = 0
     content: bytes = b""
-    formats_of_sender: SenderFormats = SenderFormats()
+    formats_of_sender: SenderConventions = SenderConventions()
 
     @property
     def project(self) -> Project:
@@ -52,5 +52,5 @@ class Job(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _project(layers: tuple[Path, ...], formats: SenderFormats, _: bytes) -> Project:
+def _project(layers: tuple[Path, ...], formats: SenderConventions, _: bytes) -> Project:
     return Project(Content(layers), lambda: formats)

@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS pending (letter TEXT NOT NULL, name TEXT NOT NULL, PR
 _CHANGES_OF_FORM = 1
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """What the ledger holds of a row: its digest, its files with their sizes in bytes, how often it was corrected."""
 
     digest: bytes
@@ -79,13 +79,13 @@ class Ledger:
         self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (what, row))
         return int(self._base.execute("SELECT row FROM seen WHERE what = ?", (what,)).fetchone()[0])
 
-    def entries(self, identities: Sequence[str]) -> dict[str, Entry]:
+    def entries(self, identities: Sequence[str]) -> dict[str, LedgerEntry]:
         """What the ledger holds of these rows, by their identity."""
         marks = ",".join("?" * len(identities))
         where = f"letter = ? AND identity IN ({marks})"
         query = f"SELECT identity, digest, files, sequence FROM letters WHERE {where}"  # noqa: S608
         found = self._base.execute(query, (self._letter, *identities))
-        return {identity: Entry(digest, _files(files), sequence) for identity, digest, files, sequence in found}
+        return {identity: LedgerEntry(digest, _files(files), sequence) for identity, digest, files, sequence in found}
 
     def keep(self, rows: Iterable[tuple[str, int]]) -> None:
         """Note that the letters of these rows (identity and number) are up to date."""

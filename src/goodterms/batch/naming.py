@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SPREAD = ((1_000, 0), (50_000, 1))
 """Up to how many rows the letters of a language lie in one folder, and up to how many in sixteen."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
-_LONGEST = 60
+_MAX_STEM = 60
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 """Names that Windows keeps for devices, whatever ending they have."""
 
@@ -49,7 +49,7 @@ def stem(recipient: Recipient, name: str) -> str:
     whole = identity(recipient, name)
     readable = recipient.key or recipient.email or name
     plain = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
-    safe = _UNSAFE.sub("-", plain).strip("-.")[:_LONGEST].rstrip("-.")
+    safe = _UNSAFE.sub("-", plain).strip("-.")[:_MAX_STEM].rstrip("-.")
     is_reserved = safe.partition(".")[0].upper() in _RESERVED
     if safe == whole and not safe.startswith("-") and not is_reserved:
         return safe

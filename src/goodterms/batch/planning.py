@@ -12,13 +12,13 @@ from goodterms.recipients.faults import TWICE, RowFault
 
 if TYPE_CHECKING:
     from goodterms.batch.job import Job
-    from goodterms.batch.ledger import Entry, Ledger
+    from goodterms.batch.ledger import Ledger, LedgerEntry
     from goodterms.model import Locale
     from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
 
 
-class Plan:
+class Planner:
     """Goes through the rows of a table, some at a time, and says what is to be done.
 
     ``faults`` are those of rows that cannot be told from others, or are wider than the header.
@@ -62,7 +62,7 @@ class Plan:
             self._ledger.keep(kept)
         return tasks
 
-    def _task(self, one: Recipient, name: str, digest: bytes, locale: Locale | None, entry: Entry | None) -> Task:
+    def _task(self, one: Recipient, name: str, digest: bytes, locale: Locale | None, entry: LedgerEntry | None) -> Task:
         if locale is None:
             return Task(one, digest, "", 0)  # told when the row is checked
         stem = naming.stem(one, name)
@@ -75,7 +75,7 @@ class Plan:
         sequence = entry.sequence + (entry.digest != digest) if entry else 0
         return Task(one, digest, place, sequence)
 
-    def _is_done(self, entry: Entry, digest: bytes) -> bool:
+    def _is_done(self, entry: LedgerEntry, digest: bytes) -> bool:
         if entry.digest != digest:
             return False
         try:

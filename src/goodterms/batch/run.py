@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.batch import digests, naming, shards
 from goodterms.batch.executors import executor, in_order
 from goodterms.batch.ledger import Ledger
-from goodterms.batch.planning import Plan
+from goodterms.batch.planning import Planner
 from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import BadRows, OutputRefused
 from goodterms.recipients.faults import RowFault, Tally
@@ -190,7 +190,7 @@ class _Run:
         self._source = source
         self._options = options
         self._outbox, self._ledger, self._tell, _ = tools
-        self._plan = Plan(job, self._ledger)
+        self._plan = Planner(job, self._ledger)
         self._tally = Tally()
         self._bad: set[int] = set()
         self._todo = 0

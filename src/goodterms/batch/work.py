@@ -95,7 +95,7 @@ def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:
 
 def composed(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
     """The letter of a recipient, and what it is sent in."""
-    request = compose.check(job.project, _call(job, one))
+    request = compose.validate(job.project, _call(job, one))
     return compose.compose(job.project, request), _envelope(job, one, request)
 
 

@@ -11,14 +11,14 @@ from goodterms.check.subjects import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
 
-_MOST = 200
+_MAX_NUMBER = 200
 """Orders of forms are compared over the numbers from 0 to this one."""
 
 
 @rule("warning", "catalogs")
-def plural_order(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Hit]]:
+def plural_order(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[CheckedCatalog, Hit]]:
     """The catalogs of one language have their plural forms in different orders.
 
     Both orders are right by themselves; but a translation that is copied from one to the other has its forms mixed up.
@@ -26,7 +26,7 @@ def plural_order(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Hit]]:
     Bad: Slovenian, form 0 for 1 in one catalog and for 5 in another
     Good: Slovenian, form 0 for 1 in each catalog
     """
-    by_language: dict[str, list[Catalog]] = {}
+    by_language: dict[str, list[CheckedCatalog]] = {}
     for catalog in catalogs:
         if catalog.plural is not None and not catalog.is_template:
             by_language.setdefault(catalog.language.replace("-", "_"), []).append(catalog)
@@ -43,9 +43,9 @@ def plural_order(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Hit]]:
                 yield catalog, Hit(f"{told}; {hint}", str(order[number]), 1, line=line)
 
 
-def _order(catalog: Catalog) -> tuple[int, ...]:
+def _order(catalog: CheckedCatalog) -> tuple[int, ...]:
     """The form of each number."""
-    return tuple(map(catalog.plural.index, range(_MOST + 1))) if catalog.plural else ()
+    return tuple(map(catalog.plural.index, range(_MAX_NUMBER + 1))) if catalog.plural else ()
 
 
 def _groups(order: tuple[int, ...]) -> tuple[int, ...]:

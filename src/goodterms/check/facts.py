@@ -28,7 +28,7 @@ _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """The elements of HTML that are never closed."""
-_LEAST_NUMBER = 11
+_MIN_NUMBER = 11
 """Smaller numbers are often written as words."""
 
 
@@ -58,7 +58,7 @@ def number_changed(text: Text) -> Iterator[Hit]:
     source = text.source
     if not _DIGIT.search(source):
         return
-    expected = {number: shown for number, shown in _numbers(source).items() if int(number) >= _LEAST_NUMBER}
+    expected = {number: shown for number, shown in _numbers(source).items() if int(number) >= _MIN_NUMBER}
     found = _numbers(text.text) if expected else {}
     for number, shown in expected.items():
         if number not in found:

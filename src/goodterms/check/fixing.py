@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check import runner, silencing
+from goodterms.check import runner, suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from goodterms import po
     from goodterms.check.runner import Choice
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
 
-_MOST_PASSES = 5
+_MAX_PASSES = 5
 """How often a file is gone through: what is mended may show what is to be mended next to it."""
 _BOM = b"\xef\xbb\xbf"
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t", "\r": r"\r"})
@@ -43,7 +43,7 @@ class _Change(NamedTuple):
     new: str
 
 
-def fixed(catalog: Catalog, data: bytes, choice: Choice, again: Callable[[bytes], Catalog]) -> Fixed:
+def fixed(catalog: CheckedCatalog, data: bytes, choice: Choice, again: Callable[[bytes], CheckedCatalog]) -> Fixed:
     """A catalog's file with all mended that can be; ``again`` reads the catalog from other bytes.
 
     A file that is not well-formed is left as it is.
@@ -52,7 +52,7 @@ def fixed(catalog: Catalog, data: bytes, choice: Choice, again: Callable[[bytes]
     if any(not flaw.harmless for flaw in catalog.file.flaws):
         return Fixed(data, 0)
     left_alone: set[_Key] = set()
-    for _ in range(_MOST_PASSES):
+    for _ in range(_MAX_PASSES):
         changes = [one for one in _changes(catalog, choice) if one.entry.key not in left_alone]
         if not changes:
             break
@@ -65,9 +65,9 @@ def fixed(catalog: Catalog, data: bytes, choice: Choice, again: Callable[[bytes]
     return Fixed(data, count)
 
 
-def _changes(catalog: Catalog, choice: Choice) -> list[_Change]:
+def _changes(catalog: CheckedCatalog, choice: Choice) -> list[_Change]:
     """What would mend the catalog's texts, in their order; of two changes of one place, the first."""
-    silenced = {(id(mark.entry), mark.rule) for mark in silencing.marks_of(catalog)}
+    silenced = {(id(mark.entry), mark.rule) for mark in suppressions.suppressions_in(catalog)}
     found: list[_Change] = []
     for made in runner.hits(catalog, choice):
         for edit in made.hit.fix:
@@ -85,7 +85,7 @@ def _changes(catalog: Catalog, choice: Choice) -> list[_Change]:
     return kept
 
 
-def _written(catalog: Catalog, data: bytes, changes: list[_Change]) -> bytes:
+def _written(catalog: CheckedCatalog, data: bytes, changes: list[_Change]) -> bytes:
     """The file's bytes with the changes in its lines."""
     edits: dict[int, list[tuple[int, int, str]]] = {}
     for change in changes:
@@ -113,7 +113,7 @@ def _in_lines(file: po.File, change: _Change) -> Iterator[tuple[int, int, int, s
         yield index, start, end, "" if number else new
 
 
-def _made_worse(before: Catalog, after: Catalog, choice: Choice) -> set[_Key]:
+def _made_worse(before: CheckedCatalog, after: CheckedCatalog, choice: Choice) -> set[_Key]:
     """The messages that have a finding which they did not have; all, when anything but translations has changed."""
     if [_unchanging(one) for one in before.file.entries] != [_unchanging(one) for one in after.file.entries]:
         return {one.key for one in before.file.entries}

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check.silencing import marks_of
 from goodterms.check.subjects import Hit, Text, texts_of
+from goodterms.check.suppressions import suppressions_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
 
 OFTEN = 2
 """In how many messages a fault is a habit: what shows once is a slip, what shows again is one matter."""
@@ -24,7 +24,7 @@ _ALONE = {"error", "note"}
 """The levels, where a hit has its own, that are told as they are: no error becomes less by being repeated."""
 
 
-class Fault(NamedTuple):
+class Occurrence(NamedTuple):
     """A hit, and in a few words what matter it is of: the faults of one ``matter`` in a catalog may be a habit."""
 
     matter: str
@@ -45,10 +45,10 @@ class Habits:
     A catalog is counted through when its first fault is met, so one without faults costs nothing.
     """
 
-    def __init__(self, rule: str, faults: Callable[[Text], Iterator[Fault]]) -> None:
+    def __init__(self, rule: str, faults: Callable[[Text], Iterator[Occurrence]]) -> None:
         self._rule = rule
         self._faults = faults
-        self._counted: tuple[Catalog | None, dict[str, _Habit]] = (None, {})
+        self._counted: tuple[CheckedCatalog | None, dict[str, _Habit]] = (None, {})
 
     def told(self, text: Text) -> Iterator[Hit]:
         """What the rule has to say about a text."""
@@ -75,11 +75,11 @@ class Habits:
         faults = (fault for form in earlier for fault in self._faults(form))
         return any(fault.matter == matter and fault.hit.level not in _ALONE for fault in faults)
 
-    def _of(self, catalog: Catalog) -> dict[str, _Habit]:
+    def _of(self, catalog: CheckedCatalog) -> dict[str, _Habit]:
         """The matters of a catalog; what a comment silences is not counted, nor what is no more than a note."""
         counted, habits = self._counted
         if counted is not catalog:
-            silenced = {mark.entry.line for mark in marks_of(catalog) if mark.rule == self._rule}
+            silenced = {mark.entry.line for mark in suppressions_in(catalog) if mark.rule == self._rule}
             habits = {}
             for entry in catalog.living:
                 if entry.fuzzy or entry.line in silenced:

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from goodterms import po
-    from goodterms.check.subjects import Catalog, Text
+    from goodterms.check.subjects import CheckedCatalog, Text
     from goodterms.messages.catalog import PluralRule
 
 _HEADER = "Plural-Forms"
-_MOST = 1000
+_MAX_NUMBER = 1000
 """CLDR's rules and a header are compared over the numbers from 0 to this one."""
 
 
 @rule("error", "catalog")
-def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
+def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The header's plural rule is missing, does not parse, fails for a number, or gives a form that is not promised.
 
     Bad: Plural-Forms: nplurals=2; plural=n/0;
@@ -45,7 +45,7 @@ def plural_forms_header(catalog: Catalog) -> Iterator[Hit]:
 
 
 @rule("error", "catalog")
-def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
+def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The header's plural rule puts numbers together that CLDR keeps apart for the language, or the other way round.
 
     The order of the forms is free: catalogs of one language exist in two orders. Where the header only keeps more apart
@@ -54,7 +54,7 @@ def plural_forms_cldr(catalog: Catalog) -> Iterator[Hit]:
     Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
     Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
     """
-    categories = plural_categories(catalog.language, _MOST)
+    categories = plural_categories(catalog.language, _MAX_NUMBER)
     if catalog.plural is None or categories is None or catalog.is_template:
         return
     numbered = list(enumerate(categories))
@@ -89,7 +89,7 @@ def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> st
 
 
 @rule("error", "entry", when=has_forms)
-def forms_missing(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message with plural forms has too few of them, too many, or an empty one among others.
 
     Bad: msgstr[0] "{n} pošiljka" and msgstr[1] "" in a language with two forms
@@ -108,13 +108,13 @@ def forms_missing(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
 
 
 @rule("note", "entry", when=has_forms)
-def same_dual(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """The form for two is that for few, while the form for one differs: right in some cases of the noun, worth a look.
 
     Bad: msgstr[1] "{n} pošiljke so prispele" where msgstr[2] says the same
     Good: msgstr[1] "{n} pošiljki sta prispeli", msgstr[2] "{n} pošiljke so prispele"
     """
-    categories = plural_categories(catalog.language, _MOST)
+    categories = plural_categories(catalog.language, _MAX_NUMBER)
     if entry.msgid_plural is None or catalog.plural is None or categories is None or "two" not in categories:
         return
     if "few" not in categories or len(entry.strings) != catalog.plural.count or catalog.is_template:
@@ -149,9 +149,9 @@ def number_omitted(text: Text) -> Iterator[Hit]:
         yield Hit(says, name, level="warning" if serves == [0, 1] else "")
 
 
-def _told(catalog: Catalog, form: int) -> str:
+def _told(catalog: CheckedCatalog, form: int) -> str:
     """A form by its CLDR category and the numbers that it serves."""
     serves = catalog.plural.numbers_of(form) if catalog.plural else []
-    categories = plural_categories(catalog.language, _MOST)
-    name = f"{categories[serves[0]]}: " if categories and serves and serves[0] <= _MOST else ""
+    categories = plural_categories(catalog.language, _MAX_NUMBER)
+    name = f"{categories[serves[0]]}: " if categories and serves and serves[0] <= _MAX_NUMBER else ""
     return f"{name}{', '.join(map(str, serves[:3]))}{' …' if len(serves) > 3 else ''}"

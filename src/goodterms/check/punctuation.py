@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms.check.habits import Fault, Habits
+from goodterms.check.habits import Habits, Occurrence
 from goodterms.check.masking import AROUND, VALUE, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
@@ -17,7 +17,7 @@ from goodterms.text.bidi import describe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from goodterms.check.subjects import Catalog, Text
+    from goodterms.check.subjects import CheckedCatalog, Text
     from goodterms.model import Writing
     from goodterms.po import Entry
 
@@ -81,7 +81,7 @@ def end_punctuation(text: Text) -> Iterator[Hit]:
     yield from _ENDINGS.told(text)
 
 
-def _faults_of_end(text: Text) -> Iterator[Fault]:
+def _faults_of_end(text: Text) -> Iterator[Occurrence]:
     writing = text.catalog.writing
     if not (writing.punctuation or writing.quotes or writing.script in _SCRIPTS_WITH_LATIN_MARKS):
         return
@@ -100,20 +100,20 @@ def _faults_of_end(text: Text) -> Iterator[Fault]:
         if is_foreign and not (kind == "." and _is_abbreviation(stem, 4 if len(source_stem.split()) <= 2 else 0)):
             says = f"ends in {named(mark)}: this language has {named(right[0])} for it"
             fix = (Edit(at, at + 1, right[0]),) if len(mark) == 1 else ()
-            yield Fault(f"“{mark}” kept", Hit(says, mark, at, fix=fix))
+            yield Occurrence(f"“{mark}” kept", Hit(says, mark, at, fix=fix))
     elif kind and wanted:
         says = f"ends in {named(mark)}: {named(right[0])} is expected, for the source's “{source_mark}”"
-        yield Fault(f"“{mark}” for “{source_mark}”", Hit(says, mark, at))
+        yield Occurrence(f"“{mark}” for “{source_mark}”", Hit(says, mark, at))
     elif kind:
         if not _may_end_in(mark, kind, stem, source_stem):
             says = f"ends in {named(mark)}: no mark is expected, for the source has none"
             level = "note" if _is_free_to_add(kind, source_stem) else ""
-            yield Fault(f"“{mark}” added", Hit(says, mark, at, level=level))
+            yield Occurrence(f"“{mark}” added", Hit(says, mark, at, level=level))
     elif wanted and not _may_end_bare(stem, source_stem, wanted, writing):
         start = at - len(stem.split()[-1])
         says = f"ends in no mark: {named(right[0])} is expected, for the source's “{source_mark}”"
         level = "note" if _is_free_to_omit(wanted, stem, source_stem) else ""
-        yield Fault(f"“{right[0]}” left out", Hit(says, text.text[start:at], start, level=level))
+        yield Occurrence(f"“{right[0]}” left out", Hit(says, text.text[start:at], start, level=level))
 
 
 _ENDINGS = Habits("end-punctuation", _faults_of_end)
@@ -205,7 +205,7 @@ def _ends_of_sentences(prose: str, places: list[int], text: Text, own: str) -> l
 
 
 @rule("warning", "catalog")
-def danda_spacing(catalog: Catalog) -> Iterator[Hit]:
+def danda_spacing(catalog: CheckedCatalog) -> Iterator[Hit]:
     """A danda has a space before it where the others of the catalog have none, or none where they have one.
 
     Both are in use; a catalog keeps to one. The space is U+00A0, else the danda may begin a line; where most have an
@@ -244,7 +244,7 @@ def danda_spacing(catalog: Catalog) -> Iterator[Hit]:
         yield Hit(says + more, space + _DANDA, column, level="note" if is_usual else "", line=line, fix=fix)
 
 
-def _dandas(catalog: Catalog) -> Iterator[tuple[Entry, str, int, str]]:
+def _dandas(catalog: CheckedCatalog) -> Iterator[tuple[Entry, str, int, str]]:
     """Each danda of a catalog: its message, its keyword, where it begins with its space, the space."""
     for entry in catalog.living:
         for form, string in enumerate(() if entry.fuzzy else entry.strings):
@@ -286,12 +286,12 @@ def _quoted_in(pair: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){pair[0]}(?=\S)[^{pair}\n]*(?<=\S){pair[1]}")
 
 
-def _faults_of_pairs(text: Text) -> Iterator[Fault]:
+def _faults_of_pairs(text: Text) -> Iterator[Occurrence]:
     quotes = text.catalog.writing.quotes
     for found in _kept_pairs(text):
         pair = found[0][0] + found[0][-1]
         says = f"quotes with {pair} as the source does: this language has {' and '.join(quotes)}"
-        yield Fault(f"{pair} kept", Hit(says, pair[0], found.start()))
+        yield Occurrence(f"{pair} kept", Hit(says, pair[0], found.start()))
 
 
 _KEPT_PAIRS = Habits("quotation-marks", _faults_of_pairs)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from goodterms.text.blocks import Block, Inline, Section
 
 _DAY = date(2026, 12, 3)
-_MOST = 1000
-_MOST_ITEMS = 5
+_MAX = 1000
+_MAX_ITEMS = 5
 _COUNTED = {"count": "{}", "duration": "{} min"}
 """The types of fields that are counted with, and how a number of each is typed."""
 
@@ -83,7 +83,7 @@ def sample_numbers(categories: Sequence[str]) -> list[int]:
 
 
 def _numbers(tag: str) -> list[int]:
-    return sample_numbers(plural_categories(tag, _MOST) or ("other",) * 4)
+    return sample_numbers(plural_categories(tag, _MAX) or ("other",) * 4)
 
 
 def _cases(letter: LetterSpec, numbers: Sequence[int]) -> Iterator[_Case]:
@@ -103,13 +103,13 @@ def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
     elif field.type in _COUNTED and not field.many:
         yield from (_COUNTED[field.type].format(number) for number in numbers)
     elif field.many and isinstance(field.sample, list):
-        items = (field.sample * _MOST_ITEMS)[:_MOST_ITEMS]
-        yield from (items[:count] for count in range(1, _MOST_ITEMS + 1))
+        items = (field.sample * _MAX_ITEMS)[:_MAX_ITEMS]
+        yield from (items[:count] for count in range(1, _MAX_ITEMS + 1))
 
 
 def _with_samples(project: Project, letter: LetterSpec, tag: str) -> Request:
     """The request for a letter with the sample values of a language."""
-    return compose.check(project, compose.Call(letter.name, tag, {}, _DAY, sample=True, missing="mark"))
+    return compose.validate(project, compose.Call(letter.name, tag, {}, _DAY, sample=True, missing="mark"))
 
 
 def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Iterator[LetterHit]:
@@ -117,7 +117,7 @@ def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Ite
     letter = own.letter
     try:
         written, expected = _written(edition.project, own, case), _expected(edition, source, case)
-    except fields.Wrong:
+    except fields.InvalidValue:
         return  # a value that its field does not take
     except BrokenContent as error:
         told = f"{letter.name} cannot be written with {case.told}: {error.problem}"

@@ -17,12 +17,12 @@ from goodterms.check import (
     rendering,
     script,
     shape,
-    silencing,
     structure,
+    suppressions,
 )
-from goodterms.check.plan import Plan
+from goodterms.check.dispatch import RuleDispatch
 from goodterms.check.registry import RULES
-from goodterms.check.subjects import Catalog, Hit, Text, texts_of
+from goodterms.check.subjects import CheckedCatalog, Hit, Text, texts_of
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.languages import facts as facts_of
 from goodterms.content import languages
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible, across, letters, rendering)
 """Where the rules are written; to import them is to register them."""
-_MOST_BYTES = 50_000_000
+_MAX_BYTES = 50_000_000
 
 
 class Choice(NamedTuple):
@@ -69,14 +69,14 @@ def catalogs_in(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def load(path: Path, content: Content, source_language: str, data: bytes | None = None) -> Catalog:
+def load(path: Path, content: Content, source_language: str, data: bytes | None = None) -> CheckedCatalog:
     """A catalog ready for the rules, from ``data`` when that is given; raises :class:`BrokenContent`."""
     data = read_bytes(path) if data is None else data
-    file = po.read(data) if len(data) <= _MOST_BYTES else _too_large(len(data))
+    file = po.read(data) if len(data) <= _MAX_BYTES else _too_large(len(data))
     language = _language(path, file)
     known = facts_of(language) if language else None
     writing = languages.writing(content, language, *known) if known else Writing()
-    return Catalog(
+    return CheckedCatalog(
         path=path,
         file=file,
         language=language,
@@ -96,24 +96,24 @@ class Made(NamedTuple):
     text: Text | None = None
 
 
-def check(catalog: Catalog, choice: Choice) -> list[Finding]:
+def check(catalog: CheckedCatalog, choice: Choice) -> list[Finding]:
     """What the rules find in a catalog, in the order of its lines; what a comment silences is left out."""
     found = [(one.entry, _placed(catalog, *one)) for one in hits(catalog, choice)]
-    findings = [_of_mark(catalog, one) for one in silencing.silenced(found, silencing.marks_of(catalog))]
+    findings = [_of_mark(catalog, one) for one in suppressions.suppress(found, suppressions.suppressions_in(catalog))]
     kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
     return sorted(kept, key=lambda finding: (finding.line, finding.column))
 
 
-def hits(catalog: Catalog, choice: Choice) -> Iterator[Made]:
+def hits(catalog: CheckedCatalog, choice: Choice) -> Iterator[Made]:
     """What the rules find in a catalog, what is silenced too; but not what all letters of a message ignore."""
     for one in _hits(catalog, choice):
         if not (choice.ignore_for and one.entry and not choice.counts(one.rule.name, _letters_of(one.entry))):
             yield one
 
 
-def _hits(catalog: Catalog, choice: Choice) -> Iterator[Made]:
+def _hits(catalog: CheckedCatalog, choice: Choice) -> Iterator[Made]:
     running = [rule for rule in RULES.values() if choice.runs(rule.name, catalog.language)]
-    plan = Plan(running, catalog.writing)
+    plan = RuleDispatch(running, catalog.writing)
     for rule in plan.of_catalog():
         yield from (Made(rule, hit) for hit in rule.find(catalog))
     for entry in catalog.living:
@@ -128,7 +128,7 @@ def _hits(catalog: Catalog, choice: Choice) -> Iterator[Made]:
                     yield from (Made(rule, hit, entry, text) for hit in rule.find(text))
 
 
-def check_across(catalogs: Sequence[Catalog], choice: Choice) -> list[Finding]:
+def check_across(catalogs: Sequence[CheckedCatalog], choice: Choice) -> list[Finding]:
     """What the rules over all catalogs of a project find."""
     running = [rule for rule in RULES.values() if rule.scope == "catalogs"]
     found = [(rule, *each) for rule in running for each in rule.find(catalogs)]
@@ -141,7 +141,9 @@ def _letters_of(entry: po.Entry) -> set[str]:
     return {parts[1] for parts in paths if len(parts) > 2 and parts[0] == "templates"}
 
 
-def _placed(catalog: Catalog, rule: Rule, hit: Hit, entry: po.Entry | None = None, text: Text | None = None) -> Finding:
+def _placed(
+    catalog: CheckedCatalog, rule: Rule, hit: Hit, entry: po.Entry | None = None, text: Text | None = None
+) -> Finding:
     line, column = hit.line or (entry.line if entry else 1), hit.offset if hit.line else 1
     if text is not None:
         line, column = catalog.file.place(text.entry, text.keyword, hit.offset)
@@ -159,14 +161,14 @@ def _placed(catalog: Catalog, rule: Rule, hit: Hit, entry: po.Entry | None = Non
     )
 
 
-def _of_mark(catalog: Catalog, one: tuple[str, silencing.Mark] | Finding) -> Finding:
+def _of_mark(catalog: CheckedCatalog, one: tuple[str, suppressions.Suppression] | Finding) -> Finding:
     if isinstance(one, Finding):
         return one
     name, mark = one
-    why = "which finds nothing here" if name == silencing.UNUSED else "and does not say why"
+    why = "which finds nothing here" if name == suppressions.UNUSED else "and does not say why"
     return Finding(
         rule=name,
-        level="warning" if name == silencing.UNUSED else "error",
+        level="warning" if name == suppressions.UNUSED else "error",
         path=str(catalog.path),
         line=mark.entry.line,
         column=1,
@@ -198,4 +200,4 @@ def _plural(file: po.File) -> PluralRule | None:
 
 
 def _too_large(size: int) -> po.File:
-    return po.File("", [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MOST_BYTES:,} are read")])
+    return po.File("", [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MAX_BYTES:,} are read")])

@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms.check.habits import Fault, Habits
+from goodterms.check.habits import Habits, Occurrence
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import BEYOND_LATIN, LOOK_ALIKES
@@ -123,7 +123,7 @@ def wrong_script(text: Text) -> Iterator[Hit]:
     yield from _SCRIPTS_OF_TEXTS.told(text)
 
 
-def _texts_in_other_scripts(text: Text) -> Iterator[Fault]:
+def _texts_in_other_scripts(text: Text) -> Iterator[Occurrence]:
     own = SCRIPT_NAMES.get(text.catalog.writing.script, "")
     if not own or (own == "LATIN" and not _BEYOND_LATIN.search(text.text)):
         return
@@ -143,9 +143,9 @@ def _texts_in_other_scripts(text: Text) -> Iterator[Fault]:
         code = next((code for code, known in SCRIPT_NAMES.items() if known == name), "")
         if code and is_written_in(text.catalog.language, code):
             message += f", or name the catalog {text.catalog.language}_{code}"
-            yield Fault(f"in {most} letters", Hit(message, *placed(strange[0]), level="warning"))
+            yield Occurrence(f"in {most} letters", Hit(message, *placed(strange[0]), level="warning"))
         else:
-            yield Fault("", Hit(message, *placed(strange[0]), level="error"))
+            yield Occurrence("", Hit(message, *placed(strange[0]), level="error"))
 
 
 _SCRIPTS_OF_TEXTS = Habits("wrong-script", _texts_in_other_scripts)

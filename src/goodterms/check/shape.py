@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from goodterms.check.habits import Fault, Habits
+from goodterms.check.habits import Habits, Occurrence
 from goodterms.check.masking import AROUND, masked, named
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
@@ -72,7 +72,7 @@ def edge_space(text: Text) -> Iterator[Hit]:
     yield from _SPACES.told(text)
 
 
-def _faults_of_spaces(text: Text) -> Iterator[Fault]:
+def _faults_of_spaces(text: Text) -> Iterator[Occurrence]:
     own, source = text.text.lstrip("\r\n"), text.sources[-1]
     bare = source.strip()
     before, after = source[: source.find(bare)], source[source.find(bare) + len(bare) :]
@@ -83,10 +83,10 @@ def _faults_of_spaces(text: Text) -> Iterator[Fault]:
             offset = hit.offset + before_it
             fix = tuple(one._replace(start=one.start + before_it, end=one.end + before_it) for one in hit.fix)
             if hit.text.strip(_EDGE_SPACES) == "":
-                yield Fault("a space added", hit._replace(offset=offset, level="note", fix=fix))
+                yield Occurrence("a space added", hit._replace(offset=offset, level="note", fix=fix))
             # Beside a line break it only indents the source.
             elif "\n" not in (after if hit.offset else before):
-                yield Fault("a space lost", hit._replace(offset=offset, fix=fix))
+                yield Occurrence("a space lost", hit._replace(offset=offset, fix=fix))
 
 
 _SPACES = Habits("edge-space", _faults_of_spaces)
@@ -136,7 +136,7 @@ def not_nfc(text: Text) -> Iterator[Hit]:
     yield from _PARTS.told(text)
 
 
-def _letters_in_parts(text: Text) -> Iterator[Fault]:
+def _letters_in_parts(text: Text) -> Iterator[Occurrence]:
     if text.text.isascii() or unicodedata.is_normalized("NFC", text.text):
         return
     # A later part of a Hangul syllable is no mark by its category.
@@ -148,7 +148,7 @@ def _letters_in_parts(text: Text) -> Iterator[Fault]:
         if right != cluster and cluster not in text.source:
             now, then = (" + ".join(map(describe, form)) for form in (cluster, right))
             says = f"“{cluster}” is written {now}: in NFC it is {then}"
-            yield Fault("letters in parts", Hit(says, cluster, start, fix=(Edit(start, end, right),)))
+            yield Occurrence("letters in parts", Hit(says, cluster, start, fix=(Edit(start, end, right),)))
 
 
 _PARTS = Habits("not-nfc", _letters_in_parts)
@@ -165,7 +165,7 @@ def left_untranslated(text: Text) -> Iterator[Hit]:
     yield from _COPIES.told(text)
 
 
-def _faults_of_copies(text: Text) -> Iterator[Fault]:
+def _faults_of_copies(text: Text) -> Iterator[Occurrence]:
     if text.catalog.is_source:
         return
     tokens = set(text.text.split())
@@ -175,7 +175,7 @@ def _faults_of_copies(text: Text) -> Iterator[Fault]:
     if len(own) < 2 or own not in [_bare_words(source) for source in text.sources] or _is_name(own):
         return
     start = len(text.text) - len(text.text.lstrip(AROUND))
-    yield Fault("left as they are", Hit("the same as the source: translate it", text.text.strip(AROUND), start))
+    yield Occurrence("left as they are", Hit("the same as the source: translate it", text.text.strip(AROUND), start))
 
 
 _COPIES = Habits("left-untranslated", _faults_of_copies)

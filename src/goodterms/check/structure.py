@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms import po
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
 
 
 @rule("error", "catalog")
-def syntax(catalog: Catalog) -> Iterator[Hit]:
+def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The file is no well-formed catalog at some line: an open string, a stray word, a message that stands twice.
 
     Bad: msgstr "an open string
@@ -29,7 +29,7 @@ def syntax(catalog: Catalog) -> Iterator[Hit]:
 
 
 @rule("warning", "catalog")
-def header_language(catalog: Catalog) -> Iterator[Hit]:
+def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The header names another language than the folder in which the catalog lies, or none.
 
     Bad: locales/sl/LC_MESSAGES/a.po with "Language: hr"
@@ -48,7 +48,7 @@ def header_language(catalog: Catalog) -> Iterator[Hit]:
 
 
 @rule("note", "entry", when=begins_blank)
-def untranslated(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message has no translation.
 
     Bad: msgid "Kind regards," with an empty msgstr
@@ -59,7 +59,7 @@ def untranslated(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
 
 
 @rule("warning", "entry", when=is_fuzzy)
-def fuzzy(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+def fuzzy(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation is marked fuzzy: it was guessed from a similar message, and is not used until a translator agrees.
 
     Bad: #, fuzzy
@@ -70,7 +70,7 @@ def fuzzy(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
 
 
 @rule("note", "entry", when=has_previous)
-def previous_left(catalog: Catalog, entry: po.Entry) -> Iterator[Hit]:
+def previous_left(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message that is not fuzzy still carries the msgid that it had before.
 
     Bad: #| msgid "old" above a message that is not fuzzy

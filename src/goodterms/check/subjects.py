@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from goodterms.model import Writing
 
 
-class Catalog(NamedTuple):
+class CheckedCatalog(NamedTuple):
     """A catalog under check. ``plural`` is its header's rule, None when there is none that holds."""
 
     path: Path
@@ -33,7 +33,7 @@ class Catalog(NamedTuple):
 class Text(NamedTuple):
     """One translated text: the msgstr of a message, or one of its plural forms (``form``), and what it translates."""
 
-    catalog: Catalog
+    catalog: CheckedCatalog
     entry: po.Entry
     keyword: str
     form: int | None
@@ -54,7 +54,7 @@ class Text(NamedTuple):
         return self.entry.sources
 
 
-def texts_of(catalog: Catalog, entry: po.Entry) -> list[Text]:
+def texts_of(catalog: CheckedCatalog, entry: po.Entry) -> list[Text]:
     """The translated texts of a message."""
     translated = [(form, string) for form, string in enumerate(entry.strings) if string.strip()]
     if entry.msgid_plural is None:

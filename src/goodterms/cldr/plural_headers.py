@@ -13,7 +13,7 @@ from goodterms.cldr.languages import babel_data, plural_categories
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST = 1000
+_MAX_NUMBER = 1000
 
 
 def plural_header(name: str) -> str | None:
@@ -23,7 +23,7 @@ def plural_header(name: str) -> str | None:
     the order of the forms; else it is made of CLDR's rule, and where gettext cannot say that one, it is the first
     header of another language that agrees.
     """
-    language, categories = babel_data(name), plural_categories(name, _MOST)
+    language, categories = babel_data(name), plural_categories(name, _MAX_NUMBER)
     if language is None or categories is None:
         return None
     count, expression = get_plural(language)[:2]

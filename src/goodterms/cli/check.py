@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from goodterms import __version__, output
 from goodterms.check import baseline as baselines
-from goodterms.check import fixing, runner, silencing, whole
+from goodterms.check import fixing, runner, suppressions, whole
 from goodterms.check.letters import Thresholds
 from goodterms.check.registry import RULES
 from goodterms.cli.options import content_option, project_over
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 _WITHOUT_A_FUNCTION = {
-    silencing.UNUSED: "A comment silences a rule that finds nothing there.",
-    silencing.WITHOUT_REASON: "A comment silences an error without saying why.",
+    suppressions.UNUSED: "A comment silences a rule that finds nothing there.",
+    suppressions.UNEXPLAINED: "A comment silences an error without saying why.",
 }
 """The rules that are no functions of a catalog, a message or a text."""
 

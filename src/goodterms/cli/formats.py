@@ -37,7 +37,7 @@ _LANGUAGE_FILE = "language.toml"
 _SET_IN = {_LANGUAGE_FILE: "*", settings.FILE_NAME: "+"}
 # The examples of a plural category: the first numbers that have it, whole ones and others.
 _WHOLE, _PARTS = (*range(1000), 10**6), (Decimal("0.5"), Decimal("1.5"), Decimal("2.5"))
-_MOST_WHOLE, _MOST_PARTS = 4, 2
+_MAX_WHOLE, _MAX_FRACTIONS = 4, 2
 
 
 class _Line(NamedTuple):
@@ -80,7 +80,7 @@ def formats(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool) ->
             isolate = bidi.isolate_own(locale.direction)
             if not one.line.is_text:
                 isolate = bidi.isolate_formatted(one.text, locale.direction)
-            say_apart(f"{_SET_IN.get(one.set_in, ' ')} {one.line.label:<{_WIDEST}}  ", one.text, isolate)
+            say_apart(f"{_SET_IN.get(one.set_in, ' ')} {one.line.label:<{_LABEL_WIDTH}}  ", one.text, isolate)
     files = {one.set_in for _, lines in shown for one in lines}
     if noted := [
         f"{mark} set in {file}, otherwise than CLDR has it" for file, mark in _SET_IN.items() if file in files
@@ -190,9 +190,9 @@ def _digits(system: str) -> str:
 
 def _examples(formatter: Formatter, category: str) -> Iterator[str]:
     """The first numbers that have a plural category in the locale."""
-    for numbers, most in ((_WHOLE, _MOST_WHOLE), (_PARTS, _MOST_PARTS)):
+    for numbers, most in ((_WHOLE, _MAX_WHOLE), (_PARTS, _MAX_FRACTIONS)):
         having = (number for number in numbers if formatter.plural_category(number) == category)
         yield from map(formatter.number, islice(having, most))
 
 
-_WIDEST = max(len(line.label) for line in _lines(_SECOND_CURRENCY, _PERSON))
+_LABEL_WIDTH = max(len(line.label) for line in _lines(_SECOND_CURRENCY, _PERSON))

@@ -120,7 +120,7 @@ def render(
     standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})
     call = compose.Call(letter, locale, given, day, standing, sample, without, missing)
     try:
-        request = compose.check(project, call)
+        request = compose.validate(project, call)
     except InvalidRequest as error:
         raise InvalidRequest([*faults, *error.faults]) from None
     if faults:
@@ -162,7 +162,7 @@ def letter_date(text: str | None, faults: list[Fault]) -> date:
     if text is not None:
         try:
             return fields.parse_date(text)
-        except fields.Wrong as wrong:
+        except fields.InvalidValue as wrong:
             faults.append(Fault("--date", wrong.problem, wrong.hint))
     return date.today()  # noqa: DTZ011 — the day on the wall of whoever writes the letter
 

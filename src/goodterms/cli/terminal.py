@@ -13,7 +13,7 @@ from goodterms.text.bidi import OPENERS, PDI, visible
 if TYPE_CHECKING:
     from goodterms.model import Isolate
 
-_LONGEST = 500
+_MAX_LINE = 500
 _MARKS = re.compile("([\u200e\u200f\u061c])")
 
 
@@ -33,7 +33,7 @@ def say_apart(before: str, text: str, isolate: Isolate) -> None:
 
 def tell(text: str) -> None:
     """Print lines on standard error: errors and notes. A line that a value has made absurdly long is cut."""
-    lines = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in text.split("\n"))
+    lines = (line if len(line) <= _MAX_LINE else f"{line[:_MAX_LINE]} …" for line in text.split("\n"))
     click.echo(visible("\n".join(lines)), err=True)
 
 

@@ -22,7 +22,7 @@ from goodterms.translating import todo, todo_sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
     from goodterms.model import Locale
     from goodterms.project import Project
 
@@ -115,7 +115,7 @@ def _from_table(project: Project, folder: Path, file: Path) -> tuple[bytes, todo
     return table.text.encode(), table
 
 
-def _faults_in(file: Path, checked: Catalog, table: todo_sheet.Brought | None) -> Iterator[Fault]:
+def _faults_in(file: Path, checked: CheckedCatalog, table: todo_sheet.Brought | None) -> Iterator[Fault]:
     """The errors in what is brought, each with its line, or with its row in a table."""
     by_key = {entry.key: entry for entry in checked.living}
     told = False

@@ -54,7 +54,7 @@ _CALENDAR_KEYS = ("months", "months_abbreviated", "era", *(f"date_{width}" for w
 _OTHER_CALENDARS = tuple(name for name in calendars.KNOWN if name != calendars.GREGORIAN)
 
 
-class SenderFormats(NamedTuple):
+class SenderConventions(NamedTuple):
     """The table ``formats`` of a sender's settings: by language, keys that go before those of its language.toml.
 
     ``values`` is JSON, so that a batch can be told from another by it; ``path`` is where it was read.

@@ -36,7 +36,7 @@ _STEP_KEYS = ("title", "required")
 _FIELD_KEYS = ("type", "help", "sample", "required", "many", "step", "options", "default", "when")
 # What templates already call something else: the letter's date, and Jinja's own words.
 _TAKEN = {"date", "true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace", "_"}
-_MOST_ANCESTORS = 8
+_MAX_ANCESTORS = 8
 
 
 def load(content: Content, name: str) -> LetterSpec:
@@ -90,7 +90,7 @@ def _chain(content: Content, name: str) -> list[Table]:
     """The letter.toml of a letter and those of the letters it extends, nearest first."""
     chain: list[Table] = []
     wanted = f"{name}/letter.toml"
-    while len(chain) < _MOST_ANCESTORS:
+    while len(chain) < _MAX_ANCESTORS:
         found = content.template(wanted)
         if found is None:
             known = content.letters()
@@ -103,7 +103,7 @@ def _chain(content: Content, name: str) -> list[Table]:
         # A letter that extends its own name adds to the one of the layer below.
         wanted = content.below(wanted, found) if parent == name else f"{parent}/letter.toml"
         name = parent
-    raise chain[0].fault("extends", f"leads to more than {_MOST_ANCESTORS} letters, or back to itself")
+    raise chain[0].fault("extends", f"leads to more than {_MAX_ANCESTORS} letters, or back to itself")
 
 
 def _field(name: str, declared: Table) -> FieldSpec:
@@ -143,7 +143,7 @@ def _check_sample(spec: FieldSpec, declared: Table) -> None:
         raise declared.fault("sample", "is missing", "add sample = …, as a user would type it")
     try:
         fields.parse(spec, spec.sample, fields.ANY_CURRENCY)
-    except fields.Wrong as wrong:
+    except fields.InvalidValue as wrong:
         raise declared.fault("sample", wrong.problem, wrong.hint) from None
 
 

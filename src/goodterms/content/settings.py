@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from goodterms import fields
 from goodterms.content import tables
-from goodterms.content.conventions import KEYS_AND_REGIONS, SenderFormats
+from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.errors import nearest
 from goodterms.model import Envelope, Letterhead
 
@@ -65,7 +65,7 @@ def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[st
     return sender.raw()
 
 
-def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderFormats:
+def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderConventions:
     """The table ``formats`` of a settings file: a table a language, whose keys are those of its language.toml.
 
     Raises :class:`BrokenContent` for a file that does not parse, and for a language that has no catalog, with the
@@ -73,12 +73,12 @@ def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderFormat
     """
     table = _settings(path).table("formats")
     if not table:
-        return SenderFormats()
+        return SenderConventions()
     table.refuse_unknown(catalogs())
     for _, own in table.tables_within():
         own.refuse_unknown(KEYS_AND_REGIONS)
     table.refuse_times()  # JSON has none
-    return SenderFormats(path, json.dumps(table.raw(), sort_keys=True))
+    return SenderConventions(path, json.dumps(table.raw(), sort_keys=True))
 
 
 def envelope(path: Path) -> Envelope:
@@ -95,7 +95,7 @@ def envelope(path: Path) -> Envelope:
     if address:
         try:
             fields.TYPES["email"](address, fields.ANY_CURRENCY)
-        except fields.Wrong as wrong:
+        except fields.InvalidValue as wrong:
             raise mail.fault("from", wrong.problem, wrong.hint) from None
     return Envelope(
         sender=mail.text("name"),

@@ -44,7 +44,7 @@ collected: ContextVar[list[Slot]] = ContextVar("collected")
 """The slots of the letter that is being rendered."""
 
 _MARKS = [chr(marks.SLOT_BASE + number) for number in range(256)]
-_GREATEST = 10**18
+_MAX_RESULT = 10**18
 _OPEN_TYPES = (Dated, Duration, LoopContext, Namespace, Undefined)
 _CALLABLE_TYPES = (Macro, BlockReference, Undefined)
 
@@ -222,7 +222,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             if not isinstance(operand, (int, float)) or operator == "**":
                 raise SecurityError(f"{operator!r} between {type(left).__name__} and {type(right).__name__}")
         result = super().call_binop(context, operator, left, right)
-        if abs(result) > _GREATEST:
+        if abs(result) > _MAX_RESULT:
             raise SecurityError(f"{operator!r} gives a number beyond any use")
         return result
 
@@ -283,7 +283,7 @@ def _of_lists(name: str, kept: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _far_mark(number: int) -> str:
-    if number >= marks.MOST_SLOTS:
+    if number >= marks.MAX_SLOTS:
         raise SecurityError("more values than a letter can hold")
     return chr(marks.SLOT_BASE + number)
 

@@ -26,7 +26,7 @@ _NO_BREAK_SPACE = "\u00a0"
 # In g./ga. and Mr.&Mrs. no title is written together with another: they say that nobody knows which.
 _EITHER = re.compile("[/&+|\\\\]")
 _PART = re.compile(r"[^.]+\.?")
-_MOST_KEPT = 4096
+_MAX_KEPT = 4096
 _AROUND = ".,;()\u06d4"
 # ZWNJ and ZWJ, which some keyboards type at the end of a word; the vowel marks of Arabic.
 _UNSAID = re.compile("[\u200c\u200d\u064b-\u0652]")
@@ -115,7 +115,7 @@ class Names:
         """The form of address that a title tells, and the title without the words that tell it; kept, as they recur."""
         key = (person.title, person.locale)
         if key not in self._understood:
-            if len(self._understood) >= _MOST_KEPT:
+            if len(self._understood) >= _MAX_KEPT:
                 self._understood.clear()
             words = [(word, self._form(word, person.locale)) for word in self._words(person)]
             forms = {form for _, form in words if form}

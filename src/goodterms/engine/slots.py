@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.engine.names import Names
-    from goodterms.model import Isolate, Link, Slot
+    from goodterms.model import Isolate, LinkKind, Slot
 
 
 class SlotWriter:
@@ -86,7 +86,7 @@ class SlotWriter:
             return lambda value: (value, "" if value.isascii() else isolate(value, direction), "")
         return lambda value: (value, isolate(value, direction), "")
 
-    def _left_to_right(self, link: Link) -> Callable[[str], Slot]:
+    def _left_to_right(self, link: LinkKind) -> Callable[[str], Slot]:
         direction = self._formatter.locale.direction
         isolate = bidi.isolate_left_to_right
         return lambda value: (str(value), isolate(value, direction), link)
@@ -104,7 +104,7 @@ class SlotWriter:
         return written
 
 
-class _Ready(tuple[str, "Isolate", "Link"]):
+class _Ready(tuple[str, "Isolate", "LinkKind"]):
     """A slot that a filter has made already."""
 
     __slots__ = ()

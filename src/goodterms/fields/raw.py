@@ -9,15 +9,15 @@ from decimal import Decimal
 from goodterms.text import bidi, marks
 from goodterms.values import NAME_PARTS
 
-MOST_CHARACTERS = {"text": 2000, "name": 200, "person": 200, "dated": 2000}
-MOST_OTHERWISE = 500
+MAX_CHARACTERS = {"text": 2000, "name": 200, "person": 200, "dated": 2000}
+MAX_CHARACTERS_OTHERWISE = 500
 # Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 _KINDS: dict[type, str] = {dict: "table of values", list: "list", tuple: "list"}
 
 
-class Wrong(ValueError):  # noqa: N818 — reads as what it is: this value is wrong
+class InvalidValue(ValueError):  # noqa: N818 — reads as what it is: this value is wrong
     """A value that a field cannot take: what is wrong with it, and what would be right.
 
     ``part`` names the part of the value that is at fault, if one alone is; ``others`` are those of its other parts.
@@ -28,7 +28,7 @@ class Wrong(ValueError):  # noqa: N818 — reads as what it is: this value is wr
         self.problem = problem
         self.hint = hint
         self.part = part
-        self.others: tuple[Wrong, ...] = ()
+        self.others: tuple[InvalidValue, ...] = ()
 
 
 def is_empty(raw: object) -> bool:
@@ -39,14 +39,14 @@ def is_empty(raw: object) -> bool:
 
 
 def as_typed(raw: object) -> str:
-    """A raw value as one would type it, for messages: ``2026-12-31``, ``3``, ``feminine``; raises :class:`Wrong`."""
+    """A raw value as a person types it: ``2026-12-31``, ``3``, ``feminine``; raises :class:`InvalidValue`."""
     if isinstance(raw, dict) and raw.keys() <= {*NAME_PARTS}:
         return " ".join(filter(None, (text_of(raw.get(part)) for part in NAME_PARTS if part != "locale")))
     return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else text_of(raw)
 
 
 def text_of(raw: object) -> str:
-    """A raw value that is no list as text; raises :class:`Wrong`."""
+    """A raw value that is no list as text; raises :class:`InvalidValue`."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, (date, time)):
@@ -60,34 +60,34 @@ def text_of(raw: object) -> str:
         return ""
     if isinstance(raw, dict) and {"date", "text"} == set(raw):
         return f"{text_of(raw['date'])} {text_of(raw['text'])}"
-    raise Wrong(f"is a {_KINDS.get(type(raw), type(raw).__name__)}", "give text, a number or a date")
+    raise InvalidValue(f"is a {_KINDS.get(type(raw), type(raw).__name__)}", "give text, a number or a date")
 
 
 def checked(text: str, most: int) -> str:
     """The text without blanks at its ends, if it may stand in a letter and is not longer than ``most``.
 
-    ZWNJ, ZWJ and no-break spaces inside are spelling and stay. Raises :class:`Wrong`.
+    ZWNJ, ZWJ and no-break spaces inside are spelling and stay. Raises :class:`InvalidValue`.
     """
     text = unicodedata.normalize("NFC", text.strip())
     if len(text) > most:
-        raise Wrong(f"has {len(text):,} characters; at most {most:,} fit")
+        raise InvalidValue(f"has {len(text):,} characters; at most {most:,} fit")
     if text.isprintable() and any(map(_is_visible, text)):
         return text  # no controls, no surrogates, no private use, no marks of direction
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs":
-            raise Wrong("contains bytes that are no text", "give it in the terminal's own encoding, best UTF-8")
+            raise InvalidValue("contains bytes that are no text", "give it in the terminal's own encoding, best UTF-8")
         if category in {"Cc", "Zl", "Zp"}:
             problem = f"contains the control character {bidi.describe(character)}"
-            raise Wrong(problem, "write it on one line, in plain text")
+            raise InvalidValue(problem, "write it on one line, in plain text")
     if found := marks.RESERVED.search(text):
-        raise Wrong(
+        raise InvalidValue(
             f"contains the private-use character {bidi.describe(found[0])}", "write it in characters of Unicode"
         )
     if not any(_is_visible(character) for character in text):
-        raise Wrong("is empty", "give a value with at least one visible character")
+        raise InvalidValue("is empty", "give a value with at least one visible character")
     if fault := bidi.fault_in(text):
-        raise Wrong(fault, "leave direction marks out: the letter sets every value apart by itself")
+        raise InvalidValue(fault, "leave direction marks out: the letter sets every value apart by itself")
     return text
 
 

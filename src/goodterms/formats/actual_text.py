@@ -15,7 +15,7 @@ from goodterms.formats.pdf_file import PdfFile, found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MARKS = tuple(f"Q{letter}" for letter in "MNOPQRSTUVWXYZ")
+LABELS = tuple(f"Q{letter}" for letter in "MNOPQRSTUVWXYZ")
 """Region codes that stand for no region (ISO 3166-1 leaves them to their users), so no letter has one of them."""
 
 _ROOT = re.compile(rb"/Type/StructTreeRoot\b.*?/K\[(\d+) 0 R\]", re.DOTALL)
@@ -53,21 +53,21 @@ class _Element(NamedTuple):
     has_content: bool
 
 
-class MarksLost(Exception):  # noqa: N818 — what a layout did, for its caller to tell
+class LabelsLost(Exception):  # noqa: N818 — what a layout did, for its caller to tell
     """The blocks that a layout printed are not those that it was given."""
 
 
 def put(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
     """Put the text of each block at the element that has its mark; the objects of the pages on which the blocks begin.
 
-    Raises :class:`MarksLost` when the marks in the file are not those of the blocks, in their order.
+    Raises :class:`LabelsLost` when the marks in the file are not those of the blocks, in their order.
     """
     pages = []
     for element, block in list(_matched(file, blocks)):
         file.objects[element.marked] = _LANG.sub(f"/Lang({block.tag})".encode(), file.objects[element.marked], count=1)
         pieces = _pieces(file, element) if block.in_pieces else [[element.number]]
         if len(pieces) != len(block.texts):
-            raise MarksLost
+            raise LabelsLost
         for numbers, text in zip(pieces, block.texts, strict=True):
             for place, number in enumerate(numbers):
                 own = file.objects[number].replace(b"/S/Strong", b"/S/Span", 1)
@@ -104,12 +104,12 @@ def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element
         if not element.mark or element.marked == latest:
             continue  # not the letter's words, or below an element that has its text already
         if block is None or block.mark != element.mark:
-            raise MarksLost
+            raise LabelsLost
         if element.kind in _WHOLES or element.has_content or _holds_pieces(file, element):
             yield element, block
             block, latest = next(waiting, None), element.marked
     if block is not None:
-        raise MarksLost
+        raise LabelsLost
 
 
 def _elements(file: PdfFile) -> Iterator[_Element]:

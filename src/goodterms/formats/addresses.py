@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goodterms.compose import Letter
     from goodterms.model import Envelope
 
-_MOST_CHARACTERS = 200
+_MAX_CHARACTERS = 200
 
 
 class _Role(NamedTuple):
@@ -71,7 +71,7 @@ def _party(name: str, email: str, role: _Role, faults: list[Fault]) -> Party:
     address, wrong = _ascii_address(email) if email else ("", "")
     if wrong:
         faults.append(Fault(role.email, f"is {email!r}: {wrong}", "expected one address, such as care@lipa.example"))
-    if wrong := headers.fault_in(name) or ("is too long" if len(name) > _MOST_CHARACTERS else ""):
+    if wrong := headers.fault_in(name) or ("is too long" if len(name) > _MAX_CHARACTERS else ""):
         faults.append(Fault(role.name, wrong, "write the name alone, on one line, in plain text"))
     return Party(name.strip(), address)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
-    from goodterms.model import Link as Kind
+    from goodterms.model import LinkKind as Kind
     from goodterms.model import Locale, Slot
     from goodterms.project import Wording
     from goodterms.text.blocks import Block, Inline, Section

@@ -75,5 +75,5 @@ def _spans_in(words: str, direction: Direction) -> dict[str, str]:
     inner: Direction = "rtl" if marks.OPEN_RTL in words else "ltr"
     if inner == direction:
         return dict.fromkeys(text.SPANS, "")
-    opened = bidi.MARKS[direction] + bidi.MARKS[inner]
+    opened = bidi.DIRECTIONAL_MARKS[direction] + bidi.DIRECTIONAL_MARKS[inner]
     return {marks.OPEN_LTR: opened, marks.OPEN_RTL: opened, marks.CLOSE: opened[::-1]}

@@ -42,7 +42,7 @@ _ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
 _STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
 _BREAKABLE = "\u200b"
 _TOGETHER = 25
-_MOST_LINES, _MOST_IN_A_LINE = 6, 42
+_MAX_LINES, _MAX_CHARACTERS_A_LINE = 6, 42
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -76,11 +76,11 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
 
 def _beyond_the_window(envelope: Envelope) -> list[Fault]:
     """What of a postal address an envelope's window does not show: DIN 5008 gives it six lines of the recipient's."""
-    lines = sum(math.ceil(max(len(line), 1) / _MOST_IN_A_LINE) for line in envelope.address)
-    if lines <= _MOST_LINES:
+    lines = sum(math.ceil(max(len(line), 1) / _MAX_CHARACTERS_A_LINE) for line in envelope.address)
+    if lines <= _MAX_LINES:
         return []
-    problem = f"takes {lines} lines with the name; an envelope's window shows {_MOST_LINES}"
-    return [Fault("address", problem, f"at most {_MOST_LINES} lines of {_MOST_IN_A_LINE} characters")]
+    problem = f"takes {lines} lines with the name; an envelope's window shows {_MAX_LINES}"
+    return [Fault("address", problem, f"at most {_MAX_LINES} lines of {_MAX_CHARACTERS_A_LINE} characters")]
 
 
 def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
@@ -106,7 +106,7 @@ def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts:
     """The pages that tell where each letter begins, when these pages are counted, too."""
     pages = 1
     while True:
-        unused = cycle(actual_text.MARKS)
+        unused = cycle(actual_text.LABELS)
         rows: list[dict[str, Any]] = []
         spoken: list[actual_text.Spoken] = []
         for number, ((letter, envelope), start) in enumerate(zip(letters, starts, strict=True), 1):
@@ -130,7 +130,7 @@ def _printed(
     file = PdfFile(own_press.pdf(job, max(letter.request.date for letter in letters)))
     try:
         return file, actual_text.put(file, spoken)
-    except actual_text.MarksLost:
+    except actual_text.LabelsLost:
         problem = "does not print each block once, in order and with its mark"
         raise BrokenContent(_LAYOUT, 0, problem, "print every section, through prose() of blocks.typ") from None
 
@@ -152,7 +152,7 @@ class _Job:
         self._press = own_press
         self._letters = letters
         self._first = first
-        self._marks = cycle(actual_text.MARKS)
+        self._marks = cycle(actual_text.LABELS)
         self._spoken: list[actual_text.Spoken] = []
         self._tag = ""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLURAL_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
-_MOST_PLURAL_FORMS = 10
+_MAX_PLURAL_FORMS = 10
 _SAMPLES = (*range(1001), 10_000, 100_000, *range(1_000_000, 10_000_000, 1_000_000))
 """The numbers over which a plural rule is tried: every rule of CLDR repeats within them, those for millions too."""
 # What a translation may not hold: control characters but the newline, and the characters that stand for values.
@@ -44,7 +44,7 @@ class PluralRule:
 ONE_FORM = PluralRule(1, lambda _: 0)
 
 
-class Entry(NamedTuple):
+class CatalogEntry(NamedTuple):
     """One message of a catalog and where it stands; ``strings`` holds msgstr, or every msgstr[n]."""
 
     msgid: str
@@ -61,7 +61,7 @@ class Catalog:
     def __init__(
         self,
         path: Path,
-        entries: dict[tuple[str | None, str], Entry],
+        entries: dict[tuple[str | None, str], CatalogEntry],
         plural: PluralRule,
         headers: dict[str, str],
     ) -> None:
@@ -70,7 +70,7 @@ class Catalog:
         self.headers = headers
         self.entries = entries
 
-    def find(self, msgctxt: str | None, msgid: str) -> Entry | None:
+    def find(self, msgctxt: str | None, msgid: str) -> CatalogEntry | None:
         """The entry of a message, if there is one."""
         return self.entries.get((msgctxt, msgid))
 
@@ -94,7 +94,9 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     faults = [fault for entry in living for fault in _faults_of(path, entry, plural)]
     if faults:
         raise BrokenContent.several(faults)
-    entries = {one.key: Entry(one.msgid, one.msgid_plural, one.strings, one.fuzzy, path, one.line) for one in living}
+    entries = {
+        one.key: CatalogEntry(one.msgid, one.msgid_plural, one.strings, one.fuzzy, path, one.line) for one in living
+    }
     return Catalog(path, entries, plural, file.header)
 
 
@@ -130,7 +132,7 @@ def plural_rule(header: str) -> PluralRule:
     if not found:
         raise ValueError(f"the Plural-Forms header reads {header!r}; expected nplurals=N; plural=EXPRESSION;")
     count = int(found[1])
-    if not 1 <= count <= _MOST_PLURAL_FORMS:
+    if not 1 <= count <= _MAX_PLURAL_FORMS:
         raise ValueError(f"the Plural-Forms header promises {count} forms; languages have 1 to 6")
     try:
         index = gettext.c2py(found[2])

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import BrokenContent, MissingMessage, suggestion
-from goodterms.messages.catalog import ONE_FORM, Entry, PluralRule
+from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,9 +101,9 @@ class Translations:
         rule = ONE_FORM if message.msgid_plural is None else self._source()[-1].plural
         return Translation(tuple(_split(text)[0] for text in texts), rule, foreign=True)
 
-    def _find(self, catalogs: Sequence[Catalog], message: Message) -> tuple[Entry | None, PluralRule, str]:
+    def _find(self, catalogs: Sequence[Catalog], message: Message) -> tuple[CatalogEntry | None, PluralRule, str]:
         """The topmost entry that can be used, with its catalog's rule; else the topmost one, and what it lacks."""
-        found: tuple[Entry | None, PluralRule, str] | None = None
+        found: tuple[CatalogEntry | None, PluralRule, str] | None = None
         for catalog in catalogs:
             entry = catalog.find(message.msgctxt, message.msgid)
             if entry is None:
@@ -114,10 +114,10 @@ class Translations:
             found = found or (entry, ONE_FORM, lack)
         return found or (None, ONE_FORM, "not in the catalog")
 
-    def _fold_all(self, entry: Entry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
+    def _fold_all(self, entry: CatalogEntry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
         return tuple(self._fold(entry, rule, number, message) for number in range(len(entry.strings)))
 
-    def _fold(self, entry: Entry, rule: PluralRule, number: int, message: Message) -> Form:
+    def _fold(self, entry: CatalogEntry, rule: PluralRule, number: int, message: Message) -> Form:
         """One form, taken apart; what is wrong with its placeholders is noted with the entry's place."""
         string = entry.strings[number]
         form, strays = _split(string)
@@ -153,7 +153,7 @@ def escape_braces(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _lack(entry: Entry, message: Message) -> str:
+def _lack(entry: CatalogEntry, message: Message) -> str:
     if entry.fuzzy:
         return "marked fuzzy"
     if (entry.msgid_plural is None) != (message.msgid_plural is None):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goodterms.findings import Finding, Level
     from goodterms.reports.context import Context
 
-_MOST = 10
+_MAX_ANNOTATIONS = 10
 """As many annotations of a level GitHub shows for one step; it drops the others without a word."""
 
 _COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -23,10 +23,10 @@ _COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "note"
 def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
     """Errors first, at most ten of each level, then a notice of how many more there are; empty without findings."""
     by_level = [[finding for finding in findings if finding.level == level] for level in LEVELS]
-    kept = [some[:_MOST] for some in by_level]
+    kept = [some[:_MAX_ANNOTATIONS] for some in by_level]
     if sum(map(len, kept)) < len(findings):
         # The last notice tells of the rest: an eleventh would be dropped itself.
-        kept[-1] = kept[-1][: _MOST - 1]
+        kept[-1] = kept[-1][: _MAX_ANNOTATIONS - 1]
     rest = [finding for some, first in zip(by_level, kept, strict=True) for finding in some[len(first) :]]
     lines = [_annotation(finding) for some in kept for finding in some]
     return "\n".join(lines + ([f"::notice::not annotated here: {counted(rest)} more"] if rest else []))

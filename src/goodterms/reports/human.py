@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 80
 _INDENT = "    "
-_MOST_NAMED = 4
+_MAX_NAMED = 4
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:
@@ -52,4 +52,4 @@ def _to_name(text: str, marked: str) -> list[str]:
     unseen = [character for character in text + marked if character != "\n" and is_unseen(character)]
     # A terminal that puts right-to-left text in its order moves it away from the caret.
     moved = [character for character in marked[:1] if unicodedata.bidirectional(character) in {"R", "AL", "AN"}]
-    return list(dict.fromkeys(unseen + moved))[:_MOST_NAMED]
+    return list(dict.fromkeys(unseen + moved))[:_MAX_NAMED]

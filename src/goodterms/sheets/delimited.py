@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.sheets.table import MOST_CHARACTERS, MOST_COLUMNS, Row, Table, checked, refused
+from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row, Table, checked, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _NAMED = re.compile(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
 """The first line by which Excel is told of the delimiter; Excel does not show it."""
 _QUOTED = re.compile(r"""(^|[,;\t])"(?:[^"]|"")*\"""")
 _PIECE = 1 << 20
-_MOST_IN_HEADER = 200_000
+_MAX_HEADER = 200_000
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # Letters that differ between the two code pages of Windows, where each is common in the languages of its own.
 _CENTRAL, _WESTERN = b"\xe8\xc8\xe6\xc6\xf0\xd0\x9a\x8a\x9e\x8e", b"\xe0\xea\xf1\xe5\xf8\xe3\xec\xf2\xf5\xf9\xfb"
@@ -53,7 +53,7 @@ def read(path: Path) -> Table:
 
 def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[Row]:
     # The limit is csv's own and for the whole process; a longer cell is told by its row where it is within it.
-    csv.field_size_limit(2 * MOST_CHARACTERS)
+    csv.field_size_limit(2 * MAX_CHARACTERS)
     with path.open(encoding=encoding, newline="") as file:
         for _ in range(skipped):
             file.readline()
@@ -76,7 +76,7 @@ def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[R
 def _told(error: csv.Error) -> str:
     told = str(error)
     if "limit" in told:
-        return f"a cell has more than {2 * MOST_CHARACTERS:,} characters"
+        return f"a cell has more than {2 * MAX_CHARACTERS:,} characters"
     return "a quoted cell is never closed" if "unexpected end" in told else told
 
 
@@ -129,7 +129,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = 
 def _start(path: Path, encoding: str) -> str:
     try:
         with path.open(encoding=encoding, newline="") as file:
-            return file.read(_MOST_IN_HEADER)
+            return file.read(_MAX_HEADER)
     except UnicodeDecodeError:
         raise refused(path, f"is no {encoding} text", "save it as CSV in UTF-8") from None
 
@@ -146,7 +146,7 @@ def _delimiter(path: Path, start: str) -> str:
         return "\t"
     outside = re.split("[\r\n]", _QUOTED.sub(r"\1", start.lstrip("\r\n")), maxsplit=1)[0]
     counts = {delimiter: outside.count(delimiter) for delimiter in _DELIMITERS}
-    if max(counts.values()) >= MOST_COLUMNS:
-        problem = f"the first row has more than {MOST_COLUMNS:,} columns"
+    if max(counts.values()) >= MAX_COLUMNS:
+        problem = f"the first row has more than {MAX_COLUMNS:,} columns"
         raise refused(path, problem, "is the file what it seems to be?")
     return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LONGEST_LINE = 5_000_000
+_MAX_LINE = 5_000_000
 _HALF = re.compile(r"\\u[dD][89abcdefABCDEF]")
 """What a surrogate begins with; two of them may be a whole character."""
 
@@ -44,7 +44,7 @@ def _rows(path: Path, widths: dict[str, int]) -> Iterator[Row]:
 def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
     try:
         with path.open(encoding="utf-8-sig") as file:
-            for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), ""), 1):
+            for number, line in enumerate(iter(lambda: file.readline(_MAX_LINE), ""), 1):
                 if line.strip():
                     yield number, _object(path, number, line)
     except OSError as error:

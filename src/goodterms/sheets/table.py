@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """The value of a cell as the file has it; an empty cell is an empty text."""
 
-MOST_COLUMNS = 1000
-MOST_CHARACTERS = 100_000
+MAX_COLUMNS = 1000
+MAX_CHARACTERS = 100_000
 """The longest text that a cell may hold."""
 
 
@@ -46,11 +46,11 @@ def refused(path: Path, problem: str, hint: str = "") -> InvalidRequest:
 def checked(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
     """The rows, as long as none is wider and no cell is longer than any table for people is."""
     for row in rows:
-        if len(row.cells) > MOST_COLUMNS:
-            problem = f"row {row.number} has {len(row.cells):,} columns; at most {MOST_COLUMNS:,} are read"
+        if len(row.cells) > MAX_COLUMNS:
+            problem = f"row {row.number} has {len(row.cells):,} columns; at most {MAX_COLUMNS:,} are read"
             raise refused(path, problem, "is the file what it seems to be?")
         for number, cell in enumerate(row.cells, 1):
-            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+            if isinstance(cell, str) and len(cell) > MAX_CHARACTERS:
                 problem = f"row {row.number}, column {number} has {len(cell):,} characters"
-                raise refused(path, problem, f"at most {MOST_CHARACTERS:,} are read in a cell")
+                raise refused(path, problem, f"at most {MAX_CHARACTERS:,} are read in a cell")
         yield row

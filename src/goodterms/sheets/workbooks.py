@@ -9,7 +9,7 @@ import python_calamine as calamine
 
 from goodterms.errors import suggestion
 from goodterms.sheets.hidden import hidden_in
-from goodterms.sheets.table import MOST_COLUMNS, Row, Table, checked, refused
+from goodterms.sheets.table import MAX_COLUMNS, Row, Table, checked, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from goodterms.sheets.table import Cell
 
-_MOST_BYTES = 500_000_000
+_MAX_BYTES = 500_000_000
 """The most that a workbook may unpack to."""
 
 
@@ -35,8 +35,8 @@ def read(path: Path, sheet: str | None = None) -> Table:
         raise refused(path, "is locked with a password", "save it without one") from None
     except (calamine.CalamineError, OSError) as error:
         raise refused(path, f"is no workbook that can be read: {error}", "save it as .xlsx or as CSV") from None
-    if found.total_width > MOST_COLUMNS:
-        problem = f"the sheet {found.name!r} has {found.total_width:,} columns; at most {MOST_COLUMNS:,} are read"
+    if found.total_width > MAX_COLUMNS:
+        problem = f"the sheet {found.name!r} has {found.total_width:,} columns; at most {MAX_COLUMNS:,} are read"
         raise refused(path, problem, "delete the columns that are not needed")
     notes = _notes(path, workbook, found.name)
     hidden = hidden_in(path, found.name)
@@ -86,5 +86,5 @@ def _refuse_bombs(path: Path) -> None:
             size = sum(one.file_size for one in archive.infolist())
     except (zipfile.BadZipFile, OSError):
         return  # an XLS file is no archive; what is neither is told by the reader
-    if size > _MOST_BYTES:
-        raise refused(path, f"unpacks to {size:,} bytes; at most {_MOST_BYTES:,} are read", "delete what is not needed")
+    if size > _MAX_BYTES:
+        raise refused(path, f"unpacks to {size:,} bytes; at most {_MAX_BYTES:,} are read", "delete what is not needed")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from goodterms.model import Direction
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDEST = 70
+_MAX_WIDTH = 70
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The date that is written into a workbook, so that the same table gives the same bytes."""
 
@@ -61,7 +61,7 @@ def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[ob
     page.freeze_panes(1, 0)
     head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for number, column in enumerate(columns):
-        page.set_column(number, number, min(column.width, _WIDEST), workbook.add_format(_style(column)))
+        page.set_column(number, number, min(column.width, _MAX_WIDTH), workbook.add_format(_style(column)))
         page.write_string(0, number, column.name, head)
         if column.note:
             page.write_comment(0, number, column.note, {"x_scale": 2})

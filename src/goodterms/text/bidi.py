@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
 
-MARKS = {"ltr": LRM, "rtl": RLM}
+DIRECTIONAL_MARKS = {"ltr": LRM, "rtl": RLM}
 OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
 
 # Every code point of bidi class R, AL, AN or RLM/ALM, and the explicit formatting characters (UAX #9, table 4).
@@ -76,7 +76,7 @@ def between_marks(text: str, isolate: Isolate, letter: Direction) -> str:
     """
     if not isolate:
         return text
-    outer, inner = MARKS[letter], MARKS[own_direction(text, isolate)]
+    outer, inner = DIRECTIONAL_MARKS[letter], DIRECTIONAL_MARKS[own_direction(text, isolate)]
     return f"{outer}{text}{outer}" if outer == inner else f"{outer}{inner}{text}{inner}{outer}"
 
 

@@ -14,7 +14,7 @@ SLOT_BASE = 0xF0000
 """The mark of slot *i* is ``chr(SLOT_BASE + i)``."""
 PLAIN_BASE = 0x101000
 """The mark of slot *i* where a page allows no markup, such as its title."""
-MOST_SLOTS = 0xE000
+MAX_SLOTS = 0xE000
 
 OPEN_LTR = "\U00100000"
 """Opens a left-to-right span in the source language, where a translation is missing."""
@@ -23,9 +23,9 @@ OPEN_RTL = "\U00100001"
 CLOSE = "\U00100002"
 """Closes the span that was opened last."""
 
-_SLOTS = f"{chr(SLOT_BASE)}-{chr(SLOT_BASE + MOST_SLOTS)}"
+_SLOTS = f"{chr(SLOT_BASE)}-{chr(SLOT_BASE + MAX_SLOTS)}"
 SLOT = re.compile(f"[{_SLOTS}]")
-ANY = re.compile(f"[{_SLOTS}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MOST_SLOTS)}]")
+ANY = re.compile(f"[{_SLOTS}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
 RESERVED = re.compile("[\U000f0000-\U0010ffff]")
 """What no text from outside may contain."""
 
@@ -42,4 +42,4 @@ def plain(text: str) -> str:
 
 def _plain_mark(match: re.Match[str]) -> str:
     index = ord(match[0]) - SLOT_BASE
-    return chr(PLAIN_BASE + index) if 0 <= index <= MOST_SLOTS else ""
+    return chr(PLAIN_BASE + index) if 0 <= index <= MAX_SLOTS else ""

@@ -23,7 +23,7 @@ _Key = tuple[str | None, str]
 _CONTENT_TYPE = "text/plain; charset=UTF-8"
 _REFERENCES = re.compile(r"^#: .+$", re.MULTILINE)
 _WIDTH = 79
-_LEAST_LIKENESS = 0.7
+_MIN_LIKENESS = 0.7
 """How alike a new and a vanished msgid must be for the old translation to be proposed, as difflib measures it."""
 
 
@@ -167,7 +167,7 @@ def _propose(fresh: polib.POEntry, like: polib.POEntry) -> None:
 
 def _like(entry: polib.POEntry, others: Iterable[polib.POEntry]) -> polib.POEntry | None:
     """The translated message that is most like one, if any is like it at all."""
-    best, found = _LEAST_LIKENESS, None
+    best, found = _MIN_LIKENESS, None
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(entry.msgid)
     for other in others:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms import po
-    from goodterms.check.subjects import Catalog
+    from goodterms.check.subjects import CheckedCatalog
     from goodterms.findings import Finding
 
 _MARK = re.compile(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*(.*))?")
 UNUSED = "unused-ignore"
-WITHOUT_REASON = "ignore-without-reason"
+UNEXPLAINED = "ignore-without-reason"
 
 
-class Mark(NamedTuple):
+class Suppression(NamedTuple):
     """A mark above a message: the rule that it silences there, and why."""
 
     entry: po.Entry
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
     reason: str
 
 
-def marks_of(catalog: Catalog) -> list[Mark]:
+def suppressions_in(catalog: CheckedCatalog) -> list[Suppression]:
     """Every mark in a catalog."""
     marks = []
     for entry in catalog.living:
@@ -38,13 +38,13 @@ def marks_of(catalog: Catalog) -> list[Mark]:
             found = _MARK.fullmatch(comment)
             if found:
                 rules = (name for name in re.split(r"[,\s]+", found[1]) if name)
-                marks += [Mark(entry, rule, (found[2] or "").strip()) for rule in rules]
+                marks += [Suppression(entry, rule, (found[2] or "").strip()) for rule in rules]
     return marks
 
 
-def silenced(
-    findings: list[tuple[po.Entry | None, Finding]], marks: list[Mark]
-) -> Iterator[tuple[str, Mark] | Finding]:
+def suppress(
+    findings: list[tuple[po.Entry | None, Finding]], marks: list[Suppression]
+) -> Iterator[tuple[str, Suppression] | Finding]:
     """The findings that no mark silences, and for each mark that is at fault the rule it breaks."""
     used: set[int] = set()
     for entry, finding in findings:
@@ -56,4 +56,4 @@ def silenced(
         if number not in used:
             yield UNUSED, mark
         elif not mark.reason and RULES[mark.rule].level == "error":
-            yield WITHOUT_REASON, mark
+            yield UNEXPLAINED, mark

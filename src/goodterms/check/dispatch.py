@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from goodterms.model import Writing
     from goodterms.po import Entry
 
-_MOST_KEPT = 4096
+_MAX_KEPT = 4096
 
 
-class Plan:
+class RuleDispatch:
     """The rules that run over a catalog, told apart by what sets them off.
 
     A message is asked each question once, for all the rules that wait for the answer. Rules are kept by their number,
@@ -85,7 +85,7 @@ class Plan:
         waiting = self._by_characters.get(characters)
         if waiting is None:
             waiting = frozenset().union(*map(self._waiting_for, characters))
-            if len(self._by_characters) < _MOST_KEPT:
+            if len(self._by_characters) < _MAX_KEPT:
                 self._by_characters[characters] = waiting
         return waiting
 
