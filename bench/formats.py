@@ -99,7 +99,7 @@ def sides(locale: str) -> dict[str, tuple[Callable[[random.Random], list[Any]], 
         "time": (times, ours.time, lambda one: babel.dates.format_time(one, "short", locale=theirs)),
         "list": (
             words,
-            lambda one: ours.joined("and", one),
+            lambda one: ours.join_list("and", one),
             lambda one: babel.lists.format_list(one, "standard", locale=theirs),
         ),
     }

@@ -116,7 +116,7 @@ def compose(project: Project, request: Request) -> Letter:
     return Letter(request, project.wording(marked, compiled), marked.slots, settings, source_tag)
 
 
-def addressed(request: Request, envelope: Envelope) -> Envelope:
+def with_names(request: Request, envelope: Envelope) -> Envelope:
     """The envelope with the names that it lacks, as the letter has them in the fields of its table ``envelope``."""
     return envelope._replace(
         recipient=envelope.recipient or request.names.get("recipient", ""),
@@ -208,7 +208,7 @@ class _Values:
         person = self._addressee()
         if names is None or person is None or field.name != self._letter.salutation.get("form"):
             return ""
-        told = names.form_told(person)
+        told = names.form_of_address(person)
         return told if told in field.options else ""
 
     def _addressee(self) -> Person | None:

@@ -569,7 +569,7 @@ def test_what_was_not_gathered_is_gathered_the_next_time(
     run(company_with_table, path, "--into", "mbox")
     table(path, rows(4))
     with monkeypatch.context() as patch:
-        patch.setattr("goodterms.batch.assembled._mailbox", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("goodterms.batch.gathering._mailbox", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         stopped = run(company_with_table, path, "--into", "mbox")
     assert stopped.exit_code == 2
     assert "the run was stopped" in stopped.stderr

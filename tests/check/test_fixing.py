@@ -33,10 +33,10 @@ MENDED = [
 ]
 
 
-def mended(data: bytes, language: str, rules: frozenset[str] = frozenset()) -> fixing.Fixed:
+def mended(data: bytes, language: str, rules: frozenset[str] = frozenset()) -> fixing.FixResult:
     path = Path(f"locales/{language}/LC_MESSAGES/a.po")
     load = partial(runner.load, path, CONTENT, "en")
-    return fixing.fixed(load(data), data, runner.Choice(select=rules), load)
+    return fixing.fix(load(data), data, runner.Choice(select=rules), load)
 
 
 def entry(msgid: str, msgstr: str) -> str:
@@ -50,7 +50,7 @@ def test_what_one_thing_makes_right_is_mended(language: str, msgid: str, before:
     made = mended((head + entry(msgid, before)).encode(), language)
     assert made.data.decode() == head + entry(msgid, after)
     assert made.places
-    assert mended(made.data, language) == fixing.Fixed(made.data, 0)
+    assert mended(made.data, language) == fixing.FixResult(made.data, 0)
 
 
 def test_nothing_else_of_the_file_is_touched() -> None:
@@ -93,7 +93,7 @@ def test_what_is_silenced_or_ignored_is_left() -> None:
 
 def test_a_file_that_is_not_well_formed_is_left() -> None:
     data = (HEADER.format("ur") + entry("a, b", "ا, ب") + 'msgid "open\n').encode()
-    assert mended(data, "ur") == fixing.Fixed(data, 0)
+    assert mended(data, "ur") == fixing.FixResult(data, 0)
 
 
 def test_the_command_mends_tells_and_checks(folder: Path) -> None:

@@ -44,8 +44,8 @@ def run(*arguments: str) -> Result:
 
 def update(text: str, template: str, needed: str | None = None) -> tuple[list[polib.POEntry], files.Changes]:
     """The entries of an updated catalog, after it was seen that to update again changes nothing."""
-    made, changes = files.updated(text, template, needed or template, None)
-    again, unchanged = files.updated(made, template, needed or template, None)
+    made, changes = files.merge(text, template, needed or template, None)
+    again, unchanged = files.merge(made, template, needed or template, None)
     assert again == made
     assert unchanged == (0, 0, 0)
     return list(polib.pofile(made)), changes
@@ -54,7 +54,7 @@ def update(text: str, template: str, needed: str | None = None) -> tuple[list[po
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
 def test_our_own_catalogs_are_up_to_date(path: Path) -> None:
     template = (BUILT_IN / "locales" / "goodterms.pot").read_text("utf-8")
-    text, changes = files.updated(path.read_text("utf-8"), template, template, None)
+    text, changes = files.merge(path.read_text("utf-8"), template, template, None)
     assert text == path.read_text("utf-8")
     assert changes == (0, 0, 0)
 
@@ -62,7 +62,7 @@ def test_our_own_catalogs_are_up_to_date(path: Path) -> None:
 def test_an_update_keeps_what_people_wrote_and_takes_the_rest_from_the_template() -> None:
     old = f'# Prva.\n{SL}\n# Moja opomba.\n#. old comment\n#: old.j2\nmsgid "Yes"\nmsgstr "Da"\n'
     new = f'{HEADER}\n#. new comment\n#: new.j2\nmsgid "No"\nmsgstr ""\n\n#. told\n#: new.j2\nmsgid "Yes"\nmsgstr ""\n'
-    made, changes = files.updated(old, new, new, None)
+    made, changes = files.merge(old, new, new, None)
     assert made == (
         f'# Prva.\n{SL}\n#. new comment\n#: new.j2\nmsgid "No"\nmsgstr ""\n\n'
         '# Moja opomba.\n#. told\n#: new.j2\nmsgid "Yes"\nmsgstr "Da"\n'
@@ -120,7 +120,7 @@ def test_of_what_is_not_needed_only_what_is_there_is_kept() -> None:
 
 @pytest.mark.parametrize("text", ["", 'msgid "Yes"\nmsgstr "Da"\n'])
 def test_a_catalog_without_a_header_gets_one(text: str) -> None:
-    made, _ = files.updated(text, HEADER + '\nmsgid "Yes"\nmsgstr ""\n', HEADER, "nplurals=1; plural=0;")
+    made, _ = files.merge(text, HEADER + '\nmsgid "Yes"\nmsgstr ""\n', HEADER, "nplurals=1; plural=0;")
     header = (
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
     )
@@ -134,7 +134,7 @@ def test_msgcat_and_msgfmt_find_nothing_to_change_in_a_catalog_that_was_updated(
     places = "".join(f" templates/a-letter-of-ours-{'x' * number}/letter.md.j2" for number in range(1, 30))
     new = f'{HEADER}\n#:{places}\n#, python-brace-format\nmsgctxt "a"\nmsgid "{long}{{n}}\\n"\nmsgstr ""\n'
     path = tmp_path / "a.po"
-    path.write_text(files.updated(old, new, new, None)[0], "utf-8")
+    path.write_text(files.merge(old, new, new, None)[0], "utf-8")
     told = subprocess.run(["msgcat", "--no-wrap", str(path)], capture_output=True, check=True).stdout
     assert told.decode() == path.read_text("utf-8")
     subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], check=True)
@@ -224,15 +224,15 @@ ASKED = '\nmsgid "Phone: {phone}"\nmsgstr ""\n\n#, fuzzy\n#| msgid "Mail"\nmsgid
 
 def test_todo_holds_what_is_missing_or_fuzzy_and_nothing_else() -> None:
     done = '\nmsgid "Yes"\nmsgstr "Da"\n\n#~ msgid "No"\n#~ msgstr "Ne"\n'
-    assert todo.todo(SL + ASKED + done, "sl", None) == (SL + ASKED, 2)
-    assert todo.todo(SL + ASKED + done, "sl", {(None, "Phone: {phone}"), (None, "Yes")})[1] == 1
+    assert todo.select_todo(SL + ASKED + done, "sl", None) == (SL + ASKED, 2)
+    assert todo.select_todo(SL + ASKED + done, "sl", {(None, "Phone: {phone}"), (None, "Yes")})[1] == 1
 
 
 def test_blanks_are_no_translation() -> None:
     blank, done = SL + '\nmsgid "Yes"\nmsgstr " "\n', SL + '\nmsgid "Yes"\nmsgstr "Da"\n'
-    assert todo.todo(blank, "sl", None)[1] == 1
-    assert todo.taken(done, blank) == (done, 0, [], [])
-    assert todo.taken(blank, done).translated == 1
+    assert todo.select_todo(blank, "sl", None)[1] == 1
+    assert todo.take(done, blank) == (done, 0, [], [])
+    assert todo.take(blank, done).translated == 1
 
 
 def test_what_is_brought_back_is_taken_and_nothing_that_was_done_is_lost() -> None:
@@ -241,7 +241,7 @@ def test_what_is_brought_back_is_taken_and_nothing_that_was_done_is_lost() -> No
         SL + '\n# Opomba.\nmsgid "Email: {email}"\nmsgstr "E-pošta: {email}"\n\nmsgid "Phone: {phone}"\nmsgstr ""\n'
         '\nmsgid "Yes"\nmsgstr "Ja"\n\nmsgid "Never asked"\nmsgstr "Nikoli"\n'
     )
-    made = todo.taken(mine, brought)
+    made = todo.take(mine, brought)
     phone, email, yes = polib.pofile(made.text)
     assert (phone.msgstr, yes.msgstr) == ("", "Da")
     assert (email.msgstr, email.fuzzy, email.previous_msgid, email.tcomment) == (
@@ -354,7 +354,7 @@ def filled(company: Company, kind: str, translations: Mapping[tuple[str, str, st
     for row in rows:
         cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
         key = (cells["context"], cells["message"], cells["form"])
-        row[5] = writing.guarded(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
+        row[5] = writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
     columns = todo_sheet.columns("ltr")
     if kind == "csv":
         lines = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in [header, *rows]]

@@ -90,7 +90,7 @@ def test_a_salutation_says_what_its_language_says(
 def test_a_title_tells_the_form_of_address_in_every_language(
     project: Project, locale: str, title: str, form: str
 ) -> None:
-    assert project.names(project.locale(locale)).form_told(Person(title=title, given="Ana")) == form
+    assert project.names(project.locale(locale)).form_of_address(Person(title=title, given="Ana")) == form
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from goodterms.content.layers import Content
 from goodterms.project import Project
 from goodterms.recipients import columns
 from goodterms.recipients.faults import MISSING, TWICE, RowFault, Tally
-from goodterms.recipients.recipient import recipient, text_of
+from goodterms.recipients.recipient import read_recipient, text_of
 from goodterms.sheets import Row
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MANY = {name for name, field in FAREWELL.fields.items() if field.many}
 
 def matched(*names: str) -> tuple[columns.Columns, list[Fault]]:
     faults: list[Fault] = []
-    return columns.matched(names, FAREWELL, faults), faults
+    return columns.match_columns(names, FAREWELL, faults), faults
 
 
 @pytest.mark.parametrize("name", ["last_day", "Last day", " LAST-DAY ", "lastDay", "last\u2011day"])
@@ -46,7 +46,7 @@ def test_repeated_and_numbered_columns_become_a_list() -> None:
     assert [column.field for column in found.of_envelope] == ["address", "address"]
     assert found.unused == ("provider",)
     row = Row(2, ("A", "", "C", "x", "Street 1", " Town "))
-    made = recipient(row, found, MANY, "sl")
+    made = read_recipient(row, found, MANY, "sl")
     assert made.given == {"providers": ["A", "C"]}
     assert made.address == ("Street 1", "Town")
     assert made.locale == "sl"
@@ -74,8 +74,8 @@ def test_the_parts_of_names_have_columns_of_their_own(names: list[str], fields: 
 
 def test_parts_of_a_name_stand_for_its_column() -> None:
     found, _ = matched("locale", "last name")
-    assert "name" not in {fault.problem.split("'")[1] for fault in columns.missing(found, FAREWELL, [], [])}
-    assert recipient(Row(2, ("sl", " Novak ")), found, MANY, "").given == {"name.surname": "Novak"}
+    assert "name" not in {fault.problem.split("'")[1] for fault in columns.missing_columns(found, FAREWELL, [], [])}
+    assert read_recipient(Row(2, ("sl", " Novak ")), found, MANY, "").given == {"name.surname": "Novak"}
 
 
 def test_a_column_that_stands_twice_and_takes_one_value_is_told() -> None:
@@ -88,7 +88,7 @@ def test_a_column_that_stands_twice_and_takes_one_value_is_told() -> None:
 
 def test_columns_that_are_missing_are_told_with_those_that_may_be_meant() -> None:
     found, _ = matched("nome", "company", "signature", "thanks", "reason")
-    faults = columns.missing(found, FAREWELL, ["locale", "email"], ["company"])
+    faults = columns.missing_columns(found, FAREWELL, ["locale", "email"], ["company"])
     told = {fault.problem: fault.hint for fault in faults}
     assert told["there is no column 'name'"] == "is it the column 'nome'? rename it"
     assert "or name one for all with --locale" in told["there is no column 'locale'"]
@@ -97,7 +97,7 @@ def test_columns_that_are_missing_are_told_with_those_that_may_be_meant() -> Non
 
 def test_one_cell_may_hold_several_values() -> None:
     found, _ = matched("providers", "name")
-    made = recipient(Row(2, ("A; B &amp\nC", "Ana; Maria")), found, MANY, "")
+    made = read_recipient(Row(2, ("A; B &amp\nC", "Ana; Maria")), found, MANY, "")
     assert made.given == {"providers": ["A", "B &amp", "C"], "name": "Ana; Maria"}
 
 

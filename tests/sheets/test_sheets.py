@@ -17,7 +17,7 @@ from pyarrow import parquet
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import delimited, writing
-from goodterms.sheets.writing import Column, guarded, unguarded
+from goodterms.sheets.writing import Column, guard, unguard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -249,7 +249,7 @@ def test_what_is_written_is_read_back(
     made = writing.csv_bytes(columns, rows) if kind == "csv" else writing.xlsx_bytes("sheet", columns, rows)
     path.write_bytes(made)
     back = [tuple(map(str, row)) for _, row in cells(path)][1:]
-    read = [tuple(unguarded(cell) for cell in row) if kind == "csv" else row for row in back]
+    read = [tuple(unguard(cell) for cell in row) if kind == "csv" else row for row in back]
     expected = [tuple(row) for row in rows]
     if kind == "xlsx":  # rows of empty cells at the end are not stored
         while expected and not any(expected[-1]):
@@ -260,8 +260,8 @@ def test_what_is_written_is_read_back(
 
 @pytest.mark.parametrize("cell", ["=1+1", "+386", "-5", "@x", "'quoted", "'=1", "plain", ""])
 def test_a_formula_is_guarded_and_comes_back(cell: str) -> None:
-    assert not guarded(cell).startswith(("=", "+", "-", "@"))
-    assert unguarded(guarded(cell)) == cell
+    assert not guard(cell).startswith(("=", "+", "-", "@"))
+    assert unguard(guard(cell)) == cell
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:

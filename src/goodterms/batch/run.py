@@ -16,7 +16,7 @@ from goodterms.batch.planning import Planner
 from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import BadRows, OutputRefused
 from goodterms.recipients.faults import RowFault, Tally
-from goodterms.recipients.recipient import recipient
+from goodterms.recipients.recipient import read_recipient
 from goodterms.recipients.report import Result
 from goodterms.sheets import read as read_table
 
@@ -92,7 +92,7 @@ def run(
     """
     ledger = Ledger(outbox.ledger, job.letter)
     try:
-        return _gone_through(job, source, options, _Tools(outbox, ledger, tell, gather))
+        return _run_through(job, source, options, _Tools(outbox, ledger, tell, gather))
     except (OSError, sqlite3.Error) as error:
         told = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
         hint = "what is written is whole; make room and run the same command again: it goes on"
@@ -112,7 +112,7 @@ class _Tools(NamedTuple):
     gather: Gather | None
 
 
-def _gone_through(job: Job, source: Source, options: Options, tools: _Tools) -> Outcome:
+def _run_through(job: Job, source: Source, options: Options, tools: _Tools) -> Outcome:
     ledger = tools.ledger
     whole = digests.of_all(job, job.project.content, source.path) + repr((source, options.limit)).encode()
     if ledger.kind not in (None, job.into):
@@ -159,7 +159,7 @@ def gathered_name(job: Job) -> str:
 def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recipient]:
     """What each row asks for, one after the other."""
     many = {name for name, field in job.project.letter(job.letter).fields.items() if field.many}
-    return (recipient(row, job.columns, many, source.locale) for row in rows_of(source, limit))
+    return (read_recipient(row, job.columns, many, source.locale) for row in rows_of(source, limit))
 
 
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:

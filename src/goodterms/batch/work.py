@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _WORKER = f"{socket.gethostname()}-{os.getpid()}"
 
 
-class RowChecked(NamedTuple):
+class CheckedRow(NamedTuple):
     """A row that was checked: its number, its locale (empty when it has faults), and its faults."""
 
     row: int
@@ -37,32 +37,32 @@ class RowChecked(NamedTuple):
     faults: tuple[RowFault, ...]
 
 
-def check_shard(job: Job, shard: Path) -> list[RowChecked]:
+def check_shard(job: Job, shard: Path) -> list[CheckedRow]:
     """Check every row of a shard."""
     project = job.project
-    return [_checked(job, project, task.recipient) for task in shards.read(shard)]
+    return [_check_row(job, project, task.recipient) for task in shards.read(shard)]
 
 
 def write_shard(job: Job, shard: Path, bad: frozenset[int]) -> list[Written]:
     """Write the letters of a shard's rows but the bad ones; raises :class:`OSError` where nothing can be written."""
-    return [_written(job, task) for task in shards.read(shard) if task.recipient.row not in bad]
+    return [_write_row(job, task) for task in shards.read(shard) if task.recipient.row not in bad]
 
 
-def _checked(job: Job, project: Project, one: Recipient) -> RowChecked:
+def _check_row(job: Job, project: Project, one: Recipient) -> CheckedRow:
     try:
-        letter, envelope = composed(job, one)
+        letter, envelope = compose_row(job, one)
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         found = [fault for check in checks for fault in check(project.content, letter, envelope)]
         faults = tuple(dict.fromkeys(_row_fault(job, project, one, fault) for fault in found))
-        return RowChecked(one.row, "" if faults else letter.request.locale.tag, faults)
+        return CheckedRow(one.row, "" if faults else letter.request.locale.tag, faults)
     except InvalidRequest as error:
-        return RowChecked(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
+        return CheckedRow(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
     except MissingTranslations as error:
         # A language in which the letter is not whole is a fault of each row that asks for it.
         fault = Fault(LOCALE, error.message, "see goodterms check")
-        return RowChecked(one.row, "", (_row_fault(job, project, one, fault),))
+        return CheckedRow(one.row, "", (_row_fault(job, project, one, fault),))
     except ContentError as error:
-        return RowChecked(one.row, "", (RowFault(one.row, "", "", error.message, error.hint, "content"),))
+        return CheckedRow(one.row, "", (RowFault(one.row, "", "", error.message, error.hint, "content"),))
 
 
 def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowFault:
@@ -90,18 +90,18 @@ def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:
         recipient_email=one.email,
         address=(name, *one.address) if one.address and name not in one.address[:1] else one.address,
     )
-    return compose.addressed(request, own)
+    return compose.with_names(request, own)
 
 
-def composed(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
+def compose_row(job: Job, one: Recipient) -> tuple[Letter, Envelope]:
     """The letter of a recipient, and what it is sent in."""
     request = compose.validate(job.project, _call(job, one))
     return compose.compose(job.project, request), _envelope(job, one, request)
 
 
-def _written(job: Job, task: shards.Task) -> Written:
+def _write_row(job: Job, task: shards.Task) -> Written:
     one = task.recipient
-    letter, envelope = composed(job, one)
+    letter, envelope = compose_row(job, one)
     envelope = envelope._replace(sequence=task.sequence)
     tag = letter.request.locale.tag
     files = []

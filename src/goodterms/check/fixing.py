@@ -26,7 +26,7 @@ _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t", "\r
 _Key = tuple[str | None, str]
 
 
-class Fixed(NamedTuple):
+class FixResult(NamedTuple):
     """A file after it was mended: its bytes, and how many places were changed."""
 
     data: bytes
@@ -43,14 +43,14 @@ class _Change(NamedTuple):
     new: str
 
 
-def fixed(catalog: CheckedCatalog, data: bytes, choice: Choice, again: Callable[[bytes], CheckedCatalog]) -> Fixed:
+def fix(catalog: CheckedCatalog, data: bytes, choice: Choice, again: Callable[[bytes], CheckedCatalog]) -> FixResult:
     """A catalog's file with all mended that can be; ``again`` reads the catalog from other bytes.
 
     A file that is not well-formed is left as it is.
     """
     count = 0
     if any(not flaw.harmless for flaw in catalog.file.flaws):
-        return Fixed(data, 0)
+        return FixResult(data, 0)
     left_alone: set[_Key] = set()
     for _ in range(_MAX_PASSES):
         changes = [one for one in _changes(catalog, choice) if one.entry.key not in left_alone]
@@ -62,7 +62,7 @@ def fixed(catalog: CheckedCatalog, data: bytes, choice: Choice, again: Callable[
             left_alone |= worse & {one.entry.key for one in changes} or {one.entry.key for one in changes}
             continue
         catalog, data, count = after, made, count + len(changes)
-    return Fixed(data, count)
+    return FixResult(data, count)
 
 
 def _changes(catalog: CheckedCatalog, choice: Choice) -> list[_Change]:

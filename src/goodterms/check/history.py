@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FIELD = "--since"
 
 
-def restored(folder: Path, revision: str, suffixes: Collection[str], into: Path) -> Path:
+def restore(folder: Path, revision: str, suffixes: Collection[str], into: Path) -> Path:
     """Write what a repository held at a revision into a folder; the top of the repository that ``folder`` lies in.
 
     Only files whose names end in one of ``suffixes`` are written; nothing of the repository itself is touched. Raises

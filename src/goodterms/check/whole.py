@@ -56,7 +56,7 @@ def at_revision(checked: Checked, revision: str, into: Path) -> Checked:
     no such revision.
     """
     content = checked.project.content
-    top = history.restored(checked.paths[0].resolve().parent, revision, _SUFFIXES, into)
+    top = history.restore(checked.paths[0].resolve().parent, revision, _SUFFIXES, into)
 
     def then(path: Path) -> Path:
         inside = path.resolve().is_relative_to(top.resolve())

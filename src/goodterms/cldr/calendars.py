@@ -89,7 +89,7 @@ def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str,
         problem = f"{tag} has no names for the months of the calendar {calendar!r}"
         hint = f"it has them for: {', '.join(has)}; others go into its language.toml, table [calendars.{calendar}]"
         raise InvalidRequest([Fault("calendar", problem, hint)])
-    return over(of_cldr.get(calendar), settings.calendars.get(calendar))
+    return overlay_names(of_cldr.get(calendar), settings.calendars.get(calendar))
 
 
 def refuse_unnamed(settings: LanguageSettings, locale: Locale) -> None:
@@ -98,7 +98,7 @@ def refuse_unnamed(settings: LanguageSettings, locale: Locale) -> None:
         names_in(settings, settings.cldr, locale.calendar, locale.tag)
 
 
-def over(of_cldr: Mapping[str, Any] | None, own: CalendarNames | None) -> CalendarNames:
+def overlay_names(of_cldr: Mapping[str, Any] | None, own: CalendarNames | None) -> CalendarNames:
     """A language's own names of a calendar, the gaps filled from CLDR's."""
     base, own = of_cldr or {}, own or CalendarNames()
     return CalendarNames(

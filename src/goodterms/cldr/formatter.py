@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from goodterms.cldr import supplement
 from goodterms.cldr.dates import Dates
 from goodterms.cldr.digits import Digits
-from goodterms.cldr.joined import Lists, quotes_of
+from goodterms.cldr.lists import Lists, quotes_of
 from goodterms.cldr.locales import babel_locale
 from goodterms.cldr.numbers import Numbers
 from goodterms.cldr.plurals import Plurals
@@ -60,7 +60,7 @@ class Formatter:
         self.weekday = dates.weekday
         self.relative = self._spans.relative
         self.joints = lists.joints
-        self.joined = lists.joined
+        self.join_list = lists.join
         self.plural_category = plurals.category
         self.plural_sample = plurals.standing_for
         self.quotes = quotes_of(cldr, settings)
@@ -79,7 +79,7 @@ class Formatter:
         parts = [(hours, "hour")] if hours else []
         if minutes or not hours:
             parts.append((minutes, "minute"))
-        return self.joined("unit", [self._spans.length(amount, unit) for amount, unit in parts])
+        return self.join_list("unit", [self._spans.length(amount, unit) for amount, unit in parts])
 
     def distance(self, day: date, today: date) -> str:
         """How far a day lies from another, in the longest unit that fits: ``pred 5 leti``, ``jutri``."""

@@ -11,7 +11,7 @@ import click
 from goodterms import compose, output, sheets
 from goodterms.batch import digests
 from goodterms.batch import run as runs
-from goodterms.batch.assembled import KINDS, assemble
+from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.job import Job
 from goodterms.batch.outbox import Outbox
 from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, project_over
@@ -202,14 +202,14 @@ def _columns(spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequ
     if header is None or next(rows, None) is None:
         raise InvalidRequest([Fault(str(path), "has no rows", "it needs a header and a row for each recipient")])
     faults: list[Fault] = []
-    found = columns.matched([text_of(cell) for cell in header.cells], spec, faults)
-    faults += columns.missing(found, spec, _needed(formats, asked.locale), standing)
+    found = columns.match_columns([text_of(cell) for cell in header.cells], spec, faults)
+    faults += columns.missing_columns(found, spec, _needed(formats, asked.locale), standing)
     if faults:
         # The first row that is not blank was taken for the header, be it a title.
         raise InvalidRequest([fault._replace(place=f"{path}, row {header.number}") for fault in faults])
     if found.unused:
         tell(f"{path}: columns that are not used: {', '.join(found.unused)}")
-        if doubtful := next((name for name in found.unused if columns.folded(name) == columns.DOUBTFUL_TITLE), ""):
+        if doubtful := next((name for name in found.unused if columns.fold_name(name) == columns.DOUBTFUL_TITLE), ""):
             tell(f"  {doubtful!r} may be a post; what stands before the name belongs into a column 'Name title'")
     return found
 

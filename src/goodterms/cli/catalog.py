@@ -11,7 +11,7 @@ import click
 from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
-from goodterms.cli.catalog_files import is_below, own_folder, templates_of, updated, write
+from goodterms.cli.catalog_files import is_below, merge, own_folder, templates_of, write
 from goodterms.cli.options import complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.cli.to_do import list_todo, take
@@ -57,7 +57,7 @@ def update(overlays: tuple[Path, ...]) -> None:
     templates = templates_of(project, folder)
     # All are read before one is written: a catalog with a flaw is refused, and nothing is changed.
     paths = {name: catalog_file(folder, name) for name in project.content.catalogs()}
-    made = [(path, *updated(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
+    made = [(path, *merge(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
     write(catalog_template(folder), templates.own)
     for path, text, changes in made:
         if write(path, text):
@@ -143,7 +143,7 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
             [Fault("LANG", f"{near(path)} exists", "bring it up to the letters with: goodterms catalog update")]
         )
     needed = extract(project, folder if is_below(project, name) else None)
-    write(path, files.begun(needed, name, header))
+    write(path, files.init(needed, name, header))
 
 
 @catalog.command()

@@ -26,7 +26,7 @@ def up_to_date(project: Project, folder: Path, name: str) -> str:
         raise InvalidRequest(
             [Fault("LANG", f"there is no {near(path)}", f"begin it with: goodterms catalog add {name}")]
         )
-    return updated(project, path, name, templates_of(project, folder))[0]
+    return merge(project, path, name, templates_of(project, folder))[0]
 
 
 class _Templates(NamedTuple):
@@ -42,10 +42,10 @@ def templates_of(project: Project, folder: Path) -> _Templates:
     return _Templates(everything, extract(project, folder) if len(project.content.layers) > 1 else everything)
 
 
-def updated(project: Project, path: Path, name: str, templates: _Templates) -> tuple[str, files.Changes]:
+def merge(project: Project, path: Path, name: str, templates: _Templates) -> tuple[str, files.Changes]:
     """The text of a catalog as an update writes it, and what the update does."""
     needed = templates.own if is_below(project, name) else templates.everything
-    return files.updated(files.read(path), templates.everything, needed, plural_header(name))
+    return files.merge(files.read(path), templates.everything, needed, plural_header(name))
 
 
 def own_folder(project: Project) -> Path:

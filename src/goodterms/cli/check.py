@@ -159,7 +159,7 @@ def _fix(checked: whole.Checked, choice: runner.Choice) -> None:
             continue
         data = _bytes_of(path)
         catalog = runner.load(path, content, source, data)
-        made = fixing.fixed(catalog, data, choice, partial(runner.load, path, content, source))
+        made = fixing.fix(catalog, data, choice, partial(runner.load, path, content, source))
         if made.places:
             output.write(str(path), Document(path.name, "text/x-gettext-translation", made.data), force=True)
             tell(f"Fixed: {path} ({made.places} place{'s' if made.places != 1 else ''})")

@@ -175,7 +175,7 @@ def _plural(category: str) -> _Line:
 
 
 def _listed(formatter: Formatter, kind: str) -> str:
-    return formatter.joined(kind, [formatter.number(number) for number in (1, 2, 3)])
+    return formatter.join_list(kind, [formatter.number(number) for number in (1, 2, 3)])
 
 
 def _quotation(formatter: Formatter) -> str:

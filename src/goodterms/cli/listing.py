@@ -15,7 +15,7 @@ from goodterms.cli.terminal import near, say, tell
 from goodterms.errors import Fault, InvalidRequest
 from goodterms.fields import as_typed
 from goodterms.model import Document
-from goodterms.recipients.blank import blank, explained
+from goodterms.recipients.blank import blank_table, explain
 from goodterms.sheets import writing
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def fields(
     for one in found:
         kind = f"{one.type}{', repeatable' if one.many else ''}{', required' if one.required else ''}"
         say(f"{one.name:<{width}}  {kind}")
-        say(click.wrap_text(explained(one), width=79, initial_indent="    ", subsequent_indent="    "))
+        say(click.wrap_text(explain(one), width=79, initial_indent="    ", subsequent_indent="    "))
         say(f"    such as: {as_typed(one.sample)}")
 
 
@@ -104,7 +104,7 @@ def _field_row(field: FieldSpec) -> dict[str, object]:
         "type": field.type,
         "required": field.required,
         "sample": field.sample if isinstance(field.sample, int) else sample,
-        "help": explained(field),
+        "help": explain(field),
     }
 
 
@@ -118,7 +118,7 @@ def _write_sheet(project: Project, name: str, tag: str | None, target: str, forc
         faults.append(Fault("--sheet", f"{target} is of an unknown kind", "expected a name that ends in .csv or .xlsx"))
     if faults:
         raise InvalidRequest(faults)
-    columns, row = blank(spec, project.samples(spec, locale), locale.tag)
+    columns, row = blank_table(spec, project.samples(spec, locale), locale.tag)
     made = writing.xlsx_bytes(name, columns, [row]) if kind == ".xlsx" else writing.csv_bytes(columns, [row])
     tell(f"Written: {near(output.write(target, Document(f'{name}{kind}', 'text/csv', made), force))}")
 

@@ -24,7 +24,7 @@ from goodterms.cli.options import (
 from goodterms.cli.terminal import tell
 from goodterms.content import settings
 from goodterms.errors import Fault, InvalidRequest, suggestion
-from goodterms.fields.value_files import assigned, read_values
+from goodterms.fields.value_files import parse_assignments, read_values
 from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
 
@@ -108,7 +108,7 @@ def render(
     """
     project = project_over(overlays)
     faults: list[Fault] = []
-    given = {**read_values(values_file, faults), **assigned(assignments, faults)}
+    given = {**read_values(values_file, faults), **parse_assignments(assignments, faults)}
     target = None if target == "-" else target
     chosen = _format(format_name, target, faults)
     if target is None and not FORMATS.get(chosen, FORMATS["text"]).is_text and sys.stdout.isatty():

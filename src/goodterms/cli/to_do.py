@@ -47,7 +47,7 @@ def list_todo(language: str, letter: str | None, target: str | None, force: bool
     folder = own_folder(project)
     locale = project.locale(language)
     wanted = set(project.messages(project.letter(letter), locale)) if letter else None
-    text, count = todo.todo(up_to_date(project, folder, locale.catalog), locale.catalog, wanted)
+    text, count = todo.select_todo(up_to_date(project, folder, locale.catalog), locale.catalog, wanted)
     if found := output.faults(target, None, force):
         raise InvalidRequest(found)
     if target is None:
@@ -97,7 +97,7 @@ def take(file: Path, overlays: tuple[Path, ...]) -> None:
         faults.append(_unknown_language(project, file, f"the header Language reads {language!r}"))
     if faults:
         raise InvalidRequest(faults)
-    made = todo.taken(up_to_date(project, folder, language), text.decode("utf-8-sig").replace("\r\n", "\n"))
+    made = todo.take(up_to_date(project, folder, language), text.decode("utf-8-sig").replace("\r\n", "\n"))
     if made.unknown:
         hint = "write what is to do anew with: goodterms catalog todo"
         raise InvalidRequest([Fault(str(file), f"no letter asks for {msgid!r}", hint) for msgid in made.unknown])
@@ -107,15 +107,15 @@ def take(file: Path, overlays: tuple[Path, ...]) -> None:
         tell(f"  kept as it is, translated meanwhile: {msgid!r}")
 
 
-def _from_table(project: Project, folder: Path, file: Path) -> tuple[bytes, todo_sheet.Brought]:
+def _from_table(project: Project, folder: Path, file: Path) -> tuple[bytes, todo_sheet.TranslatedSheet]:
     language = todo_sheet.language_of(file, sheets.read(file))
     if language not in project.content.catalogs():
         raise InvalidRequest([_unknown_language(project, file, f"the column language reads {language!r}")])
-    table = todo_sheet.brought(file, sheets.read(file), up_to_date(project, folder, language))
+    table = todo_sheet.read_sheet(file, sheets.read(file), up_to_date(project, folder, language))
     return table.text.encode(), table
 
 
-def _faults_in(file: Path, checked: CheckedCatalog, table: todo_sheet.Brought | None) -> Iterator[Fault]:
+def _faults_in(file: Path, checked: CheckedCatalog, table: todo_sheet.TranslatedSheet | None) -> Iterator[Fault]:
     """The errors in what is brought, each with its line, or with its row in a table."""
     by_key = {entry.key: entry for entry in checked.living}
     told = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import calendars, patterns
 from goodterms.cldr.digits import SYSTEMS
-from goodterms.cldr.joined import KINDS, PLACES
+from goodterms.cldr.lists import KINDS, PLACES
 from goodterms.cldr.locales import currencies, is_region, region_meant, unknown
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
@@ -245,7 +245,7 @@ def _calendars(found: LanguageSettings, table: Table) -> dict[str, CalendarNames
         if name not in _OTHER_CALENDARS:
             raise table.table("calendars").fault(name, "is no calendar", suggestion(name, _OTHER_CALENDARS))
         own = named[name] = _calendar(one, found.calendars.get(name, CalendarNames()))
-        whole = calendars.over(found.cldr.get("calendars", {}).get(name), own)
+        whole = calendars.overlay_names(found.cldr.get("calendars", {}).get(name), own)
         lacking = [key for key in ("months", "era") if not getattr(whole, key)]
         lacking += [f"date_{width}" for width in _WIDTHS if width not in whole.patterns]
         if lacking:

@@ -253,7 +253,7 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
         if isinstance(value, Markup):
             return value
         if isinstance(value, Listing):
-            return formatter.joined(value.kind, [printed(item) for item in value.items])
+            return formatter.join_list(value.kind, [printed(item) for item in value.items])
         if isinstance(value, Quoted):
             start, end = quotes.around(value.text)
             return start + printed(value.text) + end

@@ -103,7 +103,7 @@ class Names:
                 return said
         return self.full(person)
 
-    def form_told(self, person: Person) -> str:
+    def form_of_address(self, person: Person) -> str:
         """The form of address that a title tells; empty when no plain title is in it, or they tell several."""
         return self._title(person)[0]
 

@@ -16,8 +16,8 @@ from goodterms.fields.raw import (
     MAX_CHARACTERS_OTHERWISE,
     InvalidValue,
     as_typed,
-    checked,
-    folded,
+    clean,
+    fold,
     is_empty,
     text_of,
 )
@@ -75,15 +75,15 @@ def _parse_one(spec: FieldSpec, raw: object, around: ParseContext) -> object:
 @lru_cache(maxsize=4096)
 def _typed(kind: str, options: tuple[str, ...], raw: str, around: ParseContext) -> object:
     """The typed value of a text, kept: most values of a table stand in many of its rows, and none can change."""
-    text = checked(raw, MAX_CHARACTERS.get(kind, MAX_CHARACTERS_OTHERWISE))
+    text = clean(raw, MAX_CHARACTERS.get(kind, MAX_CHARACTERS_OTHERWISE))
     return _choice(text, options) if options else TYPES[kind](text, around)
 
 
 def _choice(text: str, options: tuple[str, ...]) -> str:
-    known = {folded(option): option for option in options}
-    if folded(text) not in known:
+    known = {fold(option): option for option in options}
+    if fold(text) not in known:
         raise InvalidValue(f"is {text!r}, which is none of its choices", suggestion(text, options))
-    return known[folded(text)]
+    return known[fold(text)]
 
 
 def _plain(text: str, _: ParseContext) -> str:

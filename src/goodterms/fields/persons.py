@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.errors import suggestion
-from goodterms.fields.raw import MAX_CHARACTERS, InvalidValue, as_typed, checked, folded, is_empty, text_of
+from goodterms.fields.raw import MAX_CHARACTERS, InvalidValue, as_typed, clean, fold, is_empty, text_of
 from goodterms.values import NAME_PARTS, Person
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def in_parts(raw: Mapping[str, object]) -> Person:
         faults[0].others = tuple(faults[1:])
         raise faults[0]
     if not is_empty(whole):
-        return Person(whole=checked(text_of(whole), _MAX_CHARACTERS))
+        return Person(whole=clean(text_of(whole), _MAX_CHARACTERS))
     if not parts.keys() & _MAKE_A_NAME:
         found = " and ".join(part for part, value in given.items() if not is_empty(value))
         raise InvalidValue(
@@ -98,9 +98,9 @@ def _at_odds(parts: Mapping[str, str]) -> list[InvalidValue]:
 @lru_cache(maxsize=256)
 def _part(name: str) -> str:
     """The part of a :class:`Person` that is called ``name``."""
-    if folded(name) not in NAME_PARTS:
+    if fold(name) not in NAME_PARTS:
         raise InvalidValue("is no part of a person's name", suggestion(name, NAME_PARTS))
-    return folded(name).replace("-", "_")
+    return fold(name).replace("-", "_")
 
 
 def _as_typed(part: str) -> str:
@@ -108,7 +108,7 @@ def _as_typed(part: str) -> str:
 
 
 def _of_name(part: str, text: str) -> str:
-    text = checked(text, _MAX_CHARACTERS)
+    text = clean(text, _MAX_CHARACTERS)
     if not any(map(str.isalnum, text)):
         raise InvalidValue(f"is {text!r}, without a letter or a digit", "leave it empty where there is none")
     if part != "locale":

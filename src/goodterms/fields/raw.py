@@ -63,7 +63,7 @@ def text_of(raw: object) -> str:
     raise InvalidValue(f"is a {_KINDS.get(type(raw), type(raw).__name__)}", "give text, a number or a date")
 
 
-def checked(text: str, most: int) -> str:
+def clean(text: str, most: int) -> str:
     """The text without blanks at its ends, if it may stand in a letter and is not longer than ``most``.
 
     ZWNJ, ZWJ and no-break spaces inside are spelling and stay. Raises :class:`InvalidValue`.
@@ -95,6 +95,6 @@ def _is_visible(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """A choice, or the name of a part, without what people type differently."""
     return text.casefold().replace("_", "-").replace(" ", "-")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def assigned(assignments: Iterable[str], faults: list[Fault]) -> dict[str, object]:
+def parse_assignments(assignments: Iterable[str], faults: list[Fault]) -> dict[str, object]:
     """The values of ``--set field=value``; a field that is given several times has a list."""
     given: dict[str, list[str]] = {}
     for assignment in assignments:

@@ -72,7 +72,7 @@ FORMATS = {
 """Every format, by the name that the command line knows."""
 
 
-def printed(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
+def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
     """Letters, at least one, in one PDF for the printer: each on pages of its own, behind a cover that lists them."""
     made: bytes = import_module(f"{__name__}.pdf").merged(content, letters)
     return made

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
-from goodterms.compose import addressed
+from goodterms.compose import with_names
 from goodterms.errors import Fault, InvalidRequest
 from goodterms.formats import headers
 
@@ -55,7 +55,7 @@ def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
     Raises :class:`InvalidRequest` with every fault: an address that is none or cannot be written in ASCII, a name that
     holds a control character or an encoded-word, and where ``needed``, an address that is missing.
     """
-    full = addressed(letter.request, envelope)
+    full = with_names(letter.request, envelope)
     faults: list[Fault] = []
     recipient = _party(full.recipient, full.recipient_email, _RECIPIENT, faults)
     sender = _party(full.sender, full.sender_email, _SENDER, faults)

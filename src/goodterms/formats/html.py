@@ -78,7 +78,7 @@ def is_safe_link(url: str) -> bool:
 def page_title(wording: Wording, locale: Locale) -> str:
     """What a document is called: the letter's heading, with marks for places without markup."""
     heading = heading_of(wording)
-    return marks.plain(words_of(heading.inlines)) if heading else locale.tag
+    return marks.to_plain(words_of(heading.inlines)) if heading else locale.tag
 
 
 @lru_cache(maxsize=1024)

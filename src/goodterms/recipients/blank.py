@@ -31,7 +31,7 @@ _SAMPLES = {
 }
 
 
-def blank(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[list[Column], list[str]]:
+def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[list[Column], list[str]]:
     """The columns of a letter's table, and a row of samples; a field for several values has a column for each."""
     columns = [Column(name, 18, note=note) for name, note in _NOTES.items()]
     row = [tag if name == LOCALE else _SAMPLES[name] for name in _NOTES]
@@ -39,12 +39,12 @@ def blank(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[
         sample = samples[field.name]
         items = sample if isinstance(sample, (list, tuple)) and field.many else [sample]
         for item in items:
-            columns.append(Column(field.name, 24, note=explained(field), is_input=field.required))
+            columns.append(Column(field.name, 24, note=explain(field), is_input=field.required))
             row.append(as_typed(item))
     return columns, row
 
 
-def explained(field: FieldSpec) -> str:
+def explain(field: FieldSpec) -> str:
     """A field's help with its choices, its parts, its default, and when it is needed."""
     parts = [field.help]
     if has_parts(field):

@@ -66,12 +66,12 @@ class Columns(NamedTuple):
         return any(column.field.partition(".")[0] == field for column in (*self.of_fields, *self.of_envelope))
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name without what people write differently: case, blanks, hyphens, underscores, dots."""
     return re.sub(r"[\s_.\-\u2010\u2011]+", "", name).casefold()
 
 
-def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Columns:
+def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Columns:
     """The columns of a table with these names for a letter; a name may stand several times for what takes several.
 
     Appends a fault for a column that stands twice and takes one value.
@@ -84,7 +84,7 @@ def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Co
     many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
     for place, name in enumerate(names):
         shown = name.strip()
-        bare = folded(shown)
+        bare = fold_name(shown)
         numbered = _NUMBERED.fullmatch(bare)
         stem = numbered[1] if numbered else ""
         if bare in fields:
@@ -108,20 +108,22 @@ def matched(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Co
 def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]:
     """The fields by the names that columns may have for them; a part of a person's name is a field of its own here."""
     persons = [name for name, field in letter.fields.items() if has_parts(field)]
-    known = {folded(f"{name}.{part}"): f"{name}.{part}" for name in persons for part in NAME_PARTS}
-    known |= {folded(name): name for name in [*letter.fields, CURRENCY]}
-    there = {folded(name) for name in names}
+    known = {fold_name(f"{name}.{part}"): f"{name}.{part}" for name in persons for part in NAME_PARTS}
+    known |= {fold_name(name): name for name in [*letter.fields, CURRENCY]}
+    there = {fold_name(name) for name in names}
     addressee = letter.salutation.get("name", letter.envelope.get("recipient", ""))
     # A table with a column of whole names has no need of these, and may mean something else by them.
-    if addressee in persons and folded(addressee) not in there:
+    if addressee in persons and fold_name(addressee) not in there:
         for part, aliases in _OF_A_PERSON.items():
             alias = next((alias for alias in aliases if alias in there), "")
-            if alias and folded(f"{addressee}.{part}") not in there:
+            if alias and fold_name(f"{addressee}.{part}") not in there:
                 known.setdefault(alias, f"{addressee}.{part}")
     return known
 
 
-def missing(columns: Columns, letter: LetterSpec, needed: Sequence[str], standing: Sequence[str]) -> list[Fault]:
+def missing_columns(
+    columns: Columns, letter: LetterSpec, needed: Sequence[str], standing: Sequence[str]
+) -> list[Fault]:
     """A fault for each column that every row needs and that is not there, with the one that may be meant.
 
     ``needed`` are parts of the envelope; ``standing`` are fields whose values goodterms.toml gives.
@@ -130,8 +132,8 @@ def missing(columns: Columns, letter: LetterSpec, needed: Sequence[str], standin
     faults = []
     for name in [*needed, *required]:
         if not columns.has(name):
-            near = nearest(folded(name), [folded(one) for one in columns.unused])
-            meant = next((one for one in columns.unused if folded(one) == near), "")
+            near = nearest(fold_name(name), [fold_name(one) for one in columns.unused])
+            meant = next((one for one in columns.unused if fold_name(one) == near), "")
             hint = f"is it the column {meant!r}? rename it" if meant else _expected(name, letter)
             faults.append(Fault("columns", f"there is no column {name!r}", hint))
     return faults

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
-from goodterms.sheets.writing import unguarded
+from goodterms.sheets.writing import unguard
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,7 +36,7 @@ class Recipient(NamedTuple):
     beyond: str = ""
 
 
-def recipient(row: Row, columns: Columns, many: Collection[str], locale: str) -> Recipient:
+def read_recipient(row: Row, columns: Columns, many: Collection[str], locale: str) -> Recipient:
     """The recipient in a row; ``many`` are the fields that take several values, ``locale`` is that of rows without one.
 
     The text of one cell may hold several values of such a field, parted by semicolons or line breaks.
@@ -70,7 +70,7 @@ def recipient(row: Row, columns: Columns, many: Collection[str], locale: str) ->
 def text_of(cell: object) -> str:
     """A cell as one would type it; blanks at its ends are gone, those inside are spelling and stay."""
     if isinstance(cell, str):
-        return unguarded(cell.strip())
+        return unguard(cell.strip())
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):

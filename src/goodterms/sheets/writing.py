@@ -31,21 +31,21 @@ class Column(NamedTuple):
 def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file in UTF-8 with a byte order mark, by which spreadsheet programs know its encoding.
 
-    A cell that one of them would take for a formula begins with an apostrophe (:func:`unguarded` takes it away).
+    A cell that one of them would take for a formula begins with an apostrophe (:func:`unguard` takes it away).
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guard(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def guarded(cell: str) -> str:
+def guard(cell: str) -> str:
     """A text as a cell of CSV that no spreadsheet program takes for a formula."""
     return f"'{cell}" if cell.startswith((*_FORMULA_STARTS, "'")) else cell
 
 
-def unguarded(cell: str) -> str:
+def unguard(cell: str) -> str:
     """The text of a cell that was guarded."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA_STARTS, "'")) else cell
 

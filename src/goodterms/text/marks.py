@@ -35,7 +35,7 @@ def opener(direction: str) -> str:
     return OPEN_RTL if direction == "rtl" else OPEN_LTR
 
 
-def plain(text: str) -> str:
+def to_plain(text: str) -> str:
     """The text with each slot's mark changed to its mark for places without markup; spans are dropped."""
     return ANY.sub(_plain_mark, text)
 

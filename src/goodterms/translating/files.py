@@ -51,7 +51,7 @@ def _wrapped(found: re.Match[str]) -> str:
     return "\n".join(lines)
 
 
-def updated(text: str, template: str, needed: str, plural_forms: str | None) -> tuple[str, Changes]:
+def merge(text: str, template: str, needed: str, plural_forms: str | None) -> tuple[str, Changes]:
     """A catalog brought up to a template, all as text: the catalog's new text, and what was done.
 
     The messages and their comments are the template's, in its order; translations, translators' comments and the header
@@ -92,7 +92,7 @@ def updated(text: str, template: str, needed: str, plural_forms: str | None) -> 
     return canonical(result), Changes(new, proposed, fallen)
 
 
-def begun(needed: str, language: str, plural_forms: str) -> str:
+def init(needed: str, language: str, plural_forms: str) -> str:
     """The text of a new catalog for a language: the messages of a template, none translated."""
     wanted = polib.pofile(needed, wrapwidth=0)
     result = polib.POFile(wrapwidth=0)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polib
 
 from goodterms.messages.catalog import plural_rule
-from goodterms.translating.files import begun, canonical
+from goodterms.translating.files import canonical, init
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ _FILLING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 
 def pseudo(needed: str, language: str, header: str, region: str) -> str:
     """The text of the pseudo-catalog for a language and one of the regions, from a catalog template."""
-    file = polib.pofile(begun(needed, f"{language}_{region}", header), wrapwidth=0)
+    file = polib.pofile(init(needed, f"{language}_{region}", header), wrapwidth=0)
     rule = plural_rule(header)
     make: Callable[[str], str] = {LONG: longer, RIGHT_TO_LEFT: right_to_left}.get(region, str)
     for entry in file:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class Taken(NamedTuple):
+class TakeResult(NamedTuple):
     """A catalog with translations brought back into it: its text, how many were taken, and what was not.
 
     ``unknown`` are msgids that the catalog does not have; ``kept`` are those that it had translated otherwise.
@@ -24,7 +24,7 @@ class Taken(NamedTuple):
     kept: list[str]
 
 
-def todo(text: str, language: str, wanted: Collection[tuple[str | None, str]] | None) -> tuple[str, int]:
+def select_todo(text: str, language: str, wanted: Collection[tuple[str | None, str]] | None) -> tuple[str, int]:
     """The messages of a catalog that are missing or fuzzy, as the text of a catalog, and how many they are.
 
     With ``wanted``, only those of these messages, by msgctxt and msgid.
@@ -38,7 +38,7 @@ def todo(text: str, language: str, wanted: Collection[tuple[str | None, str]] | 
     return canonical(result), len(result)
 
 
-def taken(text: str, brought: str) -> Taken:
+def take(text: str, brought: str) -> TakeResult:
     """A catalog with the translations of another one, both as text; what is empty or fuzzy there is not taken."""
     catalog = polib.pofile(text, wrapwidth=0)
     by_key = {key_of(entry): entry for entry in catalog if not entry.obsolete}
@@ -56,7 +56,7 @@ def taken(text: str, brought: str) -> Taken:
             count += 1
         elif strings_of(mine) != strings_of(entry):
             kept.append(entry.msgid)
-    return Taken(canonical(catalog), count, unknown, kept)
+    return TakeResult(canonical(catalog), count, unknown, kept)
 
 
 def _is_done(entry: polib.POEntry) -> bool:

@@ -11,7 +11,7 @@ import polib
 
 from goodterms.errors import Fault, InvalidRequest, nearest
 from goodterms.messages.catalog import plural_rule
-from goodterms.sheets.writing import Column, unguarded
+from goodterms.sheets.writing import Column, unguard
 from goodterms.translating.files import canonical, key_of, strings_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _NEEDED = (LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION)
 _Key = tuple[str | None, str]
 
 
-class Brought(NamedTuple):
+class TranslatedSheet(NamedTuple):
     """A table that was brought back: the catalog that it makes, and the row of each text, by message and form."""
 
     text: str
@@ -71,7 +71,7 @@ def rows_of(todo: str, language: str) -> Iterator[list[str]]:
             yield [language, context, message, str(form), numbers, "" if entry.fuzzy else string, notes]
 
 
-def brought(path: Path, table: Table, todo: str) -> Brought:
+def read_sheet(path: Path, table: Table, todo: str) -> TranslatedSheet:
     """The catalog that a table makes; ``todo`` is the catalog in which its messages are looked up.
 
     Raises :class:`InvalidRequest` with every fault: a column that is missing, rows of several languages, a message or
@@ -116,7 +116,7 @@ def brought(path: Path, table: Table, todo: str) -> Brought:
         if not all(string.strip() for string in strings_of(entry)):
             _emptied(entry)
     result.metadata = catalog.metadata
-    return Brought(canonical(result), rows_of_texts)
+    return TranslatedSheet(canonical(result), rows_of_texts)
 
 
 def language_of(path: Path, table: Table) -> str:
@@ -146,7 +146,7 @@ def _places(path: Path, header: Row | None) -> dict[str, int]:
 def _text(row: Row, place: int) -> str:
     cell = row.cells[place] if place < len(row.cells) else ""
     # Spreadsheet programs write the breaks inside a cell in their own ways.
-    return unguarded(str(cell)).replace("\r\n", "\n").replace("_x000D_", "")
+    return unguard(str(cell)).replace("\r\n", "\n").replace("_x000D_", "")
 
 
 def _by_text(catalog: polib.POFile) -> dict[tuple[str, str], polib.POEntry]:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.batch.run import gathered_name, recipients_of
-from goodterms.batch.work import composed
-from goodterms.formats import printed
+from goodterms.batch.work import compose_row
+from goodterms.formats import merged_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,5 +47,5 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
 
 def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterable[bytes]:
     done = {row for row, *_ in ledger.letters(ledger.run)}
-    letters = [composed(job, one) for one in recipients_of(job, source, options.limit) if one.row in done]
-    return [printed(job.project.content, letters)] if letters else []
+    letters = [compose_row(job, one) for one in recipients_of(job, source, options.limit) if one.row in done]
+    return [merged_pdf(job.project.content, letters)] if letters else []

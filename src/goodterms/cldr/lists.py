@@ -40,7 +40,7 @@ class Lists:
             found = self._joints[kind, count] = self._join(kind, count)
         return found
 
-    def joined(self, kind: str, items: Sequence[str]) -> str:
+    def join(self, kind: str, items: Sequence[str]) -> str:
         """Texts as one list: ``A, B in C``."""
         joints = self.joints(kind, len(items))
         return joints[0] + "".join([item + joint for item, joint in zip(items, joints[1:], strict=True)])
