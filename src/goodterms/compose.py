@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import fields
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import currencies
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import InvalidRequest
+from goodterms.faults import fault, legacy
 from goodterms.fields import persons
 from goodterms.values import Dated, Person
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from goodterms.engine.names import Names
+    from goodterms.faults import Fault, Source
     from goodterms.messages.translations import Missing
     from goodterms.model import Envelope, FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
     from goodterms.project import Project, Wording
@@ -25,7 +27,6 @@ CURRENCY = "currency"
 """The field that is the currency of amounts without one; it may be a standing value for letters that do not have it."""
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_SAMPLE = " (a sample value)"
 
 
 class Call(NamedTuple):
@@ -95,7 +96,7 @@ def validate(project: Project, call: Call) -> Request:
     without = _steps_left_out(letter, call.without, faults)
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
     names = project.names(locale) if locale else None
-    values = _Values(letter, call, samples, without, faults).typed(names)
+    values = _Values(letter, call, samples, without, faults).type_all(names)
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date})
     if faults or locale is None or names is None:
@@ -135,19 +136,19 @@ def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
 
 def why_needed(field: FieldSpec) -> str:
     """In words, for which choices a field is needed; an empty string when that does not depend on any."""
-    choices = [f"{name} is {' or '.join(options)}" for name, options in field.when.items()]
-    return f"needed when {' and '.join(choices)}" if choices else ""
+    from goodterms.faults import wording  # nothing else here needs sentences
+
+    return wording.needed_when(field.when.items())
 
 
 def _steps_left_out(letter: LetterSpec, without: Collection[str], faults: list[Fault]) -> frozenset[str]:
     left_out = set()
     for name in without:
         if name not in letter.steps:
-            faults.append(Fault("--without", f"{letter.name} has no step {name!r}", suggestion(name, letter.steps)))
+            faults.append(fault("unknown-step", "--without", letter=letter.name, given=name, known=letter.steps))
         elif letter.steps[name].required:
             optional = [step.name for step in letter.steps.values() if not step.required]
-            hint = f"can be left out: {', '.join(optional)}"
-            faults.append(Fault("--without", f"{letter.name} requires the step {name!r}", hint))
+            faults.append(fault("required-step", "--without", letter=letter.name, given=name, optional=optional))
         else:
             left_out.add(name)
     return frozenset(left_out)
@@ -158,12 +159,12 @@ def _dates_outside(calendar: str, values: Mapping[str, object]) -> Iterator[Faul
     for name, value in values.items():
         for one in value if isinstance(value, tuple) and not isinstance(value, Dated) else (value,):
             day = one.date if isinstance(one, Dated) else one
-            if isinstance(day, date) and (fault := fault_of(day, calendar)):
-                yield Fault(name, *fault)
+            if isinstance(day, date) and (wrong := fault_of(day, calendar)):
+                yield legacy(name, *wrong)
 
 
 class _Values:
-    """Types the values of one call, and notes what is wrong with them."""
+    """Types the values of one call, and collects their faults."""
 
     def __init__(
         self,
@@ -176,20 +177,24 @@ class _Values:
         self._letter = letter
         self._without = without
         self._faults = faults
-        # Where a value is looked for, in this order, and what is said of the place when it is wrong.
-        given = _gathered(call.given, letter)
-        self._sources = [(given, ""), (call.standing, " (in goodterms.toml)"), (samples, _SAMPLE)]
+        given = _gather_parts(call.given, letter)
+        # Where a value is looked for, in this order.
+        self._sources: list[tuple[Mapping[str, object], Source]] = [
+            (given, "given"),
+            (call.standing, "settings"),
+            (samples, "sample"),
+        ]
         self._typed: dict[str, object] = {}
         known = list(dict.fromkeys([*letter.fields, CURRENCY]))
         unknown = [name for name in given if name not in known]
-        faults += [Fault(name, f"{letter.name} has no such field", suggestion(name, known)) for name in unknown]
+        faults += [fault("unknown-field", name, letter=letter.name, given=name, known=known) for name in unknown]
 
-    def typed(self, names: Names | None) -> dict[str, object]:
+    def type_all(self, names: Names | None) -> dict[str, object]:
         """The typed value of every field; those that the letter's own choices do not need may be None.
 
         ``names`` is how the letter's locale, if it is known, understands the titles of names.
         """
-        around = fields.ParseContext(self._currency(), currencies())
+        context = fields.ParseContext(self._currency(), currencies())
         addressee = self._letter.salutation.get("name")
         # The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
         order = sorted(
@@ -199,79 +204,85 @@ class _Values:
         for field in order:
             if field.name == CURRENCY:
                 continue
-            told = self._form_told(field, names)
-            self._typed[field.name] = self._form(field, around, told) if told else self._value(field, around)
+            by_title = self._form_by_title(field, names)
+            value = self._form_of_address(field, context, by_title) if by_title else self._value(field, context)
+            self._typed[field.name] = value
         return self._typed
 
-    def _form_told(self, field: FieldSpec, names: Names | None) -> str:
-        """Of the field with the form of address, the choice that the addressee's title tells; empty where none does."""
+    def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
+        """The form of address that the addressee's title tells; empty for any other field, and where no title does."""
         person = self._addressee()
         if names is None or person is None or field.name != self._letter.salutation.get("form"):
             return ""
-        told = names.form_of_address(person)
-        return told if told in field.options else ""
+        form = names.form_of_address(person)
+        return form if form in field.options else ""
 
     def _addressee(self) -> Person | None:
         person = self._typed.get(self._letter.salutation.get("name", ""))
         return person if isinstance(person, Person) else None
 
-    def _form(self, field: FieldSpec, around: fields.ParseContext, told: str) -> object:
-        """The form of address: the one that was given, which the title may not contradict, else the one it tells.
+    def _form_of_address(self, field: FieldSpec, context: fields.ParseContext, by_title: str) -> object:
+        """The form of address: the one that was given, which the title may not contradict, else the title's.
 
         The default says nothing of a person, so it contradicts no title, and no title that tells it contradicts.
         """
-        raw, place = self._raw(field.name, None)
-        if fields.is_empty(raw) or place == _SAMPLE:
-            return told
-        form, person = self._value(field, around), self._addressee()
-        if person and form and form != told and field.default not in (form, told):
-            problem = f"is {form}, and the title {person.title!r} says {told}"
-            self._faults.append(Fault(field.name + place, problem, f"leave {field.name} out, or correct one of them"))
+        raw, source = self._raw(field.name, None)
+        if fields.is_empty(raw) or source == "sample":
+            return by_title
+        form, person = self._value(field, context), self._addressee()
+        if person and form and form != by_title and field.default not in (form, by_title):
+            contradiction = fault(
+                "form-contradicts-title", field.name, given=form, title=person.title, by_title=by_title
+            )
+            self._faults.append(contradiction._replace(source=source))
         return form
 
     def _currency(self) -> str:
-        raw, place = self._raw(CURRENCY, None)
+        raw, source = self._raw(CURRENCY, None)
         if fields.is_empty(raw):
             return ""
         try:
             code = fields.TYPES["currency"](fields.as_typed(raw).strip(), fields.ParseContext("", currencies()))
-        except fields.InvalidValue as wrong:
-            self._faults.append(Fault(CURRENCY + place, wrong.problem, wrong.hint))
+        except fields.InvalidValue as invalid:
+            self._note(CURRENCY, invalid, source)
             return ""
         self._typed[CURRENCY] = code
         return str(code)
 
-    def _value(self, field: FieldSpec, around: fields.ParseContext) -> object:
-        raw, place = self._raw(field.name, field.default)
+    def _value(self, field: FieldSpec, context: fields.ParseContext) -> object:
+        raw, source = self._raw(field.name, field.default)
         if field.step in self._without:
             return None
         if fields.is_empty(raw):
             if self._is_needed(field):
-                problem = "is missing" if raw is None else "is empty"
-                self._faults.append(Fault(field.name, problem, _expected(field)))
+                self._faults.append(_missing(field, is_given=raw is not None))
             return None
         try:
-            return fields.parse(field, raw, around)
-        except fields.InvalidValue as wrong:
-            for one in (wrong, *wrong.others):
-                part = f".{one.part}" if one.part else ""
-                self._faults.append(Fault(f"{field.name}{part}{place}", one.problem, one.hint))
+            return fields.parse(field, raw, context)
+        except fields.InvalidValue as invalid:
+            self._note(field.name, invalid, source)
             return None
 
-    def _raw(self, name: str, default: object) -> tuple[object, str]:
-        """The raw value of a field, and where it came from: a value that was given, be it empty, goes first."""
-        for values, place in self._sources:
-            if name in values and (not place or not fields.is_empty(values[name])):
-                return values[name], place
-        return default, ""
+    def _note(self, name: str, invalid: fields.InvalidValue, source: Source) -> None:
+        """Collect the faults of a value, each at its field, or at the part of it that is wrong."""
+        for one in invalid.faults:
+            place = f"{name}.{one.place}" if one.place else name
+            self._faults.append(one._replace(place=place, source=source))
+
+    def _raw(self, name: str, default: object) -> tuple[object, Source]:
+        """The raw value of a field and its source; a value that was given goes first, even an empty one."""
+        for values, source in self._sources:
+            if name in values and (source == "given" or not fields.is_empty(values[name])):
+                return values[name], source
+        return default, "given"
 
     def _is_needed(self, field: FieldSpec) -> bool:
         return field.required or (bool(field.when) and is_called_for(field, self._typed))
 
 
-def _gathered(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:
-    """Raw values by field: the parts of a person's name that stand by themselves are put into one table."""
-    parts = {name: found for name in given if "." in name and (found := persons.part_of(name, letter.fields))}
+def _gather_parts(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:
+    """Raw values by field: the parts of a person's name that were given one by one are put into one table."""
+    parts = {name: both for name in given if "." in name and (both := persons.part_of(name, letter.fields))}
     if not parts:
         return given
     gathered = {name: raw for name, raw in given.items() if name not in parts}
@@ -283,12 +294,10 @@ def _gathered(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, o
     return gathered
 
 
-def _expected(field: FieldSpec) -> str:
-    """What a field that is missing takes, and why it is needed."""
+def _missing(field: FieldSpec, *, is_given: bool) -> Fault:
+    """The fault of a field without a value: what it takes, and why it is needed."""
+    kind, when = "empty" if is_given else "missing", tuple(field.when.items())
     if field.options:
-        expected = f"{field.help} ({', '.join(field.options)})"
-    else:
-        sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
-        expected = f"{field.help}, such as {fields.as_typed(sample)}"
-    because = why_needed(field)
-    return f"{because}: {expected}" if because else expected
+        return fault(f"{kind}-choice", field.name, help=field.help, options=field.options, when=when)
+    sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
+    return fault(kind, field.name, help=field.help, example=fields.as_typed(sample), when=when)

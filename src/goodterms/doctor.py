@@ -119,7 +119,7 @@ def get_fonts() -> str:
     """
     apt, unpack = shutil.which("apt-get"), shutil.which("dpkg-deb")
     if not _system() & _APT_FAMILY or apt is None or unpack is None:
-        raise FontsRefused("fonts are fetched on Debian and Ubuntu alone", how_to_get())
+        raise FontsRefused.legacy("fonts are fetched on Debian and Ubuntu alone", how_to_get())
     if os.geteuid() == 0:
         _run([apt, "update", "--quiet"], check=False)  # a fresh machine has no lists yet
         _run([apt, "install", "--quiet", "--yes", "--no-install-recommends", PACKAGE])
@@ -139,13 +139,15 @@ def _unpacked(apt: str, unpack: str) -> Path:
             _run([apt, "download", "--quiet", PACKAGE], folder)
             package = next(Path(folder).glob(f"{PACKAGE}_*.deb"), None)
             if package is None:
-                raise FontsRefused(f"apt-get download brought no {PACKAGE}", f"apt-get install {PACKAGE}, as root")
+                raise FontsRefused.legacy(
+                    f"apt-get download brought no {PACKAGE}", f"apt-get install {PACKAGE}, as root"
+                )
             _run([unpack, "--extract", package.name, "unpacked"], folder)
             if target.exists():
                 shutil.rmtree(target)
             (Path(folder) / "unpacked" / "usr" / "share" / "fonts").rename(target)
     except OSError as error:
-        raise FontsRefused(f"{target} cannot be written: {error.strerror}") from None
+        raise FontsRefused.legacy(f"{target} cannot be written: {error.strerror}") from None
     return target
 
 
@@ -156,7 +158,9 @@ def _run(command: list[str], folder: str | None = None, check: bool = True) -> N
     )
     if check and done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
-        raise FontsRefused(f"{Path(command[0]).name} {command[1]} failed: {said[-1] if said else 'it says nothing'}")
+        raise FontsRefused.legacy(
+            f"{Path(command[0]).name} {command[1]} failed: {said[-1] if said else 'it says nothing'}"
+        )
 
 
 def _system() -> set[str]:

@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.errors import Fault, OutputRefused, nearest
+from goodterms.errors import OutputRefused
+from goodterms.faults import Fault, fault
+from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
     from goodterms.model import Document
@@ -26,7 +28,7 @@ def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:
         path = _path(target, name)
         return _faults(path, force) if path else []
     except OSError as error:
-        return [Fault("--output", f"{target} cannot be written: {error.strerror}")]
+        return [fault("unwritable", "--output", path=target, reason=error.strerror)]
 
 
 def write(target: str, document: Document, force: bool) -> Path:
@@ -38,10 +40,10 @@ def write(target: str, document: Document, force: bool) -> Path:
     try:
         path = _path(target, document.name)
         if path is None or (found := _faults(path, force)):
-            raise OutputRefused(f"{found[0].problem}", found[0].hint)
+            raise OutputRefused([found[0]._replace(place="")])
         _replace(path.resolve(), document.content, force)
     except OSError as error:
-        raise OutputRefused(f"{target} cannot be written: {error.strerror}") from None
+        raise OutputRefused.of("unwritable", path=target, reason=error.strerror) from None
     return path
 
 
@@ -59,15 +61,16 @@ def _faults(path: Path, force: bool) -> list[Fault]:
     folder = path.parent
     if not folder.is_dir():
         if folder.exists():
-            return [Fault("--output", f"{folder} is a file, not a folder", "choose another folder")]
+            return [fault("folder-is-a-file", "--output", folder=folder)]
         above = folder.parent
         near = nearest(folder.name, [one.name for one in above.iterdir() if one.is_dir()]) if above.is_dir() else ""
-        hint = f"did you mean {above / near}?" if near else f"make the folder first: mkdir -p {folder}"
-        return [Fault("--output", f"{path}: there is no folder {folder}", hint)]
+        if near:
+            return [fault("no-folder-near", "--output", path=path, folder=folder, near=above / near)]
+        return [fault("no-folder", "--output", path=path, folder=folder)]
     if path.exists() and not path.is_file():
-        return [Fault("--output", f"{path} is no ordinary file", "choose another name")]
+        return [fault("not-a-regular-file", "--output", path=path)]
     if (path.exists() or path.is_symlink()) and not force:
-        return [Fault("--output", f"{path} exists", "choose another name, or overwrite it with --force")]
+        return [fault("exists", "--output", path=path)]
     return []
 
 

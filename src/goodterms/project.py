@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from goodterms.engine.compiled import CompiledLetter, Marked
     from goodterms.engine.folding import Asked
     from goodterms.errors import MissingMessage
+    from goodterms.faults import Fault
     from goodterms.messages.catalog import Catalog
     from goodterms.messages.translations import Missing
     from goodterms.model import LanguageSettings, LetterSpec, Locale, NameRules
@@ -110,7 +111,7 @@ class Project:
                 language = self._language(locale, missing)
                 compiled = language.engine.letter(spec)
                 if broken := self._broken(compiled, language.translations):
-                    raise BrokenContent.several(broken)
+                    raise BrokenContent(broken)
                 if missing == "refuse" and (lacking := self._lacking(compiled, language.translations)):
                     raise MissingTranslations(spec.name, locale.tag, lacking, len(compiled.asked))
                 self._checked[key] = compiled
@@ -122,7 +123,7 @@ class Project:
             language = self._language(locale, missing)
             return self._lacking(language.engine.letter(spec), language.translations)
 
-    def broken(self, spec: LetterSpec, locale: Locale, missing: Missing) -> list[BrokenContent]:
+    def broken(self, spec: LetterSpec, locale: Locale, missing: Missing) -> list[Fault]:
         """What is wrong with the placeholders of a letter's translations."""
         with self._lock:
             language = self._language(locale, missing)
@@ -158,7 +159,7 @@ class Project:
                 parsed = [(name, prose.parse(text)) for name, text in marked.sections]
             except (ValueError, RecursionError) as error:
                 problem = str(error) if isinstance(error, ValueError) else "is nested too deeply"
-                raise BrokenContent(compiled.path, 0, problem) from None
+                raise BrokenContent.legacy_at(compiled.path, 0, problem) from None
             sections = [
                 Section(name, _as_heading(blocks) if name == SUBJECT else blocks) for name, blocks in parsed if blocks
             ]
@@ -228,7 +229,7 @@ class Project:
         path = self.content.template_source()
         name = catalog.read(path).headers.get(_SOURCE_HEADER, "")
         if name not in self._catalog_names:
-            raise BrokenContent(path, 0, f"the header {_SOURCE_HEADER} names {name!r}, which has no catalog")
+            raise BrokenContent.legacy_at(path, 0, f"the header {_SOURCE_HEADER} names {name!r}, which has no catalog")
         return locales.of_catalog(name)
 
     @cached_property
@@ -279,7 +280,7 @@ class Project:
         return [translations.missing[key] for key in keys if key in translations.missing]
 
     @staticmethod
-    def _broken(compiled: CompiledLetter, translations: Translations) -> list[BrokenContent]:
+    def _broken(compiled: CompiledLetter, translations: Translations) -> list[Fault]:
         keys = [(asked.message.msgctxt, asked.message.msgid) for asked in compiled.asked]
         return [fault for key in keys for fault in translations.broken.get(key, ())]
 

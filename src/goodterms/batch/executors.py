@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from goodterms.errors import Fault, InvalidRequest, OutputRefused
+from goodterms.errors import InvalidRequest, OutputRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,13 +59,11 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError:
-        hint = "pip install 'goodterms[cluster]'"
-        raise InvalidRequest([Fault("--cluster", "dask.distributed is not installed", hint)]) from None
+        raise InvalidRequest.of("dask-missing", "--cluster") from None
     try:
         client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
-        hint = "expected the address of a dask scheduler, such as tcp://127.0.0.1:8786"
-        raise InvalidRequest([Fault("--cluster", f"{address} cannot be reached: {error}", hint)]) from None
+        raise InvalidRequest.of("cluster-unreachable", "--cluster", address=address, reason=str(error)) from None
     with client, client.get_executor(pure=False, retries=3) as found:  # type: ignore[no-untyped-call]
         yield found, max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
 
@@ -88,7 +86,7 @@ def in_order(
             piece, future = waiting.popleft()
             yield piece, future.result()
     except BrokenProcessPool:
-        raise OutputRefused("a worker was ended from outside", "run the same command again: it goes on") from None
+        raise OutputRefused.of("worker-killed") from None
     finally:
         for _, future in waiting:
             future.cancel()

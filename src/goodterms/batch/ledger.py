@@ -63,9 +63,9 @@ class Ledger:
             form = self._base.execute("PRAGMA user_version").fetchone()[0]
             self._base.execute(f"PRAGMA user_version={_CHANGES_OF_FORM}")
         except sqlite3.Error as error:
-            raise OutputRefused(f"{path} cannot be used: {error}", "is it the ledger of an outbox?") from None
+            raise OutputRefused.of("ledger-unusable", str(path), reason=str(error)) from None
         if form not in (0, _CHANGES_OF_FORM):
-            raise OutputRefused(f"{path} was written by another version of goodterms", "choose another outbox")
+            raise OutputRefused.of("ledger-other-version", str(path))
         last = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()[0]
         self.run = last + 1
         self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")

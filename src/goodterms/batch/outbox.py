@@ -44,13 +44,12 @@ class Outbox:
             self.working.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.working / "lock", os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
-            raise OutputRefused(f"{self.folder} cannot be written: {error.strerror}", "choose another folder") from None
+            raise OutputRefused.of("outbox-unwritable", str(self.folder), reason=error.strerror) from None
         try:
             _take(self._lock)
         except OSError:
             os.close(self._lock)
-            problem = f"another run is at work in {self.folder}"
-            raise OutputRefused(problem, "wait for its end, or choose another outbox") from None
+            raise OutputRefused.of("outbox-busy", str(self.folder)) from None
         shutil.rmtree(self.shards, ignore_errors=True)
         self.shards.mkdir()
         self.sweep()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from goodterms.batch import digests, naming
 from goodterms.batch.shards import Task
 from goodterms.errors import InvalidRequest, OutputRefused
+from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.recipients.faults import TWICE, RowFault
 
@@ -46,8 +47,8 @@ class Planner:
         known = self._ledger.entries(identities)
         tasks, kept = [], []
         for one, name, identity in zip(some, names, identities, strict=True):
-            if fault := _too_wide(one) or self._twice(one, identity):
-                self.faults.append(fault)
+            if wrong := _too_wide(one) or self._repeated(one, identity):
+                self.faults.append(wrong)
                 continue
             locale = self._locale(one.locale)
             digest = digests.of_row(self._digest, self._project, locale.catalog if locale else "", one)
@@ -70,8 +71,7 @@ class Planner:
         mine = {file for file, _ in entry.files} if entry else set()
         for file in naming.names_of(place, self.suffixes):
             if file not in mine and file not in self._pending and (self._job.target / file).exists():
-                problem = f"{self._job.target / file} is there, and is no letter that was written by a run here"
-                raise OutputRefused(problem, "move it away, or choose another outbox")
+                raise OutputRefused.of("foreign-file", str(self._job.target / file))
         sequence = entry.sequence + (entry.digest != digest) if entry else 0
         return Task(one, digest, place, sequence)
 
@@ -83,22 +83,21 @@ class Planner:
         except OSError:
             return False
 
-    def _twice(self, one: Recipient, identity: str) -> RowFault | None:
-        """The fault of a row that says the same as one before it, or cannot be told from it."""
+    def _repeated(self, one: Recipient, identity: str) -> RowFault | None:
+        """The fault of a row that says the same as one before it, or cannot be told apart from it."""
         columns = self._job.columns
         first = self._ledger.first_with(f"key {identity.casefold()}", one.row)
         if first != one.row and one.key:
-            return RowFault(one.row, columns.name_of("key"), one.key, f"stands in row {first}, too", "", TWICE)
+            return RowFault(one.row, columns.name_of("key"), one.key, fault("key-twice", first=first), TWICE)
         # Two letters to one person may be meant; the same letter twice is not.
         said = one._replace(row=0, key="", email=one.email.casefold())
         again = self._ledger.first_with(f"says {said!r}", one.row)
         if again != one.row:
-            problem = f"would write the same letter to the same address as row {again}"
             name = naming.name_of(one, self._name)
-            return RowFault(one.row, columns.name_of("email"), one.email or name, problem, "", TWICE)
+            repeated = fault("letter-twice", first=again)
+            return RowFault(one.row, columns.name_of("email"), one.email or name, repeated, TWICE)
         if first != one.row:
-            hint = "give the rows a column key, such as the customer number"
-            return RowFault(one.row, "", "", f"cannot be told from row {first}: both are to one person", hint, TWICE)
+            return RowFault(one.row, "", "", fault("row-not-unique", first=first), TWICE)
         return None
 
     def _locale(self, tag: str) -> Locale | None:
@@ -114,5 +113,4 @@ def _too_wide(one: Recipient) -> RowFault | None:
     """The fault of a row with more cells than the header: a comma in it may have parted what belongs together."""
     if not one.beyond:
         return None
-    problem = "stands beyond the last column of the header"
-    return RowFault(one.row, "", one.beyond, problem, "put cells with a delimiter in them into quotation marks", "wide")
+    return RowFault(one.row, "", one.beyond, fault("row-too-wide"), "wide")

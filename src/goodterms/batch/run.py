@@ -15,6 +15,7 @@ from goodterms.batch.ledger import Ledger
 from goodterms.batch.planning import Planner
 from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import BadRows, OutputRefused
+from goodterms.faults import fault
 from goodterms.recipients.faults import RowFault, Tally
 from goodterms.recipients.recipient import read_recipient
 from goodterms.recipients.report import Result
@@ -94,11 +95,10 @@ def run(
     try:
         return _run_through(job, source, options, _Tools(outbox, ledger, tell, gather))
     except (OSError, sqlite3.Error) as error:
-        told = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
-        hint = "what is written is whole; make room and run the same command again: it goes on"
-        raise OutputRefused(f"the run was stopped: {told}", hint) from None
+        reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        raise OutputRefused.of("run-failed", reason=reason) from None
     except KeyboardInterrupt:
-        raise OutputRefused("the run was stopped", "run the same command again: it goes on") from None
+        raise OutputRefused.of("run-interrupted") from None
     finally:
         ledger.close()
 
@@ -116,9 +116,8 @@ def _run_through(job: Job, source: Source, options: Options, tools: _Tools) -> O
     ledger = tools.ledger
     whole = digests.of_all(job, job.project.content, source.path) + repr((source, options.limit)).encode()
     if ledger.kind not in (None, job.into):
-        as_it_was = f"--into {ledger.kind}" if ledger.kind else "each letter by itself"
-        problem = f"{tools.outbox.folder} was begun otherwise: {as_it_was}"
-        raise OutputRefused(problem, "choose another outbox")
+        how = f"with --into {ledger.kind}" if ledger.kind else "with a file for each letter"
+        raise OutputRefused.of("outbox-other-kind", str(tools.outbox.folder), how=how)
     if ledger.finished == whole and _is_whole(job, tools):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
     count = sum(1 for _ in rows_of(source, None))
@@ -145,9 +144,9 @@ def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Resu
         ledger.close()
     faults = outbox.working / FAULTS
     for line in faults.read_text("utf-8").split("\n")[:-1] if faults.exists() else ():
-        fault = RowFault(*json.loads(line))
-        before = found[fault.row].error + "; " if fault.row in found and found[fault.row].error else ""
-        found[fault.row] = Result("", "refused", "", f"{before}{fault.column}: {fault.problem}")
+        row, problem = json.loads(line)
+        before = f"{found[row].error}; " if row in found and found[row].error else ""
+        found[row] = Result("", "refused", "", before + problem)
     return found
 
 
@@ -166,6 +165,11 @@ def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
     """The rows below the header that are not blank, as many as are wanted."""
     rows = (row for row in read_table(source.path, source.sheet).rows if not row.is_blank)
     return itertools.islice(rows, 1, None if limit is None else limit + 1)
+
+
+def _noted(one: RowFault) -> str:
+    """A fault as a line of the file that the report is made from."""
+    return json.dumps([one.row, f"{one.column}: {one.fault.problem}"], ensure_ascii=False) + "\n"
 
 
 def _is_whole(job: Job, tools: _Tools) -> bool:
@@ -201,7 +205,8 @@ class _Run:
         with executor(self._options.jobs, self._options.cluster) as (workers, width):
             self._check(workers, width)
             if self._tally and not self._options.skip_bad_rows:
-                raise BadRows(str(self._source.path), self._tally.summary(), [one.told() for one in self._tally.first])
+                summary = fault("rows", str(self._source.path), summary=self._tally.summary())
+                raise BadRows([summary], [one.line() for one in self._tally.first])
             if is_dry:
                 return Outcome(self._todo, self._plan.unchanged, 0, self._tally, run)
             self._ledger.begin(self._job.into)
@@ -214,14 +219,14 @@ class _Run:
         with (self._outbox.working / FAULTS).open("w", encoding="utf-8") as kept:
 
             def note(faults: list[RowFault]) -> None:
-                faults.sort(key=lambda fault: fault.row)
+                faults.sort(key=lambda one: one.row)
                 self._tally.add(faults)
-                kept.writelines(json.dumps(fault, ensure_ascii=False) + "\n" for fault in faults)
+                kept.writelines(_noted(one) for one in faults)
 
             pieces = ((self._job, path) for path in self._shards(planned))
             for (_, path), checked in in_order(workers, width, check_shard, pieces):
-                found = [fault for row in checked for fault in row.faults]
-                bad = {fault.row for fault in found}
+                found = [one for row in checked for one in row.faults]
+                bad = {one.row for one in found}
                 self._bad |= bad
                 self._todo -= len(bad)
                 before = [

@@ -11,16 +11,18 @@ from goodterms import compose
 from goodterms.batch import naming, shards
 from goodterms.batch.ledger import Written
 from goodterms.compose import Call
-from goodterms.errors import ContentError, Fault, InvalidRequest, MissingTranslations
+from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
+from goodterms.faults import fault
 from goodterms.formats import FORMATS, document
 from goodterms.recipients.columns import EMAIL, LOCALE
-from goodterms.recipients.faults import MISSING, RowFault
+from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.batch.job import Job
     from goodterms.compose import Letter, Request
+    from goodterms.faults import Fault
     from goodterms.model import Envelope
     from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
@@ -52,30 +54,33 @@ def _check_row(job: Job, project: Project, one: Recipient) -> CheckedRow:
     try:
         letter, envelope = compose_row(job, one)
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
-        found = [fault for check in checks for fault in check(project.content, letter, envelope)]
-        faults = tuple(dict.fromkeys(_row_fault(job, project, one, fault) for fault in found))
-        return CheckedRow(one.row, "" if faults else letter.request.locale.tag, faults)
+        faults = [each for check in checks for each in check(project.content, letter, envelope)]
+        tag = letter.request.locale.tag
     except InvalidRequest as error:
-        return CheckedRow(one.row, "", tuple(_row_fault(job, project, one, fault) for fault in error.faults))
+        faults, tag = list(error.faults), ""
     except MissingTranslations as error:
-        # A language in which the letter is not whole is a fault of each row that asks for it.
-        fault = Fault(LOCALE, error.message, "see goodterms check")
-        return CheckedRow(one.row, "", (_row_fault(job, project, one, fault),))
+        # A language in which the letter is not complete is a fault of each row that asks for it.
+        (incomplete,) = error.faults
+        faults, tag = [fault("row-incomplete-letter", LOCALE, problem=incomplete.problem)], ""
     except ContentError as error:
-        return CheckedRow(one.row, "", (RowFault(one.row, "", "", error.message, error.hint, "content"),))
+        return CheckedRow(one.row, "", tuple(RowFault(one.row, "", "", each, "content") for each in error.faults))
+    in_row = tuple(dict.fromkeys(_row_fault(job, project, one, each) for each in faults))
+    return CheckedRow(one.row, "" if in_row else tag, in_row)
 
 
 def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowFault:
-    field, _, place = fault.place.partition(" (")
+    """A fault of a letter as one of the row that asks for it."""
+    spec = project.letter(job.letter)
     # An envelope's part is told by the field that it comes from.
-    field = project.letter(job.letter).envelope.get(field, field)
-    spec = project.letter(job.letter).fields.get(field.partition(".")[0])
+    field = spec.envelope.get(fault.place, fault.place)
+    declared = spec.fields.get(field.partition(".")[0])
+    column = job.columns.name_of(field)
+    group = group_of(fault, declared.type if declared else field if field in {LOCALE, EMAIL} else "value")
+    if fault.source != "given":
+        return RowFault(one.row, fault._replace(place=column).where, "", fault, group)
     raw = {LOCALE: one.locale, EMAIL: one.email}.get(field) or one.given.get(field, "")
-    cell = "" if place else "; ".join(raw) if isinstance(raw, list) else str(raw)
-    kind = spec.type if spec else field if field in {LOCALE, EMAIL} else "value"
-    kind = MISSING if fault.problem in {"is missing", "is empty"} else kind
-    column = job.columns.name_of(field) + (f" ({place}" if place else "")
-    return RowFault(one.row, column, cell, fault.problem, fault.hint, kind)
+    cell = "; ".join(raw) if isinstance(raw, list) else str(raw)
+    return RowFault(one.row, column, cell, fault, group)
 
 
 def _call(job: Job, one: Recipient) -> Call:

@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import legacy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -60,10 +61,10 @@ def _git(folder: Path, *arguments: str, problem: str) -> str:
     try:
         return _run(folder, *arguments).decode("utf-8", "surrogateescape")
     except FileNotFoundError:
-        raise InvalidRequest([Fault(_FIELD, "git is not installed", "install it, or use --baseline")]) from None
+        raise InvalidRequest([legacy(_FIELD, "git is not installed", "install it, or use --baseline")]) from None
     except subprocess.CalledProcessError:
         hint = "name a commit, a branch or a tag" if "revision" in problem else "use --baseline where there is no git"
-        raise InvalidRequest([Fault(_FIELD, problem, hint)]) from None
+        raise InvalidRequest([legacy(_FIELD, problem, hint)]) from None
 
 
 def _run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -137,7 +137,7 @@ def unpaired_isolate(text: Text) -> Iterator[Hit]:
     """
     if text.text.isascii() or not _ISOLATES.search(text.text):
         return
-    if fault := bidi.fault_in(_OVERRIDES.sub("", text.text)):
+    if fault := bidi.control_fault(_OVERRIDES.sub("", text.text)):
         at = _unpaired(text.text)
         yield Hit(f"the text {fault}; delete {bidi.describe(text.text[at])} or pair it", text.text[at], at)
 
@@ -163,7 +163,7 @@ def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
     """
     if text.text.isascii() or not _MARKS.search(text.text):
         return
-    is_paired = not bidi.fault_in(_OVERRIDES.sub("", text.text))
+    is_paired = not bidi.control_fault(_OVERRIDES.sub("", text.text))
     for found in _MARKS.finditer(text.text):
         opens = found[0] in bidi.OPENERS.values()
         if is_paired or not opens:

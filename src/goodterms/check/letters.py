@@ -62,7 +62,7 @@ class Edition(NamedTuple):
         """The message that stands at a line of a catalog."""
         catalogs = self.project.catalogs(self.locale.catalog)
         entries = [(key, entry) for catalog in catalogs for key, entry in catalog.entries.items()]
-        return next((key for key, entry in entries if (entry.path, entry.line) == (path, line)), (None, ""))
+        return next((key for key, entry in entries if (str(entry.path), entry.line) == (str(path), line)), (None, ""))
 
 
 class LetterHit(NamedTuple):
@@ -87,8 +87,8 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
         try:
             hits = [(each, hit) for each in running for hit in each.find(edition)]
         except BrokenContent as error:
-            faults = (error, *error.others)
-            hits = [(RULES["letter-broken"], LetterHit(one.path, one.problem, line=one.line)) for one in faults]
+            broken = RULES["letter-broken"]
+            hits = [(broken, LetterHit(one.place, one.problem, line=one.line)) for one in error.faults]
         found += [((hit.letter,) if hit.letter else (), _placed(edition, each, hit)) for each, hit in hits]
     return list(dict.fromkeys(found))  # a message of two letters is told once for each, else once
 
@@ -128,8 +128,8 @@ def letter_broken(edition: Edition) -> Iterator[LetterHit]:
     project = edition.project
     for name in project.content.letters():
         for fault in project.broken(project.letter(name), edition.locale, "mark"):
-            key = edition.key_at(fault.path, fault.line)
-            yield LetterHit(fault.path, fault.problem, fault.problem, name, fault.line, key=key)
+            key = edition.key_at(fault.place, fault.line)
+            yield LetterHit(fault.place, fault.problem, fault.problem, name, fault.line, key=key)
 
 
 @rule("error", "letters")

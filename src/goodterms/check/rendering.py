@@ -120,8 +120,9 @@ def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Ite
     except fields.InvalidValue:
         return  # a value that its field does not take
     except BrokenContent as error:
-        told = f"{letter.name} cannot be written with {case.told}: {error.problem}"
-        yield LetterHit(error.path, told, error.problem, letter.name, error.line)
+        for one in error.faults:
+            problem = f"{letter.name} cannot be written with {case.told}: {one.problem}"
+            yield LetterHit(one.place, problem, one.problem, letter.name, one.line)
         return
     for section, shape in written.shapes.items():
         if written.lost.get(section):

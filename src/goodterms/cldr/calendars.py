@@ -9,7 +9,8 @@ import datetime as dt
 from calendar import isleap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import InvalidRequest, suggestion
+from goodterms.faults import legacy
 from goodterms.model import CalendarNames
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def convert(day: dt.date, calendar: str) -> CalendarDate:
     """
     found = fault_of(day, calendar)
     if found:
-        raise InvalidRequest([Fault(day.isoformat(), *found)])
+        raise InvalidRequest([legacy(day.isoformat(), *found)])
     return CalendarDate(*_CALENDARS[calendar].convert(day), day)
 
 
@@ -73,7 +74,7 @@ def refuse_unknown(calendar: str) -> None:
     """Refuse a calendar that is none of :data:`KNOWN`, as :class:`InvalidRequest` with the nearest."""
     if calendar not in _CALENDARS:
         problem = f"{calendar!r} is no calendar that letters are dated in"
-        raise InvalidRequest([Fault("calendar", problem, suggestion(calendar, KNOWN))])
+        raise InvalidRequest([legacy("calendar", problem, suggestion(calendar, KNOWN))])
 
 
 def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str, tag: str) -> CalendarNames:
@@ -88,7 +89,7 @@ def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str,
         has = [GREGORIAN, *(name for name in KNOWN if name in settings.calendars or name in of_cldr)]
         problem = f"{tag} has no names for the months of the calendar {calendar!r}"
         hint = f"it has them for: {', '.join(has)}; others go into its language.toml, table [calendars.{calendar}]"
-        raise InvalidRequest([Fault("calendar", problem, hint)])
+        raise InvalidRequest([legacy("calendar", problem, hint)])
     return overlay_names(of_cldr.get(calendar), settings.calendars.get(calendar))
 
 

@@ -14,7 +14,8 @@ from goodterms.cldr import tags
 from goodterms.cldr.calendars import KNOWN
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.supplement import supplemental
-from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
+from goodterms.errors import BrokenContent, InvalidRequest, suggestion
+from goodterms.faults import Fault, legacy
 from goodterms.model import Locale
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     for candidate in _candidates(tag):
         if catalog := likely.get(tags.maximized(candidate), ""):
             return _located(tag, catalog, given)
-    raise InvalidRequest([Fault("locale", f"no letters are written in {given!r}", suggestion(given, known))])
+    raise InvalidRequest([legacy("locale", f"no letters are written in {given!r}", suggestion(given, known))])
 
 
 def of_catalog(catalog: str) -> Locale:
@@ -126,7 +127,7 @@ def _parsed(catalog: str) -> babel.Locale:
     try:
         return babel.Locale.parse(_PSEUDO_REGION.sub("", catalog.replace("-", "_")))
     except (babel.UnknownLocaleError, ValueError):
-        raise BrokenContent(
+        raise BrokenContent.legacy_at(
             f"locales/{catalog}", 0, "is no locale that CLDR knows", "name it by its BCP 47 tag"
         ) from None
 
@@ -134,9 +135,9 @@ def _parsed(catalog: str) -> babel.Locale:
 def _malformed(given: str, known: list[str]) -> Fault:
     if used := tags.beginning(given):
         hint = f"try {used!r}, or {used}-u- with nu (numbering system) or ca (calendar)"
-        return Fault("locale", f"{given!r} has parts after the region that letters do not use", hint)
+        return legacy("locale", f"{given!r} has parts after the region that letters do not use", hint)
     expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
-    return Fault("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")
+    return legacy("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")
 
 
 def _candidates(tag: Tag) -> dict[Tag, None]:
@@ -150,7 +151,7 @@ def _located(tag: Tag, catalog: str, given: str) -> Locale:
     data = babel_locale(locale)
     if tag.region and not (tag.region in data.territories or is_region(tag.region)):
         hint = f"try {tag.language!r}"
-        raise InvalidRequest([Fault("locale", f"{given!r} names the unknown region {tag.region!r}", hint)])
+        raise InvalidRequest([legacy("locale", f"{given!r} names the unknown region {tag.region!r}", hint)])
     return locale._replace(direction=_direction(data))
 
 
@@ -162,9 +163,9 @@ def _keywords(tag: Tag, given: str) -> dict[str, str]:
     for key, value in tag.keywords:
         if key not in keys:
             hint = "letters use nu (numbering system) and ca (calendar)"
-            faults.append(Fault("locale", f"{given!r} has the keyword {key!r}", hint))
+            faults.append(legacy("locale", f"{given!r} has the keyword {key!r}", hint))
         elif problem := unknown(keys[key], value):
-            faults.append(Fault("locale", f"{given!r} {problem[0]}", problem[1]))
+            faults.append(legacy("locale", f"{given!r} {problem[0]}", problem[1]))
         found.setdefault(keys.get(key, key), value)  # of the same key twice, the first counts (RFC 6067, 2.1.1)
     if faults:
         raise InvalidRequest(faults)

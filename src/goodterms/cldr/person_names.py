@@ -18,7 +18,8 @@ from goodterms.cldr import tags
 from goodterms.cldr.name_patterns import NamePatterns, first_grapheme, parts_of, tidy
 from goodterms.cldr.scripts import UNKNOWN, match, script_in, share_han
 from goodterms.cldr.tags import ROOT, Tag, maximized
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import InvalidRequest, suggestion
+from goodterms.faults import Fault, legacy
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _tag(given: str) -> Tag:
     """
     found = tags.parse(given) or tags.parse(tags.beginning(given))
     if not found:
-        raise InvalidRequest([Fault("locale", f"{given!r} is no locale tag", "give a BCP 47 tag, a language first")])
+        raise InvalidRequest([legacy("locale", f"{given!r} is no locale tag", "give a BCP 47 tag, a language first")])
     return found
 
 
@@ -165,7 +166,7 @@ def _root() -> Mapping[str, Any]:
 
 def _refuse_unknown(**given: str) -> None:
     faults = [
-        Fault(parameter, f"a name has no {parameter} {value!r}", suggestion(value, _KNOWN[parameter]))
+        legacy(parameter, f"a name has no {parameter} {value!r}", suggestion(value, _KNOWN[parameter]))
         for parameter, value in given.items()
         if value not in _KNOWN[parameter]
     ]
@@ -177,4 +178,4 @@ def _unusable(person: Person) -> Fault:
     """The fault of a name that has nothing in it to call somebody by."""
     held = [part for part, value in zip(person._fields, person, strict=True) if value.strip() and part != "locale"]
     problem = f"has only {', '.join(held)}" if held else "is empty"
-    return Fault("name", problem, "give the part 'given' or 'surname', or the name whole")
+    return legacy("name", problem, "give the part 'given' or 'surname', or the name whole")

@@ -19,7 +19,8 @@ from goodterms.cli.progress import Bar
 from goodterms.cli.render import letter_date
 from goodterms.cli.terminal import say, tell
 from goodterms.content import settings
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import InvalidRequest, suggestion
+from goodterms.faults import Fault, legacy
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
 from goodterms.model import Document
@@ -107,11 +108,11 @@ def _job(project: Project, asked: _Asked) -> Job:
     day = letter_date(asked.day, faults)
     file = asked.report_file
     if file and file.suffix.lower() not in (".csv", ".xlsx"):
-        faults.append(Fault("--report", f"{file} is of an unknown kind", "expected .csv or .xlsx"))
+        faults.append(legacy("--report", f"{file} is of an unknown kind", "expected .csv or .xlsx"))
     if file:
         faults += [fault._replace(place="--report") for fault in output.faults(str(file), None, asked.force)]
         if file.resolve() == asked.recipients.resolve():
-            faults.append(Fault("--report", f"{file} is the table itself", "choose another name"))
+            faults.append(legacy("--report", f"{file} is the table itself", "choose another name"))
     own = Path(settings.FILE_NAME)
     envelope = settings.envelope(own)
     faults += _unsaid(project.letter(asked.letter), formats, envelope)
@@ -156,15 +157,15 @@ def _unsaid(spec: LetterSpec, formats: Sequence[str], envelope: Envelope) -> lis
     """What goodterms.toml must say for these formats and does not; of a row it would be told for each."""
     place = f"(in {settings.FILE_NAME})"
     faults = [
-        Fault(f"mail.attach {place}", f"{name!r} is no format", suggestion(name, FORMATS))
+        legacy(f"mail.attach {place}", f"{name!r} is no format", suggestion(name, FORMATS))
         for name in envelope.attached
         if name not in FORMATS
     ]
     if "eml" in formats and not envelope.sender_email:
-        faults.append(Fault(f"mail.from {place}", "is missing", "it is the address that the mails come from"))
+        faults.append(legacy(f"mail.from {place}", "is missing", "it is the address that the mails come from"))
     if spec.meeting and {"eml", "ics"} & set(formats) and not envelope.timezone:
         hint = "it is where the meetings are, such as Europe/Ljubljana"
-        faults.append(Fault(f"mail.timezone {place}", "is missing", hint))
+        faults.append(legacy(f"mail.timezone {place}", "is missing", hint))
     return faults
 
 
@@ -179,11 +180,11 @@ def _options(asked: _Asked) -> runs.Options:
 def _formats(formats: Sequence[str], into: str | None, faults: list[Fault]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(formats)) or ("text",)
     faults += [
-        Fault("--format", f"{name!r} is unknown", suggestion(name, FORMATS)) for name in chosen if name not in FORMATS
+        legacy("--format", f"{name!r} is unknown", suggestion(name, FORMATS)) for name in chosen if name not in FORMATS
     ]
     wanted = KINDS.get(into or "")
     if wanted and formats and chosen != (wanted,):
-        faults.append(Fault("--into", f"gathers letters of the format {wanted}", f"leave --format out, or: {wanted}"))
+        faults.append(legacy("--into", f"gathers letters of the format {wanted}", f"leave --format out, or: {wanted}"))
     return (wanted,) if wanted else chosen
 
 
@@ -200,7 +201,7 @@ def _columns(spec: LetterSpec, asked: _Asked, standing: list[str], formats: Sequ
     rows = (row for row in table.rows if not row.is_blank)
     header = next(rows, None)
     if header is None or next(rows, None) is None:
-        raise InvalidRequest([Fault(str(path), "has no rows", "it needs a header and a row for each recipient")])
+        raise InvalidRequest([legacy(str(path), "has no rows", "it needs a header and a row for each recipient")])
     faults: list[Fault] = []
     found = columns.match_columns([text_of(cell) for cell in header.cells], spec, faults)
     faults += columns.missing_columns(found, spec, _needed(formats, asked.locale), standing)
@@ -231,4 +232,4 @@ def _tell(outcome: runs.Outcome, asked: _Asked) -> None:
     if outcome.tally:
         tell(f"skipped rows: {len(outcome.tally.rows):,}; {outcome.tally.summary()}")
         for one in outcome.tally.first:
-            tell(f"  {one.told()}")
+            tell(f"  {one.line()}")

@@ -16,7 +16,8 @@ from goodterms.cli.options import complete_locale, content_option, json_option, 
 from goodterms.cli.terminal import near, say, tell
 from goodterms.cli.to_do import list_todo, take
 from goodterms.content.layers import catalog_file, catalog_template, read_text
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import legacy
 from goodterms.translating import files
 from goodterms.translating.changes import by_words, changes_in
 from goodterms.translating.extract import extract
@@ -135,12 +136,12 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
     header = plural_header(name) if name else None
     if name is None or header is None:
         raise InvalidRequest(
-            [Fault("LANG", f"CLDR knows no language {language!r}", "expected a BCP 47 tag, such as hi or pt-BR")]
+            [legacy("LANG", f"CLDR knows no language {language!r}", "expected a BCP 47 tag, such as hi or pt-BR")]
         )
     path = catalog_file(folder, name)
     if path.exists():
         raise InvalidRequest(
-            [Fault("LANG", f"{near(path)} exists", "bring it up to the letters with: goodterms catalog update")]
+            [legacy("LANG", f"{near(path)} exists", "bring it up to the letters with: goodterms catalog update")]
         )
     needed = extract(project, folder if is_below(project, name) else None)
     write(path, files.init(needed, name, header))

@@ -8,7 +8,8 @@ from goodterms import output
 from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli.terminal import near, tell
 from goodterms.content.layers import BUILT_IN, IS_CHECKOUT, catalog_file
-from goodterms.errors import Fault, InvalidRequest, OutputRefused
+from goodterms.errors import InvalidRequest, OutputRefused
+from goodterms.faults import legacy
 from goodterms.model import Document
 from goodterms.translating import files
 from goodterms.translating.extract import extract
@@ -24,7 +25,7 @@ def up_to_date(project: Project, folder: Path, name: str) -> str:
     path = catalog_file(folder, name)
     if not path.is_file():
         raise InvalidRequest(
-            [Fault("LANG", f"there is no {near(path)}", f"begin it with: goodterms catalog add {name}")]
+            [legacy("LANG", f"there is no {near(path)}", f"begin it with: goodterms catalog add {name}")]
         )
     return merge(project, path, name, templates_of(project, folder))[0]
 
@@ -53,7 +54,7 @@ def own_folder(project: Project) -> Path:
     folder = project.content.layers[0]
     if folder == BUILT_IN and not IS_CHECKOUT:
         raise InvalidRequest(
-            [Fault("--content", "the built-in catalogs are part of the program", "name a folder of your own")]
+            [legacy("--content", "the built-in catalogs are part of the program", "name a folder of your own")]
         )
     return folder
 
@@ -71,7 +72,7 @@ def write(path: Path, text: str) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}") from None
+        raise OutputRefused.legacy(f"{path.parent} cannot be made: {error.strerror}") from None
     output.write(str(path), document(path.name, text), force=True)
     tell(f"Written: {near(path)}")
     return True

@@ -21,7 +21,8 @@ from goodterms.cli.options import content_option, project_over
 from goodterms.cli.terminal import near, say, tell
 from goodterms.content import settings
 from goodterms.content.layers import read_bytes, read_text
-from goodterms.errors import BrokenContent, Fault, GoodtermsError, InvalidRequest, suggestion
+from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, suggestion
+from goodterms.faults import legacy
 from goodterms.findings import Level, at_least
 from goodterms.model import Document
 from goodterms.reports import REPORTS
@@ -139,7 +140,7 @@ def _catalogs(project: Project, paths: Sequence[Path]) -> list[Path]:
     catalogs = runner.catalogs_in(paths or [near(folder) for folder in own if folder.is_dir()])
     if not catalogs:
         raise InvalidRequest(
-            [Fault("PATH", "no catalog is there", "name .po or .pot files, or folders that hold some")]
+            [legacy("PATH", "no catalog is there", "name .po or .pot files, or folders that hold some")]
         )
     return catalogs
 
@@ -148,7 +149,7 @@ def _found(checked: whole.Checked, choice: runner.Choice, thresholds: Thresholds
     try:
         return whole.findings_in(checked, choice, thresholds)
     except BrokenContent as error:
-        raise InvalidRequest([Fault(str(error.path), error.problem)]) from None
+        raise InvalidRequest(error.faults) from None
 
 
 def _fix(checked: whole.Checked, choice: runner.Choice) -> None:
@@ -169,7 +170,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return read_bytes(path)
     except BrokenContent as error:
-        raise InvalidRequest([Fault(str(error.path), error.problem)]) from None
+        raise InvalidRequest(error.faults) from None
 
 
 def _found_at(revision: str, checked: whole.Checked, choice: runner.Choice, thresholds: Thresholds) -> Iterable[str]:
@@ -184,7 +185,7 @@ def _found_at(revision: str, checked: whole.Checked, choice: runner.Choice, thre
 
 def _update(baseline: Path | None, findings: Sequence[Finding]) -> None:
     if baseline is None:
-        raise InvalidRequest([Fault("--update-baseline", "no file is named", "say --baseline FILE, too")])
+        raise InvalidRequest([legacy("--update-baseline", "no file is named", "say --baseline FILE, too")])
     document = Document(baseline.name, "application/json", baselines.written(findings).encode())
     tell(f"Written: {output.write(str(baseline), document, force=True)}")
 
@@ -196,7 +197,7 @@ def _known_by(baseline: Path) -> list[str]:
         problem, hint = f"{baseline} cannot be read: {error.strerror}", "make it with --update-baseline"
     except ValueError as error:
         problem, hint = f"{baseline} is no baseline: {error}", "make it anew with --update-baseline"
-    raise InvalidRequest([Fault("--baseline", problem, hint)])
+    raise InvalidRequest([legacy("--baseline", problem, hint)])
 
 
 def _lines_of(path: str) -> list[str]:
@@ -208,7 +209,7 @@ def _lines_of(path: str) -> list[str]:
 
 def _known(names: Iterable[str]) -> list[str]:
     known = [*RULES, *_WITHOUT_A_FUNCTION]
-    faults = [Fault("rule", f"{name!r} is unknown", suggestion(name, known)) for name in names if name not in known]
+    faults = [legacy("rule", f"{name!r} is unknown", suggestion(name, known)) for name in names if name not in known]
     if faults:
         raise InvalidRequest(faults)
     return list(names)
@@ -219,18 +220,18 @@ def _refuse_unknown_letters(project: Project, own: settings.CheckSettings) -> No
     letters, languages = project.content.letters(), project.content.catalogs()
     place = f"check.letter (in {settings.FILE_NAME})"
     faults = [
-        Fault(place, f"{name!r} is no letter", suggestion(name, letters))
+        legacy(place, f"{name!r} is no letter", suggestion(name, letters))
         for name in own.ignore_for
         if name not in letters
     ]
     named = {language for names in own.complete_in.values() for language in names}
     faults += [
-        Fault(place, f"complete-in names {name!r}, which has no catalog", suggestion(name, languages))
+        legacy(place, f"complete-in names {name!r}, which has no catalog", suggestion(name, languages))
         for name in sorted(named)
         if name not in languages
     ]
     faults += [
-        Fault(f"check.min (in {settings.FILE_NAME})", f"{name!r} has no catalog", suggestion(name, languages))
+        legacy(f"check.min (in {settings.FILE_NAME})", f"{name!r} has no catalog", suggestion(name, languages))
         for name in own.least
         if name not in languages
     ]
@@ -241,7 +242,7 @@ def _refuse_unknown_letters(project: Project, own: settings.CheckSettings) -> No
 def _level(name: str) -> Level:
     levels = get_args(Level)
     if name and name not in levels:
-        raise InvalidRequest([Fault("check.fail-on (in goodterms.toml)", f"is {name!r}", suggestion(name, levels))])
+        raise InvalidRequest([legacy("check.fail-on (in goodterms.toml)", f"is {name!r}", suggestion(name, levels))])
     return name or "error"  # type: ignore[return-value]
 
 
@@ -250,13 +251,13 @@ def _thresholds(project: Project, least: Sequence[str], paths: Sequence[Path]) -
     faults = []
     languages = project.content.catalogs()
     if least and paths:
-        faults.append(Fault("--min", "counts in this project's own letters", "leave PATH out"))
+        faults.append(legacy("--min", "counts in this project's own letters", "leave PATH out"))
     for text in least:
         language, _, percent = text.partition("=")
         if not (language and re.fullmatch("[0-9]{1,3}", percent) and int(percent) <= 100):
-            faults.append(Fault("--min", f"{text!r} is no threshold", "expected a language and 0 to 100"))
+            faults.append(legacy("--min", f"{text!r} is no threshold", "expected a language and 0 to 100"))
         elif language not in languages:
-            faults.append(Fault("--min", f"{language!r} has no catalog", suggestion(language, languages)))
+            faults.append(legacy("--min", f"{language!r} has no catalog", suggestion(language, languages)))
         else:
             thresholds[language] = int(percent)
     if faults:

@@ -12,7 +12,8 @@ from goodterms import output
 from goodterms.cldr import locales as cldr
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
 from goodterms.cli.terminal import near, say, tell
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import legacy
 from goodterms.fields import as_typed
 from goodterms.model import Document
 from goodterms.recipients.blank import blank_table, explain
@@ -115,7 +116,9 @@ def _write_sheet(project: Project, name: str, tag: str | None, target: str, forc
     kind = Path(target).suffix.lower()
     faults = output.faults(target, None, force)
     if kind not in (".csv", ".xlsx"):
-        faults.append(Fault("--sheet", f"{target} is of an unknown kind", "expected a name that ends in .csv or .xlsx"))
+        faults.append(
+            legacy("--sheet", f"{target} is of an unknown kind", "expected a name that ends in .csv or .xlsx")
+        )
     if faults:
         raise InvalidRequest(faults)
     columns, row = blank_table(spec, project.samples(spec, locale), locale.tag)

@@ -23,7 +23,8 @@ from goodterms.cli.options import (
 )
 from goodterms.cli.terminal import tell
 from goodterms.content import settings
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import InvalidRequest, suggestion
+from goodterms.faults import Fault, legacy
 from goodterms.fields.value_files import parse_assignments, read_values
 from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
@@ -113,7 +114,7 @@ def render(
     chosen = _format(format_name, target, faults)
     if target is None and not FORMATS.get(chosen, FORMATS["text"]).is_text and sys.stdout.isatty():
         faults.append(
-            Fault("--output", "is missing, and a terminal cannot show this format", "name a file or a folder")
+            legacy("--output", "is missing, and a terminal cannot show this format", "name a file or a folder")
         )
     day = letter_date(given_date, faults)
     faults += output.faults(target, _name(project, letter, locale, chosen), force)
@@ -139,11 +140,11 @@ def _format(name: str | None, target: str | None, faults: list[Fault]) -> str:
         if suffix and suffix not in _BY_SUFFIX and not Path(target or "").is_dir():
             known = ", ".join(_BY_SUFFIX)
             faults.append(
-                Fault("--output", f"no format has the ending {suffix}", f"endings: {known}; or give --format")
+                legacy("--output", f"no format has the ending {suffix}", f"endings: {known}; or give --format")
             )
         return _BY_SUFFIX.get(suffix, "text")
     if name not in FORMATS:
-        faults.append(Fault("--format", f"{name!r} is unknown", suggestion(name, FORMATS)))
+        faults.append(legacy("--format", f"{name!r} is unknown", suggestion(name, FORMATS)))
     return name
 
 
@@ -162,8 +163,8 @@ def letter_date(text: str | None, faults: list[Fault]) -> date:
     if text is not None:
         try:
             return fields.parse_date(text)
-        except fields.InvalidValue as wrong:
-            faults.append(Fault("--date", wrong.problem, wrong.hint))
+        except fields.InvalidValue as invalid:
+            faults += [one._replace(place="--date") for one in invalid.faults]
     return date.today()  # noqa: DTZ011 — the day on the wall of whoever writes the letter
 
 
@@ -175,4 +176,4 @@ def _tell_missing(project: Project, request: Request) -> None:
         shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "marked"
         what = "1 message is" if len(lacking) == 1 else f"{len(lacking)} messages are"
         tell(f"Note: {what} not translated into {request.locale.tag}; shown {shown}:")
-        tell("\n".join(f"  {one.told()}" for one in lacking))
+        tell("\n".join(f"  {one}" for one in lacking))

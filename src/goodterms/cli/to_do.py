@@ -13,7 +13,8 @@ from goodterms.cli.catalog_files import document, own_folder, up_to_date, write
 from goodterms.cli.options import complete_letter, complete_locale, content_option, project_over
 from goodterms.cli.terminal import near, tell
 from goodterms.content.layers import DOMAIN, catalog_file, read_bytes
-from goodterms.errors import BrokenContent, Fault, InvalidRequest
+from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.faults import Fault, legacy
 from goodterms.messages import catalog
 from goodterms.model import Document
 from goodterms.sheets import writing
@@ -62,7 +63,7 @@ def _refuse_other_tables(target: str | None) -> None:
     """Refuse to write a catalog under a name that is that of a table."""
     kind = Path(target).suffix.lower() if target else ""
     if kind in sheets.SUFFIXES and kind not in _TABLES:
-        raise InvalidRequest([Fault("--output", f"{kind} is not written", "expected .po, .xlsx or .csv")])
+        raise InvalidRequest([legacy("--output", f"{kind} is not written", "expected .po, .xlsx or .csv")])
 
 
 def _made(target: str, text: str, locale: Locale) -> Document:
@@ -100,7 +101,7 @@ def take(file: Path, overlays: tuple[Path, ...]) -> None:
     made = todo.take(up_to_date(project, folder, language), text.decode("utf-8-sig").replace("\r\n", "\n"))
     if made.unknown:
         hint = "write what is to do anew with: goodterms catalog todo"
-        raise InvalidRequest([Fault(str(file), f"no letter asks for {msgid!r}", hint) for msgid in made.unknown])
+        raise InvalidRequest([legacy(str(file), f"no letter asks for {msgid!r}", hint) for msgid in made.unknown])
     write(catalog_file(folder, language), made.text)
     tell(f"  translations taken: {made.translated}")
     for msgid in made.kept:
@@ -124,14 +125,13 @@ def _faults_in(file: Path, checked: CheckedCatalog, table: todo_sheet.Translated
             entry = by_key.get((one.msgctxt, one.msgid))
             place = f", row {table.row_of(entry, one.line)}" if table and entry else f":{one.line}"
             told = True
-            yield Fault(f"{file}{place}", f"{one.message} ({one.rule})")
+            yield legacy(f"{file}{place}", f"{one.message} ({one.rule})")
     if not told:
         try:
             catalog.read(file, "\n".join(checked.file.lines).encode())
         except BrokenContent as error:
-            for fault in (error, *error.others):
-                yield Fault(f"{file}:{fault.line}", fault.problem, fault.hint)
+            yield from error.faults
 
 
 def _unknown_language(project: Project, file: Path, problem: str) -> Fault:
-    return Fault(str(file), problem, f"expected one of: {', '.join(project.content.catalogs())}")
+    return legacy(str(file), problem, f"expected one of: {', '.join(project.content.catalogs())}")

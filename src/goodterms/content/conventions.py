@@ -89,11 +89,13 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
     try:
         found: object = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise BrokenContent(
+        raise BrokenContent.legacy_at(
             path, 0, f"is no JSON: {error}", "scripts/cldr_data.py of the project's sources writes it"
         ) from None
     if not isinstance(found, dict):
-        raise BrokenContent(path, 0, "holds no JSON object", "scripts/cldr_data.py of the project's sources writes it")
+        raise BrokenContent.legacy_at(
+            path, 0, "holds no JSON object", "scripts/cldr_data.py of the project's sources writes it"
+        )
     return found
 
 

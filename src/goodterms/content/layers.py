@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.errors import BrokenContent, Fault, InvalidRequest
+from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.faults import legacy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,9 @@ class Content:
         Raises :class:`InvalidRequest` for an overlay that holds neither ``templates/`` nor ``locales/``.
         """
         faults = [
-            Fault("--content", f"{layer} holds no templates/ and no locales/ folder", "name the folder that holds them")
+            legacy(
+                "--content", f"{layer} holds no templates/ and no locales/ folder", "name the folder that holds them"
+            )
             for layer in overlays
             if not (layer / "templates").is_dir() and not (layer / "locales").is_dir()
         ]
@@ -124,7 +127,7 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        raise BrokenContent(path, line, problem, "save the file as UTF-8") from None
+        raise BrokenContent.legacy_at(path, line, problem, "save the file as UTF-8") from None
 
 
 def read_bytes(path: Path) -> bytes:
@@ -132,4 +135,4 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BrokenContent(path, 0, f"cannot be read: {error.strerror}") from None
+        raise BrokenContent.legacy_at(path, 0, f"cannot be read: {error.strerror}") from None

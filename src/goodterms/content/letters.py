@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from goodterms import fields
 from goodterms.content import tables
-from goodterms.errors import BrokenContent, Fault, InvalidRequest, suggestion
+from goodterms.errors import BrokenContent, InvalidRequest, suggestion
+from goodterms.faults import legacy
 from goodterms.model import FieldSpec, LetterSpec, StepSpec
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def load(content: Content, name: str) -> LetterSpec:
     """
     known = content.letters()
     if name not in known:
-        raise InvalidRequest([Fault("letter", f"{name!r} is unknown", suggestion(name, known))])
+        raise InvalidRequest([legacy("letter", f"{name!r} is unknown", suggestion(name, known))])
     chain = _chain(content, name)
     top = chain[0]
     steps: dict[str, StepSpec] = {}
@@ -67,7 +68,9 @@ def load(content: Content, name: str) -> LetterSpec:
         for field, declared in table.tables("fields"):
             specs[field] = _field(field, declared), declared
     if not steps:
-        raise BrokenContent(top.path, 0, "declares no steps", "add a table [steps.NAME] for each step, in order")
+        raise BrokenContent.legacy_at(
+            top.path, 0, "declares no steps", "add a table [steps.NAME] for each step, in order"
+        )
     for spec, declared in specs.values():
         _refuse_dangling(spec, declared, steps, specs)
     _refuse_unfit(chain, roles, specs)
@@ -143,8 +146,8 @@ def _check_sample(spec: FieldSpec, declared: Table) -> None:
         raise declared.fault("sample", "is missing", "add sample = …, as a user would type it")
     try:
         fields.parse(spec, spec.sample, fields.ANY_CURRENCY)
-    except fields.InvalidValue as wrong:
-        raise declared.fault("sample", wrong.problem, wrong.hint) from None
+    except fields.InvalidValue as invalid:
+        raise declared.invalid("sample", invalid.faults) from None
 
 
 def _refuse_unfit(

@@ -95,8 +95,8 @@ def envelope(path: Path) -> Envelope:
     if address:
         try:
             fields.TYPES["email"](address, fields.ANY_CURRENCY)
-        except fields.InvalidValue as wrong:
-            raise mail.fault("from", wrong.problem, wrong.hint) from None
+        except fields.InvalidValue as invalid:
+            raise mail.invalid("from", invalid.faults) from None
     return Envelope(
         sender=mail.text("name"),
         sender_email=address,

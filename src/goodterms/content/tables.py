@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent, nearest
+from goodterms.faults import fault
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
+
+    from goodterms.faults import Fault
 
 
 class Table:
@@ -119,7 +122,15 @@ class Table:
 
     def fault(self, key: str, problem: str, hint: str = "") -> BrokenContent:
         """A fault of a key, with its line."""
-        return BrokenContent(self.path, self._line(key), f"{self._dotted(key)} {problem}", hint)
+        return BrokenContent.legacy_at(self.path, self._line(key), f"{self._dotted(key)} {problem}", hint)
+
+    def invalid(self, key: str, faults: Iterable[Fault]) -> BrokenContent:
+        """The faults of a value that a field cannot take, with the line of its key."""
+        line, place = self._line(key), str(self.path)
+        return BrokenContent(
+            fault("invalid-value", place, line=line, key=self._dotted(key), problem=one.problem, hint=one.hint)
+            for one in faults
+        )
 
     def _refuse(self, key: str, expected: str) -> Any:
         raise self.fault(key, f"is {self._values[key]!r}", f"expected {expected}")
@@ -154,7 +165,8 @@ def _unprintable(text: str) -> str:
     for character in text:
         if unicodedata.category(character) in ("Cc", "Zl", "Zp") or marks.RESERVED.match(character):
             return f"contains {bidi.describe(character)}"
-    return bidi.fault_in(text)
+    wrong = bidi.control_fault(text)
+    return wrong.problem if wrong else ""
 
 
 def read(path: Path) -> Table:
@@ -168,6 +180,6 @@ def read(path: Path) -> Table:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else source.rstrip("\n").count("\n") + 1
-        raise BrokenContent(path, line, f"not valid TOML: {error}") from None
+        raise BrokenContent.legacy_at(path, line, f"not valid TOML: {error}") from None
     except RecursionError:
-        raise BrokenContent(path, 0, "not valid TOML: nested too deeply") from None
+        raise BrokenContent.legacy_at(path, 0, "not valid TOML: nested too deeply") from None

@@ -79,13 +79,15 @@ class CompiledLetter:
         declared: dict[str, tuple[str, int]] = {}
         while name:
             if name in seen:
-                raise BrokenContent(self.path, 0, f"extends itself, by way of {name!r}")
+                raise BrokenContent.legacy_at(self.path, 0, f"extends itself, by way of {name!r}")
             seen.add(name)
             template = self._environment.get_template(name)
             shape = self._environment.shapes[name]
             path = template.filename or name
             if shape.outside:
-                raise BrokenContent(path, shape.outside, "stands outside every block, where no letter shows it")
+                raise BrokenContent.legacy_at(
+                    path, shape.outside, "stands outside every block, where no letter shows it"
+                )
             for block, function in template.blocks.items():
                 self._blocks.setdefault(block, []).append(function)
             declared.update({block: (path, line) for block, line in shape.top_blocks.items()})
@@ -128,30 +130,30 @@ class CompiledLetter:
         for section in self._spec.sections:
             if section not in self._blocks:
                 problem = f"has no block {section!r}, which letter.toml declares"
-                raise BrokenContent(self.path, 0, problem, suggestion(section, self._blocks))
+                raise BrokenContent.legacy_at(self.path, 0, problem, suggestion(section, self._blocks))
         # A block that a parent has inside a section, such as the sign-off, stands at the top of the child.
         sections = self._spec.sections
         nested = {name for name, functions in self._blocks.items() if len(functions) > 1 and name not in sections}
         for block, (path, line) in declared.items():
             if block not in sections and block not in nested:
                 problem = f"the block {block!r} is no section of the letter"
-                raise BrokenContent(path, line, problem, suggestion(block, sections))
+                raise BrokenContent.legacy_at(path, line, problem, suggestion(block, sections))
 
     def _located(self, error: Exception) -> Exception:
         """The error with the file and line of the template that was running; an error that is not its own stays."""
         if isinstance(error, BrokenContent):
             return error
         if isinstance(error, TemplateSyntaxError):
-            return BrokenContent(error.filename or self.path, error.lineno, error.message or "is no template")
+            return BrokenContent.legacy_at(error.filename or self.path, error.lineno, error.message or "is no template")
         if isinstance(error, TemplateNotFound):
-            return BrokenContent(self.path, 0, f"asks for the template {error.name!r}, which is nowhere")
+            return BrokenContent.legacy_at(self.path, 0, f"asks for the template {error.name!r}, which is nowhere")
         if isinstance(error, SyntaxError):
-            return BrokenContent(self.path, 0, f"cannot be compiled: {error.msg}")
+            return BrokenContent.legacy_at(self.path, 0, f"cannot be compiled: {error.msg}")
         path, line, is_ours = place_in_template(error, self.path)
         if isinstance(error, RecursionError):
-            return BrokenContent(path, line, "is nested too deeply, or calls itself without end")
+            return BrokenContent.legacy_at(path, line, "is nested too deeply, or calls itself without end")
         if isinstance(error, TemplateError) or not is_ours:
-            return BrokenContent(path, line, str(error) or type(error).__name__)
+            return BrokenContent.legacy_at(path, line, str(error) or type(error).__name__)
         return error
 
 

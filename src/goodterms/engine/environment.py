@@ -190,8 +190,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         for number, line in enumerate(source.split("\n"), 1):
             if found := marks.RESERVED.search(line):
                 fail(f"contains the private-use character {bidi.describe(found[0])}", number)
-            if fault := bidi.fault_in(line):
-                fail(fault, number)
+            if fault := bidi.control_fault(line):
+                fail(fault.problem, number)
         tree = super()._parse(source, name, filename)
         FunctionFolding(self, filename or "", fail).visit(tree)
         self.shapes[name or ""] = Shape(tree, name, filename)

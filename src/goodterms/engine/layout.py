@@ -29,7 +29,7 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
         # Not template.render(), which would rewrite the traceback that tells the line.
         return "".join(template.root_render_func(template.new_context(dict(values))))
     except TemplateSyntaxError as error:
-        raise BrokenContent(path, error.lineno, error.message or "is no template") from None
+        raise BrokenContent.legacy_at(path, error.lineno, error.message or "is no template") from None
     except (
         TemplateError,
         TypeError,
@@ -40,7 +40,7 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
         RecursionError,
     ) as error:
         _, line, _ = place_in_template(error, path)
-        raise BrokenContent(path, line, str(error) or type(error).__name__) from None
+        raise BrokenContent.legacy_at(path, line, str(error) or type(error).__name__) from None
 
 
 def layout_source(content: Content, name: str) -> tuple[str, str]:
@@ -50,11 +50,11 @@ def layout_source(content: Content, name: str) -> tuple[str, str]:
     """
     found = content.template(name)
     if found is None:
-        raise BrokenContent(name, 0, "is nowhere")
+        raise BrokenContent.legacy_at(name, 0, "is nowhere")
     source = read_text(found.path)
     if reserved := marks.RESERVED.search(source):
         line = source.count("\n", 0, reserved.start()) + 1
-        raise BrokenContent(found.path, line, f"contains the private-use character U+{ord(reserved[0]):04X}")
+        raise BrokenContent.legacy_at(found.path, line, f"contains the private-use character U+{ord(reserved[0]):04X}")
     return str(found.path), source
 
 

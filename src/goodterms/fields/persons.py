@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms.errors import suggestion
+from goodterms.faults import Fault, fault
 from goodterms.fields.raw import MAX_CHARACTERS, InvalidValue, as_typed, clean, fold, is_empty, text_of
 from goodterms.values import NAME_PARTS, Person
 
@@ -38,32 +38,25 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     given = {part: value for part, value in raw.items() if part != WHOLE}
     whole = raw.get(WHOLE)
     if not is_empty(whole) and not is_empty(given):
-        raise InvalidValue(
-            f"is given whole, {as_typed(whole)!r}, and in parts", "leave out the whole name, or the parts"
-        )
+        raise InvalidValue.of("name-whole-and-parts", given=as_typed(whole))
     parts: dict[str, str] = {}
-    faults: list[InvalidValue] = []
+    faults: list[Fault] = []
     for part, value in given.items():
         try:
             _put(parts, part, value)
-        except InvalidValue as wrong:
-            wrong.part = part
-            faults.append(wrong)
+        except InvalidValue as invalid:
+            faults += [one._replace(place=part) for one in invalid.faults]
     if faults:
-        faults[0].others = tuple(faults[1:])
-        raise faults[0]
+        raise InvalidValue(faults)
     if not is_empty(whole):
         return Person(whole=clean(text_of(whole), _MAX_CHARACTERS))
     if not parts.keys() & _MAKE_A_NAME:
-        found = " and ".join(part for part, value in given.items() if not is_empty(value))
-        raise InvalidValue(
-            f"has no part but {found}", f"a name needs one of: {', '.join(map(_as_typed, _MAKE_A_NAME))}"
-        )
-    if faults := _at_odds(parts):
-        faults[0].others = tuple(faults[1:])
-        raise faults[0]
+        filled = [part for part, value in given.items() if not is_empty(value)]
+        raise InvalidValue.of("name-without-a-name", given=filled, needed=map(_as_typed, _MAKE_A_NAME))
+    if faults := _contradictions(parts):
+        raise InvalidValue(faults)
     if (length := sum(map(len, parts.values()))) > _MAX_CHARACTERS:
-        raise InvalidValue(f"has {length:,} characters; at most {_MAX_CHARACTERS:,} fit")
+        raise InvalidValue.of("too-long", length=length, most=_MAX_CHARACTERS)
     return Person(**parts)
 
 
@@ -72,26 +65,21 @@ def _put(parts: dict[str, str], part: str, value: object) -> None:
     if is_empty(value):
         return
     if known in parts:
-        raise InvalidValue("is given twice, in two spellings", "give it once")
-    parts[known] = _of_name(known, text_of(value))
+        raise InvalidValue.of("name-part-twice")
+    parts[known] = _clean_part(known, text_of(value))
 
 
-def _at_odds(parts: Mapping[str, str]) -> list[InvalidValue]:
-    """What is wrong with parts that say the same twice, or of which one would be left out."""
+def _contradictions(parts: Mapping[str, str]) -> list[Fault]:
+    """What is wrong with parts that repeat each other, or of which one would not be printed."""
     faults = []
     pieces = [_as_typed(piece) for piece in ("surname_prefix", "surname_core") if piece in parts]
     if "surname" in parts and pieces:
-        told = f"is {parts['surname']!r}, and {' and '.join(pieces)} is given, too"
-        faults.append(InvalidValue(told, "give the surname whole, or in its pieces"))
-        faults[-1].part = "surname"
+        faults.append(fault("name-part-repeated", "surname", given=parts["surname"], others=pieces))
     elif pieces == ["surname-prefix"]:
-        faults.append(InvalidValue("stands without surname-core", "give the rest of the surname as surname-core"))
-        faults[-1].part = "surname-prefix"
+        faults.append(fault("surname-prefix-only", "surname-prefix", given=parts["surname_prefix"]))
     words = [word.strip(",:;!") for word in parts.get("title", "").casefold().split()]
     if len(words) > 1 and any(parts.get(name, "").casefold() in words for name in _MAKE_A_NAME):
-        hint = "give what stands before it alone, such as Ms. or dr."
-        faults.append(InvalidValue(f"is {parts['title']!r}, which holds the name itself", hint))
-        faults[-1].part = "title"
+        faults.append(fault("title-holds-name", "title", given=parts["title"]))
     return faults
 
 
@@ -99,7 +87,7 @@ def _at_odds(parts: Mapping[str, str]) -> list[InvalidValue]:
 def _part(name: str) -> str:
     """The part of a :class:`Person` that is called ``name``."""
     if fold(name) not in NAME_PARTS:
-        raise InvalidValue("is no part of a person's name", suggestion(name, NAME_PARTS))
+        raise InvalidValue.of("unknown-name-part", given=name, known=NAME_PARTS)
     return fold(name).replace("-", "_")
 
 
@@ -107,14 +95,12 @@ def _as_typed(part: str) -> str:
     return part.replace("_", "-")
 
 
-def _of_name(part: str, text: str) -> str:
+def _clean_part(part: str, text: str) -> str:
     text = clean(text, _MAX_CHARACTERS)
     if not any(map(str.isalnum, text)):
-        raise InvalidValue(f"is {text!r}, without a letter or a digit", "leave it empty where there is none")
+        raise InvalidValue.of("name-part-blank", given=text)
     if part != "locale":
         return text
     if not _LANGUAGE_TAG.fullmatch(text):
-        raise InvalidValue(
-            f"is {text!r}, which is no language tag", "expected the BCP 47 tag of the name's own language"
-        )
+        raise InvalidValue.of("not-a-language-tag", given=text)
     return text.replace("_", "-")

@@ -1,13 +1,18 @@
-"""Raw values as text, and what no text may hold; what is common to all types of fields."""
+"""Raw values as text, and what no text may contain: what all types of fields share."""
 
 from __future__ import annotations
 
 import unicodedata
 from datetime import date, time
 from decimal import Decimal
+from typing import TYPE_CHECKING, Self
 
+from goodterms.faults import Fault, facts
 from goodterms.text import bidi, marks
 from goodterms.values import NAME_PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_CHARACTERS = {"text": 2000, "name": 200, "person": 200, "dated": 2000}
 MAX_CHARACTERS_OTHERWISE = 500
@@ -17,18 +22,24 @@ _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 _KINDS: dict[type, str] = {dict: "table of values", list: "list", tuple: "list"}
 
 
-class InvalidValue(ValueError):  # noqa: N818 — reads as what it is: this value is wrong
-    """A value that a field cannot take: what is wrong with it, and what would be right.
+class InvalidValue(ValueError):  # noqa: N818 — named for what it says
+    """A value that a field cannot take: its faults.
 
-    ``part`` names the part of the value that is at fault, if one alone is; ``others`` are those of its other parts.
+    The ``place`` of a fault is the part of the value that is wrong (``given`` of a name), empty for the whole value.
     """
 
-    def __init__(self, problem: str, hint: str = "", part: str = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.hint = hint
-        self.part = part
-        self.others: tuple[InvalidValue, ...] = ()
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    @classmethod
+    def of(cls, kind: str, part: str = "", **params: object) -> Self:
+        """The error of a single fault."""
+        return cls([Fault(kind, part, facts(params))])
+
+    def __str__(self) -> str:
+        """Each fault on a line of its own."""
+        return "\n".join(map(str, self.faults))
 
 
 def is_empty(raw: object) -> bool:
@@ -46,7 +57,7 @@ def as_typed(raw: object) -> str:
 
 
 def text_of(raw: object) -> str:
-    """A raw value that is no list as text; raises :class:`InvalidValue`."""
+    """A raw value that is not a list, as text; raises :class:`InvalidValue`."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, (date, time)):
@@ -60,34 +71,36 @@ def text_of(raw: object) -> str:
         return ""
     if isinstance(raw, dict) and {"date", "text"} == set(raw):
         return f"{text_of(raw['date'])} {text_of(raw['text'])}"
-    raise InvalidValue(f"is a {_KINDS.get(type(raw), type(raw).__name__)}", "give text, a number or a date")
+    raise InvalidValue.of("not-a-value", type=_KINDS.get(type(raw), type(raw).__name__))
+
+
+def ascii_digits(text: str) -> str:
+    """The text with decimal digits of any script in ASCII."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 
 def clean(text: str, most: int) -> str:
-    """The text without blanks at its ends, if it may stand in a letter and is not longer than ``most``.
+    """The text without blanks at its ends, if a letter may print it and it has at most ``most`` characters.
 
     ZWNJ, ZWJ and no-break spaces inside are spelling and stay. Raises :class:`InvalidValue`.
     """
     text = unicodedata.normalize("NFC", text.strip())
     if len(text) > most:
-        raise InvalidValue(f"has {len(text):,} characters; at most {most:,} fit")
+        raise InvalidValue.of("too-long", length=len(text), most=most)
     if text.isprintable() and any(map(_is_visible, text)):
         return text  # no controls, no surrogates, no private use, no marks of direction
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs":
-            raise InvalidValue("contains bytes that are no text", "give it in the terminal's own encoding, best UTF-8")
+            raise InvalidValue.of("broken-text")
         if category in {"Cc", "Zl", "Zp"}:
-            problem = f"contains the control character {bidi.describe(character)}"
-            raise InvalidValue(problem, "write it on one line, in plain text")
-    if found := marks.RESERVED.search(text):
-        raise InvalidValue(
-            f"contains the private-use character {bidi.describe(found[0])}", "write it in characters of Unicode"
-        )
+            raise InvalidValue.of("control-character", character=bidi.describe(character))
+    if reserved := marks.RESERVED.search(text):
+        raise InvalidValue.of("private-use-character", character=bidi.describe(reserved[0]))
     if not any(_is_visible(character) for character in text):
-        raise InvalidValue("is empty", "give a value with at least one visible character")
-    if fault := bidi.fault_in(text):
-        raise InvalidValue(fault, "leave direction marks out: the letter sets every value apart by itself")
+        raise InvalidValue.of("empty-text")
+    if wrong := bidi.control_fault(text):
+        raise InvalidValue([wrong])
     return text
 
 

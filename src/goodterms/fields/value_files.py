@@ -7,11 +7,13 @@ import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from goodterms.errors import Fault
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from goodterms.faults import Fault
 
 
 def parse_assignments(assignments: Iterable[str], faults: list[Fault]) -> dict[str, object]:
@@ -20,41 +22,33 @@ def parse_assignments(assignments: Iterable[str], faults: list[Fault]) -> dict[s
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals or not name.strip():
-            faults.append(
-                Fault(
-                    "--set",
-                    f"{assignment!r} is no assignment",
-                    'expected FIELD=VALUE, such as name="Ana Novak"',
-                )
-            )
+            faults.append(fault("not-an-assignment", "--set", given=assignment))
             continue
         given.setdefault(name.strip(), []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in given.items()}
 
 
 def read_values(path: Path | None, faults: list[Fault]) -> dict[str, object]:
-    """The values in a .toml or .json file; a fault when it cannot be read or is no table of values."""
+    """The values in a .toml or .json file; a fault when it cannot be read or is not a table of values."""
     if path is None:
         return {}
     readers = {".toml": _toml, ".json": _json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        faults.append(
-            Fault("--values", f"{path} is neither .toml nor .json", "save the values as a .toml or .json file")
-        )
+        faults.append(fault("values-suffix", "--values", path=path))
         return {}
     try:
         values = reader(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        faults.append(Fault("--values", f"{path} cannot be read: {error.strerror}"))
+        faults.append(fault("unreadable", "--values", path=path, reason=error.strerror))
     except UnicodeDecodeError as error:
-        faults.append(Fault("--values", f"{path}: byte {error.start} is not UTF-8", "save the file as UTF-8"))
+        faults.append(fault("not-utf8", "--values", path=path, offset=error.start))
     except (ValueError, RecursionError) as error:
-        faults.append(Fault("--values", f"{path} does not parse: {error}"))
+        faults.append(fault("values-syntax", "--values", path=path, reason=str(error)))
     else:
         if isinstance(values, dict):
             return values
-        faults.append(Fault("--values", f"{path} holds a {type(values).__name__}", "expected one value for each field"))
+        faults.append(fault("not-a-table-of-values", "--values", path=path, type=type(values).__name__))
     return {}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
-    from goodterms.errors import Fault
+    from goodterms.faults import Fault
     from goodterms.model import Locale
 
 NO_ENVELOPE = Envelope()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from email_validator import EmailNotValidError, validate_email
 
 from goodterms.compose import with_names
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import Fault, legacy
 from goodterms.formats import headers
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
     sender = _party(full.sender, full.sender_email, _SENDER, faults)
     if needed:
         told = (_RECIPIENT, full.recipient_email), (_SENDER, full.sender_email)
-        faults += [Fault(role.email, "is missing", role.hint) for role, email in told if not email]
+        faults += [legacy(role.email, "is missing", role.hint) for role, email in told if not email]
     if faults:
         raise InvalidRequest(faults)
     return Parties(recipient, sender)
@@ -70,9 +71,9 @@ def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
 def _party(name: str, email: str, role: _Role, faults: list[Fault]) -> Party:
     address, wrong = _ascii_address(email) if email else ("", "")
     if wrong:
-        faults.append(Fault(role.email, f"is {email!r}: {wrong}", "expected one address, such as care@lipa.example"))
+        faults.append(legacy(role.email, f"is {email!r}: {wrong}", "expected one address, such as care@lipa.example"))
     if wrong := headers.fault_in(name) or ("is too long" if len(name) > _MAX_CHARACTERS else ""):
-        faults.append(Fault(role.name, wrong, "write the name alone, on one line, in plain text"))
+        faults.append(legacy(role.name, wrong, "write the name alone, on one line, in plain text"))
     return Party(name.strip(), address)
 
 

@@ -13,7 +13,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from goodterms.compose import is_called_for
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import Fault, legacy
 from goodterms.formats import marked
 from goodterms.formats.addresses import Parties, Party, parties
 from goodterms.formats.html import target
@@ -85,7 +86,7 @@ def _needed_meeting(letter: Letter, envelope: Envelope) -> Meeting:
         name = letter.request.letter.name
         problem = f"{name} invites to no meeting, so there is nothing to put into a calendar"
         raise InvalidRequest(
-            [Fault("--format", problem, "a letter invites to one by the table [meeting] of its letter.toml")]
+            [legacy("--format", problem, "a letter invites to one by the table [meeting] of its letter.toml")]
         )
     return found
 
@@ -103,13 +104,13 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
     fields = letter.request.letter.meeting
     if not envelope.timezone:
         hint = 'goodterms.toml says in which time zone the meeting is: [mail] timezone = "Europe/Ljubljana"'
-        raise InvalidRequest([Fault("mail.timezone", "is missing", hint)])
+        raise InvalidRequest([legacy("mail.timezone", "is missing", hint)])
     _refuse_beyond(fields["date"], day)
     start = datetime.combine(day, at, ZoneInfo(envelope.timezone))
     # What the clock skips in spring is changed by a journey to UTC and back.
     if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != start.replace(tzinfo=None):
         problem = f"is {at:%H:%M}, which the clock in {envelope.timezone} skips on {day}"
-        raise InvalidRequest([Fault(fields["time"], problem, "choose another time")])
+        raise InvalidRequest([legacy(fields["time"], problem, "choose another time")])
     end = (start.astimezone(UTC) + lasts).astimezone(start.tzinfo)
     return Meeting(start, end, str(_given(letter, "place") or ""), str(_given(letter, "link") or ""))
 
@@ -186,7 +187,7 @@ def written_at(letter: Letter, envelope: Envelope) -> datetime:
 
 def _refuse_beyond(place: str, day: date) -> None:
     if day.year not in _YEARS:
-        raise InvalidRequest([Fault(place, f"is {day}, which is beyond any calendar", "expected a year from 1970 on")])
+        raise InvalidRequest([legacy(place, f"is {day}, which is beyond any calendar", "expected a year from 1970 on")])
 
 
 def _moment(at: datetime, zone: str) -> str:

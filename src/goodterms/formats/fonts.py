@@ -31,7 +31,7 @@ def typesetter() -> ModuleType:
     try:
         import typst  # here, so that its absence is an error of the format alone
     except ImportError as error:
-        raise PartMissing(f"pdf needs typst: {error}", "python -m pip install typst") from None
+        raise PartMissing.legacy(f"pdf needs typst: {error}", "python -m pip install typst") from None
     return typst
 
 
@@ -45,7 +45,7 @@ def required() -> Fonts:
     """The fonts, for printing; raises :class:`PartMissing` where there is none."""
     every = loaded()
     if not every.fonts():
-        raise PartMissing("pdf needs fonts, and this machine has none", "goodterms doctor tells how to get them")
+        raise PartMissing.legacy("pdf needs fonts, and this machine has none", "goodterms doctor tells how to get them")
     return every
 
 

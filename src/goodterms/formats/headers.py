@@ -34,7 +34,8 @@ def fault_in(text: str) -> str:
         return f"contains the control character {bidi.describe(found[0])}"
     if found := _ENCODED_WORD.search(text):
         return f"contains {found[0]!r}, which mail programs take for an encoded word"
-    return "" if text.isascii() else bidi.fault_in(text)
+    wrong = None if text.isascii() else bidi.control_fault(text)
+    return wrong.problem if wrong else ""
 
 
 @lru_cache(maxsize=1024)

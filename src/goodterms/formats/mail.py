@@ -10,7 +10,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.errors import Fault, InvalidRequest, suggestion
+from goodterms.errors import InvalidRequest, suggestion
+from goodterms.faults import Fault, legacy
 from goodterms.formats import FORMATS, calendar, document, headers, mail_page, marked, text
 from goodterms.formats.addresses import parties
 
@@ -93,7 +94,7 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
 def _subject(letter: Letter) -> str:
     subject = marked.subject(letter)
     if wrong := headers.fault_in(subject):
-        raise InvalidRequest([Fault("subject", wrong, "write the values that it holds in plain text")])
+        raise InvalidRequest([legacy("subject", wrong, "write the values that it holds in plain text")])
     return subject
 
 
@@ -112,7 +113,7 @@ def _file(content: Content, letter: Letter, name: str, envelope: Envelope) -> _P
     """A part that is a file: the letter in another format."""
     known = [one for one in FORMATS if one != NAME]
     if name not in known:
-        raise InvalidRequest([Fault("mail.attach", f"{name!r} is no format to attach", suggestion(name, known))])
+        raise InvalidRequest([legacy("mail.attach", f"{name!r} is no format to attach", suggestion(name, known))])
     made = document(content, letter, name, envelope)
     disposition = headers.field("Content-Disposition", f"attachment{headers.parameter('filename', made.name)}")
     return _Part(_content_type(made.media_type) + disposition, made.content)

@@ -14,7 +14,8 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr.formatter import Formatter
-from goodterms.errors import BrokenContent, Fault, MissingGlyphs
+from goodterms.errors import BrokenContent, MissingGlyphs
+from goodterms.faults import Fault, legacy
 from goodterms.formats import actual_text
 from goodterms.formats.html import is_safe_link, page_title, target
 from goodterms.formats.joining import join, pages_of
@@ -80,7 +81,7 @@ def _beyond_the_window(envelope: Envelope) -> list[Fault]:
     if lines <= _MAX_LINES:
         return []
     problem = f"takes {lines} lines with the name; an envelope's window shows {_MAX_LINES}"
-    return [Fault("address", problem, f"at most {_MAX_LINES} lines of {_MAX_CHARACTERS_A_LINE} characters")]
+    return [legacy("address", problem, f"at most {_MAX_LINES} lines of {_MAX_CHARACTERS_A_LINE} characters")]
 
 
 def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
@@ -132,7 +133,9 @@ def _printed(
         return file, actual_text.put(file, spoken)
     except actual_text.LabelsLost:
         problem = "does not print each block once, in order and with its mark"
-        raise BrokenContent(_LAYOUT, 0, problem, "print every section, through prose() of blocks.typ") from None
+        raise BrokenContent.legacy_at(
+            _LAYOUT, 0, problem, "print every section, through prose() of blocks.typ"
+        ) from None
 
 
 def _size(letter: Letter, envelope: Envelope) -> str:

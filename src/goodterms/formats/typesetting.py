@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.content.layers import read_bytes
 from goodterms.engine.layout import layout_source
-from goodterms.errors import BrokenContent, Fault, MissingGlyphs
+from goodterms.errors import BrokenContent, MissingGlyphs
+from goodterms.faults import Fault, legacy
 from goodterms.formats import fonts
 from goodterms.text import bidi
 
@@ -116,14 +117,16 @@ class Press:
         name, line = (Path(place[1]).name, int(place[2])) if place else (_MAIN, 0)
         found = self._content.template(f"{_LAYOUT}/{name}")
         problem = error.message.replace(str(self._root), _LAYOUT)
-        return BrokenContent(found.path if found else name, line, problem, " ".join(error.hints))
+        return BrokenContent.legacy_at(found.path if found else name, line, problem, " ".join(error.hints))
 
 
 def _refuse_packages(path: str, source: str) -> None:
     """Typst would fetch a package from elsewhere, each time a letter is written on a machine that has it not."""
     if found := _PACKAGE.search(source):
         line = source.count("\n", 0, found.start()) + 1
-        raise BrokenContent(path, line, f"imports the package {found[1]}", "copy what it needs of it beside the layout")
+        raise BrokenContent.legacy_at(
+            path, line, f"imports the package {found[1]}", "copy what it needs of it beside the layout"
+        )
 
 
 def _cleared(root: Path, owner: int) -> None:
@@ -148,7 +151,7 @@ def _fault(text: str, job: Mapping[str, object]) -> Fault:
         + ("…" if len(after) > _AROUND else "")
     )
     named = ", ".join(f"{character} ({bidi.describe(character)})" for character in text)
-    return Fault(named, f"no font has it; it stands in “{excerpt}”", "goodterms doctor tells which fonts are missing")
+    return legacy(named, f"no font has it; it stands in “{excerpt}”", "goodterms doctor tells which fonts are missing")
 
 
 def _texts(data: object) -> Iterator[str]:

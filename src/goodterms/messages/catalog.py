@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import po
 from goodterms.errors import BrokenContent
-from goodterms.text.bidi import describe, fault_in
+from goodterms.text.bidi import control_fault, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     """
     file = po.read(path.read_bytes() if data is None else data)
     faults = [
-        BrokenContent(path, flaw.line, f"{flaw.problem} (column {flaw.column})", flaw.hint)
+        BrokenContent.legacy_at(path, flaw.line, f"{flaw.problem} (column {flaw.column})", flaw.hint)
         for flaw in file.flaws
         if not flaw.harmless
     ]
@@ -104,12 +104,14 @@ def _faults_of(path: Path, entry: po.Entry, plural: PluralRule) -> Iterator[Brok
     is_translated = any(string.strip() for string in entry.strings)
     if entry.msgid_plural is not None and is_translated and len(entry.strings) != plural.count:
         forms = f"{len(entry.strings)} plural forms; the header promises {plural.count}"
-        yield BrokenContent(path, entry.line, f"the message {entry.msgid!r} has {forms}")
+        yield BrokenContent.legacy_at(path, entry.line, f"the message {entry.msgid!r} has {forms}")
     for string in entry.strings:
         if found := _FORBIDDEN.search(string):
-            yield BrokenContent(path, entry.line, f"{describe(found[0])} in a translation", "leave it out")
-        if fault := fault_in(string):
-            yield BrokenContent(path, entry.line, f"the translation {fault}", "leave direction marks to the program")
+            yield BrokenContent.legacy_at(path, entry.line, f"{describe(found[0])} in a translation", "leave it out")
+        if fault := control_fault(string):
+            yield BrokenContent.legacy_at(
+                path, entry.line, f"the translation {fault.problem}", "leave direction marks to the program"
+            )
 
 
 def _plural_rule(path: Path, file: po.File) -> PluralRule:
@@ -119,7 +121,7 @@ def _plural_rule(path: Path, file: po.File) -> PluralRule:
     try:
         return plural_rule(header)
     except ValueError as error:
-        raise BrokenContent(path, file.header_line("Plural-Forms"), str(error)) from None
+        raise BrokenContent.legacy_at(path, file.header_line("Plural-Forms"), str(error)) from None
 
 
 def plural_rule(header: str) -> PluralRule:

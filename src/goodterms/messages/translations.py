@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from goodterms.errors import BrokenContent, MissingMessage, suggestion
+from goodterms.errors import MissingMessage, suggestion
+from goodterms.faults import Fault, legacy
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Translations:
         self._policy = policy
         self._place = place
         self.missing: dict[tuple[str | None, str], MissingMessage] = {}
-        self.broken: dict[tuple[str | None, str], list[BrokenContent]] = {}
+        self.broken: dict[tuple[str | None, str], list[Fault]] = {}
 
     def resolve(self, message: Message) -> Translation:
         """The translation of a message; where it is missing, the source language's text, and a note of it."""
@@ -138,7 +139,7 @@ class Translations:
             for name in sorted(lacking - {message.counted})
         ]
         if faults:
-            noted = [BrokenContent(entry.path, entry.line, problem, hint) for problem, hint in faults]
+            noted = [legacy(str(entry.path), problem, hint)._replace(line=entry.line) for problem, hint in faults]
             self.broken.setdefault((message.msgctxt, message.msgid), []).extend(noted)
         return form
 

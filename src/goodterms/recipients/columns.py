@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.compose import CURRENCY
-from goodterms.errors import Fault, nearest
+from goodterms.faults import fault
+from goodterms.faults.nearest import nearest
 from goodterms.fields.persons import has_parts
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from goodterms.faults import Fault
     from goodterms.model import LetterSpec
 
 KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
@@ -100,8 +102,7 @@ def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault])
     for field in dict.fromkeys(column.field for column in (*of_fields, *of_envelope)):
         same = [column.name for column in (*of_fields, *of_envelope) if column.field == field]
         if len(same) > 1 and field not in many:
-            told = f"the columns {' and '.join(map(repr, same))} are both the {field}"
-            faults.append(Fault("columns", told, "delete or rename all but one of them"))
+            faults.append(fault("column-twice", "columns", names=same, field=field))
     return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused), len(names))
 
 
@@ -134,8 +135,10 @@ def missing_columns(
         if not columns.has(name):
             near = nearest(fold_name(name), [fold_name(one) for one in columns.unused])
             meant = next((one for one in columns.unused if fold_name(one) == near), "")
-            hint = f"is it the column {meant!r}? rename it" if meant else _expected(name, letter)
-            faults.append(Fault("columns", f"there is no column {name!r}", hint))
+            if meant:
+                faults.append(fault("misnamed-column", "columns", name=name, near=meant))
+            else:
+                faults.append(fault("missing-column", "columns", name=name, expected=_expected(name, letter)))
     return faults
 
 

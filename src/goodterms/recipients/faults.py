@@ -1,4 +1,4 @@
-"""What is wrong with rows: each fault with its place in the table, and all of them summed up for whoever mends it."""
+"""What is wrong with rows: each fault with its place in the table, and all of them summed up as things to do."""
 
 from __future__ import annotations
 
@@ -8,35 +8,39 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from goodterms.faults import Fault
+
 MISSING, TWICE = "missing", "twice"
 _SHOWN = 40
-_OF_ROWS = (MISSING, TWICE)
-"""The sorts of fault that are counted by rows."""
+_COUNTED_BY_ROW = (MISSING, TWICE)
+"""The groups of faults that are counted by rows."""
+_MISSING_KINDS = {"missing", "missing-choice", "empty", "empty-choice", "empty-text"}
 
 
 class RowFault(NamedTuple):
-    """A fault of one row: its number, the column by its own name, the cell, what is wrong, what would be right.
+    """A fault of one row: the number of the row, the column by its own name, the cell, and the fault.
 
-    ``kind`` is the sort of fault for the summary: ``missing``, ``locale``, ``twice``, or the type of the field.
+    ``group`` is what the summary counts it as: ``missing``, ``twice``, ``locale``, or the type of the field.
     """
 
     row: int
     column: str
     cell: str
-    problem: str
-    hint: str
-    kind: str
+    fault: Fault
+    group: str
 
-    def told(self) -> str:
+    def line(self) -> str:
         """The fault in one line."""
-        cell = f" {self.cell[:_SHOWN]!r}{'…' if len(self.cell) > _SHOWN else ''}:" if self.cell else ":"
+        is_shown = not self.cell or self.fault.param("given") is not None
+        cell = "" if is_shown else f" {self.cell[:_SHOWN]!r}{'…' if len(self.cell) > _SHOWN else ''}"
         column = f", {self.column}" if self.column else ""
-        hint = f"; {self.hint}" if self.hint else ""
-        # The cell has been shown; a problem that begins with it need not say it again.
-        problem = self.problem
-        for shown in (f"is {self.cell!r}, which ", f"is {self.cell}, and "):
-            problem = problem.removeprefix(shown) if self.cell else problem
-        return f"row {self.row}{column}{cell} {problem}{hint}"
+        hint = f"; {self.fault.hint}" if self.fault.hint else ""
+        return f"row {self.row}{column}{cell}: {self.fault.problem}{hint}"
+
+
+def group_of(fault: Fault, field_type: str) -> str:
+    """The group of a fault in a field of a type."""
+    return MISSING if fault.kind in _MISSING_KINDS else field_type
 
 
 _NAMED = {
@@ -68,18 +72,18 @@ class Tally:
 
     def __init__(self, most: int = 20) -> None:
         self._most = most
-        self._kinds: Counter[str] = Counter()
-        self._rows_of: dict[str, set[int]] = {kind: set() for kind in _OF_ROWS}
+        self._groups: Counter[str] = Counter()
+        self._rows_of: dict[str, set[int]] = {group: set() for group in _COUNTED_BY_ROW}
         self.first: list[RowFault] = []
         self.rows: set[int] = set()
 
     def add(self, faults: Iterable[RowFault]) -> None:
         """Count the faults of some rows, in the order of the table."""
         for fault in faults:
-            if fault.kind in _OF_ROWS:
-                self._rows_of[fault.kind].add(fault.row)
+            if fault.group in _COUNTED_BY_ROW:
+                self._rows_of[fault.group].add(fault.row)
             else:
-                self._kinds[fault.kind] += 1
+                self._groups[fault.group] += 1
             self.rows.add(fault.row)
             if len({one.row for one in self.first} | {fault.row}) <= self._most:
                 self.first.append(fault)
@@ -92,13 +96,13 @@ class Tally:
         return "; ".join(self._tasks())
 
     def _tasks(self) -> Iterator[str]:
-        for kind, count in self._kinds.items():
-            one, several = _NAMED.get(kind, ("value", "values"))
+        for group, count in self._groups.items():
+            one, several = _NAMED.get(group, ("value", "values"))
             yield f"fix {count:,} {one if count == 1 else several}"
         if count := len(self._rows_of[MISSING]):
             yield f"enter missing data in {_rows(count)}"
         if count := len(self._rows_of[TWICE]):
-            yield f"delete {_rows(count)} that {'stands' if count == 1 else 'stand'} there twice"
+            yield f"delete {_rows(count)} that {'appears' if count == 1 else 'appear'} twice"
 
 
 def _rows(count: int) -> str:

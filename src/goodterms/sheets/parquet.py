@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import legacy
 from goodterms.sheets.table import Row, Table, checked, refused
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read(path: Path) -> Table:
         raise refused(path, f"is no Parquet file that can be read: {_first_line(error)}") from None
     hint = "give texts, numbers, dates and lists of them"
     faults = [
-        Fault(str(path), f"the column {column.name!r} is of the type {column.type}", hint)
+        legacy(str(path), f"the column {column.name!r} is of the type {column.type}", hint)
         for column in schema
         if not _is_read(pa.types, column.type)
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.errors import Fault, InvalidRequest
+from goodterms.errors import InvalidRequest
+from goodterms.faults import legacy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Table(NamedTuple):
 
 def refused(path: Path, problem: str, hint: str = "") -> InvalidRequest:
     """The error of a file that is no table that can be read."""
-    return InvalidRequest([Fault(str(path), problem, hint)])
+    return InvalidRequest([legacy(str(path), problem, hint)])
 
 
 def checked(path: Path, rows: Iterator[Row]) -> Iterator[Row]:

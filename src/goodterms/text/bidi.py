@@ -11,7 +11,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from goodterms.faults import fault
+
 if TYPE_CHECKING:
+    from goodterms.faults import Fault
     from goodterms.model import Direction, Isolate
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -94,10 +97,10 @@ def first_strong(text: str) -> Direction | None:
     return None
 
 
-def fault_in(text: str) -> str:
-    """What is wrong with the bidi controls in a value, in words; an empty string when nothing is."""
-    if found := _OVERRIDES.search(text):
-        return f"contains {describe(found[0])}, which changes the order of the text around it"
+def control_fault(text: str) -> Fault | None:
+    """The fault of the bidi controls in a text: an override, or isolates that do not pair; None when there is none."""
+    if override := _OVERRIDES.search(text):
+        return fault("bidi-override", character=describe(override[0]))
     depth = 0
     for character in text:
         if character in OPENERS.values():
@@ -105,8 +108,8 @@ def fault_in(text: str) -> str:
         elif character == PDI:
             depth -= 1
             if depth < 0:
-                return f"contains {describe(PDI)} without an isolate to close"
-    return "contains an isolate that is never closed (no U+2069)" if depth else ""
+                return fault("bidi-unopened", character=describe(PDI))
+    return fault("bidi-unclosed") if depth else None
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms.errors import Fault, InvalidRequest, nearest
+from goodterms.errors import InvalidRequest, nearest
+from goodterms.faults import Fault, legacy
 from goodterms.messages.catalog import plural_rule
 from goodterms.sheets.writing import Column, unguard
 from goodterms.translating.files import canonical, key_of, strings_of
@@ -93,12 +94,12 @@ def read_sheet(path: Path, table: Table, todo: str) -> TranslatedSheet:
         entry = found.get((cells[CONTEXT], cells[MESSAGE]))
         fault = _fault(cells, entry, found)
         if fault or entry is None:
-            faults.append(Fault(f"{path}, row {row.number}", *fault))
+            faults.append(legacy(f"{path}, row {row.number}", *fault))
             continue
         text = key_of(entry), int(cells[FORM] or 0)
         if text in rows_of_texts:
             problem = f"{cells[MESSAGE]!r} is there already, in row {rows_of_texts[text]}"
-            faults.append(Fault(f"{path}, row {row.number}", problem, "keep one of the two rows"))
+            faults.append(legacy(f"{path}, row {row.number}", problem, "keep one of the two rows"))
             continue
         if entry not in result:
             result.append(_emptied(entry))
@@ -109,7 +110,7 @@ def read_sheet(path: Path, table: Table, todo: str) -> TranslatedSheet:
             entry.msgstr = cells[TRANSLATION]
     if len(languages) != 1:
         told = ", ".join(f"{name!r} (row {number})" for name, number in languages.items()) or "none"
-        faults.append(Fault(str(path), f"expected rows of one language, found {told}"))
+        faults.append(legacy(str(path), f"expected rows of one language, found {told}"))
     if faults:
         raise InvalidRequest(faults)
     for entry in result:
@@ -125,7 +126,7 @@ def language_of(path: Path, table: Table) -> str:
     place = _places(path, next(rows, None))[LANGUAGE]
     first = next(rows, None)
     if first is None:
-        raise InvalidRequest([Fault(str(path), "has no rows below its header")])
+        raise InvalidRequest([legacy(str(path), "has no rows below its header")])
     return _text(first, place)
 
 
@@ -137,7 +138,7 @@ def _places(path: Path, header: Row | None) -> dict[str, int]:
         if name not in names:
             near = nearest(name, names)
             hint = f"did you mean {near!r} to be it?" if near else f"expected: {', '.join(_NEEDED)}"
-            faults.append(Fault(str(path), f"has no column {name!r}", hint))
+            faults.append(legacy(str(path), f"has no column {name!r}", hint))
     if faults:
         raise InvalidRequest(faults)
     return {name: names.index(name) for name in _NEEDED}

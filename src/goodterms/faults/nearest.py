@@ -1,0 +1,29 @@
+"""The known name that somebody may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """The known name nearest to ``given``, or an empty string when none is near; of several, one that begins alike."""
+    names = list(known)
+    folded = {name.casefold(): name for name in reversed(names)}
+    asked = given.casefold()
+    close = difflib.get_close_matches(asked, folded, n=9, cutoff=0.5)
+    best = [name for name in close if _likeness(asked, name) == _likeness(asked, close[0])]
+    return folded[max(best, key=lambda name: _common_start(asked, name))] if best else ""
+
+
+def _common_start(asked: str, name: str) -> int:
+    """The number of characters with which two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(asked, name, strict=False)))
+
+
+def _likeness(asked: str, name: str) -> float:
+    return difflib.SequenceMatcher(None, name, asked).ratio()

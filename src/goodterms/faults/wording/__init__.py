@@ -1,0 +1,110 @@
+"""The sentences of faults: by kind, a problem and a hint, with the facts of the fault in braces.
+
+Braces follow :meth:`str.format`. A fact that is a tuple is written with commas; ``{names:or}`` and ``{names:and}`` put
+that word between its items, ``{names:quoted}`` and ``{names:quoted or}`` put each item in quotes. Three facts are made
+from others: ``{near}`` is the known name nearest to ``given``, ``{suggestion}`` that name and all of ``known``, and
+``{because}`` says for which choices a field is needed, from ``when``: pairs of a field and its choices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from goodterms.faults.nearest import nearest
+from goodterms.faults.wording import (
+    calls,
+    catalogs,
+    content,
+    files,
+    formats,
+    locales,
+    rows,
+    tables,
+    templates,
+    values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from goodterms.faults import Fault
+    from goodterms.faults.wording.text import Text
+
+_ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats)
+TEXTS: Mapping[str, Text] = {kind: text for room in _ROOMS for kind, text in room.TEXTS.items()}
+"""The problem and the hint of every kind of fault."""
+_SOURCES = {"given": "", "settings": " (in goodterms.toml)", "sample": " (a sample value)"}
+_DID_YOU_MEAN = "did you mean {near!r}?"
+_ONE_OF = "expected one of: {known}"
+_NONE_KNOWN = "there is none"
+_NEEDED_WHEN = "needed when {conditions}"
+_CONDITION = "{field} is {choices:or}"
+_AND = " and "
+
+
+def where(fault: Fault) -> str:
+    """The place of a fault as people read it."""
+    return f"{fault.place}:{fault.line}" if fault.line else f"{fault.place}{_SOURCES[fault.source]}"
+
+
+def problem(fault: Fault) -> str:
+    """What is wrong."""
+    return TEXTS[fault.kind].problem.format_map(_Facts(fault))
+
+
+def hint(fault: Fault) -> str:
+    """What would be right; empty when the kind has no hint."""
+    return TEXTS[fault.kind].hint.format_map(_Facts(fault)).strip()
+
+
+def suggestion(given: str, known: tuple[str, ...]) -> str:
+    """A hint for an unknown name: the nearest one, and all that are known."""
+    if not known:
+        return _NONE_KNOWN
+    listed = _ONE_OF.format(known=", ".join(known))
+    near = nearest(given, known)
+    return f"{_DID_YOU_MEAN.format(near=near)} {listed}" if near else listed
+
+
+def needed_when(when: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """For which choices a field is needed; an empty string when that does not depend on any."""
+    conditions = [_CONDITION.format(field=field, choices=_Listed(choices)) for field, choices in when]
+    return _NEEDED_WHEN.format(conditions=_AND.join(conditions)) if conditions else ""
+
+
+class _Listed(tuple[object, ...]):
+    """A fact that is several."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        items = [repr(item) if spec.startswith("quoted") else str(item) for item in self]
+        word = spec.removeprefix("quoted").strip()
+        return f" {word} ".join(items) if word else ", ".join(items)
+
+
+class _Facts(Mapping[str, object]):
+    """The facts of a fault by name, with those that are made from others."""
+
+    def __init__(self, fault: Fault) -> None:
+        self._facts = dict(fault.params)
+
+    def __getitem__(self, name: str) -> object:
+        if name in self._facts:
+            value = self._facts[name]
+            return _Listed(value) if type(value) is tuple else value
+        if name in ("suggestion", "near"):
+            given, known = str(self._facts["given"]), self._facts["known"]
+            names = tuple(map(str, known)) if isinstance(known, tuple) else ()
+            return suggestion(given, names) if name == "suggestion" else nearest(given, names)
+        if name == "because":
+            because = needed_when(self._facts["when"])  # type: ignore[arg-type] # pairs, as whoever made the fault knows
+            return f"{because}: " if because else ""
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)

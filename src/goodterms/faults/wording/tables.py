@@ -1,0 +1,10 @@
+"""Files of tables that cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goodterms.faults.wording.text import Text
+
+TEXTS: dict[str, Text] = {}
