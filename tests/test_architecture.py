@@ -27,7 +27,7 @@ FLOORS = [
     {"compose"},
     {"formats", "recipients"},
     {"batch", "check", "doctor", "translating"},
-    {"reports"},
+    {"reports", "workspace"},
     {"cli"},
     {"__main__"},
 ]

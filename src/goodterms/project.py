@@ -10,7 +10,7 @@ from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import languages, letters
 from goodterms.content.conventions import SenderConventions
-from goodterms.content.layers import catalog_template
+from goodterms.content.layers import BUILT_IN, Content, catalog_template
 from goodterms.engine.compiled import Engine
 from goodterms.engine.names import Names
 from goodterms.errors import BrokenContent, MissingTranslations
@@ -20,10 +20,9 @@ from goodterms.text import prose
 from goodterms.text.blocks import Heading, Paragraph, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from goodterms.content.layers import Content
     from goodterms.engine.compiled import CompiledLetter, Marked
     from goodterms.engine.folding import Asked
     from goodterms.errors import MissingMessage
@@ -59,13 +58,26 @@ class _Language(NamedTuple):
     translations: Translations
 
 
+def open_project(
+    overlays: Iterable[Path] = (),
+    conventions: Callable[[Callable[[], Collection[str]]], SenderConventions] = lambda _: SenderConventions(),
+    base: Path = BUILT_IN,
+) -> Project:
+    """The project of some folders over the built-in content, or over what is used in its stead, ``base``.
+
+    ``conventions`` gives those of the sender's settings, from a function that gives the languages with a catalog.
+    """
+    content = Content(tuple(overlays), base)
+    return Project(content, lambda: conventions(content.catalogs))
+
+
 class Project:
     """The letters and languages of one set of layers; may be used from several threads."""
 
-    def __init__(self, content: Content, formats: Callable[[], SenderConventions] = SenderConventions) -> None:
-        """Nothing is read before it is asked for; ``formats`` gives those of the sender's settings."""
+    def __init__(self, content: Content, conventions: Callable[[], SenderConventions] = SenderConventions) -> None:
+        """Nothing is read before it is asked for; ``conventions`` gives those of the sender's settings."""
         self.content = content
-        self._sender_formats = formats
+        self._read_conventions = conventions
         self._lock = RLock()
         self._specs: dict[str, LetterSpec] = {}
         self._locales: dict[str, Locale] = {}
@@ -92,7 +104,7 @@ class Project:
         """The locale of a tag in any spelling; raises :class:`InvalidRequest` for an unknown one."""
         found = self._locales.get(given)
         if found is None:
-            found = self._with_formats(locales.match(given, self._catalog_names))
+            found = self._with_conventions(locales.match(given, self._catalog_names))
             if len(self._locales) >= _MAX_KEPT:
                 self._locales.clear()
             self._locales[given] = found
@@ -173,7 +185,7 @@ class Project:
         """Where a language differs from CLDR, and how its pages look; in a region (ISO 3166), if one is named."""
         key = (name, region)
         if key not in self._settings:
-            self._settings[key] = languages.settings(self.content, name, self.formats.of(name), region)
+            self._settings[key] = languages.settings(self.content, name, self.conventions.of(name), region)
         return self._settings[key]
 
     def settings_of(self, locale: Locale) -> LanguageSettings:
@@ -181,9 +193,9 @@ class Project:
         return self.settings(locale.catalog, locales.region(locale))
 
     @cached_property
-    def formats(self) -> SenderConventions:
-        """The formats of the sender's settings."""
-        return self._sender_formats()
+    def conventions(self) -> SenderConventions:
+        """The conventions in the sender's settings."""
+        return self._read_conventions()
 
     def names(self, locale: Locale) -> Names:
         """How the letters of a locale write the names of persons."""
@@ -236,7 +248,7 @@ class Project:
     def _catalog_names(self) -> list[str]:
         return self.content.catalogs()
 
-    def _with_formats(self, locale: Locale) -> Locale:
+    def _with_conventions(self, locale: Locale) -> Locale:
         """The locale with the numbering system and calendar of its settings where it asks for none of its own.
 
         Raises :class:`InvalidRequest` for a calendar that the language has no names for.

@@ -1,4 +1,4 @@
-"""The command that shows what a locale prints, and the tables of docs/formats.md, which show the same."""
+"""The command that shows what a locale prints, and the tables of docs/conventions.md, which show the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from goodterms.cli import main
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "formats.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "conventions.md"
 REGION_CURRENCY = re.compile(r"money \((?!EUR)\w+\)")
 ISOLATED = re.compile("[\u2067\u2068]([^\u2066-\u2069]*)\u2069")
 

@@ -16,7 +16,7 @@ from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
 from goodterms.cli import main
 from goodterms.content import tables
-from goodterms.content.conventions import with_formats
+from goodterms.content.conventions import overlay
 from goodterms.model import LanguageSettings
 
 BODY = "{{ day }} {{ number }}"
@@ -95,7 +95,7 @@ def test_a_sender_s_formats_go_before_the_language_s(
 
 
 def test_every_pattern_can_be_laid_over() -> None:
-    """Each key of docs/formats.md, and what it does."""
+    """Each key of docs/conventions.md, and what it does."""
     table = """
 date_time = "{0}, {1}"
 [numbers.latn]
@@ -109,7 +109,7 @@ few = "pred {0} tedni"
 [relative.future.week]
 few = "v {0} tednih"
 """
-    own = with_formats(LanguageSettings(), tables.Table(Path("x"), table, tomllib.loads(table)))
+    own = overlay(LanguageSettings(), tables.Table(Path("x"), table, tomllib.loads(table)))
     formatter = Formatter(locales.match("sl", ["sl"]), own)
     day, moment = date(2026, 11, 21), time(9, 5)
     assert formatter.date_time(day, moment) == "09:05, 21. november 2026"

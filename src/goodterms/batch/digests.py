@@ -39,7 +39,7 @@ def of_job(job: Job, content: Content) -> bytes:
         __version__,
         repr(
             job._replace(
-                target=Path(), unfinished=Path(), layers=(), content=b"", formats_of_sender=SenderConventions()
+                target=Path(), unfinished=Path(), layers=(), content=b"", sender_conventions=SenderConventions()
             )
         ),
         _files(_templates(content, job.letter)).hex(),
@@ -53,12 +53,12 @@ def of_job(job: Job, content: Content) -> bytes:
 
 def of_all(job: Job, content: Content, table: Path) -> bytes:
     """The digest of everything that a run depends on; a run with the same one has nothing to do."""
-    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex(), job.formats_of_sender.values])
+    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex(), job.sender_conventions.values])
 
 
 def of_row(of_the_job: bytes, project: Project, catalog: str, one: Recipient) -> bytes:
     """The digest of one row: what it asks for, the job, the catalogs and formats of its language."""
-    own = _catalog(project.content, catalog).hex(), project.formats.text_of(catalog)
+    own = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog)
     return _digest([of_the_job.hex(), *own, repr(one._replace(row=0))])
 
 

@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.conventions import SenderConventions
-from goodterms.content.layers import Content
-from goodterms.project import Project
+from goodterms.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from goodterms.messages.translations import Missing
     from goodterms.model import Envelope
+    from goodterms.project import Project
     from goodterms.recipients.columns import Columns
 
 
@@ -43,14 +43,14 @@ class Job(NamedTuple):
     into: str = ""
     spread: int = 0
     content: bytes = b""
-    formats_of_sender: SenderConventions = SenderConventions()
+    sender_conventions: SenderConventions = SenderConventions()
 
     @property
     def project(self) -> Project:
         """The project, made once in each process for each state of its files."""
-        return _project(self.layers, self.formats_of_sender, self.content)
+        return _project(self.layers, self.sender_conventions, self.content)
 
 
 @lru_cache(maxsize=4)
-def _project(layers: tuple[Path, ...], formats: SenderConventions, _: bytes) -> Project:
-    return Project(Content(layers), lambda: formats)
+def _project(layers: tuple[Path, ...], conventions: SenderConventions, _: bytes) -> Project:
+    return open_project(layers, lambda _: conventions)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check import history, runner
 from goodterms.check.letters import check_letters
-from goodterms.content.layers import Content
-from goodterms.project import Project
+from goodterms.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from goodterms.check.letters import Thresholds
     from goodterms.check.runner import Choice
     from goodterms.findings import Finding
+    from goodterms.project import Project
 
 
 _SUFFIXES = (".po", ".pot", ".toml", ".j2", ".css")
@@ -64,7 +64,8 @@ def at_revision(checked: Checked, revision: str, into: Path) -> Checked:
 
     *overlays, base = map(then, content.layers)
     layers = [layer for layer in overlays if (layer / "templates").is_dir() or (layer / "locales").is_dir()]
-    project = Project(Content(layers, base))
+    conventions = checked.project.conventions
+    project = open_project(layers, lambda _: conventions, base)
     return Checked(project, [path for path in map(then, checked.paths) if path.is_file()], checked.with_letters)
 
 

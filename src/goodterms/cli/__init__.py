@@ -18,14 +18,16 @@ _COMMANDS = {
     "batch": "goodterms.cli.batch",
     "catalog": "goodterms.cli.catalog",
     "check": "goodterms.cli.check",
+    "conventions": "goodterms.cli.conventions",
     "doctor": "goodterms.cli.doctor",
     "fields": "goodterms.cli.listing",
-    "formats": "goodterms.cli.formats",
     "letters": "goodterms.cli.listing",
     "locales": "goodterms.cli.listing",
     "render": "goodterms.cli.render",
 }
 """The commands, each with its module. None waits for what another one imports."""
+_FORMER_NAMES = {"formats": "conventions"}
+"""Commands by the names that they had before, which still work and are not listed."""
 
 
 class _Boundary(click.Group):
@@ -37,6 +39,7 @@ class _Boundary(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, loaded when it is called."""
+        cmd_name = _FORMER_NAMES.get(cmd_name, cmd_name)
         if cmd_name in _COMMANDS:
             module = importlib.import_module(_COMMANDS[cmd_name])
             return getattr(module, cmd_name)  # type: ignore[no-any-return]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
-from goodterms import compose, output, sheets
+from goodterms import output, sheets
 from goodterms.batch import digests
 from goodterms.batch import run as runs
 from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.job import Job
 from goodterms.batch.outbox import Outbox
-from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, project_over
+from goodterms.cli.options import complete_letter, complete_locale, complete_step, content_option, open_workspace
 from goodterms.cli.progress import Bar
 from goodterms.cli.render import letter_date
 from goodterms.cli.terminal import say, tell
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodterms.model import Envelope, LetterSpec
-    from goodterms.project import Project
+    from goodterms.workspace import Workspace
 
 
 @click.command()
@@ -66,9 +66,9 @@ def batch(**given: Any) -> None:
     in rows, nothing was written; 3 the content is at fault.
     """
     asked = _Asked(**given)
-    project = project_over(asked.overlays)
-    spec = project.letter(asked.letter)
-    job = _job(project, asked)
+    workspace = open_workspace(asked.overlays)
+    spec = workspace.project.letter(asked.letter)
+    job = _job(workspace, asked)
     found = _columns(spec, asked, list(job.standing), (*job.formats, *job.checked_for))
     with Outbox(asked.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if asked.into else box.folder
@@ -101,8 +101,9 @@ class _Asked(NamedTuple):
     overlays: tuple[Path, ...]
 
 
-def _job(project: Project, asked: _Asked) -> Job:
+def _job(workspace: Workspace, asked: _Asked) -> Job:
     """The job as far as the call and the settings say it; its columns are still to be found."""
+    project = workspace.project
     faults: list[Fault] = []
     formats = _formats(asked.formats, asked.into, faults)
     day = letter_date(asked.day, faults)
@@ -113,8 +114,7 @@ def _job(project: Project, asked: _Asked) -> Job:
         faults += [fault._replace(place="--report") for fault in output.faults(str(file), None, asked.force)]
         if file.resolve() == asked.recipients.resolve():
             faults.append(legacy("--report", f"{file} is the table itself", "choose another name"))
-    own = Path(settings.FILE_NAME)
-    envelope = settings.envelope(own)
+    envelope = workspace.settings.envelope
     faults += _unsaid(project.letter(asked.letter), formats, envelope)
     if faults:
         raise InvalidRequest(faults)
@@ -125,7 +125,7 @@ def _job(project: Project, asked: _Asked) -> Job:
         checked_for=formats if asked.into == "pdf" else (),
         day=day,
         layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
-        standing=settings.standing_values(own, lambda: project.known_fields() | {compose.CURRENCY}),
+        standing=workspace.sender_values,
         envelope=envelope,
         columns=columns.Columns((), (), ()),
         without=asked.without,
@@ -134,7 +134,7 @@ def _job(project: Project, asked: _Asked) -> Job:
         target=asked.outbox,
         unfinished=asked.outbox,
         content=digests.of_content(project.content),
-        formats_of_sender=project.formats,
+        sender_conventions=project.conventions,
     )
 
 

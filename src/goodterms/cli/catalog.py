@@ -12,7 +12,7 @@ from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
 from goodterms.cli.catalog_files import is_below, merge, own_folder, templates_of, write
-from goodterms.cli.options import complete_locale, content_option, json_option, project_over
+from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.cli.to_do import list_todo, take
 from goodterms.content.layers import catalog_file, catalog_template, read_text
@@ -40,7 +40,7 @@ def catalog() -> None:
 @content_option
 def extract_template(overlays: tuple[Path, ...]) -> None:
     """Write the catalog template (.pot) anew from the letters."""
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     folder = own_folder(project)
     write(catalog_template(folder), extract(project, folder))
 
@@ -53,7 +53,7 @@ def update(overlays: tuple[Path, ...]) -> None:
     Translations and translators' comments are kept; a new message that is like a vanished one gets its translation,
     marked fuzzy. To update again changes nothing.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     folder = own_folder(project)
     templates = templates_of(project, folder)
     # All are read before one is written: a catalog with a flaw is refused, and nothing is changed.
@@ -74,7 +74,7 @@ def diff(language: str | None, overlays: tuple[Path, ...], as_json: bool) -> Non
 
     After an update: [-words that are gone-], {+words that are new+}, and the translation so far.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     names = [project.locale(language).catalog] if language else project.content.catalogs()
     paths = [path for name in names if (path := catalog_file(own_folder(project), name)).is_file()]
     found = [(path, change) for path in paths for change in changes_in(files.read(path))]
@@ -98,7 +98,7 @@ def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
 
     One is longer and has accents, one is spelled right to left, one tells each plural form and its numbers.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     template = extract(project)
     for name, region in _pseudo_locales(project):
         header = project.catalogs(name)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
@@ -130,7 +130,7 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
     In a folder of your own, a language that the built-in letters are written in gets the messages of your templates
     alone; another language gets all.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     folder = own_folder(project)
     name = catalog_name(language)
     header = plural_header(name) if name else None
@@ -152,7 +152,7 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
 @json_option
 def status(overlays: tuple[Path, ...], as_json: bool) -> None:
     """Show letters by languages: how many messages are missing, and how many words are left."""
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     rows = [_row(project, name) for name in project.content.catalogs()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -17,7 +17,7 @@ from goodterms.check import baseline as baselines
 from goodterms.check import fixing, runner, suppressions, whole
 from goodterms.check.letters import Thresholds
 from goodterms.check.registry import RULES
-from goodterms.cli.options import content_option, project_over
+from goodterms.cli.options import content_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.content import settings
 from goodterms.content.layers import read_bytes, read_text
@@ -102,8 +102,9 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    project = project_over(overlays)
-    own = settings.check_settings(Path(settings.FILE_NAME))
+    workspace = open_workspace(overlays)
+    project = workspace.project
+    own = workspace.settings.check
     threshold = fail_on or _level(own.fail_on)
     _known([*select, *ignore, *sorted(own.rules())])
     _refuse_unknown_letters(project, own)

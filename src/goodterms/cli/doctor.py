@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodterms import doctor as physician
-from goodterms.cli.options import content_option, json_option, project_over
+from goodterms.cli.options import content_option, json_option, open_workspace
 from goodterms.cli.terminal import say, tell
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_j
 
     Exit status 1 when something is missing.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     needs = physician.examine(project)
     if get_fonts and any(need.kind == "font" and not need.is_met for need in needs):
         tell(physician.get_fonts())

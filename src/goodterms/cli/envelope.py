@@ -1,36 +1,43 @@
-"""The options that say what a letter is sent in."""
+"""The options that say how a letter is sent."""
 
 from __future__ import annotations
 
 from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-
-from goodterms.content import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from goodterms.model import Envelope
+
+
+class EnvelopeOptions(NamedTuple):
+    """What the options of a command say of the envelope: the recipient's address, the key, the sequence."""
+
+    to: str
+    key: str
+    sequence: int
+
+    def over(self, sender: Envelope) -> Envelope:
+        """The sender's envelope with what the options say."""
+        return sender._replace(recipient_email=self.to, key=self.key, sequence=self.sequence)
+
 
 def envelope_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that writes for one recipient; the command gets its ``envelope``.
+    """The options of a command that writes to one recipient; the command receives them as ``envelope``."""
 
-    What they do not say is in the tables ``mail`` and ``letterhead`` of goodterms.toml in the working folder.
-    """
-
-    @click.option("--to", metavar="ADDRESS", default="", help="The recipient's mail address, for eml and ics.")
+    @click.option("--to", metavar="ADDRESS", default="", help="The recipient's email address, for eml and ics.")
     @click.option(
-        "--key", metavar="TEXT", default="", help="What tells this letter from your others, for ids that stay."
+        "--key", metavar="TEXT", default="", help="What identifies this letter among yours, for ids that stay the same."
     )
     @click.option(
         "--sequence", metavar="N", type=click.IntRange(0, 2**31 - 1), default=0,
-        help="How often the invitation has been corrected; a greater number replaces what is in the calendar.",
+        help="How often the invitation was corrected; a higher number replaces the entry in the calendar.",
     )  # fmt: skip
     @wraps(command)
     def with_envelope(*, to: str, key: str, sequence: int, **others: Any) -> None:
-        standing = settings.envelope(Path(settings.FILE_NAME))
-        command(envelope=standing._replace(recipient_email=to, key=key, sequence=sequence), **others)
+        command(envelope=EnvelopeOptions(to, key, sequence), **others)
 
     return with_envelope

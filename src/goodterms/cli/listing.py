@@ -10,7 +10,7 @@ import click
 
 from goodterms import output
 from goodterms.cldr import locales as cldr
-from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, project_over
+from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.errors import InvalidRequest
 from goodterms.faults import legacy
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @json_option
 def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the letters: what each does, and its steps in order."""
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     specs = [project.letter(name) for name in project.content.letters()]
     if as_json:
         _print_json([{"name": s.name, "title": s.title, "summary": s.summary, "steps": list(s.steps)} for s in specs])
@@ -46,7 +46,7 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
 @json_option
 def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the languages that letters are written in, and whether each is completely translated."""
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     rows = [
         {
             "tag": locale.tag,
@@ -82,7 +82,7 @@ def fields(
     letter: str, sheet: str | None, locale: str | None, force: bool, overlays: tuple[Path, ...], as_json: bool
 ) -> None:
     """List the fields of LETTER: the values that it takes."""
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     if sheet is not None:
         _write_sheet(project, letter, locale, sheet, force)
         return

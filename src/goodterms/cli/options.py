@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms.content import settings
-from goodterms.content.layers import Content
+from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.fields.persons import has_parts
 from goodterms.formats import FORMATS
-from goodterms.project import Project
 from goodterms.values import NAME_PARTS
+from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goodterms.model import FieldSpec, LetterSpec
+    from goodterms.project import Project
 
     Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -34,10 +34,9 @@ content_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON array of objects.")
 
 
-def project_over(overlays: Iterable[Path]) -> Project:
-    """The project of the built-in content under the folders of ``--content``, with the formats of goodterms.toml."""
-    content = Content(tuple(overlays))
-    return Project(content, lambda: settings.formats(Path(settings.FILE_NAME), content.catalogs))
+def open_workspace(overlays: Iterable[Path]) -> Workspace:
+    """The workspace of the folders of ``--content``, with the goodterms.toml of the working folder."""
+    return Workspace(overlays, settings=Path(FILE_NAME))
 
 
 def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]) -> Completion:
@@ -46,7 +45,7 @@ def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]
     def completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
         overlays, words = _overlays_and_words(ctx)
         try:
-            return complete(project_over(overlays), words, incomplete)
+            return complete(open_workspace(overlays).project, words, incomplete)
         except (GoodtermsError, OSError):
             return []
 

@@ -11,7 +11,7 @@ import click
 
 from goodterms import compose, fields, output
 from goodterms.cldr.locales import name_in
-from goodterms.cli.envelope import envelope_options
+from goodterms.cli.envelope import EnvelopeOptions, envelope_options
 from goodterms.cli.options import (
     complete_assignment,
     complete_format,
@@ -19,10 +19,9 @@ from goodterms.cli.options import (
     complete_locale,
     complete_step,
     content_option,
-    project_over,
+    open_workspace,
 )
 from goodterms.cli.terminal import tell
-from goodterms.content import settings
 from goodterms.errors import InvalidRequest, suggestion
 from goodterms.faults import Fault, legacy
 from goodterms.fields.value_files import parse_assignments, read_values
@@ -31,7 +30,6 @@ from goodterms.messages.translations import Missing
 
 if TYPE_CHECKING:
     from goodterms.compose import Request
-    from goodterms.model import Envelope
     from goodterms.project import Project
 
 _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
@@ -100,14 +98,15 @@ def render(
     given_date: str | None,
     without: tuple[str, ...],
     missing: Missing,
-    envelope: Envelope,
+    envelope: EnvelopeOptions,
     overlays: tuple[Path, ...],
 ) -> None:
     """Write LETTER in one locale for one customer.
 
     The sender's standing values come from the table [sender] of goodterms.toml in the working folder.
     """
-    project = project_over(overlays)
+    workspace = open_workspace(overlays)
+    project = workspace.project
     faults: list[Fault] = []
     given = {**read_values(values_file, faults), **parse_assignments(assignments, faults)}
     target = None if target == "-" else target
@@ -118,15 +117,16 @@ def render(
         )
     day = letter_date(given_date, faults)
     faults += output.faults(target, _name(project, letter, locale, chosen), force)
-    standing = settings.standing_values(Path(settings.FILE_NAME), lambda: project.known_fields() | {compose.CURRENCY})
-    call = compose.Call(letter, locale, given, day, standing, sample, without, missing)
+    call = compose.Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
     try:
         request = compose.validate(project, call)
     except InvalidRequest as error:
         raise InvalidRequest([*faults, *error.faults]) from None
     if faults:
         raise InvalidRequest(faults)
-    finished = document(project.content, compose.compose(project, request), chosen, envelope)
+    finished = document(
+        project.content, compose.compose(project, request), chosen, envelope.over(workspace.settings.envelope)
+    )
     _tell_missing(project, request)
     if target is None:
         click.echo(finished.content, nl=False)

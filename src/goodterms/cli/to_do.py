@@ -10,7 +10,7 @@ import click
 from goodterms import output, sheets
 from goodterms.check import runner
 from goodterms.cli.catalog_files import document, own_folder, up_to_date, write
-from goodterms.cli.options import complete_letter, complete_locale, content_option, project_over
+from goodterms.cli.options import complete_letter, complete_locale, content_option, open_workspace
 from goodterms.cli.terminal import near, tell
 from goodterms.content.layers import DOMAIN, catalog_file, read_bytes
 from goodterms.errors import BrokenContent, InvalidRequest
@@ -44,7 +44,7 @@ def list_todo(language: str, letter: str | None, target: str | None, force: bool
     goodterms catalog take FILE
     """
     _refuse_other_tables(target)
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     folder = own_folder(project)
     locale = project.locale(language)
     wanted = set(project.messages(project.letter(letter), locale)) if letter else None
@@ -87,7 +87,7 @@ def take(file: Path, overlays: tuple[Path, ...]) -> None:
     FILE is a catalog or a table that "catalog todo" wrote. What is empty or fuzzy in it is left as it was, and so is
     what has been translated otherwise meanwhile.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     folder = own_folder(project)
     is_table = file.suffix.lower() in sheets.SUFFIXES
     text, table = (_from_table(project, folder, file)) if is_table else (read_bytes(file), None)

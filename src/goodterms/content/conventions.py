@@ -55,21 +55,22 @@ _OTHER_CALENDARS = tuple(name for name in calendars.KNOWN if name != calendars.G
 
 
 class SenderConventions(NamedTuple):
-    """The table ``formats`` of a sender's settings: by language, keys that go before those of its language.toml.
+    """The conventions in a sender's settings: by language, keys that take precedence over those of its language.toml.
 
-    ``values`` is JSON, so that a batch can be told from another by it; ``path`` is where it was read.
+    ``values`` is JSON, so that two batches can be compared by it; ``path`` and ``table`` say where it was read.
     """
 
     path: Path = Path()
+    table: str = "conventions"
     values: str = "{}"
 
     def of(self, catalog: str) -> Table | None:
-        """The table of one language, None when it has none; faults in it are told with their lines."""
-        found = json.loads(self.values).get(catalog)
-        if found is None:
+        """The table of one language, None when there is none; its faults carry the lines of the settings."""
+        values = json.loads(self.values).get(catalog)
+        if values is None:
             return None
         source = read_text(self.path) if self.path.is_file() else ""
-        return Table(self.path, source, found, f"formats.{catalog}")
+        return Table(self.path, source, values, f"{self.table}.{catalog}")
 
     def text_of(self, catalog: str) -> str:
         """What the table of one language says, as text to compare."""
@@ -111,17 +112,17 @@ def _of_regions(table: Table) -> list[tuple[str, Table]]:
     return found
 
 
-def with_formats(found: LanguageSettings, table: Table, region: str = "") -> LanguageSettings:
+def overlay(found: LanguageSettings, table: Table, region: str = "") -> LanguageSettings:
     """The settings with the formats of a table over their own; with what it has for a region (ISO 3166) over all."""
-    found = _with_formats(found, table)
+    found = _overlay(found, table)
     for code, own in _of_regions(table):
         # Those of other regions are read, too: a fault is told to whoever is at work.
-        of_region = _with_formats(found, own)
+        of_region = _overlay(found, own)
         found = of_region if code == region else found
     return found
 
 
-def _with_formats(found: LanguageSettings, table: Table) -> LanguageSettings:
+def _overlay(found: LanguageSettings, table: Table) -> LanguageSettings:
     table.refuse_unprintable()
     return found._replace(
         patterns={**found.patterns, **_patterns(table)},

@@ -41,7 +41,7 @@ def settings(content: Content, catalog: str, own: tables.Table | None = None, re
         for font in page.texts("fonts"):
             if not _FONT.fullmatch(font):
                 raise page.fault("fonts", f"names {font!r}", "expected letters, digits, blanks and hyphens")
-        found = conventions.with_formats(found, table, region)._replace(
+        found = conventions.overlay(found, table, region)._replace(
             fonts=page.texts("fonts") or found.fonts,
             line_height=page.number("line_height", found.line_height),
             style=page.text("style", found.style),
@@ -50,7 +50,7 @@ def settings(content: Content, catalog: str, own: tables.Table | None = None, re
         )
     if own is not None:
         own.refuse_unknown(conventions.KEYS_AND_REGIONS)
-        found = conventions.with_formats(found, own, region)
+        found = conventions.overlay(found, own, region)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import available_timezones
@@ -16,10 +18,11 @@ from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from pathlib import Path
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "check", "mail", "letterhead", "formats")
+_CONVENTIONS = ("conventions", "formats")
+"""The name of the table with conventions, and the one that it had before."""
+_TABLES = ("sender", "check", "mail", "letterhead", *_CONVENTIONS)
 _MAIL_KEYS = ("from", "name", "timezone", "attach")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
@@ -46,64 +49,95 @@ class CheckSettings(NamedTuple):
         return {*self.select, *self.ignore}.union(*self.ignore_in.values(), *self.ignore_for.values())
 
 
-def _settings(path: Path) -> tables.Table:
-    """A settings file; an empty table when there is no such file."""
-    table = tables.read(path) if path.is_file() else tables.Table(path, "", {})
-    table.refuse_unknown(_TABLES)
-    return table
+class Settings:
+    """What a goodterms.toml says. The file is read once, when something of it is first asked for.
 
-
-def standing_values(path: Path, known: Callable[[], Collection[str]]) -> dict[str, object]:
-    """The table ``sender`` of a settings file: raw values by field; empty when there is no such file.
-
-    Raises :class:`BrokenContent` for a file that does not parse, and for a key that is no field of any
-    letter, with the nearest; ``known`` gives the fields, asked for only when there is something to check.
+    ``path`` is None for no settings at all; a file that does not exist is as an empty one. Whatever is asked for raises
+    :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
     """
-    sender = _settings(path).table("sender")
-    if sender:
-        sender.refuse_unknown(sorted(known()))
-    return sender.raw()
 
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
 
-def formats(path: Path, catalogs: Callable[[], Collection[str]]) -> SenderConventions:
-    """The table ``formats`` of a settings file: a table a language, whose keys are those of its language.toml.
+    @cached_property
+    def _table(self) -> tables.Table:
+        exists = self.path is not None and self.path.is_file()
+        table = tables.read(self.path) if self.path and exists else tables.Table(self.path or Path(FILE_NAME), "", {})
+        table.refuse_unknown(_TABLES)
+        return table
 
-    Raises :class:`BrokenContent` for a file that does not parse, and for a language that has no catalog, with the
-    nearest; ``catalogs`` gives their names, asked for only when there is something to check.
-    """
-    table = _settings(path).table("formats")
-    if not table:
-        return SenderConventions()
-    table.refuse_unknown(catalogs())
-    for _, own in table.tables_within():
-        own.refuse_unknown(KEYS_AND_REGIONS)
-    table.refuse_times()  # JSON has none
-    return SenderConventions(path, json.dumps(table.raw(), sort_keys=True))
+    def sender(self, known: Callable[[], Collection[str]]) -> dict[str, object]:
+        """The table ``sender``: raw values by field.
 
+        ``known`` gives the fields of all letters, asked for only when there is something to check: a key that is none
+        of them is refused with the nearest.
+        """
+        sender = self._table.table("sender")
+        if sender:
+            sender.refuse_unknown(sorted(known()))
+        return sender.raw()
 
-def envelope(path: Path) -> Envelope:
-    """The tables ``mail`` and ``letterhead`` of a settings file: what is the same for all letters of a sender.
+    def conventions(self, catalogs: Callable[[], Collection[str]]) -> SenderConventions:
+        """The table ``conventions``: a table for each language, with the keys of its language.toml.
 
-    Raises :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
-    """
-    table = _settings(path)
-    mail = table.table("mail")
-    mail.refuse_unknown(_MAIL_KEYS)
-    zone, address = mail.text("timezone"), mail.text("from")
-    if zone and zone not in available_timezones():
-        raise mail.fault("timezone", f"is {zone!r}", _named(zone))
-    if address:
-        try:
-            fields.TYPES["email"](address, fields.ANY_CURRENCY)
-        except fields.InvalidValue as invalid:
-            raise mail.invalid("from", invalid.faults) from None
-    return Envelope(
-        sender=mail.text("name"),
-        sender_email=address,
-        timezone=zone,
-        attached=mail.texts("attach"),
-        letterhead=_letterhead(path, table.table("letterhead")),
-    )
+        ``catalogs`` gives the languages that have a catalog, asked for only when there is something to check.
+        """
+        name = next((name for name in _CONVENTIONS if name in self._table), "")
+        if not name:
+            return SenderConventions()
+        table = self._table.table(name)
+        table.refuse_unknown(catalogs())
+        for _, language in table.tables_within():
+            language.refuse_unknown(KEYS_AND_REGIONS)
+        table.refuse_times()  # JSON has none
+        return SenderConventions(table.path, name, json.dumps(table.raw(), sort_keys=True))
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """The tables ``mail`` and ``letterhead``: what is the same for all letters of a sender."""
+        mail = self._table.table("mail")
+        mail.refuse_unknown(_MAIL_KEYS)
+        zone, address = mail.text("timezone"), mail.text("from")
+        if zone and zone not in available_timezones():
+            raise mail.fault("timezone", f"is {zone!r}", _named(zone))
+        if address:
+            try:
+                fields.TYPES["email"](address, fields.ANY_CURRENCY)
+            except fields.InvalidValue as invalid:
+                raise mail.invalid("from", invalid.faults) from None
+        return Envelope(
+            sender=mail.text("name"),
+            sender_email=address,
+            timezone=zone,
+            attached=mail.texts("attach"),
+            letterhead=_letterhead(self._table.path, self._table.table("letterhead")),
+        )
+
+    @cached_property
+    def check(self) -> CheckSettings:
+        """The table ``check``."""
+        check = self._table.table("check")
+        check.refuse_unknown(_CHECK_KEYS)
+        least = check.table("min")
+        by_language: dict[str, frozenset[str]] = {}
+        for language, own in check.tables("language"):
+            own.refuse_unknown(["ignore"])
+            by_language[language] = frozenset(own.texts("ignore"))
+        by_letter: dict[str, frozenset[str]] = {}
+        complete_in: dict[str, tuple[str, ...]] = {}
+        for letter, own in check.tables("letter"):
+            own.refuse_unknown(["ignore", "complete-in"])
+            by_letter[letter] = frozenset(own.texts("ignore"))
+            complete_in[letter] = own.texts("complete-in")
+        return CheckSettings(
+            select=check.texts("select"),
+            ignore=check.texts("ignore"),
+            ignore_in=by_language,
+            ignore_for=by_letter,
+            fail_on=check.text("fail-on"),
+            least={language: least.number(language, 100) for language in least.raw()},
+            complete_in=complete_in,
+        )
 
 
 def _named(zone: str) -> str:
@@ -123,32 +157,3 @@ def _letterhead(path: Path, table: tables.Table) -> Letterhead:
         problem = "is no file" if not logo.is_file() else f"is {logo.name!r}"
         raise table.fault("logo", problem, f"expected a file that ends in {' or '.join(_LOGOS)}")
     return Letterhead(table.texts("address"), logo, colour, paper)
-
-
-def check_settings(path: Path) -> CheckSettings:
-    """The table ``check`` of a settings file; all empty when there is no such file.
-
-    Raises :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
-    """
-    check = _settings(path).table("check")
-    check.refuse_unknown(_CHECK_KEYS)
-    least = check.table("min")
-    by_language: dict[str, frozenset[str]] = {}
-    for language, own in check.tables("language"):
-        own.refuse_unknown(["ignore"])
-        by_language[language] = frozenset(own.texts("ignore"))
-    by_letter: dict[str, frozenset[str]] = {}
-    complete_in: dict[str, tuple[str, ...]] = {}
-    for letter, own in check.tables("letter"):
-        own.refuse_unknown(["ignore", "complete-in"])
-        by_letter[letter] = frozenset(own.texts("ignore"))
-        complete_in[letter] = own.texts("complete-in")
-    return CheckSettings(
-        select=check.texts("select"),
-        ignore=check.texts("ignore"),
-        ignore_in=by_language,
-        ignore_for=by_letter,
-        fail_on=check.text("fail-on"),
-        least={language: least.number(language, 100) for language in least.raw()},
-        complete_in=complete_in,
-    )

@@ -15,7 +15,7 @@ from goodterms.cldr.calendars import GREGORIAN
 from goodterms.cldr.digits import zero_of
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.plurals import CATEGORIES
-from goodterms.cli.options import complete_locale, content_option, json_option, project_over
+from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import say, say_apart
 from goodterms.content import languages, settings
 from goodterms.errors import InvalidRequest
@@ -61,13 +61,13 @@ class _Printed(NamedTuple):
 @click.argument("tags", metavar="[LOCALE]...", nargs=-1, shell_complete=complete_locale)
 @content_option
 @json_option
-def formats(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool) -> None:
+def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool) -> None:
     """Show what each LOCALE prints: numbers, amounts, dates, times, lists, plural forms.
 
     Without LOCALE: every language that letters are written in. A tag may ask for digits and for a calendar of its own,
     LOCALE-u-nu-native and LOCALE-u-ca-indian.
     """
-    project = project_over(overlays)
+    project = open_workspace(overlays).project
     shown = [_shown(project, tag) for tag in tags or project.content.catalogs()]
     if as_json:
         click.echo(json.dumps([_row(project, *one) for one in shown], ensure_ascii=False, indent=2))
@@ -93,7 +93,7 @@ def _row(project: Project, locale: Locale, lines: list[_Printed]) -> dict[str, o
         "tag": _whole_tag(locale),
         "name": locales.name_in(project.source_locale, locale),
         "direction": locale.direction,
-        "formats": {one.line.key: one.text for one in lines},
+        "conventions": {one.line.key: one.text for one in lines},
         "set_in": {one.line.key: one.set_in for one in lines if one.set_in},
     }
 
