@@ -1,4 +1,4 @@
-"""From what a user asked for to a letter: every fault at once, then a Request, then the letter's words and values."""
+"""From a user's call to a letter: all faults at once, then a request, then the letter's words and values."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault, Source
     from goodterms.messages.translations import Missing
     from goodterms.model import Envelope, FieldSpec, LanguageSettings, LetterSpec, Locale, Slot
-    from goodterms.project import Project, Wording
+    from goodterms.project import Project
+    from goodterms.text.wording import Wording
 
 CURRENCY = "currency"
-"""The field that is the currency of amounts without one; it may be a standing value for letters that do not have it."""
+"""The field with the currency of amounts without one; a sender may give it for letters that do not have the field."""
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -32,22 +33,23 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 class Call(NamedTuple):
     """What a user asked for, raw.
 
-    ``given`` are the values by field, ``standing`` those of the sender's settings. A part of a person's name may stand
-    by itself, by field and part: ``name.given``.
+    ``given`` are the values by field, ``sender`` the sender's own, used for every letter; ``sender_source`` says where
+    these came from. A part of a person's name may be given by field and part: ``name.given``.
     """
 
     letter: str
     locale: str
     given: Mapping[str, object]
     date: date
-    standing: Mapping[str, object] = _NO_VALUES
+    sender: Mapping[str, object] = _NO_VALUES
     sample: bool = False
     without: Collection[str] = ()
     missing: Missing = "refuse"
+    sender_source: Source = "settings"
 
 
 class Request(NamedTuple):
-    """A letter that can be written: everything checked, nothing below asks the clock or the environment.
+    """A letter that can be written: everything is checked, and nothing below asks the clock or the environment.
 
     ``values`` holds a typed value for every field of the letter, None where there is none; ``names`` are those for an
     envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
@@ -63,9 +65,9 @@ class Request(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A letter written: its words, and the values for them.
+    """A letter: its words, and the values to put into them.
 
-    ``source_tag`` is the language of the words that stand where a translation is missing (BCP 47), if any may.
+    ``source_tag`` is the language (BCP 47) of the words that replace missing translations; empty when none may.
     """
 
     request: Request
@@ -76,10 +78,10 @@ class Letter(NamedTuple):
 
 
 def validate(project: Project, call: Call) -> Request:
-    """The request that the user asked for.
+    """The request that a call asks for.
 
-    Raises :class:`InvalidRequest` with every fault: an unknown letter, locale, field or step, a required field that is
-    missing, a value that its field cannot take.
+    Raises :class:`InvalidRequest` with every fault: an unknown letter, locale, field or step, a missing value, a value
+    that its field cannot take.
     """
     faults: list[Fault] = []
     locale = letter = None
@@ -95,7 +97,7 @@ def validate(project: Project, call: Call) -> Request:
         raise InvalidRequest(faults)
     without = _steps_left_out(letter, call.without, faults)
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
-    names = project.names(locale) if locale else None
+    names = project.edition(locale).names if locale else None
     values = _Values(letter, call, samples, without, faults).type_all(names)
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date})
@@ -110,15 +112,15 @@ def compose(project: Project, request: Request) -> Letter:
 
     Raises :class:`MissingTranslations` and :class:`BrokenContent`.
     """
-    compiled = project.compiled(request.letter, request.locale, request.missing)
+    compiled = project.edition(request.locale).compiled(request.letter, request.missing)
     marked = compiled.render({**request.values, "date": request.date}, request.without)
     source_tag = "" if request.missing == "refuse" else project.source_locale.tag
-    settings = project.settings_of(request.locale)
-    return Letter(request, project.wording(marked, compiled), marked.slots, settings, source_tag)
+    wording = project.wordings.parse(marked.sections, compiled.path)
+    return Letter(request, wording, marked.slots, project.language_of(request.locale), source_tag)
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:
-    """The envelope with the names that it lacks, as the letter has them in the fields of its table ``envelope``."""
+    """The envelope with its missing names filled in from the fields that the letter's table ``envelope`` names."""
     return envelope._replace(
         recipient=envelope.recipient or request.names.get("recipient", ""),
         sender=envelope.sender or request.names.get("sender", ""),
@@ -130,7 +132,7 @@ def _name(value: object, names: Names) -> str:
 
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
-    """Whether the choices of a letter leave a place for a field: all that it waits for were made."""
+    """Whether a field is used: all choices that it depends on were made."""
     return all(values.get(name) in choices for name, choices in field.when.items())
 
 
@@ -155,7 +157,7 @@ def _steps_left_out(letter: LetterSpec, without: Collection[str], faults: list[F
 
 
 def _dates_outside(calendar: str, values: Mapping[str, object]) -> Iterator[Fault]:
-    """A fault for each date that the letter's calendar does not know."""
+    """A fault for each date outside the letter's calendar."""
     for name, value in values.items():
         for one in value if isinstance(value, tuple) and not isinstance(value, Dated) else (value,):
             day = one.date if isinstance(one, Dated) else one
@@ -181,7 +183,7 @@ class _Values:
         # Where a value is looked for, in this order.
         self._sources: list[tuple[Mapping[str, object], Source]] = [
             (given, "given"),
-            (call.standing, "settings"),
+            (call.sender, call.sender_source),
             (samples, "sample"),
         ]
         self._typed: dict[str, object] = {}

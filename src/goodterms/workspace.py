@@ -1,39 +1,211 @@
-"""A workspace: content and settings, read once, from which any number of letters are written."""
+"""The front door for programs: letters from Python, without the command line.
+
+A :class:`Workspace` reads content and settings once and writes any number of letters; :func:`render` writes one. Nothing
+here prints, exits, or looks at the working folder.
+"""
 
 from __future__ import annotations
 
+from datetime import date as Date  # noqa: N812 — the parameters are called date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.compose import CURRENCY
+from goodterms import compose, formats
+from goodterms.cldr import locales
 from goodterms.content.settings import Settings
+from goodterms.errors import ContentError, InvalidRequest
+from goodterms.faults import fault
 from goodterms.project import open_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
+    from goodterms.faults import Fault, Source
+    from goodterms.findings import Finding
+    from goodterms.messages.translations import Missing
+    from goodterms.model import Document, Envelope, FieldSpec, LetterSpec, Locale
     from goodterms.project import Project
+
+    Folders = Iterable[Path | str] | Path | str
+
+
+def render(
+    letter: str,
+    locale: str,
+    values: Mapping[str, object],
+    *,
+    sample: bool = False,
+    format: str = "html",  # noqa: A002 — the word that people look for
+    date: Date | None = None,
+    sender: Mapping[str, object] | None = None,
+    content: Folders = (),
+    missing: Missing = "refuse",
+) -> Document:
+    """One letter as a finished document.
+
+    This reads the content for this one letter; for several, a :class:`Workspace` does it once. The parameters and the
+    errors are those of :class:`Workspace` and :meth:`Workspace.render`.
+    """
+    workspace = Workspace(content, sender=sender)
+    return workspace.render(letter, locale, values, sample=sample, format=format, date=date, missing=missing)
 
 
 class Workspace:
-    """Content and settings, read once; may be used from several threads.
+    """Content and settings, read once, for any number of letters; may be used from several threads.
 
-    ``content`` are folders that are laid over the built-in content, the first one topmost. ``settings`` is a
-    goodterms.toml; without it there are no settings: the working folder is never consulted.
+    ``content`` are folders with ``templates/`` and ``locales/`` that are laid over the built-in content, the first one
+    topmost. ``sender`` are the sender's own values by field, used for every letter (company, signature, currency …).
+    ``settings`` is the path of a goodterms.toml: its values are used below those of ``sender``, and its envelope and
+    conventions for every letter; without it there are no settings.
+
+    Files are read when they are first needed. A workspace does not notice later changes of them: make a new one.
     """
 
-    def __init__(self, content: Iterable[Path | str] | Path | str = (), *, settings: Path | str | None = None) -> None:
+    def __init__(
+        self,
+        content: Folders = (),
+        *,
+        sender: Mapping[str, object] | None = None,
+        settings: Path | str | None = None,
+    ) -> None:
+        """Raises :class:`InvalidRequest` later, with the first use, for a folder that holds no content."""
         folders = [content] if isinstance(content, (str, Path)) else content
         self.settings = Settings(None if settings is None else Path(settings))
         self._overlays = tuple(map(Path, folders))
+        self._sender = dict(sender or {})
 
     @cached_property
     def project(self) -> Project:
-        """The letters and languages of the content, with the conventions of the settings."""
+        """The letters and languages of the content, with the conventions of the settings.
+
+        For goodterms' own commands; its interface may change from one version to the next.
+        """
         return open_project(self._overlays, self.settings.conventions)
 
     @cached_property
     def sender_values(self) -> dict[str, object]:
-        """The sender's values for every letter, raw, by field."""
-        return self.settings.sender(lambda: self.project.known_fields() | {CURRENCY})
+        """The sender's raw values by field, from the settings and from ``sender``.
+
+        Raises :class:`BrokenContent` for a field in the settings that no letter has, :class:`InvalidRequest` for one in
+        ``sender``.
+        """
+        in_settings = self.settings.sender(self._known_fields)
+        if unknown := [name for name in self._sender if name not in self._known_fields()]:
+            known = sorted(self._known_fields())
+            raise InvalidRequest(fault("unknown-sender-field", name, given=name, known=known) for name in unknown)
+        return {**in_settings, **self._sender}
+
+    def letters(self) -> list[LetterSpec]:
+        """Every letter, by name: its title, summary, steps and fields."""
+        return self.project.letters()
+
+    def locales(self) -> list[Locale]:
+        """A locale for every language that has a catalog, by tag; each stands for the language's likely region."""
+        return [locales.of_catalog(name) for name in self.project.catalogs.languages]
+
+    def fields(self, letter: str) -> list[FieldSpec]:
+        """The fields of a letter in their order; raises :class:`InvalidRequest` for an unknown letter."""
+        return list(self.project.letter(letter).fields.values())
+
+    def validate(
+        self,
+        letter: str,
+        locale: str,
+        values: Mapping[str, object],
+        *,
+        sample: bool = False,
+        format: str | None = None,  # noqa: A002
+        date: Date | None = None,
+        without: Collection[str] = (),
+        missing: Missing = "refuse",
+        envelope: Envelope | None = None,
+    ) -> list[Fault]:
+        """Every fault for which :meth:`render` would refuse the letter; empty when it would write it.
+
+        With ``format``, what the format needs is checked, too: addresses, a time zone, glyphs.
+        """
+        try:
+            request = compose.validate(self.project, self._call(letter, locale, values, sample, date, without, missing))
+            made = compose.compose(self.project, request)
+        except (InvalidRequest, ContentError) as error:
+            return list(error.faults)
+        if format is None:
+            return []
+        if format not in formats.FORMATS:
+            return [_unknown_format(format)]
+        check = formats.FORMATS[format].check
+        return list(check(self.project.content, made, self._envelope(envelope))) if check else []
+
+    def render(
+        self,
+        letter: str,
+        locale: str,
+        values: Mapping[str, object],
+        *,
+        sample: bool = False,
+        format: str = "html",  # noqa: A002
+        date: Date | None = None,
+        without: Collection[str] = (),
+        missing: Missing = "refuse",
+        envelope: Envelope | None = None,
+    ) -> Document:
+        """A letter as a finished document: a file name, a media type, the bytes.
+
+        ``locale`` is a BCP 47 tag. ``values`` are raw values by field: text as a person types it, numbers, dates,
+        times, lists; a person's name also as a mapping of its parts. ``sample`` fills missing values with samples. ``date`` is
+        the letter's date, by default today. ``without`` are steps to leave out. ``missing`` says what happens where a
+        translation is missing: ``refuse`` the letter, ``fallback`` to the source language, ``mark`` it. ``envelope``
+        says to whom and from whom a message, a calendar or a printed letter goes; by default as the settings say.
+
+        Raises :class:`InvalidRequest` with every fault of the call, :class:`MissingTranslations`,
+        :class:`BrokenContent` for faults of templates and catalogs, :class:`PartMissing` when the format needs
+        something that is not installed.
+        """
+        call = self._call(letter, locale, values, sample, date, without, missing)
+        if format not in formats.FORMATS:
+            raise InvalidRequest([_unknown_format(format), *self.validate(letter, locale, values, sample=sample)])
+        made = compose.compose(self.project, compose.validate(self.project, call))
+        return formats.document(self.project.content, made, format, self._envelope(envelope))
+
+    def check(self) -> list[Finding]:
+        """What ``goodterms check`` finds in the catalogs and letters of the topmost content.
+
+        Raises :class:`BrokenContent` for a catalog that cannot be read.
+        """
+        from goodterms.check import runner, whole  # the rules take time to load, and letters do not need them
+        from goodterms.check.letters import Thresholds
+
+        chosen = self.settings.check
+        layers = self.project.content.layers
+        folders = [layer / "locales" for layer in layers[:-1] or layers]
+        paths = runner.catalogs_in([folder for folder in folders if folder.is_dir()])
+        choice = runner.Choice(frozenset(chosen.select), frozenset(chosen.ignore), chosen.ignore_in, chosen.ignore_for)
+        thresholds = Thresholds(chosen.least, chosen.complete_in)
+        return whole.findings_in(whole.Checked(self.project, paths, with_letters=True), choice, thresholds)
+
+    def _call(
+        self,
+        letter: str,
+        locale: str,
+        values: Mapping[str, object],
+        sample: bool,
+        date: Date | None,
+        without: Collection[str],
+        missing: Missing,
+    ) -> compose.Call:
+        day = date or Date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
+        source: Source = "sender" if self._sender else "settings"
+        return compose.Call(
+            letter, locale, values, day, self.sender_values, sample, without, missing, sender_source=source
+        )
+
+    def _envelope(self, envelope: Envelope | None) -> Envelope:
+        return self.settings.envelope if envelope is None else envelope
+
+    def _known_fields(self) -> set[str]:
+        return self.project.known_fields() | {compose.CURRENCY}
+
+
+def _unknown_format(name: str) -> Fault:
+    return fault("unknown-format", "format", given=name, known=formats.FORMATS)

@@ -23,7 +23,7 @@ class Job(NamedTuple):
     """A batch: which letter, in which formats, with what beside the rows, into which outbox.
 
     ``checked_for`` are formats that rows are checked for, too, because all letters are gathered in one at the end.
-    ``standing`` are raw values by field. Letters go to ``target``, which is the outbox or a folder inside it.
+    ``sender`` are the sender's raw values by field. Letters go to ``target``: the outbox or a folder inside it.
     ``content`` is the digest of all templates and catalogs: a worker that lives from one run to the next must not write
     from what they were.
     """
@@ -32,7 +32,7 @@ class Job(NamedTuple):
     formats: tuple[str, ...]
     day: date
     layers: tuple[Path, ...]
-    standing: Mapping[str, object]
+    sender: Mapping[str, object]
     envelope: Envelope
     columns: Columns
     without: tuple[str, ...]

@@ -84,7 +84,7 @@ def _row_fault(job: Job, project: Project, one: Recipient, fault: Fault) -> RowF
 
 
 def _call(job: Job, one: Recipient) -> Call:
-    return Call(job.letter, one.locale, one.given, job.day, job.standing, False, job.without, job.missing)
+    return Call(job.letter, one.locale, one.given, job.day, job.sender, False, job.without, job.missing)
 
 
 def _envelope(job: Job, one: Recipient, request: Request) -> Envelope:

@@ -69,7 +69,7 @@ def batch(**given: Any) -> None:
     workspace = open_workspace(asked.overlays)
     spec = workspace.project.letter(asked.letter)
     job = _job(workspace, asked)
-    found = _columns(spec, asked, list(job.standing), (*job.formats, *job.checked_for))
+    found = _columns(spec, asked, list(job.sender), (*job.formats, *job.checked_for))
     with Outbox(asked.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if asked.into else box.folder
         outcome = _run(asked, job._replace(columns=found, target=target, unfinished=box.unfinished), box)
@@ -125,7 +125,7 @@ def _job(workspace: Workspace, asked: _Asked) -> Job:
         checked_for=formats if asked.into == "pdf" else (),
         day=day,
         layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
-        standing=workspace.sender_values,
+        sender=workspace.sender_values,
         envelope=envelope,
         columns=columns.Columns((), (), ()),
         without=asked.without,

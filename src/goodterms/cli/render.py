@@ -170,7 +170,7 @@ def letter_date(text: str | None, faults: list[Fault]) -> date:
 
 def _tell_missing(project: Project, request: Request) -> None:
     """Say on stderr what stands in the source language, or as a mark."""
-    lacking = project.lacking(request.letter, request.locale, request.missing)
+    lacking = project.edition(request.locale).untranslated(request.letter, request.missing)
     if lacking:
         source = project.source_locale
         shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "marked"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Source = Literal["given", "settings", "sample"]
-"""Where a wrong value came from: the call or the row itself, goodterms.toml, or a sample value."""
+Source = Literal["given", "sender", "settings", "sample"]
+"""Where a wrong value came from: the call or the row itself, the sender's values of a program, goodterms.toml, a
+sample."""
 
 
 class Fault(NamedTuple):

@@ -122,14 +122,12 @@ def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]
     return known
 
 
-def missing_columns(
-    columns: Columns, letter: LetterSpec, needed: Sequence[str], standing: Sequence[str]
-) -> list[Fault]:
+def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str], sender: Sequence[str]) -> list[Fault]:
     """A fault for each column that every row needs and that is not there, with the one that may be meant.
 
-    ``needed`` are parts of the envelope; ``standing`` are fields whose values goodterms.toml gives.
+    ``needed`` are parts of the envelope; ``sender`` are the fields that goodterms.toml fills.
     """
-    required = [name for name, field in letter.fields.items() if field.required and name not in standing]
+    required = [name for name, field in letter.fields.items() if field.required and name not in sender]
     faults = []
     for name in [*needed, *required]:
         if not columns.has(name):

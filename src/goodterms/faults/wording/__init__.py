@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 _ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats)
 TEXTS: Mapping[str, Text] = {kind: text for room in _ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""
-_SOURCES = {"given": "", "settings": " (in goodterms.toml)", "sample": " (a sample value)"}
+_SOURCES = {
+    "given": "",
+    "sender": " (of the sender)",
+    "settings": " (in goodterms.toml)",
+    "sample": " (a sample value)",
+}
 _DID_YOU_MEAN = "did you mean {near!r}?"
 _ONE_OF = "expected one of: {known}"
 _NONE_KNOWN = "there is none"

@@ -11,6 +11,8 @@ TEXTS: dict[str, Text] = {
     # What a letter asks for
     "unknown-letter": Text("{given!r} is not a letter", "{suggestion}"),
     "unknown-field": Text("{letter} has no field of this name", "{suggestion}"),
+    "unknown-sender-field": Text("no letter has a field of this name", "{suggestion}"),
+    "unknown-format": Text("{given!r} is not a format", "{suggestion}"),
     "missing": Text("is missing", _NEEDED),
     "missing-choice": Text("is missing", _NEEDED_CHOICE),
     "empty": Text("is empty", _NEEDED),

@@ -1,0 +1,127 @@
+"""The edition of a locale: all letters of a project in one locale, compiled with its translations."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.engine.compiled import Engine
+from goodterms.errors import BrokenContent, MissingTranslations
+from goodterms.messages.translations import Translations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.cldr.formatter import Formatter
+    from goodterms.content.layers import Content
+    from goodterms.engine.compiled import CompiledLetter
+    from goodterms.engine.folding import Asked
+    from goodterms.engine.names import Names
+    from goodterms.errors import MissingMessage
+    from goodterms.faults import Fault
+    from goodterms.messages.library import CatalogLibrary
+    from goodterms.messages.translations import Missing
+    from goodterms.model import LetterSpec, Locale
+
+Key = tuple[str | None, str]
+"""What a message is looked up by: its msgctxt and its msgid."""
+
+
+class _Translated(NamedTuple):
+    """The engine of a locale for one policy, and the translations that it compiles in."""
+
+    engine: Engine
+    translations: Translations
+
+
+class Edition:
+    """The letters of a project in one locale, each compiled once; may be used from several threads."""
+
+    def __init__(
+        self, content: Content, library: CatalogLibrary, locale: Locale, formatter: Formatter, names: Names
+    ) -> None:
+        self.locale = locale
+        self.names = names
+        self._content = content
+        self._library = library
+        self._formatter = formatter
+        self._lock = RLock()
+        self._translated: dict[Missing, _Translated] = {}
+        self._compiled: dict[tuple[str, Missing], CompiledLetter] = {}
+
+    def compiled(self, letter: LetterSpec, missing: Missing) -> CompiledLetter:
+        """A letter ready to be rendered.
+
+        Raises :class:`BrokenContent` for faults of a template or a catalog, and :class:`MissingTranslations` when
+        ``missing`` is ``refuse`` and the letter is not fully translated.
+        """
+        key = (letter.name, missing)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            with self._lock:
+                translated = self._translation(missing)
+                compiled = translated.engine.letter(letter)
+                if broken := _broken(compiled, translated):
+                    raise BrokenContent(broken)
+                if missing == "refuse" and (untranslated := _untranslated(compiled, translated)):
+                    raise MissingTranslations(letter.name, self.locale.tag, untranslated, len(compiled.asked))
+                self._compiled[key] = compiled
+        return compiled
+
+    def untranslated(self, letter: LetterSpec, missing: Missing = "mark") -> list[MissingMessage]:
+        """The messages of a letter that are not translated, in the order of the letter."""
+        with self._lock:
+            translated = self._translation(missing)
+            return _untranslated(translated.engine.letter(letter), translated)
+
+    def broken(self, letter: LetterSpec, missing: Missing = "mark") -> list[Fault]:
+        """What is wrong with the placeholders in a letter's translations."""
+        with self._lock:
+            translated = self._translation(missing)
+            return _broken(translated.engine.letter(letter), translated)
+
+    def asked(self, letter: LetterSpec) -> list[Asked]:
+        """The messages that a letter can print, each once, in the order of the letter."""
+        with self._lock:
+            return self._translation("mark").engine.letter(letter).asked
+
+    def messages(self, letter: LetterSpec) -> list[Key]:
+        """The keys of the messages that a letter can print, each once, in the order of the letter."""
+        return _keys(self.asked(letter))
+
+    def is_complete(self, letters: Iterable[LetterSpec]) -> bool:
+        """Whether letters are fully translated, and nothing in their translations is broken."""
+        return not any(self.untranslated(letter, "fallback") or self.broken(letter, "fallback") for letter in letters)
+
+    def _translation(self, missing: Missing) -> _Translated:
+        if missing not in self._translated:
+            library, content = self._library, self._content
+            translations = Translations(
+                library.of(self.locale.catalog),
+                lambda: library.of(library.source_locale.catalog),
+                missing,
+                lambda template: content.catalog_path_for(template, self.locale.catalog),
+            )
+            engine = Engine(
+                content,
+                translations.resolve,
+                lambda: library.source_locale.direction,
+                self._formatter,
+                self.names,
+            )
+            self._translated[missing] = _Translated(engine, translations)
+        return self._translated[missing]
+
+
+def _keys(asked: Iterable[Asked]) -> list[Key]:
+    return [(one.message.msgctxt, one.message.msgid) for one in asked]
+
+
+def _untranslated(compiled: CompiledLetter, translated: _Translated) -> list[MissingMessage]:
+    missing = translated.translations.missing
+    return [missing[key] for key in _keys(compiled.asked) if key in missing]
+
+
+def _broken(compiled: CompiledLetter, translated: _Translated) -> list[Fault]:
+    broken = translated.translations.broken
+    return [fault for key in _keys(compiled.asked) for fault in broken.get(key, ())]
