@@ -3,6 +3,7 @@
 ::
 
     GoodtermsError
+    ├── Interrupted               exit 130: the user stopped the command
     ├── CallError                 exit 2: what was asked for cannot be done
     │   ├── InvalidRequest        every fault of a request at once
     │   │   └── MissingGlyphs     characters that no font has
@@ -53,6 +54,12 @@ class GoodtermsError(Exception):
     def lines(self) -> list[str]:
         """The lines for a person: each fault, followed by its hint."""
         return [line for one in self.faults for line in (str(one), one.hint) if line]
+
+
+class Interrupted(GoodtermsError):  # noqa: N818 — named for what it says, as the tree above draws it
+    """The user stopped the command; exit status 130 (128 plus the number of SIGINT)."""
+
+    exit_status = 130
 
 
 class CallError(GoodtermsError):

@@ -1,4 +1,4 @@
-"""Where a document goes: checked before anything is made, written whole or not at all."""
+"""Where a document goes: checked before the document is made, written completely or not at all."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:
-    """What stands against writing to ``target``, as far as it can be seen beforehand.
+    """What prevents writing to ``target``, as far as this can be known before writing.
 
-    ``name`` is the document's own name, for a target that is a folder, when it is known already.
+    ``name`` is the document's own file name, for a target that is a folder; None when it is not known yet.
     """
     if target is None:
         return []
@@ -32,15 +32,15 @@ def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:
 
 
 def write(target: str, document: Document, force: bool) -> Path:
-    """Write a document to a file, or under its own name into a folder; the path written.
+    """Write a document to a file, or into a folder under its own name; returns the path.
 
-    A link is followed to the file that it names, and a file that is overwritten keeps its mode. Raises
-    :class:`OutputRefused`; then the target is as it was.
+    A link is followed, and a file that is overwritten keeps its mode. Raises :class:`OutputRefused`; then the target is
+    unchanged.
     """
     try:
         path = _path(target, document.name)
-        if path is None or (found := _faults(path, force)):
-            raise OutputRefused([found[0]._replace(place="")])
+        if path is None or (wrong := _faults(path, force)):
+            raise OutputRefused([wrong[0]._replace(place="")])
         _replace(path.resolve(), document.content, force)
     except OSError as error:
         raise OutputRefused.of("unwritable", path=target, reason=error.strerror) from None
@@ -48,12 +48,12 @@ def write(target: str, document: Document, force: bool) -> Path:
 
 
 def _path(target: str, name: str | None) -> Path | None:
-    """The file that is meant: in a folder, the document's own name; None when that is not known yet."""
+    """The file to write: in a folder, the document's own name; None when that is not known yet."""
     path = Path(target)
     if path.is_dir():
         return path / name if name else None
     if target.endswith(("/", os.sep)):
-        return path / (name or "letter")  # in a folder that is not there
+        return path / (name or "letter")  # in a folder that does not exist
     return path
 
 
@@ -63,7 +63,11 @@ def _faults(path: Path, force: bool) -> list[Fault]:
         if folder.exists():
             return [fault("folder-is-a-file", "--output", folder=folder)]
         above = folder.parent
-        near = nearest(folder.name, [one.name for one in above.iterdir() if one.is_dir()]) if above.is_dir() else ""
+        near = (
+            nearest(folder.name, [sibling.name for sibling in above.iterdir() if sibling.is_dir()])
+            if above.is_dir()
+            else ""
+        )
         if near:
             return [fault("no-folder-near", "--output", path=path, folder=folder, near=above / near)]
         return [fault("no-folder", "--output", path=path, folder=folder)]
@@ -75,7 +79,7 @@ def _faults(path: Path, force: bool) -> list[Fault]:
 
 
 def _replace(path: Path, content: bytes, force: bool) -> None:
-    """Put a whole file in a place at once: under a name of its own first, then linked or renamed to its place."""
+    """Write a file atomically: under a temporary name first, then linked or renamed into its place."""
     number, unfinished = tempfile.mkstemp(prefix=".goodterms-", dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:
@@ -86,14 +90,14 @@ def _replace(path: Path, content: bytes, force: bool) -> None:
         if force:
             Path(unfinished).replace(path)
         else:
-            os.link(unfinished, path)  # unlike a rename, refused when the name has been taken meanwhile
+            os.link(unfinished, path)  # unlike a rename, this fails when the name was taken in the meantime
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(unfinished).unlink()
 
 
 def _mode(path: Path) -> int:
-    """The mode of the file that is overwritten, or that of a new file."""
+    """The mode of the file that is overwritten, or of a new file."""
     with contextlib.suppress(FileNotFoundError):
         return stat.S_IMODE(path.stat().st_mode)
     mask = os.umask(0)

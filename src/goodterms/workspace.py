@@ -1,7 +1,7 @@
 """The front door for programs: letters from Python, without the command line.
 
-A :class:`Workspace` reads content and settings once and writes any number of letters; :func:`render` writes one. Nothing
-here prints, exits, or looks at the working folder.
+A :class:`Workspace` reads content and settings once and writes any number of letters; :func:`render` writes one.
+Nothing here prints, exits, or looks at the working folder.
 """
 
 from __future__ import annotations
@@ -153,10 +153,11 @@ class Workspace:
         """A letter as a finished document: a file name, a media type, the bytes.
 
         ``locale`` is a BCP 47 tag. ``values`` are raw values by field: text as a person types it, numbers, dates,
-        times, lists; a person's name also as a mapping of its parts. ``sample`` fills missing values with samples. ``date`` is
-        the letter's date, by default today. ``without`` are steps to leave out. ``missing`` says what happens where a
-        translation is missing: ``refuse`` the letter, ``fallback`` to the source language, ``mark`` it. ``envelope``
-        says to whom and from whom a message, a calendar or a printed letter goes; by default as the settings say.
+        times, lists; a person's name also as a mapping of its parts. ``sample`` fills missing values with samples.
+        ``date`` is the letter's date, by default today. ``without`` are steps to leave out. ``missing`` says what
+        happens when a translation is missing: ``refuse`` the letter, ``fallback`` to the source language, ``mark`` it.
+        ``envelope`` says to whom and from whom a message, a calendar or a printed letter goes; by default as the
+        settings say.
 
         Raises :class:`InvalidRequest` with every fault of the call, :class:`MissingTranslations`,
         :class:`BrokenContent` for faults of templates and catalogs, :class:`PartMissing` when the format needs

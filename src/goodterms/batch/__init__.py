@@ -1,1 +1,1 @@
-"""From a table of recipients to a finished outbox: checked whole first, then written, gone on with after a stop."""
+"""From a table of recipients to a finished outbox: checked first, then written; an interrupted run continues."""

@@ -1,4 +1,4 @@
-"""What a letter depends on, as digests: a change rewrites the letters that it touches, and no others."""
+"""Digests of what a letter depends on: a change rewrites the letters that it affects, and no others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def of_content(content: Content) -> bytes:
 
 
 def of_job(job: Job, content: Content) -> bytes:
-    """The digest of all that is the same for each row: options, settings, the letter's templates, the version."""
+    """The digest of everything that all rows share: options, settings, the letter's templates, the version."""
     logo = job.envelope.letterhead.logo
     parts = [
         __version__,
@@ -52,19 +52,19 @@ def of_job(job: Job, content: Content) -> bytes:
 
 
 def of_all(job: Job, content: Content, table: Path) -> bytes:
-    """The digest of everything that a run depends on; a run with the same one has nothing to do."""
+    """The digest of everything that a run depends on; a run with the same digest has nothing to do."""
     return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex(), job.sender_conventions.values])
 
 
-def of_row(of_the_job: bytes, project: Project, catalog: str, one: Recipient) -> bytes:
-    """The digest of one row: what it asks for, the job, the catalogs and formats of its language."""
-    own = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog)
-    return _digest([of_the_job.hex(), *own, repr(one._replace(row=0))])
+def of_row(of_the_job: bytes, project: Project, catalog: str, recipient: Recipient) -> bytes:
+    """The digest of one row: what it asks for, the job, the catalogs and conventions of its language."""
+    language = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog)
+    return _digest([of_the_job.hex(), *language, repr(recipient._replace(row=0))])
 
 
 @lru_cache(maxsize=256)
 def _catalog(content: Content, name: str) -> bytes:
-    """The digest of a language's own files, and of what stands in where a translation is missing."""
+    """The digest of a language's own files in all layers."""
     folders = [layer / "locales" / name for layer in content.layers]
     return _files([*(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())])
 
@@ -74,8 +74,8 @@ def _templates(content: Content, letter: str) -> list[Path]:
     names, wanted = set(), letter
     while wanted and wanted not in names:
         names.add(wanted)
-        found = content.template(f"{wanted}/letter.toml")
-        parent = tables.read(found.path).text("extends") if found else ""
+        located = content.template(f"{wanted}/letter.toml")
+        parent = tables.read(located.path).text("extends") if located else ""
         wanted = "" if parent == wanted else parent
     shared = {path.name for layer in content.layers for path in (layer / "templates").glob("_*") if path.is_dir()}
     folders = [layer / "templates" / name for layer in content.layers for name in sorted(names | shared)]

@@ -1,4 +1,4 @@
-"""Where the work is done: in this process, in several of this machine, or by a cluster's workers."""
+"""Where the work is done: in this process, in several processes, or on the workers of a cluster."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _AHEAD = 4
-"""How many pieces of work are handed out for each worker, so that none waits for the slowest."""
+"""How many pieces of work are queued for each worker, so that none waits for the slowest."""
 
 
 class _Here(Executor):
-    """Does the work at once, in this process."""
+    """Does the work immediately, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         done: Future[Any] = Future()
         try:
             done.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 — the future gives it to whoever asks
+        except BaseException as error:  # noqa: BLE001 — the future raises it for whoever asks
             done.set_exception(error)
         return done
 
@@ -40,13 +40,13 @@ def executor(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
     the extra is not installed.
     """
     if cluster is not None:
-        with _cluster(cluster) as (found, width):
-            yield found, width
+        with _cluster(cluster) as (pool, width):
+            yield pool, width
     elif jobs == 1:
         with _Here() as here:
             yield here, 1
     else:
-        # A fresh process for each worker: a fork of one that has threads may never come to life.
+        # A new process for each worker: a fork of a process with threads can deadlock.
         context = multiprocessing.get_context(
             "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         )
@@ -64,23 +64,23 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         raise InvalidRequest.of("cluster-unreachable", "--cluster", address=address, reason=str(error)) from None
-    with client, client.get_executor(pure=False, retries=3) as found:  # type: ignore[no-untyped-call]
-        yield found, max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
+    with client, client.get_executor(pure=False, retries=3) as pool:  # type: ignore[no-untyped-call]
+        yield pool, max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
 
 
 def in_order(
-    found: Executor, width: int, work: Callable[..., Result], pieces: Iterable[tuple[Any, ...]]
+    pool: Executor, width: int, work: Callable[..., Result], pieces: Iterable[tuple[Any, ...]]
 ) -> Iterator[tuple[tuple[Any, ...], Result]]:
-    """Each piece of work with its result, in the order of the pieces; only a few are handed out at a time.
+    """Each piece of work with its result, in the order of the pieces; only a few are queued at a time.
 
-    Raises :class:`OutputRefused` when a worker of this machine was ended from outside.
+    Raises :class:`OutputRefused` when a worker process was killed.
     """
     waiting: deque[tuple[tuple[Any, ...], Future[Result]]] = deque()
     todo = iter(pieces)
     try:
         while True:
             for piece in itertools.islice(todo, _AHEAD * width - len(waiting)):
-                waiting.append((piece, found.submit(work, *piece)))
+                waiting.append((piece, pool.submit(work, *piece)))
             if not waiting:
                 return
             piece, future = waiting.popleft()

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from goodterms.batch.run import Options, Source
 
 KINDS = {"mbox": "eml", "pdf": "pdf"}
-"""What letters can be gathered in, each with the format that they are in there."""
+"""The kinds of files that gather letters, each with the format of the letters in it."""
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
 def assemble(job: Job, source: Source, options: Options, box: Outbox, ledger: Ledger) -> None:
-    """Gather the letters of a run, in the order of the rows, in one file; it is there whole or not at all."""
+    """Gather the letters of a run in one file, in the order of the rows; the file is complete or not written."""
     path = box.folder / gathered_name(job)
     part = box.unfinished / path.name
     count = 0
@@ -33,13 +33,13 @@ def assemble(job: Job, source: Source, options: Options, box: Outbox, ledger: Le
     if count:
         part.replace(path)
     else:
-        path.unlink(missing_ok=True)  # nobody is written to
+        path.unlink(missing_ok=True)  # there are no recipients
 
 
 def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
     for *_, files in ledger.letters(ledger.run):
         for name, _ in files:
-            # The line before a message tells nothing that its headers do not: no sender, no clock.
+            # The line before a message says nothing that its headers do not: no sender, no clock.
             yield b"From - Thu Jan  1 00:00:00 1970\n"
             yield _FROM.sub(rb">\1", (job.target / name).read_bytes().replace(b"\r\n", b"\n"))
             yield b"\n"
@@ -47,5 +47,6 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
 
 def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterable[bytes]:
     done = {row for row, *_ in ledger.letters(ledger.run)}
-    letters = [compose_row(job, one) for one in recipients_of(job, source, options.limit) if one.row in done]
+    recipients = recipients_of(job, source, options.limit)
+    letters = [compose_row(job, recipient) for recipient in recipients if recipient.row in done]
     return [merged_pdf(job.project.content, letters)] if letters else []

@@ -1,4 +1,4 @@
-"""What every worker must know to write its part of a batch; small, frozen, and the same on every machine."""
+"""What every worker needs to write its part of a batch: small, immutable, the same on every machine."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """A batch: which letter, in which formats, with what beside the rows, into which outbox.
+    """A batch: which letter, in which formats, with which settings, into which outbox.
 
-    ``checked_for`` are formats that rows are checked for, too, because all letters are gathered in one at the end.
+    ``checked_for`` are further formats that rows are checked for, because all letters are gathered in one at the end.
     ``sender`` are the sender's raw values by field. Letters go to ``target``: the outbox or a folder inside it.
-    ``content`` is the digest of all templates and catalogs: a worker that lives from one run to the next must not write
-    from what they were.
+    ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
 
     letter: str
@@ -47,7 +46,7 @@ class Job(NamedTuple):
 
     @property
     def project(self) -> Project:
-        """The project, made once in each process for each state of its files."""
+        """The project, opened once in each process for each state of its files."""
         return _project(self.layers, self.sender_conventions, self.content)
 
 

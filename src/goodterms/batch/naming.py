@@ -1,4 +1,4 @@
-"""The names of the letters in an outbox: safe on every file system, the same for the same row each time."""
+"""The file names of the letters in an outbox: safe on every file system, and the same for the same row each time."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from goodterms.recipients.recipient import Recipient
 
 _SPREAD = ((1_000, 0), (50_000, 1))
-"""Up to how many rows the letters of a language lie in one folder, and up to how many in sixteen."""
+"""Up to how many rows the letters of a language go into one folder, and up to how many into sixteen."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
 _MAX_STEM = 60
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
-"""Names that Windows keeps for devices, whatever ending they have."""
+"""Names that Windows reserves for devices, with any ending."""
 
 
 def name_of(recipient: Recipient, field: str) -> str:
-    """The recipient's name as the row has it, from the field that the letter says it is in; all its parts in one order.
+    """The recipient's name as the row has it, from ``field``; the parts of a name in a fixed order.
 
-    It tells people apart, so it depends on no language, in which a letter would write it.
+    It identifies people, so it does not depend on the language of a letter.
     """
     given = recipient.given.get(field, "")
     if not given:
@@ -35,16 +35,16 @@ def name_of(recipient: Recipient, field: str) -> str:
 
 
 def identity(recipient: Recipient, name: str) -> str:
-    """What tells a recipient from every other: the key; else the mail address and the name; else the row."""
+    """What identifies a recipient: the key, else the email address and the name, else the row."""
     if recipient.key:
         return recipient.key
     return f"{recipient.email}\n{name}" if recipient.email else f"row {recipient.row}\n{name}"
 
 
 def stem(recipient: Recipient, name: str) -> str:
-    """The first part of the names of a recipient's letters: readable where it can be, always its own.
+    """The first part of the file names of a recipient's letters: readable where possible, always unique.
 
-    Two of them may differ in case alone; identities that do are refused before.
+    Two of them may differ only in case; identities that differ only in case are refused earlier.
     """
     whole = identity(recipient, name)
     readable = recipient.key or recipient.email or name
@@ -60,7 +60,7 @@ def stem(recipient: Recipient, name: str) -> str:
 def spread(rows: int) -> int:
     """Over how many folders the letters of a language are spread, as a number of hexadecimal digits.
 
-    As few as will do: a file system takes much longer to make files here and there.
+    As few as possible: creating files in many folders takes a file system much longer.
     """
     return next((digits for most, digits in _SPREAD if rows <= most), 2)
 

@@ -1,4 +1,4 @@
-"""The folder that letters are written into: one run at a time, with a working folder of its own inside."""
+"""The folder that letters are written into: one run at a time, with a working folder inside."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WORKING = ".goodterms"
 
 
 class Outbox:
-    """An outbox while a run has it. Use it as a context: it is taken at the start and given back at the end."""
+    """An outbox, locked by a run. Use it as a context manager: the lock is released at the end."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -34,19 +34,19 @@ class Outbox:
         self.unfinished = self.working / "unfinished"
         self._lock = -1
         self._was_used = False
-        self._made: list[Path] = []
+        self._created: list[Path] = []
 
     def __enter__(self) -> Self:
-        """Take the outbox; raises :class:`OutputRefused` when it cannot be made, or another run has it."""
+        """Lock the outbox; raises :class:`OutputRefused` when it cannot be created, or another run has locked it."""
         self._was_used = self.ledger.exists()
-        self._made = [folder for folder in (self.folder, *self.folder.parents) if not folder.exists()]
+        self._created = [folder for folder in (self.folder, *self.folder.parents) if not folder.exists()]
         try:
             self.working.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.working / "lock", os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise OutputRefused.of("outbox-unwritable", str(self.folder), reason=error.strerror) from None
         try:
-            _take(self._lock)
+            _lock_file(self._lock)
         except OSError:
             os.close(self._lock)
             raise OutputRefused.of("outbox-busy", str(self.folder)) from None
@@ -61,17 +61,17 @@ class Outbox:
         os.close(self._lock)
 
     def sweep(self) -> None:
-        """Remove what a run that was stopped left unfinished."""
+        """Remove what an interrupted run left unfinished."""
         shutil.rmtree(self.unfinished, ignore_errors=True)
         self.unfinished.mkdir()
 
     def discard(self) -> None:
-        """Leave nothing behind where there was no outbox before and no letter was written."""
+        """Remove the outbox if it did not exist before and no letter was written."""
         if self._was_used or any(path.is_file() for path in self._letters()):
             return
         shutil.rmtree(self.working, ignore_errors=True)
-        with contextlib.suppress(OSError):  # what others have put there stays
-            for folder in self._made:
+        with contextlib.suppress(OSError):  # files of others stay
+            for folder in self._created:
                 folder.rmdir()
 
     def _letters(self) -> Iterator[Path]:
@@ -83,15 +83,15 @@ class Outbox:
 
     @staticmethod
     def remove(target: Path, name: str) -> None:
-        """Remove a letter, and its folder when it was the last one there."""
+        """Remove a letter, and its folder when it is empty then."""
         path = target / name
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
             path.parent.rmdir()
 
 
-def _take(number: int) -> None:
-    """Take the lock, or raise :class:`OSError`; the system gives it back when the process ends, however it ends."""
+def _lock_file(number: int) -> None:
+    """Lock the file, or raise :class:`OSError`; the system releases the lock when the process ends, in any way."""
     if fcntl is not None:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     else:

@@ -1,4 +1,4 @@
-"""Which rows there is something to do for: those whose letters are not in the outbox as they would be written."""
+"""Which rows need work: those whose letters are missing from the outbox, or would be written differently."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Planner:
-    """Goes through the rows of a table, some at a time, and says what is to be done.
+    """Goes through the rows of a table in pieces, and finds what is to be done.
 
-    ``faults`` are those of rows that cannot be told from others, or are wider than the header.
+    ``faults`` are those of rows that repeat another one, or are wider than the header.
     """
 
     def __init__(self, job: Job, ledger: Ledger) -> None:
@@ -37,43 +37,45 @@ class Planner:
         self.faults: list[RowFault] = []
         self.unchanged = 0
 
-    def tasks(self, some: list[Recipient], *, keep: bool) -> list[Task]:
-        """Of some rows, those to be written; with ``keep``, the ledger is told of the others.
+    def tasks(self, recipients: list[Recipient], *, keep: bool) -> list[Task]:
+        """The tasks for the rows that must be written; with ``keep``, the others are recorded as up to date.
 
-        Raises :class:`OutputRefused` where a file lies in a letter's place that no run wrote.
+        Raises :class:`OutputRefused` when a file exists in a letter's place that no run wrote.
         """
-        names = [naming.name_of(one, self._name) for one in some]
-        identities = [naming.identity(one, name) for one, name in zip(some, names, strict=True)]
+        names = [naming.name_of(recipient, self._name) for recipient in recipients]
+        identities = [naming.identity(recipient, name) for recipient, name in zip(recipients, names, strict=True)]
         known = self._ledger.entries(identities)
         tasks, kept = [], []
-        for one, name, identity in zip(some, names, identities, strict=True):
-            if wrong := _too_wide(one) or self._repeated(one, identity):
+        for recipient, name, identity in zip(recipients, names, identities, strict=True):
+            if wrong := _too_wide(recipient) or self._repeated(recipient, identity):
                 self.faults.append(wrong)
                 continue
-            locale = self._locale(one.locale)
-            digest = digests.of_row(self._digest, self._project, locale.catalog if locale else "", one)
+            locale = self._locale(recipient.locale)
+            digest = digests.of_row(self._digest, self._project, locale.catalog if locale else "", recipient)
             entry = known.get(identity)
             if entry and self._is_done(entry, digest):
-                kept.append((identity, one.row))
+                kept.append((identity, recipient.row))
             else:
-                task = self._task(one, name, digest, locale, entry)
+                task = self._task(recipient, name, digest, locale, entry)
                 tasks.append(task)
         self.unchanged += len(kept)
         if keep:
             self._ledger.keep(kept)
         return tasks
 
-    def _task(self, one: Recipient, name: str, digest: bytes, locale: Locale | None, entry: LedgerEntry | None) -> Task:
+    def _task(
+        self, recipient: Recipient, name: str, digest: bytes, locale: Locale | None, entry: LedgerEntry | None
+    ) -> Task:
         if locale is None:
-            return Task(one, digest, "", 0)  # told when the row is checked
-        stem = naming.stem(one, name)
+            return Task(recipient, digest, "", 0)  # the fault is found when the row is checked
+        stem = naming.stem(recipient, name)
         place = f"{naming.folder(locale.tag, stem, self._job.spread)}/{stem}.{self._job.letter}"
         mine = {file for file, _ in entry.files} if entry else set()
         for file in naming.names_of(place, self.suffixes):
             if file not in mine and file not in self._pending and (self._job.target / file).exists():
                 raise OutputRefused.of("foreign-file", str(self._job.target / file))
         sequence = entry.sequence + (entry.digest != digest) if entry else 0
-        return Task(one, digest, place, sequence)
+        return Task(recipient, digest, place, sequence)
 
     def _is_done(self, entry: LedgerEntry, digest: bytes) -> bool:
         if entry.digest != digest:
@@ -83,21 +85,23 @@ class Planner:
         except OSError:
             return False
 
-    def _repeated(self, one: Recipient, identity: str) -> RowFault | None:
+    def _repeated(self, recipient: Recipient, identity: str) -> RowFault | None:
         """The fault of a row that says the same as one before it, or cannot be told apart from it."""
         columns = self._job.columns
-        first = self._ledger.first_with(f"key {identity.casefold()}", one.row)
-        if first != one.row and one.key:
-            return RowFault(one.row, columns.name_of("key"), one.key, fault("key-twice", first=first), TWICE)
+        first = self._ledger.first_with(f"key {identity.casefold()}", recipient.row)
+        if first != recipient.row and recipient.key:
+            return RowFault(
+                recipient.row, columns.name_of("key"), recipient.key, fault("key-twice", first=first), TWICE
+            )
         # Two letters to one person may be meant; the same letter twice is not.
-        said = one._replace(row=0, key="", email=one.email.casefold())
-        again = self._ledger.first_with(f"says {said!r}", one.row)
-        if again != one.row:
-            name = naming.name_of(one, self._name)
+        said = recipient._replace(row=0, key="", email=recipient.email.casefold())
+        again = self._ledger.first_with(f"says {said!r}", recipient.row)
+        if again != recipient.row:
+            name = naming.name_of(recipient, self._name)
             repeated = fault("letter-twice", first=again)
-            return RowFault(one.row, columns.name_of("email"), one.email or name, repeated, TWICE)
-        if first != one.row:
-            return RowFault(one.row, "", "", fault("row-not-unique", first=first), TWICE)
+            return RowFault(recipient.row, columns.name_of("email"), recipient.email or name, repeated, TWICE)
+        if first != recipient.row:
+            return RowFault(recipient.row, "", "", fault("row-not-unique", first=first), TWICE)
         return None
 
     def _locale(self, tag: str) -> Locale | None:
@@ -109,8 +113,8 @@ class Planner:
         return self._locales[tag]
 
 
-def _too_wide(one: Recipient) -> RowFault | None:
-    """The fault of a row with more cells than the header: a comma in it may have parted what belongs together."""
-    if not one.beyond:
+def _too_wide(recipient: Recipient) -> RowFault | None:
+    """The fault of a row with more cells than the header: an unquoted comma may have split a cell."""
+    if not recipient.beyond:
         return None
-    return RowFault(one.row, "", one.beyond, fault("row-too-wide"), "wide")
+    return RowFault(recipient.row, "", recipient.beyond, fault("row-too-wide"), "wide")

@@ -1,4 +1,4 @@
-"""The rows of a batch in pieces that workers read by themselves: files of JSON Lines in the outbox's working folder."""
+"""The rows of a batch in pieces for the workers: files of JSON Lines in the outbox's working folder."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = 250
-"""How many rows a shard has: enough that handing one out costs nothing, few enough that all workers end together."""
+"""The rows of a shard: enough to make the overhead negligible, few enough to let all workers finish together."""
 
 
 class Task(NamedTuple):
-    """A row to be written, and the digest of all that its letters depend on.
+    """A row to be written, and the digest of everything that its letters depend on.
 
-    ``place`` is the path of its files below the target, without their endings; ``sequence`` is how often the letters of
-    the row were corrected.
+    ``place`` is the path of its files below the target, without endings; ``sequence`` counts the corrections of its
+    letters.
     """
 
     recipient: Recipient
@@ -30,7 +30,7 @@ class Task(NamedTuple):
 
 def write(path: Path, tasks: Iterable[Task]) -> None:
     """Write tasks into a shard."""
-    rows = ([*one.recipient, one.digest.hex(), one.place, one.sequence] for one in tasks)
+    rows = ([*task.recipient, task.digest.hex(), task.place, task.sequence] for task in tasks)
     lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
@@ -42,6 +42,6 @@ def read(path: Path) -> list[Task]:
     for line in path.read_text("utf-8").split("\n")[:-1]:
         *rest, address, given, beyond, digest, place, sequence = json.loads(line)
         row, key, locale, email = rest
-        one = Recipient(row, key, locale, email, tuple(address), given, beyond)
-        tasks.append(Task(one, bytes.fromhex(digest), place, sequence))
+        recipient = Recipient(row, key, locale, email, tuple(address), given, beyond)
+        tasks.append(Task(recipient, bytes.fromhex(digest), place, sequence))
     return tasks

@@ -16,7 +16,7 @@ from goodterms.cldr.digits import zero_of
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
-from goodterms.cli.terminal import say, say_apart
+from goodterms.cli.terminal import say, say_isolated
 from goodterms.content import languages, settings
 from goodterms.errors import InvalidRequest
 from goodterms.text import bidi
@@ -80,7 +80,7 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
             isolate = bidi.isolate_own(locale.direction)
             if not one.line.is_text:
                 isolate = bidi.isolate_formatted(one.text, locale.direction)
-            say_apart(f"{_SET_IN.get(one.set_in, ' ')} {one.line.label:<{_LABEL_WIDTH}}  ", one.text, isolate)
+            say_isolated(f"{_SET_IN.get(one.set_in, ' ')} {one.line.label:<{_LABEL_WIDTH}}  ", one.text, isolate)
     files = {one.set_in for _, lines in shown for one in lines}
     if noted := [
         f"{mark} set in {file}, otherwise than CLDR has it" for file, mark in _SET_IN.items() if file in files

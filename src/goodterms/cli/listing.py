@@ -13,11 +13,9 @@ from goodterms.cldr import locales as cldr
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.errors import InvalidRequest
-from goodterms.faults import legacy
+from goodterms.faults import fault
 from goodterms.fields import as_typed
-from goodterms.model import Document
-from goodterms.recipients.blank import blank_table, explain
-from goodterms.sheets import writing
+from goodterms.recipients.blank import SUFFIXES, blank_document, explain
 
 if TYPE_CHECKING:
     from goodterms.model import FieldSpec
@@ -28,9 +26,8 @@ if TYPE_CHECKING:
 @content_option
 @json_option
 def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
-    """List the letters: what each does, and its steps in order."""
-    project = open_workspace(overlays).project
-    specs = [project.letter(name) for name in project.content.letters()]
+    """List the letters: what each is for, and its steps in order."""
+    specs = open_workspace(overlays).letters()
     if as_json:
         _print_json([{"name": s.name, "title": s.title, "summary": s.summary, "steps": list(s.steps)} for s in specs])
         return
@@ -45,17 +42,18 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
 @content_option
 @json_option
 def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
-    """List the languages that letters are written in, and whether each is completely translated."""
-    project = open_workspace(overlays).project
+    """List the languages of letters, and whether each is completely translated."""
+    workspace = open_workspace(overlays)
+    project, specs = workspace.project, workspace.letters()
     rows = [
         {
             "tag": locale.tag,
             "name": cldr.name_in(project.source_locale, locale),
             "endonym": cldr.endonym(locale),
             "direction": locale.direction,
-            "complete": project.is_complete(locale),
+            "complete": project.edition(locale).is_complete(specs),
         }
-        for locale in map(cldr.of_catalog, project.content.catalogs())
+        for locale in workspace.locales()
     ]
     if as_json:
         _print_json(rows)
@@ -81,25 +79,25 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
 def fields(
     letter: str, sheet: str | None, locale: str | None, force: bool, overlays: tuple[Path, ...], as_json: bool
 ) -> None:
-    """List the fields of LETTER: the values that it takes."""
-    project = open_workspace(overlays).project
+    """List the fields of LETTER: the values that it needs."""
+    workspace = open_workspace(overlays)
     if sheet is not None:
-        _write_sheet(project, letter, locale, sheet, force)
+        _write_sheet(workspace.project, letter, locale, sheet, force)
         return
-    found = project.letter(letter).fields.values()
+    specs = workspace.fields(letter)
     if as_json:
-        _print_json([_field_row(one) for one in found])
+        _print_json([_field_row(field) for field in specs])
         return
-    width = max((len(one.name) for one in found), default=0)
-    for one in found:
-        kind = f"{one.type}{', repeatable' if one.many else ''}{', required' if one.required else ''}"
-        say(f"{one.name:<{width}}  {kind}")
-        say(click.wrap_text(explain(one), width=79, initial_indent="    ", subsequent_indent="    "))
-        say(f"    such as: {as_typed(one.sample)}")
+    width = max((len(field.name) for field in specs), default=0)
+    for field in specs:
+        kind = f"{field.type}{', repeatable' if field.many else ''}{', required' if field.required else ''}"
+        say(f"{field.name:<{width}}  {kind}")
+        say(click.wrap_text(explain(field), width=79, initial_indent="    ", subsequent_indent="    "))
+        say(f"    such as: {as_typed(field.sample)}")
 
 
 def _field_row(field: FieldSpec) -> dict[str, object]:
-    sample = [as_typed(one) for one in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
+    sample = [as_typed(item) for item in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
     return {
         "name": field.name,
         "type": field.type,
@@ -110,20 +108,17 @@ def _field_row(field: FieldSpec) -> dict[str, object]:
 
 
 def _write_sheet(project: Project, name: str, tag: str | None, target: str, force: bool) -> None:
-    """Write a table for a letter, with a row of samples in a locale."""
-    spec = project.letter(name)
+    """Write the table of a letter, with a row of samples in a locale."""
+    letter = project.letter(name)
     locale = project.locale(tag) if tag else project.source_locale
-    kind = Path(target).suffix.lower()
+    suffix = Path(target).suffix.lower()
     faults = output.faults(target, None, force)
-    if kind not in (".csv", ".xlsx"):
-        faults.append(
-            legacy("--sheet", f"{target} is of an unknown kind", "expected a name that ends in .csv or .xlsx")
-        )
+    if suffix not in SUFFIXES:
+        faults.append(fault("sheet-suffix", "--sheet", path=target, known=SUFFIXES))
     if faults:
         raise InvalidRequest(faults)
-    columns, row = blank_table(spec, project.samples(spec, locale), locale.tag)
-    made = writing.xlsx_bytes(name, columns, [row]) if kind == ".xlsx" else writing.csv_bytes(columns, [row])
-    tell(f"Written: {near(output.write(target, Document(f'{name}{kind}', 'text/csv', made), force))}")
+    document = blank_document(letter, project.samples(letter, locale), locale.tag, suffix)
+    tell(f"Written: {near(output.write(target, document, force))}")
 
 
 def _print_json(rows: list[dict[str, object]]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
+from goodterms import fields
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.fields.persons import has_parts
@@ -18,6 +20,7 @@ from goodterms.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
 
@@ -37,6 +40,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON
 def open_workspace(overlays: Iterable[Path]) -> Workspace:
     """The workspace of the folders of ``--content``, with the goodterms.toml of the working folder."""
     return Workspace(overlays, settings=Path(FILE_NAME))
+
+
+def letter_date(text: str | None, faults: list[Fault]) -> date:
+    """The date of letters: the one that was given, else today; what is wrong with it is added to the faults."""
+    if text is not None:
+        try:
+            return fields.parse_date(text)
+        except fields.InvalidValue as invalid:
+            faults += [one._replace(place="--date") for one in invalid.faults]
+    return date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
 
 
 def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]) -> Completion:

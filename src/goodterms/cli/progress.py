@@ -1,4 +1,4 @@
-"""A line of progress on a terminal; elsewhere it says nothing."""
+"""A line of progress on a terminal; elsewhere nothing is shown."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import click
 if TYPE_CHECKING:
     from goodterms.batch.run import Progress
 
-_EVERY = 0.1
-"""Seconds between two looks of the line."""
+_INTERVAL = 0.1
+"""Seconds between two updates of the line."""
 
 
-class Bar:
-    """A line that is written over and over on standard error, when that is a terminal, and wiped at the end."""
+class ProgressLine:
+    """A line on standard error that is rewritten during a run and cleared at its end; only on a terminal."""
 
     def __init__(self) -> None:
         self._is_shown = sys.stderr.isatty()
-        self._begun = self._last = time.monotonic()
+        self._start = self._last = time.monotonic()
         self._phase = ""
 
     def __enter__(self) -> Self:
@@ -32,18 +32,18 @@ class Bar:
             click.echo("\r\033[K", nl=False, err=True)
 
     def show(self, progress: Progress) -> None:
-        """Show how far a run is."""
+        """Show the progress of a run."""
         now = time.monotonic()
         if progress.phase != self._phase:
-            self._phase, self._begun = progress.phase, now
-        if self._is_shown and now - self._last >= _EVERY:
+            self._phase, self._start = progress.phase, now
+        if self._is_shown and now - self._last >= _INTERVAL:
             self._last = now
             width = shutil.get_terminal_size().columns - 1
-            click.echo("\r\033[K" + line(progress, now - self._begun)[:width], nl=False, err=True)
+            click.echo("\r\033[K" + line(progress, now - self._start)[:width], nl=False, err=True)
 
 
 def line(progress: Progress, seconds: float) -> str:
-    """How many rows are done, how many a second, how long it takes still, and the rows of each locale."""
+    """The rows done, the rows per second, the time left, and the rows of each locale."""
     done = sum(progress.by_locale.values())
     rate = done / seconds if seconds > 0 else 0.0
     parts = [f"{progress.phase} {done:,}"]

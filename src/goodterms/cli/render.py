@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
-from goodterms import compose, fields, output
+from goodterms import compose, output
 from goodterms.cldr.locales import name_in
 from goodterms.cli.envelope import EnvelopeOptions, envelope_options
 from goodterms.cli.options import (
@@ -19,17 +18,19 @@ from goodterms.cli.options import (
     complete_locale,
     complete_step,
     content_option,
+    letter_date,
     open_workspace,
 )
 from goodterms.cli.terminal import tell
-from goodterms.errors import InvalidRequest, suggestion
-from goodterms.faults import Fault, legacy
+from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments, read_values
 from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
 
 if TYPE_CHECKING:
     from goodterms.compose import Request
+    from goodterms.faults import Fault
     from goodterms.project import Project
 
 _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
@@ -103,7 +104,7 @@ def render(
 ) -> None:
     """Write LETTER in one locale for one customer.
 
-    The sender's standing values come from the table [sender] of goodterms.toml in the working folder.
+    The sender's own values come from the table [sender] of goodterms.toml in the working folder.
     """
     workspace = open_workspace(overlays)
     project = workspace.project
@@ -112,11 +113,9 @@ def render(
     target = None if target == "-" else target
     chosen = _format(format_name, target, faults)
     if target is None and not FORMATS.get(chosen, FORMATS["text"]).is_text and sys.stdout.isatty():
-        faults.append(
-            legacy("--output", "is missing, and a terminal cannot show this format", "name a file or a folder")
-        )
+        faults.append(fault("output-missing", "--output", format=chosen))
     day = letter_date(given_date, faults)
-    faults += output.faults(target, _name(project, letter, locale, chosen), force)
+    faults += output.faults(target, _file_name(project, letter, locale, chosen), force)
     call = compose.Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
     try:
         request = compose.validate(project, call)
@@ -127,7 +126,7 @@ def render(
     finished = document(
         project.content, compose.compose(project, request), chosen, envelope.over(workspace.settings.envelope)
     )
-    _tell_missing(project, request)
+    _note_untranslated(project, request)
     if target is None:
         click.echo(finished.content, nl=False)
     else:
@@ -135,21 +134,19 @@ def render(
 
 
 def _format(name: str | None, target: str | None, faults: list[Fault]) -> str:
+    """The format that was asked for: by name, else by the ending of the output, else text."""
     if name is None:
         suffix = Path(target).suffix.lower() if target else ""
         if suffix and suffix not in _BY_SUFFIX and not Path(target or "").is_dir():
-            known = ", ".join(_BY_SUFFIX)
-            faults.append(
-                legacy("--output", f"no format has the ending {suffix}", f"endings: {known}; or give --format")
-            )
+            faults.append(fault("unknown-suffix", "--output", given=suffix, known=_BY_SUFFIX))
         return _BY_SUFFIX.get(suffix, "text")
     if name not in FORMATS:
-        faults.append(legacy("--format", f"{name!r} is unknown", suggestion(name, FORMATS)))
+        faults.append(fault("unknown-format", "--format", given=name, known=FORMATS))
     return name
 
 
-def _name(project: Project, letter: str, locale: str, format_name: str) -> str | None:
-    """The document's own name, when letter, locale and format are known."""
+def _file_name(project: Project, letter: str, locale: str, format_name: str) -> str | None:
+    """The document's own file name, when letter, locale and format are known."""
     if letter not in project.content.letters() or format_name not in FORMATS:
         return None
     try:
@@ -158,22 +155,12 @@ def _name(project: Project, letter: str, locale: str, format_name: str) -> str |
         return None
 
 
-def letter_date(text: str | None, faults: list[Fault]) -> date:
-    """The date of letters, as it was given, else today; what is wrong with it is added to the faults."""
-    if text is not None:
-        try:
-            return fields.parse_date(text)
-        except fields.InvalidValue as invalid:
-            faults += [one._replace(place="--date") for one in invalid.faults]
-    return date.today()  # noqa: DTZ011 — the day on the wall of whoever writes the letter
-
-
-def _tell_missing(project: Project, request: Request) -> None:
-    """Say on stderr what stands in the source language, or as a mark."""
-    lacking = project.edition(request.locale).untranslated(request.letter, request.missing)
-    if lacking:
+def _note_untranslated(project: Project, request: Request) -> None:
+    """Say on standard error what is in the source language, or marked."""
+    untranslated = project.edition(request.locale).untranslated(request.letter, request.missing)
+    if untranslated:
         source = project.source_locale
         shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "marked"
-        what = "1 message is" if len(lacking) == 1 else f"{len(lacking)} messages are"
+        what = "1 message is" if len(untranslated) == 1 else f"{len(untranslated)} messages are"
         tell(f"Note: {what} not translated into {request.locale.tag}; shown {shown}:")
-        tell("\n".join(f"  {one}" for one in lacking))
+        tell("\n".join(f"  {message}" for message in untranslated))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,19 @@ import click
 from goodterms.text.bidi import OPENERS, PDI, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from goodterms.model import Isolate
 
 _MAX_LINE = 500
-_MARKS = re.compile("([\u200e\u200f\u061c])")
+_DIRECTIONAL_MARKS = re.compile("([\u200e\u200f\u061c])")
+
+
+def wants_colour() -> bool | None:
+    """Whether colour is wanted: by NO_COLOR and FORCE_COLOR (no-color.org), else None: where output is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def say(text: str) -> None:
@@ -22,21 +32,32 @@ def say(text: str) -> None:
     click.echo(visible(text))
 
 
-def say_apart(before: str, text: str, isolate: Isolate) -> None:
-    """Print a line that ends in a text of any direction, set apart so that it turns nothing else round.
+def say_isolated(before: str, text: str, isolate: Isolate) -> None:
+    """Print a line that ends in a text of any direction, isolated from what comes before it.
 
-    Marks of direction in it, such as that of a minus sign, are part of it; they do not reach out of the isolate.
+    Directional marks in it, such as that of a minus sign, are part of it; they do not reach out of the isolate.
     """
-    shown = "".join(part if _MARKS.fullmatch(part) else visible(part) for part in _MARKS.split(text))
+    parts = _DIRECTIONAL_MARKS.split(text)
+    shown = "".join(part if _DIRECTIONAL_MARKS.fullmatch(part) else visible(part) for part in parts)
     click.echo(visible(before) + (f"{OPENERS[isolate]}{shown}{PDI}" if isolate else visible(text)))
 
 
 def tell(text: str) -> None:
-    """Print lines on standard error: errors and notes. A line that a value has made absurdly long is cut."""
-    lines = (line if len(line) <= _MAX_LINE else f"{line[:_MAX_LINE]} …" for line in text.split("\n"))
-    click.echo(visible("\n".join(lines)), err=True)
+    """Print lines on standard error: notes, and what was done. A line that a value makes absurdly long is cut."""
+    click.echo(_shown(text), err=True)
+
+
+def report_error(lines: Sequence[str]) -> None:
+    """Print an error on standard error: what is wrong, then hints."""
+    first, *rest = lines
+    click.echo(click.style("Error: ", fg="red", bold=True) + _shown("\n".join([first, *rest])), err=True)
 
 
 def near(path: Path) -> Path:
-    """A path as seen from the working folder, when it lies in it."""
+    """A path as seen from the working folder, when it is inside it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _shown(text: str) -> str:
+    lines = (line if len(line) <= _MAX_LINE else f"{line[:_MAX_LINE]} …" for line in text.split("\n"))
+    return visible("\n".join(lines))

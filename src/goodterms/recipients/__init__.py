@@ -1,1 +1,1 @@
-"""The people that letters go to, from a table: which column is which field, and what each row asks for."""
+"""The recipients of letters, from a table: which column is which field, and what each row asks for."""

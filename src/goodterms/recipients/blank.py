@@ -1,4 +1,4 @@
-"""A table to fill in for a letter: its columns, a row of sample values, a note for each column."""
+"""A table to fill in for a letter: its columns, a row of samples, a note for each column."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 from goodterms.compose import why_needed
 from goodterms.fields import as_typed
 from goodterms.fields.persons import has_parts
+from goodterms.model import Document
 from goodterms.recipients.columns import EMAIL, KEY, LOCALE
-from goodterms.sheets.writing import Column
+from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from goodterms.model import FieldSpec, LetterSpec
 
+SUFFIXES = (".csv", ".xlsx")
+"""The endings of the files that a blank table can be written to."""
 _NOTES = {
-    KEY: "What tells this customer from all others, such as the customer number; letters are named by it.",
+    KEY: "What identifies this customer, such as the customer number; the letters are named after it.",
     LOCALE: "The language of the letter, with its region where that matters: a BCP 47 tag.",
-    EMAIL: "The customer's mail address.",
-    "address 1": "The customer's postal address, a line a column.",
+    EMAIL: "The customer's email address.",
+    "address 1": "The customer's postal address, one column for each line.",
     "address 2": "The next line of the postal address.",
 }
 _COMMON_PARTS = ("title", "given", "surname")
@@ -32,7 +35,7 @@ _SAMPLES = {
 
 
 def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[list[Column], list[str]]:
-    """The columns of a letter's table, and a row of samples; a field for several values has a column for each."""
+    """The columns of a letter's table, and a row of samples; a field for several values has a column for each one."""
     columns = [Column(name, 18, note=note) for name, note in _NOTES.items()]
     row = [tag if name == LOCALE else _SAMPLES[name] for name in _NOTES]
     for field in letter.fields.values():
@@ -42,6 +45,13 @@ def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> 
             columns.append(Column(field.name, 24, note=explain(field), is_input=field.required))
             row.append(as_typed(item))
     return columns, row
+
+
+def blank_document(letter: LetterSpec, samples: Mapping[str, object], tag: str, suffix: str) -> Document:
+    """The table of a letter as a file of the kind of ``suffix``, one of :data:`SUFFIXES`."""
+    columns, row = blank_table(letter, samples, tag)
+    content = xlsx_bytes(letter.name, columns, [row]) if suffix == ".xlsx" else csv_bytes(columns, [row])
+    return Document(f"{letter.name}{suffix}", "text/csv", content)
 
 
 def explain(field: FieldSpec) -> str:

@@ -1,4 +1,4 @@
-"""Which column of a table is which field: names are matched as people write them, faults are told all at once."""
+"""Which column of a table is which field. Names are matched as people write them; all faults are found at once."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _OF_EVERY_LETTER = {
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
 }
-"""The columns that say where a letter goes, and the names by which each is known."""
+"""The columns that say where a letter goes, each with the names that people give it."""
 _OF_A_PERSON = {
     "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
     "given2": ("middlename", "secondname", "additionalname"),
     "surname": ("surname", "lastname", "familyname"),
 }
-"""The names by which people know the parts of the addressee's name; of several columns for one, the first known here
-is meant."""
-DOUBTFUL_TITLE = "title"
-"""A column that is somebody's title in some tables and their post in others; a letter must not guess."""
+"""The names that people give to the parts of the addressee's name; where several columns match, the first name listed
+here wins."""
+AMBIGUOUS_TITLE = "title"
+"""A column that holds a form of address in some tables and a job title in others; a letter must not guess."""
 _NUMBERED = re.compile(r"(.*?)\d{1,2}")
 
 
 class Column(NamedTuple):
-    """A column in use: its place, its own name, the field or part of the envelope that it fills."""
+    """A column in use: its index (from 0), its name in the table, the field or part of the envelope that it fills."""
 
     place: int
     name: str
@@ -47,9 +47,9 @@ class Column(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the columns of a table are: those of the letter's fields, those of the envelope, and those not in use.
+    """The columns of a table: those of the letter's fields, those of the envelope, and the names of unused ones.
 
-    ``width`` is how many there are.
+    ``width`` is the number of all columns.
     """
 
     of_fields: tuple[Column, ...]
@@ -58,25 +58,25 @@ class Columns(NamedTuple):
     width: int = 0
 
     def name_of(self, field: str) -> str:
-        """A field's column as the table names it, else those of its parts; the field itself when it has none."""
+        """The name of a field's column in the table, or those of its parts; the field's own name when it has none."""
         columns = (*self.of_fields, *self.of_envelope)
-        own = next((column.name for column in columns if column.field == field), "")
-        return own or " / ".join(one.name for one in columns if one.field.startswith(f"{field}.")) or field
+        whole = next((column.name for column in columns if column.field == field), "")
+        return whole or " / ".join(part.name for part in columns if part.field.startswith(f"{field}.")) or field
 
     def has(self, field: str) -> bool:
-        """Whether some column fills a field, or a part of it."""
+        """Whether a column fills a field or a part of it."""
         return any(column.field.partition(".")[0] == field for column in (*self.of_fields, *self.of_envelope))
 
 
 def fold_name(name: str) -> str:
-    """A name without what people write differently: case, blanks, hyphens, underscores, dots."""
+    """A name without the details in which people differ: case, blanks, hyphens, underscores, dots."""
     return re.sub(r"[\s_.\-\u2010\u2011]+", "", name).casefold()
 
 
 def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Columns:
-    """The columns of a table with these names for a letter; a name may stand several times for what takes several.
+    """Match the column names of a table to the fields of a letter; fields with several values may have several columns.
 
-    Appends a fault for a column that stands twice and takes one value.
+    Adds a fault for several columns of a field that takes one value.
     """
     of_fields: list[Column] = []
     of_envelope: list[Column] = []
@@ -107,13 +107,13 @@ def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault])
 
 
 def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]:
-    """The fields by the names that columns may have for them; a part of a person's name is a field of its own here."""
+    """The fields by the names that their columns may have; the parts of a person's name count as fields here."""
     persons = [name for name, field in letter.fields.items() if has_parts(field)]
     known = {fold_name(f"{name}.{part}"): f"{name}.{part}" for name in persons for part in NAME_PARTS}
     known |= {fold_name(name): name for name in [*letter.fields, CURRENCY]}
     there = {fold_name(name) for name in names}
     addressee = letter.salutation.get("name", letter.envelope.get("recipient", ""))
-    # A table with a column of whole names has no need of these, and may mean something else by them.
+    # A table with a column of whole names does not need these, and may mean something else by them.
     if addressee in persons and fold_name(addressee) not in there:
         for part, aliases in _OF_A_PERSON.items():
             alias = next((alias for alias in aliases if alias in there), "")
@@ -123,7 +123,7 @@ def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]
 
 
 def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str], sender: Sequence[str]) -> list[Fault]:
-    """A fault for each column that every row needs and that is not there, with the one that may be meant.
+    """A fault for each column that every row needs and that is missing, with the column that may be meant.
 
     ``needed`` are parts of the envelope; ``sender`` are the fields that goodterms.toml fills.
     """
@@ -131,8 +131,8 @@ def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str],
     faults = []
     for name in [*needed, *required]:
         if not columns.has(name):
-            near = nearest(fold_name(name), [fold_name(one) for one in columns.unused])
-            meant = next((one for one in columns.unused if fold_name(one) == near), "")
+            near = nearest(fold_name(name), [fold_name(unused) for unused in columns.unused])
+            meant = next((unused for unused in columns.unused if fold_name(unused) == near), "")
             if meant:
                 faults.append(fault("misnamed-column", "columns", name=name, near=meant))
             else:
@@ -142,9 +142,9 @@ def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str],
 
 def _expected(name: str, letter: LetterSpec) -> str:
     if name in letter.fields:
-        return f"it is {letter.fields[name].help}"
+        return letter.fields[name].help
     return {
-        LOCALE: "it is the reader's language, a BCP 47 tag; or name one for all with --locale",
-        EMAIL: "it is the recipient's mail address",
-        ADDRESS: "it is the recipient's postal address, a line a column: address 1, address 2 …",
+        LOCALE: "the reader's language, a BCP 47 tag; or give one for all rows with --locale",
+        EMAIL: "the recipient's email address",
+        ADDRESS: "the recipient's postal address, one column for each line: address 1, address 2 …",
     }.get(name, "")

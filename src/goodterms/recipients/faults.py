@@ -44,7 +44,7 @@ def group_of(fault: Fault, field_type: str) -> str:
 
 
 _NAMED = {
-    "email": ("mail address", "mail addresses"),
+    "email": ("email address", "email addresses"),
     "phone": ("phone number", "phone numbers"),
     "url": ("web address", "web addresses"),
     "money": ("amount", "amounts"),
@@ -68,10 +68,13 @@ _NAMED = {
 
 
 class Tally:
-    """The faults of a whole table, counted; of the rows, the first few are kept."""
+    """The faults of a whole table, counted; those of the first few rows are kept.
 
-    def __init__(self, most: int = 20) -> None:
-        self._most = most
+    ``limit`` is the number of these rows.
+    """
+
+    def __init__(self, limit: int = 20) -> None:
+        self._limit = limit
         self._groups: Counter[str] = Counter()
         self._rows_of: dict[str, set[int]] = {group: set() for group in _COUNTED_BY_ROW}
         self.first: list[RowFault] = []
@@ -85,14 +88,14 @@ class Tally:
             else:
                 self._groups[fault.group] += 1
             self.rows.add(fault.row)
-            if len({one.row for one in self.first} | {fault.row}) <= self._most:
+            if len({kept.row for kept in self.first} | {fault.row}) <= self._limit:
                 self.first.append(fault)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
     def summary(self) -> str:
-        """What there is to do, as one sentence: ``fix 3 mail addresses; enter missing data in 1 row``."""
+        """What there is to do, in one line: ``fix 3 email addresses; enter missing data in 1 row``."""
         return "; ".join(self._tasks())
 
     def _tasks(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One row of a table as what it asks for: raw values by field, and where the letter goes."""
+"""What one row of a table asks for: raw values by field, and where the letter goes."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _SEVERAL = re.compile(r"[;\n]")
 
 
 class Recipient(NamedTuple):
-    """What a row asks for, as text; ``given`` holds a text, or a list of them, for each field that is not empty.
+    """What a row asks for, as text; ``given`` holds a text, or a list of texts, for each field that is not empty.
 
-    ``row`` is its number in the table; ``beyond`` is what stands in it beyond the last column of the header. All of it
-    can be written as JSON.
+    ``row`` is its number in the table; ``beyond`` is the content of cells beyond the last column of the header. All of
+    it can be written as JSON.
     """
 
     row: int
@@ -37,9 +37,9 @@ class Recipient(NamedTuple):
 
 
 def read_recipient(row: Row, columns: Columns, many: Collection[str], locale: str) -> Recipient:
-    """The recipient in a row; ``many`` are the fields that take several values, ``locale`` is that of rows without one.
+    """The recipient in a row; ``many`` are the fields that take several values, ``locale`` is for rows without one.
 
-    The text of one cell may hold several values of such a field, parted by semicolons or line breaks.
+    A cell of such a field may hold several values, separated by semicolons or line breaks.
     """
     given: dict[str, str | list[str]] = {}
     for column in columns.of_fields:
@@ -68,7 +68,7 @@ def read_recipient(row: Row, columns: Columns, many: Collection[str], locale: st
 
 
 def text_of(cell: object) -> str:
-    """A cell as one would type it; blanks at its ends are gone, those inside are spelling and stay."""
+    """A cell as a person types it, without blanks at its ends; those inside are spelling and stay."""
     if isinstance(cell, str):
         return unguard(cell.strip())
     if isinstance(cell, bool):
@@ -80,13 +80,13 @@ def text_of(cell: object) -> str:
     if isinstance(cell, timedelta):
         return f"{round(cell.total_seconds() / 60)} min"
     if isinstance(cell, float):
-        # What is missing in a column of numbers is "not a number" there; what is beyond all numbers, its field tells.
+        # A missing value in a column of numbers is NaN; infinity is left to the field, which refuses it.
         return _number(cell) if math.isfinite(cell) else "" if math.isnan(cell) else str(cell)
     return str(cell)
 
 
 def _number(number: float) -> str:
-    """A number in full, a whole one without a fraction or a sign of nought: many files have no other kind of number."""
+    """A number in full; a whole one without a fraction, as many files store every number as a float."""
     return f"{Decimal(str(number + 0.0)):f}".removesuffix(".0")
 
 

@@ -1,4 +1,4 @@
-"""The user's own table given back, with what became of each row: row, locale used, status, output, error."""
+"""The user's table with the result of each row: row, locale used, status, output, error."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from goodterms.sheets import Row, Table
 
 ADDED = ("row", "locale used", "status", "output", "error")
-"""The columns that are added; none is one that a batch takes, so that the table can be used again."""
+"""The columns that are added; a batch reads none of them, so that the table can be used again."""
 
 
 class Result(NamedTuple):
-    """What became of a row: its locale, ``written``, ``refused`` or ``not written``, its files, its faults."""
+    """The result of a row: its locale, ``written``, ``refused`` or ``not written``, its files, its faults."""
 
     tag: str
     status: str
@@ -26,7 +26,7 @@ class Result(NamedTuple):
     error: str
 
 
-_LEFT = Result("", "not written", "", "")
+_NOT_WRITTEN = Result("", "not written", "", "")
 
 
 def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
@@ -35,12 +35,12 @@ def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
     header = next((row for row in rows if not row.is_blank), None)
     names = [text_of(cell) for cell in header.cells] if header else []
     columns = [Column(name) for name in (*names, *ADDED)]
-    made = _rows(rows, len(names), results)
-    return xlsx_bytes("report", columns, made) if path.suffix.lower() == ".xlsx" else csv_bytes(columns, made)
+    filled = _rows(rows, len(names), results)
+    return xlsx_bytes("report", columns, filled) if path.suffix.lower() == ".xlsx" else csv_bytes(columns, filled)
 
 
 def _rows(rows: Iterator[Row], width: int, results: Mapping[int, Result]) -> Iterator[list[str]]:
     for row in rows:
         cells = [text_of(cell) for cell in row.cells][:width]
-        result = results.get(row.number, _LEFT if not row.is_blank else Result("", "", "", ""))
+        result = results.get(row.number, _NOT_WRITTEN if not row.is_blank else Result("", "", "", ""))
         yield [*cells, *[""] * (width - len(cells)), str(row.number), *result]

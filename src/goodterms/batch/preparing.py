@@ -1,0 +1,157 @@
+"""From what was asked of a batch to its job: every fault of the call, the settings and the table's header at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import output, sheets
+from goodterms.batch import digests
+from goodterms.batch.gathering import KINDS
+from goodterms.batch.job import Job
+from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
+from goodterms.formats import FORMATS
+from goodterms.recipients import columns
+from goodterms.recipients.recipient import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from goodterms.faults import Fault
+    from goodterms.messages.translations import Missing
+    from goodterms.model import Envelope, LetterSpec
+    from goodterms.project import Project
+    from goodterms.recipients.columns import Columns
+
+REPORT_SUFFIXES = (".csv", ".xlsx")
+"""The endings of the files that a report can be written to."""
+
+
+class BatchCall(NamedTuple):
+    """What was asked for: which letter, to whom, in which formats, where to.
+
+    ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
+    empty for a file for each letter. ``locale`` is used for rows that name none.
+    """
+
+    letter: str
+    recipients: Path
+    sheet: str | None
+    locale: str
+    outbox: Path
+    formats: Sequence[str]
+    into: str
+    day: date
+    without: tuple[str, ...]
+    missing: Missing
+    report: Path | None = None
+    overwrite_report: bool = False
+
+
+class TableRead(NamedTuple):
+    """The columns of a table, and notes on how it was read."""
+
+    columns: Columns
+    notes: tuple[str, ...]
+
+
+def prepare(
+    project: Project, envelope: Envelope, sender: Mapping[str, object], call: BatchCall, faults: list[Fault]
+) -> Job:
+    """The job of a batch, except its columns and its folders.
+
+    ``envelope`` and ``sender`` are the settings' own. Raises :class:`InvalidRequest` with ``faults``, those of the call
+    so far, and all further ones of the call and the settings.
+    """
+    formats = _formats(call, faults)
+    if call.report:
+        faults += _report_faults(call.report, call)
+    faults += _lacking_settings(project.letter(call.letter), formats, envelope)
+    if faults:
+        raise InvalidRequest(faults)
+    return Job(
+        letter=call.letter,
+        # Letters that are printed in one file are typeset together; none is kept by itself.
+        formats=() if call.into == "pdf" else formats,
+        checked_for=formats if call.into == "pdf" else (),
+        day=call.day,
+        layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
+        sender=sender,
+        envelope=envelope,
+        columns=columns.Columns((), (), ()),
+        without=call.without,
+        into=call.into,
+        missing=call.missing,
+        target=call.outbox,
+        unfinished=call.outbox,
+        content=digests.of_content(project.content),
+        sender_conventions=project.conventions,
+    )
+
+
+def read_columns(project: Project, call: BatchCall, job: Job) -> TableRead:
+    """The columns of the table.
+
+    Raises :class:`InvalidRequest` for a file that cannot be read, one without rows, and with every fault of the header.
+    """
+    path, letter = call.recipients, project.letter(call.letter)
+    table = sheets.read(path, call.sheet)
+    rows = (row for row in table.rows if not row.is_blank)
+    header = next(rows, None)
+    if header is None or next(rows, None) is None:
+        raise InvalidRequest.of("no-rows", str(path))
+    faults: list[Fault] = []
+    names = [text_of(cell) for cell in header.cells]
+    matched = columns.match_columns(names, letter, faults)
+    formats = (*job.formats, *job.checked_for)
+    needed = [*([] if call.locale else [columns.LOCALE]), *([columns.EMAIL] if "eml" in formats else [])]
+    faults += columns.missing_columns(matched, letter, needed, list(job.sender))
+    if faults:
+        # The first row that is not blank was taken for the header, even if it is a title.
+        raise InvalidRequest(one._replace(place=f"{path}, row {header.number}") for one in faults)
+    return TableRead(matched, (*table.notes, *_notes(path, matched)))
+
+
+def _notes(path: Path, matched: Columns) -> list[str]:
+    if not matched.unused:
+        return []
+    notes = [f"{path}: columns that are not used: {', '.join(matched.unused)}"]
+    ambiguous = (name for name in matched.unused if columns.fold_name(name) == columns.AMBIGUOUS_TITLE)
+    if title := next(ambiguous, ""):
+        notes.append(f"  {title!r} may be a job title; the title before a name goes into a column 'Name title'")
+    return notes
+
+
+def _formats(call: BatchCall, faults: list[Fault]) -> tuple[str, ...]:
+    """The formats of each letter; with ``into``, the one that the gathered file is made of."""
+    chosen = tuple(dict.fromkeys(call.formats)) or ("text",)
+    faults += [fault("unknown-format", "--format", given=name, known=FORMATS) for name in chosen if name not in FORMATS]
+    needed = KINDS.get(call.into)
+    if needed and call.formats and chosen != (needed,):
+        faults.append(fault("format-against-into", "--into", into=call.into, format=needed))
+    return (needed,) if needed else chosen
+
+
+def _report_faults(report: Path, call: BatchCall) -> list[Fault]:
+    faults = [one._replace(place="--report") for one in output.faults(str(report), None, call.overwrite_report)]
+    if report.suffix.lower() not in REPORT_SUFFIXES:
+        faults.insert(0, fault("report-suffix", "--report", path=report, known=REPORT_SUFFIXES))
+    if report.resolve() == call.recipients.resolve():
+        faults.append(fault("report-is-table", "--report", path=report))
+    return faults
+
+
+def _lacking_settings(letter: LetterSpec, formats: Sequence[str], envelope: Envelope) -> list[Fault]:
+    """What these formats need in goodterms.toml; told here once, and not for each row."""
+    faults = [
+        fault("unknown-format", "mail.attach", source="settings", given=name, known=FORMATS)
+        for name in envelope.attached
+        if name not in FORMATS
+    ]
+    if "eml" in formats and not envelope.sender_email:
+        faults.append(fault("mail-from-missing", "mail.from", source="settings"))
+    if letter.meeting and {"eml", "ics"} & set(formats) and not envelope.timezone:
+        faults.append(fault("mail-timezone-missing", "mail.timezone", source="settings"))
+    return faults

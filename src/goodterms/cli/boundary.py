@@ -1,0 +1,107 @@
+"""Where errors become messages and exit statuses, whatever command raised them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from goodterms import __version__
+from goodterms.cli.terminal import report_error, tell
+from goodterms.errors import GoodtermsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BUG, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
+"""Exit statuses: an internal error (EX_SOFTWARE of sysexits.h), and 128 plus the number of SIGINT and SIGPIPE."""
+
+
+class Boundary(click.Group):
+    """A group of commands, shown in ``groups``, that turns every error into a message and an exit status."""
+
+    groups: Mapping[str, Sequence[str]]
+
+    def module_of(self, name: str) -> str:
+        """Where a command is, as ``module:attribute``; empty for an unknown one."""
+        raise NotImplementedError
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        listed = [name for names in self.groups.values() for name in names]
+        return sorted([*super().list_commands(ctx), *listed])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported when it is called."""
+        module, _, attribute = self.module_of(cmd_name).partition(":")
+        if not module:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their summaries, group by group."""
+        for title, names in self.groups.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            rows = [(name, command.get_short_help_str(62)) for name, command in commands if command]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; every error ends here."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except GoodtermsError as error:
+            report_error(error.lines())
+            ctx.exit(error.exit_status)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise  # click's own: usage errors, and the exits above
+        except KeyboardInterrupt:
+            tell("")
+            report_error(["interrupted"])
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            _discard_output()
+            ctx.exit(CLOSED_PIPE)  # whoever read the output has enough
+        except OSError as error:
+            _report_os_error(error)
+            ctx.exit(2)
+        except Exception as error:  # noqa: BLE001 — the last resort
+            _report_bug(error, show_traceback=bool((ctx.obj or {}).get("traceback")))
+            ctx.exit(BUG)
+        return result
+
+
+def _report_os_error(error: OSError) -> None:
+    """Say what the system refused, and for which file."""
+    if error.filename is None:
+        report_error([f"standard output cannot be written: {error.strerror or error}"])
+        _discard_output()
+    else:
+        report_error([f"{os.fsdecode(error.filename)}: {error.strerror or error}"])
+
+
+def _report_bug(error: Exception, *, show_traceback: bool) -> None:
+    """Say that goodterms is at fault, and what to do."""
+    if show_traceback:
+        tell("".join(traceback.format_exception(error)).rstrip("\n"))
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    hint = "" if show_traceback else "run goodterms --traceback … to see where; "
+    report_error(
+        [
+            f"internal error: {type(error).__name__}: {error}",
+            "this is a bug in goodterms, not in your input; please report it to its maintainers",
+            f"{hint}include the command and: goodterms {__version__}, {system}",
+        ]
+    )
+
+
+def _discard_output() -> None:
+    """Send what is still buffered for standard output nowhere, so that Python does not fail with it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
