@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.faults.wording.text import Text
 
-_ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats)
-TEXTS: Mapping[str, Text] = {kind: text for room in _ROOMS for kind, text in room.TEXTS.items()}
+ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats)
+"""The modules with the sentences, by the rooms that make the faults."""
+TEXTS: Mapping[str, Text] = {kind: text for room in ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""
 _SOURCES = {
     "given": "",

@@ -1,0 +1,108 @@
+"""Faults as data: every kind has a sentence, every sentence gets its facts, and no kind is left over."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+import goodterms
+from goodterms.faults import Fault, fault, wording
+
+SOURCE = Path(goodterms.__file__).parent
+MADE = {"suggestion": {"given", "known"}, "near": {"given", "known"}, "because": {"when"}}
+"""Facts that the wording makes from others."""
+CALLS = {"fault": (0, {"place", "source", "line"}), "of": (0, {"place", "part", "line"}), "at": (2, set[str]())}
+"""The functions that make faults: the place of the kind among their arguments, and keywords that are no facts."""
+
+
+def needed(kind: str, facts: set[str]) -> set[str]:
+    """The facts that the sentences of a kind need, where these facts are given."""
+    text = wording.TEXTS[kind]
+    names = {name for part in text for _, name, _, _ in string.Formatter().parse(part) if name}
+    return set().union(*({name} if name in facts else MADE.get(name, {name}) for name in names))
+
+
+def sites() -> list[tuple[str, str, set[str]]]:
+    """Every place in the code that makes a fault of a constant kind: where, the kind, the facts given there."""
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name not in CALLS or len(node.args) <= CALLS[name][0]:
+                continue
+            kind = node.args[CALLS[name][0]]
+            if any(keyword.arg is None for keyword in node.keywords):
+                continue
+            if isinstance(kind, ast.Constant) and isinstance(kind.value, str) and kind.value in wording.TEXTS:
+                facts = {str(keyword.arg) for keyword in node.keywords} - CALLS[name][1]
+                found.append((f"{path.relative_to(SOURCE)}:{node.lineno}", kind.value, facts))
+    return found
+
+
+SITES = sites()
+
+
+def test_faults_are_made_in_many_places() -> None:
+    assert len(SITES) > 100
+
+
+@pytest.mark.parametrize(("where", "kind", "facts"), SITES, ids=[f"{where} {kind}" for where, kind, _ in SITES])
+def test_every_fault_has_the_facts_of_its_sentence(where: str, kind: str, facts: set[str]) -> None:
+    assert needed(kind, facts) <= facts, where
+
+
+def test_no_kind_is_left_over() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py") if path.parent.name != "wording")
+    left = [kind for kind in wording.TEXTS if f'"{kind}"' not in code and not is_composed(kind, code)]
+    assert left == []
+
+
+def is_composed(kind: str, code: str) -> bool:
+    """Whether a kind is made of a variable part and a constant one: ``f"{kind}-choice"``, ``f"translation-{kind}"``."""
+    first, _, rest = kind.partition("-")
+    return f'}}-{kind.rpartition("-")[2]}"' in code or f'"{first}-{{' in code
+
+
+def test_no_kind_is_worded_twice() -> None:
+    assert sum(len(room.TEXTS) for room in wording.ROOMS) == len(wording.TEXTS)
+
+
+def test_a_fault_says_where_it_is_and_where_its_value_came_from() -> None:
+    given = fault("not-a-date", "last_day", given="soon")
+    assert str(given) == "last_day: 'soon' is not a valid date"
+    assert given.hint == "expected YEAR-MONTH-DAY, such as 2026-12-31"
+    assert str(given._replace(source="settings")) == "last_day (in goodterms.toml): 'soon' is not a valid date"
+    assert str(given._replace(source="sample")) == "last_day (a sample value): 'soon' is not a valid date"
+    assert str(given._replace(place="a.toml", line=3)) == "a.toml:3: 'soon' is not a valid date"
+    assert str(given._replace(place="")) == "'soon' is not a valid date"
+
+
+def test_a_suggestion_names_the_nearest_and_all_that_are_known() -> None:
+    unknown = fault("unknown-choice", "form", given="masculin", known=["feminine", "masculine"])
+    assert unknown.hint == "did you mean 'masculine'? expected one of: feminine, masculine"
+    assert fault("unknown-choice", given="x", known=["feminine"]).hint == "expected one of: feminine"
+    assert fault("unknown-choice", given="x", known=[]).hint == "there is none"
+
+
+def test_the_choices_that_need_a_field_are_named() -> None:
+    when = (("goodwill", ("fee", "month")), ("reason", ("request",)))
+    missing = fault("missing", "refund", help="the amount", example="5 EUR", when=when)
+    because = "needed when goodwill is fee or month and reason is request"
+    assert missing.hint == f"{because}: the amount, such as 5 EUR"
+    assert fault("missing", help="the amount", example="5 EUR", when=()).hint == "the amount, such as 5 EUR"
+
+
+def test_braces_in_a_fact_are_no_placeholders() -> None:
+    assert fault("not-a-date", given="{name}").problem == "'{name}' is not a valid date"
+
+
+def test_faults_can_be_compared_and_hashed() -> None:
+    first = fault("unknown-choice", given="x", known=["a", "b"])
+    assert first == fault("unknown-choice", given="x", known=("a", "b"))
+    assert len({first, first._replace(place="form")}) == 2
+    assert isinstance(first, Fault)
