@@ -11,7 +11,7 @@ import click
 from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
-from goodterms.cli.catalog_files import is_below, merge, own_folder, templates_of, write
+from goodterms.translating.workflow import is_below, merge, own_folder, templates_of, write
 from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.cli.to_do import list_todo, take

@@ -9,7 +9,7 @@ import click
 
 from goodterms import output, sheets
 from goodterms.check import runner
-from goodterms.cli.catalog_files import document, own_folder, up_to_date, write
+from goodterms.translating.workflow import document, own_folder, up_to_date, write
 from goodterms.cli.options import complete_letter, complete_locale, content_option, open_workspace
 from goodterms.cli.terminal import near, tell
 from goodterms.content.layers import DOMAIN, catalog_file, read_bytes
