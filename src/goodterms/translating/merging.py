@@ -1,179 +1,158 @@
-"""Catalogs as files: written in one canonical form, brought up to the catalog template, begun for a new language.
-
-The form is the one that ``msgcat --no-wrap`` leaves alone; so a change shows words, not line breaks.
-"""
+"""Catalogs updated to a catalog template, as ``msgmerge`` does, or created from one, as ``msginit`` does."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms.content.layers import read_text
-from goodterms.messages import catalog
 from goodterms.messages.catalog import plural_rule
+from goodterms.translating.catalog_text import canonical, key_of, strings_of, without_fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-_Key = tuple[str | None, str]
 _CONTENT_TYPE = "text/plain; charset=UTF-8"
-_REFERENCES = re.compile(r"^#: .+$", re.MULTILINE)
-_WIDTH = 79
-_MIN_LIKENESS = 0.7
-"""How alike a new and a vanished msgid must be for the old translation to be proposed, as difflib measures it."""
+_MIN_SIMILARITY = 0.7
+"""How similar a new and a removed msgid must be for the translation to be reused as fuzzy, as difflib measures it."""
 
 
 class Changes(NamedTuple):
-    """What an update did to a catalog: how many messages are new, were proposed from a similar one, and vanished."""
+    """What an update changed in a catalog: the numbers of new messages, of fuzzy ones among them, of removed ones."""
 
     new: int
-    proposed: int
-    vanished: int
+    fuzzy: int
+    removed: int
 
 
-def canonical(file: polib.POFile) -> str:
-    """The text of a catalog in its canonical form."""
-    file.wrapwidth = 0
-    return _REFERENCES.sub(_wrapped, str(file).removeprefix("#\n"))
+class _Counted(NamedTuple):
+    """A merged message, and how it counts among the changes."""
 
-
-def _wrapped(found: re.Match[str]) -> str:
-    """A line of references, broken where ``msgcat`` breaks it; it does so with ``--no-wrap`` too."""
-    lines = ["#:"]
-    for reference in found[0].split()[1:]:
-        if len(lines[-1]) > len("#:") and len(lines[-1]) + 1 + len(reference) > _WIDTH:
-            lines.append("#:")
-        lines[-1] += f" {reference}"
-    return "\n".join(lines)
+    entry: polib.POEntry
+    is_new: bool
+    is_fuzzy_match: bool
 
 
 def merge(text: str, template: str, needed: str, plural_forms: str | None) -> tuple[str, Changes]:
-    """A catalog brought up to a template, all as text: the catalog's new text, and what was done.
+    """The text of a catalog updated to a template, and what changed; all catalogs are given as text.
 
-    The messages and their comments are the template's, in its order; translations, translators' comments and the header
-    are the catalog's. ``needed`` is the template or a part of it: of the rest, only what the catalog has is kept. A new
-    message that is like one that has vanished gets its translation, marked fuzzy, with the msgid that it had; what has
-    vanished and was translated is kept as obsolete. To update again changes nothing. ``plural_forms`` is the header for
-    a catalog that has none.
+    Messages, their order and their extracted comments come from the template; translations, translator comments and the
+    header come from the catalog. ``needed`` is the template or a part of it: messages outside that part are kept only
+    if the catalog has them. A new message that is similar to a removed one gets its translation, flagged fuzzy, with
+    the previous msgid. Removed messages that were translated become obsolete. A second update changes nothing.
+    ``plural_forms`` is the Plural-Forms header for a catalog without one.
     """
-    old, wanted = polib.pofile(text, wrapwidth=0), polib.pofile(template, wrapwidth=0)
-    kept = {key_of(entry): entry for entry in sorted(old, key=lambda entry: not entry.obsolete)}
-    living = {key_of(entry) for entry in wanted}
-    needs = {key_of(entry) for entry in polib.pofile(needed)}
-    vanished = {key: entry for key, entry in kept.items() if key not in living}
+    old, new = polib.pofile(text, wrapwidth=0), polib.pofile(template, wrapwidth=0)
+    known = {key_of(entry): entry for entry in sorted(old, key=lambda entry: not entry.obsolete)}
+    current = {key_of(entry) for entry in new}
+    needed_keys = {key_of(entry) for entry in polib.pofile(needed)}
+    removed = [entry for key, entry in known.items() if key not in current]
     result = polib.POFile(wrapwidth=0)
     result.metadata, result.header, result.metadata_is_fuzzy = old.metadata, old.header, old.metadata_is_fuzzy
     result.metadata.setdefault("Content-Type", _CONTENT_TYPE)  # without one, gettext programs guess
     if plural_forms:
         result.metadata.setdefault("Plural-Forms", plural_forms)
-    forms = _forms(result)
-    new = proposed = 0
-    for entry in wanted:
-        found = kept.get(key_of(entry))
-        if found is None and key_of(entry) not in needs:
-            continue
-        fresh = _fresh(entry, forms)
-        result.append(fresh)
-        if found is not None:
-            _take(fresh, found, fuzzy=found.fuzzy)
-        elif like := _like(entry, vanished.values()):
-            _propose(fresh, like)
-            proposed += 1
-        new += found is None or bool(found.obsolete)
-    fallen = sum(not entry.obsolete for entry in vanished.values())
-    for entry in vanished.values():
+    form_count = _form_count(result)
+    merged = [
+        _merge_message(entry, known.get(key_of(entry)), removed, form_count)
+        for entry in new
+        if key_of(entry) in known or key_of(entry) in needed_keys
+    ]
+    changes = Changes(
+        new=sum(message.is_new for message in merged),
+        fuzzy=sum(message.is_fuzzy_match for message in merged),
+        removed=sum(not entry.obsolete for entry in removed),
+    )
+    for message in merged:
+        result.append(message.entry)
+    for entry in removed:
         if any(strings_of(entry)):
             entry.obsolete, entry.occurrences, entry.comment = True, [], ""
             result.append(entry)
-    return canonical(result), Changes(new, proposed, fallen)
+    return canonical(result), changes
 
 
 def init(needed: str, language: str, plural_forms: str) -> str:
-    """The text of a new catalog for a language: the messages of a template, none translated."""
-    wanted = polib.pofile(needed, wrapwidth=0)
+    """The text of a new catalog for a language: the messages of a template, all untranslated."""
+    template = polib.pofile(needed, wrapwidth=0)
     result = polib.POFile(wrapwidth=0)
-    result.metadata = {**wanted.metadata, "Language": language, "Plural-Forms": plural_forms}
-    result.metadata.pop("X-Source-Language", None)  # the template's alone
-    forms = _forms(result)
-    for entry in wanted:
-        result.append(_fresh(entry, forms))
+    result.metadata = {**template.metadata, "Language": language, "Plural-Forms": plural_forms}
+    result.metadata.pop("X-Source-Language", None)  # only the template has it
+    form_count = _form_count(result)
+    for entry in template:
+        result.append(_untranslated(entry, form_count))
     return canonical(result)
 
 
-def read(path: Path) -> str:
-    """The text of a catalog, with the line ends of Unix; raises :class:`BrokenContent` as the strict reader does."""
-    catalog.read(path)
-    return read_text(path).replace("\r\n", "\n")
-
-
-def key_of(entry: polib.POEntry) -> _Key:
-    """What a message is looked up by: its msgctxt and its msgid."""
-    return entry.msgctxt, entry.msgid
-
-
-def _forms(file: polib.POFile) -> int:
+def _form_count(file: polib.POFile) -> int:
     header = file.metadata.get("Plural-Forms")
     return plural_rule(header).count if header else 2
 
 
-def _fresh(entry: polib.POEntry, forms: int) -> polib.POEntry:
-    """A message of a template without a translation."""
+def _untranslated(entry: polib.POEntry, form_count: int) -> polib.POEntry:
+    """A message of a template, without a translation."""
     return polib.POEntry(
         msgctxt=entry.msgctxt,
         msgid=entry.msgid,
         msgid_plural=entry.msgid_plural,
-        msgstr_plural=dict.fromkeys(range(forms), "") if entry.msgid_plural else {},
+        msgstr_plural=dict.fromkeys(range(form_count), "") if entry.msgid_plural else {},
         comment=entry.comment,
-        flags=[flag for flag in entry.flags if flag != "fuzzy"],
+        flags=without_fuzzy(entry),
         occurrences=entry.occurrences,
     )
 
 
-def strings_of(entry: polib.POEntry) -> list[str]:
-    """The translations of a message, one for each plural form that its catalog has."""
-    return [*entry.msgstr_plural.values()] if entry.msgid_plural else [entry.msgstr]
+def _merge_message(
+    entry: polib.POEntry, old: polib.POEntry | None, removed: Iterable[polib.POEntry], form_count: int
+) -> _Counted:
+    """A message of the template with its translation from the catalog, or with that of a similar removed message."""
+    target = _untranslated(entry, form_count)
+    if old is not None:
+        _copy_translation(old, target, fuzzy=old.fuzzy)
+        return _Counted(target, is_new=bool(old.obsolete), is_fuzzy_match=False)
+    match = _most_similar(entry, removed)
+    if match is not None:
+        _copy_as_fuzzy(match, target)
+    return _Counted(target, is_new=True, is_fuzzy_match=match is not None)
 
 
-def _take(fresh: polib.POEntry, found: polib.POEntry, *, fuzzy: bool) -> None:
-    """Give a message the translation of one that was found; forms are taken only for forms."""
-    fresh.tcomment = found.tcomment
-    if bool(fresh.msgid_plural) == bool(found.msgid_plural):
-        fresh.msgstr = found.msgstr
-        if fresh.msgid_plural:
-            fresh.msgstr_plural = dict(found.msgstr_plural)
-    elif any(strings_of(found)):
-        string = next(filter(None, strings_of(found)))
-        fresh.msgstr_plural = dict.fromkeys(fresh.msgstr_plural, string)
-        fresh.msgstr = "" if fresh.msgid_plural else string
+def _copy_translation(source: polib.POEntry, target: polib.POEntry, *, fuzzy: bool) -> None:
+    """Copy a translation; where only one of the two messages has a plural, the translation becomes fuzzy."""
+    target.tcomment = source.tcomment
+    if bool(target.msgid_plural) == bool(source.msgid_plural):
+        target.msgstr = source.msgstr
+        if target.msgid_plural:
+            target.msgstr_plural = dict(source.msgstr_plural)
+    elif any(strings_of(source)):
+        string = next(filter(None, strings_of(source)))
+        target.msgstr_plural = dict.fromkeys(target.msgstr_plural, string)
+        target.msgstr = "" if target.msgid_plural else string
         fuzzy = True
-    if fuzzy and any(strings_of(fresh)):
-        fresh.flags = ["fuzzy", *fresh.flags]
-        fresh.previous_msgctxt = found.previous_msgctxt
-        fresh.previous_msgid = found.previous_msgid
-        fresh.previous_msgid_plural = found.previous_msgid_plural
+    if fuzzy and any(strings_of(target)):
+        target.flags = ["fuzzy", *target.flags]
+        target.previous_msgctxt = source.previous_msgctxt
+        target.previous_msgid = source.previous_msgid
+        target.previous_msgid_plural = source.previous_msgid_plural
 
 
-def _propose(fresh: polib.POEntry, like: polib.POEntry) -> None:
-    """Give a new message the translation of a similar one, for a translator to look at."""
-    _take(fresh, like, fuzzy=True)
-    fresh.previous_msgid = like.msgid
-    fresh.previous_msgid_plural = like.msgid_plural or None
-    fresh.previous_msgctxt = like.msgctxt if like.msgctxt != fresh.msgctxt else None
+def _copy_as_fuzzy(source: polib.POEntry, target: polib.POEntry) -> None:
+    """Copy the translation of a similar message, flagged fuzzy, with the msgid that it translates."""
+    _copy_translation(source, target, fuzzy=True)
+    target.previous_msgid = source.msgid
+    target.previous_msgid_plural = source.msgid_plural or None
+    target.previous_msgctxt = source.msgctxt if source.msgctxt != target.msgctxt else None
 
 
-def _like(entry: polib.POEntry, others: Iterable[polib.POEntry]) -> polib.POEntry | None:
-    """The translated message that is most like one, if any is like it at all."""
-    best, found = _MIN_LIKENESS, None
+def _most_similar(entry: polib.POEntry, candidates: Iterable[polib.POEntry]) -> polib.POEntry | None:
+    """The translated message whose msgid is most similar; None if none is similar enough."""
+    highest, match = _MIN_SIMILARITY, None
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(entry.msgid)
-    for other in others:
-        if not any(strings_of(other)):
+    for candidate in candidates:
+        if not any(strings_of(candidate)):
             continue
-        matcher.set_seq1(other.msgid)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-            best, found = matcher.ratio(), other
-    return found
+        matcher.set_seq1(candidate.msgid)
+        if matcher.real_quick_ratio() > highest and matcher.quick_ratio() > highest and matcher.ratio() > highest:
+            highest, match = matcher.ratio(), candidate
+    return match

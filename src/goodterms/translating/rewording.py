@@ -1,4 +1,4 @@
-"""What has changed in the messages whose old translations wait for a translator's word, told by words."""
+"""Reworded messages: those whose fuzzy translation was written for an earlier msgid."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polib
 
-from goodterms.translating.files import strings_of
+from goodterms.translating.catalog_text import strings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORDS = re.compile(r"\{\w*\}|[\w'’-]+|\s+|.", re.DOTALL)
 
-Kind = Literal["same", "gone", "new"]
+Kind = Literal["same", "deleted", "inserted"]
 
 
-class Change(NamedTuple):
-    """A message that was reworded: what it was, what it is, its translations so far, and its line in the catalog."""
+class Rewording(NamedTuple):
+    """A reworded message: its line in the catalog, its previous and current msgid, and its translations so far."""
 
     line: int
     msgctxt: str | None
@@ -28,26 +28,29 @@ class Change(NamedTuple):
     strings: tuple[str, ...]
 
 
-def changes_in(text: str) -> Iterator[Change]:
-    """The reworded messages of a catalog, given as text; of a message with a plural, the wording that changed."""
+def rewordings_in(text: str) -> Iterator[Rewording]:
+    """The reworded messages of a catalog, given as text.
+
+    Of a message with a plural, ``previous`` and ``msgid`` are the pair that changed, singular or plural.
+    """
     for entry in polib.pofile(text, wrapwidth=0):
         if entry.obsolete or not entry.fuzzy or entry.previous_msgid is None:
             continue
-        same = entry.previous_msgid == entry.msgid and entry.previous_msgid_plural
-        pair = (entry.previous_msgid_plural, entry.msgid_plural) if same else (entry.previous_msgid, entry.msgid)
+        is_plural = entry.previous_msgid == entry.msgid and entry.previous_msgid_plural
+        pair = (entry.previous_msgid_plural, entry.msgid_plural) if is_plural else (entry.previous_msgid, entry.msgid)
         strings = dict.fromkeys(filter(None, strings_of(entry)))
-        yield Change(entry.linenum, entry.msgctxt, *pair, tuple(strings))
+        yield Rewording(entry.linenum, entry.msgctxt, *pair, tuple(strings))
 
 
-def by_words(old: str, new: str) -> Iterator[tuple[Kind, str]]:
-    """The runs of words that both texts have, that the old one had, that the new one has, in reading order."""
+def word_diff(old: str, new: str) -> Iterator[tuple[Kind, str]]:
+    """The runs of words that both texts share, that were deleted and that were inserted, in reading order."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
-        if kind == "equal":
-            yield "same", "".join(before[start:end])
+    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if operation == "equal":
+            yield "same", "".join(before[old_start:old_end])
             continue
-        if start < end:
-            yield "gone", "".join(before[start:end])
-        if first < last:
-            yield "new", "".join(after[first:last])
+        if old_start < old_end:
+            yield "deleted", "".join(before[old_start:old_end])
+        if new_start < new_end:
+            yield "inserted", "".join(after[new_start:new_end])
