@@ -55,8 +55,8 @@ def test_update_gives_a_company_s_catalog_the_messages_of_its_own_templates(comp
         HEADER + '\nmsgctxt "farewell"\nmsgid "Kind regards,"\nmsgstr "Vse dobro"\n',
     )
     assert run("update", "--content", str(company.root)).exit_code == 0
-    found = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
-    assert found == {"Good day": "", "Kind regards,": "Vse dobro"}
+    translations = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+    assert translations == {"Good day": "", "Kind regards,": "Vse dobro"}
     assert polib.pofile(str(path)).metadata["Plural-Forms"].startswith("nplurals=4;")
 
 
@@ -237,16 +237,16 @@ def test_a_todo_table_can_be_taken_back(tables: Company, kind: str) -> None:
     result = run("take", str(path), "--content", str(tables.root))
     assert result.exit_code == 0, result.stderr
     catalog = polib.pofile(str(tables.root / "locales/sl/LC_MESSAGES/goodterms.po"))
-    found = {(entry.msgctxt, entry.msgid): entry for entry in catalog}
-    assert found["one", "Hello"].msgstr == "Pozdravljeni"
-    assert found["two", "Hello"].msgstr == "=Živjo"
-    assert list(found[None, "{count} shipment"].msgstr_plural.values()) == [
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in catalog}
+    assert entries["one", "Hello"].msgstr == "Pozdravljeni"
+    assert entries["two", "Hello"].msgstr == "=Živjo"
+    assert list(entries[None, "{count} shipment"].msgstr_plural.values()) == [
         "{count} pošiljka",
         "{count} pošiljki",
         "{count} pošiljke",
         "{count} pošiljk",
     ]
-    assert (found[None, "Thank you"].msgstr, found[None, "Thank you"].fuzzy) == ("Hvala Vam", False)
+    assert (entries[None, "Thank you"].msgstr, entries[None, "Thank you"].fuzzy) == ("Hvala Vam", False)
 
 
 def test_a_proposal_in_the_notes_is_not_taken(tables: Company) -> None:

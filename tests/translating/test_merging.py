@@ -19,7 +19,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; cha
 SL_FORMS = '"Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);\\n"\n'
 SL = HEADER + SL_FORMS
 CATALOGS = sorted(BUILT_IN.glob("locales/*/LC_MESSAGES/goodterms.po"))
-needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="without GNU gettext, msgcat cannot be asked")
+needs_gettext = pytest.mark.skipif(shutil.which("msgcat") is None, reason="needs GNU gettext: msgfmt and msgcat")
 
 
 def update(text: str, template: str, needed: str | None = None) -> tuple[list[polib.POEntry], merging.Changes]:

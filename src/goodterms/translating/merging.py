@@ -26,7 +26,7 @@ class Changes(NamedTuple):
     removed: int
 
 
-class _Counted(NamedTuple):
+class _MergedMessage(NamedTuple):
     """A merged message, and how it counts among the changes."""
 
     entry: polib.POEntry
@@ -105,16 +105,16 @@ def _untranslated(entry: polib.POEntry, form_count: int) -> polib.POEntry:
 
 def _merge_message(
     entry: polib.POEntry, old: polib.POEntry | None, removed: Iterable[polib.POEntry], form_count: int
-) -> _Counted:
+) -> _MergedMessage:
     """A message of the template with its translation from the catalog, or with that of a similar removed message."""
     target = _untranslated(entry, form_count)
     if old is not None:
         _copy_translation(old, target, fuzzy=old.fuzzy)
-        return _Counted(target, is_new=bool(old.obsolete), is_fuzzy_match=False)
+        return _MergedMessage(target, is_new=bool(old.obsolete), is_fuzzy_match=False)
     match = _most_similar(entry, removed)
     if match is not None:
         _copy_as_fuzzy(match, target)
-    return _Counted(target, is_new=True, is_fuzzy_match=match is not None)
+    return _MergedMessage(target, is_new=True, is_fuzzy_match=match is not None)
 
 
 def _copy_translation(source: polib.POEntry, target: polib.POEntry, *, fuzzy: bool) -> None:
