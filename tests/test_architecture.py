@@ -29,8 +29,8 @@ FLOORS = [
     {"project"},
     {"compose"},
     {"formats", "recipients"},
-    {"batch", "check", "doctor", "translating"},
-    {"reports", "workspace"},
+    {"batch", "check", "doctor"},
+    {"reports", "translating", "workspace"},
     {"cli"},
     {"__main__"},
 ]

@@ -52,7 +52,7 @@ def test_an_installed_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -
         [str(program / "goodterms"), "catalog", "update"], check=False, capture_output=True, cwd="/", env=environment
     )
     assert update.returncode == 2
-    assert "name a folder of your own" in update.stderr.decode()
+    assert "give the folder with your own catalogs: --content DIR" in update.stderr.decode()
     (tmp_path / "ours" / "locales").mkdir(parents=True)
     add = [str(program / "goodterms"), "catalog", "add", "hi", "--content", "ours"]
     subprocess.run(add, check=True, capture_output=True, cwd=tmp_path, env=environment)

@@ -1,4 +1,4 @@
-"""The catalogs in the repository: as the templates ask for them, complete, explained, in one form."""
+"""The built-in catalogs: up to date with the templates, complete, commented, in canonical form."""
 
 from __future__ import annotations
 
@@ -27,20 +27,19 @@ def messages(path: Path) -> list[tuple[str | None, str, str]]:
     return [(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(path))]
 
 
-def test_the_catalog_template_is_what_the_templates_ask_for(project: Project) -> None:
+def test_the_catalog_template_is_up_to_date_with_the_templates(project: Project) -> None:
     assert POT.read_text("utf-8") == extract(project), "run make pot"
 
 
-def test_every_variable_is_explained_with_an_example() -> None:
+def test_every_placeholder_has_a_comment_with_an_example() -> None:
     for entry in polib.pofile(str(POT)):
         for name in set(re.findall(r"\{(\w+)\}", entry.msgid + entry.msgid_plural)):
-            told = entry.comment
-            assert f"{{{name}}}: " in told or "as in " in told, f"{entry.msgid}: {name}"
-            assert "e.g. " in told or "as in " in told
+            assert f"{{{name}}}: " in entry.comment or "as in " in entry.comment, f"{entry.msgid}: {name}"
+            assert "e.g. " in entry.comment or "as in " in entry.comment
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
-def test_a_catalog_has_every_message_translated_and_no_other(path: Path) -> None:
+def test_a_catalog_translates_every_message_and_no_other(path: Path) -> None:
     catalog = polib.pofile(str(path))
     assert messages(path) == messages(POT)
     assert catalog.percent_translated() == 100
@@ -49,18 +48,18 @@ def test_a_catalog_has_every_message_translated_and_no_other(path: Path) -> None
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
-def test_a_catalog_is_composed_unicode_without_direction_marks(path: Path) -> None:
+def test_a_catalog_is_in_nfc_and_without_direction_marks(path: Path) -> None:
     text = path.read_text("utf-8")
     assert unicodedata.is_normalized("NFC", text)
     assert not re.search("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ad\ufeff]", text)
 
 
-@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="without GNU gettext, msgfmt and msgcat cannot be asked")
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="needs GNU gettext: msgfmt and msgcat")
 @pytest.mark.parametrize(
     "path", [POT, *CATALOGS], ids=lambda path: path.name if path.suffix == ".pot" else path.parts[-3]
 )
-def test_gettext_s_own_programs_agree(path: Path) -> None:
-    """msgfmt finds no error, and msgcat would leave the file as it is."""
+def test_gettext_accepts_the_catalogs(path: Path) -> None:
+    """msgfmt finds no error, and msgcat writes the same file."""
     checked = subprocess.run(
         ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(path)],
         capture_output=True,

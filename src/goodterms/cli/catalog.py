@@ -1,4 +1,4 @@
-"""The commands for translators: the catalog template, catalogs brought up to it, a new language, what is left to do."""
+"""The commands for translators: ``goodterms catalog …``."""
 
 from __future__ import annotations
 
@@ -8,26 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.cldr import locales
-from goodterms.cldr.languages import catalog_name
-from goodterms.cldr.plural_headers import plural_header
-from goodterms.cli.catalog_files import is_below, merge, own_folder, templates_of, write
-from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
+from goodterms import output
+from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
-from goodterms.cli.to_do import list_todo, take
-from goodterms.content.layers import catalog_file, catalog_template, read_text
 from goodterms.errors import InvalidRequest
-from goodterms.faults import legacy
-from goodterms.translating import files
-from goodterms.translating.changes import by_words, changes_in
-from goodterms.translating.extract import extract
-from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT
-from goodterms.translating.pseudo import pseudo as make_pseudo
+from goodterms.translating import handoff, workflow
+from goodterms.translating.rewording import word_diff
 
 if TYPE_CHECKING:
-    from goodterms.project import Project
+    from goodterms.translating.rewording import Rewording
+    from goodterms.translating.workflow import FileResult
 
-_MARKED = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+_WORD_DIFF = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 """How runs of words are shown: as wdiff does."""
 
 
@@ -36,33 +28,25 @@ def catalog() -> None:
     """Work on catalogs: extract, update, diff, add, status, todo, take, pseudo."""
 
 
-@catalog.command(name="extract")
+@catalog.command()
 @content_option
-def extract_template(overlays: tuple[Path, ...]) -> None:
-    """Write the catalog template (.pot) anew from the letters."""
-    project = open_workspace(overlays).project
-    folder = own_folder(project)
-    write(catalog_template(folder), extract(project, folder))
+def extract(overlays: tuple[Path, ...]) -> None:
+    """Write the catalog template (.pot) from the letters."""
+    _report(workflow.extract_template(open_workspace(overlays).project))
 
 
 @catalog.command()
 @content_option
 def update(overlays: tuple[Path, ...]) -> None:
-    """Write the template anew and bring every catalog up to it.
+    """Write the catalog template and update every catalog to it.
 
-    Translations and translators' comments are kept; a new message that is like a vanished one gets its translation,
-    marked fuzzy. To update again changes nothing.
+    Translations and translator comments are kept. A new message that is similar to a removed one gets its translation,
+    flagged fuzzy. A second update changes nothing.
     """
-    project = open_workspace(overlays).project
-    folder = own_folder(project)
-    templates = templates_of(project, folder)
-    # All are read before one is written: a catalog with a flaw is refused, and nothing is changed.
-    paths = {name: catalog_file(folder, name) for name in project.content.catalogs()}
-    made = [(path, *merge(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
-    write(catalog_template(folder), templates.own)
-    for path, text, changes in made:
-        if write(path, text):
-            tell(f"  {changes.new} new ({changes.proposed} proposed), {changes.vanished} vanished")
+    for result in workflow.update_catalogs(open_workspace(overlays).project):
+        _report(result)
+        if result.is_written and result.changes:
+            tell(f"  {result.changes.new} new ({result.changes.fuzzy} fuzzy), {result.changes.removed} removed")
 
 
 @catalog.command()
@@ -70,113 +54,108 @@ def update(overlays: tuple[Path, ...]) -> None:
 @content_option
 @json_option
 def diff(language: str | None, overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Show by words how the messages were reworded whose old translations are proposed.
+    """Show the reworded messages, word by word.
 
-    After an update: [-words that are gone-], {+words that are new+}, and the translation so far.
+    These are the messages to which an update gave a fuzzy translation: [-deleted words-], {+inserted words+}, and the
+    translation so far.
     """
-    project = open_workspace(overlays).project
-    names = [project.locale(language).catalog] if language else project.content.catalogs()
-    paths = [path for name in names if (path := catalog_file(own_folder(project), name)).is_file()]
-    found = [(path, change) for path in paths for change in changes_in(files.read(path))]
+    rewordings = workflow.find_rewordings(open_workspace(overlays).project, language)
     if as_json:
-        rows = [{"path": str(near(path)), **change._asdict()} for path, change in found]
+        rows = [{"path": str(near(path)), **rewording._asdict()} for path, rewording in rewordings]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for path, change in found:
-        say(f"{near(path)}:{change.line}")
-        marked = [_MARKED[kind].format(words) for kind, words in by_words(change.previous, change.msgid)]
-        for line in ["".join(marked), *(f"→ {string}" for string in change.strings)]:
-            say(click.wrap_text(line, width=79, initial_indent="  ", subsequent_indent="  "))
-    tell(f"  reworded messages: {len(found)}")
+    for path, rewording in rewordings:
+        _show_rewording(path, rewording)
+    tell(f"  reworded messages: {len(rewordings)}")
+
+
+def _show_rewording(path: Path, rewording: Rewording) -> None:
+    say(f"{near(path)}:{rewording.line}")
+    runs = [_WORD_DIFF[kind].format(words) for kind, words in word_diff(rewording.previous, rewording.msgid)]
+    for line in ["".join(runs), *(f"→ {string}" for string in rewording.strings)]:
+        say(click.wrap_text(line, width=79, initial_indent="  ", subsequent_indent="  "))
 
 
 @catalog.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @content_option
 def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
-    """Write catalogs of pseudo-locales into DIR, to look at letters before they are translated.
+    """Write pseudo-locales into DIR, to test letters before they are translated.
 
-    One is longer and has accents, one is spelled right to left, one tells each plural form and its numbers.
+    One has longer texts with accents, one is written from right to left, one shows each plural form and its numbers.
     """
-    project = open_workspace(overlays).project
-    template = extract(project)
-    for name, region in _pseudo_locales(project):
-        header = project.catalogs(name)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
-        target = catalog_file(folder, f"{name}_{region}")
-        write(target, make_pseudo(template, name, header, region))
-        for own in ("language.toml", "cldr.json"):
-            for path in list(project.content.locale_paths(name, own))[:1]:
-                write(target.parents[1] / path.name, read_text(path))
-
-
-def _pseudo_locales(project: Project) -> list[tuple[str, str]]:
-    """A language and a region for each pseudo-locale.
-
-    The languages are the source's, one that is written right to left, and the one with the most plural forms.
-    """
-    names = project.content.catalogs()
-    right_to_left = [name for name in names if locales.of_catalog(name).direction == "rtl"]
-    most_forms = max(names, key=lambda name: project.catalogs(name)[-1].plural.count)
-    pairs = [(project.source_locale.catalog, LONG), *((name, RIGHT_TO_LEFT) for name in right_to_left[:1])]
-    return [*pairs, (most_forms, FORMS)]
+    for result in workflow.write_pseudo_locales(open_workspace(overlays).project, folder):
+        _report(result)
 
 
 @catalog.command()
 @click.argument("language", metavar="LANG")
 @content_option
 def add(language: str, overlays: tuple[Path, ...]) -> None:
-    """Begin a catalog for LANG, with the plural rule that CLDR gives it.
+    """Create a catalog for LANG, with the plural rule that CLDR has for it.
 
-    In a folder of your own, a language that the built-in letters are written in gets the messages of your templates
-    alone; another language gets all.
+    With --content, a language of the built-in letters gets only the messages of your templates; any other language
+    gets all messages.
     """
-    project = open_workspace(overlays).project
-    folder = own_folder(project)
-    name = catalog_name(language)
-    header = plural_header(name) if name else None
-    if name is None or header is None:
-        raise InvalidRequest(
-            [legacy("LANG", f"CLDR knows no language {language!r}", "expected a BCP 47 tag, such as hi or pt-BR")]
-        )
-    path = catalog_file(folder, name)
-    if path.exists():
-        raise InvalidRequest(
-            [legacy("LANG", f"{near(path)} exists", "bring it up to the letters with: goodterms catalog update")]
-        )
-    needed = extract(project, folder if is_below(project, name) else None)
-    write(path, files.init(needed, name, header))
+    _report(workflow.add_language(open_workspace(overlays).project, language))
 
 
 @catalog.command()
 @content_option
 @json_option
 def status(overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Show letters by languages: how many messages are missing, and how many words are left."""
+    """Show for each language how many messages are missing in each letter, and how many words are left."""
     project = open_workspace(overlays).project
-    rows = [_row(project, name) for name in project.content.catalogs()]
+    rows = workflow.status(project)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2))
         return
-    letters = project.content.letters()
-    widths = [max(len(letter), 8) for letter in letters]
-    heads = [f"{letter:>{width}}" for letter, width in zip(letters, widths, strict=True)]
-    say("  ".join([f"{'':<8}", *heads, "words left"]))
+    widths = {letter: max(len(letter), 8) for letter in project.content.letters()}
+    headings = [f"{letter:>{width}}" for letter, width in widths.items()]
+    say("  ".join([f"{'':<8}", *headings, "words left"]))
     for row in rows:
-        missing = row["missing"]
-        cells = [f"{missing[letter] or '–':>{width}}" for letter, width in zip(letters, widths, strict=True)]  # type: ignore[index]
-        say("  ".join([f"{row['language']:<8}", *cells, f"{row['words'] or '–':>10}"]))
+        cells = [f"{row.missing[letter] or '–':>{width}}" for letter, width in widths.items()]
+        say("  ".join([f"{row.language:<8}", *cells, f"{row.words or '–':>10}"]))
 
 
-def _row(project: Project, name: str) -> dict[str, object]:
-    locale = locales.of_catalog(name)
-    lacking = {letter: project.lacking(project.letter(letter), locale, "mark") for letter in project.content.letters()}
-    messages = {(one.msgctxt, one.msgid) for missing in lacking.values() for one in missing}
-    return {
-        "language": locale.tag,
-        "missing": {letter: len(missing) for letter, missing in lacking.items()},
-        "words": sum(len(msgid.split()) for _, msgid in messages),
-    }
+@catalog.command(name="todo")
+@click.argument("language", metavar="LANG", shell_complete=complete_locale)
+@click.argument("letter", metavar="[LETTER]", required=False, shell_complete=complete_letter)
+@click.option("-o", "--output", "target", metavar="FILE", help="Write to this file (default: standard output).")
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+@content_option
+def write_todo(language: str, letter: str | None, target: str | None, force: bool, overlays: tuple[Path, ...]) -> None:
+    """Write the missing and fuzzy messages of LANG, or of one letter in it.
+
+    FILE is a catalog or, for translators without an editor for catalogs, a table (.xlsx, .csv). Take the translations
+    back with: goodterms catalog take FILE
+    """
+    todo = handoff.todo_document(open_workspace(overlays).project, language, letter, target or "")
+    if faults := output.faults(target, None, force):
+        raise InvalidRequest(faults)
+    if target is None:
+        click.echo(todo.document.content.decode(), nl=False)
+    else:
+        tell(f"Written: {near(output.write(target, todo.document, force))}")
+    tell(f"  messages to translate: {todo.message_count}")
 
 
-catalog.add_command(list_todo)
-catalog.add_command(take)
+@catalog.command()
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@content_option
+def take(file: Path, overlays: tuple[Path, ...]) -> None:
+    """Take the translations in FILE into the catalog of its language, unless a check finds an error in them.
+
+    FILE is a catalog or a table that "catalog todo" wrote. Empty and fuzzy translations are ignored; a message that has
+    another translation by now is kept.
+    """
+    taken = handoff.take_file(open_workspace(overlays).project, file)
+    _report(taken.result)
+    tell(f"  translations taken: {taken.translated}")
+    for msgid in taken.kept:
+        tell(f"  kept, has another translation: {msgid!r}")
+
+
+def _report(result: FileResult) -> None:
+    """Say whether a file was written."""
+    tell(f"{'Written' if result.is_written else 'Unchanged'}: {near(result.path)}")

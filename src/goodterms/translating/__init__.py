@@ -1,1 +1,1 @@
-"""Catalogs as translators work with them: made from the templates, so that both have the same messages."""
+"""What translators work with: catalogs, extracted from the letters, updated to them, handed out and taken back."""

@@ -1,7 +1,7 @@
-"""The catalog template (.pot) of a project: every message of every letter, with what its variables are.
+"""Extracts the catalog template (.pot) of a project: every message of every letter, with what its variables are.
 
-The messages are those that the engine's own extension asks for while it compiles, so the msgid that is looked up
-and the msgid that is extracted are one. The order is that of the letters; no dates and no line numbers churn.
+The messages are recorded while the engine compiles the letters, so a msgid is extracted exactly as it is looked up.
+They are in the order of the letters; there are no dates and no line numbers, which would change without need.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from goodterms.engine.names import Names
 from goodterms.fields import as_typed
 from goodterms.messages.translations import Translations
 from goodterms.model import LanguageSettings
-from goodterms.translating.files import canonical
+from goodterms.translating.catalog_text import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def extract(project: Project, layer: Path | None = None) -> str:
-    """The text of the catalog template of a project's letters; with ``layer``, of that layer's templates alone."""
+    """The text of the catalog template of a project's letters; with ``layer``, only of the templates in that layer."""
     source = project.source_locale
     translations = Translations([], lambda: project.catalogs(source.catalog), "mark", lambda template: template)
     formatter = Formatter(source, LanguageSettings())
@@ -55,9 +55,9 @@ def extract(project: Project, layer: Path | None = None) -> str:
             if key not in entries:
                 entries[key] = _entry(spec, asked)
                 template.append(entries[key])
-            place = (_name(project, message.template), "")
-            if place not in entries[key].occurrences:
-                entries[key].occurrences.append(place)
+            reference = (_path_in_layer(project, message.template), "")
+            if reference not in entries[key].occurrences:
+                entries[key].occurrences.append(reference)
     return canonical(template)
 
 
@@ -74,18 +74,18 @@ def _entry(spec: LetterSpec, asked: Asked) -> polib.POEntry:
 
 
 def _comments(spec: LetterSpec, asked: Asked) -> list[str]:
-    """What a translator must know: the template's own comment, then each variable with an example."""
-    by_line = translator_comments(read_text(asked.message.template))
-    lines = [text for line, text in by_line.items() if line <= asked.message.line <= line + 1]
-    for variable, field in asked.shows.items():
-        if field in spec.fields:
-            shown = spec.fields[field]
-            lines.append(f'{{{variable}}}: {shown.help}, e.g. "{as_typed(shown.sample)}"')
+    """The translator comment in the template, then each variable with an example."""
+    comments = translator_comments(read_text(asked.message.template))
+    lines = [text for line, text in comments.items() if line <= asked.message.line <= line + 1]
+    for variable, name in asked.shows.items():
+        if name in spec.fields:
+            field = spec.fields[name]
+            lines.append(f'{{{variable}}}: {field.help}, e.g. "{as_typed(field.sample)}"')
     return lines
 
 
-def _name(project: Project, template: Path) -> str:
-    """A template's path from the top of its layer."""
+def _path_in_layer(project: Project, template: Path) -> str:
+    """The path of a template, relative to its layer."""
     for layer in project.content.layers:
         if template.is_relative_to(layer):
             return template.relative_to(layer).as_posix()

@@ -1,4 +1,4 @@
-"""What a translator has yet to do, as a catalog of its own, and that catalog brought back."""
+"""The todo catalog: the messages that a translator has yet to translate, handed out and merged back."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms.translating.files import canonical, key_of, strings_of
+from goodterms.translating.catalog_text import (
+    canonical,
+    clear_previous,
+    is_translated,
+    key_of,
+    strings_of,
+    without_fuzzy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from goodterms.translating.catalog_text import MessageKey
+
 
 class TakeResult(NamedTuple):
-    """A catalog with translations brought back into it: its text, how many were taken, and what was not.
+    """A catalog after new translations were taken into it: its text, and how many were taken.
 
-    ``unknown`` are msgids that the catalog does not have; ``kept`` are those that it had translated otherwise.
+    ``unknown`` are the msgids that the catalog does not have, ``kept`` those that it already has in another
+    translation.
     """
 
     text: str
@@ -24,40 +34,36 @@ class TakeResult(NamedTuple):
     kept: list[str]
 
 
-def select_todo(text: str, language: str, wanted: Collection[tuple[str | None, str]] | None) -> tuple[str, int]:
-    """The messages of a catalog that are missing or fuzzy, as the text of a catalog, and how many they are.
+def select_todo(text: str, language: str, selected: Collection[MessageKey] | None = None) -> tuple[str, int]:
+    """The missing and fuzzy messages of a catalog, as the text of a catalog, and how many there are.
 
-    With ``wanted``, only those of these messages, by msgctxt and msgid.
+    With ``selected``, only those among these messages.
     """
     catalog = polib.pofile(text, wrapwidth=0)
     result = polib.POFile(wrapwidth=0)
     result.metadata = {**catalog.metadata, "Language": language}
     for entry in catalog:
-        if not entry.obsolete and not _is_done(entry) and (wanted is None or key_of(entry) in wanted):
+        if not entry.obsolete and not is_translated(entry) and (selected is None or key_of(entry) in selected):
             result.append(entry)
     return canonical(result), len(result)
 
 
-def take(text: str, brought: str) -> TakeResult:
-    """A catalog with the translations of another one, both as text; what is empty or fuzzy there is not taken."""
+def take(text: str, returned: str) -> TakeResult:
+    """A catalog with the translations of a returned one, both as text; what is empty or fuzzy there is ignored."""
     catalog = polib.pofile(text, wrapwidth=0)
-    by_key = {key_of(entry): entry for entry in catalog if not entry.obsolete}
+    entries = {key_of(entry): entry for entry in catalog if not entry.obsolete}
     unknown, kept, count = [], [], 0
-    for entry in polib.pofile(brought, wrapwidth=0):
-        if entry.obsolete or not _is_done(entry):
+    for translation in polib.pofile(returned, wrapwidth=0):
+        if translation.obsolete or not is_translated(translation):
             continue
-        mine = by_key.get(key_of(entry))
-        if mine is None or len(strings_of(mine)) != len(strings_of(entry)):
-            unknown.append(entry.msgid)
-        elif not _is_done(mine):
-            mine.msgstr, mine.msgstr_plural, mine.tcomment = entry.msgstr, entry.msgstr_plural, entry.tcomment
-            mine.flags = [flag for flag in mine.flags if flag != "fuzzy"]
-            mine.previous_msgctxt = mine.previous_msgid = mine.previous_msgid_plural = None
+        entry = entries.get(key_of(translation))
+        if entry is None or len(strings_of(entry)) != len(strings_of(translation)):
+            unknown.append(translation.msgid)
+        elif not is_translated(entry):
+            entry.msgstr, entry.msgstr_plural = translation.msgstr, translation.msgstr_plural
+            entry.tcomment, entry.flags = translation.tcomment, without_fuzzy(entry)
+            clear_previous(entry)
             count += 1
-        elif strings_of(mine) != strings_of(entry):
-            kept.append(entry.msgid)
+        elif strings_of(entry) != strings_of(translation):
+            kept.append(translation.msgid)
     return TakeResult(canonical(catalog), count, unknown, kept)
-
-
-def _is_done(entry: polib.POEntry) -> bool:
-    return all(string.strip() for string in strings_of(entry)) and not entry.fuzzy

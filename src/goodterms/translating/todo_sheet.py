@@ -1,6 +1,6 @@
-"""What is left to translate as a table, for translators who have no editor for catalogs; and that table brought back.
+"""The todo catalog as a table, for translators without an editor for catalogs; and that table read back.
 
-One row a text: a message with plural forms has one for each form, which tells the numbers that it serves.
+There is one row for each text: a message with plural forms has a row for each form, with the numbers that it is for.
 """
 
 from __future__ import annotations
@@ -9,54 +9,68 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from goodterms.errors import InvalidRequest, nearest
-from goodterms.faults import Fault, legacy
+from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
+from goodterms.faults.nearest import nearest
 from goodterms.messages.catalog import plural_rule
 from goodterms.sheets.writing import Column, unguard
-from goodterms.translating.files import canonical, key_of, strings_of
+from goodterms.translating.catalog_text import (
+    canonical,
+    clear_previous,
+    example_numbers,
+    key_of,
+    strings_of,
+    without_fuzzy,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms import po
+    from goodterms.faults import Fault
     from goodterms.model import Direction
     from goodterms.sheets.table import Row, Table
+    from goodterms.translating.catalog_text import MessageKey
 
 LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION = "language", "context", "message", "form", "translation"
-_NEEDED = (LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION)
+_REQUIRED = (LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION)
 
-_Key = tuple[str | None, str]
+_ByText = dict[tuple[str, str], polib.POEntry]
+"""Messages by what a row says of them: the context, and the msgid or the msgid_plural."""
 
 
 class TranslatedSheet(NamedTuple):
-    """A table that was brought back: the catalog that it makes, and the row of each text, by message and form."""
+    """A table that was read back: its translations as the text of a catalog, and the row of each text.
+
+    ``rows`` holds row numbers (from 1) by message and plural form; a message without a plural has only form 0.
+    """
 
     text: str
-    rows: dict[tuple[_Key, int], int]
+    rows: dict[tuple[MessageKey, int], int]
 
     def row_of(self, entry: po.Entry, line: int) -> int:
-        """The row of the text that stands at a line of the catalog, in one of an entry's strings."""
+        """The row of the translation at a line of the catalog; for any other line of the entry, its first row."""
         forms = [form for (key, form) in self.rows if key == entry.key]
         lines = {form: entry.lines[f"msgstr[{form}]" if entry.msgid_plural else "msgstr"] for form in forms}
         return self.rows[entry.key, max((form for form in forms if lines[form] <= line), default=min(forms))]
 
 
 def columns(direction: Direction) -> list[Column]:
-    """The columns of the table; ``direction`` is that of the language."""
+    """The columns of the table; ``direction`` is the writing direction of the language."""
     return [
         Column(LANGUAGE, 9),
-        Column(CONTEXT, 14, note="What tells this message from another one that reads alike."),
-        Column(MESSAGE, 60, note="What stands in braces stays as it is, and is printed once at least."),
-        Column(FORM, 6, note="The plural form, where there are several."),
-        Column("numbers", 16, note="The numbers that the plural form is for."),
-        Column(TRANSLATION, 60, direction, "Write here.", is_input=True),
-        Column("notes", 50, note="Where the message stands, and what its variables are."),
+        Column(CONTEXT, 14, note="Distinguishes messages with the same text."),
+        Column(MESSAGE, 60, note="Copy placeholders in braces unchanged; use each at least once."),
+        Column(FORM, 6, note="The plural form, if the message has several."),
+        Column("numbers", 16, note="The numbers for which the plural form is used."),
+        Column(TRANSLATION, 60, direction, "Write the translation here.", is_input=True),
+        Column("notes", 50, note="Comments on the message and its placeholders."),
     ]
 
 
 def rows_of(todo: str, language: str) -> Iterator[list[str]]:
-    """The rows of the table, from the catalog of what is to do."""
+    """The rows of the table, from the text of a todo catalog."""
     catalog = polib.pofile(todo, wrapwidth=0)
     rule = plural_rule(catalog.metadata.get("Plural-Forms", "nplurals=1; plural=0;"))
     for entry in catalog:
@@ -66,121 +80,154 @@ def rows_of(todo: str, language: str) -> Iterator[list[str]]:
             yield [language, context, entry.msgid, "", "", "" if entry.fuzzy else entry.msgstr, notes]
             continue
         for form, string in sorted(entry.msgstr_plural.items()):
-            serves = rule.numbers_of(form)
-            numbers = f"{', '.join(map(str, serves[:3]))}{' …' if len(serves) > 3 else ''}"
-            message = entry.msgid if serves == [1] else entry.msgid_plural
-            yield [language, context, message, str(form), numbers, "" if entry.fuzzy else string, notes]
+            message = entry.msgid if rule.numbers_of(form) == [1] else entry.msgid_plural
+            translation = "" if entry.fuzzy else string
+            yield [language, context, message, str(form), example_numbers(rule, form), translation, notes]
 
 
-def read_sheet(path: Path, table: Table, todo: str) -> TranslatedSheet:
-    """The catalog that a table makes; ``todo`` is the catalog in which its messages are looked up.
-
-    Raises :class:`InvalidRequest` with every fault: a column that is missing, rows of several languages, a message or
-    a form that the catalog does not have, one that stands in two rows. A message with plural forms of which some are
-    empty is as one that is not translated.
-    """
-    rows = (row for row in table.rows if not row.is_blank)
-    header = next(rows, None)
-    places = _places(path, header)
-    catalog = polib.pofile(todo, wrapwidth=0)
-    found = _by_text(catalog)
-    faults: list[Fault] = []
-    languages: dict[str, int] = {}
-    rows_of_texts: dict[tuple[_Key, int], int] = {}
-    result = polib.POFile(wrapwidth=0)
-    for row in rows:
-        cells = {name: _text(row, place) for name, place in places.items()}
-        languages.setdefault(cells[LANGUAGE], row.number)
-        entry = found.get((cells[CONTEXT], cells[MESSAGE]))
-        fault = _fault(cells, entry, found)
-        if fault or entry is None:
-            faults.append(legacy(f"{path}, row {row.number}", *fault))
-            continue
-        text = key_of(entry), int(cells[FORM] or 0)
-        if text in rows_of_texts:
-            problem = f"{cells[MESSAGE]!r} is there already, in row {rows_of_texts[text]}"
-            faults.append(legacy(f"{path}, row {row.number}", problem, "keep one of the two rows"))
-            continue
-        if entry not in result:
-            result.append(_emptied(entry))
-        rows_of_texts[text] = row.number
-        if entry.msgid_plural:
-            entry.msgstr_plural[int(cells[FORM])] = cells[TRANSLATION]
-        else:
-            entry.msgstr = cells[TRANSLATION]
-    if len(languages) != 1:
-        told = ", ".join(f"{name!r} (row {number})" for name, number in languages.items()) or "none"
-        faults.append(legacy(str(path), f"expected rows of one language, found {told}"))
-    if faults:
-        raise InvalidRequest(faults)
-    for entry in result:
-        if not all(string.strip() for string in strings_of(entry)):
-            _emptied(entry)
-    result.metadata = catalog.metadata
-    return TranslatedSheet(canonical(result), rows_of_texts)
+def row_place(path: Path, number: int) -> str:
+    """The place of a fault in a row of a table."""
+    return f"{path}, row {number}"
 
 
 def language_of(path: Path, table: Table) -> str:
-    """The language that the first row of a table names; raises :class:`InvalidRequest` when there is none."""
+    """The language in the first row of a table.
+
+    Raises :class:`InvalidRequest` for a missing column, and for a table without rows below its header.
+    """
     rows = (row for row in table.rows if not row.is_blank)
-    place = _places(path, next(rows, None))[LANGUAGE]
+    position = _positions(path, next(rows, None))[LANGUAGE]
     first = next(rows, None)
     if first is None:
-        raise InvalidRequest([legacy(str(path), "has no rows below its header")])
-    return _text(first, place)
+        raise InvalidRequest.of("no-rows-to-take", str(path))
+    return _text(first, position)
 
 
-def _places(path: Path, header: Row | None) -> dict[str, int]:
-    """Where each needed column is; the others are for people."""
+def read_sheet(path: Path, table: Table, catalog_text: str) -> TranslatedSheet:
+    """The translations in a table; ``catalog_text`` is the catalog in which its messages are looked up.
+
+    A message with plural forms of which only some are translated counts as untranslated. Raises
+    :class:`InvalidRequest` with every fault: a missing column, rows in several languages, a message or a plural form
+    that the catalog does not have, a text that is in two rows.
+    """
+    rows = (row for row in table.rows if not row.is_blank)
+    reader = _SheetReader(path, _positions(path, next(rows, None)), polib.pofile(catalog_text, wrapwidth=0))
+    for row in rows:
+        reader.read(row)
+    if reader.faults:
+        raise InvalidRequest(reader.faults)
+    if not reader.rows:
+        raise InvalidRequest.of("no-rows-to-take", str(path))
+    return TranslatedSheet(reader.catalog_text(), reader.rows)
+
+
+class _SheetReader:
+    """Reads rows into the messages of a catalog, and collects their faults."""
+
+    def __init__(self, path: Path, positions: Mapping[str, int], catalog: polib.POFile) -> None:
+        self.faults: list[Fault] = []
+        self.rows: dict[tuple[MessageKey, int], int] = {}
+        self._path = path
+        self._positions = positions
+        self._metadata = catalog.metadata
+        self._entries = _by_text(catalog)
+        self._translated: dict[MessageKey, polib.POEntry] = {}
+        self._languages: dict[str, int] = {}
+
+    def read(self, row: Row) -> None:
+        """Read the translation in a row, or add the row's faults."""
+        cells = {name: _text(row, position) for name, position in self._positions.items()}
+        place = row_place(self._path, row.number)
+        self._check_language(place, cells[LANGUAGE], row.number)
+        entry = self._entries.get((cells[CONTEXT], cells[MESSAGE]))
+        if entry is None:
+            self.faults.append(_unknown_message(place, cells, self._entries))
+        elif found := _form_fault(place, cells[FORM], entry):
+            self.faults.append(found)
+        elif (text := (key_of(entry), int(cells[FORM] or 0))) in self.rows:
+            self.faults.append(fault("row-text-twice", place, given=cells[MESSAGE], row=self.rows[text]))
+        else:
+            self._add(entry, cells[FORM], cells[TRANSLATION])
+            self.rows[text] = row.number
+
+    def catalog_text(self) -> str:
+        """The messages of the rows as the text of a catalog."""
+        result = polib.POFile(wrapwidth=0)
+        result.metadata = self._metadata
+        for entry in self._translated.values():
+            if not all(string.strip() for string in strings_of(entry)):
+                _clear_translation(entry)
+            result.append(entry)
+        return canonical(result)
+
+    def _check_language(self, place: str, language: str, number: int) -> None:
+        """Add a fault for the first row of each language other than that of the first row."""
+        if language not in self._languages:
+            self._languages[language] = number
+            if len(self._languages) > 1:
+                expected, first = next(iter(self._languages.items()))
+                self.faults.append(fault("row-in-other-language", place, given=language, expected=expected, row=first))
+
+    def _add(self, entry: polib.POEntry, form: str, translation: str) -> None:
+        if key_of(entry) not in self._translated:
+            _clear_translation(entry)
+            self._translated[key_of(entry)] = entry
+        if entry.msgid_plural:
+            entry.msgstr_plural[int(form)] = translation
+        else:
+            entry.msgstr = translation
+
+
+def _positions(path: Path, header: Row | None) -> dict[str, int]:
+    """The position of each required column; the other columns are only for people."""
     names = [str(cell).strip().casefold() for cell in header.cells] if header else []
-    faults = []
-    for name in _NEEDED:
-        if name not in names:
-            near = nearest(name, names)
-            hint = f"did you mean {near!r} to be it?" if near else f"expected: {', '.join(_NEEDED)}"
-            faults.append(legacy(str(path), f"has no column {name!r}", hint))
-    if faults:
+    if faults := [_missing_column(path, name, names) for name in _REQUIRED if name not in names]:
         raise InvalidRequest(faults)
-    return {name: names.index(name) for name in _NEEDED}
+    return {name: names.index(name) for name in _REQUIRED}
 
 
-def _text(row: Row, place: int) -> str:
-    cell = row.cells[place] if place < len(row.cells) else ""
-    # Spreadsheet programs write the breaks inside a cell in their own ways.
+def _missing_column(path: Path, name: str, names: Iterable[str]) -> Fault:
+    if near := nearest(name, names):
+        return fault("misnamed-column", str(path), name=name, near=near)
+    return fault("missing-todo-column", str(path), name=name, required=_REQUIRED)
+
+
+def _text(row: Row, position: int) -> str:
+    cell = row.cells[position] if position < len(row.cells) else ""
+    # Spreadsheet programs write the line breaks inside a cell in different ways.
     return unguard(str(cell)).replace("\r\n", "\n").replace("_x000D_", "")
 
 
-def _by_text(catalog: polib.POFile) -> dict[tuple[str, str], polib.POEntry]:
-    """Each message by its context and its text; one with a plural by either of its texts."""
-    found: dict[tuple[str, str], polib.POEntry] = {}
+def _by_text(catalog: polib.POFile) -> _ByText:
+    entries: _ByText = {}
     for entry in catalog:
         if not entry.obsolete:
-            found[entry.msgctxt or "", entry.msgid] = entry
+            entries[entry.msgctxt or "", entry.msgid] = entry
             if entry.msgid_plural:
-                found.setdefault((entry.msgctxt or "", entry.msgid_plural), entry)
-    return found
+                entries.setdefault((entry.msgctxt or "", entry.msgid_plural), entry)
+    return entries
 
 
-def _emptied(entry: polib.POEntry) -> polib.POEntry:
-    """The message without what it had for a translation: the table alone says what that is."""
-    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+def _clear_translation(entry: polib.POEntry) -> None:
+    """Remove the translation of a message: only what is in the table counts."""
+    entry.flags = without_fuzzy(entry)
     entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
-    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
-    return entry
+    clear_previous(entry)
 
 
-def _fault(
-    cells: dict[str, str], entry: polib.POEntry | None, known: dict[tuple[str, str], polib.POEntry]
-) -> tuple[str, str] | tuple[()]:
-    if entry is None:
-        near = nearest(cells[MESSAGE], [text for context, text in known if context == cells[CONTEXT]])
-        hint = f"did you mean {near!r}?" if near else "leave the columns context and message as they were"
-        return f"no letter asks for {cells[MESSAGE]!r}", hint
-    forms = [str(form) for form in sorted(entry.msgstr_plural)] if entry.msgid_plural else [""]
-    if cells[FORM] not in forms:
-        expected = f"expected {' or '.join(forms)}" if forms != [""] else "the message has no plural; leave it empty"
-        return f"the form is {cells[FORM]!r}", expected
-    return ()
+def _unknown_message(place: str, cells: Mapping[str, str], entries: _ByText) -> Fault:
+    near = nearest(cells[MESSAGE], [text for context, text in entries if context == cells[CONTEXT]])
+    if near:
+        return fault("row-message-not-in-letters-near", place, given=cells[MESSAGE], near=near)
+    return fault("row-message-not-in-letters", place, given=cells[MESSAGE])
+
+
+def _form_fault(place: str, form: str, entry: polib.POEntry) -> Fault | None:
+    """What is wrong with the column ``form`` of a row."""
+    if not entry.msgid_plural:
+        return fault("plural-form-not-needed", place, given=form) if form else None
+    forms = [str(number) for number in sorted(entry.msgstr_plural)]
+    return None if form in forms else fault("unknown-plural-form", place, given=form, forms=forms)
 
 
 def _notes(entry: polib.POEntry) -> str:
