@@ -24,7 +24,7 @@ FLOORS = [
     {"content", "messages"},
     {"engine"},
     {"project"},
-    {"compose"},
+    {"compose", "conventions_overview"},
     {"formats", "recipients"},
     {"batch", "check", "doctor", "translating"},
     {"reports", "workspace"},
