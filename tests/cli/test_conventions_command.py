@@ -48,7 +48,7 @@ def test_without_a_locale_every_language_is_shown() -> None:
 def test_a_line_that_differs_from_cldr_has_a_symbol() -> None:
     shown = run("sl-SI", "te")
     assert "\n* time             14.05\n" in shown.stdout
-    assert shown.stdout.endswith("\n\n* set in language.toml, differs from CLDR\n")
+    assert shown.stdout.endswith("\n\n* set in language.toml; differs from CLDR\n")
     differing = {
         tag: {label for label, (symbol, _) in rows.items() if symbol} for tag, rows in blocks("sl", "te", "en").items()
     }
@@ -71,7 +71,7 @@ def test_the_sender_s_conventions_and_the_language_s_have_different_symbols(fold
     assert rows["date, short"] == ("+", "२०२६/११/५")
     assert rows["quotation"][0] == "*"
     assert run("sl").stdout.endswith(
-        "* set in language.toml, differs from CLDR\n+ set in goodterms.toml, differs from CLDR\n"
+        "* set in language.toml; differs from CLDR\n+ set in goodterms.toml, differs from CLDR\n"
     )
 
 

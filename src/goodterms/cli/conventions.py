@@ -41,7 +41,7 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
             say("")
         _say(overview)
     files = {example.set_in for overview in overviews for example in overview.examples}
-    if legend := [f"{symbol} set in {file}, differs from CLDR" for file, symbol in _SYMBOLS.items() if file in files]:
+    if legend := [f"{symbol} set in {file}; differs from CLDR" for file, symbol in _SYMBOLS.items() if file in files]:
         say("\n" + "\n".join(legend))
 
 
