@@ -71,7 +71,7 @@ def test_the_sender_s_conventions_and_the_language_s_have_different_symbols(fold
     assert rows["date, short"] == ("+", "२०२६/११/५")
     assert rows["quotation"][0] == "*"
     assert run("sl").stdout.endswith(
-        "* set in language.toml; differs from CLDR\n+ set in goodterms.toml, differs from CLDR\n"
+        "* set in language.toml; differs from CLDR\n+ set in goodterms.toml; differs from CLDR\n"
     )
 
 
