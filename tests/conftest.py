@@ -110,9 +110,8 @@ class Write(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing them"
-    )
+    parser.addoption("--rewrite-golden", action="store_true", help="rewrite the golden files instead of comparing them")
+    parser.addoption("--rewrite-docs", action="store_true", help="rewrite the outputs that the documents show")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ FLOORS = [
     {"engine"},
     {"edition"},
     {"project"},
-    {"compose"},
+    {"compose", "conventions_overview"},
     {"formats", "recipients"},
     {"batch", "check", "doctor"},
     {"reports", "translating", "workspace"},

@@ -64,7 +64,7 @@ def test_no_kind_is_left_over() -> None:
 
 def is_composed(kind: str, code: str) -> bool:
     """Whether a kind is made of a variable part and a constant one: ``f"{kind}-choice"``, ``f"translation-{kind}"``."""
-    first, _, rest = kind.partition("-")
+    first = kind.partition("-")[0]
     return f'}}-{kind.rpartition("-")[2]}"' in code or f'"{first}-{{' in code
 
 
