@@ -300,6 +300,6 @@ def _missing(field: FieldSpec, *, is_given: bool) -> Fault:
     """The fault of a field without a value: what it takes, and why it is needed."""
     kind, when = "empty" if is_given else "missing", tuple(field.when.items())
     if field.options:
-        return fault(f"{kind}-choice", field.name, help=field.help, options=field.options, when=when)
+        return fault(f"{kind}-choice", field.name, help=field.help or field.name, options=field.options, when=when)
     sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
-    return fault(kind, field.name, help=field.help, example=fields.as_typed(sample), when=when)
+    return fault(kind, field.name, help=field.help or field.name, example=fields.as_typed(sample), when=when)

@@ -239,13 +239,13 @@ def test_the_formats_command_shows_them(content: Path, folder: Path) -> None:
     assert content
     folder.joinpath("goodterms.toml").write_text("[formats.ne]\ncalendar = 'bikram'\n", "utf-8")
     (shown,) = json.loads(call("formats", "ne", "--json").stdout)
-    assert shown["formats"]["calendar"] == "bikram"
+    assert shown["conventions"]["calendar"] == "bikram"
     assert shown["set_in"]["date_long"] == "goodterms.toml"
 
 
 def test_a_sender_s_format_goes_before_what_the_language_has_for_a_region(folder: Path) -> None:
-    shown = {row["tag"]: row["formats"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
+    shown = {row["tag"]: row["conventions"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
     assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४:०५", "अपराह्न २:०५")
     folder.joinpath("goodterms.toml").write_text("[formats.ne]\ntime = 'H.mm'\n", "utf-8")
-    shown = {row["tag"]: row["formats"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
+    shown = {row["tag"]: row["conventions"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
     assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४.०५", "१४.०५")

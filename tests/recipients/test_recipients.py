@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms.content.layers import Content
+from goodterms.faults import fault
 from goodterms.project import Project
 from goodterms.recipients import columns
 from goodterms.recipients.faults import MISSING, TWICE, RowFault, Tally
@@ -15,7 +16,7 @@ from goodterms.recipients.recipient import read_recipient, text_of
 from goodterms.sheets import Row
 
 if TYPE_CHECKING:
-    from goodterms.errors import Fault
+    from goodterms.faults import Fault
 
 PROJECT = Project(Content())
 FAREWELL = PROJECT.letter("farewell")
@@ -72,13 +73,13 @@ def test_the_parts_of_names_have_columns_of_their_own(names: list[str], fields: 
     assert faults == []
 
 
-def test_parts_of_a_name_stand_for_its_column() -> None:
+def test_parts_of_a_name_replace_its_column() -> None:
     found, _ = matched("locale", "last name")
-    assert "name" not in {fault.problem.split("'")[1] for fault in columns.missing_columns(found, FAREWELL, [], [])}
+    assert "name" not in {fault.param("name") for fault in columns.missing_columns(found, FAREWELL, [], [])}
     assert read_recipient(Row(2, ("sl", " Novak ")), found, MANY, "").given == {"name.surname": "Novak"}
 
 
-def test_a_column_that_stands_twice_and_takes_one_value_is_told() -> None:
+def test_two_columns_for_one_value_are_refused() -> None:
     _, faults = matched("E-Mail", "email address", "name", "Name")
     assert [fault.problem for fault in faults] == [
         "the columns 'name' and 'Name' are both the name",
@@ -86,12 +87,12 @@ def test_a_column_that_stands_twice_and_takes_one_value_is_told() -> None:
     ]
 
 
-def test_columns_that_are_missing_are_told_with_those_that_may_be_meant() -> None:
+def test_missing_columns_are_reported_with_those_that_may_be_meant() -> None:
     found, _ = matched("nome", "company", "signature", "thanks", "reason")
     faults = columns.missing_columns(found, FAREWELL, ["locale", "email"], ["company"])
     told = {fault.problem: fault.hint for fault in faults}
     assert told["there is no column 'name'"] == "is it the column 'nome'? rename it"
-    assert "or name one for all with --locale" in told["there is no column 'locale'"]
+    assert "or give one for all rows with --locale" in told["there is no column 'locale'"]
     assert "there is no column 'company'" not in told
 
 
@@ -128,19 +129,22 @@ def test_a_cell_arrives_as_what_it_is(cell: object, text: str) -> None:
 
 
 def test_the_summary_says_what_there_is_to_do() -> None:
-    tally = Tally(most=2)
+    missing = fault("missing", help="the name", example="Ana Novak", when=())
+    tally = Tally(limit=2)
     tally.add(
         [
-            RowFault(
-                2, "E-mail", "ana at x", "is 'ana at x', which is no mail address", "expected name@domain", "email"
-            ),
-            RowFault(3, "E-mail", "b", "is 'b', which is no mail address", "", "email"),
-            RowFault(3, "name", "", "is missing", "", MISSING),
-            RowFault(3, "company", "", "is missing", "", MISSING),
-            RowFault(4, "key", "1", "stands in row 2, too", "", TWICE),
+            RowFault(2, "E-mail", "ana at x", fault("not-an-email-address", given="ana at x"), "email"),
+            RowFault(3, "E-mail", "b", fault("not-an-email-address", given="b"), "email"),
+            RowFault(3, "name", "", missing, MISSING),
+            RowFault(3, "company", "", missing, MISSING),
+            RowFault(4, "key", "1", fault("key-twice", first=2), TWICE),
         ]
     )
-    assert tally.summary() == "fix 2 mail addresses; enter missing data in 1 row; delete 1 row that stands there twice"
+    assert tally.summary() == "fix 2 email addresses; enter missing data in 1 row; delete 1 row that appears twice"
     assert [fault.row for fault in tally.first] == [2, 3, 3, 3]
-    assert tally.first[0].told() == "row 2, E-mail 'ana at x': is no mail address; expected name@domain"
-    assert tally.first[2].told() == "row 3, name: is missing"
+    expected = "expected name@domain, such as care@lipa.example"
+    assert tally.first[0].line() == f"row 2, E-mail: 'ana at x' is not a valid email address; {expected}"
+    assert tally.first[2].line() == "row 3, name: is missing; the name, such as Ana Novak"
+    assert (
+        RowFault(4, "key", "1", fault("key-twice", first=2), TWICE).line() == "row 4, key '1': row 2 has the same key"
+    )
