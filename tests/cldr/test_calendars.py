@@ -61,8 +61,8 @@ class ICU:
 
     def date_of(self, day: dt.date) -> tuple[int, int, int]:
         noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
-        month, own, year = (int(number) for number in re.findall(r"\d+", self._format.format({"d": noon})))
-        return year, month, own
+        month, number, year = (int(digits) for digits in re.findall(r"\d+", self._format.format({"d": noon})))
+        return year, month, number
 
 
 def test_a_gregorian_date_stays() -> None:
@@ -107,7 +107,7 @@ def test_bikram_sambat_is_that_of_another_table() -> None:
         )
         for year in bikram.LENGTHS
     }
-    assert {year: own for year, own in theirs.items() if own != bikram.LENGTHS[year]} == DISPUTED
+    assert {year: lengths for year, lengths in theirs.items() if lengths != bikram.LENGTHS[year]} == DISPUTED
 
 
 # The Surya Siddhanta's sun (Burgess, 1860; Reingold and Dershowitz, "Calendrical Calculations", Hindu calendars):
@@ -135,13 +135,13 @@ def entry(sign: int, near: float) -> float:
 
 def lags(lengths: dict[int, tuple[int, ...]]) -> dict[int, list[float]]:
     """For each month and year, the days from the start of its first day until the sun enters its sign."""
-    found: dict[int, list[float]] = {month: [] for month in range(12)}
+    by_month: dict[int, list[float]] = {month: [] for month in range(12)}
     first = bikram.FIRST.toordinal()
     for year in lengths.values():
         for month, length in enumerate(year):
-            found[month].append(entry(month, first + 0.5) - first)
+            by_month[month].append(entry(month, first + 0.5) - first)
             first += length
-    return found
+    return by_month
 
 
 def test_the_sun_enters_a_sign_before_each_month_of_bikram_sambat() -> None:
@@ -151,7 +151,7 @@ def test_the_sun_enters_a_sign_before_each_month_of_bikram_sambat() -> None:
 
 
 def test_the_sun_does_not_agree_with_the_disputed_months() -> None:
-    apart = {month + 1: max(own) - min(own) for month, own in lags(bikram.LENGTHS | DISPUTED).items()}
+    apart = {month + 1: max(moments) - min(moments) for month, moments in lags(bikram.LENGTHS | DISPUTED).items()}
     assert [month for month, days_apart in apart.items() if days_apart >= 1] == [2]
 
 
@@ -254,9 +254,9 @@ def names(language: str, tag: str, calendar: str) -> CalendarNames:
 
 @pytest.mark.parametrize("language", ["en", "ne"])
 def test_bikram_sambat_has_names(language: str) -> None:
-    found = names(language, language, "bikram")
-    assert len(set(found.months)) == 12
-    assert set(found.patterns) == {"full", "long", "medium", "short"}
+    bikram_names = names(language, language, "bikram")
+    assert len(set(bikram_names.months)) == 12
+    assert set(bikram_names.patterns) == {"full", "long", "medium", "short"}
 
 
 def test_a_language_corrects_the_names_of_cldr() -> None:
@@ -265,7 +265,7 @@ def test_a_language_corrects_the_names_of_cldr() -> None:
     assert names("ur", "ur-IN", "indian").months[0] == "چیت"
 
 
-def written(tag: str, day: dt.date, width: str) -> str:
+def format_date(tag: str, day: dt.date, width: str) -> str:
     locale = locales.match(tag, ["en", "ne", "sl", "te", "ur"])
     return Formatter(locale, languages.settings(Content(), locale.catalog)).date(day, width)
 
@@ -289,7 +289,7 @@ def by_cldr(tag: str, day: dt.date, width: str) -> str:
     ],
 )
 def test_a_letter_is_dated_in_bikram_sambat(tag: str, width: str, expected: str) -> None:
-    assert written(tag, dt.date(2026, 11, 21), width) == expected
+    assert format_date(tag, dt.date(2026, 11, 21), width) == expected
 
 
 @pytest.mark.parametrize("width", ["full", "long", "medium", "short"])
@@ -324,7 +324,7 @@ def test_dates_of_every_month_are_icu_s(tag: str, width: str) -> None:
     ],
 )
 def test_a_language_has_its_own_names_over_cldr_s(tag: str, expected: str) -> None:
-    assert written(tag, dt.date(2026, 11, 21), "long") == expected
+    assert format_date(tag, dt.date(2026, 11, 21), "long") == expected
 
 
 def test_a_language_without_names_says_which_it_has() -> None:
@@ -380,10 +380,10 @@ def test_a_broken_table_is_refused_with_its_place(company: Company, table: str, 
 
 def test_an_upper_layer_names_only_what_differs(company: Company) -> None:
     company.file("locales/ne/language.toml", "[calendars.bikram]\ndate_long = \"y MMMM d 'गते'\"\n")
-    found = languages.settings(Content((company.root,)), "ne").calendars["bikram"]
-    assert found.patterns["long"] == "y MMMM d 'गते'"
-    assert found.patterns["short"] == "G y/M/d"
-    assert found.months[7] == "मंसिर"
+    merged = languages.settings(Content((company.root,)), "ne").calendars["bikram"]
+    assert merged.patterns["long"] == "y MMMM d 'गते'"
+    assert merged.patterns["short"] == "G y/M/d"
+    assert merged.months[7] == "मंसिर"
 
 
 def test_hijridate_is_loaded_only_for_its_calendar(tmp_path: Path) -> None:

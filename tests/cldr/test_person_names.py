@@ -224,7 +224,7 @@ def test_an_unknown_form_is_refused_with_the_nearest() -> None:
 # Patterns of our own.
 
 
-def own(pattern: str | Mapping[str, str], tag: str = "en", **more: Any) -> PersonNames:
+def single_form(pattern: str | Mapping[str, str], tag: str = "en", **more: Any) -> PersonNames:
     """Names with a single form: medium, referring, formal, given name first."""
     texts = {"formal": pattern} if isinstance(pattern, str) else pattern
     return PersonNames(tag, {"personName": {"givenFirst": {"medium": {"referring": texts}}}, **more})
@@ -281,7 +281,7 @@ def own(pattern: str | Mapping[str, str], tag: str = "en", **more: Any) -> Perso
     ],
 )
 def test_a_pattern_is_filled_in(pattern: str, person: dict[str, str], expected: str) -> None:
-    english = own(pattern, initial="{0}", initialSequence="{0}/{1}")
+    english = single_form(pattern, initial="{0}", initialSequence="{0}/{1}")
     assert english.format(Person(**{"given": "Foo", "surname": "Baz", **person})) == expected
 
 
@@ -302,12 +302,12 @@ def test_the_pattern_with_most_filled_and_fewest_empty_fields_is_used(person: di
         "formal-alt-3": "{given}~{surname}",
         "informal": "{title} {given} {given2} {surname} {credentials}",
     }
-    assert own(texts).format(Person(**person)) == expected
+    assert single_form(texts).format(Person(**person)) == expected
 
 
 def test_spaces_are_replaced_as_the_language_says() -> None:
     spaces = {"nativeSpaceReplacement": "", "foreignSpaceReplacement": "・"}
-    japanese = own("{given} {given2} {surname}", "ja", **spaces)
+    japanese = single_form("{given} {given2} {surname}", "ja", **spaces)
     einstein = Person(given="アルベルト", surname="アインシュタイン", locale="de-CH")
     assert japanese.format(einstein) == "アルベルト・アインシュタイン"
     assert japanese.format(Person(given="駿", surname="宮崎", locale="ja-JP"), order="givenFirst") == "駿宮崎"
@@ -319,7 +319,7 @@ def test_spaces_are_replaced_as_the_language_says() -> None:
 
 
 def test_orders_can_name_regions() -> None:
-    english = own("{given} {surname}", givenFirst=["und", "de-CH"], surnameFirst=["de", "und-HU", "kok_Latn"])
+    english = single_form("{given} {surname}", givenFirst=["und", "de-CH"], surnameFirst=["de", "und-HU", "kok_Latn"])
     for tag, first in [("de", "Kis"), ("de-CH", "Ana"), ("sk-HU", "Kis"), ("sk", "Ana"), ("kok-Latn-IN", "Kis")]:
         assert english.format(Person(given="Ana", surname="Kis", locale=tag)).startswith(first), tag
 

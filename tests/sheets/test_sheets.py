@@ -159,7 +159,7 @@ def test_a_character_can_be_two_surrogates(tmp_path: Path) -> None:
     assert cells(path)[1] == (1, ("\U0001f600",))
 
 
-def written(path: Path, **columns: pa.Array) -> Path:
+def write_parquet(path: Path, **columns: pa.Array) -> Path:
     parquet.write_table(pa.table(columns), path)
     return path
 
@@ -172,7 +172,7 @@ def test_columns_of_parquet_can_share_a_name(tmp_path: Path) -> None:
 
 
 def test_columns_of_parquet_with_other_values_are_refused_by_name_and_type(tmp_path: Path) -> None:
-    path = written(
+    path = write_parquet(
         tmp_path / "a.parquet",
         raw=pa.array([b"a"]),
         person=pa.array([{"name": "Ana"}]),
@@ -189,9 +189,9 @@ def test_columns_of_parquet_with_other_values_are_refused_by_name_and_type(tmp_p
 
 
 def test_damaged_parquet_and_impossible_dates_are_refused(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.parquet", day=pa.array([2**62], pa.timestamp("us")))
+    path = write_parquet(tmp_path / "a.parquet", day=pa.array([2**62], pa.timestamp("us")))
     assert "cannot be read" in refusal(path)
-    path = written(tmp_path / "b.parquet", name=pa.array([f"Ana {number}" for number in range(5000)]))
+    path = write_parquet(tmp_path / "b.parquet", name=pa.array([f"Ana {number}" for number in range(5000)]))
     data = bytearray(path.read_bytes())
     data[4:2000] = b"\xff" * 1996
     path.write_bytes(data)

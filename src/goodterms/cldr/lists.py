@@ -91,5 +91,5 @@ class Quotes(NamedTuple):
 
 def quotes_of(cldr: Mapping[str, Any], settings: LanguageSettings) -> Quotes:
     """The quotation marks in a language's settings; CLDR's if there are none."""
-    own = [mark for pair in settings.quotes[:2] for mark in pair]
+    own = [character for pair in settings.quotes[:2] for character in pair]
     return Quotes(*(own or cldr.get("quotes", ())))
