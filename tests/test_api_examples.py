@@ -77,7 +77,9 @@ def test_django_answers_with_a_letter(django_view: Any) -> None:
 
 
 def test_django_shows_each_fault_beside_its_field(django_view: Any) -> None:
-    answer = django_view(RequestFactory().post("/", {**CUSTOMER, "last_day": "soon", "providers": ""}), "farewell", "sl")
+    answer = django_view(
+        RequestFactory().post("/", {**CUSTOMER, "last_day": "soon", "providers": ""}), "farewell", "sl"
+    )
     assert answer.status_code == 422
     errors = json.loads(answer.content)["errors"]
     assert errors["last_day"] == ["'soon' is not a valid date. expected YEAR-MONTH-DAY, such as 2026-12-31"]

@@ -10,7 +10,7 @@ from goodterms import fields
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
-from goodterms.faults import fault, legacy
+from goodterms.faults import fault
 from goodterms.fields import persons
 from goodterms.values import Dated, Person
 
@@ -162,7 +162,7 @@ def _dates_outside(calendar: str, values: Mapping[str, object]) -> Iterator[Faul
         for one in value if isinstance(value, tuple) and not isinstance(value, Dated) else (value,):
             day = one.date if isinstance(one, Dated) else one
             if isinstance(day, date) and (wrong := fault_of(day, calendar)):
-                yield legacy(name, *wrong)
+                yield wrong._replace(place=name)
 
 
 class _Values:

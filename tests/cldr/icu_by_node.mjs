@@ -1,5 +1,5 @@
-// Writes what ICU formats through JavaScript's Intl and not through its MessageFormat: lists, ranges, relative times.
-// By hand, with a Node of full ICU data:  node tests/cldr/icu_by_node.mjs > tests/cldr/icu_by_node.json
+// Writes the formats that ICU has in JavaScript's Intl and not in its MessageFormat: lists, ranges, relative times.
+// Run by hand, with a Node that has full ICU data:  node tests/cldr/icu_by_node.mjs > tests/cldr/icu_by_node.json
 const tags = [
   "en", "en-US", "en-GB", "en-IN", "ne", "ne-NP", "ne-IN", "sl", "sl-SI", "te", "te-IN", "ur", "ur-PK", "ur-IN",
 ];

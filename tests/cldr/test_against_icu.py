@@ -1,8 +1,8 @@
 """Every format against ICU 78 (CLDR 48), whose data and code are neither ours nor Babel's.
 
-What ICU's MessageFormat formats is asked of ICU in the test. What only its other classes format (lists, ranges, relative
-times) stands in icu_by_node.json, written by icu_by_node.mjs. The differences that are meant stand in icu_differences.toml,
-each with its reason; the list is held to both ways: a difference that it leaves out fails, and one that is gone.
+The tests call ICU's MessageFormat. Formats that only other ICU classes have (lists, ranges, relative times) are in
+icu_by_node.json, written by icu_by_node.mjs. Intended differences are in icu_differences.toml, each with its reason; a
+test fails for a difference that is not listed, and for one that is listed and no longer exists.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from goodterms.content.layers import Content
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    # What was given, what we write, what ICU writes.
+    # The input, our text, ICU's text.
     Probes = Iterator[tuple[str, str, str]]
 
 HERE = Path(__file__).parent
 CASES: dict[str, Any] = tomllib.loads((HERE / "icu_cases.toml").read_text("utf-8"))
 BY_NODE: dict[str, Any] = json.loads((HERE / "icu_by_node.json").read_text("utf-8"))["locales"]
 CATALOGS = Content().catalogs()
-# A skeleton with such a date in it is joined to a time by the pattern of the width.
+# The skeleton whose date ICU joins to a time by the pattern of a width.
 SKELETONS = {"short": "yMd", "medium": "yMMMd", "long": "yMMMMd", "full": "yMMMMEEEEd"}
 
 
 def ours(tag: str) -> Formatter:
-    """Our formatter by CLDR alone: with the data that its language needs, without the language's own usage."""
+    """Our formatter by CLDR only: with the cldr.json of its language, without the language's own conventions."""
     locale = locales.match(tag, CATALOGS)
     return Formatter(locale, languages.settings(Content(), locale.catalog).by_cldr())
 
@@ -74,19 +74,21 @@ def times(f: Formatter, tag: str) -> Probes:
     for moment in CASES["times"]:
         on_a_day = datetime.combine(date(2026, 1, 5), moment)
         yield f"{moment:%H:%M}", f.time(moment), icu(tag, "{t, time, short}", t=on_a_day)
-        # By the hours of the region, whatever the language has.
+        # By the clock of the region, not of the language.
         yield f"{moment:%H:%M} jmm", f.time(moment), icu(tag, "{t, time, ::jmm}", t=on_a_day)
 
 
 def dates_with_times(f: Formatter, tag: str) -> Probes:
     for moment in CASES["moments"]:
         for width, skeleton in SKELETONS.items():
-            # What ICU puts between its own date and time, between those of the width.
+            # The text that ICU puts between its own date and time, around those of the width.
             text = icu(tag, f"{{d, date, ::{skeleton}jmm}}", d=moment)
             for part, style in ((f"::{skeleton}", width), ("::jmm", "")):
-                found = icu(tag, f"{{d, date, {part}}}", d=moment)
-                assert text.count(found) == 1
-                text = text.replace(found, icu(tag, f"{{d, date, {style}}}" if style else "{d, time, short}", d=moment))
+                by_skeleton = icu(tag, f"{{d, date, {part}}}", d=moment)
+                assert text.count(by_skeleton) == 1
+                text = text.replace(
+                    by_skeleton, icu(tag, f"{{d, date, {style}}}" if style else "{d, time, short}", d=moment)
+                )
             yield f"{moment} {width}", f.date_time(moment.date(), moment.time(), width), text
 
 
@@ -110,16 +112,16 @@ def calendars(f: Formatter, tag: str) -> Probes:
 
 def numbering(f: Formatter, tag: str) -> Probes:
     for kind in (number, percent, money, dates, times, dates_with_times, durations):
-        for given, mine, theirs in kind(f, tag):
-            yield f"{kind.__name__} {given}", mine, theirs
+        for given, text, by_icu in kind(f, tag):
+            yield f"{kind.__name__} {given}", text, by_icu
 
 
 def lists(f: Formatter, tag: str) -> Probes:
     for kind, expected in BY_NODE[tag]["lists"].items():
         for count, text in enumerate(expected, 1):
             joints = f.joints(kind, count)
-            mine = joints[0] + "".join(item + joint for item, joint in zip("ABCDE", joints[1:], strict=False))
-            yield f"{kind} of {count}", mine, text
+            joined = joints[0] + "".join(item + joint for item, joint in zip("ABCDE", joints[1:], strict=False))
+            yield f"{kind} of {count}", joined, text
 
 
 def ranges(f: Formatter, tag: str) -> Probes:
@@ -150,7 +152,7 @@ KINDS: dict[Callable[[Formatter, str], Probes], list[str]] = {
 
 
 def listed() -> dict[str, list[str]]:
-    """Every difference that is meant: its key, and the two strings."""
+    """Every intended difference: its key, our text and ICU's."""
     groups = tomllib.loads((HERE / "icu_differences.toml").read_text("utf-8"))["differences"]
     pairs = [pair for group in groups for pair in group["strings"].items()]
     assert len(dict(pairs)) == len(pairs)
@@ -163,10 +165,10 @@ LISTED = listed()
 @pytest.mark.parametrize(("kind", "tag"), [(kind, tag) for kind, tags in KINDS.items() for tag in tags])
 def test_formats_are_icu_s_or_listed(kind: Callable[[Formatter, str], Probes], tag: str) -> None:
     name = f"{kind.__name__} {tag} "
-    differences = {name + given: [mine, theirs] for given, mine, theirs in kind(ours(tag), tag) if mine != theirs}
+    differences = {name + given: [text, by_icu] for given, text, by_icu in kind(ours(tag), tag) if text != by_icu}
     assert differences == {key: pair for key, pair in LISTED.items() if key.startswith(name)}
 
 
-def test_no_difference_is_listed_of_what_is_not_compared() -> None:
+def test_every_listed_difference_is_of_a_compared_format() -> None:
     names = {f"{kind.__name__} {tag}" for kind, tags in KINDS.items() for tag in tags}
     assert {" ".join(key.split(" ")[:2]) for key in LISTED} <= names

@@ -113,7 +113,11 @@ def test_a_name_is_given_whole_or_in_parts(run: Run, folder: Path) -> None:
     told = ["name: a whole name, 'Ana Novak', and its parts are given", "give one or the other"]
     refused(run(*FAREWELL, "--sample", "--set", "name=Ana Novak", *sets(given="Ana")), folder, *told)
     assert run(*FAREWELL, "--sample", "--set", "name=Ana Novak", *sets(given="")).exit_code == 0
-    refused(run(*FAREWELL, "--sample", "--set", "company.given=A"), folder, "company.given: farewell has no field of this name")
+    refused(
+        run(*FAREWELL, "--sample", "--set", "company.given=A"),
+        folder,
+        "company.given: farewell has no field of this name",
+    )
     (folder / "goodterms.toml").write_text('[sender]\nsignature = {givn = "Maja"}\n', "utf-8")
     refused(run(*FAREWELL, "--sample"), folder, "signature.givn (in goodterms.toml): ", "did you mean 'given'?")
 

@@ -1,4 +1,4 @@
-"""The two readers of .po files: whatever is read at one go is what reading it line by line yields."""
+"""The two readers of .po files: both return the same entries and flaws for the same text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 FILES = sorted([*Path(__file__).parents[1].rglob("*.po"), *(BUILT_IN / "locales").rglob("*.po*")])
-# What messages are made of, and what may stand between them or get in their way.
+# Lines of messages, lines between messages, and lines that are not valid.
 LINES = [
     "", "", "", "#", "# word", "#. from the source", "#: a.py:1 b.py:2", "#, fuzzy", "#, c-format, fuzzy", "#,", " #, fuzzy", "# a #, fuzzy", "#~",
     '#~ msgid "old"', '#~ msgstr "alt"', '#| msgid "before"', '#~| msgid "before"', '#~ "more"', "#  ", " # word", "\t",
@@ -33,22 +33,22 @@ LINES = [
 PLAIN = ["# word\n", "#: a.py:1\n#, fuzzy\n", 'msgctxt "menu"\n', ""]
 
 
-def line_by_line(text: str) -> tuple[list[Entry], list[Flaw]]:
+def read_by_line(text: str) -> tuple[list[Entry], list[Flaw]]:
     flaws: list[Flaw] = []
     reader = Reader(flaws)
-    found = [*reader.entries(text.split("\n"), 1), *reader.finished()]
-    return found, sorted(flaws)
+    entries = [*reader.entries(text.split("\n"), 1), *reader.finish()]
+    return entries, sorted(flaws)
 
 
-def at_one_go(text: str) -> tuple[list[Entry], list[Flaw]]:
+def read_by_message(text: str) -> tuple[list[Entry], list[Flaw]]:
     flaws: list[Flaw] = []
     return plain.entries(text, flaws), sorted(flaws)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
-def test_both_read_the_same_in_every_catalog_that_we_have(path: Path) -> None:
+def test_both_read_every_catalog_of_ours_the_same(path: Path) -> None:
     text = path.read_text("utf-8", "replace").replace("\r\n", "\n")
-    assert at_one_go(text) == line_by_line(text)
+    assert read_by_message(text) == read_by_line(text)
 
 
 @settings(max_examples=3000, deadline=None)
@@ -57,9 +57,9 @@ def test_both_read_the_same_in_every_catalog_that_we_have(path: Path) -> None:
 @example(['msgid "a"', 'msgstr "b"', "", 'msgstr[1] "more"'], "\n")
 @example(['msgid "a"', 'msgid_plural "as"', 'msgstr[1] "b"', 'msgstr[0] "bb"'], "\n")
 @example(['msgid "a"', 'msgstr "b"', '#~ "more"'], "")
-def test_both_read_the_same_whatever_stands_there(lines: list[str], end: str) -> None:
+def test_both_read_any_lines_the_same(lines: list[str], end: str) -> None:
     text = "\n".join(lines) + end
-    assert at_one_go(text) == line_by_line(text)
+    assert read_by_message(text) == read_by_line(text)
 
 
 STRINGS = st.lists(
@@ -73,7 +73,7 @@ STRINGS = st.lists(
 
 @st.composite
 def messages(draw: st.DrawFn) -> str:
-    """A message as gettext's programs write it, most often."""
+    """A message, mostly as gettext's programs write it."""
     text = draw(st.sampled_from(PLAIN)) + draw(st.sampled_from(PLAIN)) + f"msgid {draw(STRINGS)}"
     forms = draw(st.sampled_from([None, None, "0", "01", "012", "0123", "021", "1", "013", "00"]))
     if forms is None:
@@ -83,12 +83,12 @@ def messages(draw: st.DrawFn) -> str:
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.tuples(messages(), st.sampled_from(["\n", "\n", "", "\n\n", "\n# word\n\n", '"more"\n', "x\n"]))))
-def test_both_read_the_same_messages(parts: list[tuple[str, str]]) -> None:
+def test_both_read_messages_the_same(parts: list[tuple[str, str]]) -> None:
     text = "".join(message + between for message, between in parts)
-    assert at_one_go(text) == line_by_line(text)
+    assert read_by_message(text) == read_by_line(text)
 
 
-def test_a_plain_catalog_is_read_at_one_go_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plain_catalog_does_not_need_the_strict_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_reader: Reader, lines: list[str], _first: int) -> list[Entry]:
         raise AssertionError(f"read line by line: {lines}")
 
@@ -107,19 +107,19 @@ def test_a_plain_catalog_is_read_at_one_go_to_its_end(monkeypatch: pytest.Monkey
     assert file.place(file.entries[2], "msgstr[1]", 0) == (19, 2)
 
 
-def test_a_file_of_a_million_like_lines_is_read_in_little_memory() -> None:
+def test_a_file_of_many_similar_lines_takes_little_memory() -> None:
     text = 'msgid "a"\nmsgstr "b"\n' + '"b"\n' * 300_000
     tracemalloc.start()
-    (entry,) = at_one_go(text)[0]
-    _, most = tracemalloc.get_traced_memory()
+    (entry,) = read_by_message(text)[0]
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(entry.strings[0]) == 300_001
-    assert most < 20 * len(text)
+    assert peak < 20 * len(text)
 
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(["a", "č", "𝄞", "\\n", '\\"', "\\\\", "\\x41", "\\101", "\\q", '"\n"']), max_size=12))
-def test_each_character_is_placed_where_it_stands(parts: list[str]) -> None:
+def test_each_character_has_its_position(parts: list[str]) -> None:
     file = po.read(f'msgid "a"\nmsgstr "{"".join(parts)}"\n'.encode())
     (entry,) = file.entries
     line, column, offset = 2, 9, 0
@@ -127,7 +127,7 @@ def test_each_character_is_placed_where_it_stands(parts: list[str]) -> None:
         if part == '"\n"':
             line, column = line + 1, 2
             continue
-        for _ in range(2 if part == "\\q" else 1):  # an unknown escape stands for both of its characters
+        for _ in range(2 if part == "\\q" else 1):  # an unknown escape is two characters
             assert file.place(entry, "msgstr", offset) == (line, column)
             offset += 1
         column += len(part)

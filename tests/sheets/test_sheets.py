@@ -1,4 +1,4 @@
-"""Tables in files: what people's programs write is read as it was meant, and what cannot be is told with its place."""
+"""Tables in files: files of common programs are read as intended; a file that cannot be read is refused with its place."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ def cells(path: Path, sheet: str | None = None) -> list[tuple[int, tuple[object,
     return [(row.number, row.cells) for row in sheets.read(path, sheet).rows]
 
 
-def told(path: Path) -> str:
-    with pytest.raises(InvalidRequest) as refused:
+def refusal(path: Path) -> str:
+    with pytest.raises(InvalidRequest) as error:
         cells(path)
-    return "\n".join(refused.value.lines())
+    return "\n".join(error.value.lines())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1250"])
-def test_text_is_read_in_the_encodings_that_programs_write(tmp_path: Path, encoding: str) -> None:
+def test_text_is_read_in_common_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.csv"
-    mark = "\ufeff" if encoding == "utf-16-le" else ""
-    path.write_bytes((mark + TEXT).encode(encoding))
+    bom = "\ufeff" if encoding == "utf-16-le" else ""
+    path.write_bytes((bom + TEXT).encode(encoding))
     assert cells(path) == [(1, ("name", "city")), (2, ("Dušan Čeh", "Škofja Loka"))]
     assert bool(sheets.read(path).notes) == (encoding == "cp1250")
 
 
-def test_western_letters_without_unicode_are_read_as_such(tmp_path: Path) -> None:
+def test_western_letters_are_read_as_cp1252(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("name\nÅsa Gómez Núñez\n".encode("cp1252"))
     assert cells(path)[1] == (2, ("Åsa Gómez Núñez",))
@@ -60,17 +60,17 @@ def test_the_delimiter_is_that_of_the_header(tmp_path: Path, name: str, delimite
 
 @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_the_line_that_names_the_delimiter_to_excel_is_no_row(tmp_path: Path, line: str, encoding: str) -> None:
+def test_the_line_that_names_the_delimiter_is_not_a_row(tmp_path: Path, line: str, encoding: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(f"{line}\r\nname,a,b;city\r\nAna;Koper\r\n".encode(encoding))
     assert cells(path) == [(1, ("name,a,b", "city")), (2, ("Ana", "Koper"))]
     path.write_bytes(f'{line}\r\nname;city\r\n"Ana'.encode(encoding))
-    assert "row 2 (line 3): a quoted cell is never closed" in told(path)
+    assert f"{path}:3: row 2: a quoted cell is never closed" in refusal(path)
     path.write_bytes("sep=;x\r\na;b\r\n".encode(encoding))
     assert cells(path) == [(1, ("sep=", "x")), (2, ("a", "b"))]
 
 
-def test_the_delimiter_is_seen_past_a_line_break_in_the_header(tmp_path: Path) -> None:
+def test_a_quoted_line_break_does_not_end_the_header(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('"name, that is\nof ""whom"", and, so";city;5" wide\nAna;Koper;"6,0"\n', "utf-8", newline="")
     assert cells(path) == [(1, ('name, that is\nof "whom", and, so', "city", '5" wide')), (2, ("Ana", "Koper", "6,0"))]
@@ -82,7 +82,7 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     assert cells(path) == [(1, ("a", "b")), (2, ()), (3, ("two\nlines", "x")), (4, ("ragged",))]
 
 
-def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     workbook = xlsxwriter.Workbook(str(path))
     page = workbook.add_worksheet("Ľudia")
@@ -93,11 +93,11 @@ def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
     page.set_column(1, 1, None, None, {"hidden": True})
     workbook.close()
     table = sheets.read(path)
-    assert table.notes == (f"{path}: also read of the sheet 'Ľudia': 2 hidden rows and 1 hidden column",)
+    assert table.notes == (f"{path}, sheet 'Ľudia': read including 2 hidden rows and 1 hidden column",)
     assert len(list(table.rows)) == 5
 
 
-def test_errors_of_formulas_are_told(tmp_path: Path) -> None:
+def test_formula_errors_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     workbook = xlsxwriter.Workbook(str(path))
     page = workbook.add_worksheet("people")
@@ -108,70 +108,71 @@ def test_errors_of_formulas_are_told(tmp_path: Path) -> None:
     workbook.add_worksheet("other").write_formula(0, 0, "=1/0", None, "#DIV/0!")
     workbook.close()
     *_, note = sheets.read(path).notes
-    assert note == (
-        f"{path}, sheet 'people': 2 cells hold an error of a formula, such as B2 (#N/A); they are read as empty"
-    )
+    assert note == (f"{path}, sheet 'people': 2 cells have formula errors, such as B2 (#N/A); they are read as empty")
     assert cells(path)[1] == (2, ("Ana", ""))
     *_, note = sheets.read(path, "other").notes
-    assert note == f"{path}, sheet 'other': 1 cell holds an error of a formula, A1 (#DIV/0!); it is read as empty"
+    assert note == f"{path}, sheet 'other': 1 cell has a formula error, A1 (#DIV/0!); it is read as empty"
 
 
-def test_what_is_inside_a_cell_stays(tmp_path: Path) -> None:
+def test_the_text_of_a_cell_is_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    spelled = "ఆర్డర్\u200cలు गर्\u200dयौं a\u00a0b"
-    path.write_text(f"x\n{spelled}\n", "utf-8")
-    assert cells(path)[1] == (2, (spelled,))
+    text = "ఆర్డర్\u200cలు गर्\u200dयौं a\u00a0b"
+    path.write_text(f"x\n{text}\n", "utf-8")
+    assert cells(path)[1] == (2, (text,))
 
 
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [
-        ("a.csv", b"\x89PNG\r\n\x1a\n", "is a PNG picture"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n", "is a PNG image, not CSV"),
         ("a.csv", b"PK\x03\x04...", "is a ZIP archive or a workbook"),
-        ("a.csv", b"a,b\n\x00\x00", "bytes that no text has"),
-        ("a.csv", b'a,b\nx,"open\n', "row 2 (line 2): a quoted cell is never closed"),
+        ("a.csv", b"a,b\n\x00\x00", "contains NUL bytes"),
+        ("a.csv", b'a,b\nx,"open\n', "a.csv:2: row 2: a quoted cell is never closed"),
         ("a.csv", b"a\n" + b"x" * 150_000, "row 2, column 1 has 150,000 characters"),
-        ("a.csv", b"a\n" + b"x" * 300_000, "row 2 (line 2): a cell has more than 200,000 characters"),
+        ("a.csv", b"a\n" + b"x" * 300_000, "a.csv:2: row 2: a cell has more than 200,000 characters"),
         ("a.csv", b"," * 5000, "more than 1,000 columns"),
         ("a.csv", b"a\n" + b"," * 1500, "row 2 has 1,501 columns"),
-        ("a.csv", b"\xff\xfea", "is no utf-16 text"),
+        ("a.csv", b"\xff\xfea", "is not valid utf-16"),
         ("a.csv", b"a\n\x81\x8d\n", "is neither UTF-8 nor"),
-        ("a.xlsx", b"\x89PNG\r\n\x1a\n", "is no workbook that can be read"),
-        ("a.ods", b"", "is no workbook that can be read"),
-        ("a.doc", b"", "is of an unknown kind"),
-        ("a.jsonl", b'{"a": 1}\n{"a": ' + b"9" * 5000 + b"}", "line 2 is no JSON: a number has too many digits"),
-        ("a.jsonl", b'{"a": 1}\n{"a": "\\uD83D"}', "line 2 has half a character"),
-        ("a.jsonl", b'{"a\\udc00": 1}', "line 1 has half a character"),
-        ("a.jsonl", b'{"a": ["b", "\\ude00\\ud83d"]}', "line 1 has half a character"),
-        ("a.jsonl", b'{"a": ' + b"[" * 200_000, "line 1 is no JSON: it is nested too deeply"),
+        ("a.xlsx", b"\x89PNG\r\n\x1a\n", "is not a readable workbook"),
+        ("a.ods", b"", "is not a readable workbook"),
+        ("a.doc", b"", "is not a file of a known format"),
+        ("a.jsonl", b'{"a": 1}\n{"a": ' + b"9" * 5000 + b"}", "a.jsonl:2: has a number with too many digits"),
+        ("a.jsonl", b'{"a": 1}\n{"a": "\\uD83D"}', "a.jsonl:2: contains half a character"),
+        ("a.jsonl", b'{"a\\udc00": 1}', "a.jsonl:1: contains half a character"),
+        ("a.jsonl", b'{"a": ["b", "\\ude00\\ud83d"]}', "a.jsonl:1: contains half a character"),
+        ("a.jsonl", b'{"a": 1}\n{"a": ', "a.jsonl:2: is not valid JSON: Expecting value"),
+        ("a.jsonl", b"[1]", 'a.jsonl:1: is not a JSON object\n  write {"name": …, …}'),
+        ("a.jsonl", b'{"a": {"b": 1}}', "a.jsonl:1: the value of 'a' is nested"),
+        ("a.jsonl", b'{"a": ' + b"[" * 200_000, "a.jsonl:1: is nested too deeply"),
     ],
 )
-def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
+def test_a_file_that_is_not_a_table_is_refused(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    assert expected in told(path)
+    assert expected in refusal(path)
 
 
-def test_a_character_may_be_written_by_its_halves(tmp_path: Path) -> None:
+def test_a_character_can_be_two_surrogates(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"a": "\\uD83D\\uDE00"}\n')
     assert cells(path)[1] == (1, ("\U0001f600",))
 
 
-def written(path: Path, **columns: pa.Array) -> Path:
+def write_parquet(path: Path, **columns: pa.Array) -> Path:
     parquet.write_table(pa.table(columns), path)
     return path
 
 
-def test_columns_of_parquet_may_have_one_name(tmp_path: Path) -> None:
+def test_columns_of_parquet_can_share_a_name(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     table = pa.table([pa.array(["A", "B"]), pa.array([["C", "D"], None]), pa.array(["E", None])], ["x", "y", "x"])
     parquet.write_table(table, path)
     assert cells(path) == [(1, ("x", "y", "y", "x")), (2, ("A", "C", "D", "E")), (3, ("B", "", "", ""))]
 
 
-def test_columns_of_parquet_that_are_no_cells_are_told_by_name_and_type(tmp_path: Path) -> None:
-    path = written(
+def test_columns_of_parquet_with_other_values_are_refused_by_name_and_type(tmp_path: Path) -> None:
+    path = write_parquet(
         tmp_path / "a.parquet",
         raw=pa.array([b"a"]),
         person=pa.array([{"name": "Ana"}]),
@@ -180,35 +181,35 @@ def test_columns_of_parquet_that_are_no_cells_are_told_by_name_and_type(tmp_path
         name=pa.array(["Ana"]),
         kind=pa.array(["a"]).dictionary_encode(),
     )
-    refused = told(path)
+    message = refusal(path)
     for name, kind in (("raw", "binary"), ("person", "struct"), ("known", "map"), ("nested", "list")):
-        assert f"the column {name!r} is of the type {kind}" in refused
-    assert "'name'" not in refused
-    assert "'kind'" not in refused
+        assert f"the column {name!r} has the type {kind}" in message
+    assert "'name'" not in message
+    assert "'kind'" not in message
 
 
-def test_parquet_that_is_damaged_or_beyond_dates_is_told(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.parquet", day=pa.array([2**62], pa.timestamp("us")))
-    assert "cannot be read" in told(path)
-    path = written(tmp_path / "b.parquet", name=pa.array([f"Ana {number}" for number in range(5000)]))
+def test_damaged_parquet_and_impossible_dates_are_refused(tmp_path: Path) -> None:
+    path = write_parquet(tmp_path / "a.parquet", day=pa.array([2**62], pa.timestamp("us")))
+    assert "cannot be read" in refusal(path)
+    path = write_parquet(tmp_path / "b.parquet", name=pa.array([f"Ana {number}" for number in range(5000)]))
     data = bytearray(path.read_bytes())
     data[4:2000] = b"\xff" * 1996
     path.write_bytes(data)
-    assert "cannot be read" in told(path)
+    assert "cannot be read" in refusal(path)
     path.write_bytes(data[:100])
-    assert "is no Parquet file" in told(path)
+    assert "is not a readable Parquet file" in refusal(path)
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a.xml", "w") as part:
         for _ in range(600):
             part.write(b"0" * 1_000_000)
     assert path.stat().st_size < 1_000_000
-    assert "unpacks to 600,000,000 bytes" in told(path)
+    assert "unpacks to 600,000,000 bytes" in refusal(path)
 
 
-def test_a_workbook_gives_its_values_as_they_are(tmp_path: Path) -> None:
+def test_a_workbook_keeps_the_types_of_its_values(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     workbook = xlsxwriter.Workbook(str(path))
     hidden, page, other = (workbook.add_worksheet(name) for name in ("old", "people", "more"))
@@ -241,13 +242,12 @@ def test_a_workbook_gives_its_values_as_they_are(tmp_path: Path) -> None:
         max_size=5,
     )
 )
-def test_what_is_written_is_read_back(
+def test_a_written_table_is_read_back_unchanged(
     tmp_path_factory: pytest.TempPathFactory, kind: str, rows: list[list[str]]
 ) -> None:
     columns = [Column("one"), Column("two", direction="rtl", note="a note", is_input=True)]
     path = tmp_path_factory.getbasetemp() / f"written.{kind}"
-    made = writing.csv_bytes(columns, rows) if kind == "csv" else writing.xlsx_bytes("sheet", columns, rows)
-    path.write_bytes(made)
+    path.write_bytes(writing.csv_bytes(columns, rows) if kind == "csv" else writing.xlsx_bytes("sheet", columns, rows))
     back = [tuple(map(str, row)) for _, row in cells(path)][1:]
     read = [tuple(unguard(cell) for cell in row) if kind == "csv" else row for row in back]
     expected = [tuple(row) for row in rows]
@@ -265,13 +265,13 @@ def test_a_formula_is_guarded_and_comes_back(cell: str) -> None:
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:
-    made = [writing.xlsx_bytes("a", [Column("x", note="n")], [["1"]]) for _ in range(2)]
-    assert made[0] == made[1]
+    first, second = (writing.xlsx_bytes("a", [Column("x", note="n")], [["1"]]) for _ in range(2))
+    assert first == second
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
-def test_no_bytes_make_the_readers_fall_over(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_no_bytes_crash_the_readers(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     for name in ("fuzz.csv", "fuzz.xlsx", "fuzz.xls", "fuzz.ods"):
         path = tmp_path_factory.getbasetemp() / name
         path.write_bytes(data)
@@ -279,6 +279,6 @@ def test_no_bytes_make_the_readers_fall_over(tmp_path_factory: pytest.TempPathFa
             list(sheets.read(path).rows)
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="cannot be read"):
         delimited.read(tmp_path / "none.csv")

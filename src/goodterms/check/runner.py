@@ -200,4 +200,4 @@ def _plural(file: po.File) -> PluralRule | None:
 
 
 def _too_large(size: int) -> po.File:
-    return po.File("", [], {}, [po.Flaw(1, 1, f"the file has {size:,} bytes; at most {_MAX_BYTES:,} are read")])
+    return po.File("", [], {}, [po.flaw(1, 1, "po-too-large", size=size, limit=_MAX_BYTES)])

@@ -1,5 +1,5 @@
-"""CLDR: locales and their names, and every date, number, amount, list and person's name in a letter.
+"""CLDR: locales and their names; how dates, numbers, amounts, lists and names of persons are written.
 
-Nobody else in the program formats anything or asks Babel, whose data lies underneath. What it lacks or has older comes
-from cldr.json beside a language's catalog, and what a language has otherwise than CLDR from its language.toml.
+Only this package formats values, and only this package uses Babel. What Babel's data lacks, or has in an older version,
+comes from the cldr.json beside a language's catalog; a language's own conventions come from its language.toml.
 """

@@ -1,14 +1,14 @@
-"""Bikram Sambat, the calendar of Nepal: no rule gives the lengths of its months, so each published year has a line.
+"""Bikram Sambat, the calendar of Nepal: a table, since no rule gives the lengths of its months.
 
 A committee of the government (Panchanga Nirnayak Samiti) publishes the months of a year shortly before it begins, on
-14 April or the day before. Whoever gives lengths for later years guesses them: programs differ from each other in every
-year from 2084 on, and several were wrong in 2081, 2082 and 2083 until those years were published.
+13 or 14 April. Lengths for later years are guesses: programs disagree about every year from 2084, and several were
+wrong about 2081, 2082 and 2083 until those years were published.
 
-The table is our own. Programs that are kept agree with it in every month but two: Baisakh and Jestha of 2062 have 30
-and 32 days in some (nepali, pyBSDate, medic/bikram-sambat), 31 and 31 in others (nepali-datetime, bikram), so that the
-days from 14 May to 14 June 2005 differ by one. 30 and 32 is taken here: months follow the sun's entries into the signs
-as the Surya Siddhanta computes them, each month with its own limit of the day. All 1,008 months obey that; with 31 and
-31, Jestha of 2062 alone would begin a day late. tests/test_calendars.py computes it.
+The table is our own. Maintained programs agree with it in every month but two: Baisakh and Jestha of 2062 have 30 and
+32 days in some (nepali, pyBSDate, medic/bikram-sambat), 31 and 31 in others (nepali-datetime, bikram), so dates from
+14 May to 14 June 2005 differ by one day. We use 30 and 32: months follow the sun's entries into the signs as the Surya
+Siddhanta computes them, each month with its own limit of the day. All 1,008 months obey that rule; with 31 and 31,
+only Jestha of 2062 would begin a day late. tests/cldr/test_calendars.py computes this.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import datetime as dt
 from bisect import bisect_right
 from itertools import accumulate
 
-# Each year with the days of its twelve months, Baisakh first; the last line is the last year that is published. When
-# the months of the next year are out, add its line here, and nothing else.
+# Each year and the days of its twelve months, Baisakh first; the last line is the last published year. When the next
+# year is published, add its line here, and nothing else.
 _PUBLISHED = """
 2000 30 32 31 32 31 30 30 30 29 30 29 31
 2001 31 31 32 31 31 31 30 29 30 29 30 30
@@ -109,27 +109,27 @@ _PUBLISHED = """
 _FIRST_DAY = dt.date(1943, 4, 14)  # 1 Baisakh 2000
 
 
-def _read(published: str) -> dict[int, tuple[int, ...]]:
+def _parse_table(published: str) -> dict[int, tuple[int, ...]]:
     rows = [[int(number) for number in line.split()] for line in published.split("\n") if line]
     return {year: tuple(lengths) for year, *lengths in rows}
 
 
-LENGTHS = _read(_PUBLISHED)
-"""The days of the twelve months of every year that is known, first to last without a gap."""
+LENGTHS = _parse_table(_PUBLISHED)
+"""The days of the twelve months of every known year, first to last without a gap."""
 _YEARS = tuple(LENGTHS)
-# The day, as a proleptic Gregorian ordinal, on which each year begins, and the first that is in none.
+# The day on which each year begins, as a proleptic Gregorian ordinal, and at the end the day after the last year.
 _STARTS = tuple(accumulate((sum(lengths) for lengths in LENGTHS.values()), initial=_FIRST_DAY.toordinal()))
 
 FIRST, LAST = _FIRST_DAY, dt.date.fromordinal(_STARTS[-1] - 1)
-"""The first and the last day that has a date in this calendar."""
+"""The first and the last day with a date in this calendar."""
 
 
 def from_gregorian(day: dt.date) -> tuple[int, int, int]:
     """Year, month and day of a day from ``FIRST`` to ``LAST``."""
     ordinal = day.toordinal()
-    place = bisect_right(_STARTS, ordinal) - 1
-    year = _YEARS[place]
-    rest = ordinal - _STARTS[place]
+    index = bisect_right(_STARTS, ordinal) - 1
+    year = _YEARS[index]
+    rest = ordinal - _STARTS[index]
     for month, length in enumerate(LENGTHS[year], 1):
         if rest < length:
             return year, month, rest + 1

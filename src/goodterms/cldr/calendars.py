@@ -1,6 +1,6 @@
-"""Calendars beside the Gregorian one: a day's year, month and day in each, and the days that each knows.
+"""Calendars: the date of a day in each of them, and the days that each of them covers.
 
-A calendar's name is its BCP 47 id (key ``ca``); CLDR has none for Bikram Sambat, so ``bikram`` is our own.
+A calendar's name is its BCP 47 id (key ``ca``); CLDR has no id for Bikram Sambat, so ``bikram`` is our own.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ import datetime as dt
 from calendar import isleap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms.errors import InvalidRequest, suggestion
-from goodterms.faults import legacy
+from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
 from goodterms.model import CalendarNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from goodterms.faults import Fault
     from goodterms.model import LanguageSettings, Locale
 
 GREGORIAN = "gregory"
 
 
 class CalendarDate(NamedTuple):
-    """A day in some calendar: its ``year``, ``month`` (1 to 12) and ``day`` there, and the day as Python's date."""
+    """A day in some calendar: its ``year``, ``month`` (1 to 12) and ``day``, and the Gregorian date."""
 
     year: int
     month: int
@@ -30,12 +31,12 @@ class CalendarDate(NamedTuple):
     gregorian: dt.date
 
     def weekday(self) -> int:
-        """The day of the week, 0 for Monday, as dates have it."""
+        """The day of the week, 0 for Monday, as :meth:`datetime.date.weekday` has it."""
         return self.gregorian.weekday()
 
 
 class _Calendar(NamedTuple):
-    """``convert`` is only asked for days within ``span``; ``before`` and ``after`` say why there are no others."""
+    """``convert`` takes only days within ``span``; ``before`` and ``after`` are the kinds of fault of other days."""
 
     convert: Callable[[dt.date], tuple[int, int, int]]
     span: Callable[[], tuple[dt.date, dt.date]]
@@ -46,61 +47,64 @@ class _Calendar(NamedTuple):
 def convert(day: dt.date, calendar: str) -> CalendarDate:
     """The date of ``day`` in ``calendar``.
 
-    Raises :class:`InvalidRequest` when the calendar is unknown or does not know the day, as :func:`fault_of` tells it.
+    Raises :class:`InvalidRequest` when the calendar is unknown or does not cover the day (:func:`fault_of`).
     """
-    found = fault_of(day, calendar)
-    if found:
-        raise InvalidRequest([legacy(day.isoformat(), *found)])
+    if wrong := fault_of(day, calendar):
+        raise InvalidRequest([wrong])
     return CalendarDate(*_CALENDARS[calendar].convert(day), day)
 
 
-def fault_of(day: dt.date, calendar: str) -> tuple[str, str] | None:
-    """Why ``day`` has no date in ``calendar``, and a hint with the days that have one; None when it has a date.
+def fault_of(day: dt.date, calendar: str) -> Fault | None:
+    """Why ``day`` has no date in ``calendar``, as a fault without a place; None when it has one.
 
     Raises :class:`InvalidRequest` when the calendar is unknown.
     """
     refuse_unknown(calendar)
-    one = _CALENDARS[calendar]
-    first, last = one.span()
+    asked = _CALENDARS[calendar]
+    first, last = asked.span()
     if first <= day <= last:
         return None
-    from_year, to_year = one.convert(first)[0], one.convert(last)[0]
-    reason = (one.before if day < first else one.after).format(first=from_year, last=to_year, next=to_year + 1)
-    known = f"expected a day from {first.isoformat()} to {last.isoformat()} (its years {from_year} to {to_year})"
-    return f"{day.isoformat()} has no date in the calendar {calendar!r}: {reason}", f"{known}, or another calendar"
+    last_year = asked.convert(last)[0]
+    return fault(
+        asked.before if day < first else asked.after,
+        given=day.isoformat(),
+        calendar=calendar,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        first_year=asked.convert(first)[0],
+        last_year=last_year,
+        next_year=last_year + 1,
+    )
 
 
 def refuse_unknown(calendar: str) -> None:
-    """Refuse a calendar that is none of :data:`KNOWN`, as :class:`InvalidRequest` with the nearest."""
+    """Raise :class:`InvalidRequest` for a calendar that is not in :data:`KNOWN`."""
     if calendar not in _CALENDARS:
-        problem = f"{calendar!r} is no calendar that letters are dated in"
-        raise InvalidRequest([legacy("calendar", problem, suggestion(calendar, KNOWN))])
+        raise InvalidRequest.of("unknown-calendar", "calendar", given=calendar, known=KNOWN)
 
 
 def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str, tag: str) -> CalendarNames:
-    """What a language writes dates of ``calendar`` with, for any calendar but the Gregorian: its own names over CLDR's.
+    """The names and patterns of a calendar other than the Gregorian in a language: its own over CLDR's.
 
-    ``tag`` names the locale in the error: :class:`InvalidRequest` when the calendar is unknown or the language has no
-    names for it.
+    Raises :class:`InvalidRequest`, in which ``tag`` names the locale, when the calendar is unknown or the language has
+    no names for it.
     """
     refuse_unknown(calendar)
     of_cldr = cldr.get("calendars", {})
     if calendar not in settings.calendars and calendar not in of_cldr:
-        has = [GREGORIAN, *(name for name in KNOWN if name in settings.calendars or name in of_cldr)]
-        problem = f"{tag} has no names for the months of the calendar {calendar!r}"
-        hint = f"it has them for: {', '.join(has)}; others go into its language.toml, table [calendars.{calendar}]"
-        raise InvalidRequest([legacy("calendar", problem, hint)])
+        known = [GREGORIAN, *(name for name in KNOWN if name in settings.calendars or name in of_cldr)]
+        raise InvalidRequest.of("unnamed-calendar", "calendar", locale=tag, calendar=calendar, known=known)
     return overlay_names(of_cldr.get(calendar), settings.calendars.get(calendar))
 
 
 def refuse_unnamed(settings: LanguageSettings, locale: Locale) -> None:
-    """Refuse a locale whose calendar its language has no names for; raises :class:`InvalidRequest`."""
+    """Raise :class:`InvalidRequest` for a locale whose language has no names for its calendar."""
     if locale.calendar not in ("", GREGORIAN):
         names_in(settings, settings.cldr, locale.calendar, locale.tag)
 
 
 def overlay_names(of_cldr: Mapping[str, Any] | None, own: CalendarNames | None) -> CalendarNames:
-    """A language's own names of a calendar, the gaps filled from CLDR's."""
+    """A language's own names of a calendar; gaps are filled from CLDR's."""
     base, own = of_cldr or {}, own or CalendarNames()
     return CalendarNames(
         months=own.months or tuple(base.get("months", ())),
@@ -117,8 +121,8 @@ def _gregorian(day: dt.date) -> tuple[int, int, int]:
 def _indian(day: dt.date) -> tuple[int, int, int]:
     """The Indian national calendar, by the rule of the Calendar Reform Committee (Report, 1955; in force since 1957).
 
-    A year begins on 22 March, in a Gregorian leap year on 21 March, and is numbered 78 less. Its first month has
-    30 days, 31 in such a year; the next five have 31, the last six 30.
+    A year begins on 22 March (21 March in a Gregorian leap year), and its number is 78 less. The first month has
+    30 days (31 in such a year), the next five have 31, the last six 30.
     """
     start = _indian_start(day.year)
     year = day.year if day >= start else day.year - 1
@@ -140,10 +144,10 @@ def _indian_start(year: int) -> dt.date:
 def _umm_al_qura(day: dt.date) -> tuple[int, int, int]:
     """The calendar of Saudi Arabia, as it was published (hijridate's tables).
 
-    From 1420 to 1450 ICU has the same. For the years before, ICU has what a later rule computes, not what was printed;
-    beyond 1450 the two differ in a third of the months, and nothing is published yet.
+    ICU agrees from 1420 to 1450. For earlier years ICU computes dates by a later rule instead of those printed then;
+    after 1450 the two differ in a third of the months, and nothing is published yet.
     """
-    # Only asked for by those who date letters so; the start of the program does not wait for it.
+    # Few letters use this calendar; the start of the program does not wait for it.
     from hijridate import Gregorian
 
     return Gregorian.fromdate(day).to_hijri().datetuple()
@@ -163,21 +167,19 @@ def _bikram_span() -> tuple[dt.date, dt.date]:
 
 _CALENDARS = {
     GREGORIAN: _Calendar(_gregorian, lambda: (dt.date.min, dt.date.max)),
-    "indian": _Calendar(
-        _indian, lambda: (dt.date(79, 3, 22), dt.date.max), before="its years are counted from {first} on"
-    ),
+    "indian": _Calendar(_indian, lambda: (dt.date(79, 3, 22), dt.date.max), before="day-before-first-year"),
     "islamic-umalqura": _Calendar(
         _umm_al_qura,
-        # 1 Muharram 1343 to 29 Dhu l-Hijja 1450: raise the last day when later years are published and tables agree.
+        # 1 Muharram 1343 to 29 Dhu l-Hijja 1450: move the last day when later years are published and tables agree.
         lambda: (dt.date(1924, 8, 1), dt.date(2029, 5, 13)),
-        before="its tables begin with {first}",
-        after="the lengths of the months of {next} are not settled yet",
+        before="day-before-tables",
+        after="day-after-settled",
     ),
     "bikram": _Calendar(
         _bikram,
         _bikram_span,
-        before="its tables begin with {first}",
-        after="the lengths of the months of {next} are not published yet",
+        before="day-before-tables",
+        after="day-after-published",
     ),
 }
 KNOWN = tuple(_CALENDARS)

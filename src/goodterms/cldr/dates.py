@@ -1,4 +1,4 @@
-"""Dates and times by CLDR's patterns (UTS #35, part 4), each pattern compiled once for its locale."""
+"""Dates and times by CLDR's patterns (UTS #35, part 4); each pattern is compiled once per locale."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 WIDTHS = ("short", "medium", "long", "full")
 """The widths of CLDR's date formats."""
 
-# A quoted literal (two quotes are one), a run of one pattern letter, or anything else.
+# A quoted literal (two quotes mean one), a run of one pattern letter, or anything else.
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
-# The numbers of CLDR's pattern letters, each below 100.
+# The number that each numeric pattern letter writes, below 100.
 _NUMBERS: dict[str, Callable[[Any], int]] = {
     "y": lambda value: value.year % 100,
     "M": lambda value: value.month,
@@ -41,9 +41,9 @@ _NUMBERS: dict[str, Callable[[Any], int]] = {
 
 
 class Dates:
-    """Writes dates and times for one locale; patterns of the language's own ``settings`` replace CLDR's.
+    """Writes dates and times for one locale; patterns in the language's ``settings`` replace CLDR's.
 
-    ``cldr`` is the locale's own data beside Babel's. Dates are in the calendar that the locale asks for.
+    ``cldr`` is the locale's data from cldr.json, over Babel's. Dates are in the calendar that the locale names.
     """
 
     def __init__(
@@ -68,8 +68,8 @@ class Dates:
             patterns = {f"date_{width}": self._names.patterns[width] for width in WIDTHS}
         patterns["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
         self.calendar = calendar
-        self._compiled = {name: self._compiled_pattern(name, pattern) for name, pattern in patterns.items()}
-        self._joined = {
+        self._compiled = {name: self._compile(name, pattern) for name, pattern in patterns.items()}
+        self._joiners = {
             width: _joiner(
                 settings.patterns.get("date_time")
                 or cldr.get("at_time", {}).get(width)
@@ -77,13 +77,13 @@ class Dates:
             )
             for width in WIDTHS
         }
-        # One batch writes few dates many times.
+        # A batch writes few dates, many times each.
         self.date = lru_cache(maxsize=1024)(self._date)
         self.time = lru_cache(maxsize=1024)(self._time)
 
     def date_time(self, date: dt.date, time: dt.time, width: str = "long") -> str:
-        """A date with a time of day, as CLDR's "at" pattern joins them: ``21. november 2026 ob 9.30``."""
-        before, between, after, is_date_first = self._joined[width]
+        """A date and a time of day, joined by CLDR's "at" pattern: ``21. november 2026 ob 9.30``."""
+        before, between, after, is_date_first = self._joiners[width]
         first, second = self.date(date, width), self.time(time)
         if not is_date_first:
             first, second = second, first
@@ -94,9 +94,9 @@ class Dates:
         return self._weekdays[number] if self._weekdays else str(self._data.days["stand-alone"]["wide"][number])
 
     def _date(self, value: dt.date, width: str = "long") -> str:
-        """A date in CLDR's form of a width, from ``short`` (``21. 11. 2026``) to ``full`` (with the day of the week).
+        """A date in one of CLDR's widths, from ``short`` (``21. 11. 2026``) to ``full`` (with the day of the week).
 
-        Raises :class:`InvalidRequest` for a date that the locale's calendar has no tables for.
+        Raises :class:`InvalidRequest` for a date that the locale's calendar does not cover.
         """
         day = value if self.calendar == GREGORIAN else convert(value, self.calendar)
         return self._write(day, f"date_{width}")
@@ -108,29 +108,30 @@ class Dates:
     def _write(self, value: Any, name: str) -> str:
         return "".join([part if isinstance(part, str) else part(value) for part in self._compiled[name]])
 
-    def _compiled_pattern(self, name: str, pattern: str) -> tuple[str | Writer, ...]:
+    def _compile(self, name: str, pattern: str) -> tuple[str | Writer, ...]:
         is_time = name == "time"
         letters = {letter for _, run, letter, _ in _TOKEN.findall(pattern) if run}
         if letters <= (TIME if is_time else DATE).letters:
-            return tuple(self._compile(pattern))
-        return (self._by_babel(pattern, is_time=is_time),)
+            return tuple(self._pieces(pattern))
+        return (self._babel_writer(pattern, is_time=is_time),)
 
-    def _by_babel(self, pattern: str, *, is_time: bool) -> Writer:
-        """A writer for a pattern of CLDR's with letters that are not compiled here, such as a quarter."""
+    def _babel_writer(self, pattern: str, *, is_time: bool) -> Writer:
+        """A writer for a CLDR pattern with letters that this module does not compile, such as a quarter."""
         import babel.dates as slow
 
         def write(value: Any) -> str:
-            written = slow.format_time if is_time else slow.format_date
-            return self._digits.native(written(value, pattern, locale=self._data))
+            write_by_babel = slow.format_time if is_time else slow.format_date
+            return self._digits.native(write_by_babel(value, pattern, locale=self._data))
 
         return write
 
-    def _compile(self, pattern: str) -> Iterable[str | Writer]:
+    def _pieces(self, pattern: str) -> Iterable[str | Writer]:
+        """The literals of a pattern and the writers of its fields, in order."""
         for quoted, run, letter, other in _TOKEN.findall(pattern):
             yield self._writer(letter, len(run)) if run else other or quoted.replace("''", "'") or "'"
 
     def _writer(self, letter: str, length: int) -> str | Writer:
-        """What writes one field of a pattern; names and two-digit numbers are looked up, in the locale's digits."""
+        """The writer of one field of a pattern; names and two-digit numbers come from tables built once."""
         if letter == "G":
             return self._era(length)
         if letter in "ML" and length >= 3:
@@ -160,7 +161,7 @@ class Dates:
         return dict(enumerate(names, 1))
 
     def _era(self, length: int) -> str:
-        """The era that every date of a letter is in."""
+        """The name of the current era, which every date in a letter has."""
         if self._names:
             return self._names.era
         width = {4: "wide", 5: "narrow"}.get(length, "abbreviated")
@@ -168,19 +169,19 @@ class Dates:
 
 
 def _short_time(locale: Locale, data: babel.Locale, cldr: Mapping[str, Any]) -> str:
-    """CLDR's short time; by the clock of its region for a locale that CLDR does not have."""
-    own = cldr.get("times", {}).get("short") or str(data.time_formats["short"].pattern)
+    """CLDR's short time; a locale that CLDR does not have uses the clock of its region."""
+    pattern = cldr.get("times", {}).get("short") or str(data.time_formats["short"].pattern)
     if data.territory or "-" not in locale.tag:
-        return own
-    twelve = region(locale) in supplemental()["twelve_hours"]
-    if twelve == ("h" in own):
-        return own
-    other = "hm" if twelve else "Hm"
-    return str(cldr.get("hours", {}).get(other) or data.datetime_skeletons[other].pattern)
+        return pattern
+    has_twelve_hours = region(locale) in supplemental()["twelve_hours"]
+    if has_twelve_hours == ("h" in pattern):
+        return pattern
+    skeleton = "hm" if has_twelve_hours else "Hm"
+    return str(cldr.get("hours", {}).get(skeleton) or data.datetime_skeletons[skeleton].pattern)
 
 
 def _joiner(pattern: str) -> tuple[str, str, str, bool]:
-    """What stands before, between and after a date ``{1}`` and its time ``{0}``, and whether the date comes first."""
+    """The text before, between and after a date ``{1}`` and its time ``{0}``, and whether the date comes first."""
     text = "".join(
         quoted.replace("''", "'") or run or other or "'" for quoted, run, _, other in _TOKEN.findall(pattern)
     )

@@ -1,4 +1,4 @@
-"""Numbering systems: the digits of each, and a locale's own digits and signs."""
+"""Numbering systems and their digits; the digits and signs of a locale."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import babel
 
 NATIVE = "native"
-"""The name by which a tag asks for the locale's own digits, whatever its default is (BCP 47, key ``nu``)."""
+"""The name by which a tag asks for the locale's native digits, whatever its default (BCP 47, key ``nu``)."""
 
 SYSTEMS = {
     "latn": "0",
@@ -37,28 +37,30 @@ SYSTEMS = {
     "thai": "\u0e50",
     "tibt": "\u0f20",
 }
-"""The zero of each numbering system (CLDR's numberingSystems.xml: those of type "numeric" that a locale has as its
-default or native one)."""
+"""The zero of each numbering system of type "numeric" that is some locale's default or native one.
+
+From CLDR's numberingSystems.xml.
+"""
 
 
 def zero_of(system: str) -> str:
-    """The zero of a numbering system; that of ASCII for one that is not known here."""
+    """The zero of a numbering system; the ASCII zero for an unknown one."""
     return SYSTEMS.get(system, "0")
 
 
 class Digits:
-    """A locale's digits and signs: what turns ``-1234.5`` into the locale's own characters.
+    """A locale's digits and signs, which turn ``-1234.5`` into the locale's own characters.
 
-    ``cldr`` is the locale's own data beside Babel's; ``asked`` the numbering system asked for, empty for the default.
+    ``cldr`` is the locale's data from cldr.json, over Babel's; ``asked`` is a numbering system, empty for the default.
     """
 
     def __init__(self, data: babel.Locale, cldr: Mapping[str, Any], asked: str) -> None:
         default = data.default_numbering_system
         self.system = data.other_numbering_systems.get("native", default) if asked == NATIVE else asked or default
-        # A system that CLDR gives as an alias of latn has no symbols of its own in Babel's data.
-        own = data.number_symbols.get(self.system, {})
+        # Babel has no symbols for a system that CLDR defines as an alias of latn.
+        by_babel = data.number_symbols.get(self.system, {})
         symbols = {**data.number_symbols["latn"]}
-        symbols.update({key: text for key, text in own.items() if isinstance(text, str) and key != "alias"})
+        symbols.update({key: text for key, text in by_babel.items() if isinstance(text, str) and key != "alias"})
         symbols.update(cldr.get("numbers", {}).get(self.system, {}).get("symbols", {}))
         self.decimal: str = symbols["decimal"]
         self.group: str = symbols["group"]
@@ -68,5 +70,5 @@ class Digits:
         self._table = None if zero == ord("0") else {ord("0") + i: zero + i for i in range(10)}
 
     def native(self, text: str) -> str:
-        """The text with its ASCII digits in the locale's own."""
+        """The text with the locale's digits for ASCII digits."""
         return text if self._table is None else text.translate(self._table)

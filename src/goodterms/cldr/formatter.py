@@ -1,4 +1,4 @@
-"""One locale's formatter: typed values in, text out."""
+"""The formatter of one locale: typed values in, text out."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 
 class Formatter:
-    """Writes numbers, amounts, dates, times, lengths of time and lists for one locale, by CLDR.
+    """Writes numbers, amounts, dates, times, lengths of time, lists and names for one locale, by CLDR.
 
-    ``settings`` hold what CLDR has beside Babel's data, and where careful usage of the language differs from it.
-    ``other_names`` gives what CLDR has of the names of persons in other languages.
+    ``settings`` hold the language's cldr.json and its own conventions, which take precedence over CLDR's.
+    ``other_names`` returns CLDR's person names of another language by its tag.
     """
 
     def __init__(self, locale: Locale, settings: LanguageSettings, other_names: Others | None = None) -> None:
-        """Read the locale's patterns.
+        """Compile the locale's patterns.
 
-        Raises :class:`BrokenContent` for a pattern in ``settings`` that is none, and :class:`InvalidRequest` for a
-        calendar that the language has no names for.
+        Raises :class:`InvalidRequest` for a calendar that the language has no names for, and :class:`BrokenContent` for
+        a catalog in a language that CLDR does not know.
         """
         data = babel_locale(locale)
         cldr = supplement.of_locale(settings.cldr, locale.tag)
@@ -62,25 +62,25 @@ class Formatter:
         self.joints = lists.joints
         self.join_list = lists.join
         self.plural_category = plurals.category
-        self.plural_sample = plurals.standing_for
+        self.plural_sample = plurals.sample
         self.quotes = quotes_of(cldr, settings)
         self._names_of_cldr = cldr.get("person_names", {}), other_names
 
     @cached_property
     def name(self) -> NameWriter:
         """Writes a :class:`Person` in a form (:meth:`PersonNames.format`)."""
-        # Most letters have names given whole; what the others need is not loaded for them.
+        # Most letters have whole names and do not need this module.
         from goodterms.cldr.person_names import PersonNames
 
         return PersonNames(self.locale.tag, *self._names_of_cldr).format
 
     def duration(self, hours: int, minutes: int) -> str:
-        """A length of time in hours and minutes, such as ``1 ura in 30 minut``; one that is nothing has minutes."""
+        """A length of time in hours and minutes, such as ``1 ura in 30 minut``; zero is written in minutes."""
         parts = [(hours, "hour")] if hours else []
         if minutes or not hours:
             parts.append((minutes, "minute"))
         return self.join_list("unit", [self._spans.length(amount, unit) for amount, unit in parts])
 
     def distance(self, day: date, today: date) -> str:
-        """How far a day lies from another, in the longest unit that fits: ``pred 5 leti``, ``jutri``."""
+        """The distance of ``day`` from ``today``, in the longest unit that fits: ``pred 5 leti``, ``jutri``."""
         return self.relative(*distance(day, today))

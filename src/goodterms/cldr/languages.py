@@ -1,4 +1,4 @@
-"""What CLDR knows of a language, for checks: its script, direction, digits and plural categories."""
+"""Facts about a language from CLDR, for checks: its script, direction, digits and plural categories."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Facts(NamedTuple):
-    """A language's script (ISO 15924), direction, and the zeros of the digits that it may use."""
+    """A language's script (ISO 15924), its direction, and the zero of each set of digits that it uses."""
 
     script: str
     direction: Direction
@@ -26,11 +26,11 @@ class Facts(NamedTuple):
 
 @lru_cache(maxsize=64)
 def facts(tag: str) -> Facts | None:
-    """What CLDR knows of a language; None for one that it does not know."""
+    """The facts about a language; None for a language that CLDR does not know."""
     data = babel_data(tag)
     if data is None:
         return None
-    script = tags.maximized(tags.Tag(data.language, data.script or "")).script
+    script = tags.maximize(tags.Tag(data.language, data.script or "")).script
     systems = {data.default_numbering_system, data.other_numbering_systems.get("native", "latn"), "latn"}
     direction: Direction = "rtl" if data.character_order == "right-to-left" else "ltr"
     return Facts(script, direction, "".join(sorted(map(zero_of, systems))))
@@ -38,20 +38,20 @@ def facts(tag: str) -> Facts | None:
 
 @lru_cache(maxsize=64)
 def is_written_in(tag: str, script: str) -> bool:
-    """Whether CLDR has data of a language in a script (ISO 15924), beside the script that is likely for it."""
+    """Whether CLDR has data of a language in a script (ISO 15924) other than the likely one."""
     return babel.localedata.exists(f"{re.split('[-_@]', tag)[0]}_{script}")
 
 
 @lru_cache(maxsize=64)
-def plural_categories(tag: str, most: int) -> tuple[str, ...] | None:
-    """The plural category (UTS #35, part 3) of each number from 0 to ``most``; None for an unknown language."""
+def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
+    """The plural category (UTS #35, part 3) of each number from 0 to ``limit``; None for an unknown language."""
     data = babel_data(tag)
-    return None if data is None else tuple(data.plural_form(number) for number in range(most + 1))
+    return None if data is None else tuple(data.plural_form(number) for number in range(limit + 1))
 
 
 def catalog_name(tag: str) -> str | None:
-    """The catalog folder's name for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown language."""
-    if not re.fullmatch(r"[\w@-]+", tag):  # Babel keeps whatever follows an @
+    """The name of a catalog's folder for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown one."""
+    if not re.fullmatch(r"[\w@-]+", tag):  # Babel keeps everything after an @
         return None
     try:
         return str(babel.Locale.parse(tag, sep="-" if "-" in tag else "_"))
@@ -60,7 +60,7 @@ def catalog_name(tag: str) -> str | None:
 
 
 def babel_data(tag: str) -> babel.Locale | None:
-    """Babel's data of a language: of the tag whole where CLDR has it, else of its language alone; or None."""
+    """Babel's data of a tag, or of its language if CLDR does not have the tag; None for an unknown language."""
     tag = tag.replace("-", "_")
     for candidate in (tag.partition("@")[0], tag.partition("_")[0]):
         try:

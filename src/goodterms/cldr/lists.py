@@ -1,4 +1,4 @@
-"""What stands between and around values: the joints of lists, the marks of quotations."""
+"""The joints of lists, and quotation marks."""
 
 from __future__ import annotations
 
@@ -15,41 +15,43 @@ _FIRST, _SECOND = "{0}", "{1}"
 KINDS = ("and", "or", "unit")
 """The kinds of lists."""
 PLACES = ("2", "start", "middle", "end")
-"""What a list has patterns for (UTS #35, part 2, "List Patterns")."""
+"""The keys of a list's patterns (UTS #35, part 2, "List Patterns")."""
 
-# By our names, those of Babel: each pattern is the last one that is there (the aliases of CLDR's root). Many languages
-# have one pattern of their own for lists of units, and write the others as other lists.
+# The names of our kinds in Babel's data; a later one takes precedence, as in the aliases of CLDR's root. Many languages
+# have a single pattern for lists of units, and take the others from lists of other kinds.
 _NAMES = {"and": ("standard",), "or": ("or",), "unit": ("standard", "unit-short", "unit")}
 
 
 class Lists:
-    """The joints of one locale's lists: by its ``own`` patterns over ``cldr``, which is its data beside Babel's."""
+    """The joints of one locale's lists: its ``own`` patterns over those of ``cldr``, its data from cldr.json."""
 
     def __init__(self, data: babel.Locale, cldr: Mapping[str, Any], own: Mapping[str, Mapping[str, str]]) -> None:
-        found = cldr.get("lists", {})
-        self._patterns = {kind: {**(found.get(kind) or _babels(data, kind)), **own.get(kind, {})} for kind in KINDS}
+        by_cldr = cldr.get("lists", {})
+        self._patterns = {
+            kind: {**(by_cldr.get(kind) or _babel_patterns(data, kind)), **own.get(kind, {})} for kind in KINDS
+        }
         self._joints: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def joints(self, kind: str, count: int) -> tuple[str, ...]:
-        """What stands before, between and after ``count`` items of a list: ``count + 1`` strings.
+        """The text before, between and after ``count`` items of a list: ``count + 1`` strings.
 
         ``kind`` is ``and``, ``or`` or ``unit``; the patterns are CLDR's (UTS #35, part 2, "List Patterns").
         """
-        found = self._joints.get((kind, count))
-        if found is None:
-            found = self._joints[kind, count] = self._join(kind, count)
-        return found
+        joints = self._joints.get((kind, count))
+        if joints is None:
+            joints = self._joints[kind, count] = self._build_joints(kind, count)
+        return joints
 
     def join(self, kind: str, items: Sequence[str]) -> str:
-        """Texts as one list: ``A, B in C``."""
+        """The items as a list: ``A, B in C``."""
         joints = self.joints(kind, len(items))
         return joints[0] + "".join([item + joint for item, joint in zip(items, joints[1:], strict=True)])
 
-    def _join(self, kind: str, count: int) -> tuple[str, ...]:
+    def _build_joints(self, kind: str, count: int) -> tuple[str, ...]:
         if count < 2:
             return ("",) * (count + 1)
         patterns = self._patterns[kind]
-        # Items are joined from the end, as the specification says, each item standing as a NUL.
+        # The specification joins items from the end; a NUL holds the place of an item.
         text = "\0"
         for left in range(count - 1, 0, -1):
             if count == 2:
@@ -62,15 +64,15 @@ class Lists:
         return tuple(text.split("\0"))
 
 
-def _babels(data: babel.Locale, kind: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _babel_patterns(data: babel.Locale, kind: str) -> dict[str, str]:
+    patterns: dict[str, str] = {}
     for name in _NAMES[kind]:
-        found.update(data.list_patterns.get(name, {}))
-    return found
+        patterns.update(data.list_patterns.get(name, {}))
+    return patterns
 
 
 class Quotes(NamedTuple):
-    """A locale's quotation marks: the outer pair, and the one within it (UTS #35, part 2, "Delimiters")."""
+    """A locale's quotation marks: the outer pair and the inner pair (UTS #35, part 2, "Delimiters")."""
 
     start: str = "“"
     end: str = "”"
@@ -78,9 +80,9 @@ class Quotes(NamedTuple):
     inner_end: str = "’"
 
     def around(self, text: str) -> tuple[str, str]:
-        """The marks for a text: the inner ones where it has outer marks or straight quotes of its own.
+        """The pair of marks for a text: the inner pair if it contains outer marks or straight quotes.
 
-        What is quoted stays as it is; so the two kinds take turns all the same.
+        The two pairs alternate that way, and the text stays unchanged.
         """
         if any(mark in text for mark in (self.start, self.end, '"')):
             return self.inner_start, self.inner_end
@@ -88,6 +90,6 @@ class Quotes(NamedTuple):
 
 
 def quotes_of(cldr: Mapping[str, Any], settings: LanguageSettings) -> Quotes:
-    """The quotation marks of a language's own settings, else CLDR's."""
-    own = [mark for pair in settings.quotes[:2] for mark in pair]
+    """The quotation marks in a language's settings; CLDR's if there are none."""
+    own = [character for pair in settings.quotes[:2] for character in pair]
     return Quotes(*(own or cldr.get("quotes", ())))

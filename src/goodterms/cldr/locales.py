@@ -1,4 +1,4 @@
-"""Locale tags: read in BCP 47 or POSIX spelling, matched to the nearest catalog, named for people."""
+"""Locales: a tag in BCP 47 or POSIX spelling matched to the nearest catalog; a locale's names, region and currency."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from goodterms.cldr import tags
 from goodterms.cldr.calendars import KNOWN
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.supplement import supplemental
-from goodterms.errors import BrokenContent, InvalidRequest, suggestion
-from goodterms.faults import Fault, legacy
+from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.faults import Fault, fault
 from goodterms.model import Locale
 
 if TYPE_CHECKING:
@@ -28,32 +28,31 @@ _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 
 
 def match(given: str, catalogs: Iterable[str]) -> Locale:
-    """The locale of ``given`` over the nearest of ``catalogs`` (folder names), its region kept for formats.
+    """The locale of the tag ``given``, with the nearest of ``catalogs`` (folder names) and its own region for formats.
 
-    The nearest is the one that the locale inherits from, else the one that is likely the same (UTS #35, part 1):
-    letters in ``en`` are written in ``en-US`` where there is no catalog ``en``, and never in ``en-ZA``. Raises
+    The nearest catalog is the one that the locale inherits from, or else the one with the same likely subtags (UTS #35,
+    part 1): without a catalog ``en``, letters in ``en`` use ``en_US``, and never ``en_ZA``. Raises
     :class:`InvalidRequest` when the tag is malformed, its region, numbering system or calendar is unknown, or no
-    catalog is in its language and script; the error names the known ones and the nearest.
+    catalog is in its language and script.
     """
     known = sorted(catalogs)
     tag = tags.parse(given)
     if not tag:
-        raise InvalidRequest([_malformed(given, known)])
+        raise InvalidRequest([_malformed_tag(given, known)])
     by_tag = {str(tags.parse(catalog)): catalog for catalog in reversed(known)}
     for candidate in _candidates(tag):
         if catalog := by_tag.get(str(candidate)):
-            return _located(tag, catalog, given)
-    likely = {tags.maximized(parsed): catalog for catalog in known if (parsed := tags.parse(catalog))}
+            return _locale(tag, catalog, given)
+    likely = {tags.maximize(parsed): catalog for catalog in known if (parsed := tags.parse(catalog))}
     for candidate in _candidates(tag):
-        if catalog := likely.get(tags.maximized(candidate), ""):
-            return _located(tag, catalog, given)
-    raise InvalidRequest([legacy("locale", f"no letters are written in {given!r}", suggestion(given, known))])
+        if catalog := likely.get(tags.maximize(candidate), ""):
+            return _locale(tag, catalog, given)
+    raise InvalidRequest.of("no-letters-in-locale", "locale", given=given, known=known)
 
 
 def of_catalog(catalog: str) -> Locale:
-    """The locale of a catalog's folder name itself."""
-    found = _parsed(catalog)
-    return Locale(catalog.replace("_", "-"), catalog, _direction(found))
+    """The locale that a catalog's folder name stands for."""
+    return Locale(catalog.replace("_", "-"), catalog, _direction(_catalog_data(catalog)))
 
 
 def name_in(language: Locale, locale: Locale) -> str:
@@ -68,115 +67,109 @@ def endonym(locale: Locale) -> str:
 
 @lru_cache(maxsize=1)
 def currencies() -> frozenset[str]:
-    """The code of every currency that is in use somewhere (ISO 4217, by CLDR's supplemental data)."""
-    used = get_global("territory_currencies").values()
-    return frozenset(code for codes in used for code, _, until, is_tender in codes if until is None and is_tender)
+    """The code of every currency in use (ISO 4217, by CLDR's supplemental data)."""
+    by_region = get_global("territory_currencies").values()
+    return frozenset(code for codes in by_region for code, _, until, is_tender in codes if until is None and is_tender)
 
 
 def babel_locale(locale: Locale) -> babel.Locale:
-    """Babel's data for a locale: the region's own where CLDR has it, else that of what it inherits from."""
+    """Babel's data for a locale; if CLDR does not have it, the data of the nearest locale that it inherits from."""
     tag = tags.parse(locale.tag)
     for candidate in _candidates(tag) if tag else ():
         if babel.localedata.exists(name := str(candidate).replace("-", "_")):
             return babel.Locale.parse(name)
-    return _parsed(locale.catalog)
+    return _catalog_data(locale.catalog)
 
 
 def region(locale: Locale) -> str:
-    """The region that a locale names, else the one that is likely for it (UTS #35, part 1, "Likely Subtags")."""
-    return tags.maximized(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
+    """The region of a locale: the one in its tag, or else the likely one (UTS #35, part 1, "Likely Subtags")."""
+    return tags.maximize(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
 
 
 def currency(locale: Locale) -> str:
-    """The currency that is in use in the locale's region (ISO 4217); empty where there is none."""
+    """The currency in use in the locale's region (ISO 4217); empty if there is none."""
     codes = get_global("territory_currencies").get(region(locale), ())
     return next((code for code, _, until, is_tender in codes if until is None and is_tender), "")
 
 
 def is_region(code: str) -> bool:
-    """Whether a code is that of a country or territory (ISO 3166) as it is now, or of a pseudo-locale."""
+    """Whether a code is a current one of a country or territory (ISO 3166), or one of a pseudo-locale."""
     return bool(code in _regions() or _PSEUDO_REGION.fullmatch(f"_{code}"))
 
 
 def region_meant(code: str) -> str:
-    """The code of a region that another spelling or an older code stands for, such as GB for UK; empty for none."""
+    """The current code of a region for another spelling or an older code, such as GB for UK; empty for neither."""
     upper = code.upper()
-    meant = next(iter(get_global("territory_aliases").get(upper, ())), upper)
-    return meant if is_region(meant) else ""
+    current = next(iter(get_global("territory_aliases").get(upper, ())), upper)
+    return current if is_region(current) else ""
 
 
 @lru_cache(maxsize=1)
 def _regions() -> frozenset[str]:
-    """Every region in use, by its newest code; many languages have names of few of them, or of none."""
+    """The current code of every region; a language's own list of region names can be short or empty."""
     known = {*get_global("territory_currencies"), *get_global("territory_languages")}
     return frozenset(known.difference(get_global("territory_aliases")))
 
 
 def first_day(locale: Locale) -> int:
-    """The day on which a week begins in the locale's region, from 0 for Monday (UTS #35, part 4, "Week Data")."""
+    """The first day of a week in the locale's region, from 0 for Monday (UTS #35, part 4, "Week Data")."""
     days = {"fri": 4, "sat": 5, "sun": 6}
-    own = region(locale)
-    return next((days[day] for day, regions in supplemental()["first_day"].items() if own in regions), 0)
+    code = region(locale)
+    return next((days[day] for day, regions in supplemental()["first_day"].items() if code in regions), 0)
 
 
-def _parsed(catalog: str) -> babel.Locale:
-    """Babel's data for a catalog's folder name; a name that CLDR does not know is a fault of the content.
+def _catalog_data(catalog: str) -> babel.Locale:
+    """Babel's data for a catalog's folder name; raises :class:`BrokenContent` for a name that CLDR does not know.
 
-    The regions of pseudo-locales (XA, XB, XC; ISO 3166 leaves them to its users) have the data of their language.
+    A pseudo-locale (region XA, XB or XC, which ISO 3166 reserves for users) has the data of its language.
     """
     try:
         return babel.Locale.parse(_PSEUDO_REGION.sub("", catalog.replace("-", "_")))
     except (babel.UnknownLocaleError, ValueError):
-        raise BrokenContent.legacy_at(
-            f"locales/{catalog}", 0, "is no locale that CLDR knows", "name it by its BCP 47 tag"
-        ) from None
+        raise BrokenContent.at(f"locales/{catalog}", 0, "not-a-locale") from None
 
 
-def _malformed(given: str, known: list[str]) -> Fault:
-    if used := tags.beginning(given):
-        hint = f"try {used!r}, or {used}-u- with nu (numbering system) or ca (calendar)"
-        return legacy("locale", f"{given!r} has parts after the region that letters do not use", hint)
-    expected = "a tag such as " + " or ".join(known[:2]) if known else "a BCP 47 tag"
-    return legacy("locale", f"{given!r} is no locale tag", f"expected {expected}; known: {', '.join(known)}")
+def _malformed_tag(given: str, known: list[str]) -> Fault:
+    if used := tags.used_part(given):
+        return fault("unused-locale-parts", "locale", given=given, used=used)
+    return fault("not-a-locale-tag", "locale", given=given, known=known)
 
 
 def _candidates(tag: Tag) -> dict[Tag, None]:
-    """What a locale inherits from, as it is written and with its likely script, from the nearest on."""
-    written = (tag, tags.maximized(tag)._replace(region=tag.region))
-    return dict.fromkeys(candidate for one in written for candidate in tags.inherited(one))
+    """A tag and those that it inherits from, first as given, then with its likely script; each from the nearest on."""
+    spellings = (tag, tags.maximize(tag)._replace(region=tag.region))
+    return dict.fromkeys(candidate for spelling in spellings for candidate in tags.inheritance(spelling))
 
 
-def _located(tag: Tag, catalog: str, given: str) -> Locale:
+def _locale(tag: Tag, catalog: str, given: str) -> Locale:
+    """The locale of a parsed tag with a catalog; raises :class:`InvalidRequest` for an unknown region or keyword."""
     locale = Locale(str(tag), catalog, "ltr", **_keywords(tag, given))
     data = babel_locale(locale)
     if tag.region and not (tag.region in data.territories or is_region(tag.region)):
-        hint = f"try {tag.language!r}"
-        raise InvalidRequest([legacy("locale", f"{given!r} names the unknown region {tag.region!r}", hint)])
+        raise InvalidRequest.of("unknown-region", "locale", given=given, region=tag.region, language=tag.language)
     return locale._replace(direction=_direction(data))
 
 
 def _keywords(tag: Tag, given: str) -> dict[str, str]:
-    """The numbering system and the calendar that a tag asks for; raises :class:`InvalidRequest` for unknown ones."""
+    """The numbering system and the calendar in a tag; raises :class:`InvalidRequest` for unknown ones."""
     keys = {"nu": "numbering", "ca": "calendar"}
     faults: list[Fault] = []
-    found: dict[str, str] = {}
+    keywords: dict[str, str] = {}
     for key, value in tag.keywords:
         if key not in keys:
-            hint = "letters use nu (numbering system) and ca (calendar)"
-            faults.append(legacy("locale", f"{given!r} has the keyword {key!r}", hint))
-        elif problem := unknown(keys[key], value):
-            faults.append(legacy("locale", f"{given!r} {problem[0]}", problem[1]))
-        found.setdefault(keys.get(key, key), value)  # of the same key twice, the first counts (RFC 6067, 2.1.1)
+            faults.append(fault("unused-locale-keyword", "locale", given=given, keyword=key))
+        elif wrong := unknown(keys[key], value):
+            faults.append(wrong._replace(place="locale"))
+        keywords.setdefault(keys.get(key, key), value)  # if a key comes twice, the first counts (RFC 6067, 2.1.1)
     if faults:
         raise InvalidRequest(faults)
-    return found
+    return keywords
 
 
-def unknown(kind: str, value: str) -> tuple[str, str] | None:
-    """What is wrong with a ``numbering`` system or a ``calendar``, and what would be right; None for a known one."""
-    known = [NATIVE, *sorted(SYSTEMS)] if kind == "numbering" else list(KNOWN)
-    name = "numbering system" if kind == "numbering" else kind
-    return None if value in known else (f"names the unknown {name} {value!r}", suggestion(value, known))
+def unknown(setting: str, value: str) -> Fault | None:
+    """The fault, without a place, of an unknown ``numbering`` system or ``calendar``; None for a known one."""
+    known = (NATIVE, *sorted(SYSTEMS)) if setting == "numbering" else KNOWN
+    return None if value in known else fault(f"unknown-{setting}", given=value, known=known)
 
 
 def _direction(data: babel.Locale) -> Direction:

@@ -1,7 +1,7 @@
-"""The patterns of CLDR's person names, compiled: a name's parts in, text out (UTS #35, part 8).
+"""CLDR's patterns of person names, compiled: a name's parts in, text out (UTS #35, part 8).
 
-What a pattern makes of a name depends on which of the parts are there and not on what they say. So the best pattern,
-and what is left of its literals, is found once for each set of parts and kept; writing a name is then a join.
+Which pattern fits best, and which of its literals remain, depends only on which parts a name has. So both are found
+once for each set of parts; writing a name is then a join.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"\{([a-z0-9]+)((?:-[a-zA-Z]+)*)\}")
 _GRAPHEME = regex.compile(r"\X")
-# Chinese sets no words apart; its dictionaries, which ICU asks, break names of two characters nearly always.
+# Chinese does not separate words. ICU uses dictionaries, which nearly always split names of two characters.
 _BETWEEN_WORDS = regex.compile(r"[\s\p{Pd}]+|(?<=\p{Han})(?=\p{Han})")
 _BEFORE_LETTER = regex.compile(r"[^\w]*+(?=\p{L})")
 _BLANKS = re.compile(r"(\s)\s+")
 
 
 class Parts(NamedTuple):
-    """A name's parts as the patterns ask for them; ``informal`` and ``core`` have taken what stands in for them."""
+    """A name's parts as patterns name them; ``informal`` and ``core`` fall back to the given name and the surname."""
 
     title: str
     given: str
@@ -50,12 +50,12 @@ _MODIFIED = {("given", "informal"): "informal", ("surname", "prefix"): "prefix",
 
 
 def tidy(text: str) -> str:
-    """The text without blanks at its ends, and with the first for each run of blanks inside."""
+    """The text without blanks at its ends, and each run of blanks inside reduced to its first."""
     return _BLANKS.sub(r"\1", text.strip()) if text else text
 
 
 def parts_of(person: Person) -> Parts:
-    """The parts of a name, the surname made of its prefix and core or the other way round.
+    """The parts of a name, with the surname built from its prefix and core, or the core from the surname.
 
     "Handle core and prefix": a core without a surname is the surname, a prefix needs both.
     """
@@ -68,13 +68,13 @@ def parts_of(person: Person) -> Parts:
 
 
 def first_grapheme(text: str) -> str:
-    """The first of what a reader takes for characters (UAX #29, with the conjuncts of Indic scripts: GB9c)."""
-    found = _GRAPHEME.match(text)
-    return found[0] if found else ""
+    """The first grapheme cluster of a text (UAX #29, with the conjuncts of Indic scripts: GB9c)."""
+    cluster = _GRAPHEME.match(text)
+    return cluster[0] if cluster else ""
 
 
 class _Field(NamedTuple):
-    """A field of a pattern: the literal before it, where its value stands, what is done to it, how it is shown."""
+    """A field of a pattern: the literal before it, the index of its part, and its modifiers."""
 
     before: str
     slot: int
@@ -88,8 +88,8 @@ class _Pattern(NamedTuple):
     after: str
 
 
-class _Plan(NamedTuple):
-    """What is left of a pattern for one set of parts."""
+class _Recipe(NamedTuple):
+    """What remains of a pattern for one set of parts: literals, indexes of parts, modifiers; and the last literal."""
 
     pieces: tuple[tuple[str, int, Modify | None], ...]
     end: str
@@ -98,162 +98,163 @@ class _Plan(NamedTuple):
 class NamePatterns:
     """The patterns of one language.
 
-    ``names`` is the person_names mapping of CLDR's JSON; what it lacks is taken from ``root``, which has everything.
+    ``names`` is the person_names mapping of CLDR's JSON; ``root`` is complete and fills its gaps.
     """
 
     def __init__(self, names: Mapping[str, Any], root: Mapping[str, Any]) -> None:
         self._sources = [source.get("personName", {}) for source in (names, root)]
         self._initial = names.get("initial", root["initial"])
         self._sequence = names.get("initialSequence", root["initialSequence"])
-        self._plans: dict[tuple[object, ...], _Plan] = {}
+        self._recipes: dict[tuple[object, ...], _Recipe] = {}
 
     def write(self, parts: Parts, order: str, length: str, usage: str, formality: str) -> str:
-        """The name in its form; empty only for a name that has neither a given name nor a surname."""
+        """The name in a form; empty only for a name with neither a given name nor a surname."""
         key = (order, length, usage, formality, *map(bool, parts))
-        plan = self._plans.get(key)
-        if plan is None:
+        recipe = self._recipes.get(key)
+        if recipe is None:
             patterns = self._alternatives(order, length, usage, formality)
-            plan = self._plans[key] = _plan(patterns, {slot for slot, value in enumerate(parts) if value})
+            recipe = self._recipes[key] = _recipe_for(patterns, {slot for slot, value in enumerate(parts) if value})
         texts = []
-        for before, slot, modify in plan.pieces:
+        for before, slot, modify in recipe.pieces:
             value = parts[slot]
             texts.append(before)
             texts.append(modify(value) if modify else value)
-        texts.append(plan.end)
+        texts.append(recipe.end)
         return "".join(texts)
 
     def _alternatives(self, order: str, length: str, usage: str, formality: str) -> list[_Pattern]:
         for source in self._sources:
-            found = source.get(order, {}).get(length, {}).get(usage, {})
-            texts = [text for name, text in found.items() if name.partition("-alt-")[0] == formality]
+            by_formality = source.get(order, {}).get(length, {}).get(usage, {})
+            texts = [text for name, text in by_formality.items() if name.partition("-alt-")[0] == formality]
             if texts:
-                return [self._parsed(text) for text in texts]
+                return [self._parse(text) for text in texts]
         raise KeyError(f"{order}-{length}-{usage}-{formality}")
 
-    def _parsed(self, text: str) -> _Pattern:
+    def _parse(self, text: str) -> _Pattern:
         fields, end = [], 0
-        for found in _FIELD.finditer(text):
-            modifiers = set(found[2].split("-")) - {""}
-            name = next((part for (of, by), part in _MODIFIED.items() if of == found[1] and by in modifiers), found[1])
-            # A prefix that no part of a person stands for is empty.
+        for match in _FIELD.finditer(text):
+            modifiers = set(match[2].split("-")) - {""}
+            name = next((part for (of, by), part in _MODIFIED.items() if of == match[1] and by in modifiers), match[1])
+            # Only the surname has a prefix; that of any other part is empty.
             slot = _NOTHING if "prefix" in modifiers and name != "prefix" else _SLOTS.get(name, _NOTHING)
-            fields.append(_Field(text[end : found.start()], slot, self._modify(modifiers), "initial" in modifiers))
-            end = found.end()
+            fields.append(_Field(text[end : match.start()], slot, self._modifier(modifiers), "initial" in modifiers))
+            end = match.end()
         return _Pattern(text, tuple(fields), text[end:])
 
-    def _modify(self, modifiers: set[str]) -> Modify | None:
-        """What the modifiers make of a value; cases first, as ß is SS before it is an initial.
+    def _modifier(self, modifiers: set[str]) -> Modify | None:
+        """The function that applies the modifiers to a value, case first: ß becomes SS before it is an initial.
 
-        Inflection (``vocative``, ``genitive``) is the name's own to give, and passed over.
+        Inflection (``vocative``, ``genitive``) would have to come with the name, and is ignored.
         """
         steps: list[Modify] = []
         if "allCaps" in modifiers:
             steps.append(str.upper)
         elif "initialCap" in modifiers:
-            steps.append(_capitalized)
+            steps.append(_capitalize)
         if "monogram" in modifiers:
             steps.append(first_grapheme)
         elif "initial" in modifiers:
-            keeps = "retain" in modifiers
-            steps.append(lambda text: _initials(text, self._initial, self._sequence, keeps_marks=keeps))
+            retain = "retain" in modifiers
+            steps.append(lambda text: _initials(text, self._initial, self._sequence, retain=retain))
         if len(steps) < 2:
             return steps[0] if steps else None
         first, second = steps
         return lambda text: second(first(text))
 
 
-def _capitalized(text: str) -> str:
-    for place, character in enumerate(text):
+def _capitalize(text: str) -> str:
+    for index, character in enumerate(text):
         if character.isalnum():
-            return text[:place] + character.title() + text[place + 1 :]
+            return text[:index] + character.title() + text[index + 1 :]
     return text
 
 
 @lru_cache(maxsize=4096)
-def _initials(text: str, initial: str, sequence: str, *, keeps_marks: bool) -> str:
-    """The initials of each word ("Derive initials"); hyphens end a word, and stay where the pattern says ``retain``.
+def _initials(text: str, initial: str, sequence: str, *, retain: bool) -> str:
+    """The initials of each word ("Derive initials"); hyphens end a word, and ``retain`` keeps them.
 
-    Words that do not begin with a letter have none; where no word does, the text's first character stands for all.
+    Words that do not begin with a letter have no initial; if no word does, the text's first character is the only one.
     """
-    written = ""
+    initials = ""
     between, end = "", 0
     for gap in [*_BETWEEN_WORDS.finditer(text), None]:
         word = text[end : gap.start()] if gap else text[end:]
-        if word and (found := _BEFORE_LETTER.match(word)):
-            one = initial.replace("{0}", first_grapheme(word[found.end() :]))
-            if not written:
-                written = one
-            elif keeps_marks:
-                written += between + one
+        if word and (match := _BEFORE_LETTER.match(word)):
+            letter = initial.replace("{0}", first_grapheme(word[match.end() :]))
+            if not initials:
+                initials = letter
+            elif retain:
+                initials += between + letter
             else:
                 before, _, rest = sequence.partition("{0}")
                 middle, _, after = rest.partition("{1}")
-                written = f"{before}{written}{middle}{one}{after}"
+                initials = f"{before}{initials}{middle}{letter}{after}"
             between = ""
         if gap:
             between += gap[0]
             end = gap.end()
-    return written or initial.replace("{0}", first_grapheme(text))
+    return initials or initial.replace("{0}", first_grapheme(text))
 
 
-def _plan(patterns: list[_Pattern], there: set[int]) -> _Plan:
-    """The plan for the best of some patterns ("Choose a namePattern"), for a name that has the parts ``there``."""
+def _recipe_for(patterns: list[_Pattern], slots: set[int]) -> _Recipe:
+    """The recipe of the best pattern ("Choose a namePattern") for a name that has the parts in ``slots``."""
 
     def rank(pattern: _Pattern) -> tuple[int, int, str]:
-        filled = sum(field.slot in there for field in pattern.fields)
+        filled = sum(field.slot in slots for field in pattern.fields)
         return -filled, len(pattern.fields) - filled, pattern.text
 
-    best = min((_with_one_name(pattern, there) for pattern in patterns), key=rank)
+    best = min((_for_single_name(pattern, slots) for pattern in patterns), key=rank)
     fields = best.fields
-    filled = [number for number, field in enumerate(fields) if field.slot in there]
+    filled = [number for number, field in enumerate(fields) if field.slot in slots]
     pieces = []
-    for place, number in enumerate(filled):
+    for index, number in enumerate(filled):
         before = fields[number].before
-        if not place:
+        if not index:
             before = "" if number else before
-        elif (last := filled[place - 1]) != number - 1:
-            before = _joined(fields[last + 1].before, before)
+        elif (last := filled[index - 1]) != number - 1:
+            before = _join_literals(fields[last + 1].before, before)
         pieces.append((before, fields[number].slot, fields[number].modify))
-    return _Plan(tuple(pieces), best.after if filled and filled[-1] == len(fields) - 1 else "")
+    return _Recipe(tuple(pieces), best.after if filled and filled[-1] == len(fields) - 1 else "")
 
 
-def _with_one_name(pattern: _Pattern, there: set[int]) -> _Pattern:
-    """The pattern for a name of which one of given name and surname is missing.
+def _for_single_name(pattern: _Pattern, slots: set[int]) -> _Pattern:
+    """The pattern for a name that lacks the given name or the surname; any other pattern unchanged.
 
-    "Handle missing surname": where the pattern shows of the given name at most initials, the given name takes the
-    surname's place. The specification has a given name in every name; a surname alone is treated the same way here.
+    "Handle missing surname": if the pattern shows at most initials of the given name, the given name takes the place of
+    the surname. In the specification every name has a given name; here, a name with only a surname is treated likewise.
     """
-    held = {field.slot for field in pattern.fields} & there
-    if _SLOTS["surname"] not in there and not _shows(pattern, _GIVEN):
-        return _moved(pattern, _SURNAME, _SLOTS["given"], _GIVEN)
-    if _SLOTS["given"] not in there and not held & _GIVEN and not _shows(pattern, _SURNAME):
-        return _moved(pattern, _GIVEN, _SLOTS["surname"], _SURNAME | {_SLOTS["prefix"]})
+    filled = {field.slot for field in pattern.fields} & slots
+    if _SLOTS["surname"] not in slots and not _shows(pattern, _GIVEN):
+        return _move(pattern, _SURNAME, _SLOTS["given"], _GIVEN)
+    if _SLOTS["given"] not in slots and not filled & _GIVEN and not _shows(pattern, _SURNAME):
+        return _move(pattern, _GIVEN, _SLOTS["surname"], _SURNAME | {_SLOTS["prefix"]})
     return pattern
 
 
 def _shows(pattern: _Pattern, slots: set[int]) -> bool:
+    """Whether a pattern has one of these parts as more than initials."""
     return any(field.slot in slots and not field.is_initial for field in pattern.fields)
 
 
-def _moved(pattern: _Pattern, slots: set[int], value: int, emptied: set[int]) -> _Pattern:
-    """The pattern with one value in some slots, and nothing in others."""
+def _move(pattern: _Pattern, slots: set[int], source: int, cleared: set[int]) -> _Pattern:
+    """The pattern with the part ``source`` in place of those in ``slots``, and without those in ``cleared``."""
 
     def slot(field: _Field) -> int:
-        return value if field.slot in slots else _NOTHING if field.slot in emptied else field.slot
+        return source if field.slot in slots else _NOTHING if field.slot in cleared else field.slot
 
     return pattern._replace(fields=tuple(field._replace(slot=slot(field)) for field in pattern.fields))
 
 
-def _joined(one: str, other: str) -> str:
-    """What is left of the literals around empty fields ("Process a namePattern", step 4, and its examples).
+def _join_literals(before: str, after: str) -> str:
+    """What remains of the literals before and after empty fields ("Process a namePattern", step 4, and its examples).
 
-    Marks that touch the empty fields go with them, up to the nearest blank on each side; of several blanks, the first
-    stays.
+    Punctuation that touches the empty fields is dropped with them, up to the nearest blank on each side; of several
+    blanks, the first remains.
     """
-    if one.endswith(other) or not one:
-        return one or other
-    if not other:
-        return one
-    head, tail = re.match(r"\S*(?=\s)", one), re.search(r"(?<=\s)\S*$", other)
-    blank = re.search(r"\s", one + other)
+    if before.endswith(after) or not before:
+        return before or after
+    if not after:
+        return before
+    head, tail = re.match(r"\S*(?=\s)", before), re.search(r"(?<=\s)\S*$", after)
+    blank = re.search(r"\s", before + after)
     return (head[0] if head else "") + (blank[0] if blank else "") + (tail[0] if tail else "")

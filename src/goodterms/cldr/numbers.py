@@ -1,4 +1,4 @@
-"""Numbers, percentages and amounts by CLDR's patterns, each pattern parsed once for its locale."""
+"""Numbers, percentages and amounts by CLDR's patterns; each pattern is parsed once per locale."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from babel.core import get_global
 from babel.numbers import parse_pattern
 
 from goodterms.cldr.supplement import supplemental
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import babel
 
     from goodterms.cldr.digits import Digits
+    from goodterms.faults import Fault
     from goodterms.model import LanguageSettings
 
 _CODE = re.compile("[A-Z]{3}")
@@ -27,22 +29,34 @@ _NO_BREAK_SPACE = "\u00a0"
 _FIRST, _SECOND = "{0}", "{1}"
 
 
+class Unwritable(ValueError):  # noqa: N818 — named for what it says
+    """A value that no locale can write: a descending range, an amount without a valid currency."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault)
+
+    def __str__(self) -> str:
+        """The problem as a sentence."""
+        return self.fault.problem
+
+
 class _Shape(NamedTuple):
-    """What a CLDR number pattern says: what stands around the number and how its digits are grouped."""
+    """A parsed number pattern: the text around the number, the sizes of its groups, its number of decimals."""
 
     prefix: str
     suffix: str
     primary: int
     secondary: int
-    least_decimals: int
-    most_decimals: int
+    min_decimals: int
+    max_decimals: int
 
 
 class Numbers:
     """Writes numbers, percentages, amounts and ranges of them for one locale.
 
-    ``cldr`` is the locale's own data beside Babel's. Of the language's ``settings`` it takes the minimum grouping, the
-    currency symbols, and patterns by numbering system.
+    ``cldr`` is the locale's data from cldr.json, over Babel's. The minimum grouping, the currency symbols and the
+    patterns by numbering system in the language's ``settings`` take precedence over both.
     """
 
     def __init__(self, data: babel.Locale, cldr: Mapping[str, Any], digits: Digits, settings: LanguageSettings) -> None:
@@ -60,63 +74,65 @@ class Numbers:
         self._currencies: dict[str, _Shape] = {}
 
     def as_written(self, value: Decimal) -> Decimal:
-        """The number that a reader sees: with the decimals that :meth:`number` writes, and no zeros after them."""
-        return Decimal(_plain(_rounded(value, self._decimal.most_decimals)))
+        """The number that a reader sees: with the decimals that :meth:`number` writes, without trailing zeros."""
+        return Decimal(_plain(_round(value, self._decimal.max_decimals)))
 
     def number(self, value: int | Decimal) -> str:
         """A plain number, such as ``1.234.567,891``."""
         return self._write(f"{value:f}" if isinstance(value, Decimal) else str(value), self._decimal)
 
     def percent(self, value: Decimal) -> str:
-        """A percentage, such as ``12,5 %``, with the decimals that the value has."""
-        return self._write(*self._of_percent(value))
+        """A percentage, such as ``12,5 %``, with all decimals of the value."""
+        return self._write(*self._percent_parts(value))
 
     def money(self, amount: Decimal, currency: str) -> str:
-        """An amount with its currency's symbol and number of decimals; decimals that it has are kept.
+        """An amount with its currency's symbol and number of decimals, or with all its own decimals if it has more.
 
-        Raises :class:`ValueError` for what is no code of a currency (ISO 4217).
+        Raises :class:`Unwritable` for a currency that is not an ISO 4217 code.
         """
-        return self._write(*self._of_money(amount, currency))
+        return self._write(*self._money_parts(amount, currency))
 
-    def number_range(self, least: int | Decimal, most: int | Decimal) -> str:
-        """A range of numbers, such as ``10–20``; raises :class:`ValueError` for one that runs down."""
-        return self._between((f"{least:f}", self._decimal), (f"{most:f}", self._decimal))
+    def number_range(self, low: int | Decimal, high: int | Decimal) -> str:
+        """A range of numbers, such as ``10–20``; raises :class:`Unwritable` for a descending one."""
+        return self._range_of((f"{low:f}", self._decimal), (f"{high:f}", self._decimal))
 
-    def percent_range(self, least: Decimal, most: Decimal) -> str:
-        """A range of percentages, such as ``10–20 %``; raises :class:`ValueError` for one that runs down."""
-        return self._between(self._of_percent(least), self._of_percent(most))
+    def percent_range(self, low: Decimal, high: Decimal) -> str:
+        """A range of percentages, such as ``10–20 %``; raises :class:`Unwritable` for a descending one."""
+        return self._range_of(self._percent_parts(low), self._percent_parts(high))
 
-    def money_range(self, least: Decimal, most: Decimal, currency: str) -> str:
-        """A range of amounts in one currency, such as ``10,00–20,00 €``, each with as many decimals as the other.
+    def money_range(self, low: Decimal, high: Decimal, currency: str) -> str:
+        """A range of amounts in one currency, such as ``10,00–20,00 €``, both with the same number of decimals.
 
-        Raises :class:`ValueError` for one that runs down, and for what is no code of a currency.
+        Raises :class:`Unwritable` for a descending range and for a currency that is not an ISO 4217 code.
         """
-        low, high = self._of_money(least, currency), self._of_money(most, currency)
-        shape = max(low[1], high[1], key=lambda one: one.least_decimals)
-        return self._between((low[0], shape), (high[0], shape))
+        first, last = self._money_parts(low, currency), self._money_parts(high, currency)
+        shape = max(first[1], last[1], key=lambda shape: shape.min_decimals)
+        return self._range_of((first[0], shape), (last[0], shape))
 
-    def _of_percent(self, value: Decimal) -> tuple[str, _Shape]:
+    def _percent_parts(self, value: Decimal) -> tuple[str, _Shape]:
+        """The plain digits of a percentage, and the shape to write them in."""
         text, shape = _plain(value), self._percent
-        if (own := _decimals(text)) > shape.most_decimals:
-            shape = shape._replace(most_decimals=own)
+        if (decimals := _decimals(text)) > shape.max_decimals:
+            shape = shape._replace(max_decimals=decimals)
         return text, shape
 
-    def _of_money(self, amount: Decimal, currency: str) -> tuple[str, _Shape]:
+    def _money_parts(self, amount: Decimal, currency: str) -> tuple[str, _Shape]:
+        """The plain digits of an amount, and the shape to write them in."""
         shape = self._currencies.get(currency) or self._currency_shape(currency)
         text = _plain(amount)
-        if (own := _decimals(text)) > shape.most_decimals:
-            # A currency that CLDR prints whole must not round an amount in a letter.
-            shape = shape._replace(least_decimals=max(2, own), most_decimals=max(2, own))
+        if (decimals := _decimals(text)) > shape.max_decimals:
+            # A letter never rounds an amount, even in a currency that CLDR prints without decimals.
+            shape = shape._replace(min_decimals=max(2, decimals), max_decimals=max(2, decimals))
         return text, shape
 
-    def _between(self, low: tuple[str, _Shape], high: tuple[str, _Shape]) -> str:
+    def _range_of(self, low: tuple[str, _Shape], high: tuple[str, _Shape]) -> str:
         """Two numbers as a range (UTS #35, part 3, "Range Patterns").
 
-        What stands around both is written once where it is more than one sign, as ICU does it: ``10–20 %``, but
+        Like ICU, it writes the text around both only once if it is more than one character: ``10–20 %``, but
         ``10% – 20%``.
         """
         if Decimal(low[0]) > Decimal(high[0]):
-            raise ValueError(f"the range from {low[0]} to {high[0]} runs down")
+            raise Unwritable(fault("descending-range", low=low[0], high=high[0]))
         first, second = self._write(*low), self._write(*high)
         if first == second:
             return first
@@ -124,12 +140,12 @@ class Numbers:
         if "-" in (low[0][0], high[0][0]) or len(prefix + suffix) == 1:
             spaced = self._range.replace(_FIRST, f"{_FIRST} ").replace(_SECOND, f" {_SECOND}").replace("  ", " ")
             return str(spaced).replace(_FIRST, first).replace(_SECOND, second)
-        inner = [one[len(prefix) : len(one) - len(suffix)] for one in (first, second)]
+        inner = [text[len(prefix) : len(text) - len(suffix)] for text in (first, second)]
         return prefix + str(self._range).replace(_FIRST, inner[0]).replace(_SECOND, inner[1]) + suffix
 
     def _currency_shape(self, currency: str) -> _Shape:
         if not _CODE.fullmatch(currency):
-            raise ValueError(f"{currency!r} is no code of a currency; expected three capitals (ISO 4217), such as EUR")
+            raise Unwritable(fault("unknown-currency", given=currency))
         fractions = get_global("currency_fractions")
         decimals = fractions.get(currency, fractions["DEFAULT"])[0]
         decimals = supplemental()["currency_decimals"].get(currency, decimals)
@@ -141,22 +157,22 @@ class Numbers:
             prefix += _NO_BREAK_SPACE
         if suffix.startswith(symbol) and not _is_sign(symbol[0]):
             suffix = _NO_BREAK_SPACE + suffix
-        shape = self._money._replace(prefix=prefix, suffix=suffix, least_decimals=decimals, most_decimals=decimals)
+        shape = self._money._replace(prefix=prefix, suffix=suffix, min_decimals=decimals, max_decimals=decimals)
         self._currencies[currency] = shape
         return shape
 
     def _write(self, text: str, shape: _Shape) -> str:
-        """A number in plain digits (``-1234.5``) in the locale's own, rounded half to even as CLDR says."""
+        """A number in plain digits (``-1234.5``) as the locale writes it, rounded half to even as CLDR says."""
         whole, _, fraction = text.partition(".")
-        if len(fraction) > shape.most_decimals:
-            whole, _, fraction = f"{_rounded(Decimal(text), shape.most_decimals):f}".partition(".")
+        if len(fraction) > shape.max_decimals:
+            whole, _, fraction = f"{_round(Decimal(text), shape.max_decimals):f}".partition(".")
         sign = ""
         if whole[0] == "-":
             whole = whole[1:]
-            # What is rounded to nothing has no sign.
+            # A number that is rounded to zero has no sign.
             sign = self._digits.minus if whole.strip("0") or fraction.strip("0") else ""
-        fraction = fraction.rstrip("0").ljust(shape.least_decimals, "0")
-        number = self._grouped(whole, shape)
+        fraction = fraction.rstrip("0").ljust(shape.min_decimals, "0")
+        number = self._group(whole, shape)
         if fraction:
             number += self._digits.decimal + fraction
         return sign + shape.prefix + self._digits.native(number) + shape.suffix
@@ -164,18 +180,18 @@ class Numbers:
     def _shape(self, pattern: str) -> _Shape:
         parsed = parse_pattern(pattern)
         primary, secondary = parsed.grouping
-        least, most = parsed.frac_prec
+        min_decimals, max_decimals = parsed.frac_prec
         return _Shape(
             parsed.prefix[0].replace("%", self._digits.percent),
             parsed.suffix[0].replace("%", self._digits.percent),
             # Babel writes 1000 for "no grouping".
             primary if primary < 100 else 0,
             secondary if secondary < 100 else primary,
-            least,
-            most,
+            min_decimals,
+            max_decimals,
         )
 
-    def _grouped(self, whole: str, shape: _Shape) -> str:
+    def _group(self, whole: str, shape: _Shape) -> str:
         if not shape.primary or len(whole) < shape.primary + self._minimum_grouping:
             return whole
         end = len(whole) - shape.primary
@@ -187,39 +203,39 @@ class Numbers:
         return self._digits.group.join(reversed(groups))
 
 
-# The parts of a pattern that are read: what stands before, the digits in groups, the decimals, what stands after.
+# The parts of a pattern: the text before the number, the digits in groups, the decimals, the text after it.
 _PATTERN = re.compile(r"[^#0-9@E;',.]*(?=[#0])#*(?:,#+)*(?:,?#*0+)?(?:,[#0]*0)*(?:\.0*#*)?[^#0-9@E;']*")
 _SIGNS = {"percent": "%", "money": "¤"}
 
 
-def pattern_fault(kind: str, pattern: str) -> str:
-    """What is wrong with a ``decimal``, ``percent`` or ``money`` pattern (UTS #35, part 3, "Number Format Patterns").
+def pattern_fault(kind: str, pattern: str) -> Fault | None:
+    """The fault, without a place, of a ``decimal``, ``percent`` or ``money`` pattern; None for a valid one.
 
-    Read are patterns such as ``#,##,##0.00 ¤``: digits in groups with decimals, and what stands around them. Empty when
-    nothing is wrong.
+    A valid pattern is like ``#,##,##0.00 ¤``: digits in groups with decimals, and text around them (UTS #35, part 3,
+    "Number Format Patterns").
     """
     if not _PATTERN.fullmatch(pattern) or "0" not in pattern:
-        return "is no pattern of digits, such as #,##0.###"
+        return fault("number-pattern", given=pattern)
     sign = _SIGNS.get(kind, "")
-    return f"lacks the sign {sign}" if sign not in pattern else ""
+    return None if sign in pattern else fault("number-pattern-without-sign", given=pattern, sign=sign)
 
 
-def _rounded(value: Decimal, most: int) -> Decimal:
-    """The number with ``most`` decimals at the most."""
+def _round(value: Decimal, max_decimals: int) -> Decimal:
+    """The number with at most ``max_decimals`` decimals."""
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent <= most:
+    if isinstance(exponent, int) and -exponent <= max_decimals:
         return value
-    return value.quantize(Decimal(1).scaleb(-most), context=_ROUNDING)
+    return value.quantize(Decimal(1).scaleb(-max_decimals), context=_ROUNDING)
 
 
 def _plain(value: Decimal) -> str:
-    """A number in plain digits, without trailing zeros after its point."""
+    """A number in plain digits, without trailing zeros in its fraction."""
     text = f"{value:f}"
     return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def _decimals(text: str) -> int:
-    """How many decimals a number in plain digits has."""
+    """The number of decimals of a number in plain digits."""
     return len(text.partition(".")[2])
 
 

@@ -1,37 +1,41 @@
-"""The patterns of dates and times (UTS #35, part 4, "Date Format Patterns"): what they may have, and what they need."""
+"""Patterns of dates and times (UTS #35, part 4, "Date Format Patterns"): the letters they may and must have."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.faults import fault
+
+if TYPE_CHECKING:
+    from goodterms.faults import Fault
 
 _QUOTED = re.compile(r"'[^']*'")
 
 
 class Kind(NamedTuple):
-    """A kind of pattern: its ``letters``, the sets of which it ``needs`` one letter each, and what they are called."""
+    """A kind of pattern: its ``letters``; sets of letters, of which it needs one each; the fault if it lacks one."""
 
     letters: frozenset[str]
     needs: tuple[frozenset[str], ...]
-    called: str
+    incomplete: str
 
 
-DATE = Kind(
-    frozenset("GyMLdEc"),
-    (frozenset("y"), frozenset("ML"), frozenset("d")),
-    "the year, the month or the day",
-)
+DATE = Kind(frozenset("GyMLdEc"), (frozenset("y"), frozenset("ML"), frozenset("d")), "date-pattern-incomplete")
 """A date in any calendar."""
-TIME = Kind(frozenset("Hhmsa"), (frozenset("Hh"), frozenset("m")), "the hour or the minute")
+TIME = Kind(frozenset("Hhmsa"), (frozenset("Hh"), frozenset("m")), "time-pattern-incomplete")
 """A time of day."""
 
 
-def fault_of(pattern: str, kind: Kind) -> str:
-    """What is wrong with a pattern of a kind; empty when nothing is."""
+def fault_of(pattern: str, kind: Kind) -> Fault | None:
+    """The fault, without a place, of a pattern that is not valid; None for a valid one."""
+    known = sorted(kind.letters)
     bare = _QUOTED.sub("", pattern)
     if "'" in bare:
-        return "opens a quotation with ' that it does not close"
+        return fault("pattern-open-quote", given=pattern, letters=known)
     letters = {letter for letter in bare if letter.isascii() and letter.isalpha()}
     if unknown := sorted(letters - kind.letters):
-        return f"has the letter {unknown[0]!r}"
-    return "" if all(letters & one for one in kind.needs) else f"lacks {kind.called}"
+        return fault("pattern-letter", given=pattern, letter=unknown[0], letters=known)
+    if all(letters & choices for choices in kind.needs):
+        return None
+    return fault(kind.incomplete, given=pattern, letters=known)

@@ -1,8 +1,8 @@
-"""A person's name in the form that a letter needs, by CLDR (UTS #35, part 8, version 48).
+"""A person's name in a form, by CLDR (UTS #35, part 8, version 48).
 
-What a form is made of, and in which order, is CLDR's data; see :mod:`goodterms.cldr.name_patterns` for how a pattern
-is filled in. Left out of the specification: capitals by the rules of one language (the rules of all are used), and
-inflection, which it leaves to the name itself.
+The parts of a form and their order are CLDR's data; :mod:`goodterms.cldr.name_patterns` fills in its patterns. Two
+things in the specification are not implemented: language-specific capitals (Unicode's general rules apply), and
+inflection, which would have to come with the name.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goodterms.cldr import tags
 from goodterms.cldr.name_patterns import NamePatterns, first_grapheme, parts_of, tidy
 from goodterms.cldr.scripts import UNKNOWN, match, script_in, share_han
-from goodterms.cldr.tags import ROOT, Tag, maximized
-from goodterms.errors import InvalidRequest, suggestion
-from goodterms.faults import Fault, legacy
+from goodterms.cldr.tags import ROOT, Tag, maximize
+from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
 
 if TYPE_CHECKING:
+    from goodterms.faults import Fault
     from goodterms.values import Person
 
     Others = Callable[[str], Mapping[str, Any] | None]
 
 GIVEN_FIRST, SURNAME_FIRST, SORTING = "givenFirst", "surnameFirst", "sorting"
-_KNOWN = {
+_FORMS = {
     "length": ("long", "medium", "short"),
     "usage": (REFERRING, ADDRESSING, MONOGRAM),
     "formality": ("formal", "informal"),
@@ -37,8 +38,8 @@ _KNOWN = {
 _SPACES = re.compile(" +")
 
 
-class _Manner(NamedTuple):
-    """How names of one language in one script are written: by whose patterns, in which order, with which space."""
+class _Style(NamedTuple):
+    """How names of one language in one script are written: the patterns, the order, the character between parts."""
 
     patterns: NamePatterns
     order: str
@@ -46,19 +47,19 @@ class _Manner(NamedTuple):
 
 
 class PersonNames:
-    """The names of persons for one formatting locale.
+    """Writes names of persons for one formatting locale.
 
-    ``tag`` is its BCP 47 tag and ``names`` CLDR's person names of it (the key person_names of cldr.json). ``others``
-    gives the same for another tag, such as ``und-Latn`` without its region, or None: a name in another script than the
-    formatting locale's is written as in its own language. What CLDR's root says stands in for what is missing.
+    ``tag`` is its BCP 47 tag and ``names`` its person names in CLDR (the key person_names of cldr.json). ``others``
+    returns the same for another tag, or None: a name in a script other than the formatting locale's is written as in
+    its own language. CLDR's root fills the gaps.
     """
 
     def __init__(self, tag: str, names: Mapping[str, Any], others: Others | None = None) -> None:
-        self._locale = maximized(_tag(tag))
+        self._locale = maximize(_parse_tag(tag))
         self._names = names
         self._others: Others = others or dict[str, Mapping[str, Any]]().get
         self._patterns = NamePatterns(names, _root())
-        self._manners: dict[tuple[str, str], _Manner] = {}
+        self._styles: dict[tuple[str, str], _Style] = {}
 
     def format(
         self,
@@ -68,17 +69,18 @@ class PersonNames:
         formality: str = "formal",
         order: str = "",
     ) -> str:
-        """The name of a person.
+        """The name of a person in a form.
 
         ``length`` is ``long``, ``medium`` or ``short``; ``usage`` ``referring``, ``addressing`` or ``monogram``;
-        ``formality`` ``formal`` or ``informal``; an empty length or formality is the locale's own. ``order`` is
-        ``givenFirst``, ``surnameFirst``, ``sorting``, or empty for that of the name's own language.
+        ``formality`` ``formal`` or ``informal``; an empty length or formality means the locale's default. ``order`` is
+        ``givenFirst``, ``surnameFirst``, ``sorting``, or empty for the order of the name's own language.
 
-        A name given whole is written whole in every form, in a monogram as its first character in capitals. Raises
-        :class:`InvalidRequest` for a name without a given name, a surname or a whole name, and for an unknown form.
+        A whole name is written whole in every form except a monogram, which is its first character in upper case.
+        Raises :class:`InvalidRequest` for a name without a given name, a surname or a whole name, and for an unknown
+        form.
         """
-        if not (length in _KNOWN["length"] and formality in _KNOWN["formality"] and usage in _KNOWN["usage"]):
-            length, formality = length or self._own("length"), formality or self._own("formality")
+        if not (length in _FORMS["length"] and formality in _FORMS["formality"] and usage in _FORMS["usage"]):
+            length, formality = length or self._default("length"), formality or self._default("formality")
             _refuse_unknown(length=length, usage=usage, formality=formality)
         if order:
             _refuse_unknown(order=order)
@@ -86,59 +88,58 @@ class PersonNames:
             return first_grapheme(whole).upper() if usage == MONOGRAM else whole
         parts = parts_of(person)
         if not (parts.surname or parts.given):
-            raise InvalidRequest([_unusable(person)])
-        manner = self._manner(person.locale, script_in(parts.surname + parts.given))
+            raise InvalidRequest([_unusable_name(person)])
+        style = self._style(person.locale, script_in(parts.surname + parts.given))
         if order == SORTING and usage == MONOGRAM:
-            order = ""  # CLDR has no such patterns; a monogram is not sorted by
+            order = ""  # nobody sorts by monograms, and CLDR has no patterns for it
         elif order == SORTING:
             usage = REFERRING
-        text = manner.patterns.write(parts, order or manner.order, length, usage, formality)
-        return text if manner.space == " " else _SPACES.sub(manner.space, text)
+        text = style.patterns.write(parts, order or style.order, length, usage, formality)
+        return text if style.space == " " else _SPACES.sub(style.space, text)
 
-    def _own(self, parameter: str) -> str:
-        """A parameter's value that is usual in the language ("parameterDefault Element")."""
+    def _default(self, parameter: str) -> str:
+        """The default of a parameter in the language ("parameterDefault Element")."""
         return str(self._names.get(parameter, _root()[parameter]))
 
-    def _manner(self, tag: str, script: str) -> _Manner:
-        """How a name of the language ``tag`` (empty where that is not known) in ``script`` is written."""
-        found = self._manners.get((tag, script))
-        if found is None:
+    def _style(self, tag: str, script: str) -> _Style:
+        """The style of a name in the language ``tag`` (empty if unknown) and in ``script``."""
+        style = self._styles.get((tag, script))
+        if style is None:
             if match(script, self._locale.script):
-                found = self._at_home(tag, script)
+                style = self._native_style(tag, script)
             else:
-                found = self._switched(tag, script)._at_home(tag, script)
-            self._manners[tag, script] = found
-        return found
+                style = self._switch_locale(tag, script)._native_style(tag, script)
+            self._styles[tag, script] = style
+        return style
 
-    def _at_home(self, tag: str, script: str) -> _Manner:
-        """The same for a script in which the formatting locale itself is written."""
-        own = _tag(tag) if tag else maximized(Tag(ROOT, "" if script == UNKNOWN else script))
-        name = maximized(own)
-        is_native = name.language == self._locale.language or share_han(name.script, self._locale.script)
+    def _native_style(self, tag: str, script: str) -> _Style:
+        """The same for a script that the formatting locale itself uses."""
+        name = _parse_tag(tag) if tag else maximize(Tag(ROOT, "" if script == UNKNOWN else script))
+        likely = maximize(name)
+        is_native = likely.language == self._locale.language or share_han(likely.script, self._locale.script)
         space = "nativeSpaceReplacement" if is_native else "foreignSpaceReplacement"
-        return _Manner(self._patterns, self._order(own), str(self._names.get(space, _root()[space])))
+        return _Style(self._patterns, self._order(name), str(self._names.get(space, _root()[space])))
 
     def _order(self, name: Tag) -> str:
-        """The order for a name's locale ("Derive the name order"): the nearest of the locales that are listed."""
+        """The order for a name's locale ("Derive the name order"): that of the nearest locale in CLDR's lists."""
         listed: dict[str, str] = {}
         for order in (SURNAME_FIRST, GIVEN_FIRST):
-            tags = self._names.get(order, _root()[order])
-            listed |= {str(tag).replace("_", "-"): order for tag in tags}
+            listed |= {str(tag).replace("_", "-"): order for tag in self._names.get(order, _root()[order])}
         for near in name.shorter():
-            for one in (near, near._replace(language=ROOT)):
-                if order := listed.get(str(one), ""):
+            for candidate in (near, near._replace(language=ROOT)):
+                if order := listed.get(str(candidate), ""):
                     return order
         return GIVEN_FIRST
 
-    def _switched(self, tag: str, script: str) -> PersonNames:
-        """The same of the name's own locale, or of that which is likely for its script.
+    def _switch_locale(self, tag: str, script: str) -> PersonNames:
+        """The names for the name's own locale, or for the likely locale of its script.
 
         "Switch the formatting locale if necessary".
         """
-        own = _tag(tag) if tag else Tag()
-        for locale in (own._replace(script=script), maximized(Tag(ROOT, script, own.region))):
+        name = _parse_tag(tag) if tag else Tag()
+        for locale in (name._replace(script=script), maximize(Tag(ROOT, script, name.region))):
             for near in locale.shorter():
-                if near.language == ROOT or not match(maximized(near).script, script):
+                if near.language == ROOT or not match(maximize(near).script, script):
                     continue
                 if (names := self._others(str(near))) is not None:
                     return PersonNames(str(locale), names, self._others)
@@ -146,36 +147,35 @@ class PersonNames:
 
 
 @lru_cache(maxsize=256)
-def _tag(given: str) -> Tag:
-    """A name's or a letter's locale; variants and extensions are left out.
+def _parse_tag(given: str) -> Tag:
+    """The locale of a name or a letter, without variants and extensions.
 
-    Raises :class:`InvalidRequest` for what is no tag.
+    Raises :class:`InvalidRequest` for a malformed tag.
     """
-    found = tags.parse(given) or tags.parse(tags.beginning(given))
-    if not found:
-        raise InvalidRequest([legacy("locale", f"{given!r} is no locale tag", "give a BCP 47 tag, a language first")])
-    return found
+    tag = tags.parse(given) or tags.parse(tags.used_part(given))
+    if not tag:
+        raise InvalidRequest.of("not-a-language-tag", "locale", given=given)
+    return tag
 
 
 @lru_cache(maxsize=1)
 def _root() -> Mapping[str, Any]:
-    """CLDR's person names for a language without any of its own."""
+    """CLDR's person names for a language without its own."""
     data: Mapping[str, Any] = json.loads(Path(__file__).with_name("root_names.json").read_text("utf-8"))
     return data
 
 
 def _refuse_unknown(**given: str) -> None:
     faults = [
-        legacy(parameter, f"a name has no {parameter} {value!r}", suggestion(value, _KNOWN[parameter]))
+        fault("unknown-name-form", parameter, given=value, parameter=parameter, known=_FORMS[parameter])
         for parameter, value in given.items()
-        if value not in _KNOWN[parameter]
+        if value not in _FORMS[parameter]
     ]
     if faults:
         raise InvalidRequest(faults)
 
 
-def _unusable(person: Person) -> Fault:
-    """The fault of a name that has nothing in it to call somebody by."""
+def _unusable_name(person: Person) -> Fault:
+    """The fault of a name without a given name, a surname and a whole name."""
     held = [part for part, value in zip(person._fields, person, strict=True) if value.strip() and part != "locale"]
-    problem = f"has only {', '.join(held)}" if held else "is empty"
-    return legacy("name", problem, "give the part 'given' or 'surname', or the name whole")
+    return fault("name-unusable", "name", held=held) if held else fault("name-empty", "name")

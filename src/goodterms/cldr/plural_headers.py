@@ -1,4 +1,4 @@
-"""The Plural-Forms header of a new catalog; apart from the checks, which need none of Babel's catalog code."""
+"""The Plural-Forms header of a new catalog, in a module of its own: only it needs Babel's catalog code."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _MAX_NUMBER = 1000
 
 
 def plural_header(name: str) -> str | None:
-    """The Plural-Forms header of a catalog's language; None for one that CLDR does not know.
+    """The Plural-Forms header for a catalog's language; None for a language that CLDR does not know.
 
-    It is the one that gettext catalogs commonly have, where that agrees with CLDR about each number up to 1000, up to
-    the order of the forms; else it is made of CLDR's rule, and where gettext cannot say that one, it is the first
-    header of another language that agrees.
+    The usual gettext header of the language, if it agrees with CLDR about every number up to 1000, except for the order
+    of the forms; or else CLDR's rule; or, if gettext cannot express that, the first header of another language that
+    agrees.
     """
     language, categories = babel_data(name), plural_categories(name, _MAX_NUMBER)
     if language is None or categories is None:
@@ -30,9 +30,9 @@ def plural_header(name: str) -> str | None:
     if _agrees(expression, categories):
         return _header(count, expression)
     rule = to_gettext(language.plural_form)
-    if _is_written(rule):
+    if _is_valid(rule):
         return rule
-    agreeing = (_header(*one) for one in PLURALS.values() if _agrees(one[1], categories))
+    agreeing = (_header(*plural) for plural in PLURALS.values() if _agrees(plural[1], categories))
     return next(agreeing, _header(count, expression))
 
 
@@ -41,14 +41,14 @@ def _header(count: int, expression: str) -> str:
 
 
 def _agrees(expression: str, categories: Sequence[str]) -> bool:
-    """Whether each form of an expression serves one category of CLDR, and each category has one form."""
+    """Whether the forms of an expression and the categories of CLDR correspond one to one."""
     form_of = gettext.c2py(expression)
     pairs = {(form_of(number), category) for number, category in enumerate(categories)}
     return len(pairs) == len({form for form, _ in pairs}) == len({category for _, category in pairs})
 
 
-def _is_written(header: str) -> bool:
-    """Whether gettext can read a header; operands of CLDR other than the number itself are none of its own."""
+def _is_valid(header: str) -> bool:
+    """Whether gettext can read a header; it knows none of CLDR's operands other than the number itself."""
     try:
         gettext.c2py(header.partition("plural=")[2].rstrip(";"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Scripts: what a text is written in, by the Unicode Character Database, which the library regex carries."""
+"""The script of a text, by the Unicode Character Database in the library regex."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import regex
 from babel.core import get_global
 
 UNKNOWN = "Zzzz"
-# A letter that belongs to one script; the others are Common, Inherited or not assigned.
+# A character that belongs to a script: one that is not Common, Inherited or unassigned.
 _OF_A_SCRIPT = regex.compile(r"[^\p{Script=Common}\p{Script=Inherited}\p{Script=Unknown}]")
-# The codes that stand for more than one script (UTS #35, part 8, "Switch the formatting locale if necessary").
+# The codes that mean more than one script (UTS #35, part 8, "Switch the formatting locale if necessary").
 _SETS = {
     "Hanb": {"Hani", "Bopo"},
     "Hans": {"Hani"},
@@ -24,9 +24,9 @@ _SETS = {
 
 
 def script_in(text: str) -> str:
-    """The script of the first letter that belongs to one; ``Zzzz`` for a text without."""
-    found = _OF_A_SCRIPT.search(text)
-    return _script_of(found[0]) if found else UNKNOWN
+    """The script (ISO 15924) of the first character that belongs to one; ``Zzzz`` if there is none."""
+    character = _OF_A_SCRIPT.search(text)
+    return _script_of(character[0]) if character else UNKNOWN
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +36,7 @@ def _script_of(character: str) -> str:
 
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[str, ...]:
-    """Every script that some language is likely to be written in, those of most languages first."""
+    """Every script that is the likely one of some language, those of most languages first."""
     likely = Counter(tag.split("_")[1] for tag in get_global("likely_subtags").values())
     likely.update(chain.from_iterable(_SETS.values()))
     return tuple(script for script, _ in likely.most_common())
@@ -47,16 +47,16 @@ def _letters(script: str) -> regex.Pattern[str]:
     try:
         return regex.compile(rf"\p{{Script={script}}}")
     except regex.error:
-        # A way of writing a script, or several of them: its letters are those of others.
+        # A code for a style of a script, or for several scripts: no character has it.
         return regex.compile(r"(?!)")
 
 
 @lru_cache(maxsize=256)
-def match(one: str, other: str) -> bool:
-    """Whether two script codes match: they are the same, or sets of scripts that meet. Unknown matches all."""
-    if UNKNOWN in (one, other):
+def match(script: str, other: str) -> bool:
+    """Whether two script codes match: they are the same, or they share a script. Unknown matches all."""
+    if UNKNOWN in (script, other):
         return True
-    return not _members(one).isdisjoint(_members(other))
+    return not _members(script).isdisjoint(_members(other))
 
 
 def _members(script: str) -> set[str]:
@@ -64,6 +64,6 @@ def _members(script: str) -> set[str]:
 
 
 @lru_cache(maxsize=256)
-def share_han(one: str, other: str) -> bool:
-    """Whether both are scripts of Chinese or Japanese, whose names are native to each other ("spaceReplacement")."""
-    return {one, other} <= {"Hani", "Hans", "Hant", "Hanb", "Jpan"}
+def share_han(script: str, other: str) -> bool:
+    """Whether both are scripts of Chinese or Japanese, which take each other's names as native ("spaceReplacement")."""
+    return {script, other} <= {"Hani", "Hans", "Hant", "Hanb", "Jpan"}

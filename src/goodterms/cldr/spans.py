@@ -1,4 +1,4 @@
-"""Lengths of time and distances between days, in the words of a locale (UTS #35, parts 4 and 6)."""
+"""Lengths of time and distances in time, as a locale writes them (UTS #35, parts 4 and 6)."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from goodterms.model import LanguageSettings
 
 UNITS = ("year", "month", "week", "day", "hour", "minute")
-"""The units of time that letters know, from the longest."""
+"""The units of time, from the longest."""
 
 WAYS = ("past", "future")
-"""The ways in which a day lies from another."""
+"""The two directions of a distance in time."""
 
 _FIRST = "{0}"
 _Patterns = dict[str, "Mapping[str, str]"]
 
 
 class Spans:
-    """Writes lengths of time and distances from a day for one locale.
+    """Writes lengths of time and distances in time for one locale.
 
-    ``number`` writes a number, ``category`` tells its plural category; patterns of the language's own ``settings``
-    replace those of ``cldr``, which is the locale's own data beside Babel's.
+    ``number`` writes a number, ``category`` returns its plural category. Patterns in the language's ``settings``
+    replace those of ``cldr``, the locale's data from cldr.json, and those replace Babel's.
     """
 
     def __init__(
@@ -41,42 +41,41 @@ class Spans:
         self._category = category
         self._lengths: _Patterns = {
             unit: {
-                **_long(data, unit),
+                **_babel_lengths(data, unit),
                 **cldr.get("units", {}).get(unit, {}),
                 **settings.units.get(unit, {}),
             }
             for unit in UNITS
         }
-        distances = cldr.get("relative") or _relative(data)
+        distances = cldr.get("relative") or _babel_distances(data)
         self._distances = {
-            unit: {kind: {**found, **settings.relative.get(kind, {}).get(unit, {})} for kind, found in own.items()}
-            for unit, own in distances.items()
+            unit: {kind: {**texts, **settings.relative.get(kind, {}).get(unit, {})} for kind, texts in by_kind.items()}
+            for unit, by_kind in distances.items()
         }
 
     def length(self, amount: int, unit: str) -> str:
         """A length of time in one unit, such as ``2 uri``."""
-        return self._filled(self._lengths[unit], amount)
+        return self._fill(self._lengths[unit], amount)
 
     def relative(self, amount: int, unit: str, *, by_words: bool = True) -> str:
-        """A distance in time: ``čez 3 leta``, ``pred 5 leti``; with a word of its own where there is one: ``včeraj``.
+        """A distance in time: ``čez 3 leta``, ``pred 5 leti``, or a word if the language has one: ``včeraj``.
 
-        A negative ``amount`` lies in the past.
+        A negative ``amount`` is in the past.
         """
-        own = self._distances[unit]
-        if by_words and (word := own["words"].get(str(amount))):
+        texts = self._distances[unit]
+        if by_words and (word := texts["words"].get(str(amount))):
             return str(word)
-        return self._filled(own[WAYS[amount >= 0]], abs(amount))
+        return self._fill(texts[WAYS[amount >= 0]], abs(amount))
 
-    def _filled(self, patterns: Mapping[str, str], amount: int) -> str:
+    def _fill(self, patterns: Mapping[str, str], amount: int) -> str:
         pattern = patterns.get(self._category(amount)) or patterns["other"]
         return pattern.replace(_FIRST, self._number(amount))
 
 
 def distance(day: date, today: date) -> tuple[int, str]:
-    """How far ``day`` lies from ``today``, in the longest unit of which it is one or more whole ones.
+    """The distance of ``day`` from ``today``: a whole number, negative for the past, and the longest unit that fits.
 
-    Years and months are those of the Gregorian calendar; an anniversary of 29 February falls on 1 March in other
-    years. A day in the past gives a negative number.
+    Years and months are Gregorian; in years without 29 February, its anniversary is 1 March.
     """
     sign = -1 if day < today else 1
     first, last = min(day, today), max(day, today)
@@ -90,24 +89,24 @@ def distance(day: date, today: date) -> tuple[int, str]:
 
 
 def anniversary(since: date, day: date) -> int:
-    """How many whole years lie between two days: 0 until the first anniversary, and for a day before ``since``.
+    """The whole years from ``since`` to ``day``: 0 before the first anniversary, and if ``day`` is before ``since``.
 
-    The anniversary of 29 February is 1 March in other years.
+    In years without 29 February, its anniversary is 1 March.
     """
     return max(0, day.year - since.year - ((day.month, day.day) < (since.month, since.day)))
 
 
-def _long(data: babel.Locale, unit: str) -> dict[str, str]:
-    """Babel's patterns of a unit; those of the short width stand where the long one has none of its own."""
-    found = data._data["unit_patterns"].get(f"duration-{unit}", {})
-    widths = [dict(found.get(width, {})) for width in ("short", "long")]
-    return {"other": f"{_FIRST} {unit}"} | widths[0] | widths[1]
+def _babel_lengths(data: babel.Locale, unit: str) -> dict[str, str]:
+    """Babel's patterns of a unit: the long ones; short ones for categories that have no long pattern."""
+    by_width = data._data["unit_patterns"].get(f"duration-{unit}", {})
+    short, long = (dict(by_width.get(width, {})) for width in ("short", "long"))
+    return {"other": f"{_FIRST} {unit}"} | short | long
 
 
-def _relative(data: babel.Locale) -> dict[str, Any]:
+def _babel_distances(data: babel.Locale) -> dict[str, Any]:
     """Babel's patterns of distances; it has no words."""
-    found: dict[str, Any] = {}
+    distances: dict[str, Any] = {}
     for unit in UNITS:
-        own = data._data["date_fields"].get(unit, {})
-        found[unit] = {"words": {}} | {way: {"other": "{0} " + unit, **own.get(way, {})} for way in WAYS}
-    return found
+        fields = data._data["date_fields"].get(unit, {})
+        distances[unit] = {"words": {}} | {way: {"other": "{0} " + unit, **fields.get(way, {})} for way in WAYS}
+    return distances

@@ -1,4 +1,4 @@
-"""What CLDR has and Babel's data lacks: of each language in its cldr.json, of all languages in supplemental.json."""
+"""CLDR data that Babel lacks: a language's from its cldr.json, that of all languages from supplemental.json."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ if TYPE_CHECKING:
 
 
 def of_locale(data: Mapping[str, Any], tag: str) -> dict[str, Any]:
-    """A language's data with what the regions of ``tag`` have otherwise, from the farthest parent to itself."""
-    found = {key: value for key, value in data.items() if key != "regions"}
+    """A language's data with the values of its regions merged in, from the farthest parent of ``tag`` to itself."""
+    merged = {key: value for key, value in data.items() if key != "regions"}
     regions = data.get("regions", {})
     parsed = tags.parse(tag)
-    for one in reversed(list(tags.inherited(parsed))) if parsed else ():
-        found = _merged(found, regions.get(str(one), {}))
-    return found
+    for parent in reversed(list(tags.inheritance(parsed))) if parsed else ():
+        merged = _merge(merged, regions.get(str(parent), {}))
+    return merged
 
 
-def _merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(lower)
+def _merge(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """``lower`` with the values of ``upper`` in place of its own, table by table."""
+    merged = dict(lower)
     for key, value in upper.items():
-        own = found.get(key)
-        found[key] = _merged(own, value) if isinstance(own, dict) and isinstance(value, dict) else value
-    return found
+        below = merged.get(key)
+        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
 
 
 @lru_cache(maxsize=1)
 def supplemental() -> dict[str, Any]:
-    """What is of no language.
+    """The data that belongs to no language.
 
-    ``currency_decimals`` by currency where Babel has an older number, ``twelve_hours``: the regions whose clocks go
-    from 1 to 12, ``first_day``: the regions whose week begins on a day (``fri``, ``sat``, ``sun``), others on Monday.
+    ``currency_decimals`` by currency, for those where Babel's number is out of date; ``twelve_hours``: the regions with
+    a 12-hour clock; ``first_day``: the regions whose week begins on ``fri``, ``sat`` or ``sun``; others on Monday.
     """
-    found: dict[str, Any] = json.loads(Path(__file__).with_name("supplemental.json").read_text("utf-8"))
-    return found
+    data: dict[str, Any] = json.loads(Path(__file__).with_name("supplemental.json").read_text("utf-8"))
+    return data

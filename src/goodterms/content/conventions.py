@@ -152,9 +152,8 @@ def _patterns(table: Table) -> dict[str, str]:
 def _refuse_faulty(table: Table, key: str, kind: patterns.Kind) -> None:
     """Refuse a pattern of a date or of a time of day that is none."""
     pattern = table.text(key)
-    if problem := patterns.fault_of(pattern, kind):
-        expected = f"expected a pattern of {', '.join(sorted(kind.letters))}"
-        raise table.fault(key, f"is {pattern!r}, which {problem}", expected)
+    if wrong := patterns.fault_of(pattern, kind):
+        raise table.invalid(key, [wrong])
 
 
 def _symbols(table: Table) -> dict[str, str]:
@@ -175,8 +174,8 @@ def _number_patterns(table: Table) -> Iterator[tuple[str, Table]]:
             pattern = own.text(key)
             if key == "range":
                 _refuse_without(own, key, pattern, "{0}", "{1}")
-            elif problem := pattern_fault(key, pattern):
-                raise own.fault(key, f"is {pattern!r}, which {problem}")
+            elif wrong := pattern_fault(key, pattern):
+                raise own.invalid(key, [wrong])
         yield system, own
 
 
@@ -225,8 +224,8 @@ def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:
 def _known(table: Table, key: str) -> str:
     """The numbering system or calendar that a table names; raises :class:`BrokenContent` for an unknown one."""
     value = table.text(key)
-    if value and (fault := unknown(key, value)):
-        raise table.fault(key, *fault)
+    if value and (wrong := unknown(key, value)):
+        raise table.invalid(key, [wrong])
     return value
 
 

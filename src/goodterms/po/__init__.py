@@ -1,7 +1,7 @@
-"""Reads a .po file strictly: every line is accounted for, every fault told with line and column, nothing lost.
+"""Reads .po files strictly: every line is an entry's, a comment, blank or a flaw with its line and column.
 
-The format is that of the GNU gettext manual, section "The Format of PO Files". A file with faults still yields the
-entries that are whole, so that one reading tells everything. Positions are 1-based; columns count characters.
+The format is that of the GNU gettext manual, section "The Format of PO Files". A file with flaws still yields its valid
+entries, so that one reading reports everything. Positions are 1-based; columns count characters.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from goodterms.po import plain
-from goodterms.po.parts import Entry, File, Flaw
+from goodterms.po.parts import Entry, File, Flaw, flaw
 
-__all__ = ["Entry", "File", "Flaw", "read"]
+__all__ = ["Entry", "File", "Flaw", "flaw", "read"]
 
 _CHARSET = re.compile(rb"charset=([\w:.+-]+)", re.IGNORECASE)
 
@@ -22,7 +22,7 @@ def read(data: bytes) -> File:
     text = _decode(data, flaws)
     if "\r" in text:
         number = text.count("\n", 0, text.index("\r")) + 1
-        flaws.append(Flaw(number, 1, "lines end in CR LF", "save the file with LF line ends", harmless=True))
+        flaws.append(flaw(number, 1, "po-line-ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     entries = plain.entries(text, flaws)
     _find_duplicates(entries, flaws)
@@ -34,33 +34,30 @@ def read(data: bytes) -> File:
 
 def _decode(data: bytes, flaws: list[Flaw]) -> str:
     if data.startswith(b"\xef\xbb\xbf"):
-        flaws.append(
-            Flaw(1, 1, "the file begins with a byte order mark", "save it as UTF-8 without one", harmless=True)
-        )
+        flaws.append(flaw(1, 1, "po-byte-order-mark"))
         data = data[3:]
     declared = _CHARSET.search(data[:20_000])
     charset = declared[1].decode("ascii") if declared else "utf-8"
     if charset.upper() not in {"UTF-8", "UTF8", "ASCII", "US-ASCII", "CHARSET"}:
         line = data.count(b"\n", 0, declared.start()) + 1 if declared else 1
-        hint = "save the file as UTF-8 and declare charset=UTF-8"
-        flaws.append(Flaw(line, 1, f"the header declares the charset {charset}", hint))
+        flaws.append(flaw(line, 1, "po-charset", charset=charset))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        flaws.append(Flaw(line, column, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8"))
+        flaws.append(flaw(line, column, "po-not-utf8", byte=f"0x{data[error.start]:02X}"))
         return data.decode("utf-8", "replace")
 
 
 def _find_duplicates(entries: list[Entry], flaws: list[Flaw]) -> None:
     living = [entry for entry in entries if not entry.obsolete]
     if len({entry[:2] for entry in living}) == len(living):
-        return  # each has a key of its own
+        return  # no key comes twice
     first: dict[tuple[str | None, str], int] = {}
     for entry in living:
         if entry.key in first:
-            flaws.append(Flaw(entry.line, 1, f"the message {entry.msgid!r} stands in line {first[entry.key]} too"))
+            flaws.append(flaw(entry.line, 1, "po-duplicate-message", msgid=entry.msgid, first=first[entry.key]))
         first.setdefault(entry.key, entry.line)
 
 

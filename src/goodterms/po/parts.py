@@ -1,4 +1,4 @@
-"""What a reading of a .po file yields: its messages, its header, its flaws, and where each character stands."""
+"""The parts of a .po file that was read: its entries, header and flaws, and the position of each character."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from goodterms.faults import Fault
 
-# A line of an entry: an obsolete one's "#~", a previous one's "#|", a keyword, a closed string.
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+# A line of an entry: "#~" if it is obsolete, "#|" for a previous msgid, a keyword, a closed string.
 LINE = re.compile(
     r"[ \t]*(?P<obsolete>#~[ \t]*)?(?P<previous>#?\|[ \t]*)?"
     r"(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,2})\])?[ \t]*)?"
@@ -21,25 +23,49 @@ _NO_FLAGS: frozenset[str] = frozenset()
 _PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 
 
-class Flaw(NamedTuple):
-    """A fault of the file itself: where it is, what is wrong, what would be right.
+_HARMLESS = {"po-byte-order-mark", "po-line-ends"}
 
-    A ``harmless`` one changes nothing of what the file says: a byte order mark, the ends of its lines.
-    """
+
+class Flaw(NamedTuple):
+    """A fault in the syntax of a file: its line and column, and the kind and facts of a :class:`Fault`."""
 
     line: int
     column: int
-    problem: str
-    hint: str = ""
-    harmless: bool = False
+    kind: str
+    params: tuple[tuple[str, Hashable], ...] = ()
+
+    @property
+    def fault(self) -> Fault:
+        """The fault, without its file; it has no place for the column."""
+        return Fault(self.kind, params=self.params, line=self.line)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, as a sentence."""
+        return self.fault.problem
+
+    @property
+    def hint(self) -> str:
+        """What would be right; an empty string if there is nothing to add."""
+        return self.fault.hint
+
+    @property
+    def harmless(self) -> bool:
+        """Whether the file means the same with and without the flaw: a byte order mark, the ends of its lines."""
+        return self.kind in _HARMLESS
+
+
+def flaw(line: int, column: int, kind: str, **params: Hashable) -> Flaw:
+    """A flaw of a kind with its facts."""
+    return Flaw(line, column, kind, tuple(params.items()))
 
 
 class Entry(NamedTuple):
     """One message of the file.
 
-    ``strings`` holds msgstr, or every msgstr[n] by n; ``above`` the lines of comments. ``first`` is the line of the
-    first keyword, ``below`` says how far below it each one stands: most messages are of few shapes, and those of one
-    shape share it.
+    ``strings`` is the msgstr, or each msgstr[n] in order; ``above`` are the lines of comments. ``first`` is the line of
+    the first keyword; ``below`` has the distance of each keyword from it, and messages of the same shape share it to
+    save memory.
     """
 
     msgctxt: str | None
@@ -65,38 +91,38 @@ class Entry(NamedTuple):
 
     @property
     def comments(self) -> tuple[str, ...]:
-        """The translator's own comments, without their marks."""
+        """The translator's comments, without their ``#``."""
         return tuple(line[1:].strip() for line in self.above.split("\n") if line and line[1:2] not in {".", ":", ","})
 
     @property
     def extracted(self) -> tuple[str, ...]:
-        """The comments from the source, without their marks."""
+        """The comments extracted from the source, without their ``#.``."""
         return tuple(line[2:].strip() for line in self.above.split("\n") if line[1:2] == ".")
 
     @property
     def references(self) -> tuple[str, ...]:
-        """Where the message stands in the source."""
+        """The places of the message in the source."""
         lines = (line[2:] for line in self.above.split("\n") if line[1:2] == ":")
         return tuple(place for line in lines for place in line.split())
 
     @property
     def fuzzy(self) -> bool:
-        """Whether the translation waits for a translator's word."""
+        """Whether a translator has yet to review the translation."""
         return "fuzzy" in self.flags
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The msgid, and the msgid_plural where there is one."""
+        """The msgid, and the msgid_plural if there is one."""
         return (self.msgid,) if self.msgid_plural is None else (self.msgid, self.msgid_plural)
 
     @property
     def key(self) -> tuple[str | None, str]:
-        """What the message is found by."""
+        """The key of the message: its msgctxt and msgid."""
         return self.msgctxt, self.msgid
 
 
 class File:
-    """What a reading of a file found: its text, its entries in order, the header's fields, and its flaws."""
+    """A file that was read: its text, its entries in order, the fields of its header, and its flaws."""
 
     def __init__(self, text: str, entries: list[Entry], header: dict[str, str], flaws: list[Flaw]) -> None:
         self.text = text
@@ -106,31 +132,31 @@ class File:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the file. They are asked for only where something is found: they are as large as the text."""
+        """The lines of the file, split on first use: they take as much memory as the text."""
         return self.text.split("\n")
 
     @cached_property
     def living(self) -> list[Entry]:
-        """The messages that are in use, the header aside."""
+        """The messages that are not obsolete, without the header."""
         return [entry for entry in self.entries if entry.msgid and not entry.obsolete]
 
     def header_line(self, field: str) -> int:
-        """The line of a field of the header; the first line when it is not there."""
-        found = re.search(rf'^[^\S\n]*"{re.escape(field)}', self.text, re.MULTILINE)
-        return self.text.count("\n", 0, found.start()) + 1 if found else 1
+        """The line of a field of the header; 1 if the header does not have it."""
+        match = re.search(rf'^[^\S\n]*"{re.escape(field)}', self.text, re.MULTILINE)
+        return self.text.count("\n", 0, match.start()) + 1 if match else 1
 
     def spans(self, entry: Entry, keyword: str) -> Iterator[tuple[int, int, int]]:
-        """Where each character of a string is written: the index of its line, the columns from and up to (from 0)."""
+        """The position of each character of a string: the index of its line, its first column and the next (from 0)."""
         number = entry.first + entry.below[keyword]
         for index in range(number - 1, len(self.lines)):
-            found = LINE.fullmatch(self.lines[index])
-            if not found or (index > number - 1 and found["keyword"]):
+            match = LINE.fullmatch(self.lines[index])
+            if not match or (index > number - 1 and match["keyword"]):
                 return
-            at, end = found.span("string")
+            at, end = match.span("string")
             while at < end:
                 escape = ESCAPE.match(self.lines[index], at, end)
                 after = escape.end() if escape else at + 1
-                for _ in unescaped(self.lines[index][at:after]):
+                for _ in unescape(self.lines[index][at:after]):
                     yield index, at, after
                 at = after
 
@@ -138,18 +164,18 @@ class File:
         """The line and the column of a character in one of an entry's strings (``keyword``: ``msgstr[1]`` …)."""
         number = entry.first + entry.below[keyword]
         for index in range(number - 1, len(self.lines)):
-            found = LINE.fullmatch(self.lines[index])
-            if not found or (index > number - 1 and found["keyword"]):
+            match = LINE.fullmatch(self.lines[index])
+            if not match or (index > number - 1 and match["keyword"]):
                 break
-            at, offset = _sought(found["string"], offset)
+            at, offset = _locate(match["string"], offset)
             if at >= 0:
-                return index + 1, found.start("string") + at + 1
-            number_of_last, column_of_last = index + 1, found.end("string") + 1
-        return number_of_last, column_of_last
+                return index + 1, match.start("string") + at + 1
+            last_line, last_column = index + 1, match.end("string") + 1
+        return last_line, last_column
 
 
 def flags_in(above: str) -> frozenset[str]:
-    """The flags among lines of comments."""
+    """The flags in lines of comments."""
     return _flags_of(tuple(_FLAGS.findall(above))) if "#," in above else _NO_FLAGS
 
 
@@ -158,8 +184,8 @@ def _flags_of(lists: tuple[str, ...]) -> frozenset[str]:
     return frozenset(flag.strip() for flags in lists for flag in flags.split(",") if flag.strip())
 
 
-def unescaped(raw: str) -> str:
-    """A string as it is meant: each escape in it is the character that it stands for."""
+def unescape(raw: str) -> str:
+    """A string with each escape replaced by its character."""
     return ESCAPE.sub(_character, raw) if "\\" in raw else raw
 
 
@@ -172,8 +198,8 @@ def _character(escape: re.Match[str]) -> str:
     return chr(int(octal, 8) if octal else int(hexadecimal, 16))
 
 
-def _sought(raw: str, offset: int) -> tuple[int, int]:
-    """Where the character of an offset stands in a raw string; -1 and the offset that is left where it ends before."""
+def _locate(raw: str, offset: int) -> tuple[int, int]:
+    """The index of the character at an offset in a raw string, and 0; past its end, -1 and the rest of the offset."""
     at = 0
     for escape in ESCAPE.finditer(raw):
         if offset < escape.start() - at:

@@ -1,14 +1,16 @@
-"""Reads a .po file line by line: every line is accounted for, every fault told, and reading goes on after it."""
+"""Reads a .po file line by line; a line that fits nowhere is reported, and reading continues after it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.po.parts import ESCAPE, LINE, Entry, Flaw, flags_in, unescaped
+from goodterms.po.parts import ESCAPE, LINE, Entry, flags_in, flaw, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from goodterms.po.parts import Flaw
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _KEYWORD = re.compile(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr)\b")
@@ -16,7 +18,7 @@ _STRING_START = re.compile(r'[^"]*"')
 
 
 class _Draft:
-    """An entry while its lines are read."""
+    """The lines of an entry so far."""
 
     def __init__(self) -> None:
         self.strings: dict[str, list[str]] = {}
@@ -28,7 +30,7 @@ class _Draft:
         self.damaged = False
 
     @property
-    def is_untouched(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.strings or self.last or self.comments or self.previous or self.damaged)
 
     @property
@@ -37,7 +39,7 @@ class _Draft:
 
 
 class Reader:
-    """Reads lines into entries; a line that fits nowhere is a flaw, and reading goes on after it."""
+    """Reads lines into entries; appends a flaw for a line that fits nowhere, and continues after it."""
 
     def __init__(self, flaws: list[Flaw]) -> None:
         self._flaws = flaws
@@ -45,90 +47,86 @@ class Reader:
 
     @property
     def is_between_messages(self) -> bool:
-        """Whether a message that begins here owes nothing to the lines before it."""
-        return self._draft.is_done or self._draft.is_untouched
+        """Whether a message that begins here does not depend on the lines before it."""
+        return self._draft.is_done or self._draft.is_empty
 
     def entries(self, lines: Sequence[str], first: int) -> Iterator[Entry]:
-        """The entries that are known to end within lines, the first of which has a number."""
+        """The entries that are known to end within ``lines``; ``first`` is the number of the first line."""
         for number, line in enumerate(lines, first):
             bare = line.strip(" \t")
             if not bare:
                 continue
             if bare[0] == "#" and not bare.startswith(("#~", "#|")):
                 if self._draft.is_done:
-                    yield from self.finished()
+                    yield from self.finish()
                 self._draft.comments.append(line.lstrip(" \t"))
                 continue
-            found = LINE.fullmatch(line)
-            if found is None:
+            match = LINE.fullmatch(line)
+            if match is None:
                 if self._draft.is_done and _KEYWORD.match(line):
-                    yield from self.finished()
-                self._flaw_in(number, line)
-            elif found["previous"]:
+                    yield from self.finish()
+                self._report(number, line)
+            elif match["previous"]:
                 if self._draft.is_done:
-                    yield from self.finished()
+                    yield from self.finish()
                 self._draft.previous = True
             else:
-                keyword = found["keyword"] or ""
+                keyword = match["keyword"] or ""
                 if keyword in {"msgctxt", "msgid"} and (self._draft.is_done or keyword in self._draft.strings):
-                    yield from self.finished()
-                self._string(number, found, keyword)
+                    yield from self.finish()
+                self._add_string(number, match, keyword)
 
-    def _string(self, number: int, found: re.Match[str], keyword: str) -> None:
+    def _add_string(self, number: int, match: re.Match[str], keyword: str) -> None:
         draft = self._draft
-        text = self._unescaped(number, found)
+        text = self._unescape(number, match)
         if not keyword:
             if not draft.last:
-                self._flaws.append(Flaw(number, found.start("string"), "a string stands without a keyword before it"))
+                self._flaws.append(flaw(number, match.start("string"), "po-string-without-keyword"))
                 return
             draft.strings[draft.last].append(text)
             return
-        if found["index"] is not None:
-            keyword = f"{keyword}[{int(found['index'])}]"
-        if found["index"] is not None and not keyword.startswith("msgstr"):
-            self._flaws.append(Flaw(number, 1, f"{keyword}: only msgstr has forms"))
+        if match["index"] is not None:
+            keyword = f"{keyword}[{int(match['index'])}]"
+        if match["index"] is not None and not keyword.startswith("msgstr"):
+            self._flaws.append(flaw(number, 1, "po-indexed-keyword", keyword=keyword))
         if keyword in draft.strings:
-            self._flaws.append(
-                Flaw(number, 1, f"{keyword} stands in line {draft.lines[keyword]} of the same message too")
-            )
+            self._flaws.append(flaw(number, 1, "po-duplicate-keyword", keyword=keyword, first=draft.lines[keyword]))
         if keyword.startswith("msgstr") and "msgid" not in draft.strings:
-            self._flaws.append(Flaw(number, 1, f"{keyword} stands without a msgid before it"))
-        draft.obsolete = draft.obsolete or bool(found["obsolete"])
+            self._flaws.append(flaw(number, 1, "po-msgstr-first", keyword=keyword))
+        draft.obsolete = draft.obsolete or bool(match["obsolete"])
         draft.strings[keyword] = [text]
         draft.lines[keyword] = number
         draft.last = keyword
 
-    def _unescaped(self, number: int, found: re.Match[str]) -> str:
-        raw = found["string"]
+    def _unescape(self, number: int, match: re.Match[str]) -> str:
+        raw = match["string"]
         if "\\" not in raw:
             return raw
         for escape in ESCAPE.finditer(raw):
             if escape[4]:
-                column = found.start("string") + escape.start() + 1
-                self._flaws.append(
-                    Flaw(number, column, f"the escape \\{escape[4]} is unknown", "write \\\\ for a backslash")
-                )
-        return unescaped(raw)
+                column = match.start("string") + escape.start() + 1
+                self._flaws.append(flaw(number, column, "po-unknown-escape", escape=escape[4]))
+        return unescape(raw)
 
-    def finished(self) -> Iterator[Entry]:
-        """The entry that was being read, if it is whole; a new one begins."""
+    def finish(self) -> Iterator[Entry]:
+        """The entry that was being read, if it is valid; the next line begins a new one."""
         draft, self._draft = self._draft, _Draft()
         if not draft.strings or draft.damaged:
-            return  # what damaged it has been told
+            return  # the damage is reported already
         strings = {keyword: "".join(parts) for keyword, parts in draft.strings.items()}
         first = min(draft.lines.values())
         if "msgid" not in strings:
-            self._flaws.append(Flaw(first, 1, "a message without msgid"))
+            self._flaws.append(flaw(first, 1, "po-no-msgid"))
             return
         forms = sorted((int(keyword[7:-1]), keyword) for keyword in strings if keyword.startswith("msgstr["))
         if not forms and "msgstr" not in strings:
-            self._flaws.append(Flaw(draft.lines["msgid"], 1, "a message without msgstr"))
+            self._flaws.append(flaw(draft.lines["msgid"], 1, "po-no-msgstr"))
             return
         if [number for number, _ in forms] != list(range(len(forms))):
-            told = ", ".join(keyword for _, keyword in forms)
-            self._flaws.append(Flaw(draft.lines["msgid"], 1, f"the plural forms are {told}", "number them from 0 up"))
+            keywords = tuple(keyword for _, keyword in forms)
+            self._flaws.append(flaw(draft.lines["msgid"], 1, "po-form-numbers", forms=keywords))
         if bool(forms) != ("msgid_plural" in strings) or ("msgstr" in strings and forms):
-            self._flaws.append(Flaw(draft.lines["msgid"], 1, "msgid_plural and msgstr[n] belong together"))
+            self._flaws.append(flaw(draft.lines["msgid"], 1, "po-mixed-plural"))
         above = "".join(f"{line}\n" for line in draft.comments)
         yield Entry(
             msgctxt=strings.get("msgctxt"),
@@ -143,22 +141,20 @@ class Reader:
             below={keyword: number - first for keyword, number in draft.lines.items()},
         )
 
-    def _flaw_in(self, number: int, line: str) -> None:
+    def _report(self, number: int, line: str) -> None:
+        """Append the flaw of a line that is not part of an entry."""
         if _CONFLICT.match(line):
-            self._flaws.append(
-                Flaw(number, 1, "a merge conflict was left in the file", "settle it and remove its marks")
-            )
+            self._flaws.append(flaw(number, 1, "po-merge-conflict"))
             return
         if keyword := _KEYWORD.match(line):
-            # The rest of the message is read on, so that one fault is told once.
+            # The rest of the message is still read, so that one fault is reported once.
             self._draft.damaged = True
             self._draft.last = keyword[1]
             self._draft.strings.setdefault(keyword[1], [])
             self._draft.lines.setdefault(keyword[1], number)
         column = len(line) - len(line.lstrip()) + 1
-        started = _STRING_START.match(line)
-        if started and not re.search(r'(?<!\\)(?:\\\\)*"', line[started.end() :]):
-            self._flaws.append(Flaw(number, started.end(), "a string is not closed", 'end it with "'))
+        start = _STRING_START.match(line)
+        if start and not re.search(r'(?<!\\)(?:\\\\)*"', line[start.end() :]):
+            self._flaws.append(flaw(number, start.end(), "po-open-string"))
         elif not line.lstrip().startswith("#~"):
-            shown = line.strip()[:60]
-            self._flaws.append(Flaw(number, column, f"neither a comment nor a keyword with a string: {shown}"))
+            self._flaws.append(flaw(number, column, "po-stray-text", text=line.strip()[:60]))

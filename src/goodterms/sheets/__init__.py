@@ -1,14 +1,15 @@
-"""Tables in files that people keep: CSV and TSV in the encodings there are, workbooks (XLSX, XLS, ODS); both ways.
+"""Tables in files: CSV, TSV, workbooks (XLSX, XLS, ODS), JSON Lines and Parquet; CSV and XLSX can be written, too.
 
-Rows are numbered as a spreadsheet program shows them: the first is 1, and blank rows count.
+Rows are numbered as a spreadsheet program shows them: from 1, including blank rows.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goodterms.errors import InvalidRequest
 from goodterms.sheets import delimited, json_lines
-from goodterms.sheets.table import Row, Table, refused
+from goodterms.sheets.table import Row, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,25 +23,26 @@ _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _JSON_LINES = (".jsonl", ".ndjson")
 _PARQUET = (".parquet",)
 SUFFIXES = (*_TEXT, *_WORKBOOKS, *_JSON_LINES, *_PARQUET)
-"""How the names of files end in which there are tables."""
+"""The suffixes of files that can be read."""
 
 
 def read(path: Path, sheet: str | None = None) -> Table:
-    """The table in a file, of the kind that its name tells; ``sheet`` names a sheet of a workbook.
+    """The table in a file, whose suffix says its format; ``sheet`` names a sheet of a workbook.
 
-    Raises :class:`InvalidRequest` for a file that cannot be read, or is not of its kind.
+    Raises :class:`InvalidRequest` for a file that cannot be read or has another format than its suffix says. The rows
+    of the table raise it, too, because they are read one after the other.
     """
     suffix = path.suffix.lower()
     if suffix in _WORKBOOKS:
-        from goodterms.sheets import workbooks  # loaded when a workbook is there to be read
+        from goodterms.sheets import workbooks  # loads calamine, which other formats do not need
 
         return workbooks.read(path, sheet)
     if suffix not in SUFFIXES:
-        raise refused(path, "is of an unknown kind", f"expected a name that ends in {', '.join(SUFFIXES)}")
+        raise InvalidRequest.of("unknown-table-format", str(path), known=SUFFIXES)
     if sheet is not None:
-        raise refused(path, f"has no sheets, and {sheet!r} is named", "leave --sheet out")
+        raise InvalidRequest.of("table-without-sheets", str(path), sheet=sheet)
     if suffix in _PARQUET:
-        from goodterms.sheets import parquet  # loaded when a Parquet file is there to be read
+        from goodterms.sheets import parquet  # few tables are Parquet
 
         return parquet.read(path)
     return json_lines.read(path) if suffix in _JSON_LINES else delimited.read(path)

@@ -1,4 +1,4 @@
-"""CSV and TSV: the encoding found out, the delimiter seen in the header, read row by row."""
+"""CSV and TSV: detects the encoding and the delimiter, and reads row by row."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row, Table, checked, refused
+from goodterms.errors import InvalidRequest
+from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row, Table, limit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _DELIMITERS = ",;\t"
-_NAMED = re.compile(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
-"""The first line by which Excel is told of the delimiter; Excel does not show it."""
+_SEP_LINE = re.compile(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
+"""A first line that names the delimiter; Excel obeys it and does not show it."""
 _QUOTED = re.compile(r"""(^|[,;\t])"(?:[^"]|"")*\"""")
-_PIECE = 1 << 20
+_CHUNK = 1 << 20
 _MAX_HEADER = 200_000
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# Letters that differ between the two code pages of Windows, where each is common in the languages of its own.
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# The bytes of letters that are common in one of the two Windows code pages and differ in the other.
 _CENTRAL, _WESTERN = b"\xe8\xc8\xe6\xc6\xf0\xd0\x9a\x8a\x9e\x8e", b"\xe0\xea\xf1\xe5\xf8\xe3\xec\xf2\xf5\xf9\xfb"
 _SIGNATURES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive or a workbook",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x89PNG": "PNG image",
+    b"\xff\xd8\xff": "JPEG image",
+    b"GIF8": "GIF image",
+    b"%PDF": "PDF document",
+    b"PK\x03\x04": "ZIP archive or a workbook",
+    b"\xd0\xcf\x11\xe0": "legacy Office document",
 }
 
 
@@ -41,18 +42,19 @@ class _Encoding(NamedTuple):
 def read(path: Path) -> Table:
     """The table in a CSV or TSV file.
 
-    Raises :class:`InvalidRequest` for a file that is no text, that cannot be read, or whose cells have no end.
+    Raises :class:`InvalidRequest` for a file that is not text or cannot be read; its rows, for a quoted cell that is
+    never closed.
     """
     encoding = _encoding(path)
     start = _start(path, encoding.name)
     named = _named_delimiter(start)
     delimiter = named or _delimiter(path, start)
-    rows = checked(path, _rows(path, encoding.name, delimiter, skipped=1 if named else 0))
+    rows = limit_rows(path, _rows(path, encoding.name, delimiter, skipped=1 if named else 0))
     return Table(rows, (encoding.note,) if encoding.note else ())
 
 
 def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[Row]:
-    # The limit is csv's own and for the whole process; a longer cell is told by its row where it is within it.
+    # csv's own limit holds for the whole process; limit_rows reports cells below it by row and column.
     csv.field_size_limit(2 * MAX_CHARACTERS)
     with path.open(encoding=encoding, newline="") as file:
         for _ in range(skipped):
@@ -61,66 +63,66 @@ def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[R
         number = 0
         while True:
             number += 1
-            begun = skipped + reader.line_num + 1
+            line = skipped + reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                raise refused(
-                    path, f"row {number} (line {begun}): {_told(error)}", "is a quotation mark open?"
-                ) from None
+                raise _csv_error(path, number, line, str(error)) from None
             yield Row(number, tuple(cells))
 
 
-def _told(error: csv.Error) -> str:
-    told = str(error)
-    if "limit" in told:
-        return f"a cell has more than {2 * MAX_CHARACTERS:,} characters"
-    return "a quoted cell is never closed" if "unexpected end" in told else told
+def _csv_error(path: Path, row: int, line: int, reason: str) -> InvalidRequest:
+    """The error of a row that begins at a line; csv says only in words what is wrong with it."""
+    if "limit" in reason:
+        return InvalidRequest.of("csv-cell-too-long", str(path), line=line, row=row, limit=2 * MAX_CHARACTERS)
+    if "unexpected end" in reason:
+        return InvalidRequest.of("csv-quote-open", str(path), line=line, row=row)
+    return InvalidRequest.of("csv-syntax", str(path), line=line, row=row, reason=reason)
 
 
 def _encoding(path: Path) -> _Encoding:
-    """The encoding of a file: by its byte order mark, else UTF-8 if it is, else one of the code pages of Windows."""
+    """The encoding of a file: that of its byte order mark, UTF-8 if it is valid, or else a Windows code page."""
     try:
         with path.open("rb") as file:
-            start = file.read(_PIECE)
-            for signature, kind in _SIGNATURES.items():
+            start = file.read(_CHUNK)
+            for signature, other_format in _SIGNATURES.items():
                 if start.startswith(signature):
-                    raise refused(path, f"is {kind}, not a table of text", "expected CSV, or .xlsx, .xls, .ods")
-            for mark, name in _MARKS.items():
-                if start.startswith(mark):
+                    raise InvalidRequest.of("csv-other-format", str(path), format=other_format)
+            for bom, name in _BYTE_ORDER_MARKS.items():
+                if start.startswith(bom):
                     return _Encoding(name)
             if b"\x00" in start:
-                raise refused(path, "has bytes that no text has", "save it as CSV in UTF-8")
+                raise InvalidRequest.of("csv-binary", str(path))
             decoder = codecs.getincrementaldecoder("utf-8")()
-            seen: Counter[int] = Counter()
-            is_utf8, piece = True, start
-            while piece:
-                is_utf8 = is_utf8 and _decodes(decoder, piece)
+            counts: Counter[int] = Counter()
+            is_utf8, chunk = True, start
+            while chunk:
+                is_utf8 = is_utf8 and _decodes(decoder, chunk)
                 if not is_utf8:
-                    seen.update(piece)
-                piece = file.read(_PIECE)
+                    counts.update(chunk)
+                chunk = file.read(_CHUNK)
             is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     except OSError as error:
-        raise refused(path, f"cannot be read: {error.strerror}") from None
+        raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
     if is_utf8:
         return _Encoding("utf-8")
-    central, western = (sum(seen[byte] for byte in letters) for letters in (_CENTRAL, _WESTERN))
+    central, western = (sum(counts[byte] for byte in letters) for letters in (_CENTRAL, _WESTERN))
     name = "cp1250" if central > western else "cp1252"
     try:
         with path.open(encoding=name) as text:
-            while text.read(_PIECE):
+            while text.read(_CHUNK):
                 pass
     except UnicodeDecodeError as error:
-        found = f"byte 0x{error.object[error.start]:02X}"
-        raise refused(path, f"is neither UTF-8 nor {name}: {found}", "save it as CSV in UTF-8") from None
-    return _Encoding(name, f"{path} is not UTF-8; it was read as {name}: look at its special letters")
+        byte = f"0x{error.object[error.start]:02X}"
+        raise InvalidRequest.of("csv-encoding-unknown", str(path), encoding=name, byte=byte) from None
+    return _Encoding(name, f"{path} is not UTF-8; it was read as {name}: check its accented letters")
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
-        decoder.decode(piece, final)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
         return False
     return True
@@ -131,22 +133,21 @@ def _start(path: Path, encoding: str) -> str:
         with path.open(encoding=encoding, newline="") as file:
             return file.read(_MAX_HEADER)
     except UnicodeDecodeError:
-        raise refused(path, f"is no {encoding} text", "save it as CSV in UTF-8") from None
+        raise InvalidRequest.of("csv-encoding", str(path), encoding=encoding) from None
 
 
 def _named_delimiter(start: str) -> str:
-    """The delimiter that the first line names, if it does nothing else."""
-    found = _NAMED.fullmatch(re.split("(?<=[\r\n])", start, maxsplit=1)[0])
-    return found[1] if found else ""
+    """The delimiter that a ``sep=`` line names; empty if the first line is not one."""
+    match = _SEP_LINE.fullmatch(re.split("(?<=[\r\n])", start, maxsplit=1)[0])
+    return match[1] if match else ""
 
 
 def _delimiter(path: Path, start: str) -> str:
-    """The delimiter that parts the header best; its quoted cells may hold the others, and line breaks."""
+    """The most frequent delimiter in the header, outside its quoted cells (which may contain line breaks)."""
     if path.suffix.lower() == ".tsv":
         return "\t"
     outside = re.split("[\r\n]", _QUOTED.sub(r"\1", start.lstrip("\r\n")), maxsplit=1)[0]
     counts = {delimiter: outside.count(delimiter) for delimiter in _DELIMITERS}
     if max(counts.values()) >= MAX_COLUMNS:
-        problem = f"the first row has more than {MAX_COLUMNS:,} columns"
-        raise refused(path, problem, "is the file what it seems to be?")
+        raise InvalidRequest.of("csv-too-many-columns", str(path), limit=MAX_COLUMNS)
     return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])

@@ -1,4 +1,4 @@
-"""What a workbook's reader does not tell: what is hidden and read all the same, and errors, read as empty cells."""
+"""Hidden rows and columns of a sheet, and its cells with errors: calamine reads them without reporting them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _YES = {"1", "true"}
 
 
 class Hidden(NamedTuple):
-    """How many rows and columns a sheet hides (a filter hides rows, too), and how many of its cells hold an error.
+    """The number of hidden rows (a filter hides rows, too), of hidden columns, and of cells with an error.
 
-    ``error`` is the first of these, such as ``B7 (#N/A)``.
+    ``error`` is the first of these cells, such as ``B7 (#N/A)``.
     """
 
     rows: int = 0
@@ -27,62 +27,62 @@ class Hidden(NamedTuple):
     errors: int = 0
     error: str = ""
 
-    def told(self) -> str:
-        """What is hidden, in words; empty when nothing is."""
-        counted = ((self.rows, "row"), (self.columns, "column"))
-        return " and ".join(f"{count} hidden {word}{'s' if count != 1 else ''}" for count, word in counted if count)
+    def describe(self) -> str:
+        """The hidden rows and columns in words; empty if there are none."""
+        counts = ((self.rows, "row"), (self.columns, "column"))
+        return " and ".join(f"{count} hidden {word}{'s' if count != 1 else ''}" for count, word in counts if count)
 
-    def told_of_errors(self) -> str:
-        """That cells hold errors, in words; empty when none does."""
+    def describe_errors(self) -> str:
+        """The cells with errors in words; empty if there are none."""
         if not self.errors:
             return ""
         if self.errors == 1:
-            return f"1 cell holds an error of a formula, {self.error}; it is read as empty"
-        return f"{self.errors} cells hold an error of a formula, such as {self.error}; they are read as empty"
+            return f"1 cell has a formula error, {self.error}; it is read as empty"
+        return f"{self.errors} cells have formula errors, such as {self.error}; they are read as empty"
 
 
-def hidden_in(path: Path, sheet: str) -> Hidden:
-    """What a sheet of an XLSX workbook hides (ECMA-376, 18.3.1.4, 18.3.1.13 and 18.3.1.73).
+def find_hidden(path: Path, sheet: str) -> Hidden:
+    """What is hidden on a sheet of an XLSX workbook (ECMA-376, 18.3.1.4, 18.3.1.13 and 18.3.1.73).
 
-    Nothing of a file of another kind.
+    All zero for a file of another format.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             name = _file_of(archive, sheet)
-            return _counted(archive, name) if name else Hidden()
+            return _count(archive, name) if name else Hidden()
     except (zipfile.BadZipFile, KeyError, OSError, ET.ParseError):
-        return Hidden()  # whether the workbook can be read at all, its reader tells
+        return Hidden()  # calamine reports what it cannot read
 
 
 def _file_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The part of an archive in which a sheet is."""
-    ids = {one.get("name"): one.get(_LINK) for one in _elements(archive, _WORKBOOK, f"{_MAIN}sheet")}
-    wanted = ids.get(sheet)
-    for link in ET.fromstring(archive.read(_LINKS)):  # noqa: S314 — expat expands no entities without bound
-        if link.get("Id") == wanted:
+    """The name of the archive's file that holds a sheet; empty if there is none."""
+    ids = {element.get("name"): element.get(_LINK) for element in _elements(archive, _WORKBOOK, f"{_MAIN}sheet")}
+    sheet_id = ids.get(sheet)
+    for link in ET.fromstring(archive.read(_LINKS)):  # noqa: S314 — expat limits the expansion of entities
+        if link.get("Id") == sheet_id:
             target = link.get("Target", "")
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return ""
 
 
-def _counted(archive: zipfile.ZipFile, name: str) -> Hidden:
+def _count(archive: zipfile.ZipFile, name: str) -> Hidden:
     rows = columns = errors = 0
     error = ""
-    for one in _elements(archive, name, f"{_MAIN}row", f"{_MAIN}col", f"{_MAIN}c"):
-        if one.tag == f"{_MAIN}c":
-            if one.get("t") == "e":
+    for element in _elements(archive, name, f"{_MAIN}row", f"{_MAIN}col", f"{_MAIN}c"):
+        if element.tag == f"{_MAIN}c":
+            if element.get("t") == "e":
                 errors += 1
-                error = error or f"{one.get('r', 'a cell')} ({one.findtext(f'{_MAIN}v', '')})"
-        elif one.get("hidden") in _YES:
-            if one.tag == f"{_MAIN}row":
+                error = error or f"{element.get('r', 'a cell')} ({element.findtext(f'{_MAIN}v', '')})"
+        elif element.get("hidden") in _YES:
+            if element.tag == f"{_MAIN}row":
                 rows += 1
             else:
-                columns += int(one.get("max", "1")) - int(one.get("min", "1")) + 1
+                columns += int(element.get("max", "1")) - int(element.get("min", "1")) + 1
     return Hidden(rows, columns, errors, error)
 
 
 def _elements(archive: zipfile.ZipFile, name: str, *tags: str) -> Iterator[ET.Element]:
-    """The elements of a part with one of these tags, one after the other; each is let go of after its turn."""
+    """The elements of an archive's file with one of these tags; each is cleared after its turn to save memory."""
     with archive.open(name) as part:
         for _, element in ET.iterparse(part):  # noqa: S314
             if element.tag in tags:

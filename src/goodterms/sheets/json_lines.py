@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line; the columns are all names that any of them has."""
+"""JSON Lines: one object per line; the columns are the names of all objects."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.table import Row, Table, checked, refused
+from goodterms.errors import InvalidRequest
+from goodterms.sheets.table import Row, Table, limit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _MAX_LINE = 5_000_000
-_HALF = re.compile(r"\\u[dD][89abcdefABCDEF]")
-"""What a surrogate begins with; two of them may be a whole character."""
+_SURROGATE = re.compile(r"\\u[dD][89abcdefABCDEF]")
+"""The start of an escaped surrogate; two surrogates can be a whole character."""
 
 
 def read(path: Path) -> Table:
-    """The table in a file of JSON Lines; the row of an object is its line, the header is row 0.
+    """The table in a file of JSON Lines; an object's row number is its line, and the header is row 0.
 
-    An empty list, null and a name that is not there are empty cells; the items of a list are cells of columns of one
-    name. Raises :class:`InvalidRequest` with the line of what is no object.
+    An empty list, null and a missing name are empty cells; the items of a list are cells in columns of the same name.
+    Raises :class:`InvalidRequest` with the line that is not an object.
     """
     widths: dict[str, int] = {}
-    for _, found in _objects(path):
-        for name, value in found.items():
+    for _, record in _objects(path):
+        for name, value in record.items():
             widths[name] = max(widths.get(name, 1), len(value) if isinstance(value, list) else 1)
-    return Table(checked(path, _rows(path, widths)))
+    return Table(limit_rows(path, _rows(path, widths)))
 
 
 def _rows(path: Path, widths: dict[str, int]) -> Iterator[Row]:
     yield Row(0, tuple(name for name, width in widths.items() for _ in range(width)))
-    for number, found in _objects(path):
+    for number, record in _objects(path):
         cells: list[object] = []
         for name, width in widths.items():
-            value = found.get(name)
+            value = record.get(name)
             items = value if isinstance(value, list) else [value]
             cells += [*("" if item is None else item for item in items), *[""] * (width - len(items))]
         yield Row(number, tuple(cells))  # type: ignore[arg-type]
@@ -48,36 +49,36 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
                 if line.strip():
                     yield number, _object(path, number, line)
     except OSError as error:
-        raise refused(path, f"cannot be read: {error.strerror}") from None
+        raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise refused(path, "is not UTF-8", "save it as UTF-8") from None
+        raise InvalidRequest.of("json-lines-not-utf8", str(path)) from None
 
 
 def _object(path: Path, number: int, line: str) -> dict[str, object]:
+    place = str(path)
     try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise refused(path, f"line {number} is no JSON: {_told(error)}", "write one object a line") from None
-    if not isinstance(found, dict):
-        raise refused(path, f"line {number} is no object", 'write {"name": …, …}')
-    if _HALF.search(line) and not _is_whole(found):
-        raise refused(path, f"line {number} has half a character (U+D800 to U+DFFF)", "write characters as they are")
-    for name, value in found.items():
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InvalidRequest.of("json-line-syntax", place, line=number, reason=error.msg) from None
+    except RecursionError:
+        raise InvalidRequest.of("json-line-too-deep", place, line=number) from None
+    except ValueError:  # Python's limit for the digits of an int
+        raise InvalidRequest.of("json-line-number-too-long", place, line=number) from None
+    if not isinstance(record, dict):
+        raise InvalidRequest.of("json-line-not-an-object", place, line=number)
+    if _SURROGATE.search(line) and not _is_encodable(record):
+        raise InvalidRequest.of("json-line-half-character", place, line=number)
+    for name, value in record.items():
         items = value if isinstance(value, list) else [value]
         if any(isinstance(item, (dict, list)) for item in items):
-            raise refused(path, f"line {number}: {name!r} is nested", "give texts, numbers and lists of them")
-    return found
+            raise InvalidRequest.of("json-line-nested", place, line=number, name=name)
+    return record
 
 
-def _told(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return error.msg
-    return "it is nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
-
-
-def _is_whole(found: object) -> bool:
+def _is_encodable(record: object) -> bool:
+    """Whether all text can be encoded: it has no half of a surrogate pair."""
     try:
-        json.dumps(found, ensure_ascii=False).encode()
+        json.dumps(record, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return False
     return True

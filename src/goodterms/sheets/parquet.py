@@ -1,4 +1,4 @@
-"""Parquet, read by PyArrow (the extra ``parquet``) a batch of rows at a time."""
+"""Parquet, read by PyArrow (the extra ``parquet``) in batches of rows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import InvalidRequest
-from goodterms.faults import legacy
-from goodterms.sheets.table import Row, Table, checked, refused
+from goodterms.faults import fault
+from goodterms.sheets.table import Row, Table, limit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,38 +29,37 @@ _ONE_VALUE = (
     "timestamp",
     "null",
 )
-"""The kinds of columns that are read, as the names of PyArrow's questions; those of one value and lists of them."""
+"""The types of columns that can be read, by the names in ``pyarrow.types.is_…``: single values, and lists of them."""
 
 
 def read(path: Path) -> Table:
-    """The table in a Parquet file; rows are numbered as below a header.
+    """The table in a Parquet file; the header is row 1.
 
-    Raises :class:`InvalidRequest` for what is no Parquet file, for columns of values that are no texts, numbers, dates
-    or lists of them, and when PyArrow is not installed.
+    Raises :class:`InvalidRequest` for a file that is not Parquet, for a column of a type that is not text, a number, a
+    date or a list of them, and when PyArrow is not installed.
     """
     try:
         import pyarrow as pa  # an extra, and slow to load
         from pyarrow import parquet
     except ImportError:
-        raise refused(path, "is read by PyArrow, which is not installed", "pip install 'goodterms[parquet]'") from None
+        raise InvalidRequest.of("pyarrow-missing", str(path)) from None
     try:
         file = parquet.ParquetFile(path)
         schema = file.schema_arrow
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise refused(path, f"is no Parquet file that can be read: {_first_line(error)}") from None
-    hint = "give texts, numbers, dates and lists of them"
+        raise InvalidRequest.of("not-parquet", str(path), reason=_first_line(error)) from None
     faults = [
-        legacy(str(path), f"the column {column.name!r} is of the type {column.type}", hint)
+        fault("parquet-column-type", str(path), column=column.name, type=str(column.type))
         for column in schema
-        if not _is_read(pa.types, column.type)
+        if not _is_readable(pa.types, column.type)
     ]
     if faults:
         raise InvalidRequest(faults)
-    return Table(checked(path, _told(path, _rows(file, schema.names), pa.ArrowException)))
+    return Table(limit_rows(path, _convert_errors(path, _rows(file, schema.names), pa.ArrowException)))
 
 
-def _is_read(types: Any, kind: Any) -> bool:
-    """Whether values of a type are cells, or lists of cells."""
+def _is_readable(types: Any, kind: Any) -> bool:
+    """Whether values of a type are cells or lists of cells."""
     if any(getattr(types, f"is_{name}")(kind) for name in _LISTS):
         kind = kind.value_type
     if types.is_dictionary(kind):
@@ -68,12 +67,12 @@ def _is_read(types: Any, kind: Any) -> bool:
     return any(getattr(types, f"is_{name}")(kind) for name in _ONE_VALUE)
 
 
-def _told(path: Path, rows: Iterator[Row], of_arrow: type[Exception]) -> Iterator[Row]:
-    """The rows, until one cannot be read: the file is damaged, or a value is none that Python has."""
+def _convert_errors(path: Path, rows: Iterator[Row], arrow_error: type[Exception]) -> Iterator[Row]:
+    """The rows; raises :class:`InvalidRequest` for a damaged file and for a value that Python cannot represent."""
     try:
         yield from rows
-    except (of_arrow, OSError, ValueError, ArithmeticError, LookupError) as error:
-        raise refused(path, f"cannot be read: {_first_line(error)}", "is the file whole?") from None
+    except (arrow_error, OSError, ValueError, ArithmeticError, LookupError) as error:
+        raise InvalidRequest.of("table-damaged", str(path), reason=_first_line(error)) from None
 
 
 def _first_line(error: Exception) -> str:
@@ -83,16 +82,16 @@ def _first_line(error: Exception) -> str:
 def _rows(file: Any, names: list[str]) -> Iterator[Row]:
     widths = [1] * len(names)
     for batch in file.iter_batches(_ROWS_AT_ONCE):
-        for place, column in enumerate(batch.columns):
+        for index, column in enumerate(batch.columns):
             lists = (value for value in column.to_pylist() if isinstance(value, list))
-            widths[place] = max([widths[place], *map(len, lists)])
+            widths[index] = max([widths[index], *map(len, lists)])
     number = 1
     yield Row(number, tuple(name for name, width in zip(names, widths, strict=True) for _ in range(width)))
     for batch in file.iter_batches(_ROWS_AT_ONCE):
         for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             number += 1
-            found = zip(values, widths, strict=True)
-            yield Row(number, tuple(cell for value, width in found for cell in _cells(value, width)))
+            pairs = zip(values, widths, strict=True)
+            yield Row(number, tuple(cell for value, width in pairs for cell in _cells(value, width)))
 
 
 def _cells(value: Any, width: int) -> list[Cell]:

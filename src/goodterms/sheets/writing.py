@@ -1,4 +1,4 @@
-"""Tables written for people: CSV that spreadsheet programs open as it is meant, and XLSX."""
+"""Tables written as CSV, safe to open in spreadsheet programs, and as XLSX."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_WIDTH = 70
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""The date that is written into a workbook, so that the same table gives the same bytes."""
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""The date of every workbook; with a fixed date, the same table gives the same bytes."""
 
 
 class Column(NamedTuple):
-    """A column: its name, its width in characters, the direction of its cells, a note for whoever fills it in."""
+    """A column: its name, its width in characters, the direction of its cells, a note on how to fill it in."""
 
     name: str
     width: int = 20
@@ -29,9 +29,9 @@ class Column(NamedTuple):
 
 
 def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file in UTF-8 with a byte order mark, by which spreadsheet programs know its encoding.
+    """A CSV file in UTF-8 with a byte order mark, by which spreadsheet programs recognize its encoding.
 
-    A cell that one of them would take for a formula begins with an apostrophe (:func:`unguard` takes it away).
+    A cell that they would take for a formula gets an apostrophe in front (:func:`unguard` removes it).
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -41,22 +41,22 @@ def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bytes
 
 
 def guard(cell: str) -> str:
-    """A text as a cell of CSV that no spreadsheet program takes for a formula."""
+    """The text as a CSV cell that no spreadsheet program takes for a formula."""
     return f"'{cell}" if cell.startswith((*_FORMULA_STARTS, "'")) else cell
 
 
 def unguard(cell: str) -> str:
-    """The text of a cell that was guarded."""
+    """The text of a guarded cell."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA_STARTS, "'")) else cell
 
 
 def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
-    """A workbook of one sheet: the header frozen, long texts wrapped, columns that are filled in set off."""
-    import xlsxwriter  # loaded when a workbook is written
+    """A workbook of one sheet: the header frozen, long texts wrapped, the columns to fill in highlighted."""
+    import xlsxwriter  # few commands write a workbook
 
-    made = io.BytesIO()
-    workbook = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"created": _MADE})
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"created": _CREATED})
     page = workbook.add_worksheet(sheet)
     page.freeze_panes(1, 0)
     head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -66,13 +66,13 @@ def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[ob
         if column.note:
             page.write_comment(0, number, column.note, {"x_scale": 2})
     for number, row in enumerate(rows, 1):
-        for place, cell in enumerate(row):
+        for index, cell in enumerate(row):
             if isinstance(cell, str):
-                page.write_string(number, place, cell)
+                page.write_string(number, index, cell)
             else:
-                page.write(number, place, cell)
+                page.write(number, index, cell)
     workbook.close()
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _style(column: Column) -> dict[str, object]:

@@ -1,0 +1,65 @@
+"""The flaws of .po files: where each is, its kind, and its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodterms import po
+
+MESSAGE = b'msgid "a"\nmsgstr "b"\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "kind", "problem"),
+    [
+        (MESSAGE.replace(b"\n", b"\r\n"), 1, 1, "po-line-ends", "lines end in CR LF"),
+        (b"\xef\xbb\xbf" + MESSAGE, 1, 1, "po-byte-order-mark", "the file begins with a byte order mark"),
+        (b"# charset=latin-2\n" + MESSAGE, 1, 1, "po-charset", "the header declares the charset latin-2"),
+        (b"#\n# \xe8\n" + MESSAGE, 2, 3, "po-not-utf8", "byte 0xE8 is not UTF-8"),
+        (b"<<<<<<< HEAD\n" + MESSAGE, 1, 1, "po-merge-conflict", "the file contains a merge conflict"),
+        (b"  word\n" + MESSAGE, 1, 3, "po-stray-text", "neither a comment nor a keyword with a string: word"),
+        (b'msgid "a\nmsgstr "b"\n', 1, 7, "po-open-string", "a string is not closed"),
+        (b'msgid "a\\q"\nmsgstr "b"\n', 1, 9, "po-unknown-escape", "the escape \\q is unknown"),
+        (b'"a"\n' + MESSAGE, 1, 1, "po-string-without-keyword", "a string has no keyword before it"),
+        (MESSAGE + MESSAGE, 3, 1, "po-duplicate-message", "the message 'a' is also in line 1"),
+        (MESSAGE + b'msgstr "c"\n', 3, 1, "po-duplicate-keyword", "msgstr is also in line 2 of the same message"),
+        (b'msgctxt "a"\nmsgstr "b"\n', 2, 1, "po-msgstr-first", "msgstr has no msgid before it"),
+        (b'msgctxt "a"\n', 1, 1, "po-no-msgid", "a message has no msgid"),
+        (b'msgid "a"\n', 1, 1, "po-no-msgstr", "a message has no msgstr"),
+        (
+            b'msgid "a"\nmsgid[0] "b"\nmsgstr "b"\n',
+            2,
+            1,
+            "po-indexed-keyword",
+            "msgid[0]: only msgstr has plural forms",
+        ),
+        (
+            b'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\nmsgstr[2] "d"\n',
+            1,
+            1,
+            "po-form-numbers",
+            "the plural forms are msgstr[1], msgstr[2]",
+        ),
+        (
+            b'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n',
+            1,
+            1,
+            "po-mixed-plural",
+            "msgid_plural needs msgstr[n], and msgstr[n] needs msgid_plural",
+        ),
+    ],
+)
+def test_a_flaw_has_its_position_kind_and_sentence(
+    data: bytes, line: int, column: int, kind: str, problem: str
+) -> None:
+    flaw = next(flaw for flaw in po.read(data).flaws if flaw.kind == kind)
+    assert (flaw.line, flaw.column, flaw.problem) == (line, column, problem)
+
+
+def test_only_flaws_of_encoding_details_are_harmless() -> None:
+    data = b"\xef\xbb\xbf" + MESSAGE.replace(b"\n", b"\r\n") + b"word\r\n"
+    assert {flaw.kind: flaw.harmless for flaw in po.read(data).flaws} == {
+        "po-byte-order-mark": True,
+        "po-line-ends": True,
+        "po-stray-text": False,
+    }
