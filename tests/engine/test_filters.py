@@ -133,7 +133,7 @@ def test_a_fraction_chooses_its_plural_form(company: Company, number: str, expec
         ("{{ part|first }}", r"\|first takes a list or a text, not a Percent"),
         ("{{ low|quoted }}", r"\|quoted quotes a text, not a Decimal"),
         ("{{ words|short_date }}", r"\|short_date takes a date, not a str"),
-        ("{{ high|to(low) }}", "from 12 to 2.5 runs down"),
+        ("{{ high|to(low) }}", "from 12 to 2.5 is descending"),
         ("{{ least|to(rupees) }}", r"\|to takes two numbers, percentages or amounts in one currency"),
         ("{{ low|to(part) }}", r"\|to takes two numbers"),
         ("{% trans n=low %}a{% pluralize %}{{ n }}{% endtrans %}", "from 0 up, not by -1.5"),
