@@ -503,11 +503,11 @@ def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign()
         ('[letterhead]\nadress = ["a"]\n', "did you mean 'address'?"),
     ],
 )
-def test_what_letters_are_sent_in_is_checked(folder: Path, settings_text: str, told: str) -> None:  # noqa: B018
+def test_what_letters_are_sent_in_is_checked(folder: Path, settings_text: str, told: str) -> None:
     path = folder / "goodterms.toml"
     path.write_text(settings_text, "utf-8")
     with pytest.raises(BrokenContent) as refused:
-        Settings(path).envelope
+        Settings(path).envelope  # noqa: B018
     assert told in "\n".join(refused.value.lines())
 
 

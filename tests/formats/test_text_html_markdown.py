@@ -102,7 +102,7 @@ def test_the_style_sheet_is_logical_and_leaves_scripts_whole() -> None:
 def test_every_language_says_its_fonts_and_line_height(project: Project, write: Write) -> None:
     heights = {}
     for catalog in project.content.catalogs():
-        settings = project.settings(catalog)
+        settings = project.language(catalog)
         heights[catalog] = settings.line_height
         html = write("farewell", catalog, form="html")
         assert f"--line-height: {settings.line_height};" in html
