@@ -17,7 +17,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import Fault, legacy
 from goodterms.formats import marked
 from goodterms.formats.addresses import Parties, Party, parties
-from goodterms.formats.html import target
+from goodterms.formats.links import target
 from goodterms.formats.zones import vtimezone
 from goodterms.values import Duration
 

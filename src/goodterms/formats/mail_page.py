@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from css_inline import CSSInliner
 
 from goodterms.engine.layout import layout_source, render_layout
-from goodterms.formats.html import bare, escaped, page_values, target
+from goodterms.formats.links import target
+from goodterms.formats.markup import bare, escaped, page_values
 from goodterms.formats.plan import Plan, plan_of
 from goodterms.text import bidi, marks
 

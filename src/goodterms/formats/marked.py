@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.formats import text
-from goodterms.formats.html import heading_of, words_of
 from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.words import heading_of, words_of
 from goodterms.project import SUBJECT
 from goodterms.text import bidi, marks
 

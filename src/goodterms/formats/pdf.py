@@ -17,11 +17,12 @@ from goodterms.cldr.formatter import Formatter
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import Fault, legacy
 from goodterms.formats import actual_text
-from goodterms.formats.html import is_safe_link, page_title, target
 from goodterms.formats.joining import join, pages_of
+from goodterms.formats.links import is_safe_link, target
 from goodterms.formats.pdf_file import PdfFile
 from goodterms.formats.plan import Plan, plan_of, planned
 from goodterms.formats.typesetting import press
+from goodterms.formats.words import page_title
 from goodterms.text import bidi, marks
 from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
 
