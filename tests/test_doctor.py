@@ -136,7 +136,7 @@ def test_what_cannot_be_fetched_is_said(company: Company, machine: Machine) -> N
 
 
 def test_nothing_is_fetched_when_all_is_there(machine: Machine, company: Company) -> None:
-    family = next(iter(fonts.files()), "")
+    family = next(iter(fonts.families()), "")
     if not family:
         pytest.skip("this machine has no font at all: goodterms doctor tells how to get them")
     for language in ("en", "ne", "sl", "te", "ur"):
@@ -159,11 +159,11 @@ def test_an_extra_that_is_not_there_is_optional(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_part_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
-    fonts.forget()
+    fonts.clear_cache()
     status, printed = run()
     assert status == 1
     assert "missing   part typst: the format pdf\n          python -m pip install typst\n" in printed
     result = CliRunner().invoke(main, ["render", "farewell", "--locale", "sl", "--sample", "--format", "pdf"])
     assert result.exit_code == 2
     assert "Error: pdf needs typst" in result.output
-    fonts.forget()
+    fonts.clear_cache()

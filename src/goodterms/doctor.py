@@ -25,7 +25,7 @@ PACKAGE = "fonts-noto-core"
 _RELEASE = Path("/etc/os-release")
 _APT_FAMILY = {"debian", "ubuntu"}
 # Elsewhere, by the name in os-release: the command that gets the same fonts.
-_COMMANDS = {
+_FONT_COMMANDS = {
     "fedora": "dnf install google-noto-sans-fonts google-noto-*-fonts",
     "arch": "pacman -S noto-fonts",
     "alpine": "apk add font-noto-all",
@@ -68,10 +68,10 @@ class FontsRefused(GoodtermsError):  # noqa: N818 — named for what it says
 
 def examine(project: Project) -> list[Need]:
     """Everything that letters need: the parts of the program, then the fonts of each language."""
-    return [*_parts(), *_fonts(project)]
+    return [*_part_needs(), *_font_needs(project)]
 
 
-def _parts() -> Iterator[Need]:
+def _part_needs() -> Iterator[Need]:
     for module, (package, purpose) in _PARTS.items():
         try:
             importlib.import_module(module)
@@ -84,9 +84,9 @@ def _parts() -> Iterator[Need]:
         yield Need("extra", extra, purpose, found, f"python -m pip install 'goodterms[{extra}]'")
 
 
-def _fonts(project: Project) -> Iterator[Need]:
+def _font_needs(project: Project) -> Iterator[Need]:
     try:
-        there = fonts.files()
+        there = fonts.families()
     except PartMissing:
         return  # nothing could use them; the part is told already
     for catalog in project.content.catalogs():
@@ -103,10 +103,10 @@ def _fonts(project: Project) -> Iterator[Need]:
 
 def how_to_get() -> str:
     """The command that gets the fonts on this machine."""
-    ids = _system()
+    ids = _system_names()
     if ids & _APT_FAMILY:
         return f"apt-get install {PACKAGE}" if os.geteuid() == 0 else "goodterms doctor --get-fonts"
-    for name, command in _COMMANDS.items():
+    for name, command in _FONT_COMMANDS.items():
         if name in ids:
             return command
     return _BREW if shutil.which("brew") else _ANYWHERE
@@ -118,19 +118,19 @@ def get_fonts() -> str:
     Raises :class:`FontsRefused` with the command to run by hand where that cannot be done.
     """
     apt, unpack = shutil.which("apt-get"), shutil.which("dpkg-deb")
-    if not _system() & _APT_FAMILY or apt is None or unpack is None:
+    if not _system_names() & _APT_FAMILY or apt is None or unpack is None:
         raise FontsRefused.legacy("fonts are fetched on Debian and Ubuntu alone", how_to_get())
     if os.geteuid() == 0:
         _run([apt, "update", "--quiet"], check=False)  # a fresh machine has no lists yet
         _run([apt, "install", "--quiet", "--yes", "--no-install-recommends", PACKAGE])
         done = f"Installed: {PACKAGE}"
     else:
-        done = f"Unpacked: {_unpacked(apt, unpack)}"
-    fonts.forget()
+        done = f"Unpacked: {_unpack(apt, unpack)}"
+    fonts.clear_cache()
     return done
 
 
-def _unpacked(apt: str, unpack: str) -> Path:
+def _unpack(apt: str, unpack: str) -> Path:
     """The folder of fetched fonts, whole or as it was."""
     target = fonts.fetched_folder()
     try:
@@ -163,7 +163,7 @@ def _run(command: list[str], folder: str | None = None, check: bool = True) -> N
         )
 
 
-def _system() -> set[str]:
+def _system_names() -> set[str]:
     """The names that this system has for itself and for those it is like."""
     try:
         lines = _RELEASE.read_text("utf-8").splitlines()

@@ -52,7 +52,9 @@ ENTRY = (
     'msgstr[2] "{name}: {count} paketi"\nmsgstr[3] "{name}: {count} paketov"\n'
 )
 
-needs_fonts = pytest.mark.skipif(not fonts.files(), reason="fonts are missing: goodterms doctor tells how to get them")
+needs_fonts = pytest.mark.skipif(
+    not fonts.families(), reason="fonts are missing: goodterms doctor tells how to get them"
+)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from conftest import DAY
 from goodterms.compose import Call, Letter, compose, validate
 from goodterms.errors import InvalidRequest
-from goodterms.formats import calendar, document
+from goodterms.formats import document, invitation
 from goodterms.formats.zones import vtimezone
 from goodterms.model import Envelope
 
@@ -208,7 +208,7 @@ def test_a_value_cannot_leave_its_line(project: Project) -> None:
 @given(st.text(st.sampled_from("aZ ,;:\\čఅक्र\u200dپ🙂é"), max_size=300))
 def test_a_long_line_is_folded_between_characters(text: str) -> None:
     line = f"X:{text}"
-    data = calendar.folded(line)
+    data = invitation.fold_line(line)
     assert data.endswith(b"\r\n")
     pieces = data[:-2].split(b"\r\n")
     assert all(len(piece) <= 75 for piece in pieces)

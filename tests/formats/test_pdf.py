@@ -37,7 +37,7 @@ NOTO = {"Noto Sans", "Noto Sans Telugu", "Noto Sans Devanagari", "Noto Nastaliq 
 CONTROLS = re.compile("[\u200f\u2066-\u2069]")
 
 pytestmark = pytest.mark.skipif(
-    not fonts.files().keys() >= NOTO, reason="fonts are missing: goodterms doctor tells how to get them"
+    not fonts.families().keys() >= NOTO, reason="fonts are missing: goodterms doctor tells how to get them"
 )
 
 
@@ -177,7 +177,7 @@ def test_pages_are_numbered_when_there_are_several(project: Project) -> None:
 
 def test_the_same_letter_is_the_same_bytes_in_another_process(project: Project) -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from test_pdf import *; from goodterms.project import Project; p = Project(Content());"
+        "import sys; sys.path[:0] = ['tests', 'tests/formats']; from test_pdf import *; from goodterms.project import Project; p = Project(Content());"
         "sys.stdout.buffer.write(pdf.write(p.content, letter(p, 'farewell', 'ur'), Envelope()))"
     )
     other = subprocess.run(
@@ -365,16 +365,17 @@ def test_a_fault_in_a_layout_is_told_with_its_place(company: Company, source: st
     path = company.file("templates/_layout/letter.typ", source + '#let others = ("Noto Sans",)\n')
     with pytest.raises(BrokenContent, match=problem) as caught:
         company.made("farewell", form="pdf")
-    assert caught.value.line == line
-    assert not line or str(caught.value.path) == str(path)
+    (fault,) = caught.value.faults
+    assert fault.line == line
+    assert not line or fault.place == str(path)
 
 
 def test_letters_are_printed_together_behind_a_cover(project: Project) -> None:
     envelopes = [Envelope(key=f"row {n}", recipient=name) for n, name in enumerate(["Ana", "ثمینہ", "", "Zoé"], 2)]
     pairs = list(zip((letter(project, name, locale) for name in LETTERS for locale in ("sl", "ur")), envelopes, strict=True))  # fmt: skip
     alone = [Structure(pdf.write(project.content, one, envelope)) for one, envelope in pairs]
-    data = pdf.merged(project.content, pairs)
-    assert data == pdf.merged(project.content, pairs)
+    data = pdf.merge(project.content, pairs)
+    assert data == pdf.merge(project.content, pairs)
     found = Structure(data)
     pages = found.pages()
     assert len(pages) == 1 + sum(len(one.reader.pages) for one in alone)
@@ -390,11 +391,11 @@ def test_letters_are_printed_together_behind_a_cover(project: Project) -> None:
 
 
 def test_a_structure_of_joined_files_is_whole(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_TOGETHER", 2)
+    monkeypatch.setattr(pdf, "_LETTERS_AT_ONCE", 2)
     pairs = [
         (letter(project, "check-in", locale), Envelope(key=locale)) for locale in ["sl", "ur", "te", "ne", "en-US"]
     ]
-    found = Structure(pdf.merged(project.content, pairs))
+    found = Structure(pdf.merge(project.content, pairs))
     assert len(found.reader.pages) == 6
     numbers = found.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"]
     parents = {int(key): value.get_object() for key, value in zip(numbers[::2], numbers[1::2], strict=True)}

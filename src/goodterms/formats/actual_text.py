@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.formats.pdf_file import PdfFile, found
+from goodterms.formats.pdf_file import PdfFile, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,13 +57,13 @@ class LabelsLost(Exception):  # noqa: N818 — what a layout did, for its caller
     """The blocks that a layout printed are not those that it was given."""
 
 
-def put(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
+def attach_texts(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
     """Put the text of each block at the element that has its mark; the objects of the pages on which the blocks begin.
 
     Raises :class:`LabelsLost` when the marks in the file are not those of the blocks, in their order.
     """
     pages = []
-    for element, block in list(_matched(file, blocks)):
+    for element, block in list(_match_blocks(file, blocks)):
         file.objects[element.marked] = _LANG.sub(f"/Lang({block.tag})".encode(), file.objects[element.marked], count=1)
         pieces = _pieces(file, element) if block.in_pieces else [[element.number]]
         if len(pieces) != len(block.texts):
@@ -95,7 +95,7 @@ def _pieces(file: PdfFile, element: _Element) -> list[list[int]]:
     return pieces
 
 
-def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
+def _match_blocks(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
     """Each block with its element: the first under its mark that is a paragraph or holds text by itself."""
     waiting = iter(blocks)
     block = next(waiting, None)
@@ -115,7 +115,7 @@ def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element
 def _elements(file: PdfFile) -> Iterator[_Element]:
     """The elements of the structure tree in reading order. What has no mark has that of what is around it."""
     tree = file.structure
-    waiting = [(int(found(_ROOT, file.objects[tree])[1]), "", 0)]
+    waiting = [(int(find(_ROOT, file.objects[tree])[1]), "", 0)]
     while waiting:
         number, mark, marked = waiting.pop()
         source = file.objects[number]
@@ -131,12 +131,12 @@ def _page(file: PdfFile, number: int) -> int:
     """The page of an element, or of the first in it that says one."""
     source = file.objects[number]
     while (page := _PAGE.search(source)) is None:
-        source = file.objects[int(found(_KID, found(_KIDS, source)[1])[1])]
+        source = file.objects[int(find(_KID, find(_KIDS, source)[1])[1])]
     return int(page[1])
 
 
 def _kind(source: bytes) -> bytes:
-    return found(_KIND, source)[1]
+    return find(_KIND, source)[1]
 
 
 def _string(text: str) -> bytes:

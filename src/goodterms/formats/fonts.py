@@ -26,7 +26,7 @@ def fetched_folder() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "goodterms" / "fonts"
 
 
-def typesetter() -> ModuleType:
+def load_typst() -> ModuleType:
     """Typst, which sets pages into type; raises :class:`PartMissing` where it is not installed."""
     try:
         import typst  # here, so that its absence is an error of the format alone
@@ -35,29 +35,29 @@ def typesetter() -> ModuleType:
     return typst
 
 
-def loaded() -> Fonts:
+def load() -> Fonts:
     """Every font of this machine, found once for the whole process."""
     folder = fetched_folder()
     return _loaded(str(folder) if folder.is_dir() else "")
 
 
-def required() -> Fonts:
+def require() -> Fonts:
     """The fonts, for printing; raises :class:`PartMissing` where there is none."""
-    every = loaded()
+    every = load()
     if not every.fonts():
         raise PartMissing.legacy("pdf needs fonts, and this machine has none", "goodterms doctor tells how to get them")
     return every
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Look for fonts anew when they are asked for next: there may be others now."""
     _loaded.cache_clear()
 
 
-def files() -> dict[str, str]:
+def families() -> dict[str, str]:
     """The families of this machine, each with the file of its upright, regular font."""
     upright: dict[str, tuple[int, str]] = {}
-    for font in loaded().fonts():
+    for font in load().fonts():
         rank = abs(font.weight - 400) + (1000 if font.style != "normal" else 0)
         if font.path and (font.family not in upright or (rank, font.path) < upright[font.family]):
             upright[font.family] = (rank, font.path)
@@ -67,9 +67,9 @@ def files() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _loaded(folder: str) -> Fonts:
     paths = [folder] if folder else []
-    every: Fonts = typesetter().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+    every: Fonts = load_typst().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
     found = every.fonts()
-    kept = _unambiguous(found)
+    kept = _unambiguous_files(found)
     if len(kept) == len({font.path for font in found}):
         return every
     # The fonts to choose from can only be told as a folder.
@@ -77,13 +77,13 @@ def _loaded(folder: str) -> Fonts:
     atexit.register(shutil.rmtree, chosen, ignore_errors=True)
     for number, path in enumerate(sorted(kept)):
         (Path(chosen) / f"{number:05}{Path(path).suffix}").symlink_to(path)
-    unambiguous: Fonts = typesetter().Fonts(
+    unambiguous: Fonts = load_typst().Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[chosen]
     )
     return unambiguous
 
 
-def _unambiguous(found: list[FontInfo]) -> set[str]:
+def _unambiguous_files(found: list[FontInfo]) -> set[str]:
     """The files of fonts, without those that say the same of themselves as a better one.
 
     A bold font that calls itself regular (as that of a widely used family does), or a second copy of a font, would be

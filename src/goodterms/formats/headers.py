@@ -13,15 +13,15 @@ from functools import lru_cache
 
 from goodterms.text import bidi
 
-_LINE = 76
+_MAX_LINE = 76
 """The longest line with an encoded-word in it (RFC 2047, section 2); less than the 78 that RFC 5322 asks for."""
-_WORD = 75
+_MAX_WORD = 75
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED_WORD = re.compile(r"=\?.*\?=")
 _FIELD = re.compile(r"[A-Za-z-]+: [!-~]+(?:(?:\r\n)? [!-~]+)*")
-_AS_IT_IS = re.compile(r"[!-~]+(?: [!-~]+)*")
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?: [\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-_DOTTED = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+(?: [\w!#$%&'*+/=?^`{|}~.-]+)*", re.ASCII)
+_ATOMS_AND_DOTS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+(?: [\w!#$%&'*+/=?^`{|}~.-]+)*", re.ASCII)
 # What may stand as itself in an encoded-word of a display name (RFC 2047, section 5, rule 3).
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 _Q = ["_" if byte == 0x20 else chr(byte) if byte in _Q_SAFE else f"={byte:02X}" for byte in range(256)]
@@ -41,8 +41,8 @@ def fault_in(text: str) -> str:
 @lru_cache(maxsize=1024)
 def unstructured(name: str, text: str) -> str:
     """A field of free text, such as a subject."""
-    is_plain = _AS_IT_IS.fullmatch(text) and "=?" not in text and len(name) + 2 + len(text) <= _LINE
-    return field(name, text if is_plain else "\r\n ".join(encoded_words(text, _LINE - len(name) - 2)))
+    is_plain = _PLAIN.fullmatch(text) and "=?" not in text and len(name) + 2 + len(text) <= _MAX_LINE
+    return field(name, text if is_plain else "\r\n ".join(encoded_words(text, _MAX_LINE - len(name) - 2)))
 
 
 @lru_cache(maxsize=1024)
@@ -52,27 +52,27 @@ def mailbox(name: str, display_name: str, address: str) -> str:
         return field(name, address)
     if _ATOMS.fullmatch(display_name) and "=?" not in display_name:
         words = [display_name]
-    elif _DOTTED.fullmatch(display_name) and "=?" not in display_name:
+    elif _ATOMS_AND_DOTS.fullmatch(display_name) and "=?" not in display_name:
         words = [f'"{display_name}"']
     else:
         words = []
-    if not words or len(name) + 2 + len(words[0]) > _LINE:
-        words = encoded_words(display_name, _LINE - len(name) - 2)
+    if not words or len(name) + 2 + len(words[0]) > _MAX_LINE:
+        words = encoded_words(display_name, _MAX_LINE - len(name) - 2)
     before = len(words[-1]) + (len(name) + 2 if len(words) == 1 else 1)
-    gap = " " if before + len(address) + 3 <= _LINE else "\r\n "
+    gap = " " if before + len(address) + 3 <= _MAX_LINE else "\r\n "
     return field(name, "\r\n ".join(words) + f"{gap}<{address}>")
 
 
 def parameter(name: str, value: str) -> str:
     """A parameter of a field, after its semicolon: quoted, or encoded, in pieces where it is long (RFC 2231)."""
     data = value.encode()
-    if all(byte in _TOKEN_SAFE for byte in data) and len(name) + len(data) + 5 <= _LINE:
+    if all(byte in _TOKEN_SAFE for byte in data) and len(name) + len(data) + 5 <= _MAX_LINE:
         return f';\r\n {name}="{value}"'
     charset = "utf-8''"
     pieces = [charset]
     for character in value:
         encoded = "".join(chr(byte) if byte in _TOKEN_SAFE else f"%{byte:02X}" for byte in character.encode())
-        if len(pieces[-1]) + len(encoded) > _LINE - len(name) - 8:
+        if len(pieces[-1]) + len(encoded) > _MAX_LINE - len(name) - 8:
             pieces.append("")
         pieces[-1] += encoded
     if len(pieces) == 1:
@@ -95,13 +95,13 @@ def encoded_words(text: str, room: int) -> list[str]:
     """
     data = text.encode()
     letter = "q" if len("".join(map(_Q.__getitem__, data))) <= (len(data) + 2) // 3 * 4 else "b"
-    if len(word := _encoded_word(letter, data)) <= min(room, _WORD):
+    if len(word := _encoded_word(letter, data)) <= min(room, _MAX_WORD):
         return [word]
     words: list[str] = []
     piece = b""
     for character in text:
         longer = piece + character.encode()
-        if piece and len(_encoded_word(letter, longer)) > (_WORD if words else min(room, _WORD)):
+        if piece and len(_encoded_word(letter, longer)) > (_MAX_WORD if words else min(room, _MAX_WORD)):
             words.append(_encoded_word(letter, piece))
             longer = character.encode()
         piece = longer

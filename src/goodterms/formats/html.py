@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.engine.layout import render_layout
-from goodterms.formats.links import target
-from goodterms.formats.markup import bare, escaped, page_values
-from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.links import link_target
+from goodterms.formats.markup import escape_html, fill_plain, page_values
+from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.text import marks
 
 if TYPE_CHECKING:
@@ -27,19 +27,19 @@ _OPENERS = {"ltr": '<bdi dir="ltr">', "rtl": '<bdi dir="rtl">', "auto": "<bdi>"}
 def write(content: Content, letter: Letter) -> str:
     """The letter as an HTML page."""
     key = "html", letter.request.locale, letter.source_tag
-    plan = planned(letter.wording, key, lambda: _plan(content, letter))
-    return plan.filled(letter.slots, _isolated, bare)
+    plan = plan_for(letter.wording, key, lambda: _plan(content, letter))
+    return plan.fill(letter.slots, _fill, fill_plain)
 
 
-def _isolated(slot: Slot) -> str:
+def _fill(slot: Slot) -> str:
     text, isolate, link = slot
-    words = escaped(text)
+    words = escape_html(text)
     if link:
-        words = f'<a href="{escaped(target(text, link))}">{words}</a>'
+        words = f'<a href="{escape_html(link_target(text, link))}">{words}</a>'
     return f"{_OPENERS[isolate]}{words}</bdi>" if isolate else words
 
 
 def _plan(content: Content, letter: Letter) -> Plan:
     page = render_layout(content, _LAYOUT, page_values(content, letter, _STYLES))
     opener = f'<bdi lang="{letter.source_tag}" dir="%s">'
-    return plan_of(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})
+    return make_plan(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})

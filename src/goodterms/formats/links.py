@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
-def target(text: str, link: LinkKind) -> str:
+def link_target(text: str, link: LinkKind) -> str:
     """The address that a value of the kind ``link`` leads to."""
     return _ADDRESSES[link](text)
 

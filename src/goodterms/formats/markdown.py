@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.formats.plan import Plan, plan_of, planned
-from goodterms.formats.text import isolated, spans_in
+from goodterms.formats.plan import Plan, make_plan, plan_for
+from goodterms.formats.text import isolate_slot, span_markers
 from goodterms.text import marks
 from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
 
@@ -28,24 +28,24 @@ _AFTER_VALUE = re.compile(rf"(?m)^((?:[-#>*+] |\d+\. )*{marks.SLOT.pattern})([.)
 def write(_: Content, letter: Letter) -> str:
     """The letter as CommonMark."""
     direction = letter.request.locale.direction
-    plan = planned(letter.wording, ("md", direction), lambda: _plan(letter.wording, direction))
-    return plan.filled(letter.slots, _escaped, _escaped)
+    plan = plan_for(letter.wording, ("md", direction), lambda: _plan(letter.wording, direction))
+    return plan.fill(letter.slots, _fill, _fill)
 
 
-def _escaped(slot: Slot) -> str:
+def _fill(slot: Slot) -> str:
     text, isolate, link = slot
     if link == "web" and not _ANYWHERE.search(text.replace(":", "")):
-        return isolated((f"<{text}>", isolate, link))
+        return isolate_slot((f"<{text}>", isolate, link))
     text = _ANYWHERE.sub(r"\\\1", text)
     text = _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", text))
-    return isolated((text, isolate, link))
+    return isolate_slot((text, isolate, link))
 
 
 def _plan(wording: Wording, direction: Direction) -> Plan:
     text = "\n\n".join(_block(block) for section in wording.sections for block in section.blocks)
     # A value that is a number would make a list of its line together with the stop behind it.
     text = _AFTER_VALUE.sub(r"\1\\\2", text)
-    return plan_of(text + "\n", spans_in(text, direction))
+    return make_plan(text + "\n", span_markers(text, direction))
 
 
 def _block(block: Block) -> str:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile("[&<>\"']")
 
 
-def bare(slot: Slot) -> str:
+def fill_plain(slot: Slot) -> str:
     """A value where no markup may stand, such as a page's title."""
-    return escaped(slot[0])
+    return escape_html(slot[0])
 
 
-def escaped(text: str) -> str:
+def escape_html(text: str) -> str:
     """The text with the characters that HTML reads as markup written as references."""
     return escape(text) if _SPECIAL.search(text) else text
 
@@ -86,7 +86,7 @@ def _inlines(inlines: Iterable[Inline]) -> str:
 
 def _inline(part: Inline) -> str:
     if isinstance(part, Text):
-        return escaped(part.text)
+        return escape_html(part.text)
     if isinstance(part, Break):
         return "<br>\n"
     if isinstance(part, Strong):
@@ -94,5 +94,5 @@ def _inline(part: Inline) -> str:
     if isinstance(part, Emphasis):
         return f"<em>{_inlines(part.inlines)}</em>"
     if is_safe_link(part.url):
-        return f'<a href="{escaped(part.url)}">{_inlines(part.inlines)}</a>'
+        return f'<a href="{escape_html(part.url)}">{_inlines(part.inlines)}</a>'
     return _inlines(part.inlines)

@@ -18,9 +18,9 @@ from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import Fault, legacy
 from goodterms.formats import actual_text
 from goodterms.formats.joining import join, pages_of
-from goodterms.formats.links import is_safe_link, target
+from goodterms.formats.links import is_safe_link, link_target
 from goodterms.formats.pdf_file import PdfFile
-from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.formats.typesetting import press
 from goodterms.formats.words import page_title
 from goodterms.text import bidi, marks
@@ -43,8 +43,8 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
 _STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
 _BREAKABLE = "\u200b"
-_TOGETHER = 25
-_MAX_LINES, _MAX_CHARACTERS_A_LINE = 6, 42
+_LETTERS_AT_ONCE = 25
+_MAX_LINES, _MAX_LINE = 6, 42
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -52,7 +52,7 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
 
     Raises :class:`MissingGlyphs` for characters that no font has, and :class:`BrokenContent` for faults of a layout.
     """
-    return _Job(press(content), [(letter, envelope)], 1).file().written()
+    return _Job(press(content), [(letter, envelope)], 1).file().to_bytes()
 
 
 def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
@@ -60,7 +60,7 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
 
     A letter is set into type for it only where it has words or characters that none before it had.
     """
-    if faults := _beyond_the_window(envelope):
+    if faults := _window_faults(envelope):
         return faults
     shown = press(content).shown.setdefault(letter.request.locale.catalog, set())
     characters = set().union(*(slot[0] for slot in letter.slots), *envelope.address, envelope.recipient)
@@ -76,16 +76,16 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     return []
 
 
-def _beyond_the_window(envelope: Envelope) -> list[Fault]:
+def _window_faults(envelope: Envelope) -> list[Fault]:
     """What of a postal address an envelope's window does not show: DIN 5008 gives it six lines of the recipient's."""
-    lines = sum(math.ceil(max(len(line), 1) / _MAX_CHARACTERS_A_LINE) for line in envelope.address)
+    lines = sum(math.ceil(max(len(line), 1) / _MAX_LINE) for line in envelope.address)
     if lines <= _MAX_LINES:
         return []
     problem = f"takes {lines} lines with the name; an envelope's window shows {_MAX_LINES}"
-    return [legacy("address", problem, f"at most {_MAX_LINES} lines of {_MAX_CHARACTERS_A_LINE} characters")]
+    return [legacy("address", problem, f"at most {_MAX_LINES} lines of {_MAX_LINE} characters")]
 
 
-def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
+def merge(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
     """Letters (at least one) to be printed together: a cover that lists them, then each on pages numbered from one.
 
     Typst needs about a megabyte for each letter of a document, so the letters are set a few at a time, and the files
@@ -94,17 +94,17 @@ def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> byte
     own_press = press(content)
     files: list[PdfFile] = []
     starts: list[int] = []
-    for at in range(0, len(letters), _TOGETHER):
-        job = _Job(own_press, letters[at : at + _TOGETHER], at + 1)
+    for at in range(0, len(letters), _LETTERS_AT_ONCE):
+        job = _Job(own_press, letters[at : at + _LETTERS_AT_ONCE], at + 1)
         file = job.file(is_alone=False)
         starts += [sum(len(pages_of(one)) for one in files) + place for place in job.starts]
         files.append(file)
-    cover = _cover(own_press, letters, starts)
+    cover = _make_cover(own_press, letters, starts)
     files.reverse()
-    return join(cover, (files.pop() for _ in range(len(files)))).written()
+    return join(cover, (files.pop() for _ in range(len(files)))).to_bytes()
 
 
-def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
+def _make_cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
     """The pages that tell where each letter begins, when these pages are counted, too."""
     pages = 1
     while True:
@@ -116,22 +116,27 @@ def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts:
             mark = next(unused) if name.strip() else None
             if mark:
                 spoken.append(actual_text.Spoken(mark, tag, (_ISOLATES.sub("", name),), in_pieces=False))
-            row = {"key": envelope.key or str(number), "recipient": _line(name, "ltr"), "mark": mark, "tag": tag}
+            row = {
+                "key": envelope.key or str(number),
+                "recipient": _isolate_line(name, "ltr"),
+                "mark": mark,
+                "tag": tag,
+            }
             rows.append({**row, "page": start + pages + 1})
-        job = {"kind": "cover", "size": _size(*letters[0]), "rows": rows}
-        cover = _printed(own_press, job, [letter for letter, _ in letters], spoken)[0]
+        job = {"kind": "cover", "size": _paper_size(*letters[0]), "rows": rows}
+        cover = _print_job(own_press, job, [letter for letter, _ in letters], spoken)[0]
         if len(pages_of(cover)) <= pages:
             return cover
         pages = len(pages_of(cover))
 
 
-def _printed(
+def _print_job(
     own_press: Press, job: Mapping[str, object], letters: Sequence[Letter], spoken: Sequence[actual_text.Spoken]
 ) -> tuple[PdfFile, list[int]]:
     """A job's file, with its text for assistive technology, and the pages on which the blocks begin."""
     file = PdfFile(own_press.pdf(job, max(letter.request.date for letter in letters)))
     try:
-        return file, actual_text.put(file, spoken)
+        return file, actual_text.attach_texts(file, spoken)
     except actual_text.LabelsLost:
         problem = "does not print each block once, in order and with its mark"
         raise BrokenContent.legacy_at(
@@ -139,9 +144,9 @@ def _printed(
         ) from None
 
 
-def _size(letter: Letter, envelope: Envelope) -> str:
+def _paper_size(letter: Letter, envelope: Envelope) -> str:
     """The paper of a letter: the sender's own, or that of the letter's region."""
-    _, region = _parts(letter.request.locale)
+    _, region = _language_and_region(letter.request.locale)
     return envelope.letterhead.paper or ("us-letter" if region in _ON_LETTER_PAPER else "a4")
 
 
@@ -168,7 +173,7 @@ class _Job:
             firsts.append(len(self._spoken))
             data.append(self._data(number, letter, envelope))
         job = {"kind": "letters", "bookmarked": is_alone, "letters": data}
-        file, pages = _printed(self._press, job, [letter for letter, _ in self._letters], self._spoken)
+        file, pages = _print_job(self._press, job, [letter for letter, _ in self._letters], self._spoken)
         order = {number: place for place, number in enumerate(pages_of(file))}
         self.starts = [order[pages[first]] for first in firsts if first < len(pages)]
         return file
@@ -176,13 +181,13 @@ class _Job:
     def _data(self, number: int, letter: Letter, envelope: Envelope) -> dict[str, Any]:
         locale, settings = letter.request.locale, letter.settings
         key = "pdf", locale, letter.source_tag
-        plan = planned(letter.wording, key, lambda: _plan(letter))
-        data: dict[str, Any] = json.loads(plan.filled(letter.slots, _rich, _plain))
+        plan = plan_for(letter.wording, key, lambda: _plan(letter))
+        data: dict[str, Any] = json.loads(plan.fill(letter.slots, _fill, _fill_plain))
         self._tag = locale.tag
         for section in data["sections"]:
             for block in section["blocks"]:
                 self._lay_out(block)
-        language, region = _parts(locale)
+        language, region = _language_and_region(locale)
         return {
             **data,
             "name": str(number),
@@ -192,28 +197,30 @@ class _Job:
             "fonts": settings.fonts,
             "line_height": settings.line_height,
             "style": settings.style,
-            "paper": self._paper(envelope, locale.direction) | {"size": _size(letter, envelope)},
+            "paper": self._paper(envelope, locale.direction) | {"size": _paper_size(letter, envelope)},
         }
 
     def _paper(self, envelope: Envelope, direction: Direction) -> dict[str, object]:
         head = envelope.letterhead
         return {
-            "sender": [_line(line, direction) for line in head.address],
+            "sender": [_isolate_line(line, direction) for line in head.address],
             "name": envelope.sender,
             "logo": self._press.logo(head.logo) if head.logo else None,
             "colour": head.colour,
-            "address": [_line(line, direction) for line in envelope.address],
+            "address": [_isolate_line(line, direction) for line in envelope.address],
         }
 
     def _lay_out(self, block: dict[str, Any]) -> None:
         """Divide a block's text into pieces: all of it, or, where it holds links, these and what is between them."""
         if "inlines" in block:
-            self._lay_out_text(block, _divided(block.pop("inlines")))
+            self._lay_out_text(block, _split_at_links(block.pop("inlines")))
         for inner in (*block.get("blocks", ()), *(one for item in block.get("items", ()) for one in item)):
             self._lay_out(inner)
 
     def _lay_out_text(self, block: dict[str, Any], pieces: list[dict[str, Any]]) -> None:
-        texts = [_ISOLATES.sub("", "".join(_logical(piece["inlines"]))).replace(_BREAKABLE, "") for piece in pieces]
+        texts = [
+            _ISOLATES.sub("", "".join(_reading_order(piece["inlines"]))).replace(_BREAKABLE, "") for piece in pieces
+        ]
         is_linked = any("link" in piece for piece in pieces)
         for piece, text in zip(pieces, texts, strict=True):
             piece["alone"] = is_linked and bool(text.strip())
@@ -226,10 +233,10 @@ class _Job:
             self._spoken.append(actual_text.Spoken(block["mark"], tag, spoken, is_linked))
 
 
-def _divided(inlines: list[Any]) -> list[dict[str, Any]]:
+def _split_at_links(inlines: list[Any]) -> list[dict[str, Any]]:
     """The parts of a text: what is one link, and what is between links."""
     parts: list[dict[str, Any]] = []
-    for inline in _flat(inlines):
+    for inline in _unnest_links(inlines):
         if isinstance(inline, dict) and "link" in inline:
             parts.append(inline)
         elif parts and "link" not in parts[-1]:
@@ -239,20 +246,20 @@ def _divided(inlines: list[Any]) -> list[dict[str, Any]]:
     return parts
 
 
-def _flat(inlines: list[Any]) -> Iterator[Any]:
+def _unnest_links(inlines: list[Any]) -> Iterator[Any]:
     """The inline parts with no link inside another one: what holds a link is divided around it."""
     for inline in inlines:
         kind = next((key for key in ("strong", "emphasis") if isinstance(inline, dict) and key in inline), "")
         inner = inline[kind] if kind else inline["inlines"] if isinstance(inline, dict) and "lang" in inline else None
-        if inner is None or not any("link" in part for part in _divided(inner)):
+        if inner is None or not any("link" in part for part in _split_at_links(inner)):
             yield inline
         else:
-            for part in _divided(inner):
+            for part in _split_at_links(inner):
                 around = {kind: part["inlines"]} if kind else {**inline, "inlines": part["inlines"]}
                 yield {"link": part["link"], "inlines": [around]} if "link" in part else around
 
 
-def _logical(inlines: Iterable[Any]) -> Iterator[str]:
+def _reading_order(inlines: Iterable[Any]) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, str):
             yield inline
@@ -261,41 +268,41 @@ def _logical(inlines: Iterable[Any]) -> Iterator[str]:
         elif "break" in inline:
             yield "\n"
         else:
-            yield from _logical(inline.get("strong") or inline.get("emphasis") or inline.get("inlines") or ())
+            yield from _reading_order(inline.get("strong") or inline.get("emphasis") or inline.get("inlines") or ())
 
 
-def _line(text: str, direction: Direction) -> str:
+def _isolate_line(text: str, direction: Direction) -> str:
     """A line of an address, or a name by itself, in the isolates that it needs."""
     isolate = bidi.isolate_text(text, direction)
-    return f"{bidi.OPENERS[isolate]}{_bare(text)}{bidi.PDI}" if isolate else _bare(text)
+    return f"{bidi.OPENERS[isolate]}{_break_endless(text)}{bidi.PDI}" if isolate else _break_endless(text)
 
 
-def _rich(slot: Slot) -> str:
+def _fill(slot: Slot) -> str:
     """A value as a piece of JSON inside a string; an isolate or a link ends the string and begins another."""
     text, isolate, link = slot
-    shown = _json(_bare(text))
+    shown = _in_json_string(_break_endless(text))
     if not isolate and not link:
         return shown
     shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}' if isolate else f'"{shown}"'
     if link:
-        shown = f'{{"link": "{_json(target(text, link))}", "inlines": [{shown}]}}'
+        shown = f'{{"link": "{_in_json_string(link_target(text, link))}", "inlines": [{shown}]}}'
     return f'", {shown}, "'
 
 
-def _plain(slot: Slot) -> str:
-    return _json(slot[0])
+def _fill_plain(slot: Slot) -> str:
+    return _in_json_string(slot[0])
 
 
-def _json(text: str) -> str:
+def _in_json_string(text: str) -> str:
     return encode_basestring(text)[1:-1]
 
 
-def _bare(text: str) -> str:
+def _break_endless(text: str) -> str:
     """The text with places in endless words where a line may end."""
     return _ENDLESS.sub(lambda found: _STRETCH.sub(r"\g<0>" + _BREAKABLE, found[0]), text)
 
 
-def _parts(locale: Locale) -> tuple[str, str | None]:
+def _language_and_region(locale: Locale) -> tuple[str, str | None]:
     """The language and the region of a locale's tag."""
     language, *rest = locale.tag.split("-")
     return language, next((part for part in rest if len(part) == 2), None)
@@ -314,7 +321,7 @@ def _plan(letter: Letter) -> Plan:
     }
     opener = f'", {{"lang": "{letter.source_tag.split("-")[0]}", "dir": "%s", "inlines": ["'
     spans = {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: '"]}, "'}
-    return plan_of(json.dumps(page, ensure_ascii=False), spans)
+    return make_plan(json.dumps(page, ensure_ascii=False), spans)
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -23,10 +23,10 @@ class PdfFile:
     """The objects of a file by number; ``root`` and ``info`` are the numbers of its catalog and its description."""
 
     def __init__(self, data: bytes) -> None:
-        table = int(found(_START, data)[1])
-        header = found(_TABLE, data[table : table + 64])
+        table = int(find(_START, data)[1])
+        header = find(_TABLE, data[table : table + 64])
         entries = table + header.end()
-        trailer = found(_TRAILER, data[entries:])
+        trailer = find(_TRAILER, data[entries:])
         self.root, self.info = int(trailer[1]), int(trailer[2])
         starts = [int(data[at : at + 10]) for at in range(entries, entries + _ENTRY * int(header[1]), _ENTRY)]
         order = sorted(range(1, len(starts)), key=starts.__getitem__)
@@ -40,9 +40,9 @@ class PdfFile:
     @property
     def structure(self) -> int:
         """The number of the root of the structure tree."""
-        return int(found(_TREE, self.objects[self.root])[1])
+        return int(find(_TREE, self.objects[self.root])[1])
 
-    def written(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """The file with the objects as they are now, in the order in which they stand."""
         parts = [self.head]
         at = len(self.head)
@@ -60,7 +60,7 @@ class PdfFile:
         table = [b"xref\n0 %d\n0000000000 65535 f \n" % count, *used, trailer, b"\nstartxref\n%d\n%%%%EOF" % at]
         return b"".join([*parts, *table])
 
-    def reached(self, numbers: Iterable[int], without: Iterable[int]) -> list[int]:
+    def reachable(self, numbers: Iterable[int], without: Iterable[int]) -> list[int]:
         """The objects that can be reached from some, not by way of others, in ascending order."""
         seen = set(without)
         waiting = list(numbers)
@@ -79,7 +79,7 @@ def references(source: bytes) -> list[int]:
     return [int(one[1]) for one in _REFERENCE.finditer(source.partition(_STREAM)[0]) if one[1]]
 
 
-def renumbered(source: bytes, numbers: dict[int, int]) -> bytes:
+def renumber(source: bytes, numbers: dict[int, int]) -> bytes:
     """An object's text with every reference changed; one to an object that is not there any more becomes null."""
     text, stream, data = source.partition(_STREAM)
 
@@ -91,7 +91,7 @@ def renumbered(source: bytes, numbers: dict[int, int]) -> bytes:
     return _REFERENCE.sub(changed, text) + stream + data
 
 
-def found(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
+def find(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
     """The first match; a file without one is none of Typst's."""
     match = pattern.search(data)
     if match is None:

@@ -29,7 +29,7 @@ class Plan(NamedTuple):
     plain: tuple[int, ...]
     stops: tuple[int, ...]
 
-    def filled(self, slots: Sequence[Slot], rich: Callable[[Slot], str], plain: Callable[[Slot], str]) -> str:
+    def fill(self, slots: Sequence[Slot], rich: Callable[[Slot], str], plain: Callable[[Slot], str]) -> str:
         """The document: each hole filled by ``rich``, or by ``plain`` where no markup may stand."""
         parts = list(self.parts)
         parts[1::2] = [rich(slots[number]) for number in self.slots]
@@ -43,7 +43,7 @@ class Plan(NamedTuple):
         return "".join(parts)
 
 
-def planned(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
+def plan_for(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
     """The plan that a format keeps with a wording under ``key``, made when it is first asked for."""
     found = wording.plans.get(key)
     if not isinstance(found, Plan):
@@ -51,7 +51,7 @@ def planned(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
     return found
 
 
-def plan_of(text: str, spans: dict[str, str]) -> Plan:
+def make_plan(text: str, spans: dict[str, str]) -> Plan:
     """The plan of a document whose values are marks; ``spans`` says what the marks of spans become."""
     for mark, opened in spans.items():
         text = text.replace(mark, opened)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.text import bidi, marks
 from goodterms.text.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
 
@@ -16,26 +16,28 @@ if TYPE_CHECKING:
     from goodterms.model import Direction, Slot
     from goodterms.text.blocks import Block, Inline, Section
 
-SPANS = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
+SPAN_ISOLATES = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
 _BULLET = "•"
 
 
 def write(_: Content, letter: Letter) -> str:
     """The letter as plain text, a blank line between paragraphs."""
     direction = letter.request.locale.direction
-    plan = planned(letter.wording, ("text", direction), lambda: _plan(letter.wording.sections, direction))
-    return plan.filled(letter.slots, isolated, isolated)
+    plan = plan_for(letter.wording, ("text", direction), lambda: _plan(letter.wording.sections, direction))
+    return plan.fill(letter.slots, isolate_slot, isolate_slot)
 
 
-def isolated(slot: Slot) -> str:
+def isolate_slot(slot: Slot) -> str:
     """A value between the isolates it needs (UAX #9, section 2.4)."""
     text, isolate, _ = slot
     return f"{bidi.OPENERS[isolate]}{text}{bidi.PDI}" if isolate else text
 
 
 def _plan(sections: Iterable[Section], direction: Direction) -> Plan:
-    text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs(sections))
-    return plan_of(text + "\n", spans_in(text, direction))
+    text = "\n\n".join(
+        "\n".join(_with_base_direction(line, direction) for line in lines) for lines in paragraphs(sections)
+    )
+    return make_plan(text + "\n", span_markers(text, direction))
 
 
 def paragraphs(sections: Iterable[Section]) -> list[list[str]]:
@@ -43,9 +45,9 @@ def paragraphs(sections: Iterable[Section]) -> list[list[str]]:
     return [lines for section in sections for block in section.blocks for lines in _paragraphs(block)]
 
 
-def spans_in(text: str, direction: Direction) -> dict[str, str]:
+def span_markers(text: str, direction: Direction) -> dict[str, str]:
     """What the marks of spans become: nothing where a span reads as the letter does, else isolates."""
-    return dict.fromkeys(SPANS, "") if direction == "ltr" and marks.OPEN_RTL not in text else SPANS
+    return dict.fromkeys(SPAN_ISOLATES, "") if direction == "ltr" and marks.OPEN_RTL not in text else SPAN_ISOLATES
 
 
 def _paragraphs(block: Block) -> Iterable[list[str]]:
@@ -93,7 +95,7 @@ def _inline_text(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def _based(line: str, direction: Direction) -> str:
+def _with_base_direction(line: str, direction: Direction) -> str:
     """The line with a mark before it when its first strong character would turn it round (UAX #9, rule P2).
 
     Every value in a right-to-left line stands in an isolate, which rule P2 passes over; so the words alone decide.
@@ -101,6 +103,6 @@ def _based(line: str, direction: Direction) -> str:
     if direction == "ltr" or not line.strip():
         return line
     words = marks.SLOT.sub("", line)
-    for mark, control in SPANS.items():
+    for mark, control in SPAN_ISOLATES.items():
         words = words.replace(mark, control)
     return line if bidi.first_strong(words) == "rtl" else bidi.RLM + line

@@ -31,10 +31,10 @@ _LAYOUT = "_layout"
 _MAIN = "document.typ"
 _STANDARDS = ["a-2a", "ua-1"]
 _PLACE = re.compile(r"┌─ (\S+?):(\d+):")
-_UNSHOWN = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_WITHOUT_GLYPHS = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PACKAGE = re.compile(r'(?m)^[^/\n]*\b(?:import|include)\s*\(?\s*"(@[^"]*)"')
-_AROUND = 20
+_MAX_CONTEXT = 20
 
 _presses: weakref.WeakKeyDictionary[Content, Press] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
@@ -57,7 +57,7 @@ class Press:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._root = Path(tempfile.mkdtemp(prefix="goodterms-press-"))
-        weakref.finalize(self, _cleared, self._root, os.getpid())
+        weakref.finalize(self, _remove_folder, self._root, os.getpid())
         self._own = threading.local()
         self._logos: dict[Path, str] = {}
         self.shown: dict[str, set[str]] = {}
@@ -82,7 +82,7 @@ class Press:
 
         Raises :class:`MissingGlyphs` for characters that no font has, :class:`BrokenContent` for faults of a layout.
         """
-        typst = fonts.typesetter()
+        typst = fonts.load_typst()
         dated = datetime.combine(day, time(), UTC)
         try:
             return bytes(
@@ -94,18 +94,18 @@ class Press:
                 )
             )
         except typst.TypstError as error:
-            if missing := list(dict.fromkeys(_unshown(error.diagnostic))):
-                raise MissingGlyphs([_fault(text, job) for text in missing]) from None
+            if missing := list(dict.fromkeys(_texts_without_glyphs(error.diagnostic))):
+                raise MissingGlyphs([_glyph_fault(text, job) for text in missing]) from None
             raise self._broken(error) from None
 
     def _compiler(self) -> Any:
         """A compiler of this thread's own: one serves one caller at a time. All share the fonts."""
         if not hasattr(self._own, "compiler"):
             nowhere = self._root / "no-packages"
-            self._own.compiler = fonts.typesetter().Compiler(
+            self._own.compiler = fonts.load_typst().Compiler(
                 self._root / _MAIN,
                 root=self._root,
-                font_paths=fonts.required(),
+                font_paths=fonts.require(),
                 ignore_system_fonts=True,
                 package_path=nowhere,
                 package_cache_path=nowhere,
@@ -129,37 +129,37 @@ def _refuse_packages(path: str, source: str) -> None:
         )
 
 
-def _cleared(root: Path, owner: int) -> None:
+def _remove_folder(root: Path, owner: int) -> None:
     if os.getpid() == owner:  # a forked child does not own its parent's folder
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _unshown(diagnostic: str) -> Iterator[str]:
+def _texts_without_glyphs(diagnostic: str) -> Iterator[str]:
     """The texts that Typst could not show, each in the notation of its own language."""
-    for found in _UNSHOWN.finditer(diagnostic):
-        python = _ESCAPED.sub(lambda code: f"\\U{int(code[1], 16):08x}", found[1])
+    for found in _WITHOUT_GLYPHS.finditer(diagnostic):
+        python = _ESCAPE.sub(lambda code: f"\\U{int(code[1], 16):08x}", found[1])
         yield str(ast.literal_eval(python))
 
 
-def _fault(text: str, job: Mapping[str, object]) -> Fault:
-    around = next((one for one in _texts(job) if text in one), text)
+def _glyph_fault(text: str, job: Mapping[str, object]) -> Fault:
+    around = next((one for one in _strings_in(job) if text in one), text)
     at = around.find(text)
     before, after = around[:at], around[at + len(text) :]
     excerpt = (
-        ("…" if len(before) > _AROUND else "")
-        + f"{before[-_AROUND:]}{text}{after[:_AROUND]}"
-        + ("…" if len(after) > _AROUND else "")
+        ("…" if len(before) > _MAX_CONTEXT else "")
+        + f"{before[-_MAX_CONTEXT:]}{text}{after[:_MAX_CONTEXT]}"
+        + ("…" if len(after) > _MAX_CONTEXT else "")
     )
     named = ", ".join(f"{character} ({bidi.describe(character)})" for character in text)
     return legacy(named, f"no font has it; it stands in “{excerpt}”", "goodterms doctor tells which fonts are missing")
 
 
-def _texts(data: object) -> Iterator[str]:
+def _strings_in(data: object) -> Iterator[str]:
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
         for value in data.values():
-            yield from _texts(value)
+            yield from _strings_in(value)
     elif isinstance(data, (list, tuple)):
         for value in data:
-            yield from _texts(value)
+            yield from _strings_in(value)

@@ -45,8 +45,8 @@ def _observance(zone: ZoneInfo, before: datetime, onset: datetime) -> list[str]:
     return [
         f"BEGIN:{kind}",
         f"DTSTART:{onset + offset_before:%Y%m%dT%H%M%S}",
-        f"TZOFFSETFROM:{_written(offset_before)}",
-        f"TZOFFSETTO:{_written(offset)}",
+        f"TZOFFSETFROM:{_format_offset(offset_before)}",
+        f"TZOFFSETTO:{_format_offset(offset)}",
         f"TZNAME:{local.tzname()}",
         f"END:{kind}",
     ]
@@ -56,7 +56,7 @@ def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
     return at.astimezone(zone).utcoffset() or timedelta()
 
 
-def _written(offset: timedelta) -> str:
+def _format_offset(offset: timedelta) -> str:
     seconds = int(abs(offset).total_seconds())
     text = f"{seconds // 3600:02}{seconds // 60 % 60:02}" + (f"{seconds % 60:02}" if seconds % 60 else "")
     return f"{'-' if offset < timedelta() else '+'}{text}"

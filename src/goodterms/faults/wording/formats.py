@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from goodterms.faults.wording.text import Text
 
-if TYPE_CHECKING:
-    from goodterms.faults.wording.text import Text
-
-TEXTS: dict[str, Text] = {}
+TEXTS: dict[str, Text] = {
+    "unknown-attachment": Text("{given!r} is not a format that a mail can carry", "{suggestion}"),
+}

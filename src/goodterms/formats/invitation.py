@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from goodterms.compose import is_called_for
 from goodterms.errors import InvalidRequest
 from goodterms.faults import Fault, legacy
-from goodterms.formats import marked
+from goodterms.formats import without_isolates
 from goodterms.formats.addresses import Parties, Party, parties
-from goodterms.formats.links import target
+from goodterms.formats.links import link_target
 from goodterms.formats.zones import vtimezone
 from goodterms.values import Duration
 
@@ -25,14 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goodterms.compose import Letter
-    from goodterms.content.layers import Content
     from goodterms.model import Envelope
 
-NAME = "ics"
-"""What the format is called."""
-WRITTEN_AT = time(9)
+TIME_OF_DAY = time(9)
 """The time of day at which a letter counts as written; it has a date alone."""
-_OCTETS = 75
+_MAX_OCTETS = 75
 _YEARS = range(1970, 9999)
 _UNNAMED = "goodterms.invalid"
 """The domain of ids where no sender is known (RFC 6761: it can belong to nobody)."""
@@ -49,10 +46,10 @@ class Meeting(NamedTuple):
     link: str
 
 
-def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
+def check(letter: Letter, envelope: Envelope) -> list[Fault]:
     """Every fault for which :func:`write` would refuse the letter."""
     steps = (
-        lambda: _needed_meeting(letter, envelope),
+        lambda: _require_meeting(letter, envelope),
         lambda: parties(letter, envelope, needed=False),
         lambda: written_at(letter, envelope),
     )
@@ -70,17 +67,17 @@ def faults_of(steps: Iterable[Callable[[], object]]) -> list[Fault]:
     return faults
 
 
-def write(_: Content, letter: Letter, envelope: Envelope) -> bytes:
+def write(letter: Letter, envelope: Envelope) -> bytes:
     """The calendar of a letter.
 
     Raises :class:`InvalidRequest` for a letter that invites to no meeting, and where :func:`meeting` and
     :func:`parties` do.
     """
-    found = _needed_meeting(letter, envelope)
-    return calendar(letter, envelope, found, parties(letter, envelope, needed=False))
+    found = _require_meeting(letter, envelope)
+    return to_calendar(letter, envelope, found, parties(letter, envelope, needed=False))
 
 
-def _needed_meeting(letter: Letter, envelope: Envelope) -> Meeting:
+def _require_meeting(letter: Letter, envelope: Envelope) -> Meeting:
     found = meeting(letter, envelope)
     if found is None:
         name = letter.request.letter.name
@@ -96,10 +93,10 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
 
     Raises :class:`InvalidRequest` when it is not known in which time zone it is, or its time does not exist there.
     """
-    day, at = _given(letter, "date"), _given(letter, "time")
+    day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
     if not isinstance(day, date) or not isinstance(at, time):
         return None
-    length = _given(letter, "duration")
+    length = _meeting_value(letter, "duration")
     lasts = timedelta(hours=length.hours, minutes=length.minutes) if isinstance(length, Duration) else timedelta()
     fields = letter.request.letter.meeting
     if not envelope.timezone:
@@ -112,17 +109,22 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
         problem = f"is {at:%H:%M}, which the clock in {envelope.timezone} skips on {day}"
         raise InvalidRequest([legacy(fields["time"], problem, "choose another time")])
     end = (start.astimezone(UTC) + lasts).astimezone(start.tzinfo)
-    return Meeting(start, end, str(_given(letter, "place") or ""), str(_given(letter, "link") or ""))
+    return Meeting(start, end, str(_meeting_value(letter, "place") or ""), str(_meeting_value(letter, "link") or ""))
 
 
-def _given(letter: Letter, part: str) -> object:
+def has_meeting(letter: Letter) -> bool:
+    """Whether a letter invites to a meeting: its date and its time are given."""
+    return isinstance(_meeting_value(letter, "date"), date) and isinstance(_meeting_value(letter, "time"), time)
+
+
+def _meeting_value(letter: Letter, part: str) -> object:
     """The value of a part of the meeting, None where there is none or the choices made call for another."""
     spec, values = letter.request.letter, letter.request.values
     field = spec.fields.get(spec.meeting.get(part, ""))
     return values.get(field.name) if field and is_called_for(field, values) else None
 
 
-def calendar(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> bytes:
+def to_calendar(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> bytes:
     """A whole calendar with one meeting, in lines of at most 75 octets.
 
     It is a request (RFC 5546) where sender and recipient are known, is published where the sender is, and else is an
@@ -133,7 +135,7 @@ def calendar(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -
     zones = b"" if zone == "UTC" else vtimezone(zone, found.start.year, found.end.year)
     opened = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *method]
     event = [*_event(letter, envelope, found, who), "END:VCALENDAR"]
-    return b"".join([*map(folded, opened), zones, *map(folded, event)])
+    return b"".join([*map(fold_line, opened), zones, *map(fold_line, event)])
 
 
 def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> Iterable[str]:
@@ -141,24 +143,24 @@ def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> 
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(letter, envelope, who)}"
     yield f"DTSTAMP:{written_at(letter, envelope).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART{_moment(found.start, envelope.timezone)}"
+    yield f"DTSTART{_date_time(found.start, envelope.timezone)}"
     if found.end > found.start:
-        yield f"DTEND{_moment(found.end, envelope.timezone)}"
+        yield f"DTEND{_date_time(found.end, envelope.timezone)}"
     yield f"SEQUENCE:{envelope.sequence}"
-    yield f"SUMMARY{language}:{_text(marked.subject(letter))}"
-    yield f"DESCRIPTION{language}:{_text(marked.body(letter))}"
+    yield f"SUMMARY{language}:{_escape_text(without_isolates.subject(letter))}"
+    yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
     if place := found.place or found.link:
-        yield f"LOCATION{language if found.place else ''}:{_text(place)}"
+        yield f"LOCATION{language if found.place else ''}:{_escape_text(place)}"
     if found.link:
         address = quote(found.link, safe=_URI_SAFE)
         yield f"URL:{address}"
         yield f"CONFERENCE;VALUE=URI:{address}"
     if who.sender.address:
-        yield f"ORGANIZER{_name(who.sender)}:{target(who.sender.address, 'mail')}"
+        yield f"ORGANIZER{_name_parameter(who.sender)}:{link_target(who.sender.address, 'mail')}"
         if who.recipient.address:
             role = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
-            address = target(who.recipient.address, "mail")
-            yield f"ATTENDEE{_name(who.recipient)};CUTYPE=INDIVIDUAL;{role}:{address}"
+            address = link_target(who.recipient.address, "mail")
+            yield f"ATTENDEE{_name_parameter(who.recipient)};CUTYPE=INDIVIDUAL;{role}:{address}"
     yield "STATUS:CONFIRMED"
     yield "TRANSP:OPAQUE"
     yield "END:VEVENT"
@@ -182,7 +184,7 @@ def written_at(letter: Letter, envelope: Envelope) -> datetime:
     Raises :class:`InvalidRequest` for a date that mails and calendars cannot hold.
     """
     _refuse_beyond("date", letter.request.date)
-    return datetime.combine(letter.request.date, WRITTEN_AT, ZoneInfo(envelope.timezone or "UTC"))
+    return datetime.combine(letter.request.date, TIME_OF_DAY, ZoneInfo(envelope.timezone or "UTC"))
 
 
 def _refuse_beyond(place: str, day: date) -> None:
@@ -190,33 +192,33 @@ def _refuse_beyond(place: str, day: date) -> None:
         raise InvalidRequest([legacy(place, f"is {day}, which is beyond any calendar", "expected a year from 1970 on")])
 
 
-def _moment(at: datetime, zone: str) -> str:
+def _date_time(at: datetime, zone: str) -> str:
     return f":{at:%Y%m%dT%H%M%SZ}" if zone == "UTC" else f";TZID={zone}:{at:%Y%m%dT%H%M%S}"
 
 
-def _name(party: Party) -> str:
+def _name_parameter(party: Party) -> str:
     """The parameter CN, in the escapes of RFC 6868."""
     name = party.name.replace("^", "^^").replace('"', "^'")
     return f';CN="{name}"' if name else ""
 
 
-def _text(value: str) -> str:
+def _escape_text(value: str) -> str:
     """A value of type TEXT (RFC 5545, section 3.3.11)."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return _CONTROLS.sub("", escaped).replace("\n", "\\n")
 
 
-def folded(line: str) -> bytes:
+def fold_line(line: str) -> bytes:
     """A content line in pieces of at most 75 octets; no character is cut in two (RFC 5545, section 3.1)."""
     data = line.encode()
-    if len(data) <= _OCTETS:
+    if len(data) <= _MAX_OCTETS:
         return data + b"\r\n"
     pieces = []
-    at, room = 0, _OCTETS
+    at, room = 0, _MAX_OCTETS
     while len(data) - at > room:
         end = at + room
         while data[end] & 0xC0 == 0x80:
             end -= 1
         pieces.append(data[at:end])
-        at, room = end, _OCTETS - 1
+        at, room = end, _MAX_OCTETS - 1
     return b"\r\n ".join([*pieces, data[at:]]) + b"\r\n"

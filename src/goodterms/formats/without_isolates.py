@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.formats import text
-from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.formats.words import heading_of, words_of
 from goodterms.project import SUBJECT
 from goodterms.text import bidi, marks
@@ -27,10 +27,10 @@ def subject(letter: Letter) -> str:
 
     def made() -> Plan:
         # Not str.split(), which takes a no-break space for a blank.
-        line = _based(re.sub("[ \t\n]+", " ", words).strip(" "), direction)
-        return plan_of(line, _spans_in(line, direction))
+        line = _with_base_direction(re.sub("[ \t\n]+", " ", words).strip(" "), direction)
+        return make_plan(line, _span_markers(line, direction))
 
-    filled = _filled(letter, planned(letter.wording, ("subject", direction), made))
+    filled = _fill_plan(letter, plan_for(letter.wording, ("subject", direction), made))
     return filled or letter.request.letter.title
 
 
@@ -39,28 +39,28 @@ def body(letter: Letter) -> str:
     direction = letter.request.locale.direction
 
     def made() -> Plan:
-        paragraphs = text.paragraphs(_below_the_subject(letter.wording.sections))
-        lines = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs)
-        return plan_of(lines, _spans_in(lines, direction))
+        paragraphs = text.paragraphs(_sections_below_subject(letter.wording.sections))
+        lines = "\n\n".join("\n".join(_with_base_direction(line, direction) for line in lines) for lines in paragraphs)
+        return make_plan(lines, _span_markers(lines, direction))
 
-    return _filled(letter, planned(letter.wording, ("body", direction), made))
+    return _fill_plan(letter, plan_for(letter.wording, ("body", direction), made))
 
 
-def _filled(letter: Letter, plan: Plan) -> str:
+def _fill_plan(letter: Letter, plan: Plan) -> str:
     direction = letter.request.locale.direction
 
     def set_apart(slot: Slot) -> str:
         return bidi.between_marks(slot[0], slot[1], direction)
 
-    return plan.filled(letter.slots, set_apart, set_apart)
+    return plan.fill(letter.slots, set_apart, set_apart)
 
 
-def _below_the_subject(sections: Sequence[Section]) -> Sequence[Section]:
+def _sections_below_subject(sections: Sequence[Section]) -> Sequence[Section]:
     at = next((number for number, section in enumerate(sections, 1) if section.name == SUBJECT), 0)
     return sections[at:]
 
 
-def _based(line: str, direction: Direction) -> str:
+def _with_base_direction(line: str, direction: Direction) -> str:
     """The line with a mark before it when what it begins with would turn it round (UAX #9, rule P2).
 
     A value in a right-to-left line begins with a mark of its own, which decides if no word comes before it.
@@ -70,10 +70,10 @@ def _based(line: str, direction: Direction) -> str:
     return line if bidi.first_strong(marks.ANY.sub(bidi.RLM, line)) == "rtl" else bidi.RLM + line
 
 
-def _spans_in(words: str, direction: Direction) -> dict[str, str]:
+def _span_markers(words: str, direction: Direction) -> dict[str, str]:
     """What the marks of spans become: they are all in the source language, so in one direction."""
     inner: Direction = "rtl" if marks.OPEN_RTL in words else "ltr"
     if inner == direction:
-        return dict.fromkeys(text.SPANS, "")
+        return dict.fromkeys(text.SPAN_ISOLATES, "")
     opened = bidi.DIRECTIONAL_MARKS[direction] + bidi.DIRECTIONAL_MARKS[inner]
     return {marks.OPEN_LTR: opened, marks.OPEN_RTL: opened, marks.CLOSE: opened[::-1]}
