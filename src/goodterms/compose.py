@@ -65,7 +65,8 @@ class Request(NamedTuple):
 class Letter(NamedTuple):
     """A letter written: its words, and the values for them.
 
-    ``source_tag`` is the language of the words that stand where a translation is missing (BCP 47), if any may.
+    ``source_tag`` is the language of the words that stand where a translation is missing (BCP 47), if any may, and
+    ``source_full_stop`` what ends its sentences.
     """
 
     request: Request
@@ -73,6 +74,7 @@ class Letter(NamedTuple):
     slots: Sequence[Slot]
     settings: LanguageSettings
     source_tag: str
+    source_full_stop: str = ""
 
 
 def validate(project: Project, call: Call) -> Request:
@@ -112,9 +114,12 @@ def compose(project: Project, request: Request) -> Letter:
     """
     compiled = project.compiled(request.letter, request.locale, request.missing)
     marked = compiled.render({**request.values, "date": request.date}, request.without)
-    source_tag = "" if request.missing == "refuse" else project.source_locale.tag
-    settings = project.settings_of(request.locale)
-    return Letter(request, project.wording(marked, compiled), marked.slots, settings, source_tag)
+    wording, settings = project.wording(marked, compiled), project.settings_of(request.locale)
+    if request.missing == "refuse":
+        return Letter(request, wording, marked.slots, settings, "")
+    source = project.source_locale
+    full_stop = project.settings_of(source).full_stop
+    return Letter(request, wording, marked.slots, settings, source.tag, full_stop)
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

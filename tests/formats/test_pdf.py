@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import re
 import struct
@@ -21,6 +22,7 @@ from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.formats import fonts, pdf
+from goodterms.formats.line_breaks import ZWSP, break_endless_words
 from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
@@ -237,6 +239,28 @@ def test_endless_words_stay_on_the_page(project: Project) -> None:
     assert all(text in spoken for text in company.values() if text != "request")
     # Where the text lies: no line of it is longer than 165 mm of W would be.
     assert max(line.count("W") for page in found.pages() for line in page.split("\n")) <= 45
+
+
+@pytest.mark.parametrize(
+    ("locale", "clusters"),
+    [
+        ("ne", ["ल", "क्ष्मी"]),
+        ("ne", ["र्\u200dया", "क"]),
+        ("te", ["వి", "జ్ఞ", "ప్తి"]),
+        ("te", ["ర్\u200c", "లు"]),
+        ("sl", ["x\u0301"]),
+        ("sl", ["W"]),
+    ],
+)
+def test_an_endless_word_is_broken_between_clusters(locale: str, clusters: list[str], project: Project) -> None:
+    boundaries = [*itertools.accumulate(map(len, clusters * 60))]
+    word = "".join(clusters * 60)[: next(length for length in boundaries if length >= 60)]
+    pieces = break_endless_words(word).split(ZWSP)
+    assert "".join(pieces) == word
+    assert len(pieces) > 1
+    assert all(20 <= len(piece) < 20 + max(map(len, clusters)) for piece in pieces[:-1])
+    assert {*itertools.accumulate(map(len, pieces))} <= {*boundaries}
+    assert any(word in text for text in made(project, locale=locale, given={"name": word}).spoken())
 
 
 def test_values_may_be_very_long(project: Project) -> None:

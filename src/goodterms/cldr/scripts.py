@@ -1,4 +1,4 @@
-"""Scripts: what a text is written in, by the Unicode Character Database, which the library regex carries."""
+"""Scripts, clusters and sentence ends of a text, by the Unicode Character Database, which the library regex carries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from babel.core import get_global
 UNKNOWN = "Zzzz"
 # A letter that belongs to one script; the others are Common, Inherited or not assigned.
 _OF_A_SCRIPT = regex.compile(r"[^\p{Script=Common}\p{Script=Inherited}\p{Script=Unknown}]")
+_GRAPHEME_CLUSTER = regex.compile(r"\X")
+# Unicode's terminals, and the ellipsis, which may also be inside a sentence and is not among them.
+_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}…]")
 # The codes that stand for more than one script (UTS #35, part 8, "Switch the formatting locale if necessary").
 _SETS = {
     "Hanb": {"Hani", "Bopo"},
@@ -21,6 +24,17 @@ _SETS = {
     "Jpan": {"Hani", "Hira", "Kana"},
     "Kore": {"Hang", "Hani"},
 }
+
+
+def grapheme_clusters(text: str) -> list[str]:
+    """What a reader takes for the characters of a text (UAX #29, with the conjuncts of Indic scripts: GB9c)."""
+    return _GRAPHEME_CLUSTER.findall(text)
+
+
+@lru_cache(maxsize=4096)
+def is_sentence_end(character: str) -> bool:
+    """Whether a character ends a sentence in some script: a full stop, a question mark; not for the empty string."""
+    return bool(_SENTENCE_END.fullmatch(character))
 
 
 def script_in(text: str) -> str:

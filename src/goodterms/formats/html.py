@@ -42,4 +42,6 @@ def _fill(slot: Slot) -> str:
 def _plan(content: Content, letter: Letter) -> Plan:
     page = render_layout(content, _LAYOUT, page_values(content, letter, _STYLES))
     opener = f'<bdi lang="{letter.source_tag}" dir="%s">'
-    return make_plan(page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"})
+    return make_plan(
+        page, {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: "</bdi>"}, letter
+    )

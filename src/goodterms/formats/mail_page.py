@@ -86,7 +86,7 @@ def _make_page(content: Content, letter: Letter) -> _Page:
         marks.CLOSE: f"</span>{_DIRECTIONAL_MARKS[direction]}",
     }
     return _Page(
-        make_plan(page, spans),
+        make_plan(page, spans, letter),
         {"ltr": ltr, "rtl": rtl},
         digits if " style=" in digits else "",
         (before_link, after_link),

@@ -18,6 +18,7 @@ from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import Fault, legacy
 from goodterms.formats import actual_text
 from goodterms.formats.joining import join, pages_of
+from goodterms.formats.line_breaks import ZWSP, break_endless_words
 from goodterms.formats.links import is_safe_link, link_target
 from goodterms.formats.pdf_file import PdfFile
 from goodterms.formats.plan import Plan, make_plan, plan_for
@@ -39,10 +40,6 @@ _LAYOUT = "_layout/blocks.typ"
 # Where letters are written on Letter paper (CLDR, supplemental data, paperSize).
 _ON_LETTER_PAPER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# Longer than any word of a language: what would run out of the page gets places where a line may end.
-_ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
-_STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
-_BREAKABLE = "\u200b"
 _LETTERS_AT_ONCE = 25
 _MAX_LINES, _MAX_LINE = 6, 42
 
@@ -218,9 +215,7 @@ class _Job:
             self._lay_out(inner)
 
     def _lay_out_text(self, block: dict[str, Any], pieces: list[dict[str, Any]]) -> None:
-        texts = [
-            _ISOLATES.sub("", "".join(_reading_order(piece["inlines"]))).replace(_BREAKABLE, "") for piece in pieces
-        ]
+        texts = [_ISOLATES.sub("", "".join(_reading_order(piece["inlines"]))).replace(ZWSP, "") for piece in pieces]
         is_linked = any("link" in piece for piece in pieces)
         for piece, text in zip(pieces, texts, strict=True):
             piece["alone"] = is_linked and bool(text.strip())
@@ -274,13 +269,13 @@ def _reading_order(inlines: Iterable[Any]) -> Iterator[str]:
 def _isolate_line(text: str, direction: Direction) -> str:
     """A line of an address, or a name by itself, in the isolates that it needs."""
     isolate = bidi.isolate_text(text, direction)
-    return f"{bidi.OPENERS[isolate]}{_break_endless(text)}{bidi.PDI}" if isolate else _break_endless(text)
+    return f"{bidi.OPENERS[isolate]}{break_endless_words(text)}{bidi.PDI}" if isolate else break_endless_words(text)
 
 
 def _fill(slot: Slot) -> str:
     """A value as a piece of JSON inside a string; an isolate or a link ends the string and begins another."""
     text, isolate, link = slot
-    shown = _in_json_string(_break_endless(text))
+    shown = _in_json_string(break_endless_words(text))
     if not isolate and not link:
         return shown
     shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}' if isolate else f'"{shown}"'
@@ -295,11 +290,6 @@ def _fill_plain(slot: Slot) -> str:
 
 def _in_json_string(text: str) -> str:
     return encode_basestring(text)[1:-1]
-
-
-def _break_endless(text: str) -> str:
-    """The text with places in endless words where a line may end."""
-    return _ENDLESS.sub(lambda found: _STRETCH.sub(r"\g<0>" + _BREAKABLE, found[0]), text)
 
 
 def _language_and_region(locale: Locale) -> tuple[str, str | None]:
@@ -321,7 +311,7 @@ def _plan(letter: Letter) -> Plan:
     }
     opener = f'", {{"lang": "{letter.source_tag.split("-")[0]}", "dir": "%s", "inlines": ["'
     spans = {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: '"]}, "'}
-    return make_plan(json.dumps(page, ensure_ascii=False), spans)
+    return make_plan(json.dumps(page, ensure_ascii=False), spans, letter)
 
 
 def _block(block: Block) -> dict[str, Any]:
