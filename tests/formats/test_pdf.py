@@ -39,7 +39,7 @@ NOTO = {"Noto Sans", "Noto Sans Telugu", "Noto Sans Devanagari", "Noto Nastaliq 
 CONTROLS = re.compile("[\u200f\u2066-\u2069]")
 
 pytestmark = pytest.mark.skipif(
-    not fonts.families().keys() >= NOTO, reason="fonts are missing: goodterms doctor tells how to get them"
+    not fonts.families().keys() >= NOTO, reason="fonts are missing: goodterms doctor says how to get them"
 )
 
 
@@ -193,7 +193,7 @@ def test_text_letters_do_not_wait_for_the_typesetter() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_character_without_a_glyph_is_told_before_anything_is_written(project: Project) -> None:
+def test_a_character_without_a_glyph_is_reported_before_anything_is_written(project: Project) -> None:
     given = {"name": "Ana \u0378 Novak \u4e2d\u6587"}
     with pytest.raises(MissingGlyphs) as caught:
         made(project, given=given)
@@ -202,7 +202,7 @@ def test_a_character_without_a_glyph_is_told_before_anything_is_written(project:
     assert "\u0378 (U+0378)" in faults
     assert "Ana \u0378 Novak" in faults["\u0378 (U+0378)"].problem
     assert "goodterms doctor" in faults["\u0378 (U+0378)"].hint
-    assert made(project, given={"name": "Ana"})  # the press is none the worse for it
+    assert made(project, given={"name": "Ana"})  # the press still works
 
 
 HOSTILE = [
@@ -385,7 +385,7 @@ def test_a_layout_of_one_s_own_replaces_the_built_in_one(company: Company) -> No
         ('#import "@preview/cetz:0.3.0": canvas\n', 1, "package"),
     ],
 )
-def test_a_fault_in_a_layout_is_told_with_its_place(company: Company, source: str, line: int, problem: str) -> None:
+def test_a_fault_in_a_layout_is_reported_with_its_place(company: Company, source: str, line: int, problem: str) -> None:
     path = company.file("templates/_layout/letter.typ", source + '#let others = ("Noto Sans",)\n')
     with pytest.raises(BrokenContent, match=problem) as caught:
         company.made("farewell", form="pdf")

@@ -1,7 +1,7 @@
-"""A complete page: accessible, printable, without scripts and without anything from elsewhere.
+"""A complete HTML page: accessible, printable, without scripts and without external resources.
 
-Direction is said by markup alone (W3C, "Structural markup and right-to-left text in HTML"): ``lang`` and ``dir`` on the
-page, ``<bdi>`` around the values that need it.
+Only markup sets directions (W3C, "Structural markup and right-to-left text in HTML"): ``lang`` and ``dir`` on the page,
+``<bdi>`` around the values that need it.
 """
 
 from __future__ import annotations

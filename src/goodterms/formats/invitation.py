@@ -1,6 +1,6 @@
 """The meeting that a letter invites to, as a calendar (RFC 5545); a request (RFC 5546) where both addresses are known.
 
-It is written here, line by line: what a calendar needs is constant but for a dozen values, and these are checked.
+The calendar is written line by line here: all of it is constant but for a dozen values, and these are checked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from goodterms.compose import is_called_for
 from goodterms.errors import InvalidRequest
-from goodterms.faults import Fault, legacy
+from goodterms.faults import fault
 from goodterms.formats import without_isolates
 from goodterms.formats.addresses import Parties, Party, parties
 from goodterms.formats.links import link_target
@@ -25,20 +25,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goodterms.compose import Letter
+    from goodterms.faults import Fault
     from goodterms.model import Envelope
 
 TIME_OF_DAY = time(9)
-"""The time of day at which a letter counts as written; it has a date alone."""
+"""The time of day for the date of a letter, where a date needs one."""
 _MAX_OCTETS = 75
-_YEARS = range(1970, 9999)
-_UNNAMED = "goodterms.invalid"
-"""The domain of ids where no sender is known (RFC 6761: it can belong to nobody)."""
+_MIN_YEAR, _MAX_YEAR = 1970, 9998
+_UNKNOWN_DOMAIN = "goodterms.invalid"
+"""The domain of ids where no sender is known; nobody can own it (RFC 6761)."""
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
 class Meeting(NamedTuple):
-    """A meeting: when it begins and ends, where it is, where it is joined."""
+    """A meeting: its start and end, its place, the link to join it."""
 
     start: datetime
     end: datetime
@@ -48,16 +49,17 @@ class Meeting(NamedTuple):
 
 def check(letter: Letter, envelope: Envelope) -> list[Fault]:
     """Every fault for which :func:`write` would refuse the letter."""
-    steps = (
-        lambda: _require_meeting(letter, envelope),
-        lambda: parties(letter, envelope, needed=False),
-        lambda: written_at(letter, envelope),
+    return collect_faults(
+        (
+            lambda: _require_meeting(letter, envelope),
+            lambda: parties(letter, envelope, needed=False),
+            lambda: letter_datetime(letter, envelope),
+        )
     )
-    return faults_of(steps)
 
 
-def faults_of(steps: Iterable[Callable[[], object]]) -> list[Fault]:
-    """The faults that any of the steps raises."""
+def collect_faults(steps: Iterable[Callable[[], object]]) -> list[Fault]:
+    """The faults that the steps raise, each called even where one before it raised."""
     faults: list[Fault] = []
     for step in steps:
         try:
@@ -70,89 +72,92 @@ def faults_of(steps: Iterable[Callable[[], object]]) -> list[Fault]:
 def write(letter: Letter, envelope: Envelope) -> bytes:
     """The calendar of a letter.
 
-    Raises :class:`InvalidRequest` for a letter that invites to no meeting, and where :func:`meeting` and
+    Raises :class:`InvalidRequest` for a letter that does not invite to a meeting, and where :func:`meeting` and
     :func:`parties` do.
     """
-    found = _require_meeting(letter, envelope)
-    return to_calendar(letter, envelope, found, parties(letter, envelope, needed=False))
+    return to_calendar(letter, envelope, _require_meeting(letter, envelope), parties(letter, envelope, needed=False))
 
 
 def _require_meeting(letter: Letter, envelope: Envelope) -> Meeting:
     found = meeting(letter, envelope)
     if found is None:
-        name = letter.request.letter.name
-        problem = f"{name} invites to no meeting, so there is nothing to put into a calendar"
-        raise InvalidRequest(
-            [legacy("--format", problem, "a letter invites to one by the table [meeting] of its letter.toml")]
-        )
+        raise InvalidRequest.of("no-meeting", "--format", letter=letter.request.letter.name)
     return found
 
 
-def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
-    """The meeting that a letter invites to, with its fields that the letter's own choices call for; None for none.
+def has_meeting(letter: Letter) -> bool:
+    """Whether a letter invites to a meeting: it has a date and a time for one."""
+    return _date_and_time(letter) is not None
 
-    Raises :class:`InvalidRequest` when it is not known in which time zone it is, or its time does not exist there.
+
+def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
+    """The meeting that a letter invites to, from the fields that its choices call for; None where it has none.
+
+    Raises :class:`InvalidRequest` for an unknown time zone, a year out of range, a time that the clock skips.
     """
-    day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
-    if not isinstance(day, date) or not isinstance(at, time):
+    when = _date_and_time(letter)
+    if when is None:
         return None
-    length = _meeting_value(letter, "duration")
-    lasts = timedelta(hours=length.hours, minutes=length.minutes) if isinstance(length, Duration) else timedelta()
+    day, at = when
+    duration = _meeting_value(letter, "duration")
+    length = (
+        timedelta(hours=duration.hours, minutes=duration.minutes) if isinstance(duration, Duration) else timedelta()
+    )
     fields = letter.request.letter.meeting
     if not envelope.timezone:
-        hint = 'goodterms.toml says in which time zone the meeting is: [mail] timezone = "Europe/Ljubljana"'
-        raise InvalidRequest([legacy("mail.timezone", "is missing", hint)])
-    _refuse_beyond(fields["date"], day)
+        raise InvalidRequest([fault("missing-timezone", "mail.timezone", source="settings")])
+    _check_year(fields["date"], day)
     start = datetime.combine(day, at, ZoneInfo(envelope.timezone))
-    # What the clock skips in spring is changed by a journey to UTC and back.
+    # A time that the clock skips in spring does not survive a round trip through UTC.
     if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != start.replace(tzinfo=None):
-        problem = f"is {at:%H:%M}, which the clock in {envelope.timezone} skips on {day}"
-        raise InvalidRequest([legacy(fields["time"], problem, "choose another time")])
-    end = (start.astimezone(UTC) + lasts).astimezone(start.tzinfo)
+        raise InvalidRequest.of(
+            "skipped-time", fields["time"], given=f"{at:%H:%M}", day=day, timezone=envelope.timezone
+        )
+    end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
     return Meeting(start, end, str(_meeting_value(letter, "place") or ""), str(_meeting_value(letter, "link") or ""))
 
 
-def has_meeting(letter: Letter) -> bool:
-    """Whether a letter invites to a meeting: its date and its time are given."""
-    return isinstance(_meeting_value(letter, "date"), date) and isinstance(_meeting_value(letter, "time"), time)
+def _date_and_time(letter: Letter) -> tuple[date, time] | None:
+    day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
+    return (day, at) if isinstance(day, date) and isinstance(at, time) else None
 
 
 def _meeting_value(letter: Letter, part: str) -> object:
-    """The value of a part of the meeting, None where there is none or the choices made call for another."""
+    """The value of a part of the meeting; None without one, or where the letter's choices do not call for it."""
     spec, values = letter.request.letter, letter.request.values
     field = spec.fields.get(spec.meeting.get(part, ""))
     return values.get(field.name) if field and is_called_for(field, values) else None
 
 
-def to_calendar(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> bytes:
+def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> bytes:
     """A whole calendar with one meeting, in lines of at most 75 octets.
 
-    It is a request (RFC 5546) where sender and recipient are known, is published where the sender is, and else is an
-    entry without anybody.
+    It is a request (RFC 5546) where sender and recipient are known, is published where only the sender is, and
+    otherwise is an entry without participants.
     """
     method = ["METHOD:REQUEST" if who.recipient.address else "METHOD:PUBLISH"] if who.sender.address else []
     zone = envelope.timezone
-    zones = b"" if zone == "UTC" else vtimezone(zone, found.start.year, found.end.year)
-    opened = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *method]
-    event = [*_event(letter, envelope, found, who), "END:VCALENDAR"]
-    return b"".join([*map(fold_line, opened), zones, *map(fold_line, event)])
+    zones = b"" if zone == "UTC" else vtimezone(zone, meeting.start.year, meeting.end.year)
+    opening = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *method]
+    event = [*_event(letter, envelope, meeting, who), "END:VCALENDAR"]
+    return b"".join([*map(fold_line, opening), zones, *map(fold_line, event)])
 
 
-def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> Iterable[str]:
+def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> Iterable[str]:
     language = f";LANGUAGE={letter.request.locale.tag}"
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(letter, envelope, who)}"
-    yield f"DTSTAMP:{written_at(letter, envelope).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART{_date_time(found.start, envelope.timezone)}"
-    if found.end > found.start:
-        yield f"DTEND{_date_time(found.end, envelope.timezone)}"
+    yield f"DTSTAMP:{letter_datetime(letter, envelope).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART{_date_time(meeting.start, envelope.timezone)}"
+    if meeting.end > meeting.start:
+        yield f"DTEND{_date_time(meeting.end, envelope.timezone)}"
     yield f"SEQUENCE:{envelope.sequence}"
     yield f"SUMMARY{language}:{_escape_text(without_isolates.subject(letter))}"
     yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
-    if place := found.place or found.link:
-        yield f"LOCATION{language if found.place else ''}:{_escape_text(place)}"
-    if found.link:
-        address = quote(found.link, safe=_URI_SAFE)
+    if place := meeting.place or meeting.link:
+        yield f"LOCATION{language if meeting.place else ''}:{_escape_text(place)}"
+    if meeting.link:
+        address = quote(meeting.link, safe=_URI_SAFE)
         yield f"URL:{address}"
         yield f"CONFERENCE;VALUE=URI:{address}"
     if who.sender.address:
@@ -167,29 +172,29 @@ def _event(letter: Letter, envelope: Envelope, found: Meeting, who: Parties) -> 
 
 
 def _uid(letter: Letter, envelope: Envelope, who: Parties) -> str:
-    """The id of the meeting, the same for every correction of it and in every language (RFC 7986, section 5.3).
+    """The id of the meeting, the same in every correction and every language (RFC 7986, section 5.3).
 
-    It comes from the sender, the letter and the envelope's key; without a key, from recipient and date of the letter.
+    It is a digest of the sender, the letter and the envelope's key; without a key, of the recipient and the date.
     """
     request = letter.request
     recipient = who.recipient.address or who.recipient.name
-    told = [envelope.key] if envelope.key else ["", recipient, request.date.isoformat()]
-    digest = blake2b("\0".join([who.sender.address, request.letter.name, *told]).encode(), digest_size=16)
-    return f"{digest.hexdigest()}@{who.sender.domain or _UNNAMED}"
+    identity = [envelope.key] if envelope.key else ["", recipient, request.date.isoformat()]
+    digest = blake2b("\0".join([who.sender.address, request.letter.name, *identity]).encode(), digest_size=16)
+    return f"{digest.hexdigest()}@{who.sender.domain or _UNKNOWN_DOMAIN}"
 
 
-def written_at(letter: Letter, envelope: Envelope) -> datetime:
-    """When a letter counts as written: on its date, at a fixed time in the envelope's time zone.
+def letter_datetime(letter: Letter, envelope: Envelope) -> datetime:
+    """The date of a letter, at a fixed time of day in the envelope's time zone.
 
-    Raises :class:`InvalidRequest` for a date that mails and calendars cannot hold.
+    Raises :class:`InvalidRequest` for a year that is out of range for mails and calendars.
     """
-    _refuse_beyond("date", letter.request.date)
+    _check_year("date", letter.request.date)
     return datetime.combine(letter.request.date, TIME_OF_DAY, ZoneInfo(envelope.timezone or "UTC"))
 
 
-def _refuse_beyond(place: str, day: date) -> None:
-    if day.year not in _YEARS:
-        raise InvalidRequest([legacy(place, f"is {day}, which is beyond any calendar", "expected a year from 1970 on")])
+def _check_year(place: str, day: date) -> None:
+    if not _MIN_YEAR <= day.year <= _MAX_YEAR:
+        raise InvalidRequest.of("year-out-of-range", place, given=day, first=_MIN_YEAR, last=_MAX_YEAR)
 
 
 def _date_time(at: datetime, zone: str) -> str:
@@ -197,7 +202,7 @@ def _date_time(at: datetime, zone: str) -> str:
 
 
 def _name_parameter(party: Party) -> str:
-    """The parameter CN, in the escapes of RFC 6868."""
+    """The parameter CN, escaped by RFC 6868; empty for a party without a name."""
     name = party.name.replace("^", "^^").replace('"', "^'")
     return f';CN="{name}"' if name else ""
 
@@ -209,7 +214,7 @@ def _escape_text(value: str) -> str:
 
 
 def fold_line(line: str) -> bytes:
-    """A content line in pieces of at most 75 octets; no character is cut in two (RFC 5545, section 3.1)."""
+    """A content line in pieces of at most 75 octets, cut between characters (RFC 5545, section 3.1)."""
     data = line.encode()
     if len(data) <= _MAX_OCTETS:
         return data + b"\r\n"

@@ -1,4 +1,4 @@
-"""A letter's blocks and values as HTML, for the two kinds of pages: those to read and those in mails."""
+"""A letter's blocks and values as HTML, for the page to read and the page in a mail."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _SPECIAL = re.compile("[&<>\"']")
 
 
 def fill_plain(slot: Slot) -> str:
-    """A value where no markup may stand, such as a page's title."""
+    """A value where no markup may be, such as in the title of a page."""
     return escape_html(slot[0])
 
 
 def escape_html(text: str) -> str:
-    """The text with the characters that HTML reads as markup written as references."""
+    """The text with character references for what HTML reads as markup."""
     return escape(text) if _SPECIAL.search(text) else text
 
 
 def page_values(content: Content, letter: Letter, styles: str) -> dict[str, object]:
-    """What a page's layout is given; ``styles`` is the name of its style sheet."""
+    """The values for the layout of a page; ``styles`` is the name of its style sheet."""
     locale, settings = letter.request.locale, letter.settings
     return {
         "lang": locale.tag,
@@ -43,14 +43,13 @@ def page_values(content: Content, letter: Letter, styles: str) -> dict[str, obje
         "title": page_title(letter.wording, locale),
         "styles": Markup(layout_source(content, styles)[1]),  # noqa: S704 — the layout's own file
         "style": settings.style,
-        "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, blanks
+        "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, spaces
         "line_height": settings.line_height,
-        "sections": [(section.name, section_html(section)) for section in letter.wording.sections],
+        "sections": [(section.name, _section(section)) for section in letter.wording.sections],
     }
 
 
-def section_html(section: Section) -> Markup:
-    """The blocks of a section."""
+def _section(section: Section) -> Markup:
     return Markup("\n".join(map(_block, section.blocks)))  # noqa: S704 — every text in it is escaped below
 
 
@@ -73,7 +72,7 @@ def _block(block: Block) -> str:
 
 
 def _list_item(blocks: Iterable[Block]) -> str:
-    """An item's blocks; its only paragraph needs no element of its own."""
+    """An item's blocks; a single paragraph needs no element."""
     parts = list(blocks)
     if len(parts) == 1 and isinstance(parts[0], Paragraph):
         return _inlines(parts[0].inlines)

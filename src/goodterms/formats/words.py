@@ -1,4 +1,4 @@
-"""A letter's words without markup: its heading, its title."""
+"""A letter's words without markup: its heading, the title of its document."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def page_title(wording: Wording, locale: Locale) -> str:
-    """What a document is called: the letter's heading, with marks for places without markup."""
+    """The title of a document: the letter's heading, with marks for places without markup; without one, the tag."""
     heading = heading_of(wording)
     return marks.to_plain(words_of(heading.inlines)) if heading else locale.tag
 
 
 def heading_of(wording: Wording) -> Heading | None:
-    """The first heading of a letter: its subject."""
+    """The first heading of a letter, which is its subject; None where it has none."""
     blocks = (block for section in wording.sections for block in section.blocks)
     return next((block for block in blocks if isinstance(block, Heading)), None)
 
 
 def words_of(inlines: Iterable[Inline]) -> str:
-    """The words alone, with the marks of their values."""
+    """The words without their markup, with marks in place of values."""
     words = []
     for part in inlines:
         if isinstance(part, Text):
