@@ -70,8 +70,8 @@ class LanguageSettings(NamedTuple):
     unit and number, ``lists`` those of lists (``and``, ``or``, ``unit``); ``weekdays`` are seven names from Monday on.
     ``numbering`` and ``calendar`` are used where a tag asks for none; ``calendars`` are what the language has of its
     own for calendars, by their BCP 47 ids. ``minimum_grouping`` 0 is CLDR's own. ``quotes`` are the pairs of quotation
-    marks, the outer one first. ``cldr`` is what cldr.json beside the catalog holds: what Babel's data lacks. ``style``
-    is a class of the style sheet.
+    marks, the outer one first; ``full_stop`` is what ends a sentence. ``cldr`` is what cldr.json beside the catalog
+    holds: what Babel's data lacks. ``style`` is a class of the style sheet.
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
@@ -84,6 +84,7 @@ class LanguageSettings(NamedTuple):
     lists: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     weekdays: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    full_stop: str = "."
     minimum_grouping: int = 0
     currency_symbols: Mapping[str, str] = MappingProxyType({})
     fonts: tuple[str, ...] = ()

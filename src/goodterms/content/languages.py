@@ -19,7 +19,7 @@ _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
 _NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "space_after_latin")
 _SALUTATIONS = ("full", "surname")
-_WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
+_WRITING_KEYS = ("joiners", "quotes", "full_stop", "punctuation", "letters")
 # ISO 15924 codes of the scripts whose spelling never needs ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -46,6 +46,7 @@ def settings(content: Content, catalog: str, own: tables.Table | None = None, re
             line_height=page.number("line_height", found.line_height),
             style=page.text("style", found.style),
             quotes=table.table("writing").texts("quotes") or found.quotes,
+            full_stop=table.table("writing").text("full_stop", found.full_stop),
             names=_names(table, found.names),
         )
     if own is not None:
