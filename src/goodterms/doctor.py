@@ -92,7 +92,7 @@ def _font_needs(project: Project) -> Iterator[Need]:
     for catalog in project.content.catalogs():
         locale = locales.of_catalog(catalog)
         facts = languages.facts(catalog)
-        named = project.settings(catalog).fonts
+        named = project.language(catalog).fonts
         found = next((families[family] for family in named if family in families), "")
         if not named:
             found = "the system's own"

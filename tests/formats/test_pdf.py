@@ -460,7 +460,7 @@ def test_a_terminal_is_not_sent_bytes() -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("Error: --output: is missing, and a terminal cannot show this format\n")
+    assert done.stderr.decode().startswith("Error: --output: is missing, and a terminal cannot show the format pdf\n")
 
 
 def test_the_command_line_writes_the_letterhead(tmp_path: Path) -> None:

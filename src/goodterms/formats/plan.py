@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.model import Direction, Slot
-    from goodterms.project import Wording
+    from goodterms.text.wording import Wording
 
 _COMMON_FULL_STOP = "."
 _OPPOSITE: Mapping[Direction, Direction] = {"ltr": "rtl", "rtl": "ltr"}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from goodterms.formats import text
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.formats.words import heading_of, words_of
-from goodterms.project import SUBJECT
 from goodterms.text import bidi, marks
+from goodterms.text.wording import SUBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

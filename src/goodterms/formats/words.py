@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from goodterms.model import Locale
-    from goodterms.project import Wording
     from goodterms.text.blocks import Inline
+    from goodterms.text.wording import Wording
 
 
 def page_title(wording: Wording, locale: Locale) -> str:
