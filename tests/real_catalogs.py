@@ -77,7 +77,7 @@ def checked(package: str, path: Path, content: Content) -> Checked:
     catalog = runner.load(path, content, "en")
     used = (entry for entry in catalog.living if not entry.fuzzy)
     strings = sum(bool(string.strip()) for entry in used for string in entry.strings)
-    return Checked(package, language_of(path), strings, runner.check(catalog, runner.Choice()))
+    return Checked(package, language_of(path), strings, runner.check(catalog, runner.RuleSelection()))
 
 
 def show(catalogs: list[Checked]) -> float:

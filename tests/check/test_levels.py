@@ -18,7 +18,7 @@ def levels_in(folder: Path, rule: str, plural: str, messages: str, language: str
     path = folder / f"{language}.po"
     header = f'"Language: {language}\\n"\n"Plural-Forms: {plural};\\n"\n'
     path.write_text(f'msgid ""\nmsgstr ""\n{header}\n{messages}', "utf-8")
-    findings = runner.check(runner.load(path, Content(), "en"), runner.Choice(select=frozenset({rule})))
+    findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection(select=frozenset({rule})))
     return [finding.level for finding in findings]
 
 
@@ -85,5 +85,5 @@ def test_a_header_without_a_plural_rule_where_no_plural_is_translated(tmp_path: 
     for text, count in (("", 0), ("c", 1)):
         path.write_text('msgid ""\nmsgstr ""\n"Language: sl\\n"\n\n' + message.format(text), "utf-8")
         catalog = runner.load(path, Content(), "en")
-        found = runner.check(catalog, runner.Choice(select=frozenset({"plural-forms-header"})))
+        found = runner.check(catalog, runner.RuleSelection(select=frozenset({"plural-forms-header"})))
         assert len(found) == count

@@ -41,7 +41,7 @@ Found = list[tuple[str, str]]
 
 def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
     """The place of each finding of a rule, and its level with its message, by the file in which it was expected."""
-    choice = runner.Choice(select=frozenset([rule]))
+    choice = runner.RuleSelection(select=frozenset([rule]))
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     if RULES[rule].scope == "letters":
         findings = in_letters(rule, path, tmp_path)
@@ -98,7 +98,7 @@ def test_no_rule_finds_an_error_in_another_rule_s_good_catalog() -> None:
     """What is good for one rule is no false alarm of another, the catalogs that are about gaps aside."""
     for path in runner.catalogs_in([FIXTURES / "good"]):
         catalog = runner.load(path, Content(), "en")
-        errors = [finding for finding in runner.check(catalog, runner.Choice()) if finding.level == "error"]
+        errors = [finding for finding in runner.check(catalog, runner.RuleSelection()) if finding.level == "error"]
         assert [
             (path.name, finding.rule, finding.line, finding.message)
             for finding in errors

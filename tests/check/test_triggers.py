@@ -39,11 +39,11 @@ CHARACTERS = [chr(number) for number in range(sys.maxunicode + 1) if not 0xD800 
 
 def with_and_without(catalog: CheckedCatalog) -> tuple[list[Finding], list[Finding]]:
     """What is found in a catalog, and what is found when every rule looks at every text."""
-    found = runner.check(catalog, runner.Choice())
+    found = runner.check(catalog, runner.RuleSelection())
     with pytest.MonkeyPatch.context() as patch:
         for name, rule in RULES.items():
             patch.setitem(RULES, name, rule._replace(when=()))
-        return found, runner.check(catalog, runner.Choice())
+        return found, runner.check(catalog, runner.RuleSelection())
 
 
 # Words, values, numbers, addresses, markup, marks, blanks: all that some rule looks at, and what stands beside it.

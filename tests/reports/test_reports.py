@@ -19,7 +19,7 @@ from goodterms import reports
 from goodterms.check.registry import Rule
 from goodterms.findings import Finding, Level
 from goodterms.reports import REPORTS, Context
-from goodterms.reports.width import width, wrapped
+from goodterms.reports.width import width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -196,8 +196,8 @@ def test_long_messages_are_broken_at_eighty_columns() -> None:
 
 
 def test_wrapping_loses_no_word_and_cuts_none() -> None:
-    assert wrapped("a " + "b" * 100 + " c", 80, "  ") == ["a", "  " + "b" * 100, "  c"]
-    assert wrapped("", 80, "  ") == [""]
+    assert wrap("a " + "b" * 100 + " c", 80, "  ") == ["a", "  " + "b" * 100, "  c"]
+    assert wrap("", 80, "  ") == [""]
 
 
 def test_nobody_can_forge_a_line() -> None:

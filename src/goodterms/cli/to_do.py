@@ -120,7 +120,7 @@ def _faults_in(file: Path, checked: CheckedCatalog, table: todo_sheet.Translated
     """The errors in what is brought, each with its line, or with its row in a table."""
     by_key = {entry.key: entry for entry in checked.living}
     told = False
-    for one in runner.check(checked, runner.Choice()):
+    for one in runner.check(checked, runner.RuleSelection()):
         if one.level == "error":
             entry = by_key.get((one.msgctxt, one.msgid))
             place = f", row {table.row_of(entry, one.line)}" if table and entry else f":{one.line}"

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
     """Every finding in the order given."""
-    return written([_finding(finding) for finding in findings])
+    return to_json([_finding(finding) for finding in findings])
 
 
-def written(value: Any) -> str:
+def to_json(value: Any) -> str:
     """A value as JSON in ASCII: it survives any encoding, and no control character reaches a log raw."""
     return json.dumps(value, indent=2, ensure_ascii=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.reports.shown import escaped, is_unseen, shown_on_one_line
+from goodterms.reports.sanitizing import escape, is_unseen, sanitize_line
 from goodterms.reports.width import width
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def excerpt(line: str, start: int, end: int, columns: int) -> Excerpt:
 
 def _piece(character: str, is_marked: bool) -> str:
     # A caret under a character that takes no room would stand under its neighbour.
-    return escaped(character) if is_marked and is_unseen(character) else shown_on_one_line(character)
+    return escape(character) if is_marked and is_unseen(character) else sanitize_line(character)
 
 
 def _carets(before: str, marked: str) -> str:

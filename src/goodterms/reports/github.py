@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.findings import LEVELS
-from goodterms.reports.shown import posix, shown
-from goodterms.reports.summary import counted
+from goodterms.reports.sanitizing import posix, sanitize
+from goodterms.reports.summary import count_by_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG00
         kept[-1] = kept[-1][: _MAX_ANNOTATIONS - 1]
     rest = [finding for some, first in zip(by_level, kept, strict=True) for finding in some[len(first) :]]
     lines = [_annotation(finding) for some in kept for finding in some]
-    return "\n".join(lines + ([f"::notice::not annotated here: {counted(rest)} more"] if rest else []))
+    return "\n".join(lines + ([f"::notice::not annotated here: {count_by_level(rest)} more"] if rest else []))
 
 
 def _annotation(finding: Finding) -> str:
@@ -40,7 +40,7 @@ def _annotation(finding: Finding) -> str:
         "title": finding.rule,
     }
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {listed}::{_data(shown(finding.message))}"
+    return f"::{_COMMANDS[finding.level]} {listed}::{_data(sanitize(finding.message))}"
 
 
 def _data(text: str) -> str:
@@ -54,4 +54,4 @@ def _property(text: str) -> str:
     A semicolon stays: the runner's table for this syntax does not hold it, so ``%3B`` would stand in the file's name.
     """
     # Bidi controls would reorder the log; a path with them finds no file to annotate, but can be read.
-    return _data(shown(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(sanitize(text)).replace(":", "%3A").replace(",", "%2C")

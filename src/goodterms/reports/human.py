@@ -6,9 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from goodterms.reports.excerpt import excerpt
-from goodterms.reports.shown import is_unseen, shown_on_one_line
+from goodterms.reports.sanitizing import is_unseen, sanitize_line
 from goodterms.reports.summary import summary
-from goodterms.reports.width import wrapped
+from goodterms.reports.width import wrap
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def report(findings: Sequence[Finding], context: Context) -> str:
 
 
 def _finding(finding: Finding, context: Context) -> str:
-    where = f"{shown_on_one_line(finding.path)}:{finding.line}:{finding.column}"
-    what = f"{shown_on_one_line(finding.message)} ({finding.rule})"
-    lines = wrapped(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
+    where = f"{sanitize_line(finding.path)}:{finding.line}:{finding.column}"
+    what = f"{sanitize_line(finding.message)} ({finding.rule})"
+    lines = wrap(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
     return "\n".join([*lines, *(_INDENT + line for line in _source(finding, context))])
 
 

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from goodterms.reports.as_json import written
-from goodterms.reports.shown import posix, shown
+from goodterms.reports.as_json import to_json
+from goodterms.reports.sanitizing import posix, sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,15 +34,15 @@ def report(findings: Sequence[Finding], context: Context) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, places.get(finding.rule)) for finding in findings],
     }
-    return written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.name,
-        "shortDescription": {"text": shown(rule.summary)},
-        "fullDescription": {"text": shown(rule.explanation)},
-        "help": {"text": shown(rule.explanation)},
+        "shortDescription": {"text": sanitize(rule.summary)},
+        "fullDescription": {"text": sanitize(rule.explanation)},
+        "help": {"text": sanitize(rule.explanation)},
         "defaultConfiguration": {"level": rule.level},
     }
 
@@ -64,7 +64,7 @@ def _result(finding: Finding, place: int | None) -> dict[str, Any]:
 
 def _message(text: str) -> str:
     r"""The text with ``\[`` where a viewer would make a link of it."""
-    return _LINK.sub(r"\\[", shown(text))
+    return _LINK.sub(r"\\[", sanitize(text))
 
 
 def _uri(path: str) -> str:

@@ -19,7 +19,7 @@ def catalogs(findings: Sequence[Finding], context: Context) -> list[str]:
     return list(dict.fromkeys([*context.catalogs, *(finding.path for finding in findings)]))
 
 
-def counted(findings: Sequence[Finding]) -> str:
+def count_by_level(findings: Sequence[Finding]) -> str:
     """How many findings of each level there are: ``2 errors, 1 warning``; empty without findings."""
     numbers = Counter(finding.level for finding in findings)
     return ", ".join(plural(numbers[level], level) for level in LEVELS if numbers[level])
@@ -29,7 +29,7 @@ def summary(findings: Sequence[Finding], context: Context) -> str:
     """The findings in one line, with the number of catalogs looked at where it is known."""
     looked_at = len(catalogs(findings, context))
     where = f" in {plural(looked_at, 'catalog')}" if looked_at else ""
-    return f"{counted(findings) or 'no findings'}{where}"
+    return f"{count_by_level(findings) or 'no findings'}{where}"
 
 
 def plural(number: int, noun: str) -> str:

@@ -20,7 +20,7 @@ def _character_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def wrapped(text: str, columns: int, indent: str) -> list[str]:
+def wrap(text: str, columns: int, indent: str) -> list[str]:
     """The text in lines of at most so many columns, broken at spaces alone; all but the first are indented."""
     lines: list[str] = []
     line = ""

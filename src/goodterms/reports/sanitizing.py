@@ -15,17 +15,17 @@ _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 _UNDRAWN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
-def shown(text: str) -> str:
+def sanitize(text: str) -> str:
     """The text with everything but line feeds that must not be shown raw as its code point; XML can hold it."""
-    return _UNWRITABLE.sub(lambda found: escaped(found[0]), visible(text))
+    return _UNWRITABLE.sub(lambda found: escape(found[0]), visible(text))
 
 
-def shown_on_one_line(text: str) -> str:
+def sanitize_line(text: str) -> str:
     r"""The same, with line feeds as ``\n``."""
-    return shown(text).replace("\n", "\\n")
+    return sanitize(text).replace("\n", "\\n")
 
 
-def escaped(character: str) -> str:
+def escape(character: str) -> str:
     """A character as its code point, as ``visible`` writes it."""
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
