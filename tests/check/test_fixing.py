@@ -96,6 +96,11 @@ def test_a_file_that_is_not_well_formed_is_left() -> None:
     assert fix(data, "ur") == fixing.FixResult(data, 0)
 
 
+def test_a_string_with_a_gap_is_left() -> None:
+    data = (HEADER.format("ur") + 'msgid "Thank you, customer"\nmsgstr "شکریہ, "\n\n"گاہک, "\n').encode()
+    assert fix(data, "ur") == fixing.FixResult(data, 0)
+
+
 def test_the_command_fixes_reports_and_checks(folder: Path) -> None:
     path = folder / "ur" / "LC_MESSAGES" / "a.po"
     path.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Where a rule tells a finding at another level than its own: what breaks nothing and tells nothing wrong is no error."""
+"""Findings at another level than their rule's: what breaks nothing and misinforms nobody is not an error."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def levels_in(folder: Path, rule: str, plural: str, messages: str, language: str
 
 
 @pytest.mark.parametrize(("rule", "level"), [("n != 1", "warning"), ("n > 2", "error")])
-def test_a_plural_rule_that_differs_for_zero_alone(tmp_path: Path, rule: str, level: str) -> None:
+def test_a_plural_rule_that_differs_only_for_zero(tmp_path: Path, rule: str, level: str) -> None:
     assert levels_in(tmp_path, "plural-forms-cldr", f"nplurals=2; plural=({rule})", "", "hi") == [level]
 
 
@@ -63,7 +63,7 @@ def test_an_embedding_that_is_closed(tmp_path: Path, text: str, level: str) -> N
         ("a b", "<em>a</em> b", ["error"] * 2),
     ],
 )
-def test_a_tag_that_only_sets_words_off(tmp_path: Path, source: str, text: str, levels: list[str]) -> None:
+def test_a_tag_that_only_emphasizes_words(tmp_path: Path, source: str, text: str, levels: list[str]) -> None:
     message = f'msgid "{source}"\nmsgstr "{text}"\n'
     assert levels_in(tmp_path, "markup-changed", "nplurals=1; plural=0", message) == levels
 

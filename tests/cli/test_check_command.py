@@ -137,11 +137,11 @@ def test_a_folder_without_catalogs_exits_with_2(folder: Path) -> None:
 
 def test_a_comment_suppresses_one_rule_with_a_reason(folder: Path) -> None:
     suppressed = WRONG.replace(
-        "#, python", "# check: ignore placeholder-mismatch — the name stands in the address\n#, python"
+        "#, python", "# check: ignore placeholder-mismatch — the name is in the address\n#, python"
     )
     (folder / "a.po").write_text(suppressed, "utf-8")
     assert rules_found("a.po") == []
-    (folder / "a.po").write_text(suppressed.replace(" — the name stands in the address", ""), "utf-8")
+    (folder / "a.po").write_text(suppressed.replace(" — the name is in the address", ""), "utf-8")
     assert rules_found("a.po") == ["ignore-without-reason"]
     (folder / "a.po").write_text(suppressed.replace("Spoštovani,", "Pozdravljeni, {name},"), "utf-8")
     assert rules_found("a.po") == ["unused-ignore"]
@@ -250,8 +250,8 @@ def test_since_needs_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "install it, or use --baseline" in result.stderr
 
 
-def test_since_passes_by_what_a_repository_does_not_hold(folder: Path) -> None:
-    """A submodule whose name is that of a catalog, a name that is no UTF-8, an object that is not there."""
+def test_since_skips_what_a_repository_does_not_have(folder: Path) -> None:
+    """A submodule named like a catalog, a name that is not UTF-8, a missing object."""
     (folder / "po").mkdir()
     (folder / "po" / "sl.po").write_text(WRONG, "utf-8")
     (folder / "po" / "gone.po").write_text(WRONG + "# gone\n", "utf-8")
@@ -270,7 +270,7 @@ def test_since_passes_by_what_a_repository_does_not_hold(folder: Path) -> None:
     assert run("po", "--since", "HEAD").exit_code == 1
 
 
-def test_since_looks_at_letters_too(company: Company) -> None:
+def test_since_checks_letters_too(company: Company) -> None:
     company.note("{% trans %}Hello{% endtrans %}")
     company.catalog('\nmsgid "Hello"\nmsgstr "Pozdravljeni"\n')
     at = ("-C", str(company.root))
@@ -283,7 +283,7 @@ def test_since_looks_at_letters_too(company: Company) -> None:
     assert {row["language"] for row in json.loads(run(*content, "--since", "HEAD").stdout)} == {"sl"}
 
 
-def test_a_letter_may_ignore_a_rule_and_ask_to_be_whole(company: Company, folder: Path) -> None:
+def test_a_letter_may_ignore_a_rule_and_must_be_complete(company: Company, folder: Path) -> None:
     company.note("{% trans %}Hello{% endtrans %} {% trans %}We thank you for your trust.{% endtrans %}")
     said = 'msgid "We thank you for your trust."\nmsgstr "Zahvaljujemo se za Vaše zaupanje"'
     company.catalog(f"\n#: templates/note/letter.md.j2\n{said}\n")
@@ -367,21 +367,20 @@ def test_no_bytes_crash_the_check(tmp_path: Path, data: bytes) -> None:
     sorted((Path(__file__).parents[1] / "check" / "rules").glob("*/*.po")),
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_msgfmt_finds_nothing_fatal_where_we_find_no_error(path: Path) -> None:
+def test_msgfmt_refuses_nothing_that_has_no_error_here(path: Path) -> None:
     asked = subprocess.run(
         ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(path)],
         capture_output=True,
         text=True,
         check=False,
     )
-    errors = [
-        one for one in runner.check(runner.load(path, Content(), "en"), runner.RuleSelection()) if one.level == "error"
-    ]
+    findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection())
+    errors = [finding for finding in findings if finding.level == "error"]
     if asked.returncode:
         assert errors, asked.stderr
 
 
-def test_a_name_that_begins_like_a_language_names_none(folder: Path) -> None:
+def test_a_file_name_that_begins_like_a_language_tag_is_not_one(folder: Path) -> None:
     (folder / "to-do.po").write_text(WRONG, "utf-8")
     (folder / "sl.po").write_text(WRONG, "utf-8")
     found = json.loads(run("--format", "json", "to-do.po", "sl.po").stdout)

@@ -1,4 +1,4 @@
-"""Findings for programs: an array of objects that hold every field as it is."""
+"""Findings for programs: an array of objects with every field as it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG00
 
 
 def to_json(value: Any) -> str:
-    """A value as JSON in ASCII: it survives any encoding, and no control character reaches a log raw."""
+    """A value as JSON in ASCII, which survives any encoding and brings no control character into a log."""
     return json.dumps(value, indent=2, ensure_ascii=True)
 
 

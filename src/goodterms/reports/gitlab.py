@@ -18,15 +18,15 @@ _SEVERITIES: Mapping[Level, str] = {"error": "major", "warning": "minor", "note"
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
-    """Every finding in the order given, no two with the same fingerprint."""
+    """Every finding in the order given; no two have the same fingerprint."""
     pairs = zip(findings, _unique([finding.fingerprint for finding in findings]), strict=True)
     return to_json([_issue(finding, fingerprint) for finding, fingerprint in pairs])
 
 
 def _unique(fingerprints: Sequence[str]) -> list[str]:
-    """The fingerprints, the second of two equal ones with ``-2`` and so on: GitLab shows only one of equal ones.
+    """The fingerprints, with ``-2`` at the second of two equal ones and so on: GitLab shows only one of equal ones.
 
-    They are hexadecimal, so none had a hyphen before; and without a line, so a moved message keeps its own.
+    Fingerprints are hexadecimal, so none has a hyphen by itself; they have no line, so a moved message keeps its own.
     """
     seen: Counter[str] = Counter()
     unique = []

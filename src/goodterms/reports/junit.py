@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:
-    """A document in ASCII, well-formed whatever the findings hold: it survives any encoding."""
-    suites = [_suite(path, [one for one in findings if one.path == path]) for path in catalogs(findings, context)]
+    """A document in ASCII, which survives any encoding, and is well-formed for findings with any text."""
+    suites = [
+        _suite(path, [finding for finding in findings if finding.path == path]) for path in catalogs(findings, context)
+    ]
     failures = sum(finding.level == "error" for finding in findings)
     tests = sum(len(suite.findall("testcase")) for suite in suites)
     root = ET.Element("testsuites", name="goodterms", tests=str(tests), failures=str(failures))
     root.extend(suites)
     ET.indent(root)
-    # Asked for bytes, so that the declaration names the encoding that the text is in.
+    # Only with bytes does the declaration name the encoding of the text.
     document: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
     return document.decode("ascii")
 
