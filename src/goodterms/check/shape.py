@@ -75,7 +75,7 @@ def _faults_of_spaces(text: Text) -> Iterator[Occurrence]:
     own, source = text.text.lstrip("\r\n"), text.sources[-1]
     bare = source.strip()
     before, after = source[: source.find(bare)], source[source.find(bare) + len(bare) :]
-    # After a full-width mark no space is written.
+    # No space follows full-width punctuation.
     if unicodedata.east_asian_width(own[-1]) not in "WF":
         for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, "a space"):
             stripped = len(text.text) - len(own)
