@@ -1,9 +1,8 @@
-"""The check over catalogs of well-known packages, held against what was found in them and looked at.
+"""The check over catalogs of well-known packages, compared with a reviewed list of findings.
 
-It is no part of the tests, as it downloads the packages: ``make real-catalogs`` runs it. ``real_catalogs.json`` is the
-list of errors and warnings that were looked at, each with a verdict. What is found and is not in the list, what is in the
-list and is not found, and a row without a verdict fail the run; ``--update`` writes the list anew for the eyes of a
-reviewer, with the verdicts that it has.
+It is not one of the tests, as it downloads the packages: ``make real-catalogs`` runs it. ``real_catalogs.json`` lists the
+reviewed errors and warnings, each with a verdict. A finding that is not in the list, a row that is not found and a row
+without a verdict fail the run. ``--update`` writes the list again for a reviewer, and keeps its verdicts.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ PACKAGES = {
     "wagtail": "8.0.1",
 }
 LANGUAGES = ("ne", "sl", "te", "ur")
-MOST_WARNINGS = 1.0
-"""In a hundred translated strings."""
+MAX_WARNINGS = 1.0
+"""Per hundred translated strings."""
 
 FOLDER = Path(__file__).parents[1] / "build" / "real-catalogs"
 REVIEWED = Path(__file__).with_suffix(".json")
@@ -38,7 +37,7 @@ _COLUMNS = ("fingerprint", "level", "rule", "language", "package")
 
 
 class Checked(NamedTuple):
-    """One catalog of a package: its language, how many translated strings it has, what the check finds in it."""
+    """A catalog of a package: its language, the number of its translated strings, and the findings in it."""
 
     package: str
     language: str
@@ -52,8 +51,8 @@ def language_of(path: Path) -> str:
     return folder.partition("_")[0]
 
 
-def fetched(package: str, version: str) -> Path:
-    """The folder with a package's catalogs in our languages; one that is there already is used as it is."""
+def fetch(package: str, version: str) -> Path:
+    """The folder with a package's catalogs in our languages, downloaded once."""
     folder = FOLDER / f"{package}-{version}"
     if folder.is_dir():
         return folder
@@ -72,34 +71,38 @@ def fetched(package: str, version: str) -> Path:
     return folder
 
 
-def checked(package: str, path: Path, content: Content) -> Checked:
+def check(package: str, path: Path, content: Content) -> Checked:
     """What ``goodterms check`` finds in a catalog."""
     catalog = runner.load(path, content, "en")
     used = (entry for entry in catalog.living if not entry.fuzzy)
     strings = sum(bool(string.strip()) for entry in used for string in entry.strings)
-    return Checked(package, language_of(path), strings, runner.check(catalog, runner.Choice()))
+    return Checked(package, language_of(path), strings, runner.check(catalog, runner.RuleSelection()))
 
 
 def show(catalogs: list[Checked]) -> float:
-    """Print the figures, and give the warnings in a hundred strings."""
+    """Print the figures; the number of warnings per hundred strings."""
     print(f"{'':<26}{'strings':>9}{'errors':>8}{'warnings':>10}{'in 100':>8}{'notes':>7}")
     share = 0.0
-    places = sorted({(one.package, one.language) for one in catalogs if one.strings})
+    places = sorted({(catalog.package, catalog.language) for catalog in catalogs if catalog.strings})
     for package, language in [*places, ("all", "")]:
-        mine = [one for one in catalogs if package == "all" or (one.package, one.language) == (package, language)]
-        strings = sum(one.strings for one in mine)
-        levels = Counter(finding.level for one in mine for finding in one.findings)
+        rows = [
+            catalog
+            for catalog in catalogs
+            if package == "all" or (catalog.package, catalog.language) == (package, language)
+        ]
+        strings = sum(catalog.strings for catalog in rows)
+        levels = Counter(finding.level for catalog in rows for finding in catalog.findings)
         share = 100 * levels["warning"] / strings
         row = f"{strings:>9,}{levels['error']:>8}{levels['warning']:>10}{share:>8.2f}{levels['note']:>7}"
         print(f"{package + ' ' + language:<26}{row}")
     print()
-    told = Counter((finding.level, finding.rule) for one in catalogs for finding in grave(one))
-    for (level, rule), times in sorted(told.items(), key=lambda item: (item[0][0], -item[1])):
+    counts = Counter((finding.level, finding.rule) for catalog in catalogs for finding in severe(catalog))
+    for (level, rule), times in sorted(counts.items(), key=lambda item: (item[0][0], -item[1])):
         print(f"{times:>5} {level}{'' if times == 1 else 's'}: {rule}")
     return share
 
 
-def grave(catalog: Checked) -> list[Finding]:
+def severe(catalog: Checked) -> list[Finding]:
     """The errors and warnings; notes are not reviewed."""
     return [finding for finding in catalog.findings if at_least(finding.level, "warning")]
 
@@ -114,11 +117,11 @@ def key_of(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def compare(catalogs: list[Checked], reviewed: list[dict[str, str]]) -> int:
-    """Print what the list and the findings do not have in common, and give how much that is."""
+    """Print the differences between the list and the findings; their number."""
     listed = Counter(map(key_of, reviewed))
     faults = 0
     for catalog in catalogs:
-        for finding in grave(catalog):
+        for finding in severe(catalog):
             key = key_of(row_of(finding, catalog))
             if not listed[key]:
                 faults += 1
@@ -127,19 +130,19 @@ def compare(catalogs: list[Checked], reviewed: list[dict[str, str]]) -> int:
                     f"new: {path}:{finding.line}:{finding.column}: {finding.level}: {finding.message} ({finding.rule})"
                 )
             listed[key] -= listed[key] > 0
-    gone = list(listed.elements())
+    missing = list(listed.elements())
     without = [row for row in reviewed if not row.get("verdict")]
-    for key in gone:
+    for key in missing:
         print(f"not found: {' '.join(key)}")
     for row in without:
-        print(f"not looked at: {' '.join(key_of(row))}")
-    return faults + len(gone) + len(without)
+        print(f"not reviewed: {' '.join(key_of(row))}")
+    return faults + len(missing) + len(without)
 
 
 def update(catalogs: list[Checked], reviewed: list[dict[str, str]]) -> None:
-    """Write the list anew: what is found, with the verdicts that there are."""
+    """Write the list again: what is found, with the verdicts that it had."""
     verdicts = {key_of(row): row["verdict"] for row in reviewed}
-    rows = [row_of(finding, catalog) for catalog in catalogs for finding in grave(catalog)]
+    rows = [row_of(finding, catalog) for catalog in catalogs for finding in severe(catalog)]
     rows = [{**row, "verdict": verdicts.get(key_of(row), "")} for row in rows]
     rows.sort(key=lambda row: (row["language"], row["package"], row["level"], row["rule"], row["fingerprint"]))
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
@@ -147,11 +150,11 @@ def update(catalogs: list[Checked], reviewed: list[dict[str, str]]) -> None:
 
 
 def main() -> int:
-    """The exit status: 0 when everything that is found was looked at, and there are few enough warnings."""
+    """The exit status: 0 if everything found has been reviewed, and warnings are few enough."""
     content = Content()
-    folders = {package: fetched(package, version) for package, version in PACKAGES.items()}
+    folders = {package: fetch(package, version) for package, version in PACKAGES.items()}
     catalogs = [
-        checked(package, path, content) for package, folder in folders.items() for path in runner.catalogs_in([folder])
+        check(package, path, content) for package, folder in folders.items() for path in runner.catalogs_in([folder])
     ]
     share = show(catalogs)
     reviewed = json.loads(REVIEWED.read_text("utf-8")) if REVIEWED.is_file() else []
@@ -160,10 +163,10 @@ def main() -> int:
         return 0
     print()
     faults = compare(catalogs, reviewed)
-    if share > MOST_WARNINGS:
-        print(f"{share:.2f} warnings in 100 strings; at most {MOST_WARNINGS:g} may be")
+    if share > MAX_WARNINGS:
+        print(f"{share:.2f} warnings in 100 strings; at most {MAX_WARNINGS:g} are allowed")
         return 1
-    print(f"{len(reviewed)} findings are listed, {faults} to look at")
+    print(f"{len(reviewed)} findings are listed, {faults} to review")
     return 1 if faults else 0
 
 

@@ -1,4 +1,4 @@
-"""What a check finds, as values: any report can be made of them, and none is a matter for exceptions."""
+"""Findings of a check, as values for reports; a finding is not an error of the program."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
-"""From the gravest down."""
+"""From the most severe down."""
 
 
 class Finding(NamedTuple):
-    """One finding: the rule that made it, how grave it is, where it stands (1-based), in which message, what is wrong.
+    """A finding: its rule and level, its place (line and column from 1), the msgctxt and msgid, and what is wrong.
 
-    ``text`` is the offending text, as far as it can be told apart from the message it stands in.
+    ``text`` is the offending text; empty when the whole message is at fault.
     """
 
     rule: str
@@ -29,11 +29,11 @@ class Finding(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """What the finding is known by when its file has changed around it: it holds no line and no path."""
+        """An id that stays when the file changes around the finding: it depends on no line and no path."""
         parts = (self.rule, self.language, self.msgctxt or "", self.msgid, self.text or self.message)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def at_least(level: Level, threshold: Level) -> bool:
-    """Whether a level is as grave as a threshold."""
+    """Whether a level is at least as severe as a threshold."""
     return LEVELS.index(level) <= LEVELS.index(threshold)

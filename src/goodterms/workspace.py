@@ -170,20 +170,15 @@ class Workspace:
         return formats.document(self.project.content, made, format, self._envelope(envelope))
 
     def check(self) -> list[Finding]:
-        """What ``goodterms check`` finds in the catalogs and letters of the topmost content.
+        """What ``goodterms check`` finds in the catalogs and letters of the topmost content, by file and line.
 
-        Raises :class:`BrokenContent` for a catalog that cannot be read.
+        Raises :class:`InvalidRequest` for an unreadable catalog, and when there is none.
         """
-        from goodterms.check import runner, whole  # the rules take time to load, and letters do not need them
-        from goodterms.check.letters import Thresholds
+        from goodterms.check import planning, targets  # the rules take time to load, and letters do not need them
 
-        chosen = self.settings.check
-        layers = self.project.content.layers
-        folders = [layer / "locales" for layer in layers[:-1] or layers]
-        paths = runner.catalogs_in([folder for folder in folders if folder.is_dir()])
-        choice = runner.Choice(frozenset(chosen.select), frozenset(chosen.ignore), chosen.ignore_in, chosen.ignore_for)
-        thresholds = Thresholds(chosen.least, chosen.complete_in)
-        return whole.findings_in(whole.Checked(self.project, paths, with_letters=True), choice, thresholds)
+        plan = planning.plan(self.project, self.settings.check, planning.Options())
+        target = targets.target_at(self.project, targets.own_folders(self.project), with_letters=True)
+        return targets.find(target, plan)
 
     def _call(
         self,

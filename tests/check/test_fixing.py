@@ -1,4 +1,4 @@
-"""Mending: what one thing alone makes right is changed in its place, nothing else is, and it is checked again."""
+"""Fixing: what has exactly one right form is changed in place, nothing else is, and the result is checked again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from goodterms.content.layers import Content
 
 CONTENT = Content()
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {0}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-MENDED = [
+FIXES = [
     # language, msgid, msgstr before, msgstr after
     ("ur", "Thank you, my customer.", "شکریہ, میرے گاہک.", "شکریہ، میرے گاہک۔"),
     ("ur", "Thank you, my customer.", "شكريہ، میرے گاہک۔", "شکریہ، میرے گاہک۔"),
@@ -33,10 +33,10 @@ MENDED = [
 ]
 
 
-def mended(data: bytes, language: str, rules: frozenset[str] = frozenset()) -> fixing.FixResult:
+def fix(data: bytes, language: str, rules: frozenset[str] = frozenset()) -> fixing.FixResult:
     path = Path(f"locales/{language}/LC_MESSAGES/a.po")
     load = partial(runner.load, path, CONTENT, "en")
-    return fixing.fix(load(data), data, runner.Choice(select=rules), load)
+    return fixing.fix(load(data), data, runner.RuleSelection(select=rules), load)
 
 
 def entry(msgid: str, msgstr: str) -> str:
@@ -44,13 +44,13 @@ def entry(msgid: str, msgstr: str) -> str:
     return f'msgid "{escaped}"\nmsgstr "{msgstr}"\n'
 
 
-@pytest.mark.parametrize(("language", "msgid", "before", "after"), MENDED)
-def test_what_one_thing_makes_right_is_mended(language: str, msgid: str, before: str, after: str) -> None:
+@pytest.mark.parametrize(("language", "msgid", "before", "after"), FIXES)
+def test_what_has_one_right_form_is_fixed(language: str, msgid: str, before: str, after: str) -> None:
     head = HEADER.format(language)
-    made = mended((head + entry(msgid, before)).encode(), language)
-    assert made.data.decode() == head + entry(msgid, after)
-    assert made.places
-    assert mended(made.data, language) == fixing.FixResult(made.data, 0)
+    result = fix((head + entry(msgid, before)).encode(), language)
+    assert result.data.decode() == head + entry(msgid, after)
+    assert result.places
+    assert fix(result.data, language) == fixing.FixResult(result.data, 0)
 
 
 def test_nothing_else_of_the_file_is_touched() -> None:
@@ -58,13 +58,13 @@ def test_nothing_else_of_the_file_is_touched() -> None:
         "# first line\n" + HEADER.format("ur") + '#. why\n#: a.j2:3\n#, python-brace-format\nmsgid ""\n"Thank you, "\n'
         '"{name}."\nmsgstr ""\n"شکریہ, "\n  "{name} صاحب."\n\n#~ msgid "gone, "\n#~ msgstr "گیا, "\n# the end\n'
     )
-    made = mended(text.encode(), "ur")
+    result = fix(text.encode(), "ur")
     right = text.replace('"شکریہ, "', '"شکریہ، "').replace('صاحب."', 'صاحب۔"')
-    assert made.data.decode() == right
+    assert result.data.decode() == right
     bom = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
-    assert mended(bom, "ur").data == b"\xef\xbb\xbf" + right.replace("\n", "\r\n").encode()
+    assert fix(bom, "ur").data == b"\xef\xbb\xbf" + right.replace("\n", "\r\n").encode()
     mixed = text.replace("# first line\n", "# first line\r\n").encode()
-    assert mended(mixed, "ur").data == right.replace("# first line\n", "# first line\r\n").encode()
+    assert fix(mixed, "ur").data == right.replace("# first line\n", "# first line\r\n").encode()
 
 
 def test_a_fix_over_several_lines_and_in_a_plural_form_is_made() -> None:
@@ -73,30 +73,35 @@ def test_a_fix_over_several_lines_and_in_a_plural_form_is_made() -> None:
         head
         + 'msgid "{n} day, yes"\nmsgid_plural "{n} days, yes"\nmsgstr[0] "{n} دن, جی"\nmsgstr[1] "{n} د"\n"ﻥ, جی"\n'
     )
-    made = mended(text.encode(), "ur").data.decode()
-    assert made == text.replace("دن, جی", "دن، جی").replace('"ﻥ, جی"', '"ن، جی"')
+    fixed = fix(text.encode(), "ur").data.decode()
+    assert fixed == text.replace("دن, جی", "دن، جی").replace('"ﻥ, جی"', '"ن، جی"')
 
 
 def test_danda_spacing_is_brought_to_the_habit_of_the_catalog() -> None:
     texts = [f"ग्राहक धन्यवाद{'क' * n} ।" for n in range(3)] + ["ग्राहक नमस्ते।"]
     body = "\n".join(entry(f"Thank you, customer {'x' * n}.", text) for n, text in enumerate(texts))
-    made = mended((HEADER.format("ne") + body).encode(), "ne", frozenset({"danda-spacing"})).data.decode()
-    assert made.count("\u00a0।") == 4
+    fixed = fix((HEADER.format("ne") + body).encode(), "ne", frozenset({"danda-spacing"})).data.decode()
+    assert fixed.count("\u00a0।") == 4
 
 
-def test_what_is_silenced_or_ignored_is_left() -> None:
+def test_what_is_suppressed_or_ignored_is_left() -> None:
     text = HEADER.format("ur") + "# check: ignore inner-punctuation — a list\n" + entry("a, b", "ا, ب")
-    assert mended(text.encode(), "ur").places == 0
+    assert fix(text.encode(), "ur").places == 0
     text = HEADER.format("ur") + entry("Thank you, customer", "شکریہ, گاہک")
-    assert mended(text.encode(), "ur", frozenset({"end-punctuation"})).places == 0
+    assert fix(text.encode(), "ur", frozenset({"end-punctuation"})).places == 0
 
 
 def test_a_file_that_is_not_well_formed_is_left() -> None:
     data = (HEADER.format("ur") + entry("a, b", "ا, ب") + 'msgid "open\n').encode()
-    assert mended(data, "ur") == fixing.FixResult(data, 0)
+    assert fix(data, "ur") == fixing.FixResult(data, 0)
 
 
-def test_the_command_mends_tells_and_checks(folder: Path) -> None:
+def test_a_string_with_a_gap_is_left() -> None:
+    data = (HEADER.format("ur") + 'msgid "Thank you, customer"\nmsgstr "شکریہ, "\n\n"گاہک, "\n').encode()
+    assert fix(data, "ur") == fixing.FixResult(data, 0)
+
+
+def test_the_command_fixes_reports_and_checks(folder: Path) -> None:
     path = folder / "ur" / "LC_MESSAGES" / "a.po"
     path.parent.mkdir(parents=True)
     path.write_text(HEADER.format("ur") + entry("Thank you, {name}", "شکریہ, جناب"), "utf-8")
@@ -138,17 +143,14 @@ PIECES = [
         max_size=4,
     ),
 )
-def test_mending_touches_translations_alone_and_ends(
-    language: str, messages: list[tuple[list[str], list[str]]]
-) -> None:
+def test_fixing_touches_only_translations_and_ends(language: str, messages: list[tuple[list[str], list[str]]]) -> None:
     body = "\n".join(
         f'msgid "{number} {"".join(source)}"\nmsgstr "{"".join(own)}"\n'
         for number, (source, own) in enumerate(messages)
     )
     data = (HEADER.format(language) + body).encode()
-    made = mended(data, language)
-    before, after = po.read(data), po.read(made.data)
-    assert [one.key for one in before.entries] == [one.key for one in after.entries]
+    result = fix(data, language)
+    before, after = po.read(data), po.read(result.data)
+    assert [message.key for message in before.entries] == [message.key for message in after.entries]
     assert len(before.lines) == len(after.lines)
-    again = mended(made.data, language)
-    assert again.places == 0
+    assert fix(result.data, language).places == 0

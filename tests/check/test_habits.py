@@ -1,4 +1,4 @@
-"""Habits: what a catalog repeats is told once as a warning, its other places as notes; a slip is a warning by itself."""
+"""Habits: a repeated fault is a warning at its first place and a note at the others; a slip is a warning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BARE = ("भेट्नेछौं", "आउँछौं", "लेख्ने
 def found_in(path: Path, text: str, rule: str) -> list[tuple[int, str, str]]:
     """The line, the level and the message of what a rule finds in a catalog of this text."""
     path.write_text(text, "utf-8")
-    findings = runner.check(runner.load(path, Content(), "en"), runner.Choice(select=frozenset({rule})))
+    findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection(select=frozenset({rule})))
     return [(finding.line, finding.level, finding.message) for finding in findings]
 
 
@@ -34,28 +34,28 @@ def test_a_slip_is_a_warning(tmp_path: Path) -> None:
     text = NEPALI + messages("भेट्नेछौं", "आउँछौं।", "लेख्नेछौं।")
     ((line, level, message),) = found_in(tmp_path / "ne.po", text, "end-punctuation")
     assert (line, level) == (7, "warning")
-    assert "here first" not in message
+    assert "first of" not in message
 
 
 def test_what_a_catalog_repeats_is_one_warning_and_a_note_for_each_other_place(tmp_path: Path) -> None:
     found = found_in(tmp_path / "ne.po", NEPALI + messages(*BARE), "end-punctuation")
     assert [(line, level) for line, level, _ in found] == [(7, "warning"), (10, "note"), (13, "note")]
-    assert found[0][2].endswith("(here first; “।” left out: 3 messages of this catalog)")
-    assert "here first" not in found[1][2]
+    assert found[0][2].endswith("(first of 3 messages in this catalog: “।” left out)")
+    assert "first of" not in found[1][2]
 
 
-def test_a_habit_mended_in_part_is_told_at_the_place_that_is_first_then(tmp_path: Path) -> None:
+def test_a_habit_fixed_in_part_moves_to_the_next_place(tmp_path: Path) -> None:
     found = found_in(tmp_path / "ne.po", NEPALI + messages("भेट्नेछौं।", *BARE[1:]), "end-punctuation")
     assert [(line, level) for line, level, _ in found] == [(10, "warning"), (13, "note")]
 
 
-def test_a_habit_silenced_at_its_first_place_is_told_at_the_next(tmp_path: Path) -> None:
+def test_a_habit_suppressed_at_its_first_place_moves_to_the_next(tmp_path: Path) -> None:
     text = NEPALI + messages(*BARE, comment="# check: ignore end-punctuation\n")
     found = found_in(tmp_path / "ne.po", text, "end-punctuation")
     assert [(line, level) for line, level, _ in found] == [(11, "warning"), (14, "note")]
 
 
-def test_the_forms_of_one_message_are_one_matter(tmp_path: Path) -> None:
+def test_the_forms_of_one_message_count_once(tmp_path: Path) -> None:
     text = NEPALI + (
         'msgid "We wait {n} day for you."\nmsgid_plural "We wait {n} days for you."\n'
         'msgstr[0] "हामी {n} दिन पर्खन्छौं"\nmsgstr[1] "हामी {n} दिन पर्खन्छौं"\n'
@@ -78,12 +78,12 @@ def test_two_catalogs_do_not_share_a_habit(tmp_path: Path) -> None:
         ("left-untranslated", "open the {} order", "open the {} order"),
     ],
 )
-def test_other_rules_fold_their_habits_too(tmp_path: Path, rule: str, source: str, string: str) -> None:
+def test_other_rules_have_habits_too(tmp_path: Path, rule: str, source: str, string: str) -> None:
     pairs = ((source.format(name), string.format(name)) for name in ("new", "old", "last"))
     text = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n\n' + "\n".join(f'msgid "{a}"\nmsgstr "{b}"\n' for a, b in pairs)
     found = found_in(tmp_path / "sl.po", text, rule)
     assert [level for _, level, _ in found] == ["warning", "note", "note"]
-    assert ": 3 messages of this catalog)" in found[0][2]
+    assert "(first of 3 messages in this catalog: " in found[0][2]
 
 
 @pytest.mark.parametrize(

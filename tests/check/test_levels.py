@@ -1,4 +1,4 @@
-"""Where a rule tells a finding at another level than its own: what breaks nothing and tells nothing wrong is no error."""
+"""Findings at another level than their rule's: what breaks nothing and misinforms nobody is not an error."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def levels_in(folder: Path, rule: str, plural: str, messages: str, language: str
     path = folder / f"{language}.po"
     header = f'"Language: {language}\\n"\n"Plural-Forms: {plural};\\n"\n'
     path.write_text(f'msgid ""\nmsgstr ""\n{header}\n{messages}', "utf-8")
-    findings = runner.check(runner.load(path, Content(), "en"), runner.Choice(select=frozenset({rule})))
+    findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection(select=frozenset({rule})))
     return [finding.level for finding in findings]
 
 
 @pytest.mark.parametrize(("rule", "level"), [("n != 1", "warning"), ("n > 2", "error")])
-def test_a_plural_rule_that_differs_for_zero_alone(tmp_path: Path, rule: str, level: str) -> None:
+def test_a_plural_rule_that_differs_only_for_zero(tmp_path: Path, rule: str, level: str) -> None:
     assert levels_in(tmp_path, "plural-forms-cldr", f"nplurals=2; plural=({rule})", "", "hi") == [level]
 
 
@@ -63,7 +63,7 @@ def test_an_embedding_that_is_closed(tmp_path: Path, text: str, level: str) -> N
         ("a b", "<em>a</em> b", ["error"] * 2),
     ],
 )
-def test_a_tag_that_only_sets_words_off(tmp_path: Path, source: str, text: str, levels: list[str]) -> None:
+def test_a_tag_that_only_emphasizes_words(tmp_path: Path, source: str, text: str, levels: list[str]) -> None:
     message = f'msgid "{source}"\nmsgstr "{text}"\n'
     assert levels_in(tmp_path, "markup-changed", "nplurals=1; plural=0", message) == levels
 
@@ -85,5 +85,5 @@ def test_a_header_without_a_plural_rule_where_no_plural_is_translated(tmp_path: 
     for text, count in (("", 0), ("c", 1)):
         path.write_text('msgid ""\nmsgstr ""\n"Language: sl\\n"\n\n' + message.format(text), "utf-8")
         catalog = runner.load(path, Content(), "en")
-        found = runner.check(catalog, runner.Choice(select=frozenset({"plural-forms-header"})))
+        found = runner.check(catalog, runner.RuleSelection(select=frozenset({"plural-forms-header"})))
         assert len(found) == count

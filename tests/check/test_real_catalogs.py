@@ -1,4 +1,4 @@
-"""The list of what was found in real catalogs: well-formed, and held against what is found."""
+"""The reviewed findings in real catalogs: the list is well-formed, and compared with what is found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import real_catalogs
 from goodterms.check.registry import RULES
 from goodterms.findings import Finding, Level
-from real_catalogs import Checked, compare, grave, language_of, row_of
+from real_catalogs import Checked, compare, language_of, row_of, severe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +24,11 @@ def catalog(*found: tuple[Level, str]) -> Checked:
     return Checked("django", "sl", 10, findings)
 
 
-def listed(one: Checked) -> list[dict[str, str]]:
-    return [{**row_of(finding, one), "verdict": "right: it is"} for finding in grave(one)]
+def listed(checked: Checked) -> list[dict[str, str]]:
+    return [{**row_of(finding, checked), "verdict": "right: it is"} for finding in severe(checked)]
 
 
-def test_every_finding_that_is_listed_was_looked_at() -> None:
+def test_every_listed_finding_was_reviewed() -> None:
     for row in ROWS:
         assert list(row) == ["fingerprint", "level", "rule", "language", "package", "verdict"]
         assert row["rule"] in RULES
@@ -38,7 +38,7 @@ def test_every_finding_that_is_listed_was_looked_at() -> None:
         assert row["verdict"].startswith("right"), row
 
 
-def test_what_is_found_and_what_is_listed_are_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_findings_are_compared_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     both = catalog(("warning", "a"), ("warning", "a"), ("error", "b"), ("note", "c"))
     assert compare([both], listed(both)) == 0
     assert compare([both], listed(both)[1:]) == 1
@@ -48,7 +48,7 @@ def test_what_is_found_and_what_is_listed_are_one(capsys: pytest.CaptureFixture[
     assert compare([catalog(("error", "a"), ("warning", "a"), ("error", "b"))], listed(both)) == 2
 
 
-def test_a_catalog_s_language_is_its_folder_s(tmp_path: Path) -> None:
+def test_the_language_of_a_catalog_is_its_folder_s(tmp_path: Path) -> None:
     assert language_of(tmp_path / "sl_SI" / "LC_MESSAGES" / "django.po") == "sl"
     assert language_of(tmp_path / "ne" / "LC_MESSAGES" / "django.po") == "ne"
     assert language_of(tmp_path / "sl.po") == ""

@@ -1,7 +1,7 @@
-"""Every rule against a bad catalog and a good one, each of which says in its first lines what is expected.
+"""Every rule over a bad catalog and a good one, each of which says in its first lines what to expect.
 
-A rule of letters sees its fixture laid over the built-in letters and one letter of its own; a rule over several
-catalogs has a folder of them.
+The fixture of a rule about letters is an overlay of the built-in letters, with a letter for a template; a rule about
+several catalogs has a folder of them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ Found = list[tuple[str, str]]
 
 
 def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
-    """The place of each finding of a rule, and its level with its message, by the file in which it was expected."""
-    choice = runner.Choice(select=frozenset([rule]))
+    """The findings of a rule by file: the place, and the level with the message."""
+    choice = runner.RuleSelection(select=frozenset([rule]))
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     if RULES[rule].scope == "letters":
         findings = in_letters(rule, path, tmp_path)
@@ -56,7 +56,7 @@ def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
 
 
 def in_letters(rule: str, path: Path, overlay: Path) -> list[Finding]:
-    """What a rule of letters finds, told as if it were in the fixture itself."""
+    """What a rule about letters finds, with the path of the fixture."""
     file = po.read(path.read_bytes())
     language = file.header.get("Language", "")
     target = catalog_template(overlay) if path.suffix == ".pot" else catalog_file(overlay, language)
@@ -67,15 +67,19 @@ def in_letters(rule: str, path: Path, overlay: Path) -> list[Finding]:
         letter.mkdir(parents=True)
         (letter / "letter.toml").write_text(LETTER, "utf-8")
         (letter / "letter.md.j2").write_text(BODY, "utf-8")
-    least = re.search(r"^# min: (\d+)$", "\n".join(file.lines), re.MULTILINE)
-    thresholds = Thresholds({language: float(least[1])} if least else {}, {})
+    minimum = re.search(r"^# min: (\d+)$", "\n".join(file.lines), re.MULTILINE)
+    thresholds = Thresholds({language: float(minimum[1])} if minimum else {}, {})
     findings = check_letters(Project(Content([overlay])), thresholds)
-    return [one._replace(path=str(path)) for _, one in findings if one.rule == rule and one.path == str(target)]
+    return [
+        finding._replace(path=str(path))
+        for _, finding in findings
+        if finding.rule == rule and finding.path == str(target)
+    ]
 
 
 def expected_of(path: Path) -> Found:
     lines = re.findall(r"^# expect: (.*)$", path.read_text("utf-8"), re.MULTILINE)
-    assert lines, f"{path} does not say what is expected of it"
+    assert lines, f"{path} does not say what to expect"
     return [] if lines == ["nothing"] else [tuple(line.split(" ", 1)) for line in lines]
 
 
@@ -94,11 +98,11 @@ def test_every_rule_has_both_fixtures_and_every_fixture_a_rule() -> None:
     assert {path.stem for path in BAD} == {path.stem for path in GOOD} == set(RULES)
 
 
-def test_no_rule_finds_an_error_in_another_rule_s_good_catalog() -> None:
-    """What is good for one rule is no false alarm of another, the catalogs that are about gaps aside."""
+def test_no_rule_finds_an_error_in_a_good_catalog_of_another() -> None:
+    """Good catalogs raise no false alarm of another rule, apart from those that are about missing forms."""
     for path in runner.catalogs_in([FIXTURES / "good"]):
         catalog = runner.load(path, Content(), "en")
-        errors = [finding for finding in runner.check(catalog, runner.Choice()) if finding.level == "error"]
+        errors = [finding for finding in runner.check(catalog, runner.RuleSelection()) if finding.level == "error"]
         assert [
             (path.name, finding.rule, finding.line, finding.message)
             for finding in errors

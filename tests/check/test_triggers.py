@@ -1,4 +1,4 @@
-"""What sets rules off: no trigger ever hides a finding. Each rule is run without its triggers beside itself."""
+"""Triggers: none ever hides a finding. Each rule runs with its triggers and without them."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ CHARACTERS = [chr(number) for number in range(sys.maxunicode + 1) if not 0xD800 
 
 
 def with_and_without(catalog: CheckedCatalog) -> tuple[list[Finding], list[Finding]]:
-    """What is found in a catalog, and what is found when every rule looks at every text."""
-    found = runner.check(catalog, runner.Choice())
+    """The findings in a catalog, and those of every rule over every text."""
+    found = runner.check(catalog, runner.RuleSelection())
     with pytest.MonkeyPatch.context() as patch:
         for name, rule in RULES.items():
             patch.setitem(RULES, name, rule._replace(when=()))
-        return found, runner.check(catalog, runner.Choice())
+        return found, runner.check(catalog, runner.RuleSelection())
 
 
-# Words, values, numbers, addresses, markup, marks, blanks: all that some rule looks at, and what stands beside it.
+# Words, values, numbers, addresses, markup, punctuation, spaces: what some rule looks at, and what is next to it.
 PIECES = [
     "Dear", "order", "hello", "w", "abc", "Kind regards", "INV", "naročilo", "žena", "Ćao", "شكريہ", "شکریہ", "धन्यवाद",
     "नमः", "ఆర్డర్", "మెు", "плата", "plаčilo", "μm", "ﺳﻼﻡ", "محـــترم", "é", "e\u0301", "Å", "各位", "。", "한",
@@ -142,16 +142,16 @@ def test_the_characters_of_triggers_are_those_that_their_rules_look_for() -> Non
     assert isinstance(beyond_latin, str)
     assert BEYOND_LATIN.of(Writing(script="Cyrl")) is None
     joined = set[str]()
-    for one in CHARACTERS:
-        assert is_among(one, beyond_latin) == bool(script._BEYOND_LATIN.match(one)), ascii(one)
-        if one.isdecimal() and not one.isascii():
-            assert is_among(one, DIGITS_BEYOND_ASCII), ascii(one)
-        if unicodedata.combining(one) or not unicodedata.is_normalized("NFC", one):
-            assert is_among(one, NOT_ALWAYS_NFC), ascii(one)
-        parts = unicodedata.decomposition(one).split()
+    for character in CHARACTERS:
+        assert is_among(character, beyond_latin) == bool(script._BEYOND_LATIN.match(character)), ascii(character)
+        if character.isdecimal() and not character.isascii():
+            assert is_among(character, DIGITS_BEYOND_ASCII), ascii(character)
+        if unicodedata.combining(character) or not unicodedata.is_normalized("NFC", character):
+            assert is_among(character, NOT_ALWAYS_NFC), ascii(character)
+        parts = unicodedata.decomposition(character).split()
         if len(parts) == 2 and not parts[0].startswith("<"):
             joined.add(chr(int(parts[1], 16)))
-    assert all(is_among(one, NOT_ALWAYS_NFC) for one in joined)
+    assert all(is_among(character, NOT_ALWAYS_NFC) for character in joined)
 
 
 def test_an_ordinary_message_sets_nothing_off() -> None:

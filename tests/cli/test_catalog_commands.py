@@ -127,7 +127,7 @@ def test_take_refuses_a_file_and_reports_every_error_in_it(company: Company) -> 
     )
     result = run("take", str(file), "--content", str(company.root))
     assert result.exit_code == 2
-    assert f"{file}:7: leaves out the placeholder {{phone}}" in result.stderr
+    assert f"{file}:7: the placeholder {{phone}} is missing from the translation" in result.stderr
     assert f"{file}:10: " in result.stderr
     assert path.read_bytes() == before
 

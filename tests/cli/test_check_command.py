@@ -1,4 +1,4 @@
-"""The command that checks: exit statuses, choices, silencing, thresholds, and that nothing makes it fall over."""
+"""The command that checks: exit statuses, selections, suppressions, thresholds, and that no catalog crashes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodterms.check import runner
+from goodterms.check import runner, suppressions
 from goodterms.check.registry import RULES
 from goodterms.cli import main
 from goodterms.content.layers import BUILT_IN, Content
@@ -49,7 +49,7 @@ def test_a_finding_names_rule_place_and_message(folder: Path) -> None:
     (folder / "a.po").write_text(WRONG, "utf-8")
     result = run("a.po")
     assert result.exit_code == 1
-    assert result.stdout.startswith("a.po:8:9: error: leaves out the placeholder {name}")
+    assert result.stdout.startswith("a.po:8:9: error: the placeholder {name} is missing from the translation")
     assert "(placeholder-mismatch)" in result.stdout
     (row,) = json.loads(run("a.po", "--format", "json").stdout)
     assert list(row) == [
@@ -87,27 +87,30 @@ def test_rules_are_selected_and_ignored(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("--select", "placeholder-mismtch"), "did you mean 'placeholder-mismatch'?"),
-        (("--explain", "nothing"), "is unknown"),
-        (("--min", "sl"), "is no threshold"),
-        (("--min", "sl=101"), "is no threshold"),
-        (("--min", "sl=²"), "is no threshold"),
+        (("--select", "nothing"), "--select: 'nothing' is not a rule"),
+        (("--ignore", "nothing"), "--ignore: 'nothing' is not a rule"),
+        (("--explain", "nothing"), "--explain: 'nothing' is not a rule"),
+        (("--min", "sl"), "'sl' is not valid"),
+        (("--min", "sl=101"), "'sl=101' is not valid"),
+        (("--min", "sl=²"), "'sl=²' is not valid"),
         (("--min", "s1=90"), "did you mean 'sl'?"),
-        (("a.po", "--min", "sl=90"), "counts in this project's own letters"),
+        (("a.po", "--min", "sl=90"), "--min: applies only to the letters of this project"),
+        (("a.po", "--update-baseline"), "--update-baseline: no file is named"),
         (("nowhere.po",), "nowhere.po"),
         (("--content", "nowhere"), "nowhere"),
     ],
 )
-def test_a_wrong_call_exits_with_2(folder: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_a_wrong_call_exits_with_2(folder: Path, arguments: tuple[str, ...], message: str) -> None:
     (folder / "a.po").write_text(WRONG, "utf-8")
     result = run(*arguments)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
-def test_a_threshold_of_a_language_that_has_no_catalog_is_told(folder: Path) -> None:
+def test_a_threshold_of_a_language_without_a_catalog_is_refused(folder: Path) -> None:
     (folder / "goodterms.toml").write_text("[check.min]\nsl = 90\nteh = 90\n", "utf-8")
     (folder / "a.po").write_text(WRONG, "utf-8")
     result = run("a.po")
@@ -116,24 +119,36 @@ def test_a_threshold_of_a_language_that_has_no_catalog_is_told(folder: Path) -> 
     assert "did you mean 'te'?" in result.stderr
 
 
+def test_every_fault_of_a_call_and_of_the_settings_is_reported_at_once(folder: Path) -> None:
+    (folder / "goodterms.toml").write_text('[check]\nignore = ["fuzy"]\nfail-on = "eror"\n', "utf-8")
+    result = run("--select", "syntx", "--min", "xx=1")
+    assert result.exit_code == 2
+    assert "Error: 4 faults" in result.stderr
+    assert "check (in goodterms.toml): 'fuzy' is not a rule" in result.stderr
+    assert "check.fail-on (in goodterms.toml): 'eror' is not a level" in result.stderr
+    assert "did you mean 'error'?" in result.stderr
+
+
 def test_a_folder_without_catalogs_exits_with_2(folder: Path) -> None:
-    assert run(str(folder)).exit_code == 2
+    result = run(str(folder))
+    assert result.exit_code == 2
+    assert "PATH: no catalogs found" in result.stderr
 
 
-def test_a_comment_silences_one_rule_with_a_reason(folder: Path) -> None:
-    silenced = WRONG.replace(
-        "#, python", "# check: ignore placeholder-mismatch — the name stands in the address\n#, python"
+def test_a_comment_suppresses_one_rule_with_a_reason(folder: Path) -> None:
+    suppressed = WRONG.replace(
+        "#, python", "# check: ignore placeholder-mismatch — the name is in the address\n#, python"
     )
-    (folder / "a.po").write_text(silenced, "utf-8")
+    (folder / "a.po").write_text(suppressed, "utf-8")
     assert rules_found("a.po") == []
-    (folder / "a.po").write_text(silenced.replace(" — the name stands in the address", ""), "utf-8")
+    (folder / "a.po").write_text(suppressed.replace(" — the name is in the address", ""), "utf-8")
     assert rules_found("a.po") == ["ignore-without-reason"]
-    (folder / "a.po").write_text(silenced.replace("Spoštovani,", "Pozdravljeni, {name},"), "utf-8")
+    (folder / "a.po").write_text(suppressed.replace("Spoštovani,", "Pozdravljeni, {name},"), "utf-8")
     assert rules_found("a.po") == ["unused-ignore"]
 
 
 @pytest.mark.skipif(shutil.which("msgmerge") is None, reason="without GNU gettext, msgmerge and msgcat cannot be asked")
-def test_silencing_comments_survive_gettext_s_programs(folder: Path) -> None:
+def test_suppressions_survive_gettext_s_programs(folder: Path) -> None:
     (folder / "a.po").write_text(
         WRONG.replace("#, python", "# check: ignore placeholder-mismatch — because\n#, python"), "utf-8"
     )
@@ -143,7 +158,7 @@ def test_silencing_comments_survive_gettext_s_programs(folder: Path) -> None:
     assert "placeholder-mismatch" not in rules_found("c.po")
 
 
-def test_silencing_comments_survive_babel_and_polib(folder: Path) -> None:
+def test_suppressions_survive_babel_and_polib(folder: Path) -> None:
     (folder / "a.po").write_text(
         WRONG.replace("#, python", "# check: ignore placeholder-mismatch — because\n#, python"), "utf-8"
     )
@@ -157,7 +172,9 @@ def test_silencing_comments_survive_babel_and_polib(folder: Path) -> None:
 
 def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     (folder / "a.po").write_text(WRONG, "utf-8")
-    assert run("a.po", "--baseline", "known.json").exit_code == 2
+    missing = run("a.po", "--baseline", "known.json")
+    assert missing.exit_code == 2
+    assert "--baseline: known.json cannot be read: " in missing.stderr
     assert run("a.po", "--update-baseline").exit_code == 2
     assert run("a.po", "--baseline", "known.json", "--update-baseline").exit_code == 0
     assert run("a.po", "--baseline", "known.json").exit_code == 0
@@ -182,12 +199,12 @@ def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
         "9" * 5000,
     ],
 )
-def test_what_is_no_baseline_is_told(folder: Path, text: str) -> None:
+def test_a_file_that_is_not_a_baseline_is_refused(folder: Path, text: str) -> None:
     (folder / "a.po").write_text(WRONG, "utf-8")
     (folder / "known.json").write_text(text, "utf-8", errors="surrogateescape")
     result = run("a.po", "--baseline", "known.json")
     assert result.exit_code == 2
-    assert "known.json is no baseline" in result.stderr
+    assert "known.json is not a baseline: " in result.stderr
 
 
 def git(*arguments: str) -> None:
@@ -198,7 +215,10 @@ def git(*arguments: str) -> None:
 def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> None:
     (folder / "po").mkdir()
     (folder / "po" / "sl.po").write_text(WRONG, "utf-8")
-    assert run("po", "--since", "HEAD").exit_code == 2  # no repository yet
+    no_repository = run("po", "--since", "HEAD")
+    assert no_repository.exit_code == 2
+    assert "is not in a git repository" in no_repository.stderr
+    assert "use --baseline where there is no git" in no_repository.stderr
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "first")
@@ -215,12 +235,23 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     ]
     assert ("Hi {name}", "sl_SI") in new
     assert ("Dear {name},", "ur") in new
-    assert run("po", "--since", "v9").exit_code == 2
-    assert "git knows no revision 'v9'" in run("po", "--since", "v9").stderr
+    unknown = run("po", "--since", "v9")
+    assert unknown.exit_code == 2
+    assert "--since: git has no revision 'v9'" in unknown.stderr
+    assert "name a commit, a branch or a tag" in unknown.stderr
 
 
-def test_since_passes_by_what_a_repository_does_not_hold(folder: Path) -> None:
-    """A submodule whose name is that of a catalog, a name that is no UTF-8, an object that is not there."""
+def test_since_needs_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.po").write_text(WRONG, "utf-8")
+    monkeypatch.setenv("PATH", str(folder))
+    result = run("a.po", "--since", "HEAD")
+    assert result.exit_code == 2
+    assert "--since: git is not installed" in result.stderr
+    assert "install it, or use --baseline" in result.stderr
+
+
+def test_since_skips_what_a_repository_does_not_have(folder: Path) -> None:
+    """A submodule named like a catalog, a name that is not UTF-8, a missing object."""
     (folder / "po").mkdir()
     (folder / "po" / "sl.po").write_text(WRONG, "utf-8")
     (folder / "po" / "gone.po").write_text(WRONG + "# gone\n", "utf-8")
@@ -232,14 +263,14 @@ def test_since_passes_by_what_a_repository_does_not_hold(folder: Path) -> None:
     git("add", ".")
     git("update-index", "--add", "--cacheinfo", "160000", "1" * 40, "po/other.po")
     git("commit", "-qm", "first")
-    told = subprocess.run(["git", "rev-parse", "HEAD:po/gone.po"], check=True, capture_output=True, text=True).stdout
-    (folder / ".git" / "objects" / told[:2] / told[2:].strip()).unlink()
+    id_ = subprocess.run(["git", "rev-parse", "HEAD:po/gone.po"], check=True, capture_output=True, text=True).stdout
+    (folder / ".git" / "objects" / id_[:2] / id_[2:].strip()).unlink()
     assert rules_found("po/sl.po", "po/caf\udce9.po", "--since", "HEAD") == []
     assert rules_found("po/gone.po", "--since", "HEAD") == ["placeholder-mismatch"]
     assert run("po", "--since", "HEAD").exit_code == 1
 
 
-def test_since_looks_at_letters_too(company: Company) -> None:
+def test_since_checks_letters_too(company: Company) -> None:
     company.note("{% trans %}Hello{% endtrans %}")
     company.catalog('\nmsgid "Hello"\nmsgstr "Pozdravljeni"\n')
     at = ("-C", str(company.root))
@@ -252,7 +283,7 @@ def test_since_looks_at_letters_too(company: Company) -> None:
     assert {row["language"] for row in json.loads(run(*content, "--since", "HEAD").stdout)} == {"sl"}
 
 
-def test_a_letter_may_ignore_a_rule_and_ask_to_be_whole(company: Company, folder: Path) -> None:
+def test_a_letter_may_ignore_a_rule_and_must_be_complete(company: Company, folder: Path) -> None:
     company.note("{% trans %}Hello{% endtrans %} {% trans %}We thank you for your trust.{% endtrans %}")
     said = 'msgid "We thank you for your trust."\nmsgstr "Zahvaljujemo se za Vaše zaupanje"'
     company.catalog(f"\n#: templates/note/letter.md.j2\n{said}\n")
@@ -270,11 +301,11 @@ def test_a_letter_may_ignore_a_rule_and_ask_to_be_whole(company: Company, folder
     (folder / "goodterms.toml").write_text('[check.letter.nota]\ncomplete-in = ["si"]\n', "utf-8")
     refused = run(*content)
     assert refused.exit_code == 2
-    assert "'nota' is no letter" in refused.stderr
-    assert "complete-in names 'si'" in refused.stderr
+    assert "check.letter (in goodterms.toml): 'nota' is not a letter" in refused.stderr
+    assert "check.letter.nota.complete-in (in goodterms.toml): 'si' has no catalog" in refused.stderr
 
 
-def test_a_letter_that_cannot_be_sent_is_named(company: Company) -> None:
+def test_a_letter_that_cannot_be_written_is_named(company: Company) -> None:
     source = (BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po").read_text("utf-8")
     target = company.root / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"
     target.parent.mkdir(parents=True)
@@ -286,7 +317,7 @@ def test_a_letter_that_cannot_be_sent_is_named(company: Company) -> None:
     content = ("--content", str(company.root), "--format", "json")
     findings = json.loads(run(*content, "--select", "letter-incomplete").stdout)
     assert [(row["level"], row["message"]) for row in findings] == [
-        ("note", "farewell cannot be sent in hr: 1 of 27 messages missing")
+        ("note", "farewell cannot be written in hr: 1 of 27 messages are not translated")
     ]
     strict = run(*content, "--min", "hr=100", "--select", "letter-incomplete", "--select", "below-threshold")
     assert strict.exit_code == 1
@@ -297,6 +328,9 @@ def test_a_letter_that_cannot_be_sent_is_named(company: Company) -> None:
 
 def test_every_rule_is_listed_and_explained() -> None:
     listed = run("--list").stdout
+    for name, summary in suppressions.SUMMARIES.items():
+        assert f"{name}\n" in listed
+        assert run("--explain", name).stdout == f"{name}: {summary}\n"
     for name, rule in RULES.items():
         assert f"{name} " in listed
         assert rule.summary in run("--explain", name).stdout
@@ -309,10 +343,10 @@ def test_every_rule_is_listed_and_explained() -> None:
         alphabet=st.sampled_from('msgidctxr_plu[01234] "\\\n#~,|fuzzya{}%()<>s*é۔ے\u200c\u2067١ः్ :=;n?&'), max_size=200
     )
 )
-def test_no_catalog_makes_it_fall_over(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_no_catalog_crashes_the_check(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "fuzz.po"
     path.write_text(HEADER.replace("sl", "ur") + text, "utf-8", newline="")
-    for finding in runner.check(runner.load(path, Content(), "en"), runner.Choice()):
+    for finding in runner.check(runner.load(path, Content(), "en"), runner.RuleSelection()):
         assert finding.line >= 1
         assert finding.column >= 1
         assert finding.message
@@ -321,10 +355,10 @@ def test_no_catalog_makes_it_fall_over(tmp_path_factory: pytest.TempPathFactory,
 @pytest.mark.parametrize(
     "data", [b"\xff\xfe", b"\x00" * 1000, b'msgid "' + b"a" * 100_000, b"#" * 100_000, b'"' * 9999]
 )
-def test_no_bytes_make_it_fall_over(tmp_path: Path, data: bytes) -> None:
+def test_no_bytes_crash_the_check(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.po"
     path.write_bytes(data)
-    runner.check(runner.load(path, Content(), "en"), runner.Choice())
+    runner.check(runner.load(path, Content(), "en"), runner.RuleSelection())
 
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="without GNU gettext, msgfmt cannot be asked")
@@ -333,19 +367,20 @@ def test_no_bytes_make_it_fall_over(tmp_path: Path, data: bytes) -> None:
     sorted((Path(__file__).parents[1] / "check" / "rules").glob("*/*.po")),
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_msgfmt_finds_nothing_fatal_where_we_find_no_error(path: Path) -> None:
+def test_msgfmt_refuses_nothing_that_has_no_error_here(path: Path) -> None:
     asked = subprocess.run(
         ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(path)],
         capture_output=True,
         text=True,
         check=False,
     )
-    errors = [one for one in runner.check(runner.load(path, Content(), "en"), runner.Choice()) if one.level == "error"]
+    findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection())
+    errors = [finding for finding in findings if finding.level == "error"]
     if asked.returncode:
         assert errors, asked.stderr
 
 
-def test_a_name_that_begins_like_a_language_names_none(folder: Path) -> None:
+def test_a_file_name_that_begins_like_a_language_tag_is_not_one(folder: Path) -> None:
     (folder / "to-do.po").write_text(WRONG, "utf-8")
     (folder / "sl.po").write_text(WRONG, "utf-8")
     found = json.loads(run("--format", "json", "to-do.po", "sl.po").stdout)

@@ -552,7 +552,11 @@ def test_what_a_message_lacks_is_told(run: Run, folder: Path) -> None:
         "mail.from (in goodterms.toml): is missing",
     )
     (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@breza.example"\n', "utf-8")
-    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana@lipa.example"), folder, "mail.timezone (in goodterms.toml): is missing")
+    refused(
+        run(*INVITATION, "-o", "a.eml", "--to", "ana@lipa.example"),
+        folder,
+        "mail.timezone (in goodterms.toml): is missing",
+    )
     refused(run(*INVITATION, "-o", "a.eml", "--to", "ana"), folder, "email: 'ana' is not a valid email address")
 
 

@@ -130,7 +130,7 @@ def test_a_name_of_two_directions_reads_as_its_letter_does(
     project: Project, locale: str, parts: dict[str, str], slot: tuple[str, str]
 ) -> None:
     of_letter = project.locale(locale)
-    writer = SlotWriter(Formatter(of_letter, project.settings_of(of_letter)), project.names(of_letter))
+    writer = SlotWriter(Formatter(of_letter, project.language_of(of_letter)), project.edition(of_letter).names)
     assert writer.writers[Person](Person(**parts))[:2] == slot
 
 

@@ -1,4 +1,4 @@
-"""Reports: what each service reads back is what was found, whatever text the findings hold."""
+"""Reports: each service reads back what was found, whatever text the findings have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from goodterms import reports
 from goodterms.check.registry import Rule
 from goodterms.findings import Finding, Level
 from goodterms.reports import REPORTS, Context
-from goodterms.reports.width import width, wrapped
+from goodterms.reports.width import width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ HOSTILE = [
     "آپ کا معاہدہ",
     "",
 ]
-UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def nothing() -> Iterator[Any]:
@@ -97,9 +97,9 @@ def hostile() -> list[Finding]:
 
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("findings", [[], hostile()], ids=["none", "hostile"])
-def test_no_report_holds_what_must_not_be_shown(name: str, findings: list[Finding]) -> None:
+def test_no_report_has_unsafe_characters(name: str, findings: list[Finding]) -> None:
     text = report(name, findings, *HOSTILE)
-    assert not UNSHOWN.search(text)
+    assert not UNSAFE.search(text)
     assert not text.endswith("\n")
     text.encode("utf-8")
 
@@ -111,12 +111,12 @@ def test_no_report_holds_what_must_not_be_shown(name: str, findings: list[Findin
     st.text(max_size=200),
     st.integers(-1, 300),
 )
-def test_any_text_makes_a_report_that_can_be_read(message: str, text: str, line: str, column: int) -> None:
+def test_reports_on_any_text_can_be_read(message: str, text: str, line: str, column: int) -> None:
     found = [finding(message, text=text, column=column, msgid=text)]
     texts = {name: report(name, found, line) for name in REPORTS}
-    assert not any(UNSHOWN.search(one) for one in texts.values())
+    assert not any(UNSAFE.search(one) for one in texts.values())
     assert json.loads(texts["json"])[0]["message"] == message
-    parsed(texts["junit"])
+    parse(texts["junit"])
     check_sarif(json.loads(texts["sarif"]))
     assert texts["github"].count("\n") == 0
 
@@ -141,8 +141,8 @@ def test_a_finding_shows_its_line_with_a_caret() -> None:
 
 
 def lines_of_excerpt(line: str, column: int, text: str = "") -> list[str]:
-    """What stands between the first line and the summary of a report on one finding, without its indent."""
-    return [one[4:] for one in report("human", [finding(column=column, text=text)], line).split("\n")[1:-1]]
+    """The lines between the first and the summary of a report on one finding, without their indent."""
+    return [excerpt[4:] for excerpt in report("human", [finding(column=column, text=text)], line).split("\n")[1:-1]]
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,13 @@ def lines_of_excerpt(line: str, column: int, text: str = "") -> list[str]:
         ("a" + "\u202e" * 2, 2, "\u202e" * 2, ["a" + "\\u202e" * 2, " " + "^" * 12, "U+202E RIGHT-TO-LEFT OVERRIDE"]),
     ],
 )
-def test_the_caret_stands_under_the_fault(line: str, column: int, text: str, expected: list[str]) -> None:
+def test_the_caret_is_under_the_fault(line: str, column: int, text: str, expected: list[str]) -> None:
     assert lines_of_excerpt(line, column, text) == expected
 
 
 @pytest.mark.parametrize("letter", ["x", "日", "కి", "e\u0301", "\u202e"])
 @pytest.mark.parametrize("column", [1, 2, 41, 150, 299, 300])
-def test_a_long_line_is_cut_round_the_fault(letter: str, column: int) -> None:
+def test_a_long_line_is_cut_around_the_fault(letter: str, column: int) -> None:
     line = list((letter * 300)[:300])
     line[column - 1] = "!"
     shown, carets, *_ = lines_of_excerpt("".join(line), column)
@@ -196,11 +196,11 @@ def test_long_messages_are_broken_at_eighty_columns() -> None:
 
 
 def test_wrapping_loses_no_word_and_cuts_none() -> None:
-    assert wrapped("a " + "b" * 100 + " c", 80, "  ") == ["a", "  " + "b" * 100, "  c"]
-    assert wrapped("", 80, "  ") == [""]
+    assert wrap("a " + "b" * 100 + " c", 80, "  ") == ["a", "  " + "b" * 100, "  c"]
+    assert wrap("", 80, "  ") == [""]
 
 
-def test_nobody_can_forge_a_line() -> None:
+def test_no_message_forges_a_line() -> None:
     text = report("human", [finding("a\nb.po:1:1: error: c", path="x\ny.po")], "one")
     assert text.split("\n")[0] == "x\\ny.po:1:1: error: a\\nb.po:1:1: error: c (bidi-control)"
 
@@ -222,7 +222,7 @@ def test_the_last_line_sums_up(levels: tuple[Level, ...], catalogs: tuple[str, .
 # JSON
 
 
-def test_json_gives_back_what_was_found() -> None:
+def test_json_has_every_field_of_a_finding() -> None:
     for found, read in zip(hostile(), json.loads(report("json", hostile())), strict=True):
         fields = found._asdict()
         del fields["text"]
@@ -288,7 +288,7 @@ def check_result(result: dict[str, Any], ids: list[str]) -> None:
     assert all(isinstance(one, str) for one in result["partialFingerprints"].values())
 
 
-def test_sarif_is_what_the_specification_asks_for() -> None:
+def test_sarif_conforms_to_its_specification() -> None:
     for found in (hostile(), []):
         check_sarif(json.loads(report("sarif", found)))
 
@@ -298,7 +298,7 @@ def sarif_results(*findings: Finding) -> list[dict[str, Any]]:
     return results
 
 
-def test_sarif_tells_of_every_rule_and_every_finding() -> None:
+def test_sarif_has_every_rule_and_every_finding() -> None:
     log = json.loads(report("sarif", hostile()))
     assert [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]] == list(RULES)
     assert [result["level"] for result in log["runs"][0]["results"]] == [found.level for found in hostile()]
@@ -327,13 +327,13 @@ def test_sarif_writes_an_absolute_path_with_its_scheme() -> None:
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "file:///srv/a%20b.po"
 
 
-def test_sarif_makes_no_link_of_a_message() -> None:
+def test_sarif_shows_no_link_in_a_message() -> None:
     (link, brackets) = sarif_results(finding("see [a](https://b.example)"), finding("[a] {name}"))
     assert link["message"]["text"] == "see \\[a](https://b.example)"
     assert brackets["message"]["text"] == "[a] {name}"
 
 
-def test_sarif_takes_a_finding_of_a_rule_that_is_not_registered() -> None:
+def test_sarif_accepts_a_finding_of_an_unregistered_rule() -> None:
     (result,) = sarif_results(finding(rule="syntax"))
     assert (result["ruleId"], "ruleIndex" in result) == ("syntax", False)
 
@@ -346,10 +346,10 @@ def read_command(line: str) -> tuple[str, dict[str, str], str]:
     head, data = line.removeprefix("::").split("::", 1)
     name, _, listed = head.partition(" ")
     pairs = (pair.split("=", 1) for pair in listed.split(",") if pair)
-    return name, {key: unescaped(value, "\r\n:,%") for key, value in pairs}, unescaped(data, "\r\n%")
+    return name, {key: unescape(value, "\r\n:,%") for key, value in pairs}, unescape(data, "\r\n%")
 
 
-def unescaped(text: str, characters: str) -> str:
+def unescape(text: str, characters: str) -> str:
     for character in characters:  # the percent sign last
         text = text.replace(f"%{ord(character):02X}", character)
     return text
@@ -381,13 +381,13 @@ def test_github_gets_one_line_for_each_finding() -> None:
         (11, 0, 10, (10, 0, 9), "1 error, 1 note"),
     ],
 )
-def test_no_annotation_is_dropped_in_silence(
+def test_annotations_beyond_the_limit_are_counted(
     errors: int, warnings: int, notes: int, kept: tuple[int, int, int], last: str
 ) -> None:
     numbers: dict[Level, int] = {"note": notes, "warning": warnings, "error": errors}
     findings = [finding(level=level) for level, number in numbers.items() for _ in range(number)]
     lines = report("github", findings).split("\n")
-    rolled = [f"::notice::not annotated here: {last} more"] if last else []
+    rolled = [f"::notice::not annotated: {last}"] if last else []
     assert [line.split(" ")[0] for line in lines[: len(lines) - len(rolled)]] == (
         ["::error"] * kept[0] + ["::warning"] * kept[1] + ["::notice"] * kept[2]
     )
@@ -397,13 +397,13 @@ def test_no_annotation_is_dropped_in_silence(
 # JUnit
 
 
-def parsed(text: str) -> ET.Element:
+def parse(text: str) -> ET.Element:
     return ET.fromstring(text)  # noqa: S314 — our own
 
 
 def test_junit_has_a_suite_for_each_catalog() -> None:
     findings = [finding(path="a.po"), finding(path="b.po", level="warning"), finding(path="a.po", level="note")]
-    root = parsed(report("junit", findings, catalogs=["c.po", "b.po"]))
+    root = parse(report("junit", findings, catalogs=["c.po", "b.po"]))
     assert (root.tag, root.get("tests"), root.get("failures")) == ("testsuites", "3", "1")
     suites = {suite.get("name"): suite for suite in root}
     assert list(suites) == ["c.po", "b.po", "a.po"]
@@ -418,22 +418,22 @@ def test_junit_has_a_suite_for_each_catalog() -> None:
 
 
 def test_junit_holds_any_text() -> None:
-    root = parsed(report("junit", hostile()))
+    root = parse(report("junit", hostile()))
     failures = root.findall("testsuite/testcase/failure")
     assert len(failures) == sum(found.level == "error" for found in hostile()) == int(root.get("failures", ""))
-    (failure,) = parsed(report("junit", [finding("]]> a\nb\x00\ufffe\udc80 👍 \u202e")])).iter("failure")
+    (failure,) = parse(report("junit", [finding("]]> a\nb\x00\ufffe\udc80 👍 \u202e")])).iter("failure")
     assert failure.get("message") == "]]> a\nb\\u0000\\ufffe\\udc80 👍 \\u202e"
     assert failure.get("message", "") in (failure.text or "")
 
 
 def test_junit_of_nothing_is_a_document() -> None:
-    assert len(parsed(report("junit", []))) == 0
+    assert len(parse(report("junit", []))) == 0
 
 
 # GitLab
 
 
-def test_gitlab_gets_what_it_requires() -> None:
+def test_gitlab_gets_the_fields_that_it_requires() -> None:
     issues = json.loads(report("gitlab", hostile()))
     severities = {"error": "major", "warning": "minor", "note": "info"}
     for found, issue in zip(hostile(), issues, strict=True):

@@ -1,4 +1,4 @@
-"""Rules over all catalogs of a project together."""
+"""Rules about all catalogs of a project together."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import CheckedCatalog
 
 _MAX_NUMBER = 200
-"""Orders of forms are compared over the numbers from 0 to this one."""
+"""The orders of forms are compared for the numbers from 0 to this."""
 
 
 @rule("warning", "catalogs")
 def plural_order(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[CheckedCatalog, Hit]]:
     """The catalogs of one language have their plural forms in different orders.
 
-    Both orders are right by themselves; but a translation that is copied from one to the other has its forms mixed up.
+    Each order is right by itself, but a translation copied from one catalog to the other gets its forms mixed up.
 
-    Bad: Slovenian, form 0 for 1 in one catalog and for 5 in another
-    Good: Slovenian, form 0 for 1 in each catalog
+    Bad: in Slovenian, form 0 is for 1 in one catalog and for 5 in another
+    Good: in Slovenian, form 0 is for 1 in every catalog
     """
     by_language: dict[str, list[CheckedCatalog]] = {}
     for catalog in catalogs:
         if catalog.plural is not None and not catalog.is_template:
             by_language.setdefault(catalog.language.replace("-", "_"), []).append(catalog)
-    for alike in by_language.values():
-        usual = Counter(_order(catalog) for catalog in alike).most_common(1)[0][0]
-        example = next(catalog for catalog in alike if _order(catalog) == usual)
-        for catalog in alike:
+    for of_language in by_language.values():
+        usual = Counter(_order(catalog) for catalog in of_language).most_common(1)[0][0]
+        example = next(catalog for catalog in of_language if _order(catalog) == usual)
+        for catalog in of_language:
             order = _order(catalog)
             if order != usual and _groups(order) == _groups(usual):
                 number = next(number for number, form in enumerate(order) if form != usual[number])
-                told = f"{number} has form {order[number]} here and form {usual[number]} in {example.path}"
-                hint = "use one order throughout a project"
+                problem = f"{number} has form {order[number]} here and form {usual[number]} in {example.path}"
                 line = catalog.file.header_line("Plural-Forms")
-                yield catalog, Hit(f"{told}; {hint}", str(order[number]), 1, line=line)
+                yield catalog, Hit(f"{problem}; use one order in the whole project", str(order[number]), 1, line=line)
 
 
 def _order(catalog: CheckedCatalog) -> tuple[int, ...]:
@@ -49,6 +48,6 @@ def _order(catalog: CheckedCatalog) -> tuple[int, ...]:
 
 
 def _groups(order: tuple[int, ...]) -> tuple[int, ...]:
-    """Which numbers have one form together, whatever its index."""
+    """Which numbers share a form, whatever its index."""
     first: dict[int, int] = {}
     return tuple(first.setdefault(form, len(first)) for form in order)

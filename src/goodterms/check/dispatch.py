@@ -1,4 +1,4 @@
-"""Which rules have to look at a message, by what sets them off."""
+"""Which rules have to look at a message, by their triggers."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from goodterms.model import Writing
     from goodterms.po import Entry
 
-_MAX_KEPT = 4096
+_MAX_CACHED = 4096
 
 
 class RuleDispatch:
-    """The rules that run over a catalog, told apart by what sets them off.
+    """The rules that run over a catalog, by their triggers.
 
-    A message is asked each question once, for all the rules that wait for the answer. Rules are kept by their number,
-    so that those that are set off run in the order in which they are registered.
+    Each trigger is evaluated once for a message, for all rules that have it. Rules are kept by number, so that they run
+    in the order of their registration.
     """
 
     def __init__(self, rules: Sequence[Rule], writing: Writing) -> None:
@@ -39,11 +39,11 @@ class RuleDispatch:
             if rule.scope in ("entry", "text"):
                 for trigger in rule.when or (None,):
                     self._add(number, rule, trigger.of(writing) if isinstance(trigger, ByWriting) else trigger)
-        # Of the first 256 characters those that no rule waits for are passed by; beyond, each one is looked up. (Rules
-        # wait for whole scripts there, and brackets that name them all would take long to compile.)
+        # Of the first 256 characters, those in no trigger are skipped; every other character is looked up. (Beyond,
+        # triggers have whole scripts, and a pattern with all of them would take long to compile.)
         early = [(first, last) for first, last, _ in self._ranges if first <= "\xff"]
-        unnamed = [one for one in map(chr, range(256)) if not any(first <= one <= last for first, last in early)]
-        self._named = re.compile(f"[^{re.escape(''.join(unnamed))}]")
+        inert = [each for each in map(chr, range(256)) if not any(first <= each <= last for first, last in early)]
+        self._relevant = re.compile(f"[^{re.escape(''.join(inert))}]")
 
     def _add(self, number: int, rule: Rule, trigger: Trigger | None) -> None:
         if isinstance(trigger, str):
@@ -60,19 +60,19 @@ class RuleDispatch:
     def of_entry(self, entry: Entry) -> list[Rule]:
         """The rules that have to look at a message as a whole."""
         due = self._for_every_entry.copy()
-        for is_so, waiting in self._by_entry.items():
-            if is_so(entry):
-                due += waiting
+        for goes_off, rules in self._by_entry.items():
+            if goes_off(entry):
+                due += rules
         return self._in_order(due) if due else []
 
     def of_texts(self, texts: Sequence[str], sources: Sequence[str]) -> list[Rule]:
-        """The rules that have to look at the texts of a message, none of which is blank."""
+        """The rules that have to look at the texts of a message; none of the texts may be blank."""
         due = self._for_every_text.copy()
-        for are_so, waiting in self._by_texts.items():
-            if are_so(texts, sources):
-                due += waiting
-        if named := self._named.findall(" ".join((*texts, *sources))):
-            due += self._waiting_for_any(frozenset(named))
+        for goes_off, rules in self._by_texts.items():
+            if goes_off(texts, sources):
+                due += rules
+        if characters := self._relevant.findall(" ".join((*texts, *sources))):
+            due += self._of_characters(frozenset(characters))
         return self._in_order(due) if due else []
 
     def _in_order(self, due: list[int]) -> list[Rule]:
@@ -81,16 +81,16 @@ class RuleDispatch:
             self._orders[key] = [self._rules[number] for number in sorted(set(due))]
         return self._orders[key]
 
-    def _waiting_for_any(self, characters: frozenset[str]) -> frozenset[int]:
-        waiting = self._by_characters.get(characters)
-        if waiting is None:
-            waiting = frozenset().union(*map(self._waiting_for, characters))
-            if len(self._by_characters) < _MAX_KEPT:
-                self._by_characters[characters] = waiting
-        return waiting
+    def _of_characters(self, characters: frozenset[str]) -> frozenset[int]:
+        rules = self._by_characters.get(characters)
+        if rules is None:
+            rules = frozenset().union(*map(self._of_character, characters))
+            if len(self._by_characters) < _MAX_CACHED:
+                self._by_characters[characters] = rules
+        return rules
 
-    def _waiting_for(self, character: str) -> frozenset[int]:
+    def _of_character(self, character: str) -> frozenset[int]:
         if character not in self._by_character:
-            waiting = frozenset(number for first, last, number in self._ranges if first <= character <= last)
-            self._by_character[character] = waiting
+            rules = frozenset(number for first, last, number in self._ranges if first <= character <= last)
+            self._by_character[character] = rules
         return self._by_character[character]

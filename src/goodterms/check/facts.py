@@ -1,4 +1,4 @@
-"""Rules of facts and markup: what a translation must hand on as it is."""
+"""Rules about facts and markup, which a translation must keep as they are."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from goodterms.check.subjects import Text
 
-_PARTED = r"\s<>\"'“”‘’„«»()\[\]"
+_AROUND = r"\s<>\"'“”‘’„«»()\[\]"
 _ADDRESS = re.compile(
-    rf"https?://(?:%\(\w+\)[a-z]|[^{_PARTED}])*(?:%\(\w+\)[a-z]|[^{_PARTED}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    rf"https?://(?:%\(\w+\)[a-z]|[^{_AROUND}])*(?:%\(\w+\)[a-z]|[^{_AROUND}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 )
 _LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)?")
 _NUMBER = re.compile(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
@@ -26,17 +26,17 @@ _DIGIT = re.compile(r"\d")
 _MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
-_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-"""The elements of HTML that are never closed."""
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+"""The HTML elements that have no end tag."""
 _MIN_NUMBER = 11
-"""Smaller numbers are often written as words."""
+"""Smaller numbers are often spelled out."""
 
 
 @rule("error", "text", when="@/")
 def address_changed(text: Text) -> Iterator[Hit]:
-    """A web or mail address of the message is not in its translation.
+    """A web or mail address of the source is missing from the translation.
 
-    A part of it that is a language's code may be the code of the translation's own language.
+    A language code in the address may be replaced by the code of the translation's language.
     Bad: "See https://lipa.example/help" translated "Glejte https://lipa.example/pomoč"
     Good: "See https://lipa.example/help" translated "Glejte https://lipa.example/help"
     """
@@ -45,12 +45,12 @@ def address_changed(text: Text) -> Iterator[Hit]:
     found = set(_ADDRESS.findall(text.text))
     for address in dict.fromkeys(_ADDRESS.findall(text.source)):
         if address not in found and not any(_is_own_version(other, address, text) for other in found):
-            yield Hit(f"the address {address} of the message is not in the translation", address)
+            yield Hit(f"the address {address} is missing from the translation", address)
 
 
 @rule("warning", "text", when=[facts_differ, DIGITS_BEYOND_ASCII])
 def number_changed(text: Text) -> Iterator[Hit]:
-    """A number of the message is not in its translation, in no script's digits; small ones may be words.
+    """A number of the source is missing from the translation, in the digits of any script; small ones may be words.
 
     Bad: "valid for 30 days" translated "velja 3 dni"
     Good: "valid for 30 days" translated "३० दिनसम्म मान्य"
@@ -62,15 +62,14 @@ def number_changed(text: Text) -> Iterator[Hit]:
     found = _numbers(text.text) if expected else {}
     for number, shown in expected.items():
         if number not in found:
-            yield Hit(f"the number {shown} of the message is not in the translation", shown)
+            yield Hit(f"the number {shown} is missing from the translation", shown)
 
 
 @rule("error", "text", when="<")
 def markup_changed(text: Text) -> Iterator[Hit]:
-    """A translation has other tags than its message: one is lost, added, renamed or left open.
+    """The tags of a translation differ from the source's: one is lost, added, renamed or left open.
 
-    A lost pair that only sets words off, or a lost line break, is a warning. Words in angle brackets that are no
-    attributes are no tag.
+    Losing a plain pair of tags, or a line break, is a warning. Several words in angle brackets are not a tag.
     Bad: "Read <b>this</b>" translated "Preberite <b>to<b>"
     Good: "Read <b>this</b>" translated "Preberite <b>to</b>"
     """
@@ -88,39 +87,39 @@ def markup_changed(text: Text) -> Iterator[Hit]:
             del lost[tag]
             added -= Counter(next(([other] for other in added if _is_word(other, text.text)), []))
     for tag in lost:
-        # Without its pair of plain tags, a text is only less marked.
+        # Without a pair of plain tags, a text only loses emphasis.
         name = tag.strip("</>")
         is_pair = not added and (name == "br" or lost[f"<{name}>"] == lost[f"</{name}>"])
-        yield Hit(f"the tag {tag} of the message is lost", tag, level="warning" if is_pair else "")
+        yield Hit(f"the tag {tag} is missing from the translation", tag, level="warning" if is_pair else "")
     for tag in added:
-        yield Hit(f"the tag {tag} is not in the message", tag, max(0, text.text.rfind(tag.rstrip(">"))))
+        yield Hit(f"the tag {tag} is not in the source", tag, max(0, text.text.rfind(tag.rstrip(">"))))
 
 
 @rule("warning", "text", when=["*_`]\n", begin_like_lists])
 def markdown_changed(text: Text) -> Iterator[Hit]:
-    """A translation has other Markdown than its message: emphasis, code, a link, a mark at the beginning of a line.
+    """The Markdown of a translation differs from the source's: emphasis, code, a link, a heading, a list.
 
     Bad: "Read **this**" translated "Preberite **to"
     Good: "Read **this**" translated "Preberite **to**"
     """
-    found, expected = _marks(text.text), _marks(text.source)
-    if (not found and not expected) or any(found == _marks(source) for source in text.sources):
+    found, expected = _markdown(text.text), _markdown(text.source)
+    if (not found and not expected) or any(found == _markdown(source) for source in text.sources):
         return
-    for mark in (expected - found) | (found - expected):
-        lost = "of the message is lost" if expected[mark] > found[mark] else "is not in the message"
-        yield Hit(f"the mark {mark} {lost}", mark, max(0, text.text.find(mark)))
+    for sign in (expected - found) | (found - expected):
+        problem = "is missing from the translation" if expected[sign] > found[sign] else "is not in the source"
+        yield Hit(f"the Markdown {sign} {problem}", sign, max(0, text.text.find(sign)))
 
 
 def _numbers(text: str) -> dict[str, str]:
-    """The numbers of a text, each by its ASCII digits alone."""
+    """The numbers of a text as they are written, by their ASCII digits."""
     numbers = {}
     if "://" in text or "@" in text:
         text = _ADDRESS.sub(" ", text)
     if "{" in text or "%" in text or "<" in text:
         text = _MASKED.sub(" ", text)
-    for found in _NUMBER.findall(text):
-        digits = found if found.isascii() and found.isdecimal() else _ascii_digits(found)
-        numbers[digits] = found.rstrip(".,:/")
+    for number in _NUMBER.findall(text):
+        digits = number if number.isascii() and number.isdecimal() else _ascii_digits(number)
+        numbers[digits] = number.rstrip(".,:/")
     return numbers
 
 
@@ -129,13 +128,13 @@ def _ascii_digits(text: str) -> str:
 
 
 def _is_word(tag: str, text: str) -> bool:
-    """Whether a tag without attributes may be a word in angle brackets: the text has it once, and nothing closes it."""
+    """Whether a tag may be a word in angle brackets: it has no attributes, and nothing closes it."""
     name = tag.strip("</>")
-    return re.fullmatch(r"\w+", name) is not None and name not in _EMPTY and f"</{name}" not in text.lower()
+    return re.fullmatch(r"\w+", name) is not None and name not in _VOID and f"</{name}" not in text.lower()
 
 
 def _is_own_version(own: str, source: str, text: Text) -> bool:
-    """Whether an address, or a tag with one, differs from the source's in the code of its language alone."""
+    """Whether an address, or a tag with one, differs from the source's only in its language code."""
     parts, source_parts = own.split("/"), source.split("/")
     differing = [pair for pair in zip(parts, source_parts, strict=False) if pair[0] != pair[1]]
     if len(parts) != len(source_parts) or len(differing) != 1:
@@ -145,7 +144,7 @@ def _is_own_version(own: str, source: str, text: Text) -> bool:
 
 
 def _tags(text: str) -> Counter[str]:
-    """The tags of a text, each with its attributes but the ones that are read by people."""
+    """The tags of a text with their attributes, without attributes for people to read."""
     tags: Counter[str] = Counter()
     for slash, name, attributes in _TAG.findall(text):
         if attributes.strip(" /") and "=" not in attributes and f"</{name}" not in text:
@@ -155,6 +154,6 @@ def _tags(text: str) -> Counter[str]:
     return tags
 
 
-def _marks(text: str) -> Counter[str]:
-    """The Markdown marks of a text; the number in front of a list item does not matter."""
-    return Counter(re.sub(r"\d+", "1", mark.strip()) for mark in _MARKDOWN.findall(text))
+def _markdown(text: str) -> Counter[str]:
+    """The Markdown syntax in a text; list items count as one, whatever their number."""
+    return Counter(re.sub(r"\d+", "1", sign.strip()) for sign in _MARKDOWN.findall(text))

@@ -1,8 +1,8 @@
-"""Habits: a fault that a catalog shows again and again is one matter for its translator, however often it shows.
+"""Habits: a fault that a catalog repeats is one thing for its translator to decide, however often it occurs.
 
-Its first place is told as the rule tells it, with how many messages have it; the others are notes, so that each can be
-found. A fault in several plural forms of one message is one matter likewise. What is mended in part is told anew at the
-place that is then the first, so a habit fails a check until its last place is mended.
+The first place keeps the level of the rule and says how many messages have the fault; the other places are notes, so
+that each can be found. A fault in several plural forms of one message counts once, too. When some places are fixed, the
+next one becomes the first, so a habit fails the check until its last place is fixed.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
     from goodterms.check.subjects import CheckedCatalog
 
-OFTEN = 2
-"""In how many messages a fault is a habit: what shows once is a slip, what shows again is one matter."""
+MIN_MESSAGES = 2
+"""A fault in fewer messages is a slip, not a habit."""
 
-_ALONE = {"error", "note"}
-"""The levels, where a hit has its own, that are told as they are: no error becomes less by being repeated."""
+_FIXED_LEVELS = {"error", "note"}
+"""Levels of single hits that stay as they are: an error that is repeated is still an error."""
 
 
 class Occurrence(NamedTuple):
-    """A hit, and in a few words what matter it is of: the faults of one ``matter`` in a catalog may be a habit."""
+    """A hit, and in a few words the fault that a catalog may have as a habit: ``“।” left out``."""
 
-    matter: str
+    fault: str
     hit: Hit
 
 
 class _Habit(NamedTuple):
-    """How many messages have the faults of a matter, and where the first of them stands."""
+    """How many messages have a fault, and the place of the first."""
 
     messages: int
     line: int
@@ -40,57 +40,57 @@ class _Habit(NamedTuple):
 
 
 class Habits:
-    """Tells the faults of a rule as slips or as a habit; what a text's faults are, ``faults`` says.
+    """The hits of a rule, as slips or as habits; ``occurrences`` finds the faults of a text.
 
-    A catalog is counted through when its first fault is met, so one without faults costs nothing.
+    A catalog is counted when its first fault is met, so a catalog without faults costs nothing.
     """
 
-    def __init__(self, rule: str, faults: Callable[[Text], Iterator[Occurrence]]) -> None:
+    def __init__(self, rule: str, occurrences: Callable[[Text], Iterator[Occurrence]]) -> None:
         self._rule = rule
-        self._faults = faults
+        self._occurrences = occurrences
         self._counted: tuple[CheckedCatalog | None, dict[str, _Habit]] = (None, {})
 
-    def told(self, text: Text) -> Iterator[Hit]:
-        """What the rule has to say about a text."""
-        told = set[str]()
-        for matter, hit in self._faults(text):
-            habit = self._of(text.catalog).get(matter)
-            if hit.level in _ALONE or habit is None:
+    def hits(self, text: Text) -> Iterator[Hit]:
+        """What the rule finds in a text."""
+        seen = set[str]()
+        for fault, hit in self._occurrences(text):
+            habit = self._of(text.catalog).get(fault)
+            if hit.level in _FIXED_LEVELS or habit is None:
                 yield hit
                 continue
-            if matter in told or self._is_told(text, matter):
+            if fault in seen or self._is_in_earlier_form(text, fault):
                 yield hit._replace(level="note")
-            elif habit.messages < OFTEN:
+            elif habit.messages < MIN_MESSAGES:
                 yield hit
             elif (habit.line, habit.keyword) == (text.entry.line, text.keyword):
-                more = f" (here first; {matter}: {habit.messages} messages of this catalog)"
-                yield hit._replace(message=hit.message + more)
+                count = f" (first of {habit.messages} messages in this catalog: {fault})"
+                yield hit._replace(message=hit.message + count)
             else:
                 yield hit._replace(level="note")
-            told.add(matter)
+            seen.add(fault)
 
-    def _is_told(self, text: Text, matter: str) -> bool:
-        """Whether an earlier plural form of the same message has a fault of the matter."""
+    def _is_in_earlier_form(self, text: Text, fault: str) -> bool:
+        """Whether an earlier plural form of the same message has a fault."""
         earlier = [form for form in texts_of(text.catalog, text.entry) if (form.form or 0) < (text.form or 0)]
-        faults = (fault for form in earlier for fault in self._faults(form))
-        return any(fault.matter == matter and fault.hit.level not in _ALONE for fault in faults)
+        occurrences = (occurrence for form in earlier for occurrence in self._occurrences(form))
+        return any(other == fault and hit.level not in _FIXED_LEVELS for other, hit in occurrences)
 
     def _of(self, catalog: CheckedCatalog) -> dict[str, _Habit]:
-        """The matters of a catalog; what a comment silences is not counted, nor what is no more than a note."""
+        """The faults of a catalog, without those that are suppressed or no more than notes."""
         counted, habits = self._counted
         if counted is not catalog:
-            silenced = {mark.entry.line for mark in suppressions_in(catalog) if mark.rule == self._rule}
+            suppressed = {found.entry.line for found in suppressions_in(catalog) if found.rule == self._rule}
             habits = {}
             for entry in catalog.living:
-                if entry.fuzzy or entry.line in silenced:
+                if entry.fuzzy or entry.line in suppressed:
                     continue
                 first = dict[str, str]()
                 for form in texts_of(catalog, entry):
-                    for matter, hit in self._faults(form):
-                        if hit.level not in _ALONE:
-                            first.setdefault(matter, form.keyword)
-                for matter, keyword in first.items():
-                    known = habits.get(matter, _Habit(0, entry.line, keyword))
-                    habits[matter] = known._replace(messages=known.messages + 1)
+                    for fault, hit in self._occurrences(form):
+                        if hit.level not in _FIXED_LEVELS:
+                            first.setdefault(fault, form.keyword)
+                for fault, keyword in first.items():
+                    habit = habits.get(fault, _Habit(0, entry.line, keyword))
+                    habits[fault] = habit._replace(messages=habit.messages + 1)
             self._counted = (catalog, habits)
         return habits

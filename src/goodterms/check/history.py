@@ -1,4 +1,4 @@
-"""What files said at a revision of the git repository that they lie in."""
+"""Files as they were at a revision of their git repository."""
 
 from __future__ import annotations
 
@@ -7,46 +7,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
-from goodterms.faults import legacy
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-_FIELD = "--since"
+    from goodterms.faults import Fault
+
+_OPTION = "--since"
 
 
 def restore(folder: Path, revision: str, suffixes: Collection[str], into: Path) -> Path:
-    """Write what a repository held at a revision into a folder; the top of the repository that ``folder`` lies in.
+    """Write the files of a revision into a folder; the top folder of the repository that ``folder`` is in.
 
-    Only files whose names end in one of ``suffixes`` are written; nothing of the repository itself is touched. Raises
-    :class:`InvalidRequest` when the folder is in no repository, or the revision is unknown to it.
+    Only files whose names end in one of ``suffixes`` are written; the repository itself is not touched. Raises
+    :class:`InvalidRequest` when the folder is in no repository, and when the revision is unknown.
     """
-    top = Path(_git(folder, "rev-parse", "--show-toplevel", problem=f"{folder} is in no git repository").strip())
-    unknown = f"git knows no revision {revision!r}"
+    no_repository = fault("no-repository", _OPTION, folder=folder)
+    top = Path(_git(folder, "rev-parse", "--show-toplevel", refusal=no_repository).strip())
+    unknown = fault("unknown-revision", _OPTION, given=revision)
     commit = _git(
-        top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", problem=unknown
+        top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", refusal=unknown
     )
-    listed = _git(top, "ls-tree", "-r", "-z", commit.strip(), problem=unknown)
-    for name, content in _contents(top, dict(_files(listed, tuple(suffixes)))):
+    tree = _git(top, "ls-tree", "-r", "-z", commit.strip(), refusal=unknown)
+    for name, content in _contents(top, dict(_files(tree, tuple(suffixes)))):
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return top
 
 
-def _files(listed: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The name of each file of a tree, and by what git knows its content; a submodule's content is not here."""
-    for line in filter(None, listed.split("\0")):
-        about, _, name = line.partition("\t")
-        _, kind, content = about.split()
+def _files(tree: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The name and the object id of each file in a tree; submodules have no content here."""
+    for line in filter(None, tree.split("\0")):
+        attributes, _, name = line.partition("\t")
+        _, kind, object_id = attributes.split()
         if kind == "blob" and name.endswith(suffixes):
-            yield name, content
+            yield name, object_id
 
 
 def _contents(top: Path, files: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """The content of each file, all asked of one process; not of those that a partial clone does not have."""
-    asked = "".join(f"{content}\n" for content in files.values()).encode()
-    data, at = _run(top, "cat-file", "--batch", given=asked), 0
+    """The content of each file, from one process for all; without files that a partial clone does not have."""
+    ids = "".join(f"{object_id}\n" for object_id in files.values()).encode()
+    data, at = _run(top, "cat-file", "--batch", given=ids), 0
     for name in files:
         end = data.index(b"\n", at)
         size = data[at:end].split()[-1]
@@ -57,14 +60,14 @@ def _contents(top: Path, files: Mapping[str, str]) -> Iterator[tuple[str, bytes]
         at = end + 1 + int(size) + 1
 
 
-def _git(folder: Path, *arguments: str, problem: str) -> str:
+def _git(folder: Path, *arguments: str, refusal: Fault) -> str:
+    """What git prints; raises :class:`InvalidRequest` with ``refusal`` when git fails."""
     try:
         return _run(folder, *arguments).decode("utf-8", "surrogateescape")
     except FileNotFoundError:
-        raise InvalidRequest([legacy(_FIELD, "git is not installed", "install it, or use --baseline")]) from None
+        raise InvalidRequest.of("git-missing", _OPTION) from None
     except subprocess.CalledProcessError:
-        hint = "name a commit, a branch or a tag" if "revision" in problem else "use --baseline where there is no git"
-        raise InvalidRequest([legacy(_FIELD, problem, hint)]) from None
+        raise InvalidRequest([refusal]) from None
 
 
 def _run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -1,4 +1,4 @@
-"""Rules of letters against catalogs: which letter cannot be written in which language, and what no letter asks for."""
+"""Rules about letters and their catalogs: which letter cannot be written in which language, and what no letter uses."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.check.registry import Rule
+    from goodterms.edition import Edition
     from goodterms.findings import Level
     from goodterms.model import Locale
     from goodterms.project import Project
@@ -24,49 +25,53 @@ _Key = tuple[str | None, str]
 class Thresholds(NamedTuple):
     """What must be translated.
 
-    ``least`` is how much of a language, in percent; ``complete_in`` are the languages in which a letter must be whole.
+    ``min_percent`` is the share of messages by language; ``complete_in`` are, by letter, the languages in which it must
+    be complete.
     """
 
-    least: Mapping[str, float]
+    min_percent: Mapping[str, float]
     complete_in: Mapping[str, Collection[str]]
 
 
-class Edition(NamedTuple):
-    """The letters of a project in one language, as the rules of letters see them.
+class CheckedLetters(NamedTuple):
+    """The letters of a project in one language, as rules look at them.
 
-    ``kept`` is where a rule keeps what is the same for all languages.
+    ``cache`` is shared by all languages: rules keep there what does not depend on the language.
     """
 
     project: Project
     locale: Locale
     thresholds: Thresholds
-    kept: dict[object, object]
+    cache: dict[object, object]
+
+    @property
+    def edition(self) -> Edition:
+        """The letters as they are compiled for the language."""
+        return self.project.edition(self.locale)
 
     @property
     def path(self) -> Path:
         """The topmost catalog of the language."""
         return next(self.project.content.catalog_paths(self.locale.catalog))
 
-    def must_have(self, letter: str) -> bool:
-        """Whether a letter must be whole in this language."""
+    def requires(self, letter: str) -> bool:
+        """Whether a letter must be complete in this language."""
         name = self.locale.catalog
-        return self.thresholds.least.get(name) == 100 or name in self.thresholds.complete_in.get(letter, ())
+        return self.thresholds.min_percent.get(name) == 100 or name in self.thresholds.complete_in.get(letter, ())
 
     def asked(self) -> set[_Key]:
         """The messages that the letters can print."""
-        project = self.project
-        names = project.content.letters()
-        return {key for name in names for key in project.messages(project.letter(name), self.locale)}
+        return {key for letter in self.project.letters() for key in self.edition.messages(letter)}
 
     def key_at(self, path: Path | str, line: int) -> _Key:
-        """The message that stands at a line of a catalog."""
-        catalogs = self.project.catalogs(self.locale.catalog)
+        """The message at a line of a catalog."""
+        catalogs = self.project.catalogs.of(self.locale.catalog)
         entries = [(key, entry) for catalog in catalogs for key, entry in catalog.entries.items()]
         return next((key for key, entry in entries if (str(entry.path), entry.line) == (str(path), line)), (None, ""))
 
 
 class LetterHit(NamedTuple):
-    """What a rule of letters says: where, and what; ``letter`` is the one it says it of, if it is one alone."""
+    """What a rule about letters finds. ``letter`` is the letter it is about, empty for none in particular."""
 
     path: Path | str
     message: str
@@ -78,120 +83,118 @@ class LetterHit(NamedTuple):
 
 
 def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[str, ...], Finding]]:
-    """What keeps the letters of a project from being written in its languages, each with the letter it is about."""
+    """What the rules about letters find in each language of a project, each finding with the letters it is about."""
     running = [rule for rule in RULES.values() if rule.scope == "letters"]
     found = []
-    kept: dict[object, object] = {}
+    cache: dict[object, object] = {}
     for name in project.content.catalogs():
-        edition = Edition(project, locales.of_catalog(name), thresholds, kept)
+        checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
         try:
-            hits = [(each, hit) for each in running for hit in each.find(edition)]
+            hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
         except BrokenContent as error:
             broken = RULES["letter-broken"]
-            hits = [(broken, LetterHit(one.place, one.problem, line=one.line)) for one in error.faults]
-        found += [((hit.letter,) if hit.letter else (), _placed(edition, each, hit)) for each, hit in hits]
-    return list(dict.fromkeys(found))  # a message of two letters is told once for each, else once
+            hits = [(broken, LetterHit(fault.place, fault.problem, line=fault.line)) for fault in error.faults]
+        found += [((hit.letter,) if hit.letter else (), _finding(checked, rule, hit)) for rule, hit in hits]
+    return list(dict.fromkeys(found))  # rules go letter by letter, and may find the same twice
 
 
-def _placed(edition: Edition, each: Rule, hit: LetterHit) -> Finding:
+def _finding(checked: CheckedLetters, rule: Rule, hit: LetterHit) -> Finding:
     msgctxt, msgid = hit.key
-    level: Level = hit.level or each.level  # type: ignore[assignment]
-    place = (str(hit.path), max(1, hit.line), 1, edition.locale.tag)
-    return Finding(each.name, level, *place, msgctxt, msgid, hit.message, hit.text)
+    level: Level = hit.level or rule.level  # type: ignore[assignment]
+    place = (str(hit.path), max(1, hit.line), 1, checked.locale.tag)
+    return Finding(rule.name, level, *place, msgctxt, msgid, hit.message, hit.text)
 
 
 @rule("note", "letters")
-def letter_incomplete(edition: Edition) -> Iterator[LetterHit]:
-    """A letter cannot be written in a language, because messages are missing.
+def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """A letter cannot be written in a language, because messages are not translated.
 
-    An error where the letter must be whole: by --min LANG=100, or by complete-in in goodterms.toml.
+    This is an error if the letter must be complete: by --min LANG=100, or by complete-in in goodterms.toml.
 
     Bad: --min te=100, and 3 messages of the letter farewell are not translated into Telugu
     Good: --min te=100, and every message of the letter is translated
     """
-    project, locale = edition.project, edition.locale
-    for name in project.content.letters():
-        letter = project.letter(name)
-        if lacking := project.lacking(letter, locale, "mark"):
-            count = len(project.messages(letter, locale))
-            told = f"{name} cannot be sent in {locale.tag}: {len(lacking)} of {count} messages missing"
-            yield LetterHit(edition.path, told, name, name, level="error" if edition.must_have(name) else "")
+    edition, tag = checked.edition, checked.locale.tag
+    for letter in checked.project.letters():
+        if untranslated := edition.untranslated(letter):
+            count, name = len(edition.messages(letter)), letter.name
+            message = f"{name} cannot be written in {tag}: {len(untranslated)} of {count} messages are not translated"
+            yield LetterHit(checked.path, message, name, name, level="error" if checked.requires(name) else "")
 
 
 @rule("error", "letters")
-def letter_broken(edition: Edition) -> Iterator[LetterHit]:
-    """A letter cannot be written in a language: a placeholder in a translation is wrong, a character is forbidden.
+def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """A letter cannot be written in a language: a translation has a wrong placeholder or a forbidden character.
 
     Bad: "Date: {date}" translated "Datum: {dan}"
     Good: "Date: {date}" translated "Datum: {date}"
     """
-    project = edition.project
-    for name in project.content.letters():
-        for fault in project.broken(project.letter(name), edition.locale, "mark"):
-            key = edition.key_at(fault.place, fault.line)
-            yield LetterHit(fault.place, fault.problem, fault.problem, name, fault.line, key=key)
+    for letter in checked.project.letters():
+        for fault in checked.edition.broken(letter):
+            key = checked.key_at(fault.place, fault.line)
+            yield LetterHit(fault.place, fault.problem, fault.problem, letter.name, fault.line, key=key)
 
 
 @rule("error", "letters")
-def below_threshold(edition: Edition) -> Iterator[LetterHit]:
-    """Less of a language is translated than --min or goodterms.toml asks for.
+def below_threshold(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """Less of a language is translated than --min or goodterms.toml requires.
 
     Bad: --min te=90, and 45 of 52 messages are translated
     Good: --min te=80, and 45 of 52 messages are translated
     """
-    project, locale = edition.project, edition.locale
-    least = edition.thresholds.least.get(locale.catalog)
-    asked = edition.asked()
-    if least is None or not asked:
+    locale = checked.locale
+    required = checked.thresholds.min_percent.get(locale.catalog)
+    asked = checked.asked()
+    if required is None or not asked:
         return
-    letters = [project.letter(name) for name in project.content.letters()]
-    lacking = {(one.msgctxt, one.msgid) for letter in letters for one in project.lacking(letter, locale, "mark")}
-    translated = 100 * (len(asked) - len(lacking)) / len(asked)
-    if translated < least:
-        told = f"{translated:.0f} % of all messages are translated into {locale.tag}; at least {least:g} % must be"
-        yield LetterHit(edition.path, told)
+    missing = [message for letter in checked.project.letters() for message in checked.edition.untranslated(letter)]
+    untranslated = {(message.msgctxt, message.msgid) for message in missing}
+    percent = 100 * (len(asked) - len(untranslated)) / len(asked)
+    if percent < required:
+        message = f"{percent:.0f}% of the messages are translated into {locale.tag}; at least {required:g}% is required"
+        yield LetterHit(checked.path, message)
 
 
 @rule("warning", "letters")
-def message_unused(edition: Edition) -> Iterator[LetterHit]:
-    """A catalog has a message that no letter asks for; goodterms catalog update puts it away.
+def message_unused(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """A catalog has a message that no letter uses; goodterms catalog update marks it obsolete.
 
-    Bad: msgid "Our fax number" where no template has it
+    Bad: msgid "Our fax number" when no template has it
     Good: #~ msgid "Our fax number"
     """
-    asked = edition.asked()
-    for catalog in edition.project.catalogs(edition.locale.catalog):
+    asked = checked.asked()
+    for catalog in checked.project.catalogs.of(checked.locale.catalog):
         for key, entry in catalog.entries.items():
             if key not in asked:
-                yield LetterHit(entry.path, "no letter asks for this message", line=entry.line, key=key)
+                yield LetterHit(entry.path, "no letter uses this message", line=entry.line, key=key)
 
 
 @rule("warning", "letters")
-def template_outdated(edition: Edition) -> Iterator[LetterHit]:
-    """The catalog template (.pot) has not the messages that the templates look up; goodterms catalog extract writes it.
+def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """The catalog template (.pot) differs from the messages of the letters; goodterms catalog extract updates it.
 
-    Bad: a letter asks for "Our last day", and locales/goodterms.pot does not have it
+    Bad: a letter uses "Our last day", and locales/goodterms.pot does not have it
     Good: locales/goodterms.pot as goodterms catalog extract writes it
     """
-    project = edition.project
-    if edition.locale != project.source_locale:
+    project = checked.project
+    if checked.locale != project.source_locale:
         return  # the template is the same for all languages
     asked = {
-        (one.message.msgctxt, one.message.msgid): one.message
-        for name in project.content.letters()
-        for one in project.asked(project.letter(name), edition.locale)
+        (used.message.msgctxt, used.message.msgid): used.message
+        for letter in project.letters()
+        for used in checked.edition.asked(letter)
     }
-    for layer, template in project.catalog_templates():
-        mine = {key: one for key, one in asked.items() if one.template.is_relative_to(layer)}
-        again = "write it anew with: goodterms catalog extract"
-        for key, message in mine.items():
+    for layer, template in project.catalogs.templates():
+        of_layer = {key: message for key, message in asked.items() if message.template.is_relative_to(layer)}
+        hint = "run goodterms catalog extract"
+        for key, message in of_layer.items():
             entry = template.find(*key)
             if entry is None:
-                told = f"{message.template.parent.name} asks for this message, which is not in the template; {again}"
-                yield LetterHit(template.path, told, key=key)
+                problem = f"{message.template.parent.name} uses a message that is not in the template"
+                yield LetterHit(template.path, f"{problem}; {hint}", key=key)
             elif entry.msgid_plural != message.msgid_plural:
-                told = f"the msgid_plural is {entry.msgid_plural!r}, in the letter {message.msgid_plural!r}; {again}"
-                yield LetterHit(template.path, told, line=entry.line, key=key)
+                problem = f"the msgid_plural is {entry.msgid_plural!r}, but {message.msgid_plural!r} in the letter"
+                yield LetterHit(template.path, f"{problem}; {hint}", line=entry.line, key=key)
         for key, entry in template.entries.items():
-            if key not in mine:
-                yield LetterHit(template.path, f"no letter asks for this message; {again}", line=entry.line, key=key)
+            if key not in of_layer:
+                yield LetterHit(template.path, f"no letter uses this message; {hint}", line=entry.line, key=key)

@@ -1,4 +1,4 @@
-"""Rules of placeholders: the variables of a message, in braces (``{name}``) or after a percent sign (``%(name)s``)."""
+"""Rules about placeholders, in braces (``{name}``) or after a percent sign (``%(name)s``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import facts_differ
-from goodterms.errors import nearest
+from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,9 @@ _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([diouxXe
 
 @rule("error", "text", when=facts_differ)
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
-    """A translation has a placeholder that its message does not have, or leaves one out that it does.
+    """A translation lacks a placeholder of the source, or has one that the source does not have.
 
-    What the plural form for 0 alone leaves out is a warning.
+    A placeholder missing from the plural form for only 0 is a warning.
     Bad: "Dear {name}," translated "Spoštovani {nmae},"
     Good: "Dear {name}," translated "Pozdravljeni, {name},"
     """
@@ -38,49 +38,51 @@ def placeholder_mismatch(text: Text) -> Iterator[Hit]:
         return
     for name in sorted(found - known):
         near = nearest(name, known)
-        hint = f"did you mean {near}?" if near else f"the message has {', '.join(sorted(known)) or 'none'}"
-        yield Hit(f"the placeholder {name} is not in the message; {hint}", name, max(0, text.text.find(name)))
+        hint = f"did you mean {near}?" if near else f"the source has {', '.join(sorted(known)) or 'none'}"
+        yield Hit(f"the placeholder {name} is not in the source; {hint}", name, max(0, text.text.find(name)))
     missing = known - found
     if text.form is not None:
-        # The number of a plural has a rule of its own, and a variable of one msgid alone is not asked of every form.
+        # number-omitted looks after the number of a plural, and not every form needs what is in only one of the msgids.
         missing &= names_in(text.entry.msgid, text.entry) & names_in(text.source, text.entry)
         if len(names_in(text.entry.msgid_plural or "", text.entry) - found) == 1:
             missing = frozenset()
-    # A form for 0 alone says that there is nothing, of whatever there could be.
-    level = "warning" if _serves_zero_alone(text) else ""
+    # A form for only 0 says that there is nothing, and may leave out of what.
+    level = "warning" if _serves_only_zero(text) else ""
     for name in sorted(missing):
-        yield Hit(f"leaves out the placeholder {name}, so its value would not be in the letter", name, level=level)
+        yield Hit(f"the placeholder {name} is missing from the translation", name, level=level)
 
 
-def _serves_zero_alone(text: Text) -> bool:
+def _serves_only_zero(text: Text) -> bool:
     plural, form = text.catalog.plural, text.form
     return plural is not None and form is not None and plural.numbers_of(form) == [0]
 
 
 @rule("error", "text", when=facts_differ)
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
-    """A translation has a brace or a percent sign that begins no placeholder, which fails when it is formatted.
+    """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 
     Bad: "Hello {name}" translated "Živjo {name"
     Good: "{{ and }} are braces" translated "{{ in }} sta oklepaja"
     """
     kinds = _kinds(text.entry)
     if "brace" in kinds and ("{" in text.text or "}" in text.text):
-        for found in _BRACE.finditer(text.text):
-            if found[2] or (found[1] is not None and not _NAME.fullmatch(found[1])):
+        for match in _BRACE.finditer(text.text):
+            if match[2] or (match[1] is not None and not _NAME.fullmatch(match[1])):
                 yield Hit(
-                    f"{found[0]!r} is no placeholder; write {{{{ or }}}} for a brace itself", found[0], found.start()
+                    f"{match[0]!r} is not a placeholder; write {{{{ or }}}} for a literal brace",
+                    match[0],
+                    match.start(),
                 )
     if "percent" in kinds and "%" in text.text:
-        # A message with such a sign of its own, such as a date pattern, is never formatted.
-        is_pattern = any(found[3] for source in text.sources for found in _PERCENT.finditer(source))
-        for found in _PERCENT.finditer(text.text):
-            if found[3] and not is_pattern:
-                yield Hit("a percent sign begins no placeholder; write %% for the sign itself", "%", found.start())
+        # A source that has such a sign, such as a date pattern, is never formatted.
+        is_pattern = any(match[3] for source in text.sources for match in _PERCENT.finditer(source))
+        for match in _PERCENT.finditer(text.text):
+            if match[3] and not is_pattern:
+                yield Hit("the percent sign begins no placeholder; write %% for a literal one", "%", match.start())
 
 
 def names_in(text: str, entry: po.Entry) -> frozenset[str]:
-    """The placeholders of a text of an entry, as they are written but for their formats: ``{name}``, ``%(name)s``."""
+    """The placeholders in a text of an entry, as written but without their formats: ``{name}``, ``%(name)s``."""
     return _names(text, _kinds(entry))
 
 
@@ -88,17 +90,17 @@ def names_in(text: str, entry: po.Entry) -> frozenset[str]:
 def _names(text: str, kinds: frozenset[str]) -> frozenset[str]:
     names: set[str] = set()
     if "brace" in kinds and "{" in text:
-        braces = (found[1] for found in _BRACE.finditer(text) if found[1] is not None)
+        braces = (match[1] for match in _BRACE.finditer(text) if match[1] is not None)
         names |= {"{" + re.split("[!:]", name.strip())[0] + "}" for name in braces if _NAME.fullmatch(name.strip())}
     if "percent" in kinds and "%" in text:
-        for found in _PERCENT.finditer(text):
-            if found[2]:
-                names.add(f"%({found[1]}){found[2]}" if found[1] else f"%{found[2]}")
+        for match in _PERCENT.finditer(text):
+            if match[2]:
+                names.add(f"%({match[1]}){match[2]}" if match[1] else f"%{match[2]}")
     return frozenset(names)
 
 
 def _kinds(entry: po.Entry) -> frozenset[str]:
-    """Which placeholders an entry has: those that its flags say, or, without flags, those that its msgid shows."""
+    """The kinds of placeholders of an entry: by its flags, or without flags by what is in its msgid."""
     return _kinds_of(entry.flags, entry.msgid + (entry.msgid_plural or ""))
 
 

@@ -1,4 +1,4 @@
-"""Rules of plural forms: the header's rule, the forms of each message, the number in them."""
+"""Rules about plural forms: the rule in the header, the forms of each message, the number in them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 _HEADER = "Plural-Forms"
 _MAX_NUMBER = 1000
-"""CLDR's rules and a header are compared over the numbers from 0 to this one."""
+"""CLDR's rules and a header are compared for the numbers from 0 to this."""
 
 
 @rule("error", "catalog")
 def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """The header's plural rule is missing, does not parse, fails for a number, or gives a form that is not promised.
+    """The plural rule of the header is missing, does not parse, fails for a number, or gives a form beyond nplurals.
 
     Bad: Plural-Forms: nplurals=2; plural=n/0;
     Good: Plural-Forms: nplurals=2; plural=(n != 1);
@@ -36,7 +36,7 @@ def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
         return
     if header is None:
         if has_plurals:
-            yield Hit("the header has no plural rule, and there are messages with plural forms", line=1)
+            yield Hit("the header has no Plural-Forms, but messages have plural forms", line=1)
         return
     try:
         plural_rule(header)
@@ -46,10 +46,10 @@ def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 @rule("error", "catalog")
 def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """The header's plural rule puts numbers together that CLDR keeps apart for the language, or the other way round.
+    """The plural rule of the header gives one form to numbers that CLDR keeps apart, or two forms to one category.
 
-    The order of the forms is free: catalogs of one language exist in two orders. Where the header only keeps more apart
-    than CLDR, or the two differ for 0 alone, this is a warning: no other number is told in the form of one unlike it.
+    The order of the forms is free: some languages have catalogs in two orders. This is a warning if the header only
+    keeps more numbers apart than CLDR, or differs only for 0: then no other number gets the form of another category.
 
     Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
     Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
@@ -58,39 +58,40 @@ def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
     if catalog.plural is None or categories is None or catalog.is_template:
         return
     numbered = list(enumerate(categories))
-    if told := _difference(catalog.plural, numbered):
-        level = "" if _merged(catalog.plural, numbered[1:]) else "warning"
+    if difference := _difference(catalog.plural, numbered):
+        level = "" if _shared_form(catalog.plural, numbered[1:]) else "warning"
         line = catalog.file.header_line(_HEADER)
-        yield Hit(f"the plural rule is not the language's: {told}", line=line, level=level)
+        yield Hit(f"the plural rule differs from the language's: {difference}", line=line, level=level)
 
 
-def _merged(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
-    """The first number that has the form of a number of another category; an empty string when there is none."""
+def _shared_form(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
+    """The first number that shares a form with a number of another category; empty when there is none."""
     of_form: dict[int, tuple[str, int]] = {}
     for number, category in categories:
         form = plural.index(number)
         first_category, first = of_form.setdefault(form, (category, number))
         if first_category != category:
-            return f"form {form} serves {first} and {number}; CLDR: {first} is {first_category}, {number} is {category}"
+            in_cldr = f"in CLDR, {first} is {first_category!r} and {number} is {category!r}"
+            return f"form {form} serves {first} and {number}; {in_cldr}"
     return ""
 
 
 def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
-    """The first number that a plural rule puts elsewhere than its category; an empty string when there is none."""
-    if merged := _merged(plural, categories):
-        return merged
+    """The first difference between a plural rule and the categories of CLDR; empty when there is none."""
+    if shared := _shared_form(plural, categories):
+        return shared
     of_category: dict[str, tuple[int, int]] = {}
     for number, category in categories:
         form = plural.index(number)
         first_form, first = of_category.setdefault(category, (form, number))
         if first_form != form:
-            return f"{first} has form {first_form} and {number} form {form}; CLDR: both are {category}"
+            return f"{first} has form {first_form} and {number} form {form}; in CLDR, both are {category!r}"
     return ""
 
 
 @rule("error", "entry", when=has_forms)
 def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """A message with plural forms has too few of them, too many, or an empty one among others.
+    """A message has too few plural forms, too many, or an empty one among others.
 
     Bad: msgstr[0] "{n} pošiljka" and msgstr[1] "" in a language with two forms
     Good: msgstr[0] "{n} pošiljka" and msgstr[1] "{n} pošiljki" in a language with two forms
@@ -101,15 +102,15 @@ def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         return
     expected = catalog.plural.count
     if len(entry.strings) != expected:
-        yield Hit(f"has {len(entry.strings)} plural forms; the header promises {expected}")
+        yield Hit(f"the message has {len(entry.strings)} plural forms; the header says nplurals={expected}")
     for form, string in enumerate(entry.strings):
         if not string.strip():
-            yield Hit(f"form {form} is not translated: {_told(catalog, form)}")
+            yield Hit(f"form {form} is not translated ({_numbers_of(catalog, form)})")
 
 
 @rule("note", "entry", when=has_forms)
 def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """The form for two is that for few, while the form for one differs: right in some cases of the noun, worth a look.
+    """The form for two equals the form for few, but not the form for one. In some cases of the noun that is right.
 
     Bad: msgstr[1] "{n} pošiljke so prispele" where msgstr[2] says the same
     Good: msgstr[1] "{n} pošiljki sta prispeli", msgstr[2] "{n} pošiljke so prispele"
@@ -121,15 +122,15 @@ def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         return
     one, two, few = (entry.strings[catalog.plural.index(categories.index(name))] for name in ("one", "two", "few"))
     if two.strip() and two == few and one != two:
-        yield Hit("the form for two is that for few; in the nominative they mostly differ", two)
+        yield Hit("the form for two equals the form for few; in the nominative they usually differ", two)
 
 
 @rule("error", "text", when=facts_differ)
 def number_omitted(text: Text) -> Iterator[Hit]:
-    """A plural form leaves out the number though it serves more than one number, so that a reader cannot tell which.
+    """A plural form leaves out the number but serves several numbers, so the reader cannot know which one is meant.
 
-    A form without the number is right where it serves one number alone, and where msgid_plural prints none (a list);
-    where it serves 0 and 1, this is a warning.
+    A form may leave the number out if it serves only one, or if msgid_plural has none (as in a list). If it serves 0
+    and 1, this is a warning.
 
     Bad: in Slovenian, msgstr[0] "ena pošiljka" for "{n} shipments": form 0 serves 1, 101, 201 …
     Good: in Slovenian, msgstr[0] "{n} pošiljka"
@@ -142,16 +143,20 @@ def number_omitted(text: Text) -> Iterator[Hit]:
         return
     serves = plural.numbers_of(text.form)
     if len(serves) > 1:
-        shown = ", ".join(map(str, serves[:3])) + (" …" if len(serves) > 3 else "")
         (name,) = missing
-        says = f"form {text.form} leaves out {name}, and it serves {shown}; print the number in it"
-        # A form for 0 and 1 is written for 1; many a message is never shown for 0.
-        yield Hit(says, name, level="warning" if serves == [0, 1] else "")
+        problem = f"form {text.form} leaves out {name}, but serves {_list_start(serves)}"
+        # A form for 0 and 1 is written for 1; many messages are never shown for 0.
+        yield Hit(f"{problem}; add the number", name, level="warning" if serves == [0, 1] else "")
 
 
-def _told(catalog: CheckedCatalog, form: int) -> str:
-    """A form by its CLDR category and the numbers that it serves."""
+def _numbers_of(catalog: CheckedCatalog, form: int) -> str:
+    """The CLDR category of a form and the numbers that it serves: ``two: 2, 102, 202 …``."""
     serves = catalog.plural.numbers_of(form) if catalog.plural else []
     categories = plural_categories(catalog.language, _MAX_NUMBER)
     name = f"{categories[serves[0]]}: " if categories and serves and serves[0] <= _MAX_NUMBER else ""
-    return f"{name}{', '.join(map(str, serves[:3]))}{' …' if len(serves) > 3 else ''}"
+    return f"{name}{_list_start(serves)}"
+
+
+def _list_start(numbers: Sequence[int]) -> str:
+    """The first three numbers: ``1, 101, 201 …``."""
+    return ", ".join(map(str, numbers[:3])) + (" …" if len(numbers) > 3 else "")

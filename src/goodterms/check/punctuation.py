@@ -1,4 +1,4 @@
-"""Rules of punctuation: the marks that end and part sentences, the space before them, quotation marks."""
+"""Rules about punctuation: at the end of texts, inside them, the space before it, quotation marks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.check.habits import Habits, Occurrence
-from goodterms.check.masking import AROUND, VALUE, masked, named
+from goodterms.check.masking import AROUND, VALUE, describe_sign, mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
-from goodterms.check.triggers import ENDS, FOREIGN_MARKS, QUOTES
+from goodterms.check.triggers import ENDS, FOREIGN_PUNCTUATION, QUOTES
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -21,39 +21,39 @@ if TYPE_CHECKING:
     from goodterms.model import Writing
     from goodterms.po import Entry
 
-# The marks that end a sentence in the world's scripts, by the mark of the source language that they stand for.
+# What ends a sentence in the world's scripts, by the sign of the source language that it corresponds to.
 _ENDS = {".": ".．。｡।॥۔։።။។", "?": "?？؟\u037e፧", "!": "!！", ":": ":：", "…": "…⋯"}
-_KINDS = {mark: kind for kind, marks in _ENDS.items() for mark in marks}
+_KINDS = {sign: kind for kind, signs in _ENDS.items() for sign in signs}
 _PAIRS_OF_SOURCES = ("“”", "«»")
 _LOOSE_ENDS = ",;،؛、，；–—-"
-_SCRIPTS_WITH_LATIN_MARKS = {"Latn", "Cyrl"}
+_SCRIPTS_WITH_LATIN_PUNCTUATION = {"Latn", "Cyrl"}
 _DANDA = "\u0964"
 _DANDAS = re.compile("[ \u00a0\u202f]?\u0964")
 _SOURCE_SENTENCE = re.compile(r"(?<![\w.])[a-z][\w'’-]*[.?!]\s+(?=[A-Z])")
 _INNER_END = re.compile(r"""[^\s.][.?!]["'”’)]*\s+[^a-z\s]""")
 _SMALL_WORD = re.compile(rf"(?<![^\s'“‘])(?:[a-z][\w'’/-]*|{VALUE}+)")
-_WORDS_OF_A_LABEL = 3
-"""With so many words or fewer, a source is no sentence, whatever it ends in."""
-_WORDS_OF_A_SENTENCE = 5
-"""With so many words in small letters, or values, a source may be a sentence whose full stop was forgotten."""
+_MAX_WORDS_OF_LABEL = 3
+"""A source of up to so many words is a label, whatever it ends in."""
+_MIN_WORDS_OF_SENTENCE = 5
+"""With so many lowercase words or values, a source may be a sentence whose full stop was forgotten."""
 
 
 def _kinds_in(writing: Writing) -> dict[str, str]:
     own = writing.punctuation
-    return _KINDS | {mark: kind for kind in own if kind in _ENDS for mark in own[kind]} if own else _KINDS
+    return _KINDS | {sign: kind for kind in own if kind in _ENDS for sign in own[kind]} if own else _KINDS
 
 
 def _ending(text: str, kinds: dict[str, str]) -> tuple[str, str, str]:
-    """What stands before the mark that ends a masked text, the mark, and its kind (empty: there is none)."""
+    """A masked text without its end punctuation, the punctuation, and its kind; both are empty if it has none."""
     bare = text.rstrip(AROUND)
     stem = bare.rstrip("".join(kinds))
-    mark = bare[len(stem) :]
-    if not mark:
+    sign = bare[len(stem) :]
+    if not sign:
         return stem, "", ""
     # A colon before a bracket ends nothing: it shortens a word, stands for a letter that looks like it, or smiles.
-    if mark == ":" and text[len(bare) :].startswith(("(", ")")):
+    if sign == ":" and text[len(bare) :].startswith(("(", ")")):
         return _ending(stem, kinds)
-    return stem, mark, "…" if len(mark) > 1 and set(mark) <= set(".۔") else kinds[mark[0]]
+    return stem, sign, "…" if len(sign) > 1 and set(sign) <= set(".۔") else kinds[sign[0]]
 
 
 def _is_abbreviation(stem: str, shortest_word: int) -> bool:
@@ -68,137 +68,140 @@ def _is_abbreviation(stem: str, shortest_word: int) -> bool:
 
 @rule("warning", "text", when=ENDS)
 def end_punctuation(text: Text) -> Iterator[Hit]:
-    """A text ends in another kind of mark than its source, or not in the mark that its language has for it.
+    """The end punctuation of a text differs in kind from its source's, or is not that of its language.
 
-    Only . ? ! : and … are compared; quotation marks and brackets after them do not count, nor does a comma.
-    A full stop may be left out after a value at the end, and may stand for an exclamation mark. Notes are: a full stop
-    or colon that up to three words go without, a colon that they get, a full stop after a source of many words, an
-    ellipsis or exclamation mark left out. What more than one message of a catalog does is a habit: the first place
-    tells how many do, the others are notes.
+    Only . ? ! : and … are compared; commas do not count, nor do quotation marks and brackets after the punctuation. A
+    full stop may be left out after a value, and may replace an exclamation mark. Some differences are only notes: a
+    full stop or colon left out after up to three words, a colon added to them, a full stop added to a long source, an
+    ellipsis or exclamation mark left out. A fault in several messages of a catalog is a habit: the first place says how
+    many, the others are notes.
     Bad: "Thank you." → "धन्यवाद."
     Good: "Thank you." → "धन्यवाद।"
     """
-    yield from _ENDINGS.told(text)
+    yield from _ENDINGS.hits(text)
 
 
 def _faults_of_end(text: Text) -> Iterator[Occurrence]:
     writing = text.catalog.writing
-    if not (writing.punctuation or writing.quotes or writing.script in _SCRIPTS_WITH_LATIN_MARKS):
+    if not (writing.punctuation or writing.quotes or writing.script in _SCRIPTS_WITH_LATIN_PUNCTUATION):
         return
     kinds = _kinds_in(writing)
-    stem, mark, kind = _ending(masked(text.text), kinds)
-    sources = [_ending(masked(source), kinds) for source in text.sources[::-1]]
-    source_stem, source_mark, wanted = next((each for each in sources if each[2] == kind), sources[0])
-    right = writing.punctuation.get(wanted, wanted)
+    stem, sign, kind = _ending(mask(text.text), kinds)
+    sources = [_ending(mask(source), kinds) for source in text.sources[::-1]]
+    source_stem, source_sign, expected = next((ending for ending in sources if ending[2] == kind), sources[0])
+    right = writing.punctuation.get(expected, expected)
     if not stem.strip(AROUND + VALUE).strip() or not source_stem.strip(AROUND).strip():
         return
     at = len(stem)
     # A calmer text is a matter of taste.
-    if kind and (kind == wanted or (wanted, kind) == ("!", ".")):
+    if kind and (kind == expected or (expected, kind) == ("!", ".")):
         right = writing.punctuation.get(kind, kind)
-        is_foreign = kind in writing.punctuation and kind != "…" and mark[0] not in right
+        is_foreign = kind in writing.punctuation and kind != "…" and sign[0] not in right
         if is_foreign and not (kind == "." and _is_abbreviation(stem, 4 if len(source_stem.split()) <= 2 else 0)):
-            says = f"ends in {named(mark)}: this language has {named(right[0])} for it"
-            fix = (Edit(at, at + 1, right[0]),) if len(mark) == 1 else ()
-            yield Occurrence(f"“{mark}” kept", Hit(says, mark, at, fix=fix))
-    elif kind and wanted:
-        says = f"ends in {named(mark)}: {named(right[0])} is expected, for the source's “{source_mark}”"
-        yield Occurrence(f"“{mark}” for “{source_mark}”", Hit(says, mark, at))
+            message = f"ends in {describe_sign(sign)}; this language uses {describe_sign(right[0])}"
+            fix = (Edit(at, at + 1, right[0]),) if len(sign) == 1 else ()
+            yield Occurrence(f"“{sign}” kept", Hit(message, sign, at, fix=fix))
+    elif kind and expected:
+        hint = f"expected {describe_sign(right[0])}, as the source ends in “{source_sign}”"
+        message = f"ends in {describe_sign(sign)}; {hint}"
+        yield Occurrence(f"“{sign}” for “{source_sign}”", Hit(message, sign, at))
     elif kind:
-        if not _may_end_in(mark, kind, stem, source_stem):
-            says = f"ends in {named(mark)}: no mark is expected, for the source has none"
+        if not _may_end_in(sign, kind, stem, source_stem):
+            message = f"ends in {describe_sign(sign)}; the source has no end punctuation"
             level = "note" if _is_free_to_add(kind, source_stem) else ""
-            yield Occurrence(f"“{mark}” added", Hit(says, mark, at, level=level))
-    elif wanted and not _may_end_bare(stem, source_stem, wanted, writing):
+            yield Occurrence(f"“{sign}” added", Hit(message, sign, at, level=level))
+    elif expected and not _may_end_bare(stem, source_stem, expected, writing):
         start = at - len(stem.split()[-1])
-        says = f"ends in no mark: {named(right[0])} is expected, for the source's “{source_mark}”"
-        level = "note" if _is_free_to_omit(wanted, stem, source_stem) else ""
-        yield Occurrence(f"“{right[0]}” left out", Hit(says, text.text[start:at], start, level=level))
+        hint = f"expected {describe_sign(right[0])}, as the source ends in “{source_sign}”"
+        level = "note" if _is_free_to_omit(expected, stem, source_stem) else ""
+        hit = Hit(f"has no end punctuation; {hint}", text.text[start:at], start, level=level)
+        yield Occurrence(f"“{right[0]}” left out", hit)
 
 
 _ENDINGS = Habits("end-punctuation", _faults_of_end)
 
 
-def _may_end_in(mark: str, kind: str, stem: str, source_stem: str) -> bool:
-    """Whether a text may end in a mark though its source ends in none."""
-    if source_stem[-1:] in _LOOSE_ENDS or (mark == "." and _is_abbreviation(stem, 5)):
+def _may_end_in(sign: str, kind: str, stem: str, source_stem: str) -> bool:
+    """Whether a text may have end punctuation though its source has none."""
+    if source_stem[-1:] in _LOOSE_ENDS or (sign == "." and _is_abbreviation(stem, 5)):
         return True
-    # A source of several sentences has lost the mark of its last one.
+    # A source of several sentences has lost the full stop of its last one.
     return kind == "." and bool(_INNER_END.search(source_stem))
 
 
 def _is_free_to_add(kind: str, source_stem: str) -> bool:
-    """Whether a mark that the source does not have is worth no more than a note."""
+    """Whether punctuation that the source does not have is worth only a note."""
     if kind == ":":
-        return len(source_stem.split()) <= _WORDS_OF_A_LABEL
-    return kind == "." and len(_SMALL_WORD.findall(source_stem)) >= _WORDS_OF_A_SENTENCE
+        return len(source_stem.split()) <= _MAX_WORDS_OF_LABEL
+    return kind == "." and len(_SMALL_WORD.findall(source_stem)) >= _MIN_WORDS_OF_SENTENCE
 
 
-def _is_free_to_omit(wanted: str, stem: str, source_stem: str) -> bool:
-    """Whether a mark of the source's that is left out is worth no more than a note."""
+def _is_free_to_omit(expected: str, stem: str, source_stem: str) -> bool:
+    """Whether punctuation of the source that is left out is worth only a note."""
     # A letter that looks like a colon was typed for one.
-    if wanted == ":" and unicodedata.name(stem[-1], "").endswith("VISARGA"):
+    if expected == ":" and unicodedata.name(stem[-1], "").endswith("VISARGA"):
         return False
-    return wanted in "!…" or (wanted in ".:" and len(source_stem.split()) <= _WORDS_OF_A_LABEL)
+    return expected in "!…" or (expected in ".:" and len(source_stem.split()) <= _MAX_WORDS_OF_LABEL)
 
 
-def _may_end_bare(stem: str, source_stem: str, wanted: str, writing: Writing) -> bool:
-    """Whether a text may go without the mark that its source ends in."""
+def _may_end_bare(stem: str, source_stem: str, expected: str, writing: Writing) -> bool:
+    """Whether a text may leave out the end punctuation of its source."""
     words, unit = len(source_stem.split()), 2 if source_stem[0].isalpha() else 3
-    if stem[-1] in _LOOSE_ENDS and (wanted == ":" or words <= 3):
+    if stem[-1] in _LOOSE_ENDS and (expected == ":" or words <= 3):
         return True
     label, colon, value = stem.rpartition(":")
-    is_value = wanted in writing.punctuation and colon and label and len(value.split()) <= 3
-    # A path, a code: what the source ends in likewise.
+    is_value = expected in writing.punctuation and colon and label and len(value.split()) <= 3
+    # A path or a code, which the source ends in, too.
     is_same = stem.split()[-1].strip(AROUND) == source_stem.split()[-1].strip(AROUND)
     ends_in_value = stem[-1] == VALUE or stem[-1].isdigit() or is_value or is_same
-    return wanted == "." and bool(ends_in_value or _is_abbreviation(source_stem, {1: 6, 2: unit}.get(words, 0)))
+    return expected == "." and bool(ends_in_value or _is_abbreviation(source_stem, {1: 6, 2: unit}.get(words, 0)))
 
 
 def _is_own_letter(character: str, writing: Writing) -> bool:
-    """Whether a character is a letter of the language's script, or a sign on one."""
+    """Whether a character is a letter or a sign of the language's script."""
     if not character or unicodedata.category(character)[0] not in "LM":
         return False
     return writing.script == "Latn" or not unicodedata.name(character, "LATIN").startswith("LATIN")
 
 
-@rule("warning", "text", when=FOREIGN_MARKS)
+@rule("warning", "text", when=FOREIGN_PUNCTUATION)
 def inner_punctuation(text: Text) -> Iterator[Hit]:
-    """A mark of the source language stands among the language's own letters, where the language has its own mark.
+    """Punctuation of the source language is among the language's letters, though the language has its own.
 
-    A dot after an abbreviation is allowed, and so is a mark that parts words for a program: without a space after it,
-    as in the source.
+    A dot after an abbreviation is allowed, and so is a sign that separates words for a program: without a space after
+    it, as in the source.
     Bad: "شکریہ, ہم آپ سے ملیں گے۔"
     Good: "شکریہ، ہم آپ سے ملیں گے۔"
     """
     writing = text.catalog.writing
-    for mark, own in writing.punctuation.items():
-        if mark in own or mark not in text.text:
+    for sign, own in writing.punctuation.items():
+        if sign in own or sign not in text.text:
             continue
-        prose = masked(text.text)
-        places = [at for at, one in enumerate(prose) if one == mark and _is_among_own(prose, at, mark, writing)]
-        if mark == ".":
+        prose = mask(text.text)
+        candidates = (at for at, character in enumerate(prose) if character == sign)
+        places = [at for at in candidates if _is_among_own(prose, at, sign, writing)]
+        if sign == ".":
             places = _ends_of_sentences(prose, places, text, own)
-        elif re.search(rf"\w{re.escape(mark)}\w", text.source):
+        elif re.search(rf"\w{re.escape(sign)}\w", text.source):
             places = [at for at in places if prose[at + 1 : at + 2].isspace() or not prose[at + 1 :].strip(AROUND)]
         for at in places:
-            says = f"{named(mark)} among letters that take {named(own[0])}: write “{own[0]}”"
-            yield Hit(says, mark, at, fix=(Edit(at, at + 1, own[0]),))
+            message = f"{describe_sign(sign)} is not punctuation of this language; write {describe_sign(own[0])}"
+            yield Hit(message, sign, at, fix=(Edit(at, at + 1, own[0]),))
 
 
-def _is_among_own(prose: str, at: int, mark: str, writing: Writing) -> bool:
+def _is_among_own(prose: str, at: int, sign: str, writing: Writing) -> bool:
     before, after = prose[:at].rstrip(AROUND)[-1:], prose[at + 1 :].lstrip(AROUND)[:1]
     if _is_own_letter(before, writing):
-        return after == VALUE or (not after and mark in _LOOSE_ENDS) or _is_own_letter(after, writing)
+        return after == VALUE or (not after and sign in _LOOSE_ENDS) or _is_own_letter(after, writing)
     return before == VALUE and _is_own_letter(after, writing)
 
 
 def _ends_of_sentences(prose: str, places: list[int], text: Text, own: str) -> list[int]:
-    """The dots that surely end a sentence: after a long word, or all if the source has just as many ends more."""
+    """The dots that surely end a sentence: all if the source has that many more ends, else those after long words."""
     places = [at for at in places if prose[at + 1 : at + 2].isspace() and prose[at - 1] != VALUE]
     stem = prose.rstrip(AROUND)[:-1]
-    ended = sum(stem.count(mark) for mark in {*own, *"?!", *text.catalog.writing.punctuation.get("?", "")})
-    if len(places) == len(_SOURCE_SENTENCE.findall(masked(text.source))) - ended:
+    ended = sum(stem.count(sign) for sign in {*own, *"?!", *text.catalog.writing.punctuation.get("?", "")})
+    if len(places) == len(_SOURCE_SENTENCE.findall(mask(text.source))) - ended:
         return places
     words = {at: prose[:at].split()[-1].lstrip(AROUND) for at in places}
     return [at for at, word in words.items() if len(word) >= 7 and "." not in word]
@@ -206,79 +209,79 @@ def _ends_of_sentences(prose: str, places: list[int], text: Text, own: str) -> l
 
 @rule("warning", "catalog")
 def danda_spacing(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """A danda has a space before it where the others of the catalog have none, or none where they have one.
+    """A danda has a space before it though most in the catalog have none, or the other way round.
 
-    Both are in use; a catalog keeps to one. The space is U+00A0, else the danda may begin a line; where most have an
-    ordinary space, this is a note.
-    Bad: "धन्यवाद ।" beside "नमस्ते।"
-    Good: "धन्यवाद।" beside "नमस्ते।"
+    Both are in use; a catalog should keep to one. The space should be U+00A0, or the danda may begin a line; if most
+    dandas have an ordinary space, this is a note.
+    Bad: "धन्यवाद ।" next to "नमस्ते।"
+    Good: "धन्यवाद।" next to "नमस्ते।"
     """
-    if not any(_DANDA in marks for marks in catalog.writing.punctuation.values()):
+    if not any(_DANDA in signs for signs in catalog.writing.punctuation.values()):
         return
     found = list(_dandas(catalog))
     spaced = sum(space != "" for *_, space in found)
     breaking = sum(space == " " for *_, space in found)
     are_spaced = spaced * 2 > len(found)
-    count = f"{spaced if are_spaced else len(found) - spaced} of the {len(found)} in this catalog have"
-    told: dict[str, list[tuple[Entry, str, int, str]]] = {}
-    for one in found:
-        space = one[3]
+    count = f"{spaced if are_spaced else len(found) - spaced} of {len(found)} in this catalog have"
+    by_message: dict[str, list[tuple[Entry, str, int, str]]] = {}
+    for place in found:
+        space = place[3]
         if are_spaced and not space:
-            says = f"no space before {named(_DANDA)}: {count} one, write {describe(chr(0xA0))} before it"
+            message = f"no space before {describe_sign(_DANDA)}; {count} one, write {describe(chr(0xA0))} before it"
         elif space and not are_spaced:
-            says = f"a space before {named(_DANDA)}: {count} none, leave it out"
+            message = f"a space before {describe_sign(_DANDA)}; {count} none, delete it"
         elif space == " ":
-            says = f"{named(_DANDA)} may begin a line after an ordinary space: write {describe(chr(0xA0))}"
+            message = f"{describe_sign(_DANDA)} after an ordinary space may begin a line; write {describe(chr(0xA0))}"
         else:
             continue
-        told.setdefault(says, []).append(one)
-    # A catalog's habit is one matter for its translator, however often it shows.
-    for says, places in told.items():
+        by_message.setdefault(message, []).append(place)
+    # A habit of a catalog is one decision for its translator, however often it occurs.
+    for message, places in by_message.items():
         entry, keyword, start, space = places[0]
         line, column = catalog.file.place(entry, keyword, start)
-        more = f" (here first, {len(places)} times in all)" if len(places) > 1 else ""
-        # Most keyboards have no other space, so nearly all write it; the catalog's own habit is no slip.
+        times = f" (first of {len(places)} places)" if len(places) > 1 else ""
+        # Most keyboards have no other space, so nearly all write it; a habit of the catalog is not a slip.
         is_usual = are_spaced and space == " " and breaking * 2 > spaced
         new = "\u00a0" if are_spaced else ""
-        fix = tuple(Edit(at, at + len(own), new, each, where) for each, where, at, own in places)
-        yield Hit(says + more, space + _DANDA, column, level="note" if is_usual else "", line=line, fix=fix)
+        fix = tuple(Edit(at, at + len(old), new, of_entry, of_keyword) for of_entry, of_keyword, at, old in places)
+        yield Hit(message + times, space + _DANDA, column, level="note" if is_usual else "", line=line, fix=fix)
 
 
 def _dandas(catalog: CheckedCatalog) -> Iterator[tuple[Entry, str, int, str]]:
-    """Each danda of a catalog: its message, its keyword, where it begins with its space, the space."""
+    """Each danda of a catalog: its message and keyword, the offset at which it begins with its space, and the space."""
     for entry in catalog.living:
         for form, string in enumerate(() if entry.fuzzy else entry.strings):
             keyword = "msgstr" if entry.msgid_plural is None else f"msgstr[{form}]"
-            for found in _DANDAS.finditer(string):
-                if string[: found.start()][-1:].strip(_DANDA).strip():
-                    yield entry, keyword, found.start(), found[0][:-1]
+            for match in _DANDAS.finditer(string):
+                if string[: match.start()][-1:].strip(_DANDA).strip():
+                    yield entry, keyword, match.start(), match[0][:-1]
 
 
 @rule("warning", "text", when=QUOTES)
 def quotation_marks(text: Text) -> Iterator[Hit]:
-    """A quotation mark opens or closes nothing, or one text quotes in two styles. Straight marks are left alone.
+    """A quotation mark has no counterpart, or a text quotes in two styles. Straight quotation marks do not count.
 
-    The source's own pair, kept in a language that has others, is told as such. Where more than one message of a catalog
-    keeps it, the first place tells how many do, the others are notes.
+    The source's pair, kept in a language that has others, is found, too. If several messages of a catalog keep it, the
+    first place says how many, and the others are notes.
     Bad: "Naročilo »{name} je potrjeno."
     Good: "Naročilo »{name}« je potrjeno."
     """
     quotes = text.catalog.writing.quotes
-    if not any(mark in text.text for pair in quotes for mark in pair):
+    if not any(quote in text.text for pair in quotes for quote in pair):
         return
     source = text.sources[-1]
     pairs = _PAIRS_OF_SOURCES if "„" not in source else ()
-    # A source that is itself part of a quotation is joined elsewhere.
+    # A source with half of a quotation is put together elsewhere.
     if source.count('"') % 2 == 0 and all(source.count(pair[0]) == source.count(pair[1]) for pair in pairs):
-        yield from _KEPT_PAIRS.told(text)
+        yield from _KEPT_PAIRS.hits(text)
         yield from _quotation_faults(_without_kept_pairs(text), quotes)
 
 
 def _kept_pairs(text: Text) -> list[re.Match[str]]:
-    """The quotations in a pair of the source's that is none of the language's."""
-    prose, quotes = masked(text.text), text.catalog.writing.quotes
+    """The quotations in a pair that the source has and the language does not."""
+    prose, quotes = mask(text.text), text.catalog.writing.quotes
     kept = [pair for pair in _PAIRS_OF_SOURCES if pair not in quotes and pair[0] in text.sources[-1]]
-    return [found for pair in kept for found in _quoted_in(pair).finditer(prose)]
+    return [match for pair in kept for match in _quoted_in(pair).finditer(prose)]
 
 
 @lru_cache(maxsize=8)
@@ -288,19 +291,19 @@ def _quoted_in(pair: str) -> re.Pattern[str]:
 
 def _faults_of_pairs(text: Text) -> Iterator[Occurrence]:
     quotes = text.catalog.writing.quotes
-    for found in _kept_pairs(text):
-        pair = found[0][0] + found[0][-1]
-        says = f"quotes with {pair} as the source does: this language has {' and '.join(quotes)}"
-        yield Occurrence(f"{pair} kept", Hit(says, pair[0], found.start()))
+    for match in _kept_pairs(text):
+        pair = match[0][0] + match[0][-1]
+        message = f"quotes with {pair}, like the source; this language uses {' and '.join(quotes)}"
+        yield Occurrence(f"{pair} kept", Hit(message, pair[0], match.start()))
 
 
 _KEPT_PAIRS = Habits("quotation-marks", _faults_of_pairs)
 
 
 def _without_kept_pairs(text: Text) -> str:
-    prose = masked(text.text)
-    for found in _kept_pairs(text):
-        prose = f"{prose[: found.start()]} {prose[found.start() + 1 : found.end() - 1]} {prose[found.end() :]}"
+    prose = mask(text.text)
+    for match in _kept_pairs(text):
+        prose = f"{prose[: match.start()]} {prose[match.start() + 1 : match.end() - 1]} {prose[match.end() :]}"
     return prose
 
 
@@ -309,27 +312,29 @@ def _quotation_faults(prose: str, quotes: Sequence[str]) -> Iterator[Hit]:
     opener_of = {pair[1]: pair[0] for pair in reversed(quotes)}
     opened: list[tuple[int, str]] = []
     unclosed, style = list[tuple[int, str]](), ""
-    for at, mark in enumerate(prose):
-        closes = any(pair[1] == mark for _, pair in opened)
-        if (mark not in pair_of and mark not in opener_of) or _is_apostrophe(prose, at, closes):
+    for at, quote in enumerate(prose):
+        closes = any(pair[1] == quote for _, pair in opened)
+        if (quote not in pair_of and quote not in opener_of) or _is_apostrophe(prose, at, closes):
             continue
         if closes:
-            while opened[-1][1][1] != mark:
+            while opened[-1][1][1] != quote:
                 unclosed.append(opened.pop())
             opened.pop()
-        elif mark not in pair_of:
-            yield Hit(f"{named(mark)} closes nothing: {named(opener_of[mark])} is missing before it", mark, at)
-        elif not (opened and opened[-1][1] == pair_of[mark] and prose[at - 1] == "\n"):
-            if not opened and style not in ("", pair_of[mark]):
-                yield Hit(f"quotes with {pair_of[mark]} after {style}: keep to one pair", mark, at)
-            style = style or pair_of[mark]
-            opened.append((at, pair_of[mark]))
+        elif quote not in pair_of:
+            opener = describe_sign(opener_of[quote])
+            yield Hit(f"{describe_sign(quote)} closes nothing; {opener} is missing before it", quote, at)
+        elif not (opened and opened[-1][1] == pair_of[quote] and prose[at - 1] == "\n"):
+            if not opened and style not in ("", pair_of[quote]):
+                yield Hit(f"quotes with {pair_of[quote]} after {style}; use one pair", quote, at)
+            style = style or pair_of[quote]
+            opened.append((at, pair_of[quote]))
     for at, pair in unclosed + opened:
-        yield Hit(f"{named(pair[0])} is never closed: {named(pair[1])} is missing after it", pair[0], at)
+        closer = describe_sign(pair[1])
+        yield Hit(f"{describe_sign(pair[0])} is never closed; {closer} is missing after it", pair[0], at)
 
 
 def _is_apostrophe(prose: str, at: int, closes: bool) -> bool:
-    """Whether a single mark stands for left-out letters: inside or after a word, before the year of a decade."""
+    """Whether a single quotation mark is an apostrophe: inside or after a word, or before the year of a decade."""
     if prose[at] not in "‘’":
         return False
     before, after = prose[at - 1 : at], prose[at + 1 : at + 2]

@@ -1,6 +1,6 @@
-"""The rules there are: each a small function that yields hits, registered under its own name.
+"""The registry of rules: each is a small function that yields hits.
 
-A rule's docstring is its manual: the first line says what it finds, then ``Bad:`` and ``Good:`` show it.
+The docstring of a rule is its manual: the first line says what it finds, and ``Bad:`` and ``Good:`` show examples.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 Scope = Literal["text", "entry", "catalog", "catalogs", "letters"]
 """What a rule is called with: each translated text, each message (with its catalog), each catalog, all catalogs of a
-project together, or the letters of a project in each language."""
+project at once, or the letters of a project in each language."""
 
 
 class Rule(NamedTuple):
     """A registered rule. ``name`` is its id, ``explanation`` its docstring.
 
-    ``when`` is what sets it off: without any of it, the rule finds nothing; an empty one is set off by everything.
+    ``when`` are its triggers: a text in which none goes off is skipped. A rule without triggers looks at every text.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its name, in the order in which they are written."""
+"""Every rule by its name, in the order of registration."""
 
 
 def rule(
@@ -42,7 +42,7 @@ def rule(
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
     """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``.
 
-    ``when`` is what sets it off, or several such, any of which does (see :mod:`goodterms.check.triggers`).
+    ``when`` is its trigger, or several of which any may go off (see :mod:`goodterms.check.triggers`).
     """
     triggers = () if when is None else tuple(when) if isinstance(when, list) else (when,)
 
@@ -50,9 +50,9 @@ def rule(
         name = find.__name__.replace("_", "-")
         explanation = _unindented(find.__doc__ or "")
         if name in RULES:
-            raise ValueError(f"two rules are called {name}")
+            raise ValueError(f"two rules have the name {name}")
         if not ("Bad:" in explanation and "Good:" in explanation):
-            raise ValueError(f"the rule {name} does not say what is bad and what is good")
+            raise ValueError(f"the docstring of {name} lacks a bad or a good example")
         RULES[name] = Rule(name, level, scope, explanation.split("\n")[0], explanation, find, triggers)
         return find
 

@@ -1,6 +1,6 @@
-"""The rule that writes every letter: each choice and each plural form, through the real engine.
+"""The rule that writes every letter, with each choice and each plural form, through the real engine.
 
-The numbers are CLDR's samples: the first two of each plural category, and the first of each above a hundred.
+The numbers are CLDR's samples: the first two of each plural category, and the first above a hundred of each.
 """
 
 from __future__ import annotations
@@ -20,53 +20,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from goodterms.check.letters import Edition
+    from goodterms.check.letters import CheckedLetters
     from goodterms.compose import Request
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
     from goodterms.text.blocks import Block, Inline, Section
 
 _DAY = date(2026, 12, 3)
-_MAX = 1000
+_MAX_NUMBER = 1000
 _MAX_ITEMS = 5
 _COUNTED = {"count": "{}", "duration": "{} min"}
-"""The types of fields that are counted with, and how a number of each is typed."""
+"""The types of fields that decide on plural forms, and how to type a number of each."""
 
 _Shape = tuple[object, ...]
 
 
 class _Case(NamedTuple):
-    """A letter to be written: what is given beside the samples, and how a message tells it."""
+    """A letter to write: the values besides the samples, and how messages call it."""
 
     given: Mapping[str, object]
-    told: str
+    name: str
 
 
-class _Written(NamedTuple):
-    """A letter that was written: the shape of each section, and how many of its values are lost."""
+class _Outcome(NamedTuple):
+    """A letter as written: the shape of each section, and how many of its values are lost."""
 
     shapes: Mapping[str, _Shape]
     lost: Mapping[str, int]
 
 
 @rule("error", "letters")
-def renders(edition: Edition) -> Iterator[LetterHit]:
-    """A letter that is written with sample values loses a value, or has not the paragraphs and lists of the source.
+def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """A letter written with sample values loses a value, or its paragraphs or lists differ from the source's.
 
     Each letter is written with every choice, with lists of one to five items, and with CLDR's sample numbers.
 
     Bad: "Date: {date}" translated "1. Datum: {date}", which begins a list
     Good: "Date: {date}" translated "Datum: {date}"
     """
-    project, locale = edition.project, edition.locale
-    for name in project.content.letters():
-        letter = project.letter(name)
-        if project.broken(letter, locale, "mark"):
-            continue  # told by letter-broken
+    project, locale = checked.project, checked.locale
+    for letter in project.letters():
+        if checked.edition.broken(letter):
+            continue  # letter-broken reports it
         seen: set[str] = set()
         own, source = (_with_samples(project, letter, tag) for tag in (locale.tag, project.source_locale.tag))
         for case in _cases(letter, _numbers(locale.tag)):
-            for hit in _faults(edition, own, source, case):
+            for hit in _faults(checked, own, source, case):
                 place = f"{hit.path}:{hit.line}:{hit.text}"
                 if place not in seen:
                     seen.add(place)
@@ -74,30 +73,30 @@ def renders(edition: Edition) -> Iterator[LetterHit]:
 
 
 def sample_numbers(categories: Sequence[str]) -> list[int]:
-    """Of numbers by their plural category: the first two of each category, and the first of each above a hundred."""
+    """Of numbers by plural category: the first two of each category, and the first above a hundred of each."""
     chosen: set[int] = set()
     for category in dict.fromkeys(categories):
-        numbers = [number for number, own in enumerate(categories) if own == category and number]
+        numbers = [number for number, other in enumerate(categories) if other == category and number]
         chosen |= {*numbers[:2], *[number for number in numbers if number > 100][:1]}
     return sorted(chosen)
 
 
 def _numbers(tag: str) -> list[int]:
-    return sample_numbers(plural_categories(tag, _MAX) or ("other",) * 4)
+    return sample_numbers(plural_categories(tag, _MAX_NUMBER) or ("other",) * 4)
 
 
 def _cases(letter: LetterSpec, numbers: Sequence[int]) -> Iterator[_Case]:
-    """The letters to write: one for each choice and each number, with the choices under which they are shown."""
+    """The letters to write: one for each choice and each number, with the choices that show them."""
     yield _Case({}, "the sample values")
     for field in letter.fields.values():
         shown = {other: options[0] for other, options in field.when.items()}
         for value in _values(field, numbers):
-            told = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
-            yield _Case({**shown, field.name: value}, told)
+            name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
+            yield _Case({**shown, field.name: value}, name)
 
 
 def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
-    """The values to write a field with, beside its sample."""
+    """The values to write a field with, besides its sample."""
     if field.options:
         yield from field.options
     elif field.type in _COUNTED and not field.many:
@@ -112,53 +111,53 @@ def _with_samples(project: Project, letter: LetterSpec, tag: str) -> Request:
     return compose.validate(project, compose.Call(letter.name, tag, {}, _DAY, sample=True, missing="mark"))
 
 
-def _faults(edition: Edition, own: Request, source: Request, case: _Case) -> Iterator[LetterHit]:
-    """What is wrong with a letter that is written with the samples and what the case gives beside them."""
+def _faults(checked: CheckedLetters, own: Request, source: Request, case: _Case) -> Iterator[LetterHit]:
+    """What is wrong with a letter written with the samples and the values of a case."""
     letter = own.letter
     try:
-        written, expected = _written(edition.project, own, case), _expected(edition, source, case)
+        outcome, expected = _write(checked.project, own, case), _expected(checked, source, case)
     except fields.InvalidValue:
-        return  # a value that its field does not take
+        return  # the field does not take the value
     except BrokenContent as error:
-        for one in error.faults:
-            problem = f"{letter.name} cannot be written with {case.told}: {one.problem}"
-            yield LetterHit(one.place, problem, one.problem, letter.name, one.line)
+        for fault in error.faults:
+            message = f"{letter.name} cannot be written with {case.name}: {fault.problem}"
+            yield LetterHit(fault.place, message, fault.problem, letter.name, fault.line)
         return
-    for section, shape in written.shapes.items():
-        if written.lost.get(section):
-            fault = "a value is lost"
+    for section, shape in outcome.shapes.items():
+        if outcome.lost.get(section):
+            problem = "a value is lost"
         elif shape != expected.get(section):
-            fault = "other paragraphs or lists than in the source"
+            problem = "the paragraphs or lists differ from the source's"
         else:
             continue
-        path, line, key = _culprit(edition, letter)
-        by = f" by the translation of {key[1]!r}" if line > 1 else ""
-        told = f"{letter.name}, section {section}, written with {case.told}: {fault}{by}"
-        yield LetterHit(path, told, section, letter.name, line, key=key)
+        path, line, key = _culprit(checked, letter)
+        because = f", because of the translation of {key[1]!r}" if line > 1 else ""
+        message = f"{letter.name}, section {section}, with {case.name}: {problem}{because}"
+        yield LetterHit(path, message, section, letter.name, line, key=key)
 
 
-def _expected(edition: Edition, source: Request, case: _Case) -> Mapping[str, _Shape]:
+def _expected(checked: CheckedLetters, source: Request, case: _Case) -> Mapping[str, _Shape]:
     """The shapes of a letter in the source language."""
-    key = (source.letter.name, case.told)
-    if key not in edition.kept:
-        edition.kept[key] = _written(edition.project, source, case).shapes
-    return edition.kept[key]  # type: ignore[return-value]
+    key = (source.letter.name, case.name)
+    if key not in checked.cache:
+        checked.cache[key] = _write(checked.project, source, case).shapes
+    return checked.cache[key]  # type: ignore[return-value]
 
 
-def _written(project: Project, request: Request, case: _Case) -> _Written:
+def _write(project: Project, request: Request, case: _Case) -> _Outcome:
     specs = request.letter.fields
     given = {name: fields.parse(specs[name], raw, fields.ANY_CURRENCY) for name, raw in case.given.items()}
-    compiled = project.compiled(request.letter, request.locale, "mark")
+    compiled = project.edition(request.locale).compiled(request.letter, "mark")
     marked = compiled.render({**request.values, **given, "date": request.date})
-    sections = project.wording(marked, compiled).sections
+    sections = project.wordings.parse(marked.sections, compiled.path).sections
     shapes = {section.name: _shape(section.blocks) for section in sections}
     shown = {section.name: _slots(section) for section in sections}
     lost = {name: len(set(marks.SLOT.findall(text)) - shown.get(name, set())) for name, text in marked.sections}
-    return _Written(shapes, lost)
+    return _Outcome(shapes, lost)
 
 
 def _shape(parts: Sequence[Block | Inline]) -> _Shape:
-    """What kinds of parts there are, one in the other; text is left out, and what stands inside a paragraph as well."""
+    """The kinds of the parts and how they nest, without text and without what is inside paragraphs."""
     shape: list[object] = []
     for part in parts:
         if isinstance(part, List):
@@ -193,21 +192,21 @@ def _texts(parts: Sequence[Block | Inline]) -> Iterator[str]:
             yield from _texts(part.inlines)
 
 
-def _culprit(edition: Edition, letter: LetterSpec) -> tuple[Path, int, tuple[str | None, str]]:
-    """The message whose translation has another shape than its msgid, as far as it can be told alone."""
-    asked = set(edition.project.messages(letter, edition.locale))
-    for catalog in edition.project.catalogs(edition.locale.catalog):
+def _culprit(checked: CheckedLetters, letter: LetterSpec) -> tuple[Path, int, tuple[str | None, str]]:
+    """The message whose translation, parsed by itself, differs in shape from its msgid; else the catalog."""
+    asked = set(checked.edition.messages(letter))
+    for catalog in checked.project.catalogs.of(checked.locale.catalog):
         for key, entry in catalog.entries.items():
             if key not in asked:
                 continue
-            wanted = _shape_alone(entry.msgid)
-            if any(string.strip() and _shape_alone(string) != wanted for string in entry.strings):
+            expected = _shape_of_message(entry.msgid)
+            if any(string.strip() and _shape_of_message(string) != expected for string in entry.strings):
                 return entry.path, entry.line, key
-    return edition.path, 1, (None, "")
+    return checked.path, 1, (None, "")
 
 
-def _shape_alone(text: str) -> tuple[_Shape, int]:
-    """The shape of a message by itself, and how many of its placeholders are in it."""
+def _shape_of_message(text: str) -> tuple[_Shape, int]:
+    """The shape of a message by itself, and how many placeholders are in its text."""
     try:
         blocks = prose.parse(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Runs the rules over catalogs and gathers what they find."""
+"""Runs the rules over catalogs and collects their findings."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
 
 MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible, across, letters, rendering)
-"""Where the rules are written; to import them is to register them."""
+"""The modules with rules; importing them registers the rules."""
 _MAX_BYTES = 50_000_000
 
 
-class Choice(NamedTuple):
-    """Which rules run: all or those selected, less those ignored everywhere, in one language, or in one letter."""
+class RuleSelection(NamedTuple):
+    """Which rules run: all or those selected, without those ignored everywhere, in a language, or in a letter."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
@@ -52,25 +52,25 @@ class Choice(NamedTuple):
     ignore_for: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     def runs(self, rule: str, language: str) -> bool:
-        """Whether a rule runs over a language's catalogs."""
-        chosen = not self.select or rule in self.select
-        return chosen and rule not in self.ignore and rule not in self.ignore_in.get(language, frozenset())
+        """Whether a rule runs over the catalogs of a language."""
+        is_selected = not self.select or rule in self.select
+        return is_selected and rule not in self.ignore and rule not in self.ignore_in.get(language, frozenset())
 
     def counts(self, rule: str, letters: Collection[str]) -> bool:
-        """Whether what a rule finds counts in a message of these letters: unless each of them ignores it."""
+        """Whether a finding counts in a message of these letters: unless all of them ignore the rule."""
         return not (letters and all(rule in self.ignore_for.get(letter, ()) for letter in letters))
 
 
 def catalogs_in(paths: Sequence[Path]) -> list[Path]:
-    """The catalogs that paths name: files as they are, folders by what they hold."""
-    found: list[Path] = []
+    """The catalogs at paths: files as they are, and every .po and .pot file in folders."""
+    catalogs: list[Path] = []
     for path in paths:
-        found += sorted([*path.rglob("*.po"), *path.rglob("*.pot")]) if path.is_dir() else [path]
-    return list(dict.fromkeys(found))
+        catalogs += sorted([*path.rglob("*.po"), *path.rglob("*.pot")]) if path.is_dir() else [path]
+    return list(dict.fromkeys(catalogs))
 
 
 def load(path: Path, content: Content, source_language: str, data: bytes | None = None) -> CheckedCatalog:
-    """A catalog ready for the rules, from ``data`` when that is given; raises :class:`BrokenContent`."""
+    """A catalog ready for the rules, read from ``data`` or else from its file; raises :class:`BrokenContent`."""
     data = read_bytes(path) if data is None else data
     file = po.read(data) if len(data) <= _MAX_BYTES else _too_large(len(data))
     language = _language(path, file)
@@ -87,8 +87,8 @@ def load(path: Path, content: Content, source_language: str, data: bytes | None 
     )
 
 
-class Made(NamedTuple):
-    """A hit, the rule that made it, and what it looked at: a message, one of its texts, or the catalog."""
+class RuleHit(NamedTuple):
+    """A hit with its rule and what the rule looked at: a message, one of its texts, or (neither) the catalog."""
 
     rule: Rule
     hit: Hit
@@ -96,52 +96,55 @@ class Made(NamedTuple):
     text: Text | None = None
 
 
-def check(catalog: CheckedCatalog, choice: Choice) -> list[Finding]:
-    """What the rules find in a catalog, in the order of its lines; what a comment silences is left out."""
-    found = [(one.entry, _placed(catalog, *one)) for one in hits(catalog, choice)]
-    findings = [_of_mark(catalog, one) for one in suppressions.suppress(found, suppressions.suppressions_in(catalog))]
-    kept = [one for one in findings if one.rule in RULES or choice.runs(one.rule, catalog.language)]
-    return sorted(kept, key=lambda finding: (finding.line, finding.column))
+def check(catalog: CheckedCatalog, selection: RuleSelection) -> list[Finding]:
+    """What the rules find in a catalog, in the order of its lines, without what is suppressed."""
+    found = [(hit.entry, _finding(catalog, *hit)) for hit in hits(catalog, selection)]
+    kept = [
+        item if isinstance(item, Finding) else _finding_of_suppression(catalog, *item)
+        for item in suppressions.suppress(found, suppressions.suppressions_in(catalog))
+    ]
+    findings = [finding for finding in kept if finding.rule in RULES or selection.runs(finding.rule, catalog.language)]
+    return sorted(findings, key=lambda finding: (finding.line, finding.column))
 
 
-def hits(catalog: CheckedCatalog, choice: Choice) -> Iterator[Made]:
-    """What the rules find in a catalog, what is silenced too; but not what all letters of a message ignore."""
-    for one in _hits(catalog, choice):
-        if not (choice.ignore_for and one.entry and not choice.counts(one.rule.name, _letters_of(one.entry))):
-            yield one
+def hits(catalog: CheckedCatalog, selection: RuleSelection) -> Iterator[RuleHit]:
+    """What the rules find in a catalog, including what is suppressed, without what all letters of a message ignore."""
+    for hit in _hits(catalog, selection):
+        if not (selection.ignore_for and hit.entry and not selection.counts(hit.rule.name, _letters_of(hit.entry))):
+            yield hit
 
 
-def _hits(catalog: CheckedCatalog, choice: Choice) -> Iterator[Made]:
-    running = [rule for rule in RULES.values() if choice.runs(rule.name, catalog.language)]
-    plan = RuleDispatch(running, catalog.writing)
-    for rule in plan.of_catalog():
-        yield from (Made(rule, hit) for hit in rule.find(catalog))
+def _hits(catalog: CheckedCatalog, selection: RuleSelection) -> Iterator[RuleHit]:
+    running = [rule for rule in RULES.values() if selection.runs(rule.name, catalog.language)]
+    dispatch = RuleDispatch(running, catalog.writing)
+    for rule in dispatch.of_catalog():
+        yield from (RuleHit(rule, hit) for hit in rule.find(catalog))
     for entry in catalog.living:
-        for rule in plan.of_entry(entry):
-            yield from (Made(rule, hit, entry) for hit in rule.find(catalog, entry))
+        for rule in dispatch.of_entry(entry):
+            yield from (RuleHit(rule, hit, entry) for hit in rule.find(catalog, entry))
         if catalog.is_template or entry.fuzzy:
-            continue  # what is fuzzy is not used
+            continue  # fuzzy translations are not used
         translated = [string for string in entry.strings if string.strip()]
-        if translated and (due := plan.of_texts(translated, entry.sources)):
+        if translated and (due := dispatch.of_texts(translated, entry.sources)):
             for text in texts_of(catalog, entry):
                 for rule in due:
-                    yield from (Made(rule, hit, entry, text) for hit in rule.find(text))
+                    yield from (RuleHit(rule, hit, entry, text) for hit in rule.find(text))
 
 
-def check_across(catalogs: Sequence[CheckedCatalog], choice: Choice) -> list[Finding]:
-    """What the rules over all catalogs of a project find."""
+def check_across(catalogs: Sequence[CheckedCatalog], selection: RuleSelection) -> list[Finding]:
+    """What the rules about all catalogs of a project together find."""
     running = [rule for rule in RULES.values() if rule.scope == "catalogs"]
     found = [(rule, *each) for rule in running for each in rule.find(catalogs)]
-    return [_placed(catalog, rule, hit) for rule, catalog, hit in found if choice.runs(rule.name, catalog.language)]
+    return [_finding(catalog, rule, hit) for rule, catalog, hit in found if selection.runs(rule.name, catalog.language)]
 
 
 def _letters_of(entry: po.Entry) -> set[str]:
-    """The letters that ask for a message, by the templates in its references."""
+    """The letters that use a message, by the templates in its references."""
     paths = (reference.split("/") for reference in entry.references)
     return {parts[1] for parts in paths if len(parts) > 2 and parts[0] == "templates"}
 
 
-def _placed(
+def _finding(
     catalog: CheckedCatalog, rule: Rule, hit: Hit, entry: po.Entry | None = None, text: Text | None = None
 ) -> Finding:
     line, column = hit.line or (entry.line if entry else 1), hit.offset if hit.line else 1
@@ -161,27 +164,24 @@ def _placed(
     )
 
 
-def _of_mark(catalog: CheckedCatalog, one: tuple[str, suppressions.Suppression] | Finding) -> Finding:
-    if isinstance(one, Finding):
-        return one
-    name, mark = one
-    why = "which finds nothing here" if name == suppressions.UNUSED else "and does not say why"
+def _finding_of_suppression(catalog: CheckedCatalog, rule: str, suppression: suppressions.Suppression) -> Finding:
+    fault = "has no effect" if rule == suppressions.UNUSED else "has no reason"
     return Finding(
-        rule=name,
-        level="warning" if name == suppressions.UNUSED else "error",
+        rule=rule,
+        level="warning" if rule == suppressions.UNUSED else "error",
         path=str(catalog.path),
-        line=mark.entry.line,
+        line=suppression.entry.line,
         column=1,
         language=catalog.language,
-        msgctxt=mark.entry.msgctxt,
-        msgid=mark.entry.msgid,
-        message=f"a comment silences {mark.rule}, {why}",
-        text=mark.rule,
+        msgctxt=suppression.entry.msgctxt,
+        msgid=suppression.entry.msgid,
+        message=f"the suppression of {suppression.rule} {fault}",
+        text=suppression.rule,
     )
 
 
 def _language(path: Path, file: po.File) -> str:
-    """The language of a catalog: by its folder, else by its name, else by its header."""
+    """The language of a catalog: from its folder, else from its name, else from its header."""
     if path.suffix == ".pot":
         return ""
     parts = path.parts

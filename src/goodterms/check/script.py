@@ -1,4 +1,4 @@
-"""Rules on letters: of which script they are, whether they may stand where they do."""
+"""Rules about letters: their script, and whether they belong where they are."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from goodterms.check.subjects import Text
 
-# ISO 15924 code to the first word of its letters' names. A script that does not set words apart, or that mixes with
-# others as a matter of course (Hans, Hant, Jpan, Kore, Thai …), is left out: the rules stay silent about it.
+# ISO 15924 code to the first word of its letters' names. Scripts without spaces between words, and those that mix with
+# others as a matter of course (Hans, Hant, Jpan, Kore, Thai …), are left out: the rules skip them.
 SCRIPT_NAMES = {
     "Latn": "LATIN", "Arab": "ARABIC", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Hebr": "HEBREW",
     "Deva": "DEVANAGARI", "Beng": "BENGALI", "Guru": "GURMUKHI", "Gujr": "GUJARATI", "Orya": "ORIYA",
@@ -29,11 +29,11 @@ SCRIPT_NAMES = {
 }  # fmt: skip
 INDIC = set(list(SCRIPT_NAMES.values())[5:])
 _SCRIPTS = {*SCRIPT_NAMES.values(), "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR"}
-# Greek letters that stand in Latin words as symbols (μm, kΩ, Δt) and look like no Latin letter.
+# Greek letters that are symbols in Latin words (μm, kΩ, Δt) and look like no Latin letter.
 _SYMBOLS = set("μΩΔπλσ")
 
 MASK = "\ufffc"
-_MARKED = (
+_MARKUP = (
     r"(?=[{%<&`])(?:\{[\w.!:\[\] ]*\}|%\(\w*\)[#0 +-]*[\d.]*[A-Za-z]?|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?[a-zA-Z%]"
     r"|</?[A-Za-z][^<>]*>|&#?\w+;|`[^`]*`)"
 )
@@ -41,8 +41,8 @@ _ADDRESSES = (
     r"(?:[a-z]{3,10}://|www\.|mailto:)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 # Addresses are looked for only where there may be one: the search for them tries every word.
-_WITHOUT_ADDRESSES = re.compile(_MARKED)
-_NO_PROSE = re.compile(f"{_ADDRESSES}|{_MARKED}")
+_WITHOUT_ADDRESSES = re.compile(_MARKUP)
+_NO_PROSE = re.compile(f"{_ADDRESSES}|{_MARKUP}")
 _MAYBE_ADDRESS = re.compile(r"@|:/|\w\.\w")
 _MAY_HOLD_MORE = re.compile(r"[{%@<&`]|:/|\w\.\w")
 # Anything but Latin letters and the punctuation that goes with them.
@@ -58,69 +58,69 @@ _SIGNS = {
 _VOWELS = "".join(character for character, name in _SIGNS.items() if "VOWEL SIGN" in name)
 VIRAMAS = "".join(character for character, name in _SIGNS.items() if "VIRAMA" in name or "AL-LAKUNA" in name)
 _VOWEL_PAIR = re.compile(f"[{_VOWELS}][{_VOWELS}]")
-# A dotted circle and a no-break space are what Unicode gives a sign to stand on when it is shown by itself.
+# A sign by itself is shown on a dotted circle or a no-break space.
 _SIGN_ALONE = re.compile(f"(?<![\\w{''.join(_SIGNS)}\u25cc\u00a0{MASK}])[{_VOWELS}{VIRAMAS}]")
 
 _PRESENTATION_FORMS = re.compile(
     "[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufdf3-\ufdf9\ufdfb\ufe70-\ufefc]+"
 )
-# Between letters, or more than one. A single one after a letter joins it to a value or is an abbreviation's ending;
-# one that carries a mark is a spelling.
+# Between letters, or more than one. A single one after a letter joins it to a value or ends an abbreviation; one that
+# carries a vowel sign is a spelling.
 _KASHIDA = re.compile(
     "\u0640{2,}|(?<=[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u08a0-\u08c9])\u0640"
     "(?=[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\u08a0-\u08c9])"
 )
 
 
-def placed(found: re.Match[str]) -> tuple[str, int]:
-    """What was found, and where."""
-    return found[0], found.start()
+def text_and_offset(match: re.Match[str]) -> tuple[str, int]:
+    """The text of a match, and where it begins."""
+    return match[0], match.start()
 
 
 def is_edge(character: str) -> bool:
-    """Whether a word ends at a character: a blank, a mark, nothing at all; a mask may go on with it."""
+    """Whether a word ends at a character: a space, punctuation, the end of the text. A mask may continue the word."""
     return not character or (character != MASK and unicodedata.category(character)[0] in "ZPSC")
 
 
 @lru_cache(maxsize=512)
 def prose_of(text: str) -> str:
-    """The text with all that is no prose (placeholders, addresses, markup, code) masked, of the same length."""
+    """The text with everything masked that is not prose (placeholders, addresses, markup, code); of the same length."""
     if not _MAY_HOLD_MORE.search(text):
         return text
-    found_by = _NO_PROSE if _MAYBE_ADDRESS.search(text) else _WITHOUT_ADDRESSES
-    return found_by.sub(lambda found: MASK * len(found[0]), text)
+    pattern = _NO_PROSE if _MAYBE_ADDRESS.search(text) else _WITHOUT_ADDRESSES
+    return pattern.sub(lambda match: MASK * len(match[0]), text)
 
 
 @lru_cache(maxsize=4096)
 def family(character: str) -> str:
-    """The first word of a character's name: its script, for letters and marks that belong to one."""
+    """The first word of a character's name: its script, for the letters and signs of a script."""
     return unicodedata.name(character, "").partition(" ")[0]
 
 
 @lru_cache(maxsize=4096)
 def _script_of(character: str) -> str:
-    """The script of a letter or vowel sign; an empty string for all else, and for letters that every script shares."""
+    """The script of a letter or vowel sign; empty for everything else, and for letters shared by all scripts."""
     if not (character.isalpha() or character in _VOWELS or character in VIRAMAS):
         return ""
     return family(character) if family(character) in _SCRIPTS else ""
 
 
 @lru_cache(maxsize=512)
-def _counted(text: str) -> Counter[str]:
-    """How many letters and vowel signs of each script there are."""
+def _count_by_script(text: str) -> Counter[str]:
+    """The number of letters and vowel signs of each script."""
     return Counter(filter(None, map(_script_of, text)))
 
 
 @rule("error", "text", when=BEYOND_LATIN)
 def wrong_script(text: Text) -> Iterator[Hit]:
-    """A text that is not in the script of its language.
+    """A text is not in the script of its language.
 
-    Where the language is written in the other script too, this is a warning: once for a catalog, whose name should then
-    have the script's, with notes at the other places.
+    If the language is written in the other script, too, this is a warning at the first place in a catalog, whose name
+    should then have the script in it; the other places are notes.
     Bad: నమస్కారం as "Namaskaram" in a Telugu catalog
     Good: PDF ఫైల్
     """
-    yield from _SCRIPTS_OF_TEXTS.told(text)
+    yield from _SCRIPTS_OF_TEXTS.hits(text)
 
 
 def _texts_in_other_scripts(text: Text) -> Iterator[Occurrence]:
@@ -128,32 +128,32 @@ def _texts_in_other_scripts(text: Text) -> Iterator[Occurrence]:
     if not own or (own == "LATIN" and not _BEYOND_LATIN.search(text.text)):
         return
     prose = prose_of(text.text)
-    letters = _counted(prose)
+    letters = _count_by_script(prose)
     if letters[own] * 10 >= letters.total() * 3:
         return
-    letters = _counted("".join(filter(str.isalpha, prose)))  # without vowel signs
+    letters = _count_by_script("".join(filter(str.isalpha, prose)))  # without vowel signs
     known = {word.casefold() for source in text.sources for word in _LETTERS.findall(source)}
-    strange = [found for found in _LETTERS.finditer(prose) if _is_strange(found[0], own, known)]
-    others = _counted("".join(found[0] for found in strange))
+    strange = [match for match in _LETTERS.finditer(prose) if _is_strange(match[0], own, known)]
+    others = _count_by_script("".join(match[0] for match in strange))
     total = others.total() + letters[own]
     if strange and total >= 3 and letters[own] * 10 < total * 3:
         name = max(others, key=lambda script: others[script])
-        most, right = name.title(), own.title()
-        message = f"{letters[own]} of {total} letters are {right}, most are {most}; write the text in {right} letters"
+        other, right = name.title(), own.title()
+        message = f"{letters[own]} of {total} letters are {right}, most are {other}; write the text in {right} letters"
         code = next((code for code, known in SCRIPT_NAMES.items() if known == name), "")
         if code and is_written_in(text.catalog.language, code):
             message += f", or name the catalog {text.catalog.language}_{code}"
-            yield Occurrence(f"in {most} letters", Hit(message, *placed(strange[0]), level="warning"))
+            yield Occurrence(f"in {other} letters", Hit(message, *text_and_offset(strange[0]), level="warning"))
         else:
-            yield Occurrence("", Hit(message, *placed(strange[0]), level="error"))
+            yield Occurrence("", Hit(message, *text_and_offset(strange[0]), level="error"))
 
 
 _SCRIPTS_OF_TEXTS = Habits("wrong-script", _texts_in_other_scripts)
 
 
 def _is_strange(word: str, own: str, known: set[str]) -> bool:
-    scripts = _counted(word)
-    # A short word in capitals (SMS, IBAN) is written so in every script.
+    scripts = _count_by_script(word)
+    # A short word in capitals (SMS, IBAN) is the same in every script.
     is_known = len(word) > 2 and any(word.casefold() in other for other in known)
     is_usual = "LATIN" in scripts and (is_known or word.casefold() in known or (len(word) <= 4 and word.isupper()))
     return bool(scripts) and own not in scripts and not is_usual
@@ -161,7 +161,7 @@ def _is_strange(word: str, own: str, known: set[str]) -> bool:
 
 @rule("warning", "text", when=BEYOND_LATIN)
 def foreign_letter(text: Text) -> Iterator[Hit]:
-    """A word that mixes letters of two scripts.
+    """A word mixes letters of two scripts.
 
     Bad: plаčilo with the Cyrillic letter а (U+0430)
     Good: PDF-ఫైల్, GPSको, 10 μm
@@ -169,22 +169,22 @@ def foreign_letter(text: Text) -> Iterator[Hit]:
     is_latin = text.catalog.writing.script == "Latn"
     if is_latin and not _BEYOND_LATIN.search(text.text):
         return
-    if text.text.isascii() or len(_counted(prose_of(text.text))) < 2:
+    if text.text.isascii() or len(_count_by_script(prose_of(text.text))) < 2:
         return
     own = SCRIPT_NAMES.get(text.catalog.writing.script, "")
     for token in _TOKEN.finditer(prose_of(text.text)):
         for start, word in _mixed_words(token[0]):
-            letters = _counted(word)
+            letters = _count_by_script(word)
             home = max(letters, key=lambda script: (letters[script], script == own))
             at = next(place for place, letter in enumerate(word) if _script_of(letter) not in {"", home})
             end = next((place for place in range(at, len(word)) if _script_of(word[place]) == home), len(word))
-            message = f"{bidi.describe(word[at])} stands in a word of {home.title()} letters; "
-            message += f"write the {home.title()} letter, or part the scripts with a space or a hyphen"
+            message = f"{bidi.describe(word[at])} is in a word of {home.title()} letters; "
+            message += f"write the {home.title()} letter, or separate the scripts with a space or a hyphen"
             yield Hit(message, word[at:end], token.start() + start + at)
 
 
 def _mixed_words(token: str) -> Iterator[tuple[int, str]]:
-    """The runs of letters and marks in a token that mix scripts, with their places. Anything else parts runs."""
+    """The runs of letters and signs in a token that mix scripts, with their places. Anything else ends a run."""
     start = 0
     for end in range(len(token) + 1):
         if end < len(token) and (token[end] == "\u200d" or unicodedata.category(token[end])[0] in "LM"):
@@ -200,8 +200,7 @@ def _is_mixed(word: str) -> bool:
         return False
     if set(scripts) == {"LATIN", "GREEK"} and set(word) & _SYMBOLS:
         return False
-    # An ending right after a Latin word or capital is not pretty in Indic scripts, but in use; elsewhere after an
-    # abbreviation in capitals.
+    # Indic scripts put endings right after Latin words and capitals; others do after abbreviations in capitals.
     base = next((place for place, script in enumerate(scripts) if script != "LATIN"), 0)
     if base == 0 or len(set(scripts[base:])) > 1:
         return True
@@ -216,7 +215,7 @@ def _any_of(letters: tuple[str, ...]) -> re.Pattern[str]:
 
 @rule("warning", "text", when=LOOK_ALIKES)
 def look_alike_letters(text: Text) -> Iterator[Hit]:
-    """A letter or digit that looks like one of the language's own and is another.
+    """A letter or digit looks like one of the language's own, but is another.
 
     Bad: شكريہ with the Arabic ك (U+0643) in an Urdu catalog
     Good: شکریہ
@@ -225,42 +224,42 @@ def look_alike_letters(text: Text) -> Iterator[Hit]:
     if not right or text.text.isascii():
         return
     places: dict[str, list[int]] = {}
-    for found in _any_of(tuple(right)).finditer(prose_of(text.text)):
-        after = text.text[found.end() : found.end() + 1]
-        # A letter that makes one character with its mark is that character, taken apart.
-        if not after or len(unicodedata.normalize("NFC", found[0] + after)) > len(found[0]):
-            places.setdefault(found[0], []).append(found.start())
+    for match in _any_of(tuple(right)).finditer(prose_of(text.text)):
+        after = text.text[match.end() : match.end() + 1]
+        # A letter that composes with the sign after it is that character, decomposed.
+        if not after or len(unicodedata.normalize("NFC", match[0] + after)) > len(match[0]):
+            places.setdefault(match[0], []).append(match.start())
     for wrong, at in places.items():
-        often = "" if len(at) == 1 else f" ({len(at)} times in this text)"
-        message = f"{_described(wrong)} is not a letter of this language; write {_described(right[wrong])}{often}"
-        yield Hit(message, wrong, at[0], fix=tuple(Edit(one, one + len(wrong), right[wrong]) for one in at))
+        count = "" if len(at) == 1 else f" ({len(at)} times in this text)"
+        message = f"{_describe(wrong)} is not a letter of this language; write {_describe(right[wrong])}{count}"
+        yield Hit(message, wrong, at[0], fix=tuple(Edit(start, start + len(wrong), right[wrong]) for start in at))
 
 
-def _described(text: str) -> str:
+def _describe(text: str) -> str:
     return " + ".join(map(bidi.describe, text))
 
 
 @rule("warning", "text", when="\ufb50-\ufefc")
 def presentation_forms(text: Text) -> Iterator[Hit]:
-    """Arabic letters as the shapes they take in a line (U+FB50–FDFF, U+FE70–FEFC), which only old fonts need.
+    """Arabic letters are written as presentation forms (U+FB50–FDFF, U+FE70–FEFC), which only old fonts need.
 
     Bad: ﺳﻼﻡ
     Good: سلام, ﷲ, ﷺ
     """
     right = text.catalog.writing.letters
-    for found in _PRESENTATION_FORMS.finditer(text.text):
-        plain = unicodedata.normalize("NFKC", found[0][0]).strip()
-        letters = _described("".join(right.get(letter, letter) for letter in plain))
-        more = f", and the {len(found[0]) - 1} after it likewise" if len(found[0]) > 1 else ""
-        says = f"{bidi.describe(found[0][0])} is a shape, no letter; write {letters}{more}"
-        spelled = "".join(right.get(one, one) for one in unicodedata.normalize("NFKC", found[0]))
-        # A few shapes are a sign with a blank to stand on; what is meant by one of those, nobody can say.
-        yield Hit(says, *placed(found), fix=() if " " in spelled else (Edit(*found.span(), spelled),))
+    for match in _PRESENTATION_FORMS.finditer(text.text):
+        plain = unicodedata.normalize("NFKC", match[0][0]).strip()
+        letters = _describe("".join(right.get(letter, letter) for letter in plain))
+        more = f" (and replace the {len(match[0]) - 1} after it)" if len(match[0]) > 1 else ""
+        message = f"{bidi.describe(match[0][0])} is a presentation form; write {letters}{more}"
+        spelled = "".join(right.get(letter, letter) for letter in unicodedata.normalize("NFKC", match[0]))
+        # A few forms are a sign on a space; there is no telling which letter was meant.
+        yield Hit(message, *text_and_offset(match), fix=() if " " in spelled else (Edit(*match.span(), spelled),))
 
 
 @rule("warning", "text", when="\u0900-\u0dff")
 def vowel_sign_alone(text: Text) -> Iterator[Hit]:
-    """A vowel sign or virama that begins a word, or follows another vowel sign: no letter is left for it to stand on.
+    """A vowel sign or virama begins a word, or follows another vowel sign, so it has no letter to go with.
 
     Bad: िपत्र, మెు (U+0C46 U+0C41)
     Good: पत्र, మొ (U+0C4A)
@@ -268,26 +267,29 @@ def vowel_sign_alone(text: Text) -> Iterator[Hit]:
     if text.text.isascii():
         return
     prose = prose_of(text.text)
-    for found in _SIGN_ALONE.finditer(prose):
-        before = prose[found.start() - 1] if found.start() else " "
+    for match in _SIGN_ALONE.finditer(prose):
+        before = prose[match.start() - 1] if match.start() else " "
         if is_edge(before) and unicodedata.category(before) != "Cf":
-            yield Hit(f"{bidi.describe(found[0])} begins a word; write the letter that it belongs to", *placed(found))
-    for found in _VOWEL_PAIR.finditer(prose):
-        # Two that Unicode holds to be one sign are that sign, taken apart.
-        if len(unicodedata.normalize("NFC", found[0])) == 2:
-            first, second = map(bidi.describe, found[0])
-            yield Hit(f"{second} follows another vowel sign, {first}; write one sign", found[0][1], found.start() + 1)
+            yield Hit(
+                f"{bidi.describe(match[0])} begins a word; write the letter that it belongs to", *text_and_offset(match)
+            )
+    for match in _VOWEL_PAIR.finditer(prose):
+        # Two that compose to one sign are that sign, decomposed.
+        if len(unicodedata.normalize("NFC", match[0])) == 2:
+            first, second = map(bidi.describe, match[0])
+            message = f"{second} follows another vowel sign, {first}; write only one"
+            yield Hit(message, match[0][1], match.start() + 1)
 
 
 @rule("warning", "text", when="\u0640")
 def kashida(text: Text) -> Iterator[Hit]:
-    """A kashida (U+0640) that stretches a word: justifying lines is the program's work, and searching fails on it.
+    """A kashida (U+0640) stretches a word: programs justify lines themselves, and searching misses the word.
 
     Bad: محـــترم
     Good: محترم, 1445 هـ
     """
     if "\u0640" not in text.text or text.catalog.writing.script not in {"", "Arab"}:
         return
-    for found in _KASHIDA.finditer(prose_of(text.text)):
-        says = f"{bidi.describe(found[0][0])} stretches the word; delete it"
-        yield Hit(says, *placed(found), fix=(Edit(*found.span(), ""),))
+    for match in _KASHIDA.finditer(prose_of(text.text)):
+        message = f"{bidi.describe(match[0][0])} stretches the word; delete it"
+        yield Hit(message, *text_and_offset(match), fix=(Edit(*match.span(), ""),))

@@ -1,4 +1,4 @@
-"""Rules of the file and of its messages: what would keep a letter from being written."""
+"""Rules about the file and its messages: faults that make translations unusable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @rule("error", "catalog")
 def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """The file is no well-formed catalog at some line: an open string, a stray word, a message that stands twice.
+    """The file is not well-formed: an open string, a stray word, a message defined twice.
 
     Bad: msgstr "an open string
     Good: msgstr "a closed string"
@@ -30,7 +30,7 @@ def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 @rule("warning", "catalog")
 def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """The header names another language than the folder in which the catalog lies, or none.
+    """The header names no language, or another one than the catalog's folder or name.
 
     Bad: locales/sl/LC_MESSAGES/a.po with "Language: hr"
     Good: locales/sl/LC_MESSAGES/a.po with "Language: sl"
@@ -40,11 +40,9 @@ def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
     declared = catalog.file.header.get("Language", "")
     line = catalog.file.header_line("Language")
     if not declared:
-        yield Hit(f"the header names no language; expected Language: {catalog.language}", line=line)
+        yield Hit(f"the header has no Language; expected Language: {catalog.language}", line=line)
     elif declared.replace("_", "-").casefold() != catalog.language.replace("_", "-").casefold():
-        yield Hit(
-            f"the header names the language {declared}; the catalog lies in {catalog.language}", declared, line=line
-        )
+        yield Hit(f"the header says Language: {declared}, the path says {catalog.language}", declared, line=line)
 
 
 @rule("note", "entry", when=begins_blank)
@@ -55,26 +53,26 @@ def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     Good: msgid "Kind regards," with a translation
     """
     if not catalog.is_template and not any(string.strip() for string in entry.strings):
-        yield Hit("is not translated")
+        yield Hit("the message is not translated")
 
 
 @rule("warning", "entry", when=is_fuzzy)
 def fuzzy(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """A translation is marked fuzzy: it was guessed from a similar message, and is not used until a translator agrees.
+    """A translation is fuzzy: it was guessed from a similar message, and is not used until a translator confirms it.
 
     Bad: #, fuzzy
-    Good: the translation looked at, and the mark removed
+    Good: the translation reviewed, and the flag removed
     """
     if not catalog.is_template and entry.fuzzy:
-        yield Hit("is marked fuzzy, so its translation is not used; look at it and remove the mark")
+        yield Hit("the translation is fuzzy, so it is not used; review it and remove the flag")
 
 
 @rule("note", "entry", when=has_previous)
 def previous_left(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """A message that is not fuzzy still carries the msgid that it had before.
+    """A message that is not fuzzy still has its previous msgid.
 
     Bad: #| msgid "old" above a message that is not fuzzy
-    Good: the line removed together with the fuzzy mark
+    Good: the line removed together with the fuzzy flag
     """
     if entry.previous and not entry.fuzzy and not catalog.is_template:
-        yield Hit("still carries its previous msgid; remove the lines that begin with #|")
+        yield Hit("the message still has its previous msgid; remove the lines that begin with #|")

@@ -1,4 +1,4 @@
-"""What rules look at: a catalog with what is known of its language, and one translated text in it."""
+"""What rules look at, and what they say: a catalog, a translated text in it, a hit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class CheckedCatalog(NamedTuple):
-    """A catalog under check. ``plural`` is its header's rule, None when there is none that holds."""
+    """A catalog, and how its language is written.
+
+    ``plural`` is the plural rule of the header; None if there is none, or a broken one.
+    """
 
     path: Path
     file: po.File
@@ -26,12 +29,12 @@ class CheckedCatalog(NamedTuple):
 
     @property
     def living(self) -> Sequence[po.Entry]:
-        """The messages that are in use, the header aside."""
+        """The messages in use, without the header."""
         return self.file.living
 
 
 class Text(NamedTuple):
-    """One translated text: the msgstr of a message, or one of its plural forms (``form``), and what it translates."""
+    """A translated text: the msgstr of a message, or one of its plural forms (``form``), and what it translates."""
 
     catalog: CheckedCatalog
     entry: po.Entry
@@ -41,16 +44,16 @@ class Text(NamedTuple):
 
     @property
     def source(self) -> str:
-        """The text of the source language that this one stands for."""
+        """The text that this one translates: msgid_plural, unless the form serves 1 and no other number."""
         if self.entry.msgid_plural is None:
             return self.entry.msgid
         plural = self.catalog.plural
-        serves_one_alone = plural is not None and self.form is not None and plural.numbers_of(self.form) == [1]
-        return self.entry.msgid if serves_one_alone else self.entry.msgid_plural
+        serves_only_one = plural is not None and self.form is not None and plural.numbers_of(self.form) == [1]
+        return self.entry.msgid if serves_only_one else self.entry.msgid_plural
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The msgid, and the msgid_plural where there is one."""
+        """The msgid, and the msgid_plural if there is one."""
         return self.entry.sources
 
 
@@ -63,9 +66,9 @@ def texts_of(catalog: CheckedCatalog, entry: po.Entry) -> list[Text]:
 
 
 class Edit(NamedTuple):
-    """A change of a translated text: what stands from ``start`` up to ``end`` becomes ``new``.
+    """A change of a translated text: the characters from ``start`` up to ``end`` become ``new``.
 
-    ``entry`` and ``keyword`` name the text where it is another one than that in which the hit is.
+    ``entry`` and ``keyword`` name the text if it is not the one that the hit is in.
     """
 
     start: int
@@ -76,10 +79,10 @@ class Edit(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """What a rule says: the message, the offending text, and where it begins in the text that was looked at.
+    """What a rule finds: a message, the offending text, and the offset at which it begins in the text.
 
-    ``level`` overrides the rule's own. A hit that is in no text has its ``line``, and its column as ``offset``.
-    ``fix`` is what makes it right, where one thing alone does.
+    ``level`` overrides the rule's own. A hit outside of texts has its ``line``, and its column as ``offset``. ``fix``
+    are the edits that fix it; empty when there is more than one way to.
     """
 
     message: str

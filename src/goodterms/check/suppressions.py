@@ -1,6 +1,6 @@
-"""Silencing: ``# check: ignore RULE — reason`` in a translator's comment, which every gettext program keeps.
+"""Suppressions: ``# check: ignore RULE — reason`` in a translator's comment, which every gettext program keeps.
 
-A mark that silences nothing is a finding itself; so is one without a reason where the rule finds errors.
+A suppression that suppresses nothing is a finding; so is one of an error without a reason.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from goodterms import po
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.findings import Finding
 
-_MARK = re.compile(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*(.*))?")
+_COMMENT = re.compile(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*(.*))?")
 UNUSED = "unused-ignore"
 UNEXPLAINED = "ignore-without-reason"
+SUMMARIES: Mapping[str, str] = {
+    UNUSED: "A suppression has no effect: its rule finds nothing there.",
+    UNEXPLAINED: "An error is suppressed without a reason.",
+}
+"""The rules about suppressions, which have no function of their own."""
 
 
 class Suppression(NamedTuple):
-    """A mark above a message: the rule that it silences there, and why."""
+    """A rule that a comment suppresses for one message, and the reason."""
 
     entry: po.Entry
     rule: str
@@ -31,29 +36,33 @@ class Suppression(NamedTuple):
 
 
 def suppressions_in(catalog: CheckedCatalog) -> list[Suppression]:
-    """Every mark in a catalog."""
-    marks = []
+    """Every suppression in a catalog."""
+    suppressions = []
     for entry in catalog.living:
         for comment in entry.comments if "ignore" in entry.above else ():
-            found = _MARK.fullmatch(comment)
-            if found:
-                rules = (name for name in re.split(r"[,\s]+", found[1]) if name)
-                marks += [Suppression(entry, rule, (found[2] or "").strip()) for rule in rules]
-    return marks
+            match = _COMMENT.fullmatch(comment)
+            if match:
+                rules = (name for name in re.split(r"[,\s]+", match[1]) if name)
+                suppressions += [Suppression(entry, rule, (match[2] or "").strip()) for rule in rules]
+    return suppressions
 
 
 def suppress(
-    findings: list[tuple[po.Entry | None, Finding]], marks: list[Suppression]
+    findings: list[tuple[po.Entry | None, Finding]], suppressions: list[Suppression]
 ) -> Iterator[tuple[str, Suppression] | Finding]:
-    """The findings that no mark silences, and for each mark that is at fault the rule it breaks."""
+    """The findings that are not suppressed, and each faulty suppression with the rule that it breaks."""
     used: set[int] = set()
     for entry, finding in findings:
-        matching = [number for number, mark in enumerate(marks) if mark.entry is entry and mark.rule == finding.rule]
+        matching = [
+            number
+            for number, suppression in enumerate(suppressions)
+            if suppression.entry is entry and suppression.rule == finding.rule
+        ]
         used.update(matching)
         if not matching:
             yield finding
-    for number, mark in enumerate(marks):
+    for number, suppression in enumerate(suppressions):
         if number not in used:
-            yield UNUSED, mark
-        elif not mark.reason and RULES[mark.rule].level == "error":
-            yield UNEXPLAINED, mark
+            yield UNUSED, suppression
+        elif not suppression.reason and RULES[suppression.rule].level == "error":
+            yield UNEXPLAINED, suppression

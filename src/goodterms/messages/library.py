@@ -40,8 +40,6 @@ class CatalogLibrary:
             self._catalogs[language] = [catalog.read(path) for path in self._content.catalog_paths(language)]
         return self._catalogs[language]
 
-    __call__ = of
-
     def templates(self) -> Iterator[tuple[Path, Catalog]]:
         """The catalog templates (.pot) of the layers that have one, each with its layer, from the topmost down."""
         for layer in self._content.layers:

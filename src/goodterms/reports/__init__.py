@@ -1,7 +1,7 @@
-"""Findings as text, for people and for each service that reads them: pure functions, none prints.
+"""Findings as text, for people and for the services that read them: pure functions, none prints.
 
-What people will read is made visible (``shown``); what programs read back is exact. Everything but the reports for
-people and for GitHub's log is ASCII. No report ends in a line feed.
+Text for people is sanitized; what programs read back is exact. All reports but ``human`` and ``github`` are ASCII. No
+report ends in a line feed.
 """
 
 from __future__ import annotations
@@ -24,4 +24,4 @@ REPORTS: Mapping[str, Report] = {
     "junit": junit.report,
     "gitlab": gitlab.report,
 }
-"""Every report by the name under which it is asked for."""
+"""The reports by name, as ``--format`` takes them."""

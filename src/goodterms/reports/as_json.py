@@ -1,4 +1,4 @@
-"""Findings for programs: an array of objects that hold every field as it is."""
+"""Findings for programs: an array of objects with every field as it is."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
     """Every finding in the order given."""
-    return written([_finding(finding) for finding in findings])
+    return to_json([_finding(finding) for finding in findings])
 
 
-def written(value: Any) -> str:
-    """A value as JSON in ASCII: it survives any encoding, and no control character reaches a log raw."""
+def to_json(value: Any) -> str:
+    """A value as JSON in ASCII, which survives any encoding and brings no control character into a log."""
     return json.dumps(value, indent=2, ensure_ascii=True)
 
 

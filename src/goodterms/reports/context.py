@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class Context(NamedTuple):
-    """The rules there are, the lines of a catalog by its path, the version of the program, the catalogs looked at.
+    """All rules, the lines of a catalog by its path, the version of goodterms, and the catalogs that were checked.
 
-    ``lines_of`` gives no lines for a file that cannot be read, and parts lines as the findings count them.
-    ``catalogs`` are the paths as findings write them; those that only findings name count as looked at too.
+    ``lines_of`` separates lines as findings count them, and returns none for a file that cannot be read. ``catalogs``
+    are paths as findings write them; paths that only findings have count as checked, too.
     """
 
     rules: Mapping[str, Rule]

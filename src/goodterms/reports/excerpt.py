@@ -1,10 +1,10 @@
-"""A line of a catalog with carets under what is wrong in it, in the columns of a terminal."""
+"""A line of a catalog with carets under the fault, in the columns of a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.reports.shown import escaped, is_unseen, shown_on_one_line
+from goodterms.reports.sanitizing import escape, is_invisible, sanitize_line
 from goodterms.reports.width import width
 
 if TYPE_CHECKING:
@@ -21,31 +21,31 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(line: str, start: int, end: int, columns: int) -> Excerpt:
-    """As much of a line round its characters ``start`` to ``end`` as so many columns hold."""
+    """The part of a line around its characters ``start`` up to ``end`` that fits into so many columns."""
     pieces = [_piece(character, start <= at < end) for at, character in enumerate(line)]
     first, last = _window(pieces, min(start, len(pieces)), columns)
     before = (_CUT if first else "") + "".join(pieces[first:start])
-    marked = "".join(pieces[max(first, start) : min(end, last)])
+    fault = "".join(pieces[max(first, start) : min(end, last)])
     after = "".join(pieces[max(end, first) : last]) + (_CUT if last < len(pieces) else "")
-    return Excerpt(f"{before}{marked}{after}".rstrip(), _carets(before, marked))
+    return Excerpt(f"{before}{fault}{after}".rstrip(), _carets(before, fault))
 
 
-def _piece(character: str, is_marked: bool) -> str:
-    # A caret under a character that takes no room would stand under its neighbour.
-    return escaped(character) if is_marked and is_unseen(character) else shown_on_one_line(character)
+def _piece(character: str, is_fault: bool) -> str:
+    # A character without width would leave the caret under its neighbour.
+    return escape(character) if is_fault and is_invisible(character) else sanitize_line(character)
 
 
-def _carets(before: str, marked: str) -> str:
+def _carets(before: str, fault: str) -> str:
     indent = width(before)
-    if marked and width(marked[0]) == 0:
-        # A combining mark is drawn over the character before it, so the caret stands under that.
+    if fault and width(fault[0]) == 0:
+        # A combining character is drawn on the character before it, so the caret goes under that one.
         base = next((character for character in reversed(before) if width(character)), "")
-        return " " * (indent - width(base)) + "^" * max(1, width(base + marked))
-    return " " * indent + "^" * max(1, width(marked))
+        return " " * (indent - width(base)) + "^" * max(1, width(base + fault))
+    return " " * indent + "^" * max(1, width(fault))
 
 
 def _window(pieces: Sequence[str], start: int, columns: int) -> tuple[int, int]:
-    """From which piece up to which a line is shown, so that ``start`` is seen with something round it."""
+    """The first piece of a line to show and the end of the last, so that ``start`` is visible with some context."""
     widths = [width(piece) for piece in pieces]
     if sum(widths) <= columns:
         return 0, len(pieces)
@@ -55,7 +55,7 @@ def _window(pieces: Sequence[str], start: int, columns: int) -> tuple[int, int]:
     while first and widths[first - 1] <= left:
         first -= 1
         left -= widths[first]
-    while first < start and widths[first] == 0:  # no mark without its base
+    while first < start and widths[first] == 0:  # no combining character without its base
         first += 1
     last = first
     right = room

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.findings import LEVELS
-from goodterms.reports.shown import posix, shown
-from goodterms.reports.summary import counted
+from goodterms.reports.sanitizing import posix, sanitize
+from goodterms.reports.summary import count_by_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from goodterms.reports.context import Context
 
 _MAX_ANNOTATIONS = 10
-"""As many annotations of a level GitHub shows for one step; it drops the others without a word."""
+"""GitHub shows so many annotations of a level for a step, and silently drops the others."""
 
 _COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
-    """Errors first, at most ten of each level, then a notice of how many more there are; empty without findings."""
+    """Errors first, at most ten of each level, then a notice with the number of all others; empty without findings."""
     by_level = [[finding for finding in findings if finding.level == level] for level in LEVELS]
-    kept = [some[:_MAX_ANNOTATIONS] for some in by_level]
+    kept = [of_level[:_MAX_ANNOTATIONS] for of_level in by_level]
     if sum(map(len, kept)) < len(findings):
-        # The last notice tells of the rest: an eleventh would be dropped itself.
+        # The last notice counts the rest: an eleventh would be dropped.
         kept[-1] = kept[-1][: _MAX_ANNOTATIONS - 1]
-    rest = [finding for some, first in zip(by_level, kept, strict=True) for finding in some[len(first) :]]
-    lines = [_annotation(finding) for some in kept for finding in some]
-    return "\n".join(lines + ([f"::notice::not annotated here: {counted(rest)} more"] if rest else []))
+    rest = [finding for of_level, shown in zip(by_level, kept, strict=True) for finding in of_level[len(shown) :]]
+    lines = [_annotation(finding) for of_level in kept for finding in of_level]
+    return "\n".join(lines + ([f"::notice::not annotated: {count_by_level(rest)}"] if rest else []))
 
 
 def _annotation(finding: Finding) -> str:
@@ -40,18 +40,18 @@ def _annotation(finding: Finding) -> str:
         "title": finding.rule,
     }
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {listed}::{_data(shown(finding.message))}"
+    return f"::{_COMMANDS[finding.level]} {listed}::{_data(sanitize(finding.message))}"
 
 
 def _data(text: str) -> str:
-    """The text as the runner reads it after the second ``::``; the percent sign goes first."""
+    """The text as the runner reads it after the second ``::``; the percent sign is escaped first."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
     """The text as the runner reads it among the properties.
 
-    A semicolon stays: the runner's table for this syntax does not hold it, so ``%3B`` would stand in the file's name.
+    A semicolon stays: the runner does not unescape it in this syntax, so ``%3B`` would be part of the file's name.
     """
-    # Bidi controls would reorder the log; a path with them finds no file to annotate, but can be read.
-    return _data(shown(text)).replace(":", "%3A").replace(",", "%2C")
+    # Bidi controls would reorder the log. Without them the path matches no file, but can be read.
+    return _data(sanitize(text)).replace(":", "%3A").replace(",", "%2C")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from goodterms.reports.as_json import written
-from goodterms.reports.shown import posix, shown
+from goodterms.reports.as_json import to_json
+from goodterms.reports.sanitizing import posix, sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,15 +18,15 @@ _SEVERITIES: Mapping[Level, str] = {"error": "major", "warning": "minor", "note"
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
-    """Every finding in the order given, no two with the same fingerprint."""
+    """Every finding in the order given; no two have the same fingerprint."""
     pairs = zip(findings, _unique([finding.fingerprint for finding in findings]), strict=True)
-    return written([_issue(finding, fingerprint) for finding, fingerprint in pairs])
+    return to_json([_issue(finding, fingerprint) for finding, fingerprint in pairs])
 
 
 def _unique(fingerprints: Sequence[str]) -> list[str]:
-    """The fingerprints, the second of two equal ones with ``-2`` and so on: GitLab shows only one of equal ones.
+    """The fingerprints, with ``-2`` at the second of two equal ones and so on: GitLab shows only one of equal ones.
 
-    They are hexadecimal, so none had a hyphen before; and without a line, so a moved message keeps its own.
+    Fingerprints are hexadecimal, so none has a hyphen by itself; they have no line, so a moved message keeps its own.
     """
     seen: Counter[str] = Counter()
     unique = []
@@ -38,7 +38,7 @@ def _unique(fingerprints: Sequence[str]) -> list[str]:
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": shown(finding.message),
+        "description": sanitize(finding.message),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.level],

@@ -1,4 +1,4 @@
-"""Findings for people at a terminal: where, what, and the line with carets under the fault."""
+"""Findings for people at a terminal: the place, the message, and the line with carets under the fault."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from goodterms.reports.excerpt import excerpt
-from goodterms.reports.shown import is_unseen, shown_on_one_line
+from goodterms.reports.sanitizing import is_invisible, sanitize_line
 from goodterms.reports.summary import summary
-from goodterms.reports.width import wrapped
+from goodterms.reports.width import wrap
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -23,19 +23,19 @@ _MAX_NAMED = 4
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:
-    """Every finding in the order given, then a line of summary."""
+    """Every finding in the order given, then a summary in one line."""
     return "\n".join([*(_finding(finding, context) for finding in findings), summary(findings, context)])
 
 
 def _finding(finding: Finding, context: Context) -> str:
-    where = f"{shown_on_one_line(finding.path)}:{finding.line}:{finding.column}"
-    what = f"{shown_on_one_line(finding.message)} ({finding.rule})"
-    lines = wrapped(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
+    where = f"{sanitize_line(finding.path)}:{finding.line}:{finding.column}"
+    what = f"{sanitize_line(finding.message)} ({finding.rule})"
+    lines = wrap(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
     return "\n".join([*lines, *(_INDENT + line for line in _source(finding, context))])
 
 
 def _source(finding: Finding, context: Context) -> list[str]:
-    """The line of the finding with its carets, and the characters in the fault that need a name."""
+    """The line of the finding with its carets, and the names of characters in the fault that need one."""
     lines = context.lines_of(finding.path)
     if not 1 <= finding.line <= len(lines):
         return []
@@ -46,10 +46,10 @@ def _source(finding: Finding, context: Context) -> list[str]:
     return [*excerpt(line, start, end, _COLUMNS - len(_INDENT)), *names]
 
 
-def _to_name(text: str, marked: str) -> list[str]:
-    """The characters that carets cannot show: those unseen, and one that a terminal may have moved elsewhere."""
-    # A catalog writes a line feed as an escape, which can be seen.
-    unseen = [character for character in text + marked if character != "\n" and is_unseen(character)]
-    # A terminal that puts right-to-left text in its order moves it away from the caret.
-    moved = [character for character in marked[:1] if unicodedata.bidirectional(character) in {"R", "AL", "AN"}]
-    return list(dict.fromkeys(unseen + moved))[:_MAX_NAMED]
+def _to_name(text: str, shown: str) -> list[str]:
+    """The characters that carets cannot show: invisible ones, and one that a terminal may show elsewhere."""
+    # A catalog writes a line feed as an escape, which is visible.
+    invisible = [character for character in text + shown if character != "\n" and is_invisible(character)]
+    # A terminal that reorders right-to-left text moves it away from the caret.
+    moved = [character for character in shown[:1] if unicodedata.bidirectional(character) in {"R", "AL", "AN"}]
+    return list(dict.fromkeys(invisible + moved))[:_MAX_NAMED]

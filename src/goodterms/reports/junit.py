@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from goodterms.reports.shown import shown
+from goodterms.reports.sanitizing import sanitize
 from goodterms.reports.summary import catalogs
 
 if TYPE_CHECKING:
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:
-    """A document in ASCII, well-formed whatever the findings hold: it survives any encoding."""
-    suites = [_suite(path, [one for one in findings if one.path == path]) for path in catalogs(findings, context)]
+    """A document in ASCII, which survives any encoding, and is well-formed for findings with any text."""
+    suites = [
+        _suite(path, [finding for finding in findings if finding.path == path]) for path in catalogs(findings, context)
+    ]
     failures = sum(finding.level == "error" for finding in findings)
     tests = sum(len(suite.findall("testcase")) for suite in suites)
     root = ET.Element("testsuites", name="goodterms", tests=str(tests), failures=str(failures))
     root.extend(suites)
     ET.indent(root)
-    # Asked for bytes, so that the declaration names the encoding that the text is in.
+    # Only with bytes does the declaration name the encoding of the text.
     document: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
     return document.decode("ascii")
 
@@ -32,7 +34,7 @@ def _suite(path: str, findings: Sequence[Finding]) -> ET.Element:
     errors = [finding for finding in findings if finding.level == "error"]
     others = [finding for finding in findings if finding.level != "error"]
     counts = {"tests": str(max(1, len(errors))), "failures": str(len(errors)), "errors": "0", "skipped": "0"}
-    suite = ET.Element("testsuite", {"name": shown(path), **counts})
+    suite = ET.Element("testsuite", {"name": sanitize(path), **counts})
     suite.extend([_failing(finding) for finding in errors] or [_case(path, "no errors")])
     if others:
         ET.SubElement(suite, "system-out").text = "\n".join(map(_line, others))
@@ -41,15 +43,15 @@ def _suite(path: str, findings: Sequence[Finding]) -> ET.Element:
 
 def _failing(finding: Finding) -> ET.Element:
     case = _case(finding.path, f"{finding.rule} at {finding.line}:{finding.column}")
-    failure = ET.SubElement(case, "failure", type=finding.rule, message=shown(finding.message))
+    failure = ET.SubElement(case, "failure", type=finding.rule, message=sanitize(finding.message))
     failure.text = _line(finding)
     return case
 
 
 def _case(path: str, name: str) -> ET.Element:
-    return ET.Element("testcase", classname=shown(path), name=shown(name), file=shown(path), time="0")
+    return ET.Element("testcase", classname=sanitize(path), name=sanitize(name), file=sanitize(path), time="0")
 
 
 def _line(finding: Finding) -> str:
     where = f"{finding.path}:{finding.line}:{finding.column}"
-    return shown(f"{where}: {finding.level}: {finding.message} ({finding.rule})")
+    return sanitize(f"{where}: {finding.level}: {finding.message} ({finding.rule})")

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from goodterms.reports.as_json import written
-from goodterms.reports.shown import posix, shown
+from goodterms.reports.as_json import to_json
+from goodterms.reports.sanitizing import posix, sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:
-    """A log of one run: the rules there are, and every finding in the order given."""
+    """A log of one run: all rules, and every finding in the order given."""
     places = {name: number for number, name in enumerate(context.rules)}
     driver = {
         "name": "goodterms",
@@ -34,15 +34,15 @@ def report(findings: Sequence[Finding], context: Context) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, places.get(finding.rule)) for finding in findings],
     }
-    return written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.name,
-        "shortDescription": {"text": shown(rule.summary)},
-        "fullDescription": {"text": shown(rule.explanation)},
-        "help": {"text": shown(rule.explanation)},
+        "shortDescription": {"text": sanitize(rule.summary)},
+        "fullDescription": {"text": sanitize(rule.explanation)},
+        "help": {"text": sanitize(rule.explanation)},
         "defaultConfiguration": {"level": rule.level},
     }
 
@@ -51,7 +51,7 @@ def _result(finding: Finding, place: int | None) -> dict[str, Any]:
     rule: dict[str, Any] = {"ruleId": finding.rule} if place is None else {"ruleId": finding.rule, "ruleIndex": place}
     location = {
         "artifactLocation": {"uri": _uri(finding.path)},
-        # SARIF has no line 0 and no column 0; a file that holds one is refused whole.
+        # Code scanning refuses a whole file for a line 0 or a column 0.
         "region": {"startLine": max(1, finding.line), "startColumn": max(1, finding.column)},
     }
     return rule | {
@@ -63,11 +63,11 @@ def _result(finding: Finding, place: int | None) -> dict[str, Any]:
 
 
 def _message(text: str) -> str:
-    r"""The text with ``\[`` where a viewer would make a link of it."""
-    return _LINK.sub(r"\\[", shown(text))
+    r"""The text with ``\[`` where a viewer would show a link."""
+    return _LINK.sub(r"\\[", sanitize(text))
 
 
 def _uri(path: str) -> str:
-    """A relative path as a relative URI; an absolute one, which has no relative form by itself, with its scheme."""
+    """A relative path as a relative URI, an absolute one with its scheme."""
     quoted = quote(os.fsencode(posix(path)), safe="/")
     return f"file://{quoted}" if quoted.startswith("/") else quoted

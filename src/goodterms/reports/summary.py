@@ -1,4 +1,4 @@
-"""Findings in numbers."""
+"""Findings in figures."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 def catalogs(findings: Sequence[Finding], context: Context) -> list[str]:
-    """The paths of the catalogs looked at, each once, in their order."""
+    """The paths of the catalogs that were checked, each once, in order."""
     return list(dict.fromkeys([*context.catalogs, *(finding.path for finding in findings)]))
 
 
-def counted(findings: Sequence[Finding]) -> str:
-    """How many findings of each level there are: ``2 errors, 1 warning``; empty without findings."""
+def count_by_level(findings: Sequence[Finding]) -> str:
+    """The number of findings of each level: ``2 errors, 1 warning``; empty without findings."""
     numbers = Counter(finding.level for finding in findings)
     return ", ".join(plural(numbers[level], level) for level in LEVELS if numbers[level])
 
 
 def summary(findings: Sequence[Finding], context: Context) -> str:
-    """The findings in one line, with the number of catalogs looked at where it is known."""
-    looked_at = len(catalogs(findings, context))
-    where = f" in {plural(looked_at, 'catalog')}" if looked_at else ""
-    return f"{counted(findings) or 'no findings'}{where}"
+    """The findings in one line, with the number of catalogs if any are known: ``1 error in 2 catalogs``."""
+    checked = len(catalogs(findings, context))
+    where = f" in {plural(checked, 'catalog')}" if checked else ""
+    return f"{count_by_level(findings) or 'no findings'}{where}"
 
 
 def plural(number: int, noun: str) -> str:
-    """A number with its noun."""
+    """A number with its noun: ``1 error``, ``2 errors``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,16 +1,16 @@
-"""How many columns of a terminal a text takes, and text broken by them."""
+"""The width of text in the columns of a terminal, and wrapping by it."""
 
 from __future__ import annotations
 
 import unicodedata
 
-# Marks without an advance, and format characters such as the joiners. Spacing marks (Mc) take a column of their own
-# in most terminals, as the C library counts.
+# Combining characters without an advance, and format characters such as the joiners. Spacing combining characters (Mc)
+# take a column in most terminals, as in the C library.
 _NO_WIDTH = {"Mn", "Me", "Cf"}
 
 
 def width(text: str) -> int:
-    """The columns that a text takes, its characters counted one by one."""
+    """The number of columns that the characters of a text take."""
     return sum(map(_character_width, text))
 
 
@@ -20,8 +20,8 @@ def _character_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def wrapped(text: str, columns: int, indent: str) -> list[str]:
-    """The text in lines of at most so many columns, broken at spaces alone; all but the first are indented."""
+def wrap(text: str, columns: int, indent: str) -> list[str]:
+    """The text in lines of at most so many columns, broken only at spaces; all but the first are indented."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):

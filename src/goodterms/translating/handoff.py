@@ -105,7 +105,7 @@ def _read_sheet(project: Project, path: Path) -> TranslatedSheet:
 
 def _faults_in(checked: CheckedCatalog, sheet: TranslatedSheet | None) -> Iterator[Fault]:
     """The errors that the checks find; if they find none, the faults that the strict reader finds."""
-    errors = [finding for finding in runner.check(checked, runner.Choice()) if finding.level == "error"]
+    errors = [finding for finding in runner.check(checked, runner.RuleSelection()) if finding.level == "error"]
     for error in errors:
         place, line = _locate(checked, sheet, error.line)
         yield fault("error-in-translation", place, line=line, message=error.message, rule=error.rule)
