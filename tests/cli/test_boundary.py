@@ -105,11 +105,12 @@ def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_is_silent() -> None:
-    process = subprocess.Popen([*GOODTERMS, "check", "--list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.close()
-    assert (process.stderr.read(), process.wait()) == (b"", CLOSED_PIPE)
+    command = [*GOODTERMS, "check", "--list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", CLOSED_PIPE)
 
 
 def test_a_full_disk_is_told() -> None:
