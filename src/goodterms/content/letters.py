@@ -158,7 +158,7 @@ def _check_sample(spec: FieldSpec, table: Table) -> None:
     """Refuse a sample that its field does not accept."""
     if fields.is_empty(spec.sample):
         table.refuse("sample", "sample-missing")
-    elif not any(map(table.is_refused, ("type", "options", "many"))):
+    elif not _is_refused(_Field(spec, table), "type", "options", "many"):
         try:
             fields.parse(spec, spec.sample, fields.ANY_CURRENCY)
         except fields.InvalidValue as invalid:
@@ -170,13 +170,16 @@ def _refuse_dangling(spec: LetterSpec, declared: dict[str, _Field]) -> None:
     for field, table in declared.values():
         if field.step and field.step not in spec.steps:
             table.refuse("step", "not-an-option", given=field.step, known=spec.steps)
+        conditions = table.table("when")
         for other, choices in field.when.items():
-            options = declared[other].spec.options if other in declared else ()
             if other not in declared:
-                table.refuse("when", "condition-unknown-field", given=other, known=declared)
-            elif not {*choices} <= {*options} and declared[other].table.is_sound():
-                kind = "condition-unmet" if options else "condition-not-a-choice"
-                table.refuse("when", kind, field=other, choices=choices, known=options)
+                conditions.refuse(other, "unknown-field-in-condition", given=other, known=declared)
+            elif not _is_refused(declared[other], "type", "options"):
+                options = declared[other].spec.options
+                if not options:
+                    conditions.refuse(other, "condition-not-a-choice", field=other)
+                elif not {*choices} <= {*options}:
+                    conditions.refuse(other, "condition-never-met", field=other, choices=choices, options=options)
 
 
 def _refuse_unfit(chain: list[Table], roles: dict[str, dict[str, str]], declared: dict[str, _Field]) -> None:
@@ -186,9 +189,15 @@ def _refuse_unfit(chain: list[Table], roles: dict[str, dict[str, str]], declared
         for part, field in parts.items():
             types = _ROLES[role][part]
             fitting = [name for name, (spec, _) in declared.items() if spec.type in types and not spec.many]
-            if field not in fitting and (field not in declared or declared[field].table.is_sound()):
+            is_faulty = field in declared and _is_refused(declared[field], "type", "many")
+            if field not in fitting and not is_faulty:
                 table.refuse(part, "no-fitting-field", given=field, types=types, known=fitting)
         if role == "meeting" and parts:
             for part in ("date", "time"):
                 if part not in parts:
                     table.refuse(part, "meeting-incomplete")
+
+
+def _is_refused(field: _Field, *keys: str) -> bool:
+    """Whether one of these keys of a field has a fault, so that what depends on it cannot be checked."""
+    return any(map(field.table.is_refused, keys))

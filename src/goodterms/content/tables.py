@@ -133,10 +133,6 @@ class Table:
         """Whether a fault was found in a key."""
         return self._dotted(key) in self._faults
 
-    def is_sound(self) -> bool:
-        """Whether no fault was found in this table, so far."""
-        return not any(f"{key}.".startswith(f"{self.name}.") for key in self._faults)
-
     def refuse_unknown(self, known: Collection[str]) -> None:
         """Refuse each key that is not one of ``known``."""
         for key in self._values:

@@ -53,9 +53,9 @@ TEXTS: dict[str, Text] = {
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),
-    "condition-unmet": Text("{key}: the field {field!r} can never be {choices:or}", "it can be: {known}"),
+    "unknown-field-in-condition": Text("{key}: there is no field {given!r}", "{suggestion}"),
     "condition-not-a-choice": Text("{key}: the field {field!r} is not of the type choice"),
-    "condition-unknown-field": Text("{key}: there is no field {given!r}", "{suggestion}"),
+    "condition-never-met": Text("{key}: the field {field!r} cannot be {choices:or}", "expected one of: {options}"),
     # language.toml, and the conventions in goodterms.toml
     "not-a-font": Text(
         "{key}: {given:quoted and} cannot be used as font names", "use letters, digits, spaces and hyphens"
