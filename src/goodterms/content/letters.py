@@ -75,7 +75,7 @@ def load(content: Content, name: str) -> LetterSpec:
         title=top.text("title", name),
         summary=top.text("summary"),
         steps=steps,
-        fields={field: one.spec for field, one in declared.items()},
+        fields={field: spec for field, (spec, _) in declared.items()},
         before=sections["before"],
         after=sections["after"],
         path=top.path,

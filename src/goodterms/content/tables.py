@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from contextlib import contextmanager
 from datetime import date, time
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from goodterms.content.layers import read_text
@@ -55,7 +56,7 @@ class Table:
     @property
     def faults(self) -> list[Fault]:
         """Every fault found in the file so far, in line order."""
-        return sorted((one for group in self._faults.values() for one in group), key=lambda one: one.line)
+        return sorted(chain.from_iterable(self._faults.values()), key=lambda wrong: wrong.line)
 
     def raw(self) -> dict[str, Any]:
         """The values as :mod:`tomllib` gives them."""
@@ -124,9 +125,13 @@ class Table:
                 self._fault(
                     key,
                     "invalid-value",
-                    {"key": f"{name}.{one.place}" if one.place else name, "problem": one.problem, "hint": one.hint},
+                    {
+                        "key": f"{name}.{wrong.place}" if wrong.place else name,
+                        "problem": wrong.problem,
+                        "hint": wrong.hint,
+                    },
                 )
-                for one in faults
+                for wrong in faults
             ]
 
     def is_refused(self, key: str) -> bool:
@@ -148,8 +153,8 @@ class Table:
     def refuse_unprintable(self) -> None:
         """Refuse texts, at any depth, with control characters, marks, or bidi controls that would affect a letter."""
         for table, key, value in self._leaves():
-            if isinstance(value, str) and (found := _unprintable(value)):
-                table.refuse(key, found.kind, **dict(found.params))
+            if isinstance(value, str) and (wrong := _unprintable(value)):
+                table.refuse(key, wrong.kind, **dict(wrong.params))
 
     def _leaves(self) -> Iterator[tuple[Table, str, object]]:
         """Every value at any depth that is neither a table nor a list, with the table and the key that hold it."""
@@ -227,7 +232,7 @@ def open_table(path: Path) -> Iterator[Table]:
 
 def raise_faults(*tables: Table) -> None:
     """Raise :class:`BrokenContent` with the faults found in the files of these tables, if there are any."""
-    faults = [one for table in tables for one in table.faults]
+    faults = list(chain.from_iterable(table.faults for table in tables))
     if faults:
         raise BrokenContent(faults)
 

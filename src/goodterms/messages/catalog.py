@@ -111,7 +111,7 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     plural = _plural_rule(path, file)
     living = [entry for entry in file.entries if not entry.obsolete and entry.msgid]
     faults = [
-        found._replace(place=str(path), line=entry.line) for entry in living for found in _entry_faults(entry, plural)
+        wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in _entry_faults(entry, plural)
     ]
     if faults:
         raise BrokenContent(faults)

@@ -132,7 +132,7 @@ class Translations:
             faults = [fault("unpaired-brace", string=string)] if has_unpaired else []
             faults += _placeholder_faults(names, string, number, rule, message)
             if faults:
-                placed = [one._replace(place=str(entry.path), line=entry.line) for one in faults]
+                placed = [wrong._replace(place=str(entry.path), line=entry.line) for wrong in faults]
                 self.broken.setdefault((message.msgctxt, message.msgid), []).extend(placed)
         return tuple(forms)
 
@@ -140,7 +140,7 @@ class Translations:
 def _placeholder_faults(
     names: set[str], string: str, number: int, rule: PluralRule, message: Message
 ) -> Iterator[Fault]:
-    """What is wrong with the placeholders ``names`` of a form, the one of a ``number``."""
+    """The faults, without a place, of the form ``number`` of a message, whose placeholders are ``names``."""
     known = sorted(message.variables)
     for name in sorted(names - message.variables):
         yield fault("unknown-placeholder", given=name, known=known)
