@@ -183,7 +183,7 @@ def test_a_section_without_block_names_the_nearest(company: Company) -> None:
     ("msgstr", "expected"),
     [
         ("{nmae}", "did you mean 'name'?"),
-        ("no name", "does not have the placeholder {name}"),
+        ("no name", "the placeholder {name} is missing from 'no name'"),
         ("{name} {", "has an unpaired brace"),
     ],
 )
@@ -203,8 +203,8 @@ def test_all_broken_placeholders_are_reported_at_once(company: Company) -> None:
     company.note("{% trans %}Hi {{ name }}{% endtrans %} {% trans %}Bye {{ name }}{% endtrans %}")
     with pytest.raises(BrokenContent) as caught:
         company.write()
-    assert "the msgid does not have the placeholder {nmae}" in message(caught)
-    assert "'x' does not have the placeholder {name}" in message(caught)
+    assert "unknown placeholder {nmae}" in message(caught)
+    assert "the placeholder {name} is missing from 'x'" in message(caught)
 
 
 def test_the_number_may_be_left_out_only_where_a_form_serves_one(company: Company) -> None:
@@ -214,7 +214,7 @@ def test_the_number_may_be_left_out_only_where_a_form_serves_one(company: Compan
     company.note("{% trans n=count %}x {{ n }}{% pluralize %}y {{ n }}{% endtrans %}")
     with pytest.raises(BrokenContent) as caught:
         company.write()
-    assert "form 0 does not have the placeholder {n}, but is used for 1, 101, 201 …" in message(caught)
+    assert "the placeholder {n} is missing from form 0, which is used for 1, 101, 201 …" in message(caught)
 
 
 MISSING = (

@@ -26,10 +26,10 @@ TEXTS: dict[str, Text] = {
         "the translation contains an isolate that is never closed (no U+2069)", _NO_CONTROLS
     ),
     "unpaired-brace": Text("{string!r} has an unpaired brace", "write {{{{ for {{ and }}}} for }}"),
-    "unknown-placeholder": Text("the msgid does not have the placeholder {{{given}}}", "{suggestion}"),
-    "missing-placeholder": Text("{string!r} does not have the placeholder {{{name}}}", "insert it"),
+    "unknown-placeholder": Text("unknown placeholder {{{given}}}", "{suggestion}"),
+    "missing-placeholder": Text("the placeholder {{{name}}} is missing from {string!r}", "insert it"),
     "missing-number": Text(
-        "form {form} does not have the placeholder {{{name}}}, but is used for {numbers} …",
+        "the placeholder {{{name}}} is missing from form {form}, which is used for {numbers} …",
         "insert it: only a form for a single number can go without",
     ),
     # Why a message is missing
