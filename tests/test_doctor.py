@@ -36,7 +36,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 
 class Machine:
-    """A system of our own making: its release file, its programs, its user."""
+    """A fake system: its release file, its programs, its user."""
 
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.root = root
@@ -63,7 +63,7 @@ class Machine:
         return (self.root / "called").read_text("utf-8").splitlines()
 
 
-def test_every_language_is_told_with_its_script_and_font() -> None:
+def test_every_language_is_listed_with_its_script_and_font() -> None:
     _, printed = run("--json")
     rows: list[dict[str, Any]] = json.loads(printed)
     assert rows[0] == {"kind": "part", "name": "typst", "for": "the format pdf", "found": "typst"}
@@ -73,7 +73,7 @@ def test_every_language_is_told_with_its_script_and_font() -> None:
     assert all(row["found"] or row["command"] for row in rows)
 
 
-def test_a_font_that_is_missing_is_told_with_the_command(company: Company, machine: Machine) -> None:
+def test_a_missing_font_is_reported_with_the_command(company: Company, machine: Machine) -> None:
     company.file("locales/sl/language.toml", '[page]\nfonts = ["No Such Font", "Nor Such"]\n')
     status, printed = run("--content", str(company.root))
     assert status == 1
@@ -119,7 +119,7 @@ def test_with_root_the_package_is_installed(machine: Machine) -> None:
     assert machine.called()[-1].startswith("apt-get install ")
 
 
-def test_what_cannot_be_fetched_is_said(company: Company, machine: Machine) -> None:
+def test_a_failed_download_is_reported(company: Company, machine: Machine) -> None:
     company.file("locales/sl/language.toml", '[page]\nfonts = ["No Such Font"]\n')
     machine.program("apt-get", "echo 'E: no network' >&2; exit 100")
     machine.program("dpkg-deb", "true")
@@ -135,10 +135,10 @@ def test_what_cannot_be_fetched_is_said(company: Company, machine: Machine) -> N
     assert "dnf install" in printed
 
 
-def test_nothing_is_fetched_when_all_is_there(machine: Machine, company: Company) -> None:
-    family = next(iter(fonts.files()), "")
+def test_nothing_is_fetched_when_nothing_is_missing(machine: Machine, company: Company) -> None:
+    family = next(iter(fonts.families()), "")
     if not family:
-        pytest.skip("this machine has no font at all: goodterms doctor tells how to get them")
+        pytest.skip("this machine has no font at all: goodterms doctor says how to get them")
     for language in ("en", "ne", "sl", "te", "ur"):
         company.file(f"locales/{language}/language.toml", f'[page]\nfonts = ["{family}"]\n')
     machine.program("apt-get", "exit 1")
@@ -147,7 +147,7 @@ def test_nothing_is_fetched_when_all_is_there(machine: Machine, company: Company
     assert not (machine.root / "called").exists()
 
 
-def test_an_extra_that_is_not_there_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     needs = [need for need in doctor.examine(Project(Content())) if need.kind == "extra"]
     assert [(need.name, need.is_met, need.is_missed) for need in needs] == [
@@ -157,13 +157,13 @@ def test_an_extra_that_is_not_there_is_optional(monkeypatch: pytest.MonkeyPatch)
     assert needs[0].command == "python -m pip install 'goodterms[parquet]'"
 
 
-def test_a_part_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_part_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
-    fonts.forget()
+    fonts.clear_cache()
     status, printed = run()
     assert status == 1
     assert "missing   part typst: the format pdf\n          python -m pip install typst\n" in printed
     result = CliRunner().invoke(main, ["render", "farewell", "--locale", "sl", "--sample", "--format", "pdf"])
     assert result.exit_code == 2
     assert "Error: pdf needs typst" in result.output
-    fonts.forget()
+    fonts.clear_cache()

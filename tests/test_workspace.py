@@ -51,7 +51,7 @@ def test_a_letter_from_python_values(workspace: goodterms.Workspace) -> None:
     assert (letter.name, letter.media_type) == ("farewell.sl.txt", "text/plain; charset=utf-8")
     text = letter.content.decode()
     assert "Spoštovana gospa dr. Novak," in text
-    assert "1250,50 €" in text
+    assert "1250,50\u00a0€" in text
     assert "31. december 2026" in text
 
 

@@ -67,7 +67,8 @@ class Request(NamedTuple):
 class Letter(NamedTuple):
     """A letter: its words, and the values to put into them.
 
-    ``source_tag`` is the language (BCP 47) of the words that replace missing translations; empty when none may.
+    ``source_tag`` is the language (BCP 47) of the words that replace missing translations, empty when none may;
+    ``source_full_stop`` ends its sentences.
     """
 
     request: Request
@@ -75,6 +76,7 @@ class Letter(NamedTuple):
     slots: Sequence[Slot]
     settings: LanguageSettings
     source_tag: str
+    source_full_stop: str = ""
 
 
 def validate(project: Project, call: Call) -> Request:
@@ -114,9 +116,12 @@ def compose(project: Project, request: Request) -> Letter:
     """
     compiled = project.edition(request.locale).compiled(request.letter, request.missing)
     marked = compiled.render({**request.values, "date": request.date}, request.without)
-    source_tag = "" if request.missing == "refuse" else project.source_locale.tag
     wording = project.wordings.parse(marked.sections, compiled.path)
-    return Letter(request, wording, marked.slots, project.language_of(request.locale), source_tag)
+    language = project.language_of(request.locale)
+    if request.missing == "refuse":
+        return Letter(request, wording, marked.slots, language, "")
+    source = project.source_locale
+    return Letter(request, wording, marked.slots, language, source.tag, project.language_of(source).full_stop)
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

@@ -74,7 +74,7 @@ def describe(project: Project, tag: str) -> Overview:
     project.locale(tag)  # refuses a calendar that the settings have no names for
     locale = locales.match(tag, project.content.catalogs())  # as the tag asks, before the settings fill in the rest
     language = languages.settings(project.content, locale.catalog, region=locales.region(locale))
-    by_sender = _formatter(locale, project.settings_of(locale))
+    by_sender = _formatter(locale, project.language_of(locale))
     by_language = _formatter(locale, language)
     by_cldr = _formatter(locale, language.by_cldr())
     person = languages.sample_person(project.content, locale.catalog, _PERSON)

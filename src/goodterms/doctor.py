@@ -1,4 +1,4 @@
-"""What letters need of this machine: fonts for each language, parts of the program; and how to get what is missing."""
+"""What letters need on this machine: fonts for each language, Python packages; and how to get what is missing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 PACKAGE = "fonts-noto-core"
-"""The package of Debian and Ubuntu with fonts for all of the languages."""
+"""The Debian and Ubuntu package with fonts for all built-in languages."""
 _RELEASE = Path("/etc/os-release")
 _APT_FAMILY = {"debian", "ubuntu"}
-# Elsewhere, by the name in os-release: the command that gets the same fonts.
-_COMMANDS = {
+# On other systems, by ID or ID_LIKE in os-release: the command that installs the same fonts.
+_FONT_COMMANDS = {
     "fedora": "dnf install google-noto-sans-fonts google-noto-*-fonts",
     "arch": "pacman -S noto-fonts",
     "alpine": "apk add font-noto-all",
@@ -33,16 +33,16 @@ _COMMANDS = {
     "opensuse": "zypper install google-noto-fonts",
     "nixos": "nix-env -iA nixpkgs.noto-fonts",
 }
-_BREW = "brew install --cask font-noto-sans and the fonts that are missing, as font-noto-…"
-_ANYWHERE = "get the fonts from fonts.google.com/noto and install them"
+_BREW = "brew install --cask font-noto-sans, and font-noto-… for each font that is missing"
+_ANYWHERE = "install the fonts from fonts.google.com/noto"
 _PARTS = {"typst": ("typst", "the format pdf")}
 _EXTRAS = {"pyarrow": ("parquet", "tables in Parquet files"), "distributed": ("cluster", "batches on a cluster")}
 
 
 class Need(NamedTuple):
-    """Something that letters need: what it is for, what was found, and when nothing was, how to get it.
+    """Something that letters need: its kind, its name, its purpose, what was found, the command that gets it.
 
-    What is of the kind ``extra`` is needed by those alone who want what it is for.
+    ``kind`` is ``part``, ``font``, or ``extra`` for what is optional; ``found`` is empty where nothing was.
     """
 
     kind: str
@@ -53,25 +53,25 @@ class Need(NamedTuple):
 
     @property
     def is_met(self) -> bool:
-        """Whether it is there."""
+        """Whether it was found."""
         return bool(self.found)
 
     @property
     def is_missed(self) -> bool:
-        """Whether it is not there and letters cannot do without it."""
+        """Whether it is missing and not optional."""
         return not self.found and self.kind != "extra"
 
 
 class FontsRefused(GoodtermsError):  # noqa: N818 — named for what it says
-    """Fonts could not be fetched; exit status 1."""
+    """The fonts cannot be fetched; exit status 1."""
 
 
 def examine(project: Project) -> list[Need]:
-    """Everything that letters need: the parts of the program, then the fonts of each language."""
-    return [*_parts(), *_fonts(project)]
+    """Everything that letters need: Python packages, then the fonts of each language."""
+    return [*_part_needs(), *_font_needs(project)]
 
 
-def _parts() -> Iterator[Need]:
+def _part_needs() -> Iterator[Need]:
     for module, (package, purpose) in _PARTS.items():
         try:
             importlib.import_module(module)
@@ -84,54 +84,55 @@ def _parts() -> Iterator[Need]:
         yield Need("extra", extra, purpose, found, f"python -m pip install 'goodterms[{extra}]'")
 
 
-def _fonts(project: Project) -> Iterator[Need]:
+def _font_needs(project: Project) -> Iterator[Need]:
     try:
-        there = fonts.files()
+        families = fonts.families()
     except PartMissing:
-        return  # nothing could use them; the part is told already
+        return  # without Typst, which is reported as a part, nothing could use them
     for catalog in project.content.catalogs():
         locale = locales.of_catalog(catalog)
         facts = languages.facts(catalog)
-        wanted = project.settings(catalog).fonts
-        found = next((there[family] for family in wanted if family in there), "")
-        if not wanted:
+        named = project.language(catalog).fonts
+        found = next((families[family] for family in named if family in families), "")
+        if not named:
             found = "the system's own"
         script = f" ({facts.script})" if facts else ""
         name = f"{catalog} {locales.name_in(project.source_locale, locale)}{script}"
-        yield Need("font", name, " or ".join(wanted), found, how_to_get())
+        yield Need("font", name, " or ".join(named), found, how_to_get())
 
 
 def how_to_get() -> str:
-    """The command that gets the fonts on this machine."""
-    ids = _system()
+    """The command or the advice that gets the fonts on this machine."""
+    ids = _system_names()
     if ids & _APT_FAMILY:
         return f"apt-get install {PACKAGE}" if os.geteuid() == 0 else "goodterms doctor --get-fonts"
-    for name, command in _COMMANDS.items():
+    for name, command in _FONT_COMMANDS.items():
         if name in ids:
             return command
     return _BREW if shutil.which("brew") else _ANYWHERE
 
 
 def get_fonts() -> str:
-    """Get the fonts by this machine's own packages, and say how; with root installed, else unpacked into a cache.
+    """Install the fonts' package as root, or unpack it into a cache otherwise; returns a line that says which.
 
-    Raises :class:`FontsRefused` with the command to run by hand where that cannot be done.
+    Raises :class:`FontsRefused` on other systems than Debian and Ubuntu, for a failed download, for a cache that cannot
+    be written.
     """
     apt, unpack = shutil.which("apt-get"), shutil.which("dpkg-deb")
-    if not _system() & _APT_FAMILY or apt is None or unpack is None:
-        raise FontsRefused.legacy("fonts are fetched on Debian and Ubuntu alone", how_to_get())
+    if not _system_names() & _APT_FAMILY or apt is None or unpack is None:
+        raise FontsRefused.of("fonts-other-system", command=how_to_get())
     if os.geteuid() == 0:
         _run([apt, "update", "--quiet"], check=False)  # a fresh machine has no lists yet
         _run([apt, "install", "--quiet", "--yes", "--no-install-recommends", PACKAGE])
-        done = f"Installed: {PACKAGE}"
+        report = f"Installed: {PACKAGE}"
     else:
-        done = f"Unpacked: {_unpacked(apt, unpack)}"
-    fonts.forget()
-    return done
+        report = f"Unpacked: {_unpack(apt, unpack)}"
+    fonts.clear_cache()
+    return report
 
 
-def _unpacked(apt: str, unpack: str) -> Path:
-    """The folder of fetched fonts, whole or as it was."""
+def _unpack(apt: str, unpack: str) -> Path:
+    """Download and unpack the package; returns the folder of the fonts. On an error, the folder is as it was."""
     target = fonts.fetched_folder()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -139,35 +140,34 @@ def _unpacked(apt: str, unpack: str) -> Path:
             _run([apt, "download", "--quiet", PACKAGE], folder)
             package = next(Path(folder).glob(f"{PACKAGE}_*.deb"), None)
             if package is None:
-                raise FontsRefused.legacy(
-                    f"apt-get download brought no {PACKAGE}", f"apt-get install {PACKAGE}, as root"
-                )
+                raise FontsRefused.of("fonts-not-downloaded", package=PACKAGE)
             _run([unpack, "--extract", package.name, "unpacked"], folder)
             if target.exists():
                 shutil.rmtree(target)
             (Path(folder) / "unpacked" / "usr" / "share" / "fonts").rename(target)
     except OSError as error:
-        raise FontsRefused.legacy(f"{target} cannot be written: {error.strerror}") from None
+        raise FontsRefused.of("unwritable", path=target, reason=error.strerror) from None
     return target
 
 
 def _run(command: list[str], folder: str | None = None, check: bool = True) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(  # noqa: S603 — our own commands, with nothing of the user's in them
+    finished = subprocess.run(  # noqa: S603 — fixed commands, without user input
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
-    if check and done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise FontsRefused.legacy(
-            f"{Path(command[0]).name} {command[1]} failed: {said[-1] if said else 'it says nothing'}"
-        )
+    if check and finished.returncode:
+        name = f"{Path(command[0]).name} {command[1]}"
+        output = (finished.stderr or finished.stdout).strip().splitlines()
+        if not output:
+            raise FontsRefused.of("command-failed-silently", command=name)
+        raise FontsRefused.of("command-failed", command=name, reason=output[-1])
 
 
-def _system() -> set[str]:
-    """The names that this system has for itself and for those it is like."""
+def _system_names() -> set[str]:
+    """The names of this system and of those that it is like: ID and ID_LIKE of os-release."""
     try:
         lines = _RELEASE.read_text("utf-8").splitlines()
     except OSError:
         return set()
-    told = dict(line.split("=", 1) for line in lines if "=" in line)
-    return {name for key in ("ID", "ID_LIKE") for name in told.get(key, "").strip('"').split()}
+    values = dict(line.split("=", 1) for line in lines if "=" in line)
+    return {name for key in ("ID", "ID_LIKE") for name in values.get(key, "").strip('"').split()}

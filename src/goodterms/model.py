@@ -80,6 +80,7 @@ class LanguageSettings(NamedTuple):
       ``middle``, ``end``; UTS #35, part 2).
     - ``weekdays``: seven names, Monday first.
     - ``quotes``: pairs of quotation marks, two characters each, the outer pair first.
+    - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
     - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's.
@@ -98,6 +99,7 @@ class LanguageSettings(NamedTuple):
     lists: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     weekdays: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    full_stop: str = "."
     minimum_grouping: int = 0
     currency_symbols: Mapping[str, str] = MappingProxyType({})
     fonts: tuple[str, ...] = ()

@@ -14,9 +14,7 @@ from goodterms.content.layers import BUILT_IN, Content
 from goodterms.edition import Edition
 from goodterms.engine.names import Names
 from goodterms.messages.library import CatalogLibrary
-from goodterms.text.wording import SUBJECT, Wording, Wordings
-
-__all__ = ["SUBJECT", "Project", "Wording", "open_project"]
+from goodterms.text.wording import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

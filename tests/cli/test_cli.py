@@ -507,7 +507,7 @@ def test_what_letters_are_sent_in_is_checked(folder: Path, settings_text: str, t
     path = folder / "goodterms.toml"
     path.write_text(settings_text, "utf-8")
     with pytest.raises(BrokenContent) as refused:
-        Settings(path).envelope
+        Settings(path).envelope  # noqa: B018
     assert told in "\n".join(refused.value.lines())
 
 
@@ -549,11 +549,11 @@ def test_what_a_message_lacks_is_told(run: Run, folder: Path) -> None:
         "2 faults",
         "email: is missing",
         "--to ADDRESS",
-        "mail.from: is missing",
+        "mail.from (in goodterms.toml): is missing",
     )
     (folder / "goodterms.toml").write_text('[mail]\nfrom = "care@breza.example"\n', "utf-8")
-    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana@lipa.example"), folder, "mail.timezone: is missing")
-    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana"), folder, "email: is 'ana'")
+    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana@lipa.example"), folder, "mail.timezone (in goodterms.toml): is missing")
+    refused(run(*INVITATION, "-o", "a.eml", "--to", "ana"), folder, "email: 'ana' is not a valid email address")
 
 
 def test_a_corrected_invitation_has_the_id_of_the_first(run: Run, folder: Path) -> None:
@@ -570,4 +570,4 @@ def test_a_corrected_invitation_has_the_id_of_the_first(run: Run, folder: Path) 
 
 def test_a_letter_without_a_meeting_is_no_calendar(run: Run, folder: Path) -> None:
     (folder / "goodterms.toml").write_text(MAIL, "utf-8")
-    refused(run(*FAREWELL, "--sample", "-o", "a.ics"), folder, "invites to no meeting", "[meeting]")
+    refused(run(*FAREWELL, "--sample", "-o", "a.ics"), folder, "does not invite to a meeting", "[meeting]")

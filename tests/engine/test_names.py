@@ -63,7 +63,7 @@ ANA = {
 def test_a_salutation_says_what_its_language_says(
     project: Project, locale: str, parts: dict[str, str], form: str, said: str
 ) -> None:
-    assert project.names(project.locale(locale)).greeting(Person(**parts), form) == said
+    assert project.edition(project.locale(locale)).names.greeting(Person(**parts), form) == said
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_salutation_says_what_its_language_says(
 def test_a_title_tells_the_form_of_address_in_every_language(
     project: Project, locale: str, title: str, form: str
 ) -> None:
-    assert project.names(project.locale(locale)).form_of_address(Person(title=title, given="Ana")) == form
+    assert project.edition(project.locale(locale)).names.form_of_address(Person(title=title, given="Ana")) == form
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_full_name_has_its_title_and_its_credentials(
     project: Project, locale: str, parts: dict[str, str], full: str
 ) -> None:
     person = Person(**{"given": "రాజశేఖర్", "surname": "కొల్లిపర", **parts})
-    assert project.names(project.locale(locale)).full(person) == full
+    assert project.edition(project.locale(locale)).names.full(person) == full
 
 
 @pytest.mark.parametrize(

@@ -444,9 +444,9 @@ def test_a_broken_letter_does_not_affect_the_others(company: Company) -> None:
     project = Project(Content((company.root,)))
     locale = project.locale("sl")
     with pytest.raises(BrokenContent):
-        project.compiled(project.letter("note"), locale, "refuse")
-    assert project.compiled(project.letter("farewell"), locale, "refuse")
-    assert not project.is_complete(locale)
+        project.edition(locale).compiled(project.letter("note"), "refuse")
+    assert project.edition(locale).compiled(project.letter("farewell"), "refuse")
+    assert not project.edition(locale).is_complete(project.letters())
 
 
 def test_one_project_serves_many_threads(company: Company) -> None:
@@ -461,7 +461,8 @@ def test_one_project_serves_many_threads(company: Company) -> None:
         for number, text in executor.map(once, range(200)):
             assert f"Ana {number}" in text
     asked = {
-        len(project.compiled(project.letter("farewell"), project.locale(tag), "refuse").asked) for tag in ("sl", "ur")
+        len(project.edition(project.locale(tag)).compiled(project.letter("farewell"), "refuse").asked)
+        for tag in ("sl", "ur")
     }
     assert len(asked) == 1
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from conftest import DAY
 from goodterms.compose import Call, Letter, compose, validate
 from goodterms.errors import InvalidRequest
-from goodterms.formats import calendar, document
+from goodterms.formats import document, invitation
 from goodterms.formats.zones import vtimezone
 from goodterms.model import Envelope
 
@@ -164,10 +164,22 @@ def test_without_addresses_it_is_an_entry_of_one_s_own(project: Project) -> None
 @pytest.mark.parametrize(
     ("envelope", "given", "told"),
     [
-        (ENVELOPE._replace(timezone=""), {}, "goodterms.toml says in which time zone"),
-        (ENVELOPE, {"meeting_date": "2027-03-28", "meeting_time": "2:30"}, "which the clock in Europe/Ljubljana skips"),
-        (ENVELOPE, {"meeting_date": "0001-01-01"}, "beyond any calendar"),
-        (ENVELOPE, {"meeting_date": "9999-12-31", "meeting_time": "23:59"}, "beyond any calendar"),
+        (
+            ENVELOPE._replace(timezone=""),
+            {},
+            'mail.timezone (in goodterms.toml): is missing\n  give the time zone of meetings: [mail] timezone = "Europe/Ljubljana"',
+        ),
+        (
+            ENVELOPE,
+            {"meeting_date": "2027-03-28", "meeting_time": "2:30"},
+            "meeting_time: 02:30 does not exist on 2027-03-28: the clock in Europe/Ljubljana skips it",
+        ),
+        (
+            ENVELOPE,
+            {"meeting_date": "0001-01-01"},
+            "meeting_date: 0001-01-01 is out of range\n  expected a year from 1970 to 9998",
+        ),
+        (ENVELOPE, {"meeting_date": "9999-12-31", "meeting_time": "23:59"}, "meeting_date: 9999-12-31 is out of range"),
         (ENVELOPE._replace(recipient="a\nATTENDEE:b"), {}, "control character"),
         (ENVELOPE._replace(sender_email="care@lipa.example\r\nX:y"), {}, "mail.from"),
     ],
@@ -181,7 +193,7 @@ def test_a_meeting_that_cannot_be_is_refused(
 
 
 def test_a_letter_without_a_meeting_has_no_calendar(project: Project) -> None:
-    with pytest.raises(InvalidRequest, match="invites to no meeting"):
+    with pytest.raises(InvalidRequest, match="farewell does not invite to a meeting, so it has no calendar entry"):
         document(project.content, letter_of(project, "sl", "farewell"), "ics", ENVELOPE)
 
 
@@ -208,7 +220,7 @@ def test_a_value_cannot_leave_its_line(project: Project) -> None:
 @given(st.text(st.sampled_from("aZ ,;:\\čఅक्र\u200dپ🙂é"), max_size=300))
 def test_a_long_line_is_folded_between_characters(text: str) -> None:
     line = f"X:{text}"
-    data = calendar.folded(line)
+    data = invitation.fold_line(line)
     assert data.endswith(b"\r\n")
     pieces = data[:-2].split(b"\r\n")
     assert all(len(piece) <= 75 for piece in pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import re
 import struct
@@ -21,6 +22,7 @@ from goodterms.compose import Call, compose, validate
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.formats import fonts, pdf
+from goodterms.formats.line_breaks import ZWSP, break_endless_words
 from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ NOTO = {"Noto Sans", "Noto Sans Telugu", "Noto Sans Devanagari", "Noto Nastaliq 
 CONTROLS = re.compile("[\u200f\u2066-\u2069]")
 
 pytestmark = pytest.mark.skipif(
-    not fonts.files().keys() >= NOTO, reason="fonts are missing: goodterms doctor tells how to get them"
+    not fonts.families().keys() >= NOTO, reason="fonts are missing: goodterms doctor says how to get them"
 )
 
 
@@ -177,7 +179,7 @@ def test_pages_are_numbered_when_there_are_several(project: Project) -> None:
 
 def test_the_same_letter_is_the_same_bytes_in_another_process(project: Project) -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from test_pdf import *; from goodterms.project import Project; p = Project(Content());"
+        "import sys; sys.path[:0] = ['tests', 'tests/formats']; from test_pdf import *; from goodterms.project import Project; p = Project(Content());"
         "sys.stdout.buffer.write(pdf.write(p.content, letter(p, 'farewell', 'ur'), Envelope()))"
     )
     other = subprocess.run(
@@ -191,7 +193,7 @@ def test_text_letters_do_not_wait_for_the_typesetter() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_character_without_a_glyph_is_told_before_anything_is_written(project: Project) -> None:
+def test_a_character_without_a_glyph_is_reported_before_anything_is_written(project: Project) -> None:
     given = {"name": "Ana \u0378 Novak \u4e2d\u6587"}
     with pytest.raises(MissingGlyphs) as caught:
         made(project, given=given)
@@ -200,7 +202,7 @@ def test_a_character_without_a_glyph_is_told_before_anything_is_written(project:
     assert "\u0378 (U+0378)" in faults
     assert "Ana \u0378 Novak" in faults["\u0378 (U+0378)"].problem
     assert "goodterms doctor" in faults["\u0378 (U+0378)"].hint
-    assert made(project, given={"name": "Ana"})  # the press is none the worse for it
+    assert made(project, given={"name": "Ana"})  # the press still works
 
 
 HOSTILE = [
@@ -237,6 +239,28 @@ def test_endless_words_stay_on_the_page(project: Project) -> None:
     assert all(text in spoken for text in company.values() if text != "request")
     # Where the text lies: no line of it is longer than 165 mm of W would be.
     assert max(line.count("W") for page in found.pages() for line in page.split("\n")) <= 45
+
+
+@pytest.mark.parametrize(
+    ("locale", "clusters"),
+    [
+        ("ne", ["ल", "क्ष्मी"]),
+        ("ne", ["र्\u200dया", "क"]),
+        ("te", ["వి", "జ్ఞ", "ప్తి"]),
+        ("te", ["ర్\u200c", "లు"]),
+        ("sl", ["x\u0301"]),
+        ("sl", ["W"]),
+    ],
+)
+def test_an_endless_word_is_broken_between_clusters(locale: str, clusters: list[str], project: Project) -> None:
+    boundaries = [*itertools.accumulate(map(len, clusters * 60))]
+    word = "".join(clusters * 60)[: next(length for length in boundaries if length >= 60)]
+    pieces = break_endless_words(word).split(ZWSP)
+    assert "".join(pieces) == word
+    assert len(pieces) > 1
+    assert all(20 <= len(piece) < 20 + max(map(len, clusters)) for piece in pieces[:-1])
+    assert {*itertools.accumulate(map(len, pieces))} <= {*boundaries}
+    assert any(word in text for text in made(project, locale=locale, given={"name": word}).spoken())
 
 
 def test_values_may_be_very_long(project: Project) -> None:
@@ -361,20 +385,21 @@ def test_a_layout_of_one_s_own_replaces_the_built_in_one(company: Company) -> No
         ('#import "@preview/cetz:0.3.0": canvas\n', 1, "package"),
     ],
 )
-def test_a_fault_in_a_layout_is_told_with_its_place(company: Company, source: str, line: int, problem: str) -> None:
+def test_a_fault_in_a_layout_is_reported_with_its_place(company: Company, source: str, line: int, problem: str) -> None:
     path = company.file("templates/_layout/letter.typ", source + '#let others = ("Noto Sans",)\n')
     with pytest.raises(BrokenContent, match=problem) as caught:
         company.made("farewell", form="pdf")
-    assert caught.value.line == line
-    assert not line or str(caught.value.path) == str(path)
+    (fault,) = caught.value.faults
+    assert fault.line == line
+    assert not line or fault.place == str(path)
 
 
 def test_letters_are_printed_together_behind_a_cover(project: Project) -> None:
     envelopes = [Envelope(key=f"row {n}", recipient=name) for n, name in enumerate(["Ana", "ثمینہ", "", "Zoé"], 2)]
     pairs = list(zip((letter(project, name, locale) for name in LETTERS for locale in ("sl", "ur")), envelopes, strict=True))  # fmt: skip
     alone = [Structure(pdf.write(project.content, one, envelope)) for one, envelope in pairs]
-    data = pdf.merged(project.content, pairs)
-    assert data == pdf.merged(project.content, pairs)
+    data = pdf.merge(project.content, pairs)
+    assert data == pdf.merge(project.content, pairs)
     found = Structure(data)
     pages = found.pages()
     assert len(pages) == 1 + sum(len(one.reader.pages) for one in alone)
@@ -390,11 +415,11 @@ def test_letters_are_printed_together_behind_a_cover(project: Project) -> None:
 
 
 def test_a_structure_of_joined_files_is_whole(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_TOGETHER", 2)
+    monkeypatch.setattr(pdf, "_LETTERS_AT_ONCE", 2)
     pairs = [
         (letter(project, "check-in", locale), Envelope(key=locale)) for locale in ["sl", "ur", "te", "ne", "en-US"]
     ]
-    found = Structure(pdf.merged(project.content, pairs))
+    found = Structure(pdf.merge(project.content, pairs))
     assert len(found.reader.pages) == 6
     numbers = found.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"]
     parents = {int(key): value.get_object() for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
@@ -435,7 +460,7 @@ def test_a_terminal_is_not_sent_bytes() -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("Error: --output: is missing, and a terminal cannot show this format\n")
+    assert done.stderr.decode().startswith("Error: --output: is missing, and a terminal cannot show the format pdf\n")
 
 
 def test_the_command_line_writes_the_letterhead(tmp_path: Path) -> None:

@@ -297,7 +297,7 @@ def test_phone_numbers_and_addresses_read_left_to_right(
 @pytest.mark.parametrize("locale", ["ur", "ur-IN", "ur-PK"])
 @pytest.mark.parametrize("amount", ["1250.50 EUR", "99.05 PKR", "1234567.89 INR", "12.50 USD"])
 def test_amounts_and_dates_read_as_one_unit_in_urdu(locale: str, amount: str, write: Write, project: Project) -> None:
-    formatter = Formatter(project.locale(locale), project.settings("ur"))
+    formatter = Formatter(project.locale(locale), project.language("ur"))
     money = fields.parse(
         project.letter("farewell").fields["refund"],
         amount,

@@ -14,6 +14,7 @@ from goodterms.text.prose import parse
 
 if TYPE_CHECKING:
     from conftest import Company, Write
+    from goodterms.messages.translations import Missing
     from goodterms.project import Project
 
 LOCALES = ["en", "en-IN", "sl", "te", "ne", "ur", "ur-IN"]
@@ -102,7 +103,7 @@ def test_the_style_sheet_is_logical_and_leaves_scripts_whole() -> None:
 def test_every_language_says_its_fonts_and_line_height(project: Project, write: Write) -> None:
     heights = {}
     for catalog in project.content.catalogs():
-        settings = project.settings(catalog)
+        settings = project.language(catalog)
         heights[catalog] = settings.line_height
         html = write("farewell", catalog, form="html")
         assert f"--line-height: {settings.line_height};" in html
@@ -152,6 +153,37 @@ def test_text_has_one_line_a_paragraph_and_no_blank_ends(letter: str, locale: st
 )
 def test_a_value_that_ends_in_a_stop_is_not_given_another(company: str, shown: str, write: Write) -> None:
     assert shown in write("farewell", "sl", {"providers": [company]})
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "shown"),
+    [
+        ("ur", "علی۔", "\u2067علی۔\u2069\n"),
+        ("ur", "علی", "\u2067علی\u2069۔\n"),
+        ("ur", "Lipa d.o.o.", "\u2066Lipa d.o.o.\u2069۔\n"),  # its own stop is at the wrong end of the sentence
+        ("ne", "Lipa d.o.o.", "Lipa d.o.o.\n"),
+        ("ne", "राम", "राम।\n"),
+        ("sl", "Lipa d.o.o.", "Lipa d.o.o.\n"),
+        ("sl", "राम।", "राम।\n"),
+        ("sl", "علی۔", "\u2067علی۔\u2069.\n"),
+    ],
+)
+@pytest.mark.parametrize("missing", ["refuse", "fallback"])
+def test_the_full_stop_is_the_language_s(
+    locale: str, name: str, shown: str, missing: Missing, company: Company
+) -> None:
+    stop = {"ur": "۔", "ne": "।"}.get(locale, ".")
+    company.note("{{ name }}" + stop)
+    assert company.write(locale=locale, name=name, missing=missing).endswith(f"S\n\n{shown}")
+
+
+def test_a_sentence_in_the_source_language_ends_in_its_own_full_stop(company: Company) -> None:
+    company.note("{% trans %}Hello {{ name }}.{% endtrans %}")
+    company.file("locales/en/language.toml", '[writing]\nfull_stop = "։"\n')
+    assert company.write(locale="ur", name="Lipa d.o.o.").endswith("Hello \u2066Lipa d.o.o.\u2069\u2069\n")
+    company.note("{% trans %}Hello {{ name }}։{% endtrans %}")
+    assert company.write(locale="ur", name="Lipa d.o.o.").endswith("Hello \u2066Lipa d.o.o.\u2069\u2069\n")
+    assert company.write(locale="ur", name="Lipa").endswith("Hello \u2066Lipa\u2069։\u2069\n")
 
 
 def test_the_same_letter_is_the_same_bytes(company: Company) -> None:

@@ -146,12 +146,12 @@ def _report_faults(report: Path, call: BatchCall) -> list[Fault]:
 def _lacking_settings(letter: LetterSpec, formats: Sequence[str], envelope: Envelope) -> list[Fault]:
     """What these formats need in goodterms.toml; told here once, and not for each row."""
     faults = [
-        fault("unknown-format", "mail.attach", source="settings", given=name, known=FORMATS)
+        fault("unknown-attachment", "mail.attach", source="settings", given=name, known=FORMATS)
         for name in envelope.attached
         if name not in FORMATS
     ]
     if "eml" in formats and not envelope.sender_email:
-        faults.append(fault("mail-from-missing", "mail.from", source="settings"))
+        faults.append(fault("missing-sender-address", "mail.from", source="settings"))
     if letter.meeting and {"eml", "ics"} & set(formats) and not envelope.timezone:
-        faults.append(fault("mail-timezone-missing", "mail.timezone", source="settings"))
+        faults.append(fault("missing-timezone", "mail.timezone", source="settings"))
     return faults

@@ -1,4 +1,4 @@
-"""The script of a text, by the Unicode Character Database in the library regex."""
+"""The scripts, grapheme clusters and sentence ends of texts, by the Unicode Character Database in the library regex."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from babel.core import get_global
 UNKNOWN = "Zzzz"
 # A character that belongs to a script: one that is not Common, Inherited or unassigned.
 _OF_A_SCRIPT = regex.compile(r"[^\p{Script=Common}\p{Script=Inherited}\p{Script=Unknown}]")
+_GRAPHEME_CLUSTER = regex.compile(r"\X")
+# The terminals of Unicode, and the ellipsis, which is not among them because it may also be inside a sentence.
+_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}…]")
 # The codes that mean more than one script (UTS #35, part 8, "Switch the formatting locale if necessary").
 _SETS = {
     "Hanb": {"Hani", "Bopo"},
@@ -21,6 +24,17 @@ _SETS = {
     "Jpan": {"Hani", "Hira", "Kana"},
     "Kore": {"Hang", "Hani"},
 }
+
+
+def grapheme_clusters(text: str) -> list[str]:
+    """What a reader takes for the characters of a text (UAX #29, with the conjuncts of Indic scripts: GB9c)."""
+    return _GRAPHEME_CLUSTER.findall(text)
+
+
+@lru_cache(maxsize=4096)
+def is_sentence_end(character: str) -> bool:
+    """Whether a character ends a sentence in some script: a full stop, a question mark; not for the empty string."""
+    return bool(_SENTENCE_END.fullmatch(character))
 
 
 def script_in(text: str) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-import platform
 import sys
-import traceback
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,6 +87,9 @@ def _report_os_error(error: OSError) -> None:
 
 def _report_bug(error: Exception, *, show_traceback: bool) -> None:
     """Say that goodterms is at fault, and what to do."""
+    import platform  # these two are loaded when something is wrong
+    import traceback
+
     if show_traceback:
         tell("".join(traceback.format_exception(error)).rstrip("\n"))
     system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"

@@ -20,7 +20,7 @@ _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
 _NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "space_after_latin")
 _SALUTATIONS = ("full", "surname")
-_WRITING_KEYS = ("joiners", "quotes", "punctuation", "letters")
+_WRITING_KEYS = ("joiners", "quotes", "full_stop", "punctuation", "letters")
 # ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -47,6 +47,7 @@ def settings(content: Content, catalog: str, sender: tables.Table | None = None,
             line_height=page.number("line_height", overlaid.line_height),
             style=page.text("style", overlaid.style),
             quotes=table.table("writing").texts("quotes") or overlaid.quotes,
+            full_stop=table.table("writing").text("full_stop", overlaid.full_stop),
             names=_names(table, overlaid.names),
         )
     if sender is not None:

@@ -1,8 +1,8 @@
-"""What assistive technology reads: the logical text of each part of a PDF, put at its place in the structure tree.
+"""The text of a PDF for assistive technology: ActualText (ISO 32000-1, 14.9.4) in the elements of its structure tree.
 
-The glyphs of a joined script do not tell its letters back, so a tagged file says them apart (ISO 32000-1, 14.9.4).
-Typst has no way to say them, so they are put into its file afterwards. The layout gives each block a mark in place of
-its region, by which its element is found.
+The letters of a joined script cannot be recovered from its glyphs, so a tagged file also holds the text. Typst cannot
+write it, so it is added to the finished file. The layout sets a label as the region of each block's language (the key
+``mark`` of a block), and by the label its element is found.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.formats.pdf_file import PdfFile, found
+from goodterms.formats.pdf_file import PdfFile, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LABELS = tuple(f"Q{letter}" for letter in "MNOPQRSTUVWXYZ")
-"""Region codes that stand for no region (ISO 3166-1 leaves them to their users), so no letter has one of them."""
+"""Region codes without a region (ISO 3166-1 leaves them to users), so that no letter has one of them."""
 
 _ROOT = re.compile(rb"/Type/StructTreeRoot\b.*?/K\[(\d+) 0 R\]", re.DOTALL)
 _LANG = re.compile(rb"/Lang\([A-Za-z]{2,3}(?:-[A-Za-z]{4})?-(Q[M-Z])\)")
@@ -30,49 +30,50 @@ _SPECIAL = re.compile(rb"([()\\])")
 
 
 class Spoken(NamedTuple):
-    """What is read of a block: its mark, the language tag to put in its place, its text.
+    """The spoken text of a block, its label, and the language tag that replaces the label.
 
-    Text for the whole of a block would hide the links in it, so a block with links has a text for each of its pieces:
-    the links, and what is between them.
+    A text for a whole block would hide the links in it, so a block with links (``in_pieces``) has a text for each of
+    them and for each piece between them.
     """
 
-    mark: str
+    label: str
     tag: str
     texts: tuple[str, ...]
     in_pieces: bool
 
 
 class _Element(NamedTuple):
-    """An element of the structure tree; ``marked`` is the object that has its mark: itself, or one around it."""
+    """An element of the structure tree; ``labelled`` is the object that has its label: itself, or one around it."""
 
     number: int
     kind: bytes
-    mark: str
-    marked: int
+    label: str
+    labelled: int
     kids: list[int]
     has_content: bool
 
 
-class LabelsLost(Exception):  # noqa: N818 — what a layout did, for its caller to tell
+class LabelsLost(Exception):  # noqa: N818 — named for what happened; the caller knows the layout
     """The blocks that a layout printed are not those that it was given."""
 
 
-def put(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
-    """Put the text of each block at the element that has its mark; the objects of the pages on which the blocks begin.
+def attach_texts(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
+    """Add the text of each block to the element with its label; returns the objects of the pages where blocks begin.
 
-    Raises :class:`LabelsLost` when the marks in the file are not those of the blocks, in their order.
+    Raises :class:`LabelsLost` when the labels in the file are not those of the blocks, in their order.
     """
     pages = []
-    for element, block in list(_matched(file, blocks)):
-        file.objects[element.marked] = _LANG.sub(f"/Lang({block.tag})".encode(), file.objects[element.marked], count=1)
+    for element, block in list(_match_blocks(file, blocks)):
+        source = file.objects[element.labelled]
+        file.objects[element.labelled] = _LANG.sub(f"/Lang({block.tag})".encode(), source, count=1)
         pieces = _pieces(file, element) if block.in_pieces else [[element.number]]
         if len(pieces) != len(block.texts):
             raise LabelsLost
         for numbers, text in zip(pieces, block.texts, strict=True):
             for place, number in enumerate(numbers):
-                own = file.objects[number].replace(b"/S/Strong", b"/S/Span", 1)
-                said = b"/ActualText" + _string("" if place else text)
-                file.objects[number] = own.replace(b"/P ", said + b"/P ", 1)
+                source = file.objects[number].replace(b"/S/Strong", b"/S/Span", 1)
+                actual_text = b"/ActualText" + _string("" if place else text)
+                file.objects[number] = source.replace(b"/P ", actual_text + b"/P ", 1)
         pages.append(_page(file, element.number))
     return pages
 
@@ -82,7 +83,7 @@ def _holds_pieces(file: PdfFile, element: _Element) -> bool:
 
 
 def _pieces(file: PdfFile, element: _Element) -> list[list[int]]:
-    """The links right under an element, and what is between them: several elements where its looks change."""
+    """The links directly under an element, and the pieces between them: an element for each change of style."""
     pieces: list[list[int]] = []
     was_link = True
     for kid in element.kids:
@@ -95,48 +96,48 @@ def _pieces(file: PdfFile, element: _Element) -> list[list[int]]:
     return pieces
 
 
-def _matched(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
-    """Each block with its element: the first under its mark that is a paragraph or holds text by itself."""
+def _match_blocks(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
+    """Each block with its element: the first with its label that is a paragraph or has text itself."""
     waiting = iter(blocks)
     block = next(waiting, None)
     latest = 0
     for element in _elements(file):
-        if not element.mark or element.marked == latest:
+        if not element.label or element.labelled == latest:
             continue  # not the letter's words, or below an element that has its text already
-        if block is None or block.mark != element.mark:
+        if block is None or block.label != element.label:
             raise LabelsLost
         if element.kind in _WHOLES or element.has_content or _holds_pieces(file, element):
             yield element, block
-            block, latest = next(waiting, None), element.marked
+            block, latest = next(waiting, None), element.labelled
     if block is not None:
         raise LabelsLost
 
 
 def _elements(file: PdfFile) -> Iterator[_Element]:
-    """The elements of the structure tree in reading order. What has no mark has that of what is around it."""
+    """The elements of the structure tree in reading order; one without a label has that of the element around it."""
     tree = file.structure
-    waiting = [(int(found(_ROOT, file.objects[tree])[1]), "", 0)]
+    waiting = [(int(find(_ROOT, file.objects[tree])[1]), "", 0)]
     while waiting:
-        number, mark, marked = waiting.pop()
+        number, label, labelled = waiting.pop()
         source = file.objects[number]
-        if own := _LANG.search(source):
-            mark, marked = own[1].decode(), number
+        if language := _LANG.search(source):
+            label, labelled = language[1].decode(), number
         kids = list(_KID.finditer(match[1])) if (match := _KIDS.search(source)) else []
         inner = [int(kid[1]) for kid in kids if kid[1]]
-        yield _Element(number, _kind(source), mark, marked, inner, any(kid[2] for kid in kids))
-        waiting.extend((kid, mark, marked) for kid in reversed(inner))
+        yield _Element(number, _kind(source), label, labelled, inner, any(kid[2] for kid in kids))
+        waiting.extend((kid, label, labelled) for kid in reversed(inner))
 
 
 def _page(file: PdfFile, number: int) -> int:
-    """The page of an element, or of the first in it that says one."""
+    """The page of an element, or of the first inside it that names one."""
     source = file.objects[number]
     while (page := _PAGE.search(source)) is None:
-        source = file.objects[int(found(_KID, found(_KIDS, source)[1])[1])]
+        source = file.objects[int(find(_KID, find(_KIDS, source)[1])[1])]
     return int(page[1])
 
 
 def _kind(source: bytes) -> bytes:
-    return found(_KIND, source)[1]
+    return find(_KIND, source)[1]
 
 
 def _string(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The fonts that pages are printed with: the system's, and those that were fetched for it."""
+"""The fonts for printing: those of the system, and those that ``goodterms doctor`` fetched."""
 
 from __future__ import annotations
 
@@ -18,79 +18,80 @@ if TYPE_CHECKING:
     from typst import FontInfo, Fonts
 
 _CACHE_FOLDER = "XDG_CACHE_HOME"
+_REGULAR_WEIGHT = 400
 
 
 def fetched_folder() -> Path:
-    """Where fonts are kept that were fetched without being installed."""
+    """The folder for fonts that were fetched without being installed."""
     cache = os.environ.get(_CACHE_FOLDER)
     return (Path(cache) if cache else Path.home() / ".cache") / "goodterms" / "fonts"
 
 
-def typesetter() -> ModuleType:
-    """Typst, which sets pages into type; raises :class:`PartMissing` where it is not installed."""
+def load_typst() -> ModuleType:
+    """The typesetter; raises :class:`PartMissing` where it is not installed."""
     try:
-        import typst  # here, so that its absence is an error of the format alone
+        import typst  # here, so that only pdf needs it
     except ImportError as error:
-        raise PartMissing.legacy(f"pdf needs typst: {error}", "python -m pip install typst") from None
+        raise PartMissing.of("typst-missing", reason=str(error)) from None
     return typst
 
 
-def loaded() -> Fonts:
-    """Every font of this machine, found once for the whole process."""
+def load() -> Fonts:
+    """The fonts of this machine, read once for the whole process; raises :class:`PartMissing` without Typst."""
     folder = fetched_folder()
-    return _loaded(str(folder) if folder.is_dir() else "")
+    return _load(str(folder) if folder.is_dir() else "")
 
 
-def required() -> Fonts:
-    """The fonts, for printing; raises :class:`PartMissing` where there is none."""
-    every = loaded()
-    if not every.fonts():
-        raise PartMissing.legacy("pdf needs fonts, and this machine has none", "goodterms doctor tells how to get them")
-    return every
+def require() -> Fonts:
+    """The fonts of this machine; raises :class:`PartMissing` where it has none, and without Typst."""
+    fonts = load()
+    if not fonts.fonts():
+        raise PartMissing.of("no-fonts")
+    return fonts
 
 
-def forget() -> None:
-    """Look for fonts anew when they are asked for next: there may be others now."""
-    _loaded.cache_clear()
+def clear_cache() -> None:
+    """Read the fonts again the next time: the machine may have others now."""
+    _load.cache_clear()
 
 
-def files() -> dict[str, str]:
-    """The families of this machine, each with the file of its upright, regular font."""
-    upright: dict[str, tuple[int, str]] = {}
-    for font in loaded().fonts():
-        rank = abs(font.weight - 400) + (1000 if font.style != "normal" else 0)
-        if font.path and (font.family not in upright or (rank, font.path) < upright[font.family]):
-            upright[font.family] = (rank, font.path)
-    return {family: str(Path(path).resolve()) for family, (_, path) in sorted(upright.items())}
+def families() -> dict[str, str]:
+    """The font families of this machine, each with the file of its regular font or the nearest to it."""
+    best: dict[str, tuple[int, str]] = {}
+    for font in load().fonts():
+        rank = abs(font.weight - _REGULAR_WEIGHT) + (1000 if font.style != "normal" else 0)
+        if font.path and (font.family not in best or (rank, font.path) < best[font.family]):
+            best[font.family] = (rank, font.path)
+    return {family: str(Path(path).resolve()) for family, (_, path) in sorted(best.items())}
 
 
 @lru_cache(maxsize=1)
-def _loaded(folder: str) -> Fonts:
+def _load(folder: str) -> Fonts:
     paths = [folder] if folder else []
-    every: Fonts = typesetter().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
-    found = every.fonts()
-    kept = _unambiguous(found)
-    if len(kept) == len({font.path for font in found}):
-        return every
-    # The fonts to choose from can only be told as a folder.
+    fonts: Fonts = load_typst().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+    infos = fonts.fonts()
+    kept = _unambiguous_files(infos)
+    if len(kept) == len({font.path for font in infos}):
+        return fonts
+    # Typst takes a choice of fonts only as a folder.
     chosen = tempfile.mkdtemp(prefix="goodterms-fonts-")
     atexit.register(shutil.rmtree, chosen, ignore_errors=True)
     for number, path in enumerate(sorted(kept)):
         (Path(chosen) / f"{number:05}{Path(path).suffix}").symlink_to(path)
-    unambiguous: Fonts = typesetter().Fonts(
+    unambiguous: Fonts = load_typst().Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[chosen]
     )
     return unambiguous
 
 
-def _unambiguous(found: list[FontInfo]) -> set[str]:
-    """The files of fonts, without those that say the same of themselves as a better one.
+def _unambiguous_files(fonts: list[FontInfo]) -> set[str]:
+    """One font file for each family, style, weight and stretch.
 
-    A bold font that calls itself regular (as that of a widely used family does), or a second copy of a font, would be
-    taken on one machine and not on the next, as the order of their folders has it.
+    Of several (a second copy, or a bold font that calls itself regular, as one of a widely used family does), Typst
+    takes the first in the order of the folders, which differs between machines.
     """
     best: dict[tuple[object, ...], tuple[bool, str]] = {}
-    for font in found:
+    for font in fonts:
         if font.path:
             variant = font.family, font.style, font.weight, font.stretch
             rank = "regular" not in Path(font.path).stem.lower(), font.path

@@ -1,8 +1,8 @@
-"""Header fields of a mail, written so that every program reads back what was meant (RFC 5322, RFC 2047, RFC 2231).
+"""Header fields of a mail that every program reads back as they were given (RFC 5322, RFC 2047, RFC 2231).
 
-Python's own writer is not used: it loses blanks between the pieces of a long subject, and has let a value make a
-header of its own (CVE-2024-6923). A value that could be taken for more than it is, is refused here, and nothing leaves
-this module that is not one field of printable ASCII.
+Python's own writer is not used: it loses spaces between the pieces of a long subject, and has let a value become a
+header (CVE-2024-6923). This module refuses values that a program could take for more than text, and returns nothing
+but single fields of printable ASCII.
 """
 
 from __future__ import annotations
@@ -10,69 +10,73 @@ from __future__ import annotations
 import base64
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from goodterms.faults import fault
 from goodterms.text import bidi
 
-_LINE = 76
-"""The longest line with an encoded-word in it (RFC 2047, section 2); less than the 78 that RFC 5322 asks for."""
-_WORD = 75
+if TYPE_CHECKING:
+    from goodterms.faults import Fault
+
+_MAX_LINE = 76
+"""The longest line with an encoded-word in it (RFC 2047, section 2); RFC 5322 allows 78 for other lines."""
+_MAX_WORD = 75
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED_WORD = re.compile(r"=\?.*\?=")
 _FIELD = re.compile(r"[A-Za-z-]+: [!-~]+(?:(?:\r\n)? [!-~]+)*")
-_AS_IT_IS = re.compile(r"[!-~]+(?: [!-~]+)*")
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?: [\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-_DOTTED = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+(?: [\w!#$%&'*+/=?^`{|}~.-]+)*", re.ASCII)
-# What may stand as itself in an encoded-word of a display name (RFC 2047, section 5, rule 3).
+_ATOMS_AND_DOTS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+(?: [\w!#$%&'*+/=?^`{|}~.-]+)*", re.ASCII)
+# What needs no escape in an encoded-word of a display name (RFC 2047, section 5, rule 3).
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 _Q = ["_" if byte == 0x20 else chr(byte) if byte in _Q_SAFE else f"={byte:02X}" for byte in range(256)]
 _TOKEN_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
-def fault_in(text: str) -> str:
-    """Why a text may not stand in a header or a calendar, in words; an empty string when it may."""
-    if found := _CONTROLS.search(text):
-        return f"contains the control character {bidi.describe(found[0])}"
-    if found := _ENCODED_WORD.search(text):
-        return f"contains {found[0]!r}, which mail programs take for an encoded word"
-    wrong = None if text.isascii() else bidi.control_fault(text)
-    return wrong.problem if wrong else ""
+def fault_in(text: str) -> Fault | None:
+    """The fault of a text that is not safe in a header or a calendar; None for a safe one."""
+    if match := _CONTROLS.search(text):
+        return fault("control-character", character=bidi.describe(match[0]))
+    if match := _ENCODED_WORD.search(text):
+        return fault("encoded-word", text=match[0])
+    return None if text.isascii() else bidi.control_fault(text)
 
 
 @lru_cache(maxsize=1024)
 def unstructured(name: str, text: str) -> str:
     """A field of free text, such as a subject."""
-    is_plain = _AS_IT_IS.fullmatch(text) and "=?" not in text and len(name) + 2 + len(text) <= _LINE
-    return field(name, text if is_plain else "\r\n ".join(encoded_words(text, _LINE - len(name) - 2)))
+    is_plain = _PLAIN.fullmatch(text) and "=?" not in text and len(name) + 2 + len(text) <= _MAX_LINE
+    return field(name, text if is_plain else "\r\n ".join(encoded_words(text, _MAX_LINE - len(name) - 2)))
 
 
 @lru_cache(maxsize=1024)
 def mailbox(name: str, display_name: str, address: str) -> str:
-    """A field of one mailbox; ``address`` is one that :mod:`goodterms.formats.addresses` gave out."""
+    """A field of one mailbox; ``address`` comes from :mod:`goodterms.formats.addresses`."""
     if not display_name:
         return field(name, address)
     if _ATOMS.fullmatch(display_name) and "=?" not in display_name:
         words = [display_name]
-    elif _DOTTED.fullmatch(display_name) and "=?" not in display_name:
+    elif _ATOMS_AND_DOTS.fullmatch(display_name) and "=?" not in display_name:
         words = [f'"{display_name}"']
     else:
         words = []
-    if not words or len(name) + 2 + len(words[0]) > _LINE:
-        words = encoded_words(display_name, _LINE - len(name) - 2)
+    if not words or len(name) + 2 + len(words[0]) > _MAX_LINE:
+        words = encoded_words(display_name, _MAX_LINE - len(name) - 2)
     before = len(words[-1]) + (len(name) + 2 if len(words) == 1 else 1)
-    gap = " " if before + len(address) + 3 <= _LINE else "\r\n "
+    gap = " " if before + len(address) + 3 <= _MAX_LINE else "\r\n "
     return field(name, "\r\n ".join(words) + f"{gap}<{address}>")
 
 
 def parameter(name: str, value: str) -> str:
-    """A parameter of a field, after its semicolon: quoted, or encoded, in pieces where it is long (RFC 2231)."""
+    """A parameter of a field, after its semicolon: quoted, or encoded and split where it is long (RFC 2231)."""
     data = value.encode()
-    if all(byte in _TOKEN_SAFE for byte in data) and len(name) + len(data) + 5 <= _LINE:
+    if all(byte in _TOKEN_SAFE for byte in data) and len(name) + len(data) + 5 <= _MAX_LINE:
         return f';\r\n {name}="{value}"'
     charset = "utf-8''"
     pieces = [charset]
     for character in value:
         encoded = "".join(chr(byte) if byte in _TOKEN_SAFE else f"%{byte:02X}" for byte in character.encode())
-        if len(pieces[-1]) + len(encoded) > _LINE - len(name) - 8:
+        if len(pieces[-1]) + len(encoded) > _MAX_LINE - len(name) - 8:
             pieces.append("")
         pieces[-1] += encoded
     if len(pieces) == 1:
@@ -81,27 +85,27 @@ def parameter(name: str, value: str) -> str:
 
 
 def field(name: str, body: str) -> str:
-    """One header field with the end of its line; raises :class:`ValueError` for what is not one of printable ASCII."""
+    """One header field with its line end; raises :class:`ValueError` for anything else than printable ASCII."""
     line = f"{name}: {body}"
     if not _FIELD.fullmatch(line):
-        raise ValueError(f"no header field: {line!r}")
+        raise ValueError(f"not a header field of printable ASCII: {line!r}")
     return line + "\r\n"
 
 
 def encoded_words(text: str, room: int) -> list[str]:
-    """The text as encoded-words, the first at most ``room`` long; a character is never cut in two.
+    """The text as encoded-words, the first at most ``room`` long; every character is whole in one of them.
 
-    Readers drop the blanks between adjacent encoded-words, so every blank of the text is inside one.
+    Readers drop the spaces between adjacent encoded-words, so every space of the text is inside one.
     """
     data = text.encode()
     letter = "q" if len("".join(map(_Q.__getitem__, data))) <= (len(data) + 2) // 3 * 4 else "b"
-    if len(word := _encoded_word(letter, data)) <= min(room, _WORD):
+    if len(word := _encoded_word(letter, data)) <= min(room, _MAX_WORD):
         return [word]
     words: list[str] = []
     piece = b""
     for character in text:
         longer = piece + character.encode()
-        if piece and len(_encoded_word(letter, longer)) > (_WORD if words else min(room, _WORD)):
+        if piece and len(_encoded_word(letter, longer)) > (_MAX_WORD if words else min(room, _MAX_WORD)):
             words.append(_encoded_word(letter, piece))
             longer = character.encode()
         piece = longer

@@ -1,11 +1,11 @@
-"""Many PDF files in one, with one structure tree, so that what is joined stays accessible."""
+"""Several PDF files as one with a single structure tree, so that it stays accessible."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.formats.pdf_file import array, found, references, renumbered
+from goodterms.formats.pdf_file import array, find, references, renumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,60 +23,60 @@ _UNDER_TREE = re.compile(rb"/P \d+ 0 R")
 
 
 def pages_of(file: PdfFile) -> list[int]:
-    """The objects of a file's pages, in order."""
-    tree = int(found(_PAGES, file.objects[file.root])[1])
-    return references(found(_KIDS, file.objects[tree])[1])
+    """The object numbers of a file's pages, in order."""
+    tree = int(find(_PAGES, file.objects[file.root])[1])
+    return references(find(_KIDS, file.objects[tree])[1])
 
 
 def join(first: PdfFile, others: Iterable[PdfFile]) -> PdfFile:
-    """The first file with the pages of the others behind its own; title, date and standards are the first one's."""
+    """The first file with the pages of the others after its own; it keeps its title, date and standards."""
     joiner = _Joiner(first)
     for other in others:
-        joiner.take(other)
-    return joiner.joined()
+        joiner.append(other)
+    return joiner.finish()
 
 
 class _Joiner:
-    """Takes file by file what its pages need, and keeps nothing else of it."""
+    """Appends to a file, for each other file, the objects that its pages need and nothing else."""
 
     def __init__(self, first: PdfFile) -> None:
         self._file = first
         self._tree = first.structure
-        self._pages = int(found(_PAGES, first.objects[first.root])[1])
+        self._pages = int(find(_PAGES, first.objects[first.root])[1])
         tree = first.objects[self._tree]
         self._kids = pages_of(first)
-        self._tops = [int(found(_TOP, tree)[1])]
-        self._parents = [found(_PARENTS, tree)[1]]
-        self._key = int(found(_NEXT_KEY, tree)[1])
+        self._tops = [int(find(_TOP, tree)[1])]
+        self._parents = [find(_PARENTS, tree)[1]]
+        self._key = int(find(_NEXT_KEY, tree)[1])
         self._next = max(first.objects) + 1
 
-    def take(self, other: PdfFile) -> None:
+    def append(self, other: PdfFile) -> None:
         """Add a file's pages and their part of the structure."""
         tree_number = other.structure
-        pages_number = int(found(_PAGES, other.objects[other.root])[1])
+        pages_number = int(find(_PAGES, other.objects[other.root])[1])
         tree = other.objects[tree_number]
-        top = int(found(_TOP, tree)[1])
-        parents = found(_PARENTS, tree)[1]
-        own = other.reached(
-            [*pages_of(other), top, *(int(one[2]) for one in _PARENT.finditer(parents))],
+        top = int(find(_TOP, tree)[1])
+        parents = find(_PARENTS, tree)[1]
+        needed = other.reachable(
+            [*pages_of(other), top, *(int(parent[2]) for parent in _PARENT.finditer(parents))],
             without=[tree_number, pages_number, other.root],
         )
-        numbers = {number: self._next + place for place, number in enumerate(own)}
-        self._next += len(own)
+        numbers = {number: self._next + place for place, number in enumerate(needed)}
+        self._next += len(needed)
         numbers |= {tree_number: self._tree, pages_number: self._pages}
-        for number in own:
-            self._file.objects[numbers[number]] = _KEY.sub(self._shifted, renumbered(other.objects[number], numbers))
+        for number in needed:
+            self._file.objects[numbers[number]] = _KEY.sub(self._shift_key, renumber(other.objects[number], numbers))
         self._kids += [numbers[number] for number in pages_of(other)]
         self._tops.append(numbers[top])
-        pairs = [(self._key + int(one[1]), numbers[int(one[2])]) for one in _PARENT.finditer(parents)]
+        pairs = [(self._key + int(parent[1]), numbers[int(parent[2])]) for parent in _PARENT.finditer(parents)]
         self._parents += [b"%d %d 0 R" % pair for pair in pairs]
-        self._key += int(found(_NEXT_KEY, tree)[1])
+        self._key += int(find(_NEXT_KEY, tree)[1])
 
-    def _shifted(self, one: re.Match[bytes]) -> bytes:
-        return b"/%b %d" % (one[1], self._key + int(one[2]))
+    def _shift_key(self, match: re.Match[bytes]) -> bytes:
+        return b"/%b %d" % (match[1], self._key + int(match[2]))
 
-    def joined(self) -> PdfFile:
-        """All that was taken as one file, whose structure has one root."""
+    def finish(self) -> PdfFile:
+        """The file, its structure under a single root."""
         objects = self._file.objects
         document = self._next
         objects[document] = b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>\n" % (self._tree, array(self._tops))

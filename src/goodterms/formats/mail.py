@@ -1,6 +1,6 @@
-"""A complete message (RFC 5322): the letter as text and as a page, its invitation last, its files around them.
+"""A complete message (RFC 5322): the letter as text and as a page, its invitation last, files around them.
 
-The same letter in the same envelope is the same bytes: boundaries and ids come from what the message holds.
+The same letter in the same envelope is the same bytes: boundaries and ids are digests of the content.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.errors import InvalidRequest, suggestion
-from goodterms.faults import Fault, legacy
-from goodterms.formats import FORMATS, calendar, document, headers, mail_page, marked, text
+from goodterms.errors import InvalidRequest
+from goodterms.formats import headers, invitation, mail_page, text, without_isolates
 from goodterms.formats.addresses import parties
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
+    from goodterms.faults import Fault
     from goodterms.formats.addresses import Parties
-    from goodterms.model import Envelope
+    from goodterms.model import Document, Envelope
 
-NAME = "eml"
-"""What the format is called: a mail cannot carry itself."""
-_LINE = 76
+_MAX_LINE = 76
 """The longest line of base64 (RFC 2045, section 6.8)."""
 _BASE64 = headers.field("Content-Transfer-Encoding", "base64")
 _MIME = headers.field("MIME-Version", "1.0")
@@ -34,40 +33,35 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class _Part(NamedTuple):
-    """A part of a message: the headers that say what it is, and its content before it is encoded."""
+    """A part of a message: the headers that describe it, and its content before encoding."""
 
     headers: str
     content: bytes
 
-    def encoded(self) -> bytes:
-        """The part with its content in base64, which every server lets pass as it is."""
+    def encode(self) -> bytes:
+        """The part with its content in base64, which no server changes."""
         body = b2a_base64(self.content, newline=False)
-        lines = [body[at : at + _LINE] for at in range(0, len(body), _LINE)]
+        lines = [body[at : at + _MAX_LINE] for at in range(0, len(body), _MAX_LINE)]
         return b"\r\n".join([f"{self.headers}{_BASE64}".encode(), *lines, b""])
 
 
-def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
-    """Every fault for which :func:`write` would refuse the letter."""
-    steps = (
-        lambda: parties(letter, envelope, needed=True),
-        lambda: _subject(letter),
-        lambda: calendar.meeting(letter, envelope),
-        lambda: calendar.written_at(letter, envelope),
+def check(letter: Letter, envelope: Envelope) -> list[Fault]:
+    """Every fault for which :func:`write` would refuse the letter, those of its attachments aside."""
+    return invitation.collect_faults(
+        (
+            lambda: parties(letter, envelope, needed=True),
+            lambda: _subject(letter),
+            lambda: invitation.meeting(letter, envelope),
+            lambda: invitation.letter_datetime(letter, envelope),
+        )
     )
-    faults = calendar.faults_of(steps)
-    for name in dict.fromkeys(envelope.attached):
-        checked = FORMATS[name].check if name in FORMATS else None
-        # A calendar is the invitation's own, and left out where there is no meeting.
-        if checked and name not in {NAME, calendar.NAME}:
-            faults += checked(content, letter, envelope)
-    return faults
 
 
-def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
-    """The letter as a message to one recipient.
+def write(content: Content, letter: Letter, envelope: Envelope, attachments: Iterable[Document]) -> bytes:
+    """The letter as a message to one recipient, with ``attachments`` as files.
 
-    Raises :class:`InvalidRequest` with every fault of the addresses; for a value in the subject that could be taken for
-    more than it is; for a file to attach that is none; and where :func:`calendar.meeting` does.
+    Raises :class:`InvalidRequest` for a missing or invalid address, for a subject that is not safe in a header, and
+    where :func:`invitation.meeting` does.
     """
     who = parties(letter, envelope, needed=True)
     subject = _subject(letter)
@@ -76,25 +70,23 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
         _body("text/plain; charset=utf-8", tag, text.write(content, letter)),
         _body("text/html; charset=utf-8", tag, mail_page.write(content, letter)),
     ]
-    if found := calendar.meeting(letter, envelope):
-        kind = _content_type("text/calendar; charset=utf-8; method=REQUEST")
-        bodies.append(_Part(kind, calendar.calendar(letter, envelope, found, who)))
-    # The settings of a sender name the files for all letters; one without a meeting has no calendar to attach.
-    attached = [name for name in dict.fromkeys(envelope.attached) if found or name != calendar.NAME]
-    files = [_file(content, letter, name, envelope) for name in attached]
-    head = _head(who, subject, calendar.written_at(letter, envelope), tag)
-    digest = _digest(head, letter, envelope, [*bodies, *files])
+    if meeting := invitation.meeting(letter, envelope):
+        media_type = _content_type("text/calendar; charset=utf-8; method=REQUEST")
+        bodies.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
+    files = [_attachment(document) for document in attachments]
+    fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
+    digest = _digest(fields, letter, envelope, [*bodies, *files])
     message_id = headers.field("Message-ID", f"<{digest}@{who.sender.domain}>")
-    message = _multipart("alternative", f"=_a{digest}", [part.encoded() for part in bodies])
+    message = _multipart("alternative", f"=_a{digest}", [part.encode() for part in bodies])
     if files:
-        message = _multipart("mixed", f"=_m{digest}", [message, *(part.encoded() for part in files)])
-    return f"{head}{message_id}{_MIME}".encode() + message
+        message = _multipart("mixed", f"=_m{digest}", [message, *(part.encode() for part in files)])
+    return f"{fields}{message_id}{_MIME}".encode() + message
 
 
 def _subject(letter: Letter) -> str:
-    subject = marked.subject(letter)
-    if wrong := headers.fault_in(subject):
-        raise InvalidRequest([legacy("subject", wrong, "write the values that it holds in plain text")])
+    subject = without_isolates.subject(letter)
+    if unsafe := headers.fault_in(subject):
+        raise InvalidRequest([unsafe._replace(place="subject")])
     return subject
 
 
@@ -104,24 +96,19 @@ def _content_type(media_type: str) -> str:
 
 
 def _body(media_type: str, tag: str, words: str) -> _Part:
-    """A part that is read: its lines end as lines do in mail, base64 or not (RFC 2045, section 6.8)."""
-    described = _content_type(media_type) + headers.field("Content-Language", tag)
-    return _Part(described, words.replace("\n", "\r\n").encode())
+    """A part to read: its lines end in CRLF, under base64 too (RFC 2045, section 6.8)."""
+    description = _content_type(media_type) + headers.field("Content-Language", tag)
+    return _Part(description, words.replace("\n", "\r\n").encode())
 
 
-def _file(content: Content, letter: Letter, name: str, envelope: Envelope) -> _Part:
-    """A part that is a file: the letter in another format."""
-    known = [one for one in FORMATS if one != NAME]
-    if name not in known:
-        raise InvalidRequest([legacy("mail.attach", f"{name!r} is no format to attach", suggestion(name, known))])
-    made = document(content, letter, name, envelope)
-    disposition = headers.field("Content-Disposition", f"attachment{headers.parameter('filename', made.name)}")
-    return _Part(_content_type(made.media_type) + disposition, made.content)
+def _attachment(document: Document) -> _Part:
+    disposition = headers.field("Content-Disposition", f"attachment{headers.parameter('filename', document.name)}")
+    return _Part(_content_type(document.media_type) + disposition, document.content)
 
 
-def _head(who: Parties, subject: str, written: datetime, tag: str) -> str:
+def _header_fields(who: Parties, subject: str, date: datetime, tag: str) -> str:
     return (
-        headers.field("Date", _written(written))
+        headers.field("Date", _format_date(date))
         + headers.mailbox("From", *who.sender)
         + headers.mailbox("To", *who.recipient)
         + headers.unstructured("Subject", subject)
@@ -129,14 +116,14 @@ def _head(who: Parties, subject: str, written: datetime, tag: str) -> str:
     )
 
 
-def _written(at: datetime) -> str:
-    """A moment as headers have it (RFC 5322, section 3.3): in English in every letter."""
+def _format_date(at: datetime) -> str:
+    """A date and time as headers have it (RFC 5322, section 3.3): in English, whatever the letter's language."""
     return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at:%Y %H:%M:%S %z}"
 
 
-def _digest(head: str, letter: Letter, envelope: Envelope, parts: list[_Part]) -> str:
-    """What tells this message from every other: a program that has seen it may take it for seen, and none but it."""
-    digest = blake2b(f"{letter.request.letter.name}\0{envelope.key}\0{head}".encode(), digest_size=16)
+def _digest(fields: str, letter: Letter, envelope: Envelope, parts: list[_Part]) -> str:
+    """A digest of the whole message, for its id: a program drops a message with an id that it has seen."""
+    digest = blake2b(f"{letter.request.letter.name}\0{envelope.key}\0{fields}".encode(), digest_size=16)
     for part in parts:
         digest.update(f"\0{part.headers}\0{len(part.content)}\0".encode())
         digest.update(part.content)
@@ -144,7 +131,9 @@ def _digest(head: str, letter: Letter, envelope: Envelope, parts: list[_Part]) -
 
 
 def _multipart(kind: str, boundary: str, parts: list[bytes]) -> bytes:
-    """Parts between boundaries; no line of base64 begins as a boundary does."""
-    described = headers.field("Content-Type", f'multipart/{kind};\r\n boundary="{boundary}"')
-    between = f"--{boundary}\r\n".encode()
-    return b"".join([f"{described}\r\n".encode(), *(between + part for part in parts), f"--{boundary}--\r\n".encode()])
+    """The parts between boundaries; no line of base64 begins like a boundary."""
+    description = headers.field("Content-Type", f'multipart/{kind};\r\n boundary="{boundary}"')
+    opening = f"--{boundary}\r\n".encode()
+    return b"".join(
+        [f"{description}\r\n".encode(), *(opening + part for part in parts), f"--{boundary}--\r\n".encode()]
+    )

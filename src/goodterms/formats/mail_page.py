@@ -1,7 +1,6 @@
-"""A page as mail programs understand it: tables, inline styles, physical sides, ``<span dir>`` in place of ``<bdi>``.
+"""A page for mail programs: tables, inline styles, physical sides, ``<span dir>`` instead of ``<bdi>``.
 
-The styles are put into their elements once for each wording, on the page that still has holes; so a letter costs what
-filling them costs.
+The styles are inlined once for each wording, on the page with holes, so a letter costs no more than filling them.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from css_inline import CSSInliner
 
 from goodterms.engine.layout import layout_source, render_layout
-from goodterms.formats.html import bare, escaped, page_values, target
-from goodterms.formats.plan import Plan, plan_of
+from goodterms.formats.links import link_target
+from goodterms.formats.markup import escape_html, fill_plain, page_values
+from goodterms.formats.plan import Plan, make_plan
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
@@ -24,21 +24,26 @@ if TYPE_CHECKING:
 
 _LAYOUT = "_layout/mail.html.j2"
 _STYLES = "_layout/mail.css"
-_SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
-_REFERENCES = {"ltr": "&lrm;", "rtl": "&rlm;"}
+_START_AND_END = {"ltr": ("left", "right"), "rtl": ("right", "left")}
+_DIRECTIONAL_MARKS = {"ltr": "&lrm;", "rtl": "&rlm;"}
 _TARGET = "TARGET"
 _TAG = re.compile("<(?:span|a)[^>]*>")
 _DIGITS = re.compile("([0-9]+)")
 
 
 class _Page(NamedTuple):
-    """A page with holes, and the tags that its values stand in, with the styles that the style sheet gives them."""
+    """A page with holes, and what goes around a value, with the styles of the style sheet.
+
+    ``spans`` are the opening tags by direction, ``digits`` is that of digits in a right-to-left value (empty where the
+    style sheet has no rule for it), ``link`` is the opening tag of a link around its target, and
+    ``directional_mark`` goes on both sides of a span.
+    """
 
     plan: Plan
     spans: dict[str, str]
     digits: str
     link: tuple[str, str]
-    mark: str
+    directional_mark: str
 
 
 def write(content: Content, letter: Letter) -> str:
@@ -46,57 +51,57 @@ def write(content: Content, letter: Letter) -> str:
     key = "mail", letter.request.locale, letter.source_tag
     page = letter.wording.plans.get(key)
     if not isinstance(page, _Page):
-        page = letter.wording.plans[key] = _page(content, letter)
-    _, spans, digits, (before_link, after_link), mark = page
+        page = letter.wording.plans[key] = _make_page(content, letter)
+    _, spans, digits, (before_target, after_target), directional_mark = page
 
     def set_apart(slot: Slot) -> str:
         text, isolate, link = slot
-        own = bidi.own_direction(text, isolate) if isolate else ""
-        words = _with_digits(text, digits) if digits and own == "rtl" else escaped(text)
+        direction = bidi.own_direction(text, isolate) if isolate else ""
+        words = _wrap_digits(text, digits) if digits and direction == "rtl" else escape_html(text)
         if link:
-            words = f"{before_link}{escaped(target(text, link))}{after_link}{words}</a>"
-        if not own:
+            words = f"{before_target}{escape_html(link_target(text, link))}{after_target}{words}</a>"
+        if not direction:
             return words
-        # Programs that take dir for an embedding, not an isolate, still see the letter's direction on both sides.
-        return f"{mark}{spans[own]}{words}</span>{mark}"
+        # Programs that treat dir as an embedding, not an isolate, still see the letter's direction on both sides.
+        return f"{directional_mark}{spans[direction]}{words}</span>{directional_mark}"
 
-    return page.plan.filled(letter.slots, set_apart, bare)
+    return page.plan.fill(letter.slots, set_apart, fill_plain)
 
 
-def _with_digits(text: str, tag: str) -> str:
-    """The text with its digits in the tag that the style sheet has for them."""
+def _wrap_digits(text: str, tag: str) -> str:
+    """The text with each run of digits in an element that opens with ``tag``."""
     parts = _DIGITS.split(text)
-    parts[0::2] = [escaped(part) for part in parts[0::2]]
+    parts[0::2] = [escape_html(part) for part in parts[0::2]]
     parts[1::2] = [f"{tag}{part}</span>" for part in parts[1::2]]
     return "".join(parts)
 
 
-def _page(content: Content, letter: Letter) -> _Page:
+def _make_page(content: Content, letter: Letter) -> _Page:
     direction = letter.request.locale.direction
-    start, end = _SIDES[direction]
+    start, end = _START_AND_END[direction]
     values = {**page_values(content, letter, _STYLES), "start": start, "end": end}
     page = _inliner().inline(render_layout(content, _LAYOUT, values))
-    ltr, rtl, digits, link = _tags(letter, layout_source(content, _STYLES)[1])
-    before_link, _, after_link = link.partition(_TARGET)
-    opened = f'{_REFERENCES[direction]}<span lang="{letter.source_tag}" dir="%s">'
+    ltr, rtl, digits, link = _styled_tags(letter, layout_source(content, _STYLES)[1])
+    before_target, _, after_target = link.partition(_TARGET)
+    opener = f'{_DIRECTIONAL_MARKS[direction]}<span lang="{letter.source_tag}" dir="%s">'
     spans = {
-        marks.OPEN_LTR: opened % "ltr",
-        marks.OPEN_RTL: opened % "rtl",
-        marks.CLOSE: f"</span>{_REFERENCES[direction]}",
+        marks.OPEN_LTR: opener % "ltr",
+        marks.OPEN_RTL: opener % "rtl",
+        marks.CLOSE: f"</span>{_DIRECTIONAL_MARKS[direction]}",
     }
     return _Page(
-        plan_of(page, spans),
+        make_plan(page, spans, letter),
         {"ltr": ltr, "rtl": rtl},
         digits if " style=" in digits else "",
-        (before_link, after_link),
-        _REFERENCES[direction],
+        (before_target, after_target),
+        _DIRECTIONAL_MARKS[direction],
     )
 
 
-def _tags(letter: Letter, styles: str) -> list[str]:
-    """The opening tags of values: left to right, right to left, digits, a link, as the style sheet has them here.
+def _styled_tags(letter: Letter, styles: str) -> list[str]:
+    """The opening tags of values with their styles inlined: left to right, right to left, digits, a link.
 
-    What a value needs is only known when it is filled in, so its tag is styled on a page of its own.
+    Which of them a value needs is only known when it is filled in, so they are styled on a page of samples.
     """
     locale, style = letter.request.locale, letter.settings.style
     values = f'<span dir="ltr"></span><span dir="rtl"></span><span class="digits"></span><a href="{_TARGET}"></a>'

@@ -1,23 +1,22 @@
-"""CommonMark that any other program renders to the same letter: each value is escaped, and stands in its isolates."""
+"""CommonMark that every program renders to the same letter: each value is escaped, and isolated where it needs it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.formats.plan import Plan, plan_of, planned
-from goodterms.formats.text import isolated, spans_in
+from goodterms.formats.plan import Plan, make_plan, plan_for
+from goodterms.formats.text import isolate_slot, span_isolates
 from goodterms.text import marks
 from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
 
 if TYPE_CHECKING:
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
-    from goodterms.model import Direction, Slot
-    from goodterms.project import Wording
+    from goodterms.model import Slot
     from goodterms.text.blocks import Block, Inline
 
-# What CommonMark (and its common extensions) may read as markup anywhere, and what it reads so at a line's start.
+# What CommonMark and its common extensions may read as markup: anywhere, and at the start of a line.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@]|#$)")
 _AT_START = re.compile(r"^([#+\-=.)])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
@@ -27,25 +26,25 @@ _AFTER_VALUE = re.compile(rf"(?m)^((?:[-#>*+] |\d+\. )*{marks.SLOT.pattern})([.)
 
 def write(_: Content, letter: Letter) -> str:
     """The letter as CommonMark."""
-    direction = letter.request.locale.direction
-    plan = planned(letter.wording, ("md", direction), lambda: _plan(letter.wording, direction))
-    return plan.filled(letter.slots, _escaped, _escaped)
+    key = "md", letter.request.locale.direction, letter.settings.full_stop
+    plan = plan_for(letter.wording, key, lambda: _plan(letter))
+    return plan.fill(letter.slots, _fill, _fill)
 
 
-def _escaped(slot: Slot) -> str:
+def _fill(slot: Slot) -> str:
     text, isolate, link = slot
     if link == "web" and not _ANYWHERE.search(text.replace(":", "")):
-        return isolated((f"<{text}>", isolate, link))
+        return isolate_slot((f"<{text}>", isolate, link))
     text = _ANYWHERE.sub(r"\\\1", text)
     text = _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", text))
-    return isolated((text, isolate, link))
+    return isolate_slot((text, isolate, link))
 
 
-def _plan(wording: Wording, direction: Direction) -> Plan:
-    text = "\n\n".join(_block(block) for section in wording.sections for block in section.blocks)
-    # A value that is a number would make a list of its line together with the stop behind it.
+def _plan(letter: Letter) -> Plan:
+    text = "\n\n".join(_block(block) for section in letter.wording.sections for block in section.blocks)
+    # A value that is a number, and the full stop after it, would make its line a list.
     text = _AFTER_VALUE.sub(r"\1\\\2", text)
-    return plan_of(text + "\n", spans_in(text, direction))
+    return make_plan(text + "\n", span_isolates(text, letter.request.locale.direction), letter)
 
 
 def _block(block: Block) -> str:

@@ -1,67 +1,58 @@
-"""PDF to print and to send: for everyone (PDF/UA-1), for archives (PDF/A-2a), the same bytes for the same letter.
+"""PDF to print and to send: accessible (PDF/UA-1), archivable (PDF/A-2a), the same bytes for the same letter.
 
-A letter goes to the typesetter as data, never as markup. The data is JSON: a plan with holes, as in every format, with
-each value in its isolates.
+A letter goes to the typesetter as data, never as markup.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from itertools import cycle
-from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from goodterms.cldr.formatter import Formatter
 from goodterms.errors import BrokenContent, MissingGlyphs
-from goodterms.faults import Fault, legacy
+from goodterms.faults import fault
 from goodterms.formats import actual_text
-from goodterms.formats.html import is_safe_link, page_title, target
 from goodterms.formats.joining import join, pages_of
+from goodterms.formats.line_breaks import ZWSP
+from goodterms.formats.pdf_content import isolate_line, letter_content, split_at_links, spoken_words
 from goodterms.formats.pdf_file import PdfFile
-from goodterms.formats.plan import Plan, plan_of, planned
-from goodterms.formats.typesetting import press
-from goodterms.text import bidi, marks
-from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
+from goodterms.formats.typesetting import press_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
+    from goodterms.faults import Fault
     from goodterms.formats.typesetting import Press
-    from goodterms.model import Direction, Envelope, Locale, Slot
-    from goodterms.text.blocks import Block, Inline
+    from goodterms.model import Direction, Envelope, Locale
 
 _LAYOUT = "_layout/blocks.typ"
-# Where letters are written on Letter paper (CLDR, supplemental data, paperSize).
-_ON_LETTER_PAPER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+# Regions that write letters on US Letter (CLDR, supplemental data, paperSize).
+_US_LETTER_REGIONS = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# Longer than any word of a language: what would run out of the page gets places where a line may end.
-_ENDLESS = re.compile(r"[^\s\u200b-]{40,}")
-_STRETCH = re.compile(r".{20}(?<![\u094d\u0c4d])(?![\u0300-\u036f\u064b-\u065f\u093a-\u094f\u0c3e-\u0c4d\u200c\u200d])")
-_BREAKABLE = "\u200b"
-_TOGETHER = 25
-_MAX_LINES, _MAX_CHARACTERS_A_LINE = 6, 42
+_LETTERS_AT_ONCE = 25
+_MAX_ADDRESS_LINES, _MAX_ADDRESS_LINE = 6, 42
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     """The letter as PDF.
 
-    Raises :class:`MissingGlyphs` for characters that no font has, and :class:`BrokenContent` for faults of a layout.
+    Raises :class:`MissingGlyphs` for characters that no font has, :class:`BrokenContent` for faults of a layout, and
+    :class:`PartMissing` where Typst or fonts are missing.
     """
-    return _Job(press(content), [(letter, envelope)], 1).file().written()
+    return _Job(press_for(content), [(letter, envelope)], 1).file().to_bytes()
 
 
 def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
-    """The characters of a letter that no font has.
+    """The faults of an address that is too long for the window, else the characters of the letter that no font has.
 
-    A letter is set into type for it only where it has words or characters that none before it had.
+    The letter is only typeset when its words or its characters are new. Raises what :func:`write` raises otherwise.
     """
-    if faults := _beyond_the_window(envelope):
+    if faults := _address_faults(envelope):
         return faults
-    shown = press(content).shown.setdefault(letter.request.locale.catalog, set())
+    shown = press_for(content).shown.setdefault(letter.request.locale.catalog, set())
     characters = set().union(*(slot[0] for slot in letter.slots), *envelope.address, envelope.recipient)
     key = "checked for pdf", letter.request.locale
     if key in letter.wording.plans and characters <= shown:
@@ -75,113 +66,112 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     return []
 
 
-def _beyond_the_window(envelope: Envelope) -> list[Fault]:
-    """What of a postal address an envelope's window does not show: DIN 5008 gives it six lines of the recipient's."""
-    lines = sum(math.ceil(max(len(line), 1) / _MAX_CHARACTERS_A_LINE) for line in envelope.address)
-    if lines <= _MAX_LINES:
+def _address_faults(envelope: Envelope) -> list[Fault]:
+    """The fault of an address with more lines than the window of an envelope shows (DIN 5008: six)."""
+    lines = sum(math.ceil(max(len(line), 1) / _MAX_ADDRESS_LINE) for line in envelope.address)
+    if lines <= _MAX_ADDRESS_LINES:
         return []
-    problem = f"takes {lines} lines with the name; an envelope's window shows {_MAX_LINES}"
-    return [legacy("address", problem, f"at most {_MAX_LINES} lines of {_MAX_CHARACTERS_A_LINE} characters")]
+    return [fault("address-too-long", "address", lines=lines, limit=_MAX_ADDRESS_LINES, width=_MAX_ADDRESS_LINE)]
 
 
-def merged(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
-    """Letters (at least one) to be printed together: a cover that lists them, then each on pages numbered from one.
+def merge(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
+    """One or more letters to print together: a cover that lists them, then each on pages numbered from one.
 
-    Typst needs about a megabyte for each letter of a document, so the letters are set a few at a time, and the files
-    joined. A few, and not one by one, for those that are set together share their fonts.
+    Typst needs about a megabyte of memory for each letter of a document, so the letters are typeset a few at a time
+    and the files joined. Letters that are typeset together share their fonts.
     """
-    own_press = press(content)
+    press = press_for(content)
     files: list[PdfFile] = []
     starts: list[int] = []
-    for at in range(0, len(letters), _TOGETHER):
-        job = _Job(own_press, letters[at : at + _TOGETHER], at + 1)
+    for at in range(0, len(letters), _LETTERS_AT_ONCE):
+        job = _Job(press, letters[at : at + _LETTERS_AT_ONCE], at + 1)
         file = job.file(is_alone=False)
-        starts += [sum(len(pages_of(one)) for one in files) + place for place in job.starts]
+        starts += [sum(len(pages_of(earlier)) for earlier in files) + page for page in job.starts]
         files.append(file)
-    cover = _cover(own_press, letters, starts)
+    cover = _make_cover(press, letters, starts)
     files.reverse()
-    return join(cover, (files.pop() for _ in range(len(files)))).written()
+    return join(cover, (files.pop() for _ in range(len(files)))).to_bytes()
 
 
-def _cover(own_press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
-    """The pages that tell where each letter begins, when these pages are counted, too."""
+def _make_cover(press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
+    """The pages that list on which page each letter begins, counting these pages."""
     pages = 1
     while True:
-        unused = cycle(actual_text.LABELS)
+        labels = cycle(actual_text.LABELS)
         rows: list[dict[str, Any]] = []
         spoken: list[actual_text.Spoken] = []
         for number, ((letter, envelope), start) in enumerate(zip(letters, starts, strict=True), 1):
             name, tag = envelope.recipient, letter.request.locale.tag
-            mark = next(unused) if name.strip() else None
-            if mark:
-                spoken.append(actual_text.Spoken(mark, tag, (_ISOLATES.sub("", name),), in_pieces=False))
-            row = {"key": envelope.key or str(number), "recipient": _line(name, "ltr"), "mark": mark, "tag": tag}
-            rows.append({**row, "page": start + pages + 1})
-        job = {"kind": "cover", "size": _size(*letters[0]), "rows": rows}
-        cover = _printed(own_press, job, [letter for letter, _ in letters], spoken)[0]
+            label = next(labels) if name.strip() else None
+            if label:
+                spoken.append(actual_text.Spoken(label, tag, (_ISOLATES.sub("", name),), in_pieces=False))
+            row = {"key": envelope.key or str(number), "recipient": isolate_line(name, "ltr"), "mark": label}
+            rows.append({**row, "tag": tag, "page": start + pages + 1})
+        job = {"kind": "cover", "size": _paper_size(*letters[0]), "rows": rows}
+        cover = _print_job(press, job, [letter for letter, _ in letters], spoken)[0]
         if len(pages_of(cover)) <= pages:
             return cover
         pages = len(pages_of(cover))
 
 
-def _printed(
-    own_press: Press, job: Mapping[str, object], letters: Sequence[Letter], spoken: Sequence[actual_text.Spoken]
+def _print_job(
+    press: Press, job: Mapping[str, object], letters: Sequence[Letter], spoken: Sequence[actual_text.Spoken]
 ) -> tuple[PdfFile, list[int]]:
-    """A job's file, with its text for assistive technology, and the pages on which the blocks begin."""
-    file = PdfFile(own_press.pdf(job, max(letter.request.date for letter in letters)))
+    """The file of a job with the text for assistive technology, and the pages on which its blocks begin."""
+    file = PdfFile(press.pdf(job, max(letter.request.date for letter in letters)))
     try:
-        return file, actual_text.put(file, spoken)
+        return file, actual_text.attach_texts(file, spoken)
     except actual_text.LabelsLost:
-        problem = "does not print each block once, in order and with its mark"
-        raise BrokenContent.legacy_at(
-            _LAYOUT, 0, problem, "print every section, through prose() of blocks.typ"
-        ) from None
+        raise BrokenContent.at(_LAYOUT, 0, "layout-blocks") from None
 
 
-def _size(letter: Letter, envelope: Envelope) -> str:
-    """The paper of a letter: the sender's own, or that of the letter's region."""
-    _, region = _parts(letter.request.locale)
-    return envelope.letterhead.paper or ("us-letter" if region in _ON_LETTER_PAPER else "a4")
+def _paper_size(letter: Letter, envelope: Envelope) -> str:
+    """The paper of a letter: the sender's, or that of the letter's region."""
+    _, region = _language_and_region(letter.request.locale)
+    return envelope.letterhead.paper or ("us-letter" if region in _US_LETTER_REGIONS else "a4")
+
+
+def _language_and_region(locale: Locale) -> tuple[str, str | None]:
+    language, *subtags = locale.tag.split("-")
+    return language, next((subtag for subtag in subtags if len(subtag) == 2), None)
 
 
 class _Job:
-    """What the typesetter gets, and what is to be found again in what it makes.
+    """Letters for the typesetter, numbered from ``first``, and the spoken texts of their blocks.
 
-    ``starts`` are the pages (the first is 0) on which the letters begin, once the file is made.
+    ``starts`` are the pages (0 is the first) on which the letters begin; empty before the file is made.
     """
 
-    def __init__(self, own_press: Press, letters: Sequence[tuple[Letter, Envelope]], first: int) -> None:
+    def __init__(self, press: Press, letters: Sequence[tuple[Letter, Envelope]], first: int) -> None:
         self.starts: list[int] = []
-        self._press = own_press
+        self._press = press
         self._letters = letters
         self._first = first
-        self._marks = cycle(actual_text.LABELS)
+        self._labels = cycle(actual_text.LABELS)
         self._spoken: list[actual_text.Spoken] = []
         self._tag = ""
 
     def file(self, is_alone: bool = True) -> PdfFile:
-        """The finished file. A letter that does not stand alone has no bookmarks: they would all be called the same."""
+        """The finished file. Only a letter that is alone gets bookmarks; those of several would all be the same."""
         data = []
-        firsts = []
+        first_blocks = []
         for number, (letter, envelope) in enumerate(self._letters, self._first):
-            firsts.append(len(self._spoken))
+            first_blocks.append(len(self._spoken))
             data.append(self._data(number, letter, envelope))
         job = {"kind": "letters", "bookmarked": is_alone, "letters": data}
-        file, pages = _printed(self._press, job, [letter for letter, _ in self._letters], self._spoken)
-        order = {number: place for place, number in enumerate(pages_of(file))}
-        self.starts = [order[pages[first]] for first in firsts if first < len(pages)]
+        file, pages = _print_job(self._press, job, [letter for letter, _ in self._letters], self._spoken)
+        order = {number: page for page, number in enumerate(pages_of(file))}
+        self.starts = [order[pages[block]] for block in first_blocks if block < len(pages)]
         return file
 
     def _data(self, number: int, letter: Letter, envelope: Envelope) -> dict[str, Any]:
         locale, settings = letter.request.locale, letter.settings
-        key = "pdf", locale, letter.source_tag
-        plan = planned(letter.wording, key, lambda: _plan(letter))
-        data: dict[str, Any] = json.loads(plan.filled(letter.slots, _rich, _plain))
+        data = letter_content(letter)
         self._tag = locale.tag
         for section in data["sections"]:
             for block in section["blocks"]:
                 self._lay_out(block)
-        language, region = _parts(locale)
+        language, region = _language_and_region(locale)
         return {
             **data,
             "name": str(number),
@@ -191,155 +181,35 @@ class _Job:
             "fonts": settings.fonts,
             "line_height": settings.line_height,
             "style": settings.style,
-            "paper": self._paper(envelope, locale.direction) | {"size": _size(letter, envelope)},
+            "paper": self._paper(envelope, locale.direction) | {"size": _paper_size(letter, envelope)},
         }
 
     def _paper(self, envelope: Envelope, direction: Direction) -> dict[str, object]:
         head = envelope.letterhead
         return {
-            "sender": [_line(line, direction) for line in head.address],
+            "sender": [isolate_line(line, direction) for line in head.address],
             "name": envelope.sender,
             "logo": self._press.logo(head.logo) if head.logo else None,
             "colour": head.colour,
-            "address": [_line(line, direction) for line in envelope.address],
+            "address": [isolate_line(line, direction) for line in envelope.address],
         }
 
     def _lay_out(self, block: dict[str, Any]) -> None:
-        """Divide a block's text into pieces: all of it, or, where it holds links, these and what is between them."""
+        """Split a block's text into pieces (links, and what is between them) and label it for its spoken text."""
         if "inlines" in block:
-            self._lay_out_text(block, _divided(block.pop("inlines")))
-        for inner in (*block.get("blocks", ()), *(one for item in block.get("items", ()) for one in item)):
+            self._lay_out_text(block, split_at_links(block.pop("inlines")))
+        for inner in (*block.get("blocks", ()), *(inner for item in block.get("items", ()) for inner in item)):
             self._lay_out(inner)
 
     def _lay_out_text(self, block: dict[str, Any], pieces: list[dict[str, Any]]) -> None:
-        texts = [_ISOLATES.sub("", "".join(_logical(piece["inlines"]))).replace(_BREAKABLE, "") for piece in pieces]
-        is_linked = any("link" in piece for piece in pieces)
+        texts = [_ISOLATES.sub("", "".join(spoken_words(piece["inlines"]))).replace(ZWSP, "") for piece in pieces]
+        has_links = any("link" in piece for piece in pieces)
         for piece, text in zip(pieces, texts, strict=True):
-            piece["alone"] = is_linked and bool(text.strip())
+            piece["alone"] = has_links and bool(text.strip())
         spoken = tuple(text for text in texts if text.strip())
         block["pieces"], block["mark"] = pieces, None
         if spoken:
-            block["mark"] = next(self._marks)
-            first = next((one for one in pieces[0]["inlines"] if one), None)
+            block["mark"] = next(self._labels)
+            first = next((inline for inline in pieces[0]["inlines"] if inline), None)
             tag = first["lang"] if isinstance(first, dict) and "lang" in first else self._tag
-            self._spoken.append(actual_text.Spoken(block["mark"], tag, spoken, is_linked))
-
-
-def _divided(inlines: list[Any]) -> list[dict[str, Any]]:
-    """The parts of a text: what is one link, and what is between links."""
-    parts: list[dict[str, Any]] = []
-    for inline in _flat(inlines):
-        if isinstance(inline, dict) and "link" in inline:
-            parts.append(inline)
-        elif parts and "link" not in parts[-1]:
-            parts[-1]["inlines"].append(inline)
-        else:
-            parts.append({"inlines": [inline]})
-    return parts
-
-
-def _flat(inlines: list[Any]) -> Iterator[Any]:
-    """The inline parts with no link inside another one: what holds a link is divided around it."""
-    for inline in inlines:
-        kind = next((key for key in ("strong", "emphasis") if isinstance(inline, dict) and key in inline), "")
-        inner = inline[kind] if kind else inline["inlines"] if isinstance(inline, dict) and "lang" in inline else None
-        if inner is None or not any("link" in part for part in _divided(inner)):
-            yield inline
-        else:
-            for part in _divided(inner):
-                around = {kind: part["inlines"]} if kind else {**inline, "inlines": part["inlines"]}
-                yield {"link": part["link"], "inlines": [around]} if "link" in part else around
-
-
-def _logical(inlines: Iterable[Any]) -> Iterator[str]:
-    for inline in inlines:
-        if isinstance(inline, str):
-            yield inline
-        elif "value" in inline:
-            yield inline["value"]
-        elif "break" in inline:
-            yield "\n"
-        else:
-            yield from _logical(inline.get("strong") or inline.get("emphasis") or inline.get("inlines") or ())
-
-
-def _line(text: str, direction: Direction) -> str:
-    """A line of an address, or a name by itself, in the isolates that it needs."""
-    isolate = bidi.isolate_text(text, direction)
-    return f"{bidi.OPENERS[isolate]}{_bare(text)}{bidi.PDI}" if isolate else _bare(text)
-
-
-def _rich(slot: Slot) -> str:
-    """A value as a piece of JSON inside a string; an isolate or a link ends the string and begins another."""
-    text, isolate, link = slot
-    shown = _json(_bare(text))
-    if not isolate and not link:
-        return shown
-    shown = f'{{"value": "{bidi.OPENERS[isolate]}{shown}{bidi.PDI}"}}' if isolate else f'"{shown}"'
-    if link:
-        shown = f'{{"link": "{_json(target(text, link))}", "inlines": [{shown}]}}'
-    return f'", {shown}, "'
-
-
-def _plain(slot: Slot) -> str:
-    return _json(slot[0])
-
-
-def _json(text: str) -> str:
-    return encode_basestring(text)[1:-1]
-
-
-def _bare(text: str) -> str:
-    """The text with places in endless words where a line may end."""
-    return _ENDLESS.sub(lambda found: _STRETCH.sub(r"\g<0>" + _BREAKABLE, found[0]), text)
-
-
-def _parts(locale: Locale) -> tuple[str, str | None]:
-    """The language and the region of a locale's tag."""
-    language, *rest = locale.tag.split("-")
-    return language, next((part for part in rest if len(part) == 2), None)
-
-
-def _plan(letter: Letter) -> Plan:
-    locale, wording = letter.request.locale, letter.wording
-    number = Formatter(locale, letter.settings).number
-    page = {
-        "title": page_title(wording, locale),
-        "digits": "".join(number(digit) for digit in range(10)),
-        "sections": [
-            {"name": section.name, "blocks": [_block(block) for block in section.blocks]}
-            for section in wording.sections
-        ],
-    }
-    opener = f'", {{"lang": "{letter.source_tag.split("-")[0]}", "dir": "%s", "inlines": ["'
-    spans = {marks.OPEN_LTR: opener % "ltr", marks.OPEN_RTL: opener % "rtl", marks.CLOSE: '"]}, "'}
-    return plan_of(json.dumps(page, ensure_ascii=False), spans)
-
-
-def _block(block: Block) -> dict[str, Any]:
-    if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "tight": block.tight, "inlines": _inlines(block.inlines)}
-    if isinstance(block, Heading):
-        return {"kind": "heading", "level": block.level, "inlines": _inlines(block.inlines)}
-    if isinstance(block, List):
-        return {"kind": "list", "start": block.start, "items": [[_block(one) for one in item] for item in block.items]}
-    if isinstance(block, Quote):
-        return {"kind": "quote", "blocks": [_block(one) for one in block.blocks]}
-    return {"kind": "rule"}
-
-
-def _inlines(inlines: Iterable[Inline]) -> list[Any]:
-    return [one for part in inlines for one in _inline(part)]
-
-
-def _inline(part: Inline) -> list[Any]:
-    if isinstance(part, Text):
-        return [part.text]
-    if isinstance(part, Break):
-        return [{"break": True}]
-    if isinstance(part, Strong):
-        return [{"strong": _inlines(part.inlines)}]
-    if isinstance(part, Emphasis):
-        return [{"emphasis": _inlines(part.inlines)}]
-    assert isinstance(part, Link)  # noqa: S101 — the last of the inline parts
-    return [{"link": part.url, "inlines": _inlines(part.inlines)}] if is_safe_link(part.url) else _inlines(part.inlines)
+            self._spoken.append(actual_text.Spoken(block["mark"], tag, spoken, has_links))

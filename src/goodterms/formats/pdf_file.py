@@ -1,4 +1,4 @@
-"""A PDF file as Typst writes it: each object by itself, one table of places; read by objects, and written anew."""
+"""A PDF file as Typst writes it, with no object streams and one cross-reference table: read and written by object."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ _TREE = re.compile(rb"/StructTreeRoot (\d+) 0 R")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
 _TRAILER = re.compile(rb"trailer\s*<<.*/Root (\d+) 0 R/Info (\d+) 0 R", re.DOTALL)
-# Strings are passed over, so that nothing in them is taken for a reference.
+# Strings are matched, too, so that nothing in them is taken for a reference.
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) 0 R\b", re.DOTALL)
 _STREAM = b"stream\n"
 
 
 class PdfFile:
-    """The objects of a file by number; ``root`` and ``info`` are the numbers of its catalog and its description."""
+    """The objects of a file by number; ``root`` is the number of its catalog, ``info`` that of its information.
+
+    Raises :class:`ValueError` for a file that Typst did not write.
+    """
 
     def __init__(self, data: bytes) -> None:
-        table = int(found(_START, data)[1])
-        header = found(_TABLE, data[table : table + 64])
+        table = int(find(_START, data)[1])
+        header = find(_TABLE, data[table : table + 64])
         entries = table + header.end()
-        trailer = found(_TRAILER, data[entries:])
+        trailer = find(_TRAILER, data[entries:])
         self.root, self.info = int(trailer[1]), int(trailer[2])
         starts = [int(data[at : at + 10]) for at in range(entries, entries + _ENTRY * int(header[1]), _ENTRY)]
         order = sorted(range(1, len(starts)), key=starts.__getitem__)
@@ -40,10 +43,10 @@ class PdfFile:
     @property
     def structure(self) -> int:
         """The number of the root of the structure tree."""
-        return int(found(_TREE, self.objects[self.root])[1])
+        return int(find(_TREE, self.objects[self.root])[1])
 
-    def written(self) -> bytes:
-        """The file with the objects as they are now, in the order in which they stand."""
+    def to_bytes(self) -> bytes:
+        """The file with its objects in their present state and order."""
         parts = [self.head]
         at = len(self.head)
         places = {}
@@ -60,8 +63,8 @@ class PdfFile:
         table = [b"xref\n0 %d\n0000000000 65535 f \n" % count, *used, trailer, b"\nstartxref\n%d\n%%%%EOF" % at]
         return b"".join([*parts, *table])
 
-    def reached(self, numbers: Iterable[int], without: Iterable[int]) -> list[int]:
-        """The objects that can be reached from some, not by way of others, in ascending order."""
+    def reachable(self, numbers: Iterable[int], without: Iterable[int]) -> list[int]:
+        """The objects that ``numbers`` lead to by references that do not pass ``without``, in ascending order."""
         seen = set(without)
         waiting = list(numbers)
         reached = []
@@ -75,27 +78,27 @@ class PdfFile:
 
 
 def references(source: bytes) -> list[int]:
-    """The numbers of the objects that one refers to."""
-    return [int(one[1]) for one in _REFERENCE.finditer(source.partition(_STREAM)[0]) if one[1]]
+    """The numbers of the objects that an object refers to."""
+    return [int(match[1]) for match in _REFERENCE.finditer(source.partition(_STREAM)[0]) if match[1]]
 
 
-def renumbered(source: bytes, numbers: dict[int, int]) -> bytes:
-    """An object's text with every reference changed; one to an object that is not there any more becomes null."""
+def renumber(source: bytes, numbers: dict[int, int]) -> bytes:
+    """An object's source with new numbers in its references; one to an object without a number becomes null."""
     text, stream, data = source.partition(_STREAM)
 
-    def changed(one: re.Match[bytes]) -> bytes:
-        if not one[1]:
-            return one[0]
-        return b"%d 0 R" % numbers[int(one[1])] if int(one[1]) in numbers else b"null"
+    def change(match: re.Match[bytes]) -> bytes:
+        if not match[1]:
+            return match[0]
+        return b"%d 0 R" % numbers[int(match[1])] if int(match[1]) in numbers else b"null"
 
-    return _REFERENCE.sub(changed, text) + stream + data
+    return _REFERENCE.sub(change, text) + stream + data
 
 
-def found(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
-    """The first match; a file without one is none of Typst's."""
+def find(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
+    """The first match; raises :class:`ValueError` for a file without one, which Typst did not write."""
     match = pattern.search(data)
     if match is None:
-        raise ValueError(f"not a file as Typst writes it: no {pattern.pattern!r}")
+        raise ValueError(f"not a PDF file that Typst wrote: nothing matches {pattern.pattern!r}")
     return match
 
 

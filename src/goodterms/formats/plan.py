@@ -1,71 +1,101 @@
-"""A letter's words with holes for its values: made once for each wording, filled for each customer."""
+"""A document with holes for its values: made once for each wording, filled for each customer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.cldr.scripts import is_sentence_end
 from goodterms.text import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from goodterms.model import Slot
-    from goodterms.project import Wording
-# The full stops of our scripts: Latin, Arabic, Devanagari; and what a value may end a sentence with.
-_STOPS = (".", "\u06d4", "\u0964")
-_AGAINST = {".": "rtl", "\u06d4": "ltr", "\u0964": "rtl"}
-_ENDS = {*_STOPS, "!", "?", "\u061f", "\u2026"}
+    from goodterms.compose import Letter
+    from goodterms.model import Direction, Slot
+    from goodterms.text.wording import Wording
+
+_COMMON_FULL_STOP = "."
+_OPPOSITE: Mapping[Direction, Direction] = {"ltr": "rtl", "rtl": "ltr"}
+
+
+class _FullStop(NamedTuple):
+    """The full stop at the beginning of a part: its place, the character, the direction of its language."""
+
+    place: int
+    character: str
+    direction: Direction
 
 
 class Plan(NamedTuple):
     """The parts of a document: constant text at even places, a hole at every odd one.
 
-    ``slots`` has the number of the slot for each hole. ``plain`` are the places of holes where no markup may stand;
-    ``stops`` those of holes before a full stop, which a value that ends a sentence itself makes superfluous.
+    ``slots`` has the number of the slot for each hole. ``plain`` are the places of the holes where no markup may be;
+    ``stops`` are the full stops after a hole, which are left out when the value itself ends the sentence.
     """
 
     parts: tuple[str, ...]
     slots: tuple[int, ...]
     plain: tuple[int, ...]
-    stops: tuple[int, ...]
+    stops: tuple[_FullStop, ...]
 
-    def filled(self, slots: Sequence[Slot], rich: Callable[[Slot], str], plain: Callable[[Slot], str]) -> str:
-        """The document: each hole filled by ``rich``, or by ``plain`` where no markup may stand."""
+    def fill(self, slots: Sequence[Slot], rich: Callable[[Slot], str], plain: Callable[[Slot], str]) -> str:
+        """The document: each hole filled by ``rich``, or by ``plain`` where no markup may be."""
         parts = list(self.parts)
         parts[1::2] = [rich(slots[number]) for number in self.slots]
         for place in self.plain:
             parts[place] = plain(slots[self.slots[place // 2]])
-        for place in self.stops:
-            text, isolate, _ = slots[self.slots[place // 2]]
-            # In a value that reads the other way, its own stop does not stand where the sentence ends.
-            if text[-1:] in _ENDS and isolate != _AGAINST[parts[place + 1][0]]:
-                parts[place + 1] = parts[place + 1][1:]
+        for place, character, direction in self.stops:
+            text, isolate, _ = slots[self.slots[place // 2 - 1]]
+            # In a value that reads the other way, its own stop is not where the sentence ends.
+            if is_sentence_end(text[-1:]) and isolate != _OPPOSITE[direction]:
+                parts[place] = parts[place].removeprefix(character)
         return "".join(parts)
 
 
-def planned(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
-    """The plan that a format keeps with a wording under ``key``, made when it is first asked for."""
-    found = wording.plans.get(key)
-    if not isinstance(found, Plan):
-        found = wording.plans[key] = make()
-    return found
+def plan_for(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
+    """The plan that a format keeps with a wording under ``key``; ``make`` is called the first time."""
+    plan = wording.plans.get(key)
+    if not isinstance(plan, Plan):
+        plan = wording.plans[key] = make()
+    return plan
 
 
-def plan_of(text: str, spans: dict[str, str]) -> Plan:
-    """The plan of a document whose values are marks; ``spans`` says what the marks of spans become."""
-    for mark, opened in spans.items():
-        text = text.replace(mark, opened)
+def make_plan(text: str, spans: Mapping[str, str], letter: Letter) -> Plan:
+    """The plan of a document of a letter, ``text``, in which marks stand for the values.
+
+    ``spans`` gives, for each mark of a span, what replaces it.
+    """
+    full_stops = _full_stops(letter, text)
+    for mark, replacement in spans.items():
+        text = text.replace(mark, replacement)
     parts: list[str] = []
     slots: list[int] = []
     plain: list[int] = []
     at = 0
-    for found in marks.ANY.finditer(text):
-        code = ord(found[0])
-        parts += [text[at : found.start()], ""]
-        at = found.end()
+    for match in marks.ANY.finditer(text):
+        code = ord(match[0])
+        parts += [text[at : match.start()], ""]
+        at = match.end()
         if code >= marks.PLAIN_BASE:
             plain.append(len(parts) - 1)
         slots.append(code - (marks.PLAIN_BASE if code >= marks.PLAIN_BASE else marks.SLOT_BASE))
     parts.append(text[at:])
-    stops = [place for place in range(1, len(parts), 2) if parts[place + 1].startswith(_STOPS)]
+    stops = [
+        _FullStop(place, character, direction)
+        for place in range(2, len(parts), 2)
+        for character, direction in full_stops.items()
+        if parts[place].startswith(character)
+    ]
     return Plan(tuple(parts), tuple(slots), tuple(plain), tuple(stops))
+
+
+def _full_stops(letter: Letter, text: str) -> dict[str, Direction]:
+    """The full stops that may end a sentence of a letter, each with the direction of its language.
+
+    They are the common one, that of the source language where its words may be in the letter, and the letter's own.
+    """
+    full_stops: dict[str, Direction] = {_COMMON_FULL_STOP: "ltr"}
+    if letter.source_full_stop:
+        full_stops[letter.source_full_stop] = "rtl" if marks.OPEN_RTL in text else "ltr"
+    full_stops[letter.settings.full_stop] = letter.request.locale.direction
+    return full_stops

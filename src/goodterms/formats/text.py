@@ -1,10 +1,10 @@
-"""Plain text: a paragraph is one line; isolates and right-to-left marks stand only where they are needed."""
+"""Plain text: a paragraph is one line, with isolates and right-to-left marks only where they are needed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.formats.plan import Plan, plan_of, planned
+from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.text import bidi, marks
 from goodterms.text.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
 
@@ -16,40 +16,42 @@ if TYPE_CHECKING:
     from goodterms.model import Direction, Slot
     from goodterms.text.blocks import Block, Inline, Section
 
-SPANS = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
+SPAN_ISOLATES = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
+"""The marks of spans, each with the isolate character that replaces it."""
 _BULLET = "•"
 
 
 def write(_: Content, letter: Letter) -> str:
-    """The letter as plain text, a blank line between paragraphs."""
-    direction = letter.request.locale.direction
-    plan = planned(letter.wording, ("text", direction), lambda: _plan(letter.wording.sections, direction))
-    return plan.filled(letter.slots, isolated, isolated)
+    """The letter as plain text, with a blank line between paragraphs."""
+    key = "text", letter.request.locale.direction, letter.settings.full_stop
+    plan = plan_for(letter.wording, key, lambda: _plan(letter))
+    return plan.fill(letter.slots, isolate_slot, isolate_slot)
 
 
-def isolated(slot: Slot) -> str:
-    """A value between the isolates it needs (UAX #9, section 2.4)."""
+def isolate_slot(slot: Slot) -> str:
+    """A value, in an isolate where it needs one (UAX #9, section 2.4)."""
     text, isolate, _ = slot
     return f"{bidi.OPENERS[isolate]}{text}{bidi.PDI}" if isolate else text
 
 
-def _plan(sections: Iterable[Section], direction: Direction) -> Plan:
-    text = "\n\n".join("\n".join(_based(line, direction) for line in lines) for lines in paragraphs(sections))
-    return plan_of(text + "\n", spans_in(text, direction))
-
-
 def paragraphs(sections: Iterable[Section]) -> list[list[str]]:
-    """The lines of each paragraph of some sections, with marks in them."""
+    """The lines of each paragraph, with marks in place of values."""
     return [lines for section in sections for block in section.blocks for lines in _paragraphs(block)]
 
 
-def spans_in(text: str, direction: Direction) -> dict[str, str]:
-    """What the marks of spans become: nothing where a span reads as the letter does, else isolates."""
-    return dict.fromkeys(SPANS, "") if direction == "ltr" and marks.OPEN_RTL not in text else SPANS
+def span_isolates(text: str, direction: Direction) -> dict[str, str]:
+    """What replaces the marks of spans: isolates, or nothing where every span reads as the letter does."""
+    return dict.fromkeys(SPAN_ISOLATES, "") if direction == "ltr" and marks.OPEN_RTL not in text else SPAN_ISOLATES
+
+
+def _plan(letter: Letter) -> Plan:
+    direction = letter.request.locale.direction
+    every = paragraphs(letter.wording.sections)
+    text = "\n\n".join("\n".join(_fix_base_direction(line, direction) for line in lines) for lines in every)
+    return make_plan(text + "\n", span_isolates(text, direction), letter)
 
 
 def _paragraphs(block: Block) -> Iterable[list[str]]:
-    """The lines of each paragraph of a block."""
     if isinstance(block, Rule):
         yield ["———"]
     elif isinstance(block, List):
@@ -63,17 +65,21 @@ def _paragraphs(block: Block) -> Iterable[list[str]]:
 
 
 def _list_paragraphs(block: List) -> Iterable[list[str]]:
-    """A list is one paragraph of lines, unless an item has more than one paragraph: then it is spread out."""
+    """A list is one paragraph, a line for each item, unless an item has several paragraphs: then each is separate."""
     paragraphs: list[list[str]] = []
     for number, blocks in enumerate(block.items, block.start or 0):
         label = _BULLET if block.start is None else f"{number}."
         for place, lines in enumerate(lines for inner in blocks for lines in _paragraphs(inner)):
             margins = [f"{label} " if place == 0 else "  ", *["  "] * (len(lines) - 1)]
             paragraphs.append([margin + line for margin, line in zip(margins, lines, strict=True)])
-    if any(len(item) > 1 and any(isinstance(one, Paragraph) and not one.tight for one in item) for item in block.items):
+    if any(_has_paragraphs(item) for item in block.items):
         yield from paragraphs
     else:
         yield [line for lines in paragraphs for line in lines]
+
+
+def _has_paragraphs(item: tuple[Block, ...]) -> bool:
+    return len(item) > 1 and any(isinstance(block, Paragraph) and not block.tight for block in item)
 
 
 def _inline_text(inlines: tuple[Inline, ...]) -> str:
@@ -85,7 +91,7 @@ def _inline_text(inlines: tuple[Inline, ...]) -> str:
             parts.append("\n")
         elif isinstance(part, Link):
             words = _inline_text(part.inlines)
-            # An address that a value is part of could be anything; the words alone are safe.
+            # An address with a value in it could lead anywhere; the words are safe.
             is_plain = words == part.url or marks.RESERVED.search(part.url)
             parts.append(words if is_plain else f"{words} ({part.url})")
         else:
@@ -93,14 +99,14 @@ def _inline_text(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def _based(line: str, direction: Direction) -> str:
-    """The line with a mark before it when its first strong character would turn it round (UAX #9, rule P2).
+def _fix_base_direction(line: str, direction: Direction) -> str:
+    """The line, after an RLM where its first strong character would make it left-to-right (UAX #9, rule P2).
 
-    Every value in a right-to-left line stands in an isolate, which rule P2 passes over; so the words alone decide.
+    Every value in a right-to-left line is in an isolate, which rule P2 skips, so only the words count.
     """
     if direction == "ltr" or not line.strip():
         return line
     words = marks.SLOT.sub("", line)
-    for mark, control in SPANS.items():
+    for mark, control in SPAN_ISOLATES.items():
         words = words.replace(mark, control)
     return line if bidi.first_strong(words) == "rtl" else bidi.RLM + line

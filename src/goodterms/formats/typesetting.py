@@ -1,4 +1,4 @@
-"""Pages set into type by Typst from data, with the layout of a project's layers."""
+"""Typesetting with Typst: from data to PDF, through the layout of a project's layers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from goodterms.content.layers import read_bytes
 from goodterms.engine.layout import layout_source
 from goodterms.errors import BrokenContent, MissingGlyphs
-from goodterms.faults import Fault, legacy
+from goodterms.faults import fault
 from goodterms.formats import fonts
 from goodterms.text import bidi
 
@@ -26,22 +26,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from goodterms.content.layers import Content
+    from goodterms.faults import Fault
 
 _LAYOUT = "_layout"
 _MAIN = "document.typ"
 _STANDARDS = ["a-2a", "ua-1"]
 _PLACE = re.compile(r"┌─ (\S+?):(\d+):")
-_UNSHOWN = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NOT_DISPLAYED = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
+_TYPST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PACKAGE = re.compile(r'(?m)^[^/\n]*\b(?:import|include)\s*\(?\s*"(@[^"]*)"')
-_AROUND = 20
+_MAX_CONTEXT = 20
 
 _presses: weakref.WeakKeyDictionary[Content, Press] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def press(content: Content) -> Press:
-    """The press of a project's layers, set up when it is first asked for."""
+def press_for(content: Content) -> Press:
+    """The press of a project's layers, made the first time."""
     with _lock:
         if content not in _presses:
             _presses[content] = Press(content)
@@ -49,19 +50,20 @@ def press(content: Content) -> Press:
 
 
 class Press:
-    """Sets jobs into type. The layout lies in a folder of its own, out of which nothing is read.
+    """Typesets jobs with the layout, which it copies to a temporary folder; Typst reads nothing outside of it.
 
-    ``shown`` holds, by the name of a catalog, characters that were set into type before.
+    ``shown`` holds, by catalog, the characters that were typeset without a fault. Raises :class:`BrokenContent` for a
+    layout that imports packages.
     """
 
     def __init__(self, content: Content) -> None:
         self._content = content
         self._root = Path(tempfile.mkdtemp(prefix="goodterms-press-"))
-        weakref.finalize(self, _cleared, self._root, os.getpid())
-        self._own = threading.local()
+        weakref.finalize(self, _remove_folder, self._root, os.getpid())
+        self._thread = threading.local()
         self._logos: dict[Path, str] = {}
         self.shown: dict[str, set[str]] = {}
-        # Upper layers' files take the place of lower ones', and may use pictures of their own.
+        # Files of upper layers replace those of lower layers, and may come with pictures.
         for layer in reversed(content.layers):
             for path in sorted((layer / "templates" / _LAYOUT).glob("*")):
                 if path.is_file():
@@ -70,7 +72,7 @@ class Press:
             _refuse_packages(*layout_source(content, f"{_LAYOUT}/{path.name}"))
 
     def logo(self, path: Path) -> str:
-        """The name by which a layout finds a logo's file."""
+        """The name of a logo's file for the layout."""
         if path not in self._logos:
             name = f"logo-{len(self._logos)}{path.suffix.lower()}"
             (self._root / name).write_bytes(read_bytes(path))
@@ -78,88 +80,87 @@ class Press:
         return self._logos[path]
 
     def pdf(self, job: Mapping[str, object], day: date) -> bytes:
-        """A job as PDF for archives (PDF/A-2a) and for everyone (PDF/UA-1), dated as the letter is.
+        """A job as PDF, accessible (PDF/UA-1) and archivable (PDF/A-2a), with the date ``day``.
 
-        Raises :class:`MissingGlyphs` for characters that no font has, :class:`BrokenContent` for faults of a layout.
+        Raises :class:`MissingGlyphs` for characters that no font has, :class:`BrokenContent` for faults of a layout,
+        :class:`PartMissing` where Typst or fonts are missing.
         """
-        typst = fonts.typesetter()
-        dated = datetime.combine(day, time(), UTC)
+        typst = fonts.load_typst()
         try:
             return bytes(
                 self._compiler().compile(
                     sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
                     format="pdf",
                     pdf_standards=_STANDARDS,
-                    timestamp=dated,
+                    timestamp=datetime.combine(day, time(), UTC),
                 )
             )
         except typst.TypstError as error:
-            if missing := list(dict.fromkeys(_unshown(error.diagnostic))):
-                raise MissingGlyphs([_fault(text, job) for text in missing]) from None
-            raise self._broken(error) from None
+            if missing := list(dict.fromkeys(_texts_without_glyphs(error.diagnostic))):
+                raise MissingGlyphs([_glyph_fault(text, job) for text in missing]) from None
+            raise self._layout_error(error) from None
 
     def _compiler(self) -> Any:
-        """A compiler of this thread's own: one serves one caller at a time. All share the fonts."""
-        if not hasattr(self._own, "compiler"):
-            nowhere = self._root / "no-packages"
-            self._own.compiler = fonts.typesetter().Compiler(
+        """The compiler of this thread, as one serves one caller at a time. All share the fonts."""
+        if not hasattr(self._thread, "compiler"):
+            no_packages = self._root / "no-packages"
+            self._thread.compiler = fonts.load_typst().Compiler(
                 self._root / _MAIN,
                 root=self._root,
-                font_paths=fonts.required(),
+                font_paths=fonts.require(),
                 ignore_system_fonts=True,
-                package_path=nowhere,
-                package_cache_path=nowhere,
+                package_path=no_packages,
+                package_cache_path=no_packages,
             )
-        return self._own.compiler
+        return self._thread.compiler
 
-    def _broken(self, error: Any) -> BrokenContent:
+    def _layout_error(self, error: Any) -> BrokenContent:
         place = _PLACE.search(error.diagnostic)
         name, line = (Path(place[1]).name, int(place[2])) if place else (_MAIN, 0)
-        found = self._content.template(f"{_LAYOUT}/{name}")
-        problem = error.message.replace(str(self._root), _LAYOUT)
-        return BrokenContent.legacy_at(found.path if found else name, line, problem, " ".join(error.hints))
-
-
-def _refuse_packages(path: str, source: str) -> None:
-    """Typst would fetch a package from elsewhere, each time a letter is written on a machine that has it not."""
-    if found := _PACKAGE.search(source):
-        line = source.count("\n", 0, found.start()) + 1
-        raise BrokenContent.legacy_at(
-            path, line, f"imports the package {found[1]}", "copy what it needs of it beside the layout"
+        template = self._content.template(f"{_LAYOUT}/{name}")
+        reason = error.message.replace(str(self._root), _LAYOUT)
+        return BrokenContent.at(
+            template.path if template else name, line, "layout-error", reason=reason, hints=" ".join(error.hints)
         )
 
 
-def _cleared(root: Path, owner: int) -> None:
-    if os.getpid() == owner:  # a forked child does not own its parent's folder
+def _refuse_packages(path: str, source: str) -> None:
+    """Raise :class:`BrokenContent` for an import of a package, which Typst would fetch from the network."""
+    if match := _PACKAGE.search(source):
+        line = source.count("\n", 0, match.start()) + 1
+        raise BrokenContent.at(path, line, "layout-package", package=match[1])
+
+
+def _remove_folder(root: Path, owner: int) -> None:
+    if os.getpid() == owner:  # the folder is the parent's, not a forked child's
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _unshown(diagnostic: str) -> Iterator[str]:
-    """The texts that Typst could not show, each in the notation of its own language."""
-    for found in _UNSHOWN.finditer(diagnostic):
-        python = _ESCAPED.sub(lambda code: f"\\U{int(code[1], 16):08x}", found[1])
-        yield str(ast.literal_eval(python))
+def _texts_without_glyphs(diagnostic: str) -> Iterator[str]:
+    """The texts that Typst could not display, unescaped."""
+    for match in _NOT_DISPLAYED.finditer(diagnostic):
+        literal = _TYPST_ESCAPE.sub(lambda code: f"\\U{int(code[1], 16):08x}", match[1])
+        yield str(ast.literal_eval(literal))
 
 
-def _fault(text: str, job: Mapping[str, object]) -> Fault:
-    around = next((one for one in _texts(job) if text in one), text)
-    at = around.find(text)
-    before, after = around[:at], around[at + len(text) :]
+def _glyph_fault(text: str, job: Mapping[str, object]) -> Fault:
+    context = next((string for string in _strings_in(job) if text in string), text)
+    before, _, after = context.partition(text)
     excerpt = (
-        ("…" if len(before) > _AROUND else "")
-        + f"{before[-_AROUND:]}{text}{after[:_AROUND]}"
-        + ("…" if len(after) > _AROUND else "")
+        ("…" if len(before) > _MAX_CONTEXT else "")
+        + f"{before[-_MAX_CONTEXT:]}{text}{after[:_MAX_CONTEXT]}"
+        + ("…" if len(after) > _MAX_CONTEXT else "")
     )
-    named = ", ".join(f"{character} ({bidi.describe(character)})" for character in text)
-    return legacy(named, f"no font has it; it stands in “{excerpt}”", "goodterms doctor tells which fonts are missing")
+    characters = ", ".join(f"{character} ({bidi.describe(character)})" for character in text)
+    return fault("missing-glyph", characters, excerpt=excerpt)
 
 
-def _texts(data: object) -> Iterator[str]:
+def _strings_in(data: object) -> Iterator[str]:
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
         for value in data.values():
-            yield from _texts(value)
+            yield from _strings_in(value)
     elif isinstance(data, (list, tuple)):
         for value in data:
-            yield from _texts(value)
+            yield from _strings_in(value)

@@ -14,7 +14,7 @@ MISSING, TWICE = "missing", "twice"
 _SHOWN = 40
 _COUNTED_BY_ROW = (MISSING, TWICE)
 """The groups of faults that are counted by rows."""
-_MISSING_KINDS = {"missing", "missing-choice", "empty", "empty-choice", "empty-text"}
+_MISSING_KINDS = {"missing", "missing-choice", "empty", "empty-choice", "empty-text", "missing-recipient-address"}
 
 
 class RowFault(NamedTuple):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def extract(project: Project, layer: Path | None = None) -> str:
     """The text of the catalog template of a project's letters; with ``layer``, only of the templates in that layer."""
     source = project.source_locale
-    translations = Translations([], lambda: project.catalogs(source.catalog), "mark", lambda template: template)
+    translations = Translations([], lambda: project.catalogs.of(source.catalog), "mark", lambda template: template)
     formatter = Formatter(source, LanguageSettings())
     engine = Engine(project.content, translations.resolve, lambda: source.direction, formatter, Names(formatter))
     template = polib.POFile(wrapwidth=0)
@@ -41,7 +41,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": project.source_plural_forms(),
+        "Plural-Forms": project.catalogs.source_plural_forms,
         "X-Source-Language": source.tag,
     }
     entries: dict[tuple[str | None, str], polib.POEntry] = {}

@@ -58,7 +58,7 @@ def todo_document(project: Project, language: str, letter: str | None = None, ta
     if suffix in sheets.SUFFIXES and suffix not in _TABLES:
         raise InvalidRequest.of("todo-suffix", "--output", suffix=suffix)
     locale = project.locale(language)
-    selected = set(project.messages(project.letter(letter), locale)) if letter else None
+    selected = set(project.edition(locale).messages(project.letter(letter))) if letter else None
     text, count = todo.select_todo(updated_catalog(project, locale.catalog), locale.catalog, selected)
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:

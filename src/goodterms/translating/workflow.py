@@ -120,7 +120,8 @@ def status(project: Project) -> list[Status]:
 
 def _status_of(project: Project, name: str) -> Status:
     locale = locales.of_catalog(name)
-    missing = {letter: project.lacking(project.letter(letter), locale, "mark") for letter in project.content.letters()}
+    edition = project.edition(locale)
+    missing = {letter.name: edition.untranslated(letter) for letter in project.letters()}
     messages = {(message.msgctxt, message.msgid) for in_letter in missing.values() for message in in_letter}
     return Status(
         language=locale.tag,
@@ -133,7 +134,7 @@ def write_pseudo_locales(project: Project, folder: Path) -> Iterator[FileResult]
     """Write the pseudo-locales of a project into a folder; each result comes after its file is written."""
     template = extract(project)
     for name, region in _pseudo_locales(project):
-        header = project.catalogs(name)[-1].headers.get("Plural-Forms", "nplurals=1; plural=0;")
+        header = project.catalogs.plural_forms(name)
         path = catalog_file(folder, f"{name}_{region}")
         yield write_if_changed(path, pseudo_catalog(template, name, header, region))
         for file_name in _LANGUAGE_FILES:
@@ -149,7 +150,7 @@ def _pseudo_locales(project: Project) -> list[tuple[str, str]]:
     """
     names = project.content.catalogs()
     right_to_left = [name for name in names if locales.of_catalog(name).direction == "rtl"]
-    most_forms = max(names, key=lambda name: project.catalogs(name)[-1].plural.count)
+    most_forms = max(names, key=lambda name: project.catalogs.of(name)[-1].plural.count)
     pairs = [(project.source_locale.catalog, LONG), *((name, RIGHT_TO_LEFT) for name in right_to_left[:1])]
     return [*pairs, (most_forms, FORMS)]
 

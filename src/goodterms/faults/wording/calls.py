@@ -29,8 +29,6 @@ TEXTS: dict[str, Text] = {
     ),
     "report-suffix": Text("{path} has an unknown ending", "expected {known:or}"),
     "report-is-table": Text("{path} is the table itself", "choose another name"),
-    "mail-from-missing": Text("is missing", "the address that the mails come from, such as care@lipa.example"),
-    "mail-timezone-missing": Text("is missing", "the time zone of the meetings, such as Europe/Ljubljana"),
     "unknown-step": Text("{letter} has no step {given!r}", "{suggestion}"),
     "required-step": Text("{letter} requires the step {given!r}", "these can be left out: {optional}"),
     "letter-incomplete": Text(

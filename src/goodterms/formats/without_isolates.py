@@ -1,0 +1,81 @@
+"""A letter's subject and body for programs that show isolates as boxes: LRM and RLM set the values apart instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from goodterms.formats import text
+from goodterms.formats.plan import Plan, make_plan, plan_for
+from goodterms.formats.words import heading_of, words_of
+from goodterms.text import bidi, marks
+from goodterms.text.wording import SUBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from goodterms.compose import Letter
+    from goodterms.model import Direction, Slot
+    from goodterms.text.blocks import Section
+
+_WHITE_SPACE = re.compile("[ \t\n]+")  # not \s, which a no-break space matches
+
+
+def subject(letter: Letter) -> str:
+    """The letter's heading in one line; the letter's title when it has no heading."""
+    return _write(letter, "subject", lambda: _subject_plan(letter)) or letter.request.letter.title
+
+
+def body(letter: Letter) -> str:
+    """The letter below its heading, as plain text."""
+    return _write(letter, "body", lambda: _body_plan(letter))
+
+
+def _write(letter: Letter, part: str, make: Callable[[], Plan]) -> str:
+    direction = letter.request.locale.direction
+
+    def set_apart(slot: Slot) -> str:
+        return bidi.between_marks(slot[0], slot[1], direction)
+
+    plan = plan_for(letter.wording, (part, direction, letter.settings.full_stop), make)
+    return plan.fill(letter.slots, set_apart, set_apart)
+
+
+def _subject_plan(letter: Letter) -> Plan:
+    heading = heading_of(letter.wording)
+    words = words_of(heading.inlines) if heading else ""
+    return _plan(letter, [[_WHITE_SPACE.sub(" ", words).strip(" ")]])
+
+
+def _body_plan(letter: Letter) -> Plan:
+    return _plan(letter, text.paragraphs(_sections_below_subject(letter.wording.sections)))
+
+
+def _plan(letter: Letter, paragraphs: Sequence[Sequence[str]]) -> Plan:
+    direction = letter.request.locale.direction
+    words = "\n\n".join("\n".join(_fix_base_direction(line, direction) for line in lines) for lines in paragraphs)
+    return make_plan(words, _span_controls(words, direction), letter)
+
+
+def _sections_below_subject(sections: Sequence[Section]) -> Sequence[Section]:
+    at = next((number for number, section in enumerate(sections, 1) if section.name == SUBJECT), 0)
+    return sections[at:]
+
+
+def _fix_base_direction(line: str, direction: Direction) -> str:
+    """The line, after an RLM where its first strong character would make it left-to-right (UAX #9, rule P2).
+
+    A value in a right-to-left line begins with an RLM, which decides where no word comes before it.
+    """
+    if direction == "ltr" or not line.strip():
+        return line
+    return line if bidi.first_strong(marks.ANY.sub(bidi.RLM, line)) == "rtl" else bidi.RLM + line
+
+
+def _span_controls(words: str, direction: Direction) -> dict[str, str]:
+    """What replaces the marks of spans. All spans are in the source language, so in one direction."""
+    inner: Direction = "rtl" if marks.OPEN_RTL in words else "ltr"
+    if inner == direction:
+        return dict.fromkeys(text.SPAN_ISOLATES, "")
+    opened = bidi.DIRECTIONAL_MARKS[direction] + bidi.DIRECTIONAL_MARKS[inner]
+    return {marks.OPEN_LTR: opened, marks.OPEN_RTL: opened, marks.CLOSE: opened[::-1]}
