@@ -56,7 +56,7 @@ def message(caught: pytest.ExceptionInfo[BrokenContent]) -> str:
         ),
         (
             '[steps.body]\n[fields.date]\ntype = "text"\nsample = "x"\n',
-            ":3: fields.date.type: templates cannot use the name 'date'",
+            ":2: fields.date: templates cannot use the name 'date'",
         ),
     ],
 )
@@ -186,6 +186,29 @@ def test_a_letter_that_cannot_be_extended_has_no_faults_that_follow_from_it(
     (fault,) = caught.value.faults
     assert (fault.line, fault.param("key")) == (1, "extends")
     assert fault.kind == ("no-such-ancestor" if name == parent else "too-many-ancestors")
+
+
+@pytest.mark.parametrize(
+    ("toml", "line", "key"), [("steps = 5\n", 1, "steps"), ("[steps.a]\n[fields]\nb = 5\n", 3, "fields.b")]
+)
+def test_references_to_a_broken_table_are_not_faults(company: Company, toml: str, line: int, key: str) -> None:
+    company.file(
+        "templates/note/letter.toml",
+        f'{toml}[fields.a]\ntype = "text"\nsample = "a"\nstep = "a"\n' if key == "steps" else toml,
+    )
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "note")
+    assert [(fault.line, fault.param("key")) for fault in caught.value.faults] == [(line, key)]
+
+
+def test_a_field_has_a_fault_of_its_name_and_of_its_type(company: Company) -> None:
+    company.file("templates/note/letter.toml", '[steps.a]\n[fields.a-b]\ntype = "dat"\nsample = "a"\n')
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "note")
+    assert [(fault.line, fault.param("key")) for fault in caught.value.faults] == [
+        (2, "fields.a-b"),
+        (3, "fields.a-b.type"),
+    ]
 
 
 def test_all_faults_of_a_language_toml_are_reported_at_once(company: Company) -> None:

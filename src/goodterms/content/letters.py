@@ -34,8 +34,9 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
 """The tables that give fields a role in a calendar, an envelope or a salutation: by part, the types it can have."""
 _STEP_KEYS = ("title", "required")
 _FIELD_KEYS = ("type", "help", "sample", "required", "many", "step", "options", "default", "when")
-# Names with another meaning in templates: the date of the letter, and Jinja's own.
-_RESERVED = {"date", "true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace"}
+_JINJA_NAMES = ("true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace", "_")
+_RESERVED = {"date", *_JINJA_NAMES}
+"""Names that mean something else in templates; ``date`` is the date of the letter."""
 _MAX_ANCESTORS = 8
 
 
@@ -68,6 +69,8 @@ def load(content: Content, name: str) -> LetterSpec:
             inner.refuse_unknown(_STEP_KEYS)
             steps[step] = StepSpec(step, inner.text("title", step), inner.flag("required"))
         for field, inner in table.tables("fields"):
+            if not field.isidentifier() or field in _RESERVED:
+                table.table("fields").refuse(field, "unusable-field-name", given=field)
             declared[field] = _Field(_field(field, inner), inner)
     top = chain[0]
     spec = LetterSpec(
@@ -83,7 +86,8 @@ def load(content: Content, name: str) -> LetterSpec:
         envelope=roles["envelope"],
         salutation=roles["salutation"],
     )
-    if not any(table.is_refused("extends") for table in chain):  # what is missing may be in the letter that it extends
+    if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):
+        # Otherwise, what seems to be missing may be there.
         _refuse_dangling(spec, declared)
         _refuse_unfit(chain, roles, declared)
     tables.raise_faults(*chain)
@@ -137,8 +141,6 @@ def _field(name: str, table: Table) -> FieldSpec:
         table.refuse("type", "field-without-type", known=fields.TYPES)
     elif spec.type not in fields.TYPES:
         table.refuse("type", "not-an-option", given=spec.type, known=fields.TYPES)
-    if not name.isidentifier() or name in _RESERVED or name == "_":
-        table.refuse("type", "unusable-field-name", given=name)
     _check_options(spec, table)
     _check_sample(spec, table)
     return spec
