@@ -163,7 +163,9 @@ def test_letters_from_many_threads_are_those_of_one(workspace: goodterms.Workspa
     alone = [workspace.render(letter, tag, {}, sample=True, date=DAY).content for letter, tag in calls]
     shared = goodterms.Workspace(sender=SENDER)
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda call: shared.render(call[0], call[1], {}, sample=True, date=DAY).content, calls))
+        together = list(
+            pool.map(lambda call: shared.render(call[0], call[1], {}, sample=True, date=DAY).content, calls)
+        )
     assert together == alone
 
 

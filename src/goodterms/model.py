@@ -1,4 +1,4 @@
-"""The nouns that every floor shares: what a letter is, what was asked for, what comes out."""
+"""The types that all rooms share: definitions of letters, locales, settings of languages, finished documents."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 Direction = Literal["ltr", "rtl"]
 Isolate = Literal["", "ltr", "rtl", "auto"]
-"""How a value is set apart from the text around it; the empty string: not at all."""
+"""The isolate of a value: LRI, RLI or FSI (UAX #9) in text, ``dir`` on a page; an empty string for none."""
 
 
 class Locale(NamedTuple):
-    """The one locale of a letter: everything in it takes language, formats and direction from here.
+    """The locale of a letter. Language, formats and direction of everything in the letter come from it.
 
-    ``tag`` is the BCP 47 tag with its region (``ur-PK``); ``catalog`` the name of the catalog folder that was
-    matched (``ur``). ``numbering`` and ``calendar`` are those asked for beside it (BCP 47, keys ``nu`` and ``ca``);
-    empty for the locale's own.
+    ``tag`` is the BCP 47 tag with its region if it names one (``ur-PK``). ``catalog`` is the name of the matching
+    folder under ``locales/`` (``ur``). ``numbering`` and ``calendar`` are the BCP 47 ids of a numbering system (key
+    ``nu``) and a calendar (key ``ca``), from the tag or from the conventions; empty for the default of the language.
     """
 
     tag: str
@@ -30,10 +30,11 @@ class Locale(NamedTuple):
 
 
 class CalendarNames(NamedTuple):
-    """What a language writes the dates of a calendar with, beside the Gregorian one.
+    """The names and patterns for dates in a calendar that is not Gregorian.
 
-    ``months`` and ``months_abbreviated`` are twelve names each, ``era`` stands for the letter ``G`` of a pattern, and
-    ``patterns`` has CLDR's pattern of each width: ``full``, ``long``, ``medium``, ``short``.
+    ``months`` and ``months_abbreviated`` are 12 names each, from the first month on. ``era`` replaces the letter ``G``
+    of a pattern. ``patterns`` are date patterns (UTS #35, part 4) by width: ``full``, ``long``, ``medium``, ``short``.
+    An empty field has the data of CLDR.
     """
 
     months: tuple[str, ...] = ()
@@ -43,14 +44,14 @@ class CalendarNames(NamedTuple):
 
 
 class NameRules(NamedTuple):
-    """How a language writes and addresses names beside CLDR, from the table ``names`` of its language.toml.
+    """How a language writes and addresses names, beyond CLDR: the table ``names`` of its language.toml.
 
-    ``salutation`` is what follows a title there: the ``surname``, or the name in ``full``. ``salutation_titles`` are
-    the forms of address in which the catalog's own salutation has a title or an honorific; ``titles`` are, by the form
-    of address that they tell, the titles that say nothing else. ``before_credentials`` stands between a name and its
-    credentials; empty for CLDR's own. ``given_titles`` are those that go with the given name in a salutation. With
-    ``space_after_latin``, a no-break space follows a name in Latin letters there, since the catalog has an ending of
-    another script behind it.
+    ``salutation`` is what follows a title in a salutation: ``surname`` or ``full`` (the whole name).
+    ``salutation_titles`` are the forms of address for which the salutation in the catalog has a title or an honorific
+    itself. ``titles`` are, by form of address, the titles that only tell that form (``Ms.``). ``before_credentials`` is
+    the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
+    name in a salutation (``Sir``). ``space_after_latin`` adds a no-break space after a name in Latin script in a
+    salutation, because the catalog has an ending in another script after it.
     """
 
     salutation: str = "full"
@@ -62,16 +63,30 @@ class NameRules(NamedTuple):
 
 
 class LanguageSettings(NamedTuple):
-    """Where a language differs from CLDR, and how its pages look.
+    """The settings of a language: its conventions, where they differ from CLDR, its rules for names, its page.
 
-    ``patterns`` replace CLDR's own: ``time``, ``date_short`` to ``date_full``, ``date_time``; ``numbers`` those of a
-    numbering system (``decimal``, ``percent``, ``money``, ``range``), ``units`` those of a unit of time, by plural
-    category, ``relative`` those of distances in time, by ``past`` or ``future``, unit and category, and ``words`` by
-    unit and number, ``lists`` those of lists (``and``, ``or``, ``unit``); ``weekdays`` are seven names from Monday on.
-    ``numbering`` and ``calendar`` are used where a tag asks for none; ``calendars`` are what the language has of its
-    own for calendars, by their BCP 47 ids. ``minimum_grouping`` 0 is CLDR's own. ``quotes`` are the pairs of quotation
-    marks, the outer one first; ``full_stop`` is what ends a sentence. ``cldr`` is what cldr.json beside the catalog
-    holds: what Babel's data lacks. ``style`` is a class of the style sheet.
+    Conventions (an empty field, or a missing key, has the data of CLDR):
+
+    - ``patterns``: ``time``, ``date_short``, ``date_medium``, ``date_long`` and ``date_full`` (UTS #35, part 4), and
+      ``date_time`` with ``{1}`` for the date and ``{0}`` for the time of day.
+    - ``numbering``, ``calendar``: BCP 47 ids, for tags that name none. ``calendars``: names and patterns by calendar
+      id.
+    - ``numbers``: by numbering system, the patterns ``decimal``, ``percent`` and ``money`` (UTS #35, part 3), and
+      ``range`` with ``{0}`` and ``{1}``.
+    - ``units``: by unit of time (``year`` to ``minute``) and plural category, a pattern with ``{0}``.
+    - ``relative``: distances in time. Under ``past`` and ``future``, by unit and plural category, a pattern with
+      ``{0}``; under ``words``, by unit and number (``-1``), a text.
+    - ``lists``: for ``and``, ``or`` and ``unit`` lists, patterns with ``{0}`` and ``{1}`` by place (``2``, ``start``,
+      ``middle``, ``end``; UTS #35, part 2).
+    - ``weekdays``: seven names, Monday first.
+    - ``quotes``: pairs of quotation marks, two characters each, the outer pair first.
+    - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
+    - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
+      CLDR's.
+    - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's.
+
+    ``fonts`` are the names of font families in order of preference, ``line_height`` is a multiple of the font size, and
+    ``style`` is a class of the style sheet. ``cldr`` is the data of the language's cldr.json: what Babel lacks.
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
@@ -94,17 +109,18 @@ class LanguageSettings(NamedTuple):
     names: NameRules = NameRules()
 
     def by_cldr(self) -> LanguageSettings:
-        """The same language by CLDR alone: without formats, digits, calendars or quotation marks of its own."""
+        """The settings with all conventions and rules for names of CLDR."""
         return LanguageSettings(fonts=self.fonts, line_height=self.line_height, style=self.style, cldr=self.cldr)
 
 
 class Writing(NamedTuple):
-    """How a language is written, from CLDR and from the table ``writing`` of its own language.toml.
+    """How a language is written, for the rules of ``goodterms check``; from CLDR and its language.toml.
 
-    ``script`` is its ISO 15924 code (``Telu``), ``zeros`` the zeros of the digits that it may use. ``punctuation``
-    gives, for a mark of the source language, the one that stands for it; ``letters`` the letter for a look-alike;
-    ``quotes`` the pairs of quotation marks in use; ``joiners`` tells whether ZWNJ and ZWJ are part of its spelling. A
-    language that nothing is known of has empty fields, and the rules that need them stay silent.
+    ``script`` is an ISO 15924 code (``Telu``). ``zeros`` are the zeros of the digits that the language uses.
+    ``punctuation`` maps a punctuation mark of the source language to that of this language. ``letters`` maps a
+    look-alike to the letter of this language. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
+    says whether the spelling uses ZWNJ and ZWJ. The fields of an unknown language are empty; rules that need them do
+    nothing.
     """
 
     script: str = ""
@@ -117,10 +133,12 @@ class Writing(NamedTuple):
 
 
 class FieldSpec(NamedTuple):
-    """A field of a letter, as its letter.toml declares it.
+    """A field of a letter, from its letter.toml.
 
-    ``step`` is the step that uses the field (empty: the whole letter); ``when`` names other choice fields and
-    the choices for which this one is needed; ``sample`` is raw, as a user would type it.
+    ``type`` is a key of :data:`goodterms.fields.TYPES`. ``sample`` is a raw value: text, or a TOML number, list or
+    table. With ``many``, the field takes several values. ``step`` is the step that uses the field, empty for the whole
+    letter. ``options`` are the choices of the type ``choice`` and ``default`` is one of them, or None. ``when`` maps
+    other fields of that type to the choices for which this field is needed.
     """
 
     name: str
@@ -136,7 +154,7 @@ class FieldSpec(NamedTuple):
 
 
 class StepSpec(NamedTuple):
-    """A step of a letter: a block of its template that may be left out unless it is required."""
+    """A step of a letter: a block of its template, which can be left out unless it is required."""
 
     name: str
     title: str
@@ -144,12 +162,15 @@ class StepSpec(NamedTuple):
 
 
 class LetterSpec(NamedTuple):
-    """What a letter is: its title and summary, its steps in order, the sections around them, its fields.
+    """The definition of a letter, from its letter.toml and those that it extends; ``path`` is its own.
 
-    ``meeting`` names the field for each part of the meeting that a letter invites to (``date``, ``time``, ``duration``,
-    ``place``, ``link``); it is empty for a letter that invites to none. ``envelope`` names the field for what an
-    envelope takes from the letter itself (``recipient``, ``sender``: their names); ``salutation`` those with the
-    ``name`` that it says and the ``form`` of address, which the title in the name may tell.
+    ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, blocks
+    of the template as well. Three mappings give fields a role:
+
+    - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
+      not invite to a meeting.
+    - ``envelope``: ``recipient`` and ``sender``, the fields with their names.
+    - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
     """
 
     name: str
@@ -166,23 +187,22 @@ class LetterSpec(NamedTuple):
 
     @property
     def sections(self) -> tuple[str, ...]:
-        """Every section in reading order: those before the steps, the steps, those after."""
+        """The names of all sections in reading order: those before the steps, the steps, those after."""
         return (*self.before, *self.steps, *self.after)
 
 
 LinkKind = Literal["", "web", "mail", "phone"]
-"""What a value leads to where a format has links."""
+"""The kind of link that a value becomes in formats with links; empty for none."""
 
 Slot = tuple[str, Isolate, LinkKind]
-"""A formatted value, ready to stand in a letter: its text, its isolation, its link. A bare tuple: there is one for
-every value of every letter."""
+"""A formatted value: its text, its isolate, its kind of link. A plain tuple, as every value of every letter has one."""
 
 
 class Letterhead(NamedTuple):
-    """What a sender's paper looks like.
+    """The letterhead of a sender.
 
-    ``address`` are the lines of the sender's postal address; ``logo`` is an SVG or PNG file; ``colour`` is #RRGGBB;
-    ``paper`` is ``a4``, ``us-letter`` or empty (by the letter's region).
+    ``address`` is the sender's postal address, a line each. ``logo`` is an SVG or PNG file. ``colour`` is ``#RRGGBB``,
+    empty for none. ``paper`` is ``a4`` or ``us-letter``, empty for the usual one of the letter's region.
     """
 
     address: tuple[str, ...] = ()
@@ -192,12 +212,13 @@ class Letterhead(NamedTuple):
 
 
 class Envelope(NamedTuple):
-    """What a letter is sent in: everything that is not in its words.
+    """What a letter is sent with, apart from its text.
 
-    ``key`` tells the letter from every other one of its sender, for ids that stay. ``recipient``, ``sender`` are names,
-    ``recipient_email`` and ``sender_email`` mail addresses, ``address`` the lines of the recipient's postal address.
-    ``timezone`` (IANA) is that of a meeting and of a mail's date; empty when nobody said it. ``attached`` are the
-    formats that a mail carries as files. ``sequence`` counts the corrections of an invitation (RFC 5545, 3.8.7.4).
+    ``key`` distinguishes the letter from all others of its sender; ids are derived from it and stay the same.
+    ``recipient`` and ``sender`` are names, ``recipient_email`` and ``sender_email`` email addresses. ``address`` is the
+    recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
+    message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
+    invitation, from 0 (RFC 5545, 3.8.7.4).
     """
 
     key: str = ""
@@ -213,7 +234,7 @@ class Envelope(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A finished letter in one format: a file name, a media type (RFC 2046), the bytes."""
+    """A finished letter in a format: the name of its file, its media type (RFC 2046), its bytes."""
 
     name: str
     media_type: str

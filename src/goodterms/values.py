@@ -1,4 +1,7 @@
-"""The typed values that a letter may hold, as its fields give them and its formatter writes them."""
+"""The types of values in a letter: fields parse to them, and formatters write them.
+
+Values of other types are ``str``, ``int``, ``Decimal``, ``datetime.date`` and ``datetime.time``.
+"""
 
 from __future__ import annotations
 
@@ -10,45 +13,45 @@ if TYPE_CHECKING:
 
 
 class LeftToRight(str):
-    """Text that reads left to right by its kind, whatever its characters: never inferred, always declared."""
+    """Text that is left to right by its type, whatever its characters are."""
 
     __slots__ = ()
 
 
 class Phone(LeftToRight):
-    """A phone number as people write it, such as ``+386 1 555 01 23``."""
+    """A phone number as it is written, such as ``+386 1 555 01 23``."""
 
     __slots__ = ()
 
 
 class Url(LeftToRight):
-    """An absolute http or https address."""
+    """An absolute ``http`` or ``https`` URL."""
 
     __slots__ = ()
 
 
 class EmailAddress(LeftToRight):
-    """A mail address, ``local@domain``."""
+    """An email address, ``local@domain``."""
 
     __slots__ = ()
 
 
 class Reference(LeftToRight):
-    """A number or code of an invoice, an order, a contract."""
+    """The number or code of an invoice, an order or a contract."""
 
     __slots__ = ()
 
 
 REFERRING, ADDRESSING, MONOGRAM = "referring", "addressing", "monogram"
-"""What a person's name is written for (UTS #35, part 8): to speak of somebody, to speak to somebody, as initials."""
+"""The usages of a person's name (UTS #35, part 8): to speak of the person, to address the person, as initials."""
 
 
 class Person(NamedTuple):
-    """A person's name: whole, or in the parts of CLDR's person names (UTS #35, part 8, "Person Name Object").
+    """A person's name: ``whole``, or in the parts of CLDR's person names (UTS #35, part 8, "Person Name Object").
 
-    A name given ``whole`` stays whole in every form. ``surname`` stands for all of it, or ``surname_prefix`` and
-    ``surname_core`` for its two parts. ``locale`` is the BCP 47 tag of the name's own language; where it is empty,
-    that which is likely for its script is taken. A part that is not known is empty.
+    A name given ``whole`` is the same in every form, and its other parts are empty. The surname is either ``surname``,
+    or ``surname_prefix`` (``van den``) and ``surname_core`` (``Berg``). ``locale`` is the BCP 47 tag of the name's
+    language, empty for the likely language of its script. A part that is not known is empty.
     """
 
     whole: str = ""
@@ -66,44 +69,44 @@ class Person(NamedTuple):
 
 
 NAME_PARTS = tuple(part.replace("_", "-") for part in Person._fields if part != "whole")
-"""The parts of a person's name as people type them, in an order in which they can be read."""
+"""The parts of a person's name as people type them (``surname-core``), in reading order."""
 
 
 class Money(NamedTuple):
-    """An amount in a currency (ISO 4217 code)."""
+    """An amount, in units of ``currency``, an ISO 4217 code: 120.50 and ``EUR``."""
 
     amount: Decimal
     currency: str
 
 
 class Percent(NamedTuple):
-    """A percentage: ``value`` 12.5 stands for 12.5 %."""
+    """A percentage: the ``value`` 12.5 is 12.5 %."""
 
     value: Decimal
 
 
 class Duration(NamedTuple):
-    """A length of time in whole hours and the minutes left over (0 to 59)."""
+    """A length of time: whole hours, and minutes from 0 to 59."""
 
     hours: int
     minutes: int
 
 
 class Dated(NamedTuple):
-    """A documented fact: its date and what happened."""
+    """A fact with its date: ``text`` says what happened."""
 
     date: date
     text: str
 
 
 class Quoted(NamedTuple):
-    """A text to be written between the locale's quotation marks."""
+    """A text to write between the quotation marks of the locale."""
 
     text: str
 
 
 class Listing(NamedTuple):
-    """Values to be written as one list, joined by the locale's words for ``kind``: ``or`` or ``and``."""
+    """Values to write as a list in the locale's form for ``kind``: ``and`` or ``or``."""
 
     items: tuple[object, ...]
     kind: str

@@ -345,9 +345,9 @@ WHOLE = (
 @pytest.mark.parametrize(
     ("table", "problem"),
     [
-        ("[calendars.bikrma]\n" + WHOLE, "calendars.bikrma is no calendar"),
-        ("[calendars.gregory]\n" + WHOLE, "calendars.gregory is no calendar"),
-        ("[calendars.bikram]\n" + WHOLE + 'eras = "E"\n', "calendars.bikram.eras is unknown"),
+        ("[calendars.bikrma]\n" + WHOLE, "unknown key calendars.bikrma"),
+        ("[calendars.gregory]\n" + WHOLE, "unknown key calendars.gregory"),
+        ("[calendars.bikram]\n" + WHOLE + 'eras = "E"\n', "unknown key calendars.bikram.eras"),
         ("[calendars.bikram]\n" + WHOLE.replace('"12"', '""'), "calendars.bikram.months has 11 names"),
         ("[calendars.bikram]\n" + WHOLE.replace(', "12"', ""), "calendars.bikram.months has 11 names"),
         ("[calendars.bikram]\n" + WHOLE.replace(MONTHS, ""), "calendars.bikram.months is missing"),

@@ -339,7 +339,7 @@ def test_such_a_character_in_a_table_is_reported_with_its_row(tables: Company) -
     path = tables.file("a.csv", "language,context,message,form,translation\nsl,two,Hello,,a\nsl,one,Hello,,b\tc\n")
     result = run("take", str(path), "--content", str(tables.root))
     assert result.exit_code == 2
-    assert f"{path}, row 3: U+0009" in result.stderr
+    assert f"{path}, row 3: the translation contains U+0009" in result.stderr
 
 
 def test_diff_shows_a_reworded_message_word_by_word(company: Company) -> None:

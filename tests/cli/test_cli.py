@@ -339,9 +339,9 @@ def test_faults_of_every_kind_are_told_at_once(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("render", "farwell", "--locale", "sl"), ["'farwell' is unknown", "did you mean 'farewell'?"]),
-        (("render", "_letter", "--locale", "sl"), ["'_letter' is unknown"]),
-        (("render", "../farewell", "--locale", "sl"), ["is unknown"]),
+        (("render", "farwell", "--locale", "sl"), ["letter: 'farwell' is not a letter", "did you mean 'farewell'?"]),
+        (("render", "_letter", "--locale", "sl"), ["letter: '_letter' is not a letter"]),
+        (("render", "../farewell", "--locale", "sl"), ["letter: '../farewell' is not a letter"]),
         (("fields", "farwell"), ["did you mean 'farewell'?"]),
         ((*FAREWELL, "--sample", "--set", "form=feminin"), ["did you mean 'feminine'?"]),
         ((*FAREWELL, "--sample", "--set", "refund=5 EURO"), ["'EURO' is not a known currency", "did you mean"]),
@@ -497,9 +497,9 @@ def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign()
     [
         ('[mail]\nfrom = "nobody"\n', "mail.from"),
         ('[mail]\ntimezone = "Europe/Lubljana"\n', "did you mean 'Europe/Ljubljana'?"),
-        ('[letterhead]\ncolour = "green"\n', "expected a colour such as #2f5d50"),
+        ('[letterhead]\ncolour = "green"\n', "expected #RRGGBB, such as #2f5d50"),
         ('[letterhead]\npaper = "a5"\n', "expected one of: a4, us-letter"),
-        ('[letterhead]\nlogo = "none.svg"\n', "is no file"),
+        ('[letterhead]\nlogo = "none.svg"\n', "the file 'none.svg' does not exist"),
         ('[letterhead]\nadress = ["a"]\n', "did you mean 'address'?"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Digits and calendars that a sender asks for in goodterms.toml, by tag or in a language's own file; what is refused."""
+"""The conventions of goodterms.toml and of a language.toml: what they change in a letter, and what is refused."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def body_of(result: Result) -> str:
         ("[formats.en.numbers.latn]\ndecimal = '#,##,##0.###'\n", "en", "November 21, 2026 1,234.5"),
     ],
 )
-def test_a_sender_s_formats_go_before_the_language_s(
+def test_a_sender_s_conventions_take_precedence_over_the_language_s(
     content: Path, folder: Path, settings: str, locale: str, written: str
 ) -> None:
     folder.joinpath("goodterms.toml").write_text(settings, "utf-8")
@@ -94,8 +94,8 @@ def test_a_sender_s_formats_go_before_the_language_s(
     assert body_of(rendered(locale)) == written
 
 
-def test_every_pattern_can_be_laid_over() -> None:
-    """Each key of docs/conventions.md, and what it does."""
+def test_every_pattern_can_be_overridden() -> None:
+    """Keys of docs/conventions.md, and what each changes."""
     table = """
 date_time = "{0}, {1}"
 [numbers.latn]
@@ -120,7 +120,7 @@ few = "v {0} tednih"
     assert formatter.relative(-3, "week") == "pred 3 tedni"
 
 
-def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) -> None:
+def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
     path = content / "locales/ne/language.toml"
     path.parent.mkdir(parents=True)
     path.write_text("calendar = 'bikram'\nnumbering = 'latn'\n", "utf-8")
@@ -130,76 +130,93 @@ def test_a_language_s_own_file_asks_for_a_calendar(content: Path, folder: Path) 
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
-        ("[formats.nee]\ncalendar = 'bikram'\n", "goodterms.toml:1: formats.nee is unknown did you mean 'ne'?"),
-        ("[formats.ne]\ncalender = 'bikram'\n", "goodterms.toml:2: formats.ne.calender is unknown did you mean 'cal"),
-        ("[formats.ne]\ncalendar = 'bikrm'\n", "goodterms.toml:2: formats.ne.calendar names the unknown calendar"),
-        ("[formats.ne]\nnumbering = 'deba'\n", "did you mean 'deva'? known: native, adlm"),
-        ("[formats.ne]\ntime = 'QQ'\n", "goodterms.toml:2: formats.ne.time is 'QQ', which has the letter 'Q' expected"),
-        ("[formats.ne]\ntime = ''\n", "goodterms.toml:2: formats.ne.time is '', which lacks the hour or the minute"),
-        ("[formats.ne]\ntime = 14:05:00\n", "goodterms.toml:2: formats.ne.time is datetime.time(14, 5) expected text"),
-        ("[formats.ne.units.day]\none = [1, [2026-01-01]]\n", "formats.ne.units.day.one is [1, [datetime.date"),
-        ('[formats.ne]\ndate_long = "d. M. y \'h"\n', "opens a quotation with ' that it does not close"),
+        ("[formats.nee]\ncalendar = 'bikram'\n", "goodterms.toml:1: unknown key formats.nee did you mean 'ne'?"),
+        ("[formats.ne]\ncalender = 'bikram'\n", "goodterms.toml:2: unknown key formats.ne.calender did you mean 'cal"),
+        (
+            "[formats.ne]\ncalendar = 'bikrm'\n",
+            "goodterms.toml:2: formats.ne.calendar is 'bikrm' did you mean 'bikram'?",
+        ),
+        ("[formats.ne]\nnumbering = 'deba'\n", "did you mean 'deva'? expected one of: native, adlm"),
+        ("[formats.ne]\ntime = 'QQ'\n", "goodterms.toml:2: formats.ne.time: 'QQ' has the letter 'Q' expected"),
+        ("[formats.ne]\ntime = ''\n", "goodterms.toml:2: formats.ne.time: '' lacks the hour or the minute"),
+        ("[formats.ne]\ntime = 14:05:00\n", "goodterms.toml:2: formats.ne.time is 14:05:00 expected text"),
+        (
+            "[formats.ne.units.day]\none = [1, [2026-01-01]]\n",
+            "formats.ne.units.day.one is [1, [2026-01-01]] expected text",
+        ),
+        ('[formats.ne]\ndate_long = "d. M. y \'h"\n', "opens a quotation with ' and does not close it"),
         ("[formats.ne]\ndate_long = 'd. M.'\n", "lacks the year, the month or the day"),
         (
             '[formats.ne]\ndate_long = "d M y\\u202e"\n',
             "2: formats.ne.date_long contains U+202E RIGHT-TO-LEFT OVERRIDE",
         ),
-        ('[formats.ne]\ndate_long = "d M y\\n"\n', "formats.ne.date_long contains U+000A"),
-        ('[formats.ne.currency_symbols]\nNPR = "\\U000f0001"\n', "NPR contains U+F0001"),
-        ("[formats.ne.currency_symbols]\nnpr = 'Rs'\n", "is no code of a currency did you mean 'NPR'?"),
+        ('[formats.ne]\ndate_long = "d M y\\n"\n', "formats.ne.date_long contains the control character U+000A"),
+        ('[formats.ne.currency_symbols]\nNPR = "\\U000f0001"\n', "NPR contains the private-use character U+F0001"),
+        ("[formats.ne.currency_symbols]\nnpr = 'Rs'\n", "is not a currency code did you mean 'NPR'?"),
         ('[formats.ne.calendars.bikram]\nera = "\\u2066x"\n', "contains an isolate that is never closed"),
-        ('[formats.ne]\nweekdays = ["a\\u2028", "b"]\n', "formats.ne.weekdays contains U+2028 LINE SEPARATOR"),
+        (
+            '[formats.ne]\nweekdays = ["a\\u2028", "b"]\n',
+            "formats.ne.weekdays contains the control character U+2028 LINE SEPARATOR",
+        ),
         ("formats = 5\n", "goodterms.toml:1: formats is 5 expected a table"),
         ("[formats]\nne = 5\n", "goodterms.toml:2: formats.ne is 5 expected a table"),
-        ("[formats.ne.numbers.deva]\ndecimals = '0'\n", "formats.ne.numbers.deva.decimals is unknown did you mean"),
-        ("[formats.ne.numbers.deva]\ndecimal = '#'\n", "is '#', which is no pattern of digits, such as #,##0.###"),
-        ("[formats.ne.numbers.deva]\ndecimal = '0E0'\n", "is '0E0', which is no pattern of digits"),
-        ("[formats.ne.numbers.deva]\nmoney = '#,##0.00'\n", "is '#,##0.00', which lacks the sign ¤"),
+        ("[formats.ne.numbers.deva]\ndecimals = '0'\n", "unknown key formats.ne.numbers.deva.decimals did you mean"),
+        (
+            "[formats.ne.numbers.deva]\ndecimal = '#'\n",
+            "decimal: '#' is not a valid number pattern expected digits in groups, such as #,##0.###",
+        ),
+        ("[formats.ne.numbers.deva]\ndecimal = '0E0'\n", "decimal: '0E0' is not a valid number pattern"),
+        ("[formats.ne.numbers.deva]\nmoney = '#,##0.00'\n", "money: '#,##0.00' lacks the sign ¤"),
         ("[formats.ne.numbers.deva]\nrange = '{0}-'\n", "is '{0}-' expected {0} and {1} in it, once"),
-        ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "formats.ne.numbers.dewa is unknown did you mean 'deva'?"),
-        ("[formats.ne.units.yaer]\none = '{0}'\n", "formats.ne.units.yaer is unknown did you mean 'year'?"),
+        ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "unknown key formats.ne.numbers.dewa did you mean 'deva'?"),
+        ("[formats.ne.units.yaer]\none = '{0}'\n", "unknown key formats.ne.units.yaer did you mean 'year'?"),
         ("[formats.ne.units.year]\nother = 'x'\n", "formats.ne.units.year.other is 'x' expected {0} in it, once"),
-        ("[formats.ne.units.year]\nsome = '{0}'\n", "formats.ne.units.year.some is unknown"),
+        ("[formats.ne.units.year]\nsome = '{0}'\n", "unknown key formats.ne.units.year.some"),
         ("[formats.ne.relative.past.day]\none = 5\n", "formats.ne.relative.past.day.one is 5"),
-        ("[formats.ne.relative.passed.day]\none = '{0}'\n", "relative.passed is unknown did you mean 'past'?"),
+        (
+            "[formats.ne.relative.passed.day]\none = '{0}'\n",
+            "unknown key formats.ne.relative.passed did you mean 'past'?",
+        ),
         ("[formats.ne]\ndate_time = '{0}'\n", "formats.ne.date_time is '{0}' expected {0} and {1} in it, once"),
-        ("[formats.ne.regions.in]\ntime = 'H'\n", "formats.ne.regions.in is no code of a region did you mean 'IN'?"),
-        ("[formats.ne.regions.UK]\ntime = 'H'\n", "formats.ne.regions.UK is no code of a region did you mean 'GB'?"),
-        ("[formats.ne.regions.QQ]\ntime = 'H'\n", "regions.QQ is no code of a region expected two capitals"),
-        ("[formats.ne.regions.IN.regions.IN]\ntime = 'H'\n", "formats.ne.regions.IN.regions is unknown"),
-        ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time is 'x'"),
+        ("[formats.ne.regions.in]\ntime = 'H'\n", "formats.ne.regions.in is not a region code did you mean 'IN'?"),
+        ("[formats.ne.regions.UK]\ntime = 'H'\n", "formats.ne.regions.UK is not a region code did you mean 'GB'?"),
+        ("[formats.ne.regions.QQ]\ntime = 'H'\n", "regions.QQ is not a region code expected an ISO 3166 code"),
+        ("[formats.ne.regions.IN.regions.IN]\ntime = 'H'\n", "unknown key formats.ne.regions.IN.regions"),
+        ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time: 'x' has the letter 'x'"),
         ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
     ],
 )
-def test_what_is_wrong_in_a_sender_s_formats_is_told_with_its_place(
-    content: Path, folder: Path, settings: str, told: str
+def test_faults_of_a_sender_s_conventions_have_their_place(
+    content: Path, folder: Path, settings: str, message: str
 ) -> None:
     folder.joinpath("goodterms.toml").write_text(settings, "utf-8")
     assert content
     result = rendered("ne")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert told in " ".join(result.stderr.split())
+    assert message in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize(
-    ("locale", "told"),
+    ("locale", "message"),
     [
         ("sl-u-ca-bikram", "sl has no names for the months of the calendar 'bikram'"),
-        ("te-u-ca-islamic-umalqura", "it has them for: gregory, indian; others go into its language.toml"),
+        ("te-u-ca-islamic-umalqura", "it has names for: gregory, indian; add others to its language.toml"),
         ("ne-u-ca-bikrm", "did you mean 'bikram'?"),
         ("ne-u-nu-dewa", "did you mean 'deva'?"),
     ],
 )
-def test_a_tag_that_asks_for_what_is_not_there_is_refused(content: Path, locale: str, told: str) -> None:
+def test_a_tag_with_an_unavailable_calendar_or_numbering_system_is_refused(
+    content: Path, locale: str, message: str
+) -> None:
     assert content
     result = rendered(locale)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert told in result.stderr
+    assert message in result.stderr
 
 
-def test_every_date_outside_the_calendar_is_told_by_its_field(content: Path) -> None:
+def test_every_date_outside_the_calendar_is_reported_by_its_field(content: Path) -> None:
     assert content
     more = ("--set", "day=2027-04-14", "--set", "facts=1943-04-13 x", "--set", "facts=2026-01-01 y")
     result = rendered("ne-u-ca-bikram", *more)
@@ -217,11 +234,11 @@ def batch(folder: Path, *more: str) -> Result:
     return call("batch", "note", "a.csv", "-o", "out", "--date", "2026-11-21", "--content", "content", *more)
 
 
-def test_a_batch_tells_them_by_row_and_rewrites_what_a_format_touches(content: Path, folder: Path) -> None:
+def test_a_batch_reports_dates_by_row_and_rewrites_letters_of_a_changed_language(content: Path, folder: Path) -> None:
     assert content
     result = batch(folder)
     assert result.exit_code == 2
-    assert "row 4, day '2030-01-01': 2030-01-01 has no date in the calendar 'bikram'" in " ".join(result.stderr.split())
+    assert "row 4, day: 2030-01-01 has no date in the calendar 'bikram'" in " ".join(result.stderr.split())
     assert not folder.joinpath("out").exists()
     assert batch(folder, "--skip-bad-rows").exit_code == 1
     letters = {path.name: path.stat().st_ino for path in folder.glob("out/*/*.txt")}
@@ -235,17 +252,28 @@ def test_a_batch_tells_them_by_row_and_rewrites_what_a_format_touches(content: P
     assert "वि.सं. २०८३ मंसिर ५" in folder.joinpath("out/ne/A.note.txt").read_text("utf-8")
 
 
-def test_the_formats_command_shows_them(content: Path, folder: Path) -> None:
+def test_the_conventions_command_shows_them(content: Path, folder: Path) -> None:
     assert content
     folder.joinpath("goodterms.toml").write_text("[formats.ne]\ncalendar = 'bikram'\n", "utf-8")
-    (shown,) = json.loads(call("formats", "ne", "--json").stdout)
+    (shown,) = json.loads(call("conventions", "ne", "--json").stdout)
     assert shown["conventions"]["calendar"] == "bikram"
     assert shown["set_in"]["date_long"] == "goodterms.toml"
 
 
-def test_a_sender_s_format_goes_before_what_the_language_has_for_a_region(folder: Path) -> None:
-    shown = {row["tag"]: row["conventions"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
+def test_a_sender_s_convention_takes_precedence_over_the_language_s_for_a_region(folder: Path) -> None:
+    shown = {row["tag"]: row["conventions"] for row in json.loads(call("conventions", "ne", "ne-IN", "--json").stdout)}
     assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४:०५", "अपराह्न २:०५")
     folder.joinpath("goodterms.toml").write_text("[formats.ne]\ntime = 'H.mm'\n", "utf-8")
-    shown = {row["tag"]: row["conventions"] for row in json.loads(call("formats", "ne", "ne-IN", "--json").stdout)}
+    shown = {row["tag"]: row["conventions"] for row in json.loads(call("conventions", "ne", "ne-IN", "--json").stdout)}
     assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४.०५", "१४.०५")
+
+
+def test_all_faults_of_goodterms_toml_are_reported_at_once_in_line_order(content: Path, folder: Path) -> None:
+    assert content
+    folder.joinpath("goodterms.toml").write_text(
+        "[formats.ne]\ncalendar = 'bikrm'\ntime = 'QQ'\n[formats.ne.numbers.deva]\nrange = '{0}'\n", "utf-8"
+    )
+    result = rendered("ne")
+    assert (result.exit_code, result.stdout) == (3, "")
+    places = [line.partition(": ")[0] for line in result.stderr.removeprefix("Error: ").splitlines()[::2]]
+    assert places == ["goodterms.toml:2", "goodterms.toml:3", "goodterms.toml:5"]

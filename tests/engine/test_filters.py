@@ -1,4 +1,4 @@
-"""What templates do to values before they print them: forms of dates, spans, quotations, fractions in plurals."""
+"""The filters of templates: forms of dates, distances in time, ranges, quotations; fractions in plurals."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def written(company: Company, template: str, locale: str, **given: object) -> st
     company.file("templates/note/letter.toml", LETTER)
     body = f"{{% block subject %}}S{{% endblock %}}\n{{% block body %}}{template}{{% endblock %}}\n"
     company.file("templates/note/letter.md.j2", body)
-    # What sets a value apart for its direction is tested elsewhere.
+    # Isolates are tested elsewhere.
     text = company.write("note", locale, **given)  # type: ignore[arg-type]
     return "".join(one for one in text.partition("\n\n")[2].rstrip("\n") if one not in "\u200f\u2066\u2067\u2068\u2069")
 
@@ -88,9 +88,7 @@ def written(company: Company, template: str, locale: str, **given: object) -> st
         ("{{ words|quoted }}", "ur", "“on Sundays”"),
     ],
 )
-def test_a_value_is_written_in_the_form_that_is_asked_for(
-    company: Company, template: str, locale: str, expected: str
-) -> None:
+def test_a_filter_writes_a_value_in_another_form(company: Company, template: str, locale: str, expected: str) -> None:
     assert written(company, template, locale) == expected
 
 
@@ -103,7 +101,7 @@ def test_a_value_is_written_in_the_form_that_is_asked_for(
         ("en", "don't", "“don't”"),
     ],
 )
-def test_quotations_around_quotations_have_the_other_marks(
+def test_nested_quotations_have_the_inner_quotation_marks(
     company: Company, locale: str, words: str, expected: str
 ) -> None:
     assert written(company, "{{ words|quoted }}", locale, words=words) == expected
@@ -113,7 +111,7 @@ def test_quotations_around_quotations_have_the_other_marks(
     ("number", "expected"),
     [("1", "1 dan"), ("2", "2 dneva"), ("2.5", "2,5 dnevi"), ("2.50", "2,5 dnevi"), ("5", "5 dni"), ("101", "101 dan")],
 )
-def test_a_fraction_chooses_its_plural_form(company: Company, number: str, expected: str) -> None:
+def test_a_fraction_selects_its_plural_form(company: Company, number: str, expected: str) -> None:
     company.catalog(
         'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "{n} dan"\nmsgstr[1] "{n} dneva"\nmsgstr[2] "{n} dnevi"\n'
         'msgstr[3] "{n} dni"\n'
@@ -123,22 +121,22 @@ def test_a_fraction_chooses_its_plural_form(company: Company, number: str, expec
 
 
 @pytest.mark.parametrize(
-    ("template", "told"),
+    ("template", "problem"),
     [
-        ("{{ words|at(time) }}", r"\|at takes a date, not a str"),
-        ("{{ day|at(words) }}", r"\|at takes a time of day, not a str"),
-        ("{{ day|relative_to(words) }}", r"\|relative_to takes a date, not a str"),
-        ("{{ since|years_until(words) }}", r"\|years_until takes a date, not a str"),
-        ("{{ least|length }}", r"\|length takes a list or a text, not a Money"),
-        ("{{ part|first }}", r"\|first takes a list or a text, not a Percent"),
-        ("{{ low|quoted }}", r"\|quoted quotes a text, not a Decimal"),
-        ("{{ words|short_date }}", r"\|short_date takes a date, not a str"),
+        ("{{ words|at(time) }}", r"\|at takes a date, not str"),
+        ("{{ day|at(words) }}", r"\|at takes a time of day, not str"),
+        ("{{ day|relative_to(words) }}", r"\|relative_to takes a date, not str"),
+        ("{{ since|years_until(words) }}", r"\|years_until takes a date, not str"),
+        ("{{ least|length }}", r"\|length takes a list or a text, not Money"),
+        ("{{ part|first }}", r"\|first takes a list or a text, not Percent"),
+        ("{{ low|quoted }}", r"\|quoted takes a text, not Decimal"),
+        ("{{ words|short_date }}", r"\|short_date takes a date, not str"),
         ("{{ high|to(low) }}", "from 12 to 2.5 is descending"),
         ("{{ least|to(rupees) }}", r"\|to takes two numbers, percentages or amounts in one currency"),
         ("{{ low|to(part) }}", r"\|to takes two numbers"),
         ("{% trans n=low %}a{% pluralize %}{{ n }}{% endtrans %}", "from 0 up, not by -1.5"),
     ],
 )
-def test_a_value_of_another_kind_is_refused(company: Company, template: str, told: str) -> None:
-    with pytest.raises(BrokenContent, match=told):
-        written(company, template, "en", low="-1.5" if "-1.5" in told else "2.5")
+def test_a_value_of_another_type_is_refused(company: Company, template: str, problem: str) -> None:
+    with pytest.raises(BrokenContent, match=problem):
+        written(company, template, "en", low="-1.5" if "-1.5" in problem else "2.5")

@@ -1,4 +1,4 @@
-"""What letters make of a person's name: its forms, the salutation's own, the titles of any language."""
+"""Names of persons in letters: their forms, the salutation, titles of every language."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ sample = 3
         ("{% trans who=name|informal_name %}Hi {{ who }}!{% endtrans %}", "⟦Hi Ana!⟧"),
     ],
 )
-def test_letters_of_ones_own_write_names_in_their_forms(company: Company, template: str, text: str) -> None:
+def test_a_company_s_letters_write_names_in_every_form(company: Company, template: str, text: str) -> None:
     company.note(template)
     company.file("templates/note/letter.toml", PERSON_TOML)
     given = {"name": {"given": "Ana", "surname": "Novak"}, "company": "Lipa"}
@@ -176,38 +176,38 @@ def test_letters_of_ones_own_write_names_in_their_forms(company: Company, templa
 
 
 @pytest.mark.parametrize(
-    ("template", "told"),
+    ("template", "problem"),
     [
-        ("{{ count|greeting }}", "|greeting takes the name of a person, not a int"),
+        ("{{ count|greeting }}", "|greeting takes the name of a person, not int"),
         ("{{ name.given }}", "given"),
-        ("{{ name|or_list }}", "|or_list joins a list, not a Person"),
+        ("{{ name|or_list }}", "|or_list takes a list, not Person"),
     ],
 )
-def test_a_name_is_what_it_is_in_a_template(company: Company, template: str, told: str) -> None:
+def test_a_name_is_what_it_is_in_a_template(company: Company, template: str, problem: str) -> None:
     company.note(template)
     company.file("templates/note/letter.toml", PERSON_TOML)
     with pytest.raises(BrokenContent) as caught:
         company.write()
-    assert told in str(caught.value)
+    assert problem in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "problem"),
     [
         ('[names]\nsalutation = "surnam"\n', "did you mean 'surname'?"),
         ("[names]\nsalutation_title = []\n", "did you mean 'salutation_titles'?"),
         ('[names.titles]\nfeminine = "ga."\n', "a list of texts"),
     ],
 )
-def test_a_table_of_names_with_a_fault_is_told(company: Company, settings: str, told: str) -> None:
+def test_a_broken_table_of_names_is_refused(company: Company, settings: str, problem: str) -> None:
     company.note("{{ name }}")
     company.file("locales/sl/language.toml", settings)
     with pytest.raises(BrokenContent) as caught:
         company.write()
-    assert told in "\n".join(caught.value.lines())
+    assert problem in "\n".join(caught.value.lines())
 
 
-def test_a_companys_titles_are_added_and_its_rules_go_first(company: Company) -> None:
+def test_a_company_s_titles_are_added_and_its_rules_take_precedence(company: Company) -> None:
     company.note("{{ name|greeting('feminine') }} {{ name|greeting('neutral') }}")
     company.file("templates/note/letter.toml", PERSON_TOML)
     company.file("locales/sl/language.toml", '[names]\nsalutation = "full"\n[names.titles]\nneutral = ["Oseba"]\n')

@@ -1,6 +1,6 @@
-"""Reading catalogs: what is right in them, and where each broken one is told to be broken.
+"""Reading catalogs: the messages of a valid one, and the faults of a broken one, with their lines.
 
-Each file in catalogs/bad says in its first line what is expected: the line, and words of the message.
+The first line of each file in catalogs/bad has the line that is expected, and a part of the message.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
-def test_broken_catalog_is_told_with_its_line(path: Path) -> None:
+def test_faults_of_a_broken_catalog_have_their_line(path: Path) -> None:
     expected = re.match(rb"# expect: (\d+): (.*)\n", path.read_bytes())
-    assert expected, f"{path.name} does not say what is expected of it"
+    assert expected, f"{path.name} does not say what is expected"
     with pytest.raises(BrokenContent) as caught:
         catalog.read(path)
-    assert caught.value.line == int(expected[1])
+    assert caught.value.faults[0].line == int(expected[1])
     assert expected[2].decode() in "\n".join(caught.value.lines())
     assert str(path) in caught.value.lines()[0]
 
@@ -108,7 +108,7 @@ def test_comments_flags_and_previous_messages_are_kept() -> None:
     assert (gone.msgid, gone.obsolete) == ("gone", True)
 
 
-def test_every_flaw_of_a_file_is_told_and_the_rest_is_read() -> None:
+def test_every_flaw_of_a_file_is_reported_and_the_rest_is_read() -> None:
     file = po.read(
         b'\xef\xbb\xbfmsgid "a"\r\nmsgstr "b\\q"\r\n\r\nstray\r\nmsgid "c\r\nmsgstr "d"\r\n\r\nmsgid "e"\r\nmsgstr "f"\r\n'
     )
@@ -118,13 +118,13 @@ def test_every_flaw_of_a_file_is_told_and_the_rest_is_read() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from('msgidstr_plu[01] "\\\n#~,|fuzzya{}é\t'), max_size=120))
-def test_no_text_makes_anything_but_a_catalog_or_an_error(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_any_text_is_a_catalog_or_an_error(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "fuzz.po"
     path.write_text(HEADER + text, "utf-8", newline="")
     try:
         catalog.read(path)
     except BrokenContent as broken:
-        told = broken.lines()[0]
+        message = broken.lines()[0]
     else:
         return
-    assert str(path) in told
+    assert str(path) in message

@@ -1,4 +1,7 @@
-"""A language's formats beside CLDR: its cldr.json, the keys of its language.toml, those of a sender's settings."""
+"""Conventions: how a language writes dates, numbers, money and lists where it differs from CLDR.
+
+They come from the language's cldr.json and language.toml, and from the sender's goodterms.toml.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import calendars, patterns
-from goodterms.cldr.digits import SYSTEMS
+from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.lists import KINDS, PLACES
-from goodterms.cldr.locales import currencies, is_region, region_meant, unknown
+from goodterms.cldr.locales import currencies, is_region, region_meant
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
 from goodterms.content.layers import read_text
 from goodterms.content.tables import Table
-from goodterms.errors import BrokenContent, nearest, suggestion
+from goodterms.errors import BrokenContent
+from goodterms.faults.nearest import nearest
 from goodterms.model import CalendarNames
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from goodterms.content.layers import Content
     from goodterms.model import LanguageSettings
@@ -41,23 +45,25 @@ KEYS = (
     "lists",
     "weekdays",
 )
-"""The keys by which a language's formats differ from CLDR's."""
+"""The keys of conventions in a language.toml, and in the table of a language in goodterms.toml."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
-"""The same with the tables of regions."""
+"""The same, and the table with those of regions."""
 _AREA = re.compile("[0-9]{3}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
 _WIDTHS = ("full", "long", "medium", "short")
-_CALENDAR_KEYS = ("months", "months_abbreviated", "era", *(f"date_{width}" for width in _WIDTHS))
-# Gregorian dates have the file's own keys.
+_REQUIRED_OF_A_CALENDAR = ("months", "era", *(f"date_{width}" for width in _WIDTHS))
+_CALENDAR_KEYS = (*_REQUIRED_OF_A_CALENDAR, "months_abbreviated")
+# The patterns of Gregorian dates are keys of the file itself.
 _OTHER_CALENDARS = tuple(name for name in calendars.KNOWN if name != calendars.GREGORIAN)
 
 
 class SenderConventions(NamedTuple):
-    """The conventions in a sender's settings: by language, keys that take precedence over those of its language.toml.
+    """The conventions in a goodterms.toml, by language; they take precedence over those of its language.toml.
 
-    ``values`` is JSON, so that two batches can be compared by it; ``path`` and ``table`` say where it was read.
+    ``values`` is a JSON object of the keys of each language, by catalog: text, so that two batches can be compared.
+    ``path`` is the file and ``table`` the dotted name of the table there.
     """
 
     path: Path = Path()
@@ -65,7 +71,7 @@ class SenderConventions(NamedTuple):
     values: str = "{}"
 
     def of(self, catalog: str) -> Table | None:
-        """The table of one language, None when there is none; its faults carry the lines of the settings."""
+        """The table of a language, None when there is none; its faults have the lines of the file."""
         values = json.loads(self.values).get(catalog)
         if values is None:
             return None
@@ -73,7 +79,7 @@ class SenderConventions(NamedTuple):
         return Table(self.path, source, values, f"{self.table}.{catalog}")
 
     def text_of(self, catalog: str) -> str:
-        """What the table of one language says, as text to compare."""
+        """The keys of a language as JSON, to compare; ``null`` when there are none."""
         return _text_of(self.values, catalog)
 
 
@@ -83,191 +89,188 @@ def _text_of(values: str, catalog: str) -> str:
 
 
 def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
-    """The data of the topmost cldr.json of a language; empty when it has none."""
+    """The data of a language's topmost cldr.json; empty when it has none."""
     path = next(content.locale_paths(catalog, "cldr.json"), None)
     if path is None:
         return {}
     try:
-        found: object = json.loads(read_text(path))
+        data: object = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise BrokenContent.legacy_at(
-            path, 0, f"is no JSON: {error}", "scripts/cldr_data.py of the project's sources writes it"
-        ) from None
-    if not isinstance(found, dict):
-        raise BrokenContent.legacy_at(
-            path, 0, "holds no JSON object", "scripts/cldr_data.py of the project's sources writes it"
-        )
-    return found
+        raise BrokenContent.at(path, 0, "content-syntax", reason=str(error)) from None
+    if not isinstance(data, dict):
+        raise BrokenContent.at(path, 0, "content-not-an-object")
+    return data
 
 
-def _of_regions(table: Table) -> list[tuple[str, Table]]:
-    """The formats of single regions in a table: its tables ``regions``, by the code of a region (ISO 3166)."""
-    found = list(table.tables("regions"))
-    for code, own in found:
-        meant = region_meant(code)
-        if not is_region(code) and (meant or not _AREA.fullmatch(code)):
-            hint = f"did you mean {meant!r}?" if meant else "expected two capitals, such as IN"
-            raise table.table("regions").fault(code, "is no code of a region", hint)
-        own.refuse_unknown(KEYS)
-    return found
+def overlay(settings: LanguageSettings, table: Table, region: str = "") -> LanguageSettings:
+    """The settings with the conventions of a table in place of theirs, and those for ``region`` (ISO 3166) over all.
+
+    The faults of the table are collected in it.
+    """
+    overlaid = _overlay(settings, table)
+    for code, inner in _of_regions(table):
+        # Other regions are read as well: their faults are reported whatever the locale of a letter is.
+        of_region = _overlay(overlaid, inner)
+        overlaid = of_region if code == region else overlaid
+    return overlaid
 
 
-def overlay(found: LanguageSettings, table: Table, region: str = "") -> LanguageSettings:
-    """The settings with the formats of a table over their own; with what it has for a region (ISO 3166) over all."""
-    found = _overlay(found, table)
-    for code, own in _of_regions(table):
-        # Those of other regions are read, too: a fault is told to whoever is at work.
-        of_region = _overlay(found, own)
-        found = of_region if code == region else found
-    return found
+def _of_regions(table: Table) -> Iterator[tuple[str, Table]]:
+    """The conventions of regions in a table, by the code of the region (ISO 3166)."""
+    for code, inner in table.tables("regions"):
+        near = region_meant(code)
+        if not is_region(code) and (near or not _AREA.fullmatch(code)):
+            kind = "not-a-region-code-near" if near else "not-a-region-code"
+            table.table("regions").refuse(code, kind, given=code, near=near)
+        inner.refuse_unknown(KEYS)
+        yield code, inner
 
 
-def _overlay(found: LanguageSettings, table: Table) -> LanguageSettings:
+def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
     table.refuse_unprintable()
-    return found._replace(
-        patterns={**found.patterns, **_patterns(table)},
-        numbering=_known(table, "numbering") or found.numbering,
-        calendar=_known(table, "calendar") or found.calendar,
-        calendars={**found.calendars, **_calendars(found, table)},
-        minimum_grouping=table.count("minimum_grouping", found.minimum_grouping),
-        currency_symbols={**found.currency_symbols, **_symbols(table.table("currency_symbols"))},
-        numbers=_merged(found.numbers, _number_patterns(table), _NUMBER_KEYS),
-        units=_merged(found.units, _by_unit(table, "units"), CATEGORIES),
-        relative={way: _merged(found.relative.get(way, {}), own, keys) for way, own, keys in _relative(table)},
-        lists=_merged(found.lists, _lists(table), PLACES),
-        weekdays=_weekdays(table) or found.weekdays,
+    return settings._replace(
+        patterns={**settings.patterns, **_patterns(table)},
+        numbering=_option(table, "numbering", (NATIVE, *sorted(SYSTEMS))) or settings.numbering,
+        calendar=_option(table, "calendar", calendars.KNOWN) or settings.calendar,
+        calendars={**settings.calendars, **_calendars(settings, table)},
+        minimum_grouping=table.count("minimum_grouping", settings.minimum_grouping),
+        currency_symbols={**settings.currency_symbols, **_symbols(table.table("currency_symbols"))},
+        numbers=_merge(settings.numbers, _number_patterns(table), _NUMBER_KEYS),
+        units=_merge(settings.units, _by_unit(table, "units"), CATEGORIES),
+        relative={way: _merge(settings.relative.get(way, {}), inner, keys) for way, inner, keys in _relative(table)},
+        lists=_merge(settings.lists, _lists(table), PLACES),
+        weekdays=_weekdays(table) or settings.weekdays,
     )
 
 
 def _patterns(table: Table) -> dict[str, str]:
-    found = {key: table.text(key) for key in (*_PATTERNS, "date_time") if key in table}
     for key in _PATTERNS:
-        if key in found:
-            _refuse_faulty(table, key, patterns.TIME if key == "time" else patterns.DATE)
-    if "date_time" in found:
-        _refuse_without(table, "date_time", found["date_time"], "{0}", "{1}")
-    return found
+        if key in table:
+            _check_date_pattern(table, key, patterns.TIME if key == "time" else patterns.DATE)
+    if "date_time" in table:
+        _check_placeholders(table, "date_time", "{0}", "{1}")
+    return {key: table.text(key) for key in (*_PATTERNS, "date_time") if key in table}
 
 
-def _refuse_faulty(table: Table, key: str, kind: patterns.Kind) -> None:
-    """Refuse a pattern of a date or of a time of day that is none."""
+def _check_date_pattern(table: Table, key: str, kind: patterns.Kind) -> None:
+    """Refuse a text that is not a pattern of a date or of a time of day."""
+    if wrong := patterns.fault_of(table.text(key), kind):
+        table.refuse_invalid(key, [wrong])
+
+
+def _check_placeholders(table: Table, key: str, *places: str) -> None:
+    """Refuse a pattern that does not have each of these placeholders exactly once."""
     pattern = table.text(key)
-    if wrong := patterns.fault_of(pattern, kind):
-        raise table.invalid(key, [wrong])
+    if sorted(_PLACES.findall(pattern)) != [*places]:
+        table.refuse(key, "pattern-placeholders", given=pattern, places=places)
 
 
 def _symbols(table: Table) -> dict[str, str]:
-    """The symbols of currencies, each by its code; the empty one stands for CLDR's own."""
+    """The symbols of currencies by ISO 4217 code; an empty one restores that of CLDR."""
     for code in table.raw():
         if not _CURRENCY.fullmatch(code):
             near = nearest(code.upper(), sorted(currencies()))
-            hint = f"did you mean {near!r}?" if near else "expected three capitals (ISO 4217), such as EUR"
-            raise table.fault(code, "is no code of a currency", hint)
+            kind = "not-a-currency-code-near" if near else "not-a-currency-code"
+            table.refuse(code, kind, given=code, near=near)
     return {code: table.text(code).strip() for code in table.raw()}
 
 
 def _number_patterns(table: Table) -> Iterator[tuple[str, Table]]:
-    """The tables of number patterns by numbering system; raises :class:`BrokenContent` for what is none."""
+    """The tables of number patterns, by numbering system."""
     table.table("numbers").refuse_unknown(SYSTEMS)
-    for system, own in table.tables("numbers"):
-        for key in (one for one in _NUMBER_KEYS if one in own):
-            pattern = own.text(key)
-            if key == "range":
-                _refuse_without(own, key, pattern, "{0}", "{1}")
-            elif wrong := pattern_fault(key, pattern):
-                raise own.invalid(key, [wrong])
-        yield system, own
-
-
-def _refuse_without(table: Table, key: str, pattern: str, *places: str) -> None:
-    """Refuse a pattern that has not each of these places, and each once."""
-    if sorted(_PLACES.findall(pattern)) != [*places]:
-        raise table.fault(key, f"is {pattern!r}", f"expected {' and '.join(places)} in it, once")
+    for system, inner in table.tables("numbers"):
+        for key in _NUMBER_KEYS:
+            if key == "range" and key in inner:
+                _check_placeholders(inner, key, "{0}", "{1}")
+            elif key in inner and (wrong := pattern_fault(key, inner.text(key))):
+                inner.refuse_invalid(key, [wrong])
+        yield system, inner
 
 
 def _relative(table: Table) -> Iterator[tuple[str, list[tuple[str, Table]], Collection[str]]]:
-    """What a table has of distances in time: the ``words`` of some, patterns for the ``past`` and the ``future``."""
-    own = table.table("relative")
-    own.refuse_unknown(("words", *WAYS))
-    own.table("words").refuse_unknown(UNITS)
-    yield "words", list(own.tables("words")), [str(number) for number in range(-2, 3)]
+    """The parts of a table ``relative``: ``words`` by unit and number, ``past`` and ``future`` by unit and category."""
+    relative = table.table("relative")
+    relative.refuse_unknown(("words", *WAYS))
+    relative.table("words").refuse_unknown(UNITS)
+    yield "words", list(relative.tables("words")), [str(number) for number in range(-2, 3)]
     for way in WAYS:
-        yield way, _by_unit(own, way), CATEGORIES
+        yield way, _by_unit(relative, way), CATEGORIES
 
 
 def _lists(table: Table) -> Iterator[tuple[str, Table]]:
     table.table("lists").refuse_unknown(KINDS)
-    for kind, own in table.tables("lists"):
-        for place in own.raw():
-            _refuse_without(own, place, own.text(place), "{0}", "{1}")
-        yield kind, own
+    for kind, inner in table.tables("lists"):
+        for place in inner.raw():
+            _check_placeholders(inner, place, "{0}", "{1}")
+        yield kind, inner
 
 
 def _weekdays(table: Table) -> tuple[str, ...]:
-    found = table.texts("weekdays")
-    if "weekdays" in table and len(found) != 7:
-        raise table.fault("weekdays", f"has {len(found)} names", "expected 7, from Monday on")
-    return found
+    names = table.texts("weekdays")
+    if "weekdays" in table and len(names) != 7:
+        table.refuse("weekdays", "weekdays-incomplete", count=len(names))
+    return names
 
 
 def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:
+    """The tables of patterns in a table ``key``, by unit of time."""
     table.table(key).refuse_unknown(UNITS)
-    found = list(table.tables(key))
-    for _, own in found:
-        for category in own.raw():
-            # A form for a single number may say it in words.
-            if category not in ("zero", "one", "two") or _PLACES.search(own.text(category)):
-                _refuse_without(own, category, own.text(category), "{0}")
-    return found
+    by_unit = list(table.tables(key))
+    for _, inner in by_unit:
+        for category in inner.raw():
+            # The form for a single number may be in words.
+            if category not in ("zero", "one", "two") or _PLACES.search(inner.text(category)):
+                _check_placeholders(inner, category, "{0}")
+    return by_unit
 
 
-def _known(table: Table, key: str) -> str:
-    """The numbering system or calendar that a table names; raises :class:`BrokenContent` for an unknown one."""
+def _option(table: Table, key: str, known: Sequence[str]) -> str:
+    """The text of a key, which must be one of ``known``; empty when it is absent."""
     value = table.text(key)
-    if value and (wrong := unknown(key, value)):
-        raise table.invalid(key, [wrong])
+    if value and value not in known:
+        table.refuse(key, "not-an-option", given=value, known=known)
     return value
 
 
-def _merged(
-    found: Mapping[str, Mapping[str, str]], by_name: Iterable[tuple[str, Table]], keys: Collection[str]
+def _merge(
+    below: Mapping[str, Mapping[str, str]], by_name: Iterable[tuple[str, Table]], keys: Collection[str]
 ) -> dict[str, Mapping[str, str]]:
-    """Tables of texts by name, over those that were found before."""
-    merged = dict(found)
-    for name, own in by_name:
-        own.refuse_unknown(keys)
-        merged[name] = {**merged.get(name, {}), **{key: own.text(key) for key in own.raw()}}
+    """Texts by name and key: those of tables over those ``below``."""
+    merged = dict(below)
+    for name, table in by_name:
+        table.refuse_unknown(keys)
+        merged[name] = {**merged.get(name, {}), **{key: table.text(key) for key in table.raw()}}
     return merged
 
 
-def _calendars(found: LanguageSettings, table: Table) -> dict[str, CalendarNames]:
-    """The calendars that a table names, each over what the layers below have of it; checked to be whole with CLDR's."""
-    named = {}
-    for name, one in table.tables("calendars"):
+def _calendars(settings: LanguageSettings, table: Table) -> dict[str, CalendarNames]:
+    """The calendars of a table, each over that of the settings; with CLDR's data, each must be complete."""
+    by_name = {}
+    table.table("calendars").refuse_unknown(_OTHER_CALENDARS)
+    for name, inner in table.tables("calendars"):
         if name not in _OTHER_CALENDARS:
-            raise table.table("calendars").fault(name, "is no calendar", suggestion(name, _OTHER_CALENDARS))
-        own = named[name] = _calendar(one, found.calendars.get(name, CalendarNames()))
-        whole = calendars.overlay_names(found.cldr.get("calendars", {}).get(name), own)
-        lacking = [key for key in ("months", "era") if not getattr(whole, key)]
-        lacking += [f"date_{width}" for width in _WIDTHS if width not in whole.patterns]
-        if lacking:
-            needed = [key for key in _CALENDAR_KEYS if key != "months_abbreviated"]
-            raise one.fault(lacking[0], "is missing", f"a calendar needs {', '.join(needed)}")
-    return named
+            continue
+        names = by_name[name] = _calendar(inner, settings.calendars.get(name, CalendarNames()))
+        complete = calendars.overlay_names(settings.cldr.get("calendars", {}).get(name), names)
+        missing = [key for key in ("months", "era") if not getattr(complete, key)]
+        missing += [f"date_{width}" for width in _WIDTHS if width not in complete.patterns]
+        if missing:
+            inner.refuse(missing[0], "calendar-incomplete", needed=_REQUIRED_OF_A_CALENDAR)
+    return by_name
 
 
 def _calendar(table: Table, below: CalendarNames) -> CalendarNames:
     table.refuse_unknown(_CALENDAR_KEYS)
     for key in ("months", "months_abbreviated"):
-        given = table.texts(key)
-        if key in table and (len(given) != 12 or not all(one.strip() for one in given)):
-            raise table.fault(key, f"has {sum(1 for one in given if one.strip())} names", "expected 12, one a month")
-    own = dict(below.patterns)
+        names = [name for name in table.texts(key) if name.strip()]
+        if key in table and (len(names) != 12 or len(table.texts(key)) != 12):
+            table.refuse(key, "months-incomplete", count=len(names))
+    by_width = dict(below.patterns)
     for width in _WIDTHS:
         if (key := f"date_{width}") in table:
-            _refuse_faulty(table, key, patterns.DATE)
-            own[width] = table.text(key)
+            _check_date_pattern(table, key, patterns.DATE)
+            by_width[width] = table.text(key)
     months = table.texts("months")
-    # Own months do without the abbreviations of other months.
+    # With months of its own, a table does not take the abbreviations from below.
     abbreviated = table.texts("months_abbreviated") or (months or below.months_abbreviated)
-    return CalendarNames(months or below.months, abbreviated, table.text("era").strip() or below.era, own)
+    return CalendarNames(months or below.months, abbreviated, table.text("era").strip() or below.era, by_width)

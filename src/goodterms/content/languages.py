@@ -1,4 +1,4 @@
-"""A language's own files beside its catalog: its settings (language.toml) and its sample values (samples.toml)."""
+"""Reads the files of a language other than its catalog: language.toml (settings) and samples.toml (sample values)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.content import conventions, tables
-from goodterms.errors import suggestion
 from goodterms.model import LanguageSettings, NameRules, Writing
 from goodterms.values import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from goodterms.content.layers import Content
     from goodterms.content.tables import Table
     from goodterms.model import Direction, LetterSpec
@@ -20,56 +21,59 @@ _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
 _NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "space_after_latin")
 _SALUTATIONS = ("full", "surname")
 _WRITING_KEYS = ("joiners", "quotes", "full_stop", "punctuation", "letters")
-# ISO 15924 codes of the scripts whose spelling never needs ZWNJ or ZWJ.
+# ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
 
 
-def settings(content: Content, catalog: str, own: tables.Table | None = None, region: str = "") -> LanguageSettings:
-    """Where a language differs from CLDR, and how its pages look; upper layers' keys go before those of lower ones.
+def settings(content: Content, catalog: str, sender: tables.Table | None = None, region: str = "") -> LanguageSettings:
+    """The settings of a language: the keys of an upper layer's language.toml take precedence over those of lower ones.
 
-    ``own`` are formats of the sender's settings, which go before those. What each of them has for ``region`` (ISO 3166)
-    alone goes before what it has for all. Raises :class:`BrokenContent` for a key that is unknown and a value of the
-    wrong kind.
+    ``sender`` has the sender's conventions for the language, which take precedence over all. In each table, what it has
+    for ``region`` (ISO 3166) takes precedence over what it has for the whole language. Raises :class:`BrokenContent`
+    with every fault of these files.
     """
-    found = LanguageSettings(cldr=conventions.of_cldr(content, catalog))
-    for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
-        table = tables.read(path)
+    overlaid = LanguageSettings(cldr=conventions.of_cldr(content, catalog))
+    read = []
+    for table in _layers(content, catalog, "language.toml"):
+        read.append(table)
         table.refuse_unknown(_KEYS)
         page = table.table("page")
         page.refuse_unknown(_PAGE_KEYS)
-        for font in page.texts("fonts"):
-            if not _FONT.fullmatch(font):
-                raise page.fault("fonts", f"names {font!r}", "expected letters, digits, blanks and hyphens")
-        found = conventions.overlay(found, table, region)._replace(
-            fonts=page.texts("fonts") or found.fonts,
-            line_height=page.number("line_height", found.line_height),
-            style=page.text("style", found.style),
-            quotes=table.table("writing").texts("quotes") or found.quotes,
-            full_stop=table.table("writing").text("full_stop", found.full_stop),
-            names=_names(table, found.names),
+        if unusable := [font for font in page.texts("fonts") if not _FONT.fullmatch(font)]:
+            page.refuse("fonts", "not-a-font", given=unusable)
+        overlaid = conventions.overlay(overlaid, table, region)._replace(
+            fonts=page.texts("fonts") or overlaid.fonts,
+            line_height=page.number("line_height", overlaid.line_height),
+            style=page.text("style", overlaid.style),
+            quotes=table.table("writing").texts("quotes") or overlaid.quotes,
+            full_stop=table.table("writing").text("full_stop", overlaid.full_stop),
+            names=_names(table, overlaid.names),
         )
-    if own is not None:
-        own.refuse_unknown(conventions.KEYS_AND_REGIONS)
-        found = conventions.overlay(found, own, region)
-    return found
+    if sender is not None:
+        read.append(sender)
+        sender.refuse_unknown(conventions.KEYS_AND_REGIONS)
+        overlaid = conventions.overlay(overlaid, sender, region)
+    tables.raise_faults(*read)
+    return overlaid
 
 
 def name_rules(content: Content, catalog: str) -> NameRules:
-    """How a language's salutation says a name: its own table ``names`` alone, which is quickly read."""
-    found = NameRules()
-    for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
-        found = _names(tables.read(path), found)
-    return found
+    """The table ``names`` of a language's language.toml; much faster than :func:`settings`."""
+    rules = NameRules()
+    for table in _layers(content, catalog, "language.toml"):
+        rules = _names(table, rules)
+        tables.raise_faults(table)
+    return rules
 
 
 def _names(settings: Table, below: NameRules) -> NameRules:
-    """The table ``names`` of a language's settings; what it does not say is that of the layer below."""
+    """The table ``names`` of a language.toml; a key that it does not have is that of ``below``."""
     table = settings.table("names")
     table.refuse_unknown(_NAMES_KEYS)
     salutation = table.text("salutation", below.salutation)
     if salutation not in _SALUTATIONS:
-        raise table.fault("salutation", f"is {salutation!r}", suggestion(salutation, _SALUTATIONS))
+        table.refuse("salutation", "not-an-option", given=salutation, known=_SALUTATIONS)
     titles = table.table("titles")
     return NameRules(
         salutation=salutation,
@@ -82,36 +86,44 @@ def _names(settings: Table, below: NameRules) -> NameRules:
 
 
 def writing(content: Content, catalog: str, script: str, direction: Direction, zeros: str) -> Writing:
-    """How a language is written: what CLDR says of it, and its own table ``writing``."""
-    found = Writing(script=script, direction=direction, zeros=zeros, joiners=script not in _SCRIPTS_WITHOUT_JOINERS)
-    for path in reversed(list(content.locale_paths(catalog, "language.toml"))):
-        table = tables.read(path).table("writing")
+    """How a language is written: ``script``, ``direction`` and ``zeros`` from CLDR, and its table ``writing``."""
+    rules = Writing(script=script, direction=direction, zeros=zeros, joiners=script not in _SCRIPTS_WITHOUT_JOINERS)
+    for settings in _layers(content, catalog, "language.toml"):
+        table = settings.table("writing")
         table.refuse_unknown(_WRITING_KEYS)
         punctuation, letters = table.table("punctuation"), table.table("letters")
-        found = found._replace(
-            joiners=table.flag("joiners") or found.joiners,
-            quotes=table.texts("quotes") or found.quotes,
-            punctuation={**found.punctuation, **{mark: punctuation.text(mark) for mark in punctuation.raw()}},
-            letters={**found.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
+        rules = rules._replace(
+            joiners=table.flag("joiners") or rules.joiners,
+            quotes=table.texts("quotes") or rules.quotes,
+            punctuation={**rules.punctuation, **{sign: punctuation.text(sign) for sign in punctuation.raw()}},
+            letters={**rules.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
         )
-    return found
+        tables.raise_faults(settings)
+    return rules
 
 
 def samples(content: Content, catalog: str, letter: LetterSpec) -> dict[str, object]:
-    """The sample of each field of a letter: the language's own where it has one, else the letter's."""
-    own: dict[str, object] = {}
-    for path in reversed(list(content.locale_paths(catalog, "samples.toml"))):
-        table = tables.read(path)
-        own.update(table.raw())
-        own.update(table.table(letter.name).raw())
-    return {name: own.get(name, field.sample) for name, field in letter.fields.items()}
+    """The raw sample of each field of a letter: that of the language's samples.toml, or else that of the field."""
+    in_language: dict[str, object] = {}
+    for table in _layers(content, catalog, "samples.toml"):
+        in_language |= table.raw()
+        in_language |= table.table(letter.name).raw()
+        tables.raise_faults(table)
+    return {name: in_language.get(name, field.sample) for name, field in letter.fields.items()}
 
 
-def sample_person(content: Content, catalog: str, otherwise: Person) -> Person:
-    """A person's name in parts, for examples: ``person`` of the language's samples, else ``otherwise``."""
+def sample_person(content: Content, catalog: str, default: Person) -> Person:
+    """A person's name in parts, as an example: the topmost table ``person`` in a samples.toml of the language."""
     for path in content.locale_paths(catalog, "samples.toml"):
-        table = tables.read(path).table("person")
-        if table:
+        with tables.open_table(path) as samples:
+            table = samples.table("person")
             table.refuse_unknown(Person._fields)
-            return Person(**{part: table.text(part) for part in table.raw()})
-    return otherwise
+            parts = {part: table.text(part) for part in table.raw()}
+        if parts:
+            return Person(**parts)
+    return default
+
+
+def _layers(content: Content, catalog: str, name: str) -> Iterator[Table]:
+    """The tables of a language's files of one name, from the lowest layer up."""
+    return map(tables.read, reversed(list(content.locale_paths(catalog, name))))

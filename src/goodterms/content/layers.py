@@ -1,7 +1,7 @@
-"""Where locales and templates live: the built-in ones, and a company's own laid over them.
+"""Layers: the built-in templates and locales, and a company's on top of them.
 
-A *layer* is a folder with ``templates/`` and ``locales/``. Layers are ordered from the topmost (the company's)
-down to the built-in one; a file is looked for from the top.
+A *layer* is a folder with ``templates/`` or ``locales/``. The search for a file goes from the topmost layer, the
+company's, down to the built-in one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.faults import legacy
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 DOMAIN = "goodterms"
 _PACKAGED = Path(__file__).parents[1] / "_content"
 BUILT_IN = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
-"""The built-in layer: inside an installed package, or the top of a checkout."""
+"""The built-in layer: a folder of the installed package, or the root of a checkout."""
 IS_CHECKOUT = BUILT_IN is not _PACKAGED
-"""Whether the built-in layer is somebody's working copy, to be edited."""
+"""Whether the built-in layer is a working copy that can be edited."""
 
-# A name inside templates/: parts of letters, digits and the like, none of them ".." or empty.
+# A path inside templates/: segments of word characters, dots and hyphens, none of them empty or starting with a dot.
 _NAME = re.compile(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
 _LAYER = "@"
 
 
 class Located(NamedTuple):
-    """A template's file, and the number of the layer that holds it (0: the topmost)."""
+    """The file of a template, and the number of its layer (0: the topmost)."""
 
     path: Path
     layer: int
@@ -39,14 +39,12 @@ class Content:
     """The layers of one project, searched from the top down."""
 
     def __init__(self, overlays: Sequence[Path] = (), base: Path = BUILT_IN) -> None:
-        """Lay ``overlays`` over the built-in content (or what stands in for it, ``base``), the first one topmost.
+        """Put ``overlays`` on top of ``base``, the built-in content; the first is the topmost.
 
-        Raises :class:`InvalidRequest` for an overlay that holds neither ``templates/`` nor ``locales/``.
+        Raises :class:`InvalidRequest` for an overlay with neither ``templates/`` nor ``locales/``.
         """
         faults = [
-            legacy(
-                "--content", f"{layer} holds no templates/ and no locales/ folder", "name the folder that holds them"
-            )
+            fault("no-content", "--content", folder=layer)
             for layer in overlays
             if not (layer / "templates").is_dir() and not (layer / "locales").is_dir()
         ]
@@ -55,79 +53,77 @@ class Content:
         self.layers = (*overlays, base)
 
     def template(self, name: str) -> Located | None:
-        """The file of a template, looked for from the top; ``name@2`` is looked for from layer 2 down.
+        """The file of a template in the topmost layer that has it; for ``name@2``, in layer 2 or below.
 
-        A name that leads out of ``templates/`` is no template's.
+        None when there is none, and for a name that leads out of ``templates/``.
         """
-        name, _, below = name.partition(_LAYER)
-        if not _NAME.fullmatch(name) or not (below or "0").isdecimal():
+        name, _, top = name.partition(_LAYER)
+        if not _NAME.fullmatch(name) or not (top or "0").isdecimal():
             return None
-        for number, layer in enumerate(self.layers[int(below or 0) :], int(below or 0)):
+        for number, layer in enumerate(self.layers[int(top or 0) :], int(top or 0)):
             path = layer / "templates" / name
             if path.is_file():
                 return Located(path, number)
         return None
 
-    def below(self, name: str, found: Located) -> str:
-        """The name of what lies below a template that was found: the same name, in the layers under its own."""
-        return f"{name.partition(_LAYER)[0]}{_LAYER}{found.layer + 1}"
+    def below(self, name: str, template: Located) -> str:
+        """The name of the template of the same name in the layers below ``template``."""
+        return f"{name.partition(_LAYER)[0]}{_LAYER}{template.layer + 1}"
 
     def letters(self) -> list[str]:
-        """The names of all letters: folders with a letter.toml whose names do not begin with an underscore."""
-        found = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("*/letter.toml")}
-        return sorted(name for name in found if _NAME.fullmatch(name) and not name.startswith("_"))
+        """The names of all letters, sorted: folders with a letter.toml whose names do not start with an underscore."""
+        names = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("*/letter.toml")}
+        return sorted(name for name in names if _NAME.fullmatch(name) and not name.startswith("_"))
 
     def catalogs(self) -> list[str]:
-        """The names of all catalog folders that hold a catalog in any layer."""
+        """The names of the folders under ``locales/`` that contain a catalog in any layer, sorted."""
         pattern = f"*/LC_MESSAGES/{DOMAIN}.po"
-        found = {path.parents[1].name for layer in self.layers for path in (layer / "locales").glob(pattern)}
-        return sorted(found)
+        return sorted({path.parents[1].name for layer in self.layers for path in (layer / "locales").glob(pattern)})
 
     def catalog_paths(self, catalog: str) -> Iterator[Path]:
-        """The catalog files of one language, from the topmost layer down; those that exist."""
+        """The existing catalog files of a language, from the topmost layer down."""
         return (path for layer in self.layers if (path := catalog_file(layer, catalog)).is_file())
 
     def locale_paths(self, catalog: str, name: str) -> Iterator[Path]:
-        """The files of one name in a language's folder, from the topmost layer down; those that exist."""
+        """The existing files called ``name`` in a language's folder, from the topmost layer down."""
         for layer in self.layers:
             path = layer / "locales" / catalog / name
             if path.is_file():
                 yield path
 
     def catalog_path_for(self, template: Path, catalog: str) -> Path:
-        """The catalog file in which a message of ``template`` belongs: the one of the template's own layer."""
+        """The catalog file for a message of ``template``: that of the template's layer."""
         for layer in self.layers:
             if template.is_relative_to(layer / "templates"):
                 return catalog_file(layer, catalog)
         return next(self.catalog_paths(catalog))
 
     def template_source(self) -> Path:
-        """The built-in catalog template (.pot), whose header names the source language."""
+        """The built-in catalog template (.pot); its header names the source language."""
         return catalog_template(self.layers[-1])
 
 
 def catalog_file(layer: Path, catalog: str) -> Path:
-    """Where a layer has, or would have, the catalog of a language."""
+    """The path of a language's catalog in a layer, whether it exists or not."""
     return layer / "locales" / catalog / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def catalog_template(layer: Path) -> Path:
-    """Where a layer has, or would have, its catalog template (.pot)."""
+    """The path of a layer's catalog template (.pot), whether it exists or not."""
     return layer / "locales" / f"{DOMAIN}.pot"
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file.
+    """The text of a UTF-8 file, without a byte order mark.
 
-    Raises :class:`BrokenContent` with file and line when it cannot be read or bytes do not decode.
+    Raises :class:`BrokenContent` for a file that cannot be read, and for bytes that are not UTF-8, with their line.
     """
     data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        raise BrokenContent.legacy_at(path, line, problem, "save the file as UTF-8") from None
+        raise BrokenContent.at(path, line, "content-not-utf8", byte=data[error.start]) from None
 
 
 def read_bytes(path: Path) -> bytes:
@@ -135,4 +131,4 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BrokenContent.legacy_at(path, 0, f"cannot be read: {error.strerror}") from None
+        raise BrokenContent.at(path, 0, "content-unreadable", reason=error.strerror) from None

@@ -1,9 +1,10 @@
-"""What goodterms.toml in the working folder says: standing values, what letters are sent in, what checks shall do."""
+"""Reads goodterms.toml: the sender's values, conventions, mail and letterhead, and what ``check`` looks for."""
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -13,16 +14,16 @@ from zoneinfo import available_timezones
 from goodterms import fields
 from goodterms.content import tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
-from goodterms.errors import nearest
+from goodterms.faults.nearest import nearest
 from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 FILE_NAME = "goodterms.toml"
-_CONVENTIONS = ("conventions", "formats")
-"""The name of the table with conventions, and the one that it had before."""
-_TABLES = ("sender", "check", "mail", "letterhead", *_CONVENTIONS)
+_TABLES = ("sender", "check", "mail", "letterhead", "conventions")
+_FORMER_CONVENTIONS = "formats"
+"""The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
@@ -31,9 +32,11 @@ _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
 class CheckSettings(NamedTuple):
-    """The table ``check``: rules to select and to ignore, everywhere or in part; what fails; thresholds.
+    """The table ``check`` of a goodterms.toml.
 
-    ``complete_in`` holds, by letter, the languages in which it must be whole.
+    ``select`` and ``ignore`` are names of rules; ``ignore_in`` has those to ignore by language, ``ignore_for`` by
+    letter. ``fail_on`` is a level of findings, empty for the default. ``least`` is the percentage of messages that must
+    be translated, by language (0 to 100). ``complete_in`` has, by letter, the languages in which it must be complete.
     """
 
     select: tuple[str, ...] = ()
@@ -45,15 +48,16 @@ class CheckSettings(NamedTuple):
     complete_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def rules(self) -> set[str]:
-        """Every rule that is named in the table."""
+        """Every rule that the table names."""
         return {*self.select, *self.ignore}.union(*self.ignore_in.values(), *self.ignore_for.values())
 
 
 class Settings:
-    """What a goodterms.toml says. The file is read once, when something of it is first asked for.
+    """A goodterms.toml, read once, when something in it is first needed.
 
-    ``path`` is None for no settings at all; a file that does not exist is as an empty one. Whatever is asked for raises
-    :class:`BrokenContent` for a file that does not parse, an unknown key, a value of the wrong kind.
+    ``path`` is None for no settings; a file that does not exist is like an empty one. Every method and property raises
+    :class:`BrokenContent` with the faults of the file that were found so far: a file that cannot be parsed, unknown
+    keys, invalid values.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -63,97 +67,96 @@ class Settings:
     def _table(self) -> tables.Table:
         exists = self.path is not None and self.path.is_file()
         table = tables.read(self.path) if self.path and exists else tables.Table(self.path or Path(FILE_NAME), "", {})
-        table.refuse_unknown(_TABLES)
+        table.refuse_unknown((*_TABLES, _FORMER_CONVENTIONS) if _FORMER_CONVENTIONS in table else _TABLES)
         return table
+
+    @contextmanager
+    def _open(self, name: str) -> Iterator[tables.Table]:
+        """A table of the file; the end of the block raises the faults that were found in the file so far."""
+        yield self._table.table(name)
+        tables.raise_faults(self._table)
 
     def sender(self, known: Callable[[], Collection[str]]) -> dict[str, object]:
         """The table ``sender``: raw values by field.
 
-        ``known`` gives the fields of all letters, asked for only when there is something to check: a key that is none
-        of them is refused with the nearest.
+        ``known`` returns the fields of all letters; it is only called when there is a key to check.
         """
-        sender = self._table.table("sender")
-        if sender:
-            sender.refuse_unknown(sorted(known()))
+        with self._open("sender") as sender:
+            if sender:
+                sender.refuse_unknown(sorted(known()))
         return sender.raw()
 
     def conventions(self, catalogs: Callable[[], Collection[str]]) -> SenderConventions:
-        """The table ``conventions``: a table for each language, with the keys of its language.toml.
+        """The table ``conventions``: for each language, a table with keys of its language.toml.
 
-        ``catalogs`` gives the languages that have a catalog, asked for only when there is something to check.
+        ``catalogs`` returns the languages that have a catalog; it is only called when there is a key to check.
         """
-        name = next((name for name in _CONVENTIONS if name in self._table), "")
+        name = next((name for name in ("conventions", _FORMER_CONVENTIONS) if name in self._table), "")
         if not name:
+            tables.raise_faults(self._table)
             return SenderConventions()
-        table = self._table.table(name)
-        table.refuse_unknown(catalogs())
-        for _, language in table.tables_within():
-            language.refuse_unknown(KEYS_AND_REGIONS)
-        table.refuse_times()  # JSON has none
+        with self._open(name) as table:
+            table.refuse_unknown(catalogs())
+            for _, language in table.tables_within():
+                language.refuse_unknown(KEYS_AND_REGIONS)
+            table.refuse_times()  # JSON has no type for them
         return SenderConventions(table.path, name, json.dumps(table.raw(), sort_keys=True))
 
     @cached_property
     def envelope(self) -> Envelope:
-        """The tables ``mail`` and ``letterhead``: what is the same for all letters of a sender."""
-        mail = self._table.table("mail")
-        mail.refuse_unknown(_MAIL_KEYS)
-        zone, address = mail.text("timezone"), mail.text("from")
-        if zone and zone not in available_timezones():
-            raise mail.fault("timezone", f"is {zone!r}", _named(zone))
-        if address:
-            try:
-                fields.TYPES["email"](address, fields.ANY_CURRENCY)
-            except fields.InvalidValue as invalid:
-                raise mail.invalid("from", invalid.faults) from None
-        return Envelope(
-            sender=mail.text("name"),
-            sender_email=address,
-            timezone=zone,
-            attached=mail.texts("attach"),
-            letterhead=_letterhead(self._table.path, self._table.table("letterhead")),
-        )
+        """The tables ``mail`` and ``letterhead``: what all letters of a sender share."""
+        with self._open("mail") as mail, self._open("letterhead") as letterhead:
+            mail.refuse_unknown(_MAIL_KEYS)
+            zone, address = mail.text("timezone"), mail.text("from")
+            if zone and zone not in available_timezones():
+                near = nearest(zone, sorted(available_timezones()))
+                kind = "unknown-timezone-near" if near else "unknown-timezone"
+                mail.refuse("timezone", kind, given=zone, near=near)
+            if address:
+                try:
+                    fields.TYPES["email"](address, fields.ANY_CURRENCY)
+                except fields.InvalidValue as invalid:
+                    mail.refuse_invalid("from", invalid.faults)
+            return Envelope(
+                sender=mail.text("name"),
+                sender_email=address,
+                timezone=zone,
+                attached=mail.texts("attach"),
+                letterhead=_letterhead(letterhead),
+            )
 
     @cached_property
     def check(self) -> CheckSettings:
         """The table ``check``."""
-        check = self._table.table("check")
-        check.refuse_unknown(_CHECK_KEYS)
-        least = check.table("min")
-        by_language: dict[str, frozenset[str]] = {}
-        for language, own in check.tables("language"):
-            own.refuse_unknown(["ignore"])
-            by_language[language] = frozenset(own.texts("ignore"))
-        by_letter: dict[str, frozenset[str]] = {}
-        complete_in: dict[str, tuple[str, ...]] = {}
-        for letter, own in check.tables("letter"):
-            own.refuse_unknown(["ignore", "complete-in"])
-            by_letter[letter] = frozenset(own.texts("ignore"))
-            complete_in[letter] = own.texts("complete-in")
-        return CheckSettings(
-            select=check.texts("select"),
-            ignore=check.texts("ignore"),
-            ignore_in=by_language,
-            ignore_for=by_letter,
-            fail_on=check.text("fail-on"),
-            least={language: least.number(language, 100) for language in least.raw()},
-            complete_in=complete_in,
-        )
+        with self._open("check") as check:
+            check.refuse_unknown(_CHECK_KEYS)
+            least = check.table("min")
+            languages, letters = dict(check.tables("language")), dict(check.tables("letter"))
+            for table in languages.values():
+                table.refuse_unknown(["ignore"])
+            for table in letters.values():
+                table.refuse_unknown(["ignore", "complete-in"])
+            return CheckSettings(
+                select=check.texts("select"),
+                ignore=check.texts("ignore"),
+                ignore_in={name: frozenset(table.texts("ignore")) for name, table in languages.items()},
+                ignore_for={name: frozenset(table.texts("ignore")) for name, table in letters.items()},
+                fail_on=check.text("fail-on"),
+                least={language: least.number(language, 100) for language in least.raw()},
+                complete_in={name: table.texts("complete-in") for name, table in letters.items()},
+            )
 
 
-def _named(zone: str) -> str:
-    near = nearest(zone, sorted(available_timezones()))
-    return f"did you mean {near!r}?" if near else "expected the name of a time zone, such as Europe/Ljubljana"
-
-
-def _letterhead(path: Path, table: tables.Table) -> Letterhead:
+def _letterhead(table: tables.Table) -> Letterhead:
     table.refuse_unknown(_LETTERHEAD_KEYS)
-    colour, paper = table.text("colour"), table.text("paper")
-    logo = path.parent / table.text("logo") if table.text("logo") else None
+    colour, paper, name = table.text("colour"), table.text("paper"), table.text("logo")
     if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
-        raise table.fault("colour", f"is {colour!r}", "expected a colour such as #2f5d50")
+        table.refuse("colour", "not-a-colour", given=colour)
     if paper and paper not in _PAPERS:
-        raise table.fault("paper", f"is {paper!r}", f"expected one of: {', '.join(_PAPERS)}")
-    if logo and (logo.suffix.lower() not in _LOGOS or not logo.is_file()):
-        problem = "is no file" if not logo.is_file() else f"is {logo.name!r}"
-        raise table.fault("logo", problem, f"expected a file that ends in {' or '.join(_LOGOS)}")
+        table.refuse("paper", "not-an-option", given=paper, known=_PAPERS)
+    logo = table.path.parent / name if name else None
+    if logo and not logo.is_file():
+        table.refuse("logo", "logo-missing", given=name)
+    elif logo and logo.suffix.lower() not in _LOGOS:
+        table.refuse("logo", "logo-suffix", given=name, suffixes=_LOGOS)
     return Letterhead(table.texts("address"), logo, colour, paper)

@@ -1,4 +1,4 @@
-"""TOML tables, read key by key: a value of the wrong kind is told with file, line and what is expected."""
+"""TOML files, read key by key: the faults of a file are collected, each with its line, and raised together."""
 
 from __future__ import annotations
 
@@ -6,29 +6,46 @@ import math
 import re
 import tomllib
 import unicodedata
+from contextlib import contextmanager
 from datetime import date, time
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from goodterms.content.layers import read_text
-from goodterms.errors import BrokenContent, nearest
-from goodterms.faults import fault
+from goodterms.errors import BrokenContent
+from goodterms.faults import Fault, facts, fault
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from goodterms.faults import Fault
 
 
 class Table:
-    """A table of a TOML file; ``name`` is its dotted name in the file, empty for the whole file."""
+    """A table of a TOML file; ``name`` is its dotted name, empty for the whole file.
 
-    def __init__(self, path: Path, source: str, values: dict[str, Any], name: str = "") -> None:
+    A method that reads a key collects a fault and returns its default for a value of the wrong type. The tables of a
+    file share its faults; :func:`raise_faults` and :func:`open_table` raise them. A key keeps only the faults that were
+    found in it first, as others may follow from these.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        source: str,
+        values: dict[str, Any],
+        name: str = "",
+        faults: dict[str, list[Fault]] | None = None,
+    ) -> None:
+        """``values`` are those of the table, ``source`` is the text of the whole file.
+
+        ``faults`` are those of the file, by the dotted name of the key.
+        """
         self.path = path
         self.name = name
         self._source = source
         self._values = values
+        self._faults = {} if faults is None else faults
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -36,150 +53,215 @@ class Table:
     def __bool__(self) -> bool:
         return bool(self._values)
 
+    @property
+    def faults(self) -> list[Fault]:
+        """Every fault found in the file so far, in line order."""
+        return sorted(chain.from_iterable(self._faults.values()), key=lambda wrong: wrong.line)
+
     def raw(self) -> dict[str, Any]:
-        """The values as TOML has them."""
+        """The values as :mod:`tomllib` gives them."""
         return self._values
 
-    def text(self, key: str, otherwise: str = "") -> str:
-        """A text."""
-        value = self._values.get(key, otherwise)
-        return value if isinstance(value, str) else self._refuse(key, "text in quotes")
+    def text(self, key: str, default: str = "") -> str:
+        """The text of a key."""
+        value = self._values.get(key, default)
+        return value if isinstance(value, str) else self._refuse_value(key, "not-text", default)
 
     def flag(self, key: str) -> bool:
-        """True or false; false when it is not there."""
+        """Whether a key is true; False when it is absent."""
         value = self._values.get(key, False)
-        return value if isinstance(value, bool) else self._refuse(key, "true or false")
+        return value if isinstance(value, bool) else self._refuse_value(key, "not-true-or-false", False)
 
-    def count(self, key: str, otherwise: int) -> int:
-        """A whole number from 1 up."""
+    def count(self, key: str, default: int) -> int:
+        """The whole number of a key, at least 1."""
         if key not in self._values:
-            return otherwise
+            return default
         value = self._values[key]
         is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-        return int(value) if is_count else self._refuse(key, "a whole number from 1 up")
+        return int(value) if is_count else self._refuse_value(key, "not-a-positive-integer", default)
 
-    def number(self, key: str, otherwise: float) -> float:
-        """A number above 0."""
-        value = self._values.get(key, otherwise)
-        is_number = (
-            isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value > 0
-        )
-        return float(value) if is_number else self._refuse(key, "a number above 0")
+    def number(self, key: str, default: float) -> float:
+        """The number of a key, greater than 0."""
+        value = self._values.get(key, default)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_positive = is_number and math.isfinite(value) and value > 0
+        return float(value) if is_positive else self._refuse_value(key, "not-a-positive-number", default)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; empty when it is not there."""
+        """The list of texts of a key; empty when it is absent."""
         value = self._values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            self._refuse(key, 'a list of texts, such as ["a", "b"]')
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            value = self._refuse_value(key, "not-a-list-of-texts", [])
         return tuple(value)
 
     def table(self, key: str) -> Table:
-        """A table inside this one; an empty one when it is not there."""
+        """The table ``key`` inside this one; an empty one when it is absent."""
         value = self._values.get(key, {})
         if not isinstance(value, dict):
-            self._refuse(key, f"a table, [{self._dotted(key)}]")
-        return Table(self.path, self._source, value, self._dotted(key))
+            value = self._refuse_value(key, "not-a-table", {})
+        return Table(self.path, self._source, value, self._dotted(key), self._faults)
 
     def tables(self, key: str) -> Iterator[tuple[str, Table]]:
         """The tables inside the table ``key``, by name."""
         return self.table(key).tables_within()
 
     def tables_within(self) -> Iterator[tuple[str, Table]]:
-        """The tables that this one holds, by name; raises :class:`BrokenContent` for what is none."""
-        for name in self._values:
-            yield name, self.table(name)
-
-    def refuse_times(self) -> None:
-        """Refuse dates and times of TOML's own, wherever they are."""
-        for table, key, value in self._all():
-            if isinstance(value, (date, time)):
-                table._refuse(key, "text in quotes")
-
-    def refuse_unprintable(self) -> None:
-        """Refuse a text, wherever it is, that would turn round or break what stands around it in a letter."""
-        for table, key, value in self._all():
-            if isinstance(value, str) and (problem := _unprintable(value)):
-                raise table.fault(key, problem, "leave it out")
-
-    def _all(self) -> Iterator[tuple[Table, str, object]]:
-        """Everything within that is no table and no list, with the table and the key that have it."""
-        for key, value in self._values.items():
+        """The tables inside this one, by name; any other value is refused and left out."""
+        for name, value in self._values.items():
+            inner = self.table(name)
             if isinstance(value, dict):
-                yield from self.table(key)._all()
-            else:
-                for one in _flat(value):
-                    yield self, key, one
+                yield name, inner
+
+    def refuse(self, key: str, kind: str, **params: object) -> None:
+        """Collect the fault of a key; its dotted name becomes the fact ``key``."""
+        if not self.is_refused(key):
+            self._faults[self._dotted(key)] = [self._fault(key, kind, {"key": self._dotted(key), **params})]
+
+    def refuse_invalid(self, key: str, faults: Iterable[Fault]) -> None:
+        """Collect the faults of a value that a field cannot take."""
+        if not self.is_refused(key):
+            name = self._dotted(key)
+            self._faults[name] = [
+                self._fault(
+                    key,
+                    "invalid-value",
+                    {
+                        "key": f"{name}.{wrong.place}" if wrong.place else name,
+                        "problem": wrong.problem,
+                        "hint": wrong.hint,
+                    },
+                )
+                for wrong in faults
+            ]
+
+    def is_refused(self, key: str) -> bool:
+        """Whether a fault was found in a key."""
+        return self._dotted(key) in self._faults
 
     def refuse_unknown(self, known: Collection[str]) -> None:
-        """Refuse a key that is none of ``known``, naming the nearest."""
-        faults = []
+        """Refuse each key that is not one of ``known``."""
         for key in self._values:
             if key not in known:
-                near = nearest(key, known)
-                faults.append(self.fault(key, "is unknown", f"did you mean {near!r}?" if near else ""))
-        if faults:
-            raise BrokenContent.several(faults)
+                self.refuse(key, "unknown-key", given=key, known=known)
 
-    def fault(self, key: str, problem: str, hint: str = "") -> BrokenContent:
-        """A fault of a key, with its line."""
-        return BrokenContent.legacy_at(self.path, self._line(key), f"{self._dotted(key)} {problem}", hint)
+    def refuse_times(self) -> None:
+        """Refuse TOML dates and times at any depth."""
+        for table, key, value in self._leaves():
+            if isinstance(value, (date, time)):
+                table._refuse_value(key, "not-text", None)
 
-    def invalid(self, key: str, faults: Iterable[Fault]) -> BrokenContent:
-        """The faults of a value that a field cannot take, with the line of its key."""
-        line, place = self._line(key), str(self.path)
-        return BrokenContent(
-            fault("invalid-value", place, line=line, key=self._dotted(key), problem=one.problem, hint=one.hint)
-            for one in faults
-        )
+    def refuse_unprintable(self) -> None:
+        """Refuse texts, at any depth, with control characters, marks, or bidi controls that would affect a letter."""
+        for table, key, value in self._leaves():
+            if isinstance(value, str) and (wrong := _unprintable(value)):
+                table.refuse(key, wrong.kind, **dict(wrong.params))
 
-    def _refuse(self, key: str, expected: str) -> Any:
-        raise self.fault(key, f"is {self._values[key]!r}", f"expected {expected}")
+    def _leaves(self) -> Iterator[tuple[Table, str, object]]:
+        """Every value at any depth that is neither a table nor a list, with the table and the key that hold it."""
+        for key, value in self._values.items():
+            if isinstance(value, dict):
+                yield from self.table(key)._leaves()
+            else:
+                for leaf in _flat(value):
+                    yield self, key, leaf
+
+    def _refuse_value(self, key: str, kind: str, default: Any) -> Any:
+        self.refuse(key, kind, given=_as_toml(self._values[key]))
+        return default
+
+    def _fault(self, key: str, kind: str, params: Mapping[str, object]) -> Fault:
+        return Fault(kind, str(self.path), facts(params), line=self._line(key))
 
     def _dotted(self, key: str) -> str:
         return f"{self.name}.{key}" if self.name else key
 
     def _line(self, key: str) -> int:
-        """The line of a key, looked for below the header of its table; the header's own line when it is not seen."""
+        """The line of a key, or else of the table around it; 0 when neither is found."""
         lines = self._source.split("\n")
-        header = re.compile(rf"\s*\[\[?\s*{re.escape(self._dotted(key))}\s*\]")
-        own = re.compile(rf"\s*\[\[?\s*{re.escape(self.name)}\s*\]") if self.name else None
-        start = next((number for number, line in enumerate(lines) if own and own.match(line)), 0)
-        assigned = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
-        found = next((number for number, line in enumerate(lines[start:], start) if assigned.match(line)), None)
-        if found is None:
-            found = next(
-                (number for number, line in enumerate(lines) if header.match(line)), start if self.name else None
-            )
-        return 0 if found is None else found + 1
+        parts = [*self.name.split("."), key] if self.name else [key]
+        while parts:
+            for depth in range(len(parts) - 1, -1, -1):
+                if line := _line_of_key(lines, ".".join(parts[:depth]), ".".join(parts[depth:])):
+                    return line
+            if line := _line_of_header(lines, ".".join(parts)):
+                return line
+            parts.pop()
+        return 0
 
 
-def _flat(value: object) -> Iterator[object]:
-    if isinstance(value, (list, dict)):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _flat(one)
-    else:
-        yield value
+def _line_of_header(lines: Sequence[str], name: str) -> int:
+    """The line of the header ``[name]``; 0 when there is none."""
+    header = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\s*\]")
+    return next((number for number, line in enumerate(lines, 1) if header.match(line)), 0)
 
 
-def _unprintable(text: str) -> str:
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Zl", "Zp") or marks.RESERVED.match(character):
-            return f"contains {bidi.describe(character)}"
-    wrong = bidi.control_fault(text)
-    return wrong.problem if wrong else ""
+def _line_of_key(lines: Sequence[str], table: str, key: str) -> int:
+    """The line that assigns a key below the header of its table (empty: before any header); 0 when there is none."""
+    start = _line_of_header(lines, table) if table else 0
+    if table and not start:
+        return 0
+    assignment = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.lstrip().startswith("["):
+            return 0
+        if assignment.match(line):
+            return number
+    return 0
 
 
 def read(path: Path) -> Table:
-    """The table that a TOML file is.
-
-    Raises :class:`BrokenContent` with file and line when it does not parse.
-    """
+    """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
     source = read_text(path)
     try:
         return Table(path, source, tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else source.rstrip("\n").count("\n") + 1
-        raise BrokenContent.legacy_at(path, line, f"not valid TOML: {error}") from None
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else source.rstrip("\n").count("\n") + 1
+        raise BrokenContent.at(path, line, "toml-syntax", reason=str(error)) from None
     except RecursionError:
-        raise BrokenContent.legacy_at(path, 0, "not valid TOML: nested too deeply") from None
+        raise BrokenContent.at(path, 0, "toml-nesting") from None
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Table]:
+    """The table of a TOML file; raises :class:`BrokenContent` at the end of the block with every fault found in it."""
+    table = read(path)
+    yield table
+    raise_faults(table)
+
+
+def raise_faults(*tables: Table) -> None:
+    """Raise :class:`BrokenContent` with the faults found in the files of these tables, if there are any."""
+    faults = list(chain.from_iterable(table.faults for table in tables))
+    if faults:
+        raise BrokenContent(faults)
+
+
+def _flat(value: object) -> Iterator[object]:
+    if isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _flat(item)
+    else:
+        yield value
+
+
+def _as_toml(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_toml, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key} = {_as_toml(inner)}' for key, inner in value.items())}}}"
+    return repr(value)
+
+
+def _unprintable(text: str) -> Fault | None:
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp"):
+            return fault("key-control-character", character=bidi.describe(character))
+        if marks.RESERVED.match(character):
+            return fault("key-private-use-character", character=bidi.describe(character))
+    return bidi.control_fault(text, "key-")

@@ -1,5 +1,5 @@
-"""Jinja, folded and caged: a locale's templates are compiled once with their translations in them.
+"""Jinja in a cage: the templates of a locale are compiled once, with their translations folded in.
 
-Nobody else in the program asks Jinja. A template yields prose in which every value is a mark (see
-:mod:`goodterms.text.marks`) and a list of the values, formatted and ready; it cannot reach anything else.
+No other room imports Jinja. A template yields prose in which every value is a mark (see :mod:`goodterms.text.marks`),
+and the list of the formatted values. It has access to nothing else.
 """

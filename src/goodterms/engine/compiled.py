@@ -1,4 +1,4 @@
-"""A letter compiled for one locale: its sections, each a function from values to marked prose and slots."""
+"""A letter compiled for one locale: for each section, a function from values to marked prose and slots."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 
-from goodterms.engine.environment import LetterEnvironment, collected
+from goodterms.engine.environment import LetterEnvironment, current_slots
+from goodterms.engine.faults import TemplateFault
 from goodterms.engine.folding import Asked
 from goodterms.engine.layout import place_in_template
-from goodterms.errors import BrokenContent, suggestion
+from goodterms.errors import BrokenContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -26,68 +27,69 @@ if TYPE_CHECKING:
 
 
 class Marked(NamedTuple):
-    """A rendered letter: the CommonMark text of each section, with marks for the values, and the values."""
+    """A rendered letter: the name and the CommonMark text of each section, with marks for values, and the values."""
 
     sections: tuple[tuple[str, str], ...]
     slots: list[Slot]
 
 
 class CompiledLetter:
-    """One letter in one locale, ready to be rendered any number of times, from any thread.
+    """A letter in one locale, which can be rendered any number of times, from any thread.
 
-    ``asked`` are the messages that it can print, each once, in the order of the letter.
+    ``path`` is its template. ``asked`` are the messages that it can print, each once, in the order of the letter.
     """
 
     def __init__(self, environment: LetterEnvironment, content: Content, spec: LetterSpec) -> None:
         self._environment = environment
         self._spec = spec
         self._name = f"{spec.name}/letter.md.j2"
-        found = content.template(self._name)
-        self.path = str(found.path if found else self._name)
+        template = content.template(self._name)
+        self.path = str(template.path if template else self._name)
         self._blocks: dict[str, list[BlockFunction]] = {}
         try:
             shapes = self._load()
         except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError) as error:
-            raise self._located(error) from None
-        asked = [one for section in spec.sections for one in self._asked_in(section, shapes)]
-        self.asked = list({(one.message.msgctxt, one.message.msgid): one for one in reversed(asked)}.values())[::-1]
+            raise self._with_place(error) from None
+        asked = [each for section in spec.sections for each in self._asked_in(section, shapes)]
+        self.asked = list({(each.message.msgctxt, each.message.msgid): each for each in reversed(asked)}.values())[::-1]
 
     def render(self, values: dict[str, object], without: Container[str] = ()) -> Marked:
-        """The letter's prose with these values; the sections in ``without`` are left out.
+        """The letter with these values, by field, and without the sections in ``without``.
 
-        Raises :class:`BrokenContent` when the template does what it may not do, or with what it does not have.
+        Raises :class:`BrokenContent` when the template does something that templates must not do.
         """
         context = Context(self._environment, values, self._name, {})
         context.blocks = self._blocks
         slots: list[Slot] = []
-        token = collected.set(slots)
+        token = current_slots.set(slots)
         try:
             sections = tuple(
                 [(name, "".join(self._blocks[name][0](context))) for name in self._spec.sections if name not in without]
             )
-        except Exception as error:  # noqa: BLE001 — what is not the template's fault is raised again
-            raise self._located(error) from None
+        except Exception as error:  # noqa: BLE001 — an error of ours is raised again
+            raise self._with_place(error) from None
         finally:
-            collected.reset(token)
+            current_slots.reset(token)
         return Marked(sections, slots)
 
     def _load(self) -> list[Shape]:
-        """Compile the template and all that it extends or includes, gather the blocks; the shapes, nearest first."""
+        """Compile the template and those that it extends or includes, collect their blocks, return their shapes.
+
+        The shape of the letter's own template comes first.
+        """
         name: str | None = self._name
         shapes: list[Shape] = []
         seen: set[str] = set()
         declared: dict[str, tuple[str, int]] = {}
         while name:
             if name in seen:
-                raise BrokenContent.legacy_at(self.path, 0, f"extends itself, by way of {name!r}")
+                raise BrokenContent.at(self.path, 0, "template-extends-itself", name=name)
             seen.add(name)
             template = self._environment.get_template(name)
             shape = self._environment.shapes[name]
             path = template.filename or name
             if shape.outside:
-                raise BrokenContent.legacy_at(
-                    path, shape.outside, "stands outside every block, where no letter shows it"
-                )
+                raise BrokenContent.at(path, shape.outside, "outside-blocks")
             for block, function in template.blocks.items():
                 self._blocks.setdefault(block, []).append(function)
             declared.update({block: (path, line) for block, line in shape.top_blocks.items()})
@@ -110,7 +112,7 @@ class CompiledLetter:
             self._load_other(further, name, seen, shapes)
 
     def _asked_in(self, block: str, shapes: list[Shape]) -> Iterator[Asked]:
-        """The messages of a block as it is overridden, with those of its parents only as far as ``super`` reaches."""
+        """The messages of a block: of its nearest definition, and of a parent's when ``super`` reaches it."""
         for shape in shapes:
             if block not in shape.parts:
                 continue
@@ -126,39 +128,43 @@ class CompiledLetter:
                 return
 
     def _refuse_unmatched(self, declared: Mapping[str, tuple[str, int]]) -> None:
-        """Refuse a section without a block, and a block that is neither a section nor inside one."""
+        """Refuse a section without a block, and a block that is not a section or inside one."""
         for section in self._spec.sections:
             if section not in self._blocks:
-                problem = f"has no block {section!r}, which letter.toml declares"
-                raise BrokenContent.legacy_at(self.path, 0, problem, suggestion(section, self._blocks))
-        # A block that a parent has inside a section, such as the sign-off, stands at the top of the child.
+                raise BrokenContent.at(self.path, 0, "section-without-block", given=section, known=self._blocks)
+        # A block that is inside a section in a parent, such as the sign-off, is at the top level in a child.
         sections = self._spec.sections
         nested = {name for name, functions in self._blocks.items() if len(functions) > 1 and name not in sections}
         for block, (path, line) in declared.items():
             if block not in sections and block not in nested:
-                problem = f"the block {block!r} is no section of the letter"
-                raise BrokenContent.legacy_at(path, line, problem, suggestion(block, sections))
+                raise BrokenContent.at(path, line, "block-without-section", given=block, known=sections)
 
-    def _located(self, error: Exception) -> Exception:
-        """The error with the file and line of the template that was running; an error that is not its own stays."""
+    def _with_place(self, error: Exception) -> Exception:
+        """The error as a fault of the template that was running, with its line; an error of ours as it is."""
         if isinstance(error, BrokenContent):
             return error
         if isinstance(error, TemplateSyntaxError):
-            return BrokenContent.legacy_at(error.filename or self.path, error.lineno, error.message or "is no template")
+            return BrokenContent.at(error.filename or self.path, error.lineno, "template-syntax", reason=error.message)
         if isinstance(error, TemplateNotFound):
-            return BrokenContent.legacy_at(self.path, 0, f"asks for the template {error.name!r}, which is nowhere")
+            return BrokenContent.at(self.path, 0, "template-missing", name=error.name)
         if isinstance(error, SyntaxError):
-            return BrokenContent.legacy_at(self.path, 0, f"cannot be compiled: {error.msg}")
+            return BrokenContent.at(self.path, 0, "template-not-compiled", reason=error.msg)
         path, line, is_ours = place_in_template(error, self.path)
+        if isinstance(error, TemplateFault):
+            return BrokenContent.at(path, line, error.kind, **error.facts)
         if isinstance(error, RecursionError):
-            return BrokenContent.legacy_at(path, line, "is nested too deeply, or calls itself without end")
+            return BrokenContent.at(path, line, "template-nesting")
         if isinstance(error, TemplateError) or not is_ours:
-            return BrokenContent.legacy_at(path, line, str(error) or type(error).__name__)
+            return BrokenContent.at(path, line, "template-failed", reason=str(error) or type(error).__name__)
         return error
 
 
 class Engine:
-    """The letters of one locale, compiled with the translations that ``resolve`` gives; each once."""
+    """Compiles the letters of one locale, each once.
+
+    ``resolve`` returns the translation of a message, ``source_direction`` the direction of the source language, which
+    is only needed where a translation is missing.
+    """
 
     def __init__(
         self,
@@ -173,10 +179,7 @@ class Engine:
         self._letters: dict[str, CompiledLetter] = {}
 
     def letter(self, spec: LetterSpec) -> CompiledLetter:
-        """The compiled letter.
-
-        Raises :class:`BrokenContent` with file and line for a template that does not compile.
-        """
+        """The compiled letter; raises :class:`BrokenContent` for a template that cannot be compiled."""
         if spec.name not in self._letters:
             self._letters[spec.name] = CompiledLetter(self._environment, self._content, spec)
         return self._letters[spec.name]

@@ -1,7 +1,7 @@
-"""The Jinja environment of one locale: a cage for templates, in which a value is never text.
+"""The Jinja environment of one locale: a sandbox in which a value is never text.
 
-Whatever a template prints and is not prose becomes a slot. Prose is what Jinja itself marks as such: the
-template's own text, a block, a macro's result. So no value can become markup, whatever a template does with it.
+What a template prints becomes a slot, unless it is prose. Prose is what Jinja gives the type ``Markup``: the text of
+the template, a block, the result of a macro. So no value can become markup, whatever a template does with it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,9 +21,11 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from goodterms.content.layers import read_text
+from goodterms.engine.faults import TemplateFault
 from goodterms.engine.filters import filters
 from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
-from goodterms.engine.slots import SlotWriter, unprintable
+from goodterms.engine.slots import SlotWriter, unprintable_fault
+from goodterms.errors import BrokenContent
 from goodterms.text import bidi, marks
 from goodterms.values import Dated, Duration, Listing, Quoted
 
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
     from goodterms.messages.translations import Message, Translation
     from goodterms.model import Direction, Slot
 
-collected: ContextVar[list[Slot]] = ContextVar("collected")
-"""The slots of the letter that is being rendered."""
+current_slots: ContextVar[list[Slot]] = ContextVar("current_slots")
+"""The slots of the letter that is being rendered, so far."""
 
 _MARKS = [chr(marks.SLOT_BASE + number) for number in range(256)]
 _MAX_RESULT = 10**18
@@ -50,20 +52,20 @@ _CALLABLE_TYPES = (Macro, BlockReference, Undefined)
 
 
 class Shape:
-    """What a template says of itself: what it extends, its blocks and what they ask for, what stands outside them.
+    """The structure of a template: the names of others that it uses, its blocks and their messages, stray content.
 
-    Raises :class:`TemplateSyntaxError` for a template that it names by anything but a constant, and for what would let
-    text out of the cage.
+    ``extends`` is the name of its parent or None, ``others`` those that it includes or imports from; ``parts`` are the
+    messages and the nested blocks of each block, ``supers`` the blocks that call ``super``; ``outside`` is the line of
+    the first thing outside every block, 0 for none. Raises :class:`BrokenContent` for a name that is not constant, and
+    for tags that would let text out of the cage.
     """
 
-    def __init__(self, tree: nodes.Template, name: str | None, filename: str | None) -> None:
-        self._name, self._filename = name, filename
+    def __init__(self, tree: nodes.Template, path: str) -> None:
+        self._path = path
         if escape := tree.find(nodes.EvalContextModifier):
-            raise self._fault("autoescape cannot be changed in a letter", escape.lineno)
+            raise BrokenContent.at(path, escape.lineno, "autoescape-changed")
         if imported := tree.find(nodes.Import):
-            raise self._fault(
-                "a template cannot be imported as a name; write {% from … import … with context %}", imported.lineno
-            )
+            raise BrokenContent.at(path, imported.lineno, "import-as-name")
         self.extends = next(
             (self._constant(node.template) for node in tree.body if isinstance(node, nodes.Extends)), None
         )
@@ -74,37 +76,35 @@ class Shape:
         blocks = list(tree.find_all(nodes.Block))
         self.top_blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.parts = {node.name: list(_parts(node)) for node in blocks}
-        self.supers = {node.name for node in blocks if any(one.name == "super" for one in node.find_all(nodes.Name))}
+        self.supers = {node.name for node in blocks if any(name.name == "super" for name in node.find_all(nodes.Name))}
         self.asked = [part for part in _parts(tree, inside_blocks=True) if isinstance(part, Asked)]
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 
     def _constant(self, expression: nodes.Expr) -> str:
         if isinstance(expression, nodes.Const) and isinstance(expression.value, str):
             return expression.value
-        raise self._fault("a template is named by a constant only", expression.lineno)
-
-    def _fault(self, problem: str, line: int) -> TemplateSyntaxError:
-        return TemplateSyntaxError(problem, line, self._name, self._filename)
+        raise BrokenContent.at(self._path, expression.lineno, "template-name-not-constant")
 
 
-class Layered(BaseLoader):
-    """Loads templates from the layers of the content; ``name@2`` looks from layer 2 down."""
+class _LayerLoader(BaseLoader):
+    """Loads templates from the layers of the content; the search for ``name@2`` starts at layer 2."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool] | None]:  # noqa: ARG002
-        """The source of a template, its path, and no need to look again."""
-        found = self.content.template(template)
-        if found is None:
+        """The source of a template, its path, and None: it is never reloaded."""
+        located = self.content.template(template)
+        if located is None:
             raise TemplateNotFound(template)
-        return read_text(found.path), str(found.path), None
+        return read_text(located.path), str(located.path), None
 
 
-class _Caged(CodeGenerator):
-    """Compiles what a template prints into slots, and ``a ~ b`` so that a value joined to prose is refused.
+class _SlotCodeGenerator(CodeGenerator):
+    """Generates code that turns printed values into slots, and that refuses ``a ~ b`` of prose and a value.
 
-    Jinja would escape both for HTML. Only the template's own text is constant; a constant in an expression is a value.
+    Jinja's own code would escape both for HTML. Only the text of the template is constant: a constant in an expression
+    is a value.
     """
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: object) -> str:  # noqa: ARG002
@@ -113,7 +113,7 @@ class _Caged(CodeGenerator):
         return node.data
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
-        self.write("environment.printed(")
+        self.write("environment.print_value(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
         self.write(")")
@@ -127,9 +127,9 @@ class _Caged(CodeGenerator):
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):
-    """Compiles letters for one locale, with ``resolve`` giving the translation of each message."""
+    """Compiles the templates of letters for one locale; ``resolve`` returns the translation of a message."""
 
-    code_generator_class = _Caged
+    code_generator_class = _SlotCodeGenerator
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
     def __init__(
@@ -144,9 +144,9 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.resolve = resolve
         self.source_direction = source_direction
         self.shapes: dict[str, Shape] = {}
-        self._layered = Layered(content)
+        self._content = content
         super().__init__(
-            loader=self._layered,
+            loader=_LayerLoader(content),
             extensions=[Folding],
             undefined=StrictUndefined,
             autoescape=True,
@@ -156,8 +156,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             cache_size=-1,
         )
         writer = SlotWriter(formatter, names)
-        self.printed = _printer(formatter, writer)
-        # Nothing that Jinja brings along is needed, and much of it would let a value pass for prose.
+        self.print_value = _printer(formatter, writer)
+        # Letters need none of Jinja's other globals and filters, and many of these would turn a value into prose.
         self.globals = {"namespace": Namespace}
         kept = (
             "count",
@@ -171,45 +171,42 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             "select",
             "selectattr",
         )
-        self.filters = {name: _of_lists(name, self.filters[name]) for name in kept}
+        self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:
-        """The number under which compiled templates know a plural rule; each layer's catalog has its own."""
+        """The number of a plural rule in compiled templates; the catalog of each layer has a rule of its own."""
         if rule not in self._rules:
             self._rules.append(rule)
         return self._rules.index(rule)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Parse a template and note its shape; Jinja calls this once for each template it compiles."""
-
-        def fail(problem: str, line: int) -> None:
-            raise TemplateSyntaxError(problem, line, name, filename)
-
+        """Parse a template and keep its shape; Jinja calls this once for each template that it compiles."""
+        path = filename or name or ""
         for number, line in enumerate(source.split("\n"), 1):
-            if found := marks.RESERVED.search(line):
-                fail(f"contains the private-use character {bidi.describe(found[0])}", number)
-            if fault := bidi.control_fault(line):
-                fail(fault.problem, number)
+            if reserved := marks.RESERVED.search(line):
+                character = bidi.describe(reserved[0])
+                raise BrokenContent.at(path, number, "template-private-use-character", character=character)
+            if wrong := bidi.control_fault(line, "template-"):
+                raise BrokenContent([wrong._replace(place=path, line=number)])
         tree = super()._parse(source, name, filename)
-        FunctionFolding(self, filename or "", fail).visit(tree)
-        self.shapes[name or ""] = Shape(tree, name, filename)
+        FunctionFolding(self, path).visit(tree)
+        self.shapes[name or ""] = Shape(tree, path)
         merge_outputs(tree)
         return tree
 
     def join_path(self, template: str, parent: str) -> str:
-        """A template that extends its own name extends the one of the layer below."""
-        content = self._layered.content
-        found = content.template(parent) if template == parent.partition("@")[0] else None
-        return content.below(parent, found) if found else template
+        """The name of a template that ``parent`` refers to; its own name refers to the layer below."""
+        located = self._content.template(parent) if template == parent.partition("@")[0] else None
+        return self._content.below(parent, located) if located else template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
-        """Only the parts of our own values and the loop's own counters can be reached."""
+        """Whether a template can read an attribute: only the parts of values, and the counters of a loop."""
         return isinstance(obj, _OPEN_TYPES) and not attr.startswith("_")
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Only macros, blocks and the loop's own methods can be called."""
+        """Whether a template can call an object: only macros, blocks and the methods of a loop."""
         return (
             isinstance(obj, _CALLABLE_TYPES)
             or obj is Namespace
@@ -217,95 +214,97 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic on numbers alone: text is neither joined nor repeated by operators."""
+        """The result of an arithmetic operator, which takes numbers only and cannot join or repeat text."""
         for operand in (left, right):
             if not isinstance(operand, (int, float)) or operator == "**":
-                raise SecurityError(f"{operator!r} between {type(left).__name__} and {type(right).__name__}")
+                types = {"left": type(left).__name__, "right": type(right).__name__}
+                raise TemplateFault("operator-types", operator=operator, **types)
         result = super().call_binop(context, operator, left, right)
         if abs(result) > _MAX_RESULT:
-            raise SecurityError(f"{operator!r} gives a number beyond any use")
+            raise TemplateFault("operator-result", operator=operator)
         return result
 
     def join(self, parts: tuple[object, ...]) -> str:
-        """What ``~`` makes: text of values, a value itself; prose is not joined to values."""
+        """The result of ``~``: a text, which is a value; prose cannot be joined to values."""
         if any(isinstance(part, Markup) for part in parts):
-            raise SecurityError("prose joined to a value by '~'; put the value into a trans tag")
+            raise TemplateFault("prose-joined")
         if not all(type(part) in (str, int) for part in parts):
-            raise SecurityError("'~' between values that are no text; print them one after the other")
+            raise TemplateFault("values-joined")
         return "".join(map(str, parts))
 
 
 def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str]:
-    """What compiled templates call for each value they print: prose as it is, a value as the mark of its slot."""
+    """The function that compiled templates call to print: it returns prose as it is, and the mark of a value's slot."""
     writers = writer.writers
     quotes = formatter.quotes
 
-    def printed(value: object) -> str:
+    def print_value(value: object) -> str:
         write = writers.get(value.__class__)
         if write is None:
-            return otherwise(value)
-        slots = collected.get()
+            return print_other(value)
+        slots = current_slots.get()
         number = len(slots)
         slots.append(write(value))
         return _MARKS[number] if number < len(_MARKS) else _far_mark(number)
 
-    def otherwise(value: object) -> str:
+    def print_other(value: object) -> str:
         if isinstance(value, Markup):
             return value
         if isinstance(value, Listing):
-            return formatter.join_list(value.kind, [printed(item) for item in value.items])
+            return formatter.join_list(value.kind, [print_value(item) for item in value.items])
         if isinstance(value, Quoted):
             start, end = quotes.around(value.text)
-            return start + printed(value.text) + end
+            return start + print_value(value.text) + end
         if isinstance(value, Undefined):
-            str(value)  # raises the error that names what is undefined
-        raise TemplateRuntimeError(unprintable(value))
+            str(value)  # raises an error with the name
+        raise unprintable_fault(value)
 
-    return printed
+    return print_value
 
 
-def _of_lists(name: str, kept: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter of Jinja's for lists that refuses values with parts, such as a person or an amount: they are no lists.
+def _for_lists(name: str, list_filter: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter of Jinja's for lists, which refuses a value with parts: a person or an amount is a tuple, too.
 
-    It asks for the environment where the filter itself does.
+    ``wraps`` keeps the attribute by which Jinja passes the environment to some filters.
     """
     if name == "default":
-        return kept
+        return list_filter
 
-    @wraps(kept)
-    def refusing(*arguments: Any, **options: Any) -> Any:
-        value = next((one for one in arguments if hasattr(one, "_fields")), None)
+    @wraps(list_filter)
+    def filter_list(*arguments: Any, **options: Any) -> Any:
+        value = next((argument for argument in arguments if hasattr(argument, "_fields")), None)
         if value is not None:
-            raise TemplateRuntimeError(f"|{name} takes a list or a text, not a {type(value).__name__}")
-        return kept(*arguments, **options)
+            raise TemplateFault("filter-needs-list-or-text", filter=name, type=type(value).__name__)
+        return list_filter(*arguments, **options)
 
-    return refusing
+    return filter_list
 
 
 def _far_mark(number: int) -> str:
+    """The mark of a slot beyond those that are kept ready."""
     if number >= marks.MAX_SLOTS:
-        raise SecurityError("more values than a letter can hold")
+        raise TemplateFault("too-many-slots", limit=marks.MAX_SLOTS)
     return chr(marks.SLOT_BASE + number)
 
 
 def _form(rules: list[PluralRule], count: object, rule: int, sample: Callable[[Decimal], int]) -> int:
-    """The number of the plural form for ``count``; for a fraction, that of a whole number of its category."""
+    """The number of the plural form for ``count``; for a fraction, that of an integer of the same plural category."""
     if isinstance(count, bool) or not isinstance(count, (int, Decimal)) or count < 0:
-        told = str(count) if isinstance(count, Decimal) else repr(count)
-        raise TemplateRuntimeError(f"a plural is chosen by a number from 0 up, not by {told}")
+        given = str(count) if isinstance(count, Decimal) else repr(count)
+        raise TemplateFault("plural-not-a-number", given=given)
     if isinstance(count, Decimal):
         count = sample(count)
     try:
         form = rules[rule].index(count)
     except ArithmeticError as error:
-        raise TemplateRuntimeError(f"the catalog's plural rule fails for {count}: {error}") from None
+        raise TemplateFault("plural-rule-failed", number=count, reason=str(error)) from None
     if not 0 <= form < rules[rule].count:
-        raise TemplateRuntimeError(f"the catalog's plural rule gives form {form} for {count}, and there is none")
+        raise TemplateFault("plural-rule-without-form", form=form, number=count)
     return form
 
 
 def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[Asked | str]:
-    """The messages that a node asks for, and the names of the blocks in it, in reading order."""
+    """The messages of a node and the names of the blocks in it, in reading order."""
     for child in node.iter_child_nodes():
         if asked := getattr(child, "asked", None):
             yield asked
@@ -316,7 +315,7 @@ def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[Asked |
 
 
 def _stray(node: nodes.Node) -> int:
-    """The line of something that stands outside every block and would not be seen; 0 when nothing does."""
+    """The line of content at the top level that is not in a block, so that no letter shows it; 0 when there is none."""
     if isinstance(node, (nodes.Block, nodes.Extends)):
         return 0
     if isinstance(node, nodes.Output):

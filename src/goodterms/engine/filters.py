@@ -1,4 +1,4 @@
-"""What a template can do to a value before it prints it: name another form of a date or a name, join, quote, span."""
+"""The filters of templates: other forms of dates and names, lists, quotations, ranges."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jinja2.exceptions import TemplateRuntimeError
-
+from goodterms.cldr.numbers import Unwritable
 from goodterms.cldr.spans import anniversary
+from goodterms.engine.faults import TemplateFault
 from goodterms.values import Listing, Money, Percent, Person, Quoted
 
 if TYPE_CHECKING:
@@ -22,69 +22,74 @@ _NUMBERS = (int, Decimal)
 
 
 def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str, Callable[..., object]]:
-    """The filters of one locale's templates, by name; each refuses a value of another kind."""
+    """The filters of a locale's templates, by name; each raises :class:`TemplateFault` for a value of another type."""
     dates = {f"{width}_date": _in_width(writer, width) for width in ("short", "medium", "long", "full")}
     return {
         **dates,
-        "iso_date": lambda value: writer.iso_date(_kind(value, date, "iso_date", "a date")),
+        "iso_date": lambda value: writer.iso_date(_date(value, "iso_date")),
         "or_list": lambda items: _listing(items, "or"),
         "and_list": lambda items: _listing(items, "and"),
         "quoted": _quoted,
-        "at": lambda day, moment: writer.own(
-            formatter.date_time(_kind(day, date, "at", "a date"), _kind(moment, time, "at", "a time of day"))
+        "at": lambda day, moment: writer.localized(formatter.date_time(_date(day, "at"), _time(moment, "at"))),
+        "relative_to": lambda day, today: writer.localized(
+            formatter.distance(_date(day, "relative_to"), _date(today, "relative_to"))
         ),
-        "relative_to": lambda day, today: writer.own(
-            formatter.distance(_kind(day, date, "relative_to", "a date"), _kind(today, date, "relative_to", "a date"))
-        ),
-        "greeting": lambda name, form="": _named(writer, "greeting", name, lambda person: names.greeting(person, form)),
-        "initials": lambda name: _named(writer, "initials", name, names.initials),
-        "short_name": lambda name: _named(writer, "short_name", name, names.short),
-        "informal_name": lambda name: _named(writer, "informal_name", name, names.informal),
-        "years_until": lambda since, day: anniversary(
-            _kind(since, date, "years_until", "a date"), _kind(day, date, "years_until", "a date")
-        ),
-        "to": lambda least, most: writer.free(_range(formatter, least, most)),
+        "greeting": lambda name, form="": _name(writer, "greeting", name, lambda person: names.greeting(person, form)),
+        "initials": lambda name: _name(writer, "initials", name, names.initials),
+        "short_name": lambda name: _name(writer, "short_name", name, names.short),
+        "informal_name": lambda name: _name(writer, "informal_name", name, names.informal),
+        "years_until": lambda since, day: anniversary(_date(since, "years_until"), _date(day, "years_until")),
+        "to": lambda low, high: writer.formatted(_range(formatter, low, high)),
     }
 
 
 def _in_width(writer: SlotWriter, width: str) -> Callable[[object], object]:
-    return lambda value: writer.date_in(_kind(value, date, f"{width}_date", "a date"), width)
+    return lambda value: writer.date_in(_date(value, f"{width}_date"), width)
 
 
-def _kind(value: object, kind: type, name: str, called: str) -> Any:
-    if not isinstance(value, kind):
-        raise TemplateRuntimeError(f"|{name} takes {called}, not a {type(value).__name__}")
+def _date(value: object, name: str) -> date:
+    """The value, which must be a date, for the filter ``name``."""
+    if not isinstance(value, date):
+        raise TemplateFault("filter-needs-date", filter=name, type=type(value).__name__)
     return value
 
 
-def _named(writer: SlotWriter, name: str, value: object, write: Callable[[Person], str]) -> object:
-    """The name of a person in another form; a text, such as the name of a team, has no other."""
+def _time(value: object, name: str) -> time:
+    """The value, which must be a time of day, for the filter ``name``."""
+    if not isinstance(value, time):
+        raise TemplateFault("filter-needs-time", filter=name, type=type(value).__name__)
+    return value
+
+
+def _name(writer: SlotWriter, name: str, value: object, write: Callable[[Person], str]) -> object:
+    """A person's name in another form, for the filter ``name``; a text, such as the name of a team, as it is."""
     if isinstance(value, Person):
         return writer.name(value, write(value))
-    return writer.text(_kind(value, str, name, "the name of a person"))
+    if not isinstance(value, str):
+        raise TemplateFault("filter-needs-name", filter=name, type=type(value).__name__)
+    return writer.text(value)
 
 
 def _listing(items: object, kind: str) -> Listing:
     if not isinstance(items, (tuple, list)) or hasattr(items, "_fields"):  # an amount and a name are tuples, too
-        raise TemplateRuntimeError(f"|{kind}_list joins a list, not a {type(items).__name__}")
+        raise TemplateFault("filter-needs-list", filter=f"{kind}_list", type=type(items).__name__)
     return Listing(tuple(items), kind)
 
 
 def _quoted(value: object) -> Quoted:
     if type(value) is not str:
-        raise TemplateRuntimeError(f"|quoted quotes a text, not a {type(value).__name__}")
+        raise TemplateFault("filter-needs-text", filter="quoted", type=type(value).__name__)
     return Quoted(value)
 
 
-def _range(formatter: Formatter, least: Any, most: Any) -> str:
+def _range(formatter: Formatter, low: Any, high: Any) -> str:
     try:
-        if isinstance(least, _NUMBERS) and isinstance(most, _NUMBERS):
-            return formatter.number_range(least, most)
-        if isinstance(least, Percent) and isinstance(most, Percent):
-            return formatter.percent_range(least.value, most.value)
-        if isinstance(least, Money) and isinstance(most, Money) and least.currency == most.currency:
-            return formatter.money_range(least.amount, most.amount, least.currency)
-    except ValueError as error:
-        raise TemplateRuntimeError(str(error)) from None
-    kinds = f"{type(least).__name__} and {type(most).__name__}"
-    raise TemplateRuntimeError(f"|to takes two numbers, percentages or amounts in one currency, not {kinds}")
+        if isinstance(low, _NUMBERS) and isinstance(high, _NUMBERS):
+            return formatter.number_range(low, high)
+        if isinstance(low, Percent) and isinstance(high, Percent):
+            return formatter.percent_range(low.value, high.value)
+        if isinstance(low, Money) and isinstance(high, Money) and low.currency == high.currency:
+            return formatter.money_range(low.amount, high.amount, low.currency)
+    except Unwritable as error:
+        raise TemplateFault(error.fault.kind, **dict(error.fault.params)) from None
+    raise TemplateFault("filter-needs-range", types=(type(low).__name__, type(high).__name__))

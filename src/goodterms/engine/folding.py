@@ -1,12 +1,12 @@
-"""The ``trans`` tag and ``_()``: messages resolved when a template is compiled, to constants and value slots.
+"""The ``trans`` tag and ``_()``: when a template is compiled, a message becomes constants with slots for values.
 
 ::
 
     {% trans "context", shipments=count %}The last shipment …{% pluralize %}The last {{ shipments }} …{% endtrans %}
 
-A message's msgid has its variables in braces (``{shipments}``) and its white space folded. The plural form is chosen by
-the first variable of the tag, or by the one that ``pluralize`` names. The same code tells extraction what the messages
-are, so that the msgid looked up and the msgid extracted are one.
+A msgid has its variables in braces (``{shipments}``), and runs of white space become one space. The first variable of
+the tag selects the plural form, or the one named in ``pluralize``. Extraction runs the same code, so the msgid that is
+extracted is the one that is looked up.
 """
 
 from __future__ import annotations
@@ -19,30 +19,29 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
+from goodterms.errors import BrokenContent
 from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
-from goodterms.text import marks
+from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2.parser import Parser
 
     from goodterms.messages.translations import Form, Translation
 
 CHOOSE_FORM = "plural form"
-"""The filter that chooses a plural form; its name has a space, so that no template can say it."""
+"""The filter that selects a plural form; its name has a space, so that no template can use it."""
 
 _BLANKS = re.compile(r"\s+")
 _TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _OPENING = re.compile(r"\{[%#]")
-_SPEAKING = re.compile(r"\{%[-+]?\s*(?:endtrans|include|endcall|endfilter)\b")
-"""Tags that put text in their place, so that their line is a line of text."""
+_PRINTING_TAG = re.compile(r"\{%[-+]?\s*(?:endtrans|include|endcall|endfilter)\b")
+"""Tags that are replaced by text, so that their line is a line of text."""
 _FUNCTIONS = {"_": 1, "gettext": 1, "pgettext": 2}
 _PLURAL_FUNCTIONS = {"ngettext", "npgettext"}
 
 
 class Asked(NamedTuple):
-    """A message that a template asks for, and for each of its variables the field that it shows."""
+    """A message of a template, and the field behind each of its variables."""
 
     message: Message
     shows: dict[str, str]
@@ -51,22 +50,22 @@ class Asked(NamedTuple):
 class Folding(Extension):
     """Folds the ``trans`` tag.
 
-    The environment has ``resolve``, ``rule_number`` and ``source_direction``. The first node in a message's place
-    carries what was ``asked``.
+    The environment has ``resolve``, ``rule_number`` and ``source_direction``. The first node of a folded message has an
+    attribute ``asked``, an :class:`Asked`.
     """
 
     tags = {"trans"}  # noqa: RUF012 — Jinja declares it so
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """The source, changed so that a line of control tags alone vanishes, and any other line keeps its end.
+        """The source, in which a line keeps its newline unless it only has control tags.
 
-        Jinja's ``trim_blocks`` takes the newline after every tag, which would join the paragraph before a blank line to
-        the one after it; a plus sign keeps the newline. Lines stay lines, so errors keep their places.
+        Jinja's ``trim_blocks`` removes the newline after every tag, which would join two paragraphs at the blank line
+        between them. A plus sign in the tag keeps it. The number of lines does not change.
         """
-        return "\n".join(map(_with_its_end, source.split("\n")))
+        return "\n".join(map(_keep_newline, source.split("\n")))
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
-        """The nodes in a tag's place: text, slots, and for a plural the choice among them."""
+        """The nodes that replace a tag: text and slots, for a plural in an ``if`` for each form."""
         line = next(parser.stream).lineno
         msgctxt, variables = self._head(parser)
         first = next(iter(variables), "")
@@ -79,9 +78,9 @@ class Folding(Extension):
         for name in names | ({count} - {""}):
             variables.setdefault(name, nodes.Name(name, "load", lineno=line))
         for name in variables.keys() - names - {count}:
-            parser.fail(f"trans binds {name!r} and does not use it", line)
+            raise _fault(parser, line, "trans-variable-unused", name=name)
         if plural is not None and not count:
-            parser.fail("trans has a plural and no variable to choose its form by", line)
+            raise _fault(parser, line, "trans-plural-without-variable")
         message = Message(msgctxt, singular, plural, names, count, Path(parser.filename or ""), line)
         asked = Asked(message, {name: _field_shown(variables[name]) for name in sorted(names)})
         translation: Translation = self.environment.resolve(message)  # type: ignore[attr-defined]
@@ -99,18 +98,18 @@ class Folding(Extension):
                 stream.expect("comma")
             name = stream.expect("name")
             if name.value in variables:
-                parser.fail(f"trans binds {name.value!r} twice", name.lineno)
-            bound = (
+                raise _fault(parser, name.lineno, "trans-variable-twice", name=name.value)
+            expression = (
                 parser.parse_expression()
                 if stream.skip_if("assign")
                 else nodes.Name(name.value, "load", lineno=name.lineno)
             )
-            variables[name.value] = bound
+            variables[name.value] = expression
         stream.expect("block_end")
         return msgctxt, variables
 
     def _body(self, parser: Parser, ends: tuple[str, ...]) -> tuple[str, str | None]:
-        """The msgid up to one of the tags ``ends``; for ``pluralize``, the variable it names (or an empty string)."""
+        """The msgid up to one of the tags ``ends``, and the variable named in ``pluralize`` (None for another tag)."""
         stream = parser.stream
         text = ""
         while True:
@@ -120,24 +119,21 @@ class Folding(Extension):
             elif token.type == "variable_begin":
                 name = stream.expect("name")
                 if stream.current.type != "variable_end":
-                    parser.fail(
-                        "inside trans stand plain variables only; bind the expression in the tag: trans name=…",
-                        name.lineno,
-                    )
+                    raise _fault(parser, name.lineno, "trans-expression")
                 stream.expect("variable_end")
                 text += f"{{{name.value}}}"
             elif token.type == "block_begin":
                 tag = stream.expect("name")
                 if tag.value not in ends:
-                    parser.fail(f"inside trans stands {tag.value!r}; expected {' or '.join(ends)}", tag.lineno)
+                    raise _fault(parser, tag.lineno, "trans-tag", tag=tag.value, expected=ends)
                 msgid = _BLANKS.sub(" ", text).strip()
                 if tag.value == "endtrans":
-                    return msgid, None  # Jinja's own parser takes the end of the tag
-                named = next(stream).value if stream.current.type == "name" else ""
+                    return msgid, None  # Jinja's parser reads the end of the tag
+                variable = next(stream).value if stream.current.type == "name" else ""
                 stream.expect("block_end")
-                return msgid, named
+                return msgid, variable
             else:
-                parser.fail("trans is never closed", token.lineno)
+                raise _fault(parser, token.lineno, "trans-unclosed")
 
     def _fold(
         self,
@@ -150,14 +146,14 @@ class Folding(Extension):
         bodies = [self._output(form, translation.foreign, variables, line) for form in translation.forms]
         if len(set(translation.forms)) == 1:
             return [bodies[0]]
-        chosen = parser.free_identifier(lineno=line)
+        selected = parser.free_identifier(lineno=line)
         rule = self.environment.rule_number(translation.rule)  # type: ignore[attr-defined]
         form_number = nodes.Filter(variables[count], CHOOSE_FORM, [nodes.Const(rule)], [], None, None, lineno=line)
         choice: list[nodes.Node] = [bodies[-1]]
         for number in range(len(bodies) - 2, -1, -1):
-            test = nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(number))])
+            test = nodes.Compare(selected, [nodes.Operand("eq", nodes.Const(number))])
             choice = [nodes.If(test, [bodies[number]], [], choice, lineno=line)]
-        return [nodes.Assign(chosen, form_number, lineno=line), *choice]
+        return [nodes.Assign(selected, form_number, lineno=line), *choice]
 
     def _output(self, form: Form, foreign: bool, variables: dict[str, nodes.Expr], line: int) -> nodes.Output:
         parts: list[nodes.Expr] = [
@@ -171,26 +167,26 @@ class Folding(Extension):
 
 
 class FunctionFolding(NodeTransformer):
-    """Folds ``_("…")`` and ``pgettext("context", "…")`` to constants; for anything more there is ``trans``."""
+    """Folds ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``."""
 
-    def __init__(self, environment: object, filename: str, fail: Callable[[str, int], None]) -> None:
+    def __init__(self, environment: object, path: str) -> None:
         self._environment = environment
-        self._filename = filename
-        self._fail = fail
+        self._path = path
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 — the visitor's naming
-        """The constant in place of a call of a gettext function; any other call as it is."""
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 — the name is Jinja's
+        """The constant that replaces a call of a gettext function; any other call as it is."""
         self.generic_visit(node)
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         if name in _PLURAL_FUNCTIONS:
-            self._fail(f"{name}() cannot be folded; write trans and pluralize", node.lineno)
+            raise BrokenContent.at(self._path, node.lineno, "gettext-plural", function=name)
         if name not in _FUNCTIONS:
             return node
-        strings = [one.value for one in node.args if isinstance(one, nodes.Const) and isinstance(one.value, str)]
+        strings = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
         if len(strings) != _FUNCTIONS[name] or len(node.args) != len(strings) or node.kwargs:
-            self._fail(f"{name}() takes its text as a constant, without variables; write trans", node.lineno)
-        if marks.RESERVED.search("".join(strings)):
-            self._fail(f"{name}() has a private-use character in its text", node.lineno)
+            raise BrokenContent.at(self._path, node.lineno, "gettext-not-constant", function=name)
+        if reserved := marks.RESERVED.search("".join(strings)):
+            character = bidi.describe(reserved[0])
+            raise BrokenContent.at(self._path, node.lineno, "template-private-use-character", character=character)
         msgid = _BLANKS.sub(" ", escape_braces(strings[-1])).strip()
         message = Message(
             strings[0] if len(strings) == 2 else None,
@@ -198,7 +194,7 @@ class FunctionFolding(NodeTransformer):
             None,
             frozenset(),
             "",
-            Path(self._filename),
+            Path(self._path),
             node.lineno,
         )
         translation: Translation = self._environment.resolve(message)  # type: ignore[attr-defined]
@@ -211,7 +207,7 @@ class FunctionFolding(NodeTransformer):
 
 
 def merge_outputs(tree: nodes.Node) -> None:
-    """Make outputs that follow each other one, so that the text around a folded message is one constant with it."""
+    """Merge adjacent outputs, so that a folded message and the text around it become one constant."""
     for name, field in tree.iter_fields():
         if isinstance(field, list):
             merged: list[nodes.Node] = []
@@ -225,18 +221,23 @@ def merge_outputs(tree: nodes.Node) -> None:
         merge_outputs(child)
 
 
-def _with_its_end(line: str) -> str:
-    """A line of prose that ends in a tag, with the tag marked to keep the newline."""
+def _fault(parser: Parser, line: int, kind: str, **facts: object) -> BrokenContent:
+    """The error of a fault at a line of the template that is being parsed."""
+    return BrokenContent.at(parser.filename or parser.name or "", line, kind, **facts)
+
+
+def _keep_newline(line: str) -> str:
+    """The line; one of prose that ends in a tag gets a plus sign in the tag, which keeps its newline."""
     bare = line.rstrip()
     if not bare.endswith(("%}", "#}")) or bare[-3:-2] in "+-":
         return line
-    only_tags = not _TAGS.sub("", bare).strip() and not _SPEAKING.search(bare)
-    goes_on = not _OPENING.search(bare)  # the last line of a tag or comment that began above
-    return line if only_tags or goes_on else f"{bare[:-2]}+{bare[-2:]}"
+    only_tags = not _TAGS.sub("", bare).strip() and not _PRINTING_TAG.search(bare)
+    is_end = not _OPENING.search(bare)  # of a tag or comment that starts on a line above
+    return line if only_tags or is_end else f"{bare[:-2]}+{bare[-2:]}"
 
 
 def _field_shown(expression: nodes.Expr) -> str:
-    """The field whose value an expression shows, as far as the template tells: the name it begins with."""
+    """The name that an expression starts with, which is mostly a field; empty for one that does not start with any."""
     while isinstance(expression, (nodes.Filter, nodes.Getattr, nodes.Getitem)):
         if expression.node is None:
             return ""

@@ -1,4 +1,4 @@
-"""Layouts: how a letter sits on a page, as templates of their own that get finished parts and see nothing else."""
+"""Layouts: templates of a page around a letter; they get finished parts and have access to nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent
-from goodterms.text import marks
+from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def render_layout(content: Content, name: str, values: Mapping[str, object]) -> str:
-    """The layout template called ``name`` with its values; text is escaped for HTML unless it is ``Markup``.
+    """The layout ``name`` with these values; text is escaped for HTML unless it is ``Markup``.
 
-    Raises :class:`BrokenContent` with file and line.
+    Raises :class:`BrokenContent` for a layout that does not exist, cannot be parsed, or fails.
     """
     path, source = layout_source(content, name)
     try:
         template = _environment().from_string(source)
-        # Not template.render(), which would rewrite the traceback that tells the line.
+        # template.render() would rewrite the traceback, which has the line.
         return "".join(template.root_render_func(template.new_context(dict(values))))
     except TemplateSyntaxError as error:
-        raise BrokenContent.legacy_at(path, error.lineno, error.message or "is no template") from None
+        raise BrokenContent.at(path, error.lineno, "template-syntax", reason=error.message) from None
     except (
         TemplateError,
         TypeError,
@@ -40,26 +40,28 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
         RecursionError,
     ) as error:
         _, line, _ = place_in_template(error, path)
-        raise BrokenContent.legacy_at(path, line, str(error) or type(error).__name__) from None
+        reason = str(error) or type(error).__name__
+        raise BrokenContent.at(path, line, "template-failed", reason=reason) from None
 
 
 def layout_source(content: Content, name: str) -> tuple[str, str]:
-    """The path and the text of a file of the layouts.
+    """The path and the text of a file of layouts.
 
-    Raises :class:`BrokenContent` when it is nowhere, or holds a character that stands for values.
+    Raises :class:`BrokenContent` when it does not exist, or contains a character that is reserved for marks.
     """
-    found = content.template(name)
-    if found is None:
-        raise BrokenContent.legacy_at(name, 0, "is nowhere")
-    source = read_text(found.path)
+    located = content.template(name)
+    if located is None:
+        raise BrokenContent.at(name, 0, "template-missing", name=name)
+    source = read_text(located.path)
     if reserved := marks.RESERVED.search(source):
         line = source.count("\n", 0, reserved.start()) + 1
-        raise BrokenContent.legacy_at(found.path, line, f"contains the private-use character U+{ord(reserved[0]):04X}")
-    return str(found.path), source
+        character = bidi.describe(reserved[0])
+        raise BrokenContent.at(located.path, line, "template-private-use-character", character=character)
+    return str(located.path), source
 
 
 def place_in_template(error: BaseException, path: str) -> tuple[str, int, bool]:
-    """Where a template was when an error was raised: its path and line, and whether the fault is in our own code."""
+    """The path and the line of a template where an error was raised, and whether our own code raised it."""
     line = 0
     is_ours = False
     trace = error.__traceback__
@@ -67,7 +69,7 @@ def place_in_template(error: BaseException, path: str) -> tuple[str, int, bool]:
         globals_ = trace.tb_frame.f_globals
         template = globals_.get("__jinja_template__")
         if template is not None:
-            # A template made from a string has no file of its own.
+            # A template from a string has no file.
             path = template.filename if template.filename != "<template>" else path
             line = template.get_corresponding_lineno(trace.tb_lineno)
         is_ours = str(globals_.get("__name__", "")).startswith("goodterms.")

@@ -1,4 +1,4 @@
-"""Typed values into slots: each written by the locale's formatter and set apart for its direction."""
+"""Turns typed values into slots: formatted for the locale, each with the isolate that its direction needs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from goodterms.engine.faults import TemplateFault
 from goodterms.text import bidi
 from goodterms.values import Duration, EmailAddress, Money, Percent, Person, Phone, Reference, Url
 
@@ -18,102 +19,101 @@ if TYPE_CHECKING:
 
 
 class SlotWriter:
-    """Writes the values of one locale's letters; ``writers`` holds, by the type of a value, what makes its slot."""
+    """Writes the values of one locale's letters; ``writers`` has the function for each type of value."""
 
     def __init__(self, formatter: Formatter, names: Names) -> None:
         self._formatter = formatter
-        self._own = bidi.isolate_own(formatter.locale.direction)
-        number = self._formatted(formatter.number)
-        text = self._text()
+        self._isolate = bidi.isolate_own(formatter.locale.direction)
+        number = self._number_writer(formatter.number)
         self.writers: dict[type, Callable[[Any], Slot]] = {
-            str: text,
+            str: self._text_writer(),
             Person: lambda value: self._name(value, names.full(value)),
-            Phone: self._left_to_right("phone"),
-            Url: self._left_to_right("web"),
-            EmailAddress: self._left_to_right("mail"),
-            Reference: self._left_to_right(""),
+            Phone: self._left_to_right_writer("phone"),
+            Url: self._left_to_right_writer("web"),
+            EmailAddress: self._left_to_right_writer("mail"),
+            Reference: self._left_to_right_writer(""),
             int: number,
             Decimal: number,
-            Percent: self._formatted(lambda value: formatter.percent(value.value)),
-            Money: self._formatted(lambda value: formatter.money(value.amount, value.currency)),
-            time: self._formatted(formatter.time),
-            date: lambda value: (formatter.date(value), self._own, ""),
-            Duration: lambda value: (formatter.duration(value.hours, value.minutes), self._own, ""),
-            _Ready: lambda value: value,
+            Percent: self._number_writer(lambda value: formatter.percent(value.value)),
+            Money: self._number_writer(lambda value: formatter.money(value.amount, value.currency)),
+            time: self._number_writer(formatter.time),
+            date: lambda value: (formatter.date(value), self._isolate, ""),
+            Duration: lambda value: (formatter.duration(value.hours, value.minutes), self._isolate, ""),
+            _FinishedSlot: lambda slot: slot,
         }
 
     def date_in(self, value: date, width: str) -> Slot:
-        """A date in one of CLDR's widths, ``full`` with the day of its week."""
-        return self.own(self._formatter.date(value, width))
+        """A date in one of CLDR's widths: ``short``, ``medium``, ``long``, or ``full``, with the weekday."""
+        return self.localized(self._formatter.date(value, width))
 
-    def own(self, text: str) -> Slot:
-        """A formatted text in the letter's own language."""
-        return _Ready((text, self._own, ""))
+    def localized(self, text: str) -> Slot:
+        """A formatted text in the letter's language."""
+        return _FinishedSlot((text, self._isolate, ""))
 
-    def free(self, text: str) -> Slot:
-        """A formatted text of numbers and signs, whose direction is found out."""
-        return _Ready(self._formatted(str)(text))
+    def formatted(self, text: str) -> Slot:
+        """A formatted text of numbers and symbols."""
+        return _FinishedSlot(self._number_writer(str)(text))
 
     def iso_date(self, value: date) -> Slot:
-        """A date as machines write it, ``2026-12-31``: left to right in every letter."""
-        return _Ready(self.writers[Reference](Reference(value.isoformat())))
+        """A date in ISO 8601, ``2026-12-31``: left to right in every letter."""
+        return _FinishedSlot(self.writers[Reference](Reference(value.isoformat())))
 
     def text(self, text: str) -> Slot:
-        """A text, such as a name in another form."""
-        return _Ready(self.writers[str](text))
+        """A text of any direction."""
+        return _FinishedSlot(self.writers[str](text))
 
     def name(self, person: Person, text: str) -> Slot:
-        """A person's name in one of its forms."""
-        return _Ready(self._name(person, text))
+        """A person's name in one of its forms, ``text``."""
+        return _FinishedSlot(self._name(person, text))
 
     def _name(self, person: Person, text: str) -> Slot:
-        """The slot of a name; where its parts read in different directions, they follow each other as the letter reads.
+        """The slot of a name; a name with parts of both directions reads in the direction of the letter.
 
-        By its first letter alone, a Latin title would turn an Urdu name round, and stand behind it.
+        In the direction of its first letter, a left-to-right title would come after a right-to-left name.
         """
-        written: Slot = self.writers[str](text)
-        if written[1] != "auto" or person.whole:
-            return written
+        slot: Slot = self.writers[str](text)
+        if slot[1] != "auto" or person.whole:
+            return slot
         directions = {bidi.first_strong(part) for part in person._replace(locale="")} - {None}
-        return (text, self._formatter.locale.direction, "") if len(directions) > 1 else written
+        return (text, self._formatter.locale.direction, "") if len(directions) > 1 else slot
 
-    # Each of these gives the writer of one kind, with what it needs at hand: they run for every value of every letter.
+    # Each of these returns the writer of a type, with what it needs as locals: it runs for every value of every letter.
 
-    def _text(self) -> Callable[[str], Slot]:
+    def _text_writer(self) -> Callable[[str], Slot]:
         direction = self._formatter.locale.direction
         isolate = bidi.isolate_text
         if direction == "ltr":
             return lambda value: (value, "" if value.isascii() else isolate(value, direction), "")
         return lambda value: (value, isolate(value, direction), "")
 
-    def _left_to_right(self, link: LinkKind) -> Callable[[str], Slot]:
+    def _left_to_right_writer(self, link: LinkKind) -> Callable[[str], Slot]:
         direction = self._formatter.locale.direction
         isolate = bidi.isolate_left_to_right
         return lambda value: (str(value), isolate(value, direction), link)
 
-    def _formatted(self, write: Callable[[Any], str]) -> Callable[[object], Slot]:
+    def _number_writer(self, write: Callable[[Any], str]) -> Callable[[object], Slot]:
         direction = self._formatter.locale.direction
         isolate = bidi.isolate_formatted
         if direction == "rtl":
             return lambda value: (write(value), "auto", "")
 
-        def written(value: object) -> Slot:
+        def write_slot(value: object) -> Slot:
             text = write(value)
             return text, "" if text.isascii() else isolate(text, direction), ""
 
-        return written
+        return write_slot
 
 
-class _Ready(tuple[str, "Isolate", "LinkKind"]):
-    """A slot that a filter has made already."""
+class _FinishedSlot(tuple[str, "Isolate", "LinkKind"]):
+    """A slot that a filter has made, so that it is printed as it is."""
 
     __slots__ = ()
 
 
-def unprintable(value: object) -> str:
-    """Why a value without a writer cannot be printed, and what to write instead."""
+def unprintable_fault(value: object) -> TemplateFault:
+    """The error for a value that has no writer."""
     if value is None:
-        return "a field without a value is printed; ask for it first, as in {% if phone %}"
+        return TemplateFault("value-missing")
     if type(value) is tuple:
-        return "a list is printed; write it with |or_list or |and_list, or loop over it"
-    return f"a {type(value).__name__} is printed; print its parts"
+        return TemplateFault("list-printed")
+    return TemplateFault("value-unprintable", type=type(value).__name__)

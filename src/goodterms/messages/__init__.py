@@ -1,1 +1,1 @@
-"""The messages of letters: the catalogs that hold them, and which translation a letter prints."""
+"""Catalogs, and the translations of messages that templates look up in them."""

@@ -1,17 +1,15 @@
-"""The catalogs that letters are written from: their messages, and the plural rule of their header.
-
-The .po file is read directly; no compiled form is needed.
-"""
+"""Catalogs: the messages of a .po file and the plural rule in its header. There is no compiled (.mo) form."""
 
 from __future__ import annotations
 
 import gettext
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms import po
 from goodterms.errors import BrokenContent
+from goodterms.faults import Fault, facts, fault
 from goodterms.text.bidi import control_fault, describe
 
 if TYPE_CHECKING:
@@ -21,13 +19,33 @@ if TYPE_CHECKING:
 _PLURAL_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 _MAX_PLURAL_FORMS = 10
 _SAMPLES = (*range(1001), 10_000, 100_000, *range(1_000_000, 10_000_000, 1_000_000))
-"""The numbers over which a plural rule is tried: every rule of CLDR repeats within them, those for millions too."""
-# What a translation may not hold: control characters but the newline, and the characters that stand for values.
+"""The numbers for which a plural rule is tested: every rule of CLDR repeats within them, those of millions too."""
+# Control characters other than the newline, line separators, and the private-use planes of marks.
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\U000f0000-\U0010ffff]")
 
 
+class InvalidPluralRule(ValueError):  # noqa: N818 — named for what it says
+    """A Plural-Forms header that is not valid; ``fault`` is its fault, without a place."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault)
+
+    @classmethod
+    def of(cls, kind: str, **params: object) -> Self:
+        """The error of a fault of a kind."""
+        return cls(Fault(kind, params=facts(params)))
+
+    def __str__(self) -> str:
+        """The problem as a sentence."""
+        return self.fault.problem
+
+
 class PluralRule:
-    """A catalog's plural rule: which form serves a number (GNU gettext manual, section "Plural forms")."""
+    """The plural rule of a catalog (GNU gettext manual, "Plural forms").
+
+    ``count`` is the number of forms; ``index`` gives the form of a number, from 0.
+    """
 
     def __init__(self, count: int, index: Callable[[int], int]) -> None:
         self.count = count
@@ -35,17 +53,18 @@ class PluralRule:
         self._serves: dict[int, list[int]] = {}
 
     def numbers_of(self, form: int) -> list[int]:
-        """The numbers that a form serves, of those from 0 to 1000 and the first millions."""
+        """The numbers from 0 to 1000, 10,000, 100,000 and the whole millions up to 9,000,000 that have a form."""
         if form not in self._serves:
             self._serves[form] = [number for number in _SAMPLES if self.index(number) == form]
         return self._serves[form]
 
 
 ONE_FORM = PluralRule(1, lambda _: 0)
+"""The rule of messages without a plural."""
 
 
 class CatalogEntry(NamedTuple):
-    """One message of a catalog and where it stands; ``strings`` holds msgstr, or every msgstr[n]."""
+    """A message of a catalog, its file and line; ``strings`` has msgstr, or every msgstr[n]."""
 
     msgid: str
     msgid_plural: str | None
@@ -56,7 +75,7 @@ class CatalogEntry(NamedTuple):
 
 
 class Catalog:
-    """The messages of one file, by msgctxt and msgid; obsolete entries are left out."""
+    """The messages of a file, by msgctxt and msgid, without obsolete ones."""
 
     def __init__(
         self,
@@ -71,47 +90,48 @@ class Catalog:
         self.entries = entries
 
     def find(self, msgctxt: str | None, msgid: str) -> CatalogEntry | None:
-        """The entry of a message, if there is one."""
+        """The entry of a message; None when there is none."""
         return self.entries.get((msgctxt, msgid))
 
 
 def read(path: Path, data: bytes | None = None) -> Catalog:
-    """The catalog in a file, or in ``data`` as if it were the file's.
+    """The catalog in a file, or in ``data`` as if it were the content of the file.
 
-    Raises :class:`BrokenContent` with every fault, each with its line: what is no catalog's line, a message that
-    stands twice, a plural rule that does not hold, a wrong number of plural forms.
+    Raises :class:`BrokenContent` with every fault: lines that are not those of a catalog, a message that occurs twice,
+    an invalid plural rule, a wrong number of plural forms, control characters in a translation.
     """
     file = po.read(path.read_bytes() if data is None else data)
     faults = [
-        BrokenContent.legacy_at(path, flaw.line, f"{flaw.problem} (column {flaw.column})", flaw.hint)
+        fault("catalog-syntax", str(path), line=flaw.line, problem=flaw.problem, column=flaw.column, hint=flaw.hint)
         for flaw in file.flaws
         if not flaw.harmless
     ]
     if faults:
-        raise BrokenContent.several(faults)
+        raise BrokenContent(faults)
     plural = _plural_rule(path, file)
     living = [entry for entry in file.entries if not entry.obsolete and entry.msgid]
-    faults = [fault for entry in living for fault in _faults_of(path, entry, plural)]
+    faults = [
+        wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in _entry_faults(entry, plural)
+    ]
     if faults:
-        raise BrokenContent.several(faults)
+        raise BrokenContent(faults)
     entries = {
-        one.key: CatalogEntry(one.msgid, one.msgid_plural, one.strings, one.fuzzy, path, one.line) for one in living
+        entry.key: CatalogEntry(entry.msgid, entry.msgid_plural, entry.strings, entry.fuzzy, path, entry.line)
+        for entry in living
     }
     return Catalog(path, entries, plural, file.header)
 
 
-def _faults_of(path: Path, entry: po.Entry, plural: PluralRule) -> Iterator[BrokenContent]:
+def _entry_faults(entry: po.Entry, plural: PluralRule) -> Iterator[Fault]:
+    count = len(entry.strings)
     is_translated = any(string.strip() for string in entry.strings)
-    if entry.msgid_plural is not None and is_translated and len(entry.strings) != plural.count:
-        forms = f"{len(entry.strings)} plural forms; the header promises {plural.count}"
-        yield BrokenContent.legacy_at(path, entry.line, f"the message {entry.msgid!r} has {forms}")
+    if entry.msgid_plural is not None and is_translated and count != plural.count:
+        yield fault("plural-forms-count", msgid=entry.msgid, count=count, expected=plural.count, last=plural.count - 1)
     for string in entry.strings:
-        if found := _FORBIDDEN.search(string):
-            yield BrokenContent.legacy_at(path, entry.line, f"{describe(found[0])} in a translation", "leave it out")
-        if fault := control_fault(string):
-            yield BrokenContent.legacy_at(
-                path, entry.line, f"the translation {fault.problem}", "leave direction marks to the program"
-            )
+        if forbidden := _FORBIDDEN.search(string):
+            yield fault("translation-character", character=describe(forbidden[0]))
+        if wrong := control_fault(string, "translation-"):
+            yield wrong
 
 
 def _plural_rule(path: Path, file: po.File) -> PluralRule:
@@ -120,28 +140,29 @@ def _plural_rule(path: Path, file: po.File) -> PluralRule:
         return ONE_FORM
     try:
         return plural_rule(header)
-    except ValueError as error:
-        raise BrokenContent.legacy_at(path, file.header_line("Plural-Forms"), str(error)) from None
+    except InvalidPluralRule as invalid:
+        line = file.header_line("Plural-Forms")
+        raise BrokenContent([invalid.fault._replace(place=str(path), line=line)]) from None
 
 
 def plural_rule(header: str) -> PluralRule:
     """The rule of a Plural-Forms header.
 
-    Raises :class:`ValueError` for a header that does not parse, promises an absurd number of forms, fails for a number,
-    or gives a form that it does not promise.
+    Raises :class:`InvalidPluralRule`, a ValueError, for a header that cannot be parsed, an nplurals that is not from 1
+    to 10, a rule that fails for some number, and a rule that gives a form beyond nplurals.
     """
-    found = _PLURAL_HEADER.fullmatch(header)
-    if not found:
-        raise ValueError(f"the Plural-Forms header reads {header!r}; expected nplurals=N; plural=EXPRESSION;")
-    count = int(found[1])
+    match = _PLURAL_HEADER.fullmatch(header)
+    if not match:
+        raise InvalidPluralRule.of("plural-header", given=header)
+    count, rule = int(match[1]), match[2]
     if not 1 <= count <= _MAX_PLURAL_FORMS:
-        raise ValueError(f"the Plural-Forms header promises {count} forms; languages have 1 to 6")
+        raise InvalidPluralRule.of("plural-count", count=count, limit=_MAX_PLURAL_FORMS)
     try:
-        index = gettext.c2py(found[2])
-        outside = [n for n in _SAMPLES if not 0 <= index(n) < count]
+        index = gettext.c2py(rule)
+        outside = [number for number in _SAMPLES if not 0 <= index(number) < count]
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise ValueError(f"the plural rule {found[2]!r} cannot be evaluated: {error}") from None
+        raise InvalidPluralRule.of("plural-rule-fails", rule=rule, reason=str(error)) from None
     if outside:
-        wrong = f"gives form {index(outside[0])} for {outside[0]}"
-        raise ValueError(f"the plural rule {wrong}; the header promises {count} forms")
+        form = index(outside[0])
+        raise InvalidPluralRule.of("plural-form-outside", form=form, number=outside[0], count=count)
     return PluralRule(count, index)

@@ -1,6 +1,6 @@
-"""Finds the translation of each message that a template asks for, and takes it apart at its placeholders.
+"""Looks up the translation of each message of a template, and splits it at its placeholders.
 
-What lacks and what is broken is collected, so that one run tells everything.
+Missing and broken translations are collected, so that one run reports all of them.
 """
 
 from __future__ import annotations
@@ -8,26 +8,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from goodterms.errors import MissingMessage, suggestion
-from goodterms.faults import Fault, legacy
+from goodterms.errors import MissingMessage
+from goodterms.faults import fault
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from goodterms.faults import Fault
     from goodterms.messages.catalog import Catalog
 
 Missing = Literal["refuse", "fallback", "mark"]
-"""What to do where a translation is missing: write nothing, put the source language, or show ⟦msgid⟧."""
+"""What a missing translation does: refuse the letter, fall back to the source language, or show ⟦msgid⟧."""
 
 _BRACE = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
 
 
 class Message(NamedTuple):
-    """A message as a template asks for it, and where.
+    """A message of a template, with the template's file and the line of the message.
 
-    ``variables`` are the placeholders of its msgids; ``counted`` is the variable that chooses the plural form.
+    ``variables`` are the placeholders of its msgids; ``counted`` is the variable that selects the plural form, empty
+    for a message without a plural.
     """
 
     msgctxt: str | None
@@ -40,19 +42,19 @@ class Message(NamedTuple):
 
 
 class Placeholder(str):
-    """The name of a variable, where it stands in a translation."""
+    """A placeholder in a translation: the name of its variable."""
 
     __slots__ = ()
 
 
 Form = tuple[str, ...]
-"""One form of a translation: literal text and :class:`Placeholder` in order."""
+"""One form of a translation: literal texts and :class:`Placeholder`, in order."""
 
 
 class Translation(NamedTuple):
-    """The forms of a message's translation, and the rule that chooses among them.
+    """The forms of a message's translation, and the plural rule that selects one.
 
-    ``foreign`` is true when the forms are in the source language, because the translation is missing.
+    ``foreign`` is true when the translation is missing and the forms are in the source language.
     """
 
     forms: tuple[Form, ...]
@@ -61,10 +63,11 @@ class Translation(NamedTuple):
 
 
 class Translations:
-    """The messages of one locale, over catalogs from the topmost layer down.
+    """The translations of one locale, from its catalogs, the topmost layer first.
 
-    ``source`` gives the catalogs of the source language (at least one), asked for only when something is missing;
-    ``place`` tells the catalog file in which a message of a template belongs.
+    ``source`` returns the catalogs of the source language, at least one; it is only called when a translation is
+    missing. ``place`` returns the catalog file for the messages of a template. ``missing`` and ``broken`` have what was
+    found so far, by msgctxt and msgid.
     """
 
     def __init__(
@@ -82,66 +85,72 @@ class Translations:
         self.broken: dict[tuple[str | None, str], list[Fault]] = {}
 
     def resolve(self, message: Message) -> Translation:
-        """The translation of a message; where it is missing, the source language's text, and a note of it."""
+        """The translation of a message; a missing one is collected, and the text is in the source language."""
         entry, rule, lack = self._find(self._catalogs, message)
         if entry and not lack:
-            return Translation(self._fold_all(entry, rule, message), rule)
+            return Translation(self._split_all(entry, rule, message), rule)
         self.missing[message.msgctxt, message.msgid] = MissingMessage(
             message.msgctxt,
             message.msgid,
-            lack,
+            lack.problem if lack else "",
             *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":
             entry, rule, lack = self._find(self._source(), message)
             if entry and not lack:
-                return Translation(self._fold_all(entry, rule, message), rule, foreign=True)
+                return Translation(self._split_all(entry, rule, message), rule, foreign=True)
         texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         if self._policy == "mark":
             texts = [f"⟦{text}⟧" for text in texts]
         rule = ONE_FORM if message.msgid_plural is None else self._source()[-1].plural
         return Translation(tuple(_split(text)[0] for text in texts), rule, foreign=True)
 
-    def _find(self, catalogs: Sequence[Catalog], message: Message) -> tuple[CatalogEntry | None, PluralRule, str]:
-        """The topmost entry that can be used, with its catalog's rule; else the topmost one, and what it lacks."""
-        found: tuple[CatalogEntry | None, PluralRule, str] | None = None
+    def _find(
+        self, catalogs: Sequence[Catalog], message: Message
+    ) -> tuple[CatalogEntry | None, PluralRule, Fault | None]:
+        """The topmost usable entry and its plural rule; without one, the topmost entry and why it is not usable."""
+        unusable: tuple[CatalogEntry | None, PluralRule, Fault | None] | None = None
         for catalog in catalogs:
             entry = catalog.find(message.msgctxt, message.msgid)
             if entry is None:
                 continue
             lack = _lack(entry, message)
             if not lack:
-                return entry, catalog.plural if message.msgid_plural is not None else ONE_FORM, ""
-            found = found or (entry, ONE_FORM, lack)
-        return found or (None, ONE_FORM, "not in the catalog")
+                return entry, catalog.plural if message.msgid_plural is not None else ONE_FORM, None
+            unusable = unusable or (entry, ONE_FORM, lack)
+        return unusable or (None, ONE_FORM, fault("message-not-in-catalog"))
 
-    def _fold_all(self, entry: CatalogEntry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
-        return tuple(self._fold(entry, rule, number, message) for number in range(len(entry.strings)))
+    def _split_all(self, entry: CatalogEntry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
+        """The forms of an entry; the faults of its placeholders are collected."""
+        forms = []
+        for number, string in enumerate(entry.strings):
+            form, has_unpaired = _split(string)
+            forms.append(form)
+            names: set[str] = {part for part in form if isinstance(part, Placeholder)}
+            if not has_unpaired and names == message.variables:
+                continue
+            faults = [fault("unpaired-brace", string=string)] if has_unpaired else []
+            faults += _placeholder_faults(names, string, number, rule, message)
+            if faults:
+                placed = [wrong._replace(place=str(entry.path), line=entry.line) for wrong in faults]
+                self.broken.setdefault((message.msgctxt, message.msgid), []).extend(placed)
+        return tuple(forms)
 
-    def _fold(self, entry: CatalogEntry, rule: PluralRule, number: int, message: Message) -> Form:
-        """One form, taken apart; what is wrong with its placeholders is noted with the entry's place."""
-        string = entry.strings[number]
-        form, strays = _split(string)
-        found: set[str] = {part for part in form if isinstance(part, Placeholder)}
-        known = sorted(message.variables)
-        strange = sorted(found - message.variables)
-        lacking = message.variables - found
-        faults = [(f"a brace stands alone in {string!r}", "write {{ or }} for a brace itself")] if strays else []
-        faults += [(f"the placeholder {{{name}}} is not in the msgid", suggestion(name, known)) for name in strange]
-        if message.counted in lacking and message.counted in placeholders(message.msgid_plural or ""):
-            serves = rule.numbers_of(number)
-            if len(serves) > 1:
-                examples = ", ".join(map(str, serves[:3]))
-                problem = f"form {number} leaves out {{{message.counted}}}, and it serves {examples} …"
-                faults.append((problem, "print the number in every form that serves more than one"))
-        faults += [
-            (f"the placeholder {{{name}}} is left out of {string!r}", "put it where its value belongs")
-            for name in sorted(lacking - {message.counted})
-        ]
-        if faults:
-            noted = [legacy(str(entry.path), problem, hint)._replace(line=entry.line) for problem, hint in faults]
-            self.broken.setdefault((message.msgctxt, message.msgid), []).extend(noted)
-        return form
+
+def _placeholder_faults(
+    names: set[str], string: str, number: int, rule: PluralRule, message: Message
+) -> Iterator[Fault]:
+    """The faults, without a place, of the form ``number`` of a message, whose placeholders are ``names``."""
+    known = sorted(message.variables)
+    for name in sorted(names - message.variables):
+        yield fault("unknown-placeholder", given=name, known=known)
+    missing = message.variables - names
+    if message.counted in missing and message.counted in placeholders(message.msgid_plural or ""):
+        numbers = rule.numbers_of(number)
+        if len(numbers) > 1:
+            yield fault("missing-number", form=number, name=message.counted, numbers=numbers[:3])
+    for name in sorted(missing - {message.counted}):
+        yield fault("missing-placeholder", string=string, name=name)
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -150,41 +159,40 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 def escape_braces(text: str) -> str:
-    """Literal text as it stands in a message whose placeholders are in braces."""
+    """Literal text with its braces doubled, as in a message."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _lack(entry: CatalogEntry, message: Message) -> str:
+def _lack(entry: CatalogEntry, message: Message) -> Fault | None:
+    """Why an entry cannot be used for a message; None when it can."""
     if entry.fuzzy:
-        return "marked fuzzy"
+        return fault("message-fuzzy")
     if (entry.msgid_plural is None) != (message.msgid_plural is None):
-        return (
-            "without plural forms"
-            if entry.msgid_plural is None
-            else "with plural forms that the letter does not ask for"
-        )
-    empty = [str(number) for number, string in enumerate(entry.strings) if not string.strip()]
+        return fault("message-without-plural" if entry.msgid_plural is None else "message-with-plural")
+    empty = [number for number, string in enumerate(entry.strings) if not string.strip()]
     if not empty:
-        return ""
-    return "not translated" if len(empty) == len(entry.strings) else f"form {' and '.join(empty)} not translated"
+        return None
+    if len(empty) == len(entry.strings):
+        return fault("message-untranslated")
+    return fault("message-forms-untranslated", forms=empty)
 
 
-def _split(text: str) -> tuple[Form, list[str]]:
-    """The literal texts and placeholders of a message, and the braces that stand alone in it."""
+def _split(text: str) -> tuple[Form, bool]:
+    """The literal texts and placeholders of a message, and whether it has an unpaired brace."""
     form: list[str] = []
-    strays: list[str] = []
+    has_unpaired = False
     literal = ""
-    at = 0
-    for found in _BRACE.finditer(text):
-        literal += text[at : found.start()]
-        at = found.end()
-        if found[1]:
-            form += [literal, Placeholder(found[1])] if literal else [Placeholder(found[1])]
+    end = 0
+    for match in _BRACE.finditer(text):
+        literal += text[end : match.start()]
+        end = match.end()
+        if match[1]:
+            form += [literal, Placeholder(match[1])] if literal else [Placeholder(match[1])]
             literal = ""
-        elif len(found[0]) == 2:
-            literal += found[0][0]
+        elif len(match[0]) == 2:
+            literal += match[0][0]
         else:
-            strays.append(found[0])
-            literal += found[0]
-    literal += text[at:]
-    return tuple([*form, literal] if literal else form), strays
+            has_unpaired = True
+            literal += match[0]
+    literal += text[end:]
+    return tuple([*form, literal] if literal else form), has_unpaired

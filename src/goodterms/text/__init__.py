@@ -1,1 +1,1 @@
-"""Text and its direction: bidi isolates, the marks of values in prose, CommonMark, the blocks that it becomes."""
+"""Text and its direction: isolates, the marks that replace values in prose, the CommonMark parser and its blocks."""

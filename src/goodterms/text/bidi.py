@@ -1,15 +1,15 @@
-"""Which way a value reads, and how it must be set apart in a letter of a given direction.
+"""The direction of a value, and the isolate that it needs in a letter.
 
-The rules are the default bidi strategy of Unicode MessageFormat 2 (part "Handling Bidirectional Text" of the
-specification) on top of UAX #9: in a left-to-right letter a left-to-right value needs nothing; a value of
-known direction otherwise gets LRI or RLI … PDI; one of unknown direction FSI … PDI.
+This is the default bidi strategy of Unicode MessageFormat 2 (its section "Handling Bidirectional Text") on top of
+UAX #9. A left-to-right value in a left-to-right letter gets no isolate. Any other value gets LRI … PDI or RLI … PDI
+when its direction is known, and FSI … PDI when it is not.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from goodterms.faults import fault
 
@@ -23,19 +23,19 @@ LRM, RLM = "\u200e", "\u200f"
 DIRECTIONAL_MARKS = {"ltr": LRM, "rtl": RLM}
 OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
 
-# Every code point of bidi class R, AL, AN or RLM/ALM, and the explicit formatting characters (UAX #9, table 4).
-# Ranges, for speed; a test holds them against the character database.
+# Every code point of bidi class R, AL or AN, and the explicit formatting characters (UAX #9, table 4).
+# Ranges are fast; a test compares them with the character database.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _RIGHT_TO_LEFT_CLASSES = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _ASCII_LETTER = re.compile("[A-Za-z]")
-_UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 
 
 def isolate_text(text: str, letter: Direction) -> Isolate:
-    """How free text must be set apart in a letter of direction ``letter``."""
+    """The isolate of free text in a letter that reads in the direction ``letter``."""
     if text.isascii():
         return "" if letter == "ltr" else "ltr" if _ASCII_LETTER.search(text) else "auto"
     if letter == "ltr" and not _RIGHT_TO_LEFT.search(text):
@@ -44,38 +44,38 @@ def isolate_text(text: str, letter: Direction) -> Isolate:
     if classes & _RIGHT_TO_LEFT_CLASSES:
         return "auto" if "L" in classes or not classes & {"R", "AL"} else "rtl"
     if letter == "ltr":
-        return ""  # digits of another script are among the ranges and turn nothing round
+        return ""  # only digits of another script matched the ranges; they do not reorder a left-to-right letter
     return "ltr" if "L" in classes else "auto"
 
 
 def isolate_left_to_right(text: str, letter: Direction) -> Isolate:
-    """How a value that is left-to-right by its kind (a phone number, an address, a code) must be set apart."""
+    """The isolate of a value that is always left to right: a phone number, a web or email address, a code."""
     return "ltr" if letter == "rtl" or _RIGHT_TO_LEFT.search(text) else ""
 
 
 def isolate_formatted(text: str, letter: Direction) -> Isolate:
-    """How a number, an amount or a time that a formatter wrote must be set apart: its direction is its own."""
+    """The isolate of a formatted number, amount or time of day."""
     return "auto" if letter == "rtl" or _RIGHT_TO_LEFT.search(text) else ""
 
 
 def isolate_own(letter: Direction) -> Isolate:
-    """How text in the letter's own language, such as a date, must be set apart."""
+    """The isolate of text in the letter's language, such as a date."""
     return "rtl" if letter == "rtl" else ""
 
 
 def own_direction(text: str, isolate: Isolate) -> Direction:
-    """The direction in which a value that stands apart reads: the one that is known, else its own (UAX #9, rule P3)."""
+    """The direction of a value in its isolate: that of the isolate, or of the first strong character (UAX #9, P3)."""
     if isolate == "ltr" or isolate == "rtl":
         return isolate
     return first_strong(text) or "ltr"
 
 
 def between_marks(text: str, isolate: Isolate, letter: Direction) -> str:
-    """A value set apart by LRM and RLM alone, for programs that show isolates as boxes.
+    """A value between LRM and RLM instead of isolates, for programs that show isolates as boxes.
 
-    The inner marks hold the value's own ends to its direction, the outer ones hold what is around it to the letter's.
-    So it reads as between isolates, but for a value that mixes both directions and begins against the letter's: no
-    mark can nest.
+    The inner marks give the ends of the value its direction, the outer ones give the text around it that of the letter.
+    The result reads as it does with isolates, except for a value of both directions that starts against the letter's:
+    marks do not nest.
     """
     if not isolate:
         return text
@@ -84,7 +84,7 @@ def between_marks(text: str, isolate: Isolate, letter: Direction) -> str:
 
 
 def first_strong(text: str) -> Direction | None:
-    """The direction of the first strong character outside isolates (UAX #9, rules P2 and P3), if there is one."""
+    """The direction of the first strong character outside isolates (UAX #9, P2 and P3); None when there is none."""
     depth = 0
     for character in text:
         bidi_class = unicodedata.bidirectional(character)
@@ -97,10 +97,14 @@ def first_strong(text: str) -> Direction | None:
     return None
 
 
-def control_fault(text: str) -> Fault | None:
-    """The fault of the bidi controls in a text: an override, or isolates that do not pair; None when there is none."""
+def control_fault(text: str, where: Literal["", "key-", "template-", "translation-"] = "") -> Fault | None:
+    """The fault of an override or embedding, or of isolates that do not pair; None for a text without either.
+
+    The kinds are ``bidi-override``, ``bidi-unopened`` and ``bidi-unclosed``, for a value. ``where`` comes before the
+    kind in a text from elsewhere: ``translation-bidi-override``.
+    """
     if override := _OVERRIDES.search(text):
-        return fault("bidi-override", character=describe(override[0]))
+        return fault(f"{where}bidi-override", character=describe(override[0]))
     depth = 0
     for character in text:
         if character in OPENERS.values():
@@ -108,16 +112,16 @@ def control_fault(text: str) -> Fault | None:
         elif character == PDI:
             depth -= 1
             if depth < 0:
-                return fault("bidi-unopened", character=describe(PDI))
-    return fault("bidi-unclosed") if depth else None
+                return fault(f"{where}bidi-unopened", character=describe(PDI))
+    return fault(f"{where}bidi-unclosed") if depth else None
 
 
 def visible(text: str) -> str:
-    """The text as a terminal may show it: what moves the cursor or turns text round is written as its code point."""
-    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    r"""The text for a terminal: characters that move the cursor or reorder text become escapes (``\u202e``)."""
+    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def describe(character: str) -> str:
-    """A character that cannot be seen, by code point and name."""
+    """The code point and the name of a character: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}{' ' + name if name else ''}"

@@ -1,6 +1,6 @@
-"""The parts of a letter's text: blocks (paragraphs, lists, headings) and the inline parts inside them.
+"""The tree of a letter's text: blocks (paragraphs, lists, headings) and the inline parts inside them.
 
-The text of an inline part may hold marks of values and spans (see :mod:`goodterms.text.marks`).
+The text of an inline part may contain marks of values and spans (see :mod:`goodterms.text.marks`).
 """
 
 from __future__ import annotations
@@ -9,39 +9,39 @@ from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """Words, taken as they are: no markup in them."""
+    """Plain text, without markup."""
 
     text: str
 
 
 class Strong(NamedTuple):
-    """Words of strong importance."""
+    """Text of strong importance: CommonMark's ``**…**``."""
 
     inlines: tuple[Inline, ...]
 
 
 class Emphasis(NamedTuple):
-    """Words with stress."""
+    """Stressed text: CommonMark's ``*…*``."""
 
     inlines: tuple[Inline, ...]
 
 
 class Link(NamedTuple):
-    """Words that lead to an address."""
+    """Text that links to an address."""
 
     url: str
     inlines: tuple[Inline, ...]
 
 
 class Break(NamedTuple):
-    """A line ends here, inside its paragraph."""
+    """A line break inside a paragraph."""
 
 
 Inline = Text | Strong | Emphasis | Link | Break
 
 
 class Paragraph(NamedTuple):
-    """A paragraph; ``tight`` when it is the text of a list item without space around it."""
+    """A paragraph; ``tight`` when it is the text of an item in a tight list (CommonMark, "Lists")."""
 
     inlines: tuple[Inline, ...]
     tight: bool = False
@@ -55,14 +55,14 @@ class Heading(NamedTuple):
 
 
 class List(NamedTuple):
-    """A list of items; ``start`` is the first number, or None for bullets."""
+    """A list; ``start`` is the number of the first item, None for bullets."""
 
     start: int | None
     items: tuple[tuple[Block, ...], ...]
 
 
 class Quote(NamedTuple):
-    """Quoted blocks."""
+    """A block quotation."""
 
     blocks: tuple[Block, ...]
 

@@ -1,4 +1,4 @@
-"""CommonMark prose into blocks. Raw HTML is text, never markup; so is anything that letters do not use."""
+"""Parses CommonMark prose into blocks. Raw HTML and markup that letters do not use become text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
+from goodterms.faults import fault
 from goodterms.text import marks
+from goodterms.text.bidi import describe
 from goodterms.text.blocks import (
     Block,
     Break,
@@ -26,37 +28,50 @@ from goodterms.text.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from goodterms.faults import Fault
+
 _INLINE = {"Strong", "Emphasis", "Link", "Image"}
 
 
-def parse(prose: str) -> tuple[Block, ...]:
-    """The blocks of a text in CommonMark; the marks of values and spans are letters of words to it.
+class ForgedMark(ValueError):  # noqa: N818 — named for what it says
+    """Prose with a character reference to a mark; ``fault`` says which, without a place."""
 
-    Raises :class:`ValueError` when a character reference makes a mark that was not in the text.
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return str(self.fault)
+
+
+def parse(prose: str) -> tuple[Block, ...]:
+    """The blocks of a text in CommonMark; the parser treats the marks of values and spans as letters.
+
+    Raises :class:`ForgedMark`, a ValueError, when a character reference stands for a mark (``&#xF0000;``).
     """
     events = list(pyromark.events(prose))
-    made = "".join(str(event["Text"]) for event in events if isinstance(event, dict) and "Text" in event)
-    if Counter(marks.RESERVED.findall(made)) - Counter(marks.RESERVED.findall(prose)):
-        raise ValueError("a character reference makes a private-use character")
+    text = "".join(str(event["Text"]) for event in events if isinstance(event, dict) and "Text" in event)
+    if forged := Counter(marks.RESERVED.findall(text)) - Counter(marks.RESERVED.findall(prose)):
+        raise ForgedMark(fault("forged-mark", character=describe(min(forged))))
     return tuple(_Reader(events).blocks(None))
 
 
 class _Reader:
-    """Reads the parser's flat events into a tree."""
+    """Builds blocks from the parser's flat list of events."""
 
     def __init__(self, events: list[Any]) -> None:
         self._events = events
         self._at = 0
 
     def blocks(self, end: str | None) -> Iterator[Block]:
-        """The blocks up to the end of the tag ``end``; inline parts that stand bare are a tight paragraph."""
+        """The blocks up to the end of the tag ``end``; inline parts outside a paragraph form a tight one."""
         while self._at < len(self._events):
             event = self._events[self._at]
             if _is_end(event, end):
                 self._at += 1
                 return
             if _is_bare_inline(event):
-                yield Paragraph(_joined(self._inlines(None)), tight=True)
+                yield Paragraph(_merge(self._inlines(None)), tight=True)
                 continue
             self._at += 1
             yield from self._block(event)
@@ -67,9 +82,9 @@ class _Reader:
             return
         name, detail = _start(event)
         if name == "Paragraph":
-            yield Paragraph(_joined(self._inlines(name)))
+            yield Paragraph(_merge(self._inlines(name)))
         elif name == "Heading":
-            yield Heading(int(detail["level"][1:]), _joined(self._inlines(name)))
+            yield Heading(int(detail["level"][1:]), _merge(self._inlines(name)))
         elif name == "BlockQuote":
             yield Quote(tuple(self.blocks(name)))
         elif name == "List":
@@ -88,7 +103,7 @@ class _Reader:
         self._at += 1
 
     def _inlines(self, end: str | None) -> Iterator[Inline]:
-        """The inline parts up to the end of ``end``, or, with None, up to the next event that is none."""
+        """The inline parts up to the end of the tag ``end``; with None, up to the next event that is not inline."""
         while self._at < len(self._events):
             event = self._events[self._at]
             if end is None and not _is_bare_inline(event):
@@ -105,16 +120,16 @@ class _Reader:
             return Break()
         name, detail = _start(event)
         if name == "Strong":
-            return Strong(_joined(self._inlines(name)))
+            return Strong(_merge(self._inlines(name)))
         if name == "Link":
-            return Link(detail["dest_url"], _joined(self._inlines(name)))
+            return Link(detail["dest_url"], _merge(self._inlines(name)))
         if name in {"Emphasis", "Image"}:
-            return Emphasis(_joined(self._inlines(name)))
+            return Emphasis(_merge(self._inlines(name)))
         return Text(next(iter(event.values())))
 
 
 def _start(event: Any) -> tuple[str, Any]:
-    """The name and the detail of the tag that an event opens; an empty name when it opens none."""
+    """The name and the details of the tag that an event opens; an empty name when it does not open one."""
     if not isinstance(event, dict) or "Start" not in event:
         return "", None
     tag = event["Start"]
@@ -136,12 +151,12 @@ def _is_bare_inline(event: Any) -> bool:
     return "Start" not in event or _start(event)[0] in _INLINE
 
 
-def _joined(inlines: Iterator[Inline]) -> tuple[Inline, ...]:
-    """The parts with neighbouring texts made one."""
-    joined: list[Inline] = []
+def _merge(inlines: Iterator[Inline]) -> tuple[Inline, ...]:
+    """The parts with adjacent texts merged."""
+    merged: list[Inline] = []
     for part in inlines:
-        if joined and isinstance(part, Text) and isinstance(joined[-1], Text):
-            joined[-1] = Text(joined[-1].text + part.text)
+        if merged and isinstance(part, Text) and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].text + part.text)
         else:
-            joined.append(part)
-    return tuple(joined)
+            merged.append(part)
+    return tuple(merged)

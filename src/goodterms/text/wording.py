@@ -45,8 +45,8 @@ class Wordings:
         if wording is None:
             try:
                 blocks = [(name, prose.parse(text)) for name, text in sections]
-            except ValueError:
-                raise BrokenContent.at(template, 0, "prose-makes-mark") from None
+            except prose.ForgedMark as forged:
+                raise BrokenContent([forged.fault._replace(place=template)]) from None
             except RecursionError:
                 raise BrokenContent.at(template, 0, "prose-too-deep") from None
             wording = Wording(tuple(Section(name, _in_section(name, parsed)) for name, parsed in blocks if parsed))
