@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goodterms.cldr.formatter import Formatter
     from goodterms.content.layers import Content
     from goodterms.engine.compiled import CompiledLetter
-    from goodterms.engine.folding import Asked
+    from goodterms.engine.folding import MessageUse
     from goodterms.engine.names import Names
     from goodterms.errors import MissingMessage
     from goodterms.faults import Fault
@@ -80,7 +80,7 @@ class Edition:
             translated = self._translation(missing)
             return _broken(translated.engine.letter(letter), translated)
 
-    def asked(self, letter: LetterSpec) -> list[Asked]:
+    def asked(self, letter: LetterSpec) -> list[MessageUse]:
         """The messages that a letter can print, each once, in the order of the letter."""
         with self._lock:
             return self._translation("mark").engine.letter(letter).asked
@@ -113,7 +113,7 @@ class Edition:
         return self._translated[missing]
 
 
-def _keys(asked: Iterable[Asked]) -> list[Key]:
+def _keys(asked: Iterable[MessageUse]) -> list[Key]:
     return [(one.message.msgctxt, one.message.msgid) for one in asked]
 
 

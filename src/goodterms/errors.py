@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from goodterms.faults import Fault, facts, fault, legacy
+from goodterms.faults import Fault, facts, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,18 +42,13 @@ class GoodtermsError(Exception):
         """The error of a single fault."""
         return cls([Fault(kind, place, facts(params), line=line)])
 
-    @classmethod
-    def legacy(cls, problem: str, hint: str = "") -> Self:
-        """A fault whose sentence is still written where it is found."""
-        return cls([legacy("", problem, hint)])
-
     def __str__(self) -> str:
         """Each fault on a line of its own."""
         return "\n".join(map(str, self.faults))
 
     def lines(self) -> list[str]:
         """The lines for a person: each fault, followed by its hint."""
-        return [line for one in self.faults for line in (str(one), one.hint) if line]
+        return [line for each in self.faults for line in (str(each), each.hint) if line]
 
 
 class Interrupted(GoodtermsError):  # noqa: N818 — named for what it says, as the tree above draws it
@@ -76,10 +71,10 @@ class InvalidRequest(CallError):  # noqa: N818 — named for what it says, as th
         several = len(self.faults) > 1
         margin = "  " if several else ""
         lines = [f"{len(self.faults)} faults; nothing was written"] if several else []
-        for one in self.faults:
-            lines.append(f"{margin}{one}")
-            if one.hint:
-                lines.append(f"{margin}  {one.hint}")
+        for each in self.faults:
+            lines.append(f"{margin}{each}")
+            if each.hint:
+                lines.append(f"{margin}  {each.hint}")
         return lines
 
 
@@ -122,16 +117,6 @@ class BrokenContent(ContentError):  # noqa: N818
         """The error of one fault at a line of a file (1-based; 0: the whole file)."""
         return cls.of(kind, str(path), line=line, **params)
 
-    @classmethod
-    def several(cls, errors: Sequence[BrokenContent]) -> Self:
-        """One error with the faults of all these (at least one)."""
-        return cls([one for error in errors for one in error.faults])
-
-    @classmethod
-    def legacy_at(cls, path: Path | str, line: int, problem: str, hint: str = "") -> Self:
-        """A fault whose sentence is still written where it is found."""
-        return cls.of("legacy", str(path), line=line, problem=problem, hint=hint)
-
 
 class MissingMessage(NamedTuple):
     """A message without a translation: its msgctxt and msgid, why, and its place in the catalog."""
@@ -161,19 +146,5 @@ class MissingTranslations(ContentError):  # noqa: N818
 
     def lines(self) -> list[str]:
         """The message, a line for each missing message with its place, then the hint."""
-        (one,) = self.faults
-        return [str(one), *(f"  {message}" for message in self.missing), one.hint]
-
-
-def nearest(given: str, known: Iterable[str]) -> str:
-    """To be imported from :mod:`goodterms.faults.nearest`."""
-    from goodterms.faults.nearest import nearest as found
-
-    return found(given, known)
-
-
-def suggestion(given: str, known: Iterable[str]) -> str:
-    """A hint for an unknown name, where the sentence of a fault is still written where it is found."""
-    from goodterms.faults.wording import suggestion as found
-
-    return found(given, tuple(known))
+        (incomplete,) = self.faults
+        return [str(incomplete), *(f"  {message}" for message in self.missing), incomplete.hint]

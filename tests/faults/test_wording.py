@@ -14,8 +14,12 @@ from goodterms.faults import Fault, fault, wording
 SOURCE = Path(goodterms.__file__).parent
 MADE = {"suggestion": {"given", "known"}, "near": {"given", "known"}, "because": {"when"}}
 """Facts that the wording makes from others."""
-CALLS = {"fault": (0, {"place", "source", "line"}), "of": (0, {"place", "part", "line"}), "at": (2, set[str]())}
-"""The functions that make faults: the place of the kind among their arguments, and keywords that are no facts."""
+NO_FACTS = {"place", "part", "source", "line"}
+"""Keywords of the functions that make faults and are no facts."""
+CALLS = {"fault": 0, "of": 0, "TemplateFault": 0, "refuse": 1, "at": 2, "flaw": 2}
+"""The functions that make faults, with the place of the kind among their arguments."""
+ADDED = {"content/tables.py": {"key"}, "refuse": {"key"}}
+"""Facts that a module adds to all its faults, or a function to those that it makes."""
 
 
 def needed(kind: str, facts: set[str]) -> set[str]:
@@ -33,14 +37,16 @@ def sites() -> list[tuple[str, str, set[str]]]:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name not in CALLS or len(node.args) <= CALLS[name][0]:
+            if name not in CALLS or len(node.args) <= CALLS[name]:
                 continue
-            kind = node.args[CALLS[name][0]]
+            kind = node.args[CALLS[name]]
             if any(keyword.arg is None for keyword in node.keywords):
                 continue
             if isinstance(kind, ast.Constant) and isinstance(kind.value, str) and kind.value in wording.TEXTS:
-                facts = {str(keyword.arg) for keyword in node.keywords} - CALLS[name][1]
-                found.append((f"{path.relative_to(SOURCE)}:{node.lineno}", kind.value, facts))
+                where = path.relative_to(SOURCE).as_posix()
+                given = {str(keyword.arg) for keyword in node.keywords} - NO_FACTS
+                facts = given | ADDED.get(where, set()) | ADDED.get(name, set())
+                found.append((f"{where}:{node.lineno}", kind.value, facts))
     return found
 
 
@@ -63,9 +69,13 @@ def test_no_kind_is_left_over() -> None:
 
 
 def is_composed(kind: str, code: str) -> bool:
-    """Whether a kind is made of a variable part and a constant one: ``f"{kind}-choice"``, ``f"translation-{kind}"``."""
-    first = kind.partition("-")[0]
-    return f'}}-{kind.rpartition("-")[2]}"' in code or f'"{first}-{{' in code
+    """Whether a kind is made of a variable part and a constant one: ``f"{kind}-choice"``, ``f"{where}bidi-unclosed"``."""
+    parts = kind.split("-")
+    ends = {"-".join(parts[number:]) for number in range(1, len(parts) + 1)} | {kind}
+    starts = {"-".join(parts[:number]) for number in range(1, len(parts))}
+    return any(f'}}{end}"' in code or f'}}-{end}"' in code for end in ends if end) or any(
+        f'"{start}-{{' in code for start in starts
+    )
 
 
 def test_no_kind_is_worded_twice() -> None:

@@ -66,7 +66,7 @@ def plan(project: Project, settings: CheckSettings, options: Options) -> Plan:
         ignore_in=settings.ignore_in,
         ignore_for=settings.ignore_for,
     )
-    thresholds = Thresholds({**settings.least, **minimums}, settings.complete_in)
+    thresholds = Thresholds({**settings.min_percent, **minimums}, settings.complete_in)
     fail_on: Level = options.fail_on or settings.fail_on or "error"  # type: ignore[assignment] # known by now
     return Plan(selection, thresholds, fail_on)
 
@@ -88,7 +88,7 @@ def _faults_of_settings(project: Project, settings: CheckSettings) -> Iterator[F
             yield fault("unknown-letter", "check.letter", source="settings", given=letter, known=letters)
     for letter, needed in settings.complete_in.items():
         yield from _without_catalog(needed, languages, f"check.letter.{letter}.complete-in", "settings")
-    yield from _without_catalog(settings.least, languages, "check.min", "settings")
+    yield from _without_catalog(settings.min_percent, languages, "check.min", "settings")
 
 
 def _without_catalog(

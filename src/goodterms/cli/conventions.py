@@ -60,5 +60,7 @@ def _say(overview: Overview) -> None:
     width = max(len(example.label) for example in overview.examples)
     say(f"{overview.tag}: {overview.name}")
     for example in overview.examples:
-        isolate = bidi.isolate_own(direction) if example.is_text else bidi.isolate_formatted(example.text, direction)
+        isolate = (
+            bidi.isolate_localized(direction) if example.is_text else bidi.isolate_formatted(example.text, direction)
+        )
         say_isolated(f"{_SYMBOLS.get(example.set_in, ' ')} {example.label:<{width}}  ", example.text, isolate)

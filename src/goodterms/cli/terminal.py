@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.text.bidi import OPENERS, PDI, visible
+from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def wants_colour() -> bool | None:
 
 def say(text: str) -> None:
     """Print lines on standard output, for people."""
-    click.echo(visible(text))
+    click.echo(escape_controls(text))
 
 
 def say_isolated(before: str, text: str, isolate: Isolate) -> None:
@@ -38,8 +38,8 @@ def say_isolated(before: str, text: str, isolate: Isolate) -> None:
     Directional marks in it, such as that of a minus sign, are part of it; they do not reach out of the isolate.
     """
     parts = _DIRECTIONAL_MARKS.split(text)
-    shown = "".join(part if _DIRECTIONAL_MARKS.fullmatch(part) else visible(part) for part in parts)
-    click.echo(visible(before) + (f"{OPENERS[isolate]}{shown}{PDI}" if isolate else visible(text)))
+    shown = "".join(part if _DIRECTIONAL_MARKS.fullmatch(part) else escape_controls(part) for part in parts)
+    click.echo(escape_controls(before) + (f"{OPENERS[isolate]}{shown}{PDI}" if isolate else escape_controls(text)))
 
 
 def tell(text: str) -> None:
@@ -60,4 +60,4 @@ def near(path: Path) -> Path:
 
 def _shown(text: str) -> str:
     lines = (line if len(line) <= _MAX_LINE else f"{line[:_MAX_LINE]} …" for line in text.split("\n"))
-    return visible("\n".join(lines))
+    return escape_controls("\n".join(lines))

@@ -35,7 +35,7 @@ class CheckSettings(NamedTuple):
     """The table ``check`` of a goodterms.toml.
 
     ``select`` and ``ignore`` are names of rules; ``ignore_in`` has those to ignore by language, ``ignore_for`` by
-    letter. ``fail_on`` is a level of findings, empty for the default. ``least`` is the percentage of messages that must
+    letter. ``fail_on`` is a level of findings, empty for the default. ``min_percent`` is the percentage of messages that must
     be translated, by language (0 to 100). ``complete_in`` has, by letter, the languages in which it must be complete.
     """
 
@@ -44,7 +44,7 @@ class CheckSettings(NamedTuple):
     ignore_in: Mapping[str, frozenset[str]] = MappingProxyType({})
     ignore_for: Mapping[str, frozenset[str]] = MappingProxyType({})
     fail_on: str = ""
-    least: Mapping[str, float] = MappingProxyType({})
+    min_percent: Mapping[str, float] = MappingProxyType({})
     complete_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def rules(self) -> set[str]:
@@ -130,7 +130,7 @@ class Settings:
         """The table ``check``."""
         with self._open("check") as check:
             check.refuse_unknown(_CHECK_KEYS)
-            least = check.table("min")
+            minimum = check.table("min")
             languages, letters = dict(check.tables("language")), dict(check.tables("letter"))
             for table in languages.values():
                 table.refuse_unknown(["ignore"])
@@ -142,7 +142,7 @@ class Settings:
                 ignore_in={name: frozenset(table.texts("ignore")) for name, table in languages.items()},
                 ignore_for={name: frozenset(table.texts("ignore")) for name, table in letters.items()},
                 fail_on=check.text("fail-on"),
-                least={language: least.number(language, 100) for language in least.raw()},
+                min_percent={language: minimum.number(language, 100) for language in minimum.raw()},
                 complete_in={name: table.texts("complete-in") for name, table in letters.items()},
             )
 

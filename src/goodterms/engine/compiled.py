@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 
 from goodterms.engine.environment import LetterEnvironment, current_slots
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.folding import Asked
+from goodterms.engine.folding import MessageUse
 from goodterms.engine.layout import place_in_template
 from goodterms.errors import BrokenContent
 
@@ -111,13 +111,13 @@ class CompiledLetter:
         for further in shape.others:
             self._load_other(further, name, seen, shapes)
 
-    def _asked_in(self, block: str, shapes: list[Shape]) -> Iterator[Asked]:
+    def _asked_in(self, block: str, shapes: list[Shape]) -> Iterator[MessageUse]:
         """The messages of a block: of its nearest definition, and of a parent's when ``super`` reaches it."""
         for shape in shapes:
             if block not in shape.parts:
                 continue
             for part in shape.parts[block]:
-                if isinstance(part, Asked):
+                if isinstance(part, MessageUse):
                     yield part
                 else:
                     yield from self._asked_in(part, shapes)

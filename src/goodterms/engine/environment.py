@@ -23,7 +23,7 @@ from markupsafe import Markup
 from goodterms.content.layers import read_text
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.filters import filters
-from goodterms.engine.folding import CHOOSE_FORM, Asked, Folding, FunctionFolding, merge_outputs
+from goodterms.engine.folding import CHOOSE_FORM, Folding, FunctionFolding, MessageUse, merge_outputs
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, marks
@@ -77,7 +77,7 @@ class Shape:
         self.top_blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.parts = {node.name: list(_parts(node)) for node in blocks}
         self.supers = {node.name for node in blocks if any(name.name == "super" for name in node.find_all(nodes.Name))}
-        self.asked = [part for part in _parts(tree, inside_blocks=True) if isinstance(part, Asked)]
+        self.asked = [part for part in _parts(tree, inside_blocks=True) if isinstance(part, MessageUse)]
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 
     def _constant(self, expression: nodes.Expr) -> str:
@@ -303,7 +303,7 @@ def _form(rules: list[PluralRule], count: object, rule: int, sample: Callable[[D
     return form
 
 
-def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[Asked | str]:
+def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[MessageUse | str]:
     """The messages of a node and the names of the blocks in it, in reading order."""
     for child in node.iter_child_nodes():
         if asked := getattr(child, "asked", None):

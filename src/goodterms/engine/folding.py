@@ -40,7 +40,7 @@ _FUNCTIONS = {"_": 1, "gettext": 1, "pgettext": 2}
 _PLURAL_FUNCTIONS = {"ngettext", "npgettext"}
 
 
-class Asked(NamedTuple):
+class MessageUse(NamedTuple):
     """A message of a template, and the field behind each of its variables."""
 
     message: Message
@@ -51,7 +51,7 @@ class Folding(Extension):
     """Folds the ``trans`` tag.
 
     The environment has ``resolve``, ``rule_number`` and ``source_direction``. The first node of a folded message has an
-    attribute ``asked``, an :class:`Asked`.
+    attribute ``asked``, an :class:`MessageUse`.
     """
 
     tags = {"trans"}  # noqa: RUF012 — Jinja declares it so
@@ -82,7 +82,7 @@ class Folding(Extension):
         if plural is not None and not count:
             raise _fault(parser, line, "trans-plural-without-variable")
         message = Message(msgctxt, singular, plural, names, count, Path(parser.filename or ""), line)
-        asked = Asked(message, {name: _field_shown(variables[name]) for name in sorted(names)})
+        asked = MessageUse(message, {name: _field_shown(variables[name]) for name in sorted(names)})
         translation: Translation = self.environment.resolve(message)  # type: ignore[attr-defined]
         folded = self._fold(parser, translation, variables, count, line)
         folded[0].asked = asked  # type: ignore[attr-defined]
@@ -202,7 +202,7 @@ class FunctionFolding(NodeTransformer):
         if translation.foreign:
             text = marks.opener(self._environment.source_direction()) + text + marks.CLOSE  # type: ignore[attr-defined]
         folded = nodes.MarkSafe(nodes.Const(text), lineno=node.lineno)
-        folded.asked = Asked(message, {})  # type: ignore[attr-defined]
+        folded.asked = MessageUse(message, {})  # type: ignore[attr-defined]
         return folded
 
 

@@ -23,7 +23,7 @@ class SlotWriter:
 
     def __init__(self, formatter: Formatter, names: Names) -> None:
         self._formatter = formatter
-        self._isolate = bidi.isolate_own(formatter.locale.direction)
+        self._isolate = bidi.isolate_localized(formatter.locale.direction)
         number = self._number_writer(formatter.number)
         self.writers: dict[type, Callable[[Any], Slot]] = {
             str: self._text_writer(),

@@ -71,8 +71,3 @@ def facts(params: Mapping[str, object]) -> tuple[tuple[str, Hashable], ...]:
 def _frozen(value: object) -> Hashable:
     is_single = isinstance(value, str) or not isinstance(value, Iterable)
     return value if is_single else tuple(value)  # type: ignore[arg-type] # a mapping gives its keys
-
-
-def legacy(place: str, problem: str, hint: str = "") -> Fault:
-    """A fault whose sentence is still written where it is found."""
-    return fault("legacy", place, problem=problem, hint=hint)

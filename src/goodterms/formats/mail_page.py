@@ -56,7 +56,7 @@ def write(content: Content, letter: Letter) -> str:
 
     def set_apart(slot: Slot) -> str:
         text, isolate, link = slot
-        direction = bidi.own_direction(text, isolate) if isolate else ""
+        direction = bidi.value_direction(text, isolate) if isolate else ""
         words = _wrap_digits(text, digits) if digits and direction == "rtl" else escape_html(text)
         if link:
             words = f"{before_target}{escape_html(link_target(text, link))}{after_target}{words}</a>"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from goodterms.text.bidi import visible
+from goodterms.text.bidi import escape_controls
 
 # No encoding has half a surrogate pair, and XML 1.0 cannot represent the two noncharacters.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -19,7 +19,7 @@ _WITHOUT_GLYPH = re.compile(
 
 def sanitize(text: str) -> str:
     """The text with code points in place of unsafe characters, except line feeds; XML can represent it."""
-    return _UNWRITABLE.sub(lambda match: escape(match[0]), visible(text))
+    return _UNWRITABLE.sub(lambda match: escape(match[0]), escape_controls(text))
 
 
 def sanitize_line(text: str) -> str:

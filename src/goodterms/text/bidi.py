@@ -58,12 +58,12 @@ def isolate_formatted(text: str, letter: Direction) -> Isolate:
     return "auto" if letter == "rtl" or _RIGHT_TO_LEFT.search(text) else ""
 
 
-def isolate_own(letter: Direction) -> Isolate:
+def isolate_localized(letter: Direction) -> Isolate:
     """The isolate of text in the letter's language, such as a date."""
     return "rtl" if letter == "rtl" else ""
 
 
-def own_direction(text: str, isolate: Isolate) -> Direction:
+def value_direction(text: str, isolate: Isolate) -> Direction:
     """The direction of a value in its isolate: that of the isolate, or of the first strong character (UAX #9, P3)."""
     if isolate == "ltr" or isolate == "rtl":
         return isolate
@@ -79,7 +79,7 @@ def between_marks(text: str, isolate: Isolate, letter: Direction) -> str:
     """
     if not isolate:
         return text
-    outer, inner = DIRECTIONAL_MARKS[letter], DIRECTIONAL_MARKS[own_direction(text, isolate)]
+    outer, inner = DIRECTIONAL_MARKS[letter], DIRECTIONAL_MARKS[value_direction(text, isolate)]
     return f"{outer}{text}{outer}" if outer == inner else f"{outer}{inner}{text}{inner}{outer}"
 
 
@@ -116,7 +116,7 @@ def control_fault(text: str, where: Literal["", "key-", "template-", "translatio
     return fault(f"{where}bidi-unclosed") if depth else None
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""The text for a terminal: characters that move the cursor or reorder text become escapes (``\u202e``)."""
     return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 

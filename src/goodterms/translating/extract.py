@@ -23,7 +23,7 @@ from goodterms.translating.catalog_text import canonical
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from goodterms.engine.folding import Asked
+    from goodterms.engine.folding import MessageUse
     from goodterms.model import LetterSpec
     from goodterms.project import Project
 
@@ -61,7 +61,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
     return canonical(template)
 
 
-def _entry(spec: LetterSpec, asked: Asked) -> polib.POEntry:
+def _entry(spec: LetterSpec, asked: MessageUse) -> polib.POEntry:
     message = asked.message
     plural = {"msgid_plural": message.msgid_plural, "msgstr_plural": {0: "", 1: ""}} if message.msgid_plural else {}
     return polib.POEntry(
@@ -73,7 +73,7 @@ def _entry(spec: LetterSpec, asked: Asked) -> polib.POEntry:
     )
 
 
-def _comments(spec: LetterSpec, asked: Asked) -> list[str]:
+def _comments(spec: LetterSpec, asked: MessageUse) -> list[str]:
     """The translator comment in the template, then each variable with an example."""
     comments = translator_comments(read_text(asked.message.template))
     lines = [text for line, text in comments.items() if line <= asked.message.line <= line + 1]

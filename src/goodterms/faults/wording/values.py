@@ -12,7 +12,6 @@ _MONEY = "expected an amount and a currency, such as 120.50 EUR"
 _DATED = "expected a date, a space and the fact, such as 2026-09-14 the parts came late"
 
 TEXTS: dict[str, Text] = {
-    "legacy": Text("{problem}", "{hint}"),
     # Any value
     "too-many-values": Text("{count} values were given; this field takes one"),
     "no-values": Text("the list is empty", "give at least one value"),
