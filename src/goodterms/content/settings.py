@@ -36,7 +36,8 @@ class CheckSettings(NamedTuple):
 
     ``select`` and ``ignore`` are names of rules; ``ignore_in`` has those to ignore by language, ``ignore_for`` by
     letter. ``fail_on`` is a level of findings, empty for the default. ``min_percent`` is the percentage of messages
-    that must be translated, by language (0 to 100). ``complete_in`` has, by letter, the languages in which it must be complete.
+    that must be translated, by language (0 to 100). ``complete_in`` has, by letter, the languages in which it must be
+    complete.
     """
 
     select: tuple[str, ...] = ()
