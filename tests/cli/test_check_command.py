@@ -385,3 +385,14 @@ def test_a_file_name_that_begins_like_a_language_tag_is_not_one(folder: Path) ->
     (folder / "sl.po").write_text(WRONG, "utf-8")
     found = json.loads(run("--format", "json", "to-do.po", "sl.po").stdout)
     assert {row["language"] for row in found} == {"sl"}
+
+
+def test_levels_are_coloured_for_those_who_want_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'msgid ""\nmsgstr "Language: sl\\nContent-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "A {x}"\nmsgstr "A"\n'
+    (folder / "sl.po").write_text(text, "utf-8")
+    plain = CliRunner().invoke(main, ["check", "sl.po"]).stdout
+    assert "\x1b" not in plain
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = CliRunner().invoke(main, ["check", "sl.po"]).stdout
+    assert "sl.po:5:9: \x1b[31m\x1b[1merror:\x1b[0m " in coloured
+    assert re.sub("\x1b\\[[0-9]*m", "", coloured) == plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
     from goodterms.check.targets import Target
     from goodterms.findings import Finding, Level
+
+_STYLES: dict[Level, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "cyan"},
+}
 
 
 def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -115,7 +121,10 @@ def check(
 
 def _print_report(findings: Sequence[Finding], target: Target, report: str | None) -> None:
     lines_of = lru_cache(maxsize=8)(targets.lines_of)
-    context = Context(RULES, lines_of, __version__, [str(path) for path in target.paths])
+    catalogs = [str(path) for path in target.paths]
+    context = Context(
+        RULES, lines_of, __version__, catalogs, style=lambda text, level: click.style(text, **_STYLES[level])
+    )
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
     if text := REPORTS[name](findings, context):
         click.echo(text)

@@ -30,8 +30,10 @@ def report(findings: Sequence[Finding], context: Context) -> str:
 def _finding(finding: Finding, context: Context) -> str:
     where = f"{sanitize_line(finding.path)}:{finding.line}:{finding.column}"
     what = f"{sanitize_line(finding.message)} ({finding.rule})"
-    lines = wrap(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
-    return "\n".join([*lines, *(_INDENT + line for line in _source(finding, context))])
+    first, *lines = wrap(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
+    # Styled after wrapping, as the codes of a style take no column. A very long path has its level on another line.
+    level, styled = f"{where}: {finding.level}:", f"{where}: {context.style(f'{finding.level}:', finding.level)}"
+    return "\n".join([first.replace(level, styled, 1), *lines, *(_INDENT + line for line in _source(finding, context))])
 
 
 def _source(finding: Finding, context: Context) -> list[str]:
