@@ -122,12 +122,14 @@ def check(
 def _print_report(findings: Sequence[Finding], target: Target, report: str | None) -> None:
     lines_of = lru_cache(maxsize=8)(targets.lines_of)
     catalogs = [str(path) for path in target.paths]
-    context = Context(
-        RULES, lines_of, __version__, catalogs, style=lambda text, level: click.style(text, **_STYLES[level])
-    )
+    context = Context(RULES, lines_of, __version__, catalogs, _style)
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
     if text := REPORTS[name](findings, context):
         click.echo(text)
+
+
+def _style(text: str, level: Level) -> str:
+    return click.style(text, **_STYLES[level])
 
 
 def _list_rules() -> None:
