@@ -1,4 +1,4 @@
-"""Phone numbers, mail addresses and web addresses as people write them."""
+"""Phone numbers, email addresses and web addresses as people write them."""
 
 from __future__ import annotations
 

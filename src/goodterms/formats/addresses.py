@@ -1,4 +1,4 @@
-"""The sender and the recipient of a letter: names and mail addresses that are safe in a header or a calendar."""
+"""The sender and the recipient of a letter: names and email addresses that are safe in a header or a calendar."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SENDER = _Role("mail.name", "mail.from", "settings", "missing-sender-address")
 
 
 class Party(NamedTuple):
-    """A sender or a recipient: a name and a mail address in ASCII, either of which may be empty."""
+    """A sender or a recipient: a name and an email address in ASCII, either of which may be empty."""
 
     name: str
     address: str
