@@ -128,7 +128,7 @@ def test_a_failed_download_is_reported(company: Company, machine: Machine) -> No
     assert "Error: apt-get download failed: E: no network\n" in printed
     assert not (machine.root / "cache" / "goodterms" / "fonts").exists()
     machine.program("apt-get", "true")
-    assert "apt-get download brought no fonts-noto-core" in run("--get-fonts", "--content", str(company.root))[1]
+    assert "apt-get download did not provide fonts-noto-core" in run("--get-fonts", "--content", str(company.root))[1]
     machine.release("ID=fedora\n")
     status, printed = run("--get-fonts", "--content", str(company.root))
     assert status == 1
@@ -165,5 +165,5 @@ def test_a_missing_part_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "missing   part typst: the format pdf\n          python -m pip install typst\n" in printed
     result = CliRunner().invoke(main, ["render", "farewell", "--locale", "sl", "--sample", "--format", "pdf"])
     assert result.exit_code == 2
-    assert "Error: pdf needs typst" in result.output
+    assert "Error: PDF needs Typst" in result.output
     fonts.clear_cache()

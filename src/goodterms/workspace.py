@@ -101,7 +101,7 @@ class Workspace:
         return self.project.letters()
 
     def locales(self) -> list[Locale]:
-        """A locale for every language that has a catalog, by tag; each stands for the language's likely region."""
+        """A locale for every language that has a catalog, by tag; each with the language's likely region."""
         return [locales.of_catalog(name) for name in self.project.catalogs.languages]
 
     def fields(self, letter: str) -> list[FieldSpec]:

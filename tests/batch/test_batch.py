@@ -201,7 +201,7 @@ def test_all_faults_are_told_before_anything_is_written(company_with_table: Comp
     assert first.endswith("nothing was written")
     for expected in (
         "row 2, count: 'many' is not a whole number; expected a whole number, such as 3",
-        "row 3, locale 'xx': no letters are written in 'xx'",
+        "row 3, locale 'xx': there are no letters in 'xx'",
         "row 4, name: is missing",
         "row 5, key 'K-0000': row 2 has the same key",
     ):
@@ -233,7 +233,7 @@ def test_two_rows_for_the_same_letter_to_the_same_address_are_told(company_with_
     body = rows(3)
     body[2][1:5] = [body[0][1], "A0@example.com", "Ana 0", body[0][4]]
     result = run(company_with_table, table(folder / "a.csv", body))
-    assert "row 4, email 'A0@example.com': the same letter to the same address as row 2" in result.stderr
+    assert "row 4, email 'A0@example.com': is the same letter to the same address as row 2" in result.stderr
     body[2][4] = "9"  # a letter of its own to the same person
     assert run(company_with_table, table(folder / "a.csv", body)).exit_code == 0
 
@@ -256,7 +256,7 @@ def test_a_dry_run_writes_nothing(company_with_table: Company, folder: Path) -> 
         ("", "has no rows"),
         ("name,count\n", "has no rows"),
         ("nome,count,locale\nAna,1,sl\n", "there is no column 'name'"),
-        ("name,Name,locale\nAna,Ana,sl\n", "are both the name"),
+        ("name,Name,locale\nAna,Ana,sl\n", "gives the name"),
     ],
 )
 def test_what_is_wrong_with_the_table_itself_is_told_first(
@@ -472,8 +472,7 @@ def test_mails_need_addresses_and_a_sender(company_with_table: Company, folder: 
     table(path, [row[:2] + row[3:] for row in rows(2)], HEADER[:2] + HEADER[3:])
     assert "there is no column 'email'" in run(company_with_table, path, "--format", "eml").stderr
     assert (
-        "gathers letters of the format eml"
-        in run(company_with_table, path, "--into", "mbox", "--format", "text").stderr
+        "works only with the format eml" in run(company_with_table, path, "--into", "mbox", "--format", "text").stderr
     )
 
 
@@ -496,7 +495,7 @@ def test_a_character_without_a_glyph_is_told_with_its_row(company_with_table: Co
         result = run(company_with_table, table(folder / "a.csv", body), *more)
         assert result.exit_code == 2
         assert "row 3, " in result.stderr
-        assert "no font has it" in result.stderr
+        assert "no font contains this character" in result.stderr
         assert not (folder / "out").exists()
 
 
@@ -560,7 +559,7 @@ def test_an_outbox_stays_as_it_was_begun(company_with_table: Company, folder: Pa
     before = tree(folder / "out")
     refused = run(company_with_table, path, "--format", "text")
     assert refused.exit_code == 2
-    assert "this outbox was started with --into mbox" in refused.stderr
+    assert "this outbox belongs to a different kind of run: it was started with --into mbox" in refused.stderr
     assert tree(folder / "out") == before
 
 
@@ -628,12 +627,12 @@ def test_a_letter_that_moved_is_never_left_in_two_places(
 def test_a_report_overwrites_nothing_unasked(company_with_table: Company, folder: Path) -> None:
     path = table(folder / "a.csv", rows(2))
     before = path.read_bytes()
-    assert "is the table itself" in run(company_with_table, path, "--report", "a.csv", "--force").stderr
+    assert "is the input table" in run(company_with_table, path, "--report", "a.csv", "--force").stderr
     assert path.read_bytes() == before
     assert "the folder none does not exist" in run(company_with_table, path, "--report", "none/r.csv").stderr
     assert not (folder / "out").exists()
     (folder / "r.csv").write_text("mine")
-    assert "r.csv exists" in run(company_with_table, path, "--report", "r.csv").stderr
+    assert "r.csv already exists" in run(company_with_table, path, "--report", "r.csv").stderr
     assert run(company_with_table, path, "--report", "r.csv", "--force").exit_code == 0
     again = run(company_with_table, "r.csv", outbox="again")
     assert again.exit_code == 0, again.stderr
@@ -662,7 +661,7 @@ def test_a_damaged_letter_is_written_again_and_another_s_file_is_not(company_wit
     own.write_text("mine")
     refused = run(company_with_table, path)
     assert refused.exit_code == 2
-    assert "exists and was not written by a run in this outbox" in refused.stderr
+    assert "already exists and was not written by a run in this outbox" in refused.stderr
     assert own.read_text() == "mine"
     own.unlink()
     run(company_with_table, path)
@@ -697,7 +696,7 @@ def test_a_fault_of_a_file_to_attach_is_told_with_its_row(company_with_table: Co
     result = run(company_with_table, table(folder / "a.csv", body), "--format", "eml", "--jobs", jobs)
     assert result.exit_code == 2
     assert "row 3, " in result.stderr
-    assert "no font has it" in result.stderr
+    assert "no font contains this character" in result.stderr
     (folder / "goodterms.toml").write_text(MAIL + 'attach = ["foo"]\n', "utf-8")
     assert "'foo' is not a format" in run(company_with_table, folder / "a.csv", "--format", "eml").stderr
 
@@ -707,7 +706,7 @@ def test_an_address_that_the_window_does_not_show_is_told(company_with_table: Co
     header = [*HEADER, *[f"address {n}" for n in range(1, 9)]]
     body = [[*row, *[f"Line {n}" for n in range(1, 9)]] for row in rows(1)]
     result = run(company_with_table, table(folder / "a.csv", body, header), "--format", "pdf")
-    assert "takes 9 lines, the name included; an envelope's window shows 6" in result.stderr
+    assert "takes 9 lines, including the name; an envelope window shows 6" in result.stderr
 
 
 def test_a_dry_run_counts_what_would_be_written(company_with_table: Company, folder: Path) -> None:
@@ -823,10 +822,10 @@ def test_faults_of_names_in_parts_are_told_by_their_columns(parted: Company, fol
     assert result.exit_code == 2
     assert "fix 3 names; fix 1 choice; enter missing data in 1 row; nothing was written" in result.stderr
     assert [line.split(";")[0].strip() for line in result.stderr.splitlines()[1:]] == [
-        "row 3, Name: a whole name, 'Ana Novak', and its parts are given",
-        "row 4, Name: only title given",
+        "row 3, Name: both the full name, 'Ana Novak', and its parts are given",
+        "row 4, Name: has only title",
         "row 5, name.locale: 'sl!' is not a valid language tag",
-        "row 6, form: is masculine, but the title 'ga.' says feminine",
+        "row 6, form: is masculine, but the title 'ga.' implies feminine",
         "row 7, Name: is missing",
     ]
 
@@ -838,7 +837,7 @@ def test_faults_of_names_without_a_column_of_their_own_are_told_by_those_of_thei
     result = run(parted, table(folder / "a.csv", body, ["key", "locale", "Salutation", "Last name"]))
     assert [line.split(";")[0].strip() for line in result.stderr.splitlines()[1:]] == [
         "row 2, Salutation / Last name: is missing",
-        "row 3, Salutation / Last name: only title given",
+        "row 3, Salutation / Last name: has only title",
     ]
 
 

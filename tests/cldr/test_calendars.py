@@ -196,13 +196,13 @@ def test_umm_al_qura_before_1420_is_as_printed() -> None:
         (
             dt.date(2027, 4, 14),
             "bikram",
-            "2027-04-14 has no date in the calendar 'bikram': the lengths of the months of 2084 are not published yet",
-            "expected a day from 1943-04-14 to 2027-04-13 (its years 2000 to 2083), or another calendar",
+            "2027-04-14 cannot be shown in the calendar 'bikram': the month lengths of 2084 are not published yet",
+            "expected a date from 1943-04-14 to 2027-04-13 (years 2000 to 2083 of that calendar), or another calendar",
         ),
-        (dt.date(1943, 4, 13), "bikram", "its tables begin with 2000", "1943-04-14"),
-        (dt.date(2029, 5, 14), "islamic-umalqura", "months of 1451 are not settled yet", "to 2029-05-13"),
-        (dt.date(1924, 7, 31), "islamic-umalqura", "its tables begin with 1343", "from 1924-08-01"),
-        (dt.date(79, 3, 21), "indian", "its years are counted from 1", "from 0079-03-22"),
+        (dt.date(1943, 4, 13), "bikram", "whose tables begin with 2000", "1943-04-14"),
+        (dt.date(2029, 5, 14), "islamic-umalqura", "month lengths of 1451 are not final yet", "to 2029-05-13"),
+        (dt.date(1924, 7, 31), "islamic-umalqura", "whose tables begin with 1343", "from 1924-08-01"),
+        (dt.date(79, 3, 21), "indian", "whose years begin with 1", "from 0079-03-22"),
     ],
 )
 def test_a_day_outside_a_calendar_is_refused(day: dt.date, calendar: str, problem: str, hint: str) -> None:
@@ -331,8 +331,8 @@ def test_a_language_without_names_says_which_it_has() -> None:
     with pytest.raises(InvalidRequest) as error:
         names("te", "te-IN", "bikram")
     (fault,) = error.value.faults
-    assert fault.problem == "te-IN has no names for the months of the calendar 'bikram'"
-    assert "it has names for: gregory, indian;" in fault.hint
+    assert fault.problem == "te-IN has no month names for the calendar 'bikram'"
+    assert "use one of: gregory, indian;" in fault.hint
     assert "[calendars.bikram]" in fault.hint
 
 
@@ -355,15 +355,15 @@ WHOLE = (
         ("[calendars.bikram]\n" + WHOLE.replace("date_short", "#"), "calendars.bikram.date_short is missing"),
         (
             "[calendars.bikram]\n" + WHOLE.replace("G y MMMM d", "G y MMMM d HH", 1),
-            "calendars.bikram.date_full: 'G y MMMM d HH' has the letter 'H'",
+            "calendars.bikram.date_full: 'G y MMMM d HH' contains the letter 'H'",
         ),
         (
             "[calendars.bikram]\n" + WHOLE.replace("G y MMMM d", "G y 'MMMM d", 1),
-            "calendars.bikram.date_full: \"G y 'MMMM d\" opens a quotation with ' and does not close it",
+            "calendars.bikram.date_full: \"G y 'MMMM d\" has an opening ' without a closing one",
         ),
         (
             "[calendars.bikram]\n" + WHOLE.replace("G y MMMM d", "G y MMMM", 1),
-            "calendars.bikram.date_full: 'G y MMMM' lacks the year, the month or the day",
+            "calendars.bikram.date_full: 'G y MMMM' must contain the year, the month and the day",
         ),
         ('calendars = "bikram"\n', "calendars is 'bikram'"),
     ],

@@ -89,7 +89,7 @@ def test_tags_are_matched_in_any_spelling(given: str, tag: str, catalog: str, di
     [
         ("slo", "  did you mean 'sl'? expected one of: en, ne, sl, te, ur"),
         ("de", "expected one of: en, ne, sl, te, ur"),
-        ("ur-Deva", "locale: no letters are written in 'ur-Deva'"),
+        ("ur-Deva", "locale: there are no letters in 'ur-Deva'"),
         ("sl-XX", "locale: 'XX' in 'sl-XX' is not a known region"),
         ("sl-XX", "  try 'sl'"),
         ("../../etc", "locale: '../../etc' is not a valid locale tag"),
@@ -104,7 +104,7 @@ def test_tags_are_matched_in_any_spelling(given: str, tag: str, catalog: str, di
         ("te-u-nu", "locale: '' is not a known numbering system"),
         ("te-u-hc-h23", "locale: 'te-u-hc-h23' has the keyword 'hc'"),
         ("en_US@calendar=indian", "locale: 'en_US@calendar=indian' is not a valid locale tag"),
-        ("te-x-old", "  try 'te', or te-u- with nu (numbering system) or ca (calendar)"),
+        ("te-x-old", "  use 'te'; it can be followed only by -u- with nu (numbering system) or ca (calendar)"),
         ("zh", "expected one of: en"),
     ],
 )

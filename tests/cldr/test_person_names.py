@@ -199,21 +199,21 @@ def test_a_name_of_one_part_keeps_its_title() -> None:
     [
         (Person(), "name: is empty"),
         (Person(locale="te", given=" "), "name: is empty"),
-        (Person(title="Dr.", credentials="PhD"), "name: has only title, credentials"),
-        (Person(surname_prefix="van"), "name: has only surname_prefix"),
+        (Person(title="Dr.", credentials="PhD"), "name: has only title, credentials, which is not enough for a name"),
+        (Person(surname_prefix="van"), "name: has only surname_prefix, which is not enough for a name"),
     ],
 )
 def test_a_name_with_no_usable_part_is_refused(person: Person, line: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         names("en").format(person)
-    assert refused.value.lines() == [line, "  give the part 'given' or 'surname', or the whole name"]
+    assert refused.value.lines() == [line, "  add the part 'given' or 'surname', or give the full name"]
 
 
 def test_an_unknown_form_is_refused_with_the_nearest() -> None:
     with pytest.raises(InvalidRequest) as refused:
         names("en").format(Person(given="Ana"), "longer", "refering", "formal")
     assert [fault.place for fault in refused.value.faults] == ["length", "usage"]
-    assert refused.value.faults[1].problem == "'refering' is not a valid usage of a name"
+    assert refused.value.faults[1].problem == "'refering' is not a valid usage for a name"
     assert "did you mean 'referring'?" in refused.value.faults[1].hint
     with pytest.raises(InvalidRequest, match="order"):
         names("en").format(Person(given="Ana"), order="familyFirst")

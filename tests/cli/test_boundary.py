@@ -44,8 +44,12 @@ def failing() -> Iterator[Callable[[BaseException], None]]:
 @pytest.mark.parametrize(
     ("error", "status", "shown"),
     [
-        (InvalidRequest.of("not-a-date", "--date", given="soon"), 2, "Error: --date: 'soon' is not a valid date\n"),
-        (OutputRefused.of("exists", path="a.txt"), 2, "Error: a.txt exists\n"),
+        (
+            InvalidRequest.of("not-a-date", "--date", given="soon"),
+            2,
+            "Error: --date: 'soon' is not a valid date\n",
+        ),
+        (OutputRefused.of("exists", path="a.txt"), 2, "Error: a.txt already exists\n"),
         (BrokenContent.at("a.toml", 3, "prose-too-deep"), 3, "Error: a.toml:3: "),
         (Interrupted.of("run-interrupted"), INTERRUPTED, "Error: the run was interrupted\n"),
         (KeyboardInterrupt(), INTERRUPTED, "\nError: interrupted\n"),

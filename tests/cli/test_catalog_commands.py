@@ -78,7 +78,7 @@ def test_add_writes_every_message_and_the_plural_rule(company: Company) -> None:
     assert checked.exit_code == 0, checked.output
     again = run("add", "hi", "--content", str(company.root))
     assert again.exit_code == 2
-    assert f"LANG: {path} exists" in again.stderr
+    assert f"LANG: {path} already exists" in again.stderr
 
 
 @pytest.mark.parametrize("given", ["xx", "sl_../../x", "../sl", "", "/", "hi/..", "hi@../../x"])
@@ -86,7 +86,7 @@ def test_add_refuses_a_language_that_cldr_does_not_know(given: str, company: Com
     before = sorted(company.root.rglob("*"))
     result = run("add", "--content", str(company.root), "--", given)
     assert result.exit_code == 2
-    assert f"CLDR does not know the language {given!r}" in result.stderr
+    assert f"{given!r} is not a language in CLDR" in result.stderr
     assert sorted(company.root.rglob("*")) == before
 
 
@@ -287,7 +287,7 @@ def test_every_fault_of_a_table_is_reported_at_once(tables: Company) -> None:
         assert f"  {line}\n" in result.stderr
     tables.file("a.csv", "language,context,massage,translation\n")
     refused = run("take", str(path), "--content", str(tables.root)).stderr
-    assert "there is no column 'message'\n    is it the column 'massage'? rename it" in refused
+    assert "there is no column 'message'\n    if you mean the column 'massage', rename it to 'message'" in refused
     assert (
         "there is no column 'form'\n    expected the columns language, context, message, form, translation" in refused
     )

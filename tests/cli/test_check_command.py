@@ -94,12 +94,15 @@ def test_rules_are_selected_and_ignored(folder: Path) -> None:
         (("--select", "nothing"), "--select: 'nothing' is not a rule"),
         (("--ignore", "nothing"), "--ignore: 'nothing' is not a rule"),
         (("--explain", "nothing"), "--explain: 'nothing' is not a rule"),
-        (("--min", "sl"), "'sl' is not valid"),
-        (("--min", "sl=101"), "'sl=101' is not valid"),
-        (("--min", "sl=²"), "'sl=²' is not valid"),
+        (("--min", "sl"), "'sl' is not a valid minimum"),
+        (("--min", "sl=101"), "'sl=101' is not a valid minimum"),
+        (("--min", "sl=²"), "'sl=²' is not a valid minimum"),
         (("--min", "s1=90"), "did you mean 'sl'?"),
-        (("a.po", "--min", "sl=90"), "--min: applies only to the letters of this project"),
-        (("a.po", "--update-baseline"), "--update-baseline: no file is named"),
+        (
+            ("a.po", "--min", "sl=90"),
+            "--min: cannot be combined with PATH: it applies only to the letters of this project",
+        ),
+        (("a.po", "--update-baseline"), "--update-baseline: requires a file"),
         (("nowhere.po",), "nowhere.po"),
         (("--content", "nowhere"), "nowhere"),
     ],
@@ -219,7 +222,7 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     no_repository = run("po", "--since", "HEAD")
     assert no_repository.exit_code == 2
     assert "is not in a git repository" in no_repository.stderr
-    assert "use --baseline where there is no git" in no_repository.stderr
+    assert "use --baseline instead" in no_repository.stderr
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "first")
@@ -239,7 +242,7 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     unknown = run("po", "--since", "v9")
     assert unknown.exit_code == 2
     assert "--since: git has no revision 'v9'" in unknown.stderr
-    assert "name a commit, a branch or a tag" in unknown.stderr
+    assert "give a commit, a branch or a tag" in unknown.stderr
 
 
 def test_since_needs_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +305,7 @@ def test_a_letter_may_ignore_a_rule_and_must_be_complete(company: Company, folde
     (folder / "goodterms.toml").write_text('[check.letter.nota]\ncomplete-in = ["si"]\n', "utf-8")
     refused = run(*content)
     assert refused.exit_code == 2
-    assert "check.letter (in goodterms.toml): 'nota' is not a letter" in refused.stderr
+    assert "check.letter (in goodterms.toml): there is no letter 'nota'" in refused.stderr
     assert "check.letter.nota.complete-in (in goodterms.toml): 'si' has no catalog" in refused.stderr
 
 
@@ -330,8 +333,9 @@ def test_a_letter_that_cannot_be_written_is_named(company: Company) -> None:
 def test_every_rule_is_listed_and_explained() -> None:
     listed = run("--list").stdout
     for name, summary in suppressions.SUMMARIES.items():
-        assert f"{name}\n" in listed
-        assert run("--explain", name).stdout == f"{name}: {summary}\n"
+        level = suppressions.LEVELS[name]
+        assert re.search(rf"^{name} +{level}$", listed, re.MULTILINE)
+        assert run("--explain", name).stdout == f"{name} ({level})\n\n{summary}\n"
     for name, rule in RULES.items():
         assert f"{name} " in listed
         assert rule.summary in run("--explain", name).stdout

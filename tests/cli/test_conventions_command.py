@@ -124,7 +124,7 @@ def test_the_former_name_of_the_command_works_and_is_not_listed() -> None:
     ("tag", "message"),
     [
         ("slo", "did you mean 'sl'?"),
-        ("te-u-ca-bikram", "te has no names for the months of the calendar 'bikram'"),
+        ("te-u-ca-bikram", "te has no month names for the calendar 'bikram'"),
         ("te-u-nu-tellu", "did you mean 'telu'?"),
     ],
 )

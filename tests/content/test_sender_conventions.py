@@ -139,22 +139,25 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
             "goodterms.toml:2: formats.ne.calendar is 'bikrm' did you mean 'bikram'?",
         ),
         ("[formats.ne]\nnumbering = 'deba'\n", "did you mean 'deva'? expected one of: native, adlm"),
-        ("[formats.ne]\ntime = 'QQ'\n", "goodterms.toml:2: formats.ne.time: 'QQ' has the letter 'Q' expected"),
-        ("[formats.ne]\ntime = ''\n", "goodterms.toml:2: formats.ne.time: '' lacks the hour or the minute"),
+        (
+            "[formats.ne]\ntime = 'QQ'\n",
+            "goodterms.toml:2: formats.ne.time: 'QQ' contains the letter 'Q', which this pattern cannot use expected",
+        ),
+        ("[formats.ne]\ntime = ''\n", "goodterms.toml:2: formats.ne.time: '' must contain the hour and the minute"),
         ("[formats.ne]\ntime = 14:05:00\n", "goodterms.toml:2: formats.ne.time is 14:05:00 expected text"),
         (
             "[formats.ne.units.day]\none = [1, [2026-01-01]]\n",
             "formats.ne.units.day.one is [1, [2026-01-01]] expected text",
         ),
-        ('[formats.ne]\ndate_long = "d. M. y \'h"\n', "opens a quotation with ' and does not close it"),
-        ("[formats.ne]\ndate_long = 'd. M.'\n", "lacks the year, the month or the day"),
+        ('[formats.ne]\ndate_long = "d. M. y \'h"\n', "has an opening ' without a closing one"),
+        ("[formats.ne]\ndate_long = 'd. M.'\n", "must contain the year, the month and the day"),
         (
             '[formats.ne]\ndate_long = "d M y\\u202e"\n',
             "2: formats.ne.date_long contains U+202E RIGHT-TO-LEFT OVERRIDE",
         ),
         ('[formats.ne]\ndate_long = "d M y\\n"\n', "formats.ne.date_long contains the control character U+000A"),
         ('[formats.ne.currency_symbols]\nNPR = "\\U000f0001"\n', "NPR contains the private-use character U+F0001"),
-        ("[formats.ne.currency_symbols]\nnpr = 'Rs'\n", "is not a currency code did you mean 'NPR'?"),
+        ("[formats.ne.currency_symbols]\nnpr = 'Rs'\n", "is not a known currency code did you mean 'NPR'?"),
         ('[formats.ne.calendars.bikram]\nera = "\\u2066x"\n', "contains an isolate that is never closed"),
         (
             '[formats.ne]\nweekdays = ["a\\u2028", "b"]\n',
@@ -169,22 +172,37 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
         ),
         ("[formats.ne.numbers.deva]\ndecimal = '0E0'\n", "decimal: '0E0' is not a valid number pattern"),
         ("[formats.ne.numbers.deva]\nmoney = '#,##0.00'\n", "money: '#,##0.00' lacks the sign ¤"),
-        ("[formats.ne.numbers.deva]\nrange = '{0}-'\n", "is '{0}-' expected {0} and {1} in it, once"),
+        (
+            "[formats.ne.numbers.deva]\nrange = '{0}-'\n",
+            "'{0}-' does not contain each placeholder exactly once use {0} and {1}, each exactly once",
+        ),
         ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "unknown key formats.ne.numbers.dewa did you mean 'deva'?"),
         ("[formats.ne.units.yaer]\none = '{0}'\n", "unknown key formats.ne.units.yaer did you mean 'year'?"),
-        ("[formats.ne.units.year]\nother = 'x'\n", "formats.ne.units.year.other is 'x' expected {0} in it, once"),
+        (
+            "[formats.ne.units.year]\nother = 'x'\n",
+            "formats.ne.units.year.other: 'x' does not contain each placeholder exactly once use {0}, each exactly once",
+        ),
         ("[formats.ne.units.year]\nsome = '{0}'\n", "unknown key formats.ne.units.year.some"),
         ("[formats.ne.relative.past.day]\none = 5\n", "formats.ne.relative.past.day.one is 5"),
         (
             "[formats.ne.relative.passed.day]\none = '{0}'\n",
             "unknown key formats.ne.relative.passed did you mean 'past'?",
         ),
-        ("[formats.ne]\ndate_time = '{0}'\n", "formats.ne.date_time is '{0}' expected {0} and {1} in it, once"),
-        ("[formats.ne.regions.in]\ntime = 'H'\n", "formats.ne.regions.in is not a region code did you mean 'IN'?"),
-        ("[formats.ne.regions.UK]\ntime = 'H'\n", "formats.ne.regions.UK is not a region code did you mean 'GB'?"),
-        ("[formats.ne.regions.QQ]\ntime = 'H'\n", "regions.QQ is not a region code expected an ISO 3166 code"),
+        (
+            "[formats.ne]\ndate_time = '{0}'\n",
+            "formats.ne.date_time: '{0}' does not contain each placeholder exactly once use {0} and {1}, each exactly once",
+        ),
+        (
+            "[formats.ne.regions.in]\ntime = 'H'\n",
+            "formats.ne.regions.in is not a known region code did you mean 'IN'?",
+        ),
+        (
+            "[formats.ne.regions.UK]\ntime = 'H'\n",
+            "formats.ne.regions.UK is not a known region code did you mean 'GB'?",
+        ),
+        ("[formats.ne.regions.QQ]\ntime = 'H'\n", "regions.QQ is not a known region code expected an ISO 3166 code"),
         ("[formats.ne.regions.IN.regions.IN]\ntime = 'H'\n", "unknown key formats.ne.regions.IN.regions"),
-        ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time: 'x' has the letter 'x'"),
+        ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time: 'x' contains the letter 'x'"),
         ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
     ],
 )
@@ -201,8 +219,8 @@ def test_faults_of_a_sender_s_conventions_have_their_place(
 @pytest.mark.parametrize(
     ("locale", "message"),
     [
-        ("sl-u-ca-bikram", "sl has no names for the months of the calendar 'bikram'"),
-        ("te-u-ca-islamic-umalqura", "it has names for: gregory, indian; add others to its language.toml"),
+        ("sl-u-ca-bikram", "sl has no month names for the calendar 'bikram'"),
+        ("te-u-ca-islamic-umalqura", "use one of: gregory, indian; or add month names to its language.toml"),
         ("ne-u-ca-bikrm", "did you mean 'bikram'?"),
         ("ne-u-nu-dewa", "did you mean 'deva'?"),
     ],
@@ -221,9 +239,9 @@ def test_every_date_outside_the_calendar_is_reported_by_its_field(content: Path)
     more = ("--set", "day=2027-04-14", "--set", "facts=1943-04-13 x", "--set", "facts=2026-01-01 y")
     result = rendered("ne-u-ca-bikram", *more)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "day: 2027-04-14 has no date in the calendar 'bikram': the lengths of the months of 2084" in result.stderr
-    assert "facts: 1943-04-13 has no date in the calendar 'bikram': its tables begin with 2000" in result.stderr
-    assert "expected a day from 1943-04-14 to 2027-04-13" in result.stderr
+    assert "day: 2027-04-14 cannot be shown in the calendar 'bikram': the month lengths of 2084" in result.stderr
+    assert "facts: 1943-04-13 cannot be shown in the calendar 'bikram', whose tables begin with 2000" in result.stderr
+    assert "expected a date from 1943-04-14 to 2027-04-13" in result.stderr
 
 
 def batch(folder: Path, *more: str) -> Result:
@@ -238,7 +256,7 @@ def test_a_batch_reports_dates_by_row_and_rewrites_letters_of_a_changed_language
     assert content
     result = batch(folder)
     assert result.exit_code == 2
-    assert "row 4, day: 2030-01-01 has no date in the calendar 'bikram'" in " ".join(result.stderr.split())
+    assert "row 4, day: 2030-01-01 cannot be shown in the calendar 'bikram'" in " ".join(result.stderr.split())
     assert not folder.joinpath("out").exists()
     assert batch(folder, "--skip-bad-rows").exit_code == 1
     letters = {path.name: path.stat().st_ino for path in folder.glob("out/*/*.txt")}

@@ -178,7 +178,7 @@ def test_a_company_s_letters_write_names_in_every_form(company: Company, templat
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("{{ count|greeting }}", "|greeting takes the name of a person, not int"),
+        ("{{ count|greeting }}", "|greeting takes a person's name, not int"),
         ("{{ name.given }}", "given"),
         ("{{ name|or_list }}", "|or_list takes a list, not Person"),
     ],
@@ -196,7 +196,7 @@ def test_a_name_is_what_it_is_in_a_template(company: Company, template: str, pro
     [
         ('[names]\nsalutation = "surnam"\n', "did you mean 'surname'?"),
         ("[names]\nsalutation_title = []\n", "did you mean 'salutation_titles'?"),
-        ('[names.titles]\nfeminine = "ga."\n', "a list of texts"),
+        ('[names.titles]\nfeminine = "ga."\n', "a list of values in quotes"),
     ],
 )
 def test_a_broken_table_of_names_is_refused(company: Company, settings: str, problem: str) -> None:

@@ -140,9 +140,9 @@ def test_functions_fold_to_prose(company: Company) -> None:
         ("{% trans x=name %}a{% endtrans %}", "binds 'x' and does not use it"),
         ("{% trans %}a", "expected pluralize or endtrans"),
         ("{% trans %}a{% if x %}{% endtrans %}", "expected pluralize or endtrans"),
-        ("{% trans %}a{% pluralize %}b{% endtrans %}", "no variable that selects its form"),
+        ("{% trans %}a{% pluralize %}b{% endtrans %}", "no variable to select the form"),
         ('{{ ngettext("a", "b", count) }}', "ngettext() cannot be used in a letter"),
-        ("{{ _(name) }}", "as a constant"),
+        ("{{ _(name) }}", "takes only constant text"),
         ("{{ nme }}", "'nme' is undefined"),
         ("{{ name|upper }}", "No filter named 'upper'"),
         ("{{ names }}", "a list cannot be printed"),
@@ -172,7 +172,7 @@ def test_a_section_without_block_names_the_nearest(company: Company) -> None:
     path.write_text(path.read_text("utf-8").replace("block body", "block bdy"), "utf-8")
     with pytest.raises(BrokenContent) as caught:
         company.write()
-    assert "has no block 'body'" in message(caught)
+    assert "letter.toml declares 'body', but this template has no such block" in message(caught)
     assert "did you mean 'bdy'?" in message(caught)
 
 
@@ -404,7 +404,7 @@ def test_a_broken_layout_is_reported_with_its_file_and_line(company: Company, la
 
 def test_a_folder_that_is_not_a_locale_is_refused(company: Company) -> None:
     company.catalog("", "xx")
-    with pytest.raises(BrokenContent, match="is not a locale in CLDR"):
+    with pytest.raises(BrokenContent, match="is not a CLDR locale"):
         company.write("farewell", "xx")
 
 

@@ -87,28 +87,33 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "problem", "hint"),
     [
-        ("name", "", "empty", "visible"),
-        ("name", " \u00a0\u200b ", "empty", "visible"),
+        ("name", "", "no visible characters", "at least one"),
+        ("name", " \u00a0\u200b ", "no visible characters", "at least one"),
         ("name", "Ana\nNovak", "U+000A", "one line"),
         ("name", "Ana\x00", "U+0000", "one line"),
         ("name", "Ana\u2028", "", ""),
-        ("name", "Ana\u202eNovak", "RIGHT-TO-LEFT OVERRIDE", "by itself"),
-        ("name", "Ana\u2067Novak", "never closed", "by itself"),
+        ("name", "Ana\u202eNovak", "RIGHT-TO-LEFT OVERRIDE", "letters isolate values automatically"),
+        ("name", "Ana\u2067Novak", "never closed", "letters isolate values automatically"),
         ("name", "Ana\U000f0001", "private-use", "Unicode"),
         ("name", "A" * 201, "201 characters", ""),
-        ("text", "A" * 100_000, "100,000 characters; at most 2,000", ""),
-        ("count", "-1", "is negative; a count is not", "such as 3"),
-        ("count", -1, "is negative; a count is not", "such as 3"),
-        ("count", "1.5", "is not a whole number without separators", "such as 3"),
-        ("count", 2.5, "is not a whole number without separators", "such as 3"),
+        ("text", "A" * 100_000, "100,000 characters; the limit is 2,000", ""),
+        ("count", "-1", "is negative", "such as 3"),
+        ("count", -1, "is negative", "such as 3"),
+        ("count", "1.5", "contains a separator", "such as 3"),
+        ("count", 2.5, "contains a separator", "such as 3"),
         ("count", "three", "'three' is not a whole number", "such as 3"),
         ("count", "9" * 5000, "characters", ""),
         ("count", "99999999999", "is too large for a count", ""),
         ("count", True, "'true'", "such as 3"),
-        ("date", "2026-02-30", "'2026-02-30' is not a valid date", "does not exist; expected YEAR-MONTH-DAY"),
+        (
+            "date",
+            "2026-02-30",
+            "'2026-02-30' is not a valid date",
+            "expected a date in the form YEAR-MONTH-DAY",
+        ),
         ("date", "31.12.2026", "is not a valid date", "such as 2026-12-31"),
         ("date", "tomorrow", "is not a valid date", "such as 2026-12-31"),
-        ("time", "25:00", "not a valid time of day", "does not exist; expected HOUR:MINUTE, such as 14:30"),
+        ("time", "25:00", "not a valid time of day", "expected HOUR:MINUTE, such as 14:30"),
         ("time", "13:00 pm", "not a valid time of day", "2:30 PM"),
         ("time", "noon", "not a valid time of day", "14:30"),
         ("duration", "0", "not a valid duration", "1:30"),
@@ -125,19 +130,19 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("url", "https://bank.example@evil.example/", "is not a valid web address", ""),
         ("url", "https://!", "is not a valid web address", ""),
         ("url", "https://a..b", "is not a valid web address", ""),
-        ("name", "\u3164\u2800", "empty", ""),
-        ("name", "\u0301", "empty", ""),
-        ("name", "Ana\udce4", "bytes that are not text", ""),
+        ("name", "\u3164\u2800", "no visible characters", ""),
+        ("name", "\u0301", "no visible characters", ""),
+        ("name", "Ana\udce4", "bytes that are not valid text", ""),
         ("duration", "1:90", "not a valid duration", ""),
-        ("money", "1,234 EUR", "is ambiguous: 1234 or a fraction?", "write 1234.00"),
-        ("money", "-5 EUR", "is not more than zero", "120.50 EUR"),
-        ("money", "0 EUR", "is not more than zero", ""),
+        ("money", "1,234 EUR", "is ambiguous: 1234 or 1.234?", "write 1234.00"),
+        ("money", "-5 EUR", "is not greater than 0", "120.50 EUR"),
+        ("money", "0 EUR", "is not greater than 0", ""),
         ("money", "a lot", "not a valid amount of money", "120.50 EUR"),
         ("money", "1.2.3,4 EUR", "is not a valid number", "120.50 EUR"),
         ("money", "EUR 5 USD", "not a valid amount of money", ""),
         ("currency", "EURO", "'EURO' is not a known currency", "did you mean"),
         ("dated", "it came late", "does not begin with a valid date", "2026-09-14"),
-        ("dated", "2026-09-14", "has a date and no fact", ""),
+        ("dated", "2026-09-14", "has a date but no text after it", ""),
         ("phone", "call me", "is not a valid phone number", "+386"),
         ("email", "ana at lipa", "is not a valid email address", "name@domain"),
         ("email", "a@b.example, c@d.example", "is not a valid email address", ""),
@@ -146,8 +151,8 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("name", {"a": 1}, "not a table of values", "text"),
         ("person", "A" * 201, "201 characters", ""),
         ("person", "Ana\nNovak", "U+000A", "one line"),
-        ("person", {"title": "dr.", "given": " "}, "only title given", "given, surname, surname-core"),
-        ("person", {"title": "-", "surname": "Novak"}, "'-' has no letter and no digit", "leave it empty"),
+        ("person", {"title": "dr.", "given": " "}, "has only title", "given, surname, surname-core"),
+        ("person", {"title": "-", "surname": "Novak"}, "'-' contains no letter or digit", "leave the part empty"),
         (
             "person",
             {"title": "Dear Ms. Novak", "surname": "Novak"},
@@ -157,13 +162,13 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         (
             "person",
             {"surname": "van Kos", "surname-core": "Kos"},
-            "is given together with surname-core",
-            "whole, or in its",
+            "cannot be combined with surname-core",
+            "or its two parts",
         ),
         ("person", {"givn": "Ana"}, "'givn' is not a part of a name", "did you mean 'given'?"),
-        ("person", {"given": "Ana\u202e"}, "RIGHT-TO-LEFT OVERRIDE", "by itself"),
+        ("person", {"given": "Ana\u202e"}, "RIGHT-TO-LEFT OVERRIDE", "letters isolate values automatically"),
         ("person", {"given": {"x": 1}}, "not a table of values", ""),
-        ("person", {"given": "A" * 120, "surname": "B" * 120}, "240 characters; at most 200", ""),
+        ("person", {"given": "A" * 120, "surname": "B" * 120}, "240 characters; the limit is 200", ""),
         ("person", {"given": "Ana", "locale": "Telugu!"}, "'Telugu!' is not a valid language tag", "BCP 47"),
         (
             "person",
@@ -175,8 +180,8 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         (
             "person",
             {"": "Ana Novak", "given": "Ana"},
-            "a whole name, 'Ana Novak', and its parts are given",
-            "give one or the other",
+            "both the full name, 'Ana Novak', and its parts are given",
+            "give either the full name or its parts",
         ),
     ],
 )
@@ -202,9 +207,9 @@ def test_lists_take_one_or_many() -> None:
     many = spec("name", many=True)
     assert parse(many, "A", AROUND) == ("A",)
     assert parse(many, ["A", "B"], AROUND) == ("A", "B")
-    with pytest.raises(InvalidValue, match="room for 50"):
+    with pytest.raises(InvalidValue, match="at most 50 fit"):
         parse(many, ["A"] * 51, AROUND)
-    with pytest.raises(InvalidValue, match="2 values were given"):
+    with pytest.raises(InvalidValue, match="2 values given"):
         parse(spec("name"), ["A", "B"], AROUND)
 
 

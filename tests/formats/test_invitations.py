@@ -172,7 +172,7 @@ def test_without_addresses_it_is_an_entry_of_one_s_own(project: Project) -> None
         (
             ENVELOPE,
             {"meeting_date": "2027-03-28", "meeting_time": "2:30"},
-            "meeting_time: 02:30 does not exist on 2027-03-28: the clock in Europe/Ljubljana skips it",
+            "meeting_time: 02:30 does not exist on 2027-03-28: clocks in Europe/Ljubljana skip it",
         ),
         (
             ENVELOPE,
@@ -193,7 +193,7 @@ def test_a_meeting_that_cannot_be_is_refused(
 
 
 def test_a_letter_without_a_meeting_has_no_calendar(project: Project) -> None:
-    with pytest.raises(InvalidRequest, match="farewell does not invite to a meeting, so it has no calendar entry"):
+    with pytest.raises(InvalidRequest, match="farewell is not an invitation to a meeting, so it has no calendar entry"):
         document(project.content, letter_of(project, "sl", "farewell"), "ics", ENVELOPE)
 
 

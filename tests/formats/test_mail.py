@@ -152,7 +152,7 @@ def test_what_cannot_be_attached_is_refused(name: str, project: Project) -> None
     with pytest.raises(InvalidRequest) as refused:
         eml(project, envelope=envelope)
     (fault,) = refused.value.faults
-    assert str(fault) == f"mail.attach (in goodterms.toml): {name!r} is not a format that a mail can carry"
+    assert str(fault) == f"mail.attach (in goodterms.toml): {name!r} is not a format that can be attached to an email"
     assert "expected one of: text, html, md, pdf, ics" in fault.hint
     check = FORMATS["eml"].check
     assert check
@@ -226,7 +226,7 @@ def test_a_domain_is_written_as_dns_has_it(project: Project) -> None:
 
 
 def test_a_local_part_that_is_not_ascii_is_refused(project: Project) -> None:
-    with pytest.raises(InvalidRequest, match=r"email: 'žiga@lipa\.example' is not ASCII before the @"):
+    with pytest.raises(InvalidRequest, match=r"email: 'žiga@lipa\.example' has non-ASCII characters before the @"):
         eml(project, envelope=ENVELOPE._replace(recipient_email="žiga@lipa.example"))
 
 

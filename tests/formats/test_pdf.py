@@ -39,7 +39,7 @@ NOTO = {"Noto Sans", "Noto Sans Telugu", "Noto Sans Devanagari", "Noto Nastaliq 
 CONTROLS = re.compile("[\u200f\u2066-\u2069]")
 
 pytestmark = pytest.mark.skipif(
-    not fonts.families().keys() >= NOTO, reason="fonts are missing: goodterms doctor says how to get them"
+    not fonts.families().keys() >= NOTO, reason="fonts are missing: run goodterms doctor to see how to get them"
 )
 
 
@@ -318,12 +318,12 @@ def test_a_logo_without_a_name_is_decoration(project: Project, tmp_path: Path) -
 
 
 def test_words_in_the_source_language_say_so(company: Company) -> None:
-    company.note("Hello {{ name }}, {% trans %}this is not translated{% endtrans %}.")
+    company.note("Hello {{ name }}, {% trans %}this not translated{% endtrans %}.")
     found = Structure(company.made(form="pdf", missing="fallback"))
-    assert "Hello Katarina Zupan, this is not translated." in found.spoken()
-    company.note("{% trans %}This is not translated{% endtrans %}")
+    assert "Hello Katarina Zupan, this not translated." in found.spoken()
+    company.note("{% trans %}This not translated{% endtrans %}")
     found = Structure(company.made(form="pdf", missing="fallback"))
-    (element,) = [one for one in found.elements if one.get("/ActualText") == "This is not translated"]
+    (element,) = [one for one in found.elements if one.get("/ActualText") == "This not translated"]
     assert str(element.get("/Lang", "")).startswith("en")
 
 
@@ -460,7 +460,9 @@ def test_a_terminal_is_not_sent_bytes() -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("Error: --output: is missing, and a terminal cannot show the format pdf\n")
+    assert done.stderr.decode().startswith(
+        "Error: --output: is missing, and the format pdf cannot be shown in a terminal\n"
+    )
 
 
 def test_the_command_line_writes_the_letterhead(tmp_path: Path) -> None:

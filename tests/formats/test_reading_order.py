@@ -159,7 +159,7 @@ def test_letters_with_values_of_their_own_direction_hold_no_invisible_characters
 
 
 class Page(HTMLParser):
-    """The text of a page, and the elements that a value stands in."""
+    """The text of a page, and the elements that contain a value."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -82,8 +82,8 @@ def test_parts_of_a_name_replace_its_column() -> None:
 def test_two_columns_for_one_value_are_refused() -> None:
     _, faults = matched("E-Mail", "email address", "name", "Name")
     assert [fault.problem for fault in faults] == [
-        "the columns 'name' and 'Name' are both the name",
-        "the columns 'E-Mail' and 'email address' are both the email",
+        "more than one column gives the name: 'name' and 'Name'",
+        "more than one column gives the email: 'E-Mail' and 'email address'",
     ]
 
 
@@ -91,7 +91,7 @@ def test_missing_columns_are_reported_with_those_that_may_be_meant() -> None:
     found, _ = matched("nome", "company", "signature", "thanks", "reason")
     faults = columns.missing_columns(found, FAREWELL, ["locale", "email"], ["company"])
     told = {fault.problem: fault.hint for fault in faults}
-    assert told["there is no column 'name'"] == "is it the column 'nome'? rename it"
+    assert told["there is no column 'name'"] == "if you mean the column 'nome', rename it to 'name'"
     assert "or give one for all rows with --locale" in told["there is no column 'locale'"]
     assert "there is no column 'company'" not in told
 
@@ -146,5 +146,6 @@ def test_the_summary_says_what_there_is_to_do() -> None:
     assert tally.first[0].line() == f"row 2, E-mail: 'ana at x' is not a valid email address; {expected}"
     assert tally.first[2].line() == "row 3, name: is missing; the name, such as Ana Novak"
     assert (
-        RowFault(4, "key", "1", fault("key-twice", first=2), TWICE).line() == "row 4, key '1': row 2 has the same key"
+        RowFault(4, "key", "1", fault("key-twice", first=2), TWICE).line()
+        == "row 4, key '1': row 2 has the same key; give each row a different key"
     )

@@ -72,7 +72,7 @@ def test_first_strong_character_is_found_outside_isolates(text: str, direction: 
     [
         ("Ana\u202eNovak", "U+202E RIGHT-TO-LEFT OVERRIDE"),
         ("Ana\u2067", "never closed"),
-        ("\u2069Ana", "without an isolate to close"),
+        ("\u2069Ana", "but no isolate is open"),
         ("\u2067Ana\u2069", ""),
         ("\u200eAna\u200f", ""),
     ],

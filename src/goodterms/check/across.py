@@ -21,7 +21,7 @@ _MAX_NUMBER = 200
 def plural_order(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[CheckedCatalog, Hit]]:
     """The catalogs of one language have their plural forms in different orders.
 
-    Each order is right by itself, but a translation copied from one catalog to the other gets its forms mixed up.
+    Each order is valid, but if a translation is copied from one catalog to another, its forms get mixed up.
 
     Bad: in Slovenian, form 0 is for 1 in one catalog and for 5 in another
     Good: in Slovenian, form 0 is for 1 in every catalog

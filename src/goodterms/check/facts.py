@@ -34,11 +34,11 @@ _MIN_NUMBER = 11
 
 @rule("error", "text", when="@/")
 def address_changed(text: Text) -> Iterator[Hit]:
-    """A web or mail address of the source is missing from the translation.
+    """A web or email address in the source is missing from the translation.
 
     A language code in the address may be replaced by the code of the translation's language.
-    Bad: "See https://lipa.example/help" translated "Glejte https://lipa.example/pomoč"
-    Good: "See https://lipa.example/help" translated "Glejte https://lipa.example/help"
+    Bad: "See https://lipa.example/help" → "Glejte https://lipa.example/pomoč"
+    Good: "See https://lipa.example/help" → "Glejte https://lipa.example/help"
     """
     if not any("://" in source or "@" in source for source in text.sources):
         return
@@ -50,10 +50,11 @@ def address_changed(text: Text) -> Iterator[Hit]:
 
 @rule("warning", "text", when=[facts_differ, DIGITS_BEYOND_ASCII])
 def number_changed(text: Text) -> Iterator[Hit]:
-    """A number of the source is missing from the translation, in the digits of any script; small ones may be words.
+    """A number in the source is missing from the translation.
 
-    Bad: "valid for 30 days" translated "velja 3 dni"
-    Good: "valid for 30 days" translated "३० दिनसम्म मान्य"
+    Digits of any script count; small numbers may be written as words.
+    Bad: "valid for 30 days" → "velja 3 dni"
+    Good: "valid for 30 days" → "३० दिनसम्म मान्य"
     """
     source = text.source
     if not _DIGIT.search(source):
@@ -69,9 +70,10 @@ def number_changed(text: Text) -> Iterator[Hit]:
 def markup_changed(text: Text) -> Iterator[Hit]:
     """The tags of a translation differ from the source's: one is lost, added, renamed or left open.
 
-    Losing a plain pair of tags, or a line break, is a warning. Several words in angle brackets are not a tag.
-    Bad: "Read <b>this</b>" translated "Preberite <b>to<b>"
-    Good: "Read <b>this</b>" translated "Preberite <b>to</b>"
+    A missing plain pair of tags, or a missing line break, is only a warning. Several words in angle brackets are not a
+    tag.
+    Bad: "Read <b>this</b>" → "Preberite <b>to<b>"
+    Good: "Read <b>this</b>" → "Preberite <b>to</b>"
     """
     if "<" not in text.text and not any("<" in source for source in text.sources):
         return
@@ -99,8 +101,8 @@ def markup_changed(text: Text) -> Iterator[Hit]:
 def markdown_changed(text: Text) -> Iterator[Hit]:
     """The Markdown of a translation differs from the source's: emphasis, code, a link, a heading, a list.
 
-    Bad: "Read **this**" translated "Preberite **to"
-    Good: "Read **this**" translated "Preberite **to**"
+    Bad: "Read **this**" → "Preberite **to"
+    Good: "Read **this**" → "Preberite **to**"
     """
     found, expected = _markdown(text.text), _markdown(text.source)
     if (not found and not expected) or any(found == _markdown(source) for source in text.sources):

@@ -29,7 +29,7 @@ _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2068]")
 
 @rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff")
 def invisible_character(text: Text) -> Iterator[Hit]:
-    """An invisible character where it does not belong: it breaks searching, sorting and line breaking.
+    """An invisible character is where it does not belong: it breaks searching, sorting and line breaking.
 
     Bad: račun<U+200B>, ఆర్డర్<U+200C> before a space
     Good: ఆర్డర్<U+200C>లు, गर्<U+200D>यौं
@@ -93,7 +93,7 @@ def _shapes_the_end(text: str, at: int) -> bool:
 
 @rule("error", "text", when="\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029")
 def control_character(text: Text) -> Iterator[Hit]:
-    """A control character, a line separator, or the replacement of a lost character (U+FFFD).
+    """A translation contains a control character, a line separator or the replacement character (U+FFFD).
 
     Bad: plačilo<U+0007>, stranka<U+0092>s
     Good: text with newlines and tabs
@@ -116,11 +116,11 @@ def _message_for_control(character: str) -> str:
 
 @rule("error", "text", when="\u202a-\u202e")
 def bidi_override(text: Text) -> Iterator[Hit]:
-    """An embedding or override (U+202A–202E), which changes the order of all the text around it.
+    """A translation contains an embedding or override (U+202A–202E), which changes the order of the text around it.
 
-    A closed embedding changes only the order within it, and is a warning; an isolate does that better.
+    A closed embedding changes only the order of the text inside it, and is a warning; use an isolate instead.
     Bad: <U+202E>abc<U+202C>
-    Good: {name}, because the program isolates values itself
+    Good: {name}, because letters isolate values automatically
     """
     opened: list[int] = []
     closed: dict[int, int] = {}
@@ -141,10 +141,10 @@ def bidi_override(text: Text) -> Iterator[Hit]:
 
 @rule("error", "text", when="\u2066-\u2069")
 def unpaired_isolate(text: Text) -> Iterator[Hit]:
-    """An isolate that is never closed, or a U+2069 that closes none.
+    """A translation contains an isolate that is never closed, or a U+2069 that closes none.
 
     Bad: <U+2068>{name}
-    Good: <U+2068>{name}<U+2069>
+    Good: {name}, because letters isolate values automatically
     """
     if text.text.isascii() or not _ISOLATES.search(text.text):
         return
@@ -172,7 +172,7 @@ def _unpaired(text: str) -> int | None:
 
 @rule("note", "text", when="\u200e\u200f\u061c\u2066-\u2068")
 def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
-    """A directional mark or an isolate in a text: the program isolates values itself.
+    """A translation contains a direction mark or an isolate; letters isolate values automatically.
 
     Bad: <U+200F>{name}, <U+2068>{name}<U+2069>
     Good: {name}

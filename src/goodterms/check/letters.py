@@ -109,7 +109,7 @@ def _finding(checked: CheckedLetters, rule: Rule, hit: LetterHit) -> Finding:
 def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
     """A letter cannot be written in a language, because messages are not translated.
 
-    This is an error if the letter must be complete: by --min LANG=100, or by complete-in in goodterms.toml.
+    This is an error if --min LANG=100, or complete-in in goodterms.toml, requires the letter to be complete.
 
     Bad: --min te=100, and 3 messages of the letter farewell are not translated into Telugu
     Good: --min te=100, and every message of the letter is translated
@@ -126,8 +126,8 @@ def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
 def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     """A letter cannot be written in a language: a translation has a wrong placeholder or a forbidden character.
 
-    Bad: "Date: {date}" translated "Datum: {dan}"
-    Good: "Date: {date}" translated "Datum: {date}"
+    Bad: "Date: {date}" → "Datum: {dan}"
+    Good: "Date: {date}" → "Datum: {date}"
     """
     for letter in checked.project.letters():
         for fault in checked.edition.broken(letter):

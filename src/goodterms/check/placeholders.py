@@ -26,9 +26,9 @@ _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([diouxXe
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation lacks a placeholder of the source, or has one that the source does not have.
 
-    A placeholder missing from the plural form for only 0 is a warning.
-    Bad: "Dear {name}," translated "Spoštovani {nmae},"
-    Good: "Dear {name}," translated "Pozdravljeni, {name},"
+    A placeholder missing from a plural form that is used only for 0 is a warning.
+    Bad: "Dear {name}," → "Spoštovani {nmae},"
+    Good: "Dear {name}," → "Pozdravljeni, {name},"
     """
     if not _kinds(text.entry):
         return
@@ -61,8 +61,8 @@ def _serves_only_zero(text: Text) -> bool:
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 
-    Bad: "Hello {name}" translated "Živjo {name"
-    Good: "{{ and }} are braces" translated "{{ in }} sta oklepaja"
+    Bad: "Hello {name}" → "Živjo {name"
+    Good: "{{ and }} are braces" → "{{ in }} sta oklepaja"
     """
     kinds = _kinds(text.entry)
     if "brace" in kinds and ("{" in text.text or "}" in text.text):

@@ -46,10 +46,10 @@ def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 @rule("error", "catalog")
 def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """The plural rule of the header gives one form to numbers that CLDR keeps apart, or two forms to one category.
+    """The plural rule in the header uses one form for numbers that CLDR separates, or two forms for one CLDR category.
 
-    The order of the forms is free: some languages have catalogs in two orders. This is a warning if the header only
-    keeps more numbers apart than CLDR, or differs only for 0: then no other number gets the form of another category.
+    The forms may be in any order. This is a warning if the header only separates more numbers than CLDR does, or
+    differs from CLDR only for 0: no other number then gets the form of another category.
 
     Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
     Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
@@ -91,7 +91,7 @@ def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> st
 
 @rule("error", "entry", when=has_forms)
 def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """A message has too few plural forms, too many, or an empty one among others.
+    """A message has too few or too many plural forms, or some of them are empty.
 
     Bad: msgstr[0] "{n} pošiljka" and msgstr[1] "" in a language with two forms
     Good: msgstr[0] "{n} pošiljka" and msgstr[1] "{n} pošiljki" in a language with two forms
@@ -110,8 +110,9 @@ def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
 
 @rule("note", "entry", when=has_forms)
 def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """The form for two equals the form for few, but not the form for one. In some cases of the noun that is right.
+    """The form for two is the same as the form for few, but differs from the form for one.
 
+    In some grammatical cases that is correct.
     Bad: msgstr[1] "{n} pošiljke so prispele" where msgstr[2] says the same
     Good: msgstr[1] "{n} pošiljki sta prispeli", msgstr[2] "{n} pošiljke so prispele"
     """

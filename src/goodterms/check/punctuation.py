@@ -68,13 +68,13 @@ def _is_abbreviation(stem: str, shortest_word: int) -> bool:
 
 @rule("warning", "text", when=ENDS)
 def end_punctuation(text: Text) -> Iterator[Hit]:
-    """The end punctuation of a text differs in kind from its source's, or is not that of its language.
+    """A translation ends with a different kind of punctuation from its source, or one that its language does not use.
 
     Only . ? ! : and … are compared; commas do not count, nor do quotation marks and brackets after the punctuation. A
-    full stop may be left out after a value, and may replace an exclamation mark. Some differences are only notes: a
-    full stop or colon left out after up to three words, a colon added to them, a full stop added to a long source, an
-    ellipsis or exclamation mark left out. A fault in several messages of a catalog is a habit: the first place says how
-    many, the others are notes.
+    full stop may be left out after a value, and may replace an exclamation mark. These differences are only notes: a
+    missing full stop or colon after three words or fewer, a colon added to three words or fewer, a full stop added to a
+    long source, a missing ellipsis or exclamation mark. If several messages in a catalog have the same fault, the first
+    finding gives their number and the others are notes.
     Bad: "Thank you." → "धन्यवाद."
     Good: "Thank you." → "धन्यवाद।"
     """
@@ -166,9 +166,9 @@ def _is_own_letter(character: str, writing: Writing) -> bool:
 
 @rule("warning", "text", when=FOREIGN_PUNCTUATION)
 def inner_punctuation(text: Text) -> Iterator[Hit]:
-    """Punctuation of the source language is among the language's letters, though the language has its own.
+    """Punctuation of the source language appears between letters of a language that uses different punctuation.
 
-    A dot after an abbreviation is allowed, and so is a sign that separates words for a program: without a space after
+    A dot after an abbreviation is allowed. So is a sign that separates words for a program, if it has no space after
     it, as in the source.
     Bad: "شکریہ, ہم آپ سے ملیں گے۔"
     Good: "شکریہ، ہم آپ سے ملیں گے۔"
@@ -211,8 +211,8 @@ def _ends_of_sentences(prose: str, places: list[int], text: Text, own: str) -> l
 def danda_spacing(catalog: CheckedCatalog) -> Iterator[Hit]:
     """A danda has a space before it though most in the catalog have none, or the other way round.
 
-    Both are in use; a catalog should keep to one. The space should be U+00A0, or the danda may begin a line; if most
-    dandas have an ordinary space, this is a note.
+    Both styles are in use; use only one in a catalog. Use U+00A0 as the space, because otherwise the danda may begin a
+    line. If most dandas have an ordinary space, this is a note.
     Bad: "धन्यवाद ।" next to "नमस्ते।"
     Good: "धन्यवाद।" next to "नमस्ते।"
     """
@@ -259,10 +259,11 @@ def _dandas(catalog: CheckedCatalog) -> Iterator[tuple[Entry, str, int, str]]:
 
 @rule("warning", "text", when=QUOTES)
 def quotation_marks(text: Text) -> Iterator[Hit]:
-    """A quotation mark has no counterpart, or a text quotes in two styles. Straight quotation marks do not count.
+    """A quotation mark is unpaired, or a translation uses two styles of quotation marks.
 
-    The source's pair, kept in a language that has others, is found, too. If several messages of a catalog keep it, the
-    first place says how many, and the others are notes.
+    Straight quotation marks do not count. The quotation marks of the source are also reported if the language uses
+    different ones. If several messages of a catalog keep them, the first finding gives their number and the others are
+    notes.
     Bad: "Naročilo »{name} je potrjeno."
     Good: "Naročilo »{name}« je potrjeno."
     """

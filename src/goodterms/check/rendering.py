@@ -55,8 +55,8 @@ def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
 
     Each letter is written with every choice, with lists of one to five items, and with CLDR's sample numbers.
 
-    Bad: "Date: {date}" translated "1. Datum: {date}", which begins a list
-    Good: "Date: {date}" translated "Datum: {date}"
+    Bad: "Date: {date}" → "1. Datum: {date}", which begins a list
+    Good: "Date: {date}" → "Datum: {date}"
     """
     project, locale = checked.project, checked.locale
     for letter in project.letters():

@@ -168,7 +168,7 @@ def _finding_of_suppression(catalog: CheckedCatalog, rule: str, suppression: sup
     fault = "has no effect" if rule == suppressions.UNUSED else "has no reason"
     return Finding(
         rule=rule,
-        level="warning" if rule == suppressions.UNUSED else "error",
+        level=suppressions.LEVELS[rule],
         path=str(catalog.path),
         line=suppression.entry.line,
         column=1,

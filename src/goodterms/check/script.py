@@ -113,10 +113,10 @@ def _count_by_script(text: str) -> Counter[str]:
 
 @rule("error", "text", when=BEYOND_LATIN)
 def wrong_script(text: Text) -> Iterator[Hit]:
-    """A text is not in the script of its language.
+    """A translation is not in the script of its language.
 
-    If the language is written in the other script, too, this is a warning at the first place in a catalog, whose name
-    should then have the script in it; the other places are notes.
+    If the language is also written in the other script, the first finding in a catalog is a warning and the others are
+    notes; add the script to the name of that catalog.
     Bad: నమస్కారం as "Namaskaram" in a Telugu catalog
     Good: PDF ఫైల్
     """
@@ -215,7 +215,7 @@ def _any_of(letters: tuple[str, ...]) -> re.Pattern[str]:
 
 @rule("warning", "text", when=LOOK_ALIKES)
 def look_alike_letters(text: Text) -> Iterator[Hit]:
-    """A letter or digit looks like one of the language's own, but is another.
+    """A letter or digit looks like one that the language uses, but is a different character.
 
     Bad: شكريہ with the Arabic ك (U+0643) in an Urdu catalog
     Good: شکریہ
@@ -283,7 +283,7 @@ def vowel_sign_alone(text: Text) -> Iterator[Hit]:
 
 @rule("warning", "text", when="\u0640")
 def kashida(text: Text) -> Iterator[Hit]:
-    """A kashida (U+0640) stretches a word: programs justify lines themselves, and searching misses the word.
+    """A kashida (U+0640) stretches a word. Programs justify lines without it, and a search does not find the word.
 
     Bad: محـــترم
     Good: محترم, 1445 هـ

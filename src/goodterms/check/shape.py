@@ -27,7 +27,7 @@ _EDGE_SPACES = " \t\u00a0\u202f"
 
 @rule("warning", "text", when=DIGITS_BEYOND_ASCII)
 def mixed_digits(text: Text) -> Iterator[Hit]:
-    """A text has digits of two scripts. Phone numbers and digits that belong to a Latin word do not count.
+    """A translation has digits of two scripts. Phone numbers and digits that belong to a Latin word do not count.
 
     Bad: "२० वटा अर्डर, 5 वटा बीजक"
     Good: "२० वटा अर्डर, ५ वटा बीजक"
@@ -51,7 +51,7 @@ def mixed_digits(text: Text) -> Iterator[Hit]:
 
 @rule("error", "text", when=edges_are_blank)
 def edge_newline(text: Text) -> Iterator[Hit]:
-    r"""A text begins or ends with a line break and its source does not, or the other way round.
+    r"""A translation begins or ends with a line break and its source does not, or the other way round.
 
     Bad: "Thank you.\n" → "Hvala."
     Good: "Thank you.\n" → "Hvala.\n"
@@ -61,10 +61,11 @@ def edge_newline(text: Text) -> Iterator[Hit]:
 
 @rule("warning", "text", when=edges_are_blank)
 def edge_space(text: Text) -> Iterator[Hit]:
-    """A text begins or ends with a space and its source does not, or the other way round.
+    """A translation begins or ends with a space and its source does not, or the other way round.
 
-    A lost space runs words together, unless it is at a line break; an added one is a note, as pages and letters do not
-    show it. If several messages of a catalog lose one, the first place says how many, and the others are notes.
+    A missing space runs words together, except at a line break. An added space is only a note, because it is not
+    visible in pages and letters. If several messages of a catalog lose one, the first finding gives their number and
+    the others are notes.
     Bad: "Total: " → "Skupaj:"
     Good: "Total: " → "Skupaj: "
     """
@@ -112,7 +113,7 @@ def _edges(text: str, source: str, blanks: str, name: str) -> Iterator[Hit]:
 
 @rule("error", "text", when="\n")
 def paragraph_count(text: Text) -> Iterator[Hit]:
-    r"""A text has more paragraphs than its source, or fewer; a blank line (\n\n) separates them.
+    r"""A translation has more paragraphs than its source, or fewer; a blank line (\n\n) separates them.
 
     Bad: "Thank you.\n\nGoodbye." → "Hvala. Nasvidenje."
     Good: "Thank you.\n\nGoodbye." → "Hvala.\n\nNasvidenje."
@@ -129,9 +130,10 @@ def paragraph_count(text: Text) -> Iterator[Hit]:
 
 @rule("warning", "text", when=NOT_ALWAYS_NFC)
 def not_nfc(text: Text) -> Iterator[Hit]:
-    """A letter is not in NFC: it is decomposed though a composed code point exists, or the other way round.
+    """A character is not in NFC: it is decomposed although a composed character exists, or the other way round.
 
-    If several messages of a catalog have such letters, the first place says how many, and the others are notes.
+    If several messages of a catalog have such characters, the first finding gives their number and the others are
+    notes.
     Bad: "ا" + U+0653 for آ
     Good: "آ" U+0622
     """
@@ -158,10 +160,11 @@ _PARTS = Habits("not-nfc", _letters_in_parts)
 
 @rule("warning", "text", when=begin_alike)
 def left_untranslated(text: Text) -> Iterator[Hit]:
-    """A text of two words or more is the same as its source. Names and codes do not count.
+    """A translation of two words or more is the same as its source. Names and codes do not count.
 
-    If several messages of a catalog are, the first place says how many, and the others are notes.
-    Bad: "Kind regards," → "Kind regards"
+    If several messages in a catalog are the same as their source, the first finding gives their number and the others
+    are notes.
+    Bad: "Kind regards," → "Kind regards,"
     Good: "Kind regards," → "Lep pozdrav"
     """
     yield from _COPIES.hits(text)
@@ -202,7 +205,7 @@ def _is_name(words: list[str]) -> bool:
 
 @rule("warning", "text", when=lengths_differ)
 def length_ratio(text: Text) -> Iterator[Hit]:
-    """A text is more than four times as long as its source, or shorter than a fifth of it.
+    """A translation is more than four times as long as its source, or less than a fifth as long.
 
     Combining characters do not count; sources under 40 characters are skipped.
     Bad: "Please let us know whether this time suits you." → "Prosim."

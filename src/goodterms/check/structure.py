@@ -30,7 +30,7 @@ def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 @rule("warning", "catalog")
 def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """The header names no language, or another one than the catalog's folder or name.
+    """The header names no language, or a different one from the catalog's folder or file name.
 
     Bad: locales/sl/LC_MESSAGES/a.po with "Language: hr"
     Good: locales/sl/LC_MESSAGES/a.po with "Language: sl"

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
     from goodterms import po
     from goodterms.check.subjects import CheckedCatalog
-    from goodterms.findings import Finding
+    from goodterms.findings import Finding, Level
 
 _COMMENT = re.compile(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*(.*))?")
 UNUSED = "unused-ignore"
 UNEXPLAINED = "ignore-without-reason"
 SUMMARIES: Mapping[str, str] = {
-    UNUSED: "A suppression has no effect: its rule finds nothing there.",
-    UNEXPLAINED: "An error is suppressed without a reason.",
+    UNUSED: "A suppression has no effect: its rule finds nothing there. Remove it.",
+    UNEXPLAINED: "An error is suppressed without a reason. Add the reason.",
 }
+LEVELS: Mapping[str, Level] = {UNUSED: "warning", UNEXPLAINED: "error"}
 """The rules about suppressions, which have no function of their own."""
 
 

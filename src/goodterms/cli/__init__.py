@@ -37,17 +37,18 @@ class _Commands(Boundary):
 @click.option("--traceback", is_flag=True, help="Show the traceback of an internal error.")
 @click.pass_context
 def main(ctx: click.Context, traceback: bool) -> None:
-    r"""Write letters that end a customer relationship on good terms, or keep it from ending.
+    """Write letters that end a customer relationship on good terms, or keep it from ending.
 
     Each letter is written entirely in the customer's own language.
 
     \b
-    Exit status: 0  done
-                 1  check has findings, or batch skipped rows
-                 2  the call cannot be carried out; nothing was written
-                 3  a catalog, a template, a letter.toml or goodterms.toml is at fault
-                70  a bug in goodterms
-               130  interrupted
-    """
+    Exit status:
+      0    done
+      1    check has findings, batch skipped rows, or doctor finds something missing
+      2    the call or its input is not valid; nothing was written
+      3    a catalog, a template, a letter.toml or goodterms.toml has an error
+      70   a bug in goodterms
+      130  interrupted
+    """  # noqa: D301 -- click reads the character \b
     ctx.obj = {"traceback": traceback}
     ctx.color = wants_colour()

@@ -37,32 +37,38 @@ if TYPE_CHECKING:
 @click.argument("letter", shell_complete=complete_letter)
 @click.argument("recipients", metavar="RECIPIENTS", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("-o", "--output", "outbox", required=True, type=click.Path(path_type=Path), metavar="OUTBOX",
-              help="The folder for the letters; a run that was stopped continues in it.")  # fmt: skip
+              help="The folder for the letters; an interrupted run continues there.")  # fmt: skip
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
-@click.option("--into", type=click.Choice(list(KINDS)), help="Gather all letters in one file instead.")
-@click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: the first that is visible).")
+@click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
+@click.option("--sheet", metavar="NAME", help="The sheet of the workbook to read (default: the first visible one).")
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
-              help="The locale of rows that have none.")  # fmt: skip
+              help="The locale for rows without one.")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The letters' date (default: today).")
 @click.option("--without", metavar="STEP", multiple=True, shell_complete=complete_step,
-              help="Leave a step out (repeatable).")  # fmt: skip
+              help="Leave out a step of the letter (repeatable); goodterms letters lists the steps.")  # fmt: skip
 @click.option("--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
-              help="For a missing translation: refuse the row, use the source language, or show ⟦msgid⟧.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="The number of processes.")
-@click.option("--cluster", metavar="URL", help="Work on a dask cluster, by the address of its scheduler.")
+              help="If a translation is missing: refuse rejects the row, fallback uses the source language, "
+                   "mark shows ⟦msgid⟧.")  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
+)
+@click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Write only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
-@click.option("--skip-bad-rows", is_flag=True, help="Write the rows without faults, and list the others.")
+@click.option("--skip-bad-rows", is_flag=True, help="Write the valid rows, and list the others.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write the table with the result of each row (.csv or .xlsx).")  # fmt: skip
-@click.option("--force", is_flag=True, help="Overwrite the report.")
+              help="Write a report to FILE: the table, with the result of each row (.csv or .xlsx).")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
 @content_option
 def batch(**given: Any) -> None:
-    """Write LETTER to everybody in RECIPIENTS: a table in .csv, .tsv, .xlsx, .xls, .ods, .jsonl or .parquet.
+    """Write LETTER to everyone in a table of recipients.
 
-    All rows are checked before anything is written. Exit status: 0 done; 1 rows were skipped; 2 the call or rows have
-    faults, and nothing was written; 3 the content is at fault.
+    RECIPIENTS is a .csv, .tsv, .xlsx, .xls, .ods, .jsonl or .parquet file. All rows are checked before anything is
+    written.
+
+    Exit status: 0 done; 1 rows were skipped; 2 the call or a row is not valid, and nothing was written; 3 the content
+    has an error.
     """
     options = _Options(**given)
     workspace = open_workspace(options.overlays)

@@ -25,7 +25,7 @@ _WORD_DIFF = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
 
 @click.group()
 def catalog() -> None:
-    """Work on catalogs: extract, update, diff, add, status, todo, take, pseudo."""
+    """Create, update and translate catalogs."""
 
 
 @catalog.command()
@@ -38,10 +38,10 @@ def extract(overlays: tuple[Path, ...]) -> None:
 @catalog.command()
 @content_option
 def update(overlays: tuple[Path, ...]) -> None:
-    """Write the catalog template and update every catalog to it.
+    """Write the catalog template and update every catalog to match it.
 
-    Translations and translator comments are kept. A new message that is similar to a removed one gets its translation,
-    flagged fuzzy. A second update changes nothing.
+    Translations and translator comments are kept. A new message that is similar to a removed one gets the translation
+    of the removed one, flagged fuzzy. Running the command again changes nothing.
     """
     for result in workflow.update_catalogs(open_workspace(overlays).project):
         _report(result)
@@ -54,10 +54,10 @@ def update(overlays: tuple[Path, ...]) -> None:
 @content_option
 @json_option
 def diff(language: str | None, overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Show the reworded messages, word by word.
+    """Show what changed in reworded messages, word by word.
 
-    These are the messages to which an update gave a fuzzy translation: [-deleted words-], {+inserted words+}, and the
-    translation so far.
+    Reworded messages are those to which an update gave a fuzzy translation. Each is shown with [-deleted words-],
+    {+inserted words+} and its current translation.
     """
     rewordings = workflow.find_rewordings(open_workspace(overlays).project, language)
     if as_json:
@@ -80,9 +80,9 @@ def _show_rewording(path: Path, rewording: Rewording) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @content_option
 def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
-    """Write pseudo-locales into DIR, to test letters before they are translated.
+    """Write pseudo-locales into DIR, to test letters.
 
-    One has longer texts with accents, one is written from right to left, one shows each plural form and its numbers.
+    One has longer text with accents, one is written from right to left, and one shows each plural form and its numbers.
     """
     for result in workflow.write_pseudo_locales(open_workspace(overlays).project, folder):
         _report(result)
@@ -92,10 +92,10 @@ def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
 @click.argument("language", metavar="LANG")
 @content_option
 def add(language: str, overlays: tuple[Path, ...]) -> None:
-    """Create a catalog for LANG, with the plural rule that CLDR has for it.
+    """Create a catalog for LANG, with its CLDR plural rule.
 
-    With --content, a language of the built-in letters gets only the messages of your templates; any other language
-    gets all messages.
+    With --content, if the built-in letters exist in LANG, the catalog gets only the messages of your templates;
+    otherwise it gets all messages.
     """
     _report(workflow.add_language(open_workspace(overlays).project, language))
 
@@ -104,7 +104,7 @@ def add(language: str, overlays: tuple[Path, ...]) -> None:
 @content_option
 @json_option
 def status(overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Show for each language how many messages are missing in each letter, and how many words are left."""
+    """Show how many messages and words are left to translate."""
     project = open_workspace(overlays).project
     rows = workflow.status(project)
     if as_json:
@@ -122,13 +122,13 @@ def status(overlays: tuple[Path, ...], as_json: bool) -> None:
 @click.argument("language", metavar="LANG", shell_complete=complete_locale)
 @click.argument("letter", metavar="[LETTER]", required=False, shell_complete=complete_letter)
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to this file (default: standard output).")
-@click.option("--force", is_flag=True, help="Overwrite the file.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @content_option
 def write_todo(language: str, letter: str | None, target: str | None, force: bool, overlays: tuple[Path, ...]) -> None:
-    """Write the missing and fuzzy messages of LANG, or of one letter in it.
+    """Export the missing and fuzzy messages of LANG.
 
-    FILE is a catalog or, for translators without an editor for catalogs, a table (.xlsx, .csv). Take the translations
-    back with: goodterms catalog take FILE
+    With LETTER, only the messages of that letter. FILE is a catalog or, for translators without a catalog editor, a
+    table (.xlsx, .csv). Import the translations with: goodterms catalog take FILE
     """
     todo = handoff.todo_document(open_workspace(overlays).project, language, letter, target or "")
     if faults := output.faults(target, None, force):
@@ -144,10 +144,10 @@ def write_todo(language: str, letter: str | None, target: str | None, force: boo
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @content_option
 def take(file: Path, overlays: tuple[Path, ...]) -> None:
-    """Take the translations in FILE into the catalog of its language, unless a check finds an error in them.
+    """Import the translations in FILE into a catalog.
 
-    FILE is a catalog or a table that "catalog todo" wrote. Empty and fuzzy translations are ignored; a message that has
-    another translation by now is kept.
+    FILE is a catalog or a table that "catalog todo" wrote. If a check finds an error in any translation, nothing is
+    written. Empty and fuzzy translations are ignored; a message that already has a different translation keeps it.
     """
     taken = handoff.take_file(open_workspace(overlays).project, file)
     _report(taken.result)

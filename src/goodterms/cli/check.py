@@ -62,8 +62,10 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 @click.option(
     "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Leave out the findings listed in this file."
 )
-@click.option("--update-baseline", is_flag=True, help="Write the findings to the baseline, and fail for none.")
-@click.option("--fix", is_flag=True, help="Fix what has exactly one right form, then check.")
+@click.option(
+    "--update-baseline", is_flag=True, help="Write all findings to the baseline file, and do not fail because of them."
+)
+@click.option("--fix", is_flag=True, help="Fix what can be fixed in only one way, then check.")
 @click.option("--since", metavar="REV", help="Leave out the findings that this git revision already has.")
 @click.option("--list", "list_rules", is_flag=True, help="List the rules.")
 @click.option(
@@ -85,9 +87,10 @@ def check(
     explain: str | None,
     overlays: tuple[Path, ...],
 ) -> None:
-    """Check catalogs: this project's, or those at PATH (files, or folders of any project).
+    """Check this project's catalogs, or those at PATH.
 
-    Exit status: 0 nothing found at the level that fails; 1 something found; 2 a wrong call or an unreadable file.
+    PATH is a .po or .pot file, or a folder of any project. Exit status: 0 no findings at the --fail-on level or above;
+    1 findings at that level or above; 2 the call is not valid, or a file cannot be read.
     """
     if list_rules:
         _list_rules()
@@ -134,10 +137,10 @@ def _style(text: str, level: Level) -> str:
 
 def _list_rules() -> None:
     rows: list[tuple[str, str, str]] = [(rule.name, rule.level, rule.summary) for rule in RULES.values()]
-    rows += [(name, "", summary) for name, summary in suppressions.SUMMARIES.items()]
+    rows += [(name, suppressions.LEVELS[name], summary) for name, summary in suppressions.SUMMARIES.items()]
     width = max(len(name) for name, *_ in rows)
     for name, level, summary in rows:
-        say(f"{name:<{width}}  {level}".rstrip())
+        say(f"{name:<{width}}  {level}")
         say(click.wrap_text(summary, width=79, initial_indent="    ", subsequent_indent="    "))
 
 
@@ -147,4 +150,4 @@ def _explain(name: str) -> None:
     if name in RULES:
         say(f"{name} ({RULES[name].level})\n\n{RULES[name].explanation}")
     else:
-        say(f"{name}: {suppressions.SUMMARIES[name]}")
+        say(f"{name} ({suppressions.LEVELS[name]})\n\n{suppressions.SUMMARIES[name]}")

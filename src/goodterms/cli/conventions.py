@@ -26,9 +26,9 @@ _SYMBOLS = {LANGUAGE_FILE: "*", SETTINGS_FILE: "+"}
 @content_option
 @json_option
 def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Show how each LOCALE writes numbers, amounts, dates, times, lists and names.
+    """Show how each LOCALE writes numbers, dates, lists and names.
 
-    Without LOCALE, show every language. A tag can ask for other digits and another calendar: LOCALE-u-nu-native,
+    Without LOCALE, show every language. A tag can select other digits or another calendar: LOCALE-u-nu-native,
     LOCALE-u-ca-indian.
     """
     project = open_workspace(overlays).project

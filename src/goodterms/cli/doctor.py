@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--get-fonts", is_flag=True, help="Get the fonts that are missing (Debian, Ubuntu).")
+@click.option("--get-fonts", is_flag=True, help="Download the missing fonts (only on Debian and Ubuntu).")
 @content_option
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Tell what letters need and this machine lacks: fonts for each language, optional parts.
+    """List the fonts and optional parts that are missing.
 
-    Exit status 1 when something is missing.
+    The exit status is 1 if something is missing.
     """
     project = open_workspace(overlays).project
     needs = physician.examine(project)
@@ -48,7 +48,7 @@ def _row(need: Need) -> dict[str, object]:
 
 def _say(need: Need) -> None:
     if need.is_met:
-        say(f"there     {need.kind} {need.name}: {need.found}")
+        say(f"found     {need.kind} {need.name}: {need.found}")
     else:
         say(f"{'missing ' if need.is_missed else 'optional'}  {need.kind} {need.name}: {need.detail}")
         say(f"          {need.command}")

@@ -30,11 +30,11 @@ def envelope_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--to", metavar="ADDRESS", default="", help="The recipient's email address, for eml and ics.")
     @click.option(
-        "--key", metavar="TEXT", default="", help="What identifies this letter among yours, for ids that stay the same."
+        "--key", metavar="TEXT", default="", help="A key that identifies this letter, so that its ids stay the same."
     )
     @click.option(
         "--sequence", metavar="N", type=click.IntRange(0, 2**31 - 1), default=0,
-        help="How often the invitation was corrected; a higher number replaces the entry in the calendar.",
+        help="How many times the invitation has been corrected; a higher number replaces the calendar entry.",
     )  # fmt: skip
     @wraps(command)
     def with_envelope(*, to: str, key: str, sequence: int, **others: Any) -> None:

@@ -42,7 +42,7 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
 @content_option
 @json_option
 def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
-    """List the languages of letters, and whether each is completely translated."""
+    """List the languages and whether each is fully translated."""
     workspace = open_workspace(overlays)
     project, specs = workspace.project, workspace.letters()
     rows = [
@@ -73,7 +73,7 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
 @click.argument("letter", shell_complete=complete_letter)
 @click.option("--sheet", metavar="FILE", help="Write a table to fill in, for a batch: .csv or .xlsx.")
 @click.option("--locale", metavar="TAG", shell_complete=complete_locale, help="The locale of the table's sample row.")
-@click.option("--force", is_flag=True, help="Overwrite the table.")
+@click.option("--force", is_flag=True, help="Overwrite the table if it exists.")
 @content_option
 @json_option
 def fields(

@@ -32,7 +32,8 @@ content_option = click.option(
     metavar="DIR",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Lay a folder's templates/ and locales/ over the built-in ones (repeatable; the first is topmost).",
+    help="Use the templates/ and locales/ in DIR in preference to the built-in ones (repeatable; the first DIR takes "
+    "precedence).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON array of objects.")
 

@@ -43,11 +43,12 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     required=True,
     metavar="TAG",
     shell_complete=complete_locale,
-    help="The reader's locale, in BCP 47 or POSIX spelling.",
+    help="The recipient's locale, in BCP 47 or POSIX notation.",
 )
 @click.option(
     "--set", "assignments", metavar="FIELD=VALUE", multiple=True, shell_complete=complete_assignment,
-    help="Give a field its value (repeatable; a field that takes several is given several times).",
+    help="Set a field to a value (repeatable; for a field with several values, repeat it for each). "
+         "goodterms fields LETTER lists the fields.",
 )  # fmt: skip
 @click.option(
     "--values",
@@ -56,33 +57,33 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     metavar="FILE",
     help="Take values from a .toml or .json file.",
 )
-@click.option("--sample", is_flag=True, help="Fill the fields that are not given with sample values.")
+@click.option("--sample", is_flag=True, help="Use sample values for fields that are not given.")
 @click.option(
     "--format",
     "format_name",
     metavar="FORMAT",
     shell_complete=complete_format,
-    help=f"{', '.join(FORMATS)} (default: by the output's ending, else text).",
+    help=f"{', '.join(FORMATS)} (default: from the file extension of the output, else text).",
 )
 @click.option(
     "-o",
     "--output",
     "target",
     metavar="PATH",
-    help="Write to a file, or into a folder (default and -: standard output).",
+    help="Write to this file or into this folder (default, or -: standard output).",
 )
-@click.option("--force", is_flag=True, help="Overwrite the output when it exists.")
+@click.option("--force", is_flag=True, help="Overwrite the output if it exists.")
 @click.option("--date", "given_date", metavar="YYYY-MM-DD", help="The letter's date (default: today).")
 @click.option(
     "--without",
     metavar="STEP",
     multiple=True,
     shell_complete=complete_step,
-    help="Leave a step out (repeatable).",
+    help="Leave out a step of the letter (repeatable); goodterms letters lists the steps.",
 )
 @click.option(
     "--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
-    help="Where a translation is missing: write nothing, put the source language, or show ⟦msgid⟧.",
+    help="If a translation is missing: refuse writes nothing, fallback uses the source language, mark shows ⟦msgid⟧.",
 )  # fmt: skip
 @envelope_options
 @content_option
@@ -102,9 +103,9 @@ def render(
     envelope: EnvelopeOptions,
     overlays: tuple[Path, ...],
 ) -> None:
-    """Write LETTER in one locale for one customer.
+    """Write LETTER in one locale for one recipient.
 
-    The sender's own values come from the table [sender] of goodterms.toml in the working folder.
+    The sender's values come from the table [sender] in the goodterms.toml of the working folder.
     """
     workspace = open_workspace(overlays)
     project = workspace.project

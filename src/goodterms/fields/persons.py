@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goodterms.model import FieldSpec
 
 WHOLE = ""
-"""Where the whole name stands among the parts, when both are given."""
+"""The position of the full name among the parts, if both are given."""
 _MAKE_A_NAME = ("given", "surname", "surname_core")
 _MAX_CHARACTERS = MAX_CHARACTERS["person"]
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")

@@ -6,18 +6,18 @@ from goodterms.faults.wording.text import Text
 
 _SAVE_AS_UTF8 = "save the file as UTF-8"
 _MESSAGE_CHANGED = "leave the columns context and message unchanged"
-_NO_CONTROLS = "delete it: letters isolate values by themselves"
+_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 
 TEXTS: dict[str, Text] = {
     # goodterms catalog
     "content-folder-needed": Text(
-        "without it, this command would change the catalogs of the installed program",
+        "is missing: this command would change the catalogs of the installed program",
         "give the folder with your own catalogs: --content DIR",
     ),
     "language-unknown-to-cldr": Text(
-        "CLDR does not know the language {given!r}", "expected a BCP 47 tag, such as hi or pt-BR"
+        "{given!r} is not a language in CLDR", "expected a BCP 47 tag, such as hi or pt-BR"
     ),
-    "catalog-exists": Text("{path} exists", "update it with: goodterms catalog update"),
+    "catalog-exists": Text("{path} already exists", "update it with: goodterms catalog update"),
     "catalog-not-created": Text("{path} does not exist", "create it with: goodterms catalog add {language}"),
     "folder-not-created": Text("the folder {folder} cannot be created: {reason}"),
     "todo-suffix": Text("{suffix} files cannot be written", "expected .po, .xlsx or .csv"),
@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
         "{given!r} is not a message of any letter", "write the current messages with: goodterms catalog todo {language}"
     ),
     # goodterms catalog: rows of a todo table
-    "no-rows-to-take": Text("has no rows below its header"),
+    "no-rows-to-take": Text("has no rows below its header", "add a row for each translation"),
     "missing-todo-column": Text("there is no column {name!r}", "expected the columns {required}"),
     "row-message-not-in-letters": Text("{given!r} is not a message of any letter", _MESSAGE_CHANGED),
     "row-message-not-in-letters-near": Text("{given!r} is not a message of any letter", "did you mean {near!r}?"),
@@ -41,64 +41,70 @@ TEXTS: dict[str, Text] = {
         "the language is {given!r}, but in row {row} it is {expected!r}", "use one file for each language"
     ),
     # Reading a .po file
-    "po-too-large": Text("the file has {size:,} bytes; at most {limit:,} are read"),
-    "po-line-ends": Text("lines end in CR LF", "save the file with LF line ends"),
+    "po-too-large": Text("the file has {size:,} bytes; the limit is {limit:,}"),
+    "po-line-ends": Text("the lines end in CR LF", "save the file with LF line endings"),
     "po-byte-order-mark": Text("the file begins with a byte order mark", f"{_SAVE_AS_UTF8} without one"),
     "po-charset": Text("the header declares the charset {charset}", f"{_SAVE_AS_UTF8} and declare charset=UTF-8"),
-    "po-not-utf8": Text("byte {byte} is not UTF-8", _SAVE_AS_UTF8),
+    "po-not-utf8": Text("byte {byte} is not valid UTF-8", _SAVE_AS_UTF8),
     "po-merge-conflict": Text("the file contains a merge conflict", "resolve it and remove its markers"),
-    "po-stray-text": Text("neither a comment nor a keyword with a string: {text}"),
+    "po-stray-text": Text("{text} is neither a comment nor a keyword with a string", "delete it"),
     "po-open-string": Text("a string is not closed", 'end it with "'),
     "po-unknown-escape": Text("the escape \\{escape} is unknown", "write \\\\ for a backslash"),
-    "po-string-without-keyword": Text("a string has no keyword before it"),
-    "po-duplicate-message": Text("the message {msgid!r} is also in line {first}"),
-    "po-duplicate-keyword": Text("{keyword} is also in line {first} of the same message"),
-    "po-msgstr-first": Text("{keyword} has no msgid before it"),
-    "po-no-msgid": Text("a message has no msgid"),
-    "po-no-msgstr": Text("a message has no msgstr"),
-    "po-indexed-keyword": Text("{keyword}: only msgstr has plural forms"),
-    "po-form-numbers": Text("the plural forms are {forms}", "number them from 0, without gaps"),
-    "po-mixed-plural": Text("msgid_plural needs msgstr[n], and msgstr[n] needs msgid_plural"),
+    "po-string-without-keyword": Text("a string has no keyword before it", "add a keyword before it"),
+    "po-duplicate-message": Text("the message {msgid!r} is also on line {first}", "delete one of the two"),
+    "po-duplicate-keyword": Text("{keyword} is also on line {first}, in the same message", "delete one of the two"),
+    "po-msgstr-first": Text("{keyword} has no msgid before it", "add a msgid before {keyword}"),
+    "po-no-msgid": Text("a message has no msgid", "add a msgid"),
+    "po-no-msgstr": Text("a message has no msgstr", "add a msgstr"),
+    "po-indexed-keyword": Text("{keyword} has an index, but only msgstr can have plural forms", "remove the index"),
+    "po-form-numbers": Text("the plural forms are numbered {forms}", "number them from 0, without gaps"),
+    "po-mixed-plural": Text("msgid_plural and msgstr[n] must be used together", "add the one that is missing"),
     # goodterms check
     "unknown-rule": Text("{given!r} is not a rule", "{suggestion}"),
     "unknown-level": Text("{given!r} is not a level", "{suggestion}"),
     "language-without-catalog": Text("{given!r} has no catalog", "{suggestion}"),
-    "not-a-minimum": Text("{given!r} is not valid", "expected a language and a percentage from 0 to 100: LANG=PERCENT"),
-    "minimum-with-path": Text("applies only to the letters of this project", "leave PATH out"),
-    "no-catalogs": Text("no catalogs found", "name .po or .pot files, or folders that contain some"),
-    "update-without-baseline": Text("no file is named", "add --baseline FILE"),
-    "baseline-unreadable": Text("{path} cannot be read: {reason}", "create it with --update-baseline"),
+    "not-a-minimum": Text(
+        "{given!r} is not a valid minimum", "expected a language and a percentage from 0 to 100: LANG=PERCENT"
+    ),
+    "minimum-with-path": Text(
+        "cannot be combined with PATH: it applies only to the letters of this project", "leave out PATH"
+    ),
+    "no-catalogs": Text("no catalogs found", "give .po or .pot files, or folders that contain them"),
+    "update-without-baseline": Text("requires a file", "add --baseline FILE"),
+    "baseline-unreadable": Text(
+        "{path} cannot be read: {reason}", "if it does not exist yet, create it with --update-baseline"
+    ),
     "not-a-baseline": Text("{path} is not a baseline: {reason}", "write it again with --update-baseline"),
     "baseline-without-findings": Text(
         "{path} is not a baseline: expected an array of findings", "write it again with --update-baseline"
     ),
     "git-missing": Text("git is not installed", "install it, or use --baseline"),
-    "no-repository": Text("{folder} is not in a git repository", "use --baseline where there is no git"),
-    "unknown-revision": Text("git has no revision {given!r}", "name a commit, a branch or a tag"),
+    "no-repository": Text("{folder} is not in a git repository", "use --baseline instead"),
+    "unknown-revision": Text("git has no revision {given!r}", "give a commit, a branch or a tag"),
     # Catalogs that letters are written from
     "catalog-syntax": Text("{problem} (column {column})", "{hint}"),
-    "plural-header": Text("the Plural-Forms header is {given!r}; expected nplurals=N; plural=EXPRESSION;"),
-    "plural-count": Text("nplurals in the Plural-Forms header is {count}; expected 1 to {limit}"),
+    "plural-header": Text("the Plural-Forms header {given!r} is not valid", "expected nplurals=N; plural=EXPRESSION;"),
+    "plural-count": Text("nplurals in the Plural-Forms header is {count}", "expected 1 to {limit}"),
     "plural-rule-fails": Text("the plural rule {rule!r} cannot be evaluated: {reason}"),
     "plural-form-outside": Text("the plural rule gives form {form} for {number}, but nplurals is {count}"),
     "plural-forms-count": Text(
         "the number of plural forms of {msgid!r} is {count}, but nplurals is {expected}",
         "expected msgstr[0] to msgstr[{last}]",
     ),
-    "translation-character": Text("the translation contains {character}", "delete it"),
+    "translation-character": Text("the translation contains {character}, which is not allowed", "delete it"),
     "translation-bidi-override": Text(
         "the translation contains {character}, which changes the order of the text around it", _NO_CONTROLS
     ),
-    "translation-bidi-unopened": Text("the translation contains {character} without an isolate to close", _NO_CONTROLS),
+    "translation-bidi-unopened": Text("the translation contains {character}, but no isolate is open", _NO_CONTROLS),
     "translation-bidi-unclosed": Text(
-        "the translation contains an isolate that is never closed (no U+2069)", _NO_CONTROLS
+        "the translation contains an isolate that is never closed (U+2069 is missing)", _NO_CONTROLS
     ),
     "unpaired-brace": Text("{string!r} has an unpaired brace", "write {{{{ for {{ and }}}} for }}"),
     "unknown-placeholder": Text("unknown placeholder {{{given}}}", "{suggestion}"),
     "missing-placeholder": Text("the placeholder {{{name}}} is missing from {string!r}", "insert it"),
     "missing-number": Text(
         "the placeholder {{{name}}} is missing from form {form}, which is used for {numbers} …",
-        "insert it: only a form for a single number can go without",
+        "add it: only a form for a single number can omit it",
     ),
     # Why a message is missing
     "message-not-in-catalog": Text("not in the catalog"),

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from goodterms.faults.wording.text import Text
 
-_CLDR_JSON = "scripts/cldr_data.py in the sources of goodterms writes this file"
-_NO_CONTROLS = "delete it: letters isolate values by themselves"
+_CLDR_JSON = "regenerate it with scripts/cldr_data.py from the sources of goodterms"
+_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 
 TEXTS: dict[str, Text] = {
     # Layers and files
     "no-content": Text("{folder} has neither templates/ nor locales/", "give the folder that contains them"),
     "content-unreadable": Text("cannot be read: {reason}"),
-    "content-not-utf8": Text("byte 0x{byte:02X} is not UTF-8", "save the file as UTF-8"),
-    "content-syntax": Text("not valid JSON: {reason}", _CLDR_JSON),
-    "content-not-an-object": Text("not a JSON object", _CLDR_JSON),
-    "source-without-catalog": Text("the header {header} names {given!r}, which has no catalog"),
-    "prose-too-deep": Text("the prose is nested too deeply"),
+    "content-not-utf8": Text("byte 0x{byte:02X} is not valid UTF-8", "save the file as UTF-8"),
+    "content-syntax": Text("is not valid JSON: {reason}", _CLDR_JSON),
+    "content-not-an-object": Text("is not a JSON object", _CLDR_JSON),
+    "source-without-catalog": Text(
+        "the header {header} is {given!r}, which has no catalog", "correct the header, or add a catalog for {given!r}"
+    ),
+    "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
     # Any TOML file
-    "toml-syntax": Text("not valid TOML: {reason}"),
-    "toml-nesting": Text("tables are nested too deeply"),
+    "toml-syntax": Text("is not valid TOML: {reason}"),
+    "toml-nesting": Text("tables are nested too deeply", "reduce the nesting"),
     "unknown-key": Text("unknown key {key}", "{suggestion}"),
     "not-text": Text("{key} is {given}", "expected text in quotes"),
     "not-true-or-false": Text("{key} is {given}", "expected true or false"),
     "not-a-positive-integer": Text("{key} is {given}", "expected a whole number, 1 or more"),
     "not-a-positive-number": Text("{key} is {given}", "expected a number greater than 0"),
-    "not-a-list-of-texts": Text("{key} is {given}", 'expected a list of texts, such as ["a", "b"]'),
+    "not-a-list-of-texts": Text("{key} is {given}", 'expected a list of values in quotes, such as ["a", "b"]'),
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),
     "not-an-option": Text("{key} is {given!r}", "{suggestion}"),
     "invalid-value": Text("{key}: {problem}", "{hint}"),
@@ -35,10 +37,10 @@ TEXTS: dict[str, Text] = {
     "key-bidi-override": Text(
         "{key} contains {character}, which changes the order of the text around it", _NO_CONTROLS
     ),
-    "key-bidi-unopened": Text("{key} contains {character} without an isolate to close", _NO_CONTROLS),
-    "key-bidi-unclosed": Text("{key} contains an isolate that is never closed (no U+2069)", _NO_CONTROLS),
+    "key-bidi-unopened": Text("{key} contains {character}, but no isolate is open", _NO_CONTROLS),
+    "key-bidi-unclosed": Text("{key} contains an isolate that is never closed (U+2069 is missing)", _NO_CONTROLS),
     # letter.toml
-    "no-steps": Text("declares no steps", "add a table [steps.NAME] for each step, in their order"),
+    "no-steps": Text("declares no steps", "add a table [steps.NAME] for each step, in order"),
     "no-such-ancestor": Text("{key}: {given!r} has no letter.toml", "{suggestion}"),
     "too-many-ancestors": Text(
         "{key}: the letter extends more than {limit} others, or itself", "shorten the chain, or break the cycle"
@@ -46,34 +48,42 @@ TEXTS: dict[str, Text] = {
     "field-without-type": Text("{key} is missing", "expected one of: {known}"),
     "unusable-field-name": Text(
         "{key}: templates cannot use the name {given!r}",
-        "choose a Python identifier that does not mean anything else in a template",
+        "choose a Python identifier that has no other meaning in a template",
     ),
-    "choice-without-options": Text("{key} is missing", "a field of the type choice needs its options"),
+    "choice-without-options": Text("{key} is missing", "a field of type choice needs options"),
     "options-without-choice": Text(
-        "{key} is given for the type {type!r}", "only a field of the type choice has options"
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type choice has options"
     ),
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),
     "unknown-field-in-condition": Text("{key}: there is no field {given!r}", "{suggestion}"),
-    "condition-not-a-choice": Text("{key}: the field {field!r} is not of the type choice"),
+    "condition-not-a-choice": Text("{key}: the field {field!r} is not of type choice", "use a field of type choice"),
     "condition-never-met": Text("{key}: the field {field!r} cannot be {choices:or}", "expected one of: {options}"),
     # language.toml, and the conventions in goodterms.toml
     "not-a-font": Text(
-        "{key}: {given:quoted and} cannot be used as font names", "use letters, digits, spaces and hyphens"
+        "{key}: not valid as a font name: {given:quoted and}", "use letters, digits, spaces and hyphens"
     ),
-    "not-a-region-code": Text("{key} is not a region code", "expected an ISO 3166 code, such as IN"),
-    "not-a-region-code-near": Text("{key} is not a region code", "did you mean {near!r}?"),
-    "not-a-currency-code": Text("{key} is not a currency code", "expected an ISO 4217 code, such as EUR"),
-    "not-a-currency-code-near": Text("{key} is not a currency code", "did you mean {near!r}?"),
-    "pattern-placeholders": Text("{key} is {given!r}", "expected {places:and} in it, once"),
+    "not-a-region-code": Text("{key} is not a known region code", "expected an ISO 3166 code, such as IN"),
+    "not-a-region-code-near": Text("{key} is not a known region code", "did you mean {near!r}?"),
+    "not-a-currency-code": Text("{key} is not a known currency code", "expected an ISO 4217 code, such as EUR"),
+    "not-a-currency-code-near": Text("{key} is not a known currency code", "did you mean {near!r}?"),
+    "pattern-placeholders": Text(
+        "{key}: {given!r} does not contain each placeholder exactly once", "use {places:and}, each exactly once"
+    ),
     "weekdays-incomplete": Text("{key} has {count} names", "expected 7, Monday first"),
     "months-incomplete": Text("{key} has {count} names", "expected 12"),
     "calendar-incomplete": Text("{key} is missing", "a calendar needs: {needed}"),
     # goodterms.toml
-    "unknown-timezone": Text("{key}: {given!r} is not a time zone", "expected an IANA name, such as Europe/Ljubljana"),
-    "unknown-timezone-near": Text("{key}: {given!r} is not a time zone", "did you mean {near!r}?"),
+    "unknown-timezone": Text(
+        "{key}: {given!r} is not a known time zone", "expected an IANA name, such as Europe/Ljubljana"
+    ),
+    "unknown-timezone-near": Text("{key}: {given!r} is not a known time zone", "did you mean {near!r}?"),
     "not-a-colour": Text("{key}: {given!r} is not a colour", "expected #RRGGBB, such as #2f5d50"),
-    "logo-missing": Text("{key}: the file {given!r} does not exist", "the path starts at the folder of goodterms.toml"),
-    "logo-suffix": Text("{key}: {given!r} is not an image that letters can use", "expected a file {suffixes:or}"),
+    "logo-missing": Text(
+        "{key}: the file {given!r} does not exist", "give the path relative to the folder of goodterms.toml"
+    ),
+    "logo-suffix": Text(
+        "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
+    ),
 }

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from goodterms.faults.wording.text import Text
 
-_GO_ON = "run the same command again: it continues where it stopped"
+_GO_ON = "run the same command again to continue where the run stopped"
 
 TEXTS: dict[str, Text] = {
     # An outbox and its runs
     "foreign-file": Text(
-        "exists and was not written by a run in this outbox", "move it away, or choose another outbox"
+        "already exists and was not written by a run in this outbox", "move it elsewhere, or choose another outbox"
     ),
-    "run-failed": Text("the run stopped: {reason}", f"every finished letter is whole; make room and {_GO_ON}"),
+    "run-failed": Text(
+        "the run stopped: {reason}",
+        "finished letters are complete; run the same command again to continue (if the disk is full, free space first)",
+    ),
     "run-interrupted": Text("the run was interrupted", _GO_ON),
     "worker-killed": Text("a worker process was killed", _GO_ON),
     "outbox-unwritable": Text("cannot be written: {reason}", "choose another folder"),
     "outbox-busy": Text("another run is using this outbox", "wait until it has finished, or choose another outbox"),
-    "outbox-other-kind": Text("this outbox was started {how}", "choose another outbox"),
+    "outbox-other-kind": Text(
+        "this outbox belongs to a different kind of run: it was started {how}", "choose another outbox"
+    ),
     "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
-    "dask-missing": Text("dask.distributed is not installed", "pip install 'goodterms[cluster]'"),
+    "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),
     "cluster-unreachable": Text(
         "{address} cannot be reached: {reason}",
-        "expected the address of a dask scheduler, such as tcp://127.0.0.1:8786",
+        "expected the address of a Dask scheduler, such as tcp://127.0.0.1:8786",
     ),
     # Output
     "unwritable": Text("{path} cannot be written: {reason}"),
@@ -30,12 +35,12 @@ TEXTS: dict[str, Text] = {
     "no-folder": Text("{path}: the folder {folder} does not exist", "create it first: mkdir -p {folder}"),
     "no-folder-near": Text("{path}: the folder {folder} does not exist", "did you mean {near}?"),
     "not-a-regular-file": Text("{path} is not a regular file", "choose another name"),
-    "exists": Text("{path} exists", "choose another name, or overwrite it with --force"),
+    "exists": Text("{path} already exists", "choose another name, or overwrite it with --force"),
     # Files of values
     "not-an-assignment": Text("{given!r} is not an assignment", 'expected FIELD=VALUE, such as name="Ana Novak"'),
     "values-suffix": Text("{path} is neither .toml nor .json", "save the values as a .toml or .json file"),
     "unreadable": Text("{path} cannot be read: {reason}"),
-    "not-utf8": Text("{path}: byte {offset} is not UTF-8", "save the file as UTF-8"),
+    "not-utf8": Text("{path} is not valid UTF-8 at byte offset {offset}", "save the file as UTF-8"),
     "values-syntax": Text("{path} cannot be parsed: {reason}"),
-    "not-a-table-of-values": Text("{path} holds a {type}", "expected one value for each field"),
+    "not-a-table-of-values": Text("{path} contains a {type}", "expected one value for each field"),
 }

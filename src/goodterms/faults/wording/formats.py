@@ -8,40 +8,53 @@ _ONE_ADDRESS = "expected one address, such as care@lipa.example"
 
 TEXTS: dict[str, Text] = {
     # Mails and invitations
-    "unknown-attachment": Text("{given!r} is not a format that a mail can carry", "{suggestion}"),
-    "missing-recipient-address": Text("is missing", "give the recipient's address: --to ADDRESS, or a column email"),
+    "unknown-attachment": Text("{given!r} is not a format that can be attached to an email", "{suggestion}"),
+    "missing-recipient-address": Text(
+        "is missing", "give the recipient's address: --to ADDRESS, or a column named email"
+    ),
     "missing-sender-address": Text("is missing", 'give the sender\'s address: [mail] from = "care@lipa.example"'),
     "invalid-mailbox": Text("{given!r} is not a valid email address: {reason}", _ONE_ADDRESS),
-    "mailbox-not-ascii": Text("{given!r} is not ASCII before the @; many mail servers reject it", _ONE_ADDRESS),
-    "mailbox-name-too-long": Text(
-        "{length:,} characters; a name in a mail has room for {limit:,}", "give only the name, on one line"
+    "mailbox-not-ascii": Text(
+        "{given!r} has non-ASCII characters before the @; many mail servers reject them",
+        "use only ASCII before the @, such as care@lipa.example",
     ),
-    "encoded-word": Text("contains {text!r}, which mail programs decode", "write it as plain text"),
+    "mailbox-name-too-long": Text(
+        "is too long: {length:,} characters; the limit for a name in an email is {limit:,}",
+        "give only the name, on one line",
+    ),
+    "encoded-word": Text("contains {text!r}, which email programs would decode", "write it as plain text"),
     "missing-timezone": Text("is missing", 'give the time zone of meetings: [mail] timezone = "Europe/Ljubljana"'),
     "no-meeting": Text(
-        "{letter} does not invite to a meeting, so it has no calendar entry",
-        "a letter that does has a table [meeting] in its letter.toml",
+        "{letter} is not an invitation to a meeting, so it has no calendar entry",
+        "to give it one, add a table [meeting] to its letter.toml",
     ),
-    "skipped-time": Text("{given} does not exist on {day}: the clock in {timezone} skips it", "choose another time"),
+    "skipped-time": Text("{given} does not exist on {day}: clocks in {timezone} skip it", "choose another time"),
     "year-out-of-range": Text("{given} is out of range", "expected a year from {first} to {last}"),
     # Pages
-    "missing-glyph": Text("no font has it; it is in “{excerpt}”", "goodterms doctor lists the fonts that are missing"),
+    "missing-glyph": Text(
+        "no font contains this character; it occurs in “{excerpt}”", "run goodterms doctor to list the missing fonts"
+    ),
     "address-too-long": Text(
-        "takes {lines} lines, the name included; an envelope's window shows {limit}",
-        "at most {limit} lines of {width} characters",
+        "takes {lines} lines, including the name; an envelope window shows {limit}",
+        "use at most {limit} lines of {width} characters",
     ),
     # Layouts of pages
     "layout-error": Text("{reason}", "{hints}"),
-    "layout-package": Text("imports the package {package}", "copy what it needs from there into the layout's folder"),
+    "layout-package": Text(
+        "imports the package {package}; a layout cannot import packages",
+        "copy what it needs from the package into the layout's folder",
+    ),
     "layout-blocks": Text(
         "does not print each block once, in order and with its label",
-        "print every section, through prose() of blocks.typ",
+        "print every block once, in order, through prose() from blocks.typ",
     ),
     # What this machine lacks
-    "typst-missing": Text("pdf needs typst: {reason}", "python -m pip install typst"),
-    "no-fonts": Text("pdf needs fonts, and this machine has none", "goodterms doctor says how to get them"),
-    "fonts-other-system": Text("fonts can only be fetched on Debian and Ubuntu", "{command}"),
-    "fonts-not-downloaded": Text("apt-get download brought no {package}", "apt-get install {package}, as root"),
+    "typst-missing": Text("PDF needs Typst: {reason}", "install it with: python -m pip install typst"),
+    "no-fonts": Text("PDF needs fonts, but this machine has none", "run goodterms doctor to see how to get them"),
+    "fonts-other-system": Text("fonts can be downloaded only on Debian and Ubuntu", "install them with: {command}"),
+    "fonts-not-downloaded": Text(
+        "apt-get download did not provide {package}", "as root, run: apt-get install {package}"
+    ),
     "command-failed": Text("{command} failed: {reason}"),
     "command-failed-silently": Text("{command} failed without a message"),
 }

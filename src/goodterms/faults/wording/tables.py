@@ -11,46 +11,48 @@ _OBJECT = "write one JSON object per line"
 
 TEXTS: dict[str, Text] = {
     # Any table
-    "unknown-table-format": Text("is not a file of a known format", "expected a name that ends in one of: {known}"),
+    "unknown-table-format": Text("is not in a known table format", "expected a name that ends in one of: {known}"),
     "table-unreadable": Text("cannot be read: {reason}"),
     "table-damaged": Text("cannot be read: {reason}", "is the file complete?"),
-    "row-too-many-columns": Text("row {row} has {count:,} columns; at most {limit:,} are read", _WRONG_FILE),
+    "row-too-many-columns": Text("row {row} has {count:,} columns; the limit is {limit:,}", _WRONG_FILE),
     "cell-too-long": Text(
-        "row {row}, column {column} has {length:,} characters", "at most {limit:,} characters are read in a cell"
+        "row {row}, column {column} has {length:,} characters; the limit is {limit:,}", "shorten the cell"
     ),
     # CSV
     "csv-other-format": Text("is a {format}, not CSV", "expected CSV, or a workbook that ends in .xlsx, .xls or .ods"),
-    "csv-binary": Text("contains NUL bytes, which text does not have", _SAVE_AS_UTF8),
-    "csv-encoding-unknown": Text("is neither UTF-8 nor {encoding}: byte {byte}", _SAVE_AS_UTF8),
+    "csv-binary": Text("contains NUL bytes, so it is not a text file", _SAVE_AS_UTF8),
+    "csv-encoding-unknown": Text("is neither UTF-8 nor {encoding}: byte {byte} is not valid in either", _SAVE_AS_UTF8),
     "csv-encoding": Text("is not valid {encoding}", _SAVE_AS_UTF8),
     "csv-too-many-columns": Text("the first row has more than {limit:,} columns", _WRONG_FILE),
-    "csv-quote-open": Text("row {row}: a quoted cell is never closed", _QUOTE),
+    "csv-quote-open": Text("row {row}: a quoted cell is never closed", "add the missing quotation mark"),
     "csv-cell-too-long": Text("row {row}: a cell has more than {limit:,} characters", _QUOTE),
     "csv-syntax": Text("row {row}: {reason}", _QUOTE),
     # JSON Lines
-    "json-lines-not-utf8": Text("is not UTF-8", "save it as UTF-8"),
+    "json-lines-not-utf8": Text("is not valid UTF-8", "save it as UTF-8"),
     "json-line-syntax": Text("is not valid JSON: {reason}", _OBJECT),
-    "json-line-too-deep": Text("is nested too deeply", _OBJECT),
-    "json-line-number-too-long": Text("has a number with too many digits", _OBJECT),
+    "json-line-too-deep": Text("is nested too deeply", "reduce the nesting"),
+    "json-line-number-too-long": Text("has a number with too many digits", "use fewer digits"),
     "json-line-not-an-object": Text("is not a JSON object", 'write {{"name": …, …}}'),
     "json-line-half-character": Text(
-        "contains half a character (a surrogate, U+D800 to U+DFFF)", "write the character itself, or both halves"
+        "contains an unpaired surrogate (U+D800 to U+DFFF)", "write the character itself, or both surrogates"
     ),
-    "json-line-nested": Text("the value of {name!r} is nested", "expected text, a number, or a list of them"),
+    "json-line-nested": Text("the value of {name!r} is nested", "expected text, a number, or a list of these"),
     # Parquet
-    "pyarrow-missing": Text("PyArrow, which reads Parquet, is not installed", "pip install 'goodterms[parquet]'"),
+    "pyarrow-missing": Text(
+        "PyArrow, which reads Parquet, is not installed", "install it with: pip install 'goodterms[parquet]'"
+    ),
     "not-parquet": Text("is not a readable Parquet file: {reason}"),
     "parquet-column-type": Text(
-        "the column {column!r} has the type {type}", "expected text, numbers, dates, or lists of them"
+        "the column {column!r} has the type {type}", "expected text, numbers, dates, or lists of these"
     ),
     # Workbooks
-    "table-without-sheets": Text("has no sheets, but the sheet {sheet!r} is named", "leave --sheet out"),
+    "table-without-sheets": Text("has no sheets, but --sheet is {sheet!r}", "leave out --sheet"),
     "workbook-locked": Text("is protected by a password", "save it without one"),
     "not-a-workbook": Text("is not a readable workbook: {reason}", "save it as .xlsx or as CSV"),
-    "workbook-too-large": Text("unpacks to {size:,} bytes; at most {limit:,} are read", "delete what you do not need"),
-    "no-visible-sheet": Text("has no visible sheet", "show the sheet, or name it with --sheet"),
+    "workbook-too-large": Text("unpacks to {size:,} bytes; the limit is {limit:,}", "delete what you do not need"),
+    "no-visible-sheet": Text("has no visible sheet", "unhide a sheet, or choose one with --sheet"),
     "unknown-sheet": Text("has no sheet {given!r}", "{suggestion}"),
     "sheet-too-many-columns": Text(
-        "the sheet {sheet!r} has {count:,} columns; at most {limit:,} are read", "delete the columns you do not need"
+        "the sheet {sheet!r} has {count:,} columns; the limit is {limit:,}", "delete the columns you do not need"
     ),
 }

@@ -4,67 +4,81 @@ from __future__ import annotations
 
 from goodterms.faults.wording.text import Text
 
+_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 _DATE = "expected YEAR-MONTH-DAY, such as 2026-12-31"
 _TIME = "expected HOUR:MINUTE, such as 14:30 or 2:30 PM"
 _COUNT = "expected a whole number, such as 3"
 _DURATION = "expected minutes, or hours and minutes, such as 45, 45 min, 1:30 or 1 h 30 min"
 _MONEY = "expected an amount and a currency, such as 120.50 EUR"
-_DATED = "expected a date, a space and the fact, such as 2026-09-14 the parts came late"
+_DATED = "expected a date, a space and what happened, such as 2026-09-14 the parts arrived late"
 
 TEXTS: dict[str, Text] = {
     # Any value
-    "too-many-values": Text("{count} values were given; this field takes one"),
+    "too-many-values": Text("{count} values given; this field takes only one", "give one value"),
     "no-values": Text("the list is empty", "give at least one value"),
-    "too-long-list": Text("{count} values were given; a letter has room for {most}"),
-    "too-long": Text("{length:,} characters; at most {most:,} fit"),
+    "too-long-list": Text("{count} values given; at most {most} fit in a letter", "give at most {most}"),
+    "too-long": Text(
+        "is too long: {length:,} characters; the limit is {most:,}", "shorten it to at most {most:,} characters"
+    ),
     "not-a-value": Text("expected a single value, not a {type}", "give text, a number or a date"),
-    "empty-text": Text("is empty", "give a value with at least one visible character"),
-    "broken-text": Text("contains bytes that are not text", "use the encoding of the terminal, preferably UTF-8"),
+    "empty-text": Text("contains no visible characters", "give a value with at least one"),
+    "broken-text": Text("contains bytes that are not valid text", "use the encoding of the terminal, preferably UTF-8"),
     "control-character": Text("contains the control character {character}", "write it on one line, as plain text"),
     "private-use-character": Text(
         "contains the private-use character {character}", "use characters that Unicode defines"
     ),
     "bidi-override": Text(
         "contains {character}, which changes the order of the text around it",
-        "leave direction controls out: the letter isolates every value by itself",
+        _NO_CONTROLS,
     ),
     "bidi-unopened": Text(
-        "contains {character} without an isolate to close",
-        "leave direction controls out: the letter isolates every value by itself",
+        "contains {character}, but no isolate is open",
+        _NO_CONTROLS,
     ),
     "bidi-unclosed": Text(
-        "contains an isolate that is never closed (no U+2069)",
-        "leave direction controls out: the letter isolates every value by itself",
+        "contains an isolate that is never closed (U+2069 is missing)",
+        _NO_CONTROLS,
     ),
     # Choices
-    "unknown-choice": Text("{given!r} is not one of the choices", "{suggestion}"),
+    "unknown-choice": Text("{given!r} is not one of the options", "{suggestion}"),
     # Numbers
-    "count-negative": Text("{given!r} is negative; a count is not", _COUNT),
-    "count-separator": Text("{given!r} is not a whole number without separators", _COUNT),
+    "count-negative": Text("{given!r} is negative", "expected a non-negative whole number, such as 3"),
+    "count-separator": Text("{given!r} contains a separator", "expected a whole number without separators, such as 3"),
     "not-a-count": Text("{given!r} is not a whole number", _COUNT),
     "count-too-large": Text("{given!r} is too large for a count", "expected at most {most:,}"),
     "number-ambiguous": Text(
-        "{given!r} is ambiguous: {whole} or a fraction?", "write {whole}.00 or {units}.{fraction}0"
+        "{given!r} is ambiguous: {whole} or {units}.{fraction}?", "write {whole}.00 or {units}.{fraction}0"
     ),
-    "number-too-large": Text("{given!r} is too large", "{example}"),
+    "number-too-large": Text("{given!r} is too large", "expected {example}"),
     "not-a-number": Text("{given!r} is not a valid number", "expected {example}"),
     # Money
     "not-money": Text("{given!r} is not a valid amount of money", _MONEY),
-    "money-not-positive": Text("{given!r} is not more than zero", _MONEY),
-    "money-without-currency": Text("{given!r} has no currency", f"{_MONEY}; or set currency in goodterms.toml"),
-    "unknown-currency": Text("{given!r} is not a known currency", "expected an ISO 4217 code, such as EUR"),
-    "unknown-currency-near": Text(
-        "{given!r} is not a known currency", "did you mean {near!r}? expected an ISO 4217 code, such as EUR"
+    "money-not-positive": Text(
+        "{given!r} is not greater than 0", "expected an amount greater than 0 and a currency, such as 120.50 EUR"
     ),
+    "money-without-currency": Text(
+        "{given!r} has no currency", "add the currency, such as 120.50 EUR, or set currency in goodterms.toml"
+    ),
+    "unknown-currency": Text("{given!r} is not a known currency", "expected an ISO 4217 code, such as EUR"),
+    "unknown-currency-near": Text("{given!r} is not a known currency", "did you mean {near!r}?"),
     # Dates and times
     "not-a-date": Text("{given!r} is not a valid date", _DATE),
-    "no-such-date": Text("{given!r} is not a valid date", f"that day does not exist; {_DATE}"),
+    "no-such-date": Text(
+        "{given!r} is not a valid date: that day does not exist",
+        "expected a date in the form YEAR-MONTH-DAY, such as 2026-12-31",
+    ),
     "not-a-time": Text("{given!r} is not a valid time of day", _TIME),
-    "no-such-time": Text("{given!r} is not a valid time of day", f"that time does not exist; {_TIME}"),
+    "no-such-time": Text(
+        "{given!r} is not a valid time of day: that time does not exist",
+        "expected HOUR:MINUTE, such as 14:30 or 2:30 PM",
+    ),
     "not-a-duration": Text("{given!r} is not a valid duration", _DURATION),
-    "duration-too-long": Text("{given!r} is longer than a day", _DURATION),
+    "duration-too-long": Text(
+        "{given!r} is longer than a day",
+        "give at most one day, in minutes or in hours and minutes, such as 45, 45 min, 1:30 or 1 h 30 min",
+    ),
     "dated-without-date": Text("{given!r} does not begin with a valid date", _DATED),
-    "dated-without-fact": Text("{given!r} has a date and no fact", _DATED),
+    "dated-without-fact": Text("{given!r} has a date but no text after it", _DATED),
     # Contacts
     "not-a-phone-number": Text("{given!r} is not a valid phone number", "expected digits, such as +386 1 555 01 23"),
     "not-an-email-address": Text(
@@ -75,13 +89,17 @@ TEXTS: dict[str, Text] = {
         "expected https:// and a host, such as https://meet.lipa.example/ana",
     ),
     # Names in parts
-    "name-whole-and-parts": Text("a whole name, {given!r}, and its parts are given", "give one or the other"),
-    "name-without-a-name": Text("only {given:and} given", "a name needs one of: {needed}"),
-    "name-part-twice": Text("given twice, in two spellings", "give it once"),
+    "name-whole-and-parts": Text(
+        "both the full name, {given!r}, and its parts are given", "give either the full name or its parts"
+    ),
+    "name-without-a-name": Text("has only {given:and}", "add at least one of: {needed}"),
+    "name-part-twice": Text("this part is given twice, under two spellings", "give it only once"),
     "unknown-name-part": Text("{given!r} is not a part of a name", "{suggestion}"),
-    "name-part-blank": Text("{given!r} has no letter and no digit", "leave it empty where there is none"),
+    "name-part-blank": Text(
+        "{given!r} contains no letter or digit", "leave the part empty if the name does not have it"
+    ),
     "name-part-repeated": Text(
-        "{given!r} is given together with {others:and}", "give the surname whole, or in its two parts"
+        "{given!r} cannot be combined with {others:and}", "give either the full surname or its two parts"
     ),
     "surname-prefix-only": Text(
         "{given!r} is given without surname-core", "give the rest of the surname as surname-core"
