@@ -201,7 +201,7 @@ def test_all_faults_are_told_before_anything_is_written(company_with_table: Comp
     assert first.endswith("nothing was written")
     for expected in (
         "row 2, count: 'many' is not a whole number; expected a whole number, such as 3",
-        "row 3, locale 'xx': there are no letters in 'xx'",
+        "row 3, locale: there are no letters in 'xx'",
         "row 4, name: is missing",
         "row 5, key 'K-0000': row 2 has the same key",
     ):
