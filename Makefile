@@ -83,7 +83,7 @@ release-check: $(RELEASE_READY) ## Build what is released, check it, and render 
 	$(PYTHON) -m venv build/release/env
 	build/release/env/bin/python $(PIP_INSTALL) build/release/*.whl
 	cd build/release && env/bin/goodterms --version && env/bin/goodterms render farewell --locale ur --sample --output farewell.html
-	version=$$(build/release/env/bin/python -c 'import goodterms; print(goodterms.__version__)'); \
+	@version=$$(build/release/env/bin/python -c 'import goodterms; print(goodterms.__version__)'); \
 	grep -q "^## $$version" CHANGELOG.md || { echo "CHANGELOG.md has no section for $$version"; exit 1; }
 
 real-catalogs: $(READY) ## Check catalogs of well-known packages, which are downloaded, against the reviewed findings
