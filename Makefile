@@ -9,6 +9,7 @@ RELEASE_READY := $(ENV)/.ready-release
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard templates/*/letter.toml)))))
 LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
+PYTEST := -m pytest --numprocesses auto --dist worksteal
 FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po tests/text tests/test_golden.py
 
 .DEFAULT_GOAL := help
@@ -49,7 +50,7 @@ cldr-tests: $(READY)
 	@$(BIN)/python tests/cldr_test_data.py || echo "Without CLDR's test data, the tests of names that need it are skipped, and say so."
 
 test: lint fonts cldr-tests ## Check the code and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python $(PYTEST)
 
 lint: $(READY) ## Check the code and the catalogs, without the tests
 	$(BIN)/ruff format --check
@@ -59,10 +60,10 @@ lint: $(READY) ## Check the code and the catalogs, without the tests
 
 coverage: fonts cldr-tests ## Run the tests with coverage; fails below the floor in pyproject.toml
 	rm -rf build/coverage
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run $(PYTEST)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage html --quiet
-	$(BIN)/coverage report --skip-covered
+	$(BIN)/coverage report
 
 docs: $(DOCS_READY) ## Build the documentation as a site into build/docs; a warning fails the build
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env --doctree-dir build/doctrees docs build/docs
