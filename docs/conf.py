@@ -24,7 +24,7 @@ release = version = goodterms.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 nitpicky = True
-nitpick_ignore_regex = [("py:mod", r"goodterms\..*")]  # modules that are not public
+nitpick_ignore_regex = [("py:.*", r"goodterms\..*")]  # internal names, which docstrings give in full
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
@@ -42,7 +42,12 @@ html_show_copyright = False
 
 _NAMED_FILE = re.compile(r"<!-- file: (?P<name>\S+) -->\n+```(?P<language>\w*)\n")
 _LINK = re.compile(r"\]\((?!https?:|#)(?P<target>[^)]+)\)")
-_PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md", "SECURITY.md": "security.md"}
+_PAGE_OF = {
+    "../README.md": "overview.md",
+    "../CONTRIBUTING.md": "contributing.md",
+    "../CHANGELOG.md": "changelog.md",
+    "../SECURITY.md": "security.md",
+}
 
 
 def name_files(text: str) -> str:
@@ -51,25 +56,28 @@ def name_files(text: str) -> str:
 
 
 def lead_from_docs(text: str) -> str:
-    """The text of a file at the top of the repository, whose links lead where they should from docs/."""
+    """The text of a file at the top of the repository, with its links as a page in docs/ has them."""
 
     def link(match: re.Match[str]) -> str:
         target = match["target"]
-        if target.startswith("docs/"):
-            return f"]({target.removeprefix('docs/')})"
-        return f"]({_PAGES.get(target, f'../{target}')})"
+        return f"]({target.removeprefix('docs/')})" if target.startswith("docs/") else f"](../{target})"
 
     return _LINK.sub(link, text)
 
 
+def lead_to_pages(text: str) -> str:
+    """The text of a page whose links to a file at the top of the repository lead to the page that includes it."""
+    return _LINK.sub(lambda match: f"]({_PAGE_OF.get(match['target'], match['target'])})", text)
+
+
 def read_page(_app: Sphinx, _name: str, source: list[str]) -> None:
-    """Give the blocks of a page their captions."""
-    source[0] = name_files(source[0])
+    """Give the blocks of a page their captions, and its links their pages."""
+    source[0] = lead_to_pages(name_files(source[0]))
 
 
 def read_included(_app: Sphinx, _path: Path, _name: str, source: list[str]) -> None:
-    """The same for a file that a page includes, with its links."""
-    source[0] = name_files(lead_from_docs(source[0]))
+    """The same for a file that a page includes."""
+    source[0] = lead_to_pages(name_files(lead_from_docs(source[0])))
 
 
 def find_by_last_part(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element) -> Element | None:
