@@ -55,7 +55,7 @@ def name_files(text: str) -> str:
     return _NAMED_FILE.sub("```{code-block} \\g<language>\n:caption: \\g<name>\n\n", text)
 
 
-def lead_from_docs(text: str) -> str:
+def relink_from_docs(text: str) -> str:
     """The text of a file at the top of the repository, with its links as a page in docs/ has them."""
 
     def link(match: re.Match[str]) -> str:
@@ -65,19 +65,19 @@ def lead_from_docs(text: str) -> str:
     return _LINK.sub(link, text)
 
 
-def lead_to_pages(text: str) -> str:
+def relink_to_pages(text: str) -> str:
     """The text of a page whose links to a file at the top of the repository lead to the page that includes it."""
     return _LINK.sub(lambda match: f"]({_PAGE_OF.get(match['target'], match['target'])})", text)
 
 
 def read_page(_app: Sphinx, _name: str, source: list[str]) -> None:
     """Give the blocks of a page their captions, and its links their pages."""
-    source[0] = lead_to_pages(name_files(source[0]))
+    source[0] = relink_to_pages(name_files(source[0]))
 
 
 def read_included(_app: Sphinx, _path: Path, _name: str, source: list[str]) -> None:
     """The same for a file that a page includes."""
-    source[0] = lead_to_pages(name_files(lead_from_docs(source[0])))
+    source[0] = relink_to_pages(name_files(relink_from_docs(source[0])))
 
 
 def find_by_last_part(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element) -> Element | None:
