@@ -38,12 +38,39 @@ def test_the_wheel_holds_the_content_once(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("locales", "templates", "tests")) or name.endswith(".mo")]
 
 
-def test_an_installed_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
-    program = tmp_path / "env" / "bin"
+@pytest.fixture(scope="module")
+def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of a clean environment with the wheel."""
+    folder = tmp_path_factory.mktemp("installed") / "env"
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]
-    subprocess.run([str(program / "python"), *install, str(ROOT / "constraints.txt"), str(wheel)], check=True)
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    subprocess.run([str(folder / "bin/python"), *install, str(ROOT / "constraints.txt"), str(wheel)], check=True)
+    return folder / "bin"
+
+
+@pytest.fixture(scope="module")
+def environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
+
+def test_three_lines_write_a_letter_with_an_installed_wheel(program: Path, environment: dict[str, str]) -> None:
+    lines = (
+        "import goodterms",
+        'page = goodterms.render("farewell", "ur-PK", {"name": "Ana Novak"}, sample=True)',
+        "print(page.content.decode())",
+    )
+    command = [str(program / "python"), "-c", "\n".join(lines)]
+    result = subprocess.run(
+        command, check=True, capture_output=True, cwd="/", env={**environment, "PYTHONIOENCODING": "utf-8"}
+    )
+    assert not result.stderr
+    page = result.stdout.decode()
+    assert page.startswith('<!doctype html>\n<html lang="ur-PK" dir="rtl"')
+    assert "خیر اندیش" in page
+    assert "Ana Novak</bdi>" in page
+
+
+def test_an_installed_wheel_works_from_any_folder(program: Path, environment: dict[str, str], tmp_path: Path) -> None:
     for locale, words in {"ur": "خیر اندیش", "sl": "S spoštovanjem"}.items():
         command = [str(program / "goodterms"), "render", "farewell", "--locale", locale, "--sample"]
         result = subprocess.run(command, check=True, capture_output=True, cwd="/", env=environment)
