@@ -86,7 +86,7 @@ class Planner:
             return False
 
     def _repeated(self, recipient: Recipient, identity: str) -> RowFault | None:
-        """The fault of a row that says the same as one before it, or cannot be told apart from it."""
+        """The fault of a row that repeats an earlier row, or cannot be distinguished from it."""
         columns = self._job.columns
         first = self._ledger.first_with(f"key {identity.casefold()}", recipient.row)
         if first != recipient.row and recipient.key:

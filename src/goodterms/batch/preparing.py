@@ -144,7 +144,7 @@ def _report_faults(report: Path, call: BatchCall) -> list[Fault]:
 
 
 def _lacking_settings(letter: LetterSpec, formats: Sequence[str], envelope: Envelope) -> list[Fault]:
-    """What these formats need in goodterms.toml; told here once, and not for each row."""
+    """What these formats need in goodterms.toml; reported once, not for each row."""
     faults = [
         fault("unknown-attachment", "mail.attach", source="settings", given=name, known=FORMATS)
         for name in envelope.attached

@@ -51,7 +51,7 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
 
 
 def of_catalog(catalog: str) -> Locale:
-    """The locale that a catalog's folder name stands for."""
+    """The locale that a catalog's folder name denotes."""
     return Locale(catalog.replace("_", "-"), catalog, _direction(_catalog_data(catalog)))
 
 

@@ -61,7 +61,7 @@ def plan_for(wording: Wording, key: object, make: Callable[[], Plan]) -> Plan:
 
 
 def make_plan(text: str, spans: Mapping[str, str], letter: Letter) -> Plan:
-    """The plan of a document of a letter, ``text``, in which marks stand for the values.
+    """The plan of a document of a letter, ``text``, in which marks are in place of the values.
 
     ``spans`` gives, for each mark of a span, what replaces it.
     """

@@ -47,7 +47,7 @@ class ForgedMark(ValueError):  # noqa: N818 — named for what it says
 def parse(prose: str) -> tuple[Block, ...]:
     """The blocks of a text in CommonMark; the parser treats the marks of values and spans as letters.
 
-    Raises :class:`ForgedMark`, a ValueError, when a character reference stands for a mark (``&#xF0000;``).
+    Raises :class:`ForgedMark`, a ValueError, when a character reference produces a mark (``&#xF0000;``).
     """
     events = list(pyromark.events(prose))
     text = "".join(str(event["Text"]) for event in events if isinstance(event, dict) and "Text" in event)

@@ -17,7 +17,7 @@ _MAX_CACHED = 4096
 
 
 class Wording:
-    """The words of a letter: the blocks of each section, in which marks stand for the values.
+    """The words of a letter: the blocks of each section, in which marks are in place of the values.
 
     Letters with the same words share one Wording. ``plans`` is where a format caches what it derives from the words.
     """

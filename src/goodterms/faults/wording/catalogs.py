@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from goodterms.faults.wording.text import Text
+from goodterms.faults.wording.text import NO_CONTROLS, Text
 
 _SAVE_AS_UTF8 = "save the file as UTF-8"
 _MESSAGE_CHANGED = "leave the columns context and message unchanged"
-_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 
 TEXTS: dict[str, Text] = {
     # goodterms catalog
@@ -93,11 +92,11 @@ TEXTS: dict[str, Text] = {
     ),
     "translation-character": Text("the translation contains {character}, which is not allowed", "delete it"),
     "translation-bidi-override": Text(
-        "the translation contains {character}, which changes the order of the text around it", _NO_CONTROLS
+        "the translation contains {character}, which changes the order of the text around it", NO_CONTROLS
     ),
-    "translation-bidi-unopened": Text("the translation contains {character}, but no isolate is open", _NO_CONTROLS),
+    "translation-bidi-unopened": Text("the translation contains {character}, but no isolate is open", NO_CONTROLS),
     "translation-bidi-unclosed": Text(
-        "the translation contains an isolate that is never closed (U+2069 is missing)", _NO_CONTROLS
+        "the translation contains an isolate that is never closed (U+2069 is missing)", NO_CONTROLS
     ),
     "unpaired-brace": Text("{string!r} has an unpaired brace", "write {{{{ for {{ and }}}} for }}"),
     "unknown-placeholder": Text("unknown placeholder {{{given}}}", "{suggestion}"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from goodterms.faults.wording.text import Text
+from goodterms.faults.wording.text import NO_CONTROLS, Text
 
 _CLDR_JSON = "regenerate it with scripts/cldr_data.py from the sources of goodterms"
-_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 
 TEXTS: dict[str, Text] = {
     # Layers and files
@@ -34,11 +33,9 @@ TEXTS: dict[str, Text] = {
     "key-private-use-character": Text(
         "{key} contains the private-use character {character}", "use characters that Unicode defines"
     ),
-    "key-bidi-override": Text(
-        "{key} contains {character}, which changes the order of the text around it", _NO_CONTROLS
-    ),
-    "key-bidi-unopened": Text("{key} contains {character}, but no isolate is open", _NO_CONTROLS),
-    "key-bidi-unclosed": Text("{key} contains an isolate that is never closed (U+2069 is missing)", _NO_CONTROLS),
+    "key-bidi-override": Text("{key} contains {character}, which changes the order of the text around it", NO_CONTROLS),
+    "key-bidi-unopened": Text("{key} contains {character}, but no isolate is open", NO_CONTROLS),
+    "key-bidi-unclosed": Text("{key} contains an isolate that is never closed (U+2069 is missing)", NO_CONTROLS),
     # letter.toml
     "no-steps": Text("declares no steps", "add a table [steps.NAME] for each step, in order"),
     "no-such-ancestor": Text("{key}: {given!r} has no letter.toml", "{suggestion}"),

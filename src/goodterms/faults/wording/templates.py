@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from goodterms.faults.wording.text import Text
-
-_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
+from goodterms.faults.wording.text import NO_CONTROLS, Text
 
 TEXTS: dict[str, Text] = {
     # Files
@@ -18,10 +16,10 @@ TEXTS: dict[str, Text] = {
     "template-private-use-character": Text(
         "contains the private-use character {character}", "use characters that Unicode defines"
     ),
-    "template-bidi-override": Text("contains {character}, which changes the order of the text around it", _NO_CONTROLS),
-    "template-bidi-unopened": Text("contains {character}, but no isolate is open", _NO_CONTROLS),
+    "template-bidi-override": Text("contains {character}, which changes the order of the text around it", NO_CONTROLS),
+    "template-bidi-unopened": Text("contains {character}, but no isolate is open", NO_CONTROLS),
     "template-bidi-unclosed": Text(
-        "contains an isolate that is not closed on its line (U+2069 is missing)", _NO_CONTROLS
+        "contains an isolate that is not closed on its line (U+2069 is missing)", NO_CONTROLS
     ),
     "forged-mark": Text("a character reference produces the private-use character {character}", "delete it"),
     # Blocks and other templates

@@ -1,8 +1,11 @@
-"""A sentence of a fault, before its facts are filled in."""
+"""A sentence of a fault, before its facts are filled in, and a hint that several rooms give."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+NO_CONTROLS = "remove the direction control: letters isolate values automatically"
+"""The hint about a direction control, wherever it is found: a value, a key, a template, a translation."""
 
 
 class Text(NamedTuple):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from goodterms.faults.wording.text import Text
+from goodterms.faults.wording.text import NO_CONTROLS, Text
 
-_NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 _DATE = "expected YEAR-MONTH-DAY, such as 2026-12-31"
 _TIME = "expected HOUR:MINUTE, such as 14:30 or 2:30 PM"
 _COUNT = "expected a whole number, such as 3"
@@ -29,15 +28,15 @@ TEXTS: dict[str, Text] = {
     ),
     "bidi-override": Text(
         "contains {character}, which changes the order of the text around it",
-        _NO_CONTROLS,
+        NO_CONTROLS,
     ),
     "bidi-unopened": Text(
         "contains {character}, but no isolate is open",
-        _NO_CONTROLS,
+        NO_CONTROLS,
     ),
     "bidi-unclosed": Text(
         "contains an isolate that is never closed (U+2069 is missing)",
-        _NO_CONTROLS,
+        NO_CONTROLS,
     ),
     # Choices
     "unknown-choice": Text("{given!r} is not one of the options", "{suggestion}"),
