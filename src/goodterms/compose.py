@@ -11,8 +11,8 @@ from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.fields import persons
-from goodterms.values import Dated, Person
+from goodterms.fields import persons, records
+from goodterms.values import Dated, Person, Record, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -100,7 +100,9 @@ def validate(project: Project, call: Call) -> Request:
     without = _steps_left_out(letter, call.without, faults)
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
-    values = _Values(letter, call, samples, without, faults).type_all(names)
+    typing = _Values(letter, call, samples, without, faults)
+    values = typing.type_all(names)
+    typing.note_unmet_needs()
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date})
     if faults or locale is None or names is None:
@@ -125,10 +127,22 @@ def compose(project: Project, request: Request) -> Letter:
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:
-    """The envelope with its missing names filled in from the fields that the letter's table ``envelope`` names."""
+    """The envelope with its missing names filled in from the fields that the letter's table ``envelope`` names.
+
+    The address of a document that goes to a colleague comes from these fields only.
+    """
+    if "email" in request.letter.envelope:
+        envelope = _for_colleague(request, envelope)
     return envelope._replace(
         recipient=envelope.recipient or request.names.get("recipient", ""),
         sender=envelope.sender or request.names.get("sender", ""),
+    )
+
+
+def _for_colleague(request: Request, envelope: Envelope) -> Envelope:
+    """The envelope of a document that goes to a colleague: neither the address of the customer nor a name is in it."""
+    return envelope._replace(
+        recipient=request.names.get("recipient", ""), recipient_email=request.names.get("email", ""), address=()
     )
 
 
@@ -138,14 +152,21 @@ def _name(value: object, names: Names) -> str:
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
     """Whether a field is used: all choices that it depends on were made."""
-    return all(values.get(name) in choices for name, choices in field.when.items())
+    return all(_chosen(values.get(name)) & {*choices} for name, choices in field.when.items()) and all(
+        _chosen(values.get(name)) >= {*choices} for name, choices in field.when_all.items()
+    )
+
+
+def _chosen(value: object) -> set[object]:
+    """The options that were chosen in a field."""
+    return {*value} if isinstance(value, tuple) else {value}
 
 
 def why_needed(field: FieldSpec) -> str:
     """In words, for which choices a field is needed; an empty string when that does not depend on any."""
     from goodterms.faults import wording  # nothing else here needs sentences
 
-    return wording.needed_when(field.when.items())
+    return wording.needed_when(field.when.items(), field.when_all.items())
 
 
 def _steps_left_out(letter: LetterSpec, without: Collection[str], faults: list[Fault]) -> frozenset[str]:
@@ -165,9 +186,10 @@ def _dates_outside(calendar: str, values: Mapping[str, object]) -> Iterator[Faul
     """A fault for each date outside the letter's calendar."""
     for name, value in values.items():
         for one in value if isinstance(value, tuple) and not isinstance(value, Dated) else (value,):
-            day = one.date if isinstance(one, Dated) else one
-            if isinstance(day, date) and (wrong := fault_of(day, calendar)):
-                yield wrong._replace(place=name)
+            days = parts_of(one).values() if isinstance(one, Record) else (one.date if isinstance(one, Dated) else one,)
+            for day in days:
+                if isinstance(day, date) and (wrong := fault_of(day, calendar)):
+                    yield wrong._replace(place=name)
 
 
 class _Values:
@@ -184,7 +206,7 @@ class _Values:
         self._letter = letter
         self._without = without
         self._faults = faults
-        given = _gather_parts(call.given, letter)
+        given = records.gather(_gather_parts(call.given, letter), letter.fields)
         # Where a value is looked for, in this order.
         self._sources: list[tuple[Mapping[str, object], Source]] = [
             (given, "given"),
@@ -284,7 +306,15 @@ class _Values:
         return default, "given"
 
     def _is_needed(self, field: FieldSpec) -> bool:
-        return field.required or (bool(field.when) and is_called_for(field, self._typed))
+        return field.required or (bool(field.when or field.when_all) and is_called_for(field, self._typed))
+
+    def note_unmet_needs(self) -> None:
+        """Collect a fault for each need of the letter that no value meets, not even one with a fault of its own."""
+        for need in self._letter.needs.values():
+            used = [name for name in need.one_of if self._letter.fields[name].step not in self._without]
+            if all(fields.is_empty(self._raw(name, None)[0]) for name in used):
+                place = " / ".join(used or need.one_of)
+                self._faults.append(fault("need-unmet", place, one_of=tuple(used or need.one_of), help=need.help))
 
 
 def _gather_parts(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:
@@ -303,7 +333,7 @@ def _gather_parts(given: Mapping[str, object], letter: LetterSpec) -> Mapping[st
 
 def _missing(field: FieldSpec, *, is_given: bool) -> Fault:
     """The fault of a field without a value: what it takes, and why it is needed."""
-    kind, when = "empty" if is_given else "missing", tuple(field.when.items())
+    kind, when = "empty" if is_given else "missing", (tuple(field.when.items()), tuple(field.when_all.items()))
     if field.options:
         return fault(f"{kind}-choice", field.name, help=field.help or field.name, options=field.options, when=when)
     sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample

@@ -138,7 +138,10 @@ class FieldSpec(NamedTuple):
     ``type`` is a key of :data:`goodterms.fields.TYPES`. ``sample`` is a raw value: text, or a TOML number, list or
     table. With ``many``, the field takes several values. ``step`` is the step that uses the field, empty for the whole
     letter. ``options`` are the choices of the type ``choice`` and ``default`` is one of them, or None. ``when`` maps
-    other fields of that type to the choices for which this field is needed.
+    other fields of that type to the choices for which this field is needed: with one of them; ``when_all`` does so for
+    choices that must all be made. ``exclusive`` are options that cannot be combined with others. ``parts`` are those of
+    the type ``record``, by name, and ``item`` is the name of one record where the field takes several. ``at_least`` is
+    the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
     """
 
     name: str
@@ -151,6 +154,12 @@ class FieldSpec(NamedTuple):
     options: tuple[str, ...] = ()
     default: str | None = None
     when: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    when_all: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    exclusive: tuple[str, ...] = ()
+    parts: Mapping[str, FieldSpec] = MappingProxyType({})
+    item: str = ""
+    at_least: int = 0
+    in_sample: bool = True
 
 
 class StepSpec(NamedTuple):
@@ -161,15 +170,35 @@ class StepSpec(NamedTuple):
     required: bool = False
 
 
+class SectionSpec(NamedTuple):
+    """A section between the steps of a letter: a block of its template that cannot be left out.
+
+    ``after`` is the step or the section that it follows.
+    """
+
+    name: str
+    title: str
+    after: str
+
+
+class NeedSpec(NamedTuple):
+    """What a letter needs from one of several fields: at least one of ``one_of`` must have a value."""
+
+    one_of: tuple[str, ...]
+    help: str
+
+
 class LetterSpec(NamedTuple):
     """The definition of a letter, from its letter.toml and those that it extends; ``path`` is its own.
 
-    ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, blocks
-    of the template as well. Three mappings give fields a role:
+    ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, and
+    ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
+    letters, ``needs`` what one of several fields must give. Three mappings give fields a role:
 
     - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
       not invite to a meeting.
-    - ``envelope``: ``recipient`` and ``sender``, the fields with their names.
+    - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
+      colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
     """
 
@@ -184,11 +213,29 @@ class LetterSpec(NamedTuple):
     meeting: Mapping[str, str] = MappingProxyType({})
     envelope: Mapping[str, str] = MappingProxyType({})
     salutation: Mapping[str, str] = MappingProxyType({})
+    between: Mapping[str, SectionSpec] = MappingProxyType({})
+    needs: Mapping[str, NeedSpec] = MappingProxyType({})
+    group: str = ""
 
     @property
     def sections(self) -> tuple[str, ...]:
-        """The names of all sections in reading order: those before the steps, the steps, those after."""
-        return (*self.before, *self.steps, *self.after)
+        """The names of all sections in reading order: before, among and after the steps."""
+        return (*self.before, *self.middle, *self.after)
+
+    @property
+    def middle(self) -> tuple[str, ...]:
+        """The names of the steps and of the sections between them, in reading order."""
+        names = list(self.steps)
+        for section in self.between.values():
+            place = names.index(section.after) + 1 if section.after in names else len(names)
+            while (
+                place < len(names)
+                and names[place] in self.between
+                and self.between[names[place]].after == section.after
+            ):
+                place += 1  # behind the sections that were declared before it
+            names.insert(place, section.name)
+        return tuple(names)
 
 
 LinkKind = Literal["", "web", "mail", "phone"]

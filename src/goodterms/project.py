@@ -13,6 +13,7 @@ from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.edition import Edition
 from goodterms.engine.names import Names
+from goodterms.errors import BrokenContent
 from goodterms.messages.library import CatalogLibrary
 from goodterms.text.wording import Wordings
 
@@ -62,8 +63,16 @@ class Project:
         return self._letters[name]
 
     def letters(self) -> list[LetterSpec]:
-        """Every letter, by name."""
-        return [self.letter(name) for name in self.content.letters()]
+        """Every letter, by name; raises :class:`BrokenContent` with the faults of all that cannot be read."""
+        letters, faults = [], []
+        for name in self.content.letters():
+            try:
+                letters.append(self.letter(name))
+            except BrokenContent as error:
+                faults += [one for one in error.faults if one not in faults]
+        if faults:
+            raise BrokenContent(faults)
+        return letters
 
     def known_fields(self) -> set[str]:
         """The names of the fields of all letters."""
@@ -112,14 +121,19 @@ class Project:
         """How the salutation of each language says a name, by language."""
         return {name: languages.name_rules(self.content, name) for name in self.catalogs.languages}
 
-    def samples(self, letter: LetterSpec, locale: Locale | None) -> dict[str, object]:
-        """A sample of each field, raw: the language's own where it has one, else the letter's."""
+    def samples(self, letter: LetterSpec, locale: Locale | None, *, every: bool = False) -> dict[str, object]:
+        """A sample of each field in a sample letter, raw: the language's own where it has one, else the letter's.
+
+        With ``every``, also of the fields that a sample letter leaves out.
+        """
         if locale is None:
-            return {name: field.sample for name, field in letter.fields.items()}
-        key = (letter.name, locale.catalog)
-        if key not in self._samples:
-            self._samples[key] = languages.samples(self.content, locale.catalog, letter)
-        return self._samples[key]
+            samples = {name: field.sample for name, field in letter.fields.items()}
+        else:
+            key = (letter.name, locale.catalog)
+            if key not in self._samples:
+                self._samples[key] = languages.samples(self.content, locale.catalog, letter)
+            samples = self._samples[key]
+        return {name: sample for name, sample in samples.items() if every or letter.fields[name].in_sample}
 
     def _with_conventions(self, locale: Locale) -> Locale:
         """The locale with the digits and the calendar of its settings, where its tag asks for none.

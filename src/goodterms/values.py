@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -97,6 +98,40 @@ class Dated(NamedTuple):
 
     date: date
     text: str
+
+
+class Record:
+    """A value with named parts, such as a provider with a name and a web page; a part without a value is None.
+
+    Templates read a part as ``record.part``. A record cannot change and can be compared, hashed and pickled. It has no
+    methods with names of their own, because a part may have any name.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, object]) -> None:
+        self._parts = tuple(parts.items())
+
+    def __getitem__(self, part: str) -> object:
+        """The value of a part; raises :class:`KeyError` for a part that the record does not have."""
+        for name, value in self._parts:
+            if name == part:
+                return value
+        raise KeyError(part)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
+
+    def __repr__(self) -> str:
+        return f"Record({dict(self._parts)!r})"
+
+
+def parts_of(record: Record) -> dict[str, object]:
+    """The parts of a record by name."""
+    return dict(record._parts)  # the record has no method for this, see there
 
 
 class Quoted(NamedTuple):

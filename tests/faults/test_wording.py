@@ -100,11 +100,11 @@ def test_a_suggestion_names_the_nearest_and_all_that_are_known() -> None:
 
 
 def test_the_choices_that_need_a_field_are_named() -> None:
-    when = (("goodwill", ("fee", "month")), ("reason", ("request",)))
+    when = ((("goodwill", ("fee", "month")), ("reason", ("request",))), (("gift", ("a", "b")),))
     missing = fault("missing", "refund", help="the amount", example="5 EUR", when=when)
-    because = "needed when goodwill is fee or month and reason is request"
+    because = "needed when goodwill is fee or month and reason is request and gift is a and b"
     assert missing.hint == f"{because}: the amount, such as 5 EUR"
-    assert fault("missing", help="the amount", example="5 EUR", when=()).hint == "the amount, such as 5 EUR"
+    assert fault("missing", help="the amount", example="5 EUR", when=((), ())).hint == "the amount, such as 5 EUR"
 
 
 def test_braces_in_a_fact_are_no_placeholders() -> None:

@@ -129,7 +129,7 @@ def test_a_cell_arrives_as_what_it_is(cell: object, text: str) -> None:
 
 
 def test_the_summary_says_what_there_is_to_do() -> None:
-    missing = fault("missing", help="the name", example="Ana Novak", when=())
+    missing = fault("missing", help="the name", example="Ana Novak", when=((), ()))
     tally = Tally(limit=2)
     tally.add(
         [

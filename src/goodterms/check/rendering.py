@@ -89,7 +89,8 @@ def _cases(letter: LetterSpec, numbers: Sequence[int]) -> Iterator[_Case]:
     """The letters to write: one for each choice and each number, with the choices that show them."""
     yield _Case({}, "the sample values")
     for field in letter.fields.values():
-        shown = {other: options[0] for other, options in field.when.items()}
+        shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
+        shown |= {other: list(options) for other, options in field.when_all.items()}
         for value in _values(field, numbers):
             name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
             yield _Case({**shown, field.name: value}, name)

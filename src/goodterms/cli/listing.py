@@ -18,7 +18,9 @@ from goodterms.fields import as_typed
 from goodterms.recipients.blank import SUFFIXES, blank_document, explain
 
 if TYPE_CHECKING:
-    from goodterms.model import FieldSpec
+    from collections.abc import Sequence
+
+    from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
 
 
@@ -29,13 +31,30 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the letters: what each is for, and its steps in order."""
     specs = open_workspace(overlays).letters()
     if as_json:
-        _print_json([{"name": s.name, "title": s.title, "summary": s.summary, "steps": list(s.steps)} for s in specs])
+        _print_json(
+            [
+                {"name": s.name, "group": s.group, "title": s.title, "summary": s.summary, "steps": list(s.steps)}
+                for s in specs
+            ]
+        )
         return
-    for spec in specs:
-        say(f"{spec.name}: {spec.summary or spec.title}")
-        width = max(map(len, spec.steps))
-        for step in spec.steps.values():
-            say(f"  {step.name:<{width}}  {step.title}{' (required)' if step.required else ''}")
+    groups = sorted({spec.group for spec in specs}, key=lambda group: (not group, group))
+    for group in groups:
+        say(f"{group.capitalize() or 'Other'}:")
+        for spec in specs:
+            if spec.group == group:
+                _list_letter(spec)
+
+
+def _list_letter(spec: LetterSpec) -> None:
+    """Print what a letter is for, and its steps in order; those that are not marked can be left out."""
+    say("")
+    say(_wrapped(f"{spec.name}: {spec.summary or spec.title}", "  ", "    "))
+    width = max(map(len, spec.middle))
+    for name in spec.middle:
+        step = spec.steps.get(name) or spec.between[name]
+        always = name in spec.between or spec.steps[name].required
+        say(_wrapped(f"{name:<{width}}  {step.title}{' (required)' if always else ''}", "    ", " " * (width + 6)))
 
 
 @click.command()
@@ -88,12 +107,34 @@ def fields(
     if as_json:
         _print_json([_field_row(field) for field in specs])
         return
-    width = max((len(field.name) for field in specs), default=0)
+    for heading, chosen in _by_need(specs).items():
+        if chosen:
+            say(f"{heading}:")
+            _list_fields(chosen)
+    for need in workspace.project.letter(letter).needs.values():
+        say(_wrapped(f"One of these is needed, {need.help}: {', '.join(need.one_of)}", "", "  "))
+
+
+def _by_need(specs: Sequence[FieldSpec]) -> dict[str, list[FieldSpec]]:
+    """The fields under headings, in their order: what is needed comes first."""
+    by_need: dict[str, list[FieldSpec]] = {"Required": [], "Needed for a choice": [], "Optional": []}
     for field in specs:
-        kind = f"{field.type}{', repeatable' if field.many else ''}{', required' if field.required else ''}"
-        say(f"{field.name:<{width}}  {kind}")
-        say(click.wrap_text(explain(field), width=79, initial_indent="    ", subsequent_indent="    "))
-        say(f"    such as: {as_typed(field.sample)}")
+        is_conditional = bool(field.when or field.when_all)
+        heading = "Required" if field.required else "Needed for a choice" if is_conditional else "Optional"
+        by_need[heading].append(field)
+    return by_need
+
+
+def _list_fields(specs: Sequence[FieldSpec]) -> None:
+    width = max(len(field.name) for field in specs)
+    for field in specs:
+        say(f"  {field.name:<{width}}  {field.type}{', repeatable' if field.many else ''}")
+        say(_wrapped(explain(field), "      ", "      "))
+        say(_wrapped(f"such as: {as_typed(field.sample)}", "      ", "        "))
+
+
+def _wrapped(text: str, first: str, others: str) -> str:
+    return click.wrap_text(text, width=79, initial_indent=first, subsequent_indent=others)
 
 
 def _field_row(field: FieldSpec) -> dict[str, object]:
@@ -117,7 +158,7 @@ def _write_sheet(project: Project, name: str, tag: str | None, target: str, forc
         faults.append(fault("sheet-suffix", "--sheet", path=target, known=SUFFIXES))
     if faults:
         raise InvalidRequest(faults)
-    document = blank_document(letter, project.samples(letter, locale), locale.tag, suffix)
+    document = blank_document(letter, project.samples(letter, locale, every=True), locale.tag, suffix)
     tell(f"Written: {near(output.write(target, document, force))}")
 
 

@@ -75,6 +75,24 @@ class Content:
         names = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("*/letter.toml")}
         return sorted(name for name in names if _NAME.fullmatch(name) and not name.startswith("_"))
 
+    def folders(self, name: str) -> list[str]:
+        """The names of the folders in the folder ``name`` of the templates of all layers, sorted."""
+        if not _NAME.fullmatch(name):
+            return []
+        found = {path.name for layer in self.layers for path in (layer / "templates" / name).glob("*/")}
+        return sorted(name for name in found if _NAME.fullmatch(name))
+
+    def matching(self, start: str, end: str) -> list[str]:
+        """What can be between ``start`` and ``end`` so that the whole names a template, sorted: no slash in it."""
+        folder, _, prefix = start.rpartition("/")
+        pattern = f"{folder}/{prefix}*{end}" if folder else f"{prefix}*{end}"
+        names = set()
+        for layer in self.layers:
+            root = layer / "templates"
+            for path in root.glob(pattern):
+                names.add(path.relative_to(root).as_posix().removeprefix(start).removesuffix(end))
+        return sorted(name for name in names if _NAME.fullmatch(name) and "/" not in name)
+
     def catalogs(self) -> list[str]:
         """The names of the folders under ``locales/`` that contain a catalog in any layer, sorted."""
         pattern = f"*/LC_MESSAGES/{DOMAIN}.po"

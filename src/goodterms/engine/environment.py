@@ -24,6 +24,7 @@ from goodterms.content.layers import read_text
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.filters import filters
 from goodterms.engine.folding import CHOOSE_FORM, Folding, FunctionFolding, MessageUse, merge_outputs
+from goodterms.engine.includes import IncludeExpansion
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, marks
@@ -191,6 +192,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             if wrong := bidi.control_fault(line, "template-"):
                 raise BrokenContent([wrong._replace(place=path, line=number)])
         tree = super()._parse(source, name, filename)
+        IncludeExpansion(self._content, path).visit(tree)
         FunctionFolding(self, path).visit(tree)
         self.shapes[name or ""] = Shape(tree, path)
         merge_outputs(tree)

@@ -53,6 +53,8 @@ def as_typed(raw: object) -> str:
     """A raw value as a person types it: ``2026-12-31``, ``3``, ``feminine``; raises :class:`InvalidValue`."""
     if isinstance(raw, dict) and raw.keys() <= {*NAME_PARTS}:
         return " ".join(filter(None, (text_of(raw.get(part)) for part in NAME_PARTS if part != "locale")))
+    if isinstance(raw, dict) and raw.keys() != {"date", "text"}:
+        return ", ".join(as_typed(value) for value in raw.values() if not is_empty(value))
     return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else text_of(raw)
 
 

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from goodterms.fields import amounts, contacts, moments, persons
-from goodterms.fields.raw import MAX_CHARACTERS, MAX_CHARACTERS_OTHERWISE, InvalidValue, clean, fold, text_of
+from goodterms.fields import amounts, contacts, moments, persons, records
+from goodterms.fields.raw import (
+    MAX_CHARACTERS,
+    MAX_CHARACTERS_OTHERWISE,
+    InvalidValue,
+    clean,
+    fold,
+    is_empty,
+    text_of,
+)
 from goodterms.values import Person, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from goodterms.faults import Fault
     from goodterms.fields.amounts import ParseContext
     from goodterms.model import FieldSpec
 
 MAX_ITEMS = 50
+_SEPARATORS = re.compile(r"[,;\n]")
+_YES_AND_NO = {
+    "yes": True,
+    "true": True,
+    "1": True,
+    "x": True,
+    "y": True,
+    "no": False,
+    "false": False,
+    "0": False,
+    "n": False,
+}
 
 
 def parse(spec: FieldSpec, raw: object, context: ParseContext) -> object:
@@ -35,13 +57,53 @@ def parse(spec: FieldSpec, raw: object, context: ParseContext) -> object:
         raise InvalidValue.of("no-values")
     if len(items) > MAX_ITEMS:
         raise InvalidValue.of("too-long-list", count=len(items), most=MAX_ITEMS)
+    if spec.options:
+        return _choices(spec, items, context)
+    if spec.type == records.RECORD:
+        return _records(spec, items, context)
     return tuple(_parse_one(spec, item, context) for item in items)
 
 
 def _parse_one(spec: FieldSpec, raw: object, context: ParseContext) -> object:
+    if spec.type == records.RECORD:
+        return records.parse(spec, raw, lambda part, value: _parse_one(part, value, context))
     if spec.type == "person" and isinstance(raw, dict):
         return persons.in_parts(raw)
-    return _parse_text(spec.type, spec.options, text_of(raw), context)
+    value = _parse_text(spec.type, spec.options, text_of(raw), context)
+    if spec.at_least and isinstance(value, int) and value < spec.at_least:
+        raise InvalidValue.of("count-too-small", given=value, least=spec.at_least)
+    return value
+
+
+def _choices(spec: FieldSpec, items: list[object], context: ParseContext) -> tuple[str, ...]:
+    """Several options, each once, in the order of the field; a text may have several, separated by commas."""
+    texts = [text for item in items for text in _SEPARATORS.split(text_of(item)) if text.strip()]
+    if not texts:
+        raise InvalidValue.of("no-values")
+    chosen = {_parse_text(spec.type, spec.options, text, context) for text in texts}
+    if len(chosen) > 1 and (exclusive := [option for option in spec.exclusive if option in chosen]):
+        raise InvalidValue.of("choice-exclusive", given=exclusive[0])
+    return tuple(option for option in spec.options if option in chosen)
+
+
+def _records(spec: FieldSpec, items: list[object], context: ParseContext) -> tuple[object, ...]:
+    """Several records; an empty one is left out, and the place of a fault is the number of its record, from 1."""
+    parsed: list[object] = []
+    faults: list[Fault] = []
+    for number, item in enumerate(items, 1):
+        if is_empty(item):
+            continue
+        try:
+            parsed.append(_parse_one(spec, item, context))
+        except InvalidValue as invalid:
+            faults += [
+                one._replace(place=f"{number}.{one.place}" if one.place else str(number)) for one in invalid.faults
+            ]
+    if faults:
+        raise InvalidValue(faults)
+    if not parsed:
+        raise InvalidValue.of("no-values")
+    return tuple(parsed)
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +128,12 @@ def _person(text: str, _: ParseContext) -> Person:
     return Person(whole=text)
 
 
+def _flag(text: str, _: ParseContext) -> bool:
+    if text.casefold() not in _YES_AND_NO:
+        raise InvalidValue.of("not-a-flag", given=text)
+    return _YES_AND_NO[text.casefold()]
+
+
 def _reference(text: str, _: ParseContext) -> Reference:
     return Reference(text)
 
@@ -88,5 +156,7 @@ TYPES: Mapping[str, Callable[[str, ParseContext], object]] = {
     "email": contacts.email,
     "url": contacts.url,
     "reference": _reference,
+    "flag": _flag,
+    records.RECORD: _plain,
 }
 """The parser of each field type."""

@@ -60,10 +60,12 @@ def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
     """
     named = with_names(letter.request, envelope)
     faults: list[Fault] = []
-    recipient = _party(named.recipient, named.recipient_email, _RECIPIENT, faults)
+    # A document for a colleague has the address in a field of its own.
+    to = _RECIPIENT._replace(email=letter.request.letter.envelope.get("email", _RECIPIENT.email))
+    recipient = _party(named.recipient, named.recipient_email, to, faults)
     sender = _party(named.sender, named.sender_email, _SENDER, faults)
     if needed:
-        emails = (_RECIPIENT, named.recipient_email), (_SENDER, named.sender_email)
+        emails = (to, named.recipient_email), (_SENDER, named.sender_email)
         faults += [
             fault(role.missing_email, role.email, source=role.email_source) for role, email in emails if not email
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.compose import with_names
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import html, markdown, text
@@ -48,7 +49,7 @@ def document(content: Content, letter: Letter, name: str, envelope: Envelope = N
     """
     chosen = FORMATS[name]
     file_name = document_name(letter.request.letter.name, letter.request.locale, name)
-    return Document(file_name, chosen.media_type, chosen.write(content, letter, envelope))
+    return Document(file_name, chosen.media_type, chosen.write(content, letter, with_names(letter.request, envelope)))
 
 
 def document_name(letter: str, locale: Locale, name: str) -> str:

@@ -12,7 +12,7 @@ from goodterms.recipients.columns import EMAIL, KEY, LOCALE
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.model import FieldSpec, LetterSpec
 
@@ -39,12 +39,25 @@ def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> 
     columns = [Column(name, 18, note=note) for name, note in _NOTES.items()]
     row = [tag if name == LOCALE else _SAMPLES[name] for name in _NOTES]
     for field in letter.fields.values():
-        sample = samples[field.name]
-        items = sample if isinstance(sample, (list, tuple)) and field.many else [sample]
-        for item in items:
-            columns.append(Column(field.name, 24, note=explain(field), is_input=field.required))
-            row.append(as_typed(item))
+        for name, sample in _cells(field, samples[field.name]):
+            columns.append(Column(name, 24, note=explain(field), is_input=field.required))
+            row.append(as_typed(sample))
     return columns, row
+
+
+def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[str, object]]:
+    """The columns of a field and the sample in each: one for each of several values, and for each part of a record."""
+    several = isinstance(sample, (list, tuple)) and field.many and not field.options
+    items: Sequence[object] = sample if several and isinstance(sample, (list, tuple)) else [sample]
+    for number, item in enumerate(items, 1):
+        if not field.parts:
+            yield field.name, item
+            continue
+        name = f"{field.item or field.name} {number}" if field.many else field.name
+        given = item if isinstance(item, dict) else {next(iter(field.parts)): item}
+        for part in field.parts:
+            if part in given:
+                yield f"{name} {part}", given[part]
 
 
 def blank_document(letter: LetterSpec, samples: Mapping[str, object], tag: str, suffix: str) -> Document:
@@ -59,10 +72,23 @@ def explain(field: FieldSpec) -> str:
     parts = [field.help]
     if has_parts(field):
         parts.append(f"whole, or in parts: {', '.join(f'{field.name}.{part}' for part in _COMMON_PARTS)} …")
+    if field.parts:
+        only = next(iter(field.parts.values()))
+        parts.append(
+            f"{only.name}, or in parts: {', '.join(f'{field.name}.{_number(field)}{part}' for part in field.parts)}"
+        )
     if field.options:
-        parts.append(f"one of {', '.join(field.options)}")
+        several = ", several separated by commas" if field.many else ""
+        parts.append(f"one of {', '.join(field.options)}{several}")
+    if field.at_least:
+        parts.append(f"{field.at_least} or more")
     if field.default is not None:
         parts.append(f"otherwise {field.default}")
     if because := why_needed(field):
         parts.append(because)
     return "; ".join(parts)
+
+
+def _number(field: FieldSpec) -> str:
+    """The number of the first record in a key of its part; empty where the field takes only one."""
+    return "1." if field.many else ""

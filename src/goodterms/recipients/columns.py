@@ -9,13 +9,14 @@ from goodterms.compose import CURRENCY
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.fields.persons import has_parts
+from goodterms.fields.records import MAX_NUMBER
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodterms.faults import Fault
-    from goodterms.model import LetterSpec
+    from goodterms.model import FieldSpec, LetterSpec
 
 KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
 _OF_EVERY_LETTER = {
@@ -84,12 +85,15 @@ def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault])
     fields = _names_of_fields(names, letter)
     aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
     many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
+    records = _Records(letter, [fold_name(name) for name in names])
     for place, name in enumerate(names):
         shown = name.strip()
         bare = fold_name(shown)
         numbered = _NUMBERED.fullmatch(bare)
         stem = numbered[1] if numbered else ""
-        if bare in fields:
+        if part := records.part_of(bare):
+            of_fields.append(Column(place, shown, part))
+        elif bare in fields:
             of_fields.append(Column(place, shown, fields[bare]))
         elif bare in aliases:
             of_envelope.append(Column(place, shown, aliases[bare]))
@@ -106,10 +110,56 @@ def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault])
     return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused), len(names))
 
 
+class _Records:
+    """The columns of fields whose values have parts and that take several: ``provider 2 name`` is ``providers.2.name``.
+
+    Where a table has such columns for a field, one with only a number is the first part: ``provider 2``. Without them,
+    it is one of several values, as for any field.
+    """
+
+    def __init__(self, letter: LetterSpec, names: Sequence[str]) -> None:
+        self._fields = {
+            fold_name(stem): field
+            for field in letter.fields.values()
+            if field.parts and field.many
+            for stem in (field.name, field.item)
+            if stem
+        }
+        stems = "|".join(map(re.escape, self._fields))
+        self._pattern = re.compile(rf"({stems})(\d{{1,2}})(.*)") if stems else None
+        self._in_parts: set[str] = set()
+        self._in_parts = {
+            field.name for name in names if (found := self._match(name)) and (field := found[0]) and found[2]
+        }
+
+    def part_of(self, name: str) -> str:
+        """The field, the number and the part of a folded column name; empty for any other column."""
+        found = self._match(name)
+        if not found or found[0].name not in self._in_parts:
+            return ""
+        field, number, part = found
+        return f"{field.name}.{number}.{part or next(iter(field.parts))}"
+
+    def _match(self, name: str) -> tuple[FieldSpec, int, str] | None:
+        match = self._pattern.fullmatch(name) if self._pattern else None
+        if not match or not 1 <= int(match[2]) <= MAX_NUMBER:
+            return None
+        field = self._fields[match[1]]
+        parts = {"": "", **{fold_name(part): part for part in field.parts}}
+        return (field, int(match[2]), parts[match[3]]) if match[3] in parts else None
+
+
 def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]:
     """The fields by the names that their columns may have; the parts of a person's name count as fields here."""
     persons = [name for name, field in letter.fields.items() if has_parts(field)]
     known = {fold_name(f"{name}.{part}"): f"{name}.{part}" for name in persons for part in NAME_PARTS}
+    known |= {
+        fold_name(f"{field.name}.{part}"): f"{field.name}.{part}"
+        for field in letter.fields.values()
+        if not field.many
+        for part in field.parts
+    }
+    known |= {fold_name(field.item): field.name for field in letter.fields.values() if field.item}
     known |= {fold_name(name): name for name in [*letter.fields, CURRENCY]}
     there = {fold_name(name) for name in names}
     addressee = letter.salutation.get("name", letter.envelope.get("recipient", ""))
@@ -137,6 +187,11 @@ def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str],
                 faults.append(fault("misnamed-column", "columns", name=name, near=meant))
             else:
                 faults.append(fault("missing-column", "columns", name=name, expected=_expected(name, letter)))
+    faults += [
+        fault("need-unmet", "columns", one_of=need.one_of, help=need.help)
+        for need in letter.needs.values()
+        if not any(columns.has(name) or name in sender for name in need.one_of)
+    ]
     return faults
 
 

@@ -3,7 +3,7 @@
 Braces follow :meth:`str.format`. A fact that is a tuple is written with commas; ``{names:or}`` and ``{names:and}`` put
 that word between its items, ``{names:quoted}`` and ``{names:quoted or}`` put each item in quotes. Three facts are made
 from others: ``{near}`` is the known name nearest to ``given``, ``{suggestion}`` that name and all of ``known``, and
-``{because}`` says for which choices a field is needed, from ``when``: pairs of a field and its choices.
+``{because}`` says for which choices a field is needed, from ``when``: two tuples of pairs of a field and its choices.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _ONE_OF = "expected one of: {known}"
 _NONE_KNOWN = "there is none"
 _NEEDED_WHEN = "needed when {conditions}"
 _CONDITION = "{field} is {choices:or}"
+_ALL_OF = "{field} is {choices:and}"
 _AND = " and "
 
 
@@ -73,9 +74,13 @@ def suggestion(given: str, known: tuple[str, ...]) -> str:
     return f"{_DID_YOU_MEAN.format(near=near)} {listed}" if near else listed
 
 
-def needed_when(when: Iterable[tuple[str, Iterable[str]]]) -> str:
-    """For which choices a field is needed; an empty string when that does not depend on any."""
+def needed_when(when: Iterable[tuple[str, Iterable[str]]], when_all: Iterable[tuple[str, Iterable[str]]] = ()) -> str:
+    """For which choices a field is needed; an empty string when that does not depend on any.
+
+    Both are pairs of a field and its choices, of which one must be made, or all (``when_all``).
+    """
     conditions = [_CONDITION.format(field=field, choices=_Listed(choices)) for field, choices in when]
+    conditions += [_ALL_OF.format(field=field, choices=_Listed(choices)) for field, choices in when_all]
     return _NEEDED_WHEN.format(conditions=_AND.join(conditions)) if conditions else ""
 
 
@@ -105,7 +110,7 @@ class _Facts(Mapping[str, object]):
             names = tuple(map(str, known)) if isinstance(known, tuple) else ()
             return suggestion(given, names) if name == "suggestion" else nearest(given, names)
         if name == "because":
-            because = needed_when(self._facts["when"])  # type: ignore[arg-type] # pairs, as whoever made the fault knows
+            because = needed_when(*self._facts["when"])  # type: ignore[misc] # as whoever made the fault knows
             return f"{because}: " if because else ""
         raise KeyError(name)
 

@@ -51,6 +51,20 @@ TEXTS: dict[str, Text] = {
     "options-without-choice": Text(
         "{key} is not allowed for the type {type!r}", "remove it: only a field of type choice has options"
     ),
+    "options-folder-empty": Text(
+        "{key}: templates/{given} has no folders", "add a folder for each option, with the words of the option in it"
+    ),
+    "record-without-parts": Text("{key} is missing", "a field of type record needs a table for each of its parts"),
+    "parts-without-record": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type record has parts"
+    ),
+    "at-least-without-count": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type count has a least number"
+    ),
+    "condition-needs-many": Text(
+        "{key}: the field {field!r} takes only one choice", "use when, or add many = true to that field"
+    ),
+    "need-without-fields": Text("{key} is missing", "name the fields of which one must have a value"),
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),

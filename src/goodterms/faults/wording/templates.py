@@ -5,6 +5,9 @@ from __future__ import annotations
 from goodterms.faults.wording.text import NO_CONTROLS, Text
 
 TEXTS: dict[str, Text] = {
+    "include-without-templates": Text(
+        "no template matches {name}", "add one for each option, or correct the name of the include"
+    ),
     # Files
     "template-missing": Text("the template {name!r} does not exist"),
     "template-syntax": Text("cannot be parsed: {reason}"),

@@ -40,7 +40,13 @@ TEXTS: dict[str, Text] = {
     ),
     # Choices
     "unknown-choice": Text("{given!r} is not one of the options", "{suggestion}"),
+    "choice-exclusive": Text("{given!r} is given with other options", "give only {given!r}, or only the others"),
+    "not-a-flag": Text("{given!r} is neither yes nor no", "expected yes or no"),
+    # Parts
+    "unknown-part": Text("unknown part {given!r}", "{suggestion}"),
+    "missing-part": Text("is missing", "{help}"),
     # Numbers
+    "count-too-small": Text("{given} is too small", "expected a whole number, {least} or more"),
     "count-negative": Text("{given!r} is negative", "expected a non-negative whole number, such as 3"),
     "count-separator": Text("{given!r} contains a separator", "expected a whole number without separators, such as 3"),
     "not-a-count": Text("{given!r} is not a whole number", _COUNT),

@@ -1,0 +1,443 @@
+"""What a letter.toml can say: several choices, records, sections between steps, needs, options from files, changes."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import DAY
+from goodterms.compose import Call, validate
+from goodterms.content import letters
+from goodterms.content.layers import Content
+from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.project import Project
+from goodterms.recipients.blank import blank_table
+from goodterms.recipients.columns import match_columns, missing_columns
+from goodterms.recipients.recipient import read_recipient
+from goodterms.sheets import Row
+from goodterms.values import Record, parts_of
+
+if TYPE_CHECKING:
+    from conftest import Company
+    from goodterms.faults import Fault
+
+PARTING = """
+title = "Parting"
+group = "ending"
+before = ["head"]
+[steps.thanks]
+required = true
+[steps.gifts]
+[steps.next]
+[sections.decision]
+title = "The decision"
+after = "thanks"
+[sections.signature]
+after = "next"
+[sections.postscript]
+after = "next"
+[needs.answer]
+one_of = ["phone", "mail"]
+help = "a way to answer"
+[fields.thanks]
+type = "choice"
+many = true
+step = "thanks"
+options = ["products", "people", "services"]
+required = true
+sample = "services"
+[fields.gift]
+type = "choice"
+many = true
+options = ["fee", "month", "none"]
+exclusive = ["none"]
+sample = ["fee", "month"]
+[fields.month]
+type = "text"
+when_all = { gift = ["fee", "month"] }
+sample = "May"
+help = "the month"
+[fields.count]
+type = "count"
+at_least = 2
+sample = 3
+[fields.providers]
+type = "record"
+many = true
+item = "provider"
+step = "next"
+sample = [{ name = "Northlight", link = "https://northlight.example", introduce = true }, "Birch & Sons"]
+[fields.providers.parts.name]
+type = "name"
+required = true
+sample = "Northlight"
+help = "the provider's name"
+[fields.providers.parts.link]
+type = "url"
+sample = "https://northlight.example"
+[fields.providers.parts.introduce]
+type = "flag"
+sample = "yes"
+[fields.another]
+type = "record"
+in_sample = false
+[fields.another.parts.day]
+type = "date"
+required = true
+sample = "2026-12-08"
+[fields.another.parts.time]
+type = "time"
+required = true
+sample = "10:00"
+[fields.phone]
+type = "phone"
+in_sample = false
+sample = "+386 1 555 01 23"
+[fields.mail]
+type = "email"
+step = "next"
+in_sample = false
+sample = "care@lipa.example"
+"""
+NEEDED = {"thanks": "people", "phone": "+386 1 555 01 23"}
+
+
+@pytest.fixture
+def parting(company: Company) -> Project:
+    company.file("templates/parting/letter.toml", PARTING)
+    return Project(Content((company.root,)))
+
+
+def typed(project: Project, without: tuple[str, ...] = (), **given: object) -> dict[str, object]:
+    values = {name.replace("__", "."): value for name, value in given.items()}
+    return dict(validate(project, Call("parting", "en", {**NEEDED, **values}, DAY, without=without)).values)
+
+
+def faults(project: Project, without: tuple[str, ...] = (), **given: object) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidRequest) as caught:
+        typed(project, without, **given)
+    return [(one.place, one.kind) for one in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("services", ("services",)),
+        ("services, products", ("products", "services")),
+        ("Services; people", ("people", "services")),
+        (["services", "services", "people"], ("people", "services")),
+        (["products, people", "services"], ("products", "people", "services")),
+    ],
+)
+def test_several_choices_are_in_the_order_of_the_options(parting: Project, raw: object, expected: object) -> None:
+    assert typed(parting, thanks=raw)["thanks"] == expected
+
+
+def test_an_exclusive_option_and_an_unknown_one_are_refused(parting: Project) -> None:
+    assert faults(parting, gift=["fee", "none"]) == [("gift", "choice-exclusive")]
+    assert faults(parting, thanks="people, nobody") == [("thanks", "unknown-choice")]
+    assert faults(parting, thanks=" , ") == [("thanks", "no-values")]
+
+
+def test_a_field_is_needed_when_all_choices_are_made(parting: Project) -> None:
+    assert faults(parting, gift="fee, month") == [("month", "missing")]
+    assert typed(parting, gift="fee")["month"] is None
+
+
+def test_a_count_has_a_least_number(parting: Project) -> None:
+    assert typed(parting, count="2")["count"] == 2
+    assert faults(parting, count="1") == [("count", "count-too-small")]
+
+
+def records(value: object) -> list[dict[str, object]]:
+    assert isinstance(value, tuple)
+    return [parts_of(record) for record in value]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"providers": [{"name": "A", "link": "https://a.example"}, "B"]},
+        {"providers": ["A", "B"], "providers__1__link": "https://a.example"},
+        {"provider__1__name": "A", "provider__1__link": "https://a.example", "provider__3__name": "B"},
+        {"providers": "A", "providers__2__name": "B", "provider__1__Link": "https://a.example"},
+    ],
+)
+def test_records_come_in_tables_as_names_and_part_by_part(parting: Project, given: dict[str, object]) -> None:
+    assert records(typed(parting, **given)["providers"]) == [
+        {"name": "A", "link": "https://a.example", "introduce": None},
+        {"name": "B", "link": None, "introduce": None},
+    ]
+
+
+def test_every_fault_of_a_record_has_the_number_and_the_part(parting: Project) -> None:
+    wrong = [
+        {"name": "A", "link": "nowhere"},
+        {"link": "https://b.example"},
+        {"name": "C", "lnk": "x", "introduce": "perhaps"},
+    ]
+    assert faults(parting, providers=wrong) == [
+        ("providers.1.link", "not-a-web-address"),
+        ("providers.2.name", "missing-part"),
+        ("providers.3.lnk", "unknown-part"),
+        ("providers.3.introduce", "not-a-flag"),
+    ]
+
+
+def test_a_single_record_has_its_parts_by_key(parting: Project) -> None:
+    record = typed(parting, another__day="2026-12-08", another__time="10:00")["another"]
+    assert record == Record({"day": date(2026, 12, 8), "time": time(10)})
+    assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 — our own
+    assert hash(record) == hash(Record({"day": date(2026, 12, 8), "time": time(10)}))
+    assert faults(parting, another__day="2026-12-08") == [("another.time", "missing-part")]
+
+
+def test_a_record_is_read_in_a_template_and_an_unknown_part_is_refused(company: Company) -> None:
+    company.note("{% for n in names %}{{ n.who }} ({{ n.link }}) {% endfor %}")
+    text = (company.root / "templates/note/letter.toml").read_text("utf-8").partition("[fields.names]")[0]
+    record = """
+[fields.names]
+type = "record"
+many = true
+[fields.names.parts.who]
+type = "name"
+required = true
+sample = "A"
+[fields.names.parts.link]
+type = "url"
+sample = "https://a.example"
+"""
+    company.file("templates/note/letter.toml", text + record)
+    assert "A (https://a.example)" in company.write()
+    company.file(
+        "templates/note/letter.md.j2",
+        "{% block subject %}S{% endblock %}{% block body %}{{ (names|first).lnk }}{% endblock %}",
+    )
+    with pytest.raises(BrokenContent):
+        company.write()
+
+
+def test_one_of_several_fields_is_needed(parting: Project) -> None:
+    (unmet,) = faults(parting, phone="")
+    assert unmet == ("phone / mail", "need-unmet")
+    assert typed(parting, phone="", mail="a@lipa.example")["mail"] == "a@lipa.example"
+    assert faults(parting, ("next",), phone="", mail="a@lipa.example") == [("phone", "need-unmet")]
+    assert faults(parting, phone="none") == [("phone", "not-a-phone-number")]  # one fault is enough
+
+
+def test_sections_between_steps_have_their_place_and_cannot_be_left_out(parting: Project) -> None:
+    spec = parting.letter("parting")
+    assert spec.sections == ("head", "thanks", "decision", "gifts", "next", "signature", "postscript")
+    assert faults(parting, ("decision",)) == [("--without", "unknown-step")]
+    assert spec.group == "ending"
+
+
+def test_columns_name_records_by_number_and_part(parting: Project) -> None:
+    names = ["Thanks", "Provider 1 name", "provider-1 link", "Providers 2", "Another day", "another.time", "Phone"]
+    found: list[Fault] = []
+    letter = parting.letter("parting")
+    columns = match_columns(names, letter, found)
+    assert [column.field for column in columns.of_fields] == [
+        "thanks", "providers.1.name", "providers.1.link", "providers.2.name", "another.day", "another.time", "phone",
+    ]  # fmt: skip
+    assert not found
+    assert not missing_columns(columns, letter, (), ())
+    row = Row(2, ("people, services", "A", "https://a.example", "B", "2026-12-08", "10:00", "+386 1 555 01 23"))
+    recipient = read_recipient(row, columns, {"thanks", "providers"}, "en")
+    values = validate(parting, Call("parting", "en", recipient.given, DAY)).values
+    assert [one["name"] for one in records(values["providers"])] == ["A", "B"]
+    assert values["thanks"] == ("people", "services")
+
+
+def test_columns_of_names_are_several_values_as_before(parting: Project) -> None:
+    columns = match_columns(["providers 1", "Provider 2"], parting.letter("parting"), [])
+    assert [column.field for column in columns.of_fields] == ["providers", "providers"]
+
+
+def test_a_table_without_any_of_the_needed_columns_is_refused_once(parting: Project) -> None:
+    letter = parting.letter("parting")
+    columns = match_columns(["thanks"], letter, [])
+    assert [one.kind for one in missing_columns(columns, letter, (), ())] == ["need-unmet"]
+    assert not missing_columns(columns, letter, (), ("mail",))
+
+
+def test_a_blank_table_has_a_column_for_each_part_that_the_sample_has(parting: Project) -> None:
+    letter = parting.letter("parting")
+    columns, row = blank_table(letter, parting.samples(letter, None, every=True), "en")
+    cells = {column.name: cell for column, cell in zip(columns, row, strict=True)}
+    assert cells["provider 1 name"] == "Northlight"
+    assert cells["provider 1 introduce"] == "true"
+    assert cells["provider 2 name"] == "Birch & Sons"
+    assert "provider 2 link" not in cells
+    assert cells["gift"] == "fee, month"
+    assert cells["another time"] == "10:00"
+
+
+def test_a_field_that_is_declared_again_changes_the_inherited_one(company: Company) -> None:
+    company.file("templates/parting/letter.toml", PARTING)
+    company.file(
+        "templates/ours/letter.toml",
+        'extends = "parting"\n[fields.thanks]\noptions = ["events"]\nhelp = "ours"\n[fields.count]\nat_least = 5\nsample = 5\n',
+    )
+    spec = letters.load(Content((company.root,)), "ours").fields
+    assert spec["thanks"].options == ("products", "people", "services", "events")
+    assert (spec["thanks"].help, spec["thanks"].step, spec["thanks"].many) == ("ours", "thanks", True)
+    assert (spec["count"].at_least, spec["count"].sample) == (5, 5)
+
+
+OFFERS = '{% include "_offers/" ~ offer ~ "/words.md.j2" %}'
+
+
+def offering(company: Company, template: str = OFFERS, options: tuple[str, ...] = ("audit", "review")) -> None:
+    company.note(template)
+    company.file(
+        "templates/note/letter.toml",
+        'before = ["subject"]\n[steps.body]\n[fields.offer]\ntype = "choice"\noptions_in = "_offers"\noptions = ["none"]\n'
+        'sample = "none"\n',
+    )
+    for option in options:
+        company.file(f"templates/_offers/{option}/words.md.j2", f"{{% trans %}}We {option}.{{% endtrans %}}")
+
+
+def test_options_come_from_folders_and_each_has_its_words(company: Company) -> None:
+    offering(company)
+    project = Project(Content((company.root,)))
+    letter = project.letter("note")
+    assert letter.fields["offer"].options == ("audit", "review", "none")
+    asked = project.edition(project.locale("en")).asked(letter)
+    assert [use.message.msgid for use in asked] == ["We audit.", "We review."]
+    assert "We review." in company.write(offer="review")
+    with pytest.raises(BrokenContent):
+        company.write(offer="none")
+
+
+def test_an_option_may_have_no_words_where_the_include_says_so(company: Company) -> None:
+    offering(company, OFFERS.replace(" %}", " ignore missing %}"))
+    assert company.write(offer="none").split() == ["S"]
+    assert "We audit." in company.write(offer="audit")
+
+
+def test_an_include_that_matches_nothing_is_refused(company: Company) -> None:
+    offering(company, OFFERS.replace("words", "wrods"))
+    with pytest.raises(BrokenContent) as caught:
+        company.write()
+    assert [one.kind for one in caught.value.faults] == ["include-without-templates"]
+
+
+def test_every_fault_of_a_letter_comes_at_once(company: Company) -> None:
+    company.file(
+        "templates/wrong/letter.toml",
+        """
+titel = "T"
+group = 3
+[steps.a]
+requird = true
+[sections.s]
+after = "nowhere"
+[needs.n]
+one_of = ["phone"]
+[fields.choice]
+type = "choice"
+sample = "x"
+[fields.kind]
+type = "colour"
+sample = "red"
+[fields.many]
+type = "record"
+sample = "x"
+[fields.parts]
+type = "record"
+[fields.parts.parts.one]
+type = "record"
+sample = "x"
+[fields.parts.parts.two]
+type = "date"
+sample = "soon"
+[fields.number]
+type = "text"
+at_least = 2
+sample = "x"
+step = "b"
+[fields.folder]
+type = "choice"
+options_in = "_nothing"
+sample = "x"
+[fields.excluded]
+type = "choice"
+options = ["a"]
+exclusive = ["b"]
+sample = "a"
+[fields.all]
+type = "text"
+when_all = { excluded = ["a"] }
+sample = "x"
+""",
+    )
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "wrong")
+    assert [(one.line, one.kind) for one in caught.value.faults] == [
+        (2, "unknown-key"),
+        (3, "not-text"),
+        (5, "unknown-key"),
+        (7, "not-an-option"),
+        (9, "not-an-option"),
+        (10, "choice-without-options"),
+        (14, "not-an-option"),
+        (16, "record-without-parts"),
+        (22, "not-an-option"),
+        (26, "invalid-value"),
+        (29, "at-least-without-count"),
+        (31, "not-an-option"),
+        (34, "options-folder-empty"),
+        (39, "not-an-option"),
+        (43, "condition-needs-many"),
+    ]
+
+
+def test_the_faults_of_all_letters_come_together(company: Company) -> None:
+    for name in ("one", "two"):
+        company.file(f"templates/{name}/letter.toml", "titel = 1\n[steps.a]\n")
+    with pytest.raises(BrokenContent) as caught:
+        Project(Content((company.root,))).letters()
+    assert len(caught.value.faults) == 2
+
+
+GUIDE = """
+before = []
+[steps.body]
+[envelope]
+recipient = "colleague"
+email = "colleague_email"
+[fields.colleague]
+type = "person"
+sample = "Peter Hribar"
+[fields.colleague_email]
+type = "email"
+in_sample = false
+sample = "peter@lipa.example"
+"""
+
+
+def test_a_document_for_a_colleague_never_goes_to_the_customer(company: Company) -> None:
+    from goodterms.model import Envelope
+    from goodterms.workspace import Workspace
+
+    company.file("templates/guide/letter.toml", GUIDE)
+    company.file("templates/guide/letter.md.j2", "{% block body %}{{ colleague }}{% endblock %}")
+    workspace = Workspace(company.root, sender={})
+    customer = Envelope(
+        recipient="Ana",
+        recipient_email="ana@customer.example",
+        address=("Ana", "Street 1"),
+        sender_email="care@lipa.example",
+    )
+    given = {"colleague": "Peter Hribar", "colleague_email": "peter@lipa.example"}
+    mail = workspace.render("guide", "en", given, format="eml", envelope=customer).content.decode()
+    assert "peter@lipa.example" in mail
+    assert "customer.example" not in mail
+    assert b"Street 1" not in workspace.render("guide", "en", given, format="html", envelope=customer).content
+    found = workspace.validate("guide", "en", {"colleague": "P"}, format="eml", envelope=customer)
+    assert [(one.place, one.kind) for one in found] == [("colleague_email", "missing-recipient-address")]
