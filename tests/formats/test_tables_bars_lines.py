@@ -446,6 +446,27 @@ def test_a_long_table_repeats_its_header_for_the_eye_only(company: Company) -> N
     assert found.kinds().count("/TH") == 2
 
 
+def pages_with(found: Structure, pattern: str) -> list[int]:
+    return [number for number, page in enumerate(found.pages()) if re.search(pattern, page)]
+
+
+@needs_fonts
+@pytest.mark.parametrize("above", [24, 25, 26, 27])
+def test_a_row_is_whole_on_the_next_page_where_it_does_not_fit(above: int, company: Company) -> None:
+    text = " ".join(["start", *["word"] * 60, "finish"])
+    found = in_pdf(company, f"``` lines {above}\n```\n\n| a | b |\n|---|---|\n| {text} | x |")
+    assert pages_with(found, "start") == pages_with(found, "word") == pages_with(found, "finish") == [1]
+
+
+@needs_fonts
+def test_a_row_that_no_page_could_hold_is_split(company: Company) -> None:
+    text = " ".join(["start", *["word"] * 2000, "finish"])
+    found = in_pdf(company, f"| a | b |\n|---|---|\n| {text} | x |")
+    assert pages_with(found, "start") == [0]
+    assert pages_with(found, "word") == list(range(len(found.pages())))
+    assert pages_with(found, "finish") == [len(found.pages()) - 1]
+
+
 @needs_fonts
 @pytest.mark.parametrize(
     ("header", "rows"),
