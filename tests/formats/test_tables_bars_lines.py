@@ -302,12 +302,14 @@ def test_a_table_in_an_item_stays_in_it(company: Company) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_page_has_headers_text_alternatives_and_nothing_for_the_eye_only(locale: str, guides: Project) -> None:
-    page = made(guides, locale, "html")
-    found = outline(page)
+    found = outline(made(guides, locale, "html", {"remark": "Ana (2)"}))
     assert [cell["scope"] for cell in found.attributes("th")] == ["col"] * 3
     headers = [cell.get("data-header") for cell in found.attributes("td")]
     assert headers[:3] == headers[3:6] == headers[6:]
-    assert headers[2] is None
+    assert headers[1:3] == [
+        {"en": "Instead of \u2068Ana (2)\u2069", "ur": "\u2068Ana (2)\u2069 کے بجائے"}[locale],
+        None,
+    ]
     assert [picture["aria-label"] for picture in found.attributes("svg")] == ["30%"]
     whole, full = found.attributes("rect")
     assert whole["width"] == "100%"

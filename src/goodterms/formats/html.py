@@ -13,7 +13,7 @@ from goodterms.formats.links import link_target
 from goodterms.formats.markup import BlockWriter, escape_html, fill_plain, page_values, write_inlines
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.formats.words import words_of
-from goodterms.text import marks
+from goodterms.text import bidi, marks
 from goodterms.text.blocks import Bar, Lines, List, Quote, Table
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PageBlocks(BlockWriter):
 
     def table(self, table: Table) -> str:
         """A table whose cells repeat their header as data: narrow screens show the cells one below another."""
-        headers = [escape_html(marks.to_plain(words_of(header))) for header in table.header]
+        headers = [_as_data(header) for header in table.header]
         head = "".join(f'<th scope="col">{write_inlines(header)}</th>' for header in table.header)
         rows = "\n".join(f"<tr>{''.join(map(_cell, headers, row))}</tr>" for row in table.rows)
         return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
@@ -79,6 +79,12 @@ class PageBlocks(BlockWriter):
         label = [f"<p>{write_inlines(lines.label)}</p>"] if lines.label else []
         ruled = ['<div class="ruled-line" aria-hidden="true"></div>'] * lines.number
         return "\n".join(['<div class="ruled-lines">', *label, *ruled, "</div>"])
+
+
+def _as_data(header: Iterable[Inline]) -> str:
+    """A header for an attribute, where no element can isolate its values, so characters do."""
+    words = escape_html(marks.to_plain(words_of(header)))
+    return marks.PLAIN.sub(lambda mark: f"{bidi.FSI}{mark[0]}{bidi.PDI}", words)
 
 
 def _cell(header: str, cell: Iterable[Inline]) -> str:
