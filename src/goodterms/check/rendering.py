@@ -14,7 +14,21 @@ from goodterms.check.registry import rule
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
 from goodterms.text import marks, prose
-from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.text.blocks import (
+    Bar,
+    Break,
+    Emphasis,
+    Heading,
+    Lines,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -167,6 +181,12 @@ def _shape(parts: Sequence[Block | Inline]) -> _Shape:
             shape.append(("heading", part.level))
         elif isinstance(part, Quote):
             shape.append(("quote", *_shape(part.blocks)))
+        elif isinstance(part, Table):
+            shape.append(("table", len(part.header), len(part.rows)))
+        elif isinstance(part, Bar):
+            shape.append(("bar", part.percent))
+        elif isinstance(part, Lines):
+            shape.append(("lines", part.number, bool(part.label)))
         elif isinstance(part, (Paragraph, Rule, Break)):
             shape.append(type(part).__name__)
     return tuple(shape)
@@ -186,6 +206,12 @@ def _texts(parts: Sequence[Block | Inline]) -> Iterator[str]:
                 yield from _texts(item)
         elif isinstance(part, Quote):
             yield from _texts(part.blocks)
+        elif isinstance(part, Table):
+            for row in (part.header, *part.rows):
+                for cell in row:
+                    yield from _texts(cell)
+        elif isinstance(part, (Bar, Lines)):
+            yield from _texts(part.label)
         elif isinstance(part, Link):
             yield part.url
             yield from _texts(part.inlines)

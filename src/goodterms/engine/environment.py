@@ -27,7 +27,7 @@ from goodterms.engine.folding import CHOOSE_FORM, Folding, FunctionFolding, Mess
 from goodterms.engine.includes import IncludeExpansion
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.errors import BrokenContent
-from goodterms.text import bidi, marks
+from goodterms.text import bidi, fences, marks
 from goodterms.values import Dated, Duration, Listing, Quoted
 
 if TYPE_CHECKING:
@@ -191,6 +191,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
                 raise BrokenContent.at(path, number, "template-private-use-character", character=character)
             if wrong := bidi.control_fault(line, "template-"):
                 raise BrokenContent([wrong._replace(place=path, line=number)])
+        if faults := [wrong._replace(place=path, line=number) for number, wrong in fences.find_faults(source)]:
+            raise BrokenContent(faults)
         tree = super()._parse(source, name, filename)
         IncludeExpansion(self._content, path).visit(tree)
         FunctionFolding(self, path).visit(tree)

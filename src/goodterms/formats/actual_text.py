@@ -97,18 +97,26 @@ def _pieces(file: PdfFile, element: _Element) -> list[list[int]]:
 
 
 def _match_blocks(file: PdfFile, blocks: Sequence[Spoken]) -> Iterator[tuple[_Element, Spoken]]:
-    """Each block with its element: the first with its label that is a paragraph or has text itself."""
+    """Each block with its element: the first with its label that is a paragraph or has text itself.
+
+    Typst writes the label of the first cell in a table or a row at the table or the row. So an element without a text,
+    such as an empty cell, can be below a label whose block was found already.
+    """
     waiting = iter(blocks)
     block = next(waiting, None)
     latest = 0
+    found: set[int] = set()
     for element in _elements(file):
         if not element.label or element.labelled == latest:
             continue  # not the letter's words, or below an element that has its text already
         if block is None or block.label != element.label:
+            if element.labelled in found and not element.has_content:
+                continue
             raise LabelsLost
         if element.kind in _WHOLES or element.has_content or _holds_pieces(file, element):
             yield element, block
             block, latest = next(waiting, None), element.labelled
+            found.add(latest)
     if block is not None:
         raise LabelsLost
 

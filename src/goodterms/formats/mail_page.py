@@ -13,6 +13,7 @@ from css_inline import CSSInliner
 
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.links import link_target
+from goodterms.formats.mail_blocks import MailBlocks
 from goodterms.formats.markup import escape_html, fill_plain, page_values
 from goodterms.formats.plan import Plan, make_plan
 from goodterms.text import bidi, marks
@@ -79,9 +80,10 @@ def _wrap_digits(text: str, tag: str) -> str:
 def _make_page(content: Content, letter: Letter) -> _Page:
     direction = letter.request.locale.direction
     start, end = _START_AND_END[direction]
-    values = {**page_values(content, letter, _STYLES), "start": start, "end": end}
+    styles = layout_source(content, _STYLES)[1]
+    values = {**page_values(letter, styles, MailBlocks(letter)), "start": start, "end": end}
     page = _inliner().inline(render_layout(content, _LAYOUT, values))
-    ltr, rtl, digits, link = _styled_tags(letter, layout_source(content, _STYLES)[1])
+    ltr, rtl, digits, link = _styled_tags(letter, styles)
     before_target, _, after_target = link.partition(_TARGET)
     opener = f'{_DIRECTIONAL_MARKS[direction]}<span lang="{letter.source_tag}" dir="%s">'
     spans = {

@@ -1,4 +1,7 @@
-"""CommonMark that every program renders to the same letter: each value is escaped, and isolated where it needs it."""
+"""CommonMark that every program renders to the same letter: each value is escaped, and isolated where it needs it.
+
+A table is one of GitHub Flavored Markdown, which a program without tables shows as its rows.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,23 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.formats.plan import Plan, make_plan, plan_for
-from goodterms.formats.text import isolate_slot, span_isolates
+from goodterms.formats.text import LINE_TO_WRITE_ON, draw_bar, isolate_slot, span_isolates
 from goodterms.text import marks
-from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.text.blocks import (
+    Bar,
+    Break,
+    Emphasis,
+    Heading,
+    Lines,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from goodterms.compose import Letter
@@ -21,6 +38,8 @@ _ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^!:@]|#$)")
 _AT_START = re.compile(r"^([#+\-=.)])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _WORDS = re.compile(r"([\\`*_\[\]<>&~|]|[!#]$)")
+_APART = (Table, Bar, Lines)
+"""Blocks that a blank line separates from the text of their item, which they would otherwise continue."""
 _AFTER_VALUE = re.compile(rf"(?m)^((?:[-#>*+] |\d+\. )*{marks.SLOT.pattern})([.)])")
 
 
@@ -49,8 +68,7 @@ def _plan(letter: Letter) -> Plan:
 
 def _block(block: Block) -> str:
     if isinstance(block, Paragraph):
-        lines = _inlines(block.inlines).split("\n")
-        return "\n".join(_NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", line)) for line in lines)
+        return _paragraph(block.inlines)
     if isinstance(block, Heading):
         words = _inlines(block.inlines).replace("\\\n", " ")
         return f"{'#' * block.level} {words}"
@@ -61,12 +79,30 @@ def _block(block: Block) -> str:
     if isinstance(block, Quote):
         inner = "\n\n".join(map(_block, block.blocks))
         return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Bar):
+        return f"{_paragraph(block.label)}\\\n{draw_bar(block.percent)}"
+    if isinstance(block, Lines):
+        label = [_paragraph(block.label)] if block.label else []
+        return "\n\n".join([*label, *[LINE_TO_WRITE_ON] * block.number])  # each is a thematic break
     raise TypeError(type(block).__name__)
+
+
+def _paragraph(inlines: tuple[Inline, ...]) -> str:
+    lines = _inlines(inlines).split("\n")
+    return "\n".join(_NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", line)) for line in lines)
+
+
+def _table(block: Table) -> str:
+    rows = [f"| {' | '.join(map(_inlines, row))} |" for row in (block.header, *block.rows)]
+    return "\n".join([rows[0], "|" + "---|" * len(block.header), *rows[1:]])
 
 
 def _item(number: int, blocks: tuple[Block, ...], start: int | None) -> str:
     label = "- " if start is None else f"{start + number}. "
     is_tight = any(isinstance(block, Paragraph) and block.tight for block in blocks)
+    is_tight = is_tight and not any(isinstance(block, _APART) for block in blocks)
     inner = ("\n" if is_tight else "\n\n").join(map(_block, blocks)).replace("\n", "\n" + " " * len(label))
     return label + re.sub(r"(?m)^ +$", "", inner)
 

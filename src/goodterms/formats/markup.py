@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from goodterms.engine.layout import layout_source
+from goodterms.cldr.formatter import Formatter
 from goodterms.formats.links import is_safe_link
 from goodterms.formats.words import page_title
-from goodterms.text.blocks import Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Text
+from goodterms.text.blocks import Bar, Break, Emphasis, Heading, List, Paragraph, Quote, Rule, Strong, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from goodterms.compose import Letter
-    from goodterms.content.layers import Content
     from goodterms.model import Slot
-    from goodterms.text.blocks import Block, Inline, Section
+    from goodterms.text.blocks import Block, Inline, Lines, Section
 
 _SPECIAL = re.compile("[&<>\"']")
 
@@ -34,52 +35,85 @@ def escape_html(text: str) -> str:
     return escape(text) if _SPECIAL.search(text) else text
 
 
-def page_values(content: Content, letter: Letter, styles: str) -> dict[str, object]:
-    """The values for the layout of a page; ``styles`` is the name of its style sheet."""
+def page_values(letter: Letter, styles: str, writer: BlockWriter) -> dict[str, object]:
+    """The values for the layout of a page whose blocks are written by ``writer``; ``styles`` is its style sheet."""
     locale, settings = letter.request.locale, letter.settings
     return {
         "lang": locale.tag,
         "dir": locale.direction,
         "title": page_title(letter.wording, locale),
-        "styles": Markup(layout_source(content, styles)[1]),  # noqa: S704 — the layout's own file
+        "styles": Markup(styles),  # noqa: S704 — the layout's own file
         "style": settings.style,
         "fonts": Markup(", ".join(f'"{font}"' for font in settings.fonts)),  # noqa: S704 — letters, digits, spaces
         "line_height": settings.line_height,
-        "sections": [(section.name, _section(section)) for section in letter.wording.sections],
+        "sections": [(section.name, writer.section(section)) for section in letter.wording.sections],
     }
 
 
-def _section(section: Section) -> Markup:
-    return Markup("\n".join(map(_block, section.blocks)))  # noqa: S704 — every text in it is escaped below
+class BlockWriter(ABC):
+    """Writes the blocks of a letter as HTML; the blocks that mail programs need in another form are for a subclass.
 
+    ``direction`` is that in which the letter reads. Every text is escaped; marks are in place of values.
+    """
 
-def _block(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return _inlines(block.inlines) if block.tight else f"<p>{_inlines(block.inlines)}</p>"
-    if isinstance(block, Heading):
-        return f"<h{block.level}>{_inlines(block.inlines)}</h{block.level}>"
-    if isinstance(block, List):
+    def __init__(self, letter: Letter) -> None:
+        self.direction = letter.request.locale.direction
+        self._percent = Formatter(letter.request.locale, letter.settings).percent
+
+    @abstractmethod
+    def table(self, table: Table) -> str:
+        """A table with its header."""
+
+    @abstractmethod
+    def bar(self, bar: Bar) -> str:
+        """A bar and its label, which is text."""
+
+    @abstractmethod
+    def lines(self, lines: Lines) -> str:
+        """Lines to write on, which assistive technology does not see, and their label, which is text."""
+
+    def section(self, section: Section) -> Markup:
+        """The blocks of a section."""
+        return Markup("\n".join(map(self._block, section.blocks)))  # noqa: S704 — every text in it is escaped
+
+    def share(self, bar: Bar) -> str:
+        """The share of a bar that is full, as the letter's locale writes it, escaped: ``30 %``."""
+        return escape_html(self._percent(Decimal(bar.percent)))
+
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Paragraph):
+            return write_inlines(block.inlines) if block.tight else f"<p>{write_inlines(block.inlines)}</p>"
+        if isinstance(block, Heading):
+            return f"<h{block.level}>{write_inlines(block.inlines)}</h{block.level}>"
+        if isinstance(block, List):
+            return self._list(block)
+        if isinstance(block, Quote):
+            return "<blockquote>\n" + "\n".join(map(self._block, block.blocks)) + "\n</blockquote>"
+        if isinstance(block, Rule):
+            return "<hr>"
+        if isinstance(block, Table):
+            return self.table(block)
+        if isinstance(block, Bar):
+            return self.bar(block)
+        return self.lines(block)
+
+    def _list(self, block: List) -> str:
         tag, start = (
             ("ul", "") if block.start is None else ("ol", f' start="{block.start}"' if block.start != 1 else "")
         )
-        items = "\n".join(f"<li>{_list_item(item)}</li>" for item in block.items)
+        items = "\n".join(f"<li>{self._list_item(item)}</li>" for item in block.items)
         return f"<{tag}{start}>\n{items}\n</{tag}>"
-    if isinstance(block, Quote):
-        return "<blockquote>\n" + "\n".join(map(_block, block.blocks)) + "\n</blockquote>"
-    if isinstance(block, Rule):
-        return "<hr>"
-    raise TypeError(type(block).__name__)
+
+    def _list_item(self, blocks: Iterable[Block]) -> str:
+        """An item's blocks; a single paragraph needs no element."""
+        parts = list(blocks)
+        if len(parts) == 1 and isinstance(parts[0], Paragraph):
+            return write_inlines(parts[0].inlines)
+        return "\n".join(map(self._block, parts))
 
 
-def _list_item(blocks: Iterable[Block]) -> str:
-    """An item's blocks; a single paragraph needs no element."""
-    parts = list(blocks)
-    if len(parts) == 1 and isinstance(parts[0], Paragraph):
-        return _inlines(parts[0].inlines)
-    return "\n".join(map(_block, parts))
-
-
-def _inlines(inlines: Iterable[Inline]) -> str:
+def write_inlines(inlines: Iterable[Inline]) -> str:
+    """Inline parts as HTML."""
     return "".join(map(_inline, inlines))
 
 
@@ -89,9 +123,9 @@ def _inline(part: Inline) -> str:
     if isinstance(part, Break):
         return "<br>\n"
     if isinstance(part, Strong):
-        return f"<strong>{_inlines(part.inlines)}</strong>"
+        return f"<strong>{write_inlines(part.inlines)}</strong>"
     if isinstance(part, Emphasis):
-        return f"<em>{_inlines(part.inlines)}</em>"
+        return f"<em>{write_inlines(part.inlines)}</em>"
     if is_safe_link(part.url):
-        return f'<a href="{escape_html(part.url)}">{_inlines(part.inlines)}</a>'
-    return _inlines(part.inlines)
+        return f'<a href="{escape_html(part.url)}">{write_inlines(part.inlines)}</a>'
+    return write_inlines(part.inlines)

@@ -20,7 +20,7 @@ from goodterms.formats.pdf_file import PdfFile
 from goodterms.formats.typesetting import press_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
@@ -136,6 +136,15 @@ def _language_and_region(locale: Locale) -> tuple[str, str | None]:
     return language, next((subtag for subtag in subtags if len(subtag) == 2), None)
 
 
+def _blocks_inside(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The blocks, cells and labels inside a block, in reading order."""
+    yield from block.get("blocks", ())
+    for several in (*block.get("items", ()), block.get("header", ()), *block.get("rows", ())):
+        yield from several
+    if label := block.get("label"):
+        yield label
+
+
 class _Job:
     """Letters for the typesetter, numbered from ``first``, and the spoken texts of their blocks.
 
@@ -198,7 +207,7 @@ class _Job:
         """Split a block's text into pieces (links, and what is between them) and label it for its spoken text."""
         if "inlines" in block:
             self._lay_out_text(block, split_at_links(block.pop("inlines")))
-        for inner in (*block.get("blocks", ()), *(inner for item in block.get("items", ()) for inner in item)):
+        for inner in _blocks_inside(block):
             self._lay_out(inner)
 
     def _lay_out_text(self, block: dict[str, Any], pieces: list[dict[str, Any]]) -> None:

@@ -1,13 +1,15 @@
 """A letter as data for the typesetter: JSON with holes, filled like any other plan, with each value in its isolates.
 
-The inline parts of a block are strings, ``{"value": …}`` (a value in its isolates), ``{"break": true}``,
-``{"strong": […]}``, ``{"emphasis": […]}``, ``{"link": address, "inlines": […]}``, and for words in the source language
-``{"lang": …, "dir": …, "inlines": […]}``.
+A block has its ``inlines``. A table has the cells of its ``header`` and of its ``rows``, and a bar and lines have a
+``label``; each of these is like a block. The inline parts are strings, ``{"value": …}`` (a value in its isolates),
+``{"break": true}``, ``{"strong": […]}``, ``{"emphasis": […]}``, ``{"link": address, "inlines": […]}``, and for words in
+the source language ``{"lang": …, "dir": …, "inlines": […]}``.
 """
 
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,20 @@ from goodterms.formats.links import is_safe_link, link_target
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.formats.words import page_title
 from goodterms.text import bidi, marks
-from goodterms.text.blocks import Break, Emphasis, Heading, Link, List, Paragraph, Quote, Strong, Text
+from goodterms.text.blocks import (
+    Bar,
+    Break,
+    Emphasis,
+    Heading,
+    Lines,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,12 +118,12 @@ def _in_json_string(text: str) -> str:
 
 def _plan(letter: Letter) -> Plan:
     locale, wording = letter.request.locale, letter.wording
-    number = Formatter(locale, letter.settings).number
+    formatter = Formatter(locale, letter.settings)
     content = {
         "title": page_title(wording, locale),
-        "digits": "".join(number(digit) for digit in range(10)),
+        "digits": "".join(formatter.number(digit) for digit in range(10)),
         "sections": [
-            {"name": section.name, "blocks": [_block(block) for block in section.blocks]}
+            {"name": section.name, "blocks": [_block(block, formatter) for block in section.blocks]}
             for section in wording.sections
         ],
     }
@@ -117,17 +132,28 @@ def _plan(letter: Letter) -> Plan:
     return make_plan(json.dumps(content, ensure_ascii=False), spans, letter)
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, formatter: Formatter) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "tight": block.tight, "inlines": _inlines(block.inlines)}
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "inlines": _inlines(block.inlines)}
     if isinstance(block, List):
-        items = [[_block(inner) for inner in item] for item in block.items]
+        items = [[_block(inner, formatter) for inner in item] for item in block.items]
         return {"kind": "list", "start": block.start, "items": items}
     if isinstance(block, Quote):
-        return {"kind": "quote", "blocks": [_block(inner) for inner in block.blocks]}
+        return {"kind": "quote", "blocks": [_block(inner, formatter) for inner in block.blocks]}
+    if isinstance(block, Table):
+        return {"kind": "table", "header": _row(block.header), "rows": [_row(row) for row in block.rows]}
+    if isinstance(block, Bar):
+        share = formatter.percent(Decimal(block.percent))
+        return {"kind": "bar", "percent": block.percent, "share": share, "label": _row([block.label])[0]}
+    if isinstance(block, Lines):
+        return {"kind": "lines", "number": block.number, "label": _row([block.label])[0] if block.label else None}
     return {"kind": "rule"}
+
+
+def _row(cells: Iterable[Iterable[Inline]]) -> list[dict[str, Any]]:
+    return [{"inlines": _inlines(cell)} for cell in cells]
 
 
 def _inlines(inlines: Iterable[Inline]) -> list[Any]:

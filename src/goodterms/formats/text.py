@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.text import bidi, marks
-from goodterms.text.blocks import Break, Link, List, Paragraph, Quote, Rule, Text
+from goodterms.text.blocks import Bar, Break, Lines, Link, List, Paragraph, Quote, Rule, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 SPAN_ISOLATES = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE: bidi.PDI}
 """The marks of spans, each with the isolate character that replaces it."""
+LINE_TO_WRITE_ON = "_" * 60
 _BULLET = "•"
+_BAR_CELLS = 20
+_FULL, _EMPTY = "█", "░"  # neither is mirrored in right-to-left text, and most fonts give both the same width
 
 
 def write(_: Content, letter: Letter) -> str:
@@ -37,6 +41,13 @@ def isolate_slot(slot: Slot) -> str:
 def paragraphs(sections: Iterable[Section]) -> list[list[str]]:
     """The lines of each paragraph, with marks in place of values."""
     return [lines for section in sections for block in section.blocks for lines in _paragraphs(block)]
+
+
+def draw_bar(percent: int) -> str:
+    """A bar of 20 characters; the first and the last one are only alike at 0 and at 100 percent."""
+    full = round(percent * _BAR_CELLS / 100)
+    full = min(max(full, percent > 0), _BAR_CELLS - (percent < 100))
+    return _FULL * full + _EMPTY * (_BAR_CELLS - full)
 
 
 def span_isolates(text: str, direction: Direction) -> dict[str, str]:
@@ -60,8 +71,37 @@ def _paragraphs(block: Block) -> Iterable[list[str]]:
         for inner in block.blocks:
             for lines in _paragraphs(inner):
                 yield [f"  {line}" for line in lines]
+    elif isinstance(block, Table):
+        yield from _table_paragraphs(block)
+    elif isinstance(block, Bar):
+        yield [*_lines_of(block.label), draw_bar(block.percent)]
+    elif isinstance(block, Lines):
+        if block.label:
+            yield _lines_of(block.label)
+        yield from [[LINE_TO_WRITE_ON]] * block.number
     else:
-        yield [line.rstrip() for line in _inline_text(block.inlines).split("\n")]
+        yield _lines_of(block.inlines)
+
+
+def _lines_of(inlines: tuple[Inline, ...]) -> list[str]:
+    return [line.rstrip() for line in _inline_text(inlines).split("\n")]
+
+
+def _table_paragraphs(block: Table) -> Iterable[list[str]]:
+    """A paragraph for each row, a line for each cell after its header: columns would not survive a screen reader.
+
+    A table without rows is the paragraph of its header.
+    """
+    headers = [_inline_text(header) for header in block.header]
+    for row in block.rows or [((),) * len(headers)]:
+        lines = [_after_header(header, _inline_text(cell)) for header, cell in zip(headers, row, strict=True)]
+        yield [line for line in lines if line]
+
+
+def _after_header(header: str, cell: str) -> str:
+    """The line of a cell; a header that ends in a punctuation mark needs no colon."""
+    colon = "" if not header or unicodedata.category(header[-1]) == "Po" else ":"
+    return f"{header}{colon} {cell}".strip()
 
 
 def _list_paragraphs(block: List) -> Iterable[list[str]]:

@@ -1,4 +1,4 @@
-"""The tree of a letter's text: blocks (paragraphs, lists, headings) and the inline parts inside them.
+"""The tree of a letter's text: blocks (paragraphs, lists, headings, tables) and the inline parts inside them.
 
 The text of an inline part may contain marks of values and spans (see :mod:`goodterms.text.marks`).
 """
@@ -71,6 +71,27 @@ class Rule(NamedTuple):
     """A thematic break."""
 
 
+class Table(NamedTuple):
+    """A table: the cells of its header row and of every other row, each row with as many cells as the header."""
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+
+
+class Bar(NamedTuple):
+    """A bar of which ``percent`` (0 to 100) are full, and the label that says what it shows."""
+
+    percent: int
+    label: tuple[Inline, ...]
+
+
+class Lines(NamedTuple):
+    """Empty lines to write on by hand, ``number`` of them, and the label above them, which may be empty."""
+
+    number: int
+    label: tuple[Inline, ...]
+
+
 class Section(NamedTuple):
     """A named section of a letter, such as one of its steps."""
 
@@ -78,4 +99,4 @@ class Section(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Heading | List | Quote | Rule
+Block = Paragraph | Heading | List | Quote | Rule | Table | Bar | Lines

@@ -26,6 +26,7 @@ CLOSE = "\U00100002"
 _SLOTS = f"{chr(SLOT_BASE)}-{chr(SLOT_BASE + MAX_SLOTS)}"
 SLOT = re.compile(f"[{_SLOTS}]")
 ANY = re.compile(f"[{_SLOTS}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
+PLAIN = re.compile(f"[{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
 RESERVED = re.compile("[\U000f0000-\U0010ffff]")
 """Characters that content and values must not contain."""
 

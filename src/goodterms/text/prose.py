@@ -1,4 +1,7 @@
-"""Parses CommonMark prose into blocks. Raw HTML and markup that letters do not use become text."""
+"""Parses CommonMark prose, with the tables of GitHub Flavored Markdown (GFM), into blocks.
+
+Raw HTML and markup that letters do not use become text.
+"""
 
 from __future__ import annotations
 
@@ -11,56 +14,87 @@ from goodterms.faults import fault
 from goodterms.text import marks
 from goodterms.text.bidi import describe
 from goodterms.text.blocks import (
+    Bar,
     Block,
     Break,
     Emphasis,
     Heading,
     Inline,
+    Lines,
     Link,
     List,
     Paragraph,
     Quote,
     Rule,
     Strong,
+    Table,
     Text,
 )
+from goodterms.text.fences import Fence, read_info
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from goodterms.faults import Fault
 
 _INLINE = {"Strong", "Emphasis", "Link", "Image"}
+_TABLES = pyromark.Options.ENABLE_TABLES
 
 
-class ForgedMark(ValueError):  # noqa: N818 — named for what it says
-    """Prose with a character reference to a mark; ``fault`` says which, without a place."""
+class BrokenProse(ValueError):  # noqa: N818 — named for what it says
+    """Prose that cannot be a letter; ``faults`` says why, without a place."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = faults
 
     def __str__(self) -> str:
-        return str(self.fault)
+        return "; ".join(map(str, self.faults))
 
 
 def parse(prose: str) -> tuple[Block, ...]:
     """The blocks of a text in CommonMark; the parser treats the marks of values and spans as letters.
 
-    Raises :class:`ForgedMark`, a ValueError, when a character reference produces a mark (``&#xF0000;``).
+    A fenced block is a bar or lines to write on if its info string says so (:mod:`goodterms.text.fences`).
+
+    Raises :class:`BrokenProse`, a ValueError, with every fault: a character reference that produces a mark
+    (``&#xF0000;``), a row with more cells than its table has columns, a bar or lines without a right number, a bar
+    without a label.
     """
-    events = list(pyromark.events(prose))
+    events = list(pyromark.events(prose, options=_TABLES))
+    faults: list[Fault] = []
     text = "".join(str(event["Text"]) for event in events if isinstance(event, dict) and "Text" in event)
     if forged := Counter(marks.RESERVED.findall(text)) - Counter(marks.RESERVED.findall(prose)):
-        raise ForgedMark(fault("forged-mark", character=describe(min(forged))))
-    return tuple(_Reader(events).blocks(None))
+        faults.append(fault("forged-mark", character=describe(min(forged))))
+    if any(_start(event)[0] == "Table" for event in events):
+        faults += _rows_too_long(prose)
+    blocks = tuple(_Reader(events, faults).blocks(None))
+    if faults:
+        raise BrokenProse(faults)
+    return blocks
+
+
+def _rows_too_long(prose: str) -> Iterator[Fault]:
+    """A fault for each row of a table with more cells than the table has columns, which GFM would leave out."""
+    source = prose.encode()
+    columns = last = 0
+    for event, place in pyromark.events_with_range(prose, options=_TABLES):
+        name, detail = _start(event)
+        if name == "Table":
+            columns = len(detail)
+        elif name == "TableCell":
+            last = place["end"]
+        elif _is_end(event, "TableRow") and source[last : place["end"]].strip(b" \t\n|"):
+            row = source[place["start"] : place["end"]].decode().strip()
+            yield fault("table-row-too-long", columns=columns, row=marks.ANY.sub("{{ … }}", row))
 
 
 class _Reader:
-    """Builds blocks from the parser's flat list of events."""
+    """Builds blocks from the parser's flat list of events, and adds what is wrong with them to ``faults``."""
 
-    def __init__(self, events: list[Any]) -> None:
+    def __init__(self, events: list[Any], faults: list[Fault]) -> None:
         self._events = events
+        self._faults = faults
         self._at = 0
 
     def blocks(self, end: str | None) -> Iterator[Block]:
@@ -89,12 +123,47 @@ class _Reader:
             yield Quote(tuple(self.blocks(name)))
         elif name == "List":
             yield List(detail, tuple(self._items()))
+        elif name == "Table":
+            yield self._table()
         elif name in {"CodeBlock", "HtmlBlock"}:
             text = "".join(part.text for part in self._inlines(name) if isinstance(part, Text))
-            lines = text.rstrip("\n").split("\n")
-            yield Paragraph(tuple(part for line in lines for part in (Text(line), Break()))[:-1])
+            yield from self._code(detail["Fenced"] if isinstance(detail, dict) else "", text)
         else:
             yield from self.blocks(name)
+
+    def _code(self, info: str, text: str) -> Iterator[Block]:
+        """The bar or the lines that the info string of a fenced block asks for; else its text, which is a paragraph."""
+        meaning = read_info(info)
+        if meaning is None:
+            yield Paragraph(_in_lines(text.rstrip("\n").split("\n")))
+        elif not isinstance(meaning, Fence):
+            self._faults.append(meaning)
+        else:
+            label = _in_lines([line.strip() for line in text.split("\n") if line.strip()])
+            if meaning.kind == "lines":
+                yield Lines(meaning.number, label)
+            elif label:
+                yield Bar(meaning.number, label)
+            else:
+                self._faults.append(fault("bar-without-label", share=meaning.number))
+
+    def _table(self) -> Table:
+        header, *rows = self._rows()
+        return Table(header, tuple(rows))
+
+    def _rows(self) -> Iterator[tuple[tuple[Inline, ...], ...]]:
+        """The cells of each row of the open table."""
+        while not _is_end(self._events[self._at], "Table"):
+            name, _ = _start(self._events[self._at])
+            self._at += 1
+            yield tuple(self._cells(name))
+        self._at += 1
+
+    def _cells(self, row: str) -> Iterator[tuple[Inline, ...]]:
+        while not _is_end(self._events[self._at], row):
+            self._at += 1
+            yield _merge(self._inlines("TableCell"))
+        self._at += 1
 
     def _items(self) -> Iterator[tuple[Block, ...]]:
         while not _is_end(self._events[self._at], "List"):
@@ -149,6 +218,11 @@ def _is_bare_inline(event: Any) -> bool:
     if "End" in event:
         return False
     return "Start" not in event or _start(event)[0] in _INLINE
+
+
+def _in_lines(lines: Iterable[str]) -> tuple[Inline, ...]:
+    """The lines as texts, with breaks between them."""
+    return tuple(part for line in lines for part in (Text(line), Break()))[:-1]
 
 
 def _merge(inlines: Iterator[Inline]) -> tuple[Inline, ...]:

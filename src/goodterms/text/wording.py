@@ -39,14 +39,14 @@ class Wordings:
         """The words of a rendered letter, from the CommonMark text of each section by name.
 
         ``template`` is the path of the letter's template, for the error: raises :class:`BrokenContent` for prose that
-        cannot be parsed, or in which a character reference makes a mark.
+        cannot be parsed, and for each fault of which :func:`goodterms.text.prose.parse` knows.
         """
         wording = self._cache.get(sections)
         if wording is None:
             try:
                 blocks = [(name, prose.parse(text)) for name, text in sections]
-            except prose.ForgedMark as forged:
-                raise BrokenContent([forged.fault._replace(place=template)]) from None
+            except prose.BrokenProse as broken:
+                raise BrokenContent([fault._replace(place=template) for fault in broken.faults]) from None
             except RecursionError:
                 raise BrokenContent.at(template, 0, "prose-too-deep") from None
             wording = Wording(tuple(Section(name, _in_section(name, parsed)) for name, parsed in blocks if parsed))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from goodterms.faults.wording.text import NO_CONTROLS, Text
 
+_SHARE = "expected a whole number of percent from 0 to 100, as in: bar 30"
+_LINES = "expected a whole number from 1 to 30, as in: lines 3"
+
 TEXTS: dict[str, Text] = {
     "include-without-templates": Text(
         "no template matches {name}", "add one for each option, or correct the name of the include"
@@ -25,6 +28,15 @@ TEXTS: dict[str, Text] = {
         "contains an isolate that is not closed on its line (U+2069 is missing)", NO_CONTROLS
     ),
     "forged-mark": Text("a character reference produces the private-use character {character}", "delete it"),
+    # Tables, bars and lines to write on
+    "table-row-too-long": Text(
+        "a row has more cells than the table's {columns} columns: {row}", "remove a cell, or write | in a text as \\|"
+    ),
+    "bar-without-share": Text("the bar has no share", _SHARE),
+    "bar-share": Text("the share of the bar is {given!r}", _SHARE),
+    "bar-without-label": Text("'bar {share}' has no label", "write between the fences what the bar shows"),
+    "lines-without-number": Text("the number of lines to write on is missing", _LINES),
+    "lines-number": Text("the number of lines to write on is {given!r}", _LINES),
     # Blocks and other templates
     "template-extends-itself": Text("extends itself through {name!r}", "break the cycle"),
     "template-name-not-constant": Text("the name of a template must be a constant", "write it in quotes"),
