@@ -51,8 +51,9 @@ class CheckedLetters(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """The topmost catalog of the language."""
-        return next(self.project.content.catalog_paths(self.locale.catalog))
+        """The topmost catalog of the language; for a source language without any, the catalog template."""
+        content = self.project.content
+        return next(content.catalog_paths(self.locale.catalog), content.template_source())
 
     def requires(self, letter: str) -> bool:
         """Whether a letter must be complete in this language."""
@@ -87,7 +88,7 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
     running = [rule for rule in RULES.values() if rule.scope == "letters"]
     found = []
     cache: dict[object, object] = {}
-    for name in project.content.catalogs():
+    for name in project.catalogs.languages:
         checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
         try:
             hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
