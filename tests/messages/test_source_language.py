@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,8 @@ from goodterms.project import Project
 from goodterms.translating import handoff, workflow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Company
     from goodterms.messages.translations import Missing
 

@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
     "content-not-an-object": Text("is not a JSON object", _CLDR_JSON),
     "source-language-unknown": Text(
         "the header {header} is {given!r}, which is not a language that CLDR knows",
-        "name the language of the messages, such as en",
+        "give the code of the language that the messages are written in",
     ),
     "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
     # Any TOML file
