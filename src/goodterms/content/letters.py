@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LETTER_KEYS = (
     "title",
     "summary",
+    "group",
     "extends",
     "before",
     "after",
