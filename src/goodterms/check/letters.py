@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES, rule
@@ -11,7 +12,6 @@ from goodterms.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
     from goodterms.check.registry import Rule
     from goodterms.edition import Edition
@@ -120,7 +120,17 @@ def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
         if untranslated := edition.untranslated(letter):
             count, name = len(edition.messages(letter)), letter.name
             message = f"{name} cannot be written in {tag}: {len(untranslated)} of {count} messages are not translated"
-            yield LetterHit(checked.path, message, name, name, level="error" if checked.requires(name) else "")
+            place = _upper(checked.project, checked.path, untranslated[0].path)
+            yield LetterHit(place, message, name, name, level="error" if checked.requires(name) else "")
+
+
+def _upper(project: Project, *paths: Path | str) -> Path | str:
+    """The path in the higher layer: a letter of a sender's own lacks messages in a catalog that may not exist yet."""
+    layers = project.content.layers
+    numbers = {
+        path: [number for number, layer in enumerate(layers) if Path(path).is_relative_to(layer)] for path in paths
+    }
+    return min(paths, key=lambda path: numbers[path] or [len(layers)])
 
 
 @rule("error", "letters")
