@@ -29,7 +29,7 @@ FLOORS = [
     {"project"},
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
-    {"batch", "check", "doctor"},
+    {"batch", "check", "doctor", "new_letter"},
     {"reports", "translating", "workspace"},
     {"cli"},
     {"__init__", "__main__"},

@@ -33,6 +33,7 @@ def test_the_wheel_holds_the_content_once(wheel: Path) -> None:
         "locales/sl/language.toml",
         "templates/farewell/letter.toml",
         "templates/_layout/letter.css",
+        "templates/_new/own/letter.toml",
     ):
         assert f"goodterms/_content/{kept}" in names
     assert not [name for name in names if name.startswith(("locales", "templates", "tests")) or name.endswith(".mo")]

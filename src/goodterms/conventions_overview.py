@@ -72,7 +72,7 @@ def describe(project: Project, tag: str) -> Overview:
     Raises :class:`InvalidRequest` for a locale, digits or a calendar that the project cannot write.
     """
     project.locale(tag)  # refuses a calendar that the settings have no names for
-    locale = locales.match(tag, project.content.catalogs())  # as the tag asks, before the settings fill in the rest
+    locale = locales.match(tag, project.catalogs.languages)  # as the tag asks, before the settings fill in the rest
     language = languages.settings(project.content, locale.catalog, region=locales.region(locale))
     by_sender = _formatter(locale, project.language_of(locale))
     by_language = _formatter(locale, language)

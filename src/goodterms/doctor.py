@@ -89,7 +89,7 @@ def _font_needs(project: Project) -> Iterator[Need]:
         families = fonts.families()
     except PartMissing:
         return  # without Typst, which is reported as a part, nothing could use them
-    for catalog in project.content.catalogs():
+    for catalog in project.catalogs.languages:
         locale = locales.of_catalog(catalog)
         facts = languages.facts(catalog)
         named = project.language(catalog).fonts

@@ -97,8 +97,9 @@ class Edition:
         if missing not in self._translated:
             library, content = self._library, self._content
             translations = Translations(
+                self.locale.catalog,
                 library.of(self.locale.catalog),
-                lambda: library.of(library.source_locale.catalog),
+                lambda: library.source,
                 missing,
                 lambda template: content.catalog_path_for(template, self.locale.catalog),
             )

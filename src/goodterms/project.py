@@ -37,7 +37,8 @@ def open_project(
     catalog. Raises :class:`InvalidRequest` for a folder without content.
     """
     content = Content(tuple(overlays), base)
-    return Project(content, lambda: conventions(content.catalogs))
+    project = Project(content, lambda: conventions(lambda: project.catalogs.languages))
+    return project
 
 
 class Project:

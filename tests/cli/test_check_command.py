@@ -283,7 +283,7 @@ def test_since_checks_letters_too(company: Company) -> None:
     git(*at, "commit", "-qm", "first")
     company.note("{% trans %}Hello{% endtrans %} {% trans %}Thank you{% endtrans %}")
     content = ("--content", str(company.root), "--select", "letter-incomplete", "--format", "json")
-    assert {row["language"] for row in json.loads(run(*content).stdout)} == {"en", "ne", "sl", "te", "ur"}
+    assert {row["language"] for row in json.loads(run(*content).stdout)} == {"ne", "sl", "te", "ur"}
     assert {row["language"] for row in json.loads(run(*content, "--since", "HEAD").stdout)} == {"sl"}
 
 

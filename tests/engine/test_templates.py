@@ -143,7 +143,7 @@ def test_functions_fold_to_prose(company: Company) -> None:
         ("{% trans %}a{% pluralize %}b{% endtrans %}", "no variable to select the form"),
         ('{{ ngettext("a", "b", count) }}', "ngettext() cannot be used in a letter"),
         ("{{ _(name) }}", "takes only constant text"),
-        ("{{ nme }}", "'nme' is undefined"),
+        ("{{ nme }}", "the letter note has no field 'nme'"),
         ("{{ name|upper }}", "No filter named 'upper'"),
         ("{{ names }}", "a list cannot be printed"),
         ("{% if name %}", "endif"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES, rule
@@ -11,7 +12,6 @@ from goodterms.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
     from goodterms.check.registry import Rule
     from goodterms.edition import Edition
@@ -51,8 +51,9 @@ class CheckedLetters(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """The topmost catalog of the language."""
-        return next(self.project.content.catalog_paths(self.locale.catalog))
+        """The topmost catalog of the language; for a source language without any, the catalog template."""
+        content = self.project.content
+        return next(content.catalog_paths(self.locale.catalog), content.template_source())
 
     def requires(self, letter: str) -> bool:
         """Whether a letter must be complete in this language."""
@@ -87,7 +88,7 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
     running = [rule for rule in RULES.values() if rule.scope == "letters"]
     found = []
     cache: dict[object, object] = {}
-    for name in project.content.catalogs():
+    for name in project.catalogs.languages:
         checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
         try:
             hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
@@ -119,7 +120,17 @@ def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
         if untranslated := edition.untranslated(letter):
             count, name = len(edition.messages(letter)), letter.name
             message = f"{name} cannot be written in {tag}: {len(untranslated)} of {count} messages are not translated"
-            yield LetterHit(checked.path, message, name, name, level="error" if checked.requires(name) else "")
+            place = _upper(checked.project, checked.path, untranslated[0].path)
+            yield LetterHit(place, message, name, name, level="error" if checked.requires(name) else "")
+
+
+def _upper(project: Project, *paths: Path | str) -> Path | str:
+    """The path in the higher layer: a letter of a sender's own lacks messages in a catalog that may not exist yet."""
+    layers = project.content.layers
+    numbers = {
+        path: [number for number, layer in enumerate(layers) if Path(path).is_relative_to(layer)] for path in paths
+    }
+    return min(paths, key=lambda path: numbers[path] or [len(layers)])
 
 
 @rule("error", "letters")

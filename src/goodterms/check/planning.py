@@ -51,7 +51,7 @@ def plan(project: Project, settings: CheckSettings, options: Options) -> Plan:
 
     Raises :class:`InvalidRequest` with every fault of both: rules, letters, levels and languages that do not exist.
     """
-    minimums, minimum_faults = _minimums(project.content.catalogs(), options)
+    minimums, minimum_faults = _minimums(project.catalogs.languages, options)
     faults = [
         *unknown_rules(options.select, "--select"),
         *unknown_rules(options.ignore, "--ignore"),
@@ -79,7 +79,7 @@ def unknown_rules(names: Iterable[str], place: str, source: Source = "given") ->
 
 def _faults_of_settings(project: Project, settings: CheckSettings) -> Iterator[Fault]:
     """Rules, levels, letters and languages in the settings that do not exist."""
-    letters, languages = project.content.letters(), project.content.catalogs()
+    letters, languages = project.content.letters(), project.catalogs.languages
     yield from unknown_rules(sorted(settings.rules()), "check", "settings")
     if settings.fail_on and settings.fail_on not in LEVELS:
         yield fault("unknown-level", "check.fail-on", source="settings", given=settings.fail_on, known=LEVELS)

@@ -84,6 +84,7 @@ def load(path: Path, content: Content, source_language: str, data: bytes | None 
         plural=_plural(file),
         is_template=path.suffix == ".pot",
         is_source=language.replace("_", "-").partition("-")[0] == source_language,
+        is_optional=language == source_language,
     )
 
 

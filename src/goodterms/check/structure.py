@@ -47,12 +47,14 @@ def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 @rule("note", "entry", when=begins_blank)
 def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
-    """A message has no translation.
+    """A message has no translation. In the source language, it needs none.
 
     Bad: msgid "Kind regards," with an empty msgstr
     Good: msgid "Kind regards," with a translation
     """
-    if not catalog.is_template and not any(string.strip() for string in entry.strings):
+    if catalog.is_template or catalog.is_optional:
+        return
+    if not any(string.strip() for string in entry.strings):
         yield Hit("the message is not translated")
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 class CheckedCatalog(NamedTuple):
     """A catalog, and how its language is written.
 
-    ``plural`` is the plural rule of the header; None if there is none, or a broken one.
+    ``plural`` is the plural rule of the header; None if there is none, or a broken one. ``is_source`` is true for the
+    source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
+    what is not translated.
     """
 
     path: Path
@@ -26,6 +28,7 @@ class CheckedCatalog(NamedTuple):
     plural: PluralRule | None
     is_template: bool
     is_source: bool
+    is_optional: bool
 
     @property
     def living(self) -> Sequence[po.Entry]:

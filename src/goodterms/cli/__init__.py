@@ -11,6 +11,7 @@ from goodterms.cli.terminal import wants_colour
 
 COMMANDS = {
     "Writing letters": ("render", "batch", "letters", "locales", "fields", "conventions"),
+    "Writing your own": ("new",),
     "Translating": ("catalog",),
     "Checking": ("check", "doctor"),
 }

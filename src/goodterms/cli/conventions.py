@@ -32,7 +32,7 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
     LOCALE-u-ca-indian.
     """
     project = open_workspace(overlays).project
-    overviews = [describe(project, tag) for tag in tags or project.content.catalogs()]
+    overviews = [describe(project, tag) for tag in tags or project.catalogs.languages]
     if as_json:
         click.echo(json.dumps([_row(overview) for overview in overviews], ensure_ascii=False, indent=2))
         return

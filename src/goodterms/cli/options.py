@@ -76,7 +76,7 @@ def complete_letter(project: Project, _: list[str], incomplete: str) -> list[Com
 @_quietly
 def complete_locale(project: Project, _: list[str], incomplete: str) -> list[CompletionItem]:
     """The catalogs' locales."""
-    return [CompletionItem(name) for name in project.content.catalogs() if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in project.catalogs.languages if name.startswith(incomplete)]
 
 
 @_quietly

@@ -12,18 +12,24 @@ from goodterms.engine.faults import TemplateFault
 from goodterms.engine.folding import MessageUse
 from goodterms.engine.layout import place_in_template
 from goodterms.errors import BrokenContent
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.content.layers import Content
     from goodterms.engine.environment import Shape
     from goodterms.engine.names import Names
+    from goodterms.engine.variables import Read
+    from goodterms.faults import Fault
     from goodterms.messages.translations import Message, Translation
     from goodterms.model import Direction, LetterSpec, Slot
 
     BlockFunction = Callable[[Context], Iterator[str]]
+
+ALWAYS_KNOWN = ("date", "self", "super")
+"""The variables of every block besides the fields; ``date`` is the date of the letter."""
 
 
 class Marked(NamedTuple):
@@ -50,6 +56,7 @@ class CompiledLetter:
             shapes = self._load()
         except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError) as error:
             raise self._with_place(error) from None
+        self._refuse_unknown_variables(shapes)
         asked = [each for section in spec.sections for each in self._asked_in(section, shapes)]
         self.asked = list({(each.message.msgctxt, each.message.msgid): each for each in reversed(asked)}.values())[::-1]
 
@@ -58,7 +65,7 @@ class CompiledLetter:
 
         Raises :class:`BrokenContent` when the template does something that templates must not do.
         """
-        context = Context(self._environment, values, self._name, {})
+        context = Context(self._environment, {**self._environment.globals, **values}, self._name, {})
         context.blocks = self._blocks
         slots: list[Slot] = []
         token = current_slots.set(slots)
@@ -124,6 +131,52 @@ class CompiledLetter:
             for other in shape.others:
                 included = self._environment.shapes.get(other)
                 yield from included.asked if included else ()
+            if block not in shape.supers:
+                return
+
+    def _refuse_unknown_variables(self, shapes: list[Shape]) -> None:
+        """Refuse every variable that the letter can read, and that neither a field nor its template defines."""
+        reached = list(
+            dict.fromkeys(pair for section in self._spec.sections for pair in self._reached(section, shapes))
+        )
+        around = {name: seen for shape in shapes for read in shape.reads.values() for name, seen in read.around.items()}
+        known = {*self._spec.fields, *ALWAYS_KNOWN, *self._environment.globals}
+        faults: dict[Fault, None] = {}
+        for shape, block in reached:
+            self._check_variables([shape], [shape.reads[block]], known | around.get(block, frozenset()), faults)
+        if faults:
+            raise BrokenContent(sorted(faults, key=lambda fault: (fault.place != self.path, fault.place, fault.line)))
+
+    def _check_variables(
+        self, trail: Sequence[Shape], reads: Iterable[Read], known: set[str], faults: dict[Fault, None]
+    ) -> None:
+        """Add the faults of what parts of a template read, and of the templates that they include or import from.
+
+        The template is the last of ``trail``, the others are those that lead to it.
+        """
+        for read in reads:
+            for use in read.uses:
+                if use.name not in known:
+                    place, letter, known_fields = trail[-1].path, self._spec.name, self._spec.fields
+                    found = fault(
+                        "unknown-variable", place, line=use.line, letter=letter, given=use.name, known=known_fields
+                    )
+                    faults[found] = None
+            for other, seen in read.others:
+                included = self._environment.shapes.get(other)
+                if included and included not in trail:
+                    inside = [included.reads_outside, *included.reads.values()]
+                    self._check_variables([*trail, included], inside, known | seen, faults)
+
+    def _reached(self, block: str, shapes: list[Shape]) -> Iterator[tuple[Shape, str]]:
+        """The definitions of a block that the letter prints, and of the blocks in them."""
+        for shape in shapes:
+            if block not in shape.parts:
+                continue
+            yield shape, block
+            for part in shape.parts[block]:
+                if isinstance(part, str):
+                    yield from self._reached(part, shapes)
             if block not in shape.supers:
                 return
 

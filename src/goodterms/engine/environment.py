@@ -21,11 +21,13 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from goodterms.content.layers import read_text
+from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.filters import filters
 from goodterms.engine.folding import CHOOSE_FORM, Folding, FunctionFolding, MessageUse, merge_outputs
 from goodterms.engine.includes import IncludeExpansion
 from goodterms.engine.slots import SlotWriter, unprintable_fault
+from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, fences, marks
 from goodterms.values import Dated, Duration, Listing, Quoted
@@ -55,14 +57,15 @@ _CALLABLE_TYPES = (Macro, BlockReference, Undefined)
 class Shape:
     """The structure of a template: the names of others that it uses, its blocks and their messages, stray content.
 
-    ``extends`` is the name of its parent or None, ``others`` those that it includes or imports from; ``parts`` are the
-    messages and the nested blocks of each block, ``supers`` the blocks that call ``super``; ``outside`` is the line of
-    the first thing outside every block, 0 for none. Raises :class:`BrokenContent` for a name that is not constant, and
-    for tags that would let text out of the cage.
+    ``path`` is its file, ``extends`` the name of its parent or None, ``others`` those that it includes or imports from;
+    ``parts`` are the messages and the nested blocks of each block, ``reads`` the variables of each block, ``supers``
+    the blocks that call ``super``. ``asked`` and ``reads_outside`` are those of a template that is included.
+    ``outside`` is the line of the first thing outside every block, 0 for none. Raises :class:`BrokenContent` for a name
+    that is not constant, and for tags that would let text out of the cage.
     """
 
     def __init__(self, tree: nodes.Template, path: str) -> None:
-        self._path = path
+        self.path = path
         if escape := tree.find(nodes.EvalContextModifier):
             raise BrokenContent.at(path, escape.lineno, "autoescape-changed")
         if imported := tree.find(nodes.Import):
@@ -77,14 +80,16 @@ class Shape:
         blocks = list(tree.find_all(nodes.Block))
         self.top_blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.parts = {node.name: list(_parts(node)) for node in blocks}
-        self.supers = {node.name for node in blocks if any(name.name == "super" for name in node.find_all(nodes.Name))}
+        self.reads = {node.name: Read(node.body) for node in blocks}
+        self.reads_outside = Read(tree.body)
+        self.supers = {name for name, read in self.reads.items() if any(use.name == "super" for use in read.uses)}
         self.asked = [part for part in _parts(tree, inside_blocks=True) if isinstance(part, MessageUse)]
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 
     def _constant(self, expression: nodes.Expr) -> str:
         if isinstance(expression, nodes.Const) and isinstance(expression.value, str):
             return expression.value
-        raise BrokenContent.at(self._path, expression.lineno, "template-name-not-constant")
+        raise BrokenContent.at(self.path, expression.lineno, "template-name-not-constant")
 
 
 class _LayerLoader(BaseLoader):
@@ -174,6 +179,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
+        self.filters |= PLACES
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:
@@ -196,6 +202,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         IncludeExpansion(self._content, path).visit(tree)
         FunctionFolding(self, path).visit(tree)
+        keep_places(tree, source)
         self.shapes[name or ""] = Shape(tree, path)
         merge_outputs(tree)
         return tree

@@ -51,7 +51,7 @@ class Folding(Extension):
     """Folds the ``trans`` tag.
 
     The environment has ``resolve``, ``rule_number`` and ``source_direction``. The first node of a folded message has an
-    attribute ``asked``, an :class:`MessageUse`.
+    attribute ``asked``, an :class:`MessageUse`, and an attribute ``bound``, the expressions behind its variables.
     """
 
     tags = {"trans"}  # noqa: RUF012 — Jinja declares it so
@@ -69,14 +69,15 @@ class Folding(Extension):
         line = next(parser.stream).lineno
         msgctxt, variables = self._head(parser)
         first = next(iter(variables), "")
-        singular, plural_name = self._body(parser, ("pluralize", "endtrans"))
+        lines: dict[str, int] = {}
+        singular, plural_name = self._body(parser, ("pluralize", "endtrans"), lines)
         plural = None
         if plural_name is not None:
-            plural, _ = self._body(parser, ("endtrans",))
+            plural, _ = self._body(parser, ("endtrans",), lines)
         names = placeholders(singular) | placeholders(plural or "")
         count = (plural_name or first or next(iter(sorted(names)), "")) if plural is not None else ""
         for name in names | ({count} - {""}):
-            variables.setdefault(name, nodes.Name(name, "load", lineno=line))
+            variables.setdefault(name, nodes.Name(name, "load", lineno=lines.get(name, line)))
         for name in variables.keys() - names - {count}:
             raise _fault(parser, line, "trans-variable-unused", name=name)
         if plural is not None and not count:
@@ -86,6 +87,7 @@ class Folding(Extension):
         translation: Translation = self.environment.resolve(message)  # type: ignore[attr-defined]
         folded = self._fold(parser, translation, variables, count, line)
         folded[0].asked = asked  # type: ignore[attr-defined]
+        folded[0].bound = tuple(variables.values())  # type: ignore[attr-defined]
         return folded
 
     def _head(self, parser: Parser) -> tuple[str | None, dict[str, nodes.Expr]]:
@@ -108,8 +110,11 @@ class Folding(Extension):
         stream.expect("block_end")
         return msgctxt, variables
 
-    def _body(self, parser: Parser, ends: tuple[str, ...]) -> tuple[str, str | None]:
-        """The msgid up to one of the tags ``ends``, and the variable named in ``pluralize`` (None for another tag)."""
+    def _body(self, parser: Parser, ends: tuple[str, ...], lines: dict[str, int]) -> tuple[str, str | None]:
+        """The msgid up to one of the tags ``ends``, and the variable named in ``pluralize`` (None for another tag).
+
+        The line on which each variable is first printed is added to ``lines``.
+        """
         stream = parser.stream
         text = ""
         while True:
@@ -122,6 +127,7 @@ class Folding(Extension):
                     raise _fault(parser, name.lineno, "trans-expression")
                 stream.expect("variable_end")
                 text += f"{{{name.value}}}"
+                lines.setdefault(name.value, name.lineno)
             elif token.type == "block_begin":
                 tag = stream.expect("name")
                 if tag.value not in ends:

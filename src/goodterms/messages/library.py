@@ -6,9 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from goodterms.cldr import locales
-from goodterms.content.layers import catalog_template
+from goodterms.cldr.languages import babel_data, catalog_name
+from goodterms.content.layers import catalog_template, read_bytes
 from goodterms.errors import BrokenContent
 from goodterms.messages import catalog
+from goodterms.messages.catalog import ONE_FORM, PluralRule
+from goodterms.messages.translations import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 _SOURCE_HEADER = "X-Source-Language"
 _ONE_FORM = "nplurals=1; plural=0;"
+_TWO_FORMS = "nplurals=2; plural=(n != 1);"
+"""The rule of msgid and msgid_plural where no catalog says more (GNU gettext manual, "Plural forms")."""
 
 
 class CatalogLibrary:
@@ -31,8 +36,15 @@ class CatalogLibrary:
 
     @cached_property
     def languages(self) -> list[str]:
-        """The languages that have a catalog in any layer, by the names of their folders."""
-        return self._content.catalogs()
+        """The languages that letters can be written in, by the names of their folders, sorted.
+
+        They are those that have a catalog in any layer, and the source language, which needs none.
+        """
+        names = self._content.catalogs()
+        try:
+            return sorted({*names, self.source_locale.catalog})
+        except BrokenContent:
+            return names  # what is wrong is reported when something needs the source language
 
     def of(self, language: str) -> list[Catalog]:
         """The catalogs of one language, from the topmost layer down; raises :class:`BrokenContent`."""
@@ -49,18 +61,41 @@ class CatalogLibrary:
 
     @cached_property
     def source_locale(self) -> Locale:
-        """The locale of the msgids, as the header of the catalog template names it; raises :class:`BrokenContent`."""
+        """The locale of the msgids, as the header of the catalog template names it.
+
+        Raises :class:`BrokenContent` for a template that cannot be read, and a language that CLDR does not know.
+        """
         path = self._content.template_source()
-        name = catalog.read(path).headers.get(_SOURCE_HEADER, "")
-        if name not in self.languages:
-            raise BrokenContent.at(path, 0, "source-without-catalog", header=_SOURCE_HEADER, given=name)
-        return locales.of_catalog(name)
+        name = catalog.read(path, read_bytes(path)).headers.get(_SOURCE_HEADER, "")
+        language = catalog_name(name)
+        if language is None:
+            raise BrokenContent.at(path, 0, "source-language-unknown", header=_SOURCE_HEADER, given=name)
+        return locales.of_catalog(language)
+
+    @cached_property
+    def source(self) -> Source:
+        """The source language, with its catalogs and the rule that chooses between msgid and msgid_plural."""
+        language = self.source_locale.catalog
+        return Source(language, lambda: self.of(language), _rule_of_msgids(language))
 
     def plural_forms(self, language: str) -> str:
-        """The Plural-Forms header of a language's lowest catalog; that of one form where the header is missing."""
-        return self.of(language)[-1].headers.get("Plural-Forms", _ONE_FORM)
+        """The Plural-Forms header of a language's lowest catalog.
+
+        That of one form where the catalog has no such header, that of msgid and msgid_plural where there is no catalog.
+        """
+        catalogs = self.of(language)
+        return catalogs[-1].headers.get("Plural-Forms", _ONE_FORM) if catalogs else _TWO_FORMS
 
     @property
     def source_plural_forms(self) -> str:
         """The Plural-Forms header of the source language, by which msgid and msgid_plural are chosen."""
         return self.plural_forms(self.source_locale.catalog)
+
+
+def _rule_of_msgids(language: str) -> PluralRule:
+    """The rule of the two forms of a msgid: the first is for the numbers that have the same category as 1 in CLDR."""
+    data = babel_data(language)
+    if data is None:
+        return ONE_FORM
+    category = data.plural_form
+    return PluralRule(2, lambda number: int(category(number) != category(1)))

@@ -62,21 +62,35 @@ class Translation(NamedTuple):
     foreign: bool = False
 
 
-class Translations:
-    """The translations of one locale, from its catalogs, the topmost layer first.
+class Source(NamedTuple):
+    """The language that messages are written in.
 
-    ``source`` returns the catalogs of the source language, at least one; it is only called when a translation is
-    missing. ``place`` returns the catalog file for the messages of a template. ``missing`` and ``broken`` have what was
-    found so far, by msgctxt and msgid.
+    ``catalogs`` returns those that reword them, the topmost layer first; ``rule`` chooses between msgid and
+    msgid_plural.
+    """
+
+    language: str
+    catalogs: Callable[[], Sequence[Catalog]]
+    rule: PluralRule
+
+
+class Translations:
+    """The translations of one language, from its catalogs, the topmost layer first.
+
+    ``source`` returns the source language; it is only called when a translation is missing. In the source language
+    itself, nothing is missing: the text of a message without a translation is its msgid. ``place`` returns the catalog
+    file for the messages of a template. ``missing`` and ``broken`` have what was found so far, by msgctxt and msgid.
     """
 
     def __init__(
         self,
+        language: str,
         catalogs: Sequence[Catalog],
-        source: Callable[[], Sequence[Catalog]],
+        source: Callable[[], Source],
         policy: Missing,
         place: Callable[[Path], Path],
     ) -> None:
+        self._language = language
         self._catalogs = catalogs
         self._source = source
         self._policy = policy
@@ -89,6 +103,11 @@ class Translations:
         entry, rule, lack = self._find(self._catalogs, message)
         if entry and not lack:
             return Translation(self._split_all(entry, rule, message), rule)
+        source = self._source()
+        texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
+        source_rule = ONE_FORM if message.msgid_plural is None else source.rule
+        if self._language == source.language:
+            return Translation(_forms(texts), source_rule)
         self.missing[message.msgctxt, message.msgid] = MissingMessage(
             message.msgctxt,
             message.msgid,
@@ -96,14 +115,12 @@ class Translations:
             *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":
-            entry, rule, lack = self._find(self._source(), message)
+            entry, rule, lack = self._find(source.catalogs(), message)
             if entry and not lack:
                 return Translation(self._split_all(entry, rule, message), rule, foreign=True)
-        texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         if self._policy == "mark":
             texts = [f"⟦{text}⟧" for text in texts]
-        rule = ONE_FORM if message.msgid_plural is None else self._source()[-1].plural
-        return Translation(tuple(_split(text)[0] for text in texts), rule, foreign=True)
+        return Translation(_forms(texts), source_rule, foreign=True)
 
     def _find(
         self, catalogs: Sequence[Catalog], message: Message
@@ -175,6 +192,10 @@ def _lack(entry: CatalogEntry, message: Message) -> Fault | None:
     if len(empty) == len(entry.strings):
         return fault("message-untranslated")
     return fault("message-forms-untranslated", forms=empty)
+
+
+def _forms(texts: Sequence[str]) -> tuple[Form, ...]:
+    return tuple(_split(text)[0] for text in texts)
 
 
 def _split(text: str) -> tuple[Form, bool]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def extract(project: Project, layer: Path | None = None) -> str:
     """The text of the catalog template of a project's letters; with ``layer``, only of the templates in that layer."""
     source = project.source_locale
-    translations = Translations([], lambda: project.catalogs.of(source.catalog), "mark", lambda template: template)
+    translations = Translations(source.catalog, [], lambda: project.catalogs.source, "mark", lambda template: template)
     formatter = Formatter(source, LanguageSettings())
     engine = Engine(project.content, translations.resolve, lambda: source.direction, formatter, Names(formatter))
     template = polib.POFile(wrapwidth=0)

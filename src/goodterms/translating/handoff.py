@@ -14,6 +14,7 @@ from goodterms.messages import catalog
 from goodterms.model import Document
 from goodterms.sheets import writing
 from goodterms.translating import todo, todo_sheet
+from goodterms.translating.extract import extract
 from goodterms.translating.workflow import MEDIA_TYPE, own_folder, updated_catalog, write_if_changed
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TakenFile(NamedTuple):
 
 
 def todo_document(project: Project, language: str, letter: str | None = None, target: str = "") -> TodoDocument:
-    """The missing and fuzzy messages of a language, or of one letter in it.
+    """The missing and fuzzy messages of a language, or of one letter in it; none in the source language.
 
     The suffix of the file name ``target`` decides what it is: a table (.csv, .xlsx), otherwise a catalog. Raises
     :class:`InvalidRequest` for the suffix of another kind of table, an unknown language or letter, and a language
@@ -59,7 +60,10 @@ def todo_document(project: Project, language: str, letter: str | None = None, ta
         raise InvalidRequest.of("todo-suffix", "--output", suffix=suffix)
     locale = project.locale(language)
     selected = set(project.edition(locale).messages(project.letter(letter))) if letter else None
-    text, count = todo.select_todo(updated_catalog(project, locale.catalog), locale.catalog, selected)
+    if locale.catalog == project.source_locale.catalog:
+        text, count = todo.select_todo(extract(project), locale.catalog, ())
+    else:
+        text, count = todo.select_todo(updated_catalog(project, locale.catalog), locale.catalog, selected)
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:
         return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, text.encode()), count)

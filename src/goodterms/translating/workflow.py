@@ -115,7 +115,7 @@ def find_rewordings(project: Project, language: str | None = None) -> list[tuple
 
 def status(project: Project) -> list[Status]:
     """How much of each language is untranslated."""
-    return [_status_of(project, name) for name in project.content.catalogs()]
+    return [_status_of(project, name) for name in project.catalogs.languages]
 
 
 def _status_of(project: Project, name: str) -> Status:

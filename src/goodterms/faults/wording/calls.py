@@ -10,6 +10,20 @@ _NEEDED_CHOICE = "{because}{help} ({options})"
 TEXTS: dict[str, Text] = {
     # What a letter asks for
     "unknown-letter": Text("there is no letter {given!r}", "{suggestion}"),
+    "letter-name": Text(
+        "{given!r} cannot be the name of a letter", "use letters, digits and hyphens, as in price-change"
+    ),
+    "letter-name-near": Text(
+        "{given!r} cannot be the name of a letter", "use letters, digits and hyphens, as in {right}"
+    ),
+    "letter-folder-exists": Text("{folder} already exists", "choose another name, or change the files that are there"),
+    "letter-exists": Text("there is a letter {given!r} already", "choose another name"),
+    "letter-built-in": Text(
+        "{given!r} is a built-in letter",
+        "choose another name, with --from {given} for a letter that extends it; to change the built-in letter itself, "
+        'write {template} and begin it with {{% extends "{given}/letter.md.j2" %}}',
+    ),
+    "text-not-on-one-line": Text("{given!r} has characters that cannot be printed", "give one line of text"),
     "unknown-field": Text("{letter} has no field with this name", "{suggestion}"),
     "unknown-sender-field": Text("no letter has a field with this name", "{suggestion}"),
     "output-missing": Text(

@@ -13,8 +13,9 @@ TEXTS: dict[str, Text] = {
     "content-not-utf8": Text("byte 0x{byte:02X} is not valid UTF-8", "save the file as UTF-8"),
     "content-syntax": Text("is not valid JSON: {reason}", _CLDR_JSON),
     "content-not-an-object": Text("is not a JSON object", _CLDR_JSON),
-    "source-without-catalog": Text(
-        "the header {header} is {given!r}, which has no catalog", "correct the header, or add a catalog for {given!r}"
+    "source-language-unknown": Text(
+        "the header {header} is {given!r}, which is not a language that CLDR knows",
+        "give the code of the language that the messages are written in",
     ),
     "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
     # Any TOML file

@@ -47,6 +47,7 @@ TEXTS: dict[str, Text] = {
         "letter.toml declares {given!r}, but this template has no such block", "{suggestion}"
     ),
     "block-without-section": Text("the block {given!r} is not a section of the letter", "{suggestion}"),
+    "unknown-variable": Text("the letter {letter} has no field {given!r}", "{suggestion}"),
     # Messages
     "trans-variable-unused": Text(
         "trans binds {name!r} and does not use it", "use {name!r} in the text, or remove it from the tag"

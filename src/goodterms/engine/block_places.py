@@ -1,0 +1,75 @@
+"""The places of blocks inside other blocks: as paragraphs of their own, as lines of their own, or within a line.
+
+The template that has the block decides its place by how it writes it, also for the letters that override the block:
+their text would otherwise be joined to its neighbours, or broken off from them, wherever the two are laid out
+differently. A block in no other block is a section, and needs no place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# Tags with a minus sign remove white space, so that their author decides how the text is joined.
+_OPENS_LINE = re.compile(r"\s*\{%\+?\s*block\s[^%]*(?<!-)%\}")
+_BLOCK = re.compile(_OPENS_LINE.pattern + r"(?:(?!\{%.?\s*block\s).)*\{%\+?\s*endblock\b[^%]*(?<!-)%\}\s*")
+_END = re.compile(r"\{%.?\s*endblock\b")
+_PARAGRAPH, _LINES, _WITHIN = "paragraph of a block", "lines of a block", "block within a line"
+
+
+def keep_places(tree: nodes.Template, source: str) -> None:
+    """Let each block that is inside another keep its place, whatever overrides it.
+
+    A block that is one line is a paragraph of its own; one of several lines ends with its line; one within a line stays
+    within it.
+    """
+    places = {number: place for number, line in enumerate(source.split("\n"), 1) if (place := _place(line))}
+    for outer in list(tree.find_all(nodes.Block)):
+        _keep_in(outer, places)
+
+
+def _place(line: str) -> str:
+    """The place of the block that begins on a line; empty for none, and where the author removes white space."""
+    if _BLOCK.fullmatch(line):
+        return _PARAGRAPH
+    if _END.search(line):
+        return _WITHIN
+    return _LINES if _OPENS_LINE.match(line) else ""
+
+
+def _keep_in(node: nodes.Node, places: Mapping[int, str]) -> None:
+    for child in node.iter_child_nodes():
+        if not isinstance(child, nodes.Block):
+            _keep_in(child, places)
+    for name, field in node.iter_fields():
+        if isinstance(field, list):
+            setattr(node, name, [_in_place(child, places) for child in field])
+
+
+def _in_place(child: nodes.Node, places: Mapping[int, str]) -> nodes.Node:
+    if not isinstance(child, nodes.Block) or child.lineno not in places:
+        return child
+    place = nodes.Filter(None, places[child.lineno], [], [], None, None, lineno=child.lineno)
+    return nodes.FilterBlock([child], place, lineno=child.lineno)
+
+
+def _paragraph(text: str) -> str:
+    bare = text.strip("\n")
+    return f"\n{bare}\n\n" if bare.strip() else ""
+
+
+def _lines(text: str) -> str:
+    return f"{text}\n" if text.strip() and not text.endswith("\n") else text
+
+
+def _within(text: str) -> str:
+    return text.strip("\n")
+
+
+PLACES: Mapping[str, Callable[[str], str]] = {_PARAGRAPH: _paragraph, _LINES: _lines, _WITHIN: _within}
+"""The filters for the places; their names have spaces, so that no template can use them."""
