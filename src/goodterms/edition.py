@@ -101,6 +101,7 @@ class Edition:
                 lambda: library.of(library.source_locale.catalog),
                 missing,
                 lambda template: content.catalog_path_for(template, self.locale.catalog),
+                self._formatter.number_forms,
             )
             engine = Engine(
                 content,
