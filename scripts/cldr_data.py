@@ -1,7 +1,7 @@
 """Write locales/<language>/cldr.json: what letters need of CLDR and Babel's data does not have, or has older.
 
 CLDR's own JSON packages are read (cldr-core, cldr-dates-full, cldr-misc-full, cldr-numbers-full, cldr-units-full,
-cldr-person-names-full, cldr-cal-islamic-full), each unpacked into a folder of its name:
+cldr-person-names-full, cldr-cal-islamic-full, cldr-rbnf), each unpacked into a folder of its name:
 
     python scripts/cldr_data.py FOLDER LANGUAGE …
 
@@ -12,6 +12,7 @@ Unicode's; its licence stands in locales/UNICODE-LICENSE.txt.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,8 @@ UNITS = ("year", "month", "week", "day", "hour", "minute")
 LISTS = {"and": "standard", "or": "or", "unit": "unit"}
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COUNT = "-count-"
+SPELLED = 1000
+"""The last rule that is kept of those for numbers in words: letters have larger numbers in digits."""
 
 
 class Source:
@@ -49,6 +52,13 @@ class Source:
         path = self._folder / f"cldr-{package}-full" / "main" / tag / f"{name}.json"
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))["main"][tag]
         return found
+
+    def spellout(self, tag: str) -> dict[str, list[tuple[str, str]]]:
+        """The rule sets for numbers in words: pairs of a descriptor and a rule; CLDR has them for some languages."""
+        path = self._folder / "cldr-rbnf" / "rbnf" / f"{tag}.json"
+        groups = json.loads(path.read_text("utf-8"))["rbnf"]["rbnf"] if path.is_file() else {}
+        rules = groups.get("SpelloutRules", {})
+        return {name: pairs for name, pairs in rules.items() if name.startswith("%")}
 
     def supplemental(self, name: str) -> dict[str, Any]:
         path = self._folder / "cldr-core" / "supplemental" / f"{name}.json"
@@ -73,6 +83,7 @@ def of_locale(source: Source, tag: str) -> dict[str, Any]:
         "hours": {key: gregorian["dateTimeFormats"]["availableFormats"][key] for key in ("hm", "Hm")},
         "lists": lists(own, source.main("misc", tag, "listPatterns")["listPatterns"]),
         "numbers": by_system(own, numbers),
+        "spellout": spellout(source.spellout(tag)),
         "units": units(source.main("units", tag, "units")["units"]["long"]),
         "relative": relative(source.main("dates", tag, "dateFields")["dates"]["fields"]),
         "calendars": calendars(source, tag),
@@ -121,6 +132,22 @@ def by_system(own: babel.Locale, numbers: dict[str, Any]) -> dict[str, Any]:
         if {name: known.get(name) for name in symbols} != symbols:
             one["symbols"] = symbols
         found[system] = one
+    return found
+
+
+def spellout(sets: dict[str, list[tuple[str, str]]]) -> dict[str, dict[str, str]]:
+    """The rules for whole cardinal numbers, and the sets that they use."""
+    found: dict[str, dict[str, str]] = {}
+    wanted = [name for name in sets if name.startswith("%spellout-cardinal")]
+    if "%spellout-cardinal" not in wanted:
+        wanted.append("%spellout-numbering")
+    while wanted:
+        name = wanted.pop(0)
+        if name not in sets or name in found:
+            continue
+        rules = {base: text.removesuffix(";") for base, text in sets[name] if re.match(r"\d", base)}
+        found[name] = {base: text for base, text in rules.items() if int(re.split("[/>]", base)[0]) <= SPELLED}
+        wanted += re.findall(r"%%?[\w-]+", " ".join(found[name].values()))
     return found
 
 

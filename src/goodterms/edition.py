@@ -102,6 +102,7 @@ class Edition:
                 lambda: library.source,
                 missing,
                 lambda template: content.catalog_path_for(template, self.locale.catalog),
+                self._formatter.number_forms,
             )
             engine = Engine(
                 content,

@@ -79,6 +79,8 @@ class LanguageSettings(NamedTuple):
     - ``lists``: for ``and``, ``or`` and ``unit`` lists, patterns with ``{0}`` and ``{1}`` by place (``2``, ``start``,
       ``middle``, ``end``; UTS #35, part 2).
     - ``weekdays``: seven names, Monday first.
+    - ``number_words``: by form, such as ``feminine``, words by number. ``words_up_to``: the last number that a
+      translation can have in words; 0 for none.
     - ``quotes``: pairs of quotation marks, two characters each, the outer pair first.
     - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
@@ -98,6 +100,8 @@ class LanguageSettings(NamedTuple):
     relative: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType({})
     lists: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     weekdays: tuple[str, ...] = ()
+    number_words: Mapping[str, Mapping[int, str]] = MappingProxyType({})
+    words_up_to: int = 10
     quotes: tuple[str, ...] = ()
     full_stop: str = "."
     minimum_grouping: int = 0

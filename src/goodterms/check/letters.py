@@ -143,7 +143,8 @@ def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     for letter in checked.project.letters():
         for fault in checked.edition.broken(letter):
             key = checked.key_at(fault.place, fault.line)
-            yield LetterHit(fault.place, fault.problem, fault.problem, letter.name, fault.line, key=key)
+            message = f"{fault.problem}; {fault.hint}" if fault.hint else fault.problem
+            yield LetterHit(fault.place, message, fault.problem, letter.name, fault.line, key=key)
 
 
 @rule("error", "letters")

@@ -13,6 +13,7 @@ from goodterms.cldr.locales import babel_locale
 from goodterms.cldr.numbers import Numbers
 from goodterms.cldr.plurals import Plurals
 from goodterms.cldr.spans import Spans, distance
+from goodterms.cldr.spellout import Spellout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,9 @@ class Formatter:
         self.plural_category = plurals.category
         self.plural_sample = plurals.sample
         self.quotes = quotes_of(cldr, settings)
+        self._spellout = Spellout(cldr.get("spellout", {}), settings.number_words)
+        self._words_up_to = settings.words_up_to
+        self.number_forms = self._spellout.forms
         self._names_of_cldr = cldr.get("person_names", {}), other_names
 
     @cached_property
@@ -73,6 +77,11 @@ class Formatter:
         from goodterms.cldr.person_names import PersonNames
 
         return PersonNames(self.locale.tag, *self._names_of_cldr).format
+
+    def number_in_words(self, number: int, form: str) -> str:
+        """A whole number in words, in one of the ``number_forms``; empty for one that is written in digits."""
+        is_word = 0 <= number <= self._words_up_to and self._words_up_to
+        return self._spellout.write(number, form) if is_word else ""
 
     def duration(self, hours: int, minutes: int) -> str:
         """A length of time in hours and minutes, such as ``1 ura in 30 minut``; zero is written in minutes."""

@@ -18,6 +18,7 @@ from goodterms.cldr.locales import currencies, is_region, region_meant
 from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
+from goodterms.cldr.spellout import HIGHEST
 from goodterms.content.layers import read_text
 from goodterms.content.tables import Table
 from goodterms.errors import BrokenContent
@@ -44,6 +45,7 @@ KEYS = (
     "relative",
     "lists",
     "weekdays",
+    "number_words",
 )
 """The keys of conventions in a language.toml, and in the table of a language in goodterms.toml."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
@@ -51,6 +53,9 @@ KEYS_AND_REGIONS = (*KEYS, "regions")
 _AREA = re.compile("[0-9]{3}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
+_UP_TO = "up_to"
+_FORM = re.compile("[a-z]+(?:-[a-z]+)*")
+_SPELLED = re.compile("0|[1-9][0-9]?")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
 _WIDTHS = ("full", "long", "medium", "short")
 _REQUIRED_OF_A_CALENDAR = ("months", "era", *(f"date_{width}" for width in _WIDTHS))
@@ -140,6 +145,8 @@ def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
         relative={way: _merge(settings.relative.get(way, {}), inner, keys) for way, inner, keys in _relative(table)},
         lists=_merge(settings.lists, _lists(table), PLACES),
         weekdays=_weekdays(table) or settings.weekdays,
+        number_words=_number_words(table.table("number_words"), settings.number_words),
+        words_up_to=_words_up_to(table.table("number_words"), settings.words_up_to),
     )
 
 
@@ -210,6 +217,38 @@ def _weekdays(table: Table) -> tuple[str, ...]:
     if "weekdays" in table and len(names) != 7:
         table.refuse("weekdays", "weekdays-incomplete", count=len(names))
     return names
+
+
+def _number_words(table: Table, below: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[int, str]]:
+    """Words by form and number: those of a table over those ``below``."""
+    merged = dict(below)
+    for form in table.raw():
+        if form == _UP_TO:
+            continue
+        if not _FORM.fullmatch(form):
+            table.refuse(form, "not-a-number-form", given=form)
+            continue
+        inner = table.table(form)
+        words = {}
+        for key in inner.raw():
+            word = inner.text(key).strip()
+            if not _SPELLED.fullmatch(key) or int(key) > HIGHEST:
+                inner.refuse(key, "not-a-number-in-words", given=key, most=HIGHEST)
+            elif not word:
+                inner.refuse(key, "number-without-word", number=key)
+            else:
+                words[int(key)] = word
+        merged[form] = {**merged.get(form, {}), **words}
+    return merged
+
+
+def _words_up_to(table: Table, below: int) -> int:
+    """The last number in words, by the key of a table."""
+    value = table.raw().get(_UP_TO, below)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST:
+        table.refuse(_UP_TO, "not-a-limit-of-words", given=value, most=HIGHEST)
+        return below
+    return value
 
 
 def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:

@@ -23,8 +23,8 @@ from markupsafe import Markup
 from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.filters import filters
-from goodterms.engine.folding import CHOOSE_FORM, Folding, FunctionFolding, MessageUse, merge_outputs
+from goodterms.engine.filters import filters, in_words
+from goodterms.engine.folding import CHOOSE_FORM, IN_WORDS, Folding, FunctionFolding, MessageUse, merge_outputs
 from goodterms.engine.includes import IncludeExpansion
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.variables import Read
@@ -180,6 +180,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters |= PLACES
+        self.filters[IN_WORDS] = in_words(formatter, writer)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:

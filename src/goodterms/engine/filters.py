@@ -43,6 +43,21 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
     }
 
 
+def in_words(formatter: Formatter, writer: SlotWriter) -> Callable[[object, str, str], object]:
+    """The filter for ``{name:form}`` in a translation: a small number in words, another whole number as it is."""
+
+    def write(value: object, form: str, name: str) -> object:
+        number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+        if isinstance(number, bool) or not isinstance(number, int):
+            given = str(value) if isinstance(value, Decimal) else f"of the type {type(value).__name__}"
+            language = formatter.locale.catalog
+            raise TemplateFault("words-not-a-number", name=name, form=form, given=given, language=language)
+        word = formatter.number_in_words(number, form)
+        return writer.localized(word) if word else value
+
+    return write
+
+
 def _in_width(writer: SlotWriter, width: str) -> Callable[[object], object]:
     return lambda value: writer.date_in(_date(value, f"{width}_date"), width)
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 CHOOSE_FORM = "plural form"
 """The filter that selects a plural form; its name has a space, so that no template can use it."""
 
+IN_WORDS = "number in words"
+"""The filter that writes a small number in words, in the form that a translation asks for; see above for its name."""
+
 _BLANKS = re.compile(r"\s+")
 _TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _OPENING = re.compile(r"\{[%#]")
@@ -163,13 +166,24 @@ class Folding(Extension):
 
     def _output(self, form: Form, foreign: bool, variables: dict[str, nodes.Expr], line: int) -> nodes.Output:
         parts: list[nodes.Expr] = [
-            variables.get(part) or nodes.TemplateData("") if isinstance(part, Placeholder) else nodes.TemplateData(part)
+            self._value(part, variables, line) if isinstance(part, Placeholder) else nodes.TemplateData(part)
             for part in form
         ]
         if foreign:
             opener = marks.opener(self.environment.source_direction())  # type: ignore[attr-defined]
             parts = [nodes.TemplateData(opener), *parts, nodes.TemplateData(marks.CLOSE)]
         return nodes.Output(parts, lineno=line)
+
+    @staticmethod
+    def _value(placeholder: Placeholder, variables: dict[str, nodes.Expr], line: int) -> nodes.Expr:
+        """The value of a placeholder, nothing for an unknown one; that is a fault, which is reported elsewhere."""
+        value = variables.get(placeholder.name)
+        if value is None:
+            return nodes.TemplateData("")
+        if placeholder.form is None:
+            return value
+        arguments = [nodes.Const(placeholder.form), nodes.Const(placeholder.name)]
+        return nodes.Filter(value, IN_WORDS, arguments, [], None, None, lineno=line)
 
 
 class FunctionFolding(NodeTransformer):
@@ -204,7 +218,7 @@ class FunctionFolding(NodeTransformer):
             node.lineno,
         )
         translation: Translation = self._environment.resolve(message)  # type: ignore[attr-defined]
-        text = "".join(translation.forms[0])
+        text = "".join(part for part in translation.forms[0] if isinstance(part, str))
         if translation.foreign:
             text = marks.opener(self._environment.source_direction()) + text + marks.CLOSE  # type: ignore[attr-defined]
         folded = nodes.MarkSafe(nodes.Const(text), lineno=node.lineno)

@@ -13,7 +13,7 @@ from goodterms.faults import fault
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from goodterms.faults import Fault
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Missing = Literal["refuse", "fallback", "mark"]
 """What a missing translation does: refuse the letter, fall back to the source language, or show ⟦msgid⟧."""
 
-_BRACE = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
+_BRACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]*))?\}|[{}]")
 
 
 class Message(NamedTuple):
@@ -41,14 +41,18 @@ class Message(NamedTuple):
     line: int
 
 
-class Placeholder(str):
-    """A placeholder in a translation: the name of its variable."""
+class Placeholder(NamedTuple):
+    """A placeholder in a translation: the name of its variable.
 
-    __slots__ = ()
+    ``form`` is the form in which a small number is written in words (``{shipments:feminine}``); None for digits.
+    """
+
+    name: str
+    form: str | None = None
 
 
-Form = tuple[str, ...]
-"""One form of a translation: literal texts and :class:`Placeholder`, in order."""
+Form = tuple[str | Placeholder, ...]
+"""One form of a translation: literal texts and placeholders, in order."""
 
 
 class Translation(NamedTuple):
@@ -79,7 +83,8 @@ class Translations:
 
     ``source`` returns the source language; it is only called when a translation is missing. In the source language
     itself, nothing is missing: the text of a message without a translation is its msgid. ``place`` returns the catalog
-    file for the messages of a template. ``missing`` and ``broken`` have what was found so far, by msgctxt and msgid.
+    file for the messages of a template. ``number_forms`` are the forms in which the language has numbers in words.
+    ``missing`` and ``broken`` have what was found so far, by msgctxt and msgid.
     """
 
     def __init__(
@@ -89,12 +94,14 @@ class Translations:
         source: Callable[[], Source],
         policy: Missing,
         place: Callable[[Path], Path],
+        number_forms: Collection[str] = (),
     ) -> None:
         self._language = language
         self._catalogs = catalogs
         self._source = source
         self._policy = policy
         self._place = place
+        self._number_forms = number_forms
         self.missing: dict[tuple[str | None, str], MissingMessage] = {}
         self.broken: dict[tuple[str | None, str], list[Fault]] = {}
 
@@ -102,7 +109,7 @@ class Translations:
         """The translation of a message; a missing one is collected, and the text is in the source language."""
         entry, rule, lack = self._find(self._catalogs, message)
         if entry and not lack:
-            return Translation(self._split_all(entry, rule, message), rule)
+            return Translation(self._split_all(entry, rule, message, self._number_forms), rule)
         source = self._source()
         texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         source_rule = ONE_FORM if message.msgid_plural is None else source.rule
@@ -117,7 +124,7 @@ class Translations:
         if self._policy == "fallback":
             entry, rule, lack = self._find(source.catalogs(), message)
             if entry and not lack:
-                return Translation(self._split_all(entry, rule, message), rule, foreign=True)
+                return Translation(_in_digits(self._split_all(entry, rule, message)), rule, foreign=True)
         if self._policy == "mark":
             texts = [f"⟦{text}⟧" for text in texts]
         return Translation(_forms(texts), source_rule, foreign=True)
@@ -137,16 +144,22 @@ class Translations:
             unusable = unusable or (entry, ONE_FORM, lack)
         return unusable or (None, ONE_FORM, fault("message-not-in-catalog"))
 
-    def _split_all(self, entry: CatalogEntry, rule: PluralRule, message: Message) -> tuple[Form, ...]:
-        """The forms of an entry; the faults of its placeholders are collected."""
+    def _split_all(
+        self, entry: CatalogEntry, rule: PluralRule, message: Message, number_forms: Collection[str] | None = None
+    ) -> tuple[Form, ...]:
+        """The forms of an entry; the faults of its placeholders are collected.
+
+        ``number_forms`` are those of its language; None for the source language, which is not that of the letter.
+        """
         forms = []
         for number, string in enumerate(entry.strings):
             form, has_unpaired = _split(string)
             forms.append(form)
-            names: set[str] = {part for part in form if isinstance(part, Placeholder)}
-            if not has_unpaired and names == message.variables:
+            names = _names(form)
+            faults = [] if number_forms is None else list(_form_faults(form, number_forms))
+            if not faults and not has_unpaired and names == message.variables:
                 continue
-            faults = [fault("unpaired-brace", string=string)] if has_unpaired else []
+            faults += [fault("unpaired-brace", string=string)] if has_unpaired else []
             faults += _placeholder_faults(names, string, number, rule, message)
             if faults:
                 placed = [wrong._replace(place=str(entry.path), line=entry.line) for wrong in faults]
@@ -155,7 +168,7 @@ class Translations:
 
 
 def _placeholder_faults(
-    names: set[str], string: str, number: int, rule: PluralRule, message: Message
+    names: frozenset[str], string: str, number: int, rule: PluralRule, message: Message
 ) -> Iterator[Fault]:
     """The faults, without a place, of the form ``number`` of a message, whose placeholders are ``names``."""
     known = sorted(message.variables)
@@ -170,9 +183,29 @@ def _placeholder_faults(
         yield fault("missing-placeholder", string=string, name=name)
 
 
+def _form_faults(form: Form, known: Collection[str]) -> Iterator[Fault]:
+    """The faults, without a place, of the forms of numbers in words that are not ``known``."""
+    for part in dict.fromkeys(form):
+        if isinstance(part, Placeholder) and part.form is not None and part.form not in known:
+            kind = "unknown-number-form" if known else "language-without-number-forms"
+            yield fault(kind, name=part.name, given=part.form, known=sorted(known))
+
+
 def placeholders(text: str) -> frozenset[str]:
     """The names of the placeholders in a message."""
-    return frozenset(part for part in _split(text)[0] if isinstance(part, Placeholder))
+    return _names(_split(text)[0])
+
+
+def _names(form: Form) -> frozenset[str]:
+    """The names of the placeholders in a form of a translation."""
+    return frozenset(part.name for part in form if isinstance(part, Placeholder))
+
+
+def _in_digits(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """Forms in the source language without the forms of numbers: the letter writes values in its own language."""
+    return tuple(
+        tuple(part._replace(form=None) if isinstance(part, Placeholder) else part for part in form) for form in forms
+    )
 
 
 def escape_braces(text: str) -> str:
@@ -200,7 +233,7 @@ def _forms(texts: Sequence[str]) -> tuple[Form, ...]:
 
 def _split(text: str) -> tuple[Form, bool]:
     """The literal texts and placeholders of a message, and whether it has an unpaired brace."""
-    form: list[str] = []
+    form: list[str | Placeholder] = []
     has_unpaired = False
     literal = ""
     end = 0
@@ -208,7 +241,8 @@ def _split(text: str) -> tuple[Form, bool]:
         literal += text[end : match.start()]
         end = match.end()
         if match[1]:
-            form += [literal, Placeholder(match[1])] if literal else [Placeholder(match[1])]
+            placeholder = Placeholder(match[1], match[2])
+            form += [literal, placeholder] if literal else [placeholder]
             literal = ""
         elif len(match[0]) == 2:
             literal += match[0][0]

@@ -101,6 +101,11 @@ TEXTS: dict[str, Text] = {
     "unpaired-brace": Text("{string!r} has an unpaired brace", "write {{{{ for {{ and }}}} for }}"),
     "unknown-placeholder": Text("unknown placeholder {{{given}}}", "{suggestion}"),
     "missing-placeholder": Text("the placeholder {{{name}}} is missing from {string!r}", "insert it"),
+    "unknown-number-form": Text("unknown form of a number, {{{name}:{given}}}", "{suggestion}"),
+    "language-without-number-forms": Text(
+        "{{{name}:{given}}} asks for a number in words, and the language has none",
+        "write {{{name}}}, or add words to language.toml, in a table [number_words.{given}]",
+    ),
     "missing-number": Text(
         "the placeholder {{{name}}} is missing from form {form}, which is used for {numbers} …",
         "add it: only a form for a single number can omit it",

@@ -84,6 +84,12 @@ TEXTS: dict[str, Text] = {
         "{key}: {given!r} does not contain each placeholder exactly once", "use {places:and}, each exactly once"
     ),
     "weekdays-incomplete": Text("{key} has {count} names", "expected 7, Monday first"),
+    "not-a-number-form": Text(
+        "{key} is not the name of a form", "expected small letters and hyphens, such as feminine"
+    ),
+    "not-a-number-in-words": Text("{key} is not a number that can be in words", "expected a number from 0 to {most}"),
+    "number-without-word": Text("{key} is empty", "expected the word for {number}"),
+    "not-a-limit-of-words": Text("{key} is {given!r}", "expected a whole number from 0 (no words) to {most}"),
     "months-incomplete": Text("{key} has {count} names", "expected 12"),
     "calendar-incomplete": Text("{key} is missing", "a calendar needs: {needed}"),
     # goodterms.toml

@@ -84,6 +84,10 @@ TEXTS: dict[str, Text] = {
     "filter-needs-range": Text(
         "|to takes two numbers, two percentages or two amounts in the same currency, not {types:and}"
     ),
+    "words-not-a-number": Text(
+        "a translation has {{{name}:{form}}}, a whole number in words, but the value is {given}",
+        "write {{{name}}} in the catalog of {language}",
+    ),
     "plural-not-a-number": Text("a plural form is selected by a number, 0 or more, not by {given}"),
     "plural-rule-failed": Text("the plural rule of the catalog fails for {number}: {reason}"),
     "plural-rule-without-form": Text(
