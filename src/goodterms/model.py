@@ -69,6 +69,8 @@ class LanguageSettings(NamedTuple):
 
     - ``patterns``: ``time``, ``date_short``, ``date_medium``, ``date_long`` and ``date_full`` (UTS #35, part 4), and
       ``date_time`` with ``{1}`` for the date and ``{0}`` for the time of day.
+    - ``day_periods``: the name of each period of the day (``morning1``) after the letter ``B`` of a time.
+      ``day_period_hours``: the hour, 0 to 23, at which each begins; they replace all those of CLDR.
     - ``numbering``, ``calendar``: BCP 47 ids, for tags that name none. ``calendars``: names and patterns by calendar
       id.
     - ``numbers``: by numbering system, the patterns ``decimal``, ``percent`` and ``money`` (UTS #35, part 3), and
@@ -90,6 +92,8 @@ class LanguageSettings(NamedTuple):
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
+    day_periods: Mapping[str, str] = MappingProxyType({})
+    day_period_hours: Mapping[str, int] = MappingProxyType({})
     numbering: str = ""
     calendar: str = ""
     calendars: Mapping[str, CalendarNames] = MappingProxyType({})

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.model import LanguageSettings
 
-_PATTERNS = ("time", "date_short", "date_medium", "date_long", "date_full")
+_PATTERNS = {
+    "time": patterns.TIME,
+    "month": patterns.MONTH,
+    **dict.fromkeys(("date_short", "date_medium", "date_long", "date_full"), patterns.DATE),
+}
 KEYS = (
     *_PATTERNS,
     "date_time",
@@ -146,14 +150,14 @@ def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
 def _patterns(table: Table) -> dict[str, str]:
     for key in _PATTERNS:
         if key in table:
-            _check_date_pattern(table, key, patterns.TIME if key == "time" else patterns.DATE)
+            _check_date_pattern(table, key, _PATTERNS[key])
     if "date_time" in table:
         _check_placeholders(table, "date_time", "{0}", "{1}")
     return {key: table.text(key) for key in (*_PATTERNS, "date_time") if key in table}
 
 
 def _check_date_pattern(table: Table, key: str, kind: patterns.Kind) -> None:
-    """Refuse a text that is not a pattern of a date or of a time of day."""
+    """Refuse a text that is not a pattern of a date, of a month or of a time of day."""
     if wrong := patterns.fault_of(table.text(key), kind):
         table.refuse_invalid(key, [wrong])
 
