@@ -51,7 +51,8 @@ class NameRules(NamedTuple):
     itself. ``titles`` are, by form of address, the titles that only tell that form (``Ms.``). ``before_credentials`` is
     the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
     name in a salutation (``Sir``). ``space_after_latin`` adds a no-break space after a name in Latin script in a
-    salutation, because the catalog has an ending in another script after it.
+    salutation, because the catalog has an ending in another script after it. ``unbroken_titles`` keeps a title that
+    ends in a full stop (``dr.``) and the word after it on one line.
     """
 
     salutation: str = "full"
@@ -60,6 +61,7 @@ class NameRules(NamedTuple):
     before_credentials: str = ""
     given_titles: tuple[str, ...] = ()
     space_after_latin: bool = False
+    unbroken_titles: bool = False
 
 
 class LanguageSettings(NamedTuple):

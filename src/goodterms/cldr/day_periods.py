@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.faults import fault
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import time
 
     import babel
 
-    from goodterms.faults import Fault
     from goodterms.model import LanguageSettings
 
 PERIODS = ("morning1", "morning2", "noon", "afternoon1", "afternoon2", "evening1", "evening2", "night1", "night2")
@@ -36,13 +33,10 @@ class DayPeriods:
             rules = dict(data.day_period_rules.get(None, {}))
             self._starts = dict(_starts(rules))
             self._has_noon = "noon" in rules
+        own = {period: name for period, name in settings.day_periods.items() if name}
         self._names = {
-            width: {**self._of_cldr(data, width), **settings.day_periods} for width in ("wide", "abbreviated", "narrow")
+            width: {**_names_of_cldr(data, width), **own} for width in ("wide", "abbreviated", "narrow")
         }
-
-    def missing_names(self) -> list[str]:
-        """The periods, by their names in CLDR, that neither the language nor CLDR has a name for."""
-        return [period for period in self._starts if period not in self._names["abbreviated"]]
 
     def period(self, moment: time) -> str:
         """The period of a time of day, by its name in CLDR: ``afternoon1``; ``noon`` is only the exact moment."""
@@ -61,14 +55,11 @@ class DayPeriods:
         names = self._names[width]
         return str(names.get(period) or names[_HALVES[moment.hour >= _NOON]])
 
-    def _of_cldr(self, data: babel.Locale, width: str) -> dict[str, str]:
-        """CLDR's names in a width; where one is missing, that of the next in CLDR's root: abbreviated, then wide."""
-        names = data.day_periods["format"]
-        return {
-            **names.get("wide", {}),
-            **names.get("abbreviated", {}),
-            **names.get(width, {}),
-        }
+
+def _names_of_cldr(data: babel.Locale, width: str) -> dict[str, str]:
+    """CLDR's names in a width; where one is missing, the abbreviated one, or else the wide one."""
+    names = data.day_periods["format"]
+    return {**names.get("wide", {}), **names.get("abbreviated", {}), **names.get(width, {})}
 
 
 def _starts(rules: Mapping[str, list[Mapping[str, int]]]) -> Iterator[tuple[str, int]]:
@@ -78,12 +69,3 @@ def _starts(rules: Mapping[str, list[Mapping[str, int]]]) -> Iterator[tuple[str,
             if "from" in span:
                 yield period, span["from"] // 3600
 
-
-def hours_fault(hours: Mapping[str, int]) -> Fault | None:
-    """The fault, without a place, of two periods that begin at the same hour; None when all hours differ."""
-    by_hour: dict[int, str] = {}
-    for period, hour in hours.items():
-        if hour in by_hour:
-            return fault("day-periods-at-one-hour", periods=(by_hour[hour], period), hour=hour)
-        by_hour[hour] = period
-    return None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms.cldr import calendars, patterns
+from goodterms.cldr import calendars, day_periods, patterns
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.lists import KINDS, PLACES
 from goodterms.cldr.locales import currencies, is_region, region_meant
@@ -48,6 +48,8 @@ KEYS = (
     "relative",
     "lists",
     "weekdays",
+    "day_periods",
+    "day_period_hours",
 )
 """The keys of conventions in a language.toml, and in the table of a language in goodterms.toml."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
@@ -144,6 +146,7 @@ def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
         relative={way: _merge(settings.relative.get(way, {}), inner, keys) for way, inner, keys in _relative(table)},
         lists=_merge(settings.lists, _lists(table), PLACES),
         weekdays=_weekdays(table) or settings.weekdays,
+        **_day_periods(settings, table),
     )
 
 
@@ -214,6 +217,24 @@ def _weekdays(table: Table) -> tuple[str, ...]:
     if "weekdays" in table and len(names) != 7:
         table.refuse("weekdays", "weekdays-incomplete", count=len(names))
     return names
+
+
+def _day_periods(settings: LanguageSettings, table: Table) -> dict[str, Any]:
+    """The names of the periods of the day, and the hours at which they begin, as fields of the settings."""
+    names, hours = table.table("day_periods"), table.table("day_period_hours")
+    names.refuse_unknown(day_periods.PERIODS)
+    hours.refuse_unknown(day_periods.BY_HOUR)
+    by_name = {**settings.day_periods, **{period: names.text(period).strip() for period in names.raw()}}
+    begins = {period: hours.integer(period, 0, 23) for period in hours.raw()}
+    by_hour: dict[int, str] = {}
+    for period, hour in begins.items():
+        if hours.is_refused(period):
+            continue
+        if not by_name.get(period):
+            hours.refuse(period, "day-period-without-name", period=period)
+        if by_hour.setdefault(hour, period) != period:
+            hours.refuse(period, "day-periods-at-one-hour", other=by_hour[hour], hour=hour)
+    return {"day_periods": by_name, "day_period_hours": begins or settings.day_period_hours}
 
 
 def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:
