@@ -147,7 +147,7 @@ def _for_colleague(request: Request, envelope: Envelope) -> Envelope:
 
 
 def _name(value: object, names: Names) -> str:
-    return names.full(value) if isinstance(value, Person) else str(value or "")
+    return names.on_one_line(value) if isinstance(value, Person) else str(value or "")
 
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:

@@ -51,7 +51,8 @@ class NameRules(NamedTuple):
     itself. ``titles`` are, by form of address, the titles that only tell that form (``Ms.``). ``before_credentials`` is
     the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
     name in a salutation (``Sir``). ``space_after_latin`` adds a no-break space after a name in Latin script in a
-    salutation, because the catalog has an ending in another script after it.
+    salutation, because the catalog has an ending in another script after it. ``unbroken_titles`` keeps a title that
+    ends in a full stop (``dr.``) and the word after it on one line.
     """
 
     salutation: str = "full"
@@ -60,6 +61,7 @@ class NameRules(NamedTuple):
     before_credentials: str = ""
     given_titles: tuple[str, ...] = ()
     space_after_latin: bool = False
+    unbroken_titles: bool = False
 
 
 class LanguageSettings(NamedTuple):
@@ -69,6 +71,8 @@ class LanguageSettings(NamedTuple):
 
     - ``patterns``: ``time``, ``date_short``, ``date_medium``, ``date_long`` and ``date_full`` (UTS #35, part 4), and
       ``date_time`` with ``{1}`` for the date and ``{0}`` for the time of day.
+    - ``day_periods``: the name of each period of the day (``morning1``) after the letter ``B`` of a time.
+      ``day_period_hours``: the hour, 0 to 23, at which each begins; they replace all those of CLDR.
     - ``numbering``, ``calendar``: BCP 47 ids, for tags that name none. ``calendars``: names and patterns by calendar
       id.
     - ``numbers``: by numbering system, the patterns ``decimal``, ``percent`` and ``money`` (UTS #35, part 3), and
@@ -92,6 +96,8 @@ class LanguageSettings(NamedTuple):
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
+    day_periods: Mapping[str, str] = MappingProxyType({})
+    day_period_hours: Mapping[str, int] = MappingProxyType({})
     numbering: str = ""
     calendar: str = ""
     calendars: Mapping[str, CalendarNames] = MappingProxyType({})

@@ -93,6 +93,13 @@ class Duration(NamedTuple):
     minutes: int
 
 
+class Month(NamedTuple):
+    """A month of a year in the Gregorian calendar: ``month`` is 1 to 12."""
+
+    year: int
+    month: int
+
+
 class Dated(NamedTuple):
     """A fact with its date: ``text`` says what happened."""
 

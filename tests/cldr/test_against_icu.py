@@ -21,6 +21,7 @@ from goodterms.cldr import locales
 from goodterms.cldr.formatter import Formatter
 from goodterms.content import languages
 from goodterms.content.layers import Content
+from goodterms.values import Month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,6 +93,24 @@ def dates_with_times(f: Formatter, tag: str) -> Probes:
             yield f"{moment} {width}", f.date_time(moment.date(), moment.time(), width), text
 
 
+def months(f: Formatter, tag: str) -> Probes:
+    for number in range(1, 13):
+        expected = icu(tag, "{d, date, ::yMMMM}", d=datetime(2026, number, 1, 12))
+        yield f"{number}", f.month(Month(2026, number)), expected
+
+
+def day_periods(f: Formatter, tag: str) -> Probes:
+    # Two minutes of each hour: noon is only the first.
+    for moment in [time(hour, minute) for hour in range(24) for minute in (0, 1)]:
+        for width, letters in (("abbreviated", "B"), ("wide", "BBBB"), ("narrow", "BBBBB")):
+            text = icu(tag, f"{{t, date, m{letters}}}", t=datetime.combine(date(2026, 1, 5), moment))
+            yield (
+                f"{moment:%H:%M} {width}",
+                f"{f.number(moment.minute)}{f.day_periods.name(moment, width)}",
+                text.strip(),
+            )
+
+
 def plurals(f: Formatter, tag: str) -> Probes:
     cases = " ".join(f"{name} {{{name}}}" for name in ("zero", "one", "two", "few", "many", "other"))
     for n in CASES["plurals"]:
@@ -145,7 +164,7 @@ def relative(f: Formatter, tag: str) -> Probes:
 
 KINDS: dict[Callable[[Formatter, str], Probes], list[str]] = {
     **dict.fromkeys((number, percent, money, dates, times, dates_with_times, plurals, durations), CASES["tags"]),
-    **dict.fromkeys((lists, ranges, relative), CASES["tags"]),
+    **dict.fromkeys((lists, ranges, relative, months, day_periods), CASES["tags"]),
     numbering: CASES["numbered_tags"],
     calendars: CASES["calendar_tags"],
 }

@@ -261,7 +261,7 @@ def test_bikram_sambat_has_names(language: str) -> None:
 
 def test_a_language_corrects_the_names_of_cldr() -> None:
     assert " ".join(names("ur", "ur-PK", "islamic-umalqura").months[2:4]) == "ربیع الاول ربیع الثانی"
-    assert names("ur", "ur-PK", "islamic-umalqura").patterns["long"] == "d MMMM، y G"
+    assert names("ur", "ur-PK", "islamic-umalqura").patterns["long"] == "d MMMM y G"
     assert names("ur", "ur-IN", "indian").months[0] == "چیت"
 
 
@@ -319,8 +319,8 @@ def test_dates_of_every_month_are_icu_s(tag: str, width: str) -> None:
     [
         ("te-u-ca-indian", "30 కార్తీకం, శక 1948"),
         ("ne-u-ca-indian", "शक संवत् १९४८ कात्तिक ३०"),
-        ("ur-u-ca-indian", "30 کاتک، 1948 ساکا"),
-        ("ur-u-ca-islamic-umalqura", "11 جمادی الثانی، 1448 ہجری"),
+        ("ur-u-ca-indian", "30 کاتک 1948 ساکا"),
+        ("ur-u-ca-islamic-umalqura", "11 جمادی الثانی 1448 ھ"),
     ],
 )
 def test_a_language_has_its_own_names_over_cldr_s(tag: str, expected: str) -> None:

@@ -98,6 +98,10 @@ def test_every_pattern_can_be_overridden() -> None:
     """Keys of docs/conventions.md, and what each changes."""
     table = """
 date_time = "{0}, {1}"
+month = "LLLL. y"
+time = "B H.mm"
+[day_periods]
+morning1 = "zarana"
 [numbers.latn]
 percent = "%0"
 money = "0.00 ¤"
@@ -112,7 +116,8 @@ few = "v {0} tednih"
     own = overlay(LanguageSettings(), tables.Table(Path("x"), table, tomllib.loads(table)))
     formatter = Formatter(locales.match("sl", ["sl"]), own)
     day, moment = date(2026, 11, 21), time(9, 5)
-    assert formatter.date_time(day, moment) == "09:05, 21. november 2026"
+    assert formatter.date_time(day, moment) == "zarana 9.05, 21. november 2026"
+    assert formatter.month(Month(2026, 5)) == "maj. 2026"
     assert formatter.percent(Decimal("12.5")) == "%12,5"
     assert formatter.money(Decimal(1250), "EUR") == "1250,00 €"
     assert formatter.number_range(1000, 2000) == "1.000 do 2.000"

@@ -24,6 +24,9 @@ sample = "2021-11-21"
 [fields.time]
 type = "time"
 sample = "15:05"
+[fields.month]
+type = "month"
+sample = "2026-10"
 [fields.length]
 type = "duration"
 sample = "1:30"
@@ -74,6 +77,18 @@ def written(company: Company, template: str, locale: str, **given: object) -> st
         ("{{ day }}", "ne-u-ca-bikram", "वि.सं. २०८३ मंसिर ५"),
         ("{{ day }}", "te-u-ca-indian-nu-native", "౩౦ కార్తీకం, శక ౧౯౪౮"),
         ("{{ day }}", "ur-PK-u-ca-islamic-umalqura", "11 جمادی الثانی، 1448 ہجری"),
+        ("{{ day|with_gregorian }}", "sl", "21.\u00a0november 2026"),
+        ('{{ day|with_gregorian("short") }}', "en-GB", "21/11/2026"),
+        ("{{ day|with_gregorian }}", "ne-u-ca-bikram", "वि.सं. २०८३ मंसिर ५ (२०२६ नोभेम्बर २१)"),
+        ('{{ day|with_gregorian("full") }}', "ne-u-ca-bikram", "वि.सं. २०८३ मंसिर ५, शनिबार (२०२६ नोभेम्बर २१)"),
+        ('{{ day|with_gregorian("short") }}', "ne-u-ca-bikram-nu-latn", "वि.सं. 2083/8/5 (2026/11/21)"),
+        ("{{ day|with_gregorian }}", "ur-PK-u-ca-islamic-umalqura", "11 جمادی الثانی 1448 ھ (21 نومبر 2026)"),
+        ("{{ day|with_gregorian }}", "ur-IN-u-ca-islamic-umalqura", "۱۱ جمادی الثانی ۱۴۴۸ ھ (۲۱ نومبر ۲۰۲۶)"),
+        ("{{ month }}", "en", "October 2026"),
+        ("{{ month }}", "sl", "oktober 2026"),
+        ("{{ month }}", "te-u-nu-native", "అక్టోబర్ ౨౦౨౬"),
+        ("{{ month }}", "ne-u-ca-bikram", "२०२६ अक्टोबर"),
+        ("{{ month }}", "ur-IN", "اکتوبر ۲۰۲۶"),
         ("{{ day|at(time) }}", "sl", "21. november 2026 ob 15.05"),
         ("{{ day|at(time) }}", "en", "November 21, 2026 at 3:05\u202fPM"),
         ("{{ length }}", "sl", "1 ura in 30 minut"),
@@ -131,6 +146,10 @@ def test_a_fraction_selects_its_plural_form(company: Company, number: str, expec
         ("{{ part|first }}", r"\|first takes a list or text, not Percent"),
         ("{{ low|quoted }}", r"\|quoted takes text, not Decimal"),
         ("{{ words|short_date }}", r"\|short_date takes a date, not str"),
+        ("{{ words|with_gregorian }}", r"\|with_gregorian takes a date, not str"),
+        ("{{ month|with_gregorian }}", r"\|with_gregorian takes a date, not Month"),
+        ('{{ day|with_gregorian("log") }}', r"\|with_gregorian cannot write a date in the width 'log'"),
+        ("{{ month|length }}", r"\|length takes a list or text, not Month"),
         ("{{ high|to(low) }}", "from 12 to 2.5 is descending"),
         ("{{ least|to(rupees) }}", r"\|to takes two numbers, two percentages or two amounts in the same currency"),
         ("{{ low|to(part) }}", r"\|to takes two numbers"),

@@ -14,7 +14,7 @@ from goodterms import fields
 from goodterms.cldr.locales import currencies
 from goodterms.fields import InvalidValue, ParseContext, parse
 from goodterms.model import FieldSpec
-from goodterms.values import Dated, Duration, LeftToRight, Money, Percent, Person
+from goodterms.values import Dated, Duration, LeftToRight, Money, Month, Percent, Person
 
 AROUND = ParseContext("", currencies())
 
@@ -44,6 +44,13 @@ def spec(kind: str, **more: Any) -> FieldSpec:
         ("date", "2026-02-28", date(2026, 2, 28)),
         ("date", date(2026, 2, 28), date(2026, 2, 28)),
         ("date", "۲۰۲۶-۱۲-۳۱", date(2026, 12, 31)),
+        ("month", "2026-10", Month(2026, 10)),
+        ("month", "2026/9", Month(2026, 9)),
+        ("month", "10/2026", Month(2026, 10)),
+        ("month", "10. 2026", Month(2026, 10)),
+        ("month", "२०२६-१०", Month(2026, 10)),
+        ("month", date(2026, 10, 1), Month(2026, 10)),
+        ("month", "2026-10-01T00:00:00", Month(2026, 10)),
         ("time", "9:05", time(9, 5)),
         ("time", "14.30", time(14, 30)),
         ("time", "2:30 PM", time(14, 30)),
@@ -113,6 +120,13 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ),
         ("date", "31.12.2026", "is not a valid date", "such as 2026-12-31"),
         ("date", "tomorrow", "is not a valid date", "such as 2026-12-31"),
+        ("month", "2026-13", "that month does not exist", "such as 2026-10"),
+        ("month", "0000-10", "that month does not exist", "such as 2026-10"),
+        ("month", "10/26", "'10/26' is ambiguous: the year needs four digits", "such as 2026-10"),
+        ("month", date(2026, 10, 15), "'2026-10-15' is a day, not a month", "or the first day of the month"),
+        ("month", "2026", "is not a valid month", "expected YEAR-MONTH"),
+        ("month", 2026.1, "is not a valid month", "expected YEAR-MONTH"),
+        ("month", "October", "is not a valid month", "expected YEAR-MONTH"),
         ("time", "25:00", "not a valid time of day", "expected HOUR:MINUTE, such as 14:30"),
         ("time", "13:00 pm", "not a valid time of day", "2:30 PM"),
         ("time", "noon", "not a valid time of day", "14:30"),

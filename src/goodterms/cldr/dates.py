@@ -7,37 +7,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr.calendars import GREGORIAN, convert, names_in
+from goodterms.cldr.date_fields import TOKEN, DateFields
+from goodterms.cldr.day_periods import DayPeriods
 from goodterms.cldr.locales import region
-from goodterms.cldr.patterns import DATE, TIME
+from goodterms.cldr.patterns import DATE, MONTH, TIME
 from goodterms.cldr.supplement import supplemental
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     import babel
 
+    from goodterms.cldr.date_fields import Writer
     from goodterms.cldr.digits import Digits
-    from goodterms.model import CalendarNames, LanguageSettings, Locale
-
-    Writer = Callable[[Any], str]
+    from goodterms.model import LanguageSettings, Locale
+    from goodterms.values import Month
 
 WIDTHS = ("short", "medium", "long", "full")
 """The widths of CLDR's date formats."""
-
-# A quoted literal (two quotes mean one), a run of one pattern letter, or anything else.
-_TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
-# The number that each numeric pattern letter writes, below 100.
-_NUMBERS: dict[str, Callable[[Any], int]] = {
-    "y": lambda value: value.year % 100,
-    "M": lambda value: value.month,
-    "L": lambda value: value.month,
-    "d": lambda value: value.day,
-    "H": lambda value: value.hour,
-    "h": lambda value: value.hour % 12 or 12,
-    "m": lambda value: value.minute,
-    "s": lambda value: value.second,
-}
 
 
 class Dates:
@@ -56,19 +44,22 @@ class Dates:
     ) -> None:
         self._data = data
         self._digits = digits
-        self._names: CalendarNames | None = None
         self._weekdays = settings.weekdays
-        calendar = locale.calendar or settings.calendar or GREGORIAN
-        if calendar == GREGORIAN:
-            patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
-            patterns |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
-            patterns |= {name: pattern for name, pattern in settings.patterns.items() if name in patterns}
-        else:
-            self._names = names_in(settings, cldr, calendar, locale.tag)
-            patterns = {f"date_{width}": self._names.patterns[width] for width in WIDTHS}
-        patterns["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
-        self.calendar = calendar
-        self._compiled = {name: self._compile(name, pattern) for name, pattern in patterns.items()}
+        self.periods = DayPeriods(data, settings)
+        self.calendar = locale.calendar or settings.calendar or GREGORIAN
+        gregorian = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
+        gregorian |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
+        gregorian |= {name: pattern for name, pattern in settings.patterns.items() if name in gregorian}
+        gregorian["month"] = settings.patterns.get("month") or str(data.datetime_skeletons["yMMMM"].pattern)
+        gregorian["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
+        fields = DateFields(data, digits, settings.weekdays, self.periods)
+        self._gregorian = {name: self._compile(name, pattern, fields) for name, pattern in gregorian.items()}
+        self._compiled = self._gregorian
+        if self.calendar != GREGORIAN:
+            names = names_in(settings, cldr, self.calendar, locale.tag)
+            fields = DateFields(data, digits, settings.weekdays, self.periods, names)
+            own = {f"date_{width}": names.patterns[width] for width in WIDTHS}
+            self._compiled = {name: self._compile(name, pattern, fields) for name, pattern in own.items()}
         self._joiners = {
             width: _joiner(
                 settings.patterns.get("date_time")
@@ -89,6 +80,22 @@ class Dates:
             first, second = second, first
         return before + first + between + second + after
 
+    def with_gregorian(self, value: dt.date, width: str = "long") -> str:
+        """A date in the locale's calendar, with the Gregorian one in brackets: ``15 جمادی الثانی 1448 ھ (3 دسمبر 2026)``.
+
+        The day of the week of the width ``full`` is only in the first of the two. Where the locale's calendar is the
+        Gregorian one, there is only that.
+        """
+        date = self.date(value, width)
+        if self.calendar == GREGORIAN:
+            return date
+        inner = self._gregorian["date_long" if width == "full" else f"date_{width}"]
+        return f"{date} ({_write(value, inner)})"
+
+    def month(self, value: Month) -> str:
+        """A month of a year, in CLDR's form ``yMMMM``: ``oktober 2026``; Gregorian in every calendar."""
+        return _write(value, self._gregorian["month"])
+
     def weekday(self, number: int) -> str:
         """The name of a day of the week, from 0 for Monday."""
         return self._weekdays[number] if self._weekdays else str(self._data.days["stand-alone"]["wide"][number])
@@ -99,21 +106,18 @@ class Dates:
         Raises :class:`InvalidRequest` for a date that the locale's calendar does not cover.
         """
         day = value if self.calendar == GREGORIAN else convert(value, self.calendar)
-        return self._write(day, f"date_{width}")
+        return _write(day, self._compiled[f"date_{width}"])
 
     def _time(self, value: dt.time) -> str:
         """A time of day in CLDR's ``short`` form, or in the language's own."""
-        return self._write(value, "time")
+        return _write(value, self._gregorian["time"])
 
-    def _write(self, value: Any, name: str) -> str:
-        return "".join([part if isinstance(part, str) else part(value) for part in self._compiled[name]])
-
-    def _compile(self, name: str, pattern: str) -> tuple[str | Writer, ...]:
-        is_time = name == "time"
-        letters = {letter for _, run, letter, _ in _TOKEN.findall(pattern) if run}
-        if letters <= (TIME if is_time else DATE).letters:
-            return tuple(self._pieces(pattern))
-        return (self._babel_writer(pattern, is_time=is_time),)
+    def _compile(self, name: str, pattern: str, fields: DateFields) -> tuple[str | Writer, ...]:
+        kind = {"time": TIME, "month": MONTH}.get(name, DATE)
+        letters = {letter for _, run, letter, _ in TOKEN.findall(pattern) if run}
+        if letters <= kind.letters:
+            return tuple(fields.pieces(pattern))
+        return (self._babel_writer(pattern, is_time=kind is TIME),)
 
     def _babel_writer(self, pattern: str, *, is_time: bool) -> Writer:
         """A writer for a CLDR pattern with letters that this module does not compile, such as a quarter."""
@@ -125,47 +129,9 @@ class Dates:
 
         return write
 
-    def _pieces(self, pattern: str) -> Iterable[str | Writer]:
-        """The literals of a pattern and the writers of its fields, in order."""
-        for quoted, run, letter, other in _TOKEN.findall(pattern):
-            yield self._writer(letter, len(run)) if run else other or quoted.replace("''", "'") or "'"
 
-    def _writer(self, letter: str, length: int) -> str | Writer:
-        """The writer of one field of a pattern; names and two-digit numbers come from tables built once."""
-        if letter == "G":
-            return self._era(length)
-        if letter in "ML" and length >= 3:
-            months = self._months("format" if letter == "M" else "stand-alone", "wide" if length > 3 else "abbreviated")
-            return lambda value: months[value.month]
-        if letter in "Ec" and length == 4 and self._weekdays:
-            return lambda value: self._weekdays[value.weekday()]
-        if letter in "Ec":
-            days = dict(
-                self._data.days["format" if letter == "E" else "stand-alone"]["wide" if length > 3 else "abbreviated"]
-            )
-            return lambda value: days[value.weekday()]
-        if letter == "a":
-            periods = self._data.day_periods["format"]
-            names = dict(periods.get("abbreviated", periods["wide"]))
-            return lambda value: names["am" if value.hour < 12 else "pm"]
-        if letter == "y" and length != 2:
-            return lambda value: self._digits.native(str(value.year))
-        take = _NUMBERS[letter]
-        table = [self._digits.native(f"{number:0{length}d}") for number in range(100)]
-        return lambda value: table[take(value)]
-
-    def _months(self, kind: str, width: str) -> Mapping[int, str]:
-        if not self._names:
-            return dict(self._data.months[kind][width])
-        names = self._names.months if width == "wide" else self._names.months_abbreviated or self._names.months
-        return dict(enumerate(names, 1))
-
-    def _era(self, length: int) -> str:
-        """The name of the current era, which every date in a letter has."""
-        if self._names:
-            return self._names.era
-        width = {4: "wide", 5: "narrow"}.get(length, "abbreviated")
-        return str(self._data.eras[width][1])
+def _write(value: Any, pattern: Iterable[str | Writer]) -> str:
+    return "".join([part if isinstance(part, str) else part(value) for part in pattern])
 
 
 def _short_time(locale: Locale, data: babel.Locale, cldr: Mapping[str, Any]) -> str:
@@ -182,8 +148,6 @@ def _short_time(locale: Locale, data: babel.Locale, cldr: Mapping[str, Any]) -> 
 
 def _joiner(pattern: str) -> tuple[str, str, str, bool]:
     """The text before, between and after a date ``{1}`` and its time ``{0}``, and whether the date comes first."""
-    text = "".join(
-        quoted.replace("''", "'") or run or other or "'" for quoted, run, _, other in _TOKEN.findall(pattern)
-    )
+    text = "".join(quoted.replace("''", "'") or run or other or "'" for quoted, run, _, other in TOKEN.findall(pattern))
     before, between, after = re.split(r"\{[01]\}", text)
     return before, between, after, text.index("{1}") < text.index("{0}")

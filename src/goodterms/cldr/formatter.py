@@ -58,6 +58,9 @@ class Formatter:
         self.date = dates.date
         self.time = dates.time
         self.date_time = dates.date_time
+        self.with_gregorian = dates.with_gregorian
+        self.month = dates.month
+        self.day_periods = dates.periods
         self.weekday = dates.weekday
         self.relative = self._spans.relative
         self.joints = lists.joints

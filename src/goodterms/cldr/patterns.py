@@ -23,7 +23,9 @@ class Kind(NamedTuple):
 
 DATE = Kind(frozenset("GyMLdEc"), (frozenset("y"), frozenset("ML"), frozenset("d")), "date-pattern-incomplete")
 """A date in any calendar."""
-TIME = Kind(frozenset("Hhmsa"), (frozenset("Hh"), frozenset("m")), "time-pattern-incomplete")
+MONTH = Kind(frozenset("GyML"), (frozenset("y"), frozenset("ML")), "month-pattern-incomplete")
+"""A month of a year."""
+TIME = Kind(frozenset("HhmsaB"), (frozenset("Hh"), frozenset("m")), "time-pattern-incomplete")
 """A time of day."""
 
 

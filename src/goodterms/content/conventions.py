@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms.cldr import calendars, patterns
+from goodterms.cldr import calendars, day_periods, patterns
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.lists import KINDS, PLACES
 from goodterms.cldr.locales import currencies, is_region, region_meant
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.model import LanguageSettings
 
-_PATTERNS = ("time", "date_short", "date_medium", "date_long", "date_full")
+_PATTERNS = {
+    "time": patterns.TIME,
+    "month": patterns.MONTH,
+    **dict.fromkeys(("date_short", "date_medium", "date_long", "date_full"), patterns.DATE),
+}
 KEYS = (
     *_PATTERNS,
     "date_time",
@@ -46,6 +50,8 @@ KEYS = (
     "lists",
     "weekdays",
     "number_words",
+    "day_periods",
+    "day_period_hours",
 )
 """The keys of conventions in a language.toml, and in the table of a language in goodterms.toml."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
@@ -147,20 +153,21 @@ def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
         weekdays=_weekdays(table) or settings.weekdays,
         number_words=_number_words(table.table("number_words"), settings.number_words),
         words_up_to=_words_up_to(table.table("number_words"), settings.words_up_to),
+        **_day_periods(settings, table),
     )
 
 
 def _patterns(table: Table) -> dict[str, str]:
     for key in _PATTERNS:
         if key in table:
-            _check_date_pattern(table, key, patterns.TIME if key == "time" else patterns.DATE)
+            _check_date_pattern(table, key, _PATTERNS[key])
     if "date_time" in table:
         _check_placeholders(table, "date_time", "{0}", "{1}")
     return {key: table.text(key) for key in (*_PATTERNS, "date_time") if key in table}
 
 
 def _check_date_pattern(table: Table, key: str, kind: patterns.Kind) -> None:
-    """Refuse a text that is not a pattern of a date or of a time of day."""
+    """Refuse a text that is not a pattern of a date, of a month or of a time of day."""
     if wrong := patterns.fault_of(table.text(key), kind):
         table.refuse_invalid(key, [wrong])
 
@@ -249,6 +256,24 @@ def _words_up_to(table: Table, below: int) -> int:
         table.refuse(_UP_TO, "not-a-limit-of-words", given=value, most=HIGHEST)
         return below
     return value
+
+
+def _day_periods(settings: LanguageSettings, table: Table) -> dict[str, Any]:
+    """The names of the periods of the day, and the hours at which they begin, as fields of the settings."""
+    names, hours = table.table("day_periods"), table.table("day_period_hours")
+    names.refuse_unknown(day_periods.PERIODS)
+    hours.refuse_unknown(day_periods.BY_HOUR)
+    by_name = {**settings.day_periods, **{period: names.text(period).strip() for period in names.raw()}}
+    begins = {period: hours.integer(period, 0, 23) for period in hours.raw()}
+    by_hour: dict[int, str] = {}
+    for period, hour in begins.items():
+        if hours.is_refused(period):
+            continue
+        if not by_name.get(period):
+            hours.refuse(period, "day-period-without-name", period=period)
+        if by_hour.setdefault(hour, period) != period:
+            hours.refuse(period, "day-periods-at-one-hour", other=by_hour[hour], hour=hour)
+    return {"day_periods": by_name, "day_period_hours": begins or settings.day_period_hours}
 
 
 def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:

@@ -80,6 +80,15 @@ class Table:
         is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 1
         return int(value) if is_count else self._refuse_value(key, "not-a-positive-integer", default)
 
+    def integer(self, key: str, least: int, most: int) -> int:
+        """The whole number of a key, from ``least`` to ``most``; ``least`` when it is absent."""
+        value = self._values.get(key, least)
+        is_integer = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+        if is_integer:
+            return int(value)
+        self.refuse(key, "not-an-integer-between", given=_as_toml(value), least=least, most=most)
+        return least
+
     def number(self, key: str, default: float) -> float:
         """The number of a key, greater than 0."""
         value = self._values.get(key, default)

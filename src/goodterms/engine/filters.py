@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from goodterms.cldr.dates import WIDTHS
 from goodterms.cldr.numbers import Unwritable
 from goodterms.cldr.spans import anniversary
 from goodterms.engine.faults import TemplateFault
@@ -23,10 +24,13 @@ _NUMBERS = (int, Decimal)
 
 def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str, Callable[..., object]]:
     """The filters of a locale's templates, by name; each raises :class:`TemplateFault` for a value of another type."""
-    dates = {f"{width}_date": _in_width(writer, width) for width in ("short", "medium", "long", "full")}
+    dates = {f"{width}_date": _in_width(writer, width) for width in WIDTHS}
     return {
         **dates,
         "iso_date": lambda value: writer.iso_date(_date(value, "iso_date")),
+        "with_gregorian": lambda day, width="long": writer.localized(
+            formatter.with_gregorian(_date(day, "with_gregorian"), _width(width, "with_gregorian"))
+        ),
         "or_list": lambda items: _listing(items, "or"),
         "and_list": lambda items: _listing(items, "and"),
         "quoted": _quoted,
@@ -67,6 +71,13 @@ def _date(value: object, name: str) -> date:
     if not isinstance(value, date):
         raise TemplateFault("filter-needs-date", filter=name, type=type(value).__name__)
     return value
+
+
+def _width(value: object, name: str) -> str:
+    """The value, which must be the width of a date, for the filter ``name``."""
+    if value not in WIDTHS:
+        raise TemplateFault("filter-needs-width", filter=name, given=str(value), known=WIDTHS)
+    return str(value)
 
 
 def _time(value: object, name: str) -> time:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.engine.faults import TemplateFault
 from goodterms.text import bidi
-from goodterms.values import Duration, EmailAddress, Money, Percent, Person, Phone, Reference, Url
+from goodterms.values import Duration, EmailAddress, Money, Month, Percent, Person, Phone, Reference, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ class SlotWriter:
             Money: self._number_writer(lambda value: formatter.money(value.amount, value.currency)),
             time: self._number_writer(formatter.time),
             date: lambda value: (formatter.date(value), self._isolate, ""),
+            Month: lambda value: (formatter.month(value), self._isolate, ""),
             Duration: lambda value: (formatter.duration(value.hours, value.minutes), self._isolate, ""),
             _FinishedSlot: lambda slot: slot,
         }

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from goodterms.fields.raw import InvalidValue, ascii_digits
-from goodterms.values import Dated, Duration
+from goodterms.values import Dated, Duration, Month
 
 if TYPE_CHECKING:
     from goodterms.fields.amounts import ParseContext
@@ -23,6 +23,26 @@ def parse_date(text: str, _: ParseContext | None = None) -> date:
         return date(year, month, day)
     except ValueError:
         raise InvalidValue.of("no-such-date", given=text) from None
+
+
+def month(text: str, _: ParseContext) -> Month:
+    """A month of a year, written YEAR-MONTH or MONTH/YEAR, or the date of its first day, as spreadsheets store it."""
+    written = ascii_digits(text)
+    if day := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?", written):
+        if int(day[3]) != 1:
+            raise InvalidValue.of("month-with-day", given=text)
+        year, number = int(day[1]), int(day[2])
+    elif parts := re.fullmatch(r"(\d{4})[-/](\d{1,2})", written):
+        year, number = int(parts[1]), int(parts[2])
+    elif parts := re.fullmatch(r"(\d{1,2})[-/.]\s?(\d{4})", written):
+        year, number = int(parts[2]), int(parts[1])
+    elif re.fullmatch(r"\d{1,2}[-/.]\d{1,2}", written):
+        raise InvalidValue.of("month-ambiguous", given=text)
+    else:
+        raise InvalidValue.of("not-a-month", given=text)
+    if not (1 <= number <= 12 and year):
+        raise InvalidValue.of("no-such-month", given=text)
+    return Month(year, number)
 
 
 def time_of_day(text: str, _: ParseContext) -> time:

@@ -149,6 +149,7 @@ TYPES: Mapping[str, Callable[[str, ParseContext], object]] = {
     "money": amounts.money,
     "currency": amounts.currency,
     "date": moments.parse_date,
+    "month": moments.month,
     "time": moments.time_of_day,
     "duration": moments.duration,
     "dated": moments.dated,

@@ -51,6 +51,7 @@ _NAMED = {
     "currency": ("currency", "currencies"),
     "count": ("count", "counts"),
     "date": ("date", "dates"),
+    "month": ("month", "months"),
     "time": ("time", "times"),
     "duration": ("duration", "durations"),
     "choice": ("choice", "choices"),

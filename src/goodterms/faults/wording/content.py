@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
     "not-text": Text("{key} is {given}", "expected text in quotes"),
     "not-true-or-false": Text("{key} is {given}", "expected true or false"),
     "not-a-positive-integer": Text("{key} is {given}", "expected a whole number, 1 or more"),
+    "not-an-integer-between": Text("{key} is {given}", "expected a whole number from {least} to {most}"),
     "not-a-positive-number": Text("{key} is {given}", "expected a number greater than 0"),
     "not-a-list-of-texts": Text("{key} is {given}", 'expected a list of values in quotes, such as ["a", "b"]'),
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),
@@ -90,6 +91,10 @@ TEXTS: dict[str, Text] = {
     "not-a-number-in-words": Text("{key} is not a number that can be in words", "expected a number from 0 to {most}"),
     "number-without-word": Text("{key} is empty", "expected the word for {number}"),
     "not-a-limit-of-words": Text("{key} is {given!r}", "expected a whole number from 0 (no words) to {most}"),
+    "day-period-without-name": Text("{key} has no name", 'add {period} = "…" to the table day_periods'),
+    "day-periods-at-one-hour": Text(
+        "{key}: {other} begins at hour {hour}, too", "give each period of the day an hour of its own"
+    ),
     "months-incomplete": Text("{key} has {count} names", "expected 12"),
     "calendar-incomplete": Text("{key} is missing", "a calendar needs: {needed}"),
     # goodterms.toml

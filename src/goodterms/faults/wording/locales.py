@@ -56,6 +56,9 @@ TEXTS: dict[str, Text] = {
         "{given!r} must contain the year, the month and the day",
         "add the missing part; expected a pattern of {letters}",
     ),
+    "month-pattern-incomplete": Text(
+        "{given!r} must contain the year and the month", "add the missing part; expected a pattern of {letters}"
+    ),
     "time-pattern-incomplete": Text(
         "{given!r} must contain the hour and the minute", "add the missing part; expected a pattern of {letters}"
     ),

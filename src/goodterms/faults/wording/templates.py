@@ -76,6 +76,7 @@ TEXTS: dict[str, Text] = {
     "value-unprintable": Text("a value of type {type} cannot be printed", "print its parts"),
     "too-many-slots": Text("prints too many values: the limit is {limit:,}", "print fewer values"),
     "filter-needs-date": Text("|{filter} takes a date, not {type}"),
+    "filter-needs-width": Text("|{filter} cannot write a date in the width {given!r}", "{suggestion}"),
     "filter-needs-time": Text("|{filter} takes a time of day, not {type}"),
     "filter-needs-name": Text("|{filter} takes a person's name, not {type}"),
     "filter-needs-text": Text("|{filter} takes text, not {type}"),

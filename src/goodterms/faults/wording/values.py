@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodterms.faults.wording.text import NO_CONTROLS, Text
 
 _DATE = "expected YEAR-MONTH-DAY, such as 2026-12-31"
+_MONTH = "expected YEAR-MONTH, such as 2026-10"
 _TIME = "expected HOUR:MINUTE, such as 14:30 or 2:30 PM"
 _COUNT = "expected a whole number, such as 3"
 _DURATION = "expected minutes, or hours and minutes, such as 45, 45 min, 1:30 or 1 h 30 min"
@@ -71,6 +72,12 @@ TEXTS: dict[str, Text] = {
     "no-such-date": Text(
         "{given!r} is not a valid date: that day does not exist",
         "expected a date in the form YEAR-MONTH-DAY, such as 2026-12-31",
+    ),
+    "not-a-month": Text("{given!r} is not a valid month", _MONTH),
+    "no-such-month": Text("{given!r} is not a valid month: that month does not exist", _MONTH),
+    "month-ambiguous": Text("{given!r} is ambiguous: the year needs four digits", _MONTH),
+    "month-with-day": Text(
+        "{given!r} is a day, not a month", "expected YEAR-MONTH, such as 2026-10, or the first day of the month"
     ),
     "not-a-time": Text("{given!r} is not a valid time of day", _TIME),
     "no-such-time": Text(
