@@ -167,7 +167,7 @@ def records(value: object) -> list[dict[str, object]]:
     ],
 )
 def test_records_come_in_tables_as_names_and_part_by_part(parting: Project, given: dict[str, object]) -> None:
-    assert records(typed(parting, **given)["providers"]) == [
+    assert records(typed(parting, (), **given)["providers"]) == [
         {"name": "A", "link": "https://a.example", "introduce": None},
         {"name": "B", "link": None, "introduce": None},
     ]

@@ -18,6 +18,7 @@ from goodterms.cli import main
 from goodterms.content import tables
 from goodterms.content.conventions import overlay
 from goodterms.model import LanguageSettings
+from goodterms.values import Month
 
 BODY = "{{ day }} {{ number }}"
 LETTER = """
