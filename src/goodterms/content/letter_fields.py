@@ -155,7 +155,7 @@ def _parts(table: Table) -> dict[str, FieldSpec]:
     known = [kind for kind in fields.TYPES if kind != RECORD]
     for name, inner in table.tables_within():
         inner.refuse_unknown(_PART_KEYS)
-        if not _is_usable(name):
+        if not name.isidentifier():
             table.refuse(name, "unusable-field-name", given=name)
         spec = FieldSpec(
             name=name,
