@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 NO_RULES = NameRules()
-_NO_BREAK_SPACE = "\u00a0"
 # A word such as g./ga. or Mr.&Mrs. is not two titles written together: it leaves open which one applies.
 _ALTERNATIVES = re.compile("[/&+|\\\\]")
 _PART = re.compile(r"[^.]+\.?")
@@ -85,12 +84,6 @@ class Names:
         A title that only tells the form of address is left out where the salutation has a title itself. A surname
         without given name needs a title before it. Credentials are left out. A name given whole stays whole.
         """
-        name = self._salutation_name(person, form)
-        last = name.rstrip(".")[-1:] if self._rules.space_after_latin else ""
-        is_latin = last and unicodedata.name(last, "").startswith("LATIN")
-        return name + _NO_BREAK_SPACE if is_latin else name
-
-    def _salutation_name(self, person: Person, form: str) -> str:
         has_title = form in self._rules.salutation_titles
         title = self._parse_title(person)[1] if has_title else person.title
         person = person._replace(title=title, credentials="")
