@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import locales
@@ -12,6 +12,7 @@ from goodterms.cldr.calendars import GREGORIAN
 from goodterms.cldr.digits import zero_of
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.plurals import CATEGORIES
+from goodterms.cldr.spellout import DEFAULT_FORM
 from goodterms.content import languages
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
@@ -32,6 +33,7 @@ _SECOND_CURRENCY = "EUR"
 # Where the examples of a plural category come from: the first numbers that have it, integers before fractions.
 _INTEGERS, _FRACTIONS = (*range(1000), 10**6), (Decimal("0.5"), Decimal("1.5"), Decimal("2.5"))
 _MAX_INTEGERS, _MAX_FRACTIONS = 4, 2
+_MAX_WORDS = 4
 
 
 class Example(NamedTuple):
@@ -109,6 +111,7 @@ def _kinds(currency: str, person: Person) -> list[_Kind]:
     return [
         _Kind("number", "number", lambda f: f.number(Decimal("1234567.5"))),
         _Kind("negative", "negative number", lambda f: f.number(Decimal("-1234.5"))),
+        _Kind("number_words", "small numbers", _small_numbers, is_text=True),
         _Kind("percent", "percent", lambda f: f.percent(Decimal("12.5"))),
         *(_amount(code) for code in dict.fromkeys((currency or _SECOND_CURRENCY, _SECOND_CURRENCY))),
         _Kind("range", "range", lambda f: f.number_range(10, 20)),
@@ -143,6 +146,12 @@ def _date(width: str) -> _Kind:
 
 def _plural(category: str) -> _Kind:
     return _Kind(f"plural_{category}", f"plural, {category}", lambda f: " ".join(_numbers_in(f, category)))
+
+
+def _small_numbers(formatter: Formatter) -> str:
+    """The first numbers and the last one that can be in words: ``one two three … ten``; empty for none."""
+    words = list(takewhile(bool, (formatter.number_in_words(number, DEFAULT_FORM) for number in count(1))))
+    return " ".join(words if len(words) <= _MAX_WORDS else [*words[: _MAX_WORDS - 1], "…", words[-1]])
 
 
 def _list(formatter: Formatter, kind: str) -> str:

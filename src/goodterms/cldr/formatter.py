@@ -67,6 +67,7 @@ class Formatter:
         self.join_list = lists.join
         self.plural_category = plurals.category
         self.plural_sample = plurals.sample
+        self.space_after_latin = settings.space_after_latin
         self.quotes = quotes_of(cldr, settings)
         self._spellout = Spellout(cldr.get("spellout", {}), settings.number_words)
         self._words_up_to = settings.words_up_to

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 NO_RULES = NameRules()
-_NO_BREAK_SPACE = "\u00a0"
 # A word such as g./ga. or Mr.&Mrs. is not two titles written together: it leaves open which one applies.
 _ALTERNATIVES = re.compile("[/&+|\\\\]")
 _PART = re.compile(r"[^.]+\.?")
 _MAX_CACHED_TITLES = 4096
+_NO_BREAK_SPACE = "\u00a0"
 _AROUND = ".,;()\u06d4"
 # ZWNJ and ZWJ, which some keyboards insert at the end of a word, and the vowel signs of Arabic script.
 _IGNORED = re.compile("[\u200c\u200d\u064b-\u0652]")
@@ -89,10 +89,7 @@ class Names:
         A title that only tells the form of address is left out where the salutation has a title itself. A surname
         without given name needs a title before it. Credentials are left out. A name given whole stays whole.
         """
-        name = self._unbroken(person.title, self._salutation_name(person, form))
-        last = name.rstrip(".")[-1:] if self._rules.space_after_latin else ""
-        is_latin = last and unicodedata.name(last, "").startswith("LATIN")
-        return name + _NO_BREAK_SPACE if is_latin else name
+        return self._unbroken(person.title, self._salutation_name(person, form))
 
     def _unbroken(self, title: str, name: str) -> str:
         """A name with no-break spaces after its abbreviated titles, if the language's rules ask for them."""
