@@ -95,7 +95,7 @@ def dates_with_times(f: Formatter, tag: str) -> Probes:
 
 def months(f: Formatter, tag: str) -> Probes:
     for number in range(1, 13):
-        expected = icu(tag, "{d, date, ::yMMMM}", d=datetime(2026, number, 1, 12))
+        expected = icu(tag, "{d, date, ::yMMMM}", d=datetime.combine(date(2026, number, 1), time(12)))
         yield f"{number}", f.month(Month(2026, number)), expected
 
 
@@ -104,7 +104,11 @@ def day_periods(f: Formatter, tag: str) -> Probes:
     for moment in [time(hour, minute) for hour in range(24) for minute in (0, 1)]:
         for width, letters in (("abbreviated", "B"), ("wide", "BBBB"), ("narrow", "BBBBB")):
             text = icu(tag, f"{{t, date, m{letters}}}", t=datetime.combine(date(2026, 1, 5), moment))
-            yield f"{moment:%H:%M} {width}", f"{f.number(moment.minute)}{f.day_periods.name(moment, width)}", text.strip()
+            yield (
+                f"{moment:%H:%M} {width}",
+                f"{f.number(moment.minute)}{f.day_periods.name(moment, width)}",
+                text.strip(),
+            )
 
 
 def plurals(f: Formatter, tag: str) -> Probes:

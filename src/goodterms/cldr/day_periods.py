@@ -34,9 +34,12 @@ class DayPeriods:
             self._starts = dict(_starts(rules))
             self._has_noon = "noon" in rules
         own = {period: name for period, name in settings.day_periods.items() if name}
-        self._names = {
-            width: {**_names_of_cldr(data, width), **own} for width in ("wide", "abbreviated", "narrow")
-        }
+        self._names = {width: {**_names_of_cldr(data, width), **own} for width in ("wide", "abbreviated", "narrow")}
+
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """The hours at which a period begins, 0 to 23, from the morning on; empty for a language without periods."""
+        return tuple(sorted(self._starts.values()))
 
     def period(self, moment: time) -> str:
         """The period of a time of day, by its name in CLDR: ``afternoon1``; ``noon`` is only the exact moment."""
@@ -68,4 +71,3 @@ def _starts(rules: Mapping[str, list[Mapping[str, int]]]) -> Iterator[tuple[str,
         for span in spans:
             if "from" in span:
                 yield period, span["from"] // 3600
-

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
-_NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "space_after_latin", "unbroken_titles")
+_NAMES_KEYS = (
+    "salutation",
+    "salutation_titles",
+    "titles",
+    "before_credentials",
+    "given_titles",
+    "space_after_latin",
+    "unbroken_titles",
+)
 _SALUTATIONS = ("full", "surname")
 _WRITING_KEYS = ("joiners", "quotes", "full_stop", "punctuation", "letters")
 # ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
