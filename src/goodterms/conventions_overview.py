@@ -16,7 +16,7 @@ from goodterms.cldr.spellout import DEFAULT_FORM
 from goodterms.content import languages
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
-from goodterms.values import Person
+from goodterms.values import Month, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LANGUAGE_FILE = "language.toml"
 SETTINGS_FILE = FILE_NAME
-_DAY, _TIME = date(2026, 11, 5), time(14, 5)
+_DAY, _MONTH, _TIME = date(2026, 11, 5), Month(2026, 11), time(14, 5)
 _PERSON = Person(given="Ana", surname="Novak")
 """The name for languages whose samples have no person."""
 _SECOND_CURRENCY = "EUR"
@@ -116,7 +116,9 @@ def _kinds(currency: str, person: Person) -> list[_Kind]:
         *(_amount(code) for code in dict.fromkeys((currency or _SECOND_CURRENCY, _SECOND_CURRENCY))),
         _Kind("range", "range", lambda f: f.number_range(10, 20)),
         *(_date(width) for width in ("short", "medium", "long", "full")),
+        _Kind("month", "month", lambda f: f.month(_MONTH), is_text=True),
         _Kind("time", "time", lambda f: f.time(_TIME)),
+        _Kind("day_periods", "parts of a day", _day_periods, is_text=True),
         _Kind("date_time", "date and time", lambda f: f.date_time(_DAY, _TIME), is_text=True),
         _Kind("first_day", "week begins on", lambda f: f.weekday(locales.first_day(f.locale)), is_text=True),
         _Kind("duration", "duration", lambda f: f.duration(1, 30), is_text=True),
@@ -152,6 +154,14 @@ def _small_numbers(formatter: Formatter) -> str:
     """The first numbers and the last one that can be in words: ``one two three … ten``; empty for none."""
     words = list(takewhile(bool, (formatter.number_in_words(number, DEFAULT_FORM) for number in count(1))))
     return " ".join(words if len(words) <= _MAX_WORDS else [*words[: _MAX_WORDS - 1], "…", words[-1]])
+
+
+def _day_periods(formatter: Formatter) -> str:
+    """The parts of the day, each with the hour at which it begins; empty for a locale whose times do not name them."""
+    if not formatter.names_day_periods:
+        return ""
+    hours = formatter.day_periods.hours
+    return " · ".join(f"{formatter.day_periods.name(time(hour))} {formatter.number(hour % 12 or 12)}" for hour in hours)
 
 
 def _list(formatter: Formatter, kind: str) -> str:

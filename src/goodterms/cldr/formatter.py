@@ -60,7 +60,8 @@ class Formatter:
         self.date_time = dates.date_time
         self.with_gregorian = dates.with_gregorian
         self.month = dates.month
-        self.day_periods = dates.periods
+        self.day_periods = dates.day_periods
+        self.names_day_periods = dates.names_day_periods
         self.weekday = dates.weekday
         self.relative = self._spans.relative
         self.joints = lists.joints
