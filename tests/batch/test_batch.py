@@ -511,7 +511,7 @@ def test_a_row_that_is_wider_than_the_header_is_told(company_with_table: Company
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("letter", ["farewell", "check-in"])
+@pytest.mark.parametrize("letter", Content().letters())
 def test_the_table_to_fill_in_is_one_that_a_batch_takes(folder: Path, letter: str, kind: str) -> None:
     for locale in ("te", "sl", "ne", "ur", "en"):
         path = folder / f"{locale}.{kind}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from conftest import Company
 
 LOCALES = ["en", "sl", "te", "ne", "ur"]
-LETTERS = ["farewell", "check-in"]
+LETTERS = Content().letters()
 VOID = {"meta", "br", "hr"}
 # What a span with dir is to a program: an isolate (HTML), or an embedding (HTML 4, Word).
 ISOLATES = {"ltr": "\u2066", "rtl": "\u2067", "end": "\u2069"}

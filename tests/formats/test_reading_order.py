@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from goodterms import fields
 from goodterms.cldr.formatter import Formatter
+from goodterms.content.layers import Content
 from goodterms.values import Person
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def test_a_line_that_begins_with_a_latin_value_is_still_right_to_left(write: Wri
 
 
 @pytest.mark.parametrize("locale", ["en", "sl", "te", "ne"])
-@pytest.mark.parametrize("letter", ["farewell", "check-in"])
+@pytest.mark.parametrize("letter", Content().letters())
 def test_letters_with_values_of_their_own_direction_hold_no_invisible_characters(
     letter: str, locale: str, write: Write
 ) -> None:
