@@ -40,7 +40,7 @@ def test_without_a_locale_every_language_is_shown() -> None:
     assert list(shown) == ["en", "ne", "sl", "te", "ur"]
     assert shown["sl"]["date, full"] == ("*", "četrtek, 5.\u00a0november 2026")
     assert shown["sl"]["plural, few"] == ("", "3 4 103 104 0,5 1,5")
-    assert shown["ne"]["parts of a day"] == ("*", "बिहान ४ · दिउँसो १२ · साँझ ५ · राति ८")
+    assert shown["ne"]["parts of a day"] == ("*", "बिहान ४, दिउँसो १२, साँझ ५, राति ८")
     assert "parts of a day" not in shown["en"]
     assert "plural, two" not in shown["ne"]
     assert all(len(line) <= 80 for line in run().stdout.splitlines())
