@@ -160,8 +160,11 @@ def _day_periods(formatter: Formatter) -> str:
     """The parts of the day, each with the hour at which it begins; empty for a locale whose times do not name them."""
     if not formatter.names_day_periods:
         return ""
-    hours = formatter.day_periods.hours
-    return " · ".join(f"{formatter.day_periods.name(time(hour))} {formatter.number(hour % 12 or 12)}" for hour in hours)
+    comma = formatter.joints("and", 3)[1]
+    return comma.join(
+        f"{formatter.day_periods.name(time(hour))} {formatter.number(hour % 12 or 12)}"
+        for hour in formatter.day_periods.hours
+    )
 
 
 def _list(formatter: Formatter, kind: str) -> str:

@@ -801,7 +801,7 @@ def test_names_in_parts_come_from_columns(parted: Company, folder: Path) -> None
     assert run(parted, table(folder / "a.csv", body, header)).exit_code == 0
     letters = {name: text.decode().split("\n\n")[-1].rstrip() for name, text in tree(folder / "out").items()}
     assert letters == {
-        "sl/1.note.txt": "feminine: dr. Novak | ga. dr. Ana Novak | A. Novak",
+        "sl/1.note.txt": "feminine: dr.\u00a0Novak | ga.\u00a0dr.\u00a0Ana Novak | A. Novak",
         "te/2.note.txt": "masculine: కొల్లిపర రాజశేఖర్ | కొల్లిపర రాజశేఖర్ | కొల్లిపర రా.",
         "en/3.note.txt": "neutral: Dr. Li | Dr. Li | Li",
         "en/4.note.txt": "neutral: Emma Clarke | Emma Clarke | E. Clarke",
