@@ -53,8 +53,8 @@ def test_a_line_that_differs_from_cldr_has_a_symbol() -> None:
         tag: {label for label, (symbol, _) in rows.items() if symbol} for tag, rows in blocks("sl", "te", "en").items()
     }
     assert differing == {
-        "sl": {"time", "date and time", "quotation"},
-        "te": {"date, full", "duration"},
+        "sl": {"time", "date and time", "small numbers", "quotation"},
+        "te": {"date, full", "duration", "small numbers"},
         "en": {"duration"},
     }
 
@@ -104,7 +104,7 @@ def test_terminal_controls_are_escaped(folder: Path) -> None:
 def test_json_has_the_same_values() -> None:
     rows = json.loads(run("sl", "ur-IN", "--json").stdout)
     assert [list(row) for row in rows] == [["tag", "name", "direction", "conventions", "set_in"]] * 2
-    assert rows[0]["set_in"] == dict.fromkeys(["time", "date_time", "quotation"], "language.toml")
+    assert rows[0]["set_in"] == dict.fromkeys(["time", "date_time", "number_words", "quotation"], "language.toml")
     assert rows[1]["direction"] == "rtl"
     assert rows[1]["conventions"]["money_INR"] == "₹۱٬۲۵۰٫۵۰"
     assert list(rows[0]["conventions"].values()) == [value for _, value in blocks("sl")["sl"].values()]

@@ -74,7 +74,7 @@ TEXTS: dict[str, Text] = {
     ),
     "not-a-number-in-words": Text("{key} is not a number that can be in words", "expected a number from 0 to {most}"),
     "number-without-word": Text("{key} is empty", "expected the word for {number}"),
-    "not-a-limit-of-words": Text("{key} is {given!r}", "expected a whole number from 0 (no words) to {most}"),
+    "not-a-limit-of-words": Text("{key} is {given}", "expected a whole number from 0 (no words) to {most}"),
     "months-incomplete": Text("{key} has {count} names", "expected 12"),
     "calendar-incomplete": Text("{key} is missing", "a calendar needs: {needed}"),
     # goodterms.toml
