@@ -111,7 +111,6 @@ def _kinds(currency: str, person: Person) -> list[_Kind]:
     return [
         _Kind("number", "number", lambda f: f.number(Decimal("1234567.5"))),
         _Kind("negative", "negative number", lambda f: f.number(Decimal("-1234.5"))),
-        _Kind("number_words", "small numbers", _small_numbers, is_text=True),
         _Kind("percent", "percent", lambda f: f.percent(Decimal("12.5"))),
         *(_amount(code) for code in dict.fromkeys((currency or _SECOND_CURRENCY, _SECOND_CURRENCY))),
         _Kind("range", "range", lambda f: f.number_range(10, 20)),
@@ -124,6 +123,7 @@ def _kinds(currency: str, person: Person) -> list[_Kind]:
         _Kind("duration", "duration", lambda f: f.duration(1, 30), is_text=True),
         _Kind("day_ago", "a day ago", lambda f: f.relative(-1, "day"), is_text=True),
         _Kind("in_three_weeks", "in three weeks", lambda f: f.relative(3, "week"), is_text=True),
+        _Kind("number_words", "small numbers", _small_numbers, is_text=True),
         _Kind("and", "list, and", lambda f: _list(f, "and"), is_text=True),
         _Kind("or", "list, or", lambda f: _list(f, "or"), is_text=True),
         _Kind("quotation", "quotation", _quotation, is_text=True),

@@ -55,8 +55,17 @@ def test_a_line_that_differs_from_cldr_has_a_symbol() -> None:
         tag: {label for label, (symbol, _) in rows.items() if symbol} for tag, rows in blocks("sl", "te", "en").items()
     }
     assert differing == {
-        "sl": {"date, short", "date, medium", "date, long", "date, full", "time", "date and time", "quotation"},
-        "te": {"date, full", "time", "parts of a day", "date and time", "duration"},
+        "sl": {
+            "date, short",
+            "date, medium",
+            "date, long",
+            "date, full",
+            "time",
+            "date and time",
+            "small numbers",
+            "quotation",
+        },
+        "te": {"date, full", "time", "parts of a day", "date and time", "duration", "small numbers"},
         "en": {"duration"},
     }
 
@@ -107,7 +116,8 @@ def test_json_has_the_same_values() -> None:
     rows = json.loads(run("sl", "ur-IN", "--json").stdout)
     assert [list(row) for row in rows] == [["tag", "name", "direction", "conventions", "set_in"]] * 2
     assert rows[0]["set_in"] == dict.fromkeys(
-        ["date_short", "date_medium", "date_long", "date_full", "time", "date_time", "quotation"], "language.toml"
+        ["date_short", "date_medium", "date_long", "date_full", "time", "date_time", "number_words", "quotation"],
+        "language.toml",
     )
     assert rows[1]["direction"] == "rtl"
     assert rows[1]["conventions"]["money_INR"] == "۱٬۲۵۰٫۵۰\u00a0روپے"

@@ -183,6 +183,22 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
             "'{0}-' does not contain each placeholder exactly once use {0} and {1}, each exactly once",
         ),
         ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "unknown key formats.ne.numbers.dewa did you mean 'deva'?"),
+        ("[formats.ne.number_words]\nupto = 12\n", "unknown key formats.ne.number_words.upto did you mean 'up_to'?"),
+        (
+            "[formats.ne.number_words]\nup_to = 21\n",
+            "number_words.up_to is 21 expected a whole number from 0 (no words)",
+        ),
+        ("[formats.ne.number_words]\nup_to = true\n", "number_words.up_to is true expected a whole number"),
+        (
+            "[formats.ne.number_words.words]\n21 = 'क'\n",
+            "words.21 is not a number that can be in words expected a number",
+        ),
+        ("[formats.ne.number_words.words]\n2 = ' '\n", "number_words.words.2 is empty expected the word for 2"),
+        ("[formats.ne.number_words.words]\n2 = 2\n", "number_words.words.2 is 2 expected text in quotes"),
+        (
+            "[formats.ne.number_words.'A b']\n2 = 'क'\n",
+            "number_words.A b is not the name of a form expected small letters and hyphens",
+        ),
         ("[formats.ne.units.yaer]\none = '{0}'\n", "unknown key formats.ne.units.yaer did you mean 'year'?"),
         (
             "[formats.ne.units.year]\nother = 'x'\n",
