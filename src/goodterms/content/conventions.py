@@ -226,6 +226,11 @@ def _weekdays(table: Table) -> tuple[str, ...]:
     return names
 
 
+def number_forms(table: Table) -> list[str]:
+    """The forms in which the conventions of a table have small numbers in words."""
+    return [form for form in table.table("number_words").raw() if form != _UP_TO]
+
+
 def _number_words(table: Table, below: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[int, str]]:
     """Words by form and number: those of a table over those ``below``."""
     merged = dict(below)

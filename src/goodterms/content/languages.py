@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.cldr import spellout
 from goodterms.content import conventions, tables
 from goodterms.model import LanguageSettings, NameRules, Writing
 from goodterms.values import Person
@@ -92,7 +93,13 @@ def _names(settings: Table, below: NameRules) -> NameRules:
 
 def writing(content: Content, catalog: str, script: str, direction: Direction, zeros: str) -> Writing:
     """How a language is written: ``script``, ``direction`` and ``zeros`` from CLDR, and its table ``writing``."""
-    rules = Writing(script=script, direction=direction, zeros=zeros, joiners=script not in _SCRIPTS_WITHOUT_JOINERS)
+    rules = Writing(
+        script=script,
+        direction=direction,
+        zeros=zeros,
+        joiners=script not in _SCRIPTS_WITHOUT_JOINERS,
+        number_forms=spellout.forms(conventions.of_cldr(content, catalog).get("spellout", {}), ()),
+    )
     for settings in _layers(content, catalog, "language.toml"):
         table = settings.table("writing")
         table.refuse_unknown(_WRITING_KEYS)
@@ -101,6 +108,7 @@ def writing(content: Content, catalog: str, script: str, direction: Direction, z
             joiners=table.flag("joiners") or rules.joiners,
             quotes=table.texts("quotes") or rules.quotes,
             punctuation={**rules.punctuation, **{sign: punctuation.text(sign) for sign in punctuation.raw()}},
+            number_forms=spellout.forms((), {*rules.number_forms, *conventions.number_forms(settings)}),
             letters={**rules.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
         )
         tables.raise_faults(settings)
