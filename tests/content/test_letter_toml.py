@@ -288,18 +288,18 @@ def test_a_field_that_is_declared_again_changes_the_inherited_one(company: Compa
     assert (spec["count"].at_least, spec["count"].sample) == (5, 5)
 
 
-OFFERS = '{% include "_offers/" ~ offer ~ "/words.md.j2" %}'
+OFFERS = '{% include "_gifts/" ~ offer ~ "/words.md.j2" %}'
 
 
 def offering(company: Company, template: str = OFFERS, options: tuple[str, ...] = ("audit", "review")) -> None:
     company.note(template)
     company.file(
         "templates/note/letter.toml",
-        'before = ["subject"]\n[steps.body]\n[fields.offer]\ntype = "choice"\noptions_in = "_offers"\noptions = ["none"]\n'
+        'before = ["subject"]\n[steps.body]\n[fields.offer]\ntype = "choice"\noptions_in = "_gifts"\noptions = ["none"]\n'
         'sample = "none"\n',
     )
     for option in options:
-        company.file(f"templates/_offers/{option}/words.md.j2", f"{{% trans %}}We {option}.{{% endtrans %}}")
+        company.file(f"templates/_gifts/{option}/words.md.j2", f"{{% trans %}}We {option}.{{% endtrans %}}")
 
 
 def test_options_come_from_folders_and_each_has_its_words(company: Company) -> None:

@@ -86,7 +86,7 @@ class Table:
         is_integer = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
         if is_integer:
             return int(value)
-        self.refuse(key, "not-an-integer-between", given=_as_toml(value), least=least, most=most)
+        self.refuse(key, "not-an-integer-between", given=as_toml(value), least=least, most=most)
         return least
 
     def number(self, key: str, default: float) -> float:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.engine.folding import MessageUse
-    from goodterms.messages.translations import Message
     from goodterms.model import LetterSpec
     from goodterms.project import Project
 
@@ -69,18 +68,9 @@ def _entry(spec: LetterSpec, asked: MessageUse) -> polib.POEntry:
         msgctxt=message.msgctxt,
         msgid=message.msgid,
         comment="\n".join(_comments(spec, asked)),
-        flags=_flags(message),
+        flags=["python-brace-format"] if message.variables else [],
         **plural,
     )
-
-
-def _flags(message: Message) -> list[str]:
-    """The format flag of a message with variables.
-
-    A message that counts has none: its translations may ask for the number in words (``{shipments:feminine}``), which
-    msgfmt does not know (gettext manual, "Python Format Strings"). Our own check looks after its placeholders.
-    """
-    return ["python-brace-format"] if message.variables and message.counted not in message.variables else []
 
 
 def _comments(spec: LetterSpec, asked: MessageUse) -> list[str]:
