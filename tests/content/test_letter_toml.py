@@ -440,4 +440,4 @@ def test_a_document_for_a_colleague_never_goes_to_the_customer(company: Company)
     assert "customer.example" not in mail
     assert b"Street 1" not in workspace.render("guide", "en", given, format="html", envelope=customer).content
     found = workspace.validate("guide", "en", {"colleague": "P"}, format="eml", envelope=customer)
-    assert [(one.place, one.kind) for one in found] == [("colleague_email", "missing-recipient-address")]
+    assert [(one.place, one.kind) for one in found] == [("colleague_email", "missing-colleague-address")]

@@ -74,7 +74,7 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, fault: Fault) -
     """A fault of a letter as one of the row that asks for it."""
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
-    field = spec.envelope.get(fault.place, fault.place)
+    field = fault.place if fault.place in spec.fields else spec.envelope.get(fault.place, fault.place)
     declared = spec.fields.get(field.partition(".")[0])
     column = job.columns.name_of(field)
     group = group_of(fault, declared.type if declared else field if field in {LOCALE, EMAIL} else "value")

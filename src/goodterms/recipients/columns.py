@@ -175,12 +175,12 @@ def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]
 def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str], sender: Sequence[str]) -> list[Fault]:
     """A fault for each column that every row needs and that is missing, with the column that may be meant.
 
-    ``needed`` are parts of the envelope; ``sender`` are the fields that goodterms.toml fills.
+    ``needed`` are parts of the envelope or fields; ``sender`` are the fields that goodterms.toml fills.
     """
-    required = [name for name, field in letter.fields.items() if field.required and name not in sender]
+    required = [name for name, field in letter.fields.items() if field.required]
     faults = []
-    for name in [*needed, *required]:
-        if not columns.has(name):
+    for name in dict.fromkeys([*needed, *required]):
+        if not columns.has(name) and not (name in letter.fields and name in sender):
             near = nearest(fold_name(name), [fold_name(unused) for unused in columns.unused])
             meant = next((unused for unused in columns.unused if fold_name(unused) == near), "")
             if meant:

@@ -14,7 +14,17 @@ MISSING, TWICE = "missing", "twice"
 _SHOWN = 40
 _COUNTED_BY_ROW = (MISSING, TWICE)
 """The groups of faults that are counted by rows."""
-_MISSING_KINDS = {"missing", "missing-choice", "empty", "empty-choice", "empty-text", "missing-recipient-address"}
+_MISSING_KINDS = {
+    "missing",
+    "missing-choice",
+    "missing-part",
+    "empty",
+    "empty-choice",
+    "empty-text",
+    "need-unmet",
+    "missing-recipient-address",
+    "missing-colleague-address",
+}
 
 
 class RowFault(NamedTuple):

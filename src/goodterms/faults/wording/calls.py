@@ -31,6 +31,9 @@ TEXTS: dict[str, Text] = {
     ),
     "unknown-suffix": Text("{given} is not a known file extension", "expected one of: {known}; or give --format"),
     "unknown-format": Text("{given!r} is not a format", "{suggestion}"),
+    "address-not-used": Text(
+        "{letter} goes only to the address in its field {field}", "leave out --to, and give {field}"
+    ),
     "missing": Text("is missing", _NEEDED),
     "missing-choice": Text("is missing", _NEEDED_CHOICE),
     "empty": Text("is empty", _NEEDED),
