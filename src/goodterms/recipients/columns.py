@@ -59,10 +59,14 @@ class Columns(NamedTuple):
     width: int = 0
 
     def name_of(self, field: str) -> str:
-        """The name of a field's column in the table, or those of its parts; the field's own name when it has none."""
+        """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
+
+        For a part of a record without a column of its own, it is the column of the whole record.
+        """
         columns = (*self.of_fields, *self.of_envelope)
-        whole = next((column.name for column in columns if column.field == field), "")
-        return whole or " / ".join(part.name for part in columns if part.field.startswith(f"{field}.")) or field
+        names = {column.field: column.name for column in reversed(columns)}
+        parts = " / ".join(part.name for part in columns if part.field.startswith(f"{field}."))
+        return names.get(field) or parts or names.get(field.partition(".")[0]) or field
 
     def has(self, field: str) -> bool:
         """Whether a column fills a field or a part of it."""

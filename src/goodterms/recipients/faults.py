@@ -74,7 +74,7 @@ _NAMED = {
     "text": ("text", "texts"),
     "percent": ("percentage", "percentages"),
     "number": ("number", "numbers"),
-    "record": ("part of a record", "parts of records"),
+    "record": ("record", "records"),
     "flag": ("yes or no", "answers with yes or no"),
     "reference": ("reference", "references"),
 }
