@@ -375,15 +375,71 @@ def offering(company: Company, template: str = OFFERS, options: tuple[str, ...] 
 
 
 def test_options_come_from_folders_and_each_has_its_words(company: Company) -> None:
-    offering(company)
+    offering(company, options=("audit", "none", "review"))
     project = Project(Content((company.root,)))
     letter = project.letter("note")
-    assert letter.fields["offer"].options == ("audit", "review", "none")
+    assert letter.fields["offer"].options == ("audit", "none", "review")
     asked = project.edition(project.locale("en")).asked(letter)
-    assert [use.message.msgid for use in asked] == ["We audit.", "We review."]
+    assert [use.message.msgid for use in asked] == ["We audit.", "We none.", "We review."]
     assert "We review." in company.write(offer="review")
-    with pytest.raises(BrokenContent):
-        company.write(offer="none")
+
+
+def broken(company: Company, **given: object) -> list[tuple[str, dict[str, object]]]:
+    with pytest.raises(BrokenContent) as caught:
+        company.write(**given)  # type: ignore[arg-type]
+    return [(one.kind, dict(one.params)) for one in caught.value.faults]
+
+
+def test_every_option_without_a_template_is_refused_when_the_letter_is_compiled(company: Company) -> None:
+    offering(company, options=("audit",))
+    company.file("templates/_offers/empty/notes.txt", "")
+    missing = [
+        ("include-option-missing", {"option": option, "field": "offer", "name": f"_offers/{option}/words.md.j2"})
+        for option in ("empty", "none")
+    ]
+    assert broken(company, offer="audit") == missing
+
+
+LOOP = '{% for one in offers %}{% include "_offers/" ~ one ~ "/words.md.j2" %}{% endfor %}'
+
+
+def test_several_choices_include_one_template_after_another(company: Company) -> None:
+    offering(company, LOOP)
+    several = (
+        (company.root / "templates/note/letter.toml")
+        .read_text()
+        .replace("fields.offer]", "fields.offers]\nmany = true")
+    )
+    toml = company.file(
+        "templates/note/letter.toml", several.replace('options = ["none"]', "").replace('"none"', '"audit"')
+    )
+    assert "We audit." in company.write(offers="review, audit")
+    toml.write_text(toml.read_text().replace("options_in", 'options = ["none"]\noptions_in'))
+    assert [kind for kind, _ in broken(company)] == ["include-option-missing"]
+    company.file(
+        "templates/note/letter.md.j2",
+        "{% block subject %}S{% endblock %}{% block body %}" + OFFERS.replace("offer ~", "offers ~") + "{% endblock %}",
+    )
+    assert broken(company) == [("include-by-several", {"field": "offers"})]
+
+
+def test_an_include_by_a_value_that_no_template_matches_says_so_when_the_letter_is_written(company: Company) -> None:
+    offering(company, '{% set other = "none" %}' + OFFERS.replace("offer ~", "other ~"))
+    ((kind, facts),) = broken(company)
+    assert (kind, facts["given"], facts["known"]) == ("include-of-other", "none", ("audit", "review"))
+    offering(company, options=("none", "audit", "review"))
+    toml = company.root / "templates/note/letter.toml"
+    toml.write_text(toml.read_text() + "in_sample = false\n")
+    assert broken(company) == [("include-by-nothing", {"variable": "offer"})]
+
+
+def test_the_messages_of_a_template_that_an_included_one_includes_are_known(company: Company) -> None:
+    offering(company, options=("none", "audit", "review"))
+    company.file("templates/_offers/audit/words.md.j2", '{% include "_offers/more.md.j2" %}')
+    company.file("templates/_offers/more.md.j2", "{% trans %}More.{% endtrans %}")
+    project = Project(Content((company.root,)))
+    asked = project.edition(project.locale("en")).asked(project.letter("note"))
+    assert "More." in [use.message.msgid for use in asked]
 
 
 def test_an_option_may_have_no_words_where_the_include_says_so(company: Company) -> None:
