@@ -104,7 +104,7 @@ def validate(project: Project, call: Call) -> Request:
     values = typing.type_all(names)
     typing.note_unmet_needs()
     if locale and locale.calendar:
-        faults += _dates_outside(locale.calendar, {**values, "date": call.date})
+        faults += _dates_outside(locale.calendar, {**values, "date": call.date}, typing.numbers)
     if faults or locale is None or names is None:
         raise InvalidRequest(faults)
     on_envelope = {part: _name(values.get(field), names) for part, field in letter.envelope.items()}
@@ -182,14 +182,28 @@ def _steps_left_out(letter: LetterSpec, without: Collection[str], faults: list[F
     return frozenset(left_out)
 
 
-def _dates_outside(calendar: str, values: Mapping[str, object]) -> Iterator[Fault]:
-    """A fault for each date outside the letter's calendar."""
+def _dates_outside(
+    calendar: str, values: Mapping[str, object], numbers: Mapping[str, Sequence[int]]
+) -> Iterator[Fault]:
+    """A fault for each date outside the letter's calendar; ``numbers`` are those of the records of a field."""
     for name, value in values.items():
-        for one in value if isinstance(value, tuple) and not isinstance(value, Dated) else (value,):
-            days = parts_of(one).values() if isinstance(one, Record) else (one.date if isinstance(one, Dated) else one,)
-            for day in days:
-                if isinstance(day, date) and (wrong := fault_of(day, calendar)):
-                    yield wrong._replace(place=name)
+        for place, day in _dates(name, value, numbers.get(name, ())):
+            if wrong := fault_of(day, calendar):
+                yield wrong._replace(place=place)
+
+
+def _dates(place: str, value: object, numbers: Sequence[int] = ()) -> Iterator[tuple[str, date]]:
+    """The dates in a value, each with its place: the field, in a record also the number and the part."""
+    if isinstance(value, date):
+        yield place, value
+    elif isinstance(value, Dated):
+        yield place, value.date
+    elif isinstance(value, Record):
+        for part, inner in parts_of(value).items():
+            yield from _dates(f"{place}.{part}", inner)
+    elif type(value) is tuple:
+        for index, inner in enumerate(value):
+            yield from _dates(f"{place}.{numbers[index]}" if numbers else place, inner)
 
 
 class _Values:
@@ -206,7 +220,7 @@ class _Values:
         self._letter = letter
         self._without = without
         self._faults = faults
-        given = records.gather(_gather_parts(call.given, letter), letter.fields)
+        given = records.gather(_gather_parts(call.given, letter), letter.fields, faults)
         # Where a value is looked for, in this order.
         self._sources: list[tuple[Mapping[str, object], Source]] = [
             (given, "given"),
@@ -214,9 +228,9 @@ class _Values:
             (samples, "sample"),
         ]
         self._typed: dict[str, object] = {}
-        known = list(dict.fromkeys([*letter.fields, CURRENCY]))
-        unknown = [name for name in given if name not in known]
-        faults += [fault("unknown-field", name, letter=letter.name, given=name, known=known) for name in unknown]
+        self.numbers: dict[str, list[int]] = {}
+        """The numbers of the records of each field that takes several, as they were given."""
+        faults += _unknown_fields(given, letter)
 
     def type_all(self, names: Names | None) -> dict[str, object]:
         """The typed value of every field; those that the letter's own choices do not need may be None.
@@ -286,6 +300,8 @@ class _Values:
             if self._is_needed(field):
                 self._faults.append(_missing(field, is_given=raw is not None))
             return None
+        if field.many and field.type == records.RECORD:
+            self.numbers[field.name] = records.numbers(raw)
         try:
             return fields.parse(field, raw, context)
         except fields.InvalidValue as invalid:
@@ -315,6 +331,20 @@ class _Values:
             if all(fields.is_empty(self._raw(name, None)[0]) for name in used):
                 place = " / ".join(used or need.one_of)
                 self._faults.append(fault("need-unmet", place, one_of=tuple(used or need.one_of), help=need.help))
+
+
+def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:
+    """A fault for each name that is not a field; one that means a part of a record says how these are named."""
+    known = list(dict.fromkeys([*letter.fields, CURRENCY]))
+    for name in given:
+        if name in known:
+            continue
+        if "." in name and (field := records.field_of(name, letter.fields)):
+            stem = f"{field.item or field.name}.{{}}" if field.many else field.name
+            examples = [f"{stem.format(number)}.{next(iter(field.parts))}" for number in (1, 2)[: 1 + field.many]]
+            yield fault("unknown-record-key", name, field=field.name, examples=examples)
+        else:
+            yield fault("unknown-field", name, letter=letter.name, given=name, known=known)
 
 
 def _gather_parts(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:

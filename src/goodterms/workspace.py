@@ -135,7 +135,8 @@ class Workspace:
         if format not in formats.FORMATS:
             return [_unknown_format(format)]
         check = formats.FORMATS[format].check
-        return list(check(self.project.content, made, self._envelope(envelope))) if check else []
+        named = compose.with_names(request, self._envelope(envelope))
+        return list(check(self.project.content, made, named)) if check else []
 
     def render(
         self,

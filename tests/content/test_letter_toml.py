@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -111,14 +111,14 @@ def parting(company: Company) -> Project:
     return Project(Content((company.root,)))
 
 
-def typed(project: Project, without: tuple[str, ...] = (), **given: object) -> dict[str, object]:
+def typed(project: Project, *, without: tuple[str, ...] = (), **given: Any) -> dict[str, object]:
     values = {name.replace("__", "."): value for name, value in given.items()}
     return dict(validate(project, Call("parting", "en", {**NEEDED, **values}, DAY, without=without)).values)
 
 
-def faults(project: Project, without: tuple[str, ...] = (), **given: object) -> list[tuple[str, str]]:
+def faults(project: Project, *, without: tuple[str, ...] = (), **given: Any) -> list[tuple[str, str]]:
     with pytest.raises(InvalidRequest) as caught:
-        typed(project, without, **given)
+        typed(project, without=without, **given)
     return [(one.place, one.kind) for one in caught.value.faults]
 
 
@@ -164,10 +164,18 @@ def records(value: object) -> list[dict[str, object]]:
         {"providers": ["A", "B"], "providers__1__link": "https://a.example"},
         {"provider__1__name": "A", "provider__1__link": "https://a.example", "provider__3__name": "B"},
         {"providers": "A", "providers__2__name": "B", "provider__1__Link": "https://a.example"},
+        {"provider__1__link": "https://a.example", "provider__1": "A", "provider__50": "B"},
+        {
+            "provider__4": "B",
+            "provider__2__Name": "A",
+            "provider__2__link": "https://a.example",
+            "provider__3__link": "",
+        },
+        {"provider__7": {"name": "B"}, "providers__1": {"Name": "A"}, "provider__1__link": "https://a.example"},
     ],
 )
-def test_records_come_in_tables_as_names_and_part_by_part(parting: Project, given: dict[str, object]) -> None:
-    assert records(typed(parting, (), **given)["providers"]) == [
+def test_records_come_in_tables_as_names_and_part_by_part(parting: Project, given: dict[str, Any]) -> None:
+    assert records(typed(parting, **given)["providers"]) == [
         {"name": "A", "link": "https://a.example", "introduce": None},
         {"name": "B", "link": None, "introduce": None},
     ]
@@ -185,6 +193,70 @@ def test_every_fault_of_a_record_has_the_number_and_the_part(parting: Project) -
         ("providers.3.lnk", "unknown-part"),
         ("providers.3.introduce", "not-a-flag"),
     ]
+
+
+def test_a_fault_has_the_number_that_was_typed(parting: Project) -> None:
+    given: dict[str, Any] = {
+        "provider__1": "A",
+        "provider__3__link": "nowhere",
+        "provider__3__name": "C",
+        "providers__9__link": "x",
+    }
+    assert faults(parting, **given) == [
+        ("providers.3.link", "not-a-web-address"),
+        ("providers.9.name", "missing-part"),
+        ("providers.9.link", "not-a-web-address"),
+    ]
+
+
+def test_a_part_that_is_given_twice_is_refused(parting: Project) -> None:
+    given: dict[str, Any] = {"provider__1__name": "A", "providers__1__Name": "B"}
+    assert faults(parting, **given) == [("providers.1.Name", "part-twice")]
+    assert faults(parting, providers=[{"name": "A", "Name": "B"}]) == [("providers.1.Name", "part-twice")]
+
+
+@pytest.mark.parametrize(
+    "name", ["provider__name", "provider__0__name", "provider__51", "providers__1__name__x", "another__1__day"]
+)
+def test_a_key_that_means_no_part_of_a_record_says_how_they_are_named(parting: Project, name: str) -> None:
+    given: dict[str, Any] = {name: "A"}
+    ((place, kind),) = faults(parting, **given)
+    assert (place, kind) == (name.replace("__", "."), "unknown-record-key")
+
+
+def test_records_that_are_all_empty_are_no_value(parting: Project) -> None:
+    assert typed(parting, provider__2__name=" ", provider__1="")["providers"] is None
+
+
+DATED = (
+    PARTING
+    + """
+[fields.providers.parts.since]
+type = "date"
+sample = "2020-05-01"
+[fields.providers.parts.fact]
+type = "dated"
+sample = "2020-05-01 it began"
+"""
+)
+
+
+def test_a_date_in_a_record_that_its_calendar_does_not_have_names_the_part(company: Company) -> None:
+    company.file("templates/parting/letter.toml", DATED)
+    project = Project(Content((company.root,)))
+    given = {
+        **NEEDED,
+        "provider.2.name": "A",
+        "provider.2.since": "1500-01-01",
+        "provider.4.name": "B",
+        "provider.4.fact": "1500-01-01 it began",
+        "another.day": "1500-01-01",
+        "another.time": "10:00",
+    }
+    with pytest.raises(InvalidRequest) as caught:
+        validate(project, Call("parting", "ne-u-ca-bikram", given, DAY))
+    assert {one.kind for one in caught.value.faults} == {"day-before-tables"}
+    assert [one.place for one in caught.value.faults] == ["providers.2.since", "providers.4.fact", "another.day"]
 
 
 def test_a_single_record_has_its_parts_by_key(parting: Project) -> None:
@@ -224,14 +296,14 @@ def test_one_of_several_fields_is_needed(parting: Project) -> None:
     (unmet,) = faults(parting, phone="")
     assert unmet == ("phone / mail", "need-unmet")
     assert typed(parting, phone="", mail="a@lipa.example")["mail"] == "a@lipa.example"
-    assert faults(parting, ("next",), phone="", mail="a@lipa.example") == [("phone", "need-unmet")]
+    assert faults(parting, without=("next",), phone="", mail="a@lipa.example") == [("phone", "need-unmet")]
     assert faults(parting, phone="none") == [("phone", "not-a-phone-number")]  # one fault is enough
 
 
 def test_sections_between_steps_have_their_place_and_cannot_be_left_out(parting: Project) -> None:
     spec = parting.letter("parting")
     assert spec.sections == ("head", "thanks", "decision", "gifts", "next", "signature", "postscript")
-    assert faults(parting, ("decision",)) == [("--without", "unknown-step")]
+    assert faults(parting, without=("decision",)) == [("--without", "unknown-step")]
     assert spec.group == "ending"
 
 
@@ -303,15 +375,71 @@ def offering(company: Company, template: str = OFFERS, options: tuple[str, ...] 
 
 
 def test_options_come_from_folders_and_each_has_its_words(company: Company) -> None:
-    offering(company)
+    offering(company, options=("audit", "none", "review"))
     project = Project(Content((company.root,)))
     letter = project.letter("note")
-    assert letter.fields["offer"].options == ("audit", "review", "none")
+    assert letter.fields["offer"].options == ("audit", "none", "review")
     asked = project.edition(project.locale("en")).asked(letter)
-    assert [use.message.msgid for use in asked] == ["We audit.", "We review."]
+    assert [use.message.msgid for use in asked] == ["We audit.", "We none.", "We review."]
     assert "We review." in company.write(offer="review")
-    with pytest.raises(BrokenContent):
-        company.write(offer="none")
+
+
+def broken(company: Company, **given: object) -> list[tuple[str, dict[str, object]]]:
+    with pytest.raises(BrokenContent) as caught:
+        company.write(**given)  # type: ignore[arg-type]
+    return [(one.kind, dict(one.params)) for one in caught.value.faults]
+
+
+def test_every_option_without_a_template_is_refused_when_the_letter_is_compiled(company: Company) -> None:
+    offering(company, options=("audit",))
+    company.file("templates/_offers/empty/notes.txt", "")
+    missing = [
+        ("include-option-missing", {"option": option, "field": "offer", "name": f"_offers/{option}/words.md.j2"})
+        for option in ("empty", "none")
+    ]
+    assert broken(company, offer="audit") == missing
+
+
+LOOP = '{% for one in offers %}{% include "_offers/" ~ one ~ "/words.md.j2" %}{% endfor %}'
+
+
+def test_several_choices_include_one_template_after_another(company: Company) -> None:
+    offering(company, LOOP)
+    several = (
+        (company.root / "templates/note/letter.toml")
+        .read_text()
+        .replace("fields.offer]", "fields.offers]\nmany = true")
+    )
+    toml = company.file(
+        "templates/note/letter.toml", several.replace('options = ["none"]', "").replace('"none"', '"audit"')
+    )
+    assert "We audit." in company.write(offers="review, audit")
+    toml.write_text(toml.read_text().replace("options_in", 'options = ["none"]\noptions_in'))
+    assert [kind for kind, _ in broken(company)] == ["include-option-missing"]
+    company.file(
+        "templates/note/letter.md.j2",
+        "{% block subject %}S{% endblock %}{% block body %}" + OFFERS.replace("offer ~", "offers ~") + "{% endblock %}",
+    )
+    assert broken(company) == [("include-by-several", {"field": "offers"})]
+
+
+def test_an_include_by_a_value_that_no_template_matches_says_so_when_the_letter_is_written(company: Company) -> None:
+    offering(company, '{% set other = "none" %}' + OFFERS.replace("offer ~", "other ~"))
+    ((kind, facts),) = broken(company)
+    assert (kind, facts["given"], facts["known"]) == ("include-of-other", "none", ("audit", "review"))
+    offering(company, options=("none", "audit", "review"))
+    toml = company.root / "templates/note/letter.toml"
+    toml.write_text(toml.read_text() + "in_sample = false\n")
+    assert broken(company) == [("include-by-nothing", {"variable": "offer"})]
+
+
+def test_the_messages_of_a_template_that_an_included_one_includes_are_known(company: Company) -> None:
+    offering(company, options=("none", "audit", "review"))
+    company.file("templates/_offers/audit/words.md.j2", '{% include "_offers/more.md.j2" %}')
+    company.file("templates/_offers/more.md.j2", "{% trans %}More.{% endtrans %}")
+    project = Project(Content((company.root,)))
+    asked = project.edition(project.locale("en")).asked(project.letter("note"))
+    assert "More." in [use.message.msgid for use in asked]
 
 
 def test_an_option_may_have_no_words_where_the_include_says_so(company: Company) -> None:
@@ -440,4 +568,4 @@ def test_a_document_for_a_colleague_never_goes_to_the_customer(company: Company)
     assert "customer.example" not in mail
     assert b"Street 1" not in workspace.render("guide", "en", given, format="html", envelope=customer).content
     found = workspace.validate("guide", "en", {"colleague": "P"}, format="eml", envelope=customer)
-    assert [(one.place, one.kind) for one in found] == [("colleague_email", "missing-recipient-address")]
+    assert [(one.place, one.kind) for one in found] == [("colleague_email", "missing-colleague-address")]

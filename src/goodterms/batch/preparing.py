@@ -106,7 +106,10 @@ def read_columns(project: Project, call: BatchCall, job: Job) -> TableRead:
     names = [text_of(cell) for cell in header.cells]
     matched = columns.match_columns(names, letter, faults)
     formats = (*job.formats, *job.checked_for)
-    needed = [*([] if call.locale else [columns.LOCALE]), *([columns.EMAIL] if "eml" in formats else [])]
+    needed = [] if call.locale else [columns.LOCALE]
+    if "eml" in formats:
+        # A document for a colleague has the address in a field of its own, which the sender may fill.
+        needed.append(letter.envelope.get("email", columns.EMAIL))
     faults += columns.missing_columns(matched, letter, needed, list(job.sender))
     if faults:
         # The first row that is not blank was taken for the header, even if it is a title.

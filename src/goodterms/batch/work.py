@@ -18,12 +18,13 @@ from goodterms.recipients.columns import EMAIL, LOCALE
 from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from goodterms.batch.job import Job
     from goodterms.compose import Letter, Request
     from goodterms.faults import Fault
-    from goodterms.model import Envelope
+    from goodterms.model import Envelope, LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
 
@@ -74,15 +75,32 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, fault: Fault) -
     """A fault of a letter as one of the row that asks for it."""
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
-    field = spec.envelope.get(fault.place, fault.place)
-    declared = spec.fields.get(field.partition(".")[0])
+    field = fault.place if fault.place in spec.fields else spec.envelope.get(fault.place, fault.place)
     column = job.columns.name_of(field)
-    group = group_of(fault, declared.type if declared else field if field in {LOCALE, EMAIL} else "value")
+    group = group_of(fault, _type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
     if fault.source != "given":
         return RowFault(recipient.row, fault._replace(place=column).where, "", fault, group)
-    raw = {LOCALE: recipient.locale, EMAIL: recipient.email}.get(field) or recipient.given.get(field, "")
-    cell = "; ".join(raw) if isinstance(raw, list) else str(raw)
-    return RowFault(recipient.row, column, cell, fault, group)
+    envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
+    return RowFault(recipient.row, column, envelope.get(field) or _cell(recipient.given, field), fault, group)
+
+
+def _type_at(spec: LetterSpec, place: str) -> str:
+    """The type of the field, or of the part of a record, that a fault is about; empty for neither."""
+    name, *inner = place.split(".")
+    field = spec.fields.get(name)
+    if field is None:
+        return ""
+    return next((field.parts[part].type for part in inner if part in field.parts), field.type)
+
+
+def _cell(given: Mapping[str, str | list[str]], place: str) -> str:
+    """What the table has at the place of a fault; for a part of a record without a cell of its own, the record."""
+    name, _, inner = place.partition(".")
+    raw = given.get(place) or given.get(name, "")
+    if isinstance(raw, str):
+        return raw
+    number = inner.partition(".")[0]
+    return raw[int(number) - 1] if number.isdecimal() and int(number) <= len(raw) else "; ".join(raw)
 
 
 def _call(job: Job, recipient: Recipient) -> Call:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from goodterms.faults import fault
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from goodterms.model import Envelope
+    from goodterms.faults import Fault
+    from goodterms.model import Envelope, LetterSpec
 
 
 class EnvelopeOptions(NamedTuple):
@@ -23,6 +26,11 @@ class EnvelopeOptions(NamedTuple):
     def over(self, sender: Envelope) -> Envelope:
         """The sender's envelope with what the options say."""
         return sender._replace(recipient_email=self.to, key=self.key, sequence=self.sequence)
+
+    def faults(self, letter: LetterSpec) -> list[Fault]:
+        """The fault of an address for a document that goes only to the address in one of its own fields."""
+        field = letter.envelope.get("email")
+        return [fault("address-not-used", "--to", letter=letter.name, field=field)] if self.to and field else []
 
 
 def envelope_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -117,6 +117,8 @@ def render(
         faults.append(fault("output-missing", "--output", format=chosen))
     day = letter_date(given_date, faults)
     faults += output.faults(target, _file_name(project, letter, locale, chosen), force)
+    if letter in project.content.letters():
+        faults += envelope.faults(project.letter(letter))
     call = compose.Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
     try:
         request = compose.validate(project, call)

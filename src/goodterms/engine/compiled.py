@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 
+from goodterms.engine import includes
 from goodterms.engine.environment import LetterEnvironment, current_slots
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.folding import MessageUse
@@ -105,6 +106,10 @@ class CompiledLetter:
                 self._load_other(other, name, seen, shapes)
             name = self._environment.join_path(shape.extends, name) if shape.extends else None
         self._refuse_unmatched(declared)
+        if missing := [
+            wrong for shape in shapes for wrong in includes.find_faults(shape.choices, self._spec.fields, shape.path)
+        ]:
+            raise BrokenContent(missing)
         return shapes
 
     def _load_other(self, other: str, parent: str, seen: set[str], shapes: list[Shape]) -> None:
@@ -128,11 +133,18 @@ class CompiledLetter:
                     yield part
                 else:
                     yield from self._asked_in(part, shapes)
-            for other in shape.others:
-                included = self._environment.shapes.get(other)
-                yield from included.asked if included else ()
+            yield from self._asked_in_others(shape, set())
             if block not in shape.supers:
                 return
+
+    def _asked_in_others(self, shape: Shape, seen: set[str]) -> Iterator[MessageUse]:
+        """The messages of the templates that a template includes or imports from, and of those that these do."""
+        for other in shape.others:
+            included = self._environment.shapes.get(other)
+            if included and other not in seen:
+                seen.add(other)
+                yield from included.asked
+                yield from self._asked_in_others(included, seen)
 
     def _refuse_unknown_variables(self, shapes: list[Shape]) -> None:
         """Refuse every variable that the letter can read, and that neither a field nor its template defines."""

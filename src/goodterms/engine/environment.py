@@ -34,7 +34,7 @@ from goodterms.engine.folding import (
     MessageUse,
     merge_outputs,
 )
-from goodterms.engine.includes import IncludeExpansion
+from goodterms.engine.includes import REFUSE, IncludeExpansion, refuse
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.content.layers import Content
+    from goodterms.engine.includes import Choice
     from goodterms.engine.names import Names
     from goodterms.messages.catalog import PluralRule
     from goodterms.messages.translations import Message, Translation
@@ -69,12 +70,13 @@ class Shape:
     ``path`` is its file, ``extends`` the name of its parent or None, ``others`` those that it includes or imports from;
     ``parts`` are the messages and the nested blocks of each block, ``reads`` the variables of each block, ``supers``
     the blocks that call ``super``. ``asked`` and ``reads_outside`` are those of a template that is included.
-    ``outside`` is the line of the first thing outside every block, 0 for none. Raises :class:`BrokenContent` for a name
+    ``choices`` are its includes by choice. ``outside`` is the line of the first thing outside every block, 0 for none. Raises :class:`BrokenContent` for a name
     that is not constant, and for tags that would let text out of the cage.
     """
 
-    def __init__(self, tree: nodes.Template, path: str) -> None:
+    def __init__(self, tree: nodes.Template, path: str, choices: list[Choice]) -> None:
         self.path = path
+        self.choices = choices
         if escape := tree.find(nodes.EvalContextModifier):
             raise BrokenContent.at(path, escape.lineno, "autoescape-changed")
         if imported := tree.find(nodes.Import):
@@ -191,6 +193,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters |= filters(formatter, writer, names)
         self.filters |= PLACES
         self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
+        self.filters[REFUSE] = refuse
         self.filters[IN_WORDS] = in_words(formatter, writer)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
@@ -212,10 +215,11 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if faults := [wrong._replace(place=path, line=number) for number, wrong in fences.find_faults(source)]:
             raise BrokenContent(faults)
         tree = super()._parse(source, name, filename)
-        IncludeExpansion(self._content, path).visit(tree)
+        includes = IncludeExpansion(self._content, path, tree)
+        includes.visit(tree)
         FunctionFolding(self, path).visit(tree)
         keep_places(tree, source)
-        self.shapes[name or ""] = Shape(tree, path)
+        self.shapes[name or ""] = Shape(tree, path, includes.choices)
         merge_outputs(tree)
         return tree
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.faults import Fault, fault
@@ -17,10 +18,15 @@ RECORD = "record"
 """The type of a field whose values have parts."""
 MAX_NUMBER = 50
 """The largest number that a record can have in a key such as ``providers.2.link``."""
+_NUMBER_AND_PART = 2
+_NUMBER = re.compile(r"[1-9][0-9]?")
 
 
 class Place(NamedTuple):
-    """A part of a record by its field, the number of the record from 1 (0 where the field takes only one), the part."""
+    """A part of a record by its field, the number of the record from 1 (0 where the field takes only one), the part.
+
+    ``part`` is empty for the whole record.
+    """
 
     field: str
     number: int
@@ -28,36 +34,72 @@ class Place(NamedTuple):
 
 
 def place_of(name: str, specs: Mapping[str, FieldSpec]) -> Place | None:
-    """What a key such as ``providers.2.link``, ``provider.2.link`` or ``another_time.date`` means; None for others."""
-    first, *rest = name.split(".")
+    """What a key such as ``providers.2.link``, ``provider.2`` or ``another_time.date`` means; None for others."""
+    spec = field_of(name, specs)
+    _, *rest = name.split(".")
+    if spec is None or not rest:
+        return None
+    if not spec.many:
+        return Place(spec.name, 0, _known_part(spec, rest[0])) if len(rest) == 1 else None
+    if len(rest) > _NUMBER_AND_PART or not _NUMBER.fullmatch(rest[0]) or int(rest[0]) > MAX_NUMBER:
+        return None
+    return Place(spec.name, int(rest[0]), _known_part(spec, rest[1]) if len(rest) == _NUMBER_AND_PART else "")
+
+
+def field_of(name: str, specs: Mapping[str, FieldSpec]) -> FieldSpec | None:
+    """The field of records that a key begins with, by its own name or by that of one record; None for others."""
+    first = name.partition(".")[0]
     spec = specs.get(first) or next((spec for spec in specs.values() if spec.item and spec.item == first), None)
-    if spec is None or spec.type != RECORD or len(rest) != 1 + spec.many:
-        return None
-    number = rest[0] if spec.many else "0"
-    if not (number.isascii() and number.isdecimal()) or int(number) > MAX_NUMBER or (spec.many and int(number) < 1):
-        return None
-    return Place(spec.name, int(number), rest[-1])
+    return spec if spec and spec.type == RECORD else None
 
 
-def gather(given: Mapping[str, object], specs: Mapping[str, FieldSpec]) -> Mapping[str, object]:
-    """Raw values by field: the parts of records that were given one by one are put together.
+def gather(given: Mapping[str, object], specs: Mapping[str, FieldSpec], faults: list[Fault]) -> Mapping[str, object]:
+    """Raw values by field: the records, and the parts of records, that were given one by one are put together.
 
-    The place of a record in the list is its number; a number that is not used is an empty record.
+    The place of a record in the list is its number; a number that is not used is an empty record. Adds a fault for each
+    key that means the same part as another.
     """
     places = {name: place for name in given if "." in name and (place := place_of(name, specs))}
     if not places:
         return given
     gathered = {name: raw for name, raw in given.items() if name not in places}
-    for name, (field, number, part) in places.items():
-        if not number:
-            gathered[field] = {**_as_table(gathered.get(field), specs[field]), part: given[name]}
+    first: dict[Place, str] = {}
+    # A whole record comes before the parts that are given in addition.
+    for name, place in sorted(places.items(), key=lambda item: bool(item[1].part)):
+        if place in first:
+            faults.append(fault("part-twice", name, other=first[place]))
             continue
-        raw = gathered.get(field)
-        before = list(raw) if isinstance(raw, (list, tuple)) else [] if is_empty(raw) else [raw]
-        before += [{} for _ in range(number - len(before))]
-        before[number - 1] = {**_as_table(before[number - 1], specs[field]), part: given[name]}
-        gathered[field] = before
+        first[place] = name
+        _put(gathered, place, given[name], specs[place.field])
+    for field in {place.field for place in places.values()}:
+        raw = gathered[field]
+        if isinstance(raw, list) and all(map(is_empty, raw)):
+            gathered[field] = ""
     return gathered
+
+
+def _put(gathered: dict[str, object], place: Place, value: object, spec: FieldSpec) -> None:
+    """Put one part, or one whole record, into the raw value of its field."""
+    field, number, part = place
+    raw = gathered.get(field)
+    if not number:
+        gathered[field] = {**_as_table(raw, spec), part: value}
+        return
+    before = list(raw) if isinstance(raw, (list, tuple)) else [] if is_empty(raw) else [raw]
+    before += [{} for _ in range(number - len(before))]
+    before[number - 1] = {**_as_table(before[number - 1], spec), part: value} if part else value
+    gathered[field] = before
+
+
+def numbers(raw: object) -> list[int]:
+    """The numbers, from 1, of the records in a raw value of a field that takes several; an empty record is none."""
+    items = raw if isinstance(raw, (list, tuple)) else [raw]
+    return [number for number, item in enumerate(items, 1) if not is_empty(item)]
+
+
+def _known_part(spec: FieldSpec, name: str) -> str:
+    """The name of the part that is meant; a name that no part has as it is."""
+    return next((part for part in spec.parts if fold(part) == fold(name)), name)
 
 
 def _as_table(raw: object, spec: FieldSpec) -> dict[str, object]:
@@ -79,6 +121,8 @@ def parse(spec: FieldSpec, raw: object, parse_part: Callable[[FieldSpec, object]
     for name, value in given.items():
         if fold(name) not in known:
             faults.append(fault("unknown-part", name, given=name, known=tuple(spec.parts)))
+        elif known[fold(name)] in by_part and not is_empty(value):
+            faults.append(fault("part-twice", name, other=known[fold(name)]))
         elif not is_empty(value):
             by_part[known[fold(name)]] = value
     parts: dict[str, Any] = {}

@@ -13,7 +13,6 @@ from goodterms.fields.raw import (
     InvalidValue,
     clean,
     fold,
-    is_empty,
     text_of,
 )
 from goodterms.values import Person, Reference
@@ -90,11 +89,9 @@ def _records(spec: FieldSpec, items: list[object], context: ParseContext) -> tup
     """Several records; an empty one is left out, and the place of a fault is the number of its record, from 1."""
     parsed: list[object] = []
     faults: list[Fault] = []
-    for number, item in enumerate(items, 1):
-        if is_empty(item):
-            continue
+    for number in records.numbers(items):
         try:
-            parsed.append(_parse_one(spec, item, context))
+            parsed.append(_parse_one(spec, items[number - 1], context))
         except InvalidValue as invalid:
             faults += [
                 one._replace(place=f"{number}.{one.place}" if one.place else str(number)) for one in invalid.faults

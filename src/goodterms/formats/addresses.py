@@ -60,8 +60,10 @@ def parties(letter: Letter, envelope: Envelope, *, needed: bool) -> Parties:
     """
     named = with_names(letter.request, envelope)
     faults: list[Fault] = []
-    # A document for a colleague has the address in a field of its own.
-    to = _RECIPIENT._replace(email=letter.request.letter.envelope.get("email", _RECIPIENT.email))
+    to = _RECIPIENT
+    if field := letter.request.letter.envelope.get("email"):
+        # A document for a colleague has the address in a field of its own.
+        to = to._replace(email=field, missing_email="missing-colleague-address")
     recipient = _party(named.recipient, named.recipient_email, to, faults)
     sender = _party(named.sender, named.sender_email, _SENDER, faults)
     if needed:

@@ -36,13 +36,19 @@ _SAMPLES = {
 
 def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[list[Column], list[str]]:
     """The columns of a letter's table, and a row of samples; a field for several values has a column for each one."""
-    columns = [Column(name, 18, note=note) for name, note in _NOTES.items()]
-    row = [tag if name == LOCALE else _SAMPLES[name] for name in _NOTES]
+    notes = {name: note for name, note in _NOTES.items() if _is_used(name, letter)}
+    columns = [Column(name, 18, note=note) for name, note in notes.items()]
+    row = [tag if name == LOCALE else _SAMPLES[name] for name in notes]
     for field in letter.fields.values():
         for name, sample in _cells(field, samples[field.name]):
             columns.append(Column(name, 24, note=explain(field), is_input=field.required))
             row.append(as_typed(sample))
     return columns, row
+
+
+def _is_used(name: str, letter: LetterSpec) -> bool:
+    """Whether a letter uses a column of every letter: a document for a colleague does not go to the customer."""
+    return name in (KEY, LOCALE) or ("email" not in letter.envelope and name not in letter.fields)
 
 
 def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[str, object]]:

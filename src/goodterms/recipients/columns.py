@@ -59,10 +59,14 @@ class Columns(NamedTuple):
     width: int = 0
 
     def name_of(self, field: str) -> str:
-        """The name of a field's column in the table, or those of its parts; the field's own name when it has none."""
+        """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
+
+        For a part of a record without a column of its own, it is the column of the whole record.
+        """
         columns = (*self.of_fields, *self.of_envelope)
-        whole = next((column.name for column in columns if column.field == field), "")
-        return whole or " / ".join(part.name for part in columns if part.field.startswith(f"{field}.")) or field
+        names = {column.field: column.name for column in reversed(columns)}
+        parts = " / ".join(part.name for part in columns if part.field.startswith(f"{field}."))
+        return names.get(field) or parts or names.get(field.partition(".")[0]) or field
 
     def has(self, field: str) -> bool:
         """Whether a column fills a field or a part of it."""
@@ -175,12 +179,12 @@ def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]
 def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str], sender: Sequence[str]) -> list[Fault]:
     """A fault for each column that every row needs and that is missing, with the column that may be meant.
 
-    ``needed`` are parts of the envelope; ``sender`` are the fields that goodterms.toml fills.
+    ``needed`` are parts of the envelope or fields; ``sender`` are the fields that goodterms.toml fills.
     """
-    required = [name for name, field in letter.fields.items() if field.required and name not in sender]
+    required = [name for name, field in letter.fields.items() if field.required]
     faults = []
-    for name in [*needed, *required]:
-        if not columns.has(name):
+    for name in dict.fromkeys([*needed, *required]):
+        if not columns.has(name) and not (name in letter.fields and name in sender):
             near = nearest(fold_name(name), [fold_name(unused) for unused in columns.unused])
             meant = next((unused for unused in columns.unused if fold_name(unused) == near), "")
             if meant:

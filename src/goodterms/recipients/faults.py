@@ -14,7 +14,17 @@ MISSING, TWICE = "missing", "twice"
 _SHOWN = 40
 _COUNTED_BY_ROW = (MISSING, TWICE)
 """The groups of faults that are counted by rows."""
-_MISSING_KINDS = {"missing", "missing-choice", "empty", "empty-choice", "empty-text", "missing-recipient-address"}
+_MISSING_KINDS = {
+    "missing",
+    "missing-choice",
+    "missing-part",
+    "empty",
+    "empty-choice",
+    "empty-text",
+    "need-unmet",
+    "missing-recipient-address",
+    "missing-colleague-address",
+}
 
 
 class RowFault(NamedTuple):
@@ -64,7 +74,7 @@ _NAMED = {
     "text": ("text", "texts"),
     "percent": ("percentage", "percentages"),
     "number": ("number", "numbers"),
-    "record": ("part of a record", "parts of records"),
+    "record": ("record", "records"),
     "flag": ("yes or no", "answers with yes or no"),
     "reference": ("reference", "references"),
 }

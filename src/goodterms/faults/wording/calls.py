@@ -25,12 +25,16 @@ TEXTS: dict[str, Text] = {
     ),
     "text-not-on-one-line": Text("{given!r} has characters that cannot be printed", "give one line of text"),
     "unknown-field": Text("{letter} has no field with this name", "{suggestion}"),
+    "unknown-record-key": Text("names neither {field} nor a part of it", "expected a name such as {examples:or}"),
     "unknown-sender-field": Text("no letter has a field with this name", "{suggestion}"),
     "output-missing": Text(
         "is missing, and the format {format} cannot be shown in a terminal", "give a file or a folder"
     ),
     "unknown-suffix": Text("{given} is not a known file extension", "expected one of: {known}; or give --format"),
     "unknown-format": Text("{given!r} is not a format", "{suggestion}"),
+    "address-not-used": Text(
+        "{letter} goes only to the address in its field {field}", "leave out --to, and give {field}"
+    ),
     "missing": Text("is missing", _NEEDED),
     "missing-choice": Text("is missing", _NEEDED_CHOICE),
     "empty": Text("is empty", _NEEDED),

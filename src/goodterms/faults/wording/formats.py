@@ -12,6 +12,9 @@ TEXTS: dict[str, Text] = {
     "missing-recipient-address": Text(
         "is missing", "give the recipient's address: --to ADDRESS, or a column named email"
     ),
+    "missing-colleague-address": Text(
+        "is missing", "give the address of the colleague that this document is for; it never goes to the customer"
+    ),
     "missing-sender-address": Text("is missing", 'give the sender\'s address: [mail] from = "care@lipa.example"'),
     "invalid-mailbox": Text("{given!r} is not a valid email address: {reason}", _ONE_ADDRESS),
     "mailbox-not-ascii": Text(

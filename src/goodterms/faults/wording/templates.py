@@ -7,10 +7,11 @@ from goodterms.faults.wording.text import NO_CONTROLS, Text
 _SHARE = "expected a whole number of percent from 0 to 100, as in: bar 30"
 _LINES = "expected a whole number from 1 to 30, as in: lines 3"
 
+_NAME_IN_QUOTES = (
+    'write it in quotes; an include may have a choice between two constants: "_offers/" ~ offer ~ "/offer.md.j2"'
+)
+
 TEXTS: dict[str, Text] = {
-    "include-without-templates": Text(
-        "no template matches {name}", "add one for each option, or correct the name of the include"
-    ),
     # Files
     "template-missing": Text("the template {name!r} does not exist"),
     "template-syntax": Text("cannot be parsed: {reason}"),
@@ -39,7 +40,22 @@ TEXTS: dict[str, Text] = {
     "lines-number": Text("the number of lines to write on is {given!r}", _LINES),
     # Blocks and other templates
     "template-extends-itself": Text("extends itself through {name!r}", "break the cycle"),
-    "template-name-not-constant": Text("the name of a template must be a constant", "write it in quotes"),
+    "template-name-not-constant": Text("the name of a template must be a constant", _NAME_IN_QUOTES),
+    "include-without-templates": Text(
+        "no template matches {name}", "add one for each option, or correct the name of the include"
+    ),
+    "include-option-missing": Text(
+        "the option {option!r} of {field} has no template {name!r}",
+        "add the file, or end the include with ignore missing",
+    ),
+    "include-by-several": Text(
+        "{field} can have several values, but an include takes one",
+        "write the include in a loop: {{% for one in {field} %}}",
+    ),
+    "include-by-nothing": Text(
+        "{variable} has no value, so it names no template to include", "test it first, as in {{% if {variable} %}}"
+    ),
+    "include-of-other": Text("there is no template '{start}{given}{end}'", "{suggestion}"),
     "import-as-name": Text("a template cannot be imported with 'as'", "write {{% from … import … with context %}}"),
     "autoescape-changed": Text("autoescape cannot be changed in a letter", "do not set autoescape"),
     "outside-blocks": Text("is outside every block, so no letter shows it", "move it into a block"),

@@ -45,6 +45,7 @@ TEXTS: dict[str, Text] = {
     "not-a-flag": Text("{given!r} is neither yes nor no", "expected yes or no"),
     # Parts
     "unknown-part": Text("unknown part {given!r}", "{suggestion}"),
+    "part-twice": Text("is given twice, also as {other}", "give it only once"),
     "missing-part": Text("is missing", "{help}"),
     # Numbers
     "count-too-small": Text("{given} is too small", "expected a whole number, {least} or more"),
