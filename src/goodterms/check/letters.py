@@ -95,9 +95,9 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
         except BrokenContent as error:
             broken = RULES["letter-broken"]
             hits = [(broken, LetterHit(fault.place, fault.problem, line=fault.line)) for fault in error.faults]
-        for rule, hit in hits:
+        for found_by, hit in hits:
             # Rules go letter by letter, and find what is wrong with a message once for each letter that prints it.
-            found.setdefault(_finding(checked, rule, hit), []).append(hit.letter)
+            found.setdefault(_finding(checked, found_by, hit), []).append(hit.letter)
     return [(tuple(filter(None, dict.fromkeys(letters))), finding) for finding, letters in found.items()]
 
 
