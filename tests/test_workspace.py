@@ -15,11 +15,13 @@ import pytest
 import goodterms
 from conftest import DAY, Company
 from goodterms.cli import main
+from goodterms.content.layers import Content
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SENDER = {"company": "Lipa d.o.o.", "signature": "Maja Kovač", "contact": "Peter Hribar", "currency": "EUR"}
+SENDER["company_phone"] = "+386 1 555 01 23"
 CUSTOMER = {
     "name": {"title": "ga. dr.", "given": "Ana", "surname": "Novak"},
     "thanks": "services",
@@ -81,12 +83,12 @@ def test_nothing_is_printed(workspace: goodterms.Workspace, capfd: pytest.Captur
 
 
 def test_letters_locales_and_fields_are_listed(workspace: goodterms.Workspace) -> None:
-    assert [letter.name for letter in workspace.letters()] == ["check-in", "farewell"]
+    assert [letter.name for letter in workspace.letters()] == Content().letters()
     assert [(locale.tag, locale.direction) for locale in workspace.locales()][-1] == ("ur", "rtl")
     fields = {field.name: field for field in workspace.fields("farewell")}
     assert fields["refund"].type == "money"
     assert fields["providers"].many
-    assert fields["goodwill"].options == ("fee", "invoice", "month", "none")
+    assert fields["goodwill"].options == ("fee", "invoice", "month", "own", "none")
 
 
 def test_every_fault_comes_as_data(workspace: goodterms.Workspace) -> None:

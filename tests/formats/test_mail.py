@@ -82,7 +82,9 @@ def test_a_message_holds_its_letter(letter: str, locale: str, project: Project) 
     assert [str(one) for one in message["From"].addresses] == ['"Lipa d.o.o." <care@breza.example>']
     (recipient,) = message["To"].addresses
     to = COLLEAGUE if "email" in written.request.letter.envelope else "ana@lipa.example"
-    assert [recipient.display_name, recipient.addr_spec] == [written.request.names["recipient"], to]
+    assert recipient.addr_spec == to
+    # Python's parser puts a space between two encoded words of a long name; the next test asks another parser.
+    assert recipient.display_name.replace(" ", "") == written.request.names["recipient"].replace(" ", "")
     assert message["Date"].datetime.isoformat() == "2026-11-21T09:00:00+01:00"
     assert {part["Content-Transfer-Encoding"] for part in parts} == {"base64"}
 
@@ -98,8 +100,9 @@ def test_another_reader_reads_the_same(letter: str, locale: str, project: Projec
     assert all(len(values) == 1 for values in found.headers.values())
     assert found.subject == message["Subject"]
     (recipient,) = found.to
-    assert recipient.address == "ana@lipa.example"
-    assert recipient.display_name == message["To"].addresses[0].display_name
+    spec = project.letter(letter)
+    assert recipient.address == (COLLEAGUE if "email" in spec.envelope else "ana@lipa.example")
+    assert recipient.display_name == letter_of(project, locale, letter).request.names["recipient"]
     own = [
         (part.get_content_type(), part.get_payload(decode=True)) for part in message.walk() if not part.is_multipart()
     ]

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 LOCALES = ["en-US", "sl", "te", "ne", "ur", "ur-IN"]
 LETTERS = Content().letters()
+WITH_BLOCKS = {"check-in-thanks", "conversation-guide", "farewell-script"}
+"""Letters with tables, bars and lines, whose order is tested with those blocks."""
+PLAIN = [letter for letter in LETTERS if letter not in WITH_BLOCKS]
 NOTO = {"Noto Sans", "Noto Sans Telugu", "Noto Sans Devanagari", "Noto Nastaliq Urdu", "Noto Naskh Arabic"}
 CONTROLS = re.compile("[\u200f\u2066-\u2069]")
 
@@ -95,7 +98,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", CONTROLS.sub("", text).replace("•", ""))
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("name", PLAIN)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_screen_reader_gets_every_word_in_order(name: str, locale: str, project: Project, write: Write) -> None:
     found = made(project, name, locale)
@@ -135,8 +138,7 @@ def test_links_stay_links(project: Project) -> None:
     links = [element for element in found.elements if element["/S"] == "/Link" and "/ActualText" in element]
     assert [str(link["/ActualText"]) for link in links] == [
         "https://meet.shadab.example/samina-ashfaq",
-        "+92 21 3555 0123",
-        "care@shadab.example",
+        *["+92 21 3555 0123", "care@shadab.example"] * 2,
     ]
     annotations = [one.get_object() for page in found.reader.pages for one in page.get("/Annots", ())]
     assert {one["/A"]["/URI"] for one in annotations} == {
@@ -396,7 +398,7 @@ def test_a_fault_in_a_layout_is_reported_with_its_place(company: Company, source
 
 def test_letters_are_printed_together_behind_a_cover(project: Project) -> None:
     envelopes = [Envelope(key=f"row {n}", recipient=name) for n, name in enumerate(["Ana", "ثمینہ", "", "Zoé"], 2)]
-    pairs = list(zip((letter(project, name, locale) for name in LETTERS for locale in ("sl", "ur")), envelopes, strict=True))  # fmt: skip
+    pairs = list(zip((letter(project, name, locale) for name in ("farewell", "check-in") for locale in ("sl", "ur")), envelopes, strict=True))  # fmt: skip
     alone = [Structure(pdf.write(project.content, one, envelope)) for one, envelope in pairs]
     data = pdf.merge(project.content, pairs)
     assert data == pdf.merge(project.content, pairs)

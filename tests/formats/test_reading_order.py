@@ -310,5 +310,6 @@ def test_amounts_and_dates_read_as_one_unit_in_urdu(locale: str, amount: str, wr
     # The number is on the right, before the name of the currency.
     assert visual(written, "R") in visual(line, "R")
     when = formatter.date(fields.parse_date("2027-03-09"))
-    (line,) = lines_with(when, write("farewell", locale, {"last_day": "2027-03-09"}))
-    assert visual(when, "R") in visual(line, "R")
+    lines = lines_with(when, write("farewell", locale, {"last_day": "2027-03-09"}))
+    assert len(lines) == 2
+    assert all(visual(when, "R") in visual(line, "R") for line in lines)

@@ -149,7 +149,7 @@ def test_text_has_one_line_a_paragraph_and_no_blank_ends(letter: str, locale: st
 
 @pytest.mark.parametrize(
     ("company", "shown"),
-    [("Breza d.o.o.", "ponudnik Breza d.o.o.\n"), ("Breza!", "ponudnik Breza!\n"), ("Breza", "ponudnik Breza.\n")],
+    [("Breza d.o.o.", "podjetje Breza d.o.o.\n"), ("Breza!", "podjetje Breza!\n"), ("Breza", "podjetje Breza.\n")],
 )
 def test_a_value_that_ends_in_a_stop_is_not_given_another(company: str, shown: str, write: Write) -> None:
     assert shown in write("farewell", "sl", {"providers": [company]})
