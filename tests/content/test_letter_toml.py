@@ -14,7 +14,7 @@ from goodterms.content import letters
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.project import Project
-from goodterms.recipients.blank import blank_table
+from goodterms.recipients.blank import blank_table, explain
 from goodterms.recipients.columns import match_columns, missing_columns
 from goodterms.recipients.recipient import read_recipient
 from goodterms.sheets import Row
@@ -358,6 +358,127 @@ def test_a_field_that_is_declared_again_changes_the_inherited_one(company: Compa
     assert spec["thanks"].options == ("products", "people", "services", "events")
     assert (spec["thanks"].help, spec["thanks"].step, spec["thanks"].many) == ("ours", "thanks", True)
     assert (spec["count"].at_least, spec["count"].sample) == (5, 5)
+
+
+BASE = """
+before = ["subject"]
+[steps.body]
+[fields.providers]
+type = "record"
+many = true
+item = "provider"
+sample = [{ name = "Northlight", kind = "shop" }, "Birch & Sons"]
+[fields.providers.parts.name]
+type = "name"
+required = true
+sample = "Northlight"
+help = "the name"
+[fields.providers.parts.kind]
+type = "choice"
+options = ["shop", "office"]
+default = "office"
+sample = "shop"
+[fields.visit]
+type = "record"
+[fields.visit.parts.day]
+type = "date"
+sample = "2026-12-01"
+"""
+CHANGED = """
+extends = "parting"
+[fields.providers]
+item = "firm"
+[fields.providers.parts.kind]
+options = ["van"]
+default = "van"
+[fields.providers.parts.fee]
+type = "money"
+required = true
+sample = "5 EUR"
+[fields.visit.parts.time]
+type = "time"
+required = true
+sample = "10:00"
+"""
+
+
+def test_a_record_that_is_declared_again_adds_parts_and_changes_them(company: Company) -> None:
+    company.file("templates/parting/letter.toml", BASE)
+    company.file("templates/ours/letter.toml", CHANGED)
+    company.file("locales/sl/samples.toml", '[ours]\nproviders = ["Javor"]\n')
+    project = Project(Content((company.root,)))
+    spec = project.letter("ours").fields["providers"]
+    assert (spec.item, list(spec.parts)) == ("firm", ["name", "kind", "fee"])
+    kind = spec.parts["kind"]
+    assert (kind.type, kind.options, kind.default, kind.sample) == ("choice", ("shop", "office", "van"), "van", "shop")
+    assert spec.parts["name"].help == "the name"
+    assert [*project.letter("parting").fields["providers"].parts] == ["name", "kind"]
+    values = validate(project, Call("ours", "en", {}, DAY, sample=True)).values
+    assert [(one["name"], one["kind"], str(one["fee"])) for one in records(values["providers"])] == [
+        ("Northlight", "shop", "Money(amount=Decimal('5'), currency='EUR')"),
+        ("Birch & Sons", "van", "Money(amount=Decimal('5'), currency='EUR')"),
+    ]
+    assert parts_of(values["visit"]) == {"day": date(2026, 12, 1), "time": time(10)}  # type: ignore[arg-type]
+    ours = validate(project, Call("ours", "sl", {}, DAY, sample=True)).values
+    assert [one["name"] for one in records(ours["providers"])] == ["Javor"]
+
+
+def test_a_part_that_is_declared_again_with_a_type_is_another_one(company: Company) -> None:
+    company.file("templates/parting/letter.toml", BASE)
+    changed = 'extends = "parting"\n[fields.providers.parts.kind]\ntype = "text"\nsample = "x"\n'
+    company.file("templates/ours/letter.toml", changed)
+    spec = letters.load(Content((company.root,)), "ours").fields["providers"]
+    assert (spec.parts["kind"].type, spec.parts["kind"].options, spec.parts["kind"].default) == ("text", (), None)
+
+
+def choice_faults(company: Company, keys: str) -> list[tuple[str, dict[str, object]]]:
+    company.file(
+        "templates/parting/letter.toml",
+        f'[steps.a]\n[fields.gift]\ntype = "choice"\noptions = ["fee", "month", "none"]\nsample = "fee"\n{keys}',
+    )
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "parting")
+    return [(one.kind, dict(one.params)) for one in caught.value.faults]
+
+
+def test_a_field_with_several_choices_may_have_several_defaults(company: Company) -> None:
+    text = '[steps.a]\n[fields.gift]\ntype = "choice"\nmany = true\noptions = ["fee", "month"]\nsample = "fee"\n'
+    company.file("templates/parting/letter.toml", text + 'default = ["month", "fee"]\n')
+    project = Project(Content((company.root,)))
+    assert validate(project, Call("parting", "en", {}, DAY)).values["gift"] == ("fee", "month")
+    assert validate(project, Call("parting", "en", {"gift": "month"}, DAY)).values["gift"] == ("month",)
+    assert "otherwise month, fee" in explain(project.letter("parting").fields["gift"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ('many = true\nexclusive = ["nobody", "none", "never"]', [("not-options", ("nobody", "never"))]),
+        ('many = true\nexclusive = ["nnoe"]', [("not-an-option", "nnoe")]),
+        ('many = true\ndefault = ["fee", "mnth"]', [("not-an-option", "mnth")]),
+        ('many = true\ndefault = ["a", "b"]', [("not-options", ("a", "b"))]),
+        ('many = true\ndefault = ["none", "fee"]\nexclusive = ["none"]', [("invalid-value", None)]),
+        ("many = true\ndefault = []", [("invalid-value", None)]),
+        ('default = ["fee"]\nexclusive = ["none"]', [("several-without-many", None), ("several-without-many", None)]),
+        ("many = true\ndefault = 3", [("not-text", "3")]),
+        ('item = "x"', [("item-without-records", None)]),
+    ],
+)
+def test_wrong_defaults_and_exclusive_options_are_all_reported(
+    company: Company, keys: str, expected: list[tuple[str, object]]
+) -> None:
+    assert [(kind, facts.get("given")) for kind, facts in choice_faults(company, keys)] == expected
+
+
+def test_the_name_of_one_record_is_not_that_of_a_field_or_of_another_record(company: Company) -> None:
+    company.file("templates/parting/letter.toml", BASE.replace('"provider"', '"visit"'))
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "parting")
+    assert [one.kind for one in caught.value.faults] == ["item-is-taken"]
+
+
+def test_every_wrong_option_is_named(parting: Project) -> None:
+    assert faults(parting, thanks="nobody, people, nothing") == [("thanks", "unknown-choice")] * 2
 
 
 OFFERS = '{% include "_offers/" ~ offer ~ "/words.md.j2" %}'

@@ -61,8 +61,8 @@ class Shape:
     ``path`` is its file, ``extends`` the name of its parent or None, ``others`` those that it includes or imports from;
     ``parts`` are the messages and the nested blocks of each block, ``reads`` the variables of each block, ``supers``
     the blocks that call ``super``. ``asked`` and ``reads_outside`` are those of a template that is included.
-    ``choices`` are its includes by choice. ``outside`` is the line of the first thing outside every block, 0 for none. Raises :class:`BrokenContent` for a name
-    that is not constant, and for tags that would let text out of the cage.
+    ``choices`` are its includes by choice. ``outside`` is the line of the first thing outside every block, 0 for none.
+    Raises :class:`BrokenContent` for a name that is not constant, and for tags that would let text out of the cage.
     """
 
     def __init__(self, tree: nodes.Template, path: str, choices: list[Choice]) -> None:

@@ -89,7 +89,7 @@ def explain(field: FieldSpec) -> str:
     if field.at_least:
         parts.append(f"{field.at_least} or more")
     if field.default is not None:
-        parts.append(f"otherwise {field.default}")
+        parts.append(f"otherwise {as_typed(field.default)}")
     if because := why_needed(field):
         parts.append(because)
     return "; ".join(parts)
