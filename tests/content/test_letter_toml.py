@@ -267,13 +267,17 @@ def test_a_single_record_has_its_parts_by_key(parting: Project) -> None:
     assert faults(parting, another__day="2026-12-08") == [("another.time", "missing-part")]
 
 
-def test_a_record_is_read_in_a_template_and_an_unknown_part_is_refused(company: Company) -> None:
-    company.note("{% for n in names %}{{ n.who }} ({{ n.link }}) {% endfor %}")
-    text = (company.root / "templates/note/letter.toml").read_text("utf-8").partition("[fields.names]")[0]
-    record = """
+NAMES = """
+before = ["subject"]
+[steps.body]
+[fields.one]
+type = "name"
+many = true
+sample = "A"
 [fields.names]
 type = "record"
 many = true
+sample = [{ who = "A", link = "https://a.example", __class__ = "x" }, { who = "B", since = "2020-05-01" }]
 [fields.names.parts.who]
 type = "name"
 required = true
@@ -281,15 +285,57 @@ sample = "A"
 [fields.names.parts.link]
 type = "url"
 sample = "https://a.example"
+[fields.names.parts.since]
+type = "date"
+sample = "2020-05-01"
+[fields.names.parts.__class__]
+type = "text"
+sample = "x"
 """
-    company.file("templates/note/letter.toml", text + record)
-    assert "A (https://a.example)" in company.write()
-    company.file(
-        "templates/note/letter.md.j2",
-        "{% block subject %}S{% endblock %}{% block body %}{{ (names|first).lnk }}{% endblock %}",
-    )
-    with pytest.raises(BrokenContent):
-        company.write()
+
+
+@pytest.mark.parametrize(
+    ("template", "written"),
+    [
+        ("{% for n in names %}{{ n.who }} {% endfor %}", "A B"),
+        ("{{ (names|first).link }}", "https://a.example"),
+        ('{{ (names|last)["who"] }}', "B"),
+        ("{{ (names|first).__class__ }}", "x"),
+        ('{{ names|parts("who")|or_list }}', "A or B"),
+        ('{{ names|parts("link")|and_list }}', "https://a.example"),
+        ('{{ names|selectattr("since")|parts("who")|and_list }}', "B"),
+        ('{{ names|parts("since")|first|iso_date }}', "2020-05-01"),
+        ("{% if (names|first).since %}x{% else %}y{% endif %}", "y"),
+    ],
+)
+def test_a_template_reads_the_parts_of_records(company: Company, template: str, written: str) -> None:
+    company.note(template)
+    company.file("templates/note/letter.toml", NAMES)
+    assert company.write(locale="en").partition("\n\n")[2].strip() == written
+
+
+@pytest.mark.parametrize(
+    ("template", "kind"),
+    [
+        ("{{ (names|first).lnk }}", "unknown-part-in-template"),
+        ("{% if (names|first).lnk is defined %}x{% endif %}", "unknown-part-in-template"),
+        ("{{ (names|first)._parts }}", "unknown-part-in-template"),
+        ("{{ (names|first)[0] }}", "unknown-part-in-template"),
+        ('{{ names|selectattr("lnk")|list|count }}', "unknown-part-in-template"),
+        ('{{ names|parts("__init__")|and_list }}', "unknown-part-in-template"),
+        ("{{ names|parts(0)|and_list }}", "unknown-part-in-template"),
+        ('{{ one|parts("who")|and_list }}', "filter-needs-records"),
+        ('{{ (names|first)|parts("who")|and_list }}', "filter-needs-list"),
+        ("{{ names|first }}", "record-printed"),
+        ("{{ names|and_list }}", "record-printed"),
+        ("{{ names|first|list|count }}", "filter-needs-list-or-text"),
+        ("{% for part in names|first %}{{ part }}{% endfor %}", "template-failed"),
+    ],
+)
+def test_a_template_reads_nothing_else_of_a_record(company: Company, template: str, kind: str) -> None:
+    company.note(template)
+    company.file("templates/note/letter.toml", NAMES)
+    assert [found for found, _ in broken(company)] == [kind]
 
 
 def test_one_of_several_fields_is_needed(parting: Project) -> None:
