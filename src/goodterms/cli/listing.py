@@ -145,19 +145,16 @@ def _wrapped(text: str, first: str, others: str) -> str:
 
 def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
     sample = [as_typed(item) for item in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
-    row: dict[str, object] = {
+    return {
         "name": field.name,
         "type": field.type,
         "required": field.required,
         "many": field.many,
         "sample": field.sample if isinstance(field.sample, int) else sample,
         "help": explain(field, is_part=is_part),
+        "options": list(field.options),
+        "parts": [_field_row(part, is_part=True) for part in field.parts.values()],
     }
-    if field.options:
-        row["options"] = list(field.options)
-    if field.parts:
-        row["parts"] = [_field_row(part, is_part=True) for part in field.parts.values()]
-    return row
 
 
 def _write_sheet(project: Project, name: str, tag: str | None, target: str, force: bool) -> None:
