@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import DAY
-from goodterms.formats import FORMATS
+from goodterms.compose import Call, compose, validate
+from goodterms.formats import FORMATS, text
+from goodterms.text.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +22,8 @@ if TYPE_CHECKING:
 GOLDEN = Path(__file__).with_name("golden")
 CASES: dict[str, Any] = tomllib.loads((GOLDEN / "cases.toml").read_text("utf-8"))
 LETTERS = {name: table for name, table in CASES.items() if isinstance(table, dict) and name != "names"}
-COUNTED = {
-    "farewell": ("reason", "shipments", "shipments", "frame"),
-    "check-in": ("rhythm", "yearly", "years", "thanks"),
-}
+MORE_PROVIDERS = ["Quellwerk d.o.o."]
+COUNTED: list[dict[str, Any]] = CASES["counted"]
 
 
 def golden_letters() -> list[Any]:
@@ -49,14 +49,22 @@ def compare(path: Path, text: str, rewrite: bool) -> None:
 def values_of(case: dict[str, Any], letter: str, locale: str, project: Project) -> dict[str, object]:
     given: dict[str, object] = dict(case["set"])
     language = locale.partition("-")[0]
+    samples = project.samples(project.letter(letter), project.locale(locale), every=True)
     if given.get("form") in CASES["names"]:
         given["name"] = CASES["names"][given["form"]][language]
     given |= {field: case[field][language] for field in ("name", "contact") if field in case}
-    if "providers" in case:
-        samples = project.samples(project.letter(letter), project.locale(locale))["providers"]
-        assert isinstance(samples, list)
-        given["providers"] = [*samples, "Quellwerk d.o.o."][: case["providers"]]
+    given |= {field: samples[field] for field in case.get("also", ())}
+    if "providers" in case or "only_names" in case:
+        known = [*as_list(samples["providers"]), *MORE_PROVIDERS]
+        if "only_names" in case:
+            known = [one["name"] if isinstance(one, dict) else one for one in known]
+        given["providers"] = known[: case["providers"]]
     return given
+
+
+def as_list(sample: object) -> list[Any]:
+    assert isinstance(sample, list)
+    return sample
 
 
 @pytest.mark.parametrize(("letter", "case", "locale", "form", "path"), golden_letters())
@@ -71,35 +79,51 @@ def test_letter_is_as_reviewed(
     request: pytest.FixtureRequest,
 ) -> None:
     given = values_of(case, letter, locale, project)
-    text = write(letter, locale, given, form=form, without=tuple(case.get("without", ())))
-    compare(path, text, request.config.getoption("--rewrite-golden"))
+    written = write(letter, locale, given, form=form, without=tuple(case.get("without", ())))
+    compare(path, written, request.config.getoption("--rewrite-golden"))
 
 
 @pytest.mark.parametrize("locale", CASES["locales"])
-def test_plural_edges_are_as_reviewed(
-    locale: str, write: Write, project: Project, request: pytest.FixtureRequest
-) -> None:
-    """The paragraph of each letter that counts, for the numbers at which some language changes its form."""
-    lines = []
-    for letter, (choice, chosen, field, step) in COUNTED.items():
-        others = tuple(name for name, spec in project.letter(letter).steps.items() if not spec.required)
-        for count in CASES["counts"]:
-            text = write(letter, locale, {choice: chosen, field: count}, without=others)
-            position = list(project.letter(letter).sections).index(step)
-            lines.append(f"{letter}, {field} = {count}: {text.split(chr(10) * 2)[position]}")
-    compare(
-        GOLDEN / "plurals" / f"{locale}.txt",
-        "\n".join(lines) + "\n",
-        request.config.getoption("--rewrite-golden"),
-    )
+def test_plural_edges_are_as_reviewed(locale: str, project: Project, request: pytest.FixtureRequest) -> None:
+    """The section of each letter that counts, for the numbers at which some language changes its form."""
+    parts = []
+    for case in COUNTED:
+        letter, field = case["letter"], case["field"]
+        for count in case["counts"]:
+            value = DAY.replace(year=DAY.year - count).isoformat() if field == "since" else count
+            text = section_of(project, letter, locale, {**case.get("set", {}), field: value}, case["section"])
+            parts.append(f"{letter}, {field} = {count}: {text}")
+    compare(GOLDEN / "plurals" / f"{locale}.txt", "\n".join(parts), request.config.getoption("--rewrite-golden"))
+
+
+def section_of(project: Project, letter: str, locale: str, given: dict[str, object], section: str) -> str:
+    """One section of a letter as text."""
+    written = compose(project, validate(project, Call(letter, locale, given, DAY, sample=True)))
+    sections = tuple(one for one in written.wording.sections if one.name == section)
+    return text.write(project.content, written._replace(wording=Wording(sections)))
 
 
 def test_every_choice_of_every_letter_has_a_golden_letter(project: Project) -> None:
     for letter, cases in LETTERS.items():
-        used = {(name, str(value)) for case in cases.values() for name, value in case["set"].items()}
+        used = {
+            (name, str(one))
+            for case in cases.values()
+            for name, value in case["set"].items()
+            for one in (value if isinstance(value, list) else [value])
+        }
         for field in project.letter(letter).fields.values():
             missing = {option for option in field.options if (field.name, option) not in used}
             assert not missing, f"{letter}: no case has {field.name} = {missing}"
+
+
+def test_every_letter_and_all_that_it_can_say_has_a_golden_letter(project: Project) -> None:
+    assert LETTERS.keys() == {letter.name for letter in project.letters()}
+    every = [case for cases in LETTERS.values() for case in cases.values()]
+    used = {name for case in every for name in [*case["set"], *case.get("also", ())]}
+    for letter in project.letters():
+        assert {field.name for field in letter.fields.values() if not field.in_sample} <= used | {"colleague_email"}
+        has_choice = any(not step.required for step in letter.steps.values())
+        assert has_choice == any(case.get("without") for case in LETTERS[letter.name].values()), letter.name
 
 
 def test_the_letters_have_the_date_that_the_cases_say() -> None:

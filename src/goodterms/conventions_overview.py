@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import locales
@@ -12,10 +12,11 @@ from goodterms.cldr.calendars import GREGORIAN
 from goodterms.cldr.digits import zero_of
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.plurals import CATEGORIES
+from goodterms.cldr.spellout import DEFAULT_FORM
 from goodterms.content import languages
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
-from goodterms.values import Person
+from goodterms.values import Month, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 
 LANGUAGE_FILE = "language.toml"
 SETTINGS_FILE = FILE_NAME
-_DAY, _TIME = date(2026, 11, 5), time(14, 5)
+_DAY, _MONTH, _TIME = date(2026, 11, 5), Month(2026, 11), time(14, 5)
 _PERSON = Person(given="Ana", surname="Novak")
 """The name for languages whose samples have no person."""
 _SECOND_CURRENCY = "EUR"
 # Where the examples of a plural category come from: the first numbers that have it, integers before fractions.
 _INTEGERS, _FRACTIONS = (*range(1000), 10**6), (Decimal("0.5"), Decimal("1.5"), Decimal("2.5"))
 _MAX_INTEGERS, _MAX_FRACTIONS = 4, 2
+_MAX_WORDS = 4
 
 
 class Example(NamedTuple):
@@ -113,12 +115,15 @@ def _kinds(currency: str, person: Person) -> list[_Kind]:
         *(_amount(code) for code in dict.fromkeys((currency or _SECOND_CURRENCY, _SECOND_CURRENCY))),
         _Kind("range", "range", lambda f: f.number_range(10, 20)),
         *(_date(width) for width in ("short", "medium", "long", "full")),
+        _Kind("month", "month", lambda f: f.month(_MONTH), is_text=True),
         _Kind("time", "time", lambda f: f.time(_TIME)),
+        _Kind("day_periods", "parts of a day", _day_periods, is_text=True),
         _Kind("date_time", "date and time", lambda f: f.date_time(_DAY, _TIME), is_text=True),
         _Kind("first_day", "week begins on", lambda f: f.weekday(locales.first_day(f.locale)), is_text=True),
         _Kind("duration", "duration", lambda f: f.duration(1, 30), is_text=True),
         _Kind("day_ago", "a day ago", lambda f: f.relative(-1, "day"), is_text=True),
         _Kind("in_three_weeks", "in three weeks", lambda f: f.relative(3, "week"), is_text=True),
+        _Kind("number_words", "small numbers", _small_numbers, is_text=True),
         _Kind("and", "list, and", lambda f: _list(f, "and"), is_text=True),
         _Kind("or", "list, or", lambda f: _list(f, "or"), is_text=True),
         _Kind("quotation", "quotation", _quotation, is_text=True),
@@ -143,6 +148,23 @@ def _date(width: str) -> _Kind:
 
 def _plural(category: str) -> _Kind:
     return _Kind(f"plural_{category}", f"plural, {category}", lambda f: " ".join(_numbers_in(f, category)))
+
+
+def _small_numbers(formatter: Formatter) -> str:
+    """The first numbers and the last one that can be in words: ``one two three … ten``; empty for none."""
+    words = list(takewhile(bool, (formatter.number_in_words(number, DEFAULT_FORM) for number in count(1))))
+    return " ".join(words if len(words) <= _MAX_WORDS else [*words[: _MAX_WORDS - 1], "…", words[-1]])
+
+
+def _day_periods(formatter: Formatter) -> str:
+    """The parts of the day, each with the hour at which it begins; empty for a locale whose times do not name them."""
+    if not formatter.names_day_periods:
+        return ""
+    comma = formatter.joints("and", 3)[1]
+    return comma.join(
+        f"{formatter.day_periods.name(time(hour))} {formatter.number(hour % 12 or 12)}"
+        for hour in formatter.day_periods.hours
+    )
 
 
 def _list(formatter: Formatter, kind: str) -> str:

@@ -50,9 +50,8 @@ class NameRules(NamedTuple):
     ``salutation_titles`` are the forms of address for which the salutation in the catalog has a title or an honorific
     itself. ``titles`` are, by form of address, the titles that only tell that form (``Ms.``). ``before_credentials`` is
     the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
-    name in a salutation (``Sir``). ``space_after_latin`` adds a no-break space after a name in Latin script in a
-    salutation, because the catalog has an ending in another script after it. ``unbroken_titles`` keeps a title that
-    ends in a full stop (``dr.``) and the word after it on one line.
+    name in a salutation (``Sir``). ``unbroken_titles`` keeps a title that ends in a full stop (``dr.``) and the word
+    after it on one line.
     """
 
     salutation: str = "full"
@@ -60,7 +59,6 @@ class NameRules(NamedTuple):
     titles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     before_credentials: str = ""
     given_titles: tuple[str, ...] = ()
-    space_after_latin: bool = False
     unbroken_titles: bool = False
 
 
@@ -87,6 +85,8 @@ class LanguageSettings(NamedTuple):
       translation can have in words; 0 for none.
     - ``quotes``: pairs of quotation marks, two characters each, the outer pair first.
     - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
+    - ``space_after_latin``: whether an ending in another script has a no-break space before it after a value in Latin
+      script.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
     - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's.
@@ -110,6 +110,7 @@ class LanguageSettings(NamedTuple):
     words_up_to: int = 10
     quotes: tuple[str, ...] = ()
     full_stop: str = "."
+    space_after_latin: bool = False
     minimum_grouping: int = 0
     currency_symbols: Mapping[str, str] = MappingProxyType({})
     fonts: tuple[str, ...] = ()
@@ -129,8 +130,8 @@ class Writing(NamedTuple):
     ``script`` is an ISO 15924 code (``Telu``). ``zeros`` are the zeros of the digits that the language uses.
     ``punctuation`` maps a punctuation mark of the source language to that of this language. ``letters`` maps a
     look-alike to the letter of this language. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
-    says whether the spelling uses ZWNJ and ZWJ. The fields of an unknown language are empty; rules that need them do
-    nothing.
+    says whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words. The fields of
+    an unknown language are empty; rules that need them do nothing.
     """
 
     script: str = ""
@@ -140,6 +141,7 @@ class Writing(NamedTuple):
     letters: Mapping[str, str] = MappingProxyType({})
     quotes: tuple[str, ...] = ()
     joiners: bool = False
+    number_forms: tuple[str, ...] = ()
 
 
 class FieldSpec(NamedTuple):

@@ -95,7 +95,7 @@ def dates_with_times(f: Formatter, tag: str) -> Probes:
 
 def months(f: Formatter, tag: str) -> Probes:
     for number in range(1, 13):
-        expected = icu(tag, "{d, date, ::yMMMM}", d=datetime(2026, number, 1, 12))
+        expected = icu(tag, "{d, date, ::yMMMM}", d=datetime.combine(date(2026, number, 1), time(12)))
         yield f"{number}", f.month(Month(2026, number)), expected
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, time
-from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,9 @@ from goodterms.content import languages
 from goodterms.content.layers import Content
 from goodterms.model import LanguageSettings
 from goodterms.values import Month
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 CONTENT = Content()
 # Where each part of the day begins, from midnight on.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, time
 from decimal import Decimal
 
@@ -251,3 +253,24 @@ def test_naming_the_likely_script_changes_nothing() -> None:
 def test_a_number_is_rounded_once_for_its_digits_sign_and_plural(number: str, written: str, category: str) -> None:
     formatter = ours("sl")
     assert (formatter.number(Decimal(number)), formatter.plural_category(Decimal(number))) == (written, category)
+
+
+def test_no_language_has_the_names_of_another_that_was_loaded_before_it() -> None:
+    """Babel resolves aliases in tables that languages share; the order in which they are first used must not matter."""
+    program = (
+        "import sys; from goodterms.content.layers import Content; from goodterms.project import Project\n"
+        "project = Project(Content())\n"
+        "for tag in sys.argv[1:]:\n"
+        "    formatter = project.edition(project.locale(tag))._formatter\n"
+        "    print(tag, *map(formatter.weekday, range(7)), formatter.date(__import__('datetime').date(2026, 3, 1), 'full'))\n"
+    )
+    outputs = [
+        set(
+            subprocess.run(
+                [sys.executable, "-c", program, *tags], capture_output=True, text=True, check=True
+            ).stdout.split("\n")
+        )
+        for tags in (["ur", "te", "sl", "ne", "en", "en-GB"], ["en-GB", "en", "ne", "sl", "te", "ur"])
+    ]
+    assert outputs[0] == outputs[1]
+    assert any("సోమవారం" in line for line in outputs[0])

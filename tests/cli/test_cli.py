@@ -133,11 +133,11 @@ def test_a_name_is_given_whole_or_in_parts(run: Run, folder: Path) -> None:
         ("ga.", None, "Spoštovana gospa Novak,"),
         ("Ga", None, "Spoštovana gospa Novak,"),
         ("gospa", "feminine", "Spoštovana gospa Novak,"),
-        ("ga. dr.", None, "Spoštovana gospa dr. Novak,"),
-        ("dr.", "feminine", "Spoštovana gospa dr. Novak,"),
-        ("dr.", "neutral", "Pozdravljeni, dr. Novak,"),
-        ("ga.", "neutral", "Pozdravljeni, ga. Novak,"),
-        ("g. in ga.", "neutral", "Pozdravljeni, g. in ga. Novak,"),
+        ("ga. dr.", None, "Spoštovana gospa dr.\u00a0Novak,"),
+        ("dr.", "feminine", "Spoštovana gospa dr.\u00a0Novak,"),
+        ("dr.", "neutral", "Pozdravljeni, dr.\u00a0Novak,"),
+        ("ga.", "neutral", "Pozdravljeni, ga.\u00a0Novak,"),
+        ("g. in ga.", "neutral", "Pozdravljeni, g.\u00a0in ga.\u00a0Novak,"),
         ("Mrs", None, "Spoštovana gospa Novak,"),
         ("", "masculine", "Spoštovani gospod Novak,"),
         ("", "neutral", "Pozdravljeni, Sašo Novak,"),
@@ -311,7 +311,7 @@ def test_values_come_from_files_and_the_line_wins(run: Run, folder: Path) -> Non
     assert result.exit_code == 0, result.stderr
     assert "Pozdravljeni, Berta," in result.stdout
     assert "99,50\u00a0€" in result.stdout
-    assert "14. september 2026: it came late" in result.stdout
+    assert "14.\u00a0september 2026: it came late" in result.stdout
     assert "Maja Kovač\nLipa\n" in result.stdout
     (folder / "values.json").write_text(json.dumps({"name": "Cene", "refund": 5.25}), "utf-8")
     assert "5,25\u00a0€" in run(*FAREWELL, "--sample", "--values", "values.json").stdout

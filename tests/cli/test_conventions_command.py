@@ -38,8 +38,10 @@ def blocks(*arguments: str) -> dict[str, dict[str, tuple[str, str]]]:
 def test_without_a_locale_every_language_is_shown() -> None:
     shown = blocks()
     assert list(shown) == ["en", "ne", "sl", "te", "ur"]
-    assert shown["sl"]["date, full"] == ("", "četrtek, 5. november 2026")
+    assert shown["sl"]["date, full"] == ("*", "četrtek, 5.\u00a0november 2026")
     assert shown["sl"]["plural, few"] == ("", "3 4 103 104 0,5 1,5")
+    assert shown["ne"]["parts of a day"] == ("*", "बिहान ४, दिउँसो १२, साँझ ५, राति ८")
+    assert "parts of a day" not in shown["en"]
     assert "plural, two" not in shown["ne"]
     assert all(len(line) <= 80 for line in run().stdout.splitlines())
 
@@ -53,8 +55,17 @@ def test_a_line_that_differs_from_cldr_has_a_symbol() -> None:
         tag: {label for label, (symbol, _) in rows.items() if symbol} for tag, rows in blocks("sl", "te", "en").items()
     }
     assert differing == {
-        "sl": {"time", "date and time", "quotation"},
-        "te": {"date, full", "duration"},
+        "sl": {
+            "date, short",
+            "date, medium",
+            "date, long",
+            "date, full",
+            "time",
+            "date and time",
+            "small numbers",
+            "quotation",
+        },
+        "te": {"date, full", "time", "parts of a day", "date and time", "duration", "small numbers"},
         "en": {"duration"},
     }
 
@@ -104,9 +115,12 @@ def test_terminal_controls_are_escaped(folder: Path) -> None:
 def test_json_has_the_same_values() -> None:
     rows = json.loads(run("sl", "ur-IN", "--json").stdout)
     assert [list(row) for row in rows] == [["tag", "name", "direction", "conventions", "set_in"]] * 2
-    assert rows[0]["set_in"] == dict.fromkeys(["time", "date_time", "quotation"], "language.toml")
+    assert rows[0]["set_in"] == dict.fromkeys(
+        ["date_short", "date_medium", "date_long", "date_full", "time", "date_time", "number_words", "quotation"],
+        "language.toml",
+    )
     assert rows[1]["direction"] == "rtl"
-    assert rows[1]["conventions"]["money_INR"] == "₹۱٬۲۵۰٫۵۰"
+    assert rows[1]["conventions"]["money_INR"] == "۱٬۲۵۰٫۵۰\u00a0روپے"
     assert list(rows[0]["conventions"].values()) == [value for _, value in blocks("sl")["sl"].values()]
 
 
@@ -168,8 +182,8 @@ def test_the_document_shows_what_a_language_writes(tag: str) -> None:
 def test_the_document_shows_where_a_region_differs(tag: str) -> None:
     region, language = examples(tag), examples(tag.partition("-")[0])
     table = {label: values[tag] for label, values in rows_of_tables() if tag in values}
-    assert table == {label: region[label] if region[label] != language[label] else "" for label in table}
-    assert {label for label, value in region.items() if value != language[label]} <= set(table)
+    assert table == {label: region[label] if region.get(label) != language.get(label) else "" for label in table}
+    assert {label for label, value in region.items() if value != language.get(label)} <= set(table)
 
 
 @pytest.mark.usefixtures("folder")

@@ -527,18 +527,18 @@ def test_every_wrong_option_is_named(parting: Project) -> None:
     assert faults(parting, thanks="nobody, people, nothing") == [("thanks", "unknown-choice")] * 2
 
 
-OFFERS = '{% include "_offers/" ~ offer ~ "/words.md.j2" %}'
+OFFERS = '{% include "_gifts/" ~ offer ~ "/words.md.j2" %}'
 
 
 def offering(company: Company, template: str = OFFERS, options: tuple[str, ...] = ("audit", "review")) -> None:
     company.note(template)
     company.file(
         "templates/note/letter.toml",
-        'before = ["subject"]\n[steps.body]\n[fields.offer]\ntype = "choice"\noptions_in = "_offers"\noptions = ["none"]\n'
+        'before = ["subject"]\n[steps.body]\n[fields.offer]\ntype = "choice"\noptions_in = "_gifts"\noptions = ["none"]\n'
         'sample = "none"\n',
     )
     for option in options:
-        company.file(f"templates/_offers/{option}/words.md.j2", f"{{% trans %}}We {option}.{{% endtrans %}}")
+        company.file(f"templates/_gifts/{option}/words.md.j2", f"{{% trans %}}We {option}.{{% endtrans %}}")
 
 
 def test_options_come_from_folders_and_each_has_its_words(company: Company) -> None:
@@ -559,15 +559,15 @@ def broken(company: Company, **given: object) -> list[tuple[str, dict[str, objec
 
 def test_every_option_without_a_template_is_refused_when_the_letter_is_compiled(company: Company) -> None:
     offering(company, options=("audit",))
-    company.file("templates/_offers/empty/notes.txt", "")
+    company.file("templates/_gifts/empty/notes.txt", "")
     missing = [
-        ("include-option-missing", {"option": option, "field": "offer", "name": f"_offers/{option}/words.md.j2"})
+        ("include-option-missing", {"option": option, "field": "offer", "name": f"_gifts/{option}/words.md.j2"})
         for option in ("empty", "none")
     ]
     assert broken(company, offer="audit") == missing
 
 
-LOOP = '{% for one in offers %}{% include "_offers/" ~ one ~ "/words.md.j2" %}{% endfor %}'
+LOOP = '{% for one in offers %}{% include "_gifts/" ~ one ~ "/words.md.j2" %}{% endfor %}'
 
 
 def test_several_choices_include_one_template_after_another(company: Company) -> None:
@@ -602,8 +602,8 @@ def test_an_include_by_a_value_that_no_template_matches_says_so_when_the_letter_
 
 def test_the_messages_of_a_template_that_an_included_one_includes_are_known(company: Company) -> None:
     offering(company, options=("none", "audit", "review"))
-    company.file("templates/_offers/audit/words.md.j2", '{% include "_offers/more.md.j2" %}')
-    company.file("templates/_offers/more.md.j2", "{% trans %}More.{% endtrans %}")
+    company.file("templates/_gifts/audit/words.md.j2", '{% include "_gifts/more.md.j2" %}')
+    company.file("templates/_gifts/more.md.j2", "{% trans %}More.{% endtrans %}")
     project = Project(Content((company.root,)))
     asked = project.edition(project.locale("en")).asked(project.letter("note"))
     assert "More." in [use.message.msgid for use in asked]

@@ -18,6 +18,7 @@ from goodterms.cli import main
 from goodterms.content import tables
 from goodterms.content.conventions import overlay
 from goodterms.model import LanguageSettings
+from goodterms.values import Month
 
 BODY = "{{ day }} {{ number }}"
 LETTER = """
@@ -76,7 +77,7 @@ def body_of(result: Result) -> str:
         ("[formats.ne]\nnumbering = 'latn'\n", "ne-u-nu-native", "२०२६ नोभेम्बर २१ १,२३४.५"),
         ("[formats.sl]\ndate_long = 'd. M. y'\nminimum_grouping = 1\n", "sl", "21. 11. 2026 1.234,5"),
         ("[formats.sl.regions.IT]\ndate_long = 'd.M.y'\n", "sl-IT", "21.11.2026 1234,5"),
-        ("[formats.sl.regions.IT]\ndate_long = 'd.M.y'\n", "sl", "21. november 2026 1234,5"),
+        ("[formats.sl.regions.IT]\ndate_long = 'd.M.y'\n", "sl", "21.\u00a0november 2026 1234,5"),
         (
             "[formats.sl.regions.SI]\ndate_long = 'd.M.y'\n[formats.sl]\ndate_long = 'd. M. y'\n",
             "sl",
@@ -182,6 +183,22 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
             "'{0}-' does not contain each placeholder exactly once use {0} and {1}, each exactly once",
         ),
         ("[formats.ne.numbers.dewa]\nrange = '{0}-{1}'\n", "unknown key formats.ne.numbers.dewa did you mean 'deva'?"),
+        ("[formats.ne.number_words]\nupto = 12\n", "unknown key formats.ne.number_words.upto did you mean 'up_to'?"),
+        (
+            "[formats.ne.number_words]\nup_to = 21\n",
+            "number_words.up_to is 21 expected a whole number from 0 (no words)",
+        ),
+        ("[formats.ne.number_words]\nup_to = true\n", "number_words.up_to is true expected a whole number"),
+        (
+            "[formats.ne.number_words.words]\n21 = 'क'\n",
+            "words.21 is not a number that can be in words expected a number",
+        ),
+        ("[formats.ne.number_words.words]\n2 = ' '\n", "number_words.words.2 is empty expected the word for 2"),
+        ("[formats.ne.number_words.words]\n2 = 2\n", "number_words.words.2 is 2 expected text in quotes"),
+        (
+            "[formats.ne.number_words.'A b']\n2 = 'क'\n",
+            "number_words.A b is not the name of a form expected small letters and hyphens",
+        ),
         ("[formats.ne.units.yaer]\none = '{0}'\n", "unknown key formats.ne.units.yaer did you mean 'year'?"),
         (
             "[formats.ne.units.year]\nother = 'x'\n",
@@ -284,11 +301,11 @@ def test_the_conventions_command_shows_them(content: Path, folder: Path) -> None
 
 
 def test_a_sender_s_convention_takes_precedence_over_the_language_s_for_a_region(folder: Path) -> None:
-    shown = {row["tag"]: row["conventions"] for row in json.loads(call("conventions", "ne", "ne-IN", "--json").stdout)}
-    assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४:०५", "अपराह्न २:०५")
-    folder.joinpath("goodterms.toml").write_text("[formats.ne]\ntime = 'H.mm'\n", "utf-8")
-    shown = {row["tag"]: row["conventions"] for row in json.loads(call("conventions", "ne", "ne-IN", "--json").stdout)}
-    assert (shown["ne"]["time"], shown["ne-IN"]["time"]) == ("१४.०५", "१४.०५")
+    (shown,) = json.loads(call("conventions", "ur-IN", "--json").stdout)
+    assert shown["conventions"]["money_INR"] == "۱٬۲۵۰٫۵۰\u00a0روپے"
+    folder.joinpath("goodterms.toml").write_text("[formats.ur.currency_symbols]\nINR = '₹'\n", "utf-8")
+    (shown,) = json.loads(call("conventions", "ur-IN", "--json").stdout)
+    assert shown["conventions"]["money_INR"] == "۱٬۲۵۰٫۵۰\u00a0₹"
 
 
 def test_all_faults_of_goodterms_toml_are_reported_at_once_in_line_order(content: Path, folder: Path) -> None:

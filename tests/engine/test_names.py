@@ -27,8 +27,8 @@ ANA = {
 @pytest.mark.parametrize(
     ("locale", "parts", "form", "said"),
     [
-        ("sl", ANA, "feminine", "dr. Novak"),
-        ("sl", ANA, "neutral", "ga. dr. Novak"),
+        ("sl", ANA, "feminine", "dr.\u00a0Novak"),
+        ("sl", ANA, "neutral", "ga.\u00a0dr.\u00a0Novak"),
         ("sl", {"given": "Ana"}, "feminine", "Ana"),
         ("sl", {"title": "g.", "given": "Rok"}, "masculine", "Rok"),
         ("sl", {"surname": "Novak"}, "neutral", "Novak"),
@@ -42,21 +42,21 @@ ANA = {
         ("te", {"given": "Ana", "surname": "Novak", "title": "Ms."}, "feminine", "Ana Novak"),
         ("ne", {"given": "सीता", "surname": "थापा", "title": "श्री डा."}, "neutral", "डा. सीता थापा"),
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "محترمہ پروفیسر"}, "feminine", "پروفیسر عائشہ خان"),
-        ("ne", {"given": "Ana", "surname": "Novak"}, "feminine", "Ana Novak\u00a0"),
-        ("ne", {"whole": "Ana Novak Jr."}, "neutral", "Ana Novak Jr.\u00a0"),
+        ("ne", {"given": "Ana", "surname": "Novak"}, "feminine", "Ana Novak"),
+        ("ne", {"whole": "Ana Novak Jr."}, "neutral", "Ana Novak Jr."),
         ("ne", {"whole": "सीता थापा"}, "neutral", "सीता थापा"),
         ("te", {"given": "మాధవి", "surname": "చిలుకూరి", "title": "Smt."}, "feminine", "చిలుకూరి మాధవి"),
         ("te", {"given": "మాధవి", "surname": "చిలుకూరి", "title": "Dr. (Mrs.)"}, "feminine", "Dr. చిలుకూరి మాధవి"),
         ("te", {"given": "రవి", "surname": "చిలుకూరి", "title": "మిస్టర్\u200c"}, "masculine", "చిలుకూరి రవి"),
-        ("sl", {"given": "Ana", "surname": "Novak", "title": "ga.dr."}, "feminine", "dr. Novak"),
+        ("sl", {"given": "Ana", "surname": "Novak", "title": "ga.dr."}, "feminine", "dr.\u00a0Novak"),
         ("en", {"given": "Keir", "surname": "Fox", "title": "Sir"}, "neutral", "Sir Keir"),
         ("en", {"given": "Yuna", "surname": "Kim", "locale": "ko", "title": "Ms."}, "feminine", "Ms. Kim"),
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "محترم/محترمہ"}, "neutral", "عائشہ خان"),
         ("ur", {"given": "عائشہ", "surname": "خان", "title": "بيگم"}, "feminine", "عائشہ خان"),
         ("ur", {"whole": "بیگم عائشہ خان"}, "feminine", "بیگم عائشہ خان"),
         ("en", {"given": "민수", "surname": "김", "title": "Ms."}, "feminine", "Ms. 김 민수"),
-        ("sl", {"given": "花子", "surname": "田中", "title": "ga. dr."}, "feminine", "dr. 田中 花子"),
-        ("sl", {"given": "Ana", "surname": "Novak", "title": "g./ga."}, "neutral", "g./ga. Novak"),
+        ("sl", {"given": "花子", "surname": "田中", "title": "ga. dr."}, "feminine", "dr.\u00a0田中 花子"),
+        ("sl", {"given": "Ana", "surname": "Novak", "title": "g./ga."}, "neutral", "g./ga.\u00a0Novak"),
         ("ne", {"whole": "Ana \U0003fffd"}, "neutral", "Ana \U0003fffd"),
     ],
 )
@@ -100,8 +100,11 @@ def test_a_title_tells_the_form_of_address_in_every_language(
         ("te", {"title": "శ్రీ డా."}, "డా. కొల్లిపర రాజశేఖర్"),
         ("te", {"title": "Mr."}, "కొల్లిపర రాజశేఖర్"),
         ("ur", {"title": "ڈاکٹر", "given": "عائشہ", "surname": "خان"}, "ڈاکٹر عائشہ خان"),
-        ("sl", {"title": "dr.", "given": "Ana", "surname": "Novak"}, "dr. Ana Novak"),
-        ("sl", {"title": "ga.", "given": "Ana", "surname": "Novak"}, "ga. Ana Novak"),
+        ("sl", {"title": "dr.", "given": "Ana", "surname": "Novak"}, "dr.\u00a0Ana Novak"),
+        ("sl", {"title": "izr. prof. \\1.", "given": "Dr.", "surname": "A."}, "izr.\u00a0prof.\u00a0\\1.\u00a0Dr. A."),
+        ("sl", {"title": "gospa dr.", "given": "Ana", "surname": "Novak"}, "gospa dr.\u00a0Ana Novak"),
+        ("ur", {"title": "Dr.", "given": "Ana", "surname": "Novak"}, "Dr. Ana Novak"),
+        ("sl", {"title": "ga.", "given": "Ana", "surname": "Novak"}, "ga.\u00a0Ana Novak"),
         ("en", {"title": "Dr.", "given": "Yuna", "surname": "Kim", "locale": "ko"}, "Dr. Kim Yuna"),
         ("sl", {"given": "Ana", "surname": "Novak", "credentials": "univ. prav."}, "Ana Novak, univ. prav."),
         ("en", {"given": "Al", "surname": "Fox", "generation": "Jr", "credentials": "MD"}, "Al Fox Jr, MD"),
@@ -212,4 +215,4 @@ def test_a_company_s_titles_are_added_and_its_rules_take_precedence(company: Com
     company.file("templates/note/letter.toml", PERSON_TOML)
     company.file("locales/sl/language.toml", '[names]\nsalutation = "full"\n[names.titles]\nneutral = ["Oseba"]\n')
     parts = {"given": "Ana", "surname": "Novak", "title": "ga."}
-    assert company.write(name=parts).rstrip("\n").endswith("Ana Novak ga. Ana Novak")
+    assert company.write(name=parts).rstrip("\n").endswith("Ana Novak ga.\u00a0Ana Novak")

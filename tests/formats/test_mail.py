@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from goodterms.compose import Letter
 
 LOCALES = ["en", "sl", "te", "ne", "ur"]
-LETTERS = ["farewell", "check-in"]
+LETTERS = Content().letters()
 ENVELOPE = Envelope(
     key="41",
     recipient_email="ana@lipa.example",
@@ -39,7 +39,12 @@ ENVELOPE = Envelope(
 HEADERS = ["Date", "From", "To", "Subject", "Content-Language", "Message-ID", "MIME-Version", "Content-Type"]
 
 
+COLLEAGUE = "peter.hribar@lipa.example"
+
+
 def letter_of(project: Project, locale: str = "sl", letter: str = "farewell", /, **given: object) -> Letter:
+    if "colleague_email" in project.letter(letter).fields:
+        given.setdefault("colleague_email", COLLEAGUE)
     return compose(project, validate(project, Call(letter, locale, given, DAY, sample=True)))
 
 
@@ -65,7 +70,7 @@ def test_a_message_holds_its_letter(letter: str, locale: str, project: Project) 
     raw = document(project.content, written, "eml", ENVELOPE).content
     message = read(raw)
     assert message.keys() == HEADERS
-    kinds = ["text/plain", "text/html", *(["text/calendar"] if letter == "check-in" else [])]
+    kinds = ["text/plain", "text/html", *(["text/calendar"] if written.request.letter.meeting else [])]
     assert message.get_content_type() == "multipart/alternative"
     parts = list(message.iter_parts())
     assert [part.get_content_type() for part in parts] == kinds
@@ -76,7 +81,8 @@ def test_a_message_holds_its_letter(letter: str, locale: str, project: Project) 
     assert [message["Content-Language"], *(part["Content-Language"] for part in parts[:2])] == [locale] * 3
     assert [str(one) for one in message["From"].addresses] == ['"Lipa d.o.o." <care@breza.example>']
     (recipient,) = message["To"].addresses
-    assert [recipient.display_name, recipient.addr_spec] == [written.request.names["recipient"], "ana@lipa.example"]
+    to = COLLEAGUE if "email" in written.request.letter.envelope else "ana@lipa.example"
+    assert [recipient.display_name, recipient.addr_spec] == [written.request.names["recipient"], to]
     assert message["Date"].datetime.isoformat() == "2026-11-21T09:00:00+01:00"
     assert {part["Content-Transfer-Encoding"] for part in parts} == {"base64"}
 

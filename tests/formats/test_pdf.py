@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 LOCALES = ["en-US", "sl", "te", "ne", "ur", "ur-IN"]
-LETTERS = ["farewell", "check-in"]
+LETTERS = Content().letters()
 NOTO = {"Noto Sans", "Noto Sans Telugu", "Noto Sans Devanagari", "Noto Nastaliq Urdu", "Noto Naskh Arabic"}
 CONTROLS = re.compile("[\u200f\u2066-\u2069]")
 

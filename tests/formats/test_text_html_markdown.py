@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 LOCALES = ["en", "en-IN", "sl", "te", "ne", "ur", "ur-IN"]
-LETTERS = ["farewell", "check-in"]
+LETTERS = Content().letters()
 VOID = {"meta", "br", "hr"}
 
 

@@ -122,3 +122,21 @@ def test_msgcat_and_msgfmt_accept_an_updated_catalog_unchanged(tmp_path: Path) -
     msgcat = subprocess.run(["msgcat", "--no-wrap", str(path)], capture_output=True, check=True).stdout
     assert msgcat.decode() == path.read_text("utf-8")
     subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], check=True)
+
+
+@needs_gettext
+def test_msgfmt_accepts_a_number_in_words_after_an_update(tmp_path: Path) -> None:
+    """It refuses the form as long as the message has the flag of a Python format."""
+    entry = '\n#, python-brace-format\nmsgid "{n} parcels"\nmsgstr '
+    old, new = f'{SL}{entry}"{{n:feminine}} pošiljk"\n', f'{HEADER}{entry}""\n'
+    path = tmp_path / "a.po"
+    command = ["msgfmt", "-c", "-o", "/dev/null", str(path)]
+    path.write_text(old, "utf-8")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    merged, _ = merging.merge(old, new, new, None)
+    path.write_text(merged, "utf-8")
+    subprocess.run(command, check=True)
+    assert "python-brace-format" not in merged
+    assert merging.merge(merged, new, new, None)[0] == merged
+    in_digits = merging.merge(merged.replace(":feminine", ""), new, new, None)[0]
+    assert "#, python-brace-format" in in_digits

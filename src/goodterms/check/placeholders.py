@@ -12,13 +12,14 @@ from goodterms.check.triggers import facts_differ
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from goodterms import po
     from goodterms.check.subjects import Text
 
 _BRACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|([{}])")
 _NAME = re.compile(r"[\w.\[\]]*(?:![rsa])?(?::[^{}]*)?")
+_NUMBER_FORM = re.compile(r":([a-z]{2,}(?:-[a-z]+)*)\Z")
 _PERCENT = re.compile(r"%%|%(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([diouxXeEfFgGcrsa])|(%)")
 
 
@@ -61,6 +62,7 @@ def _serves_only_zero(text: Text) -> bool:
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 
+    The same is true of a number in words, such as ``{n:feminine}``, in a form that the language does not have.
     Bad: "Hello {name}" → "Živjo {name"
     Good: "{{ and }} are braces" → "{{ in }} sta oklepaja"
     """
@@ -73,12 +75,27 @@ def placeholder_syntax(text: Text) -> Iterator[Hit]:
                     match[0],
                     match.start(),
                 )
+            # A program whose msgid has such a format gives it a meaning of its own.
+            elif not any(match[0] in source for source in text.sources):
+                yield from _unknown_number_form(match, text.catalog.writing.number_forms)
     if "percent" in kinds and "%" in text.text:
         # A source that has such a sign, such as a date pattern, is never formatted.
         is_pattern = any(match[3] for source in text.sources for match in _PERCENT.finditer(source))
         for match in _PERCENT.finditer(text.text):
             if match[3] and not is_pattern:
                 yield Hit("the percent sign begins no placeholder; write %% for a literal one", "%", match.start())
+
+
+def _unknown_number_form(match: re.Match[str], known: Sequence[str]) -> Iterator[Hit]:
+    """The hit for a placeholder with a number in words in a form that is not ``known``.
+
+    A single letter is a type of Python's own formats.
+    """
+    form = _NUMBER_FORM.search(match[1] or "")
+    if form and known and form[1] not in known:
+        near = nearest(form[1], known)
+        hint = f"did you mean {near}?" if near else f"the language has {', '.join(known)}"
+        yield Hit(f"unknown form of a number, {match[0]}; {hint}", match[0], match.start())
 
 
 def names_in(text: str, entry: po.Entry) -> frozenset[str]:

@@ -45,19 +45,21 @@ class Dates:
         self._data = data
         self._digits = digits
         self._weekdays = settings.weekdays
-        self.periods = DayPeriods(data, settings)
+        periods = DayPeriods(data, settings)
         self.calendar = locale.calendar or settings.calendar or GREGORIAN
         gregorian = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
         gregorian |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
         gregorian |= {name: pattern for name, pattern in settings.patterns.items() if name in gregorian}
         gregorian["month"] = settings.patterns.get("month") or str(data.datetime_skeletons["yMMMM"].pattern)
         gregorian["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
-        fields = DateFields(data, digits, settings.weekdays, self.periods)
+        fields = DateFields(data, digits, settings.weekdays, periods)
         self._gregorian = {name: self._compile(name, pattern, fields) for name, pattern in gregorian.items()}
+        self.day_periods = periods
+        self.names_day_periods = any(run and letter == "B" for _, run, letter, _ in TOKEN.findall(gregorian["time"]))
         self._compiled = self._gregorian
         if self.calendar != GREGORIAN:
             names = names_in(settings, cldr, self.calendar, locale.tag)
-            fields = DateFields(data, digits, settings.weekdays, self.periods, names)
+            fields = DateFields(data, digits, settings.weekdays, periods, names)
             own = {f"date_{width}": names.patterns[width] for width in WIDTHS}
             self._compiled = {name: self._compile(name, pattern, fields) for name, pattern in own.items()}
         self._joiners = {
@@ -81,7 +83,7 @@ class Dates:
         return before + first + between + second + after
 
     def with_gregorian(self, value: dt.date, width: str = "long") -> str:
-        """A date in the locale's calendar, with the Gregorian one in brackets: ``15 جمادی الثانی 1448 ھ (3 دسمبر 2026)``.
+        """A date in the locale's calendar, with the Gregorian one in brackets: ``5 Mangsir 2083 BS (21 Nov 2026)``.
 
         The day of the week of the width ``full`` is only in the first of the two. Where the locale's calendar is the
         Gregorian one, there is only that.

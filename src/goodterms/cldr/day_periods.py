@@ -36,6 +36,11 @@ class DayPeriods:
         own = {period: name for period, name in settings.day_periods.items() if name}
         self._names = {width: {**_names_of_cldr(data, width), **own} for width in ("wide", "abbreviated", "narrow")}
 
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """The hours at which a period begins, 0 to 23, from the morning on; empty for a language without periods."""
+        return tuple(sorted(self._starts.values()))
+
     def period(self, moment: time) -> str:
         """The period of a time of day, by its name in CLDR: ``afternoon1``; ``noon`` is only the exact moment."""
         if self._has_noon and (moment.hour, moment.minute) == (_NOON, 0):

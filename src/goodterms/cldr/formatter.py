@@ -60,13 +60,15 @@ class Formatter:
         self.date_time = dates.date_time
         self.with_gregorian = dates.with_gregorian
         self.month = dates.month
-        self.day_periods = dates.periods
+        self.day_periods = dates.day_periods
+        self.names_day_periods = dates.names_day_periods
         self.weekday = dates.weekday
         self.relative = self._spans.relative
         self.joints = lists.joints
         self.join_list = lists.join
         self.plural_category = plurals.category
         self.plural_sample = plurals.sample
+        self.space_after_latin = settings.space_after_latin
         self.quotes = quotes_of(cldr, settings)
         self._spellout = Spellout(cldr.get("spellout", {}), settings.number_words)
         self._words_up_to = settings.words_up_to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -72,13 +73,30 @@ def currencies() -> frozenset[str]:
     return frozenset(code for codes in by_region for code, _, until, is_tender in codes if until is None and is_tender)
 
 
+_WITH_ALIASES = ("currency_formats", "day_periods", "days", "eras", "months", "quarters")
+
+
 def babel_locale(locale: Locale) -> babel.Locale:
     """Babel's data for a locale; if CLDR does not have it, the data of the nearest locale that it inherits from."""
     tag = tags.parse(locale.tag)
     for candidate in _candidates(tag) if tag else ():
         if babel.localedata.exists(name := str(candidate).replace("-", "_")):
-            return babel.Locale.parse(name)
-    return _catalog_data(locale.catalog)
+            return _unshared(name)
+    return _unshared(str(_catalog_data(locale.catalog)))
+
+
+@lru_cache(maxsize=64)
+def _unshared(name: str) -> babel.Locale:
+    """The data of a locale by Babel's name, with its own copies of the tables in which Babel resolves aliases.
+
+    Babel writes what it resolves into tables that a language may share with all others, so that one which is loaded
+    later has, for example, the weekdays of another.
+    """
+    data = babel.Locale.parse(name)
+    loaded = babel.localedata.load(str(data))
+    own = {**loaded, **{name: deepcopy(loaded[name]) for name in _WITH_ALIASES if name in loaded}}
+    data._Locale__data = babel.localedata.LocaleDataDict(own)  # type: ignore[attr-defined, arg-type]  # where Babel keeps it
+    return data
 
 
 def region(locale: Locale) -> str:

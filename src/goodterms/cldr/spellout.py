@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 DEFAULT_FORM = "words"
 """The form of the words in which a language counts things, if it does not decline them."""
@@ -43,17 +43,27 @@ class Spellout:
     def __init__(self, rules: Mapping[str, Mapping[str, str]], own: Mapping[str, Mapping[int, str]]) -> None:
         self._rules = RuleSets(rules)
         self._own = own
-        self._set_of = {name.removeprefix(f"{_CARDINAL}-"): name for name in rules if name.startswith(f"{_CARDINAL}-")}
-        default = next((name for name in (_CARDINAL, _NUMBERING) if name in rules), "")
-        if default:
-            self._set_of[DEFAULT_FORM] = default
-        self.forms = tuple(sorted(self._set_of.keys() | own.keys()))
+        self._set_of = _sets_by_form(rules)
+        self.forms = forms(rules, own)
 
     def write(self, number: int, form: str) -> str:
         """A number from 0 to :data:`HIGHEST` in words; empty when the language has none for it."""
         name = self._set_of.get(form, "")
         own = self._own.get(form, {}).get(number) or (self._own.get(DEFAULT_FORM, {}).get(number) if name else "")
         return own or (self._rules.write(number, name) if name else "")
+
+
+def forms(rules: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
+    """The forms of a language with these sets of rules, by name, and own words in these forms."""
+    return tuple(sorted({*_sets_by_form(rules), *own}))
+
+
+def _sets_by_form(rules: Iterable[str]) -> dict[str, str]:
+    """The name of the set of rules for each form."""
+    names = list(rules)
+    sets = {name.removeprefix(f"{_CARDINAL}-"): name for name in names if name.startswith(f"{_CARDINAL}-")}
+    default = next((name for name in (_CARDINAL, _NUMBERING) if name in names), "")
+    return {**sets, DEFAULT_FORM: default} if default else sets
 
 
 class RuleSets:

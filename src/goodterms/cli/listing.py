@@ -39,8 +39,8 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
         )
         return
     groups = sorted({spec.group for spec in specs}, key=lambda group: (not group, group))
-    for group in groups:
-        say(f"{group.capitalize() or 'Other'}:")
+    for number, group in enumerate(groups):
+        say(f"{chr(10) if number else ''}{group.capitalize() or 'Other'}:")
         for spec in specs:
             if spec.group == group:
                 _list_letter(spec)

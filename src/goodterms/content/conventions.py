@@ -20,7 +20,7 @@ from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
 from goodterms.cldr.spellout import HIGHEST
 from goodterms.content.layers import read_text
-from goodterms.content.tables import Table
+from goodterms.content.tables import Table, as_toml
 from goodterms.errors import BrokenContent
 from goodterms.faults.nearest import nearest
 from goodterms.model import CalendarNames
@@ -226,11 +226,19 @@ def _weekdays(table: Table) -> tuple[str, ...]:
     return names
 
 
+def number_forms(table: Table) -> list[str]:
+    """The forms in which the conventions of a table have small numbers in words."""
+    return [form for form in table.table("number_words").raw() if form != _UP_TO]
+
+
 def _number_words(table: Table, below: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[int, str]]:
     """Words by form and number: those of a table over those ``below``."""
     merged = dict(below)
-    for form in table.raw():
+    for form, value in table.raw().items():
         if form == _UP_TO:
+            continue
+        if not isinstance(value, dict):
+            table.refuse(form, "unknown-key", given=form, known=(_UP_TO,))
             continue
         if not _FORM.fullmatch(form):
             table.refuse(form, "not-a-number-form", given=form)
@@ -239,6 +247,8 @@ def _number_words(table: Table, below: Mapping[str, Mapping[int, str]]) -> dict[
         words = {}
         for key in inner.raw():
             word = inner.text(key).strip()
+            if inner.is_refused(key):
+                continue
             if not _SPELLED.fullmatch(key) or int(key) > HIGHEST:
                 inner.refuse(key, "not-a-number-in-words", given=key, most=HIGHEST)
             elif not word:
@@ -253,7 +263,7 @@ def _words_up_to(table: Table, below: int) -> int:
     """The last number in words, by the key of a table."""
     value = table.raw().get(_UP_TO, below)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST:
-        table.refuse(_UP_TO, "not-a-limit-of-words", given=value, most=HIGHEST)
+        table.refuse(_UP_TO, "not-a-limit-of-words", given=as_toml(value), most=HIGHEST)
         return below
     return value
 

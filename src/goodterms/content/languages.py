@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.cldr import spellout
 from goodterms.content import conventions, tables
 from goodterms.fields import records
 from goodterms.model import LanguageSettings, NameRules, Writing
@@ -19,17 +20,9 @@ if TYPE_CHECKING:
 
 _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
-_NAMES_KEYS = (
-    "salutation",
-    "salutation_titles",
-    "titles",
-    "before_credentials",
-    "given_titles",
-    "space_after_latin",
-    "unbroken_titles",
-)
+_NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "unbroken_titles")
 _SALUTATIONS = ("full", "surname")
-_WRITING_KEYS = ("joiners", "quotes", "full_stop", "punctuation", "letters")
+_WRITING_KEYS = ("joiners", "quotes", "full_stop", "space_after_latin", "punctuation", "letters")
 # ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -57,6 +50,7 @@ def settings(content: Content, catalog: str, sender: tables.Table | None = None,
             style=page.text("style", overlaid.style),
             quotes=table.table("writing").texts("quotes") or overlaid.quotes,
             full_stop=table.table("writing").text("full_stop", overlaid.full_stop),
+            space_after_latin=_space_after_latin(table.table("writing"), overlaid.space_after_latin),
             names=_names(table, overlaid.names),
         )
     if sender is not None:
@@ -65,6 +59,10 @@ def settings(content: Content, catalog: str, sender: tables.Table | None = None,
         overlaid = conventions.overlay(overlaid, sender, region)
     tables.raise_faults(*read)
     return overlaid
+
+
+def _space_after_latin(writing: Table, below: bool) -> bool:
+    return writing.flag("space_after_latin") if "space_after_latin" in writing else below
 
 
 def name_rules(content: Content, catalog: str) -> NameRules:
@@ -90,14 +88,19 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         titles={**below.titles, **{form: titles.texts(form) for form in titles.raw()}},
         before_credentials=table.text("before_credentials", below.before_credentials),
         given_titles=table.texts("given_titles") or below.given_titles,
-        space_after_latin=table.flag("space_after_latin") or below.space_after_latin,
         unbroken_titles=table.flag("unbroken_titles") or below.unbroken_titles,
     )
 
 
 def writing(content: Content, catalog: str, script: str, direction: Direction, zeros: str) -> Writing:
     """How a language is written: ``script``, ``direction`` and ``zeros`` from CLDR, and its table ``writing``."""
-    rules = Writing(script=script, direction=direction, zeros=zeros, joiners=script not in _SCRIPTS_WITHOUT_JOINERS)
+    rules = Writing(
+        script=script,
+        direction=direction,
+        zeros=zeros,
+        joiners=script not in _SCRIPTS_WITHOUT_JOINERS,
+        number_forms=spellout.forms(conventions.of_cldr(content, catalog).get("spellout", {}), ()),
+    )
     for settings in _layers(content, catalog, "language.toml"):
         table = settings.table("writing")
         table.refuse_unknown(_WRITING_KEYS)
@@ -106,6 +109,7 @@ def writing(content: Content, catalog: str, script: str, direction: Direction, z
             joiners=table.flag("joiners") or rules.joiners,
             quotes=table.texts("quotes") or rules.quotes,
             punctuation={**rules.punctuation, **{sign: punctuation.text(sign) for sign in punctuation.raw()}},
+            number_forms=spellout.forms((), {*rules.number_forms, *conventions.number_forms(settings)}),
             letters={**rules.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
         )
         tables.raise_faults(settings)

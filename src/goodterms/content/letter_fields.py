@@ -165,7 +165,7 @@ def _parts(content: Content, table: Table, before: Mapping[str, FieldSpec]) -> d
     """The parts of a record, each like a simple field: those ``before`` with what the table adds and changes."""
     parts = dict(before)
     for name, inner in table.tables_within():
-        if not _is_usable(name):
+        if not name.isidentifier():
             table.refuse(name, "unusable-field-name", given=name)
         parts[name] = _declare(content, name, inner, before.get(name), _PART_KEYS)
     return parts

@@ -86,7 +86,7 @@ class Table:
         is_integer = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
         if is_integer:
             return int(value)
-        self.refuse(key, "not-an-integer-between", given=_as_toml(value), least=least, most=most)
+        self.refuse(key, "not-an-integer-between", given=as_toml(value), least=least, most=most)
         return least
 
     def number(self, key: str, default: float) -> float:
@@ -175,7 +175,7 @@ class Table:
                     yield self, key, leaf
 
     def _refuse_value(self, key: str, kind: str, default: Any) -> Any:
-        self.refuse(key, kind, given=_as_toml(self._values[key]))
+        self.refuse(key, kind, given=as_toml(self._values[key]))
         return default
 
     def _fault(self, key: str, kind: str, params: Mapping[str, object]) -> Fault:
@@ -254,16 +254,16 @@ def _flat(value: object) -> Iterator[object]:
         yield value
 
 
-def _as_toml(value: object) -> str:
+def as_toml(value: object) -> str:
     """A value as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, list):
-        return f"[{', '.join(map(_as_toml, value))}]"
+        return f"[{', '.join(map(as_toml, value))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key} = {_as_toml(inner)}' for key, inner in value.items())}}}"
+        return f"{{{', '.join(f'{key} = {as_toml(inner)}' for key, inner in value.items())}}}"
     return repr(value)
 
 

@@ -22,9 +22,18 @@ from markupsafe import Markup
 
 from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
+from goodterms.engine.endings import NO_BREAK_SPACE, needs_space
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.filters import filters, in_words, part_of
-from goodterms.engine.folding import CHOOSE_FORM, IN_WORDS, Folding, FunctionFolding, MessageUse, merge_outputs
+from goodterms.engine.folding import (
+    BEFORE_ENDING,
+    CHOOSE_FORM,
+    IN_WORDS,
+    Folding,
+    FunctionFolding,
+    MessageUse,
+    merge_outputs,
+)
 from goodterms.engine.includes import REFUSE, IncludeExpansion, refuse
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.variables import Read
@@ -153,6 +162,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.source_direction = source_direction
         self.shapes: dict[str, Shape] = {}
         self._content = content
+        self.space_after_latin = formatter.space_after_latin
         super().__init__(
             loader=_LayerLoader(content),
             extensions=[Folding],
@@ -182,6 +192,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters |= PLACES
+        self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
         self.filters[REFUSE] = refuse
         self.filters[IN_WORDS] = in_words(formatter, writer)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
@@ -284,6 +295,19 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
         raise unprintable_fault(value)
 
     return print_value
+
+
+def _before_ending(print_value: Callable[[object], str]) -> Callable[[object], Markup]:
+    """The filter for a value with an ending in another script directly after it: a space separates Latin script."""
+
+    def write(value: object) -> Markup:
+        printed = print_value(value)
+        last = printed[-1:]
+        if marks.SLOT.match(last):
+            last = current_slots.get()[ord(last) - marks.SLOT_BASE][0][-1:]
+        return Markup(printed + NO_BREAK_SPACE if needs_space(last) else printed)  # noqa: S704 — marks and prose only
+
+    return write
 
 
 def _for_lists(name: str, list_filter: Callable[..., Any]) -> Callable[..., Any]:

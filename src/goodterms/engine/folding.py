@@ -19,6 +19,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
+from goodterms.engine.endings import is_ending
 from goodterms.errors import BrokenContent
 from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
 from goodterms.text import bidi, marks
@@ -33,6 +34,9 @@ CHOOSE_FORM = "plural form"
 
 IN_WORDS = "number in words"
 """The filter that writes a small number in words, in the form that a translation asks for; see above for its name."""
+
+BEFORE_ENDING = "before ending"
+"""The filter for a value with an ending of another script directly after it."""
 
 _BLANKS = re.compile(r"\s+")
 _TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
@@ -169,6 +173,10 @@ class Folding(Extension):
             self._value(part, variables, line) if isinstance(part, Placeholder) else nodes.TemplateData(part)
             for part in form
         ]
+        if self.environment.space_after_latin and not foreign:  # type: ignore[attr-defined]
+            for index, following in enumerate(form[1:]):
+                if isinstance(form[index], Placeholder) and isinstance(following, str) and is_ending(following):
+                    parts[index] = nodes.Filter(parts[index], BEFORE_ENDING, [], [], None, None, lineno=line)
         if foreign:
             opener = marks.opener(self.environment.source_direction())  # type: ignore[attr-defined]
             parts = [nodes.TemplateData(opener), *parts, nodes.TemplateData(marks.CLOSE)]

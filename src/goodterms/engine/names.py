@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 NO_RULES = NameRules()
-_NO_BREAK_SPACE = "\u00a0"
 # A word such as g./ga. or Mr.&Mrs. is not two titles written together: it leaves open which one applies.
 _ALTERNATIVES = re.compile("[/&+|\\\\]")
 _PART = re.compile(r"[^.]+\.?")
 _MAX_CACHED_TITLES = 4096
+_NO_BREAK_SPACE = "\u00a0"
 _AROUND = ".,;()\u06d4"
 # ZWNJ and ZWJ, which some keyboards insert at the end of a word, and the vowel signs of Arabic script.
 _IGNORED = re.compile("[\u200c\u200d\u064b-\u0652]")
@@ -56,7 +56,7 @@ class Names:
         In many languages, CLDR's full name has no title; a title that says more than a form of address is put before
         it. So is a title that CLDR puts between surname and given name.
         """
-        return self._unbroken(person.title, self.on_one_line(person))
+        return self._unbroken(person, self.on_one_line(person))
 
     def on_one_line(self, person: Person) -> str:
         """The same for an address or a header, which has a line for it: without spaces that only prevent a break."""
@@ -89,20 +89,22 @@ class Names:
         A title that only tells the form of address is left out where the salutation has a title itself. A surname
         without given name needs a title before it. Credentials are left out. A name given whole stays whole.
         """
-        name = self._unbroken(person.title, self._salutation_name(person, form))
-        last = name.rstrip(".")[-1:] if self._rules.space_after_latin else ""
-        is_latin = last and unicodedata.name(last, "").startswith("LATIN")
-        return name + _NO_BREAK_SPACE if is_latin else name
+        return self._unbroken(person, self._salutation_name(person, form))
 
-    def _unbroken(self, title: str, name: str) -> str:
-        """A name with no-break spaces after its abbreviated titles, if the language's rules ask for them."""
-        if not self._rules.unbroken_titles:
+    def _unbroken(self, person: Person, name: str) -> str:
+        """A name with no-break spaces after the abbreviated titles before it, if the language's rules ask for them."""
+        if not (self._rules.unbroken_titles and person.title):
             return name
-        # A salutation leaves out some of the words of the title.
-        for word in title.split():
-            if word.endswith("."):
-                name = re.sub(rf"(?<!\S){re.escape(word)} ", word + _NO_BREAK_SPACE, name, count=1)
-        return name
+        # A salutation leaves out some of the words of the title, and may split one.
+        titles = {*person.title.split(), *self._words(person)}
+        words = name.split(" ")
+        spaces = [" "] * (len(words) - 1) + [""]
+        for place, word in enumerate(words):
+            if word not in titles:
+                break
+            if word.endswith(".") and spaces[place]:
+                spaces[place] = _NO_BREAK_SPACE
+        return "".join(word + space for word, space in zip(words, spaces, strict=True))
 
     def _salutation_name(self, person: Person, form: str) -> str:
         has_title = form in self._rules.salutation_titles

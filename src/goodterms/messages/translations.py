@@ -196,6 +196,11 @@ def placeholders(text: str) -> frozenset[str]:
     return _names(_split(text)[0])
 
 
+def has_number_forms(text: str) -> bool:
+    """Whether a translation asks for a number in words, such as ``{shipments:feminine}``."""
+    return any(isinstance(part, Placeholder) and part.form is not None for part in _split(text)[0])
+
+
 def _names(form: Form) -> frozenset[str]:
     """The names of the placeholders in a form of a translation."""
     return frozenset(part.name for part in form if isinstance(part, Placeholder))

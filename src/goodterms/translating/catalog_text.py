@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.content.layers import read_text
 from goodterms.messages import catalog
+from goodterms.messages.translations import has_number_forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,7 @@ MessageKey = tuple[str | None, str]
 """What identifies a message in a catalog: its msgctxt and its msgid."""
 
 _REFERENCES = re.compile(r"^#: .+$", re.MULTILINE)
+_FORMAT = "python-brace-format"
 _WIDTH = 79
 _MAX_EXAMPLES = 3
 
@@ -33,8 +35,15 @@ def read(path: Path) -> str:
 
 
 def canonical(file: polib.POFile) -> str:
-    """The text of a catalog in canonical form."""
+    """The text of a catalog in canonical form.
+
+    A message whose translation has a form such as ``{shipments:feminine}`` loses the flag ``python-brace-format``: the
+    programs of gettext compare placeholders by their text and would refuse the form (GNU gettext manual, "PO Files").
+    """
     file.wrapwidth = 0
+    for entry in file:
+        if _FORMAT in entry.flags and any(map(has_number_forms, strings_of(entry))):
+            entry.flags.remove(_FORMAT)
     return _REFERENCES.sub(_wrap_references, str(file).removeprefix("#\n"))
 
 

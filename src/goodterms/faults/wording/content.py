@@ -101,7 +101,7 @@ TEXTS: dict[str, Text] = {
     ),
     "not-a-number-in-words": Text("{key} is not a number that can be in words", "expected a number from 0 to {most}"),
     "number-without-word": Text("{key} is empty", "expected the word for {number}"),
-    "not-a-limit-of-words": Text("{key} is {given!r}", "expected a whole number from 0 (no words) to {most}"),
+    "not-a-limit-of-words": Text("{key} is {given}", "expected a whole number from 0 (no words) to {most}"),
     "day-period-without-name": Text("{key} has no name", 'add {period} = "…" to the table day_periods'),
     "day-periods-at-one-hour": Text(
         "{key}: {other} begins at hour {hour}, too", "give each period of the day an hour of its own"
