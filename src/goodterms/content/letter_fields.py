@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.content.tables import Table
 
-_PART_KEYS = ("type", "help", "sample", "required", "options", "default", "at_least")
+_PART_KEYS = ("type", "help", "sample", "required", "options", "options_in", "default", "at_least")
 _FIELD_KEYS = (
     *_PART_KEYS,
     "many",
@@ -23,7 +23,6 @@ _FIELD_KEYS = (
     "when",
     "when_all",
     "exclusive",
-    "options_in",
     "parts",
     "item",
     "in_sample",
