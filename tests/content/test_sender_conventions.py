@@ -69,8 +69,8 @@ def body_of(result: Result) -> str:
     ("settings", "locale", "written"),
     [
         ("", "ne", "२०२६ नोभेम्बर २१ १,२३४.५"),
-        ("[formats.ne]\ncalendar = 'bikram'\n", "ne", "वि.सं. २०८३ मंसिर ५ १,२३४.५"),
-        ("[formats.ne]\ncalendar = 'bikram'\n", "ne-IN", "वि.सं. २०८३ मंसिर ५ १,२३४.५"),
+        ("[formats.ne]\ncalendar = 'bikram'\n", "ne", "वि.सं. २०८३ मङ्सिर ५ १,२३४.५"),
+        ("[formats.ne]\ncalendar = 'bikram'\n", "ne-IN", "वि.सं. २०८३ मङ्सिर ५ १,२३४.५"),
         ("[formats.ne]\ncalendar = 'bikram'\n", "ne-u-ca-gregory", "२०२६ नोभेम्बर २१ १,२३४.५"),
         ("[formats.ne]\ncalendar = 'bikram'\n", "en", "November 21, 2026 1,234.5"),
         ("[formats.ne]\nnumbering = 'latn'\n", "ne", "2026 नोभेम्बर 21 1,234.5"),
@@ -130,7 +130,7 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
     path = content / "locales/ne/language.toml"
     path.parent.mkdir(parents=True)
     path.write_text("calendar = 'bikram'\nnumbering = 'latn'\n", "utf-8")
-    assert body_of(rendered("ne")) == "वि.सं. 2083 मंसिर 5 1,234.5"
+    assert body_of(rendered("ne")) == "वि.सं. 2083 मङ्सिर 5 1,234.5"
     folder.joinpath("goodterms.toml").write_text("[formats.ne]\ncalendar = 'gregory'\n", "utf-8")
     assert body_of(rendered("ne")) == "2026 नोभेम्बर 21 1,234.5"
 
@@ -289,7 +289,7 @@ def test_a_batch_reports_dates_by_row_and_rewrites_letters_of_a_changed_language
     now = {path.name: path.stat().st_ino for path in folder.glob("out/*/*.txt")}
     assert now["B.note.txt"] == letters["B.note.txt"]
     assert now["A.note.txt"] != letters["A.note.txt"]
-    assert "वि.सं. २०८३ मंसिर ५" in folder.joinpath("out/ne/A.note.txt").read_text("utf-8")
+    assert "वि.सं. २०८३ मङ्सिर ५" in folder.joinpath("out/ne/A.note.txt").read_text("utf-8")
 
 
 def test_the_conventions_command_shows_them(content: Path, folder: Path) -> None:

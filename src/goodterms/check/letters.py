@@ -86,7 +86,7 @@ class LetterHit(NamedTuple):
 def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[str, ...], Finding]]:
     """What the rules about letters find in each language of a project, each finding with the letters it is about."""
     running = [rule for rule in RULES.values() if rule.scope == "letters"]
-    found = []
+    found: dict[Finding, list[str]] = {}
     cache: dict[object, object] = {}
     for name in project.catalogs.languages:
         checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
@@ -95,8 +95,10 @@ def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[
         except BrokenContent as error:
             broken = RULES["letter-broken"]
             hits = [(broken, LetterHit(fault.place, fault.problem, line=fault.line)) for fault in error.faults]
-        found += [((hit.letter,) if hit.letter else (), _finding(checked, rule, hit)) for rule, hit in hits]
-    return list(dict.fromkeys(found))  # rules go letter by letter, and may find the same twice
+        for rule, hit in hits:
+            # Rules go letter by letter, and find what is wrong with a message once for each letter that prints it.
+            found.setdefault(_finding(checked, rule, hit), []).append(hit.letter)
+    return [(tuple(filter(None, dict.fromkeys(letters))), finding) for finding, letters in found.items()]
 
 
 def _finding(checked: CheckedLetters, rule: Rule, hit: LetterHit) -> Finding:
