@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import tables
+from goodterms.content import letter_fields, letters, tables
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.engine.environment import LetterEnvironment
 from goodterms.engine.filters import filters
@@ -54,7 +54,7 @@ def test_the_page_has_every_filter(project: Project) -> None:
     own, jinjas = all_filters(project)
     cells = [row[0] for row in table("| filter | writes | example |")]
     listed = [re.split(r"[(]", word.rpartition("|")[2])[0] for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
-    assert sorted(listed) == sorted(own)
+    assert sorted(set(listed)) == sorted(own)
     besides = re.search(r"Besides the filters above, templates can use (.*?)\. Nothing", PAGE, re.DOTALL)
     assert besides
     assert sorted(re.findall(r"`(\w+)`", besides[1])) == sorted(jinjas)
@@ -69,12 +69,19 @@ def test_the_example_of_a_type_is_written_as_the_page_says(company: Company, row
     kind, _, example, expected = row
     kind, example = kind.strip("`"), example.strip("`")
     options = f'options = ["{example}"]\n' if kind == "choice" else ""
+    sample = example if example.startswith("{") else f'"{example}"'
+    record = "".join(
+        f'[fields.x.parts.{part}]\ntype = "{of}"\nsample = "https://a.example"\n'
+        for part, of in {"name": "name", "link": "url"}.items()
+        if kind == "record"
+    )
     company.file(
         "templates/note/letter.toml",
-        f'title = "N"\n[steps.body]\n[fields.x]\ntype = "{kind}"\n{options}sample = "{example}"\n',
+        f'title = "N"\n[steps.body]\n[fields.x]\ntype = "{kind}"\n{options}sample = {sample}\n{record}',
     )
     parts = re.findall(r"`fact(\.\w+)`", row[1])  # a value of some types is printed in its parts
-    body = ": ".join(f"{{{{ x{part} }}}}" for part in parts or [""])
+    shown = re.findall(r"`(\{[{%][^`]+)`", row[1])  # or as the page shows
+    body = shown[0] if shown else ": ".join(f"{{{{ x{part} }}}}" for part in parts or [""])
     company.file("templates/note/letter.md.j2", f"{{% block body %}}{body}{{% endblock %}}\n")
     assert company.write(locale="en", missing="refuse") == f"{expected}\n"
 
@@ -86,3 +93,23 @@ def test_the_page_has_every_block_and_field_of_the_frame() -> None:
     rows = table("| field | type | what it is |")
     fields = [(name, inner.text("type"), inner.text("help")) for name, inner in letter.tables("fields")]
     assert [(row[0].strip("`"), row[1].strip("`"), row[2]) for row in rows] == fields
+
+
+def test_the_page_has_every_key() -> None:
+    page = PAGE[PAGE.index("## Describe a letter") :]
+    heading = "| key | meaning |"
+    assert page.count(heading) == 2
+    first, second = (page.index(heading), page.rindex(heading))
+    found = [names_in_first_cells(page[start:]) for start in (first, second)]
+    assert found[0] == sorted(letters._LETTER_KEYS)
+    assert found[1] == sorted(letter_fields._FIELD_KEYS)
+    parts = re.search(r"A part takes the keys (.*?);", page, re.DOTALL)
+    assert parts
+    assert sorted(re.findall(r"`(\w+)`", parts[1])) == sorted(letter_fields._PART_KEYS)
+
+
+def names_in_first_cells(text: str) -> list[str]:
+    """The names in the first column of the table that a text begins with, those of TOML tables without their brackets."""
+    rows = text.split("\n\n")[0].split("\n")[2:]
+    names = [name for row in rows for name in re.findall(r"`([^`]+)`", _CELL.split(row)[1])]
+    return sorted(re.sub(r"^\[(\w+).*", r"\1", name) for name in names)

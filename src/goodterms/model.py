@@ -149,7 +149,8 @@ class FieldSpec(NamedTuple):
 
     ``type`` is a key of :data:`goodterms.fields.TYPES`. ``sample`` is a raw value: text, or a TOML number, list or
     table. With ``many``, the field takes several values. ``step`` is the step that uses the field, empty for the whole
-    letter. ``options`` are the choices of the type ``choice`` and ``default`` is one of them, or None. ``when`` maps
+    letter. ``options`` are the choices of the type ``choice`` and ``default`` is one of them, with
+    ``many`` also several, or None. ``when`` maps
     other fields of that type to the choices for which this field is needed: with one of them; ``when_all`` does so for
     choices that must all be made. ``exclusive`` are options that cannot be combined with others. ``parts`` are those of
     the type ``record``, by name, and ``item`` is the name of one record where the field takes several. ``at_least`` is
@@ -164,7 +165,7 @@ class FieldSpec(NamedTuple):
     many: bool = False
     step: str = ""
     options: tuple[str, ...] = ()
-    default: str | None = None
+    default: str | tuple[str, ...] | None = None
     when: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     when_all: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     exclusive: tuple[str, ...] = ()

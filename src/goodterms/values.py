@@ -115,6 +115,8 @@ class Record:
     """
 
     __slots__ = ("_parts",)
+    __iter__ = None
+    """A record is no list; Python would take :meth:`__getitem__` for that of one."""
 
     def __init__(self, parts: Mapping[str, object]) -> None:
         self._parts = tuple(parts.items())

@@ -76,15 +76,20 @@ def test_locales_are_listed(run: Run) -> None:
 
 def test_fields_are_listed(run: Run) -> None:
     rows = json.loads(run("fields", "farewell", "--json").stdout)
-    assert [set(row) for row in rows] == [{"name", "type", "required", "sample", "help"}] * len(rows)
+    keys = {"name", "type", "required", "many", "sample", "help", "options", "parts"}
+    assert [set(row) for row in rows] == [keys] * len(rows)
     by_name = {row["name"]: row for row in rows}
     assert by_name["name"] == {
         "name": "name",
         "type": "person",
         "required": True,
+        "many": False,
         "sample": "Ana Novak",
         "help": "the addressee's name; whole, or in parts: name.title, name.given, name.surname …",
+        "options": [],
+        "parts": [],
     }
+    assert by_name["goodwill"]["options"] == ["fee", "invoice", "month", "none"]
     assert by_name["refund"]["required"] is False
     assert "needed when goodwill is fee or month" in by_name["refund"]["help"]
     assert all(len(line) <= 80 for line in run("fields", "check-in").stdout.splitlines() if "such as" not in line)

@@ -14,7 +14,7 @@ from goodterms.content import letters
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.project import Project
-from goodterms.recipients.blank import blank_table
+from goodterms.recipients.blank import blank_table, explain
 from goodterms.recipients.columns import match_columns, missing_columns
 from goodterms.recipients.recipient import read_recipient
 from goodterms.sheets import Row
@@ -267,13 +267,17 @@ def test_a_single_record_has_its_parts_by_key(parting: Project) -> None:
     assert faults(parting, another__day="2026-12-08") == [("another.time", "missing-part")]
 
 
-def test_a_record_is_read_in_a_template_and_an_unknown_part_is_refused(company: Company) -> None:
-    company.note("{% for n in names %}{{ n.who }} ({{ n.link }}) {% endfor %}")
-    text = (company.root / "templates/note/letter.toml").read_text("utf-8").partition("[fields.names]")[0]
-    record = """
+NAMES = """
+before = ["subject"]
+[steps.body]
+[fields.one]
+type = "name"
+many = true
+sample = "A"
 [fields.names]
 type = "record"
 many = true
+sample = [{ who = "A", link = "https://a.example", __class__ = "x" }, { who = "B", since = "2020-05-01" }]
 [fields.names.parts.who]
 type = "name"
 required = true
@@ -281,15 +285,57 @@ sample = "A"
 [fields.names.parts.link]
 type = "url"
 sample = "https://a.example"
+[fields.names.parts.since]
+type = "date"
+sample = "2020-05-01"
+[fields.names.parts.__class__]
+type = "text"
+sample = "x"
 """
-    company.file("templates/note/letter.toml", text + record)
-    assert "A (https://a.example)" in company.write()
-    company.file(
-        "templates/note/letter.md.j2",
-        "{% block subject %}S{% endblock %}{% block body %}{{ (names|first).lnk }}{% endblock %}",
-    )
-    with pytest.raises(BrokenContent):
-        company.write()
+
+
+@pytest.mark.parametrize(
+    ("template", "written"),
+    [
+        ("{% for n in names %}{{ n.who }} {% endfor %}", "A B"),
+        ("{{ (names|first).link }}", "https://a.example"),
+        ('{{ (names|last)["who"] }}', "B"),
+        ("{{ (names|first).__class__ }}", "x"),
+        ('{{ names|parts("who")|or_list }}', "A or B"),
+        ('{{ names|parts("link")|and_list }}', "https://a.example"),
+        ('{{ names|selectattr("since")|parts("who")|and_list }}', "B"),
+        ('{{ names|parts("since")|first|iso_date }}', "2020-05-01"),
+        ("{% if (names|first).since %}x{% else %}y{% endif %}", "y"),
+    ],
+)
+def test_a_template_reads_the_parts_of_records(company: Company, template: str, written: str) -> None:
+    company.note(template)
+    company.file("templates/note/letter.toml", NAMES)
+    assert company.write(locale="en").partition("\n\n")[2].strip() == written
+
+
+@pytest.mark.parametrize(
+    ("template", "kind"),
+    [
+        ("{{ (names|first).lnk }}", "unknown-part-in-template"),
+        ("{% if (names|first).lnk is defined %}x{% endif %}", "unknown-part-in-template"),
+        ("{{ (names|first)._parts }}", "unknown-part-in-template"),
+        ("{{ (names|first)[0] }}", "unknown-part-in-template"),
+        ('{{ names|selectattr("lnk")|list|count }}', "unknown-part-in-template"),
+        ('{{ names|parts("__init__")|and_list }}', "unknown-part-in-template"),
+        ("{{ names|parts(0)|and_list }}", "unknown-part-in-template"),
+        ('{{ one|parts("who")|and_list }}', "filter-needs-records"),
+        ('{{ (names|first)|parts("who")|and_list }}', "filter-needs-list"),
+        ("{{ names|first }}", "record-printed"),
+        ("{{ names|and_list }}", "record-printed"),
+        ("{{ names|first|list|count }}", "filter-needs-list-or-text"),
+        ("{% for part in names|first %}{{ part }}{% endfor %}", "template-failed"),
+    ],
+)
+def test_a_template_reads_nothing_else_of_a_record(company: Company, template: str, kind: str) -> None:
+    company.note(template)
+    company.file("templates/note/letter.toml", NAMES)
+    assert [found for found, _ in broken(company)] == [kind]
 
 
 def test_one_of_several_fields_is_needed(parting: Project) -> None:
@@ -358,6 +404,127 @@ def test_a_field_that_is_declared_again_changes_the_inherited_one(company: Compa
     assert spec["thanks"].options == ("products", "people", "services", "events")
     assert (spec["thanks"].help, spec["thanks"].step, spec["thanks"].many) == ("ours", "thanks", True)
     assert (spec["count"].at_least, spec["count"].sample) == (5, 5)
+
+
+BASE = """
+before = ["subject"]
+[steps.body]
+[fields.providers]
+type = "record"
+many = true
+item = "provider"
+sample = [{ name = "Northlight", kind = "shop" }, "Birch & Sons"]
+[fields.providers.parts.name]
+type = "name"
+required = true
+sample = "Northlight"
+help = "the name"
+[fields.providers.parts.kind]
+type = "choice"
+options = ["shop", "office"]
+default = "office"
+sample = "shop"
+[fields.visit]
+type = "record"
+[fields.visit.parts.day]
+type = "date"
+sample = "2026-12-01"
+"""
+CHANGED = """
+extends = "parting"
+[fields.providers]
+item = "firm"
+[fields.providers.parts.kind]
+options = ["van"]
+default = "van"
+[fields.providers.parts.fee]
+type = "money"
+required = true
+sample = "5 EUR"
+[fields.visit.parts.time]
+type = "time"
+required = true
+sample = "10:00"
+"""
+
+
+def test_a_record_that_is_declared_again_adds_parts_and_changes_them(company: Company) -> None:
+    company.file("templates/parting/letter.toml", BASE)
+    company.file("templates/ours/letter.toml", CHANGED)
+    company.file("locales/sl/samples.toml", '[ours]\nproviders = ["Javor"]\n')
+    project = Project(Content((company.root,)))
+    spec = project.letter("ours").fields["providers"]
+    assert (spec.item, list(spec.parts)) == ("firm", ["name", "kind", "fee"])
+    kind = spec.parts["kind"]
+    assert (kind.type, kind.options, kind.default, kind.sample) == ("choice", ("shop", "office", "van"), "van", "shop")
+    assert spec.parts["name"].help == "the name"
+    assert [*project.letter("parting").fields["providers"].parts] == ["name", "kind"]
+    values = validate(project, Call("ours", "en", {}, DAY, sample=True)).values
+    assert [(one["name"], one["kind"], str(one["fee"])) for one in records(values["providers"])] == [
+        ("Northlight", "shop", "Money(amount=Decimal('5'), currency='EUR')"),
+        ("Birch & Sons", "van", "Money(amount=Decimal('5'), currency='EUR')"),
+    ]
+    assert parts_of(values["visit"]) == {"day": date(2026, 12, 1), "time": time(10)}  # type: ignore[arg-type]
+    ours = validate(project, Call("ours", "sl", {}, DAY, sample=True)).values
+    assert [one["name"] for one in records(ours["providers"])] == ["Javor"]
+
+
+def test_a_part_that_is_declared_again_with_a_type_is_another_one(company: Company) -> None:
+    company.file("templates/parting/letter.toml", BASE)
+    changed = 'extends = "parting"\n[fields.providers.parts.kind]\ntype = "text"\nsample = "x"\n'
+    company.file("templates/ours/letter.toml", changed)
+    spec = letters.load(Content((company.root,)), "ours").fields["providers"]
+    assert (spec.parts["kind"].type, spec.parts["kind"].options, spec.parts["kind"].default) == ("text", (), None)
+
+
+def choice_faults(company: Company, keys: str) -> list[tuple[str, dict[str, object]]]:
+    company.file(
+        "templates/parting/letter.toml",
+        f'[steps.a]\n[fields.gift]\ntype = "choice"\noptions = ["fee", "month", "none"]\nsample = "fee"\n{keys}',
+    )
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "parting")
+    return [(one.kind, dict(one.params)) for one in caught.value.faults]
+
+
+def test_a_field_with_several_choices_may_have_several_defaults(company: Company) -> None:
+    text = '[steps.a]\n[fields.gift]\ntype = "choice"\nmany = true\noptions = ["fee", "month"]\nsample = "fee"\n'
+    company.file("templates/parting/letter.toml", text + 'default = ["month", "fee"]\n')
+    project = Project(Content((company.root,)))
+    assert validate(project, Call("parting", "en", {}, DAY)).values["gift"] == ("fee", "month")
+    assert validate(project, Call("parting", "en", {"gift": "month"}, DAY)).values["gift"] == ("month",)
+    assert "otherwise month, fee" in explain(project.letter("parting").fields["gift"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ('many = true\nexclusive = ["nobody", "none", "never"]', [("not-options", ("nobody", "never"))]),
+        ('many = true\nexclusive = ["nnoe"]', [("not-an-option", "nnoe")]),
+        ('many = true\ndefault = ["fee", "mnth"]', [("not-an-option", "mnth")]),
+        ('many = true\ndefault = ["a", "b"]', [("not-options", ("a", "b"))]),
+        ('many = true\ndefault = ["none", "fee"]\nexclusive = ["none"]', [("invalid-value", None)]),
+        ("many = true\ndefault = []", [("invalid-value", None)]),
+        ('default = ["fee"]\nexclusive = ["none"]', [("several-without-many", None), ("several-without-many", None)]),
+        ("many = true\ndefault = 3", [("not-text", "3")]),
+        ('item = "x"', [("item-without-records", None)]),
+    ],
+)
+def test_wrong_defaults_and_exclusive_options_are_all_reported(
+    company: Company, keys: str, expected: list[tuple[str, object]]
+) -> None:
+    assert [(kind, facts.get("given")) for kind, facts in choice_faults(company, keys)] == expected
+
+
+def test_the_name_of_one_record_is_not_that_of_a_field_or_of_another_record(company: Company) -> None:
+    company.file("templates/parting/letter.toml", BASE.replace('"provider"', '"visit"'))
+    with pytest.raises(BrokenContent) as caught:
+        letters.load(Content((company.root,)), "parting")
+    assert [one.kind for one in caught.value.faults] == ["item-is-taken"]
+
+
+def test_every_wrong_option_is_named(parting: Project) -> None:
+    assert faults(parting, thanks="nobody, people, nothing") == [("thanks", "unknown-choice")] * 2
 
 
 OFFERS = '{% include "_gifts/" ~ offer ~ "/words.md.j2" %}'

@@ -114,6 +114,11 @@ def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
     """The values to write a field with, besides its sample."""
     if field.options:
         yield from field.options
+        together = [option for option in field.options if option not in field.exclusive]
+        if field.many and len(together) > 1:
+            yield together
+    elif field.type == "flag":
+        yield from ("yes", "no")
     elif field.type in _COUNTED and not field.many:
         yield from (_COUNTED[field.type].format(number) for number in numbers)
     elif field.many and isinstance(field.sample, list):

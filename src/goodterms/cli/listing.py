@@ -110,7 +110,7 @@ def fields(
     for heading, chosen in _by_need(specs).items():
         if chosen:
             say(f"{heading}:")
-            _list_fields(chosen)
+            _list_fields(chosen, "  ")
     for need in workspace.project.letter(letter).needs.values():
         say(_wrapped(f"One of these is needed, {need.help}: {', '.join(need.one_of)}", "", "  "))
 
@@ -125,26 +125,35 @@ def _by_need(specs: Sequence[FieldSpec]) -> dict[str, list[FieldSpec]]:
     return by_need
 
 
-def _list_fields(specs: Sequence[FieldSpec]) -> None:
+def _list_fields(specs: Sequence[FieldSpec], margin: str, *, are_parts: bool = False) -> None:
+    """Print fields, or the parts of a record, each with its type, what it is, a sample, and its own parts."""
     width = max(len(field.name) for field in specs)
+    inner = f"{margin}    "
     for field in specs:
-        say(f"  {field.name:<{width}}  {field.type}{', repeatable' if field.many else ''}")
-        say(_wrapped(explain(field), "      ", "      "))
-        say(_wrapped(f"such as: {as_typed(field.sample)}", "      ", "        "))
+        marks = f"{', repeatable' if field.many else ''}{', required' if are_parts and field.required else ''}"
+        say(f"{margin}{field.name:<{width}}  {field.type}{marks}")
+        if told := explain(field, is_part=are_parts):
+            say(_wrapped(told, inner, inner))
+        say(_wrapped(f"such as: {as_typed(field.sample)}", inner, f"{inner}  "))
+        if field.parts:
+            _list_fields([*field.parts.values()], inner, are_parts=True)
 
 
 def _wrapped(text: str, first: str, others: str) -> str:
     return click.wrap_text(text, width=79, initial_indent=first, subsequent_indent=others)
 
 
-def _field_row(field: FieldSpec) -> dict[str, object]:
+def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
     sample = [as_typed(item) for item in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
     return {
         "name": field.name,
         "type": field.type,
         "required": field.required,
+        "many": field.many,
         "sample": field.sample if isinstance(field.sample, int) else sample,
-        "help": explain(field),
+        "help": explain(field, is_part=is_part),
+        "options": list(field.options),
+        "parts": [_field_row(part, is_part=True) for part in field.parts.values()],
     }
 
 

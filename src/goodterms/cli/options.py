@@ -10,18 +10,17 @@ import click
 from click.shell_completion import CompletionItem
 
 from goodterms import fields
+from goodterms.cli.assignments import assignments
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
-from goodterms.fields.persons import has_parts
 from goodterms.formats import FORMATS
-from goodterms.values import NAME_PARTS
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goodterms.faults import Fault
-    from goodterms.model import FieldSpec, LetterSpec
+    from goodterms.model import LetterSpec
     from goodterms.project import Project
 
     Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -94,18 +93,9 @@ def complete_step(project: Project, words: list[str], incomplete: str) -> list[C
 
 @_quietly
 def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
-    """``field=`` for each field of the letter on the line; once it is named, its choices or the parts of a name."""
+    """``field=`` for each field of the letter on the line; once it is named, its choices or its parts."""
     fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
-    assignments = [(text, field.help) for field in fields for text in _assignments(field, incomplete)]
-    return [CompletionItem(text, help=told) for text, told in assignments if text.startswith(incomplete)]
-
-
-def _assignments(field: FieldSpec, incomplete: str) -> list[str]:
-    if field.options and incomplete.startswith(f"{field.name}="):
-        return [f"{field.name}={option}" for option in field.options]
-    if has_parts(field) and incomplete.startswith(f"{field.name}."):
-        return [f"{field.name}.{part}=" for part in NAME_PARTS]
-    return [f"{field.name}="]
+    return [CompletionItem(text, help=told) for text, told in assignments(fields, incomplete)]
 
 
 def _letters(project: Project, words: list[str]) -> list[LetterSpec]:

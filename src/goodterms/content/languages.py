@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.cldr import spellout
 from goodterms.content import conventions, tables
+from goodterms.fields import records
 from goodterms.model import LanguageSettings, NameRules, Writing
 from goodterms.values import Person
 
@@ -122,7 +123,11 @@ def samples(content: Content, catalog: str, letter: LetterSpec) -> dict[str, obj
         in_language |= table.raw()
         in_language |= table.table(letter.name).raw()
         tables.raise_faults(table)
-    return {name: in_language.get(name, field.sample) for name, field in letter.fields.items()}
+    given = {name: in_language.get(name, field.sample) for name, field in letter.fields.items()}
+    return {
+        name: records.complete_sample(field, given[name]) if field.type == records.RECORD else given[name]
+        for name, field in letter.fields.items()
+    }
 
 
 def sample_person(content: Content, catalog: str, default: Person) -> Person:

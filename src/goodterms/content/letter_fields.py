@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import fields
+from goodterms.fields import records
 from goodterms.fields.records import RECORD
 from goodterms.model import FieldSpec
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.content.tables import Table
 
-_PART_KEYS = ("type", "help", "sample", "required", "options", "default", "at_least")
+_PART_KEYS = ("type", "help", "sample", "required", "options", "options_in", "default", "at_least")
 _FIELD_KEYS = (
     *_PART_KEYS,
     "many",
@@ -22,7 +23,6 @@ _FIELD_KEYS = (
     "when",
     "when_all",
     "exclusive",
-    "options_in",
     "parts",
     "item",
     "in_sample",
@@ -42,21 +42,13 @@ class Declared(NamedTuple):
 def read(content: Content, table: Table, declared: dict[str, Declared]) -> None:
     """Add the fields of a letter.toml to those that were ``declared`` before it, by the letters that it extends.
 
-    A field without a type that is declared already changes only the keys that it has; its options are added.
+    A field without a type that is declared already changes only the keys that it has; its options and parts are added.
     """
     for name, inner in table.tables("fields"):
         if not _is_usable(name):
             table.table("fields").refuse(name, "unusable-field-name", given=name)
-        before = declared.get(name)
-        inner.refuse_unknown(_FIELD_KEYS)
-        if before and "type" not in inner:
-            spec = before.spec._replace(**_given(content, before.spec, inner))
-        else:
-            spec = _field(content, name, inner)
-        if spec.type == "choice" and not spec.options and not inner.is_refused("options_in"):
-            inner.refuse("options", "choice-without-options")
-        _check(spec, inner)
-        declared[name] = Declared(spec, inner)
+        before = declared[name].spec if name in declared else None
+        declared[name] = Declared(_declare(content, name, inner, before, _FIELD_KEYS), inner)
 
 
 def is_refused(field: Declared, *keys: str) -> bool:
@@ -65,8 +57,11 @@ def is_refused(field: Declared, *keys: str) -> bool:
 
 
 def refuse_dangling(declared: Mapping[str, Declared], steps: Collection[str]) -> None:
-    """Refuse a step, a field or a choice that a field refers to and the letter does not have."""
+    """Refuse a step, a field or a choice that a field refers to and the letter does not have, and a name used twice."""
+    items = [field.item for field, _ in declared.values() if field.item]
     for field, table in declared.values():
+        if field.item and (field.item in declared or items.count(field.item) > 1):
+            table.refuse("item", "item-is-taken", given=field.item)
         if field.step and field.step not in steps:
             table.refuse("step", "not-an-option", given=field.step, known=steps)
         for key, conditions in (("when", field.when), ("when_all", field.when_all)):
@@ -93,21 +88,32 @@ def _is_usable(name: str) -> bool:
     return name.isidentifier() and name not in _RESERVED
 
 
-def _field(content: Content, name: str, table: Table) -> FieldSpec:
-    """A field that its table declares in full."""
-    spec = FieldSpec(name=name, type=table.text("type"), help="", sample=None)
-    spec = spec._replace(**_given(content, spec, table))
+def _declare(content: Content, name: str, table: Table, before: FieldSpec | None, keys: tuple[str, ...]) -> FieldSpec:
+    """A field, or a part of a record, as its table declares it in full, or changes the one ``before``."""
+    table.refuse_unknown(keys)
+    known = fields.TYPES if keys is _FIELD_KEYS else [kind for kind in fields.TYPES if kind != RECORD]
+    if before is None or "type" in table:
+        before = FieldSpec(name=name, type=table.text("type"), help="", sample=None)
+    spec = before._replace(**_given(content, before, table))
     if not spec.type:
-        table.refuse("type", "field-without-type", known=fields.TYPES)
-    elif spec.type not in fields.TYPES:
-        table.refuse("type", "not-an-option", given=spec.type, known=fields.TYPES)
-    if spec.type == RECORD and not spec.parts and not table.is_refused("parts"):
+        table.refuse("type", "field-without-type", known=known)
+    elif spec.type not in known and "type" in table:
+        table.refuse("type", "not-an-option", given=spec.type, known=known)
+    elif spec.type == RECORD and not spec.parts and not table.is_refused("parts"):
         table.refuse("parts", "record-without-parts")
+    _check_options(spec, table)
+    _check_parts(spec, table)
+    if spec.at_least and spec.type != "count" and not table.is_refused("type"):
+        table.refuse("at_least", "at-least-without-count", type=spec.type)
+    _check_sample(spec, table)
     return spec
 
 
 def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
-    """The keys that a table gives, as parts of a :class:`FieldSpec`; options are added to those of ``before``."""
+    """The keys that a table gives, as parts of a :class:`FieldSpec`.
+
+    Its options and its parts are added to those of the field ``before``.
+    """
     own_options = table.texts("options")
     if "options_in" in table:
         own_options = (*_options_in(content, table), *own_options)
@@ -117,23 +123,28 @@ def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
         "required": lambda: table.flag("required"),
         "many": lambda: table.flag("many"),
         "step": lambda: table.text("step"),
-        "default": lambda: table.text("default"),
+        "default": lambda: _default(table),
         "exclusive": lambda: table.texts("exclusive"),
         "item": lambda: table.text("item"),
         "at_least": lambda: table.count("at_least", 1),
         "in_sample": lambda: table.flag("in_sample"),
         "when": lambda: _conditions(table.table("when")),
         "when_all": lambda: _conditions(table.table("when_all")),
-        "parts": lambda: _parts(table.table("parts")),
+        "parts": lambda: _parts(content, table.table("parts"), before.parts),
     }
-    given = {key: read() for key, read in readers.items() if key in table}
+    given = {key: read_key() for key, read_key in readers.items() if key in table}
     if own_options:
         given["options"] = tuple(dict.fromkeys([*before.options, *own_options]))
-    if before.type == RECORD and "sample" not in given and before.sample is None:
-        parts: Mapping[str, FieldSpec] = given.get("parts", before.parts)
-        sample = {part.name: part.sample for part in parts.values() if part.sample is not None}
-        given["sample"] = [sample] if given.get("many", before.many) else sample
+    if before.type == RECORD and "sample" not in given:
+        after = before._replace(**given)
+        is_made = before.sample is None or before.sample == records.sample_of_parts(before)
+        given["sample"] = records.sample_of_parts(after) if is_made else records.complete_sample(after, before.sample)
     return given
+
+
+def _default(table: Table) -> str | tuple[str, ...]:
+    """The default of a choice; several, in a list, for a field that takes several."""
+    return table.texts("default") if isinstance(table.raw()["default"], list) else table.text("default")
 
 
 def _options_in(content: Content, table: Table) -> tuple[str, ...]:
@@ -149,48 +160,63 @@ def _conditions(table: Table) -> dict[str, tuple[str, ...]]:
     return {other: table.texts(other) for other in table.raw()}
 
 
-def _parts(table: Table) -> dict[str, FieldSpec]:
-    """The parts of a record, each like a simple field."""
-    parts = {}
-    known = [kind for kind in fields.TYPES if kind != RECORD]
+def _parts(content: Content, table: Table, before: Mapping[str, FieldSpec]) -> dict[str, FieldSpec]:
+    """The parts of a record, each like a simple field: those ``before`` with what the table adds and changes."""
+    parts = dict(before)
     for name, inner in table.tables_within():
-        inner.refuse_unknown(_PART_KEYS)
         if not name.isidentifier():
             table.refuse(name, "unusable-field-name", given=name)
-        spec = FieldSpec(
-            name=name,
-            type=inner.text("type"),
-            help=inner.text("help"),
-            sample=inner.raw().get("sample"),
-            required=inner.flag("required"),
-            options=inner.texts("options"),
-            default=inner.text("default") if "default" in inner else None,
-            at_least=inner.count("at_least", 1) if "at_least" in inner else 0,
-        )
-        if not spec.type:
-            inner.refuse("type", "field-without-type", known=known)
-        elif spec.type not in known:
-            inner.refuse("type", "not-an-option", given=spec.type, known=known)
-        if spec.type == "choice" and not spec.options:
-            inner.refuse("options", "choice-without-options")
-        _check(spec, inner)
-        parts[name] = spec
+        parts[name] = _declare(content, name, inner, before.get(name), _PART_KEYS)
     return parts
 
 
-def _check(spec: FieldSpec, table: Table) -> None:
-    """Refuse options of another type, a default or an exclusive option that is not an option, an unfit sample."""
+def _check_options(spec: FieldSpec, table: Table) -> None:
+    """Refuse a choice without options, options of another type, defaults and exclusive options that are not options."""
+    if spec.type == "choice" and not spec.options and not table.is_refused("options_in"):
+        table.refuse("options", "choice-without-options")
     if spec.options and spec.type != "choice" and not table.is_refused("type"):
         table.refuse("options", "options-without-choice", type=spec.type)
-    elif spec.default is not None and spec.default not in spec.options and not table.is_refused("options"):
-        table.refuse("default", "not-an-option", given=spec.default, known=spec.options)
-    if unknown := [option for option in spec.exclusive if option not in spec.options]:
-        table.refuse("exclusive", "not-an-option", given=unknown[0], known=spec.options)
-    if spec.at_least and spec.type != "count" and not table.is_refused("type"):
-        table.refuse("at_least", "at-least-without-count", type=spec.type)
-    if spec.parts and spec.type != RECORD and not table.is_refused("type"):
+        return
+    if table.is_refused("options") or table.is_refused("options_in"):
+        return
+    if spec.many and (joined := [option for option in spec.options if set(option) & fields.OPTION_SEPARATORS]):
+        table.refuse("options", "option-with-separator", given=joined)
+    default = (spec.default,) if isinstance(spec.default, str) else spec.default or ()
+    for key, named in (("default", default), ("exclusive", spec.exclusive)):
+        unknown = [option for option in named if option not in spec.options]
+        if len(unknown) == 1:
+            table.refuse(key, "not-an-option", given=unknown[0], known=spec.options)
+        elif unknown:
+            table.refuse(key, "not-options", given=unknown, known=spec.options)
+    if table.is_refused("many") or spec.many:
+        _check_default(spec, table)
+        return
+    if isinstance(spec.default, tuple):
+        table.refuse("default", "several-without-many")
+    if spec.exclusive:
+        table.refuse("exclusive", "several-without-many")
+
+
+def _check_default(spec: FieldSpec, table: Table) -> None:
+    """Refuse default options that cannot be chosen together."""
+    if spec.default is None or any(map(table.is_refused, ("default", "exclusive", "many", "type"))):
+        return
+    try:
+        fields.parse(spec, spec.default, fields.ANY_CURRENCY)
+    except fields.InvalidValue as invalid:
+        table.refuse_invalid("default", invalid.faults)
+
+
+def _check_parts(spec: FieldSpec, table: Table) -> None:
+    """Refuse parts, and a name for one record, where the field does not take records, or not several."""
+    if table.is_refused("type"):
+        return
+    if spec.parts and spec.type != RECORD:
         table.refuse("parts", "parts-without-record", type=spec.type)
-    _check_sample(spec, table)
+    if spec.item and not (spec.type == RECORD and spec.many):
+        table.refuse("item", "item-without-records")
+    elif spec.item and not _is_usable(spec.item):
+        table.refuse("item", "unusable-field-name", given=spec.item)
 
 
 def _check_sample(spec: FieldSpec, table: Table) -> None:

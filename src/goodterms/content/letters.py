@@ -84,8 +84,10 @@ class _Parts:
         for name, need in self.needs.items():
             table = self._tables[name]
             unknown = [field for field in need.one_of if field not in self.fields]
-            if unknown:
+            if len(unknown) == 1:
                 table.refuse("one_of", "not-an-option", given=unknown[0], known=list(self.fields))
+            elif unknown:
+                table.refuse("one_of", "not-options", given=unknown, known=list(self.fields))
             elif not need.one_of:
                 table.refuse("one_of", "need-without-fields")
 

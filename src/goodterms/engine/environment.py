@@ -24,7 +24,7 @@ from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.endings import NO_BREAK_SPACE, needs_space
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.filters import filters, in_words
+from goodterms.engine.filters import filters, in_words, part_of
 from goodterms.engine.folding import (
     BEFORE_ENDING,
     CHOOSE_FORM,
@@ -39,7 +39,7 @@ from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, fences, marks
-from goodterms.values import Dated, Duration, Listing, Quoted
+from goodterms.values import Dated, Duration, Listing, Quoted, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -228,6 +228,14 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         located = self._content.template(parent) if template == parent.partition("@")[0] else None
         return self._content.below(parent, located) if located else template
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template reads with a dot; of a record, the part of that name and nothing else."""
+        return part_of(obj, attribute) if type(obj) is Record else super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """What a template reads in brackets, and what a filter reads by the name of an attribute."""
+        return part_of(obj, argument) if type(obj) is Record else super().getitem(obj, argument)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Whether a template can read an attribute: only the parts of values, and the counters of a loop."""
         return isinstance(obj, _OPEN_TYPES) and not attr.startswith("_")
@@ -312,7 +320,7 @@ def _for_lists(name: str, list_filter: Callable[..., Any]) -> Callable[..., Any]
 
     @wraps(list_filter)
     def filter_list(*arguments: Any, **options: Any) -> Any:
-        value = next((argument for argument in arguments if hasattr(argument, "_fields")), None)
+        value = next((one for one in arguments if hasattr(one, "_fields") or type(one) is Record), None)
         if value is not None:
             raise TemplateFault("filter-needs-list-or-text", filter=name, type=type(value).__name__)
         return list_filter(*arguments, **options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from goodterms.cldr.dates import WIDTHS
 from goodterms.cldr.numbers import Unwritable
 from goodterms.cldr.spans import anniversary
 from goodterms.engine.faults import TemplateFault
-from goodterms.values import Listing, Money, Percent, Person, Quoted
+from goodterms.values import Listing, Money, Percent, Person, Quoted, Record, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
         ),
         "or_list": lambda items: _listing(items, "or"),
         "and_list": lambda items: _listing(items, "and"),
+        "parts": _parts,
         "quoted": _quoted,
         "at": lambda day, moment: writer.localized(formatter.date_time(_date(day, "at"), _time(moment, "at"))),
         "relative_to": lambda day, today: writer.localized(
@@ -100,6 +102,32 @@ def _listing(items: object, kind: str) -> Listing:
     if not isinstance(items, (tuple, list)) or hasattr(items, "_fields"):  # an amount and a name are tuples, too
         raise TemplateFault("filter-needs-list", filter=f"{kind}_list", type=type(items).__name__)
     return Listing(tuple(items), kind)
+
+
+def part_of(record: Record, name: object) -> object:
+    """The value of a part of a record.
+
+    A name that no part has is a fault, also in a test where Jinja would take it for an undefined value.
+    """
+    parts = parts_of(record)
+    if not isinstance(name, str) or name not in parts:
+        raise TemplateFault("unknown-part-in-template", given=str(name), known=tuple(parts))
+    return parts[name]
+
+
+def _parts(items: object, name: object) -> tuple[object, ...]:
+    """One part of each record in a list, without those that have no value for it.
+
+    Jinja's ``map`` would do more than that: it can call any filter, and read any attribute, by name.
+    """
+    if not isinstance(items, (tuple, list, Iterator)) or hasattr(items, "_fields"):
+        raise TemplateFault("filter-needs-list", filter="parts", type=type(items).__name__)
+    found = []
+    for item in items:
+        if type(item) is not Record:
+            raise TemplateFault("filter-needs-records", filter="parts", type=type(item).__name__)
+        found.append(part_of(item, name))
+    return tuple(value for value in found if value is not None)
 
 
 def _quoted(value: object) -> Quoted:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.engine.faults import TemplateFault
 from goodterms.text import bidi
-from goodterms.values import Duration, EmailAddress, Money, Month, Percent, Person, Phone, Reference, Url
+from goodterms.values import (
+    Duration,
+    EmailAddress,
+    Money,
+    Month,
+    Percent,
+    Person,
+    Phone,
+    Record,
+    Reference,
+    Url,
+    parts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,4 +129,6 @@ def unprintable_fault(value: object) -> TemplateFault:
         return TemplateFault("value-missing")
     if type(value) is tuple:
         return TemplateFault("list-printed")
+    if type(value) is Record:
+        return TemplateFault("record-printed", parts=tuple(parts_of(value)))
     return TemplateFault("value-unprintable", type=type(value).__name__)

@@ -5,6 +5,16 @@ from __future__ import annotations
 from goodterms.fields.amounts import ANY_CURRENCY, ParseContext
 from goodterms.fields.moments import parse_date
 from goodterms.fields.raw import InvalidValue, as_typed, is_empty
-from goodterms.fields.types import TYPES, parse
+from goodterms.fields.types import OPTION_SEPARATORS, TYPES, parse
 
-__all__ = ["ANY_CURRENCY", "TYPES", "InvalidValue", "ParseContext", "as_typed", "is_empty", "parse", "parse_date"]
+__all__ = [
+    "ANY_CURRENCY",
+    "OPTION_SEPARATORS",
+    "TYPES",
+    "InvalidValue",
+    "ParseContext",
+    "as_typed",
+    "is_empty",
+    "parse",
+    "parse_date",
+]

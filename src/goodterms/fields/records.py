@@ -102,6 +102,31 @@ def _known_part(spec: FieldSpec, name: str) -> str:
     return next((part for part in spec.parts if fold(part) == fold(name)), name)
 
 
+def sample_of_parts(spec: FieldSpec) -> object:
+    """A sample record made of the samples of its parts; a list of one where the field takes several."""
+    sample = {part.name: part.sample for part in spec.parts.values() if not is_empty(part.sample)}
+    return [sample] if spec.many else sample
+
+
+def complete_sample(spec: FieldSpec, sample: object) -> object:
+    """The sample of a field of records with each part that is required and missing in it, from the part's own sample.
+
+    A letter may add a part to the records of another one, whose samples, and those of the languages, do not know it.
+    """
+    items = list(sample) if isinstance(sample, (list, tuple)) else [sample]
+    completed = []
+    for item in items:
+        given = _as_table(item, spec)
+        named = {_known_part(spec, name) for name, value in given.items() if not is_empty(value)}
+        lacking = {
+            part.name: part.sample
+            for part in spec.parts.values()
+            if part.required and part.default is None and part.name not in named
+        }
+        completed.append({**given, **lacking} if lacking and given else item)
+    return completed if isinstance(sample, (list, tuple)) else completed[0]
+
+
 def _as_table(raw: object, spec: FieldSpec) -> dict[str, object]:
     """A raw record as a table of its parts; a text is the first part."""
     if isinstance(raw, dict):

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from goodterms.model import FieldSpec
 
 MAX_ITEMS = 50
-_SEPARATORS = re.compile(r"[,;\n]")
+OPTION_SEPARATORS = frozenset(",;\n")
+"""What separates several options in one text; no option of a field that takes several can contain it."""
+_SEPARATORS = re.compile(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
 _YES_AND_NO = {
     "yes": True,
     "true": True,
@@ -79,9 +81,18 @@ def _choices(spec: FieldSpec, items: list[object], context: ParseContext) -> tup
     texts = [text for item in items for text in _SEPARATORS.split(text_of(item)) if text.strip()]
     if not texts:
         raise InvalidValue.of("no-values")
-    chosen = {_parse_text(spec.type, spec.options, text, context) for text in texts}
+    chosen: set[object] = set()
+    faults: list[Fault] = []
+    for text in texts:
+        try:
+            chosen.add(_parse_text(spec.type, spec.options, text, context))
+        except InvalidValue as invalid:
+            faults += invalid.faults
+    if faults:
+        raise InvalidValue(faults)
     if len(chosen) > 1 and (exclusive := [option for option in spec.exclusive if option in chosen]):
-        raise InvalidValue.of("choice-exclusive", given=exclusive[0])
+        others = [option for option in spec.options if option in chosen and option not in exclusive[:1]]
+        raise InvalidValue.of("choice-exclusive", given=exclusive[0], others=others)
     return tuple(option for option in spec.options if option in chosen)
 
 

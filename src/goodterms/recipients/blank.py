@@ -40,8 +40,8 @@ def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> 
     columns = [Column(name, 18, note=note) for name, note in notes.items()]
     row = [tag if name == LOCALE else _SAMPLES[name] for name in notes]
     for field in letter.fields.values():
-        for name, sample in _cells(field, samples[field.name]):
-            columns.append(Column(name, 24, note=explain(field), is_input=field.required))
+        for column, sample in _cells(field, samples[field.name]):
+            columns.append(column)
             row.append(as_typed(sample))
     return columns, row
 
@@ -51,19 +51,24 @@ def _is_used(name: str, letter: LetterSpec) -> bool:
     return name in (KEY, LOCALE) or ("email" not in letter.envelope and name not in letter.fields)
 
 
-def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[str, object]]:
-    """The columns of a field and the sample in each: one for each of several values, and for each part of a record."""
+def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[Column, object]]:
+    """The columns of a field and the sample in each: one for each of several values, and for each part of a record.
+
+    The first record has a column for every part, the others for those that the sample has.
+    """
     several = isinstance(sample, (list, tuple)) and field.many and not field.options
     items: Sequence[object] = sample if several and isinstance(sample, (list, tuple)) else [sample]
     for number, item in enumerate(items, 1):
         if not field.parts:
-            yield field.name, item
+            yield Column(field.name, 24, note=explain(field), is_input=field.required), item
             continue
         name = f"{field.item or field.name} {number}" if field.many else field.name
         given = item if isinstance(item, dict) else {next(iter(field.parts)): item}
-        for part in field.parts:
-            if part in given:
-                yield f"{name} {part}", given[part]
+        for part in field.parts.values():
+            if number == 1 or part.name in given:
+                note = ": ".join(filter(None, (field.help, explain(part, is_part=True))))
+                is_input = field.required and part.required
+                yield Column(f"{name} {part.name}", 24, note=note, is_input=is_input), given.get(part.name)
 
 
 def blank_document(letter: LetterSpec, samples: Mapping[str, object], tag: str, suffix: str) -> Document:
@@ -73,10 +78,10 @@ def blank_document(letter: LetterSpec, samples: Mapping[str, object], tag: str, 
     return Document(f"{letter.name}{suffix}", "text/csv", content)
 
 
-def explain(field: FieldSpec) -> str:
-    """A field's help with its choices, its parts, its default, and when it is needed."""
-    parts = [field.help]
-    if has_parts(field):
+def explain(field: FieldSpec, *, is_part: bool = False) -> str:
+    """The help of a field, or of a part of a record, with its choices, its parts, its default, when it is needed."""
+    parts = [field.help] if field.help else []
+    if has_parts(field) and not is_part:
         parts.append(f"whole, or in parts: {', '.join(f'{field.name}.{part}' for part in _COMMON_PARTS)} …")
     if field.parts:
         only = next(iter(field.parts.values()))
@@ -86,10 +91,13 @@ def explain(field: FieldSpec) -> str:
     if field.options:
         several = ", several separated by commas" if field.many else ""
         parts.append(f"one of {', '.join(field.options)}{several}")
+    parts += [f"{option} only by itself" for option in field.exclusive]
+    if field.type == "flag":
+        parts.append("yes or no")
     if field.at_least:
         parts.append(f"{field.at_least} or more")
     if field.default is not None:
-        parts.append(f"otherwise {field.default}")
+        parts.append(f"otherwise {as_typed(field.default)}")
     if because := why_needed(field):
         parts.append(because)
     return "; ".join(parts)

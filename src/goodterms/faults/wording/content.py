@@ -53,6 +53,13 @@ TEXTS: dict[str, Text] = {
     "options-without-choice": Text(
         "{key} is not allowed for the type {type!r}", "remove it: only a field of type choice has options"
     ),
+    "not-options": Text("{key}: not options: {given:quoted and}", "expected some of: {known}"),
+    "several-without-many": Text(
+        "{key}: the field takes only one choice", "add many = true to the field, or remove {key}"
+    ),
+    "option-with-separator": Text(
+        "{key}: not usable with many = true: {given:quoted and}", "remove the commas, semicolons and line breaks"
+    ),
     "options-folder-empty": Text(
         "{key}: templates/{given} has no folders", "add a folder for each option, with the words of the option in it"
     ),
@@ -60,6 +67,10 @@ TEXTS: dict[str, Text] = {
     "parts-without-record": Text(
         "{key} is not allowed for the type {type!r}", "remove it: only a field of type record has parts"
     ),
+    "item-without-records": Text(
+        "{key} is not allowed here", "remove it: only a field of type record with many = true names one record"
+    ),
+    "item-is-taken": Text("{key}: {given!r} is the name of a field, or of a record of another field", "choose another"),
     "at-least-without-count": Text(
         "{key} is not allowed for the type {type!r}", "remove it: only a field of type count has a least number"
     ),

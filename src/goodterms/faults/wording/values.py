@@ -41,7 +41,9 @@ TEXTS: dict[str, Text] = {
     ),
     # Choices
     "unknown-choice": Text("{given!r} is not one of the options", "{suggestion}"),
-    "choice-exclusive": Text("{given!r} is given with other options", "give only {given!r}, or only the others"),
+    "choice-exclusive": Text(
+        "{given!r} cannot be combined with {others:quoted and}", "give only {given!r}, or leave it out"
+    ),
     "not-a-flag": Text("{given!r} is neither yes nor no", "expected yes or no"),
     # Parts
     "unknown-part": Text("unknown part {given!r}", "{suggestion}"),
