@@ -418,9 +418,7 @@ def test_messages_of_an_overridden_step_need_no_translation(company: Company) ->
     shutil.copytree(BUILT_IN / "locales" / "sl", company.root / "locales" / "hr")
     path = company.root / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"
     path.write_text(
-        path.read_text("utf-8").replace(
-            'msgstr "V celoti Vam bomo vrnili plačani znesek: {amount}."', 'msgstr ""'
-        ),
+        path.read_text("utf-8").replace('msgstr "V celoti Vam bomo vrnili plačani znesek: {amount}."', 'msgstr ""'),
         "utf-8",
     )
     with pytest.raises(MissingTranslations):

@@ -76,7 +76,7 @@ def _entry(spec: LetterSpec, asked: MessageUse) -> polib.POEntry:
 def _comments(spec: LetterSpec, asked: MessageUse) -> list[str]:
     """The translator comment in the template, then each variable with an example."""
     comments = translator_comments(read_text(asked.message.template))
-    lines = [text for line, text in comments.items() if line <= asked.message.line <= line + 1]
+    lines = list(comments.get(asked.message.line, ()))
     for variable, name in asked.shows.items():
         if name in spec.fields:
             field = spec.fields[name]
