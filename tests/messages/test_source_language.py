@@ -128,7 +128,7 @@ def test_the_source_language_can_be_written_without_any_catalog(tmp_path: Path) 
     # The catalog rewords only small numbers, into words.
     large = {"since": "2010-05-06", "shipments": "11"}
     for letter in whole.letters():
-        given = {name: value for name, value in large.items() if name in letter.fields}
+        given: dict[str, Any] = {name: value for name, value in large.items() if name in letter.fields}
         assert write(project, letter.name, "en", **given) == write(whole, letter.name, "en", **given)
     plan = planning.plan(project, CheckSettings(), planning.Options(minimums=("en=100",)))
     target = targets.target_at(project, targets.own_folders(project), with_letters=True)
