@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 PROJECT = open_project()
 SENTENCE = "This is what we say instead."
-_SECTION = re.compile(r'<div class="([\w-]+)">\n(.*?)\n</div>', re.DOTALL)
+# A section's element, which holds others such as the lines to write on.
+_SECTION = re.compile(r'<div class="([\w-]+)">\n(.*?)\n</div>(?=\n<div class="(?!ruled)|\n</main>)', re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 
 

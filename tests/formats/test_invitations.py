@@ -258,7 +258,8 @@ def test_a_zone_says_the_instant_of_every_hour(zone: str) -> None:
 @given(
     zone=st.sampled_from(ZONES),
     day=st.dates(date(2026, 1, 1), date(2029, 12, 31)),
-    at=st.times(),
+    # A value that people type has no fold: an hour that comes twice is the first.
+    at=st.times().map(lambda at: at.replace(fold=0)),
     minutes=st.integers(1, 600),
 )
 def test_the_instants_are_right(zone: str, day: date, at: time, minutes: int, project: Project) -> None:
