@@ -367,4 +367,6 @@ def _missing(field: FieldSpec, *, is_given: bool) -> Fault:
     if field.options:
         return fault(f"{kind}-choice", field.name, help=field.help or field.name, options=field.options, when=when)
     sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
+    if field.parts and isinstance(sample, dict):
+        sample = next(iter(sample.values()), sample)  # the first part is enough
     return fault(kind, field.name, help=field.help or field.name, example=fields.as_typed(sample), when=when)

@@ -54,6 +54,11 @@ def test_one_sentence_takes_the_place_of_a_block(company: Company, letter: str, 
         f'{{% extends "{letter}/letter.md.j2" %}}\n{{% block {block} %}}{SENTENCE}{{% endblock %}}\n',
     )
     ours = sections(company.write(letter, form="html", missing="refuse"))
+    if block in PROJECT.letter(letter).sections and block not in built_in:
+        # A section that has nothing to say with the sample values.
+        assert re.fullmatch(rf"<p[^>]*>{re.escape(SENTENCE)}</p>", ours.pop(block))
+        assert ours == built_in
+        return
     changed = [name for name in built_in if ours.get(name) != built_in[name]]
     assert list(ours) == list(built_in)
     if block in built_in:
@@ -76,4 +81,6 @@ def test_one_sentence_is_added_to_a_block_with_super(company: Company, letter: s
     )
     ours = company.write(letter, form="html", missing="refuse")
     assert ours.count(f"<p>{SENTENCE}</p>") == 1
+    if block in PROJECT.letter(letter).sections and block not in sections(built_in):
+        return
     assert ours.replace(f"<p>{SENTENCE}</p>\n", "", 1).replace(f"\n<p>{SENTENCE}</p>", "", 1) == built_in

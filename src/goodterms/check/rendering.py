@@ -73,6 +73,7 @@ def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
     Good: "Date: {date}" → "Datum: {date}"
     """
     project, locale = checked.project, checked.locale
+    messages: set[str] = set()  # a message that many letters print is reported with the first of them
     for letter in project.letters():
         if checked.edition.broken(letter):
             continue  # letter-broken reports it
@@ -81,9 +82,10 @@ def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
         for case in _cases(letter, _numbers(locale.tag)):
             for hit in _faults(checked, own, source, case):
                 place = f"{hit.path}:{hit.line}:{hit.text}"
-                if place not in seen:
+                if place not in seen | messages:
                     seen.add(place)
                     yield hit
+        messages |= seen
 
 
 def sample_numbers(categories: Sequence[str]) -> list[int]:
