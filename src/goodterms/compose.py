@@ -330,7 +330,7 @@ class _Values:
             used = [name for name in need.one_of if self._letter.fields[name].step not in self._without]
             if all(fields.is_empty(self._raw(name, None)[0]) for name in used):
                 place = " / ".join(used or need.one_of)
-                self._faults.append(fault("need-unmet", place, one_of=tuple(used or need.one_of), help=need.help))
+                self._faults.append(fault("need-unmet", place, help=need.help))
 
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:

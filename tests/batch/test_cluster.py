@@ -20,7 +20,7 @@ pytest.importorskip("distributed", reason="the extra goodterms[cluster] is not i
 
 ROWS = 5000
 NAMES = ["key", "locale", "name", "form", "rhythm", "mode", "meeting_date", "meeting_time", "duration", "link", "offer"]
-NAMES += ["company", "signature"]
+NAMES += ["company", "company_email", "signature"]
 
 
 def python(*arguments: str) -> list[str]:
@@ -37,7 +37,18 @@ def table(tmp_path: Path) -> Path:
             locale = ("te", "sl", "ne", "ur", "en")[number % 5]
             link = f"https://meet.lipa.example/{number}"
             meeting = ["half-yearly", "video", "2026-12-03", "14:30", "45 min", link, "none"]
-            writer.writerow([f"K-{number}", locale, f"Ana {number}", "feminine", *meeting, "Lipa", "Maja Kovač"])
+            writer.writerow(
+                [
+                    f"K-{number}",
+                    locale,
+                    f"Ana {number}",
+                    "feminine",
+                    *meeting,
+                    "Lipa",
+                    "care@lipa.example",
+                    "Maja Kovač",
+                ]
+            )
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from goodterms.cli import main
-from goodterms.content.layers import BUILT_IN
+from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.settings import Settings
 from goodterms.errors import BrokenContent
 from goodterms.model import Envelope, Letterhead
@@ -53,8 +54,10 @@ def refused(result: Result, folder: Path, *told: str, status: int = 2) -> None:
 
 def test_letters_are_listed(run: Run) -> None:
     rows = json.loads(run("letters", "--json").stdout)
-    assert [set(row) for row in rows] == [{"name", "title", "summary", "steps"}] * len(rows)
-    assert {row["name"]: row["steps"] for row in rows} == {
+    assert [set(row) for row in rows] == [{"name", "group", "title", "summary", "steps"}] * len(rows)
+    steps = {row["name"]: row["steps"] for row in rows}
+    assert list(steps) == Content().letters()
+    assert {name: steps[name] for name in ("farewell", "check-in")} == {
         "farewell": ["appreciate", "frame", "goodwill", "apologise", "alternatives"],
         "check-in": ["thanks", "invitation", "purpose", "offer"],
     }
@@ -89,7 +92,7 @@ def test_fields_are_listed(run: Run) -> None:
         "options": [],
         "parts": [],
     }
-    assert by_name["goodwill"]["options"] == ["fee", "invoice", "month", "none"]
+    assert by_name["goodwill"]["options"] == ["fee", "invoice", "month", "own", "none"]
     assert by_name["refund"]["required"] is False
     assert "needed when goodwill is fee or month" in by_name["refund"]["help"]
     assert all(len(line) <= 80 for line in run("fields", "check-in").stdout.splitlines() if "such as" not in line)
@@ -300,7 +303,7 @@ def test_the_sample_currency_serves_amounts_without_one(run: Run) -> None:
     assert "5,00\u00a0$" in run(*FAREWELL, "--sample", "--set", "refund=5", "--set", "currency=usd").stdout
 
 
-SENDER = '[sender]\ncompany = "Lipa"\nsignature = "Maja Kovač"\ncontact = "Peter"\ncurrency = "EUR"\n'
+SENDER = '[sender]\ncompany = "Lipa"\nsignature = "Maja Kovač"\ncontact = "Peter"\ncompany_phone = "+386 1 555 01 23"\ncurrency = "EUR"\n'
 VALUES = 'name = "Ana"\nthanks = "people"\nreason = "circumstances"\ngoodwill = "fee"\nrefund = 99.5\napology = "staff"\nproviders = ["A", "B"]\nlast_day = 2026-12-31\n[[circumstances]]\ndate = 2026-09-14\ntext = "it came late"\n'
 
 
@@ -312,7 +315,7 @@ def test_values_come_from_files_and_the_line_wins(run: Run, folder: Path) -> Non
     assert "Pozdravljeni, Berta," in result.stdout
     assert "99,50\u00a0€" in result.stdout
     assert "14.\u00a0september 2026: it came late" in result.stdout
-    assert "Maja Kovač\nLipa\n" in result.stdout
+    assert "Maja Kovač\nLipa\nTelefon: +386 1 555 01 23\n" in result.stdout
     (folder / "values.json").write_text(json.dumps({"name": "Cene", "refund": 5.25}), "utf-8")
     assert "5,25\u00a0€" in run(*FAREWELL, "--sample", "--values", "values.json").stdout
 
@@ -323,7 +326,8 @@ def test_values_come_from_files_and_the_line_wins(run: Run, folder: Path) -> Non
 def test_everything_that_is_missing_is_told_at_once(run: Run, folder: Path) -> None:
     result = run(*FAREWELL, "--set", "reason=shipments", "--set", "goodwill=fee", "--set", "name= ")
     refused(result, folder, "name: is empty", "company: is missing", "signature: is missing", "thanks: is missing")
-    for name in ("shipments", "refund", "apology", "providers", "last_day", "contact"):
+    assert "contact_phone / contact_email / company_phone / company_email: one of these is needed" in result.stderr
+    for name in ("shipments", "refund", "providers", "last_day", "contact"):
         assert f"{name}: is missing" in result.stderr
     for name in ("request", "invoice", "circumstances"):
         assert f"{name}:" not in result.stderr
@@ -416,6 +420,7 @@ def test_a_half_translated_letter_is_never_written(
     catalog = company / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"
     catalog.parent.mkdir(parents=True)
     own = (BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po").read_text("utf-8")
+    shutil.copy(BUILT_IN / "locales" / "sl" / "language.toml", company / "locales" / "hr")  # with its numbers in words
     catalog.write_text(own.replace('msgstr "S spoštovanjem"', 'msgstr ""'), "utf-8")
     line = own[: own.index('msgid "Kind regards,"\nmsgstr "S spo')].count("\n") + 1
     common = ("render", "farewell", "--locale", "hr", "--sample", "--content", str(company))
@@ -454,8 +459,8 @@ def completed(*words: str) -> list[str]:
 
 
 def test_the_shell_completes_letters_locales_fields_and_steps() -> None:
-    assert completed("render", "f") == ["farewell"]
-    assert completed("fields", "") == ["check-in", "farewell"]
+    assert completed("render", "f") == ["farewell", "farewell-script"]
+    assert completed("fields", "") == Content().letters()
     assert completed("render", "farewell", "--locale", "") == ["en", "ne", "sl", "te", "ur"]
     assert completed("render", "farewell", "--set", "la") == ["last_day="]
     assert completed("render", "farewell", "--set", "form=") == ["form=feminine", "form=masculine", "form=neutral"]
@@ -487,7 +492,7 @@ def bash_completes(*words: str) -> list[str]:
 
 
 def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign() -> None:
-    assert bash_completes("goodterms", "render", "fare") == ["farewell"]
+    assert bash_completes("goodterms", "render", "fare") == ["farewell", "farewell-script"]
     assert bash_completes("goodterms", "render", "farewell", "--set", "la") == ["compopt -o nospace", "last_day="]
     assert bash_completes("goodterms", "render", "farewell", "--set", "form", "=") == [
         "feminine",

@@ -378,7 +378,7 @@ def test_columns_of_names_are_several_values_as_before(parting: Project) -> None
 def test_a_table_without_any_of_the_needed_columns_is_refused_once(parting: Project) -> None:
     letter = parting.letter("parting")
     columns = match_columns(["thanks"], letter, [])
-    assert [one.kind for one in missing_columns(columns, letter, (), ())] == ["need-unmet"]
+    assert [one.kind for one in missing_columns(columns, letter, (), ())] == ["columns-need-unmet"]
     assert not missing_columns(columns, letter, (), ("mail",))
 
 

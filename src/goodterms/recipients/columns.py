@@ -192,7 +192,7 @@ def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str],
             else:
                 faults.append(fault("missing-column", "columns", name=name, expected=_expected(name, letter)))
     faults += [
-        fault("need-unmet", "columns", one_of=need.one_of, help=need.help)
+        fault("columns-need-unmet", "columns", one_of=need.one_of, help=need.help)
         for need in letter.needs.values()
         if not any(columns.has(name) or name in sender for name in need.one_of)
     ]
