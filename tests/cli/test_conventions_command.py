@@ -65,7 +65,7 @@ def test_a_line_that_differs_from_cldr_has_a_symbol() -> None:
             "small numbers",
             "quotation",
         },
-        "te": {"date, full", "time", "parts of a day", "date and time", "duration", "small numbers"},
+        "te": {"date, full", "time", "parts of a day", "date and time", "duration", "small numbers", "list, and"},
         "en": {"duration"},
     }
 
