@@ -119,23 +119,20 @@ class Record:
     """A record is no list; Python would take :meth:`__getitem__` for that of one."""
 
     def __init__(self, parts: Mapping[str, object]) -> None:
-        self._parts = tuple(parts.items())
+        self._parts = dict(parts)
 
     def __getitem__(self, part: str) -> object:
         """The value of a part; raises :class:`KeyError` for a part that the record does not have."""
-        for name, value in self._parts:
-            if name == part:
-                return value
-        raise KeyError(part)
+        return self._parts[part]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Record) and self._parts == other._parts
 
     def __hash__(self) -> int:
-        return hash(self._parts)
+        return hash(tuple(self._parts.items()))
 
     def __repr__(self) -> str:
-        return f"Record({dict(self._parts)!r})"
+        return f"Record({self._parts!r})"
 
 
 def parts_of(record: Record) -> dict[str, object]:

@@ -99,6 +99,7 @@ def _unshared(name: str) -> babel.Locale:
     return data
 
 
+@lru_cache(maxsize=256)
 def region(locale: Locale) -> str:
     """The region of a locale: the one in its tag, or else the likely one (UTS #35, part 1, "Likely Subtags")."""
     return tags.maximize(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region

@@ -109,10 +109,11 @@ def part_of(record: Record, name: object) -> object:
 
     A name that no part has is a fault, also in a test where Jinja would take it for an undefined value.
     """
-    parts = parts_of(record)
-    if not isinstance(name, str) or name not in parts:
-        raise TemplateFault("unknown-part-in-template", given=str(name), known=tuple(parts))
-    return parts[name]
+    try:
+        return record[name]  # type: ignore[index]  # any other name is a fault, too
+    except (KeyError, TypeError):
+        known = tuple(parts_of(record))
+        raise TemplateFault("unknown-part-in-template", given=str(name), known=known) from None
 
 
 def _parts(items: object, name: object) -> tuple[object, ...]:
