@@ -132,8 +132,8 @@ def _list_fields(specs: Sequence[FieldSpec], margin: str, *, are_parts: bool = F
     for field in specs:
         marks = f"{', repeatable' if field.many else ''}{', required' if are_parts and field.required else ''}"
         say(f"{margin}{field.name:<{width}}  {field.type}{marks}")
-        if told := explain(field, is_part=are_parts):
-            say(_wrapped(told, inner, inner))
+        if help_text := explain(field, is_part=are_parts):
+            say(_wrapped(help_text, inner, inner))
         say(_wrapped(f"such as: {as_typed(field.sample)}", inner, f"{inner}  "))
         if field.parts:
             _list_fields([*field.parts.values()], inner, are_parts=True)

@@ -95,7 +95,7 @@ def complete_step(project: Project, words: list[str], incomplete: str) -> list[C
 def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
     """``field=`` for each field of the letter on the line; once it is named, its choices or its parts."""
     fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
-    return [CompletionItem(text, help=told) for text, told in assignments(fields, incomplete)]
+    return [CompletionItem(text, help=help_text) for text, help_text in assignments(fields, incomplete)]
 
 
 def _letters(project: Project, words: list[str]) -> list[LetterSpec]:
