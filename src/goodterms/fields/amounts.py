@@ -23,15 +23,27 @@ _GROUPED = [
 _AMBIGUOUS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 
 
+class Written(NamedTuple):
+    """How the values of a field are written, where a single value leaves it open; empty for not known.
+
+    ``dates`` is the order of dates in digits: ``dmy``, ``mdy`` or ``ymd``. ``decimal`` is the decimal separator: ``.``
+    or ``,``.
+    """
+
+    dates: str = ""
+    decimal: str = ""
+
+
 class ParseContext(NamedTuple):
     """What the meaning of a value depends on.
 
     ``currency`` is that of amounts without one (ISO 4217, empty when there is none); ``currencies`` are all that exist,
-    None to accept any.
+    None to accept any. ``written`` says how the values of this field are written.
     """
 
     currency: str
     currencies: frozenset[str] | None
+    written: Written = Written()
 
 
 ANY_CURRENCY = ParseContext("", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
@@ -11,8 +12,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Cell = str | int | float | bool | date | datetime | time | timedelta
-"""The value of a cell as the file has it; an empty cell is an empty string."""
+
+class Shown(NamedTuple):
+    """A number in a cell whose format shows more than the number, or another one.
+
+    ``value`` is the number in the cell at the 15 digits that spreadsheets have. ``text`` is what the cell shows, in the
+    notation of format codes, which is the English one: ``R-00815``, ``1,234.57``, ``12.5%``. ``number`` is the number
+    that it shows, rounded as the format rounds, 12.5 for ``12.5%``; None where what is shown is not a number in digits
+    (a fraction, a number in thousands) or where the format is not understood: then ``text`` is the format's code.
+    ``currency`` is the ISO 4217 code that the format names; ``symbol`` is a sign of several currencies, such as ``$``,
+    where it does not say which.
+    """
+
+    value: Decimal
+    text: str
+    number: Decimal | None
+    is_percent: bool = False
+    currency: str = ""
+    symbol: str = ""
+    is_rounded: bool = False
+    """Whether the format shows fewer decimals than the value has."""
+
+
+class Broken(NamedTuple):
+    """A cell without a usable value: an error, ``#N/A``, or a formula that was never calculated, ``=B2+1``."""
+
+    text: str
+
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | Shown | Broken
+"""The value of a cell; an empty cell is an empty string.
+
+A number is an int or a float where the cell shows just its value, else a :class:`Shown`. A time of day and a moment are
+rounded to the second. A duration (``[h]:mm``, ``PT01H30M``) is a timedelta.
+"""
 
 MAX_COLUMNS = 1000
 MAX_CHARACTERS = 100_000
