@@ -28,13 +28,16 @@ CURRENCY = "currency"
 """The field with the currency of amounts without one; a sender may give it for letters that do not have the field."""
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NO_WRITTEN: Mapping[str, fields.Written] = MappingProxyType({})
 
 
 class Call(NamedTuple):
     """What a user asked for, raw.
 
     ``given`` are the values by field, ``sender`` the sender's own, used for every letter; ``sender_source`` says where
-    these came from. A part of a person's name may be given by field and part: ``name.given``.
+    these came from. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how the
+    values of a field, or of such a part, are written; ``unusable`` are the faults of values that cannot be given at
+    all, each with its field as the place: they count where the letter uses the field.
     """
 
     letter: str
@@ -46,6 +49,8 @@ class Call(NamedTuple):
     without: Collection[str] = ()
     missing: Missing = "refuse"
     sender_source: Source = "settings"
+    written: Mapping[str, fields.Written] = _NO_WRITTEN
+    unusable: Collection[Fault] = ()
 
 
 class Request(NamedTuple):
@@ -219,6 +224,7 @@ class _Values:
     ) -> None:
         self._letter = letter
         self._without = without
+        self._unusable = call.unusable
         self._faults = faults
         given = records.gather(_gather_parts(call.given, letter), letter.fields, faults)
         # Where a value is looked for, in this order.
@@ -295,6 +301,10 @@ class _Values:
     def _value(self, field: FieldSpec, context: fields.ParseContext) -> object:
         raw, source = self._raw(field.name, field.default)
         if field.step in self._without:
+            return None
+        if unusable := [one for one in self._unusable if one.place.partition(".")[0] == field.name]:
+            if self._is_needed(field) or not (field.when or field.when_all):
+                self._faults += unusable
             return None
         if fields.is_empty(raw):
             if self._is_needed(field):

@@ -16,7 +16,7 @@ from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.project import Project
 from goodterms.recipients.blank import blank_table, explain
 from goodterms.recipients.columns import match_columns, missing_columns
-from goodterms.recipients.recipient import read_recipient
+from goodterms.recipients.recipient import Reader
 from goodterms.sheets import Row
 from goodterms.values import Record, parts_of
 
@@ -364,7 +364,7 @@ def test_columns_name_records_by_number_and_part(parting: Project) -> None:
     assert not found
     assert not missing_columns(columns, letter, (), ())
     row = Row(2, ("people, services", "A", "https://a.example", "B", "2026-12-08", "10:00", "+386 1 555 01 23"))
-    recipient = read_recipient(row, columns, {"thanks", "providers"}, "en")
+    recipient = Reader(columns, letter, "en").read(row)
     values = validate(parting, Call("parting", "en", recipient.given, DAY)).values
     assert [one["name"] for one in records(values["providers"])] == ["A", "B"]
     assert values["thanks"] == ("people", "services")

@@ -11,8 +11,9 @@ from goodterms.content.layers import Content
 from goodterms.faults import fault
 from goodterms.project import Project
 from goodterms.recipients import columns
+from goodterms.recipients.cells import text_of
 from goodterms.recipients.faults import MISSING, TWICE, RowFault, Tally
-from goodterms.recipients.recipient import read_recipient, text_of
+from goodterms.recipients.recipient import Reader
 from goodterms.sheets import Row
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 PROJECT = Project(Content())
 FAREWELL = PROJECT.letter("farewell")
-MANY = {name for name, field in FAREWELL.fields.items() if field.many}
 
 
 def matched(*names: str) -> tuple[columns.Columns, list[Fault]]:
@@ -47,7 +47,7 @@ def test_repeated_and_numbered_columns_become_a_list() -> None:
     assert [column.field for column in found.of_envelope] == ["address", "address"]
     assert found.unused == ()
     row = Row(2, ("A", "", "C", "", "Street 1", " Town "))
-    made = read_recipient(row, found, MANY, "sl")
+    made = Reader(found, FAREWELL, "sl").read(row)
     assert made.given == {"providers": ["A", "C"]}
     assert made.address == ("Street 1", "Town")
     assert made.locale == "sl"
@@ -76,7 +76,7 @@ def test_the_parts_of_names_have_columns_of_their_own(names: list[str], fields: 
 def test_parts_of_a_name_replace_its_column() -> None:
     found, _ = matched("locale", "last name")
     assert "name" not in {fault.param("name") for fault in columns.missing_columns(found, FAREWELL, [], [])}
-    assert read_recipient(Row(2, ("sl", " Novak ")), found, MANY, "").given == {"name.surname": "Novak"}
+    assert Reader(found, FAREWELL, "").read(Row(2, ("sl", " Novak "))).given == {"name.surname": "Novak"}
 
 
 def test_two_columns_for_one_value_are_refused() -> None:
@@ -98,7 +98,7 @@ def test_missing_columns_are_reported_with_those_that_may_be_meant() -> None:
 
 def test_one_cell_may_hold_several_values() -> None:
     found, _ = matched("providers", "name")
-    made = read_recipient(Row(2, ("A; B &amp\nC", "Ana; Maria")), found, MANY, "")
+    made = Reader(found, FAREWELL, "").read(Row(2, ("A; B &amp\nC", "Ana; Maria")))
     assert made.given == {"providers": ["A", "B &amp", "C"], "name": "Ana; Maria"}
 
 

@@ -22,7 +22,7 @@ KINDS = {"mbox": "eml", "pdf": "pdf"}
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
-def assemble(job: Job, source: Source, options: Options, box: Outbox, ledger: Ledger) -> None:
+def assemble(source: Source, options: Options, box: Outbox, job: Job, ledger: Ledger) -> None:
     """Gather the letters of a run in one file, in the order of the rows; the file is complete or not written."""
     path = box.folder / gathered_name(job)
     part = box.unfinished / path.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.conventions import SenderConventions
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from goodterms.fields import Written
     from goodterms.messages.translations import Missing
     from goodterms.model import Envelope
     from goodterms.project import Project
@@ -24,6 +26,7 @@ class Job(NamedTuple):
 
     ``checked_for`` are further formats that rows are checked for, because all letters are gathered in one at the end.
     ``sender`` are the sender's raw values by field. Letters go to ``target``: the outbox or a folder inside it.
+    ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
 
@@ -43,6 +46,7 @@ class Job(NamedTuple):
     spread: int = 0
     content: bytes = b""
     sender_conventions: SenderConventions = SenderConventions()
+    written: Mapping[str, Written] = MappingProxyType({})
 
     @property
     def project(self) -> Project:

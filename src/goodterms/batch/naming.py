@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from goodterms.fields import as_typed
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def name_of(recipient: Recipient, field: str) -> str:
     if not given:
         parts = [recipient.given.get(f"{field}.{part}", "") for part in NAME_PARTS if part != "locale"]
         given = [part for part in parts if isinstance(part, str) and part]
-    return unicodedata.normalize("NFC", given if isinstance(given, str) else " ".join(given))
+    items = given if isinstance(given, list) else [given]
+    return unicodedata.normalize("NFC", " ".join(map(as_typed, items)))
 
 
 def identity(recipient: Recipient, name: str) -> str:

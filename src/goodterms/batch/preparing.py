@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import output, sheets
+from goodterms import output
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
-from goodterms.recipients import columns
-from goodterms.recipients.recipient import text_of
+from goodterms.recipients import columns, heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.faults import Fault
+    from goodterms.fields import Written
     from goodterms.messages.translations import Missing
     from goodterms.model import Envelope, LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.columns import Columns
+    from goodterms.recipients.heading import Heading
 
 REPORT_SUFFIXES = (".csv", ".xlsx")
 """The endings of the files that a report can be written to."""
@@ -33,13 +34,16 @@ class BatchCall(NamedTuple):
     """What was asked for: which letter, to whom, in which formats, where to.
 
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
-    empty for a file for each letter. ``locale`` is used for rows that name none.
+    empty for a file for each letter. ``locale`` is used for rows that name none. ``sheet`` and ``header_row`` are None
+    to find them; ``written`` is how dates and numbers are written in columns that leave it open.
     """
 
     letter: str
     recipients: Path
     sheet: str | None
     locale: str
+    header_row: int | None
+    written: Written
     outbox: Path
     formats: Sequence[str]
     into: str
@@ -51,8 +55,9 @@ class BatchCall(NamedTuple):
 
 
 class TableRead(NamedTuple):
-    """The columns of a table, and notes on how it was read."""
+    """Where a table begins in its file, its columns, and notes on how it was read."""
 
+    heading: Heading
     columns: Columns
     notes: tuple[str, ...]
 
@@ -97,14 +102,9 @@ def read_columns(project: Project, call: BatchCall, job: Job) -> TableRead:
     Raises :class:`InvalidRequest` for a file that cannot be read, one without rows, and with every fault of the header.
     """
     path, letter = call.recipients, project.letter(call.letter)
-    table = sheets.read(path, call.sheet)
-    rows = (row for row in table.rows if not row.is_blank)
-    header = next(rows, None)
-    if header is None or next(rows, None) is None:
-        raise InvalidRequest.of("no-rows", str(path))
+    head = heading.find(path, call.sheet, call.header_row, columns.known_names(letter))
     faults: list[Fault] = []
-    names = [text_of(cell) for cell in header.cells]
-    matched = columns.match_columns(names, letter, faults)
+    matched = columns.match_columns(head.names, letter, faults)
     formats = (*job.formats, *job.checked_for)
     needed = [] if call.locale else [columns.LOCALE]
     if "eml" in formats:
@@ -112,9 +112,9 @@ def read_columns(project: Project, call: BatchCall, job: Job) -> TableRead:
         needed.append(letter.envelope.get("email", columns.EMAIL))
     faults += columns.missing_columns(matched, letter, needed, list(job.sender))
     if faults:
-        # The first row that is not blank was taken for the header, even if it is a title.
-        raise InvalidRequest(one._replace(place=f"{path}, row {header.number}") for one in faults)
-    return TableRead(matched, (*table.notes, *_notes(path, matched)))
+        # Where no row has names that are known, the first one was taken for the header, even if it is a title.
+        raise InvalidRequest(one._replace(place=f"{path}, row {head.row}") for one in faults)
+    return TableRead(head, matched, (*head.notes, *_notes(path, matched)))
 
 
 def _notes(path: Path, matched: Columns) -> list[str]:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms import fields, sheets
 from goodterms.batch import digests, naming, shards
 from goodterms.batch.executors import executor, in_order
 from goodterms.batch.ledger import Ledger
@@ -17,9 +18,10 @@ from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import BadRows, Interrupted, OutputRefused
 from goodterms.faults import fault
 from goodterms.recipients.faults import RowFault, Tally
-from goodterms.recipients.recipient import read_recipient
+from goodterms.recipients.heading import rows_below
+from goodterms.recipients.recipient import Reader
 from goodterms.recipients.report import Result
-from goodterms.sheets import read as read_table
+from goodterms.recipients.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Written
     from goodterms.batch.outbox import Outbox
+    from goodterms.recipients.heading import Heading
     from goodterms.recipients.recipient import Recipient
     from goodterms.sheets import Row
 
@@ -47,11 +50,16 @@ class Options(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where the rows come from: a table in a file, and the locale of rows without one."""
+    """Where the rows come from: a table in a file, where it begins, and what its rows leave open.
+
+    ``locale`` is that of rows without one; ``written`` is how dates and numbers are written in columns that do not
+    decide it.
+    """
 
     path: Path
-    sheet: str | None
+    heading: Heading
     locale: str
+    written: fields.Written
 
 
 class Outcome(NamedTuple):
@@ -75,7 +83,7 @@ class Progress(NamedTuple):
     total: int
 
 
-Gather = Callable[["Ledger"], None]
+Gather = Callable[["Job", "Ledger"], None]
 """Puts all letters of a run into one file."""
 
 
@@ -121,12 +129,14 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
         raise OutputRefused.of("outbox-other-kind", str(tools.outbox.folder), how=how)
     if ledger.finished == whole and _is_whole(job, tools):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
-    count = sum(1 for _ in rows_of(source, None))
-    outcome = _Run(job._replace(spread=naming.spread(count)), source, options, tools).go()
+    letter = job.project.letter(job.letter)
+    known = survey(rows_of(source, None), job.columns, letter, job.written, source.written)
+    job = job._replace(spread=naming.spread(known.rows), written=known.written)
+    outcome = _Run(job, source, options, tools).go()
     if options.dry_run:
         return outcome
     if tools.gather:
-        tools.gather(ledger)
+        tools.gather(job, ledger)
     if not outcome.tally:
         os.sync()  # what the ledger calls finished must be on the disk
         ledger.finish(whole)
@@ -158,14 +168,14 @@ def gathered_name(job: Job) -> str:
 
 def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recipient]:
     """What each row asks for, in the order of the rows."""
-    many = {name for name, field in job.project.letter(job.letter).fields.items() if field.many}
-    return (read_recipient(row, job.columns, many, source.locale) for row in rows_of(source, limit))
+    reader = Reader(job.columns, job.project.letter(job.letter), source.locale)
+    return map(reader.read, rows_of(source, limit))
 
 
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
-    """The rows below the header that are not blank, at most ``limit``."""
-    rows = (row for row in read_table(source.path, source.sheet).rows if not row.is_blank)
-    return itertools.islice(rows, 1, None if limit is None else limit + 1)
+    """The rows of recipients, at most ``limit``."""
+    table = sheets.read(source.path, source.heading.sheet or None)
+    return itertools.islice(rows_below(table, source.heading), limit)
 
 
 def _as_json(row_fault: RowFault) -> str:

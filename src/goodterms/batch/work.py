@@ -13,19 +13,22 @@ from goodterms.batch.ledger import Written
 from goodterms.compose import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
 from goodterms.faults import fault
+from goodterms.fields import as_typed
 from goodterms.formats import FORMATS, document
+from goodterms.recipients.cells import type_at
 from goodterms.recipients.columns import EMAIL, LOCALE
 from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from goodterms.batch.job import Job
     from goodterms.compose import Letter, Request
     from goodterms.faults import Fault
-    from goodterms.model import Envelope, LetterSpec
+    from goodterms.model import Envelope
     from goodterms.project import Project
+    from goodterms.recipients.cells import Raw
     from goodterms.recipients.recipient import Recipient
 
 
@@ -67,6 +70,8 @@ def _check_row(job: Job, project: Project, recipient: Recipient) -> CheckedRow:
         return CheckedRow(
             recipient.row, "", tuple(RowFault(recipient.row, "", "", each, "content") for each in error.faults)
         )
+    fields = project.letter(job.letter).fields
+    faults += [one for one in _unusable(recipient) if one.place.partition(".")[0] not in fields]
     in_row = tuple(dict.fromkeys(_row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
@@ -77,34 +82,36 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, fault: Fault) -
     # The fault of a part of the envelope is reported at the field that the part comes from.
     field = fault.place if fault.place in spec.fields else spec.envelope.get(fault.place, fault.place)
     column = job.columns.name_of(field)
-    group = group_of(fault, _type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
+    group = group_of(fault, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
     if fault.source != "given":
         return RowFault(recipient.row, fault._replace(place=column).where, "", fault, group)
     envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
     return RowFault(recipient.row, column, envelope.get(field) or _cell(recipient.given, field), fault, group)
 
 
-def _type_at(spec: LetterSpec, place: str) -> str:
-    """The type of the field, or of the part of a record, that a fault is about; empty for neither."""
-    name, *inner = place.split(".")
-    field = spec.fields.get(name)
-    if field is None:
-        return ""
-    return next((field.parts[part].type for part in inner if part in field.parts), field.type)
-
-
-def _cell(given: Mapping[str, str | list[str]], place: str) -> str:
+def _cell(given: Mapping[str, Raw | list[Raw]], place: str) -> str:
     """What the table has at the place of a fault; for a part of a record without a cell of its own, the record."""
     name, _, inner = place.partition(".")
     raw = given.get(place) or given.get(name, "")
-    if isinstance(raw, str):
-        return raw
+    if not isinstance(raw, list):
+        return as_typed(raw)
     number = inner.partition(".")[0]
-    return raw[int(number) - 1] if number.isdecimal() and int(number) <= len(raw) else "; ".join(raw)
+    if number.isdecimal() and int(number) <= len(raw):
+        return as_typed(raw[int(number) - 1])
+    return "; ".join(map(as_typed, raw))
 
 
 def _call(job: Job, recipient: Recipient) -> Call:
-    return Call(job.letter, recipient.locale, recipient.given, job.day, job.sender, False, job.without, job.missing)
+    call = Call(job.letter, recipient.locale, recipient.given, job.day, job.sender, False, job.without, job.missing)
+    fields = job.project.letter(job.letter).fields
+    unusable = [one for one in _unusable(recipient) if one.place.partition(".")[0] in fields]
+    return call._replace(written=job.written, unusable=unusable)
+
+
+def _unusable(recipient: Recipient) -> Iterator[Fault]:
+    """A fault for each cell that says nothing, at the field or the part of the envelope that its column fills."""
+    for place, (kind, given, form) in recipient.unusable:
+        yield fault(kind, place, given=given, format=form)
 
 
 def _envelope(job: Job, recipient: Recipient, request: Request) -> Envelope:

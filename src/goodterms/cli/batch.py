@@ -23,6 +23,7 @@ from goodterms.cli.options import (
 )
 from goodterms.cli.progress import ProgressLine
 from goodterms.cli.terminal import say, tell
+from goodterms.fields import Written
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
 from goodterms.model import Document
@@ -31,6 +32,8 @@ from goodterms.recipients import report
 if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.faults import Fault
+
+_DECIMAL = {"comma": ",", "point": "."}
 
 
 @click.command()
@@ -41,7 +44,14 @@ if TYPE_CHECKING:
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
 @click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
-@click.option("--sheet", metavar="NAME", help="The sheet of the workbook to read (default: the first visible one).")
+@click.option("--sheet", metavar="NAME",
+              help="The sheet of the workbook to read (default: the one with most known columns).")  # fmt: skip
+@click.option("--header-row", type=click.IntRange(1), metavar="N",
+              help="The row that names the columns (default: the one with most known columns).")  # fmt: skip
+@click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]),
+              help="The order of day, month and year in columns that leave it open, such as 03/12/2026.")  # fmt: skip
+@click.option("--numbers", type=click.Choice(list(_DECIMAL)),
+              help="The decimal separator in columns that leave it open, such as 1.250.")  # fmt: skip
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The letters' date (default: today).")
@@ -78,10 +88,11 @@ def batch(**given: Any) -> None:
     table = read_columns(workspace.project, call, job)
     for note in table.notes:
         tell(note)
+    source = runs.Source(call.recipients, table.heading, call.locale, call.written)
     with Outbox(call.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if call.into else box.folder
         job = job._replace(columns=table.columns, target=target, unfinished=box.unfinished)
-        outcome = _run(options, call, job, box)
+        outcome = _run(options, call, source, job, box)
     _show(outcome, options)
     if outcome.tally:
         click.get_current_context().exit(1)
@@ -96,6 +107,9 @@ class _Options(NamedTuple):
     formats: tuple[str, ...]
     into: str | None
     sheet: str | None
+    header_row: int | None
+    dates: str | None
+    numbers: str | None
     locale: str
     day: str | None
     without: tuple[str, ...]
@@ -115,7 +129,9 @@ class _Options(NamedTuple):
             letter=self.letter,
             recipients=self.recipients,
             sheet=self.sheet,
+            header_row=self.header_row,
             locale=self.locale,
+            written=Written(self.dates or "", _DECIMAL[self.numbers] if self.numbers else ""),
             outbox=self.outbox,
             formats=self.formats,
             into=self.into or "",
@@ -131,11 +147,11 @@ class _Options(NamedTuple):
         return runs.Options(self.jobs, self.cluster, self.limit, self.dry_run, self.skip_bad_rows)
 
 
-def _run(options: _Options, call: BatchCall, job: Job, box: Outbox) -> runs.Outcome:
+def _run(options: _Options, call: BatchCall, source: runs.Source, job: Job, box: Outbox) -> runs.Outcome:
     """Run, and write the report that was asked for, whether the run finished or not."""
     outcome: runs.Outcome | None = None
-    source, how = runs.Source(call.recipients, call.sheet, call.locale), options.run_options()
-    gather = partial(assemble, job, source, how, box) if call.into else None
+    how = options.run_options()
+    gather = partial(assemble, source, how, box) if call.into else None
     try:
         with ProgressLine() as line:
             outcome = runs.run(job, source, how, box, line.show, gather)
@@ -143,7 +159,8 @@ def _run(options: _Options, call: BatchCall, job: Job, box: Outbox) -> runs.Outc
     finally:
         if call.report:
             results = runs.results(box, job, None if options.dry_run else outcome)
-            content = report.report(call.report, sheets.read(call.recipients, call.sheet), results)
+            table = sheets.read(source.path, source.heading.sheet or None)
+            content = report.report(call.report, table, source.heading, results)
             document = Document(call.report.name, "text/csv", content)
             tell(f"Written: {output.write(str(call.report), document, force=True)}")
         if outcome is None or options.dry_run:

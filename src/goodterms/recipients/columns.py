@@ -13,7 +13,7 @@ from goodterms.fields.records import MAX_NUMBER
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
@@ -144,6 +144,10 @@ class _Records:
         field, number, part = found
         return f"{field.name}.{number}.{part or next(iter(field.parts))}"
 
+    def is_part(self, name: str) -> bool:
+        """Whether a folded column name is that of a part of a record."""
+        return self._match(name) is not None
+
     def _match(self, name: str) -> tuple[FieldSpec, int, str] | None:
         match = self._pattern.fullmatch(name) if self._pattern else None
         if not match or not 1 <= int(match[2]) <= MAX_NUMBER:
@@ -197,6 +201,19 @@ def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str],
         if not any(columns.has(name) or name in sender for name in need.one_of)
     ]
     return faults
+
+
+def known_names(letter: LetterSpec) -> Callable[[str], bool]:
+    """Whether a text is the name of a column that a letter can use; for finding the header of a table."""
+    aliases = (alias for known in (*_OF_EVERY_LETTER.values(), *_OF_A_PERSON.values()) for alias in known)
+    names = {*_names_of_fields((), letter), *aliases}
+    records = _Records(letter, ())
+
+    def knows(text: str) -> bool:
+        bare = fold_name(text)
+        return bare in names or bare.rstrip("0123456789") in names or records.is_part(bare)
+
+    return knows
 
 
 def _expected(name: str, letter: LetterSpec) -> str:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
-from goodterms.sheets.writing import unguard
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
-    from goodterms.recipients.columns import Columns
+    from goodterms.model import LetterSpec
+    from goodterms.recipients.columns import Column, Columns
     from goodterms.sheets import Row
 
 _SEVERAL = re.compile(r"[;\n]")
 
 
 class Recipient(NamedTuple):
-    """What a row asks for, as text; ``given`` holds a text, or a list of texts, for each field that is not empty.
+    """What a row asks for; ``given`` holds a raw value, or a list of them, for each field that is not empty.
 
-    ``row`` is its number in the table; ``beyond`` is the content of cells beyond the last column of the header. All of
+    ``row`` is its number in the table; ``beyond`` is the content of cells beyond the last column of the header;
+    ``unusable`` are the cells that say nothing to their fields, each with the field or the part of the envelope. All of
     it can be written as JSON.
     """
 
@@ -32,66 +31,66 @@ class Recipient(NamedTuple):
     locale: str
     email: str
     address: tuple[str, ...]
-    given: Mapping[str, str | list[str]]
+    given: Mapping[str, Raw | list[Raw]]
     beyond: str = ""
+    unusable: tuple[tuple[str, Unusable], ...] = ()
 
 
-def read_recipient(row: Row, columns: Columns, many: Collection[str], locale: str) -> Recipient:
-    """The recipient in a row; ``many`` are the fields that take several values, ``locale`` is for rows without one.
+class Reader:
+    """Reads the rows of a table as recipients of a letter; ``locale`` is for rows without one."""
 
-    A cell of such a field may hold several values, separated by semicolons or line breaks.
-    """
-    given: dict[str, str | list[str]] = {}
-    for column in columns.of_fields:
-        text = _text(row, column.place)
-        if not text:
-            continue
-        if column.field in many:
-            items = [item.strip() for item in _SEVERAL.split(text)]
-            given[column.field] = [*given.get(column.field, []), *filter(None, items)]
-        else:
-            given[column.field] = text
-    parts: dict[str, list[str]] = {}
-    for column in columns.of_envelope:
-        if text := _text(row, column.place):
-            parts.setdefault(column.field, []).append(text)
-    lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
-    return Recipient(
-        row=row.number,
-        key=_first(parts, KEY),
-        locale=_first(parts, LOCALE) or locale,
-        email=_first(parts, EMAIL),
-        address=tuple(filter(None, lines)),
-        given=given,
-        beyond="; ".join(filter(None, map(text_of, row.cells[columns.width :]))),
-    )
+    def __init__(self, columns: Columns, letter: LetterSpec, locale: str) -> None:
+        self._columns = columns
+        self._locale = locale
+        self._many = {name for name, field in letter.fields.items() if field.many}
+        self._kinds = {column.place: type_at(letter, column.field) for column in columns.of_fields}
 
+    def read(self, row: Row) -> Recipient:
+        """The recipient in a row.
 
-def text_of(cell: object) -> str:
-    """A cell as a person types it, without blanks at its ends; those inside are spelling and stay."""
-    if isinstance(cell, str):
-        return unguard(cell.strip())
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return f"{round(cell.total_seconds() / 60)} min"
-    if isinstance(cell, float):
-        # A missing value in a column of numbers is NaN; infinity is left to the field, which refuses it.
-        return _number(cell) if math.isfinite(cell) else "" if math.isnan(cell) else str(cell)
-    return str(cell)
+        A cell with text of a field that takes several values may hold several, separated by semicolons or line breaks.
+        """
+        unusable: list[tuple[str, Unusable]] = []
+        given = self._given(row, unusable)
+        parts: dict[str, list[str]] = {}
+        for column in self._columns.of_envelope:
+            if text := str(_cell(row, column, TEXT if column.field == ADDRESS else "", unusable)):
+                parts.setdefault(column.field, []).append(text)
+        lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
+        return Recipient(
+            row=row.number,
+            key=_first(parts, KEY),
+            locale=_first(parts, LOCALE) or self._locale,
+            email=_first(parts, EMAIL),
+            address=tuple(filter(None, lines)),
+            given=given,
+            beyond="; ".join(filter(None, map(text_of, row.cells[self._columns.width :]))),
+            unusable=tuple(unusable),
+        )
 
-
-def _number(number: float) -> str:
-    """A number in full; a whole one without a fraction, as many files store every number as a float."""
-    return f"{Decimal(str(number + 0.0)):f}".removesuffix(".0")
+    def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
+        given: dict[str, Raw | list[Raw]] = {}
+        for column in self._columns.of_fields:
+            raw = _cell(row, column, self._kinds[column.place], unusable)
+            if raw == "":
+                continue
+            if column.field in self._many:
+                items = [item.strip() for item in _SEVERAL.split(raw)] if isinstance(raw, str) else [raw]
+                before = given.setdefault(column.field, [])
+                assert isinstance(before, list)  # noqa: S101 — as this branch makes it
+                before += filter(lambda item: item != "", items)
+            else:
+                given[column.field] = raw
+        return given
 
 
-def _text(row: Row, place: int) -> str:
-    return text_of(row.cells[place]) if place < len(row.cells) else ""
+def _cell(row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
+    """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
+    raw = raw_of(row.cells[column.place], kind) if column.place < len(row.cells) else ""
+    if isinstance(raw, Unusable):
+        unusable.append((column.field, raw))
+        return ""
+    return raw
 
 
 def _first(parts: Mapping[str, list[str]], part: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.recipients.recipient import text_of
+from goodterms.recipients.cells import text_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from goodterms.recipients.heading import Heading
     from goodterms.sheets import Row, Table
 
 ADDED = ("row", "locale used", "status", "output", "error")
@@ -29,13 +30,14 @@ class Result(NamedTuple):
 _NOT_WRITTEN = Result("", "not written", "", "")
 
 
-def report(path: Path, table: Table, results: Mapping[int, Result]) -> bytes:
-    """The table with the results of its rows, as CSV or, by the name of ``path``, as a workbook."""
-    rows = table.rows
-    header = next((row for row in rows if not row.is_blank), None)
-    names = [text_of(cell) for cell in header.cells] if header else []
-    columns = [Column(name) for name in (*names, *ADDED)]
-    filled = _rows(rows, len(names), results)
+def report(path: Path, table: Table, heading: Heading, results: Mapping[int, Result]) -> bytes:
+    """The table with the results of its rows, as CSV or, by the name of ``path``, as a workbook.
+
+    What is above the heading is left out.
+    """
+    rows = (row for row in table.rows if row.number > heading.row)
+    columns = [Column(name) for name in (*heading.names, *ADDED)]
+    filled = _rows(rows, len(heading.names), results)
     return xlsx_bytes("report", columns, filled) if path.suffix.lower() == ".xlsx" else csv_bytes(columns, filled)
 
 

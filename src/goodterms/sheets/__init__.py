@@ -14,7 +14,7 @@ from goodterms.sheets.table import Row, Table
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["SUFFIXES", "XLSX", "Row", "Table", "read"]
+__all__ = ["SUFFIXES", "WITH_NAMES", "XLSX", "Row", "Table", "names", "read"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The media type of a workbook."""
@@ -24,6 +24,13 @@ _JSON_LINES = (".jsonl", ".ndjson")
 _PARQUET = (".parquet",)
 SUFFIXES = (*_TEXT, *_WORKBOOKS, *_JSON_LINES, *_PARQUET)
 """The suffixes of files that can be read."""
+WITH_NAMES = (*_JSON_LINES, *_PARQUET)
+"""The suffixes of files that name their columns themselves; in others, a row does."""
+
+
+def names(path: Path) -> tuple[str, ...]:
+    """The visible sheets of a workbook, in their order; none for a file of another kind."""
+    return ()
 
 
 def read(path: Path, sheet: str | None = None) -> Table:

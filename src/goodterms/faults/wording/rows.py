@@ -7,12 +7,27 @@ from goodterms.faults.wording.text import Text
 TEXTS: dict[str, Text] = {
     "rows": Text("{summary}"),
     # Columns
+    "header-row-blank": Text("row {row} does not name columns", "expected the number of the row with their names"),
     "no-rows": Text("has no rows", "expected a header row and one row for each recipient"),
     "column-twice": Text(
         "more than one column gives the {field}: {names:quoted and}", "delete or rename all but one of them"
     ),
     "missing-column": Text("there is no column {name!r}", "{expected}"),
     "misnamed-column": Text("there is no column {name!r}", "if you mean the column {near!r}, rename it to {name!r}"),
+    # Cells
+    "cell-error": Text("{given} is an error of the spreadsheet", "correct the formula, or enter the value"),
+    "cell-not-calculated": Text(
+        "the formula {given} was never calculated", "open the table in a spreadsheet program and save it"
+    ),
+    "cell-format": Text(
+        "{given} is shown in the format {format!r}, which goodterms cannot read", "show the number in digits"
+    ),
+    "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
+    "cell-time-with-date": Text("{given!r} is a time of day with a date", "enter only the time"),
+    "cell-is-a-moment": Text(
+        "the cell holds a date or a time, {given}",
+        "spreadsheet programs turn codes such as 3-12 into dates: set the cell to text, and enter it again",
+    ),
     # Rows
     "row-too-wide": Text(
         "is beyond the last column of the header", "put quotation marks around cells that contain the delimiter"

@@ -47,6 +47,9 @@ TEXTS: dict[str, Text] = {
     ),
     # Workbooks
     "table-without-sheets": Text("has no sheets, but --sheet is {sheet!r}", "leave out --sheet"),
+    "table-without-header-row": Text(
+        "names its columns by itself, but --header-row is {row}", "leave out --header-row"
+    ),
     "workbook-locked": Text("is protected by a password", "save it without one"),
     "not-a-workbook": Text("is not a readable workbook: {reason}", "save it as .xlsx or as CSV"),
     "workbook-too-large": Text("unpacks to {size:,} bytes; the limit is {limit:,}", "delete what you do not need"),
