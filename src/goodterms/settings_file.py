@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,7 @@ from goodterms import output
 from goodterms.content import tables
 from goodterms.errors import BrokenContent, OutputRefused
 from goodterms.model import Document
-from goodterms.recipients.recognition import fold_words
+from goodterms.recipients.columns import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,20 +46,26 @@ def as_toml(additions: Additions) -> str:
 def added(path: Path, additions: Additions) -> Additions:
     """The additions without the keys that a goodterms.toml has; all of them where the file does not exist.
 
-    Names of columns are compared as tables are read, without case, blanks and punctuation. Raises
+    Names of columns and words are compared as tables are read, names without case, blanks, dots and hyphens. Raises
     :class:`BrokenContent` where the file cannot be read or parsed.
     """
     there: dict[str, Any] = tables.read(path).raw() if path.is_file() else {}
-    columns = {fold_words(name) for name in _table(there, "columns")}
-    values = _table(there, "values")
+    columns = {fold_name(name) for name in _table(there, "columns")}
+    values: dict[str, Mapping[str, str]] = {}
+    for field, words in additions.values.items():
+        known = {word.strip().casefold() for word in _table(there, "values", *field.split("."))}
+        values[field] = {word: choice for word, choice in words.items() if word.strip().casefold() not in known}
     return Additions(
-        {name: field for name, field in additions.columns.items() if fold_words(name) not in columns},
-        {
-            field: new
-            for field, words in additions.values.items()
-            if (new := _without({fold_words(word) for word in _table(values, field)}, words))
-        },
+        {name: field for name, field in additions.columns.items() if fold_name(name) not in columns},
+        {field: words for field, words in values.items() if words},
     )
+
+
+def settled(path: Path) -> dict[str, str]:
+    """The fields of columns by their names, as a goodterms.toml has them; empty for a column that is not used."""
+    columns = _table(tables.read(path).raw(), "columns") if path.is_file() else {}
+    fields = {name: use.get("field", "") if isinstance(use, dict) else use for name, use in columns.items()}
+    return {name: field if isinstance(field, str) else "" for name, field in fields.items()}
 
 
 def write(path: Path, additions: Additions) -> Additions:
@@ -98,13 +105,13 @@ def _with(path: Path, before: str, new: Additions) -> str:
         document = tomlkit.parse(bare if not bare or bare.endswith("\n") else f"{bare}\n")
         _add(document, new)
         text = tomlkit.dumps(document)
-        after = tomllib.loads(text)
+        is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new)
     except (TOMLKitError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError):
-        raise BrokenContent.at(path, 0, "settings-not-extensible") from None
+        is_whole = False
+    if not is_whole:
+        raise BrokenContent.at(path, 0, "settings-not-extensible")
     if "\r\n" in bare and "\n" not in bare.replace("\r\n", ""):
         text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    if after != _merged(tomllib.loads(bare), new):
-        raise BrokenContent.at(path, 0, "settings-not-extensible")
     return (_BOM if before.startswith(_BOM) else "") + text
 
 
@@ -115,9 +122,13 @@ def _add(document: tomlkit.TOMLDocument, new: Additions) -> None:
     for field, words in new.values.items():
         if not words:
             continue
-        if "values" not in document:
-            document.append("values", tomlkit.table(is_super_table=True))
-        _append(_open(document["values"], field), {word: tomlkit.item(choice) for word, choice in words.items()})
+        table: Any = document
+        *above, last = ("values", *field.split("."))
+        for name in above:
+            if name not in table:
+                table.append(name, tomlkit.table(is_super_table=True))
+            table = table[name]
+        _append(_open(table, last), {word: tomlkit.item(choice) for word, choice in words.items()})
 
 
 def _open(parent: Any, name: str) -> Any:
@@ -151,19 +162,20 @@ def _item(field: str | Mapping[str, str] | bool) -> Item:
 
 def _merged(there: dict[str, Any], new: Additions) -> dict[str, Any]:
     """What a file says with the additions."""
-    merged = dict(there)
+    merged = copy.deepcopy(there)
     if new.columns:
-        merged["columns"] = {**_table(there, "columns"), **new.columns}
-    if values := {field: words for field, words in new.values.items() if words}:
-        inner = _table(there, "values")
-        merged["values"] = {**inner, **{field: {**_table(inner, field), **words} for field, words in values.items()}}
+        merged.setdefault("columns", {}).update(new.columns)
+    for field, words in new.values.items():
+        table = merged
+        for name in ("values", *field.split(".")):
+            table = table.setdefault(name, {})
+        table.update(words)
     return merged
 
 
-def _table(values: Mapping[str, Any], name: str) -> dict[str, Any]:
-    inner = values.get(name, {})
+def _table(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The table inside others; an empty one where there is none."""
+    inner: Any = values
+    for name in names:
+        inner = inner.get(name, {}) if isinstance(inner, dict) else {}
     return inner if isinstance(inner, dict) else {}
-
-
-def _without(known: set[str], words: Mapping[str, str]) -> dict[str, str]:
-    return {word: choice for word, choice in words.items() if fold_words(word) not in known}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.fields.raw import ascii_digits
-from goodterms.recipients.recipient import text_of
+from goodterms.recipients.cells import text_of
 from goodterms.recipients.recognition import fold_words, spec_of
 from goodterms.sheets.table import Broken, Shown
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import fields
 from goodterms.fields.persons import has_parts
 from goodterms.recipients import evidence
+from goodterms.recipients.cells import text_of
+from goodterms.recipients.columns import fold_name
 from goodterms.recipients.evidence import ENOUGH, NEARLY_ALL, Judge
-from goodterms.recipients.recipient import text_of
-from goodterms.recipients.recognition import OWN, is_many, meanings, spec_of
+from goodterms.recipients.recognition import OWN, Meaning, is_many, meanings, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from goodterms.recipients.recognition import Words
     from goodterms.sheets.table import Cell, Row
 
+SETTLED = "settings"
+"""Stands for goodterms.toml where others have the catalog whose words say what a column is."""
 SAMPLE = 200
 """The rows whose values are looked at."""
 _SHOWN = 3
@@ -65,14 +68,20 @@ class Proposal(NamedTuple):
 
 
 def propose(
-    names: Sequence[str], rows: Iterator[Row], letter: LetterSpec, words: Words, is_locale: IsLocale
+    names: Sequence[str],
+    rows: Iterator[Row],
+    letter: LetterSpec,
+    words: Words,
+    is_locale: IsLocale,
+    settled: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Proposal, ...]:
     """What each column of a table is taken for; ``rows`` are those below the one with the names.
 
-    The first rows decide; all rows are read for the words of choices and for the order of dates.
+    The first rows decide; all rows are read for the words of choices and for the order of dates. ``settled`` are the
+    fields of columns, by their names, of which goodterms.toml says what they are; empty for one that is not used.
     """
     sample = list(islice(rows, SAMPLE))
-    table = _Columns(names, sample, letter, words, is_locale)
+    table = _Columns(names, sample, letter, words, is_locale, settled)
     return _Details(letter, words, table.decide()).complete(sample, rows)
 
 
@@ -80,19 +89,36 @@ class _Columns:
     """The columns of a table while it is decided what each is."""
 
     def __init__(
-        self, names: Sequence[str], sample: Sequence[Row], letter: LetterSpec, words: Words, is_locale: IsLocale
+        self,
+        names: Sequence[str],
+        sample: Sequence[Row],
+        letter: LetterSpec,
+        words: Words,
+        is_locale: IsLocale,
+        settled: Mapping[str, str],
     ) -> None:
+        self._settled = {fold_name(name): field for name, field in settled.items()}
         self._names = [name.strip() for name in names]
         self._cells = [[row.cells[place] for row in sample if place < len(row.cells)] for place in range(len(names))]
         self._letter = letter
         self._words = words
         self._judge = Judge(letter, words, is_locale)
-        self._meanings = [meanings(name, letter, words) if name else () for name in self._names]
+        self._meanings = [self._meant(name) for name in self._names]
+
+    def _meant(self, name: str) -> tuple[Meaning, ...]:
+        """What a column's name may mean; only what goodterms.toml says, where it does."""
+        if (field := self._settled.get(fold_name(name))) is not None:
+            return (Meaning(field, SETTLED),) if field else ()
+        return meanings(name, self._letter, self._words) if name else ()
 
     def decide(self) -> list[Proposal]:
         """A proposal for each column with a name."""
         self._settle_names()
-        found = [self._by_name(place) for place, name in enumerate(self._names) if name]
+        found = [
+            self._as_settled(place) if fold_name(name) in self._settled else self._by_name(place)
+            for place, name in enumerate(self._names)
+            if name
+        ]
         found = self._by_values(found)
         found = list(self._once(found))
         return self._whole_addresses(self._names_in_parts(found))
@@ -108,9 +134,11 @@ class _Columns:
             surnames = [place for place in range(len(self._names)) if self._fields_at(place) == {surname}]
             wholes = [place for place in range(len(self._names)) if self._fields_at(place) == {whole}]
             for place in both:
-                if surnames:
+                if any(self._fields_at(other) == {given} for other in range(len(self._names))):
+                    field = whole
+                elif surnames:
                     field = whole if self._contains(place, surnames[0]) else given
-                elif wholes and not any(self._fields_at(other) == {given} for other in range(len(self._names))):
+                elif wholes:
                     field = given
                 elif self._has_several_words(place):
                     field = whole
@@ -131,6 +159,13 @@ class _Columns:
     def _has_several_words(self, place: int) -> bool:
         texts = [text_of(cell) for cell in evidence.values_of(self._cells[place])]
         return bool(texts) and sum(len(text.split()) > 1 for text in texts) >= NEARLY_ALL * len(texts)
+
+    def _as_settled(self, place: int) -> Proposal:
+        """What goodterms.toml says of a column; the words of its choices are looked at all the same."""
+        name = self._names[place]
+        return Proposal(
+            place, name, self._settled[fold_name(name)], catalogs=(SETTLED,), shown=_shown(self._cells[place])
+        )
 
     def _by_name(self, place: int) -> Proposal:
         """What the words of a column's name say, as far as its values agree."""
@@ -174,7 +209,10 @@ class _Columns:
     def _by_values(self, found: list[Proposal]) -> list[Proposal]:
         """What the values of columns without known words speak for, among the fields that no other column is."""
         taken = {one.field for one in found if one.field}
-        return [self._of_values(one, taken) if not (one.field or one.possible or one.other) else one for one in found]
+        return [
+            self._of_values(one, taken) if not (one.field or one.possible or one.other or one.catalogs) else one
+            for one in found
+        ]
 
     def _of_values(self, proposal: Proposal, taken: set[str]) -> Proposal:
         cells = self._cells[proposal.place]
@@ -206,10 +244,19 @@ class _Columns:
             yield one if is_best or is_many(one.field, self._letter) else one.unsure("twice")
 
     def _names_in_parts(self, found: list[Proposal]) -> list[Proposal]:
-        """Where a table has both the whole name and its parts, the parts are taken."""
-        there = {one.field for one in found}
-        in_parts = {name for name in self._letter.fields if {f"{name}.given", f"{name}.surname", name} <= there}
+        """Where rows have both the whole name and its parts, the parts are taken."""
+        places = {one.field: one.place for one in found}
+        in_parts = {
+            name
+            for name in self._letter.fields
+            if {f"{name}.given", f"{name}.surname", name} <= places.keys()
+            and self._are_both_filled(places[name], places[f"{name}.given"])
+        }
         return [one.unsure("parts") if one.field in in_parts else one for one in found]
+
+    def _are_both_filled(self, place: int, other: int) -> bool:
+        rows = zip(self._cells[place], self._cells[other], strict=False)
+        return any(text_of(one) and text_of(another) for one, another in rows)
 
     def _whole_addresses(self, found: list[Proposal]) -> list[Proposal]:
         """A postal code in a column of its own would be missing in the address: then no column is a line of it."""
@@ -218,8 +265,8 @@ class _Columns:
 
 
 def _claim(proposal: Proposal) -> int:
-    """How good the reason is for which a column is a field: its own name, then words, then only values."""
-    return 2 if OWN in proposal.catalogs else 1 if proposal.catalogs else 0
+    """How good the reason is for which a column is a field: settings, its own name, words, only values."""
+    return 3 if SETTLED in proposal.catalogs else 2 if OWN in proposal.catalogs else 1 if proposal.catalogs else 0
 
 
 def _shown(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -280,7 +327,11 @@ def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProx
     """
     numbers = {",": "comma", ".": "point"}
     found: dict[str, Mapped] = {}
+    names: set[str] = set()
     for one in proposals:
+        if SETTLED in one.catalogs or fold_name(one.name) in names:
+            continue
+        names.add(fold_name(one.name))
         if one.doubt == "parts":
             found[one.name] = False
         if not one.field:
@@ -297,11 +348,16 @@ def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str,
     found: dict[str, dict[str, str]] = {}
     for one in proposals:
         spec = spec_of(one.field, letter) if one.choices else None
-        known = {} if spec is None else {word: choice for word, choice in one.choices.items() if choice}
-        foreign = {word: choice for word, choice in known.items() if spec and not _is_known(spec, word)}
-        if spec and foreign:
-            found.setdefault(one.field.partition(".")[0], {}).update(foreign)
-    return found
+        if spec is None:
+            continue
+        field = ".".join(part for part in one.field.split(".") if not part.isdecimal())
+        there = found.setdefault(field, {})
+        folded = set(map(str.casefold, there))
+        for word, choice in one.choices.items():
+            if choice and word.casefold() not in folded and not _is_known(spec, word):
+                there[word] = choice
+                folded.add(word.casefold())
+    return {field: words for field, words in found.items() if words}
 
 
 def _is_known(spec: FieldSpec, word: str) -> bool:
@@ -320,8 +376,8 @@ def missing(proposals: Iterable[Proposal], letter: LetterSpec, sender: Mapping[s
     """
     proposals = list(proposals)
     there = {one.field.partition(".")[0] for one in proposals if one.field} | set(sender)
-    made = {one.field: set(one.choices.values()) for one in proposals if one.choices}
-    made |= {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
+    made = {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
+    made |= {one.field: set(one.choices.values()) for one in proposals if one.choices}
     needed = ["locale"]
     for name, spec in letter.fields.items():
         conditions = [bool(made.get(other, set()) & set(choices)) for other, choices in spec.when.items()]

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.content.column_words import ENVELOPE, NO, YES
+from goodterms.content.column_words import ENVELOPE
 from goodterms.fields.persons import has_parts
 from goodterms.fields.raw import ascii_digits, fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from goodterms.model import FieldSpec, LetterSpec, NameRules
 
 CURRENCY = "currency"
+SENDER = "sender"
+"""The word before the name of a column that gives a value of the sender."""
 OWN = ""
 """Stands for the fields' own names where others have the name of a catalog."""
 # Letters that keyboards for Arabic type in place of those of other languages in this script, and one without a
@@ -152,14 +154,21 @@ def _own(name: str, letter: LetterSpec, words: Words) -> tuple[Meaning, ...]:
 
 def own_names(letter: LetterSpec) -> dict[str, str]:
     """The fields, their parts and those of the envelope by their own names, folded."""
-    names = [*ENVELOPE, CURRENCY]
+    known = {fold_words(name): name for name in (*ENVELOPE, CURRENCY)}
     for field in letter.fields.values():
-        names.append(field.name)
+        names = [field.name]
         if not field.many:
             names += [f"{field.name}.{part}" for part in (NAME_PARTS if has_parts(field) else field.parts)]
-    known = {fold_words(name): name for name in names}
+        # In a table of customers, a column "Company" is the customer's.
+        before = SENDER if is_sender(field) else ""
+        known |= {fold_words(f"{before}{name}"): name for name in names}
     known |= {fold_words(field.item): field.name for field in letter.fields.values() if field.item}
     return known
+
+
+def is_sender(field: FieldSpec) -> bool:
+    """Whether a field is the sender's, so that a column fills it only under a name that says so."""
+    return bool(getattr(field, "sender", False))
 
 
 def _numbered_own(bare: str, letter: LetterSpec) -> str:
@@ -226,6 +235,3 @@ def spec_of(field: str, letter: LetterSpec) -> FieldSpec | None:
 def is_many(field: str, letter: LetterSpec) -> bool:
     """Whether several columns may fill a field."""
     return field == "address" or (field in letter.fields and letter.fields[field].many)
-
-
-ANSWERS = (YES, NO)
