@@ -30,7 +30,7 @@ FLOORS = [
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
-    {"reports", "translating", "workspace"},
+    {"new_settings", "reports", "translating", "workspace"},
     {"cli"},
     {"__init__", "__main__"},
 ]

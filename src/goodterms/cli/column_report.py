@@ -9,6 +9,7 @@ import click
 from goodterms.cldr import locales
 from goodterms.content.column_words import OTHERS
 from goodterms.recipients import proposals
+from goodterms.recipients.blank import explain
 from goodterms.recipients.proposals import SETTLED
 from goodterms.recipients.recognition import OWN, spec_of
 from goodterms.reports.width import width, wrap
@@ -124,9 +125,7 @@ def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mappi
     room = _room(missing, *_FIELDS)
     for name in missing:
         spec = letter.fields.get(name)
-        help_text = spec.help if spec else _STANDING.get(name, "")
-        if spec and spec.options:
-            help_text = f"{help_text}; one of {', '.join(spec.options)}"
+        help_text = explain(spec) if spec else _STANDING.get(name, "")
         lines = wrap(help_text, _COLUMNS - room - 4, "")
         yield f"  {_padded(name, room)}  {lines[0]}"
         yield from (" " * (room + 4) + line for line in lines[1:])

@@ -19,7 +19,6 @@ from goodterms.settings_file import Additions
 if TYPE_CHECKING:
     from goodterms.model import LetterSpec
     from goodterms.recipients.first_look import Look
-    from goodterms.workspace import Workspace
 
 
 @click.command()
@@ -40,7 +39,7 @@ def columns(
     """
     workspace = open_workspace(overlays)
     spec = workspace.project.letter(letter)
-    found = look_at(workspace, spec, table, sheet, header_row)
+    found = look(workspace.project, spec, table, sheet, header_row, settings_file.settled(Path(FILE_NAME)))
     for note in found.heading.notes:
         tell(f"{table}: {note}" if not note.startswith(str(table)) else note)
     say(f"{table}: {found.rows:,} rows, the names of the columns are in row {found.heading.row}")
@@ -50,14 +49,15 @@ def columns(
     for line in missing_lines(found.columns, spec, workspace.sender_values):
         say(line)
     new = settings_file.added(Path(FILE_NAME), additions(found, spec))
-    _show_lines(new, unsure_lines(found.columns, spec), is_shown=not write)
+    if new and not write:
+        say(f"\nFor {FILE_NAME} (--write adds it):\n")
+        say(settings_file.as_toml(new).rstrip("\n"))
+    is_open = show_undecided(found, spec)
     if write:
+        say("")
         write_columns(new)
-
-
-def look_at(workspace: Workspace, letter: LetterSpec, table: Path, sheet: str | None, row: int | None) -> Look:
-    """The columns of a table, with what goodterms.toml says of them."""
-    return look(workspace.project, letter, table, sheet, row, settings_file.settled(Path(FILE_NAME)))
+    elif not new and not is_open:
+        say(f"\n{FILE_NAME} needs no lines for this table.")
 
 
 def additions(found: Look, letter: LetterSpec) -> Additions:
@@ -80,14 +80,11 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' if count != 1 else ''}" if count else ""
 
 
-def _show_lines(new: Additions, unsure: list[str], *, is_shown: bool) -> None:
-    """Print the lines for goodterms.toml, and as comments those that a person has to decide."""
-    if new and is_shown:
-        say(f"\nFor {FILE_NAME} (--write adds it):\n")
-        say(settings_file.as_toml(new).rstrip("\n"))
-    if unsure:
+def show_undecided(found: Look, letter: LetterSpec) -> bool:
+    """Print, as comments of TOML, the lines that a person has to decide; returns whether there are any."""
+    lines = unsure_lines(found.columns, letter)
+    if lines:
         say(f"\nTo decide, and to write into {FILE_NAME} yourself:\n")
-        for line in unsure:
+        for line in lines:
             say(line)
-    if not new and not unsure and is_shown:
-        say(f"\n{FILE_NAME} needs no lines for this table.")
+    return bool(lines)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ENOUGH, NEARLY_ALL = 0.5, 0.9
 """The share of a column's values that must fit a field: by its words, and where only the values speak for it."""
+_DIFFERENT = 0.6
+"""The share of different values that keys have at least."""
 _DATE = re.compile(
     r"(?:[^\W\d_]+,? )?(?:\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}|\d{1,2}[-/.] ?\d{1,2}[-/.] ?(?:\d{4}|\d{2})\.?"
     r"|\d{1,2}\.? [^\d\s]{3,}\.?,? \d{4}|[^\d\s]{3,} \d{1,2},? \d{4}|\d{4} [^\d\s]{3,} \d{1,2})(?:[T ]00:00(?::00)?)?"
@@ -83,8 +85,9 @@ class Judge:
         filled = values_of(cells)
         if field == "key":
             texts = [text_of(cell) for cell in filled]
-            # What identifies a customer does not recur.
-            return Fit(len(set(texts)), len(texts), is_typed=False)
+            # What identifies a customer does not recur, but for a slip.
+            different = len(set(texts))
+            return Fit(different if different > _DIFFERENT * len(texts) else 0, len(texts), is_typed=False)
         test, is_typed = self._test(field)
         return Fit(sum(map(test, filled)), len(filled), is_typed)
 
