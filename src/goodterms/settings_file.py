@@ -38,9 +38,7 @@ class Additions(NamedTuple):
 
 def as_toml(additions: Additions) -> str:
     """The additions as TOML; empty where there are none."""
-    document = tomlkit.document()
-    _add(document, additions)
-    return tomlkit.dumps(document)
+    return _add(tomlkit.document(), additions)
 
 
 def added(path: Path, additions: Additions) -> Additions:
@@ -103,8 +101,9 @@ def _with(path: Path, before: str, new: Additions) -> str:
     bare = before.removeprefix(_BOM)
     try:
         document = tomlkit.parse(bare if not bare or bare.endswith("\n") else f"{bare}\n")
-        _add(document, new)
+        more = _add(document, new)
         text = tomlkit.dumps(document)
+        text += f"\n{more}" if text.strip() and more else more
         is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new)
     except (TOMLKitError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError):
         is_whole = False
@@ -115,27 +114,34 @@ def _with(path: Path, before: str, new: Additions) -> str:
     return (_BOM if before.startswith(_BOM) else "") + text
 
 
-def _add(document: tomlkit.TOMLDocument, new: Additions) -> None:
-    """Add keys to tables of a document, which are made at its end where it has none."""
-    if new.columns:
-        _append(_open(document, "columns"), {name: _item(field) for name, field in new.columns.items()})
+def _add(document: tomlkit.TOMLDocument, new: Additions) -> str:
+    """Add keys to the tables that a document has; returns the text of the others, to stand at its end."""
+    keys_of: dict[tuple[str, ...], dict[str, Item]] = {
+        ("columns",): {name: _item(field) for name, field in new.columns.items()}
+    }
     for field, words in new.values.items():
-        if not words:
-            continue
+        keys_of["values", *field.split(".")] = {word: tomlkit.item(choice) for word, choice in words.items()}
+    texts = []
+    for names, keys in keys_of.items():
         table: Any = document
-        *above, last = ("values", *field.split("."))
-        for name in above:
-            if name not in table:
-                table.append(name, tomlkit.table(is_super_table=True))
-            table = table[name]
-        _append(_open(table, last), {word: tomlkit.item(choice) for word, choice in words.items()})
+        for name in names:
+            table = table.get(name)
+            if table is None:
+                break
+        if table is None:
+            texts.append(_new_table(names, keys))
+        elif keys:
+            _append(table, keys)
+    return "\n".join(filter(None, texts))
 
 
-def _open(parent: Any, name: str) -> Any:
-    """The table of a name, made where it is not there."""
-    if name not in parent:
-        parent.append(name, tomlkit.table())
-    return parent[name]
+def _new_table(names: tuple[str, ...], keys: Mapping[str, Item]) -> str:
+    """The text of a table with its keys; empty without any."""
+    if not keys:
+        return ""
+    table = tomlkit.document()
+    _append(table, keys)
+    return f"[{'.'.join(names)}]\n{tomlkit.dumps(table)}"
 
 
 def _append(table: Any, keys: Mapping[str, Item]) -> None:

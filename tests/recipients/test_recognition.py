@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,8 +12,12 @@ from goodterms.errors import BrokenContent
 from goodterms.project import open_project
 from goodterms.recipients import first_look, proposals
 from goodterms.recipients.first_look import look
-from goodterms.recipients.proposals import Proposal
 from goodterms.recipients.recognition import by_words, fold_weakly, fold_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from goodterms.recipients.proposals import Proposal
 
 PROJECT = open_project()
 WORDS = first_look.words_of(PROJECT)
@@ -268,7 +272,7 @@ def test_words_in_cells_mean_choices_also_beyond_the_first_rows(tmp_path: Path) 
 
 
 def test_several_choices_in_a_cell_and_answers(tmp_path: Path) -> None:
-    found = seen(tmp_path, "farewell", "Dobra volja,Ponudnik 1 predstavitev\n\"plačilo, mesec\",da\nračun,ne\n")
+    found = seen(tmp_path, "farewell", 'Dobra volja,Ponudnik 1 predstavitev\n"plačilo, mesec",da\nračun,ne\n')
     assert found["Dobra volja"].choices == {"plačilo": "fee", "mesec": "month", "račun": "invoice"}
     words = proposals.choice_words(found.values(), LETTERS["farewell"])
     assert words["providers.introduce"] == {"da": "yes", "ne": "no"}
@@ -305,7 +309,7 @@ def test_the_order_of_dates_is_that_of_the_column(
 def test_the_decimal_separator_is_that_of_the_column(
     tmp_path: Path, values: tuple[str, ...], mark: str, is_open: bool
 ) -> None:
-    table = 'Znesek vračila;XY\n' + "".join(f"{value} EUR;x\n" for value in values)
+    table = "Znesek vračila;XY\n" + "".join(f"{value} EUR;x\n" for value in values)
     one = seen(tmp_path, "farewell", table)["Znesek vračila"]
     assert (one.field, one.decimal, one.is_open) == ("refund", mark, is_open)
 

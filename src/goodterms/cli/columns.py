@@ -42,7 +42,7 @@ def columns(
     found = look(workspace.project, spec, table, sheet, header_row, settings_file.settled(Path(FILE_NAME)))
     for note in found.heading.notes:
         tell(f"{table}: {note}" if not note.startswith(str(table)) else note)
-    say(f"{table}: {found.rows:,} rows, the names of the columns are in row {found.heading.row}")
+    say(f"{table}: {_counted(found.rows, 'row')}, the names of the columns are in row {found.heading.row}")
     say("")
     for line in proposal_lines(found.columns, workspace.project):
         say(line)

@@ -152,7 +152,7 @@ def _ask(text: str, fault_of: Callable[[str], Fault | None]) -> str:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _columns(project: Project, letter: LetterSpec, found: Look, sender: Mapping[str, object]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "check", "mail", "letterhead", "conventions")
+_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach")
