@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.sheets.odf_events import NUMBER, OFFICE, STYLE, TABLE, TEXT, Attributes, Events, count
+from goodterms.sheets.sheet_info import SheetInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,20 +24,6 @@ _PARTS = {
     "seconds": "s",
 }
 """The elements of styles of dates and times (ODF 1.3 part 3, 16.29.11 to 16.29.22), by the part that they show."""
-
-
-class Sheet(NamedTuple):
-    """A sheet: its name, whether a person sees it, the hidden rows and columns among its cells, its merged areas.
-
-    ``columns`` is the number of its columns that have content.
-    """
-
-    name: str
-    is_visible: bool
-    hidden_rows: int
-    hidden_columns: int
-    merged: int
-    columns: int
 
 
 class Styles:
@@ -63,7 +50,7 @@ class Outline(Events):
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetInfo] = []
         self.is_spreadsheet = False
         self._style = self._data_style = ""
         self._table: Attributes | None = None
@@ -182,4 +169,4 @@ class Outline(Events):
         columns = sum(max(min(end, self._width) - start, 0) for start, end in self._hidden)
         is_visible = table.get(f"{TABLE}style-name", "") not in self.styles.hidden_tables
         name = table.get(f"{TABLE}name", "")
-        self.sheets.append(Sheet(name, is_visible, self._hidden_rows, columns, self._merged, self._width))
+        self.sheets.append(SheetInfo(name, is_visible, self._hidden_rows, columns, self._merged))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.hidden import Hidden
 from goodterms.sheets.odf_outline import Outline, Styles
 from goodterms.sheets.odf_rows import Rows, TooManyRows
 from goodterms.sheets.table import Table, limit_rows
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from goodterms.sheets.odf_outline import Sheet
+    from goodterms.sheets.sheet_info import SheetInfo
     from goodterms.sheets.table import Row
 
 MAX_BYTES = 500_000_000
@@ -42,7 +41,7 @@ _DAMAGED = (
 """What zipfile raises for damaged archives."""
 
 
-def sheets(path: Path) -> list[Sheet]:
+def sheets(path: Path) -> list[SheetInfo]:
     """The sheets of a workbook, hidden ones included, in order.
 
     Raises :class:`InvalidRequest` for a file that is not an ODS workbook, or one with a password, or too large.
@@ -60,7 +59,7 @@ def read(path: Path, name: str) -> Table:
     if name not in names:
         raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=names)
     index = names.index(name)
-    return Table(limit_rows(path, _rows(path, index, styles)), _notes(path, found[index]))
+    return Table(limit_rows(path, _rows(path, index, styles)), found[index].notes(path))
 
 
 def _rows(path: Path, index: int, styles: Styles) -> Iterator[Row]:
@@ -68,7 +67,7 @@ def _rows(path: Path, index: int, styles: Styles) -> Iterator[Row]:
         yield from Rows(index, styles).read(file)
 
 
-def _outline(path: Path) -> tuple[list[Sheet], Styles]:
+def _outline(path: Path) -> tuple[list[SheetInfo], Styles]:
     styles = Styles()
     outline = Outline(styles)
     with _refusing(path), zipfile.ZipFile(path) as archive:
@@ -116,17 +115,3 @@ def _refusing(path: Path) -> Iterator[None]:
     except _DAMAGED as error:
         reason = str(error) or type(error).__name__
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
-
-
-def _notes(path: Path, sheet: Sheet) -> tuple[str, ...]:
-    notes = []
-    if counts := Hidden(sheet.hidden_rows, sheet.hidden_columns).describe():
-        notes.append(f"{path}, sheet {sheet.name!r}: read including {counts}")
-    if sheet.merged:
-        area = "1 merged area" if sheet.merged == 1 else f"{sheet.merged:,} merged areas"
-        notes.append(
-            f"{path}, sheet {sheet.name!r}: {area}: each of its cells has the value".replace(
-                "areas: each of its", "areas: each of their"
-            )
-        )
-    return tuple(notes)
