@@ -20,8 +20,8 @@ MAX_ROWS = 1_048_576
 """The most rows that a sheet can have in the spreadsheet programs that write OpenDocument files."""
 _SPACE, _TAB, _BREAK = "\0\1\2"
 """Stand for white space that is an element of its own; XML cannot contain these characters."""
-_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
-_AT_ENDS = re.compile("^[ \t\r]*\n[ \t\r\n]*|[ \t\r]*\n[ \t\r\n]*$")
+_LINE_BREAKS = re.compile("[\t\r\n]+")
+"""White space of an indented file; it is one space (ODF 1.3 part 3, 6.1.2). Programs write other spaces as they are."""
 _MADE = str.maketrans({_SPACE: " ", _TAB: "\t", _BREAK: "\n"})
 _HAS_MADE = re.compile(f"[{_SPACE}{_TAB}{_BREAK}]")
 
@@ -184,9 +184,8 @@ class Rows(Events):
         if self._text is None:
             return
         text, self._text = "".join(self._text), None
-        if "\n" in text:
-            text = _AT_ENDS.sub("", text)
-        text = _BLANKS.sub(" ", text)
+        if _LINE_BREAKS.search(text):
+            text = " ".join(filter(None, (part.strip(" ") for part in _LINE_BREAKS.split(text))))
         if _HAS_MADE.search(text):
             text = text.translate(_MADE)
         self._paragraphs = [*(self._paragraphs or ()), text]

@@ -1,7 +1,6 @@
 """Workbooks of Excel 5 to 2003 (XLS, [MS-XLS]), read by xlrd; numbers are shown by the format codes of their cells.
 
-xlrd holds the cells of one sheet in memory; a sheet has at most 65,536 rows and 256 columns. An XLS file keeps a value
-for each formula, so one that was never calculated is not recognised: it has the value that the program put there.
+xlrd holds the cells of one sheet in memory; a sheet has at most 65,536 rows and 256 columns.
 """
 
 from __future__ import annotations
@@ -17,9 +16,10 @@ from goodterms.sheets.number_formats import formatter, show_text
 from goodterms.sheets.other_formats import refuse_other_format
 from goodterms.sheets.sheet_info import SheetInfo
 from goodterms.sheets.table import Broken, Row, Table, limit_rows
+from goodterms.sheets.xls_formulas import never_calculated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.sheets.table import Cell
@@ -53,7 +53,8 @@ def read(path: Path, name: str) -> Table:
         names = book.sheet_names()
         if name not in names:
             raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=names)
-        page = _Page(book, book.sheet_by_name(name))
+        missing = never_calculated(book, book._sh_abs_posn[names.index(name)])
+        page = _Page(book, book.sheet_by_name(name), missing)
         info = page.info()
     return Table(limit_rows(path, _rows(path, page)), info.notes(path))
 
@@ -66,9 +67,10 @@ def _rows(path: Path, page: _Page) -> Iterator[Row]:
 class _Page:
     """A sheet that xlrd has read."""
 
-    def __init__(self, book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> None:
+    def __init__(self, book: xlrd.Book, sheet: xlrd.sheet.Sheet, missing: Mapping[tuple[int, int], str]) -> None:
         self._book = book
         self._sheet = sheet
+        self._missing = missing
         self._formatters: dict[int, Callable[[float], Cell]] = {}
         self._codes: dict[int, str] = {}
         self._starts: dict[int, list[tuple[int, int, int]]] = {}
@@ -124,6 +126,8 @@ class _Page:
         if kind == xlrd.XL_CELL_TEXT:
             return show_text(value, self._code(self._sheet.cell_xf_index(row, column)))
         if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+            if value == 0 and (row, column) in self._missing:
+                return Broken(self._missing[row, column])
             return self._formatter(self._sheet.cell_xf_index(row, column))(value)
         if kind == xlrd.XL_CELL_BOOLEAN:
             return bool(value)
