@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _SEPARATORS = ".,'’٫٬ \u00a0\u2009\u202f"
 _DECIMAL = ".,٫"
-_NUMBER = re.compile(rf"[{_DECIMAL}]?[0-9](?:[{_SEPARATORS}]?[0-9])*")
+_NUMBER = re.compile(rf"(?:(?<![^\W\d_])[{_DECIMAL}])?[0-9](?:[{_SEPARATORS}]?[0-9])*")
 _MARKS = re.compile("[\u200b\u200e\u200f\u061c\u2066-\u2069]")
 _PERCENTS = "%٪％﹪"
 _WORDS = re.compile(rf"([\s()+\u2212{_PERCENTS}-]+)")
 _POSITIVE = re.compile(r"\+?#(?:[.,]?[-–—])?")
 _NEGATIVE = re.compile(r"[-−]#(?:[.,]?[-–—])?|\(#\)|#[-−]")
+_BARE = {"#", "-#", "−#"}
 _NOTHING = re.compile(r"[-–—−]")
 """The literal text around a number, ``#``, with which it is the number, a negative one, and zero without digits."""
 
@@ -57,19 +58,19 @@ def shown(value: float, text: str, currency: str = "") -> Cell:
     found = runs[0] if len(runs) == 1 else None
     around = _around(text[: found.start()] if found else text, text[found.end() :] if found else "", bool(found))
     money = _money(currency, around.money)
-    number = _number(exact, found[0] if found else "", around)
-    if number is not None and money is not None and money == Named() and not around.percents:
-        whole = around.shape in {"#", "-#", "−#"} and f"{number:f}" == f"{exact:f}"
-        if whole and not _has_leading_zero(found[0] if found else ""):
+    number = _number(exact, found[0] if found else "", around) if money is not None else None
+    if number is None:
+        money = currency_of(currency) if currency else Named()  # letters around digits, R-815, are no sign
+    elif found and money == Named() and not around.percents and around.shape in _BARE:
+        if f"{number:f}" == f"{exact:f}" and not _has_leading_zero(found[0]):
             return plain(value)
-    named = (money or Named()) if number is not None else currency_of(currency) if currency else Named()
     return Shown(
         exact,
         text,
-        number if money is not None else None,
+        number,
         around.percents == 1,
-        named.currency,
-        named.symbol,
+        money.currency if money else "",
+        money.symbol if money else "",
         is_rounded=number is not None and number != exact.scaleb(2 * around.percents, _WIDE),
     )
 

@@ -78,8 +78,7 @@ class Rows(Events):
             f"{TEXT}p": self._end_paragraph,
             f"{TEXT}h": self._end_paragraph,
         }
-        super().__init__(starts, ends)
-        self._parser.CharacterDataHandler = self._characters
+        super().__init__(starts, ends, self._characters)
 
     def read(self, file: IO[bytes]) -> Iterator[Row]:
         """The rows, in constant memory; raises :class:`TooManyRows`."""
