@@ -47,6 +47,7 @@ OWNERS = {
     "email_validator": {"formats"},
     "python_calamine": {"sheets"},
     "typst": {"formats"},
+    "xlrd": {"sheets"},
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
