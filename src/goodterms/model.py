@@ -155,6 +155,9 @@ class FieldSpec(NamedTuple):
     choices that must all be made. ``exclusive`` are options that cannot be combined with others. ``parts`` are those of
     the type ``record``, by name, and ``item`` is the name of one record where the field takes several. ``at_least`` is
     the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
+    ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
+    ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
+    count is the number of full years.
     """
 
     name: str
@@ -173,6 +176,8 @@ class FieldSpec(NamedTuple):
     item: str = ""
     at_least: int = 0
     in_sample: bool = True
+    lies: str = ""
+    years_of: Mapping[str, str] = MappingProxyType({})
 
 
 class StepSpec(NamedTuple):

@@ -1,6 +1,6 @@
 """A letter says what the person sees in her workbook, or the row is refused: the same table in each kind of workbook.
 
-``books/make.py`` says which program wrote which file.
+``books/make_books.py`` says which program wrote which file.
 """
 
 from __future__ import annotations

@@ -74,6 +74,14 @@ TEXTS: dict[str, Text] = {
     "at-least-without-count": Text(
         "{key} is not allowed for the type {type!r}", "remove it: only a field of type count has a least number"
     ),
+    "lies-without-date": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only fields of type date, month and dated lie in time"
+    ),
+    "years-without-count": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type count, without many, has it"
+    ),
+    "years-without-date": Text("{key} is missing", "name the field with the date"),
+    "years-between-no-dates": Text("{key}: the field {field!r} is not of type date", "name a field of type date"),
     "condition-needs-many": Text(
         "{key}: the field {field!r} takes only one choice", "use when, or add many = true to that field"
     ),

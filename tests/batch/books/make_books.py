@@ -1,6 +1,6 @@
 """Makes the workbooks of test_what_the_cell_shows.py again: one by XlsxWriter, the others from it by other programs.
 
-LibreOffice writes cells.ods and cells.xls, SheetJS writes cells.xlsb: ``python make.py``, with ``soffice``, and with
+LibreOffice writes cells.ods and cells.xls, SheetJS writes cells.xlsb: ``python make_books.py``, with ``soffice``, and with
 ``node`` in a folder that has the npm package xlsx (the first argument).
 """
 
