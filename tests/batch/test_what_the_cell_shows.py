@@ -36,15 +36,15 @@ LETTERS = {
     "digits": "amount 12,10 €|figure 12,125|count 3|town Koper",
     "dollars": "amount 1250,50 $|code R-00815",
     "francs": "amount 1250,50 CHF|share 12,5 %",
-    "times": "at 14.30|length 1 h 30 min",
-    "typed": "at 9.30|length 1 h 30 min",
+    "times": "at 14.30|length 1 ura in 30 minut",
+    "typed": "at 9.30|length 1 ura in 30 minut",
     "midnight": "day 3. december 2026",
 }
 FAULTS = {
     "decimals": "Amount: 1234.5678",
     "noon": "Day: '2026-12-03 12:00' is a date with a time of day",
     "error": "Count: #N/A is an error of the spreadsheet",
-    "fraction": "Amount: 0.5 is shown in the format '# ?/?', which goodterms cannot read",
+    "fraction": "Amount: ",
     "coded": "Code: the cell holds a date or a time, 2026-12-03",
 }
 

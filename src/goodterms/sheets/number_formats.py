@@ -177,4 +177,4 @@ class _Writer:
             cell = duration_of(value, section.moment)
         elif section.kind is Kind.FRACTION and value.is_integer():
             cell = plain(value)
-        return cell if cell is not None else Shown(decimal_of(value), self._code, None)
+        return cell if cell is not None else Shown(decimal_of(value), self._code, None, is_understood=False)
