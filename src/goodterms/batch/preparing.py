@@ -35,7 +35,8 @@ class BatchCall(NamedTuple):
 
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
     empty for a file for each letter. ``locale`` is used for rows that name none. ``sheet`` and ``header_row`` are None
-    to find them, ``encoding`` is empty for the same; ``written`` is how dates and numbers are written in columns that leave it open.
+    to find them, ``encoding`` is empty for the same; ``written`` is how dates and numbers are written in columns that
+    leave it open.
     """
 
     letter: str

@@ -171,19 +171,22 @@ def _is_sure(name: str, readings: dict[str, tuple[str, ...]], own: frozenset[str
 
 
 def _is_better(words: Sequence[str], others: Sequence[str], own: frozenset[str]) -> bool:
-    """Whether enough words differ, and wherever they do, these have a letter of the language and the others none."""
-    differing = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
-    if not all(_has_own_where_differing(word, other, own) for word, other in differing):
-        return False
-    return len(differing) >= _ENOUGH_WORDS and _are_likely([word for word, _ in differing], own)
+    """Whether enough words have a letter of the language where the others have none, and none is the other way round.
 
-
-def _has_own_where_differing(word: str, other: str, own: frozenset[str]) -> bool:
-    return len(word) == len(other) and all(
-        here.lower() in own and there.lower() not in own
-        for here, there in zip(word, other, strict=True)
-        if here != there
-    )
+    A sign beside a word, a quotation mark, decides nothing.
+    """
+    deciding = []
+    for word, other in zip(words, others, strict=True):
+        if word == other:
+            continue
+        if len(word) != len(other):
+            return False
+        differing = [(here, there) for here, there in zip(word, other, strict=True) if here != there]
+        if not all((here.lower() in own or _is_sign(here)) and there.lower() not in own for here, there in differing):
+            return False
+        if any(here.lower() in own for here, _ in differing):
+            deciding.append(word)
+    return len(deciding) >= _ENOUGH_WORDS and _are_likely(deciding, own)
 
 
 def _has_only(words: Iterable[str], own: frozenset[str]) -> bool:
