@@ -49,13 +49,20 @@ class _Found(NamedTuple):
     columns: tuple[frozenset[str], ...]
 
 
-def judge(project: Project, locale: str) -> Judge:
-    """The judge of the code page of a table; ``locale`` is that of rows without one."""
+def _names_locales(name: str) -> bool:
+    return is_column_of(LOCALE, name)
+
+
+def judge(project: Project, locale: str, names_locales: Callable[[str], bool] = _names_locales) -> Judge:
+    """The judge of the code page of a table.
+
+    ``locale`` is that of rows without one; ``names_locales`` says whether a column of a name has the locales of rows.
+    """
 
     def languages(cells: Iterable[str]) -> Letters:
         return letters_of(project, filter(None, (*cells, locale)))
 
-    return lambda rows, encodings: choose(rows(), encodings, languages)
+    return lambda rows, encodings: choose(rows(), encodings, languages, names_locales)
 
 
 def letters_of(project: Project, locales: Iterable[str]) -> Letters:
@@ -73,24 +80,36 @@ def letters_of(project: Project, locales: Iterable[str]) -> Letters:
     return Letters(frozenset(own), frozenset(foreign - own))
 
 
-def choose(rows: Iterable[Row], encodings: Sequence[str], letters: Callable[[Iterable[str]], Letters]) -> Choice:
+def choose(
+    rows: Iterable[Row],
+    encodings: Sequence[str],
+    letters: Callable[[Iterable[str]], Letters],
+    names_locales: Callable[[str], bool] = _names_locales,
+) -> Choice:
     """The code page of a table, if its letters leave no doubt.
 
     ``rows`` have each byte as the character of its number; ``letters`` gives those of the languages that cells name.
+    With UTF-8 among the ``encodings``, the file is valid in it and may be so by chance.
     """
     found = _find(rows)
+    if UTF8 in encodings and not all(_is_sound(_decode(word, UTF8)) for word in found.words):
+        encodings = [name for name in encodings if name != UTF8]
+        return Choice("", encodings)
     readings: dict[str, tuple[str, ...]] = {}
-    known: dict[str, Letters] = {}
+    own: dict[str, frozenset[str]] = {}
     for name in encodings:
-        of_languages = letters(_decode(cell, name) for cell in _cells_with_locales(found, name))
         words = tuple(_decode(word, name) for word in found.words)
-        if of_languages.own and all(_is_possible(word, of_languages) for word in words):
-            readings[name], known[name] = words, of_languages
+        if not all(map(_is_text, words)):
+            continue
+        readings[name] = words
+        of_languages = letters(_decode(cell, name) for cell in _cells_with_locales(found, name, names_locales))
+        if of_languages.own and all(_is_in(word, of_languages) for word in words):
+            own[name] = of_languages.own
     if UTF8 in encodings:  # a file is valid UTF-8 by chance only where all letters of another reading are usual ones
-        own = {name: letters.own for name, letters in known.items()}
-        readings = {name: words for name, words in readings.items() if name == UTF8 or _has_only(words, own[name])}
-    chosen = [name for name in readings if _is_sure(name, readings, known[name].own)]
-    return Choice(chosen[0] if len(chosen) == 1 else "", tuple(readings))
+        possible = [name for name in own if name == UTF8 or _has_only(readings[name], own[name])]
+        return Choice("", possible)
+    chosen = [name for name in own if _is_sure(name, readings, own[name])]
+    return Choice(chosen[0] if len(chosen) == 1 else "", tuple(own))
 
 
 def _find(rows: Iterable[Row]) -> _Found:
@@ -110,10 +129,10 @@ def _find(rows: Iterable[Row]) -> _Found:
     return _Found(tuple(words), tuple(header), tuple(map(frozenset, columns)))
 
 
-def _cells_with_locales(found: _Found, encoding: str) -> Iterable[str]:
-    """The cells in the columns that name locales, as the names of columns read in an encoding."""
-    for cells, _ in zip(found.header, range(_HEADER_WITHIN), strict=False):
-        columns = [place for place, name in enumerate(cells) if is_column_of(LOCALE, _decode(name, encoding))]
+def _cells_with_locales(found: _Found, encoding: str, names_locales: Callable[[str], bool]) -> Iterable[str]:
+    """The cells in the columns that name locales, by the names of columns as they read in an encoding."""
+    for cells in found.header:
+        columns = [place for place, name in enumerate(cells) if names_locales(_decode(name, encoding))]
         if columns:
             return itertools.chain.from_iterable(found.columns[place] for place in columns)
     return ()
@@ -123,22 +142,32 @@ def _decode(text: str, encoding: str) -> str:
     return text.encode("latin-1").decode(encoding, "replace")
 
 
-def _is_possible(word: str, letters: Letters) -> bool:
-    """Whether everything in a word beyond ASCII is a letter of the languages, or a sign where one can be."""
+def _is_in(word: str, letters: Letters) -> bool:
+    """Whether everything in a word beyond ASCII is a letter of the languages, or a sign."""
+    return all(
+        character.isascii() or _is_sign(character) or character.lower() in letters.own | letters.foreign
+        for character in word
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_text(word: str) -> bool:
+    """Whether a word may be one of some language: letters, their marks, and signs where they can be."""
     for number, character in enumerate(word):
-        if not character.isascii() and not _is_known(character, letters):
+        if not (character.isalpha() or unicodedata.category(character)[0] == "M" or _is_sign(character)):
             return False
         pair = word[number : number + 2]
         if not pair.isascii() and pair[0].islower() and pair[1:].isupper():
             return False
         if _is_sign(character) and character not in _INSIDE_WORDS and _is_between_letters(word, number):
             return False
-    return len({_script(character) for character in word if character.isalpha()}) <= 1
+    return _is_sound(word)
 
 
-def _is_known(character: str, letters: Letters) -> bool:
-    small = character.lower()
-    return small in letters.own or small in letters.foreign or _is_sign(character)
+def _is_sound(word: str) -> bool:
+    """Whether a word has letters of one script, and does not begin with a mark of a letter."""
+    scripts = {_script(character) for character in word if character.isalpha()}
+    return len(scripts) <= 1 and not unicodedata.category(word[0]).startswith("M")
 
 
 @lru_cache(maxsize=512)
@@ -173,16 +202,12 @@ def _is_sure(name: str, readings: dict[str, tuple[str, ...]], own: frozenset[str
 def _is_better(words: Sequence[str], others: Sequence[str], own: frozenset[str]) -> bool:
     """Whether enough words have a letter of the language where the others have none, and none is the other way round.
 
-    A sign beside a word, a quotation mark, decides nothing.
+    The others need not be in letters of the language: a foreign name may have any.
     """
     deciding = []
     for word, other in zip(words, others, strict=True):
-        if word == other:
-            continue
-        if len(word) != len(other):
-            return False
         differing = [(here, there) for here, there in zip(word, other, strict=True) if here != there]
-        if not all((here.lower() in own or _is_sign(here)) and there.lower() not in own for here, there in differing):
+        if any(there.lower() in own for _, there in differing):
             return False
         if any(here.lower() in own for here, _ in differing):
             deciding.append(word)

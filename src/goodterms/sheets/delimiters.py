@@ -62,13 +62,13 @@ class Records:
         for number, line in enumerate(self._lines):
             if not number:
                 line = line.lstrip("\ufeff")  # some programs add a mark to a file that has one
+            is_inside, self._is_new_row = not self._is_new_row, False
             if "=" in line:
                 self._has_equals = True
             if '"' in line and (blank in line or '" ' in line or equals in line or line.startswith(" ")):
-                yield _tighten(line, self._delimiter, is_inside=not self._is_new_row)
+                yield _tighten(line, self._delimiter, is_inside=is_inside)
             else:
                 yield line
-            self._is_new_row = False
 
 
 def _tighten(line: str, delimiter: str, *, is_inside: bool) -> str:

@@ -179,18 +179,27 @@ def named(given: str, path: Path) -> str:
         found = None
     if found is None or not getattr(found, "_is_text_encoding", True) or found.name in _NO_TEXT:
         raise InvalidRequest.of("unknown-encoding", "--encoding", given=given, known=_USUAL)
-    _refuse_against_bytes(path, given, found.name)
-    refuse_invalid(path, found.name)
-    return UTF8 if found.name == "utf-8-sig" else found.name
-
-
-def _refuse_against_bytes(path: Path, given: str, name: str) -> None:
-    """Raise :class:`InvalidRequest` where the bytes of a file leave no doubt that it is in another encoding."""
-    if name.replace("_", "-").startswith("utf-"):
-        return  # what is not valid in it is refused anyway
+    name = UTF8 if found.name == "utf-8-sig" else found.name.replace("_", "-")
     shown = examine(path)
-    if shown.encoding and (shown.has_mark or shown.encoding != UTF8 or shown.sequences > FEW):
+    if not shown.encoding == name == UTF8:
+        name = _by_bytes(path, given, name, shown)
+        refuse_invalid(path, name)
+    return name
+
+
+def _by_bytes(path: Path, given: str, name: str, shown: Bytes) -> str:
+    """The encoding of a file, of which ``name`` is given: with its byte order, if only the bytes show that.
+
+    Raises :class:`InvalidRequest` where the bytes leave no doubt that the file is in another encoding.
+    """
+    is_wide = name.startswith(("utf-16", "utf-32"))
+    if not shown.encoding or (is_wide and name.startswith(shown.encoding)):
+        return name
+    if shown.encoding.startswith(name):
+        return shown.encoding
+    if shown.has_mark or shown.encoding != UTF8 or shown.sequences > FEW or is_wide:
         raise InvalidRequest.of("csv-in-unicode", str(path), given=given, encoding=label(shown.encoding))
+    return name
 
 
 def refuse_invalid(path: Path, name: str) -> None:
