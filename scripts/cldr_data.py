@@ -77,6 +77,7 @@ def of_locale(source: Source, tag: str) -> dict[str, Any]:
         "quotes": [
             delimiters[f"{kind}{end}"] for kind in ("quotation", "alternateQuotation") for end in ("Start", "End")
         ],
+        "alphabet": alphabet(source.main("misc", tag, "characters")["characters"]),
         "dates": older(own.date_formats, gregorian["dateFormats"]),
         "times": older(own.time_formats, gregorian["timeFormats"]),
         "at_time": gregorian["dateTimeFormats-atTime"]["standard"],
@@ -91,6 +92,22 @@ def of_locale(source: Source, tag: str) -> dict[str, Any]:
     }
     del found["person_names"]["sampleName"]
     return {key: value for key, value in found.items() if value not in ({}, None)}
+
+
+def alphabet(characters: dict[str, Any]) -> dict[str, str]:
+    """The letters of the language, and those of foreign words and names: sets of UTS #35, part 2, "Exemplars"."""
+    return {
+        "main": "".join(sorted(members(characters["exemplarCharacters"]))),
+        "auxiliary": "".join(sorted(members(characters["auxiliary"]))),
+    }
+
+
+def members(unicode_set: str) -> set[str]:
+    """The characters of a set as CLDR writes it, without ranges; those of a cluster, ``{dž}``, one by one."""
+    plain = re.sub(r"\\u([0-9A-F]{4})", lambda match: chr(int(match[1], 16)), unicode_set[1:-1])
+    if re.search(r"[^ \\]-[^ ]", plain):
+        raise ValueError(f"a range in {unicode_set}")
+    return set(re.sub(r"[ {}\\]", "", plain))
 
 
 def older(babels: Any, patterns: dict[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from goodterms.batch.job import Job
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
-from goodterms.recipients import columns, heading
+from goodterms.recipients import columns, heading, reading_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,8 @@ class BatchCall(NamedTuple):
 
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
     empty for a file for each letter. ``locale`` is used for rows that name none. ``sheet`` and ``header_row`` are None
-    to find them; ``written`` is how dates and numbers are written in columns that leave it open.
+    to find them, ``encoding`` is empty for the same; ``written`` is how dates and numbers are written in columns that
+    leave it open.
     """
 
     letter: str
@@ -52,6 +53,7 @@ class BatchCall(NamedTuple):
     missing: Missing
     report: Path | None = None
     overwrite_report: bool = False
+    encoding: str = ""
 
 
 class TableRead(NamedTuple):
@@ -102,7 +104,9 @@ def read_columns(project: Project, call: BatchCall, job: Job) -> TableRead:
     Raises :class:`InvalidRequest` for a file that cannot be read, one without rows, and with every fault of the header.
     """
     path, letter = call.recipients, project.letter(call.letter)
-    head = heading.find(path, call.sheet, call.header_row, columns.known_names(letter))
+    judge = reading_of_text.judge(project, call.locale)
+    known = columns.known_names(letter)
+    head = heading.find(path, call.sheet, call.header_row, known, encoding=call.encoding, judge=judge)
     faults: list[Fault] = []
     matched = columns.match_columns(head.names, letter, faults)
     formats = (*job.formats, *job.checked_for)

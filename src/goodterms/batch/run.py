@@ -174,7 +174,7 @@ def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recip
 
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
     """The rows of recipients, at most ``limit``."""
-    table = sheets.read(source.path, source.heading.sheet or None)
+    table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
     return itertools.islice(rows_below(table, source.heading), limit)
 
 

@@ -52,6 +52,8 @@ _DECIMAL = {"comma": ",", "point": "."}
               help="The order of day, month and year in columns that leave it open, such as 03/12/2026.")  # fmt: skip
 @click.option("--numbers", type=click.Choice(list(_DECIMAL)),
               help="The decimal separator in columns that leave it open, such as 1.250.")  # fmt: skip
+@click.option("--encoding", default="", metavar="NAME",
+              help="The encoding of a CSV or TSV file, such as cp1250 (default: what its bytes show).")  # fmt: skip
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The letters' date (default: today).")
@@ -108,6 +110,7 @@ class _Options(NamedTuple):
     into: str | None
     sheet: str | None
     header_row: int | None
+    encoding: str
     dates: str | None
     numbers: str | None
     locale: str
@@ -130,6 +133,7 @@ class _Options(NamedTuple):
             recipients=self.recipients,
             sheet=self.sheet,
             header_row=self.header_row,
+            encoding=self.encoding,
             locale=self.locale,
             written=Written(self.dates or "", _DECIMAL[self.numbers] if self.numbers else ""),
             outbox=self.outbox,
@@ -159,7 +163,7 @@ def _run(options: _Options, call: BatchCall, source: runs.Source, job: Job, box:
     finally:
         if call.report:
             results = runs.results(box, job, None if options.dry_run else outcome)
-            table = sheets.read(source.path, source.heading.sheet or None)
+            table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
             content = report.report(call.report, table, source.heading, results)
             document = Document(call.report.name, "text/csv", content)
             tell(f"Written: {output.write(str(call.report), document, force=True)}")

@@ -78,6 +78,11 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s_.\-\u2010\u2011]+", "", name).casefold()
 
 
+def is_column_of(part: str, name: str) -> bool:
+    """Whether people name the column of a part of the envelope (:data:`LOCALE` …) so."""
+    return fold_name(name.strip()) in _OF_EVERY_LETTER[part]
+
+
 def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Columns:
     """Match the column names of a table to the fields of a letter; fields with several values may have several columns.
 

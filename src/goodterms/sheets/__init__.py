@@ -14,6 +14,8 @@ from goodterms.sheets.table import Row, Table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from goodterms.sheets.encodings import Judge
+
 __all__ = ["SUFFIXES", "WITH_NAMES", "XLSX", "Row", "Table", "names", "read"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,13 +42,16 @@ def names(path: Path) -> tuple[str, ...]:
     return workbooks.names(path)
 
 
-def read(path: Path, sheet: str | None = None) -> Table:
+def read(path: Path, sheet: str | None = None, encoding: str = "", judge: Judge | None = None) -> Table:
     """The table in a file, whose suffix says its format; ``sheet`` names a sheet of a workbook.
 
+    ``encoding`` names the encoding of a CSV or TSV file; ``judge`` chooses one for a file in an old code page.
     Raises :class:`InvalidRequest` for a file that cannot be read or has another format than its suffix says. The rows
     of the table raise it, too, because they are read one after the other.
     """
     suffix = path.suffix.lower()
+    if encoding and suffix not in _TEXT:
+        raise InvalidRequest.of("table-without-encoding", str(path), given=encoding)
     if suffix in _WORKBOOKS:
         from goodterms.sheets import workbooks  # loads readers that other formats do not need
 
@@ -59,4 +64,4 @@ def read(path: Path, sheet: str | None = None) -> Table:
         from goodterms.sheets import parquet  # few tables are Parquet
 
         return parquet.read(path)
-    return json_lines.read(path) if suffix in _JSON_LINES else delimited.read(path)
+    return json_lines.read(path) if suffix in _JSON_LINES else delimited.read(path, encoding, judge)

@@ -67,10 +67,14 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table in a file: ``rows`` is an iterator; ``notes`` are sentences about how the file was read."""
+    """A table in a file: ``rows`` is an iterator; ``notes`` are sentences about how the file was read.
+
+    ``encoding`` is Python's name of the encoding of a text file, with which it can be read again.
+    """
 
     rows: Iterator[Row]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 def limit_rows(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
