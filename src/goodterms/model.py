@@ -154,7 +154,8 @@ class FieldSpec(NamedTuple):
     other fields of that type to the choices for which this field is needed: with one of them; ``when_all`` does so for
     choices that must all be made. ``exclusive`` are options that cannot be combined with others. ``parts`` are those of
     the type ``record``, by name, and ``item`` is the name of one record where the field takes several. ``at_least`` is
-    the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
+    the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter. A
+    field with ``sender`` is the sender's: a column of customers takes its place only under a name that says so.
     """
 
     name: str
@@ -173,6 +174,7 @@ class FieldSpec(NamedTuple):
     item: str = ""
     at_least: int = 0
     in_sample: bool = True
+    sender: bool = False
 
 
 class StepSpec(NamedTuple):

@@ -26,6 +26,7 @@ _FIELD_KEYS = (
     "parts",
     "item",
     "in_sample",
+    "sender",
 )
 _JINJA_NAMES = ("true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace", "_")
 _RESERVED = {"date", *_JINJA_NAMES}
@@ -128,6 +129,7 @@ def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
         "item": lambda: table.text("item"),
         "at_least": lambda: table.count("at_least", 1),
         "in_sample": lambda: table.flag("in_sample"),
+        "sender": lambda: table.flag("sender"),
         "when": lambda: _conditions(table.table("when")),
         "when_all": lambda: _conditions(table.table("when_all")),
         "parts": lambda: _parts(content, table.table("parts"), before.parts),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.column_settings import own_words
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
 from goodterms.sheets.writing import unguard
 
@@ -43,7 +44,7 @@ def read_recipient(row: Row, columns: Columns, many: Collection[str], locale: st
     """
     given: dict[str, str | list[str]] = {}
     for column in columns.of_fields:
-        text = _text(row, column.place)
+        text = own_words(column.field, _text(row, column.place), columns.words)
         if not text:
             continue
         if column.field in many:
@@ -53,7 +54,7 @@ def read_recipient(row: Row, columns: Columns, many: Collection[str], locale: st
             given[column.field] = text
     parts: dict[str, list[str]] = {}
     for column in columns.of_envelope:
-        if text := _text(row, column.place):
+        if text := own_words(column.field, _text(row, column.place), columns.words):
             parts.setdefault(column.field, []).append(text)
     lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
     return Recipient(
