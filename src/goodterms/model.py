@@ -51,7 +51,7 @@ class NameRules(NamedTuple):
     itself. ``titles`` are, by form of address, the titles that only tell that form (``Ms.``). ``before_credentials`` is
     the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
     name in a salutation (``Sir``). ``unbroken_titles`` keeps a title that ends in a full stop (``dr.``) and the word
-    after it on one line.
+    after it on one line. ``greetings`` are words and phrases that greet (``Dear``), and so are no part of a title.
     """
 
     salutation: str = "full"
@@ -60,6 +60,7 @@ class NameRules(NamedTuple):
     before_credentials: str = ""
     given_titles: tuple[str, ...] = ()
     unbroken_titles: bool = False
+    greetings: tuple[str, ...] = ()
 
 
 class LanguageSettings(NamedTuple):
