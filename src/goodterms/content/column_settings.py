@@ -198,7 +198,7 @@ def own_words(field: str, text: str, words: Words) -> str:
     ``field`` may have the number of a record: ``providers.2.introduce``. Of several words, separated by commas,
     semicolons or line breaks, each is looked up.
     """
-    known = words.get(field) or words.get(_NUMBER.sub("", field)) or {}
+    known = (words.get(field) or words.get(_NUMBER.sub("", field))) if words else None
     if not known:
         return text
     if (whole := known.get(text.strip().casefold())) is not None:

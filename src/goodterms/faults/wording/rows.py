@@ -12,7 +12,7 @@ TEXTS: dict[str, Text] = {
         "more than one column gives the {field}: {names:quoted and}", "delete or rename all but one of them"
     ),
     "missing-column": Text("there is no column {name!r}", "{expected}"),
-    "missing-columns": Text("there are no columns {names:quoted and}"),
+    "missing-columns": Text("there are no columns {names:quoted}"),
     "missing-sender-column": Text(
         "{name} is missing: {help}",
         "write {name} = … under [sender] in goodterms.toml; or, where rows differ, add a column {own!r}",
