@@ -123,8 +123,9 @@ def _unused_names(columns: Columns, letter: LetterSpec, suggest: Suggest) -> Ite
     parts = {name: part for name in columns.unused if (part := _part_of_name(name, addressee, suggest))}
     lacks_surname = f"{addressee}.surname" not in used and "surname" in parts.values()
     if lacks_surname or (addressee in used and len(parts) > 1):
-        lines = _lines_of_parts(parts, addressee)
         name = used.get(addressee) or next(iter(used.values()))
+        is_given = addressee in used and "given" not in parts.values()
+        lines = _lines_of_parts({name: "given", **parts} if is_given else parts, addressee)
         yield fault("name-columns-unused", "columns", names=list(parts), field=addressee, used=name, lines=lines)
 
 

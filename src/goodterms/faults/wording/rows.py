@@ -30,8 +30,8 @@ TEXTS: dict[str, Text] = {
         "one of these columns is needed: {names}", "give {help}; or write {one_of:or} under [sender] in goodterms.toml"
     ),
     "name-columns-unused": Text(
-        "{names:quoted and} look like parts of the {field}, but it comes from {used!r}",
-        "write under [columns] in goodterms.toml: {lines}; or = false for a column that is not to be used",
+        "the {field} would come from {used!r}, and {names:quoted and} would not be used",
+        "write under [columns] in goodterms.toml what each holds, such as {lines}; = false for one that is not used",
     ),
     # The header and groups of rows
     "standing-values": Text("what is the same in all rows can be written under [sender] in goodterms.toml: {names}"),
