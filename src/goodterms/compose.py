@@ -260,8 +260,17 @@ class _Values:
                 continue
             by_title = self._form_by_title(field, names)
             value = self._form_of_address(field, by_title) if by_title else self._value(field)
+            if names is not None and isinstance(value, Person):
+                value = self._without_greeting(field.name, value, names)
             self._typed[field.name] = value
         return self._typed
+
+    def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
+        """The person without greeting words in the title; a title that has nothing else is a fault."""
+        titled = names.without_greeting(person)
+        if titled is None:
+            self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
+        return titled
 
     def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
         """The form of address that the addressee's title tells; empty for any other field, and where no title does."""

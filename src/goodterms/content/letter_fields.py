@@ -29,6 +29,7 @@ _FIELD_KEYS = (
     "item",
     "in_sample",
     "years_of",
+    "sender",
 )
 _JINJA_NAMES = ("true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace", "_")
 LETTER_DATE = "date"
@@ -148,6 +149,7 @@ def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
         "lies": lambda: table.text("lies"),
         "years_of": lambda: _years_of(table.table("years_of")),
         "in_sample": lambda: table.flag("in_sample"),
+        "sender": lambda: table.flag("sender"),
         "when": lambda: _conditions(table.table("when")),
         "when_all": lambda: _conditions(table.table("when_all")),
         "parts": lambda: _parts(content, table.table("parts"), before.parts),
