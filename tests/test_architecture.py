@@ -29,8 +29,8 @@ FLOORS = [
     {"project"},
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
-    {"batch", "check", "doctor", "new_letter"},
-    {"reports", "translating", "workspace"},
+    {"batch", "check", "doctor", "new_letter", "settings_file"},
+    {"new_settings", "reports", "translating", "workspace"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -46,6 +46,7 @@ OWNERS = {
     "css_inline": {"formats"},
     "email_validator": {"formats"},
     "python_calamine": {"sheets"},
+    "tomlkit": {"settings_file"},
     "typst": {"formats"},
     "xlrd": {"sheets"},
     "xlsxwriter": {"sheets"},

@@ -370,7 +370,6 @@ class _Values:
                 place = " / ".join(used or need.one_of)
                 self._faults.append(fault("need-unmet", place, help=need.help))
 
-
     def note_wrong_years(self) -> None:
         """Collect a fault for each count of years that the two dates contradict between which it counts.
 

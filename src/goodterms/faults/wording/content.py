@@ -18,6 +18,9 @@ TEXTS: dict[str, Text] = {
         "give the code of the language that the messages are written in",
     ),
     "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
+    "settings-not-extensible": Text(
+        "nothing can be added to it as it is written", "run the command without --write and copy the lines yourself"
+    ),
     # Any TOML file
     "toml-syntax": Text("is not valid TOML: {reason}"),
     "toml-nesting": Text("tables are nested too deeply", "reduce the nesting"),
