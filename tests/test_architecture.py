@@ -48,6 +48,7 @@ OWNERS = {
     "python_calamine": {"sheets"},
     "tomlkit": {"settings_file"},
     "typst": {"formats"},
+    "xlrd": {"sheets"},
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},

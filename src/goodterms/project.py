@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
+from goodterms.cldr.value_words import ValueWords
 from goodterms.content import column_words, languages, letters
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
@@ -58,6 +59,7 @@ class Project:
         self._locales: dict[str, Locale] = {}
         self._languages: dict[tuple[str, str], LanguageSettings] = {}
         self._editions: dict[Locale, Edition] = {}
+        self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
 
     def letter(self, name: str) -> LetterSpec:
@@ -103,6 +105,15 @@ class Project:
                     self._editions[locale] = Edition(self.content, self.catalogs, locale, formatter, names)
                 edition = self._editions[locale]
         return edition
+
+    def words(self, locale: Locale) -> ValueWords:
+        """The words with which values are read: those of a locale and of the source language."""
+        words = self._words.get(locale)
+        if words is None:
+            known = dict.fromkeys((locale, self.source_locale))
+            words = ValueWords(*((one, self.language_of(one)) for one in known))
+            words = self._words.setdefault(locale, words)
+        return words
 
     def language(self, name: str, region: str = "") -> LanguageSettings:
         """The settings of a language, with the sender's conventions; with those of a region (ISO 3166) if given."""

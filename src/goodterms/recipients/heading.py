@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.sheets import Row, Table
+    from goodterms.sheets.encodings import Judge
 
 _MAX_ROWS_ABOVE = 20
 """In how many rows that are not blank the names of columns are looked for."""
@@ -30,7 +31,7 @@ class Heading(NamedTuple):
     """The sheet of a workbook (empty for the default one), the number of the header row, the names in it.
 
     ``more`` are the numbers of rows directly below it that name the columns once more; ``notes`` are sentences on how
-    the file was read.
+    the file was read. ``encoding`` is that of a text file.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class Heading(NamedTuple):
     names: tuple[str, ...]
     more: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 class _Found(NamedTuple):
@@ -48,12 +50,20 @@ class _Found(NamedTuple):
     has_rows: bool
 
 
-def find(path: Path, sheet: str | None, row: int | None, knows: Knows) -> Heading:
+def find(
+    path: Path,
+    sheet: str | None,
+    row: int | None,
+    knows: Knows,
+    *,
+    encoding: str = "",
+    judge: Judge | None = None,
+) -> Heading:
     """The heading of a table; ``sheet`` and ``row`` are given, or else found by the column names that are known.
 
     Without a row in which at least two columns are recognised, it is the first row that is not blank, of the first
-    sheet. Raises :class:`InvalidRequest` for a file that cannot be read, one without rows, and for a ``row`` that is
-    blank or does not exist.
+    sheet. ``encoding`` and ``judge`` are those of :func:`goodterms.sheets.read`. Raises :class:`InvalidRequest` for a
+    file that cannot be read, one without rows, and for a ``row`` that is blank or does not exist.
     """
     if path.suffix.lower() in sheets.WITH_NAMES:
         if row is not None:
@@ -62,7 +72,7 @@ def find(path: Path, sheet: str | None, row: int | None, knows: Knows) -> Headin
     names = [sheet] if sheet is not None else list(sheets.names(path)[:_MAX_SHEETS])
     found: list[_Found] = []
     for name in names or [""]:
-        table = sheets.read(path, name or None)
+        table = sheets.read(path, name or None, encoding, judge)
         if one := _in_table(table, name, row, knows):
             found.append(one)
     if not found:
@@ -106,7 +116,9 @@ def _in_table(table: Table, sheet: str, number: int | None, knows: Knows) -> _Fo
     notes += [f"row {row.number} names the columns once more and is skipped" for row in below]
     has_rows = place + 1 + len(below) < len(first) or next(rows, None) is not None
     more = tuple(row.number for row in below)
-    return _Found(Heading(sheet, header.number, _names(header), more, tuple(notes)), known[place], has_rows)
+    return _Found(
+        Heading(sheet, header.number, _names(header), more, tuple(notes), table.encoding), known[place], has_rows
+    )
 
 
 def _names(row: Row) -> tuple[str, ...]:

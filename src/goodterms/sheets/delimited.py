@@ -1,29 +1,29 @@
-"""CSV and TSV: detects the encoding and the delimiter, and reads row by row."""
+"""CSV and TSV: finds the encoding and the delimiter, and reads row by row."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row, Table, limit_rows
+from goodterms.sheets import delimiters, encodings
+from goodterms.sheets.encodings import UTF8
+from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Broken, Row, Table, limit_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-_DELIMITERS = ",;\t"
-_SEP_LINE = re.compile(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
-"""A first line that names the delimiter; Excel obeys it and does not show it."""
-_QUOTED = re.compile(r"""(^|[,;\t])"(?:[^"]|"")*\"""")
-_CHUNK = 1 << 20
+    from goodterms.sheets.encodings import Judge
+    from goodterms.sheets.table import Cell
+
 _MAX_HEADER = 200_000
-_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# The bytes of letters that are common in one of the two Windows code pages and differ in the other.
-_CENTRAL, _WESTERN = b"\xe8\xc8\xe6\xc6\xf0\xd0\x9a\x8a\x9e\x8e", b"\xe0\xea\xf1\xe5\xf8\xe3\xec\xf2\xf5\xf9\xfb"
+_AROUND = 20
+"""The number of characters that are shown on each side of a wrong byte."""
+_SHOWN = 4
+"""The number of readings that are shown of a file whose code page is not clear."""
 _SIGNATURES = {
     b"\x89PNG": "PNG image",
     b"\xff\xd8\xff": "JPEG image",
@@ -32,45 +32,74 @@ _SIGNATURES = {
     b"PK\x03\x04": "ZIP archive or a workbook",
     b"\xd0\xcf\x11\xe0": "legacy Office document",
 }
+_WRONG_BYTE = re.compile("[\udc80-\udcff]")
+_BYTES = "latin-1"
+"""The encoding in which each byte is the character of its number."""
+_WORD_BEYOND_ASCII = re.compile(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_USUAL = ("cp1250", "cp1252", "cp1256", "cp852", "mac_roman")
+"""The readings that are shown of a file whose letters fit none."""
 
 
-class _Encoding(NamedTuple):
-    name: str
-    note: str = ""
-
-
-def read(path: Path) -> Table:
+def read(path: Path, encoding: str = "", judge: Judge | None = None) -> Table:
     """The table in a CSV or TSV file.
 
-    Raises :class:`InvalidRequest` for a file that is not text or cannot be read; its rows, for a quoted cell that is
-    never closed.
+    ``encoding`` is the one that the user names. Without it, UTF-8 and UTF-16 are recognized by their bytes, and
+    ``judge`` chooses the code page of any other file. Raises :class:`InvalidRequest` for a file that is not text or
+    cannot be read, for one whose encoding is not certain, and for a byte that is not valid in it; its rows, for a
+    quoted cell that is never closed.
     """
-    encoding = _encoding(path)
-    start = _start(path, encoding.name)
-    named = _named_delimiter(start)
+    try:
+        _refuse_other_formats(path)
+        name, note = (encodings.named(encoding, path), "") if encoding else _encoding(path, judge)
+        start = _start(path, name)
+    except OSError as error:
+        raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
+    rows = limit_rows(path, _rows(path, name, *_format(path, start)))
+    return Table(rows, (note,) if note else (), name)
+
+
+def _format(path: Path, start: str) -> tuple[str, int, int]:
+    """The delimiter, the number of lines before the first row, and the width of rows that all end in a delimiter.
+
+    The width is 0 where they do not.
+    """
+    named = delimiters.named(start)
     delimiter = named or _delimiter(path, start)
-    rows = limit_rows(path, _rows(path, encoding.name, delimiter, skipped=1 if named else 0))
-    return Table(rows, (encoding.note,) if encoding.note else ())
+    rows = delimiters.sample(_below_first_line(start) if named else start, delimiter)
+    width = len(rows[0]) if rows else 0
+    is_closed = width > 1 and all(len(cells) == width and not cells[-1].strip() for cells in rows)
+    return delimiter, 1 if named else 0, width if is_closed else 0
 
 
-def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[Row]:
+def _rows(
+    path: Path, encoding: str, delimiter: str, skipped: int, closed: int, errors: str = "strict"
+) -> Iterator[Row]:
     # csv's own limit holds for the whole process; limit_rows reports cells below it by row and column.
     csv.field_size_limit(2 * MAX_CHARACTERS)
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
         for _ in range(skipped):
             file.readline()
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        number = 0
-        while True:
-            number += 1
-            line = skipped + reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise _csv_error(path, number, line, str(error)) from None
-            yield Row(number, tuple(cells))
+        records = delimiters.Records(file, delimiter)
+        number, line = 0, skipped + 1
+        try:
+            for number, record in enumerate(records, 1):
+                cells: Sequence[Cell] = record.cells
+                if record.has_equals:
+                    cells = [_value(cell) for cell in record.cells]
+                if closed and len(cells) == closed and not str(cells[-1]).strip():
+                    cells = cells[:-1]
+                line = skipped + records.line + 1
+                yield Row(number, tuple(cells))
+        except csv.Error as error:
+            raise _csv_error(path, number + 1, line, str(error)) from None
+
+
+def _value(cell: str) -> Cell:
+    """A cell whose text is a formula: its text where it is only one, else a formula that was never calculated."""
+    if not cell.lstrip().startswith("=") or cell.strip() == "=":
+        return cell
+    text = delimiters.text_of_formula(cell)
+    return Broken(cell.strip()) if text is None else text
 
 
 def _csv_error(path: Path, row: int, line: int, reason: str) -> InvalidRequest:
@@ -82,72 +111,115 @@ def _csv_error(path: Path, row: int, line: int, reason: str) -> InvalidRequest:
     return InvalidRequest.of("csv-syntax", str(path), line=line, row=row, reason=reason)
 
 
-def _encoding(path: Path) -> _Encoding:
-    """The encoding of a file: that of its byte order mark, UTF-8 if it is valid, or else a Windows code page."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(_CHUNK)
-            for signature, other_format in _SIGNATURES.items():
-                if start.startswith(signature):
-                    raise InvalidRequest.of("csv-other-format", str(path), format=other_format)
-            for bom, name in _BYTE_ORDER_MARKS.items():
-                if start.startswith(bom):
-                    return _Encoding(name)
-            if b"\x00" in start:
-                raise InvalidRequest.of("csv-binary", str(path))
-            decoder = codecs.getincrementaldecoder("utf-8")()
-            counts: Counter[int] = Counter()
-            is_utf8, chunk = True, start
-            while chunk:
-                is_utf8 = is_utf8 and _decodes(decoder, chunk)
-                if not is_utf8:
-                    counts.update(chunk)
-                chunk = file.read(_CHUNK)
-            is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    except OSError as error:
-        raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
-    if is_utf8:
-        return _Encoding("utf-8")
-    central, western = (sum(counts[byte] for byte in letters) for letters in (_CENTRAL, _WESTERN))
-    name = "cp1250" if central > western else "cp1252"
-    try:
-        with path.open(encoding=name) as text:
-            while text.read(_CHUNK):
-                pass
-    except UnicodeDecodeError as error:
-        byte = f"0x{error.object[error.start]:02X}"
-        raise InvalidRequest.of("csv-encoding-unknown", str(path), encoding=name, byte=byte) from None
-    return _Encoding(name, f"{path} is not UTF-8; it was read as {name}: check its accented letters")
+def _refuse_other_formats(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(8)
+    for signature, other_format in _SIGNATURES.items():
+        if start.startswith(signature):
+            raise InvalidRequest.of("csv-other-format", str(path), format=other_format)
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _encoding(path: Path, judge: Judge | None) -> tuple[str, str]:
+    """The encoding of a file, and a note where it is an old code page.
+
+    Raises :class:`InvalidRequest` where the bytes and the judge leave a doubt.
+    """
+    shown = encodings.examine(path)
+    if shown.is_mostly_utf8:
+        raise _wrong_bytes(path)
+    if shown.encoding == UTF8 and not (judge and shown.may_be_utf8_by_chance):
+        return UTF8, ""
+    if shown.encoding and shown.encoding != UTF8:
+        encodings.refuse_invalid(path, shown.encoding)
+        return shown.encoding, ""
+    possible = encodings.readings(shown.used)
+    if judge is None:
+        raise _unclear("csv-not-utf8", path, _usual(possible))
+    names = [UTF8, *possible] if shown.encoding else possible
+    choice = judge(partial(_rows_of_bytes, path), names)
+    if shown.encoding and (UTF8 in choice.possible or not choice.possible):
+        return UTF8, ""
+    if not choice.name or shown.encoding:
+        raise _unclear("csv-code-page-unclear", path, list(choice.possible) or _usual(possible))
+    known_by = encodings.label(choice.name)
+    return choice.name, f"{path} is not UTF-8; by its letters, it was read as {known_by}: check its accented letters"
 
 
-def _start(path: Path, encoding: str) -> str:
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            return file.read(_MAX_HEADER)
-    except UnicodeDecodeError:
-        raise InvalidRequest.of("csv-encoding", str(path), encoding=encoding) from None
+def _rows_of_bytes(path: Path) -> Iterator[Row]:
+    """The rows, each byte of their texts as the character of its number."""
+    return _rows(path, _BYTES, *_format(path, _start(path, _BYTES)))
 
 
-def _named_delimiter(start: str) -> str:
-    """The delimiter that a ``sep=`` line names; empty if the first line is not one."""
-    match = _SEP_LINE.fullmatch(re.split("(?<=[\r\n])", start, maxsplit=1)[0])
-    return match[1] if match else ""
+def _usual(possible: Sequence[str]) -> list[str]:
+    return [name for name in possible if name in _USUAL]
+
+
+def _unclear(kind: str, path: Path, names: Sequence[str]) -> InvalidRequest:
+    """The error of a file whose code page is not certain: words that differ, as each of the code pages reads them."""
+    shown = list(names)[:_SHOWN]
+    number, words = _differing_words(path, shown)
+    readings = [f"{' '.join(map(_decode(name), words))!r} in {encodings.label(name)} ({name})" for name in shown]
+    return InvalidRequest.of(kind, str(path), row=number, readings=readings, names=shown)
+
+
+def _differing_words(path: Path, names: Sequence[str]) -> tuple[int, list[str]]:
+    """The first row with words that differ in some of the encodings, and these words, at most three, as bytes."""
+    first: tuple[int, list[str]] = (0, [])
+    for row in _rows_of_bytes(path):
+        words = [word for cell in row.cells for word in _WORD_BEYOND_ASCII.findall(str(cell))]
+        first = first if first[0] or not words else (row.number, words[:3])
+        if differing := [word for word in words if len({_decode(name)(word) for name in names}) > 1]:
+            return row.number, differing[:3]
+    return first
+
+
+def _decode(name: str) -> Callable[[str], str]:
+    """A function that reads bytes, each given as the character of its number, in an encoding."""
+    return lambda text: text.encode(_BYTES).decode(name, "replace")
+
+
+def _wrong_bytes(path: Path) -> InvalidRequest:
+    """The error of a file in UTF-8 with bytes that are not valid in it: the rows that have some."""
+    start = _start(path, UTF8, "surrogateescape")
+    wrong = [
+        (row.number, column, match)
+        for row in _rows(path, UTF8, *_format(path, start), errors="surrogateescape")
+        for column, cell in enumerate(row.cells, 1)
+        if (match := _WRONG_BYTE.search(str(cell)))
+    ]
+    row, column, match = wrong[0]
+    text = _WRONG_BYTE.sub("\ufffd", match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND])
+    byte = f"0x{ord(match[0]) - 0xDC00:02X}"
+    others = sorted({number for number, *_ in wrong} - {row})
+    if not others:
+        return InvalidRequest.of("csv-wrong-byte", str(path), row=row, column=column, byte=byte, text=text)
+    more = f" and {len(others) - _SHOWN:,} more" if len(others) > _SHOWN else ""
+    return InvalidRequest.of(
+        "csv-wrong-bytes",
+        str(path),
+        row=row,
+        column=column,
+        byte=byte,
+        text=text,
+        others=others[:_SHOWN],
+        more=more,
+    )
+
+
+def _start(path: Path, encoding: str, errors: str = "strict") -> str:
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        return file.read(_MAX_HEADER)
 
 
 def _delimiter(path: Path, start: str) -> str:
-    """The most frequent delimiter in the header, outside its quoted cells (which may contain line breaks)."""
-    if path.suffix.lower() == ".tsv":
+    """The delimiter of a text that begins with ``start``; raises :class:`InvalidRequest` for too many columns."""
+    if path.suffix.lower() == ".tsv" and "\t" in start:
         return "\t"
-    outside = re.split("[\r\n]", _QUOTED.sub(r"\1", start.lstrip("\r\n")), maxsplit=1)[0]
-    counts = {delimiter: outside.count(delimiter) for delimiter in _DELIMITERS}
-    if max(counts.values()) >= MAX_COLUMNS:
+    found = delimiters.find(start)
+    if next(iter(delimiters.widths(start, found)), 0) > MAX_COLUMNS:
         raise InvalidRequest.of("csv-too-many-columns", str(path), limit=MAX_COLUMNS)
-    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return found
+
+
+def _below_first_line(start: str) -> str:
+    return [*re.split("(?<=[\r\n])", start, maxsplit=1), ""][1].removeprefix("\n")

@@ -32,6 +32,8 @@ class Shown(NamedTuple):
     symbol: str = ""
     is_rounded: bool = False
     """Whether the format shows fewer decimals than the value has."""
+    is_understood: bool = True
+    """Whether ``text`` is what the cell shows; else it is the code of the format."""
 
 
 class Broken(NamedTuple):
@@ -65,10 +67,14 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table in a file: ``rows`` is an iterator; ``notes`` are sentences about how the file was read."""
+    """A table in a file: ``rows`` is an iterator; ``notes`` are sentences about how the file was read.
+
+    ``encoding`` is Python's name of the encoding of a text file, with which it can be read again.
+    """
 
     rows: Iterator[Row]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 def limit_rows(path: Path, rows: Iterator[Row]) -> Iterator[Row]:

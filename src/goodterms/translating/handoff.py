@@ -12,6 +12,7 @@ from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
 from goodterms.messages import catalog
 from goodterms.model import Document
+from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing
 from goodterms.translating import todo, todo_sheet
 from goodterms.translating.extract import extract
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.faults import Fault
     from goodterms.project import Project
+    from goodterms.sheets import Table
     from goodterms.translating.todo_sheet import TranslatedSheet
     from goodterms.translating.workflow import FileResult
 
@@ -101,10 +103,21 @@ def take_file(project: Project, path: Path) -> TakenFile:
 
 
 def _read_sheet(project: Project, path: Path) -> TranslatedSheet:
-    language, known = todo_sheet.language_of(path, sheets.read(path)), project.content.catalogs()
+    table = _open_sheet(project, path)
+    language, known = todo_sheet.language_of(path, table), project.content.catalogs()
     if language not in known:
         raise InvalidRequest.of("column-language-without-catalog", str(path), given=language, known=known)
-    return todo_sheet.read_sheet(path, sheets.read(path), updated_catalog(project, language))
+    table = sheets.read(path, encoding=table.encoding)
+    return todo_sheet.read_sheet(path, table, updated_catalog(project, language))
+
+
+def _open_sheet(project: Project, path: Path) -> Table:
+    """The table in a file, which names its language; spreadsheet programs may save it in an old code page."""
+    try:
+        return sheets.read(path, judge=reading_of_text.judge(project, ""))
+    except InvalidRequest as error:  # the command has no option for the encoding
+        kinds = {"csv-code-page-unclear": "csv-not-utf8"}
+        raise InvalidRequest(one._replace(kind=kinds.get(one.kind, one.kind)) for one in error.faults) from None
 
 
 def _faults_in(checked: CheckedCatalog, sheet: TranslatedSheet | None) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.messages.catalog import plural_rule
+from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, unguard
 from goodterms.translating.catalog_text import (
     canonical,
@@ -194,8 +195,9 @@ def _missing_column(path: Path, name: str, names: Iterable[str]) -> Fault:
 
 def _text(row: Row, position: int) -> str:
     cell = row.cells[position] if position < len(row.cells) else ""
+    text = cell.text if isinstance(cell, (Broken, Shown)) else str(cell)
     # Spreadsheet programs write the line breaks inside a cell in different ways.
-    return unguard(str(cell)).replace("\r\n", "\n").replace("_x000D_", "")
+    return unguard(text).replace("\r\n", "\n").replace("_x000D_", "")
 
 
 def _by_text(catalog: polib.POFile) -> _ByText:

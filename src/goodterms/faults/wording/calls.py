@@ -41,7 +41,6 @@ TEXTS: dict[str, Text] = {
     "empty": Text("is empty", _NEEDED),
     "empty-choice": Text("is empty", _NEEDED_CHOICE),
     "need-unmet": Text("one of these is needed", "give {help}"),
-    "columns-need-unmet": Text("one of these columns is needed: {one_of}", "give {help}, or set it in goodterms.toml"),
     "form-contradicts-title": Text(
         "is {given}, but the title {title!r} implies {by_title}",
         "leave out the form of address, or correct one of the two",

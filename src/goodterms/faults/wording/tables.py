@@ -6,6 +6,7 @@ from goodterms.faults.wording.text import Text
 
 _WRONG_FILE = "is this the right file?"
 _SAVE_AS_UTF8 = "save it as CSV in UTF-8"
+_CORRECT = "enter the character again, and save the file as CSV in UTF-8"
 _QUOTE = "is a quotation mark missing?"
 _OBJECT = "write one JSON object per line"
 
@@ -21,8 +22,20 @@ TEXTS: dict[str, Text] = {
     # CSV
     "csv-other-format": Text("is a {format}, not CSV", "expected CSV, or a workbook that ends in .xlsx, .xls or .ods"),
     "csv-binary": Text("contains NUL bytes, so it is not a text file", _SAVE_AS_UTF8),
-    "csv-encoding-unknown": Text("is neither UTF-8 nor {encoding}: byte {byte} is not valid in either", _SAVE_AS_UTF8),
-    "csv-encoding": Text("is not valid {encoding}", _SAVE_AS_UTF8),
+    "csv-encoding": Text("byte {byte} is not valid in {encoding}", _SAVE_AS_UTF8),
+    "csv-wrong-byte": Text("row {row}, column {column}: byte {byte} in {text!r} is not valid UTF-8", _CORRECT),
+    "csv-wrong-bytes": Text(
+        "row {row}, column {column}: byte {byte} in {text!r} is not valid UTF-8, nor are bytes in rows {others}{more}",
+        _CORRECT,
+    ),
+    "csv-not-utf8": Text("is not UTF-8; row {row} can be read as {readings:or}", _SAVE_AS_UTF8),
+    "csv-code-page-unclear": Text(
+        "is not UTF-8, and its letters do not settle how to read it: row {row} can be {readings:or}",
+        "say which is right with --encoding, such as --encoding {names:or}; or save it as CSV in UTF-8",
+    ),
+    "csv-in-unicode": Text("is in {encoding}, not in {given}", "leave out --encoding"),
+    "unknown-encoding": Text("{given!r} is not the name of an encoding", "{suggestion}"),
+    "table-without-encoding": Text("is not CSV, but --encoding is {given!r}", "leave out --encoding"),
     "csv-too-many-columns": Text("the first row has more than {limit:,} columns", _WRONG_FILE),
     "csv-quote-open": Text("row {row}: a quoted cell is never closed", "add the missing quotation mark"),
     "csv-cell-too-long": Text("row {row}: a cell has more than {limit:,} characters", _QUOTE),
@@ -52,6 +65,10 @@ TEXTS: dict[str, Text] = {
     ),
     "workbook-locked": Text("is protected by a password", "save it without one"),
     "not-a-workbook": Text("is not a readable workbook: {reason}", "save it as .xlsx or as CSV"),
+    "workbook-other-format": Text(
+        "is {format}, not an XLS workbook", "open it in a spreadsheet program and save it as .xlsx"
+    ),
+    "workbook-is-text": Text("is a text file, not an XLS workbook", "rename it so that it ends in {suffix}"),
     "workbook-too-large": Text("unpacks to {size:,} bytes; the limit is {limit:,}", "delete what you do not need"),
     "no-visible-sheet": Text("has no visible sheet", "unhide a sheet, or choose one with --sheet"),
     "unknown-sheet": Text("has no sheet {given!r}", "{suggestion}"),
