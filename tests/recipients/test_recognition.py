@@ -11,7 +11,7 @@ from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent
 from goodterms.project import open_project
 from goodterms.recipients import first_look, proposals
-from goodterms.recipients.first_look import look
+from goodterms.recipients.first_look import Place, look
 from goodterms.recipients.recognition import by_words, fold_weakly, fold_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def seen(folder: Path, letter: str, table: str, **settled: str) -> dict[str, Pro
     """What the columns of a table of text are taken for, by their names."""
     path = folder / "table.csv"
     path.write_text(table, "utf-8")
-    found = look(PROJECT, LETTERS[letter], path, None, None, settled)
+    found = look(PROJECT, LETTERS[letter], Place(path), settled)
     return {column.name: column for column in found.columns}
 
 
@@ -344,7 +344,7 @@ def test_the_tables_that_goodterms_writes_are_recognised_whole(tmp_path: Path) -
         samples = PROJECT.samples(letter, None, every=True)
         path = tmp_path / f"{name}.csv"
         path.write_bytes(blank_document(letter, samples, "sl", ".csv").content)
-        found = look(PROJECT, letter, path, None, None, {})
+        found = look(PROJECT, letter, Place(path), {})
         assert not [one.name for one in found.columns if not one.field], name
         assert proposals.mapped(found.columns, found.known) == {}, name
 

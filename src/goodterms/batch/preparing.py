@@ -13,6 +13,7 @@ from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.recipients import columns, heading, missing, reading_of_text
 from goodterms.recipients.faults import Header
+from goodterms.recipients.first_look import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +120,7 @@ def read_columns(
     if "eml" in formats:
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
-    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender))
+    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender), suggestions(project, letter))
     told = [] if faults else [f"{path}: {note}" for note in missing.notes(matched, letter)]
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(head, matched, (*head.notes, *told), wrong)

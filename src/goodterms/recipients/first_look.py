@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
-from goodterms.recipients import heading, proposals
+from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
 from goodterms.recipients.recognition import Words, by_words
 
@@ -38,17 +39,32 @@ def words_of(project: Project) -> Words:
     return Words(project.column_words, project.name_rules)
 
 
-def look(
-    project: Project, letter: LetterSpec, path: Path, sheet: str | None, row: int | None, settled: Mapping[str, str]
-) -> Look:
-    """Look at a table that is to be written a letter to; ``sheet`` and ``row`` are given, or else found.
+def suggestions(project: Project, letter: LetterSpec) -> Callable[[str], tuple[str, ...]]:
+    """The fields that the name of a column means; the words of all languages are read when one is first asked for."""
+    words = cache(lambda: words_of(project))
+    return lambda name: by_words(name, letter, words())
+
+
+class Place(NamedTuple):
+    """Where a table is: its file, and the sheet, the header row and the encoding where they are given, not found."""
+
+    path: Path
+    sheet: str | None = None
+    row: int | None = None
+    encoding: str = ""
+
+
+def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, str]) -> Look:
+    """Look at a table of customers to whom a letter is to be written.
 
     ``settled`` are the fields of columns by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    head = heading.find(path, sheet, row, knows(letter, words))
-    rows = _Counted(heading.rows_below(sheets.read(path, head.sheet or None), head))
+    judge = reading_of_text.judge(project, "", lambda name: "locale" in by_words(name, letter, words))
+    head = heading.find(place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=judge)
+    table = sheets.read(place.path, head.sheet or None, head.encoding)
+    rows = _Counted(heading.rows_below(table, head))
     columns = proposals.propose(head.names, iter(rows), letter, words, _is_locale(project), settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_words import ENVELOPE
 from goodterms.fields.persons import has_parts
-from goodterms.fields.raw import ascii_digits, fold
+from goodterms.fields.raw import fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
+from goodterms.recipients.columns import SENDER
+from goodterms.text.typed import ascii_digits
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from goodterms.model import FieldSpec, LetterSpec, NameRules
 
 CURRENCY = "currency"
-SENDER = "sender"
-"""The word before the name of a column that gives a value of the sender."""
 OWN = ""
 """Stands for the fields' own names where others have the name of a catalog."""
 # Letters that keyboards for Arabic type in place of those of other languages in this script, and one without a
@@ -160,15 +160,10 @@ def own_names(letter: LetterSpec) -> dict[str, str]:
         if not field.many:
             names += [f"{field.name}.{part}" for part in (NAME_PARTS if has_parts(field) else field.parts)]
         # In a table of customers, a column "Company" is the customer's.
-        before = SENDER if is_sender(field) else ""
+        before = SENDER if field.sender else ""
         known |= {fold_words(f"{before}{name}"): name for name in names}
     known |= {fold_words(field.item): field.name for field in letter.fields.values() if field.item}
     return known
-
-
-def is_sender(field: FieldSpec) -> bool:
-    """Whether a field is the sender's, so that a column fills it only under a name that says so."""
-    return bool(getattr(field, "sender", False))
 
 
 def _numbered_own(bare: str, letter: LetterSpec) -> str:
