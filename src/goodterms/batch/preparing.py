@@ -110,7 +110,13 @@ def read_columns(
     Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
     """
     path, letter = call.recipients, project.letter(call.letter)
-    judge = reading_of_text.judge(project, call.locale)
+    suggest = suggestions(project, letter)
+    of_settings = {columns.fold_name(name): use.field for name, use in (settings or {}).items()}
+    judge = reading_of_text.judge(
+        project,
+        call.locale,
+        lambda name: columns.LOCALE in (of_settings.get(columns.fold_name(name)), *suggest(name)),
+    )
     known = columns.known_names(letter, settings or {})
     head = heading.find(path, call.sheet, call.header_row, known, encoding=call.encoding, judge=judge)
     faults: list[Fault] = []
@@ -120,7 +126,7 @@ def read_columns(
     if "eml" in formats:
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
-    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender), suggestions(project, letter))
+    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender), suggest)
     told = [] if faults else [f"{path}: {note}" for note in missing.notes(matched, letter)]
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(head, matched, (*head.notes, *told), wrong)
