@@ -11,9 +11,10 @@ from goodterms.batch.job import Job
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
-from goodterms.recipients import columns, heading, missing, reading_of_text
+from goodterms.recipients import columns, first_look, heading, missing
 from goodterms.recipients.faults import Header
-from goodterms.recipients.first_look import suggestions
+from goodterms.recipients.first_look import lazy_words
+from goodterms.recipients.recognition import by_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,10 +111,15 @@ def read_columns(
     Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
     """
     path, letter = call.recipients, project.letter(call.letter)
-    suggest = suggestions(project, letter)
+    of_languages = lazy_words(project)
+
+    def suggest(name: str) -> tuple[str, ...]:
+        return by_words(name, letter, of_languages())
+
     of_settings = {columns.fold_name(name): use.field for name, use in (settings or {}).items()}
-    judge = reading_of_text.judge(
+    judge = first_look.judge(
         project,
+        of_languages,
         call.locale,
         lambda name: columns.LOCALE in (of_settings.get(columns.fold_name(name)), *suggest(name)),
     )

@@ -10,9 +10,10 @@ from goodterms.errors import InvalidRequest
 from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
 from goodterms.recipients.recognition import Words, by_words
+from goodterms.sheets.encodings import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.model import LetterSpec
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.proposals import Proposal
     from goodterms.sheets import Row
+    from goodterms.sheets.encodings import Judge
 
 
 class Look(NamedTuple):
@@ -39,10 +41,34 @@ def words_of(project: Project) -> Words:
     return Words(project.column_words, project.name_rules)
 
 
-def suggestions(project: Project, letter: LetterSpec) -> Callable[[str], tuple[str, ...]]:
-    """The fields that the name of a column means; the words of all languages are read when one is first asked for."""
-    words = cache(lambda: words_of(project))
-    return lambda name: by_words(name, letter, words())
+def lazy_words(project: Project) -> Callable[[], Words]:
+    """The words of all languages, read when they are first asked for."""
+    return cache(lambda: words_of(project))
+
+
+def judge(project: Project, words: Callable[[], Words], locale: str, names_locales: Callable[[str], bool]) -> Judge:
+    """The judge of the code page of a table: by the letters of its languages, else by the names of its columns.
+
+    The names decide where one reading has every known name that any other reading has, and more than each.
+    """
+    by_letters = reading_of_text.judge(project, locale, names_locales)
+
+    def choose(rows: Callable[[], Iterable[Row]], encodings: Sequence[str]) -> Choice:
+        choice = by_letters(rows, encodings)
+        if choice.name or not choice.possible:
+            return choice
+        header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
+        known = {name: _known_in(header, name, words()) for name in choice.possible}
+        best = [name for name in known if all(known[name] > known[other] for other in known if other != name)]
+        return Choice(best[0], choice.possible) if len(best) == 1 else choice
+
+    return choose
+
+
+def _known_in(header: Iterable[object], encoding: str, words: Words) -> set[int]:
+    """The places of the names beyond ASCII that are words for columns, exactly, in an encoding."""
+    texts = [str(cell).encode("latin-1").decode(encoding, "replace") for cell in header]
+    return {place for place, text in enumerate(texts) if not text.isascii() and words.is_word(text)}
 
 
 class Place(NamedTuple):
@@ -61,8 +87,10 @@ def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[st
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    judge = reading_of_text.judge(project, "", lambda name: "locale" in by_words(name, letter, words))
-    head = heading.find(place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=judge)
+    by_header = judge(project, lambda: words, "", lambda name: "locale" in by_words(name, letter, words))
+    head = heading.find(
+        place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=by_header
+    )
     table = sheets.read(place.path, head.sheet or None, head.encoding)
     rows = _Counted(heading.rows_below(table, head))
     columns = proposals.propose(head.names, iter(rows), letter, words, _is_locale(project), settled)

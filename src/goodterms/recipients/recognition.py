@@ -89,6 +89,10 @@ class Words:
         """The fields of any letter that a name means in some language; details of spelling count if they decide."""
         return self._strong.get(fold_words(name)) or self._weak.get(fold_weakly(name), {})
 
+    def is_word(self, name: str) -> bool:
+        """Whether the name of a column is one of the words, in each letter."""
+        return fold_words(name) in self._strong or fold_words(name) in self._others
+
     def choice_of(self, field: FieldSpec, text: str, form: str = "") -> str:
         """The choice that a word in a cell means, or the answer to a yes or no; empty for an unknown word.
 
