@@ -56,6 +56,9 @@ NAMES = [
     "last_day",
     "contact",
 ]
+OF_SENDER = {"company", "company_phone", "company_email", "signature", "contact"}
+HEADER = [f"sender {name}" if name in OF_SENDER else name for name in NAMES]
+"""The names of the columns in a table for goodterms."""
 MERGED = """TO: {{email}}
 SUBJECT: Concluding our work together
 FROM: care@lipa.example
@@ -79,7 +82,7 @@ def write_table(path: Path, count: int, names: list[str] | None = None) -> None:
     """A table of recipients, none like another."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(names or NAMES)
+        writer.writerow(names or HEADER)
         for n in range(count):
             own = [
                 2 + n % 98,

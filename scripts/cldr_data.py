@@ -261,7 +261,7 @@ def for_language(source: Source, language: str) -> dict[str, Any]:
 
 
 def supplemental(source: Source) -> dict[str, Any]:
-    """What is of no language: decimals of currencies that Babel has older; regions whose clocks have 12 hours."""
+    """What is of no language: decimals of currencies that Babel has older, their signs; clocks and weeks of regions."""
     fractions = source.supplemental("currencyData")["currencyData"]["fractions"]
     known = get_global("currency_fractions")
     decimals = {code: int(own["_digits"]) for code, own in fractions.items() if code != "DEFAULT"}
@@ -270,12 +270,23 @@ def supplemental(source: Source) -> dict[str, Any]:
     return {
         "version": source.version,
         "currency_decimals": {code: own for code, own in decimals.items() if known.get(code, (2,))[0] != own},
+        "currency_signs": signs(source.main("numbers", "en", "currencies")["numbers"]["currencies"]),
         "twelve_hours": sorted(region for region, own in times.items() if own["_preferred"] in ("h", "K")),
         "first_day": {
             day: sorted(region for region, own in first.items() if own == day and len(region) == 2 and region != "001")
             for day in ("fri", "sat", "sun")
         },
     }
+
+
+def signs(currencies: dict[str, dict[str, str]]) -> dict[str, list[str]]:
+    """The signs of currencies with the codes that each may mean; first those with a sign that is theirs only."""
+    found: dict[str, list[str]] = {}
+    for code, own in sorted(currencies.items(), key=lambda item: (item[1].get("symbol", item[0]) == item[0], item[0])):
+        for sign in sorted({own.get("symbol", code), own.get("symbol-alt-narrow", code)} - {code, "¤"}):
+            codes = found.setdefault(sign, [])
+            codes.insert(0 if own.get("symbol") == sign else len(codes), code)
+    return dict(sorted(found.items()))
 
 
 def root_names(source: Source) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import fields
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import currencies
+from goodterms.cldr.spans import anniversary
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields import persons, records
@@ -28,16 +29,16 @@ CURRENCY = "currency"
 """The field with the currency of amounts without one; a sender may give it for letters that do not have the field."""
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_NO_WRITTEN: Mapping[str, fields.Written] = MappingProxyType({})
 
 
 class Call(NamedTuple):
     """What a user asked for, raw.
 
     ``given`` are the values by field, ``sender`` the sender's own, used for every letter; ``sender_source`` says where
-    these came from. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how the
-    values of a field, or of such a part, are written; ``unusable`` are the faults of values that cannot be given at
-    all, each with its field as the place: they count where the letter uses the field.
+    these came from. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how
+    given values are written, where one of them leaves it open: by field, for a part of a record also ``actions.by`` or
+    ``actions.2.by``. ``unusable`` are the faults of values that cannot be given at all, each with its field as the
+    place: they count where the letter uses the field.
     """
 
     letter: str
@@ -49,7 +50,7 @@ class Call(NamedTuple):
     without: Collection[str] = ()
     missing: Missing = "refuse"
     sender_source: Source = "settings"
-    written: Mapping[str, fields.Written] = _NO_WRITTEN
+    written: Mapping[str, fields.Written] = MappingProxyType({})
     unusable: Collection[Fault] = ()
 
 
@@ -106,8 +107,9 @@ def validate(project: Project, call: Call) -> Request:
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
     typing = _Values(letter, call, samples, without, faults)
-    values = typing.type_all(names)
+    values = typing.type_all(names, project.words(locale or project.source_locale))
     typing.note_unmet_needs()
+    typing.note_wrong_years()
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date}, typing.numbers)
     if faults or locale is None or names is None:
@@ -223,10 +225,12 @@ class _Values:
         faults: list[Fault],
     ) -> None:
         self._letter = letter
+        self._call = call
+        self._contexts: dict[Source, fields.ParseContext] = {}
         self._without = without
         self._unusable = call.unusable
         self._faults = faults
-        given = records.gather(_gather_parts(call.given, letter), letter.fields, faults)
+        given = records.gather(persons.gather(call.given, letter.fields), letter.fields, faults)
         # Where a value is looked for, in this order.
         self._sources: list[tuple[Mapping[str, object], Source]] = [
             (given, "given"),
@@ -238,12 +242,13 @@ class _Values:
         """The numbers of the records of each field that takes several, as they were given."""
         faults += _unknown_fields(given, letter)
 
-    def type_all(self, names: Names | None) -> dict[str, object]:
+    def type_all(self, names: Names | None, words: fields.Words) -> dict[str, object]:
         """The typed value of every field; those that the letter's own choices do not need may be None.
 
-        ``names`` is how the letter's locale, if it is known, understands the titles of names.
+        ``names`` is how the letter's locale, if it is known, understands the titles of names; ``words`` are those with
+        which it is read.
         """
-        context = fields.ParseContext(self._currency(), currencies())
+        self._contexts = self._by_source(words)
         addressee = self._letter.salutation.get("name")
         # The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
         order = sorted(
@@ -254,9 +259,18 @@ class _Values:
             if field.name == CURRENCY:
                 continue
             by_title = self._form_by_title(field, names)
-            value = self._form_of_address(field, context, by_title) if by_title else self._value(field, context)
+            value = self._form_of_address(field, by_title) if by_title else self._value(field)
+            if names is not None and isinstance(value, Person):
+                value = self._without_greeting(field.name, value, names)
             self._typed[field.name] = value
         return self._typed
+
+    def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
+        """The person without greeting words in the title; a title that has nothing else is a fault."""
+        titled = names.without_greeting(person)
+        if titled is None:
+            self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
+        return titled
 
     def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
         """The form of address that the addressee's title tells; empty for any other field, and where no title does."""
@@ -270,7 +284,7 @@ class _Values:
         person = self._typed.get(self._letter.salutation.get("name", ""))
         return person if isinstance(person, Person) else None
 
-    def _form_of_address(self, field: FieldSpec, context: fields.ParseContext, by_title: str) -> object:
+    def _form_of_address(self, field: FieldSpec, by_title: str) -> object:
         """The form of address: the one that was given, which the title may not contradict, else the title's.
 
         The default says nothing of a person, so it contradicts no title, and no title that tells it contradicts.
@@ -278,7 +292,7 @@ class _Values:
         raw, source = self._raw(field.name, None)
         if fields.is_empty(raw) or source == "sample":
             return by_title
-        form, person = self._value(field, context), self._addressee()
+        form, person = self._value(field), self._addressee()
         if person and form and form != by_title and field.default not in (form, by_title):
             contradiction = fault(
                 "form-contradicts-title", field.name, given=form, title=person.title, by_title=by_title
@@ -286,19 +300,29 @@ class _Values:
             self._faults.append(contradiction._replace(source=source))
         return form
 
-    def _currency(self) -> str:
+    def _by_source(self, words: fields.Words) -> dict[Source, fields.ParseContext]:
+        """What values are read with, by where they come from: dates of a sample may be past when it is printed."""
+        base = fields.ParseContext("", currencies(), words=words)
+        code, source = self._currency(base)
+        default = base._replace(currency=code)
+        of_sender = default._replace(day=self._call.date)
+        given = of_sender._replace(row_currency=code if source == "given" else "")
+        return {"given": given, "sender": of_sender, "settings": of_sender, "sample": default}
+
+    def _currency(self, context: fields.ParseContext) -> tuple[str, Source]:
+        """The currency of amounts without one, and where it comes from."""
         raw, source = self._raw(CURRENCY, None)
         if fields.is_empty(raw):
-            return ""
+            return "", source
         try:
-            code = fields.TYPES["currency"](fields.as_typed(raw).strip(), fields.ParseContext("", currencies()))
+            code = fields.TYPES["currency"](fields.as_typed(raw).strip(), context)
         except fields.InvalidValue as invalid:
             self._note(CURRENCY, invalid, source)
-            return ""
+            return "", source
         self._typed[CURRENCY] = code
-        return str(code)
+        return str(code), source
 
-    def _value(self, field: FieldSpec, context: fields.ParseContext) -> object:
+    def _value(self, field: FieldSpec) -> object:
         raw, source = self._raw(field.name, field.default)
         if field.step in self._without:
             return None
@@ -312,8 +336,12 @@ class _Values:
             return None
         if field.many and field.type == records.RECORD:
             self.numbers[field.name] = records.numbers(raw)
+        context, written = self._contexts[source], fields.AS_IN_CONTEXT
+        if self._call.written and source == "given":
+            context = context._replace(written=self._call.written.get(field.name, context.written))
+            written = records.written(field, self._call.written)
         try:
-            return fields.parse(field, raw, context)
+            return fields.parse(field, raw, context, written)
         except fields.InvalidValue as invalid:
             self._note(field.name, invalid, source)
             return None
@@ -342,6 +370,24 @@ class _Values:
                 place = " / ".join(used or need.one_of)
                 self._faults.append(fault("need-unmet", place, help=need.help))
 
+    def note_wrong_years(self) -> None:
+        """Collect a fault for each count of years that the two dates contradict between which it counts.
+
+        Samples say nothing of what was given.
+        """
+        for field in self._letter.fields.values():
+            if not field.years_of:
+                continue
+            since, on = field.years_of["since"], field.years_of["on"]
+            years, start = self._typed.get(field.name), self._typed.get(since)
+            end = self._call.date if on == "date" else self._typed.get(on)
+            are_dates = isinstance(start, date) and isinstance(end, date) and isinstance(years, int)
+            if not are_dates or any(self._raw(name, None)[1] == "sample" for name in (field.name, since, on)):
+                continue
+            if years != (full := anniversary(start, end)):
+                facts = {"given": years, "since": since, "start": start, "end": end, "years": full}
+                self._faults.append(fault("years-contradict", field.name, **facts))
+
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:
     """A fault for each name that is not a field; one that means a part of a record says how these are named."""
@@ -355,20 +401,6 @@ def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator
             yield fault("unknown-record-key", name, field=field.name, examples=examples)
         else:
             yield fault("unknown-field", name, letter=letter.name, given=name, known=known)
-
-
-def _gather_parts(given: Mapping[str, object], letter: LetterSpec) -> Mapping[str, object]:
-    """Raw values by field: the parts of a person's name that were given one by one are put into one table."""
-    parts = {name: both for name in given if "." in name and (both := persons.part_of(name, letter.fields))}
-    if not parts:
-        return given
-    gathered = {name: raw for name, raw in given.items() if name not in parts}
-    for name, (field, part) in parts.items():
-        before = gathered.get(field)
-        if not isinstance(before, dict):
-            before = {persons.WHOLE: before}
-        gathered[field] = {**before, part: given[name]}
-    return gathered
 
 
 def _missing(field: FieldSpec, *, is_given: bool) -> Fault:

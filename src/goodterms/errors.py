@@ -83,7 +83,10 @@ class MissingGlyphs(InvalidRequest):
 
 
 class BadRows(CallError):  # noqa: N818
-    """Rows of a table with faults, so that nothing was written: what there is to do, then the first of the faults."""
+    """Rows of a table with faults, so that nothing was written: what there is to do, then the faults of its header.
+
+    ``rows`` are lines for a person: the faults of the header and of the rows, grouped.
+    """
 
     def __init__(self, faults: Iterable[Fault], rows: Sequence[str] = ()) -> None:
         super().__init__(faults)
@@ -92,7 +95,7 @@ class BadRows(CallError):  # noqa: N818
 
     def lines(self) -> list[str]:
         """The summary, then a line a fault."""
-        return [f"{self}; nothing was written", *(f"  {line}" for line in self.rows)]
+        return [f"{self.faults[0]}; nothing was written", *(f"  {line}" for line in self.rows)]
 
 
 class PartMissing(CallError):  # noqa: N818

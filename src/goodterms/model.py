@@ -51,7 +51,7 @@ class NameRules(NamedTuple):
     itself. ``titles`` are, by form of address, the titles that only tell that form (``Ms.``). ``before_credentials`` is
     the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
     name in a salutation (``Sir``). ``unbroken_titles`` keeps a title that ends in a full stop (``dr.``) and the word
-    after it on one line.
+    after it on one line. ``greetings`` are words and phrases that greet (``Dear``), and so are no part of a title.
     """
 
     salutation: str = "full"
@@ -60,6 +60,7 @@ class NameRules(NamedTuple):
     before_credentials: str = ""
     given_titles: tuple[str, ...] = ()
     unbroken_titles: bool = False
+    greetings: tuple[str, ...] = ()
 
 
 class LanguageSettings(NamedTuple):
@@ -155,6 +156,10 @@ class FieldSpec(NamedTuple):
     choices that must all be made. ``exclusive`` are options that cannot be combined with others. ``parts`` are those of
     the type ``record``, by name, and ``item`` is the name of one record where the field takes several. ``at_least`` is
     the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
+    ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
+    ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
+    count is the number of full years. A field with ``sender`` is the sender's: a column of customers takes its place
+    only under a name that says so.
     """
 
     name: str
@@ -173,6 +178,9 @@ class FieldSpec(NamedTuple):
     item: str = ""
     at_least: int = 0
     in_sample: bool = True
+    lies: str = ""
+    years_of: Mapping[str, str] = MappingProxyType({})
+    sender: bool = False
 
 
 class StepSpec(NamedTuple):

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import languages, letters
+from goodterms.cldr.value_words import ValueWords
+from goodterms.content import column_words, languages, letters
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.edition import Edition
 from goodterms.engine.names import Names
 from goodterms.errors import BrokenContent
+from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
 from goodterms.text.wording import Wordings
+from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from goodterms.content.column_words import ColumnWords
     from goodterms.model import LanguageSettings, LetterSpec, Locale, NameRules
 
 _MAX_CACHED = 4096
@@ -55,6 +59,7 @@ class Project:
         self._locales: dict[str, Locale] = {}
         self._languages: dict[tuple[str, str], LanguageSettings] = {}
         self._editions: dict[Locale, Edition] = {}
+        self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
 
     def letter(self, name: str) -> LetterSpec:
@@ -101,6 +106,15 @@ class Project:
                 edition = self._editions[locale]
         return edition
 
+    def words(self, locale: Locale) -> ValueWords:
+        """The words with which values are read: those of a locale and of the source language."""
+        words = self._words.get(locale)
+        if words is None:
+            known = dict.fromkeys((locale, self.source_locale))
+            words = ValueWords(*((one, self.language_of(one)) for one in known))
+            words = self._words.setdefault(locale, words)
+        return words
+
     def language(self, name: str, region: str = "") -> LanguageSettings:
         """The settings of a language, with the sender's conventions; with those of a region (ISO 3166) if given."""
         key = (name, region)
@@ -121,6 +135,19 @@ class Project:
     def name_rules(self) -> dict[str, NameRules]:
         """How the salutation of each language says a name, by language."""
         return {name: languages.name_rules(self.content, name) for name in self.catalogs.languages}
+
+    @cached_property
+    def column_words(self) -> tuple[ColumnWords, ...]:
+        """The words that people use in tables, of each language with a catalog."""
+        return tuple(column_words.read(self.content, name, self._known_columns) for name in self.catalogs.languages)
+
+    def _known_columns(self) -> set[str]:
+        """What a column can be: a part of the envelope, a field of a letter, a part of a person's name or a record."""
+        known = {*column_words.ENVELOPE, "currency"}
+        for field in (field for letter in self.letters() for field in letter.fields.values()):
+            parts = NAME_PARTS if has_parts(field) else field.parts
+            known |= {field.name, *(f"{field.name}.{part}" for part in parts)}
+        return known
 
     def samples(self, letter: LetterSpec, locale: Locale | None, *, every: bool = False) -> dict[str, object]:
         """A sample of each field in a sample letter, raw: the language's own where it has one, else the letter's.

@@ -21,6 +21,7 @@ from goodterms.project import open_project
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.faults import Fault, Source
     from goodterms.findings import Finding
     from goodterms.messages.translations import Missing
@@ -95,6 +96,19 @@ class Workspace:
             known = sorted(self._known_fields())
             raise InvalidRequest(fault("unknown-sender-field", name, given=name, known=known) for name in unknown)
         return {**in_settings, **self._sender}
+
+    @cached_property
+    def columns(self) -> ColumnSettings:
+        """What the columns of the sender's tables are, by name, from the settings; raises :class:`BrokenContent`.
+
+        For goodterms' own commands, as :attr:`words`.
+        """
+        return self.settings.columns(self.project.letters)
+
+    @cached_property
+    def words(self) -> Words:
+        """The choices that words of the sender's tables mean, by field; raises :class:`BrokenContent`."""
+        return self.settings.values(self.project.letters, self.project.locale)
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name: its title, summary, steps and fields."""

@@ -20,7 +20,7 @@ pytest.importorskip("distributed", reason="the extra goodterms[cluster] is not i
 
 ROWS = 5000
 NAMES = ["key", "locale", "name", "form", "rhythm", "mode", "meeting_date", "meeting_time", "duration", "link", "offer"]
-NAMES += ["company", "company_email", "signature"]
+NAMES += ["sender company", "sender company_email", "sender signature"]
 
 
 def python(*arguments: str) -> list[str]:

@@ -15,7 +15,8 @@ from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.project import Project
 from goodterms.recipients.blank import blank_table, explain
-from goodterms.recipients.columns import match_columns, missing_columns
+from goodterms.recipients.columns import match_columns
+from goodterms.recipients.missing import missing_columns
 from goodterms.recipients.recipient import Reader
 from goodterms.sheets import Row
 from goodterms.values import Record, parts_of

@@ -216,3 +216,38 @@ def test_a_company_s_titles_are_added_and_its_rules_take_precedence(company: Com
     company.file("locales/sl/language.toml", '[names]\nsalutation = "full"\n[names.titles]\nneutral = ["Oseba"]\n')
     parts = {"given": "Ana", "surname": "Novak", "title": "ga."}
     assert company.write(name=parts).rstrip("\n").endswith("Ana Novak ga.\u00a0Ana Novak")
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "expected"),
+    [
+        ("en", "Dear Ms.", "Ms."),
+        ("en", "Dear Dr.", "Dr."),
+        ("en", "DEAR Mrs", "Mrs"),
+        ("en", "Ms.", "Ms."),
+        ("en", "Dear", None),
+        ("en", "Dear Sir", None),
+        ("en", "Dear Sir or Madam", None),
+        ("en", "Dear Ana", None),
+        ("sl", "Dear Ms.", "Ms."),
+        ("sl", "Spoštovani gospod", "gospod"),
+        ("sl", "Spoštovana ga. dr.", "ga. dr."),
+        ("sl", "Spoštovana", None),
+        ("sl", "Pozdravljeni,", None),
+        ("ne", "आदरणीय", None),
+        ("ne", "आदरणीय श्रीमती", "श्रीमती"),
+        ("te", "గౌరవనీయులైన శ్రీమతి", "శ్రీమతి"),
+        ("te", "గౌరవనీయులైన", None),
+        ("ur", "محترمہ جناب", None),
+        ("ur", "محترمہ", "محترمہ"),
+        ("ur", "محترم ڈاکٹر", "محترم ڈاکٹر"),
+        ("ur", "السلام علیکم", None),
+        ("en", "محترمہ جناب", None),
+        ("en", "", ""),
+    ],
+)
+def test_words_that_greet_are_not_part_of_a_title(
+    project: Project, locale: str, title: str, expected: str | None
+) -> None:
+    person = project.edition(project.locale(locale)).names.without_greeting(Person(title=title, surname="Novak"))
+    assert (person.title if person else None) == expected

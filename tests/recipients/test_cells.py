@@ -16,7 +16,8 @@ ROUNDED = Shown(Decimal("1234.5678"), "1,234.57", Decimal("1234.57"), is_rounded
 DOLLARS = Shown(Decimal("1250.5"), "$1,250.50", Decimal("1250.5"), currency="USD")
 SHARED_SIGN = Shown(Decimal("1250.5"), "$1,250.50", Decimal("1250.5"), symbol="$")
 SHARE = Shown(Decimal("0.125"), "12.5%", Decimal("12.5"), is_percent=True)
-FRACTION = Shown(Decimal("0.5"), "# ?/?", None)
+FRACTION = Shown(Decimal("0.5"), "1/2", None)
+UNKNOWN = Shown(Decimal("0.5"), "# ?/?", None, is_understood=False)
 MOMENT = datetime(2026, 12, 3, 9, 30)  # noqa: DTZ001 — spreadsheets know no time zones
 MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
 
@@ -36,8 +37,10 @@ MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
         (SHARE, "money", "12.5%"),
         (SHARE, "count", "12.5%"),
         (DOLLARS, "percent", "$1,250.50"),
-        (FRACTION, "money", Unusable("cell-format", "0.5", "# ?/?")),
-        (FRACTION, "text", Unusable("cell-format", "0.5", "# ?/?")),
+        (FRACTION, "money", "1/2"),
+        (FRACTION, "text", "1/2"),
+        (UNKNOWN, "money", Unusable("cell-format", "0.5", "# ?/?")),
+        (UNKNOWN, "text", Unusable("cell-format", "0.5", "# ?/?")),
         # A bare number leaves no doubt, and has the 15 digits that spreadsheets have.
         (12.125, "money", 12.125),
         (12.100000000000001, "money", 12.1),

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms.content.layers import Content
-from goodterms.faults import fault
 from goodterms.project import Project
 from goodterms.recipients import columns
 from goodterms.recipients.cells import text_of
-from goodterms.recipients.faults import MISSING, TWICE, RowFault, Tally
+from goodterms.recipients.missing import missing_columns
 from goodterms.recipients.recipient import Reader
 from goodterms.sheets import Row
 
@@ -60,7 +59,7 @@ def test_repeated_and_numbered_columns_become_a_list() -> None:
         (["First name", "Last name", "Title"], ["name.given", "name.surname"]),
         (["Given Name", "Middle name", "family_name"], ["name.given", "name.given2", "name.surname"]),
         (["name.given2", "name.given-informal"], ["name.given2", "name.given-informal"]),
-        (["signature.surname", "contact given"], ["signature.surname", "contact.given"]),
+        (["Sender signature.surname", "sender contact given"], ["signature.surname", "contact.given"]),
         (["Salutation", "Title", "Last name"], ["name.title", "name.surname"]),
         (["Surname", "name.surname"], ["name.surname"]),
         (["Name", "First name", "Last name", "Title"], ["name"]),
@@ -75,25 +74,16 @@ def test_the_parts_of_names_have_columns_of_their_own(names: list[str], fields: 
 
 def test_parts_of_a_name_replace_its_column() -> None:
     found, _ = matched("locale", "last name")
-    assert "name" not in {fault.param("name") for fault in columns.missing_columns(found, FAREWELL, [], [])}
+    assert "name" not in {fault.param("name") for fault in missing_columns(found, FAREWELL, [], [])}
     assert Reader(found, FAREWELL, "").read(Row(2, ("sl", " Novak "))).given == {"name.surname": "Novak"}
 
 
 def test_two_columns_for_one_value_are_refused() -> None:
     _, faults = matched("E-Mail", "email address", "name", "Name")
     assert [fault.problem for fault in faults] == [
-        "more than one column gives the name: 'name' and 'Name'",
         "more than one column gives the email: 'E-Mail' and 'email address'",
+        "more than one column gives the name: 'name' and 'Name'",
     ]
-
-
-def test_missing_columns_are_reported_with_those_that_may_be_meant() -> None:
-    found, _ = matched("nome", "company", "signature", "thanks", "reason")
-    faults = columns.missing_columns(found, FAREWELL, ["locale", "email"], ["company"])
-    told = {fault.problem: fault.hint for fault in faults}
-    assert told["there is no column 'name'"] == "if you mean the column 'nome', rename it to 'name'"
-    assert "or give one for all rows with --locale" in told["there is no column 'locale'"]
-    assert "there is no column 'company'" not in told
 
 
 def test_one_cell_may_hold_several_values() -> None:
@@ -126,26 +116,3 @@ def test_one_cell_may_hold_several_values() -> None:
 )
 def test_a_cell_arrives_as_what_it_is(cell: object, text: str) -> None:
     assert text_of(cell) == text
-
-
-def test_the_summary_says_what_there_is_to_do() -> None:
-    missing = fault("missing", help="the name", example="Ana Novak", when=((), ()))
-    tally = Tally(limit=2)
-    tally.add(
-        [
-            RowFault(2, "E-mail", "ana at x", fault("not-an-email-address", given="ana at x"), "email"),
-            RowFault(3, "E-mail", "b", fault("not-an-email-address", given="b"), "email"),
-            RowFault(3, "name", "", missing, MISSING),
-            RowFault(3, "company", "", missing, MISSING),
-            RowFault(4, "key", "1", fault("key-twice", first=2), TWICE),
-        ]
-    )
-    assert tally.summary() == "fix 2 email addresses; enter missing data in 1 row; delete 1 row that appears twice"
-    assert [fault.row for fault in tally.first] == [2, 3, 3, 3]
-    expected = "expected name@domain, such as care@lipa.example"
-    assert tally.first[0].line() == f"row 2, E-mail: 'ana at x' is not a valid email address; {expected}"
-    assert tally.first[2].line() == "row 3, name: is missing; the name, such as Ana Novak"
-    assert (
-        RowFault(4, "key", "1", fault("key-twice", first=2), TWICE).line()
-        == "row 4, key '1': row 2 has the same key; give each row a different key"
-    )

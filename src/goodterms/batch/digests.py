@@ -44,7 +44,7 @@ def of_job(job: Job, content: Content) -> bytes:
         ),
         _files(_templates(content, job.letter)).hex(),
         # A title that one language knows may be in a name of a letter in another.
-        repr({catalog: rules.titles for catalog, rules in job.project.name_rules.items()}),
+        repr({catalog: (rules.titles, rules.greetings) for catalog, rules in job.project.name_rules.items()}),
         # And a name in another script is written as its own language writes names.
         _files([path for layer in content.layers for path in sorted(layer.glob("locales/*/cldr.json"))]).hex(),
     ]

@@ -25,7 +25,9 @@ class Planner:
     ``faults`` are those of rows that repeat another one, or are wider than the header.
     """
 
-    def __init__(self, job: Job, ledger: Ledger) -> None:
+    def __init__(self, job: Job, ledger: Ledger, *, are_distinct: bool = True) -> None:
+        """Without ``are_distinct``, rows may look alike, because columns are missing: no row counts as repeated."""
+        self._are_distinct = are_distinct
         self._job = job
         self._ledger = ledger
         self._project: Project = job.project
@@ -47,7 +49,7 @@ class Planner:
         known = self._ledger.entries(identities)
         tasks, kept = [], []
         for recipient, name, identity in zip(recipients, names, identities, strict=True):
-            if wrong := _too_wide(recipient) or self._repeated(recipient, identity):
+            if wrong := _too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
                 self.faults.append(wrong)
                 continue
             locale = self._locale(recipient.locale)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import output
+from goodterms import fields, output
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
-from goodterms.recipients import columns, heading, reading_of_text
+from goodterms.recipients import columns, heading, missing, reading_of_text
+from goodterms.recipients.faults import Header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.faults import Fault
     from goodterms.fields import Written
     from goodterms.messages.translations import Missing
@@ -57,11 +59,12 @@ class BatchCall(NamedTuple):
 
 
 class TableRead(NamedTuple):
-    """Where a table begins in its file, its columns, and notes on how it was read."""
+    """Where a table begins in its file, its columns, notes on how it was read, and what is wrong with its header."""
 
     heading: Heading
     columns: Columns
     notes: tuple[str, ...]
+    header: Header = Header()
 
 
 def prepare(
@@ -98,37 +101,33 @@ def prepare(
     )
 
 
-def read_columns(project: Project, call: BatchCall, job: Job) -> TableRead:
-    """The columns of the table.
+def read_columns(
+    project: Project, call: BatchCall, job: Job, settings: ColumnSettings | None = None, words: Words | None = None
+) -> TableRead:
+    """The columns of the table, by their names and by the ``settings``; ``words`` are the settings' words for choices.
 
-    Raises :class:`InvalidRequest` for a file that cannot be read, one without rows, and with every fault of the header.
+    Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
     """
     path, letter = call.recipients, project.letter(call.letter)
     judge = reading_of_text.judge(project, call.locale)
-    known = columns.known_names(letter)
+    known = columns.known_names(letter, settings or {})
     head = heading.find(path, call.sheet, call.header_row, known, encoding=call.encoding, judge=judge)
     faults: list[Fault] = []
-    matched = columns.match_columns(head.names, letter, faults)
+    matched = columns.match_columns(head.names, letter, faults, settings or {}, words or {})
     formats = (*job.formats, *job.checked_for)
     needed = [] if call.locale else [columns.LOCALE]
     if "eml" in formats:
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
-    faults += columns.missing_columns(matched, letter, needed, list(job.sender))
-    if faults:
-        # Where no row has names that are known, the first one was taken for the header, even if it is a title.
-        raise InvalidRequest(one._replace(place=f"{path}, row {head.row}") for one in faults)
-    return TableRead(head, matched, (*head.notes, *_notes(path, matched)))
+    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender))
+    told = [] if faults else [f"{path}: {note}" for note in missing.notes(matched, letter)]
+    wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
+    return TableRead(head, matched, (*head.notes, *told), wrong)
 
 
-def _notes(path: Path, matched: Columns) -> list[str]:
-    if not matched.unused:
-        return []
-    notes = [f"{path}: columns that are not used: {', '.join(matched.unused)}"]
-    ambiguous = (name for name in matched.unused if columns.fold_name(name) == columns.AMBIGUOUS_TITLE)
-    if title := next(ambiguous, ""):
-        notes.append(f"  {title!r} may be a job title; the title before a name goes into a column 'Name title'")
-    return notes
+def _filled(sender: Mapping[str, object]) -> list[str]:
+    """The fields that the sender gives a value."""
+    return [name for name, value in sender.items() if not fields.is_empty(value)]
 
 
 def _formats(call: BatchCall, faults: list[Fault]) -> tuple[str, ...]:

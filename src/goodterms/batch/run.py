@@ -17,7 +17,8 @@ from goodterms.batch.planning import Planner
 from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import BadRows, Interrupted, OutputRefused
 from goodterms.faults import fault
-from goodterms.recipients.faults import RowFault, Tally
+from goodterms.recipients.faults import Header, RowFault, Tally
+from goodterms.recipients.grouping import Screen
 from goodterms.recipients.heading import rows_below
 from goodterms.recipients.recipient import Reader
 from goodterms.recipients.report import Result
@@ -40,13 +41,18 @@ FAULTS = "faults.jsonl"
 
 
 class Options(NamedTuple):
-    """How a run works: with how many processes or on which cluster, how many rows, whether bad rows are skipped."""
+    """How a run works: with how many processes or on which cluster, how many rows, whether bad rows are skipped.
+
+    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults.
+    """
 
     jobs: int = 1
     cluster: str | None = None
     limit: int | None = None
     dry_run: bool = False
     skip_bad_rows: bool = False
+    header: Header = Header()
+    screen: Screen = Screen()
 
 
 class Source(NamedTuple):
@@ -127,10 +133,10 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
     if ledger.kind not in (None, job.into):
         how = f"with --into {ledger.kind}" if ledger.kind else "with a file for each letter"
         raise OutputRefused.of("outbox-other-kind", str(tools.outbox.folder), how=how)
-    if ledger.finished == whole and _is_whole(job, tools):
+    if ledger.finished == whole and not options.header.faults and _is_whole(job, tools):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
     letter = job.project.letter(job.letter)
-    known = survey(rows_of(source, None), job.columns, letter, job.written, source.written)
+    known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
     job = job._replace(spread=naming.spread(known.rows), written=known.written)
     outcome = _Run(job, source, options, tools).go()
     if options.dry_run:
@@ -205,8 +211,8 @@ class _Run:
         self._source = source
         self._options = options
         self._outbox, self._ledger, self._tell, _ = tools
-        self._planner = Planner(job, self._ledger)
-        self._tally = Tally()
+        self._planner = Planner(job, self._ledger, are_distinct=not options.header.faults)
+        self._tally = Tally(options.header)
         self._bad: set[int] = set()
         self._todo = 0
 
@@ -215,9 +221,9 @@ class _Run:
         run, is_dry = self._ledger.run, self._options.dry_run
         with executor(self._options.jobs, self._options.cluster) as (workers, width):
             self._check(workers, width)
-            if self._tally and not self._options.skip_bad_rows:
+            if self._tally and (self._options.header.faults or not self._options.skip_bad_rows):
                 summary = fault("rows", str(self._source.path), summary=self._tally.summary())
-                raise BadRows([summary], [row_fault.line() for row_fault in self._tally.first])
+                raise BadRows([summary, *self._options.header.faults], self._tally.lines(self._options.screen))
             if is_dry:
                 return Outcome(self._todo, self._planner.unchanged, 0, self._tally, run)
             self._ledger.begin(self._job.into)
@@ -230,6 +236,7 @@ class _Run:
         with (self._outbox.working / FAULTS).open("w", encoding="utf-8") as kept:
 
             def note(faults: list[RowFault]) -> None:
+                faults = [row_fault for row_fault in faults if not self._options.header.explains(row_fault)]
                 faults.sort(key=lambda row_fault: row_fault.row)
                 self._tally.add(faults)
                 kept.writelines(map(_as_json, faults))
@@ -258,6 +265,7 @@ class _Run:
             piece = list(itertools.islice(recipients, shards.ROWS))
             if not piece:
                 return
+            self._tally.total += len(piece)
             tasks = self._planner.tasks(piece, keep=not self._options.dry_run)
             if self._planner.faults:
                 planned[number], self._planner.faults = self._planner.faults, []

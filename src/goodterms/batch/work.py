@@ -76,17 +76,25 @@ def _check_row(job: Job, project: Project, recipient: Recipient) -> CheckedRow:
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
 
-def _row_fault(job: Job, project: Project, recipient: Recipient, fault: Fault) -> RowFault:
+def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
     """A fault of a letter as one of the row that asks for it."""
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
-    field = fault.place if fault.place in spec.fields else spec.envelope.get(fault.place, fault.place)
-    column = job.columns.name_of(field)
-    group = group_of(fault, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
-    if fault.source != "given":
-        return RowFault(recipient.row, fault._replace(place=column).where, "", fault, group)
+    field = wrong.place if wrong.place in spec.fields else spec.envelope.get(wrong.place, wrong.place)
+    if field == LOCALE and not recipient.locale:
+        wrong = fault("missing-locale", LOCALE)
+    column, has_column = job.columns.name_of(field), field not in spec.fields or job.columns.has(_root(field))
+    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
+    if wrong.source != "given":
+        return RowFault(recipient.row, wrong._replace(place=column).where, "", wrong, group)
     envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
-    return RowFault(recipient.row, column, envelope.get(field) or _cell(recipient.given, field), fault, group)
+    cell = envelope.get(field) or _cell(recipient.given, field)
+    return RowFault(recipient.row, column, cell, wrong, group, has_column)
+
+
+def _root(place: str) -> str:
+    """The field of a place: the field itself, or that of a part."""
+    return place.partition(".")[0]
 
 
 def _cell(given: Mapping[str, Raw | list[Raw]], place: str) -> str:

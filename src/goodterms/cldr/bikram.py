@@ -135,3 +135,11 @@ def from_gregorian(day: dt.date) -> tuple[int, int, int]:
             return year, month, rest + 1
         rest -= length
     raise ValueError(f"{day} is not in the table")
+
+
+def to_gregorian(year: int, month: int, day: int) -> dt.date | None:
+    """The Gregorian date of a day in this calendar; None for a day that is not in the table."""
+    lengths = LENGTHS.get(year, ())
+    if not (1 <= month <= len(lengths) and 1 <= day <= lengths[month - 1]):
+        return None
+    return dt.date.fromordinal(_STARTS[year - _YEARS[0]] + sum(lengths[: month - 1]) + day - 1)

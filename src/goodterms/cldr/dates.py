@@ -47,9 +47,7 @@ class Dates:
         self._weekdays = settings.weekdays
         periods = DayPeriods(data, settings)
         self.calendar = locale.calendar or settings.calendar or GREGORIAN
-        gregorian = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
-        gregorian |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
-        gregorian |= {name: pattern for name, pattern in settings.patterns.items() if name in gregorian}
+        gregorian = date_patterns(data, cldr, settings)
         gregorian["month"] = settings.patterns.get("month") or str(data.datetime_skeletons["yMMMM"].pattern)
         gregorian["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
         fields = DateFields(data, digits, settings.weekdays, periods)
@@ -130,6 +128,13 @@ class Dates:
             return self._digits.native(write_by_babel(value, pattern, locale=self._data))
 
         return write
+
+
+def date_patterns(data: babel.Locale, cldr: Mapping[str, Any], settings: LanguageSettings) -> dict[str, str]:
+    """The patterns of Gregorian dates, ``date_short`` to ``date_full``: the language's own over CLDR's."""
+    patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
+    patterns |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
+    return patterns | {name: pattern for name, pattern in settings.patterns.items() if name in patterns}
 
 
 def _write(value: Any, pattern: Iterable[str | Writer]) -> str:

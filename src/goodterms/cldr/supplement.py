@@ -36,8 +36,9 @@ def _merge(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]
 def supplemental() -> dict[str, Any]:
     """The data that belongs to no language.
 
-    ``currency_decimals`` by currency, for those where Babel's number is out of date; ``twelve_hours``: the regions with
-    a 12-hour clock; ``first_day``: the regions whose week begins on ``fri``, ``sat`` or ``sun``; others on Monday.
+    ``currency_decimals`` by currency, for those where Babel's number is out of date; ``currency_signs``: the codes of
+    the currencies that a sign may mean, first that which has it for its own; ``twelve_hours``: the regions with a
+    12-hour clock; ``first_day``: the regions whose week begins on ``fri``, ``sat`` or ``sun``; others on Monday.
     """
     data: dict[str, Any] = json.loads(Path(__file__).with_name("supplemental.json").read_text("utf-8"))
     return data

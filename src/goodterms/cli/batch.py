@@ -22,7 +22,7 @@ from goodterms.cli.options import (
     open_workspace,
 )
 from goodterms.cli.progress import ProgressLine
-from goodterms.cli.terminal import say, tell
+from goodterms.cli.terminal import say, screen, tell
 from goodterms.fields import Written
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
@@ -32,6 +32,7 @@ from goodterms.recipients import report
 if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.faults import Fault
+    from goodterms.recipients.faults import Header
 
 _DECIMAL = {"comma": ",", "point": "."}
 
@@ -87,14 +88,14 @@ def batch(**given: Any) -> None:
     faults: list[Fault] = []
     call = options.call(faults)
     job = prepare(workspace.project, workspace.settings.envelope, workspace.sender_values, call, faults)
-    table = read_columns(workspace.project, call, job)
+    table = read_columns(workspace.project, call, job, workspace.columns, workspace.words)
     for note in table.notes:
         tell(note)
     source = runs.Source(call.recipients, table.heading, call.locale, call.written)
     with Outbox(call.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if call.into else box.folder
         job = job._replace(columns=table.columns, target=target, unfinished=box.unfinished)
-        outcome = _run(options, call, source, job, box)
+        outcome = _run(options, call, source, job, box, table.header)
     _show(outcome, options)
     if outcome.tally:
         click.get_current_context().exit(1)
@@ -146,15 +147,17 @@ class _Options(NamedTuple):
             overwrite_report=self.force,
         )
 
-    def run_options(self) -> runs.Options:
-        """How the run is carried out."""
-        return runs.Options(self.jobs, self.cluster, self.limit, self.dry_run, self.skip_bad_rows)
+    def run_options(self, header: Header) -> runs.Options:
+        """How the run is carried out, for a table with these faults of its header."""
+        return runs.Options(self.jobs, self.cluster, self.limit, self.dry_run, self.skip_bad_rows, header, screen())
 
 
-def _run(options: _Options, call: BatchCall, source: runs.Source, job: Job, box: Outbox) -> runs.Outcome:
+def _run(
+    options: _Options, call: BatchCall, source: runs.Source, job: Job, box: Outbox, header: Header
+) -> runs.Outcome:
     """Run, and write the report that was asked for, whether the run finished or not."""
     outcome: runs.Outcome | None = None
-    how = options.run_options()
+    how = options.run_options(header)
     gather = partial(assemble, source, how, box) if call.into else None
     try:
         with ProgressLine() as line:
@@ -180,5 +183,5 @@ def _show(outcome: runs.Outcome, options: _Options) -> None:
     say(f"{options.outbox}: recipients: {', '.join(counts)}")
     if outcome.tally:
         tell(f"skipped rows: {len(outcome.tally.rows):,}; {outcome.tally.summary()}")
-        for row_fault in outcome.tally.first:
-            tell(f"  {row_fault.line()}")
+        for line in outcome.tally.lines(screen()):
+            tell(f"  {line}")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from goodterms.recipients.grouping import Screen
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from goodterms.model import Isolate
 
 _MAX_LINE = 500
+_LINES_AROUND = 4
+_LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
 _DIRECTIONAL_MARKS = re.compile("([\u200e\u200f\u061c])")
 
 
@@ -51,6 +56,15 @@ def report_error(lines: Sequence[str]) -> None:
     """Print an error on standard error: what is wrong, then hints."""
     first, *rest = lines
     click.echo(click.style("Error: ", fg="red", bold=True) + _shown("\n".join([first, *rest])), err=True)
+
+
+def screen() -> Screen:
+    """The room for a list of faults: the terminal without a few lines for what is around it, else 80 by 20."""
+    usual = Screen()
+    if not sys.stderr.isatty():
+        return usual
+    size = shutil.get_terminal_size((usual.width, usual.height + _LINES_AROUND))
+    return Screen(max(size.columns, _LEAST_WIDTH), max(size.lines - _LINES_AROUND, _LEAST_HEIGHT))
 
 
 def near(path: Path) -> Path:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 _FONT = re.compile(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
-_NAMES_KEYS = ("salutation", "salutation_titles", "titles", "before_credentials", "given_titles", "unbroken_titles")
+_NAMES_KEYS = (
+    "salutation",
+    "salutation_titles",
+    "titles",
+    "greetings",
+    "before_credentials",
+    "given_titles",
+    "unbroken_titles",
+)
 _SALUTATIONS = ("full", "surname")
 _WRITING_KEYS = ("joiners", "quotes", "full_stop", "space_after_latin", "punctuation", "letters")
 # ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
@@ -89,6 +97,7 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         before_credentials=table.text("before_credentials", below.before_credentials),
         given_titles=table.texts("given_titles") or below.given_titles,
         unbroken_titles=table.flag("unbroken_titles") or below.unbroken_titles,
+        greetings=(*below.greetings, *table.texts("greetings")),
     )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import fields
 from goodterms.fields import records
+from goodterms.fields.plausible import TYPES as DATED_TYPES
+from goodterms.fields.plausible import WAYS
 from goodterms.fields.records import RECORD
 from goodterms.model import FieldSpec
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.content.tables import Table
 
-_PART_KEYS = ("type", "help", "sample", "required", "options", "options_in", "default", "at_least")
+_PART_KEYS = ("type", "help", "sample", "required", "options", "options_in", "default", "at_least", "lies")
 _FIELD_KEYS = (
     *_PART_KEYS,
     "many",
@@ -26,9 +28,12 @@ _FIELD_KEYS = (
     "parts",
     "item",
     "in_sample",
+    "years_of",
+    "sender",
 )
 _JINJA_NAMES = ("true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace", "_")
-_RESERVED = {"date", *_JINJA_NAMES}
+LETTER_DATE = "date"
+_RESERVED = {LETTER_DATE, *_JINJA_NAMES}
 """Names that mean something else in templates; ``date`` is the date of the letter."""
 
 
@@ -64,6 +69,8 @@ def refuse_dangling(declared: Mapping[str, Declared], steps: Collection[str]) ->
             table.refuse("item", "item-is-taken", given=field.item)
         if field.step and field.step not in steps:
             table.refuse("step", "not-an-option", given=field.step, known=steps)
+        if field.years_of:
+            _check_years(field, table, declared)
         for key, conditions in (("when", field.when), ("when_all", field.when_all)):
             for other, choices in conditions.items():
                 _check_condition(table.table(key), other, choices, declared, needs_all=key == "when_all")
@@ -82,6 +89,17 @@ def _check_condition(
             table.refuse(other, "condition-never-met", field=other, choices=choices, options=spec.options)
         elif needs_all and not spec.many:
             table.refuse(other, "condition-needs-many", field=other)
+
+
+def _check_years(field: FieldSpec, table: Table, declared: Mapping[str, Declared]) -> None:
+    """Refuse fields of a count of years that have no date."""
+    for key, other in field.years_of.items():
+        if other == LETTER_DATE and key == "on":
+            continue
+        if other not in declared:
+            table.table("years_of").refuse(key, "unknown-field-in-condition", given=other, known=declared)
+        elif not is_refused(declared[other], "type") and declared[other].spec.type != "date":
+            table.table("years_of").refuse(key, "years-between-no-dates", field=other)
 
 
 def _is_usable(name: str) -> bool:
@@ -105,6 +123,7 @@ def _declare(content: Content, name: str, table: Table, before: FieldSpec | None
     _check_parts(spec, table)
     if spec.at_least and spec.type != "count" and not table.is_refused("type"):
         table.refuse("at_least", "at-least-without-count", type=spec.type)
+    _check_time(spec, table)
     _check_sample(spec, table)
     return spec
 
@@ -127,7 +146,10 @@ def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
         "exclusive": lambda: table.texts("exclusive"),
         "item": lambda: table.text("item"),
         "at_least": lambda: table.count("at_least", 1),
+        "lies": lambda: table.text("lies"),
+        "years_of": lambda: _years_of(table.table("years_of")),
         "in_sample": lambda: table.flag("in_sample"),
+        "sender": lambda: table.flag("sender"),
         "when": lambda: _conditions(table.table("when")),
         "when_all": lambda: _conditions(table.table("when_all")),
         "parts": lambda: _parts(content, table.table("parts"), before.parts),
@@ -145,6 +167,15 @@ def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
 def _default(table: Table) -> str | tuple[str, ...]:
     """The default of a choice; several, in a list, for a field that takes several."""
     return table.texts("default") if isinstance(table.raw()["default"], list) else table.text("default")
+
+
+def _years_of(table: Table) -> dict[str, str]:
+    """The two fields with the dates between which years are counted."""
+    table.refuse_unknown(("since", "on"))
+    for key in ("since", "on"):
+        if key not in table:
+            table.refuse(key, "years-without-date")
+    return {"since": table.text("since"), "on": table.text("on")}
 
 
 def _options_in(content: Content, table: Table) -> tuple[str, ...]:
@@ -217,6 +248,16 @@ def _check_parts(spec: FieldSpec, table: Table) -> None:
         table.refuse("item", "item-without-records")
     elif spec.item and not _is_usable(spec.item):
         table.refuse("item", "unusable-field-name", given=spec.item)
+
+
+def _check_time(spec: FieldSpec, table: Table) -> None:
+    """Refuse what lies in time where the field has no dates, and years between dates where it does not count."""
+    if spec.lies and spec.lies not in WAYS:
+        table.refuse("lies", "not-an-option", given=spec.lies, known=WAYS)
+    elif spec.lies and spec.type not in DATED_TYPES and not table.is_refused("type"):
+        table.refuse("lies", "lies-without-date", type=spec.type)
+    if spec.years_of and (spec.type != "count" or spec.many) and not table.is_refused("type"):
+        table.refuse("years_of", "years-without-count", type=spec.type)
 
 
 def _check_sample(spec: FieldSpec, table: Table) -> None:

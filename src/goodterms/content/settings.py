@@ -1,4 +1,4 @@
-"""Reads goodterms.toml: the sender's values, conventions, mail and letterhead, and what ``check`` looks for."""
+"""Reads goodterms.toml: the sender's values, conventions, columns, mail and letterhead, what ``check`` looks for."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import available_timezones
 
 from goodterms import fields
-from goodterms.content import tables
+from goodterms.content import column_settings, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.faults.nearest import nearest
 from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from goodterms.content.column_settings import ColumnSettings, Words
+    from goodterms.model import LetterSpec
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "check", "mail", "letterhead", "conventions")
+_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach")
@@ -102,6 +105,23 @@ class Settings:
                 language.refuse_unknown(KEYS_AND_REGIONS)
             table.refuse_times()  # JSON has no type for them
         return SenderConventions(table.path, name, json.dumps(table.raw(), sort_keys=True))
+
+    def columns(self, letters: Callable[[], Iterable[LetterSpec]]) -> ColumnSettings:
+        """The table ``columns``: what the columns of the sender's tables are, by their names.
+
+        ``letters`` returns all letters; it is only called when there is a column.
+        """
+        with self._open("columns") as table:
+            return column_settings.read_columns(table, letters()) if table else {}
+
+    def values(self, letters: Callable[[], Iterable[LetterSpec]], locale: Callable[[str], object]) -> Words:
+        """The tables ``values.FIELD``: the choices that words of the sender's tables mean.
+
+        ``letters`` returns all letters; it is only called when there is a word. ``locale`` finds a locale by its tag,
+        and raises :class:`InvalidRequest` for an unknown one.
+        """
+        with self._open("values") as table:
+            return column_settings.read_words(table, letters(), locale) if table else {}
 
     @cached_property
     def envelope(self) -> Envelope:

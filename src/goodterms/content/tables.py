@@ -209,7 +209,7 @@ def _line_of_key(lines: Sequence[str], table: str, key: str) -> int:
     start = _line_of_header(lines, table) if table else 0
     if table and not start:
         return 0
-    assignment = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
+    assignment = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
     for number, line in enumerate(lines[start:], start + 1):
         if line.lstrip().startswith("["):
             return 0

@@ -26,8 +26,10 @@ NO_RULES = NameRules()
 _ALTERNATIVES = re.compile("[/&+|\\\\]")
 _PART = re.compile(r"[^.]+\.?")
 _MAX_CACHED_TITLES = 4096
+_MAX_GREETING = 5
+"""The most words of a greeting."""
 _NO_BREAK_SPACE = "\u00a0"
-_AROUND = ".,;()\u06d4"
+_AROUND = ".,:;!()\u06d4\u060c"
 # ZWNJ and ZWJ, which some keyboards insert at the end of a word, and the vowel signs of Arabic script.
 _IGNORED = re.compile("[\u200c\u200d\u064b-\u0652]")
 
@@ -122,6 +124,34 @@ class Names:
     def form_of_address(self, person: Person) -> str:
         """The form of address that a person's title tells; empty when it tells none, or more than one."""
         return self._parse_title(person)[0]
+
+    def without_greeting(self, person: Person) -> Person | None:
+        """The person without greeting words before the title: ``Dear Ms.`` is ``Ms.``; None where no title is left.
+
+        A salutation has a greeting of its own. A word that greets and is a title in its language, as many honorifics
+        are, stays where the title tells one form of address.
+        """
+        greeting, rest = self._split_greeting(person.title) if person.title else ("", "")
+        if not greeting or (self.form_of_address(person) and self._form(greeting, person.locale)):
+            return person
+        while greeting:
+            greeting, rest = self._split_greeting(rest)
+        is_title = rest and all(word.endswith(".") or self._form(word, person.locale) for word in rest.split())
+        return person._replace(title=rest) if is_title else None
+
+    def _split_greeting(self, title: str) -> tuple[str, str]:
+        """The longest greeting at the start of a title, and the rest; an empty greeting where it begins with none."""
+        words = title.split()
+        for count in range(min(len(words), _MAX_GREETING), 0, -1):
+            if " ".join(map(_fold, words[:count])) in self._greetings:
+                return " ".join(words[:count]), " ".join(words[count:])
+        return "", title
+
+    @cached_property
+    def _greetings(self) -> frozenset[str]:
+        """The greetings of all languages: a table has words of one, and its letters are in many."""
+        every = (self._rules, *self._others().values())
+        return frozenset(" ".join(map(_fold, text.split())) for rules in every for text in rules.greetings)
 
     def _parse_title(self, person: Person) -> tuple[str, str]:
         """The form of address that a title tells, and the title without the words that tell it; cached."""

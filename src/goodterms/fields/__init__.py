@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from goodterms.fields.amounts import ANY_CURRENCY, ParseContext, Written
-from goodterms.fields.moments import parse_date
-from goodterms.fields.pending import date_orders, decimals_of
+from goodterms.fields.absent import not_a_value
+from goodterms.fields.amounts import decimals_of
+from goodterms.fields.context import ANY_CURRENCY, ParseContext, Words, Written
+from goodterms.fields.dates import date_orders, parse_date
 from goodterms.fields.raw import InvalidValue, as_typed, is_empty
-from goodterms.fields.types import OPTION_SEPARATORS, TYPES, parse
+from goodterms.fields.types import AS_IN_CONTEXT, OPTION_SEPARATORS, TYPES, parse
 
 __all__ = [
     "ANY_CURRENCY",
+    "AS_IN_CONTEXT",
     "OPTION_SEPARATORS",
     "TYPES",
     "InvalidValue",
     "ParseContext",
+    "Words",
     "Written",
     "as_typed",
     "date_orders",
     "decimals_of",
     "is_empty",
+    "not_a_value",
     "parse",
     "parse_date",
 ]

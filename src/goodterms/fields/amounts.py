@@ -1,53 +1,34 @@
-"""Numbers, percentages and money as people write them; what could mean two numbers is refused."""
+"""Numbers and percentages as people write them; what could mean two numbers is refused."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from goodterms.faults.nearest import nearest
-from goodterms.fields.raw import InvalidValue, ascii_digits
-from goodterms.values import Money, Percent
+from goodterms.fields.context import ANY_CURRENCY, NO_WORDS, ParseContext, Written
+from goodterms.fields.raw import InvalidValue
+from goodterms.text.typed import ascii_digits
+
+if TYPE_CHECKING:
+    from goodterms.fields.context import Words
+
+__all__ = ["ANY_CURRENCY", "ParseContext", "Written", "count", "decimal", "number", "numeral_in", "percent"]
 
 _MAX_COUNT = 1_000_000_000
 _MAX_DIGITS = 24
-# How people group digits and write decimals; what fits none of these is refused, not guessed.
-_WHOLE_OR_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
-_GROUPED = [
-    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"), ","),
-    (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"), ","),
-    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"), "."),
-    (re.compile(r"[1-9]\d{0,2}(?:[ '’]\d{3})+(?:[.,]\d+)?"), " '’"),
-]
-_AMBIGUOUS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
-
-
-class Written(NamedTuple):
-    """How the values of a field are written, where a single value leaves it open; empty for not known.
-
-    ``dates`` is the order of dates in digits: ``dmy``, ``mdy`` or ``ymd``. ``decimal`` is the decimal separator: ``.``
-    or ``,``.
-    """
-
-    dates: str = ""
-    decimal: str = ""
-
-
-class ParseContext(NamedTuple):
-    """What the meaning of a value depends on.
-
-    ``currency`` is that of amounts without one (ISO 4217, empty when there is none); ``currencies`` are all that exist,
-    None to accept any. ``written`` says how the values of this field are written.
-    """
-
-    currency: str
-    currencies: frozenset[str] | None
-    written: Written = Written()
-
-
-ANY_CURRENCY = ParseContext("", None)
-"""For values that are only checked, such as the sample of a field."""
+POINT, COMMA = ".", ","
+# How people group digits and write decimals, with each decimal separator; what fits none of these is refused.
+_SPACED = r"[1-9]\d{0,2}(?:[ '’]\d{3})+"
+_SHAPES = {
+    POINT: re.compile(
+        rf"\d+(?:\.\d+)?|(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d?(?:,\d{{2}})+,\d{{3}}|{_SPACED})(?:\.\d+)?"
+    ),
+    COMMA: re.compile(rf"\d+(?:,\d+)?|(?:[1-9]\d{{0,2}}(?:\.\d{{3}})+|{_SPACED})(?:,\d+)?"),
+}
+_ARABIC = {ord("\u066b"): ".", ord("\u066c"): ","}
+_PERCENT_SIGNS = "%٪％﹪ "
+_NUMERAL = re.compile(r"[-−+]? ?\d(?:[\d.,'’٫٬ ]*\d)?")
 
 
 def count(text: str, _: ParseContext) -> int:
@@ -64,54 +45,58 @@ def count(text: str, _: ParseContext) -> int:
     return int(digits)
 
 
-def number(text: str, _: ParseContext) -> Decimal:
+def number(text: str, context: ParseContext) -> Decimal:
     """A number."""
-    return _decimal(text, text, "a number, such as 12.5")
+    return decimal(text, text, "a number, such as 12.5", context.written)
 
 
-def percent(text: str, _: ParseContext) -> Percent:
-    """A percentage, with or without its sign."""
-    return Percent(_decimal(text.removesuffix("%").rstrip(), text, "a percentage, such as 12.5 %"))
+def percent(text: str, context: ParseContext) -> Decimal:
+    """The number of a percentage, with or without its sign."""
+    return decimal(text.rstrip(_PERCENT_SIGNS), text, "a percentage, such as 12.5 %", context.written)
 
 
-def money(text: str, context: ParseContext) -> Money:
-    """An amount with its currency before or after it; without one, in the currency of the context."""
-    parts = re.fullmatch(r"(?:([^\W\d_]{3,})\s*)?([^A-Za-z]*?)(?:\s*([^\W\d_]{3,}))?", text)
-    if not parts or not parts[2].strip() or (parts[1] and parts[3]):
-        raise InvalidValue.of("not-money", given=text)
-    amount = _decimal(parts[2].strip(), text, "an amount and a currency, such as 120.50 EUR")
-    if amount <= 0:
-        raise InvalidValue.of("money-not-positive", given=text)
-    code = parts[1] or parts[3] or context.currency
-    if not code:
-        raise InvalidValue.of("money-without-currency", given=text)
-    return Money(amount, currency(code, context))
+def numeral_in(text: str) -> str:
+    """The number in a text with a sign or a name around it, as it is written; empty where there are none or several."""
+    found = _NUMERAL.findall(_spaced(text))
+    return str(found[0]) if len(found) == 1 else ""
 
 
-def currency(text: str, context: ParseContext) -> str:
-    """The code of a currency (ISO 4217)."""
-    code = text.upper()
-    if context.currencies is not None and code not in context.currencies:
-        if near := nearest(code, sorted(context.currencies)):
-            raise InvalidValue.of("unknown-currency-near", given=text, near=near)
-        raise InvalidValue.of("unknown-currency", given=text)
-    return code
+def decimals_of(text: str, words: Words = NO_WORDS) -> frozenset[str]:  # noqa: ARG001 — one day words may tell
+    """The decimal separators under which a text is a number, an amount or a percentage; both where it has none."""
+    return frozenset(_readings(numeral_in(text).lstrip("+-− ")))
 
 
-def _decimal(text: str, given: str, example: str) -> Decimal:
+def decimal(text: str, given: str, example: str, written: Written) -> Decimal:
     """A number in the digits of any script, grouped or not; ``given`` is the whole value, for the fault."""
-    digits = ascii_digits(text).replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
-    digits = digits.replace("\u066b", ".").replace("\u066c", ",").strip()
-    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    digits = _spaced(text).replace("−", "-").strip()
+    sign, digits = ("-", digits[1:].lstrip()) if digits.startswith("-") else ("", digits)
     if len(digits) > _MAX_DIGITS:
         raise InvalidValue.of("number-too-large", given=given, example=example)
-    if ambiguous := _AMBIGUOUS.fullmatch(digits):
-        units, fraction = ambiguous.groups()
-        raise InvalidValue.of("number-ambiguous", given=given, whole=units + fraction, units=units, fraction=fraction)
-    for shape, separators in _GROUPED:
-        if shape.fullmatch(digits):
-            digits = "".join(character for character in digits if character not in separators)
-            break
-    if not _WHOLE_OR_DECIMAL.fullmatch(digits):
+    readings = _readings(digits)
+    if not readings:
         raise InvalidValue.of("not-a-number", given=given, example=example)
-    return Decimal(sign + digits.replace(",", "."))
+    if written.decimal and written.decimal not in readings:
+        raise InvalidValue.of("number-in-other-notation", given=given, decimal=written.decimal)
+    values = {readings[written.decimal]} if written.decimal else {*readings.values()}
+    if len(values) > 1:
+        units, fraction = re.split("[.,]", digits)
+        raise InvalidValue.of("number-ambiguous", given=given, whole=units + fraction, units=units, fraction=fraction)
+    value = values.pop()
+    return -value if sign else value
+
+
+def _spaced(text: str) -> str:
+    """The text in ASCII digits, with spaces that may break between its groups."""
+    return ascii_digits(text).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ")
+
+
+def _readings(digits: str) -> dict[str, Decimal]:
+    """The number that plain digits and separators mean with each decimal separator under which they are one."""
+    shapes = _SHAPES
+    if not digits.isascii() and (arabic := digits.translate(_ARABIC)) != digits:
+        shapes, digits = {POINT: _SHAPES[POINT]}, arabic  # these separators leave nothing open
+    return {
+        separator: Decimal("".join(c for c in digits if c.isdigit() or c == separator).replace(",", "."))
+        for separator, shape in shapes.items()
+        if shape.fullmatch(digits)
+    }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.fields.raw import InvalidValue, ascii_digits
+from goodterms.fields.raw import InvalidValue
+from goodterms.text.typed import ascii_digits
 from goodterms.values import EmailAddress, Phone, Url
 
 if TYPE_CHECKING:
-    from goodterms.fields.amounts import ParseContext
+    from goodterms.fields.context import ParseContext
 
 _PHONE = re.compile(r"\+?[\d ()/.\-\u00a0\u2011]{3,30}(?:(?:ext\.?|x) ?\d{1,6})?")
 # Not everything that RFC 5322 and RFC 3986 allow, only what people's addresses look like. "?", "&" and "%" would add

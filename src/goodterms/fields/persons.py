@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.faults import Fault, fault
+from goodterms.fields.absent import not_a_value
 from goodterms.fields.raw import MAX_CHARACTERS, InvalidValue, as_typed, clean, fold, is_empty, text_of
 from goodterms.values import NAME_PARTS, Person
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 WHOLE = ""
 """The position of the full name among the parts, if both are given."""
 _MAKE_A_NAME = ("given", "surname", "surname_core")
+_WITH_LETTERS = (*_MAKE_A_NAME, "given_informal", "surname_prefix")
+"""The parts that are words; an initial or a generation may be anything."""
 _MAX_CHARACTERS = MAX_CHARACTERS["person"]
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -26,6 +29,20 @@ def part_of(name: str, specs: Mapping[str, FieldSpec]) -> tuple[str, str] | None
     """The field and the part of it that ``name`` means, such as ``name.given``; None when no such field has parts."""
     field, _, part = name.partition(".")
     return (field, part) if part and field in specs and has_parts(specs[field]) else None
+
+
+def gather(given: Mapping[str, object], specs: Mapping[str, FieldSpec]) -> Mapping[str, object]:
+    """Raw values by field: the parts of a person's name that were given one by one are put into one table."""
+    parts = {name: both for name in given if "." in name and (both := part_of(name, specs))}
+    if not parts:
+        return given
+    gathered = {name: raw for name, raw in given.items() if name not in parts}
+    for name, (field, part) in parts.items():
+        before = gathered.get(field)
+        if not isinstance(before, dict):
+            before = {WHOLE: before}
+        gathered[field] = {**before, part: given[name]}
+    return gathered
 
 
 def has_parts(spec: FieldSpec) -> bool:
@@ -49,7 +66,7 @@ def in_parts(raw: Mapping[str, object]) -> Person:
     if faults:
         raise InvalidValue(faults)
     if not is_empty(whole):
-        return Person(whole=clean(text_of(whole), _MAX_CHARACTERS))
+        return Person(whole=_clean_whole(text_of(whole)))
     if not parts.keys() & _MAKE_A_NAME:
         filled = [part for part, value in given.items() if not is_empty(value)]
         raise InvalidValue.of("name-without-a-name", given=filled, needed=map(_as_typed, _MAKE_A_NAME))
@@ -95,10 +112,28 @@ def _as_typed(part: str) -> str:
     return part.replace("_", "-")
 
 
+def check_letters(text: str) -> None:
+    """Raise :class:`InvalidValue` for a name that is not one: without any letter."""
+    if not any(map(str.isalpha, text)):
+        raise InvalidValue.of("name-without-letters", given=text)
+
+
+def _clean_whole(text: str) -> str:
+    text = clean(text, _MAX_CHARACTERS)
+    if absent := not_a_value(text):
+        raise InvalidValue.of(absent, given=text)
+    check_letters(text)
+    return text
+
+
 def _clean_part(part: str, text: str) -> str:
     text = clean(text, _MAX_CHARACTERS)
+    if absent := not_a_value(text):
+        raise InvalidValue.of(absent, given=text)
     if not any(map(str.isalnum, text)):
         raise InvalidValue.of("name-part-blank", given=text)
+    if part in _WITH_LETTERS:
+        check_letters(text)
     if part != "locale":
         return text
     if not _LANGUAGE_TAG.fullmatch(text):

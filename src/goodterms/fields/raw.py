@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -19,6 +19,8 @@ MAX_CHARACTERS_OTHERWISE = 500
 # Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
+MONEY_PARTS = frozenset({"amount", "currency"})
+"""The keys of an amount that is given as a table."""
 _KINDS: dict[type, str] = {dict: "table of values", list: "list", tuple: "list"}
 
 
@@ -53,6 +55,8 @@ def as_typed(raw: object) -> str:
     """A raw value as a person types it: ``2026-12-31``, ``3``, ``feminine``; raises :class:`InvalidValue`."""
     if isinstance(raw, dict) and raw.keys() <= {*NAME_PARTS}:
         return " ".join(filter(None, (text_of(raw.get(part)) for part in NAME_PARTS if part != "locale")))
+    if isinstance(raw, dict) and raw.keys() == MONEY_PARTS:
+        return f"{text_of(raw['amount'])} {text_of(raw['currency'])}"
     if isinstance(raw, dict) and raw.keys() != {"date", "text"}:
         return ", ".join(as_typed(value) for value in raw.values() if not is_empty(value))
     return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else text_of(raw)
@@ -66,6 +70,8 @@ def text_of(raw: object) -> str:
         return raw.isoformat()
     if isinstance(raw, str):
         return raw
+    if isinstance(raw, timedelta):
+        return _clock(raw)
     if isinstance(raw, (int, float, Decimal)):
         number = Decimal(str(raw))
         return f"{number:f}" if number.is_finite() else str(number)
@@ -76,9 +82,16 @@ def text_of(raw: object) -> str:
     raise InvalidValue.of("not-a-value", type=_KINDS.get(type(raw), type(raw).__name__))
 
 
-def ascii_digits(text: str) -> str:
-    """The text with decimal digits of any script in ASCII."""
-    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
+def is_number(raw: object) -> bool:
+    """Whether a raw value is a number itself and not its text, so that nothing in it is open."""
+    return isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool)
+
+
+def _clock(length: timedelta) -> str:
+    """A length of time in hours, minutes and seconds: ``1:30:00``."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02d}:{seconds:02d}"
 
 
 def clean(text: str, most: int) -> str:

@@ -12,6 +12,7 @@ from goodterms.values import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from goodterms.fields.context import Written
     from goodterms.model import FieldSpec
 
 RECORD = "record"
@@ -89,6 +90,12 @@ def _put(gathered: dict[str, object], place: Place, value: object, spec: FieldSp
     before += [{} for _ in range(number - len(before))]
     before[number - 1] = {**_as_table(before[number - 1], spec), part: value} if part else value
     gathered[field] = before
+
+
+def written(spec: FieldSpec, by_key: Mapping[str, Written]) -> dict[str, Written]:
+    """How the parts of a field are written, by part or by number and part, from keys such as ``actions.2.by``."""
+    starts = tuple(f"{name}." for name in (spec.name, spec.item) if name)
+    return {key.partition(".")[2]: own for key, own in by_key.items() if key.startswith(starts)}
 
 
 def numbers(raw: object) -> list[int]:

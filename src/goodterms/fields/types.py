@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from goodterms.fields import amounts, contacts, moments, persons, records
+from goodterms.fields import amounts, contacts, dates, money, persons, records, times
+from goodterms.fields.absent import not_a_value
+from goodterms.fields.context import Written
+from goodterms.fields.plausible import check_day
 from goodterms.fields.raw import (
     MAX_CHARACTERS,
     MAX_CHARACTERS_OTHERWISE,
     InvalidValue,
     clean,
     fold,
+    is_number,
     text_of,
 )
-from goodterms.values import Person, Reference
+from goodterms.text.typed import without_unseen_ends
+from goodterms.values import Percent, Person, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from goodterms.faults import Fault
-    from goodterms.fields.amounts import ParseContext
+    from goodterms.fields.context import ParseContext
     from goodterms.model import FieldSpec
 
 MAX_ITEMS = 50
 OPTION_SEPARATORS = frozenset(",;\n")
 """What separates several options in one text; no option of a field that takes several can contain it."""
 _SEPARATORS = re.compile(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
+AS_IN_CONTEXT: Mapping[str, Written] = MappingProxyType({})
+"""No part of a record is written in a way of its own."""
+_OF_NUMBERS = Written(decimal=amounts.POINT)
+"""How a number that is no text is turned into one."""
+_SPELLED = frozenset({"text", "name", "person"})
+"""The types in which a character of no width at an end may be spelling."""
 _YES_AND_NO = {
     "yes": True,
     "true": True,
@@ -41,18 +54,21 @@ _YES_AND_NO = {
 }
 
 
-def parse(spec: FieldSpec, raw: object, context: ParseContext) -> object:
+def parse(
+    spec: FieldSpec, raw: object, context: ParseContext, written: Mapping[str, Written] = AS_IN_CONTEXT
+) -> object:
     """The typed value of a field; for a field with ``many``, a tuple of them.
 
-    ``raw`` is text, or what TOML and JSON hold: numbers, dates, times, lists, and for a person's name a table of its
-    parts. Raises :class:`InvalidValue`.
+    ``raw`` is text, or what TOML and JSON hold: numbers, dates, times, lists, for a person's name a table of its parts,
+    for money one of ``amount`` and ``currency``. ``written`` says for the parts of a record, by name (``by``) or by the
+    number of the record and the name (``2.by``), how they are written. Raises :class:`InvalidValue`.
     """
     if not spec.many:
         if isinstance(raw, (list, tuple)):
             if len(raw) != 1:
                 raise InvalidValue.of("too-many-values", count=len(raw))
             raw = raw[0]
-        return _parse_one(spec, raw, context)
+        return _parse_one(spec, raw, context, written)
     items = list(raw) if isinstance(raw, (list, tuple)) else [raw]
     if not items:
         raise InvalidValue.of("no-values")
@@ -61,19 +77,47 @@ def parse(spec: FieldSpec, raw: object, context: ParseContext) -> object:
     if spec.options:
         return _choices(spec, items, context)
     if spec.type == records.RECORD:
-        return _records(spec, items, context)
+        return _records(spec, items, context, written)
     return tuple(_parse_one(spec, item, context) for item in items)
 
 
-def _parse_one(spec: FieldSpec, raw: object, context: ParseContext) -> object:
+def _parse_one(
+    spec: FieldSpec,
+    raw: object,
+    context: ParseContext,
+    written: Mapping[str, Written] = AS_IN_CONTEXT,
+    number: int = 0,
+) -> object:
     if spec.type == records.RECORD:
-        return records.parse(spec, raw, lambda part, value: _parse_one(part, value, context))
-    if spec.type == "person" and isinstance(raw, dict):
-        return persons.in_parts(raw)
-    value = _parse_text(spec.type, spec.options, text_of(raw), context)
+        return records.parse(
+            spec, raw, lambda part, value: _parse_one(part, value, _of_part(context, written, number, part.name))
+        )
+    if isinstance(raw, dict):
+        if spec.type == "person":
+            return persons.in_parts(raw)
+        if spec.type == "money":
+            return money.from_table(raw, context)
+    if is_number(raw):
+        context = context._replace(written=_OF_NUMBERS)
+    value = _parse_text(spec.type, spec.options, _text_of(spec, raw), context)
     if spec.at_least and isinstance(value, int) and value < spec.at_least:
         raise InvalidValue.of("count-too-small", given=value, least=spec.at_least)
+    if spec.lies and context.day:
+        check_day(spec, value, context.day)
     return value
+
+
+def _text_of(spec: FieldSpec, raw: object) -> str:
+    """A raw value as text; a number without a fraction that is meant as a count, without the zero of a float."""
+    if spec.type == "count" and isinstance(raw, (float, Decimal)) and raw == raw.__trunc__():
+        return str(raw.__trunc__())
+    return text_of(raw)
+
+
+def _of_part(context: ParseContext, written: Mapping[str, Written], number: int, part: str) -> ParseContext:
+    """The context of a part of a record, in which it may be written in its own way."""
+    own = written.get(f"{number}.{part}") or written.get(part)
+    return context._replace(written=own) if own else context
 
 
 def _choices(spec: FieldSpec, items: list[object], context: ParseContext) -> tuple[str, ...]:
@@ -96,13 +140,15 @@ def _choices(spec: FieldSpec, items: list[object], context: ParseContext) -> tup
     return tuple(option for option in spec.options if option in chosen)
 
 
-def _records(spec: FieldSpec, items: list[object], context: ParseContext) -> tuple[object, ...]:
+def _records(
+    spec: FieldSpec, items: list[object], context: ParseContext, written: Mapping[str, Written]
+) -> tuple[object, ...]:
     """Several records; an empty one is left out, and the place of a fault is the number of its record, from 1."""
     parsed: list[object] = []
     faults: list[Fault] = []
     for number in records.numbers(items):
         try:
-            parsed.append(_parse_one(spec, items[number - 1], context))
+            parsed.append(_parse_one(spec, items[number - 1], context, written, number))
         except InvalidValue as invalid:
             faults += [
                 one._replace(place=f"{number}.{one.place}" if one.place else str(number)) for one in invalid.faults
@@ -117,8 +163,14 @@ def _records(spec: FieldSpec, items: list[object], context: ParseContext) -> tup
 @lru_cache(maxsize=4096)
 def _parse_text(kind: str, options: tuple[str, ...], raw: str, context: ParseContext) -> object:
     """The typed value of a text, cached: most values of a table recur in many of its rows, and none can change."""
+    if kind not in _SPELLED and not raw.isascii():
+        raw = without_unseen_ends(raw)
     text = clean(raw, MAX_CHARACTERS.get(kind, MAX_CHARACTERS_OTHERWISE))
-    return _choice(text, options) if options else TYPES[kind](text, context)
+    if options:
+        return _choice(text, options)
+    if absent := not_a_value(text):
+        raise InvalidValue.of(absent, given=text)
+    return TYPES[kind](text, context)
 
 
 def _choice(text: str, options: tuple[str, ...]) -> str:
@@ -132,8 +184,18 @@ def _plain(text: str, _: ParseContext) -> str:
     return text
 
 
+def _name(text: str, _: ParseContext) -> str:
+    persons.check_letters(text)
+    return text
+
+
 def _person(text: str, _: ParseContext) -> Person:
+    persons.check_letters(text)
     return Person(whole=text)
+
+
+def _percent(text: str, context: ParseContext) -> Percent:
+    return Percent(amounts.percent(text, context))
 
 
 def _flag(text: str, _: ParseContext) -> bool:
@@ -148,19 +210,19 @@ def _reference(text: str, _: ParseContext) -> Reference:
 
 TYPES: Mapping[str, Callable[[str, ParseContext], object]] = {
     "text": _plain,
-    "name": _plain,
+    "name": _name,
     "person": _person,
     "choice": _plain,
     "count": amounts.count,
     "number": amounts.number,
-    "percent": amounts.percent,
-    "money": amounts.money,
-    "currency": amounts.currency,
-    "date": moments.parse_date,
-    "month": moments.month,
-    "time": moments.time_of_day,
-    "duration": moments.duration,
-    "dated": moments.dated,
+    "percent": _percent,
+    "money": money.money,
+    "currency": money.currency,
+    "date": dates.parse_date,
+    "month": dates.month,
+    "time": times.time_of_day,
+    "duration": times.duration,
+    "dated": dates.dated,
     "phone": contacts.phone,
     "email": contacts.email,
     "url": contacts.url,

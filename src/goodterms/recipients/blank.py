@@ -9,6 +9,7 @@ from goodterms.fields import as_typed
 from goodterms.fields.persons import has_parts
 from goodterms.model import Document
 from goodterms.recipients.columns import EMAIL, KEY, LOCALE
+from goodterms.recipients.missing import own_name
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[Column, object]]:
     items: Sequence[object] = sample if several and isinstance(sample, (list, tuple)) else [sample]
     for number, item in enumerate(items, 1):
         if not field.parts:
-            yield Column(field.name, 24, note=explain(field), is_input=field.required), item
+            yield Column(own_name(field), 24, note=explain(field), is_input=field.required), item
             continue
         name = f"{field.item or field.name} {number}" if field.many else field.name
         given = item if isinstance(item, dict) else {next(iter(field.parts)): item}

@@ -103,8 +103,10 @@ def _number(cell: object, kind: str) -> Raw | Unusable:
 
 def _shown(cell: object, kind: str) -> Raw | Unusable:
     assert isinstance(cell, Shown)  # noqa: S101 — by the table of readers
-    if cell.number is None:
+    if not cell.is_understood:
         return Unusable("cell-format", f"{cell.value:f}", cell.text)
+    if cell.number is None:
+        return cell.text
     number = _as_json(cell.number)
     if kind == "money" and not cell.is_percent:
         currency = cell.currency or cell.symbol

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.compose import CURRENCY
+from goodterms.content.column_settings import ColumnUse
+from goodterms.content.column_settings import fold_name as fold_name
 from goodterms.faults import fault
-from goodterms.faults.nearest import nearest
+from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import MAX_NUMBER
 from goodterms.values import NAME_PARTS
@@ -15,6 +17,7 @@ from goodterms.values import NAME_PARTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
@@ -26,7 +29,7 @@ _OF_EVERY_LETTER = {
     ADDRESS: ("address", "addressline", "postaladdress"),
 }
 """The columns that say where a letter goes, each with the names that people give it."""
-_OF_A_PERSON = {
+OF_A_PERSON = {
     "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
     "given2": ("middlename", "secondname", "additionalname"),
@@ -36,27 +39,39 @@ _OF_A_PERSON = {
 here wins."""
 AMBIGUOUS_TITLE = "title"
 """A column that holds a form of address in some tables and a job title in others; a letter must not guess."""
+SENDER = "sender"
+"""The word before the name of a column that gives a value of the sender: ``sender company``."""
 _NUMBERED = re.compile(r"(.*?)\d{1,2}")
+_NO_SETTINGS: ColumnSettings = {}
+_NO_WORDS: Words = {}
 
 
 class Column(NamedTuple):
-    """A column in use: its index (from 0), its name in the table, the field or part of the envelope that it fills."""
+    """A column in use: its index (from 0), its name in the table, the field or part of the envelope that it fills.
+
+    ``dates`` and ``decimal`` say how its values are written, where the settings say so: see :class:`Written`.
+    """
 
     place: int
     name: str
     field: str
+    dates: str = ""
+    decimal: str = ""
 
 
 class Columns(NamedTuple):
     """The columns of a table: those of the letter's fields, those of the envelope, and the names of unused ones.
 
-    ``width`` is the number of all columns.
+    ``width`` is the number of all columns. ``withheld`` are columns that are named like a value of the sender and are
+    not taken, as they may be the customer's. ``words`` are the choices that words of the table mean, by field.
     """
 
     of_fields: tuple[Column, ...]
     of_envelope: tuple[Column, ...]
     unused: tuple[str, ...]
     width: int = 0
+    withheld: tuple[Column, ...] = ()
+    words: Words = _NO_WORDS
 
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
@@ -72,10 +87,14 @@ class Columns(NamedTuple):
         """Whether a column fills a field or a part of it."""
         return any(column.field.partition(".")[0] == field for column in (*self.of_fields, *self.of_envelope))
 
-
-def fold_name(name: str) -> str:
-    """A name without the details in which people differ: case, blanks, hyphens, underscores, dots."""
-    return re.sub(r"[\s_.\-\u2010\u2011]+", "", name).casefold()
+    @property
+    def written(self) -> dict[str, Written]:
+        """How the values of fields are written, by field or part, where the settings say so."""
+        return {
+            column.field: Written(column.dates, column.decimal)
+            for column in self.of_fields
+            if column.dates or column.decimal
+        }
 
 
 def is_column_of(part: str, name: str) -> bool:
@@ -83,40 +102,121 @@ def is_column_of(part: str, name: str) -> bool:
     return fold_name(name.strip()) in _OF_EVERY_LETTER[part]
 
 
-def match_columns(names: Sequence[str], letter: LetterSpec, faults: list[Fault]) -> Columns:
+def match_columns(
+    names: Sequence[str],
+    letter: LetterSpec,
+    faults: list[Fault],
+    settings: ColumnSettings = _NO_SETTINGS,
+    words: Words = _NO_WORDS,
+) -> Columns:
     """Match the column names of a table to the fields of a letter; fields with several values may have several columns.
 
-    Adds a fault for several columns of a field that takes one value.
+    What the ``settings`` say of a column goes before everything else: another column with the name of the same field is
+    not used. ``words`` are the settings' words for choices. Adds a fault for several columns of a field that takes one
+    value.
     """
-    of_fields: list[Column] = []
-    of_envelope: list[Column] = []
-    unused: list[str] = []
-    fields = _names_of_fields(names, letter)
-    aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
-    many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
-    records = _Records(letter, [fold_name(name) for name in names])
+    matching = _Matching(names, letter, settings)
     for place, name in enumerate(names):
-        shown = name.strip()
-        bare = fold_name(shown)
+        matching.add(place, name.strip())
+    matching.prefer_mapped()
+    found = matching.found
+    for field in dict.fromkeys(column.field for column in found):
+        same = [column.name for column in found if column.field == field]
+        if len(same) > 1 and field not in matching.many:
+            faults.append(fault("column-twice", "columns", names=same, field=field))
+    return Columns(
+        tuple(column for column in found if column.field not in _OF_EVERY_LETTER or column.field in letter.fields),
+        tuple(column for column in found if column.field in _OF_EVERY_LETTER and column.field not in letter.fields),
+        tuple(matching.unused[place] for place in sorted(matching.unused)),
+        len(names),
+        tuple(matching.withheld),
+        words,
+    )
+
+
+class _Matching:
+    """The columns of one table while they are matched: ``found``, ``unused`` names by place, ``withheld``."""
+
+    def __init__(self, names: Sequence[str], letter: LetterSpec, settings: ColumnSettings) -> None:
+        self._letter = letter
+        self._exact = settings
+        self._folded = {fold_name(name): use for name, use in settings.items()}
+        mapped = [use.field for name in names if (use := self._use(name.strip()))]
+        self._fields = _names_of_fields(names, letter, mapped)
+        self._aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
+        self._records = _Records(letter, [fold_name(name) for name in names])
+        self.many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
+        self.found: list[Column] = []
+        self.unused: dict[int, str] = {}
+        self.withheld: list[Column] = []
+        self._mapped: set[str] = set()
+
+    def add(self, place: int, name: str) -> None:
+        """Match one column."""
+        if use := self._use(name):
+            if use.field and self._is_of_letter(use.field):
+                self.found.append(Column(place, name, self._own(use.field), use.dates, use.decimal))
+                self._mapped.add(self._own(use.field))
+            elif use.field:
+                self.unused[place] = name  # it is a field of another letter
+            return
+        field = self._field_of(fold_name(name))
+        said = fold_name(name).removeprefix(SENDER)
+        if not field and said != fold_name(name) and self._is_sender(of_sender := self._field_of(said)):
+            self.found.append(Column(place, name, of_sender))
+        elif field and self._is_sender(field):
+            self.withheld.append(Column(place, name, field))
+        elif field:
+            self.found.append(Column(place, name, field))
+        elif name:
+            self.unused[place] = name
+
+    def prefer_mapped(self) -> None:
+        """Give up columns that would fill the same as one of the settings, a name in parts where that is whole."""
+        persons = {name for name, field in self._letter.fields.items() if has_parts(field)}
+        whole = {field.partition(".")[0] for field in self._mapped} & persons
+        kept = []
+        for column in self.found:
+            root = column.field.partition(".")[0]
+            is_taken = column.field in self._mapped and column.field not in self.many
+            is_other_form = root in whole and ("." in column.field) != any("." in m for m in self._mapped_of(root))
+            if self._use(column.name) or not (is_taken or is_other_form):
+                kept.append(column)
+            else:
+                self.unused[column.place] = column.name
+        self.found = kept
+
+    def _mapped_of(self, root: str) -> list[str]:
+        return [field for field in self._mapped if field.partition(".")[0] == root]
+
+    def _use(self, name: str) -> ColumnUse | None:
+        """What the settings say of a column; by its very name first."""
+        return self._exact.get(name) or self._folded.get(fold_name(name)) if name else None
+
+    def _is_of_letter(self, field: str) -> bool:
+        root = field.partition(".")[0]
+        return root in self._letter.fields or root in _OF_EVERY_LETTER or root == CURRENCY or self._own(field) != field
+
+    def _own(self, field: str) -> str:
+        """The field with its own name, where the settings have that of one record: ``provider.2.link``."""
+        root, dot, rest = field.partition(".")
+        of_item = next((spec.name for spec in self._letter.fields.values() if spec.item and spec.item == root), root)
+        return f"{of_item}{dot}{rest}"
+
+    def _is_sender(self, field: str) -> bool:
+        spec = self._letter.fields.get(field.partition(".")[0])
+        return spec is not None and spec.sender
+
+    def _field_of(self, bare: str) -> str:
+        """The field or the part of the envelope that a folded name means; empty for neither."""
         numbered = _NUMBERED.fullmatch(bare)
         stem = numbered[1] if numbered else ""
-        if part := records.part_of(bare):
-            of_fields.append(Column(place, shown, part))
-        elif bare in fields:
-            of_fields.append(Column(place, shown, fields[bare]))
-        elif bare in aliases:
-            of_envelope.append(Column(place, shown, aliases[bare]))
-        elif fields.get(stem) in many:
-            of_fields.append(Column(place, shown, fields[stem]))
-        elif aliases.get(stem) in many:
-            of_envelope.append(Column(place, shown, aliases[stem]))
-        elif shown:
-            unused.append(shown)
-    for field in dict.fromkeys(column.field for column in (*of_fields, *of_envelope)):
-        same = [column.name for column in (*of_fields, *of_envelope) if column.field == field]
-        if len(same) > 1 and field not in many:
-            faults.append(fault("column-twice", "columns", names=same, field=field))
-    return Columns(tuple(of_fields), tuple(of_envelope), tuple(unused), len(names))
+        if part := self._records.part_of(bare):
+            return part
+        if found := self._fields.get(bare) or self._aliases.get(bare):
+            return found
+        several = self._fields.get(stem) or self._aliases.get(stem) or ""
+        return several if several in self.many else ""
 
 
 class _Records:
@@ -162,7 +262,12 @@ class _Records:
         return (field, int(match[2]), parts[match[3]]) if match[3] in parts else None
 
 
-def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]:
+def addressee_of(letter: LetterSpec) -> str:
+    """The field with the addressee's name; empty for a letter without one."""
+    return letter.salutation.get("name", letter.envelope.get("recipient", ""))
+
+
+def _names_of_fields(names: Sequence[str], letter: LetterSpec, mapped: Sequence[str]) -> dict[str, str]:
     """The fields by the names that their columns may have; the parts of a person's name count as fields here."""
     persons = [name for name, field in letter.fields.items() if has_parts(field)]
     known = {fold_name(f"{name}.{part}"): f"{name}.{part}" for name in persons for part in NAME_PARTS}
@@ -175,57 +280,24 @@ def _names_of_fields(names: Sequence[str], letter: LetterSpec) -> dict[str, str]
     known |= {fold_name(field.item): field.name for field in letter.fields.values() if field.item}
     known |= {fold_name(name): name for name in [*letter.fields, CURRENCY]}
     there = {fold_name(name) for name in names}
-    addressee = letter.salutation.get("name", letter.envelope.get("recipient", ""))
+    addressee = addressee_of(letter)
     # A table with a column of whole names does not need these, and may mean something else by them.
-    if addressee in persons and fold_name(addressee) not in there:
-        for part, aliases in _OF_A_PERSON.items():
+    if addressee in persons and fold_name(addressee) not in there and addressee not in mapped:
+        for part, aliases in OF_A_PERSON.items():
             alias = next((alias for alias in aliases if alias in there), "")
             if alias and fold_name(f"{addressee}.{part}") not in there:
                 known.setdefault(alias, f"{addressee}.{part}")
     return known
 
 
-def missing_columns(columns: Columns, letter: LetterSpec, needed: Sequence[str], sender: Sequence[str]) -> list[Fault]:
-    """A fault for each column that every row needs and that is missing, with the column that may be meant.
-
-    ``needed`` are parts of the envelope or fields; ``sender`` are the fields that goodterms.toml fills.
-    """
-    required = [name for name, field in letter.fields.items() if field.required]
-    faults = []
-    for name in dict.fromkeys([*needed, *required]):
-        if not columns.has(name) and not (name in letter.fields and name in sender):
-            near = nearest(fold_name(name), [fold_name(unused) for unused in columns.unused])
-            meant = next((unused for unused in columns.unused if fold_name(unused) == near), "")
-            if meant:
-                faults.append(fault("misnamed-column", "columns", name=name, near=meant))
-            else:
-                faults.append(fault("missing-column", "columns", name=name, expected=_expected(name, letter)))
-    faults += [
-        fault("columns-need-unmet", "columns", one_of=need.one_of, help=need.help)
-        for need in letter.needs.values()
-        if not any(columns.has(name) or name in sender for name in need.one_of)
-    ]
-    return faults
-
-
-def known_names(letter: LetterSpec) -> Callable[[str], bool]:
+def known_names(letter: LetterSpec, settings: ColumnSettings = _NO_SETTINGS) -> Callable[[str], bool]:
     """Whether a text is the name of a column that a letter can use; for finding the header of a table."""
-    aliases = (alias for known in (*_OF_EVERY_LETTER.values(), *_OF_A_PERSON.values()) for alias in known)
-    names = {*_names_of_fields((), letter), *aliases}
+    aliases = (alias for known in (*_OF_EVERY_LETTER.values(), *OF_A_PERSON.values()) for alias in known)
+    names = {*_names_of_fields((), letter, ()), *aliases, *map(fold_name, settings)}
     records = _Records(letter, ())
 
     def knows(text: str) -> bool:
-        bare = fold_name(text)
+        bare = fold_name(text).removeprefix(SENDER)
         return bare in names or bare.rstrip("0123456789") in names or records.is_part(bare)
 
     return knows
-
-
-def _expected(name: str, letter: LetterSpec) -> str:
-    if name in letter.fields:
-        return letter.fields[name].help
-    return {
-        LOCALE: "the reader's language, a BCP 47 tag; or give one for all rows with --locale",
-        EMAIL: "the recipient's email address",
-        ADDRESS: "the recipient's postal address, one column for each line: address 1, address 2 …",
-    }.get(name, "")

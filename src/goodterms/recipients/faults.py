@@ -1,22 +1,25 @@
-"""What is wrong with rows: each fault with its place in the table, and all of them summed up as things to do."""
+"""What is wrong with a table: each fault with its place, and all of them summed up as things to do."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.faults import fault
+from goodterms.recipients.grouping import Group, Screen, rows_in_words, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from goodterms.faults import Fault
 
 MISSING, TWICE = "missing", "twice"
-_SHOWN = 40
 _COUNTED_BY_ROW = (MISSING, TWICE)
 """The groups of faults that are counted by rows."""
 _MISSING_KINDS = {
     "missing",
     "missing-choice",
+    "missing-locale",
     "missing-part",
     "empty",
     "empty-choice",
@@ -25,12 +28,15 @@ _MISSING_KINDS = {
     "missing-recipient-address",
     "missing-colleague-address",
 }
+_LEAST_FOR_ROWS = 6
+"""The lines of a screen that are left for the rows, however many columns are missing."""
 
 
 class RowFault(NamedTuple):
     """A fault of one row: the number of the row, the column by its own name, the cell, and the fault.
 
     ``group`` is what the summary counts it as: ``missing``, ``twice``, ``locale``, or the type of the field.
+    ``has_column`` is false for a field without a column in the table.
     """
 
     row: int
@@ -38,14 +44,63 @@ class RowFault(NamedTuple):
     cell: str
     fault: Fault
     group: str
+    has_column: bool = True
 
     def line(self) -> str:
         """The fault in one line."""
         is_shown = not self.cell or self.fault.param("given") is not None
-        cell = "" if is_shown else f" {self.cell[:_SHOWN]!r}{'…' if len(self.cell) > _SHOWN else ''}"
+        cell = "" if is_shown else f" {shown(self.cell)}"
         column = f", {self.column}" if self.column else ""
         hint = f"; {self.fault.hint}" if self.fault.hint else ""
         return f"row {self.row}{column}{cell}: {self.fault.problem}{hint}"
+
+
+class Header(NamedTuple):
+    """What is wrong with the header of a table: its row, its cells, its faults, and the fields that may be standing.
+
+    A field of ``standing`` has no column, and may be given for all rows in goodterms.toml.
+    """
+
+    row: int = 0
+    names: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    standing: tuple[str, ...] = ()
+
+    def explains(self, row_fault: RowFault) -> bool:
+        """Whether the fault of a row only follows from one of the header, as that of a missing column does."""
+        if row_fault.fault.kind == "need-unmet":
+            return any(one.kind == "columns-need-unmet" for one in self.faults)
+        return row_fault.fault.place.partition(".")[0] in self.fields
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that the faults are about."""
+        named = (one.param("name") or one.param("field") for one in self.faults)
+        return {str(name).partition(".")[0] for name in named if name}
+
+    def lines(self, screen: Screen) -> list[str]:
+        """A line for each fault; where these would fill the screen, one for all columns that are missing."""
+        lines = [_line(one) for one in self.faults]
+        if screen.rows_of(lines) > screen.height - _LEAST_FOR_ROWS:
+            missing = [one for one in self.faults if one.kind == "missing-column"]
+            lines = [_line(one) for one in self.faults if one not in missing]
+            if missing:
+                names = [one.param("name") for one in missing]
+                lines.insert(0, _line(fault("missing-columns", names=names)))
+        if self.standing:
+            lines.append(_line(fault("standing-values", names=self.standing)))
+        return [*lines, self._first_row(screen)] if self.faults else []
+
+    def _first_row(self, screen: Screen) -> str:
+        """The header as it stands in the file, cut to two lines of the screen."""
+        names = ", ".join(filter(None, (" ".join(name.split()) for name in self.names)))
+        whole = fault("header-has", row=self.row, names=names).problem
+        most = 2 * screen.width - len("  …")
+        return whole if len(whole) <= most else f"{whole[:most].rpartition(', ')[0] or whole[:most]}, …"
+
+
+def _line(one: Fault) -> str:
+    return f"{one.problem}; {one.hint}" if one.hint else one.problem
 
 
 def group_of(fault: Fault, field_type: str) -> str:
@@ -81,45 +136,77 @@ _NAMED = {
 
 
 class Tally:
-    """The faults of a whole table, counted; those of the first few rows are kept.
+    """The faults of a whole table, counted, and grouped by column and value.
 
-    ``limit`` is the number of these rows.
+    ``header`` are those of its header. ``total`` is the number of rows that were checked. What is kept does not grow
+    with the number of faults, apart from the numbers of the rows.
     """
 
-    def __init__(self, limit: int = 20) -> None:
-        self._limit = limit
-        self._groups: Counter[str] = Counter()
+    def __init__(self, header: Header | None = None) -> None:
+        self.header = header or Header()
+        self._counted: Counter[str] = Counter()
         self._rows_of: dict[str, set[int]] = {group: set() for group in _COUNTED_BY_ROW}
-        self.first: list[RowFault] = []
+        self._groups: dict[tuple[str, str], Group] = {}
+        self.total = 0
         self.rows: set[int] = set()
 
     def add(self, faults: Iterable[RowFault]) -> None:
         """Count the faults of some rows, in the order of the table."""
-        for fault in faults:
-            if fault.group in _COUNTED_BY_ROW:
-                self._rows_of[fault.group].add(fault.row)
+        for row_fault in faults:
+            if row_fault.group in _COUNTED_BY_ROW:
+                self._rows_of[row_fault.group].add(row_fault.row)
             else:
-                self._groups[fault.group] += 1
-            self.rows.add(fault.row)
-            if len({kept.row for kept in self.first} | {fault.row}) <= self._limit:
-                self.first.append(fault)
+                self._counted[row_fault.group] += 1
+            self.rows.add(row_fault.row)
+            key = (row_fault.column, row_fault.fault.kind)
+            group = self._groups.setdefault(key, Group(row_fault))
+            group.add(row_fault)
 
     def __bool__(self) -> bool:
-        return bool(self.rows)
+        return bool(self.rows or self.header.faults)
 
     def summary(self) -> str:
         """What there is to do, in one line: ``fix 3 email addresses; enter missing data in 1 row``."""
         return "; ".join(self._tasks())
 
+    def lines(self, screen: Screen) -> list[str]:
+        """A line for each column and value with a fault; as many as fit the screen, then the number of the others.
+
+        Where these are too many, those of one column become one line.
+        """
+        head = self.header.lines(screen)
+        room = screen.height - screen.rows_of(head) - 1
+        groups = list(self._groups.values())
+        by_value = [(group.by_value(self.total), group.whole(self.total)) for group in groups]
+        lines = [values for values, _ in by_value]
+        used = screen.rows_of(line for values in lines for line in values)
+        # The column with the most lines is the first to be told in one.
+        for place in sorted(range(len(groups)), key=lambda place: len(lines[place]), reverse=True):
+            if used <= room:
+                break
+            used -= screen.rows_of(lines[place])
+            lines[place] = [by_value[place][1]]
+            used += screen.rows_of(lines[place])
+        return [*head, *self._cut(lines, groups, screen, room)]
+
+    def _cut(self, lines: Sequence[list[str]], groups: Sequence[Group], screen: Screen, room: int) -> Iterator[str]:
+        """The lines of as many groups as fit, and a line that says how many faults are in the others."""
+        used = 0
+        for place, of_group in enumerate(lines):
+            used += screen.rows_of(of_group)
+            if used > room and place:
+                count = sum(group.count for group in groups[place:])
+                yield fault("faults-not-shown", count=count, faults="faults" if count != 1 else "fault").problem
+                return
+            yield from of_group
+
     def _tasks(self) -> Iterator[str]:
-        for group, count in self._groups.items():
+        if count := len(self.header.faults):
+            yield f"fix {count:,} column{'s' if count != 1 else ''}"
+        for group, count in self._counted.items():
             one, several = _NAMED.get(group, ("value", "values"))
             yield f"fix {count:,} {one if count == 1 else several}"
         if count := len(self._rows_of[MISSING]):
-            yield f"enter missing data in {_rows(count)}"
+            yield f"enter missing data in {rows_in_words(count)}"
         if count := len(self._rows_of[TWICE]):
-            yield f"delete {_rows(count)} that {'appears' if count == 1 else 'appear'} twice"
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'s' if count != 1 else ''}"
+            yield f"delete {rows_in_words(count)} that {'appears' if count == 1 else 'appear'} twice"

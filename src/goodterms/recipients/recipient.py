@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.column_settings import own_words
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
 
@@ -54,7 +55,7 @@ class Reader:
         given = self._given(row, unusable)
         parts: dict[str, list[str]] = {}
         for column in self._columns.of_envelope:
-            if text := str(_cell(row, column, TEXT if column.field == ADDRESS else "", unusable)):
+            if text := str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable)):
                 parts.setdefault(column.field, []).append(text)
         lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
         return Recipient(
@@ -71,7 +72,7 @@ class Reader:
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
         given: dict[str, Raw | list[Raw]] = {}
         for column in self._columns.of_fields:
-            raw = _cell(row, column, self._kinds[column.place], unusable)
+            raw = self._cell(row, column, self._kinds[column.place], unusable)
             if raw == "":
                 continue
             if column.field in self._many:
@@ -83,14 +84,13 @@ class Reader:
                 given[column.field] = raw
         return given
 
-
-def _cell(row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
-    """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
-    raw = raw_of(row.cells[column.place], kind) if column.place < len(row.cells) else ""
-    if isinstance(raw, Unusable):
-        unusable.append((column.field, raw))
-        return ""
-    return raw
+    def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
+        """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
+        raw = raw_of(row.cells[column.place], kind) if column.place < len(row.cells) else ""
+        if isinstance(raw, Unusable):
+            unusable.append((column.field, raw))
+            return ""
+        return own_words(column.field, raw, self._columns.words) if isinstance(raw, str) else raw
 
 
 def _first(parts: Mapping[str, list[str]], part: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from goodterms.recipients.columns import Columns
     from goodterms.sheets import Row
 
-_DATES = frozenset({"date", "dated"})
+_DATES = frozenset({"date"})
 _NUMBERS = frozenset({"money", "number", "percent"})
 _MAX_CHARACTERS = 60
 """The most characters of a date or an amount; a longer cell decides nothing."""

@@ -1,4 +1,4 @@
-"""Tables in files: CSV, TSV, workbooks (XLSX, XLS, ODS), JSON Lines and Parquet; CSV and XLSX can be written, too.
+"""Tables in files: CSV, TSV, workbooks (XLSX, XLSM, XLSB, XLS, ODS), JSON Lines, Parquet; CSV and XLSX are written, too.
 
 Rows are numbered as a spreadsheet program shows them: from 1, including blank rows.
 """
@@ -21,7 +21,7 @@ __all__ = ["SUFFIXES", "WITH_NAMES", "XLSX", "Row", "Table", "names", "read"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The media type of a workbook."""
 _TEXT = (".csv", ".tsv")
-_WORKBOOKS = (".xlsx", ".xls", ".ods")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _JSON_LINES = (".jsonl", ".ndjson")
 _PARQUET = (".parquet",)
 SUFFIXES = (*_TEXT, *_WORKBOOKS, *_JSON_LINES, *_PARQUET)
@@ -31,8 +31,15 @@ WITH_NAMES = (*_JSON_LINES, *_PARQUET)
 
 
 def names(path: Path) -> tuple[str, ...]:
-    """The visible sheets of a workbook, in their order; none for a file of another kind."""
-    return ()
+    """The names of the visible worksheets of a workbook, in order; empty for a file of another format.
+
+    Raises :class:`InvalidRequest` for a workbook that cannot be read.
+    """
+    if path.suffix.lower() not in _WORKBOOKS:
+        return ()
+    from goodterms.sheets import workbooks
+
+    return workbooks.names(path)
 
 
 def read(path: Path, sheet: str | None = None, encoding: str = "", judge: Judge | None = None) -> Table:
@@ -46,7 +53,7 @@ def read(path: Path, sheet: str | None = None, encoding: str = "", judge: Judge 
     if encoding and suffix not in _TEXT:
         raise InvalidRequest.of("table-without-encoding", str(path), given=encoding)
     if suffix in _WORKBOOKS:
-        from goodterms.sheets import workbooks  # loads calamine, which other formats do not need
+        from goodterms.sheets import workbooks  # loads readers that other formats do not need
 
         return workbooks.read(path, sheet)
     if suffix not in SUFFIXES:

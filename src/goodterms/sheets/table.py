@@ -32,6 +32,8 @@ class Shown(NamedTuple):
     symbol: str = ""
     is_rounded: bool = False
     """Whether the format shows fewer decimals than the value has."""
+    is_understood: bool = True
+    """Whether ``text`` is what the cell shows; else it is the code of the format."""
 
 
 class Broken(NamedTuple):

@@ -1,93 +1,92 @@
-"""Workbooks (XLSX, XLS, ODS), read by calamine: the first visible sheet, or the named one."""
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS): the first visible worksheet, or the named one.
+
+What a file holds says its format, not its name: programs save one format with the suffix of another.
+"""
 
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
-
-import python_calamine as calamine
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.hidden import find_hidden
-from goodterms.sheets.table import MAX_COLUMNS, Row, Table, limit_rows
+from goodterms.sheets import ods, xls, xlsb, xlsx
+from goodterms.sheets.other_formats import refuse_other_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from goodterms.sheets.table import Cell
+    from goodterms.sheets.sheet_info import SheetInfo
+    from goodterms.sheets.table import Table
 
-_MAX_BYTES = 500_000_000
-"""The most bytes that a workbook may unpack to."""
+_HEAD = 4096
+
+
+class _Format(NamedTuple):
+    sheets: Callable[[Path], Sequence[SheetInfo]]
+    read: Callable[[Path, str], Table]
+
+
+_XLSX, _XLSB = _Format(xlsx.sheets, xlsx.read), _Format(xlsb.sheets, xlsb.read)
+_XLS, _ODS = _Format(xls.sheets, xls.read), _Format(ods.sheets, ods.read)
+
+
+def names(path: Path) -> tuple[str, ...]:
+    """The names of the visible worksheets of a workbook, in order; charts, dialogs and macro sheets are left out.
+
+    Raises :class:`InvalidRequest` for a file that is not a workbook.
+    """
+    return tuple(sheet.name for sheet in _format(path).sheets(path) if sheet.is_visible)
 
 
 def read(path: Path, sheet: str | None = None) -> Table:
-    """The table on a sheet of a workbook.
+    """The table on a worksheet of a workbook.
 
     Raises :class:`InvalidRequest` for a file that is not a workbook, for a sheet that it does not have, and for a
     workbook or a sheet that is too large.
     """
-    _refuse_bombs(path)
+    form = _format(path)
+    sheets = form.sheets(path)
+    known = [info.name for info in sheets]
+    name = _first_visible(path, sheets) if sheet is None else sheet
+    if name not in known:
+        raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=known)
+    table = form.read(path, name)
+    others = [other for other in known if other != name]
+    if not others:
+        return table
+    note = f"{path}: the sheet {name!r} is read, not {', '.join(map(repr, others))}"
+    return table._replace(notes=(note, *table.notes))
+
+
+def _first_visible(path: Path, sheets: Sequence[SheetInfo]) -> str:
+    for sheet in sheets:
+        if sheet.is_visible:
+            return sheet.name
+    raise InvalidRequest.of("no-visible-sheet", str(path))
+
+
+def _format(path: Path) -> _Format:
+    """The format of a workbook by what it holds; raises :class:`InvalidRequest` for another file."""
     try:
-        workbook = calamine.CalamineWorkbook.from_path(path)
-        page = workbook.get_sheet_by_name(_name(path, workbook, sheet))
-    except calamine.PasswordError:
-        raise InvalidRequest.of("workbook-locked", str(path)) from None
-    except (calamine.CalamineError, OSError) as error:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=str(error)) from None
-    if page.total_width > MAX_COLUMNS:
-        raise InvalidRequest.of(
-            "sheet-too-many-columns", str(path), sheet=page.name, count=page.total_width, limit=MAX_COLUMNS
-        )
-    notes = _notes(path, workbook, page.name)
-    hidden = find_hidden(path, page.name)
-    if errors := hidden.describe_errors():
-        notes = (*notes, f"{path}, sheet {page.name!r}: {errors}")
-    if counts := hidden.describe():
-        notes = (*notes, f"{path}, sheet {page.name!r}: read including {counts}")
-    return Table(limit_rows(path, _rows(page)), notes)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if head.startswith(b"PK"):
+            return _zipped(path)
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
+    refuse_other_format(path, head)
+    return _XLS
 
 
-def _rows(sheet: calamine.CalamineSheet) -> Iterator[Row]:
-    # calamine begins at the first row that is not empty, or at the first row if all are.
-    first = 0 if sheet.start is None else sheet.start[0]
-    rows = sheet.to_python(skip_empty_area=True)
-    left = ("",) * (sheet.start[1] if sheet.start else 0)
-    for number, cells in enumerate(rows, first + 1):
-        yield Row(number, (*left, *map(_value, cells)))
-
-
-def _value(cell: Cell) -> Cell:
-    """A cell's value; a number without a fraction becomes an int, because spreadsheets store only floats."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return int(cell)
-    return cell
-
-
-def _name(path: Path, workbook: calamine.CalamineWorkbook, name: str | None) -> str:
-    """The name of the sheet to read: the given one, or else the first visible one."""
-    if name is None:
-        sheets = workbook.sheets_metadata
-        visible = [sheet.name for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
-        if not visible:
-            raise InvalidRequest.of("no-visible-sheet", str(path))
-        return visible[0]
-    if name not in workbook.sheet_names:
-        raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=workbook.sheet_names)
-    return name
-
-
-def _notes(path: Path, workbook: calamine.CalamineWorkbook, name: str) -> tuple[str, ...]:
-    others = [other for other in workbook.sheet_names if other != name]
-    return (f"{path}: the sheet {name!r} is read, not {', '.join(map(repr, others))}",) if others else ()
-
-
-def _refuse_bombs(path: Path) -> None:
-    """Raise :class:`InvalidRequest` for an archive that would unpack to too many bytes."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
-        return  # an XLS file is not an archive; calamine reports any other file
-    if size > _MAX_BYTES:
-        raise InvalidRequest.of("workbook-too-large", str(path), size=size, limit=_MAX_BYTES)
+def _zipped(path: Path) -> _Format:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
+    if "content.xml" in parts or "encrypted-package" in parts:
+        return _ODS
+    if "xl/workbook.bin" in parts:
+        return _XLSB
+    if "xl/workbook.xml" in parts or "_rels/.rels" in parts:
+        return _XLSX
+    raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an archive without a workbook")

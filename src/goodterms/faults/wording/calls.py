@@ -26,6 +26,7 @@ TEXTS: dict[str, Text] = {
     "text-not-on-one-line": Text("{given!r} has characters that cannot be printed", "give one line of text"),
     "unknown-field": Text("{letter} has no field with this name", "{suggestion}"),
     "unknown-record-key": Text("names neither {field} nor a part of it", "expected a name such as {examples:or}"),
+    "not-a-timezone": Text("{given!r} is not a known time zone", "did you mean {near!r}?"),
     "unknown-sender-field": Text("no letter has a field with this name", "{suggestion}"),
     "output-missing": Text(
         "is missing, and the format {format} cannot be shown in a terminal", "give a file or a folder"
@@ -40,7 +41,6 @@ TEXTS: dict[str, Text] = {
     "empty": Text("is empty", _NEEDED),
     "empty-choice": Text("is empty", _NEEDED_CHOICE),
     "need-unmet": Text("one of these is needed", "give {help}"),
-    "columns-need-unmet": Text("one of these columns is needed: {one_of}", "give {help}, or set it in goodterms.toml"),
     "form-contradicts-title": Text(
         "is {given}, but the title {title!r} implies {by_title}",
         "leave out the form of address, or correct one of the two",

@@ -18,6 +18,9 @@ TEXTS: dict[str, Text] = {
         "give the code of the language that the messages are written in",
     ),
     "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
+    "settings-not-extensible": Text(
+        "nothing can be added to it as it is written", "run the command without --write and copy the lines yourself"
+    ),
     # Any TOML file
     "toml-syntax": Text("is not valid TOML: {reason}"),
     "toml-nesting": Text("tables are nested too deeply", "reduce the nesting"),
@@ -31,6 +34,21 @@ TEXTS: dict[str, Text] = {
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),
     "not-an-option": Text("{key} is {given!r}", "{suggestion}"),
     "invalid-value": Text("{key}: {problem}", "{hint}"),
+    # The columns and words of goodterms.toml
+    "not-a-column": Text(
+        "{key} is {given}",
+        'expected the name of a field in quotes, a table such as {{ field = "last_day", '
+        'dates = "dmy" }}, or false for a column that is not used',
+    ),
+    "column-named-twice": Text("{key} names the same column as {other!r}", "delete one of the two lines"),
+    "column-without-field": Text("{key} does not say what the column is", 'add field, such as field = "last_day"'),
+    "no-such-field-near": Text("{key}: no letter has a field {given!r}", "did you mean {near!r}?"),
+    "no-such-field": Text("{key}: no letter has a field {given!r}", "goodterms fields LETTER lists those of a letter"),
+    "field-without-choices": Text(
+        "{key}: the field {given!r} takes no choices that words could mean", "expected one of: {known}"
+    ),
+    "values-of-unknown-field": Text("{key}: no letter has a field {given!r}", "{suggestion}"),
+    "unknown-meaning": Text("{key} is {given!r}, which letters do not know", "goodterms locales lists the languages"),
     "key-control-character": Text("{key} contains the control character {character}", "delete it"),
     "key-private-use-character": Text(
         "{key} contains the private-use character {character}", "use characters that Unicode defines"
@@ -74,6 +92,14 @@ TEXTS: dict[str, Text] = {
     "at-least-without-count": Text(
         "{key} is not allowed for the type {type!r}", "remove it: only a field of type count has a least number"
     ),
+    "lies-without-date": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only fields of type date, month and dated lie in time"
+    ),
+    "years-without-count": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type count, without many, has it"
+    ),
+    "years-without-date": Text("{key} is missing", "name the field with the date"),
+    "years-between-no-dates": Text("{key}: the field {field!r} is not of type date", "name a field of type date"),
     "condition-needs-many": Text(
         "{key}: the field {field!r} takes only one choice", "use when, or add many = true to that field"
     ),

@@ -30,6 +30,11 @@ TEXTS: dict[str, Text] = {
     ),
     "unknown-region": Text("{region!r} in {given!r} is not a known region", "try {language!r}"),
     "not-a-locale": Text("is not a CLDR locale", "name the folder after the BCP 47 tag of its language"),
+    # Names
+    "title-is-greeting": Text(
+        "{given!r} greets, and the letter has a greeting of its own",
+        "give only a title that the letter may print or that tells the form of address, or none",
+    ),
     # Digits and calendars
     "unknown-numbering": Text("{given!r} is not a known numbering system", "{suggestion}"),
     "unknown-calendar": Text("{given!r} is not a known calendar", "{suggestion}"),

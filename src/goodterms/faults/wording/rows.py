@@ -13,7 +13,34 @@ TEXTS: dict[str, Text] = {
         "more than one column gives the {field}: {names:quoted and}", "delete or rename all but one of them"
     ),
     "missing-column": Text("there is no column {name!r}", "{expected}"),
+    "missing-columns": Text("there are no columns {names:quoted}"),
+    "missing-sender-column": Text(
+        "{name} is missing: {help}",
+        "write {name} = … under [sender] in goodterms.toml; or, where rows differ, add a column {own!r}",
+    ),
+    "column-withheld": Text(
+        "{name} is missing; the column {given!r} is not taken for it, as it may be the customer's",
+        "write {name} = … under [sender] in goodterms.toml; or rename the column to {own!r} if it is yours",
+    ),
     "misnamed-column": Text("there is no column {name!r}", "if you mean the column {near!r}, rename it to {name!r}"),
+    "column-meant": Text(
+        "there is no column {name!r}",
+        "if {meant:quoted and} is meant, write under [columns] in goodterms.toml: {lines}",
+    ),
+    "columns-need-unmet": Text(
+        "one of these columns is needed: {names}", "give {help}; or write {one_of:or} under [sender] in goodterms.toml"
+    ),
+    "name-columns-unused": Text(
+        "the {field} would come from {used!r}, and {names:quoted and} would not be used",
+        "write under [columns] in goodterms.toml what each holds, such as {lines}; = false for one that is not used",
+    ),
+    # The header and groups of rows
+    "standing-values": Text("what is the same in all rows can be written under [sender] in goodterms.toml: {names}"),
+    "header-has": Text("row {row} has: {names}"),
+    "in-rows": Text("{where} in {rows}: {problem}"),
+    "problem-in-rows": Text("{where} {problem} in {rows}"),
+    "needed-in-rows": Text("there is no column {name!r}; it is needed in {rows}"),
+    "faults-not-shown": Text("and {count:,} more {faults}; --report FILE lists all of them"),
     # Cells
     "cell-error": Text("{given} is an error of the spreadsheet", "correct the formula, or enter the value"),
     "cell-not-calculated": Text(
@@ -31,6 +58,13 @@ TEXTS: dict[str, Text] = {
     # Rows
     "row-too-wide": Text(
         "is beyond the last column of the header", "put quotation marks around cells that contain the delimiter"
+    ),
+    "missing-locale": Text("is missing", "the reader's language; or give one for such rows with --locale"),
+    "key-twice-in-rows": Text("is the key of an earlier row", "give each row a different key"),
+    "letter-twice-in-rows": Text("is the same letter to the same address as an earlier row", "delete one of each two"),
+    "row-not-unique-in-rows": Text(
+        "cannot be distinguished from earlier rows, which are addressed to the same persons",
+        "add a column named key with a different value in each row, such as the customer number",
     ),
     "key-twice": Text("row {first} has the same key", "give each row a different key"),
     "letter-twice": Text("is the same letter to the same address as row {first}", "delete one of the two rows"),

@@ -65,6 +65,10 @@ TEXTS: dict[str, Text] = {
     ),
     "workbook-locked": Text("is protected by a password", "save it without one"),
     "not-a-workbook": Text("is not a readable workbook: {reason}", "save it as .xlsx or as CSV"),
+    "workbook-other-format": Text(
+        "is {format}, not an XLS workbook", "open it in a spreadsheet program and save it as .xlsx"
+    ),
+    "workbook-is-text": Text("is a text file, not an XLS workbook", "rename it so that it ends in {suffix}"),
     "workbook-too-large": Text("unpacks to {size:,} bytes; the limit is {limit:,}", "delete what you do not need"),
     "no-visible-sheet": Text("has no visible sheet", "unhide a sheet, or choose one with --sheet"),
     "unknown-sheet": Text("has no sheet {given!r}", "{suggestion}"),

@@ -39,6 +39,13 @@ TEXTS: dict[str, Text] = {
         "contains an isolate that is never closed (U+2069 is missing)",
         NO_CONTROLS,
     ),
+    # No values
+    "formula-error": Text("{given!r} is not a value", "correct the formula in the cell, or leave the cell empty"),
+    "absent-value": Text("{given!r} is not a value", "leave it empty if there is no value"),
+    "lost-character": Text(
+        "{given!r} contains U+FFFD, which replaces a character that was lost",
+        "write the character again, or save the file in its right encoding",
+    ),
     # Choices
     "unknown-choice": Text("{given!r} is not one of the options", "{suggestion}"),
     "choice-exclusive": Text(
@@ -60,7 +67,20 @@ TEXTS: dict[str, Text] = {
     ),
     "number-too-large": Text("{given!r} is too large", "expected {example}"),
     "not-a-number": Text("{given!r} is not a valid number", "expected {example}"),
+    "number-in-other-notation": Text(
+        "{given!r} is not a number with the decimal separator {decimal!r}", "write all numbers of the field in one way"
+    ),
     # Money
+    "money-parts": Text("has the keys {given:and}", "expected the keys amount and currency"),
+    "money-in-other-currency": Text(
+        "{given!r} is in {currency}, but the currency given is {other}", "give the same currency in both"
+    ),
+    "money-too-many-decimals": Text(
+        "{given!r} has more decimals than {currency} has: {rounded}?", "write {rounded} {currency}, or correct it"
+    ),
+    "currency-ambiguous": Text(
+        "{given!r} is ambiguous: {sign!r} can be {codes:or}", "write the code of the currency, such as {code}"
+    ),
     "not-money": Text("{given!r} is not a valid amount of money", _MONEY),
     "money-not-positive": Text(
         "{given!r} is not greater than 0", "expected an amount greater than 0 and a currency, such as 120.50 EUR"
@@ -71,6 +91,44 @@ TEXTS: dict[str, Text] = {
     "unknown-currency": Text("{given!r} is not a known currency", "expected an ISO 4217 code, such as EUR"),
     "unknown-currency-near": Text("{given!r} is not a known currency", "did you mean {near!r}?"),
     # Dates and times
+    "date-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
+    "date-in-other-order": Text(
+        "{given!r} is not a date in the order {order}", "write all dates of the field in one way, such as 2026-12-31"
+    ),
+    "year-two-digits": Text("{given!r} is not a valid date: the year needs four digits", _DATE),
+    "year-not-plausible": Text(
+        "{given!r} is not a plausible date: the year is not between {first} and {last}",
+        "write the date of the Gregorian calendar, such as 2026-12-31",
+    ),
+    "date-bikram": Text(
+        "{given!r} looks like a date of Bikram Sambat", "write {gregorian} if it is one: the Gregorian date"
+    ),
+    "date-bikram-unclear": Text(
+        "{given!r} has a year of Bikram Sambat, or one far ahead", "write the Gregorian date, such as {year}-12-31"
+    ),
+    "no-such-bikram-date": Text(
+        "{given!r} is not a known date of Bikram Sambat", "write the Gregorian date, such as 2026-12-31"
+    ),
+    "weekday-contradicts": Text(
+        "{given!r} contradicts itself: {date} is another day of the week", "correct the date or the day of the week"
+    ),
+    "date-with-time": Text("{given!r} is a date with a time of day", "write only the date: {date}"),
+    "date-before-letter": Text(
+        "{given} is before the date of the letter, {day}", "give a day that lies ahead, or correct the letter's date"
+    ),
+    "date-too-far-ahead": Text(
+        "{given} is more than {years} years after the date of the letter, {day}", "correct the year"
+    ),
+    "date-after-letter": Text(
+        "{given} is after the date of the letter, {day}", "give a day in the past, or correct the letter's date"
+    ),
+    "date-too-long-ago": Text(
+        "{given} is more than {years} years before the date of the letter, {day}", "correct the year"
+    ),
+    "years-contradict": Text(
+        "{given} contradicts {since}: from {start} to {end}, the full years are {years}",
+        "leave out one of the two, or correct it",
+    ),
     "not-a-date": Text("{given!r} is not a valid date", _DATE),
     "no-such-date": Text(
         "{given!r} is not a valid date: that day does not exist",
@@ -87,6 +145,8 @@ TEXTS: dict[str, Text] = {
         "{given!r} is not a valid time of day: that time does not exist",
         "expected HOUR:MINUTE, such as 14:30 or 2:30 PM",
     ),
+    "time-with-date": Text("{given!r} is a date with a time of day", "write only the time: {time}"),
+    "duration-with-seconds": Text("{given!r} has seconds", "give whole minutes, such as 45 min or 1 h 30 min"),
     "not-a-duration": Text("{given!r} is not a valid duration", _DURATION),
     "duration-too-long": Text(
         "{given!r} is longer than a day",
@@ -107,6 +167,7 @@ TEXTS: dict[str, Text] = {
     "name-whole-and-parts": Text(
         "both the full name, {given!r}, and its parts are given", "give either the full name or its parts"
     ),
+    "name-without-letters": Text("{given!r} is not a name: it contains no letter", "give the name"),
     "name-without-a-name": Text("has only {given:and}", "add at least one of: {needed}"),
     "name-part-twice": Text("this part is given twice, under two spellings", "give it only once"),
     "unknown-name-part": Text("{given!r} is not a part of a name", "{suggestion}"),

@@ -1,0 +1,174 @@
+"""Dates in words, read: the names of months and days of the week in some languages, in the order of any of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from goodterms.cldr.date_fields import TOKEN
+from goodterms.cldr.dates import date_patterns
+from goodterms.text.typed import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import babel
+
+    from goodterms.model import LanguageSettings
+
+_GAP = r"[ ,،.\-/]{0,3}"
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+_ORDERS = (
+    rf"{_DAY}(?:st|nd|rd|th)?{_GAP}{{month}}{_GAP}{_YEAR}",
+    rf"{{month}}{_GAP}{_DAY}(?:st|nd|rd|th)?{_GAP}{_YEAR}",
+    rf"{_YEAR}{_GAP}{{month}}{_GAP}{_DAY}",
+)
+"""The orders in which people write a date with the name of its month."""
+_WIDTHS = ("wide", "abbreviated")
+_NAMED = 3
+"""The length from which the letter of a month in a pattern stands for its name."""
+
+
+class Language(NamedTuple):
+    """What a locale is read with: Babel's data, that of its cldr.json, its own conventions."""
+
+    data: babel.Locale
+    cldr: Mapping[str, Any]
+    settings: LanguageSettings
+
+
+class DateWords:
+    """The names and the patterns of dates in some languages; ``bikram`` also reads the months of Bikram Sambat."""
+
+    def __init__(self, languages: Iterable[Language], *, bikram: bool) -> None:
+        known = tuple(languages)
+        self._months = _numbered(pair for one in known for pair in _months(one))
+        self._weekdays = _numbered(pair for one in known for pair in _weekdays(one))
+        weekday = _any_of(self._weekdays)
+        self._before = re.compile(rf"({weekday})\.?[,،]? ?(?=\d|\D* )")
+        self._after = re.compile(rf"[,،]? ?({weekday})\.?$")
+        month = _any_of(self._months)
+        own = (pattern for one in known for text in _patterns(one) if (pattern := _own_pattern(text, month, weekday)))
+        general = (order.replace("{month}", rf"(?P<name>{month})") for order in _ORDERS)
+        self._dates = [re.compile(pattern) for pattern in dict.fromkeys((*general, *own))] if self._months else []
+        self._tails = frozenset(tail for one in known for text in _patterns(one) if (tail := _tail(text)))
+        self._bikram_months = _numbered(pair for one in known for pair in _months_of_bikram(one)) if bikram else {}
+        self._eras = sorted({era for one in known if bikram and (era := _era(one))}, key=len, reverse=True)
+        of_bikram = _any_of(self._bikram_months)
+        self._bikram_dates = [re.compile(order.replace("{month}", rf"(?P<name>{of_bikram})")) for order in _ORDERS]
+
+    def without_weekday(self, text: str) -> tuple[str, int | None]:
+        """A plain text without the day of the week at its start or end, and that day, from 0 for Monday."""
+        for pattern in (self._before, self._after):
+            if found := pattern.search(text) if pattern is self._after else pattern.match(text):
+                rest = (text[: found.start()] + text[found.end() :]).strip(" ,،")
+                if any(map(str.isdigit, rest)):
+                    return rest, self._weekdays[found[1]]
+        return text, None
+
+    def without_tail(self, text: str) -> str:
+        """A plain text without what ends a date in one of the languages, such as a full stop."""
+        return next((text.removesuffix(tail).rstrip() for tail in self._tails if text.endswith(tail)), text)
+
+    def without_era(self, text: str) -> str:
+        """What comes before or after the era of Bikram Sambat in a plain text; empty for a text without it."""
+        for era in self._eras:
+            written = r"\.? ?".join(map(re.escape, re.split(r"\.? ?", era.rstrip("."))))
+            if found := re.fullmatch(rf"(?:{written}\.? ?(.+)|(.+?) ?{written}\.?)", text):
+                return str(found[1] or found[2])
+        return ""
+
+    def date(self, text: str) -> tuple[int, int, int] | None:
+        """The year, month and day of a plain text with a date in words; None for any other."""
+        return _read(self._dates, self._months, text)
+
+    def bikram_date(self, text: str) -> tuple[int, int, int] | None:
+        """The same with the name of a month of Bikram Sambat, in that calendar."""
+        return _read(self._bikram_dates, self._bikram_months, text) if self._bikram_months else None
+
+
+def _read(patterns: Iterable[re.Pattern[str]], months: Mapping[str, int], text: str) -> tuple[int, int, int] | None:
+    for pattern in patterns:
+        if found := pattern.fullmatch(text):
+            parts = found.groupdict()
+            month = int(parts["month"]) if parts.get("month") else months[parts["name"]]
+            return int(parts["year"]), month, int(parts["day"])
+    return None
+
+
+def _numbered(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Names with their numbers; a name that means two numbers is left out."""
+    meanings: dict[str, set[int]] = {}
+    for name, number in pairs:
+        meanings.setdefault(plain(name).rstrip("."), set()).add(number)
+    return {name: numbers.pop() for name, numbers in meanings.items() if len(numbers) == 1 and len(name) > 1}
+
+
+def _months(language: Language) -> Iterator[tuple[str, int]]:
+    for kind in ("format", "stand-alone"):
+        for width in _WIDTHS:
+            for number, name in language.data.months[kind][width].items():
+                yield str(name), number
+
+
+def _months_of_bikram(language: Language) -> Iterator[tuple[str, int]]:
+    names = language.settings.calendars.get("bikram")
+    for number, name in enumerate(names.months if names else (), 1):
+        yield name, number
+
+
+def _era(language: Language) -> str:
+    names = language.settings.calendars.get("bikram")
+    return plain(names.era) if names and names.era else "bs"
+
+
+def _weekdays(language: Language) -> Iterator[tuple[str, int]]:
+    for kind in ("format", "stand-alone"):
+        for width in _WIDTHS:
+            for number, name in language.data.days[kind][width].items():
+                yield str(name), number
+    for number, name in enumerate(language.settings.weekdays):
+        yield name, number
+
+
+def _patterns(language: Language) -> Iterator[str]:
+    yield from date_patterns(*language).values()
+
+
+def _any_of(names: Mapping[str, int]) -> str:
+    """An expression for any of the names, the longest first; one that never matches if there is none."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
+
+
+def _tail(pattern: str) -> str:
+    """The text after the last field of a pattern."""
+    tokens = [(run, other or quoted) for quoted, run, _, other in TOKEN.findall(pattern)]
+    return plain(tokens[-1][1]) if tokens and not tokens[-1][0] else ""
+
+
+def _own_pattern(pattern: str, month: str, weekday: str) -> str:
+    """A language's pattern of dates as an expression.
+
+    Empty for one of which a reader could not tell the day from the month (UTS #35, part 4, "Date Field Symbol Table").
+    """
+    parts, letters, literals = [], "", ""
+    for quoted, run, letter, other in TOKEN.findall(pattern):
+        letters += letter
+        literals += "" if run else quoted or other
+        if letter in ("M", "L") and run and len(run) >= _NAMED:
+            parts.append(rf"(?P<name>{month})\.?")
+        elif run:
+            field = {"y": _YEAR, "M": r"(?P<month>\d{1,2})", "L": r"(?P<month>\d{1,2})", "d": _DAY}
+            parts.append(field.get(letter, rf"(?:{weekday})\.?" if letter in "Ec" else "(?!)"))
+        else:
+            parts.append(_literal(other or quoted.replace("''", "'") or "'"))
+    is_clear = "(?P<name>" in "".join(parts) or letters.startswith("y") or any(map(str.isalpha, literals))
+    has_all = all(sum(map(letters.count, one)) == 1 for one in ("y", "ML", "d"))
+    return "".join(parts) if is_clear and has_all else ""
+
+
+def _literal(text: str) -> str:
+    """The text between two fields as an expression: blanks and commas may be missing."""
+    shown = plain(text)
+    inner = "".join(" ?" if c == " " else "[,،]? ?" if c in ",،" else re.escape(c) for c in shown)
+    return f" ?{inner} ?" if inner else " ?"

@@ -1,0 +1,142 @@
+"""The words and signs in the values that people give: of dates, times of day, lengths of time and amounts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from babel.core import get_global
+
+from goodterms.cldr import supplement
+from goodterms.cldr.date_words import DateWords, Language
+from goodterms.cldr.day_periods import DayPeriods
+from goodterms.cldr.locales import babel_locale, region
+from goodterms.text.typed import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, time
+
+    from goodterms.model import LanguageSettings, Locale
+
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_BIKRAM = "bikram"
+_BIKRAM_REGION = "NP"
+_WITHOUT_MINOR_UNIT = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
+"""The currencies that have no minor unit by ISO 4217, table A.1; CLDR writes more of them without decimals."""
+_ALSO_WRITTEN = {"Rs": ("INR",)}
+"""Signs that CLDR no longer has: that of the Indian rupee before 2010, which is still common."""
+
+
+class ValueWords:
+    """The words of a locale and of the source language, each table made when it is first asked for.
+
+    Two of them are equal only if they are the same object, so that they are hashed at once.
+    """
+
+    def __init__(self, *languages: tuple[Locale, LanguageSettings]) -> None:
+        """Keep the locales, the one of the letter first, with the settings of each."""
+        self._given = languages
+        self._locale = languages[0][0]
+
+    @cached_property
+    def _languages(self) -> tuple[Language, ...]:
+        return tuple(
+            Language(babel_locale(locale), supplement.of_locale(settings.cldr, locale.tag), settings)
+            for locale, settings in self._given
+        )
+
+    @cached_property
+    def has_bikram(self) -> bool:
+        """Whether people here also write the dates of Bikram Sambat."""
+        of_language = self._given[0][1]
+        return region(self._locale) == _BIKRAM_REGION or _BIKRAM in of_language.calendars
+
+    @cached_property
+    def dates(self) -> DateWords:
+        """The words of dates."""
+        return DateWords(self._languages, bikram=self.has_bikram)
+
+    def from_bikram(self, year: int, month: int, day: int) -> date | None:
+        """The Gregorian date of a day in Bikram Sambat; None for one that is not known."""
+        from goodterms.cldr import bikram  # a table that few letters need
+
+        return bikram.to_gregorian(year, month, day)
+
+    @cached_property
+    def units(self) -> Mapping[str, int]:
+        """The names of hours and minutes, and the minutes in each; a name that means both is left out."""
+        hours, minutes = ({*_unit_names(self._languages, unit)} for unit in ("hour", "minute"))
+        return {**dict.fromkeys(hours - minutes, 60), **dict.fromkeys(minutes - hours, 1)}
+
+    @cached_property
+    def unit_joints(self) -> frozenset[str]:
+        """What stands between hours and minutes, such as ``and``."""
+        return frozenset(joint for one in self._languages for joint in _joints(one) if joint)
+
+    def day_periods(self, moment: time) -> frozenset[str]:
+        """The names, in all widths, of the period and of the half of the day in which a time is."""
+        return frozenset(name for one in self._languages for name in _period_names(one, moment))
+
+    def currencies_called(self, text: str) -> tuple[str, ...]:
+        """The codes (ISO 4217) that a sign or a name of a currency may mean, the most likely first; empty for none."""
+        return self._currencies.get(plain(text).rstrip("."), ())
+
+    @cached_property
+    def _currencies(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        signs = supplement.supplemental()["currency_signs"]
+        for sign, codes in signs.items():
+            found.setdefault(plain(sign), {}).update(dict.fromkeys((*codes, *_ALSO_WRITTEN.get(sign, ()))))
+        for one in self._languages:
+            for name, code in _currency_names(one):
+                found.setdefault(plain(name).rstrip("."), {}).setdefault(code)
+        return {name: tuple(codes) for name, codes in found.items() if name}
+
+    def decimals(self, currency: str) -> int:
+        """The most decimals that an amount in a currency has: CLDR's, and 2 where ISO 4217 has a minor unit."""
+        fractions = get_global("currency_fractions")
+        by_cldr = fractions.get(currency, fractions["DEFAULT"])[0]
+        known: int = supplement.supplemental()["currency_decimals"].get(currency, by_cldr)
+        return known or (0 if currency in _WITHOUT_MINOR_UNIT else 2)
+
+
+def _currency_names(language: Language) -> Iterator[tuple[str, str]]:
+    """The signs and names of currencies in a language: its own, and CLDR's in every plural form."""
+    data, _, settings = language
+    for table in (settings.currency_symbols, data.currency_symbols, data.currencies):
+        for code, name in table.items():
+            yield str(name), code
+    for code, forms in data._data.get("currency_names_plural", {}).items():
+        for name in forms.values():
+            yield str(name), code
+
+
+def _unit_names(languages: Iterable[Language], unit: str) -> Iterator[str]:
+    for data, cldr, settings in languages:
+        widths: Mapping[str, Any] = data._data["unit_patterns"].get(f"duration-{unit}", {})
+        for patterns in (*widths.values(), cldr.get("units", {}).get(unit, {}), settings.units.get(unit, {})):
+            for category in _CATEGORIES:
+                if "{0}" in (pattern := str(patterns.get(category, ""))):
+                    yield plain(pattern.replace("{0}", "")).rstrip(".")
+
+
+def _joints(language: Language) -> Iterator[str]:
+    data, cldr, settings = language
+    kinds = [dict(data.list_patterns[kind]) for kind in ("unit", "standard") if kind in data.list_patterns]
+    own = [cldr.get("lists", {}).get(kind, {}) for kind in ("unit", "and")]
+    for patterns in (*kinds, *own, settings.lists.get("unit", {}), settings.lists.get("and", {})):
+        for pattern in patterns.values():
+            yield plain(str(pattern).replace("{0}", "").replace("{1}", ""))
+
+
+def _period_names(language: Language, moment: time) -> Iterator[str]:
+    data, _, settings = language
+    periods = DayPeriods(data, settings)
+    half = "am" if moment.hour < 12 else "pm"
+    for width in ("wide", "abbreviated", "narrow"):
+        yield plain(periods.name(moment, width)).rstrip(".")
+        for kind in ("format", "stand-alone"):
+            yield plain(str(data.day_periods.get(kind, {}).get(width, {}).get(half, ""))).rstrip(".")

@@ -1,0 +1,171 @@
+"""How the columns of a table are shown to people: a line on each, its values, what is missing, what is to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from goodterms.cldr import locales
+from goodterms.content.column_words import OTHERS
+from goodterms.recipients import proposals
+from goodterms.recipients.blank import explain
+from goodterms.recipients.proposals import SETTLED
+from goodterms.recipients.recognition import OWN, spec_of
+from goodterms.reports.width import width, wrap
+from goodterms.settings_file import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from goodterms.model import LetterSpec
+    from goodterms.project import Project
+    from goodterms.recipients.proposals import Proposal
+
+_COLUMNS = 79
+_NAMES, _FIELDS = (8, 22), (8, 20)
+"""The least and the most width of the names and of the fields."""
+_SHOWN_LANGUAGES = 2
+_KINDS = {
+    "email": "email addresses",
+    "locale": "languages",
+    "currency": "currencies",
+    "title": "titles",
+    "date": "dates",
+    "month": "months",
+    "time": "times",
+    "duration": "lengths of time",
+    "url": "web addresses",
+    "phone": "phone numbers",
+    "money": "amounts",
+    "percent": "percentages",
+    "number": "numbers",
+    "count": "numbers",
+    "choice": "choices",
+    "flag": "yes and no",
+    "dated": "dates with a text",
+}
+"""What values are, for people, by the type that they look like."""
+_STANDING = {
+    "locale": "the reader's language; or one for all rows: goodterms batch --locale TAG",
+}
+
+
+def proposal_lines(columns: Sequence[Proposal], project: Project) -> Iterator[str]:
+    """Two lines for each column: its name, what it is taken for and why; below it three of its values."""
+    names = _room((one.name for one in columns), *_NAMES)
+    fields = _room((_taken_for(one) for one in columns), *_FIELDS)
+    languages = {
+        name: locales.name_in(project.source_locale, locales.of_catalog(name)) for name in project.catalogs.languages
+    }
+    indent = names + fields + 4
+    for one in columns:
+        start = f"{_padded(one.name, names)}  {_padded(_taken_for(one), fields)}  "
+        lines = wrap(_reason(one, languages), _COLUMNS - indent, "")
+        yield (start + lines[0]).rstrip()
+        yield from (" " * indent + line for line in lines[1:])
+        if one.shown:
+            yield " " * (names + 2) + _cut(" · ".join(one.shown), _COLUMNS - names - 2)
+
+
+def _taken_for(proposal: Proposal) -> str:
+    if proposal.field:
+        return proposal.field
+    return "unsure" if proposal.possible and proposal.doubt != "parts" else "not used"
+
+
+def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
+    """Why a column is taken for what it is, or what speaks for what."""
+    if proposal.field:
+        return "; ".join(filter(None, (_words(proposal, languages), _values(proposal), _open(proposal))))
+    fields = " or ".join(proposal.possible)
+    other = OTHERS.get(proposal.other, "")
+    return {
+        "several": f"{fields}{f', or {other}' if other else ''}?",
+        "twice": f"{fields}? Another column may be it, too",
+        "values": f"{fields}? Its values are {_KINDS[proposal.kind]}"
+        if proposal.kind
+        else f"{fields}? Not by its values",
+        "parts": "the name is taken from its parts",
+        "postal_code": f"{fields}? Postal code and town belong into one column",
+    }.get(proposal.doubt, other or ("" if proposal.catalogs else "not known by its name or its values"))
+
+
+def _words(proposal: Proposal, languages: Mapping[str, str]) -> str:
+    if SETTLED in proposal.catalogs:
+        return "as goodterms.toml says"
+    if OWN in proposal.catalogs:
+        return "its own name"
+    named = [languages.get(catalog, catalog) for catalog in proposal.catalogs]
+    shown = ", ".join(named[:_SHOWN_LANGUAGES]) + (" …" if len(named) > _SHOWN_LANGUAGES else "")
+    return f"words: {shown}" if named else ""
+
+
+def _values(proposal: Proposal) -> str:
+    if not proposal.kind:
+        return ""
+    part = "" if proposal.fitting == proposal.filled else f" ({proposal.fitting:,} of {proposal.filled:,})"
+    return f"values: {_KINDS.get(proposal.kind, proposal.kind)}{part}"
+
+
+def _open(proposal: Proposal) -> str:
+    if not proposal.is_open:
+        return ""
+    return "day or month first?" if proposal.kind == "date" else "decimal comma or point?"
+
+
+def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mapping[str, object]) -> Iterator[str]:
+    """What every row needs and nothing gives, and where it can be given."""
+    missing = proposals.missing(columns, letter, sender)
+    there = {one.field.partition(".")[0] for one in columns} | set(sender)
+    unmet = [need for need in letter.needs.values() if not there.intersection(need.one_of)]
+    if not missing and not unmet:
+        return
+    yield "\nMissing:"
+    room = _room(missing, *_FIELDS)
+    for name in missing:
+        spec = letter.fields.get(name)
+        help_text = explain(spec) if spec else _STANDING.get(name, "")
+        lines = wrap(help_text, _COLUMNS - room - 4, "")
+        yield f"  {_padded(name, room)}  {lines[0]}"
+        yield from (" " * (room + 4) + line for line in lines[1:])
+    yield from (f"  {line}" for need in unmet for line in wrap(f"{need.help}: {' or '.join(need.one_of)}", 77, ""))
+    yield click.wrap_text(
+        "Add a column for it, or, where it is the same in every row, put it under [sender] in goodterms.toml.", 79
+    )
+
+
+def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec) -> list[str]:
+    """Lines of TOML as comments: the columns that may be several things, and the words that mean no choice yet."""
+    lines = []
+    for one in columns:
+        if one.possible and one.doubt != "parts":
+            lines += [f"# [columns] {quoted(one.name)} = {quoted(field)}" for field in one.possible]
+        elif one.is_open:
+            key, ways = ("dates", ("dmy", "mdy")) if one.kind == "date" else ("numbers", ("comma", "point"))
+            lines += [f'# [columns] {quoted(one.name)} = {{field = "{one.field}", {key} = "{way}"}}' for way in ways]
+        spec = spec_of(one.field, letter) if one.choices else None
+        if spec and (unknown := [word for word, choice in one.choices.items() if not choice]):
+            known = spec.options or ("yes", "no")
+            lines.append(f"# Words for {one.field}; each is one of: {', '.join(known)}")
+            lines += [f'# [values.{one.field}] {quoted(word)} = ""' for word in unknown[:5]]
+            lines += [f"# … and {len(unknown) - 5} more"] if len(unknown) > 5 else []
+    return [part for line in lines for part in (wrap(line, _COLUMNS, "#   ") if " = " not in line else [line])]
+
+
+def _room(texts: Iterator[str] | Sequence[str], least: int, most: int) -> int:
+    return min(most, max([least, *map(width, texts)]))
+
+
+def _padded(text: str, columns: int) -> str:
+    text = _cut(text, columns)
+    return text + " " * (columns - width(text))
+
+
+def _cut(text: str, columns: int) -> str:
+    """A text that takes at most so many columns; one that is cut ends in an ellipsis."""
+    if width(text) <= columns:
+        return text
+    while width(text) > columns - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,0 +1,90 @@
+"""The command that looks at a table and proposes what its columns are: ``goodterms columns``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goodterms import settings_file
+from goodterms.cli.column_report import missing_lines, proposal_lines, unsure_lines
+from goodterms.cli.options import complete_letter, content_option, open_workspace
+from goodterms.cli.terminal import say, tell
+from goodterms.content.settings import FILE_NAME
+from goodterms.recipients import proposals
+from goodterms.recipients.first_look import look
+from goodterms.settings_file import Additions
+
+if TYPE_CHECKING:
+    from goodterms.model import LetterSpec
+    from goodterms.recipients.first_look import Look
+
+
+@click.command()
+@click.argument("letter", shell_complete=complete_letter)
+@click.argument("table", metavar="TABLE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--sheet", metavar="NAME", help="The sheet of the workbook to read (default: the one with the columns).")
+@click.option("--header-row", type=click.IntRange(1), metavar="N",
+              help="The row with the names of the columns (default: it is found).")  # fmt: skip
+@click.option("--write", is_flag=True, help=f"Add what is sure to {FILE_NAME}; nothing else in it changes.")
+@content_option
+def columns(
+    letter: str, table: Path, sheet: str | None, header_row: int | None, write: bool, overlays: tuple[Path, ...]
+) -> None:
+    """Show what the columns of TABLE are for LETTER, and what is missing.
+
+    A column is recognised by its name, in all languages that goodterms knows, and by what its cells hold. What it is
+    taken for is also printed as lines for goodterms.toml, so that goodterms batch reads the table as it is.
+    """
+    workspace = open_workspace(overlays)
+    spec = workspace.project.letter(letter)
+    found = look(workspace.project, spec, table, sheet, header_row, settings_file.settled(Path(FILE_NAME)))
+    for note in found.heading.notes:
+        tell(f"{table}: {note}" if not note.startswith(str(table)) else note)
+    say(f"{table}: {found.rows:,} rows, the names of the columns are in row {found.heading.row}")
+    say("")
+    for line in proposal_lines(found.columns, workspace.project):
+        say(line)
+    for line in missing_lines(found.columns, spec, workspace.sender_values):
+        say(line)
+    new = settings_file.added(Path(FILE_NAME), additions(found, spec))
+    if new and not write:
+        say(f"\nFor {FILE_NAME} (--write adds it):\n")
+        say(settings_file.as_toml(new).rstrip("\n"))
+    is_open = show_undecided(found, spec)
+    if write:
+        say("")
+        write_columns(new)
+    elif not new and not is_open:
+        say(f"\n{FILE_NAME} needs no lines for this table.")
+
+
+def additions(found: Look, letter: LetterSpec) -> Additions:
+    """What goodterms.toml needs for a table: its columns, and the words in them that are not the choices' own."""
+    return Additions(proposals.mapped(found.columns, found.known), proposals.choice_words(found.columns, letter))
+
+
+def write_columns(new: Additions) -> None:
+    """Add to goodterms.toml, and say what was added."""
+    if not new:
+        tell(f"{FILE_NAME}: nothing to add")
+        return
+    settings_file.write(Path(FILE_NAME), new)
+    words = sum(map(len, new.values.values()))
+    parts = [_counted(len(new.columns), "column"), _counted(words, "word")]
+    tell(f"Written: {FILE_NAME}: {' and '.join(filter(None, parts))} added")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' if count != 1 else ''}" if count else ""
+
+
+def show_undecided(found: Look, letter: LetterSpec) -> bool:
+    """Print, as comments of TOML, the lines that a person has to decide; returns whether there are any."""
+    lines = unsure_lines(found.columns, letter)
+    if lines:
+        say(f"\nTo decide, and to write into {FILE_NAME} yourself:\n")
+        for line in lines:
+            say(line)
+    return bool(lines)

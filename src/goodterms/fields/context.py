@@ -1,0 +1,136 @@
+"""What the meaning of a value depends on, apart from its text."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, time
+
+
+class Written(NamedTuple):
+    """How the values of a field are written, where a single value leaves it open; empty for not known.
+
+    ``dates`` is the order of dates in digits: ``dmy``, ``mdy`` or ``ymd``. ``decimal`` is the decimal separator: ``.``
+    or ``,``.
+    """
+
+    dates: str = ""
+    decimal: str = ""
+
+
+class DateWords(Protocol):
+    """The words of dates, by :class:`goodterms.cldr.date_words.DateWords`; all texts are plain ones."""
+
+    def without_weekday(self, text: str) -> tuple[str, int | None]:
+        """The text without a day of the week at its start or end, and that day, from 0 for Monday."""
+
+    def without_tail(self, text: str) -> str:
+        """The text without what ends a date in the language, such as a full stop."""
+
+    def without_era(self, text: str) -> str:
+        """What the text says beside the era of Bikram Sambat; empty for a text without it."""
+
+    def date(self, text: str) -> tuple[int, int, int] | None:
+        """The year, month and day of a date in words; None for any other text."""
+
+    def bikram_date(self, text: str) -> tuple[int, int, int] | None:
+        """The same with the name of a month of Bikram Sambat."""
+
+
+class Words(Protocol):
+    """The words of values in the languages of a row, by :class:`goodterms.cldr.value_words.ValueWords`."""
+
+    @property
+    def has_bikram(self) -> bool:
+        """Whether people also write the dates of Bikram Sambat."""
+
+    @property
+    def dates(self) -> DateWords:
+        """The words of dates."""
+
+    @property
+    def units(self) -> Mapping[str, int]:
+        """The names of hours and minutes, and the minutes in each."""
+
+    @property
+    def unit_joints(self) -> frozenset[str]:
+        """What stands between hours and minutes."""
+
+    def from_bikram(self, year: int, month: int, day: int) -> date | None:
+        """The Gregorian date of a day in Bikram Sambat; None for one that is not known."""
+
+    def day_periods(self, moment: time) -> frozenset[str]:
+        """The names of the parts of the day in which a time is."""
+
+    def currencies_called(self, text: str) -> tuple[str, ...]:
+        """The codes that a sign or a name of a currency may mean, the most likely first."""
+
+    def decimals(self, currency: str) -> int | None:
+        """The most decimals of an amount in a currency; None when that is not known."""
+
+
+class _NoDates:
+    """No words of dates."""
+
+    def without_weekday(self, text: str) -> tuple[str, int | None]:
+        return text, None
+
+    def without_tail(self, text: str) -> str:
+        return text
+
+    def without_era(self, text: str) -> str:  # noqa: ARG002
+        return ""
+
+    def date(self, text: str) -> tuple[int, int, int] | None:  # noqa: ARG002
+        return None
+
+    bikram_date = date
+
+
+class _NoWords:
+    """No words: values are in digits, ISO 4217 codes and the units of the type's examples."""
+
+    has_bikram = False
+    dates: DateWords = _NoDates()
+    units: Mapping[str, int] = MappingProxyType({})
+    unit_joints: frozenset[str] = frozenset()
+
+    def from_bikram(self, year: int, month: int, day: int) -> date | None:  # noqa: ARG002
+        return None
+
+    def day_periods(self, moment: time) -> frozenset[str]:
+        return frozenset(("am", "a.m") if moment.hour < 12 else ("pm", "p.m"))
+
+    def currencies_called(self, text: str) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
+
+    def decimals(self, currency: str) -> int | None:  # noqa: ARG002
+        return None
+
+
+NO_WORDS: Words = _NoWords()
+"""For values that are read without a language."""
+
+
+class ParseContext(NamedTuple):
+    """What the meaning of a value depends on.
+
+    ``currency`` is that of amounts without one (ISO 4217, empty when there is none); ``currencies`` are all that exist,
+    None to accept any. ``written`` says how the values of this field are written. ``words`` are those of the letter's
+    language. ``day`` is the date of the letter, None when there is none to compare a date with. ``row_currency`` is the
+    currency that was given beside the amount, which no amount may contradict; empty where ``currency`` is a default.
+    """
+
+    currency: str
+    currencies: frozenset[str] | None
+    written: Written = Written()
+    words: Words = NO_WORDS
+    day: date | None = None
+    row_currency: str = ""
+
+
+ANY_CURRENCY = ParseContext("", None)
+"""For values that are only checked, such as the sample of a field."""

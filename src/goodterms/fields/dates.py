@@ -1,0 +1,229 @@
+"""Dates and months as people write them; what could mean two dates is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.fields.context import ANY_CURRENCY, NO_WORDS
+from goodterms.fields.raw import InvalidValue
+from goodterms.text.typed import ascii_digits, plain
+from goodterms.values import Dated, Month
+
+if TYPE_CHECKING:
+    from goodterms.fields.context import ParseContext, Words
+
+ORDERS = frozenset({"dmy", "mdy", "ymd"})
+"""The orders in which people write the day, the month and the year of a date in digits."""
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?")
+_YEAR_FIRST = re.compile(r"(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})")
+_SHORT_YEAR = re.compile(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{2}\.?")
+_WITH_TIME = re.compile(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)(?:z|[+-]\d{2}:?\d{2})?")
+_MIDNIGHT = re.compile(r"(?:0?0:00(?::00(?:\.0+)?)?)|(?:12:00(?::00)? ?am)")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_YEARS_AHEAD = 5
+"""A year further ahead than this is asked for where people also count the years of Bikram Sambat, 57 more."""
+
+
+class _Parts(NamedTuple):
+    """A date as it is written: its possible readings as year, month and day, by the orders that give each."""
+
+    readings: dict[tuple[int, int, int], frozenset[str]]
+    weekday: int | None = None
+
+
+def parse_date(text: str, context: ParseContext | None = None) -> date:
+    """A date; raises :class:`InvalidValue`, also for one that could mean two days."""
+    if iso := _ISO.fullmatch(ascii_digits(text)):
+        parts = _Parts({(int(iso[1]), int(iso[2]), int(iso[3])): ORDERS})
+        return _checked(parts, text, context or ANY_CURRENCY)
+    context = context or ANY_CURRENCY
+    written = _without_midnight(plain(text), text, context)
+    if said := context.words.dates.without_era(written):
+        return _bikram(said, text, context)
+    if by_name := context.words.dates.bikram_date(written):
+        return _from_bikram(by_name, text, context)
+    parts = _parts(written, context.words)
+    if not parts.readings:
+        raise InvalidValue.of("year-two-digits" if _SHORT_YEAR.fullmatch(written) else "not-a-date", given=text)
+    return _checked(parts, text, context)
+
+
+def date_orders(text: str, words: Words = NO_WORDS) -> frozenset[str]:
+    """The orders ``dmy``, ``mdy``, ``ymd`` under which a text is a date: all for a clear one, none for no date."""
+    context = ANY_CURRENCY._replace(words=words)
+    try:
+        written = _without_midnight(plain(text), text, context)
+    except InvalidValue:
+        return frozenset()
+    if said := words.dates.without_era(written):
+        return ORDERS if any(words.from_bikram(*one) for one in _bikram_readings(said, words)) else frozenset()
+    if words.dates.bikram_date(written):
+        return ORDERS
+    readings = _parts(written, words).readings
+    return frozenset().union(*(orders for one, orders in readings.items() if _day(*one)))
+
+
+def month(text: str, context: ParseContext) -> Month:
+    """A month of a year, written YEAR-MONTH or MONTH/YEAR, or the date of its first day, as spreadsheets store it."""
+    written = re.sub(r"[ t]00:00(:00(\.0+)?)?$", "", plain(text))
+    if parts := re.fullmatch(r"(\d{4}) ?[-/] ?(\d{1,2})", written):
+        year, number = int(parts[1]), int(parts[2])
+    elif parts := re.fullmatch(r"(\d{1,2}) ?[-/.] ?(\d{4})", written):
+        year, number = int(parts[2]), int(parts[1])
+    elif named := _month_in_words(written, context.words):
+        year, number = named
+    elif re.fullmatch(r"\d{1,2}[-/.]\d{1,2}", written):
+        raise InvalidValue.of("month-ambiguous", given=text)
+    else:
+        return _month_of_day(written, text, context)
+    if not (1 <= number <= 12 and year):
+        raise InvalidValue.of("no-such-month", given=text)
+    return Month(year, number)
+
+
+def _month_in_words(written: str, words: Words) -> tuple[int, int] | None:
+    """The year and the month of a text such as ``october 2026``."""
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", written)
+    if not year or sum(map(str.isdigit, written)) != len(year[0]):
+        return None
+    rest = (written[: year.start()] + " " + written[year.end() :]).strip(" ,،.")
+    found = words.dates.date(f"1 {rest} {year[0]}") or words.dates.date(f"{year[0]} {rest} 1")
+    return found[:2] if found else None
+
+
+def _month_of_day(written: str, text: str, context: ParseContext) -> Month:
+    """The month of a date that is the first day of one."""
+    parts = _parts(written, context.words)
+    if not parts.readings:
+        raise InvalidValue.of("not-a-month", given=text)
+    for year, number, day in parts.readings:
+        if not 1 <= number <= 12 and day == 1:
+            raise InvalidValue.of("no-such-month", given=text)
+    when = _checked(parts, text, context)
+    if when.day != 1:
+        raise InvalidValue.of("month-with-day", given=text)
+    return Month(when.year, when.month)
+
+
+def dated(text: str, context: ParseContext) -> Dated:
+    """A date, a space or a colon, and what happened then."""
+    when, event = _leading_date(text, context)
+    if not event:
+        raise InvalidValue.of("dated-without-fact", given=text)
+    return Dated(when, event)
+
+
+def _leading_date(text: str, context: ParseContext) -> tuple[date, str]:
+    """The date at the start of a text, of at most six words, and the rest; the fault of a date that is none yet."""
+    words = text.split(" ")
+    fault: InvalidValue | None = None
+    for count in range(min(6, len(words)), 0, -1):
+        start, rest = " ".join(words[:count]), " ".join(words[count:])
+        try:
+            return parse_date(start.rstrip(":,;–—- "), context), rest.strip(" :,;–—-")
+        except InvalidValue as invalid:
+            is_a_date = {one.kind for one in invalid.faults}.isdisjoint({"not-a-date", "year-two-digits"})
+            fault = invalid if is_a_date or count == 1 and fault is None else fault
+    if fault and fault.faults[0].kind in ("date-ambiguous", "date-bikram", "weekday-contradicts"):
+        raise fault
+    raise InvalidValue.of("dated-without-date", given=text)
+
+
+def _parts(written: str, words: Words) -> _Parts:
+    """The readings of a plain text as a date, with or without the day of the week."""
+    known = words.dates
+    for text, weekday in ((written, None), known.without_weekday(written)):
+        for one in (text, known.without_tail(text)):
+            if readings := _readings(one, words):
+                return _Parts(readings, weekday)
+    return _Parts({})
+
+
+def _readings(text: str, words: Words) -> dict[tuple[int, int, int], frozenset[str]]:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return {(int(found[1]), int(found[3]), int(found[4])): ORDERS}
+    if found := _YEAR_LAST.fullmatch(text):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        if first == second:
+            return {(year, second, first): frozenset(("dmy", "mdy"))}
+        readings = {(year, second, first): frozenset(["dmy"]), (year, first, second): frozenset(["mdy"])}
+        # What is a day of neither order is told as a day that does not exist.
+        return {one: orders for one, orders in readings.items() if 1 <= one[1] <= 12} or dict([readings.popitem()])
+    named = words.dates.date(text)
+    return {named: ORDERS} if named else {}
+
+
+def _checked(parts: _Parts, text: str, context: ParseContext) -> date:
+    """The one date that the parts and the context leave; raises :class:`InvalidValue`."""
+    readings = parts.readings
+    _check_year(next(iter(readings)), text, context)
+    if (order := context.written.dates) and not any(order in orders for orders in readings.values()):
+        raise InvalidValue.of("date-in-other-order", given=text, order=_ORDER_NAMES[order])
+    if order:
+        readings = {one: orders for one, orders in readings.items() if order in orders}
+    days = [day for one in readings if (day := _day(*one))]
+    if not days:
+        raise InvalidValue.of("no-such-date", given=text)
+    if len(days) > 1:
+        raise InvalidValue.of("date-ambiguous", given=text, first=days[0].isoformat(), second=days[1].isoformat())
+    if parts.weekday is not None and parts.weekday != days[0].weekday():
+        raise InvalidValue.of("weekday-contradicts", given=text, date=days[0].isoformat())
+    return days[0]
+
+
+_ORDER_NAMES = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+
+
+def _check_year(written: tuple[int, int, int], text: str, context: ParseContext) -> None:
+    """Refuse a year that no letter is about, and one that may be of Bikram Sambat."""
+    year = written[0]
+    if context.words.has_bikram and context.day and year > context.day.year + _YEARS_AHEAD:
+        is_numeric = _YEAR_FIRST.fullmatch(plain(text))
+        if is_numeric and (gregorian := context.words.from_bikram(*written)):
+            raise InvalidValue.of("date-bikram", given=text, gregorian=gregorian.isoformat())
+        raise InvalidValue.of("date-bikram-unclear", given=text, year=context.day.year)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise InvalidValue.of("year-not-plausible", given=text, first=_FIRST_YEAR, last=_LAST_YEAR)
+
+
+def _day(year: int, number: int, day: int) -> date | None:
+    try:
+        return date(year, number, day)
+    except ValueError:
+        return None
+
+
+def _without_midnight(written: str, text: str, context: ParseContext) -> str:
+    """A plain text without a time of day, which must be midnight, as spreadsheets and databases write a date."""
+    found = _WITH_TIME.fullmatch(written)
+    if not found:
+        return written
+    if not _MIDNIGHT.fullmatch(found[2]):
+        readings = _parts(found[1], context.words).readings
+        days = [day.isoformat() for one in readings if (day := _day(*one))]
+        raise InvalidValue.of("date-with-time", given=text, date=days[0] if len(days) == 1 else found[1])
+    return str(found[1])
+
+
+def _bikram(said: str, text: str, context: ParseContext) -> date:
+    """The date of a text that names the era of Bikram Sambat."""
+    readings = _bikram_readings(said, context.words)
+    if not readings:
+        raise InvalidValue.of("not-a-date", given=text)
+    return _from_bikram(readings[0], text, context)
+
+
+def _bikram_readings(said: str, words: Words) -> list[tuple[int, int, int]]:
+    if found := _YEAR_FIRST.fullmatch(said):
+        return [(int(found[1]), int(found[3]), int(found[4]))]
+    by_name = words.dates.bikram_date(said) or words.dates.bikram_date(words.dates.without_weekday(said)[0])
+    return [by_name] if by_name else []
+
+
+def _from_bikram(written: tuple[int, int, int], text: str, context: ParseContext) -> date:
+    if gregorian := context.words.from_bikram(*written):
+        return gregorian
+    raise InvalidValue.of("no-such-bikram-date", given=text)

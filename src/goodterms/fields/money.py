@@ -1,0 +1,123 @@
+"""Amounts of money as people write them, with a code, a sign or a name of the currency."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from goodterms.faults.nearest import nearest
+from goodterms.fields import amounts
+from goodterms.fields.raw import MONEY_PARTS, InvalidValue, is_number, text_of
+from goodterms.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from goodterms.fields.context import ParseContext
+
+_EXAMPLE = "an amount and a currency, such as 120.50 EUR"
+_DASHED = re.compile(r"(?<=\d)[.,](?:[-–—]{1,2})(?!\d)")
+"""What stands for no cents: ``1250,-``."""
+_MOST_NAMED = 6
+"""The most currencies that a fault names."""
+
+
+def money(text: str, context: ParseContext) -> Money:
+    """An amount with its currency before or after it; without one, in the currency of the context."""
+    shown = _DASHED.sub("", text)
+    numeral = amounts.numeral_in(shown)
+    if not numeral:
+        kind = "not-money" if not re.search(r"\d", shown) else ""
+        _refuse(kind, text)
+    before, after = (side.strip() for side in _around(shown, numeral))
+    if before[-1:] in ("-", "−"):
+        before, numeral = before[:-1].strip(), "-" + numeral
+    if before and after and _codes(before, context) != _codes(after, context):
+        are_words = all(any(map(str.isalpha, side)) for side in (before, after))
+        _refuse("not-money" if are_words else "", text)
+    amount = amounts.decimal(numeral, text, _EXAMPLE, context.written)
+    if amount <= 0:
+        raise InvalidValue.of("money-not-positive", given=text)
+    return _in_currency(amount, before or after, text, context)
+
+
+def from_table(raw: Mapping[str, Any], context: ParseContext) -> Money:
+    """An amount that is given as a table of ``amount`` and ``currency``."""
+    if raw.keys() != MONEY_PARTS:
+        raise InvalidValue.of("money-parts", given=tuple(raw))
+    amount = text_of(raw["amount"]).strip()
+    if is_number(raw["amount"]):
+        context = context._replace(written=amounts.Written(decimal=amounts.POINT))
+    code = currency(text_of(raw["currency"]).strip(), context)
+    return money(f"{amount} {code}", context)
+
+
+def currency(text: str, context: ParseContext) -> str:
+    """The code of a currency (ISO 4217), or a sign or a name of only one."""
+    codes = _codes(text, context)
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        return _of_several(codes, text, text, context)
+    code = text.upper()
+    if context.currencies is None:
+        return code
+    if near := nearest(code, sorted(context.currencies)):
+        raise InvalidValue.of("unknown-currency-near", given=text, near=near)
+    raise InvalidValue.of("unknown-currency", given=text)
+
+
+def _refuse(kind: str, text: str) -> None:
+    """Refuse a text with no number in it, or with several."""
+    if kind:
+        raise InvalidValue.of(kind, given=text)
+    raise InvalidValue.of("not-a-number", given=text, example=_EXAMPLE)
+
+
+def _around(text: str, numeral: str) -> tuple[str, str]:
+    """What stands before and after the number in a text; the text may have it in the digits of any script."""
+    start = next(place for place, character in enumerate(text) if character.isdigit())
+    end = max(place for place, character in enumerate(text) if character.isdigit()) + 1
+    before = text[:start].rstrip()
+    if numeral[0] in "-−+":
+        before = before[:-1]
+    return before, text[end:]
+
+
+def _codes(said: str, context: ParseContext) -> tuple[str, ...]:
+    """The codes in use that a code, a sign or a name may mean."""
+    known, code = context.currencies, said.upper()
+    if known is not None and code in known:
+        return (code,)
+    return tuple(one for one in context.words.currencies_called(said) if known is None or one in known)
+
+
+def _in_currency(amount: Decimal, said: str, text: str, context: ParseContext) -> Money:
+    """The amount in the currency that is said beside it, which the row may not contradict, else in the default."""
+    if said and not any(map(str.isalpha, said)) and not _codes(said, context):
+        raise InvalidValue.of("not-a-number", given=text, example=_EXAMPLE)
+    if not said and not context.currency:
+        raise InvalidValue.of("money-without-currency", given=text)
+    codes = _codes(said, context) if said else (context.currency,)
+    code = _of_several(codes, said, text, context) if len(codes) > 1 else currency(said, context) if said else codes[0]
+    if context.row_currency and code != context.row_currency:
+        raise InvalidValue.of("money-in-other-currency", given=text, currency=code, other=context.row_currency)
+    _check_decimals(amount, code, text, context)
+    return Money(amount, code)
+
+
+def _of_several(codes: tuple[str, ...], said: str, text: str, context: ParseContext) -> str:
+    """The currency of the context if a sign of several may mean it."""
+    if context.currency in codes:
+        return context.currency
+    raise InvalidValue.of("currency-ambiguous", given=text, sign=said, codes=codes[:_MOST_NAMED], code=codes[0])
+
+
+def _check_decimals(amount: Decimal, code: str, text: str, context: ParseContext) -> None:
+    most = context.words.decimals(code)
+    exponent = amount.normalize().as_tuple().exponent
+    if most is None or not isinstance(exponent, int) or -exponent <= most:
+        return
+    rounded = f"{round(amount, most):f}"
+    raise InvalidValue.of("money-too-many-decimals", given=text, currency=code, rounded=rounded)

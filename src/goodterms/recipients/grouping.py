@@ -1,0 +1,141 @@
+"""Faults of many rows as a few lines: those of one column and one value together, with the numbers of the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.faults import fault, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodterms.faults import Fault
+    from goodterms.recipients.faults import RowFault
+
+_MAX_VALUES = 5
+"""The most values of a column that have a line each; beyond, they are told in one."""
+_MAX_ROWS = 4
+_MAX_EXAMPLES = 3
+_SHOWN = 40
+
+
+class Screen(NamedTuple):
+    """The size of what a person sees at once: characters in a line, and lines for faults."""
+
+    width: int = 80
+    height: int = 20
+
+    def rows_of(self, lines: Iterable[str]) -> int:
+        """The lines of the screen that these lines take, each after a margin of two."""
+        return sum(-(-(len(line) + 2) // self.width) for line in lines)
+
+
+class _Rows:
+    """The rows with one fault: how many, the first of them, and the fault of the first."""
+
+    __slots__ = ("_last", "count", "first", "numbers")
+
+    def __init__(self, first: RowFault) -> None:
+        self.first = first
+        self.count = self._last = 0
+        self.numbers: list[int] = []
+
+    def add(self, row: int) -> None:
+        """Count a row, but not the same one twice in a row: a cell may have the same fault for several values."""
+        if row == self._last:
+            return
+        self._last = row
+        self.count += 1
+        if len(self.numbers) <= _MAX_ROWS:
+            self.numbers.append(row)
+
+    def in_words(self, total: int) -> str:
+        """``row 3``, ``17 rows (2, 3, 5, 8 …)``, ``all 50 rows``."""
+        if self.count == total > 1:
+            return f"all {total:,} rows"
+        if self.count <= len(self.numbers):
+            return f"{rows_in_words(self.count)} ({', '.join(map(str, self.numbers))})"
+        return f"{rows_in_words(self.count)} ({', '.join(map(str, self.numbers[:_MAX_ROWS]))} …)"
+
+
+class Group:
+    """The faults of one kind in one column: all of them, and those of each value while there are few values."""
+
+    def __init__(self, first: RowFault) -> None:
+        self._all = _Rows(first)
+        self._by_value: dict[str, _Rows] = {}
+        self._has_more = False
+        self.count = 0
+
+    def add(self, row_fault: RowFault) -> None:
+        """Count a fault."""
+        self.count += 1
+        self._all.add(row_fault.row)
+        value = row_fault.cell or str(row_fault.fault.param("given") or "")
+        if value not in self._by_value:
+            if len(self._by_value) >= _MAX_VALUES:
+                self._has_more = True
+                return
+            self._by_value[value] = _Rows(row_fault)
+        self._by_value[value].add(row_fault.row)
+
+    def by_value(self, total: int) -> list[str]:
+        """A line for each value; one for all where there are many. ``total`` is the number of rows in the table."""
+        is_same_for_all = f"{self._all.first.fault.kind}-in-rows" in wording.TEXTS or not self._all.first.has_column
+        if self._has_more or (is_same_for_all and self._all.count > 1):
+            return [self.whole(total)]
+        return [_line(value, rows, total) for value, rows in self._by_value.items()]
+
+    def whole(self, total: int) -> str:
+        """All of them in one line, with some of the values."""
+        values = [value for value in self._by_value if value]
+        if len(self._by_value) == 1:
+            return _line(next(iter(self._by_value)), self._all, total)
+        examples = ", ".join(map(shown, values[:_MAX_EXAMPLES]))
+        more = " …" if self._has_more or len(values) > _MAX_EXAMPLES else ""
+        first = self._all.first
+        rows = f"{self._all.in_words(total)}, such as {examples}{more}" if examples else self._all.in_words(total)
+        return _in_rows(first.column, rows, _for_many(first.fault), str(first.fault.param("given") or ""))
+
+
+def _line(value: str, rows: _Rows, total: int) -> str:
+    """The line of one value: the fault of its row, or of all its rows."""
+    first, in_words = rows.first, rows.in_words(total)
+    if not first.has_column:
+        needed = fault("needed-in-rows", name=first.column, rows=in_words)
+        return f"{needed.problem}; {first.fault.hint}"
+    if rows.count == 1:
+        return first.line()
+    if not value:
+        is_predicate = first.fault.problem.startswith("is ")
+        kind = "problem-in-rows" if is_predicate and first.column else "in-rows"
+        one = fault(kind, where=first.column, rows=in_words, problem=first.fault.problem)
+        return _with_hint(one.problem.strip(), first.fault.hint)
+    return _in_rows(f"{first.column} {shown(value)}", in_words, _for_many(first.fault), value)
+
+
+def _in_rows(where: str, rows: str, one: Fault, value: str) -> str:
+    """What is wrong with a value: without the value at its start, and only the hint where that asks what was meant."""
+    problem = one.problem.removeprefix(f"{value!r} ")
+    text, hint = (one.hint, "") if one.hint.startswith("did you mean") else (problem, one.hint)
+    return _with_hint(fault("in-rows", where=where, rows=rows, problem=text).problem.strip(), hint)
+
+
+def _for_many(one: Fault) -> Fault:
+    """The fault in the words for several rows, where it has such."""
+    kind = f"{one.kind}-in-rows"
+    return one._replace(kind=kind) if kind in wording.TEXTS else one
+
+
+def _with_hint(problem: str, hint: str) -> str:
+    return f"{problem}; {hint}" if hint else problem
+
+
+def shown(cell: str) -> str:
+    """A cell in quotes; a long one is cut."""
+    return f"{cell[:_SHOWN]!r}{'…' if len(cell) > _SHOWN else ''}"
+
+
+def rows_in_words(count: int) -> str:
+    """``1 row``, ``1,250 rows``."""
+    return f"{count:,} row{'s' if count != 1 else ''}"

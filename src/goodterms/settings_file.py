@@ -1,0 +1,181 @@
+"""Writes goodterms.toml: a new one with comments, or keys added to one that exists, of which every other byte stays."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import KeyType, SingleKey, Table, Whitespace
+
+from goodterms import output
+from goodterms.content import tables
+from goodterms.errors import BrokenContent, OutputRefused
+from goodterms.model import Document
+from goodterms.recipients.columns import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tomlkit.items import Item
+
+MEDIA_TYPE = "application/toml"
+_BOM = "\ufeff"
+
+
+class Additions(NamedTuple):
+    """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words."""
+
+    columns: Mapping[str, str | Mapping[str, str] | bool]
+    values: Mapping[str, Mapping[str, str]]
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or any(self.values.values()))
+
+
+def as_toml(additions: Additions) -> str:
+    """The additions as TOML; empty where there are none."""
+    document = tomlkit.document()
+    _add(document, additions)
+    return tomlkit.dumps(document)
+
+
+def added(path: Path, additions: Additions) -> Additions:
+    """The additions without the keys that a goodterms.toml has; all of them where the file does not exist.
+
+    Names of columns and words are compared as tables are read, names without case, blanks, dots and hyphens. Raises
+    :class:`BrokenContent` where the file cannot be read or parsed.
+    """
+    there: dict[str, Any] = tables.read(path).raw() if path.is_file() else {}
+    columns = {fold_name(name) for name in _table(there, "columns")}
+    values: dict[str, Mapping[str, str]] = {}
+    for field, words in additions.values.items():
+        known = {word.strip().casefold() for word in _table(there, "values", *field.split("."))}
+        values[field] = {word: choice for word, choice in words.items() if word.strip().casefold() not in known}
+    return Additions(
+        {name: field for name, field in additions.columns.items() if fold_name(name) not in columns},
+        {field: words for field, words in values.items() if words},
+    )
+
+
+def settled(path: Path) -> dict[str, str]:
+    """The fields of columns by their names, as a goodterms.toml has them; empty for a column that is not used."""
+    columns = _table(tables.read(path).raw(), "columns") if path.is_file() else {}
+    fields = {name: use.get("field", "") if isinstance(use, dict) else use for name, use in columns.items()}
+    return {name: field if isinstance(field, str) else "" for name, field in fields.items()}
+
+
+def write(path: Path, additions: Additions) -> Additions:
+    """Add keys to a goodterms.toml, or make one of them; returns those that it did not have.
+
+    Every other byte of the file stays. Raises :class:`BrokenContent` where the file cannot be read or parsed, or is
+    written in a way in which nothing can be added safely; :class:`OutputRefused` where it cannot be written.
+    """
+    new = added(path, additions)
+    if new:
+        before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+        text = _with(path, before, new)
+        output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=True)
+    return new
+
+
+def start(path: Path, text: str, *, force: bool) -> Path:
+    """Write a new goodterms.toml; raises :class:`OutputRefused` where it exists and ``force`` is not given."""
+    return output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=force)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise :class:`OutputRefused` for a file that exists."""
+    if path.exists():
+        raise OutputRefused.of("exists", path=path)
+
+
+def quoted(text: str) -> str:
+    """A text as a value of TOML."""
+    return tomlkit.item(text).as_string()
+
+
+def _with(path: Path, before: str, new: Additions) -> str:
+    """The text of a file with additions, in the line endings of the file."""
+    bare = before.removeprefix(_BOM)
+    try:
+        document = tomlkit.parse(bare if not bare or bare.endswith("\n") else f"{bare}\n")
+        _add(document, new)
+        text = tomlkit.dumps(document)
+        is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new)
+    except (TOMLKitError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError):
+        is_whole = False
+    if not is_whole:
+        raise BrokenContent.at(path, 0, "settings-not-extensible")
+    if "\r\n" in bare and "\n" not in bare.replace("\r\n", ""):
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    return (_BOM if before.startswith(_BOM) else "") + text
+
+
+def _add(document: tomlkit.TOMLDocument, new: Additions) -> None:
+    """Add keys to tables of a document, which are made at its end where it has none."""
+    if new.columns:
+        _append(_open(document, "columns"), {name: _item(field) for name, field in new.columns.items()})
+    for field, words in new.values.items():
+        if not words:
+            continue
+        table: Any = document
+        *above, last = ("values", *field.split("."))
+        for name in above:
+            if name not in table:
+                table.append(name, tomlkit.table(is_super_table=True))
+            table = table[name]
+        _append(_open(table, last), {word: tomlkit.item(choice) for word, choice in words.items()})
+
+
+def _open(parent: Any, name: str) -> Any:
+    """The table of a name, made where it is not there."""
+    if name not in parent:
+        parent.append(name, tomlkit.table())
+    return parent[name]
+
+
+def _append(table: Any, keys: Mapping[str, Item]) -> None:
+    """Append keys to a table, before the blank lines and the comments that end it: those are about what follows."""
+    body = table.value.body if isinstance(table, Table) else []
+    end = len(body)
+    while end and body[end - 1][0] is None:
+        end -= 1
+    blank = next((place for place in range(end, len(body)) if isinstance(body[place][1], Whitespace)), len(body))
+    following = body[blank:]
+    del body[blank:]
+    for name, item in keys.items():
+        table.append(SingleKey(name, KeyType.Basic, sep=" = "), item)
+    body += following
+
+
+def _item(field: str | Mapping[str, str] | bool) -> Item:
+    if isinstance(field, (str, bool)):
+        return tomlkit.item(field)
+    inline = tomlkit.inline_table()
+    inline.update(field)
+    return inline
+
+
+def _merged(there: dict[str, Any], new: Additions) -> dict[str, Any]:
+    """What a file says with the additions."""
+    merged = copy.deepcopy(there)
+    if new.columns:
+        merged.setdefault("columns", {}).update(new.columns)
+    for field, words in new.values.items():
+        table = merged
+        for name in ("values", *field.split(".")):
+            table = table.setdefault(name, {})
+        table.update(words)
+    return merged
+
+
+def _table(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The table inside others; an empty one where there is none."""
+    inner: Any = values
+    for name in names:
+        inner = inner.get(name, {}) if isinstance(inner, dict) else {}
+    return inner if isinstance(inner, dict) else {}

@@ -1,0 +1,135 @@
+"""Numbers that a program wrote in the notation of some locale, beside their value: ``1.234,57 €``, ``१२.५%``.
+
+Which separator is the decimal one, and how many decimals are shown, is found by comparing with the value, never by the
+locale: where nothing agrees with the value, nothing is known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.sheets.currencies_of_formats import Named, currency_of, is_sign
+from goodterms.sheets.digits import decimal_of, plain
+from goodterms.sheets.table import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goodterms.sheets.table import Cell
+
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+_SEPARATORS = ".,'’٫٬ \u00a0\u2009\u202f"
+_DECIMAL = ".,٫"
+_NUMBER = re.compile(rf"(?:(?<![^\W\d_])[{_DECIMAL}])?[0-9](?:[{_SEPARATORS}]?[0-9])*")
+_MARKS = re.compile("[\u200b\u200e\u200f\u061c\u2066-\u2069]")
+_PERCENTS = "%٪％﹪"
+_WORDS = re.compile(rf"([\s()+\u2212{_PERCENTS}-]+)")
+_POSITIVE = re.compile(r"\+?#(?:[.,]?[-–—])?")
+_NEGATIVE = re.compile(r"[-−]#(?:[.,]?[-–—])?|\(#\)|#[-−]")
+_BARE = {"#", "-#", "−#"}
+_NOTHING = re.compile(r"[-–—−]")
+"""The literal text around a number, ``#``, with which it is the number, a negative one, and zero without digits."""
+
+
+class _Around(NamedTuple):
+    """The text around the digits: its shape without currencies and percent signs, and what these were."""
+
+    shape: str
+    percents: int
+    money: Named
+
+
+def shown(value: float, text: str, currency: str = "") -> Cell:
+    """What a cell is that has a value and shows a text; ``currency`` is the ISO 4217 code or the sign that it has.
+
+    A plain number where the text is just the value, with or without separators of groups; else a
+    :class:`~goodterms.sheets.table.Shown`, whose number is None where the digits of the text are not those of the
+    value, rounded, and where there is more text than a sign, a currency or a percent sign.
+    """
+    exact = decimal_of(value)
+    if not exact.is_finite():
+        return plain(value)
+    text = _MARKS.sub("", text).strip()
+    digits = _in_ascii(text)
+    runs = list(_NUMBER.finditer(digits))
+    found = runs[0] if len(runs) == 1 else None
+    around = _around(text[: found.start()] if found else text, text[found.end() :] if found else "", bool(found))
+    money = _money(currency, around.money)
+    number = _number(exact, found[0] if found else "", around) if money is not None else None
+    if number is None:
+        money = currency_of(currency) if currency else Named()  # letters around digits, R-815, are no sign
+    elif found and money == Named() and not around.percents and around.shape in _BARE:
+        if f"{number:f}" == f"{exact:f}" and not _has_leading_zero(found[0]):
+            return plain(value)
+    return Shown(
+        exact,
+        text,
+        number,
+        around.percents == 1,
+        money.currency if money else "",
+        money.symbol if money else "",
+        is_rounded=number is not None and number != exact.scaleb(2 * around.percents, _WIDE),
+    )
+
+
+def _in_ascii(text: str) -> str:
+    """The text with the digits of all scripts as 0 to 9, each at its place."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def _around(before: str, behind: str, has_digits: bool) -> _Around:
+    words = [word for part in (before, "#" if has_digits else "", behind) for word in _WORDS.split(part)]
+    signs = {word for word in words if is_sign(word)}
+    shape = "".join("".join(word for word in words if word not in signs).split())
+    percents = sum(shape.count(sign) for sign in _PERCENTS)
+    money = currency_of(signs.pop()) if len(signs) == 1 else Named()
+    return _Around(re.sub(f"[{_PERCENTS}]", "", shape), percents, money)
+
+
+def _money(given: str, seen: Named) -> Named | None:
+    """The currency of a cell; None where what the cell has is not what it shows."""
+    if not given:
+        return seen
+    named = currency_of(given)
+    if seen.currency and named.currency and seen.currency != named.currency:
+        return None
+    return named
+
+
+def _number(exact: Decimal, digits: str, around: _Around) -> Decimal | None:
+    """The number that is shown; None where the digits are not those of the value."""
+    if not digits:
+        return Decimal(0) if exact == 0 and _NOTHING.fullmatch(around.shape) else None
+    is_negative = bool(_NEGATIVE.fullmatch(around.shape))
+    if around.percents > 1 or not (is_negative or _POSITIVE.fullmatch(around.shape)):
+        return None
+    scaled = abs(exact).scaleb(2 * around.percents, _WIDE)
+    for number in _readings(digits):
+        if scaled.quantize(number, context=_WIDE) == number:
+            # A negative value that is shown without its sign, in red, is not what the cell shows.
+            if number and is_negative != (exact < 0):
+                return None
+            return -number if number and is_negative else number
+    return None
+
+
+def _readings(digits: str) -> Iterator[Decimal]:
+    """The numbers that digits with separators can be: with a decimal separator, or with separators of groups only."""
+    last = max(digits.rfind(separator) for separator in _DECIMAL)
+    decimals = digits[last + 1 :]
+    if last >= 0 and digits.count(digits[last]) == 1 and decimals.isdigit():
+        yield Decimal(f"{_bare(digits[:last]) or '0'}.{decimals}")
+    yield Decimal(_bare(digits))
+
+
+def _bare(digits: str) -> str:
+    return re.sub(rf"[{_SEPARATORS}]", "", digits)
+
+
+def _has_leading_zero(digits: str) -> bool:
+    return len(digits) > 1 and digits[0] in f"0{_DECIMAL}" and (digits[0] != "0" or digits[1] not in _DECIMAL)

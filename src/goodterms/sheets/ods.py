@@ -1,0 +1,117 @@
+"""OpenDocument spreadsheets (ODS; ODF 1.3 parts 2 and 3): what a cell shows is in the file, beside its value.
+
+An ODS file is an archive. Its content.xml is read twice as a stream: once for the outline (sheets, styles, what is
+hidden), once for the rows of one sheet. So the memory that is taken does not grow with the sheet.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from goodterms.errors import InvalidRequest
+from goodterms.sheets.odf_outline import Outline, Styles
+from goodterms.sheets.odf_rows import Rows, TooManyRows
+from goodterms.sheets.table import Table, limit_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from goodterms.sheets.sheet_info import SheetInfo
+    from goodterms.sheets.table import Row
+
+MAX_BYTES = 500_000_000
+"""The most bytes that the parts of a workbook may unpack to."""
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises for damaged archives."""
+
+
+def sheets(path: Path) -> list[SheetInfo]:
+    """The sheets of a workbook, hidden ones included, in order.
+
+    Raises :class:`InvalidRequest` for a file that is not an ODS workbook, or one with a password, or too large.
+    """
+    return _outline(path)[0]
+
+
+def read(path: Path, name: str) -> Table:
+    """The table on a sheet of a workbook; its rows are read while they are asked for.
+
+    Raises :class:`InvalidRequest` as :func:`sheets` does, and for a sheet that it does not have.
+    """
+    found, styles = _outline(path)
+    names = [sheet.name for sheet in found]
+    if name not in names:
+        raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=names)
+    index = names.index(name)
+    return Table(limit_rows(path, _rows(path, index, styles)), found[index].notes(path))
+
+
+def _rows(path: Path, index: int, styles: Styles) -> Iterator[Row]:
+    with _refusing(path), zipfile.ZipFile(path) as archive, archive.open(_CONTENT) as file:
+        yield from Rows(index, styles).read(file)
+
+
+def _outline(path: Path) -> tuple[list[SheetInfo], Styles]:
+    styles = Styles()
+    outline = Outline(styles)
+    with _refusing(path), zipfile.ZipFile(path) as archive:
+        _check(path, archive)
+        if _STYLES in archive.namelist():
+            with archive.open(_STYLES) as file:
+                for _ in Outline(styles).feed(file):
+                    pass
+        with archive.open(_CONTENT) as file:
+            for _ in outline.feed(file):
+                pass
+    if not outline.is_spreadsheet:
+        raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an OpenDocument file without sheets")
+    return outline.sheets, styles
+
+
+def _check(path: Path, archive: zipfile.ZipFile) -> None:
+    """Raise :class:`InvalidRequest` for an archive that is protected, too large, or of another kind."""
+    names = set(archive.namelist())
+    if "encrypted-package" in names or (_MANIFEST in names and _is_encrypted(archive)):
+        raise InvalidRequest.of("workbook-locked", str(path))
+    if _CONTENT not in names:
+        raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an archive without content.xml")
+    size = sum(archive.getinfo(name).file_size for name in (_CONTENT, _STYLES) if name in names)
+    if size > MAX_BYTES:
+        raise InvalidRequest.of("workbook-too-large", str(path), size=size, limit=MAX_BYTES)
+
+
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether the manifest says that parts are encrypted (ODF 1.3 part 2, 4.4)."""
+    with archive.open(_MANIFEST) as file:
+        return b"encryption-data" in file.read(10_000_000)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Raise :class:`InvalidRequest` for what the standard library says of a damaged file."""
+    try:
+        yield
+    except TooManyRows as error:
+        reason = f"it has content in row {error.number:,}"
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
+    except expat.ExpatError as error:
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=f"its XML is damaged: {error}") from None
+    except _DAMAGED as error:
+        reason = str(error) or type(error).__name__
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None

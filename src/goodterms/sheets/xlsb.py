@@ -1,0 +1,132 @@
+"""Binary workbooks of Office (XLSB; [MS-XLSB]), read as streams."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.sheets.books import Formats, Sheet, find_sheet, formats_of, refusing
+from goodterms.sheets.merging import Area, rows_of
+from goodterms.sheets.packages import Damaged, Package
+from goodterms.sheets.sheet_info import SheetInfo
+from goodterms.sheets.table import Table, limit_rows
+from goodterms.sheets.xlsb_cells import read_cells
+from goodterms.sheets.xlsb_records import records, rich_text, wide_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from goodterms.sheets.table import Row
+
+_WORKBOOK = "xl/workbook.bin"
+_SST_ITEM, _FMT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS = 19, 44, 47, 617, 618
+_BUNDLE_SHEET, _WORKBOOK_PROPERTIES, _CALCULATION = 156, 153, 157
+_ROW, _COLUMN, _MERGED = 0, 60, 176
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x10, 0x01
+"""The records that are read, and bits in them ([MS-XLSB] 2.4)."""
+
+
+class Workbook(NamedTuple):
+    """What the workbook's own part says; as for XLSX."""
+
+    part: str
+    sheets: list[Sheet]
+    epoch_1904: bool
+    is_uncalculated: bool
+
+
+def sheets(path: Path) -> list[SheetInfo]:
+    """The worksheets of a workbook, hidden ones included, in order; charts and macro sheets are left out.
+
+    Raises :class:`InvalidRequest` for a damaged file or one that is too large.
+    """
+    with refusing(path), Package(path) as package:
+        return [SheetInfo(sheet.name, sheet.is_visible) for sheet in _workbook(package).sheets if sheet.is_table]
+
+
+def read(path: Path, name: str) -> Table:
+    """The table on a worksheet; the file is read while its rows are asked for.
+
+    Raises :class:`InvalidRequest` as :func:`sheets` does, and for a sheet that it does not have; so do the rows.
+    """
+    with refusing(path), Package(path) as package:
+        sheet = find_sheet(path, _workbook(package).sheets, name)
+        rows, columns, areas = _outline(package, sheet.part)
+    info = SheetInfo(name, sheet.is_visible, rows, columns, len(areas))
+    return Table(limit_rows(path, _rows(path, sheet, areas)), info.notes(path))
+
+
+def _rows(path: Path, sheet: Sheet, areas: list[Area]) -> Iterator[Row]:
+    with refusing(path), Package(path) as package:
+        workbook = _workbook(package)
+        strings: list[str] = []
+        if part := package.linked(workbook.part, "sharedStrings"):
+            with package.open(part) as file:
+                strings = [rich_text(data) for number, data in records(file) if number == _SST_ITEM]
+        formats = _formats(package, workbook)
+        with package.open(sheet.part) as file:
+            cells = read_cells(file, strings, formats, is_uncalculated=workbook.is_uncalculated)
+            yield from rows_of(cells, areas)
+
+
+def _workbook(package: Package) -> Workbook:
+    part = package.linked("", "officeDocument") or _WORKBOOK
+    links = package.links(part)
+    found: list[Sheet] = []
+    epoch_1904 = is_uncalculated = False
+    with package.open(part) as file:
+        for number, data in records(file):
+            if number == _BUNDLE_SHEET:
+                state = int.from_bytes(data[:4], "little")
+                link_id, end = wide_text(data, 8)
+                name, _ = wide_text(data, end)
+                link = links.get(link_id)
+                is_table = link is not None and link.kind == "worksheet"
+                found.append(Sheet(name, state == 0, is_table, link.part if link else ""))
+            elif number == _WORKBOOK_PROPERTIES:
+                epoch_1904 = bool(data[0] & 1)
+            elif number == _CALCULATION and len(data) >= 26:
+                is_uncalculated = bool(data[24] & 1)
+    return Workbook(part, found, epoch_1904, is_uncalculated)
+
+
+def _formats(package: Package, workbook: Workbook) -> Formats:
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    part = package.linked(workbook.part, "styles")
+    if part:
+        inside = False
+        with package.open(part) as file:
+            for number, data in records(file):
+                if number == _FMT:
+                    codes[int.from_bytes(data[:2], "little")] = wide_text(data, 2)[0]
+                elif number == _XF and inside:
+                    styles.append(int.from_bytes(data[2:4], "little"))
+                elif number in (_BEGIN_CELL_XFS, _END_CELL_XFS):
+                    inside = number == _BEGIN_CELL_XFS
+    return formats_of(codes, styles, epoch_1904=workbook.epoch_1904)
+
+
+def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
+    """The hidden rows and columns of a sheet, and its merged areas."""
+    rows = columns = 0
+    areas: dict[Area, None] = {}
+    with package.open(part) as file:
+        for number, data in records(file):
+            if number == _ROW:
+                rows += len(data) > 11 and bool(data[11] & _ROW_IS_HIDDEN)
+            elif number == _COLUMN:
+                first, last, _, _, flags = _unpack("<IIIIH", data)
+                columns += max(last - first + 1, 0) if flags & _COLUMN_IS_HIDDEN else 0
+            elif number == _MERGED:
+                top, bottom, left, right = _unpack("<IIII", data)
+                if (top, left) != (bottom, right) and top <= bottom and left <= right:
+                    areas[Area(top + 1, bottom + 1, left + 1, right + 1)] = None
+    return rows, columns, list(areas)
+
+
+def _unpack(layout: str, data: bytes) -> tuple[int, ...]:
+    if len(data) < struct.calcsize(layout):
+        raise Damaged("a record is cut short")
+    return struct.unpack_from(layout, data)

@@ -1,0 +1,187 @@
+"""Workbooks in Office Open XML (XLSX, XLSM; ECMA-376 part 1, 18), transitional and strict, read as streams."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from goodterms.sheets.books import Formats, Sheet, find_sheet, formats_of, refusing
+from goodterms.sheets.merging import Area, rows_of
+from goodterms.sheets.packages import Package, local, read_elements
+from goodterms.sheets.sheet_info import SheetInfo
+from goodterms.sheets.table import Table, limit_rows
+from goodterms.sheets.xlsx_cells import CellReader
+from goodterms.sheets.xlsx_strings import read_strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from goodterms.sheets.table import Row
+
+_WORKBOOK = "xl/workbook.xml"
+_YES = {"1", "true", "on"}
+_CHUNK = 1 << 20
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_LONGEST_TAG = 4096
+
+
+class Workbook(NamedTuple):
+    """What the workbook's own part says: its sheets, and how it counts days and calculates."""
+
+    part: str
+    sheets: list[Sheet]
+    epoch_1904: bool
+    is_uncalculated: bool
+    """Whether programs are asked to calculate all formulas when they open it: then a 0 may be no result."""
+
+
+def sheets(path: Path) -> list[SheetInfo]:
+    """The worksheets of a workbook, hidden ones included, in order; charts and macro sheets are left out.
+
+    Raises :class:`InvalidRequest` for a damaged file or one that is too large.
+    """
+    with refusing(path), Package(path) as package:
+        return [SheetInfo(sheet.name, sheet.is_visible) for sheet in _workbook(package).sheets if sheet.is_table]
+
+
+def read(path: Path, name: str) -> Table:
+    """The table on a worksheet; the file is read while its rows are asked for.
+
+    Raises :class:`InvalidRequest` as :func:`sheets` does, and for a sheet that it does not have; so do the rows.
+    """
+    with refusing(path), Package(path) as package:
+        sheet = find_sheet(path, _workbook(package).sheets, name)
+        rows, columns, areas = _outline(package, sheet.part)
+    info = SheetInfo(name, sheet.is_visible, rows, columns, len(areas))
+    return Table(limit_rows(path, _rows(path, sheet, areas)), info.notes(path))
+
+
+def _rows(path: Path, sheet: Sheet, areas: list[Area]) -> Iterator[Row]:
+    with refusing(path), Package(path) as package:
+        workbook = _workbook(package)
+        strings: list[str] = []
+        if part := package.linked(workbook.part, "sharedStrings"):
+            with package.open(part) as file:
+                strings = read_strings(file)
+        reader = CellReader(strings, _formats(package, workbook), is_uncalculated=workbook.is_uncalculated)
+        with package.open(sheet.part) as file:
+            yield from rows_of(reader.read(file), areas)
+
+
+def _workbook(package: Package) -> Workbook:
+    part = package.linked("", "officeDocument") or _WORKBOOK
+    links = package.links(part)
+    found: list[Sheet] = []
+    flags = {"date1904": False, "fullCalcOnLoad": False}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            ids = (value for key, value in attributes.items() if local(key) == "id" and key != "id")
+            link = links.get(next(ids, ""))
+            is_visible = attributes.get("state", "visible") == "visible"
+            is_table = link is not None and link.kind == "worksheet"
+            found.append(Sheet(attributes.get("name", ""), is_visible, is_table, link.part if link else ""))
+        elif local(name) in {"workbookPr", "calcPr"}:
+            for flag in flags:
+                flags[flag] |= attributes.get(flag) in _YES
+
+    with package.open(part) as file:
+        read_elements(file, start)
+    return Workbook(part, found, flags["date1904"], flags["fullCalcOnLoad"])
+
+
+def _formats(package: Package, workbook: Workbook) -> Formats:
+    """The formats of the styles of cells (ECMA-376, 18.8.10, 18.8.31 and 18.8.45)."""
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        name = local(name)
+        if name == "numFmt" and not styles:
+            codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif name == "xf" and inside:
+            styles.append(int(attributes.get("numFmtId", "0")))
+        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
+            inside = name == "cellXfs"
+
+    if part := package.linked(workbook.part, "styles"):
+        with package.open(part) as file:
+            read_elements(file, start)
+    return formats_of(codes, styles, epoch_1904=workbook.epoch_1904)
+
+
+def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
+    """The hidden rows and columns of a sheet, and its merged areas.
+
+    They are found by their tags, without parsing the others: the sheet is read a second time for its cells.
+    """
+    rows = columns = 0
+    areas: dict[Area, None] = {}
+    with package.open(part) as file:
+        for tag in _tags(file, (b"hidden", b"mergeCell")):
+            name, _, rest = tag[1:].partition(b" ")
+            attributes = {key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(rest)}
+            name = name.rpartition(b":")[2]
+            if name == b"mergeCell" and (area := _area(attributes.get("ref", ""))):
+                areas[area] = None
+            elif attributes.get("hidden") in _YES:
+                rows += name == b"row"
+                columns += _width(attributes) if name == b"col" else 0
+    return rows, columns, list(areas)
+
+
+def _width(column: dict[str, str]) -> int:
+    return max(int(column.get("max", "1")) - int(column.get("min", "1")) + 1, 0)
+
+
+def _tags(file: IO[bytes], words: tuple[bytes, ...]) -> Iterator[bytes]:
+    """The tags of an XML file that have one of some words in them, without parsing the others."""
+    kept = b""
+    for chunk in _as_utf8(file):
+        data = kept + chunk
+        end = data.rfind(b">") + 1
+        kept = data[end:][-_LONGEST_TAG:]
+        seen = set()
+        for word in words:
+            at = data.find(word, 0, end)
+            while at >= 0:
+                start = data.rfind(b"<", max(0, at - _LONGEST_TAG), at + 1)
+                stop = data.find(b">", at, end)
+                if start >= 0 and b">" not in data[start:at] and start not in seen:
+                    seen.add(start)
+                    yield re.sub(rb"\s+", b" ", data[start:stop].rstrip(b"/"))
+                at = data.find(word, stop, end)
+
+
+def _as_utf8(file: IO[bytes]) -> Iterator[bytes]:
+    """The chunks of an XML file in UTF-8, which nearly all are; one with a mark is in UTF-16."""
+    chunk = file.read(_CHUNK)
+    decoder = None
+    if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    while chunk:
+        yield decoder.decode(chunk).encode() if decoder else chunk
+        chunk = file.read(_CHUNK)
+
+
+def _area(reference: str) -> Area | None:
+    """A merged area from its reference, ``A2:B5``; None for a single cell and for what is not a reference."""
+    match = _REFERENCE.fullmatch(reference)
+    if not match or not match[3]:
+        return None
+    left, right = sorted((column_number(match[1]), column_number(match[3])))
+    top, bottom = sorted((int(match[2]), int(match[4])))
+    return Area(top, bottom, left, right) if (top, left) != (bottom, right) else None
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from its letters: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,178 @@
+"""The cells of a worksheet of an XLSX workbook, read as a stream (ECMA-376, 18.3.1.4, 18.3.1.73 and 18.18.11)."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from goodterms.sheets.books import ERRORS, Formats
+from goodterms.sheets.packages import Damaged, parser_of_xml
+from goodterms.sheets.table import Broken
+from goodterms.sheets.xlsx_strings import unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from xml.parsers.expat import XMLParserType
+
+    from goodterms.sheets.merging import CellsOfRow
+    from goodterms.sheets.table import Cell
+
+_CHUNK = 1 << 16
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_DIGITS = "0123456789"
+_ERROR_TEXTS = frozenset(ERRORS.values())
+
+
+class CellReader:
+    """Reads the cells of a sheet, row by row; blank cells and blank rows are left out."""
+
+    def __init__(self, strings: Sequence[str], formats: Formats, *, is_uncalculated: bool) -> None:
+        self._strings = strings
+        self._formats = formats
+        self._is_uncalculated = is_uncalculated
+        self._columns: dict[str, int] = {}
+
+    def read(self, file: IO[bytes]) -> Iterator[CellsOfRow]:
+        """The rows of a worksheet's part; raises :class:`Damaged`, ExpatError, ValueError for a damaged one."""
+        parser = parser_of_xml()
+        ready: list[CellsOfRow] = []
+        parser.StartElementHandler = self._first(parser, ready)
+        while chunk := file.read(_CHUNK):
+            parser.Parse(chunk, False)
+            yield from ready
+            ready.clear()
+        parser.Parse(b"", True)
+        yield from ready
+
+    def _first(self, parser: XMLParserType, ready: list[CellsOfRow]) -> Callable[[str, dict[str, str]], None]:
+        """The handler of the first element: its prefix is that of all elements of the sheet."""
+
+        def start(name: str, _: dict[str, str]) -> None:
+            prefix, colon, _local = name.rpartition(":")
+            self._listen(parser, ready, prefix + colon)
+
+        return start
+
+    def _listen(self, parser: XMLParserType, ready: list[CellsOfRow], prefix: str) -> None:  # noqa: C901
+        """Set the handlers of the parser: closures, because this is called for each cell."""
+        c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (
+            prefix + name for name in ("c", "v", "f", "t", "row", "rPh")
+        )
+        cells: dict[int, Cell] = {}
+        row = column = 0
+        cell: dict[str, str] = {}
+        text: list[str] = []
+        formula: list[str] | None = None
+        columns = self._columns
+        value_of = self._value
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal cells, row, column, cell, formula
+            if name == c_tag:
+                cell = attributes
+                formula = None
+                if text:
+                    text.clear()
+                if "r" in attributes:
+                    letters = attributes["r"].rstrip(_DIGITS)
+                    column = columns.get(letters) or self._column(letters)
+                else:
+                    column += 1
+            elif name in (v_tag, t_tag):
+                parser.CharacterDataHandler = text.append
+            elif name == f_tag:
+                formula = []
+                parser.CharacterDataHandler = formula.append
+            elif name == phonetic_tag:
+                parser.StartElementHandler = None
+            elif name == row_tag:
+                row = _next_row(row, attributes.get("r"))
+                cells = {}
+                column = 0
+
+        def end(name: str) -> None:
+            if name == c_tag:
+                if text or formula is not None:
+                    try:
+                        value = value_of(cell, "".join(text), formula)
+                    except (ValueError, IndexError):
+                        given = "".join(text)
+                        raise Damaged(f"column {column} of row {row} has the value {given[:100]!r}") from None
+                    if value != "":
+                        cells[column] = value
+            elif name in (v_tag, t_tag, f_tag):
+                parser.CharacterDataHandler = None
+            elif name == phonetic_tag:
+                parser.StartElementHandler = start
+            elif name == row_tag and cells:
+                ready.append((row, cells))
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+
+    def _column(self, letters: str) -> int:
+        number = 0
+        for letter in letters.upper():
+            if not "A" <= letter <= "Z":
+                raise Damaged(f"a cell is in the column {letters!r}")
+            number = number * 26 + ord(letter) - 64
+        if not 1 <= number <= _LAST_COLUMN:
+            raise Damaged(f"a cell is in the column {letters!r}")
+        self._columns[letters] = number
+        return number
+
+    def _value(self, cell: dict[str, str], text: str, formula: list[str] | None) -> Cell:
+        """The value of a cell from its attributes, its text and its formula; empty for a blank cell."""
+        kind = cell.get("t", "n")
+        style = int(cell.get("s", "0"))
+        if formula is not None and self._has_no_result(kind, text):
+            return Broken("=" + "".join(formula).strip())
+        if kind == "s":
+            return self._text(self._strings[_index(text)], style)
+        if kind == "n":
+            return self._number(text, style)
+        if kind in ("str", "inlineStr"):
+            is_error = formula is not None and text in _ERROR_TEXTS
+            return Broken(text) if is_error else self._text(unescape(text), style)
+        return self._special(kind, text.strip(), style)
+
+    def _number(self, text: str, style: int) -> Cell:
+        numbers = self._formats.numbers
+        if style < 0:
+            raise IndexError(style)
+        # A style that the workbook does not have is the first one, as for spreadsheet programs.
+        return numbers[style if style < len(numbers) else 0](float(text)) if text.strip() else ""
+
+    def _text(self, text: str, style: int) -> str:
+        texts = self._formats.texts
+        writer = texts[style] if 0 <= style < len(texts) else None
+        return writer(text) if writer and text else text
+
+    def _special(self, kind: str, text: str, style: int) -> Cell:
+        if kind == "e":
+            return Broken(ERRORS.get(int(text), text) if text.isdecimal() else text or "#N/A")
+        if not text:
+            return ""
+        if kind == "b":
+            return {"1": True, "true": True, "0": False, "false": False}.get(text) or text in {"1", "true"}
+        if kind == "d":
+            return self._formats.moment(text, style)
+        raise ValueError(kind)
+
+    def _has_no_result(self, kind: str, text: str) -> bool:
+        if kind == "n":
+            return not text.strip() or (self._is_uncalculated and text.strip() == "0")
+        return kind in ("s", "b") and not text.strip()
+
+
+def _next_row(before: int, given: str | None) -> int:
+    row = before + 1 if given is None else int(given)
+    if not before < row <= _LAST_ROW:
+        raise Damaged(f"row {row} follows row {before}")
+    return row
+
+
+def _index(text: str) -> int:
+    index = int(text)
+    if index < 0:
+        raise IndexError(index)
+    return index

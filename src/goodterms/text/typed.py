@@ -1,0 +1,27 @@
+"""What people type differently and mean the same: digits, blanks, capitals, characters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+_UNSEEN_AT_ENDS = " \t\r\n\u00a0\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff"
+"""Blanks, and characters without width: spaces, joiners, marks of direction, the mark of byte order."""
+
+
+def ascii_digits(text: str) -> str:
+    """The text with decimal digits of any script in ASCII."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
+
+
+def plain(text: str) -> str:
+    """The text for comparing: in small letters and ASCII digits, each blank one space, without characters of no width."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) != "Cf"))
+    return _BLANKS.sub(" ", ascii_digits(text)).strip().casefold()
+
+
+def without_unseen_ends(text: str) -> str:
+    """The text without blanks and characters of no width at its ends."""
+    return text.strip(_UNSEEN_AT_ENDS)

@@ -1,0 +1,187 @@
+"""Columns by the settings, columns of the sender, names that are not used: what is taken, what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from goodterms.content.column_settings import ColumnUse
+from goodterms.content.layers import Content
+from goodterms.project import Project
+from goodterms.recipients.columns import Columns, match_columns
+from goodterms.recipients.missing import missing_columns, notes
+from goodterms.recipients.recipient import Reader
+from goodterms.sheets import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from goodterms.faults import Fault
+
+PROJECT = Project(Content())
+FAREWELL = PROJECT.letter("farewell")
+SENDER = ["company", "signature", "contact", "company_email"]
+GIVEN, SURNAME = ColumnUse("name.given"), ColumnUse("name.surname")
+
+
+def by_words(name: str) -> Sequence[str]:
+    """What the words of some columns mean, as the lists of words of the languages say."""
+    return {
+        "Ime": ("name.given", "name"),
+        "Priimek": ("name.surname",),
+        "Jezik": ("locale",),
+        "Zadnji dan": ("last_day",),
+    }.get(name, ())
+
+
+def matched(names: Sequence[str], settings: Mapping[str, ColumnUse] | None = None) -> tuple[Columns, list[Fault]]:
+    faults: list[Fault] = []
+    return match_columns(names, FAREWELL, faults, settings or {}), faults
+
+
+@pytest.mark.parametrize(
+    ("names", "settings", "fields", "unused"),
+    [
+        (["Ime", "Priimek"], {"Ime": GIVEN, "PRIIMEK": SURNAME}, ["name.given", "name.surname"], []),
+        (["ime ", "e_pošta"], {"Ime": GIVEN, "E-pošta": ColumnUse("email")}, ["name.given", "email"], []),
+        (["Name", "Kunde"], {"Kunde": ColumnUse("name")}, ["name"], ["Name"]),
+        (["Name", "Ime"], {"Ime": GIVEN}, ["name.given"], ["Name"]),
+        (["First name", "Last name", "Kunde"], {"Kunde": ColumnUse("name")}, ["name"], ["First name", "Last name"]),
+        (["Name", "Notes"], {"Notes": ColumnUse("")}, ["name"], []),
+        (["Name", "Datum"], {"Datum": ColumnUse("meeting_date")}, ["name"], ["Datum"]),
+        (["Providers", "Ponudnik"], {"Ponudnik": ColumnUse("providers")}, ["providers", "providers"], []),
+        (["Stran"], {"Stran": ColumnUse("provider.2.link")}, ["providers.2.link"], []),
+        (["Podjetje"], {"Podjetje": ColumnUse("company")}, ["company"], []),
+        (["Company"], {"Company": ColumnUse("name")}, ["name"], []),
+        (["Naslov", "Kraj"], {"Naslov": ColumnUse("address"), "Kraj": ColumnUse("address")}, ["address"] * 2, []),
+        (["reason"], {"Ime": GIVEN}, ["reason"], []),
+    ],
+)
+def test_the_settings_go_before_all_names(
+    names: list[str], settings: dict[str, ColumnUse], fields: list[str], unused: list[str]
+) -> None:
+    found, faults = matched(names, settings)
+    assert [column.field for column in (*found.of_fields, *found.of_envelope)] == fields
+    assert list(found.unused) == unused
+    assert faults == []
+
+
+def test_two_columns_that_the_settings_call_the_same_are_refused() -> None:
+    _, faults = matched(["Ime", "Vorname"], {"Ime": GIVEN, "Vorname": GIVEN})
+    assert [one.kind for one in faults] == ["column-twice"]
+
+
+def test_how_a_column_is_written_is_known_by_field() -> None:
+    found, _ = matched(["Dan", "Vsota"], {"Dan": ColumnUse("last_day", "dmy"), "Vsota": ColumnUse("refund", "", ",")})
+    assert found.written == {"last_day": ("dmy", ""), "refund": ("", ",")}
+
+
+def test_words_of_the_table_are_read_as_choices() -> None:
+    words = {"locale": {"slovensko": "sl"}, "thanks": {"izdelki": "products"}}
+    found = match_columns(["Language", "thanks", "reason"], FAREWELL, [], {}, words)
+    made = Reader(found, FAREWELL, "").read(Row(2, ("Slovensko", "izdelki; people", "Izdelki")))
+    assert made.locale == "sl"
+    assert made.given == {"thanks": ["products", "people"], "reason": ["Izdelki"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["Company", "Signature", "Contact", "company_phone", "Contact E-mail", "signature.given"]
+)
+def test_a_column_that_may_be_the_customers_does_not_override_the_sender(name: str) -> None:
+    found, _ = matched([name])
+    assert not found.of_fields
+    assert [column.name for column in found.withheld] == [name]
+    (told,) = notes(found, FAREWELL)
+    assert told.startswith(f"'{name}' is not used")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("sender company", "company"),
+        ("Sender.Company", "company"),
+        ("SENDER_SIGNATURE", "signature"),
+        ("sender company_phone", "company_phone"),
+        ("Sender signature given", "signature.given"),
+    ],
+)
+def test_a_column_that_says_so_gives_a_value_of_the_sender(name: str, field: str) -> None:
+    found, _ = matched([name])
+    assert [column.field for column in found.of_fields] == [field]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["reason"], "company is missing: your company's name"),
+        (["Company"], "company is missing; the column 'Company' is not taken for it, as it may be the customer's"),
+    ],
+)
+def test_a_missing_value_of_the_sender_says_where_it_goes(names: list[str], told: str) -> None:
+    found, _ = matched(names)
+    faults = [one for one in missing_columns(found, FAREWELL, [], []) if one.param("name") == "company"]
+    assert [one.problem for one in faults] == [told]
+    assert "write company = … under [sender] in goodterms.toml" in faults[0].hint
+    assert "'sender company'" in faults[0].hint
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "hint"),
+    [
+        (["Ime", "Priimek"], "column-meant", '"Ime" = "name.given", "Priimek" = "name.surname"'),
+        (["nome", "nam", "Name 2"], "missing-column", "the addressee's name"),
+    ],
+)
+def test_a_column_is_suggested_for_its_words_and_never_for_its_spelling(names: list[str], kind: str, hint: str) -> None:
+    found, _ = matched(names)
+    (fault,) = (one for one in missing_columns(found, FAREWELL, [], SENDER, by_words) if one.param("name") == "name")
+    assert fault.kind == kind
+    assert hint in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("names", "unused"),
+    [
+        (["Name", "First name", "Last name"], ["First name", "Last name"]),
+        (["Name", "Surname"], ["Surname"]),
+        (["Name", "Priimek"], ["Priimek"]),
+        (["Name", "Ime", "Priimek"], ["Ime", "Priimek"]),
+        (["First name", "Priimek"], ["Priimek"]),
+        (["name.given", "Priimek"], ["Priimek"]),
+    ],
+)
+def test_columns_that_look_like_parts_of_a_name_and_are_not_used_are_a_fault(
+    names: list[str], unused: list[str]
+) -> None:
+    found, _ = matched(names)
+    faults = missing_columns(found, FAREWELL, [], SENDER, by_words)
+    (fault,) = (one for one in faults if one.kind == "name-columns-unused")
+    assert fault.param("names") == tuple(unused)
+    assert f'"{unused[-1]}" = "name.surname"' in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("names", "settings"),
+    [
+        (["Name", "First name"], {}),
+        (["First name", "Last name"], {}),
+        (["Surname", "name.surname"], {}),
+        (["Name", "Title", "Segment"], {}),
+        (["Name", "First name", "Last name"], {"First name": ColumnUse(""), "Last name": ColumnUse("")}),
+        (["Name", "Ime", "Priimek"], {"Ime": GIVEN, "Priimek": SURNAME}),
+        (["reason"], {}),
+    ],
+)
+def test_a_name_that_is_whole_is_no_fault(names: list[str], settings: dict[str, ColumnUse]) -> None:
+    found, _ = matched(names, settings)
+    kinds = {one.kind for one in missing_columns(found, FAREWELL, [], SENDER, by_words)}
+    assert "name-columns-unused" not in kinds
+
+
+def test_a_way_to_answer_may_come_from_a_column_or_the_settings() -> None:
+    found, _ = matched(["reason"])
+    unmet = [one for one in missing_columns(found, FAREWELL, [], ["company"]) if one.kind == "columns-need-unmet"]
+    assert "sender company_phone" in unmet[0].problem
+    assert "under [sender] in goodterms.toml" in unmet[0].hint
+    assert not [one for one in missing_columns(found, FAREWELL, [], SENDER) if one.kind == "columns-need-unmet"]

@@ -1,0 +1,382 @@
+"""What columns are taken for: by the words of all languages, by their values, and never by their spelling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goodterms.content import column_words
+from goodterms.content.layers import BUILT_IN, Content
+from goodterms.errors import BrokenContent
+from goodterms.project import open_project
+from goodterms.recipients import first_look, proposals
+from goodterms.recipients.first_look import look
+from goodterms.recipients.proposals import Proposal
+from goodterms.recipients.recognition import by_words, fold_weakly, fold_words
+
+PROJECT = open_project()
+WORDS = first_look.words_of(PROJECT)
+LETTERS = {letter.name: letter for letter in PROJECT.letters()}
+LANGUAGES = PROJECT.catalogs.languages
+
+
+def seen(folder: Path, letter: str, table: str, **settled: str) -> dict[str, Proposal]:
+    """What the columns of a table of text are taken for, by their names."""
+    path = folder / "table.csv"
+    path.write_text(table, "utf-8")
+    found = look(PROJECT, LETTERS[letter], path, None, None, settled)
+    return {column.name: column for column in found.columns}
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("Ime", ("name", "name.given")),
+        ("IME:", ("name", "name.given")),
+        ("Priimek", ("name.surname",)),
+        ("E-pošta", ("email",)),
+        ("e posta", ("email",)),
+        ("E-mail", ("email",)),
+        ("Datum srečanja", ("meeting_date",)),
+        ("datum_srecanja", ("meeting_date",)),
+        ("Datum srečanja (dan. mesec. leto)", ("meeting_date",)),
+        ("Stranka od", ("since",)),
+        ("Ura", ("meeting_time",)),
+        ("Trajanje", ("duration",)),
+        ("Naslov 2", ("address",)),
+        ("Address line 3", ("address",)),
+        ("Priimek / Surname", ("name.surname",)),
+        ("Ura / Surname", ()),
+        ("भेटघाटको मिति", ("meeting_date",)),
+        ("थर", ("name.surname",)),
+        ("ठेगाना १", ("address",)),
+        ("ఇంటి పేరు", ("name.surname",)),
+        ("సమావేశం తేదీ", ("meeting_date",)),
+        ("ملاقات کی تاریخ", ("meeting_date",)),
+        ("ملاقات كي تاريخ", ("meeting_date",)),
+        ("تاریخِ ملاقات", ("meeting_date",)),
+        ("ای‌میل", ("email",)),
+        # The letter's own names.
+        ("Meeting date", ("meeting_date",)),
+        ("another time date", ("another_time.date",)),
+        # No word, however near in spelling.
+        ("end_date", ()),
+        ("Meeting dates", ()),
+        ("Podjetje", ()),
+        ("Urad", ()),
+        # A field of another letter.
+        ("Zadnji dan", ()),
+        ("", ()),
+    ],
+)
+def test_words_of_all_languages_mean_fields_of_the_letter(name: str, fields: tuple[str, ...]) -> None:
+    assert by_words(name, LETTERS["check-in"], WORDS) == fields
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("Ponudnik", ("providers",)),
+        ("Provider 2 link", ("providers.2.link",)),
+        ("Ponudnik 2 telefon", ("providers.2.phone",)),
+        ("Povezava ponudnika 3", ("providers.3.link",)),
+        ("Ponudnik telefon", ("providers.1.phone",)),
+        ("Znesek vračila", ("refund",)),
+        ("Valuta", ("currency",)),
+        ("अन्तिम दिन", ("last_day",)),
+        ("ఇన్వాయిస్ నంబర్", ("invoice",)),
+        ("رقم", ("refund",)),
+        ("Ura", ()),
+    ],
+)
+def test_columns_of_records_have_their_number(name: str, fields: tuple[str, ...]) -> None:
+    assert by_words(name, LETTERS["farewell"], WORDS) == fields
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_every_field_of_every_letter(language: str) -> None:
+    words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
+    needed = {"key", "locale", "email", "address", "name.title", "name.given", "name.surname", "currency"}
+    for letter in LETTERS.values():
+        for field in letter.fields.values():
+            needed |= {f"{field.name}.{part}" for part in field.parts} or {field.name}
+    assert needed <= set(words.columns)
+    assert not [field for field in words.columns if field not in PROJECT._known_columns()]
+    assert all(len(names) >= 1 for names in words.columns.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_for_choices_name_choices_that_letters_have(language: str) -> None:
+    words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
+    options: dict[str, set[str]] = {}
+    for letter in LETTERS.values():
+        for field in letter.fields.values():
+            if field.options:
+                options.setdefault(field.name, set()).update(field.options)
+    assert {field: set(choices) for field, choices in words.values.items()} == options
+    for field, choices in words.values.items():
+        meant = [word for of_choice in choices.values() for word in set(map(fold_words, of_choice))]
+        assert len(meant) == len(set(meant)), f"{field}: a word means two choices"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_listed_twice_for_a_field(language: str) -> None:
+    words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
+    for field, names in {**words.columns, **words.others}.items():
+        assert len(names) == len(set(names)), field
+        assert all(fold_words(name) for name in names), field
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("E-pošta", "epošta"),
+        ("Št. stranke", "št stranke"),
+        ("१२", "12"),
+        ("ي", "ی"),
+        ("كمپنی", "کمپنی"),
+        ("ＡＢＣ", "abc"),
+        ("ई-मेल", "ईमेल"),
+    ],
+)
+def test_names_are_compared_without_what_people_type_differently(one: str, another: str) -> None:
+    assert fold_words(one) == fold_words(another)
+
+
+@pytest.mark.parametrize(("one", "another"), [("कि", "की"), ("తేది", "తేదీ"), ("థర్", "థర"), ("ura", "uro")])
+def test_vowel_signs_make_a_difference(one: str, another: str) -> None:
+    assert fold_weakly(one) != fold_weakly(another)
+
+
+def test_accents_of_latin_letters_count_only_where_they_decide() -> None:
+    assert fold_words("Šifra") != fold_words("Sifra")
+    assert fold_weakly("Šifra") == fold_weakly("Sifra")
+
+
+SLOVENIAN = """\
+Ime;Priimek;Naziv;E-pošta;Jezik;Stranka od;Datum srečanja;Ura;Trajanje;Opombe
+Ana;Novak;ga.;ana@example.com;sl;1. 3. 2019;3. 12. 2026;9.30;45 min;
+Boris;Kos;g.;boris@example.com;sl;15. 6. 2020;14. 12. 2026;14.30;1 h;redna stranka
+Cene;Zupan;dr.;cene@example.com;sl;3. 4. 2021;4. 12. 2026;10.00;45 min;
+"""
+
+
+def test_a_list_in_slovenian_words_is_recognised_whole(tmp_path: Path) -> None:
+    found = seen(tmp_path, "check-in", SLOVENIAN)
+    assert {name: one.field for name, one in found.items()} == {
+        "Ime": "name.given",
+        "Priimek": "name.surname",
+        "Naziv": "name.title",
+        "E-pošta": "email",
+        "Jezik": "locale",
+        "Stranka od": "since",
+        "Datum srečanja": "meeting_date",
+        "Ura": "meeting_time",
+        "Trajanje": "duration",
+        "Opombe": "",
+    }
+    assert found["Datum srečanja"].dates == "dmy"
+    assert proposals.mapped(found.values())["Datum srečanja"] == {"field": "meeting_date", "dates": "dmy"}
+    assert found["E-pošta"].shown == ("ana@example.com", "boris@example.com", "cene@example.com")
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        # Where there are surnames, a "Name" without them is a given name.
+        ("Name,Surname\nAna,Novak\nBoris,Kos\n", {"Name": "name.given", "Surname": "name.surname"}),
+        ("Name,Surname\nAna Novak,Novak\nBoris Kos,Kos\n", {"Name": "name", "Surname": "name.surname"}),
+        ("Name\nAna Novak\nBoris Kos\n", {"Name": "name"}),
+        ("Ime\nAna Novak\nBoris Kos\n", {"Ime": "name"}),
+        ("नाम,थर\nरमेश,थापा\n", {"नाम": "name.given", "थर": "name.surname"}),
+        ("పేరు,ఇంటి పేరు\nసుజాత,వేముల\n", {"పేరు": "name.given", "ఇంటి పేరు": "name.surname"}),
+        # A first name is not a whole name.
+        ("Ime\nAna\nBoris\n", {"Ime": ""}),
+        # The whole name beside its parts.
+        (
+            "Ime in priimek,Ime,Priimek\nAna Novak,Ana,Novak\n",
+            {"Ime in priimek": "", "Ime": "name.given", "Priimek": "name.surname"},
+        ),
+    ],
+)
+def test_whole_names_and_given_names_are_told_apart(tmp_path: Path, table: str, fields: dict[str, str]) -> None:
+    found = seen(tmp_path, "check-in", table)
+    assert {name: one.field for name, one in found.items()} == fields
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "field", "possible"),
+    [
+        # "Naziv" is a title or the name of a company: the values decide.
+        ("Naziv\nga.\ndr.\n", "Naziv", "name.title", ()),
+        ("Naziv\nLipa d.o.o.\nJavor s.p.\n", "Naziv", "", ()),
+        ("Naziv\nga.\nLipa d.o.o.\ndr.\ng.\n", "Naziv", "", ("name.title",)),
+        ("Title\nSales manager\nCEO\n", "Title", "", ()),
+        ("Title\nMs.\nDr\n", "Title", "name.title", ()),
+        # Words that the values contradict.
+        ("Ura\nura 1\nzjutraj\n", "Ura", "", ("meeting_time",)),
+        ("E-pošta\nLjubljana\nKranj\n", "E-pošta", "", ("email",)),
+        ("Name\nana@example.com\nboris@example.com\n", "Name", "", ("name", "name.given")),
+        ("Šifra\nA\nA\nA\nB\n", "Šifra", "", ("key",)),
+        # A town or the place of a meeting.
+        ("Kraj\nLjubljana\nKranj\n", "Kraj", "", ("place",)),
+        ("Kraj srečanja\nLjubljana\nKranj\n", "Kraj srečanja", "place", ()),
+        # A choice or a text.
+        ("Ponudba\nenergetski pregled\nbrez\n", "Ponudba", "offer", ()),
+        ("Ponudba\nbrezplačen pregled peči za Vas\nposebna ura\n", "Ponudba", "own_offer", ()),
+        # No word, but values that speak.
+        ("Wohin\nana@example.com\nboris@example.com\n", "Wohin", "email", ()),
+        ("Sprache\nsl\nur-PK\n", "Sprache", "locale", ()),
+        ("Wie\nvideoklic\npo telefonu\n", "Wie", "mode", ()),
+        # Values that could be several fields, or that say nothing.
+        ("Wann\n2026-12-03\n2026-12-04\n", "Wann", "", ("meeting_date", "since", "answer_by")),
+        ("Quittung\nda\nne\n", "Quittung", "", ()),
+        ("Ziel\nAna\nBoris\n", "Ziel", "", ()),
+        # In a list of customers, the company is the customer's.
+        ("Podjetje\nLipa\nJavor\n", "Podjetje", "", ()),
+        ("Naše podjetje\nLipa\nLipa\n", "Naše podjetje", "company", ()),
+    ],
+)
+def test_values_decide_and_contradict(
+    tmp_path: Path, table: str, name: str, field: str, possible: tuple[str, ...]
+) -> None:
+    one = seen(tmp_path, "check-in", table.replace("\n", ",x\n"))[name]
+    assert (one.field, one.possible) == (field, possible)
+
+
+def test_two_columns_of_one_field_are_unsure_unless_words_decide(tmp_path: Path) -> None:
+    two = seen(tmp_path, "check-in", "E-pošta,E-naslov\na@example.com,b@example.com\n")
+    assert [(one.field, one.possible, one.doubt) for one in two.values()] == [("", ("email",), "twice")] * 2
+    one = seen(tmp_path, "check-in", "E-pošta,XY\na@example.com,b@example.com\n")
+    assert [column.field for column in one.values()] == ["email", ""]
+
+
+def test_lines_of_an_address_without_its_postal_code_are_unsure(tmp_path: Path) -> None:
+    whole = seen(tmp_path, "check-in", "Naslov,Pošta\nHribarjeva 5,1000 Ljubljana\n")
+    assert [one.field for one in whole.values()] == ["address", "address"]
+    parted = seen(tmp_path, "check-in", "Naslov,Poštna številka,Pošta\nHribarjeva 5,1000,Ljubljana\n")
+    assert not [one.field for one in parted.values() if one.field]
+    assert parted["Naslov"].doubt == "postal_code"
+
+
+def test_words_in_cells_mean_choices_also_beyond_the_first_rows(tmp_path: Path) -> None:
+    rows = ["video,da", *["video,da"] * proposals.SAMPLE, "po telefonu,ne", "z golobom,mogoče"]
+    found = seen(tmp_path, "check-in", "Način,XY\n" + "\n".join(rows) + "\n")
+    assert found["Način"].choices == {"video": "video", "po telefonu": "phone", "z golobom": ""}
+    assert proposals.choice_words(found.values(), LETTERS["check-in"]) == {"mode": {"po telefonu": "phone"}}
+
+
+def test_several_choices_in_a_cell_and_answers(tmp_path: Path) -> None:
+    found = seen(tmp_path, "farewell", 'Dobra volja,Ponudnik 1 predstavitev\n"plačilo, mesec",da\nračun,ne\n')
+    assert found["Dobra volja"].choices == {"plačilo": "fee", "mesec": "month", "račun": "invoice"}
+    words = proposals.choice_words(found.values(), LETTERS["farewell"])
+    assert words["providers.introduce"] == {"da": "yes", "ne": "no"}
+
+
+@pytest.mark.parametrize(
+    ("values", "order", "is_open"),
+    [
+        (("3. 12. 2026", "14. 12. 2026"), "dmy", False),
+        (("12/03/2026", "12/14/2026"), "mdy", False),
+        (("3. 12. 2026", "4. 12. 2026"), "", True),
+        (("2026-12-03", "2026-12-14"), "", False),
+        (("3. 3. 2026", "4. 4. 2026"), "", False),
+        (("13. 12. 2026", "12. 13. 2026"), "", True),
+    ],
+)
+def test_the_order_of_dates_is_that_of_the_column(
+    tmp_path: Path, values: tuple[str, ...], order: str, is_open: bool
+) -> None:
+    one = seen(tmp_path, "check-in", "Datum srečanja,XY\n" + "".join(f"{value},x\n" for value in values))
+    assert (one["Datum srečanja"].dates, one["Datum srečanja"].is_open) == (order, is_open)
+
+
+@pytest.mark.parametrize(
+    ("values", "mark", "is_open"),
+    [
+        (("1.250", "12,50"), ",", False),
+        (("1,250", "12.50"), ".", False),
+        (("1.250.000", "1.250"), ",", False),
+        (("1.250", "2.500"), "", True),
+        (("12,50", "7,20"), "", False),
+    ],
+)
+def test_the_decimal_separator_is_that_of_the_column(
+    tmp_path: Path, values: tuple[str, ...], mark: str, is_open: bool
+) -> None:
+    table = "Znesek vračila;XY\n" + "".join(f"{value} EUR;x\n" for value in values)
+    one = seen(tmp_path, "farewell", table)["Znesek vračila"]
+    assert (one.field, one.decimal, one.is_open) == ("refund", mark, is_open)
+
+
+def test_what_settings_say_of_a_column_goes_before_everything_else(tmp_path: Path) -> None:
+    found = seen(tmp_path, "check-in", "Ime,Kdo\nAna,Ana Novak\n", ime="", Kdo="name")
+    assert [(one.field, one.possible) for one in found.values()] == [("", ()), ("name", ())]
+    assert proposals.mapped(found.values()) == {}
+
+
+@pytest.mark.parametrize(
+    ("sender", "table", "missing"),
+    [
+        ({}, SLOVENIAN, {"company", "signature", "mode", "offer"}),
+        ({"company": "x", "signature": "x", "mode": "video", "offer": "none"}, SLOVENIAN, {"link"}),
+        ({"company": "x", "signature": "x", "mode": "phone", "offer": "own"}, SLOVENIAN, {"call_number", "own_offer"}),
+        ({"company": "x", "signature": "x", "offer": "none"}, "Ime\nAna\n",
+         {"locale", "name", "mode", "meeting_date", "meeting_time", "duration"}),
+    ],
+)  # fmt: skip
+def test_what_no_column_and_no_standing_value_gives_is_missing(
+    tmp_path: Path, sender: dict[str, object], table: str, missing: set[str]
+) -> None:
+    found = seen(tmp_path, "check-in", table)
+    assert set(proposals.missing(found.values(), LETTERS["check-in"], sender)) == missing
+
+
+def test_the_tables_that_goodterms_writes_are_recognised_whole(tmp_path: Path) -> None:
+    from goodterms.recipients.blank import blank_document
+
+    for name, letter in LETTERS.items():
+        samples = PROJECT.samples(letter, None, every=True)
+        path = tmp_path / f"{name}.csv"
+        path.write_bytes(blank_document(letter, samples, "sl", ".csv").content)
+        found = look(PROJECT, letter, path, None, None, {})
+        assert not [one.name for one in found.columns if not one.field], name
+        assert proposals.mapped(found.columns, found.known) == {}, name
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[columns]\nmeeting_dat = ['Termin']\n", ":2: unknown key columns.meeting_dat"),
+        ("[columns]\nkey = 'Šifra'\n", ":2: columns.key is 'Šifra'"),
+        ("[others]\npet = ['Pes']\n", ":2: unknown key others.pet"),
+        ("[answers]\nmaybe = ['morda']\n", ":2: unknown key answers.maybe"),
+        ("[words]\n", ":1: unknown key words"),
+        ("[values.form]\nfeminine = 5\n", ":2: values.form.feminine is 5"),
+    ],
+)
+def test_a_layer_is_checked_line_by_line(tmp_path: Path, text: str, problem: str) -> None:
+    path = tmp_path / "locales/sl/columns.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    with pytest.raises(BrokenContent) as error:
+        _ = open_project([tmp_path]).column_words
+    assert problem in str(error.value)
+
+
+def test_a_layer_replaces_the_words_of_a_field(tmp_path: Path) -> None:
+    path = tmp_path / "locales/sl/columns.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[columns]\nmeeting_date = ["Zmenek"]\n[values.mode]\nvideo = ["kamera"]\n', "utf-8")
+    words = first_look.words_of(open_project([tmp_path]))
+    letter = LETTERS["check-in"]
+    assert by_words("Zmenek", letter, words) == ("meeting_date",)
+    assert by_words("Datum srečanja", letter, words) == ()
+    assert by_words("Ura", letter, words) == ("meeting_time",)
+    assert words.choice_of(letter.fields["mode"], "Kamera") == "video"
+    assert words.choice_of(letter.fields["mode"], "po telefonu") == "phone"
+
+
+def test_the_words_are_content_of_the_languages() -> None:
+    assert [name for name in Content().catalogs() if not (BUILT_IN / "locales" / name / "columns.toml").is_file()] == []
