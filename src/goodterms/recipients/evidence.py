@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
-from goodterms.fields.raw import ascii_digits
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.recognition import fold_words, spec_of
 from goodterms.sheets.table import Broken, Shown
+from goodterms.text.typed import ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

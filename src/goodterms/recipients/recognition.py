@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_words import ENVELOPE
 from goodterms.fields.persons import has_parts
-from goodterms.fields.raw import ascii_digits, fold
+from goodterms.fields.raw import fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
+from goodterms.text.typed import ascii_digits
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
