@@ -109,7 +109,8 @@ def read_columns(
     Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
     """
     path, letter = call.recipients, project.letter(call.letter)
-    judge = reading_of_text.judge(project, call.locale)
+    uses = {name: use.field for name, use in (settings or {}).items()}
+    judge = reading_of_text.judge(project, call.locale, uses, (words or {}).get(columns.LOCALE, {}))
     known = columns.known_names(letter, settings or {})
     head = heading.find(path, call.sheet, call.header_row, known, encoding=call.encoding, judge=judge)
     faults: list[Fault] = []

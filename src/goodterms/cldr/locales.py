@@ -44,7 +44,8 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     if tag and (locale := _match_tag(tag, known, given)):
         return locale
     meant = locale_names.find(given, _languages(known))
-    if (named := tags.parse(meant.tag)) and (locale := _match_tag(named, known, given)):
+    named = tags.parse(meant.tag)
+    if named and (locale := _match_tag(named, known, given)):
         return locale
     raise InvalidRequest([_unmatched(given, known, meant, tag)])
 
@@ -69,8 +70,8 @@ def _languages(catalogs: list[str]) -> tuple[str, ...]:
 def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> Fault:
     """The fault of what is no locale with letters."""
     if meant.name:
-        (tag,) = meant.open_tags
-        return fault("unknown-locale-name", "locale", given=given, name=meant.name, tag=tag, known=known)
+        (near,) = meant.open_tags
+        return fault("unknown-locale-name", "locale", given=given, name=meant.name, tag=near, known=known)
     if meant.open_tags:
         return fault("locale-open", "locale", given=given, tags=meant.open_tags)
     if meant.is_known or (tag and _is_language(given, tag.language, known)):

@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 @click.option("--sheet", metavar="NAME", help="The sheet of the workbook to read (default: the one with the columns).")
 @click.option("--header-row", type=click.IntRange(1), metavar="N",
               help="The row with the names of the columns (default: it is found).")  # fmt: skip
+@click.option("--encoding", default="", metavar="NAME",
+              help="The encoding of a CSV or TSV file, such as cp1250 (default: what its bytes show).")  # fmt: skip
 @click.option("--write", is_flag=True, help=f"Add what is sure to {FILE_NAME}; nothing else in it changes.")
 @content_option
 def columns(
-    letter: str, table: Path, sheet: str | None, header_row: int | None, write: bool, overlays: tuple[Path, ...]
+    letter: str,
+    table: Path,
+    sheet: str | None,
+    header_row: int | None,
+    encoding: str,
+    write: bool,
+    overlays: tuple[Path, ...],
 ) -> None:
     """Show what the columns of TABLE are for LETTER, and what is missing.
 
@@ -39,7 +47,8 @@ def columns(
     """
     workspace = open_workspace(overlays)
     spec = workspace.project.letter(letter)
-    found = look(workspace.project, spec, table, sheet, header_row, settings_file.settled(Path(FILE_NAME)))
+    settled = settings_file.settled(Path(FILE_NAME))
+    found = look(workspace.project, spec, table, sheet, header_row, settled, encoding)
     for note in found.heading.notes:
         tell(f"{table}: {note}" if not note.startswith(str(table)) else note)
     say(f"{table}: {found.rows:,} rows, the names of the columns are in row {found.heading.row}")

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 @click.option("--sheet", metavar="NAME", help="The sheet of the workbook to read (default: the one with the columns).")
 @click.option("--header-row", type=click.IntRange(1), metavar="N",
               help="The row with the names of the columns (default: it is found).")  # fmt: skip
+@click.option("--encoding", default="", metavar="NAME",
+              help="The encoding of a CSV or TSV file, such as cp1250 (default: what its bytes show).")  # fmt: skip
 @click.option("--force", is_flag=True, help=f"Overwrite {FILE_NAME} if it exists.")
 @content_option
 def init(
@@ -57,6 +59,7 @@ def init(
     assignments: tuple[str, ...],
     sheet: str | None,
     header_row: int | None,
+    encoding: str,
     force: bool,
     overlays: tuple[Path, ...],
     **given: str | None,
@@ -78,7 +81,7 @@ def init(
     answers = _answers({name: value.strip() for name, value in given.items() if value}, faults)
     if faults:
         raise InvalidRequest(faults)
-    found = look(project, spec, table, sheet, header_row, {}) if spec and table else None
+    found = look(project, spec, table, sheet, header_row, {}, encoding) if spec and table else None
     _ask_sender(answers)
     if found and spec:
         _ask_missing(spec, found, answers, standing)

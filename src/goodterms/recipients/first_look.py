@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
-from goodterms.recipients import heading, proposals
+from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
 from goodterms.recipients.recognition import Words, by_words
 
@@ -39,16 +39,23 @@ def words_of(project: Project) -> Words:
 
 
 def look(
-    project: Project, letter: LetterSpec, path: Path, sheet: str | None, row: int | None, settled: Mapping[str, str]
+    project: Project,
+    letter: LetterSpec,
+    path: Path,
+    sheet: str | None,
+    row: int | None,
+    settled: Mapping[str, str],
+    encoding: str = "",
 ) -> Look:
-    """Look at a table that is to be written a letter to; ``sheet`` and ``row`` are given, or else found.
+    """Look at a table that is to be written a letter to; ``sheet``, ``row`` and ``encoding`` are given, or else found.
 
     ``settled`` are the fields of columns by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    head = heading.find(path, sheet, row, knows(letter, words))
-    rows = _Counted(heading.rows_below(sheets.read(path, head.sheet or None), head))
+    judge = reading_of_text.judge(project, "", settled)
+    head = heading.find(path, sheet, row, knows(letter, words), encoding=encoding, judge=judge)
+    rows = _Counted(heading.rows_below(sheets.read(path, head.sheet or None, head.encoding), head))
     columns = proposals.propose(head.names, iter(rows), letter, words, _is_locale(project), settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}
