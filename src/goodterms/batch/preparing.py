@@ -116,13 +116,8 @@ def read_columns(
     def suggest(name: str) -> tuple[str, ...]:
         return by_words(name, letter, of_languages())
 
-    of_settings = {columns.fold_name(name): use.field for name, use in (settings or {}).items()}
-    judge = first_look.judge(
-        project,
-        of_languages,
-        call.locale,
-        lambda name: columns.LOCALE in (of_settings.get(columns.fold_name(name)), *suggest(name)),
-    )
+    uses = {name: use.field for name, use in (settings or {}).items()}
+    judge = first_look.judge(project, of_languages, call.locale, uses, (words or {}).get(columns.LOCALE, {}))
     known = columns.known_names(letter, settings or {})
     head = heading.find(path, call.sheet, call.header_row, known, encoding=call.encoding, judge=judge)
     faults: list[Fault] = []
