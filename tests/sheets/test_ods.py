@@ -54,7 +54,9 @@ def table(rows: str, name: str = "people") -> str:
 
 def text(*words: str) -> str:
     """The cells of a row with texts."""
-    return "".join(f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in words)
+    return "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in words
+    )
 
 
 def row(cells: str, attributes: str = "") -> str:
@@ -200,7 +202,11 @@ CELLS: list[tuple[str, str | None, object]] = [
     (f'{NUMBER}"NaN"', "NaN", Broken("nan")),
     (f'{NUMBER}"seven"', "seven", "seven"),
     (f'{NUMBER}"1"', "TRUE", True),
-    ('office:value-type="percentage" office:value="0.125"', "12,5 %", Shown(Decimal("0.125"), "12,5 %", Decimal("12.5"), True)),
+    (
+        'office:value-type="percentage" office:value="0.125"',
+        "12,5 %",
+        Shown(Decimal("0.125"), "12,5 %", Decimal("12.5"), True),
+    ),
     ('office:value-type="percentage" office:value="0.125"', None, Shown(Decimal("0.125"), "0.125", None)),
     (
         'office:value-type="currency" office:currency="CHF" office:value="1250.5"',
@@ -226,7 +232,11 @@ CELLS: list[tuple[str, str | None, object]] = [
     ('office:value-type="boolean" office:boolean-value="false"', "NE", False),
     ('office:value-type="date" office:date-value="2026-12-31"', "31. 12. 2026", date(2026, 12, 31)),
     ('office:value-type="date" office:date-value="2026-12-31T14:29:59.99"', "x", datetime(2026, 12, 31, 14, 30)),  # noqa: DTZ001
-    ('office:value-type="date" office:date-value="2026-12-31T14:30:00" table:style-name="day"', "x", date(2026, 12, 31)),
+    (
+        'office:value-type="date" office:date-value="2026-12-31T14:30:00" table:style-name="day"',
+        "x",
+        date(2026, 12, 31),
+    ),
     ('office:value-type="date" office:date-value="2026-12-31" table:style-name="hour"', "x", datetime(2026, 12, 31)),  # noqa: DTZ001
     ('office:value-type="date" office:date-value="2026-02-30"', "30. 2. 2026", "30. 2. 2026"),
     ('office:value-type="date" office:date-value="soon"', None, "soon"),
@@ -283,9 +293,15 @@ def test_the_style_of_a_cell_is_that_of_its_row_column_or_parent(tmp_path: Path)
         ("<text:p>a <text:a>link</text:a></text:p>", "a link"),
         ("<office:annotation><text:p>note</text:p></office:annotation><text:p>a</text:p>", "a"),
         ("<text:p>a<office:annotation><text:p>note</text:p></office:annotation>b</text:p>", "ab"),
-        ("<text:p>漢<text:ruby><text:ruby-base>字</text:ruby-base><text:ruby-text>kanji</text:ruby-text></text:ruby></text:p>", "漢字"),
+        (
+            "<text:p>漢<text:ruby><text:ruby-base>字</text:ruby-base><text:ruby-text>kanji</text:ruby-text></text:ruby></text:p>",
+            "漢字",
+        ),
         ("<draw:frame><draw:text-box><text:p>drawn</text:p></draw:text-box></draw:frame><text:p>a</text:p>", "a"),
-        ("<text:p>a</text:p><table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>", "a"),
+        (
+            "<text:p>a</text:p><table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>",
+            "a",
+        ),
     ],
 )
 def test_the_text_of_a_cell_is_what_it_shows(tmp_path: Path, paragraphs: str, expected: str) -> None:
@@ -324,7 +340,10 @@ def test_each_cell_of_a_merged_area_has_its_value(tmp_path: Path) -> None:
     span = '<table:table-cell table:number-rows-spanned="{}" table:number-columns-spanned="{}">{}</table:table-cell>'
     paragraph = "<text:p>{}</text:p>"
     rows = (
-        row(span.format(1, 16384, paragraph.format("title")) + '<table:covered-table-cell table:number-columns-repeated="16383"/>')
+        row(
+            span.format(1, 16384, paragraph.format("title"))
+            + '<table:covered-table-cell table:number-columns-repeated="16383"/>'
+        )
         + row(span.format(3, 2, paragraph.format("both")) + "<table:covered-table-cell/>" + text("a"))
         + row('<table:covered-table-cell table:number-columns-repeated="2"/>' + text("b"))
         + row('<table:covered-table-cell table:number-columns-repeated="2"/>')
@@ -388,7 +407,10 @@ def test_repeated_rows_are_a_stream(tmp_path: Path) -> None:
     ("rows", "expected"),
     [
         (row('<table:table-cell table:number-columns-repeated="16383"/>' + text("x")), "row 1 has 1,001 columns"),
-        (row('<table:table-cell table:number-columns-repeated="99999999"><text:p>x</text:p></table:table-cell>'), "row 1 has 1,001 columns"),
+        (
+            row('<table:table-cell table:number-columns-repeated="99999999"><text:p>x</text:p></table:table-cell>'),
+            "row 1 has 1,001 columns",
+        ),
         (row(text("a"), 'table:number-rows-repeated="99999999"'), "it has content in row 99,999,999"),
         (row(text("x" * 100_001)), "row 1, column 1 has 100,001 characters"),
         (row(text('<text:s text:c="999999999"/>' * 9)), "row 1, column 1 has 100,001 characters"),
@@ -446,13 +468,28 @@ def test_a_workbook_with_a_password_is_refused(tmp_path: Path, parts: dict[str, 
 CONTENT = {
     name: zipfile.ZipFile(BOOKS / f"{name}.ods").read("content.xml").decode("utf-8") for name in ("people", "shown")
 }
-SNIPPETS = ["<", ">", "/>", '"', "&", "<text:p>", "</text:p>", "<table:table-row>", "</table:table-cell>", "-1", "1e999", ""]
+SNIPPETS = [
+    "<",
+    ">",
+    "/>",
+    '"',
+    "&",
+    "<text:p>",
+    "</text:p>",
+    "<table:table-row>",
+    "</table:table-cell>",
+    "-1",
+    "1e999",
+    "",
+]
 
 
 @settings(max_examples=300, deadline=None)
 @given(
     name=st.sampled_from(sorted(CONTENT)),
-    edits=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 40), st.sampled_from(SNIPPETS) | st.text(max_size=5)), max_size=6),
+    edits=st.lists(
+        st.tuples(st.floats(0, 0.999), st.integers(0, 40), st.sampled_from(SNIPPETS) | st.text(max_size=5)), max_size=6
+    ),
 )
 def test_damaged_content_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, edits: list[tuple[float, int, str]]
@@ -470,12 +507,25 @@ def test_damaged_content_is_read_or_refused(
 
 
 @settings(max_examples=200, deadline=None)
-@given(attribute=st.sampled_from(["value", "date-value", "time-value", "boolean-value"]), value=st.text(max_size=12) | st.sampled_from(["1e999", "-PT0S", "PT9999999H", "0001-01-01T00:00:00.6", "9999-12-31T23:59:59.9"]), shown=st.text(max_size=8))
-def test_values_of_every_kind_are_read(tmp_path_factory: pytest.TempPathFactory, attribute: str, value: str, shown: str) -> None:
+@given(
+    attribute=st.sampled_from(["value", "date-value", "time-value", "boolean-value"]),
+    value=st.text(max_size=12)
+    | st.sampled_from(["1e999", "-PT0S", "PT9999999H", "0001-01-01T00:00:00.6", "9999-12-31T23:59:59.9"]),
+    shown=st.text(max_size=8),
+)
+def test_values_of_every_kind_are_read(
+    tmp_path_factory: pytest.TempPathFactory, attribute: str, value: str, shown: str
+) -> None:
     kinds = ("float", "currency", "percentage", "date", "time", "boolean", "string")
     path = tmp_path_factory.getbasetemp() / "fuzz.ods"
-    quoted, content = (word.translate({**dict.fromkeys(range(32), "?"), 60: "&lt;", 38: "&amp;", 34: "&quot;"}) for word in (value, shown))
-    quoted, content = (word.encode("utf-8", "replace").decode().replace("\ufffe", "").replace("\uffff", "") for word in (quoted, content))
+    quoted, content = (
+        word.translate({**dict.fromkeys(range(32), "?"), 60: "&lt;", 38: "&amp;", 34: "&quot;"})
+        for word in (value, shown)
+    )
+    quoted, content = (
+        word.encode("utf-8", "replace").decode().replace("\ufffe", "").replace("\uffff", "")
+        for word in (quoted, content)
+    )
     found = "".join(
         f'<table:table-cell office:value-type="{kind}" office:{attribute}="{quoted}"><text:p>{content}</text:p></table:table-cell>'
         for kind in kinds

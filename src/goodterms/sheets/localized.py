@@ -61,9 +61,8 @@ def shown(value: float, text: str, currency: str = "") -> Cell:
     number = _number(exact, found[0] if found else "", around) if money is not None else None
     if number is None:
         money = currency_of(currency) if currency else Named()  # letters around digits, R-815, are no sign
-    elif found and money == Named() and not around.percents and around.shape in _BARE:
-        if f"{number:f}" == f"{exact:f}" and not _has_leading_zero(found[0]):
-            return plain(value)
+    elif found and money == Named() and _is_plain(exact, number, found[0], around):
+        return plain(value)
     return Shown(
         exact,
         text,
@@ -73,6 +72,13 @@ def shown(value: float, text: str, currency: str = "") -> Cell:
         money.symbol if money else "",
         is_rounded=number is not None and number != exact.scaleb(2 * around.percents, _WIDE),
     )
+
+
+def _is_plain(exact: Decimal, number: Decimal, digits: str, around: _Around) -> bool:
+    """Whether a cell shows just its value; separators of groups are allowed, more zeros are not."""
+    if around.percents or around.shape not in _BARE or f"{number:f}" != f"{exact:f}":
+        return False
+    return not re.match(rf"0[0-9]|[{_DECIMAL}]", digits)
 
 
 def _in_ascii(text: str) -> str:
@@ -129,7 +135,3 @@ def _readings(digits: str) -> Iterator[Decimal]:
 
 def _bare(digits: str) -> str:
     return re.sub(rf"[{_SEPARATORS}]", "", digits)
-
-
-def _has_leading_zero(digits: str) -> bool:
-    return len(digits) > 1 and digits[0] in f"0{_DECIMAL}" and (digits[0] != "0" or digits[1] not in _DECIMAL)

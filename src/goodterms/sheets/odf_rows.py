@@ -137,7 +137,7 @@ class Rows(Events):
         value = value_of(attributes, text, self._style(attributes))
         repeats = count(attributes, f"{TABLE}number-columns-repeated")
         self._keep_merged(attributes, value)
-        if value != "":
+        if not isinstance(value, str) or value.strip():
             self._has_own = True
             self._put(value, repeats)
         self._column += repeats
