@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import xlrd
+from xlrd.compdoc import CompDocError
 
 from goodterms.errors import InvalidRequest
 from goodterms.sheets.merging import Area, rows_of
@@ -17,6 +18,7 @@ from goodterms.sheets.number_formats import formatter, show_text
 from goodterms.sheets.other_formats import refuse_other_format
 from goodterms.sheets.sheet_info import SheetInfo
 from goodterms.sheets.table import Broken, Table, limit_rows
+from goodterms.sheets.xls_container import stream_of
 from goodterms.sheets.xls_formulas import never_calculated
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ MAX_BYTES = 200_000_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The name of the part of a newer workbook that has a password ([MS-OFFCRYPTO], 2.3.4.4)."""
 _WORKBOOK = "Workbook".encode("utf-16-le")
+_SPEAKING = (xlrd.XLRDError, CompDocError, OSError)
+"""Errors whose messages say something to a person."""
 _BLANK = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -139,7 +143,7 @@ def _opened(path: Path) -> Iterator[xlrd.Book]:
     data = _bytes(path)
     with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123 — it is no file of ours
         book = xlrd.open_workbook(
-            file_contents=data, logfile=log, formatting_info=True, on_demand=True, ragged_rows=True
+            file_contents=stream_of(data, log), logfile=log, formatting_info=True, on_demand=True, ragged_rows=True
         )
         try:
             yield book
@@ -168,5 +172,7 @@ def _refusing(path: Path) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001
         if str(error) == "Workbook is encrypted":
             raise InvalidRequest.of("workbook-locked", str(path)) from None
-        reason = str(error) if isinstance(error, xlrd.XLRDError | OSError) and str(error) else "it is damaged"
+        reason = (
+            str(error) if isinstance(error, xlrd.XLRDError | CompDocError | OSError) and str(error) else "it is damaged"
+        )
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
