@@ -198,7 +198,7 @@ def test_damaged_parquet_and_impossible_dates_are_refused(tmp_path: Path) -> Non
 
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a.xml", "w") as part:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
         for _ in range(600):
             part.write(b"0" * 1_000_000)
     assert path.stat().st_size < 1_000_000
@@ -247,10 +247,9 @@ def test_a_written_table_is_read_back_unchanged(
     back = [tuple(map(str, row)) for _, row in cells(path)][1:]
     read = [tuple(unguard(cell) for cell in row) if kind == "csv" else row for row in back]
     expected = [tuple(row) for row in rows]
-    if kind == "xlsx":  # rows of empty cells at the end are not stored
-        while expected and not any(expected[-1]):
-            expected.pop()
-        read = [(*row, *[""] * (2 - len(row))) for row in read[: len(expected)]]
+    if kind == "xlsx":  # blank rows are left out, and blank cells at the ends of rows
+        expected = [row if row[1].strip() else (row[0], "") for row in expected if "".join(row).strip()]
+        read = [(*row, *[""] * (2 - len(row))) for row in read]
     assert read == expected
 
 
