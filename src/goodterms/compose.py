@@ -354,7 +354,6 @@ class _Values:
                 place = " / ".join(used or need.one_of)
                 self._faults.append(fault("need-unmet", place, help=need.help))
 
-
     def note_wrong_years(self) -> None:
         """Collect a fault for each count of years that the two dates contradict between which it counts.
 
@@ -366,12 +365,13 @@ class _Values:
             since, on = field.years_of["since"], field.years_of["on"]
             years, start = self._typed.get(field.name), self._typed.get(since)
             end = self._call.date if on == "date" else self._typed.get(on)
-            are_dates = isinstance(start, date) and isinstance(end, date) and isinstance(years, int)
-            if not are_dates or any(self._raw(name, None)[1] == "sample" for name in (field.name, since, on)):
+            if years is None or any(self._raw(name, None)[1] == "sample" for name in (field.name, since, on)):
                 continue
-            if years != (full := anniversary(start, end)):
-                facts = {"given": years, "since": since, "start": start, "end": end, "years": full}
-                self._faults.append(fault("years-contradict", field.name, **facts))
+            if isinstance(start, date) and isinstance(end, date) and years != (full := anniversary(start, end)):
+                contradiction = fault(
+                    "years-contradict", field.name, given=years, since=since, start=start, end=end, years=full
+                )
+                self._faults.append(contradiction)
 
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:

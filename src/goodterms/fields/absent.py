@@ -8,8 +8,10 @@ import unicodedata
 _ERROR = re.compile(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[A-Z]+(?: N/A)?|#NV|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
 """An error of Excel (ECMA-376, part 1, 18.17.2.7, and the later ones), in any language, or of LibreOffice."""
 _WORDS = frozenset(
-    ["NULL", "null", "(null)", "<null>", "None", "NONE", "none", "nil", "NaN", "nan", "NAN", "NaT", "<NA>", "NA"]
-    + ["N/A", "n/a", "N/a", "n.a.", "N.A.", "undefined", r"\N"]
+    [
+        *("NULL", "null", "(null)", "<null>", "None", "NONE", "none", "nil", "undefined", "NaN", "nan", "NAN", "NaT"),
+        *("NA", "<NA>", "N/A", "n/a", "N/a", "N.A.", "n.a.", r"\N"),
+    ]
 )
 """What programs write for a missing value, in their spelling: Null, Nan and Na are names of people."""
 _LOST = "\ufffd"

@@ -21,7 +21,9 @@ POINT, COMMA = ".", ","
 # How people group digits and write decimals, with each decimal separator; what fits none of these is refused.
 _SPACED = r"[1-9]\d{0,2}(?:[ '’]\d{3})+"
 _SHAPES = {
-    POINT: re.compile(rf"\d+(?:\.\d+)?|(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d?(?:,\d{{2}})+,\d{{3}}|{_SPACED})(?:\.\d+)?"),
+    POINT: re.compile(
+        rf"\d+(?:\.\d+)?|(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d?(?:,\d{{2}})+,\d{{3}}|{_SPACED})(?:\.\d+)?"
+    ),
     COMMA: re.compile(rf"\d+(?:,\d+)?|(?:[1-9]\d{{0,2}}(?:\.\d{{3}})+|{_SPACED})(?:,\d+)?"),
 }
 _ARABIC = {ord("\u066b"): ".", ord("\u066c"): ","}

@@ -14,7 +14,9 @@ from goodterms.values import Duration
 if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext, Words
 
-_CLOCK = re.compile(r"(?P<before>[^\d]*?) ?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.]00(?:\.0+)?)?)? ?(?P<after>[^\d]*)")
+_CLOCK = re.compile(
+    r"(?P<before>[^\d]*?) ?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.]00(?:\.0+)?)?)? ?(?P<after>[^\d]*)"
+)
 _MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
 _HALF_A_DAY = 12
 _IN_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::(\d\d)(?:\.0+)?)?")

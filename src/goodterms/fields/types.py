@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ AS_IN_CONTEXT: Mapping[str, Written] = MappingProxyType({})
 """No part of a record is written in a way of its own."""
 _OF_NUMBERS = Written(decimal=amounts.POINT)
 """How a number that is no text is turned into one."""
+_WHOLE = frozenset({"count", "duration"})
+"""The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
 _YES_AND_NO = {
@@ -108,9 +111,9 @@ def _parse_one(
 
 
 def _text_of(spec: FieldSpec, raw: object) -> str:
-    """A raw value as text; a number without a fraction that is meant as a count, without the zero of a float."""
-    if spec.type == "count" and isinstance(raw, (float, Decimal)) and raw == raw.__trunc__():
-        return str(raw.__trunc__())
+    """A raw value as text; a whole number as one, where the type takes these."""
+    if spec.type in _WHOLE and isinstance(raw, (float, Decimal)) and isfinite(raw) and raw == int(raw):
+        return str(int(raw))
     return text_of(raw)
 
 
