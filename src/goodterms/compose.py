@@ -224,7 +224,7 @@ class _Values:
     ) -> None:
         self._letter = letter
         self._call = call
-        self._contexts: dict[Source, fields.ParseContext] = {}
+        self._contexts: Mapping[Source, fields.ParseContext] = {}
         self._without = without
         self._faults = faults
         given = records.gather(persons.gather(call.given, letter.fields), letter.fields, faults)
@@ -288,14 +288,11 @@ class _Values:
             self._faults.append(contradiction._replace(source=source))
         return form
 
-    def _by_source(self, words: fields.Words) -> dict[Source, fields.ParseContext]:
-        """What values are read with, by where they come from: dates of a sample may be past when it is printed."""
+    def _by_source(self, words: fields.Words) -> Mapping[Source, fields.ParseContext]:
+        """What values are read with, by where they come from."""
         base = fields.ParseContext("", currencies(), words=words)
         code, source = self._currency(base)
-        default = base._replace(currency=code)
-        of_sender = default._replace(day=self._call.date)
-        given = of_sender._replace(row_currency=code if source == "given" else "")
-        return {"given": given, "sender": of_sender, "settings": of_sender, "sample": default}
+        return fields.contexts_by_source(base, code, code if source == "given" else "", self._call.date)
 
     def _currency(self, context: fields.ParseContext) -> tuple[str, Source]:
         """The currency of amounts without one, and where it comes from."""

@@ -95,14 +95,14 @@ def _parse_one(
         return records.parse(
             spec, raw, lambda part, value: _parse_one(part, value, _of_part(context, written, number, part.name))
         )
-    if isinstance(raw, dict):
-        if spec.type == "person":
-            return persons.in_parts(raw)
-        if spec.type == "money":
-            return money.from_table(raw, context)
-    if is_number(raw):
-        context = context._replace(written=_OF_NUMBERS)
-    value = _parse_text(spec.type, spec.options, _text_of(spec, raw), context)
+    if isinstance(raw, str):
+        text = raw
+    elif isinstance(raw, dict) and spec.type in _FROM_TABLE:
+        return _FROM_TABLE[spec.type](raw, context)
+    else:
+        context = context._replace(written=_OF_NUMBERS) if is_number(raw) else context
+        text = _text_of(spec, raw)
+    value = _parse_text(spec.type, spec.options, text, context)
     if spec.at_least and isinstance(value, int) and value < spec.at_least:
         raise InvalidValue.of("count-too-small", given=value, least=spec.at_least)
     if spec.lies and context.day:
@@ -234,3 +234,9 @@ TYPES: Mapping[str, Callable[[str, ParseContext], object]] = {
     records.RECORD: _plain,
 }
 """The parser of each field type."""
+
+_FROM_TABLE: Mapping[str, Callable[[Mapping[str, object], ParseContext], object]] = {
+    "person": lambda raw, _: persons.in_parts(raw),
+    "money": money.from_table,
+}
+"""The parser of each type whose values may be tables."""
