@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from goodterms.model import Envelope, LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.columns import Columns
+    from goodterms.recipients.missing import Suggest
 
 REPORT_SUFFIXES = (".csv", ".xlsx")
 """The endings of the files that a report can be written to."""
@@ -95,11 +96,17 @@ def prepare(
 
 
 def read_columns(
-    project: Project, call: BatchCall, job: Job, settings: ColumnSettings | None = None, words: Words | None = None
+    project: Project,
+    call: BatchCall,
+    job: Job,
+    settings: ColumnSettings | None = None,
+    words: Words | None = None,
+    suggest: Suggest = missing.no_suggestion,
 ) -> TableRead:
-    """The columns of the table, by their names and by the ``settings``; ``words`` are the settings' words for choices.
+    """The columns of the table, by their names and by the ``settings``, and what is wrong with its header.
 
-    Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
+    ``words`` are the settings' words for choices. ``suggest`` gives the fields that the name of a column means, by its
+    words. Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
     """
     path, letter = call.recipients, project.letter(call.letter)
     table = sheets.read(path, call.sheet)
@@ -115,7 +122,7 @@ def read_columns(
     if "eml" in formats:
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
-    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender))
+    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender), suggest)
     told = [] if faults else [f"{path}: {note}" for note in missing.notes(matched, letter)]
     wrong = Header(header.number, tuple(names), tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(matched, (*table.notes, *told), wrong)
