@@ -85,7 +85,7 @@ def _names(languages: tuple[str, ...]) -> _Names:
             if code in languages:
                 with_letters.setdefault(_without_marks(name), (tag, name))
         for code, name in data.territories.items():
-            if len(code) == 2:  # noqa: PLR2004 — the others are continents
+            if len(code) == 2:
                 of_regions.setdefault(_folded(name), {})[code] = None
     return _Names(
         {name: tuple(codes) for name, codes in of_languages.items()},

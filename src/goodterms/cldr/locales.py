@@ -82,7 +82,7 @@ def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> F
 
 
 def _is_language(given: str, code: str, known: list[str]) -> bool:
-    """Whether the tag that was given names a language by its own code, not by an older one that may be a misspelling."""
+    """Whether a tag names a language by its own code, not by an older one that may be a misspelling."""
     return given.lower().startswith(code) and locale_names.is_language(code, _languages(known))
 
 
