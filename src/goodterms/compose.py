@@ -226,7 +226,7 @@ class _Values:
     ) -> None:
         self._letter = letter
         self._call = call
-        self._contexts: dict[Source, fields.ParseContext] = {}
+        self._contexts: Mapping[Source, fields.ParseContext] = {}
         self._without = without
         self._unusable = call.unusable
         self._faults = faults
@@ -300,14 +300,11 @@ class _Values:
             self._faults.append(contradiction._replace(source=source))
         return form
 
-    def _by_source(self, words: fields.Words) -> dict[Source, fields.ParseContext]:
-        """What values are read with, by where they come from: dates of a sample may be past when it is printed."""
+    def _by_source(self, words: fields.Words) -> Mapping[Source, fields.ParseContext]:
+        """What values are read with, by where they come from."""
         base = fields.ParseContext("", currencies(), words=words)
         code, source = self._currency(base)
-        default = base._replace(currency=code)
-        of_sender = default._replace(day=self._call.date)
-        given = of_sender._replace(row_currency=code if source == "given" else "")
-        return {"given": given, "sender": of_sender, "settings": of_sender, "sample": default}
+        return fields.contexts_by_source(base, code, code if source == "given" else "", self._call.date)
 
     def _currency(self, context: fields.ParseContext) -> tuple[str, Source]:
         """The currency of amounts without one, and where it comes from."""
@@ -381,12 +378,13 @@ class _Values:
             since, on = field.years_of["since"], field.years_of["on"]
             years, start = self._typed.get(field.name), self._typed.get(since)
             end = self._call.date if on == "date" else self._typed.get(on)
-            are_dates = isinstance(start, date) and isinstance(end, date) and isinstance(years, int)
-            if not are_dates or any(self._raw(name, None)[1] == "sample" for name in (field.name, since, on)):
+            if years is None or any(self._raw(name, None)[1] == "sample" for name in (field.name, since, on)):
                 continue
-            if years != (full := anniversary(start, end)):
-                facts = {"given": years, "since": since, "start": start, "end": end, "years": full}
-                self._faults.append(fault("years-contradict", field.name, **facts))
+            if isinstance(start, date) and isinstance(end, date) and years != (full := anniversary(start, end)):
+                contradiction = fault(
+                    "years-contradict", field.name, given=years, since=since, start=start, end=end, years=full
+                )
+                self._faults.append(contradiction)
 
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:

@@ -116,6 +116,15 @@ def test_an_empty_language_is_missing(folder: Path) -> None:
     assert "''" not in told
 
 
+def test_an_empty_address_of_mail_is_missing_in_words_of_a_table(folder: Path) -> None:
+    rows = [{**ROW, "Customer number": f"K-{number}", "Name": f"Ana {number}", "E-mail": ""} for number in range(4)]
+    rows[0]["E-mail"] = "ana@example.com"
+    settings = SENDER + '[mail]\nfrom = "care@lipa.example"\ntimezone = "Europe/Ljubljana"\n'
+    told = run(folder, rows, settings, "--format", "eml").stderr
+    assert "E-mail is missing in 3 rows (3, 4, 5); the recipient's email address" in told
+    assert "--to" not in told
+
+
 def test_a_language_that_is_misspelled_in_many_rows_is_one_line(folder: Path) -> None:
     rows = [
         {**ROW, "Customer number": f"K-{number}", "Name": f"Ana {number}", "Language": "slo"} for number in range(17)

@@ -282,7 +282,7 @@ def test_a_full_disk_behind_standard_output_is_told() -> None:
 
 def test_standing_values_that_are_wrong_are_told(run: Run, folder: Path) -> None:
     (folder / "goodterms.toml").write_text(
-        '[sender]\ncompany_phone = "call me"\ncompany_email = "no address"\ncurrency = "EURO"\n', "utf-8"
+        '[sender]\ncompany_phone = "call me"\ncompany_email = "no address"\ncurrency = "EURP"\n', "utf-8"
     )
     result = run(*FAREWELL, "--sample")
     assert result.exit_code == 2
@@ -353,7 +353,7 @@ def test_faults_of_every_kind_are_told_at_once(run: Run, folder: Path) -> None:
         (("render", "../farewell", "--locale", "sl"), ["letter: there is no letter '../farewell'"]),
         (("fields", "farwell"), ["did you mean 'farewell'?"]),
         ((*FAREWELL, "--sample", "--set", "form=feminin"), ["did you mean 'feminine'?"]),
-        ((*FAREWELL, "--sample", "--set", "refund=5 EURO"), ["'EURO' is not a known currency", "did you mean"]),
+        ((*FAREWELL, "--sample", "--set", "refund=5 EURP"), ["'EURP' is not a known currency", "did you mean"]),
         ((*FAREWELL, "--sample", "--set", "currency=XXZ", "--set", "refund=5"), ["'XXZ' is not a known currency"]),
         ((*FAREWELL, "--sample", "--set", "name=Ana\u202e"), ["U+202E RIGHT-TO-LEFT OVERRIDE"]),
         ((*FAREWELL, "--sample", "--set", "name=Ana\u2067"), ["never closed"]),

@@ -108,11 +108,14 @@ def test_the_locale_of_all_rows_counts(tmp_path: Path, project: Project) -> None
     assert read(path, project, "sl") == rows
 
 
-def test_the_room_above_says_which_column_has_the_locales(tmp_path: Path, project: Project) -> None:
-    path, rows = tmp_path / "a.csv", [("Seznam",), *rows_of(SLOVENIAN, ["sl"], "Želeni jezik")]
+def test_the_locales_are_found_by_words_and_by_settings(tmp_path: Path, project: Project) -> None:
+    path, rows = tmp_path / "a.csv", [("Seznam",), *rows_of(SLOVENIAN, ["slovenščina", "angleščina"], "Jezik")]
+    path.write_bytes(encoded(rows, "cp1250") or b"")
+    assert read(path, project) == rows
+    rows = [("Seznam",), *rows_of(SLOVENIAN, ["naš"], "Šifra")]
     path.write_bytes(encoded(rows, "cp1250") or b"")
     assert read(path, project) is None
-    judge = reading_of_text.judge(project, "", lambda name: name == "Želeni jezik")
+    judge = reading_of_text.judge(project, "", {"Šifra": "locale"}, {"naš": "sl"})
     assert [row.cells for row in sheets.read(path, judge=judge).rows] == rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, output
@@ -104,11 +105,16 @@ def prepare(
 
 
 def read_columns(
-    project: Project, call: BatchCall, job: Job, settings: ColumnSettings | None = None, words: Words | None = None
+    project: Project,
+    call: BatchCall,
+    job: Job,
+    settings: ColumnSettings | None = None,
+    words: Words | None = None,
 ) -> TableRead:
-    """The columns of the table, by their names and by the ``settings``; ``words`` are the settings' words for choices.
+    """The columns of the table, by their names and by the ``settings``, and what is wrong with its header.
 
-    Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
+    ``words`` are the settings' words for choices. Raises :class:`InvalidRequest` for a file that cannot be read and one
+    without rows.
     """
     path, letter = call.recipients, project.letter(call.letter)
     of_languages = lazy_words(project)
@@ -116,15 +122,13 @@ def read_columns(
     def suggest(name: str) -> tuple[str, ...]:
         return by_words(name, letter, of_languages())
 
-    of_settings = {columns.fold_name(name): use.field for name, use in (settings or {}).items()}
-    judge = first_look.judge(
-        project,
-        of_languages,
-        call.locale,
-        lambda name: columns.LOCALE in (of_settings.get(columns.fold_name(name)), *suggest(name)),
-    )
+    uses = {name: use.field for name, use in (settings or {}).items()}
+    judge = first_look.judge(project, of_languages, call.locale, uses, (words or {}).get(columns.LOCALE, {}))
     known = columns.known_names(letter, settings or {})
-    head = heading.find(path, call.sheet, call.header_row, known, encoding=call.encoding, judge=judge)
+    find = partial(heading.find, path, call.sheet, call.header_row, encoding=call.encoding, judge=judge)
+    head = find(known)
+    if head.known < heading.ENOUGH:
+        head = find(first_look.knows(letter, of_languages()))  # its faults show the row that has the names
     faults: list[Fault] = []
     matched = columns.match_columns(head.names, letter, faults, settings or {}, words or {})
     formats = (*job.formats, *job.checked_for)

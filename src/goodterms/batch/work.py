@@ -81,8 +81,11 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
     field = wrong.place if wrong.place in spec.fields else spec.envelope.get(wrong.place, wrong.place)
+    # A table has cells, where a single letter has options.
     if field == LOCALE and not recipient.locale:
         wrong = fault("missing-locale", LOCALE)
+    elif wrong.kind == "missing-recipient-address":
+        wrong = fault("missing-email", wrong.place)
     column, has_column = job.columns.name_of(field), field not in spec.fields or job.columns.has(_root(field))
     group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
     if wrong.source != "given":

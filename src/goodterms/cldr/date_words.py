@@ -10,7 +10,7 @@ from goodterms.cldr.dates import date_patterns
 from goodterms.text.typed import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import babel
 
@@ -24,9 +24,13 @@ _ORDERS = (
     rf"{_YEAR}{_GAP}{{month}}{_GAP}{_DAY}",
 )
 """The orders in which people write a date with the name of its month."""
+_ENDING = r"[^\W\d_]{1,4}"
 _WIDTHS = ("wide", "abbreviated")
 _NAMED = 3
-"""The length from which the letter of a month in a pattern stands for its name."""
+"""The length from which the letter of a month in a pattern stands for its name, and that of the shortest stem."""
+_ALSO = (("sept", 9),)
+"""An abbreviation that many languages have beside CLDR's."""
+_WEEKDAY_AT_END = re.compile(r"^[Ec]+[,،]?\s*|[,،]?\s*[Ec]+$")
 
 
 class Language(NamedTuple):
@@ -47,8 +51,9 @@ class DateWords:
         weekday = _any_of(self._weekdays)
         self._before = re.compile(rf"({weekday})\.?[,،]? ?(?=\d|\D* )")
         self._after = re.compile(rf"[,،]? ?({weekday})\.?$")
-        month = _any_of(self._months)
-        own = (pattern for one in known for text in _patterns(one) if (pattern := _own_pattern(text, month, weekday)))
+        self._stems = _numbered(pair for one in known for pair in _stems(one))
+        month = _any_of(self._months) + "".join(rf"|{re.escape(stem)}{_ENDING}" for stem in self._stems)
+        own = (pattern for one in known for text in _patterns(one) if (pattern := _own_pattern(text, month)))
         general = (order.replace("{month}", rf"(?P<name>{month})") for order in _ORDERS)
         self._dates = [re.compile(pattern) for pattern in dict.fromkeys((*general, *own))] if self._months else []
         self._tails = frozenset(tail for one in known for text in _patterns(one) if (tail := _tail(text)))
@@ -80,18 +85,23 @@ class DateWords:
 
     def date(self, text: str) -> tuple[int, int, int] | None:
         """The year, month and day of a plain text with a date in words; None for any other."""
-        return _read(self._dates, self._months, text)
+        return _read(self._dates, self._month, text)
+
+    def _month(self, name: str) -> int:
+        """The number of a month by its name, which may have another ending than in CLDR."""
+        stems = (name[:length] for length in range(len(name), 0, -1))
+        return self._months.get(name) or next(self._stems[stem] for stem in stems if stem in self._stems)
 
     def bikram_date(self, text: str) -> tuple[int, int, int] | None:
         """The same with the name of a month of Bikram Sambat, in that calendar."""
-        return _read(self._bikram_dates, self._bikram_months, text) if self._bikram_months else None
+        return _read(self._bikram_dates, self._bikram_months.__getitem__, text)
 
 
-def _read(patterns: Iterable[re.Pattern[str]], months: Mapping[str, int], text: str) -> tuple[int, int, int] | None:
+def _read(patterns: Iterable[re.Pattern[str]], number: Callable[[str], int], text: str) -> tuple[int, int, int] | None:
     for pattern in patterns:
         if found := pattern.fullmatch(text):
             parts = found.groupdict()
-            month = int(parts["month"]) if parts.get("month") else months[parts["name"]]
+            month = int(parts["month"]) if parts.get("month") else number(parts["name"])
             return int(parts["year"]), month, int(parts["day"])
     return None
 
@@ -105,10 +115,20 @@ def _numbered(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _months(language: Language) -> Iterator[tuple[str, int]]:
+    yield from _ALSO
     for kind in ("format", "stand-alone"):
         for width in _WIDTHS:
             for number, name in language.data.months[kind][width].items():
                 yield str(name), number
+
+
+def _stems(language: Language) -> Iterator[tuple[str, int]]:
+    """The names of months without their last two letters, which are others in another case: ``decembra``."""
+    for kind in ("format", "stand-alone"):
+        for number, name in language.data.months[kind]["wide"].items():
+            word = plain(str(name))
+            if len(word) >= _NAMED and word.isalpha():
+                yield word[: max(_NAMED, len(word) - 2)], number
 
 
 def _months_of_bikram(language: Language) -> Iterator[tuple[str, int]]:
@@ -132,7 +152,9 @@ def _weekdays(language: Language) -> Iterator[tuple[str, int]]:
 
 
 def _patterns(language: Language) -> Iterator[str]:
-    yield from date_patterns(*language).values()
+    """The language's patterns of dates, without the day of the week."""
+    for pattern in date_patterns(*language).values():
+        yield _WEEKDAY_AT_END.sub("", pattern)
 
 
 def _any_of(names: Mapping[str, int]) -> str:
@@ -146,7 +168,7 @@ def _tail(pattern: str) -> str:
     return plain(tokens[-1][1]) if tokens and not tokens[-1][0] else ""
 
 
-def _own_pattern(pattern: str, month: str, weekday: str) -> str:
+def _own_pattern(pattern: str, month: str) -> str:
     """A language's pattern of dates as an expression.
 
     Empty for one of which a reader could not tell the day from the month (UTS #35, part 4, "Date Field Symbol Table").
@@ -159,7 +181,7 @@ def _own_pattern(pattern: str, month: str, weekday: str) -> str:
             parts.append(rf"(?P<name>{month})\.?")
         elif run:
             field = {"y": _YEAR, "M": r"(?P<month>\d{1,2})", "L": r"(?P<month>\d{1,2})", "d": _DAY}
-            parts.append(field.get(letter, rf"(?:{weekday})\.?" if letter in "Ec" else "(?!)"))
+            parts.append(field.get(letter, "(?!)"))
         else:
             parts.append(_literal(other or quoted.replace("''", "'") or "'"))
     is_clear = "(?P<name>" in "".join(parts) or letters.startswith("y") or any(map(str.isalpha, literals))

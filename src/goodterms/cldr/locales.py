@@ -11,7 +11,7 @@ import babel
 import babel.localedata
 from babel.core import get_global
 
-from goodterms.cldr import tags
+from goodterms.cldr import locale_names, tags
 from goodterms.cldr.calendars import KNOWN
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.supplement import supplemental
@@ -22,6 +22,7 @@ from goodterms.model import Locale
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from goodterms.cldr.locale_names import Meant
     from goodterms.cldr.tags import Tag
     from goodterms.model import Direction
 
@@ -31,6 +32,8 @@ _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 def match(given: str, catalogs: Iterable[str]) -> Locale:
     """The locale of the tag ``given``, with the nearest of ``catalogs`` (folder names) and its own region for formats.
 
+    A language or a country by its name is understood where it leaves no doubt (:mod:`goodterms.cldr.locale_names`); a
+    tag of a language with letters comes first: ``ne`` is a language, though NE is a country, too.
     The nearest catalog is the one that the locale inherits from, or else the one with the same likely subtags (UTS #35,
     part 1): without a catalog ``en``, letters in ``en`` use ``en_US``, and never ``en_ZA``. Raises
     :class:`InvalidRequest` when the tag is malformed, its region, numbering system or calendar is unknown, or no
@@ -38,8 +41,17 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     """
     known = sorted(catalogs)
     tag = tags.parse(given)
-    if not tag:
-        raise InvalidRequest([_malformed_tag(given, known)])
+    if tag and (locale := _match_tag(tag, known, given)):
+        return locale
+    meant = locale_names.find(given, _languages(known))
+    named = tags.parse(meant.tag)
+    if named and (locale := _match_tag(named, known, given)):
+        return locale
+    raise InvalidRequest([_unmatched(given, known, meant, tag)])
+
+
+def _match_tag(tag: Tag, known: list[str], given: str) -> Locale | None:
+    """The locale of a parsed tag with the nearest catalog; None without one."""
     by_tag = {str(tags.parse(catalog)): catalog for catalog in reversed(known)}
     for candidate in _candidates(tag):
         if catalog := by_tag.get(str(candidate)):
@@ -48,7 +60,30 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     for candidate in _candidates(tag):
         if catalog := likely.get(tags.maximize(candidate), ""):
             return _locale(tag, catalog, given)
-    raise InvalidRequest.of("no-letters-in-locale", "locale", given=given, known=known)
+    return None
+
+
+def _languages(catalogs: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag.language for catalog in catalogs if (tag := tags.parse(catalog))))
+
+
+def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> Fault:
+    """The fault of what is no locale with letters."""
+    if meant.name:
+        (near,) = meant.open_tags
+        return fault("unknown-locale-name", "locale", given=given, name=meant.name, tag=near, known=known)
+    if meant.open_tags:
+        return fault("locale-open", "locale", given=given, tags=meant.open_tags)
+    if meant.is_known or (tag and _is_language(given, tag.language, known)):
+        return fault("no-letters-in-language", "locale", given=given, known=known)
+    if tag:
+        return fault("no-letters-in-locale", "locale", given=given, known=known)
+    return _malformed_tag(given, known)
+
+
+def _is_language(given: str, code: str, known: list[str]) -> bool:
+    """Whether a tag names a language by its own code, not by an older one that may be a misspelling."""
+    return given.lower().startswith(code) and locale_names.is_language(code, _languages(known))
 
 
 def of_catalog(catalog: str) -> Locale:

@@ -50,7 +50,7 @@ def columns(
     place = Place(table, sheet, header_row, encoding)
     found = look(workspace.project, spec, place, settings_file.settled(Path(FILE_NAME)))
     for note in found.heading.notes:
-        tell(f"{table}: {note}" if not note.startswith(str(table)) else note)
+        tell(note)
     say(f"{table}: {_counted(found.rows, 'row')}, the names of the columns are in row {found.heading.row}")
     say("")
     for line in proposal_lines(found.columns, workspace.project):

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodterms.recipients.grouping import Screen
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodterms.model import Isolate
+    from goodterms.recipients.grouping import Screen
 
 _MAX_LINE = 500
 _LINES_AROUND = 4
@@ -60,6 +60,8 @@ def report_error(lines: Sequence[str]) -> None:
 
 def screen() -> Screen:
     """The room for a list of faults: the terminal without a few lines for what is around it, else 80 by 20."""
+    from goodterms.recipients.grouping import Screen  # only a batch needs it
+
     usual = Screen()
     if not sys.stderr.isatty():
         return usual

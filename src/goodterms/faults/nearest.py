@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(given: str, known: Iterable[str]) -> str:
-    """The known name nearest to ``given``, or an empty string when none is near; of several, one that begins alike."""
+def nearest(given: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+    """The known name nearest to ``given``, or an empty string when none is near; of several, one that begins alike.
+
+    ``cutoff`` is how near it must be, from 0 for any name to 1 for the same one.
+    """
     names = list(known)
     folded = {name.casefold(): name for name in reversed(names)}
     asked = given.casefold()
-    close = difflib.get_close_matches(asked, folded, n=9, cutoff=0.5)
+    close = difflib.get_close_matches(asked, folded, n=9, cutoff=cutoff)
     best = [name for name in close if _likeness(asked, name) == _likeness(asked, close[0])]
     return folded[max(best, key=lambda name: _common_start(asked, name))] if best else ""
 

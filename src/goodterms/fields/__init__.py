@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodterms.fields.absent import not_a_value
 from goodterms.fields.amounts import decimals_of
-from goodterms.fields.context import ANY_CURRENCY, ParseContext, Words, Written
+from goodterms.fields.context import ANY_CURRENCY, ParseContext, Words, Written, contexts_by_source
 from goodterms.fields.dates import date_orders, parse_date
 from goodterms.fields.raw import InvalidValue, as_typed, is_empty
 from goodterms.fields.types import AS_IN_CONTEXT, OPTION_SEPARATORS, TYPES, parse
@@ -19,6 +19,7 @@ __all__ = [
     "Words",
     "Written",
     "as_typed",
+    "contexts_by_source",
     "date_orders",
     "decimals_of",
     "is_empty",

@@ -7,9 +7,12 @@ import unicodedata
 
 _ERROR = re.compile(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[A-Z]+(?: N/A)?|#NV|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
 """An error of Excel (ECMA-376, part 1, 18.17.2.7, and the later ones), in any language, or of LibreOffice."""
+_STARTS_OF_ERRORS = ("#", "E", "e")
 _WORDS = frozenset(
-    ["NULL", "null", "(null)", "<null>", "None", "NONE", "none", "nil", "NaN", "nan", "NAN", "NaT", "<NA>", "NA"]
-    + ["N/A", "n/a", "N/a", "n.a.", "N.A.", "undefined", r"\N"]
+    [
+        *("NULL", "null", "(null)", "<null>", "None", "NONE", "none", "nil", "undefined", "NaN", "nan", "NAN", "NaT"),
+        *("NA", "<NA>", "N/A", "n/a", "N/a", "N.A.", "n.a.", r"\N"),
+    ]
 )
 """What programs write for a missing value, in their spelling: Null, Nan and Na are names of people."""
 _LOST = "\ufffd"
@@ -23,9 +26,11 @@ def not_a_value(text: str) -> str | None:
     if _LOST in text:
         return "lost-character"
     text = text.strip()
-    if _ERROR.fullmatch(text):
+    if text in _WORDS:
+        return "absent-value"
+    if text[:1] in _STARTS_OF_ERRORS and _ERROR.fullmatch(text):
         return "formula-error"
-    if text in _WORDS or (text and all(map(_is_sign, text))):
+    if text and not text[0].isalnum() and all(map(_is_sign, text)):
         return "absent-value"
     return None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, time
+
+    from goodterms.faults import Source
 
 
 class Written(NamedTuple):
@@ -134,3 +137,15 @@ class ParseContext(NamedTuple):
 
 ANY_CURRENCY = ParseContext("", None)
 """For values that are only checked, such as the sample of a field."""
+
+
+@lru_cache(maxsize=64)
+def contexts_by_source(base: ParseContext, currency: str, of_row: str, day: date) -> Mapping[Source, ParseContext]:
+    """What values are read with, by source: ``of_row`` is the currency that a row gives, ``day`` the letter's date.
+
+    A sample says nothing of a row, and its dates may be past when it is printed.
+    """
+    sample = base._replace(currency=currency)
+    of_sender = sample._replace(day=day)
+    given = of_sender._replace(row_currency=of_row)
+    return {"given": given, "sender": of_sender, "settings": of_sender, "sample": sample}

@@ -19,9 +19,12 @@ ORDERS = frozenset({"dmy", "mdy", "ymd"})
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?")
 _YEAR_FIRST = re.compile(r"(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{2}\.?")
+_SHORT_YEAR = re.compile(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{1,2}\D*")
 _WITH_TIME = re.compile(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)(?:z|[+-]\d{2}:?\d{2})?")
 _MIDNIGHT = re.compile(r"(?:0?0:00(?::00(?:\.0+)?)?)|(?:12:00(?::00)? ?am)")
+_MOST_WORDS = 6
+"""The most words of a date at the start of a text."""
+_AFTER_DATE = " :,;–—-"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _YEARS_AHEAD = 5
 """A year further ahead than this is asked for where people also count the years of Bikram Sambat, 57 more."""
@@ -99,7 +102,7 @@ def _month_of_day(written: str, text: str, context: ParseContext) -> Month:
     parts = _parts(written, context.words)
     if not parts.readings:
         raise InvalidValue.of("not-a-month", given=text)
-    for year, number, day in parts.readings:
+    for _, number, day in parts.readings:
         if not 1 <= number <= 12 and day == 1:
             raise InvalidValue.of("no-such-month", given=text)
     when = _checked(parts, text, context)
@@ -117,19 +120,16 @@ def dated(text: str, context: ParseContext) -> Dated:
 
 
 def _leading_date(text: str, context: ParseContext) -> tuple[date, str]:
-    """The date at the start of a text, of at most six words, and the rest; the fault of a date that is none yet."""
+    """The date at the start of a text, and the rest of it."""
     words = text.split(" ")
-    fault: InvalidValue | None = None
-    for count in range(min(6, len(words)), 0, -1):
+    wrong: InvalidValue | None = None
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
         try:
-            return parse_date(start.rstrip(":,;–—- "), context), rest.strip(" :,;–—-")
+            return parse_date(start.rstrip(_AFTER_DATE), context), rest.strip(_AFTER_DATE)
         except InvalidValue as invalid:
-            is_a_date = {one.kind for one in invalid.faults}.isdisjoint({"not-a-date", "year-two-digits"})
-            fault = invalid if is_a_date or count == 1 and fault is None else fault
-    if fault and fault.faults[0].kind in ("date-ambiguous", "date-bikram", "weekday-contradicts"):
-        raise fault
-    raise InvalidValue.of("dated-without-date", given=text)
+            wrong = wrong if invalid.faults[0].kind == "not-a-date" else invalid
+    raise wrong or InvalidValue.of("dated-without-date", given=text)
 
 
 def _parts(written: str, words: Words) -> _Parts:

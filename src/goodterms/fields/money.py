@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms.faults.nearest import nearest
@@ -34,7 +34,7 @@ def money(text: str, context: ParseContext) -> Money:
     if before[-1:] in ("-", "−"):
         before, numeral = before[:-1].strip(), "-" + numeral
     if before and after and _codes(before, context) != _codes(after, context):
-        are_words = all(any(map(str.isalpha, side)) for side in (before, after))
+        are_words = all(any(map(str.isalpha, side)) or _codes(side, context) for side in (before, after))
         _refuse("not-money" if are_words else "", text)
     amount = amounts.decimal(numeral, text, _EXAMPLE, context.written)
     if amount <= 0:
@@ -119,5 +119,5 @@ def _check_decimals(amount: Decimal, code: str, text: str, context: ParseContext
     exponent = amount.normalize().as_tuple().exponent
     if most is None or not isinstance(exponent, int) or -exponent <= most:
         return
-    rounded = f"{round(amount, most):f}"
+    rounded = f"{amount.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
     raise InvalidValue.of("money-too-many-decimals", given=text, currency=code, rounded=rounded)

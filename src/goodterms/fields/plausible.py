@@ -23,16 +23,17 @@ _YEARS = {AHEAD: 5, PAST: 100}
 
 def check_day(spec: FieldSpec, value: object, day: date) -> None:
     """Raise :class:`InvalidValue` for a date, a month or a dated fact that does not lie where its field says."""
-    first, last = _span(value)
-    facts = {"given": _shown(value), "day": day.isoformat(), "years": _YEARS[spec.lies]}
-    if spec.lies == AHEAD and last < day:
-        raise InvalidValue.of("date-before-letter", **facts)
-    if spec.lies == AHEAD and first > _years_after(day, _YEARS[AHEAD]):
-        raise InvalidValue.of("date-too-far-ahead", **facts)
-    if spec.lies == PAST and first > day:
-        raise InvalidValue.of("date-after-letter", **facts)
-    if spec.lies == PAST and last < _years_after(day, -_YEARS[PAST]):
-        raise InvalidValue.of("date-too-long-ago", **facts)
+    if kind := _wrong(spec.lies, *_span(value), day):
+        raise InvalidValue.of(kind, given=_shown(value), day=day.isoformat(), years=_YEARS[spec.lies])
+
+
+def _wrong(lies: str, first: date, last: date, day: date) -> str:
+    """The kind of the fault of a span of days, seen from the letter's date; empty for none."""
+    if lies == AHEAD:
+        is_too_far = first > _years_after(day, _YEARS[AHEAD])
+        return "date-before-letter" if last < day else "date-too-far-ahead" if is_too_far else ""
+    is_too_far = last < _years_after(day, -_YEARS[PAST])
+    return "date-after-letter" if first > day else "date-too-long-ago" if is_too_far else ""
 
 
 def _span(value: object) -> tuple[date, date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ AS_IN_CONTEXT: Mapping[str, Written] = MappingProxyType({})
 """No part of a record is written in a way of its own."""
 _OF_NUMBERS = Written(decimal=amounts.POINT)
 """How a number that is no text is turned into one."""
+_WHOLE = frozenset({"count", "duration"})
+"""The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
 _YES_AND_NO = {
@@ -92,14 +95,14 @@ def _parse_one(
         return records.parse(
             spec, raw, lambda part, value: _parse_one(part, value, _of_part(context, written, number, part.name))
         )
-    if isinstance(raw, dict):
-        if spec.type == "person":
-            return persons.in_parts(raw)
-        if spec.type == "money":
-            return money.from_table(raw, context)
-    if is_number(raw):
-        context = context._replace(written=_OF_NUMBERS)
-    value = _parse_text(spec.type, spec.options, _text_of(spec, raw), context)
+    if isinstance(raw, str):
+        text = raw
+    elif isinstance(raw, dict) and spec.type in _FROM_TABLE:
+        return _FROM_TABLE[spec.type](raw, context)
+    else:
+        context = context._replace(written=_OF_NUMBERS) if is_number(raw) else context
+        text = _text_of(spec, raw)
+    value = _parse_text(spec.type, spec.options, text, context)
     if spec.at_least and isinstance(value, int) and value < spec.at_least:
         raise InvalidValue.of("count-too-small", given=value, least=spec.at_least)
     if spec.lies and context.day:
@@ -108,9 +111,9 @@ def _parse_one(
 
 
 def _text_of(spec: FieldSpec, raw: object) -> str:
-    """A raw value as text; a number without a fraction that is meant as a count, without the zero of a float."""
-    if spec.type == "count" and isinstance(raw, (float, Decimal)) and raw == raw.__trunc__():
-        return str(raw.__trunc__())
+    """A raw value as text; a whole number as one, where the type takes these."""
+    if spec.type in _WHOLE and isinstance(raw, (float, Decimal)) and isfinite(raw) and raw == int(raw):
+        return str(int(raw))
     return text_of(raw)
 
 
@@ -231,3 +234,9 @@ TYPES: Mapping[str, Callable[[str, ParseContext], object]] = {
     records.RECORD: _plain,
 }
 """The parser of each field type."""
+
+_FROM_TABLE: Mapping[str, Callable[[Mapping[str, object], ParseContext], object]] = {
+    "person": lambda raw, _: persons.in_parts(raw),
+    "money": money.from_table,
+}
+"""The parser of each type whose values may be tables."""

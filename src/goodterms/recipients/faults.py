@@ -19,13 +19,13 @@ _COUNTED_BY_ROW = (MISSING, TWICE)
 _MISSING_KINDS = {
     "missing",
     "missing-choice",
+    "missing-email",
     "missing-locale",
     "missing-part",
     "empty",
     "empty-choice",
     "empty-text",
     "need-unmet",
-    "missing-recipient-address",
     "missing-colleague-address",
 }
 _LEAST_FOR_ROWS = 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
@@ -46,12 +47,19 @@ def lazy_words(project: Project) -> Callable[[], Words]:
     return cache(lambda: words_of(project))
 
 
-def judge(project: Project, words: Callable[[], Words], locale: str, names_locales: Callable[[str], bool]) -> Judge:
+def judge(
+    project: Project,
+    words: Callable[[], Words],
+    locale: str,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    own: Mapping[str, str] = MappingProxyType({}),
+) -> Judge:
     """The judge of the code page of a table: by the letters of its languages, else by the names of its columns.
 
-    The names decide where one reading has every known name that any other reading has, and more than each.
+    The names decide where one reading has every known name that any other reading has, and more than each. The other
+    parameters are those of :func:`goodterms.recipients.reading_of_text.judge`.
     """
-    by_letters = reading_of_text.judge(project, locale, names_locales)
+    by_letters = reading_of_text.judge(project, locale, settings, own)
 
     def choose(rows: Callable[[], Iterable[Row]], encodings: Sequence[str]) -> Choice:
         choice = by_letters(rows, encodings)
@@ -87,7 +95,7 @@ def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[st
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    by_header = judge(project, lambda: words, "", lambda name: "locale" in by_words(name, letter, words))
+    by_header = judge(project, lambda: words, "", settled)
     head = heading.find(
         place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=by_header
     )

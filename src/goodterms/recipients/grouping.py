@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.faults import fault, wording
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,8 @@ class Group:
 
     def by_value(self, total: int) -> list[str]:
         """A line for each value; one for all where there are many. ``total`` is the number of rows in the table."""
-        is_same_for_all = f"{self._all.first.fault.kind}-in-rows" in wording.TEXTS or not self._all.first.has_column
+        first = self._all.first
+        is_same_for_all = _for_many(first.fault) is not first.fault or not first.has_column
         if self._has_more or (is_same_for_all and self._all.count > 1):
             return [self.whole(total)]
         return [_line(value, rows, total) for value, rows in self._by_value.items()]
@@ -122,7 +123,9 @@ def _in_rows(where: str, rows: str, one: Fault, value: str) -> str:
 
 
 def _for_many(one: Fault) -> Fault:
-    """The fault in the words for several rows, where it has such."""
+    """The fault in the words for several rows, where it has such; else the same fault."""
+    from goodterms.faults import wording  # nothing is worded before something is wrong
+
     kind = f"{one.kind}-in-rows"
     return one._replace(kind=kind) if kind in wording.TEXTS else one
 

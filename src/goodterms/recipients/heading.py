@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MAX_ROWS_ABOVE = 20
 """In how many rows that are not blank the names of columns are looked for."""
 _MAX_SHEETS = 20
-_ENOUGH = 2
+ENOUGH = 2
 """How many columns must be recognised in a row that is not the first one: one word may stand in any title."""
 
 Knows = Callable[[str], bool]
@@ -30,23 +30,23 @@ Knows = Callable[[str], bool]
 class Heading(NamedTuple):
     """The sheet of a workbook (empty for the default one), the number of the header row, the names in it.
 
-    ``more`` are the numbers of rows directly below it that name the columns once more; ``notes`` are sentences on how
-    the file was read. ``encoding`` is that of a text file.
+    ``known`` is the number of names that are those of columns. ``more`` are the numbers of rows directly below it that
+    name the columns once more; ``notes`` are sentences on how the file was read. ``encoding`` is that of a text file.
     """
 
     sheet: str
     row: int
     names: tuple[str, ...]
+    known: int = 0
     more: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     encoding: str = ""
 
 
 class _Found(NamedTuple):
-    """A heading, how many columns are known in it, whether a row comes after it."""
+    """A heading, and whether a row comes after it."""
 
     heading: Heading
-    known: int
     has_rows: bool
 
 
@@ -73,14 +73,14 @@ def find(
     found: list[_Found] = []
     for name in names or [""]:
         table = sheets.read(path, name or None, encoding, judge)
-        if one := _in_table(table, name, row, knows):
+        if one := _in_table(path, table, name, row, knows):
             found.append(one)
     if not found:
         if row is not None:
             raise InvalidRequest.of("header-row-blank", str(path), row=row)
         raise InvalidRequest.of("no-rows", str(path))
-    best = max(found, key=lambda one: one.known)
-    chosen = best if best.known >= _ENOUGH else found[0]
+    best = max(found, key=lambda one: one.heading.known)
+    chosen = best if best.heading.known >= ENOUGH else found[0]
     if not chosen.has_rows:
         raise InvalidRequest.of("no-rows", str(path))
     return chosen.heading
@@ -100,25 +100,24 @@ def rows_below(table: Table, heading: Heading) -> Iterator[Row]:
             yield row
 
 
-def _in_table(table: Table, sheet: str, number: int | None, knows: Knows) -> _Found | None:
+def _in_table(path: Path, table: Table, sheet: str, number: int | None, knows: Knows) -> _Found | None:
     """The heading of one sheet; None where it has no row, or none with the given number."""
     rows = (row for row in table.rows if not row.is_blank and row.number >= (number or 0))
     first = list(itertools.islice(rows, _MAX_ROWS_ABOVE))
     if not first or number not in (None, first[0].number):
         return None
     known = [_count(row, knows) for row in first]
-    place = known.index(max(known)) if max(known) >= _ENOUGH and number is None else 0
+    place = known.index(max(known)) if max(known) >= ENOUGH and number is None else 0
     below = list(itertools.takewhile(lambda row: _is_header(row, knows), first[place + 1 :]))
     header = first[place]
     notes = [*table.notes]
     if place:
-        notes.append(f"the names of the columns are in row {header.number}")
-    notes += [f"row {row.number} names the columns once more and is skipped" for row in below]
+        notes.append(f"{path}: the names of the columns are in row {header.number}")
+    notes += [f"{path}: row {row.number} names the columns once more and is skipped" for row in below]
     has_rows = place + 1 + len(below) < len(first) or next(rows, None) is not None
     more = tuple(row.number for row in below)
-    return _Found(
-        Heading(sheet, header.number, _names(header), more, tuple(notes), table.encoding), known[place], has_rows
-    )
+    heading = Heading(sheet, header.number, _names(header), known[place], more, tuple(notes), table.encoding)
+    return _Found(heading, has_rows)
 
 
 def _names(row: Row) -> tuple[str, ...]:
@@ -133,4 +132,4 @@ def _count(row: Row, knows: Knows) -> int:
 def _is_header(row: Row, knows: Knows) -> bool:
     """Whether all cells of a row are names of columns."""
     filled = [name for name in _names(row) if name]
-    return len(filled) > _ENOUGH and all(map(knows, filled))
+    return len(filled) > ENOUGH and all(map(knows, filled))

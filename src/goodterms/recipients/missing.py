@@ -30,7 +30,8 @@ _OF_NAMES = ("given", "given2", "surname")
 """The parts without which a name is not whole."""
 
 
-def _no_suggestion(_: str) -> Sequence[str]:
+def no_suggestion(_: str) -> Sequence[str]:
+    """The fields that the name of a column means, where no words are known: none."""
     return ()
 
 
@@ -39,7 +40,7 @@ def missing_columns(
     letter: LetterSpec,
     needed: Sequence[str],
     sender: Collection[str],
-    suggest: Suggest = _no_suggestion,
+    suggest: Suggest = no_suggestion,
 ) -> list[Fault]:
     """A fault for each column that every row needs and that is missing, with the columns that may be meant.
 

@@ -14,16 +14,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
-from goodterms.recipients.columns import LOCALE, is_column_of
+from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
+from goodterms.recipients.recognition import Words
 from goodterms.sheets.encodings import UTF8, Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from goodterms.project import Project
     from goodterms.sheets import Row
     from goodterms.sheets.encodings import Judge
 
+_NOTHING: Mapping[str, str] = {}
 _WORD = re.compile(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MAX_WORDS, _MAX_LOCALES, _HEADER_WITHIN = 20_000, 500, 10
 _ENOUGH_LETTERS, _ENOUGH_WORDS = 2, 3
@@ -49,20 +51,32 @@ class _Found(NamedTuple):
     columns: tuple[frozenset[str], ...]
 
 
-def _names_locales(name: str) -> bool:
-    return is_column_of(LOCALE, name)
-
-
-def judge(project: Project, locale: str, names_locales: Callable[[str], bool] = _names_locales) -> Judge:
+def judge(
+    project: Project, locale: str, settings: Mapping[str, str] = _NOTHING, own: Mapping[str, str] = _NOTHING
+) -> Judge:
     """The judge of the code page of a table.
 
-    ``locale`` is that of rows without one; ``names_locales`` says whether a column of a name has the locales of rows.
+    ``locale`` is that of rows without one. A column has the locales of rows by its name, in the words of any language,
+    or where the ``settings`` give its name this field; ``own`` are the settings' words for locales.
     """
 
     def languages(cells: Iterable[str]) -> Letters:
-        return letters_of(project, filter(None, (*cells, locale)))
+        given = (own.get(cell.strip().casefold(), cell) for cell in cells)
+        return letters_of(project, filter(None, (*given, locale)))
 
-    return lambda rows, encodings: choose(rows(), encodings, languages, names_locales)
+    def run(rows: Callable[[], Iterable[Row]], encodings: Sequence[str]) -> Choice:
+        words = Words(project.column_words, {})  # read only for a table in a code page
+        return choose(rows(), encodings, languages, lambda name: _names_locales(name, words, settings))
+
+    return run
+
+
+def _names_locales(name: str, words: Words, settings: Mapping[str, str]) -> bool:
+    """Whether a column of a name has the locales of rows."""
+    folded = {fold_name(known): field for known, field in settings.items()}
+    if (field := folded.get(fold_name(name.strip()))) is not None:
+        return field == LOCALE
+    return is_column_of(LOCALE, name) or any(one.field == LOCALE for one in words.named(name))
 
 
 def letters_of(project: Project, locales: Iterable[str]) -> Letters:
@@ -84,7 +98,7 @@ def choose(
     rows: Iterable[Row],
     encodings: Sequence[str],
     letters: Callable[[Iterable[str]], Letters],
-    names_locales: Callable[[str], bool] = _names_locales,
+    names_locales: Callable[[str], bool],
 ) -> Choice:
     """The code page of a table, if its letters leave no doubt.
 

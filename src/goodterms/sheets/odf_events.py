@@ -35,6 +35,10 @@ _OUTSIDE = {
 """Elements whose text no cell shows."""
 _CHUNK = 1 << 16
 
+COLUMNS_REPEATED, ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+VALUE_TYPE = f"{OFFICE}value-type"
+
 Attributes = dict[str, str]
 
 
@@ -102,7 +106,9 @@ class Events:
 
 def count(attributes: Attributes, name: str) -> int:
     """A number of repeats or of spanned cells; 1 where the attribute is missing or wrong."""
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 

@@ -16,7 +16,7 @@ def ascii_digits(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text for comparing: in small letters and ASCII digits, each blank one space, without characters of no width."""
+    """The text for comparing: small letters, ASCII digits, one space for each blank, no characters without width."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) != "Cf"))
     return _BLANKS.sub(" ", ascii_digits(text)).strip().casefold()

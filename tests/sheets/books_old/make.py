@@ -106,12 +106,8 @@ def numbers(path: Path) -> None:
 
 
 def convert(source: Path, form: str, folder: Path, profile: Path) -> None:
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", form, "--outdir"]
-        + [str(folder), str(source)],
-        check=True,
-        capture_output=True,
-    )
+    office = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    subprocess.run([*office, "--convert-to", form, "--outdir", folder, source], check=True, capture_output=True)
 
 
 def main() -> None:

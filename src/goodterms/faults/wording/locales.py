@@ -13,7 +13,13 @@ _NAME_PARTS = "add the part 'given' or 'surname', or give the full name"
 TEXTS: dict[str, Text] = {
     # Locale tags
     "no-letters-in-locale": Text("there are no letters in {given!r}", "{suggestion}"),
+    "no-letters-in-language": Text("there are no letters in {given!r}", "expected one of: {known}"),
     "not-a-locale-tag": Text("{given!r} is not a valid locale tag", "{suggestion}"),
+    "unknown-locale-name": Text(
+        "{given!r} is not the name of a language with letters",
+        "did you mean {name} ({tag})? expected a language or its tag, one of: {known}",
+    ),
+    "locale-open": Text("{given!r} does not say which language is meant", "write {tags:or}"),
     "unused-locale-parts": Text(
         "{given!r} has parts after the region that letters do not support",
         "use {used!r}; it can be followed only by -u- with nu (numbering system) or ca (calendar)",

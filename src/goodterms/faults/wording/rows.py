@@ -59,6 +59,7 @@ TEXTS: dict[str, Text] = {
     "row-too-wide": Text(
         "is beyond the last column of the header", "put quotation marks around cells that contain the delimiter"
     ),
+    "missing-email": Text("is missing", "the recipient's email address"),
     "missing-locale": Text("is missing", "the reader's language; or give one for such rows with --locale"),
     "key-twice-in-rows": Text("is the key of an earlier row", "give each row a different key"),
     "letter-twice-in-rows": Text("is the same letter to the same address as an earlier row", "delete one of each two"),
