@@ -1,4 +1,4 @@
-"""Tables in files: CSV, TSV, workbooks (XLSX, XLSM, XLSB, XLS, ODS), JSON Lines, Parquet; CSV and XLSX are written, too.
+"""Tables in files: CSV, TSV, workbooks (XLSX, XLSM, XLSB, XLS, ODS), JSON Lines, Parquet; writes CSV and XLSX, too.
 
 Rows are numbered as a spreadsheet program shows them: from 1, including blank rows.
 """

@@ -6,11 +6,12 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from datetime import datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.number_formats import BUILT_IN, formatter, show_text
+from goodterms.sheets.number_formats import BUILT_IN, formatter, has_text_section, show_text
 from goodterms.sheets.packages import Damaged
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ def find_sheet(path: Path, sheets: Sequence[Sheet], name: str) -> Sheet:
 
 
 class Formats(NamedTuple):
-    """How the styles of a workbook show values: for each style, a function for numbers and one for texts or None."""
+    """How the styles of a workbook show values: for each style, a function for numbers; for some, one for texts."""
 
     numbers: Sequence[Callable[[float], Cell]]
-    texts: Sequence[Callable[[str], str] | None]
+    writers: Mapping[int, Callable[[str], str]]
     epoch_1904: bool = False
 
     def moment(self, text: str, style: int) -> Cell:
@@ -90,12 +91,8 @@ def formats_of(codes: Mapping[int, str], styles: Sequence[int], *, epoch_1904: b
     """
     found = [codes.get(number) or BUILT_IN.get(number, "General") for number in styles or [0]]
     numbers = [formatter(code, epoch_1904) for code in found]
-    texts = [_text_formatter(code) if "@" in code and code != "@" else None for code in found]
-    return Formats(numbers, texts, epoch_1904)
-
-
-def _text_formatter(code: str) -> Callable[[str], str]:
-    return lambda text: show_text(text, code)
+    writers = {style: partial(show_text, code=code) for style, code in enumerate(found) if has_text_section(code)}
+    return Formats(numbers, writers, epoch_1904)
 
 
 @contextmanager

@@ -18,8 +18,9 @@ _FILL = {"0": "0", "#": "", "?": " "}
 """What a place without a digit shows."""
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 """Enough digits for every float; spreadsheets round a half away from zero."""
+_SPACES = re.compile(" {2,}")
 _INVISIBLE = re.compile("[\\s\u200b\u200e\u200f\u061c]+")
-_AS_IS = re.compile(r"\+?#(?:[.,]?[-–—])?|#")
+_AS_IS = re.compile(r"\+?#(?:[.,][-–—]|[.,–—])?")
 _NEGATIVE = re.compile(r"[-−]#(?:[.,][-–—])?|\(#\)|#[-−]")
 _NOTHING = re.compile(r"[-–—−]")
 """The literal text around a number, ``#``, with which it is the number, a negative one, and zero without digits."""
@@ -53,6 +54,7 @@ class Digits:
         self._places = sum(part.kind == "digit" for part in self._fraction)
         self._shape, percents = self._shape_of(section.parts)
         self._is_percent = percents == 1
+        self._simple = self._around_digits(section.parts)
         self._is_number = percents <= 1 and not self._scale and self._separators_group()
         self._is_simple = not (percents or self._scale or section.money.currency or section.money.symbol)
 
@@ -67,6 +69,8 @@ class Digits:
             rounded = scaled
         minus = "-" if value < 0 and not is_signed else ""
         text = (minus + self._text(rounded)).strip()
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
         if not text:
             return ""
         if self._is_simple and text.replace(",", "") == f"{exact:f}":
@@ -107,9 +111,18 @@ class Digits:
                 commas = 0 if part.kind == "digit" else commas
                 (self._whole if index < point else self._fraction).append(part)
 
+    def _around_digits(self, parts: tuple[Part, ...]) -> tuple[str, str] | None:
+        """The text before and behind the digits of a section such as ``#,##0.00``, which Python writes faster."""
+        code = "".join(part.text if part.kind in {"digit", "comma", "point"} else _PLACE for part in parts)
+        match = re.fullmatch(f"({_PLACE}*)#*,?#*0(?:\\.0+)?({_PLACE}*)", code)
+        if not match:
+            return None
+        before, behind = parts[: len(match[1])], parts[len(parts) - len(match[2]) :]
+        return "".join(part.text for part in before), "".join(part.text for part in behind)
+
     def _shape_of(self, parts: tuple[Part, ...]) -> tuple[str, int]:
         """The literal text around the digits, ``#``, without a currency and percent signs, and how many of these."""
-        places = [i for i, part in enumerate(parts) if part.kind in {"digit", "general", "point", "comma"}]
+        places = [i for i, part in enumerate(parts) if part.kind in {"digit", "general", "comma"}]
         first, last = (places[0], places[-1] + 1) if places else (len(parts), len(parts))
         ends = [_literal(parts[:first]), "#" if places else "", _literal(parts[last:])]
         words = (word for end in ends for word in split_words(end))
@@ -133,6 +146,9 @@ class Digits:
             return "".join(
                 f"{number:f}" if part.kind == "general" else part.text for part in self._whole + self._fraction
             )
+        if self._simple:
+            before, behind = self._simple
+            return f"{before}{number:,f}{behind}" if self._groups else f"{before}{number:f}{behind}"
         whole, _, fraction = f"{number:f}".partition(".")
         return self._whole_text("" if whole == "0" else whole) + self._fraction_text(fraction)
 

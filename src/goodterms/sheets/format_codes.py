@@ -101,7 +101,7 @@ def _letters(text: str) -> list[Part]:
 def _part(kind: str, text: str) -> Part:
     if kind in {"quoted", "escaped", "code"}:
         return Part("literal", text)
-    if kind == "pad":
+    if kind == "pad" or (kind == "fill" and text == " "):
         return Part("literal", " ")
     if kind == "other":
         return Part("unknown" if text.isalpha() and text.isascii() else "literal", text)

@@ -26,7 +26,7 @@ CellsOfRow = tuple[int, dict[int, "Cell"]]
 
 
 def rows_of(rows: Iterable[CellsOfRow], areas: Iterable[Area]) -> Iterator[Row]:
-    """The rows that are not blank, without blank cells at their ends; ``rows`` are in order. White space is blank there.
+    """The rows that are not blank, without cells at their ends that are blank or white space; ``rows`` are in order.
 
     A row that would have nothing but values from merged areas above it is blank. An area that is wider than a table may
     be is filled up to that width.

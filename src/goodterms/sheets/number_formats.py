@@ -107,12 +107,16 @@ def show(value: float, code: str, epoch_1904: bool = False) -> Cell:
 
 def show_text(text: str, code: str) -> str:
     """What a cell with a text and a format code shows: the text with the literal text of the code's section for it."""
-    if "@" not in code:
+    if not has_text_section(code):
         return text
+    return "".join(text if part.kind == "at" else part.text for part in parse(code)[-1].parts).strip() or text
+
+
+@lru_cache(maxsize=1024)
+def has_text_section(code: str) -> bool:
+    """Whether a format code has a section for texts that writes more than the text."""
     section = parse(code)[-1]
-    if section.kind is not Kind.TEXT:
-        return text
-    return "".join(text if part.kind == "at" else part.text for part in section.parts).strip() or text
+    return section.kind is Kind.TEXT and any(part.text.strip() for part in section.parts if part.kind != "at")
 
 
 @lru_cache(maxsize=1024)

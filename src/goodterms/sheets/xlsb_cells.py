@@ -74,13 +74,13 @@ def _value(reader: Callable[[bytes, int, int], Cell], data: bytes, at: int) -> C
 
 def _readers(strings: Sequence[str], formats: Formats) -> dict[int, Callable[[bytes, int, int], Cell]]:
     """The reader of a value for each kind of cell."""
-    numbers, texts = formats.numbers, formats.texts
+    numbers, writers = formats.numbers, formats.writers
 
     def number(value: float, style: int) -> Cell:
         return numbers[style if style < len(numbers) else 0](value)
 
     def text(value: str, style: int) -> Cell:
-        writer = texts[style] if style < len(texts) else None
+        writer = writers.get(style)
         return writer(value) if writer and value else value
 
     def real(data: bytes, at: int, style: int) -> Cell:

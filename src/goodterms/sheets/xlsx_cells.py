@@ -64,6 +64,10 @@ class CellReader:
         formula: list[str] | None = None
         columns = self._columns
         value_of = self._value
+        strings, writers = self._strings, self._formats.writers
+        # By the text of the attribute; a cell without one has the first style.
+        numbers = {str(style): show for style, show in enumerate(self._formats.numbers)}
+        default = self._formats.numbers[0]
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal cells, row, column, cell, formula
@@ -91,14 +95,21 @@ class CellReader:
 
         def end(name: str) -> None:
             if name == c_tag:
-                if text or formula is not None:
-                    try:
-                        value = value_of(cell, "".join(text), formula)
-                    except (ValueError, IndexError):
-                        given = "".join(text)
-                        raise Damaged(f"column {column} of row {row} has the value {given[:100]!r}") from None
-                    if value != "":
-                        cells[column] = value
+                if not text and formula is None:
+                    return
+                try:
+                    kind = cell.get("t")
+                    given = text[0] if len(text) == 1 else "".join(text)
+                    if formula is None and kind is None and given:
+                        value = numbers.get(cell.get("s", "0"), default)(float(given))
+                    elif kind == "s" and given.isdecimal() and not writers:
+                        value = strings[int(given)]
+                    else:
+                        value = value_of(cell, given, formula)
+                except (ValueError, IndexError):
+                    raise Damaged(f"column {column} of row {row} has the value {given[:100]!r}") from None
+                if value != "":
+                    cells[column] = value
             elif name in (v_tag, t_tag, f_tag):
                 parser.CharacterDataHandler = None
             elif name == phonetic_tag:
@@ -143,8 +154,7 @@ class CellReader:
         return numbers[style if style < len(numbers) else 0](float(text)) if text.strip() else ""
 
     def _text(self, text: str, style: int) -> str:
-        texts = self._formats.texts
-        writer = texts[style] if 0 <= style < len(texts) else None
+        writer = self._formats.writers.get(style)
         return writer(text) if writer and text else text
 
     def _special(self, kind: str, text: str, style: int) -> Cell:
