@@ -42,6 +42,16 @@ class Style(NamedTuple):
 UNKNOWN = Style()
 
 
+def is_only_text(attributes: Attributes, text: str | None) -> bool:
+    """Whether the value of a cell is its text, as for most cells: not a number, a formula or an error."""
+    return (
+        attributes.get(VALUE_TYPE) == "string"
+        and text is not None
+        and _FORMULA not in attributes
+        and attributes.get(_CALC_TYPE) != "error"
+    )
+
+
 def value_of(attributes: Attributes, text: str | None, style: Style | None) -> Cell:
     """The value of a cell; ``text`` is None for a cell without paragraphs, ``style`` for one without a data style."""
     kind = attributes.get(VALUE_TYPE) or attributes.get(_CALC_TYPE) or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.odf_cells import Style, value_of
+from goodterms.sheets.odf_cells import Style, is_only_text, value_of
 from goodterms.sheets.odf_events import (
     COLUMNS_REPEATED,
     COLUMNS_SPANNED,
@@ -146,7 +146,9 @@ class Rows(Events):
         if attributes is None:
             return
         text = None if self._paragraphs is None else "\n".join(self._paragraphs)
-        value = value_of(attributes, text, self._style(attributes))
+        value: Cell = text or ""
+        if not is_only_text(attributes, text):
+            value = value_of(attributes, text, self._style(attributes))
         repeats = count(attributes, COLUMNS_REPEATED)
         if COLUMNS_SPANNED in attributes or ROWS_SPANNED in attributes:
             self._keep_merged(attributes, value)
