@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.sheets.currencies_of_formats import Named, currency_of, is_sign
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _SEPARATORS = ".,'’٫٬ \u00a0\u2009\u202f"
 _DECIMAL = ".,٫"
-_NUMBER = re.compile(rf"[{_DECIMAL}]?[0-9](?:[{_SEPARATORS}]?[0-9])*")
+_NO_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
+_MOST_DIGITS = 350
+"""More than a float has, so that what is rounded fits into the context."""
+_LEADING = re.compile(rf"0[0-9]|[{_DECIMAL}]")
+_NUMBER = re.compile(rf"(?:(?<![^\W\d_])[{_DECIMAL}])?[0-9](?:[{_SEPARATORS}]?[0-9])*")
 _MARKS = re.compile("[\u200b\u200e\u200f\u061c\u2066-\u2069]")
 _PERCENTS = "%٪％﹪"
 _WORDS = re.compile(rf"([\s()+\u2212{_PERCENTS}-]+)")
@@ -34,11 +39,16 @@ _NOTHING = re.compile(r"[-–—−]")
 
 
 class _Around(NamedTuple):
-    """The text around the digits: its shape without currencies and percent signs, and what these were."""
+    """The text around the digits: whether they are a number with it, 1, or a negative one, -1, or none, 0.
 
-    shape: str
+    ``is_bare`` says that there is nothing but a minus sign; ``is_nothing`` that a dash is all there is.
+    """
+
+    sign: int
     percents: int
     money: Named
+    is_bare: bool
+    is_nothing: bool
 
 
 def shown(value: float, text: str, currency: str = "") -> Cell:
@@ -48,30 +58,37 @@ def shown(value: float, text: str, currency: str = "") -> Cell:
     :class:`~goodterms.sheets.table.Shown`, whose number is None where the digits of the text are not those of the
     value, rounded, and where there is more text than a sign, a currency or a percent sign.
     """
+    if not currency and text == f"{value:.15g}":
+        return plain(value)
     exact = decimal_of(value)
     if not exact.is_finite():
         return plain(value)
-    text = _MARKS.sub("", text).strip()
+    text = (text if text.isascii() else _MARKS.sub("", text)).strip()
     digits = _in_ascii(text)
-    runs = list(_NUMBER.finditer(digits))
-    found = runs[0] if len(runs) == 1 else None
-    around = _around(text[: found.start()] if found else text, text[found.end() :] if found else "", bool(found))
+    found = _NUMBER.search(digits)
+    if found and _NUMBER.search(digits, found.end()):
+        found = None
+    around = _around(text[: found.start()], text[found.end() :]) if found else _around(text, None)
     money = _money(currency, around.money)
-    number = _number(exact, found[0] if found else "", around)
-    if number is not None and money is not None and money == Named() and not around.percents:
-        whole = around.shape in {"#", "-#", "−#"} and f"{number:f}" == f"{exact:f}"
-        if whole and not _has_leading_zero(found[0] if found else ""):
-            return plain(value)
-    named = (money or Named()) if number is not None else currency_of(currency) if currency else Named()
+    number = _number(exact, found[0] if found else "", around) if money is not None else None
+    if number is None:
+        money = currency_of(currency) if currency else Named()  # letters around digits, R-815, are no sign
+    elif found and money == Named() and _is_plain(exact, number, found[0], around):
+        return plain(value)
     return Shown(
         exact,
         text,
-        number if money is not None else None,
+        number,
         around.percents == 1,
-        named.currency,
-        named.symbol,
+        money.currency if money else "",
+        money.symbol if money else "",
         is_rounded=number is not None and number != exact.scaleb(2 * around.percents, _WIDE),
     )
+
+
+def _is_plain(exact: Decimal, number: Decimal, digits: str, around: _Around) -> bool:
+    """Whether a cell shows just its value; separators of groups are allowed, more zeros are not."""
+    return around.is_bare and f"{number:f}" == f"{exact:f}" and not _LEADING.match(digits)
 
 
 def _in_ascii(text: str) -> str:
@@ -81,13 +98,19 @@ def _in_ascii(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _around(before: str, behind: str, has_digits: bool) -> _Around:
-    words = [word for part in (before, "#" if has_digits else "", behind) for word in _WORDS.split(part)]
+@lru_cache(maxsize=1024)
+def _around(before: str, behind: str | None) -> _Around:
+    """What is around the digits; ``behind`` is None where there are none, or several numbers."""
+    parts = (before,) if behind is None else (before, "#", behind)
+    words = [word for part in parts for word in _WORDS.split(part)]
     signs = {word for word in words if is_sign(word)}
-    shape = "".join("".join(word for word in words if word not in signs).split())
-    percents = sum(shape.count(sign) for sign in _PERCENTS)
+    marked = "".join("".join(word for word in words if word not in signs).split())
+    shape = re.sub(f"[{_PERCENTS}]", "", marked)
+    sign = -1 if _NEGATIVE.fullmatch(shape) else 1 if _POSITIVE.fullmatch(shape) else 0
     money = currency_of(signs.pop()) if len(signs) == 1 else Named()
-    return _Around(re.sub(f"[{_PERCENTS}]", "", shape), percents, money)
+    percents = len(marked) - len(shape)
+    is_bare = not percents and shape in {"#", "-#", "−#"}
+    return _Around(sign, percents, money, is_bare, bool(_NOTHING.fullmatch(shape)))
 
 
 def _money(given: str, seen: Named) -> Named | None:
@@ -103,32 +126,22 @@ def _money(given: str, seen: Named) -> Named | None:
 def _number(exact: Decimal, digits: str, around: _Around) -> Decimal | None:
     """The number that is shown; None where the digits are not those of the value."""
     if not digits:
-        return Decimal(0) if exact == 0 and _NOTHING.fullmatch(around.shape) else None
-    is_negative = bool(_NEGATIVE.fullmatch(around.shape))
-    if around.percents > 1 or not (is_negative or _POSITIVE.fullmatch(around.shape)):
+        return Decimal(0) if exact == 0 and around.is_nothing else None
+    if around.percents > 1 or not around.sign or len(digits) > _MOST_DIGITS:
         return None
     scaled = abs(exact).scaleb(2 * around.percents, _WIDE)
     for number in _readings(digits):
         if scaled.quantize(number, context=_WIDE) == number:
             # A negative value that is shown without its sign, in red, is not what the cell shows.
-            if number and is_negative != (exact < 0):
+            if number and (around.sign < 0) != (exact < 0):
                 return None
-            return -number if number and is_negative else number
+            return -number if number and around.sign < 0 else number
     return None
 
 
 def _readings(digits: str) -> Iterator[Decimal]:
     """The numbers that digits with separators can be: with a decimal separator, or with separators of groups only."""
-    last = max(digits.rfind(separator) for separator in _DECIMAL)
-    decimals = digits[last + 1 :]
-    if last >= 0 and digits.count(digits[last]) == 1 and decimals.isdigit():
-        yield Decimal(f"{_bare(digits[:last]) or '0'}.{decimals}")
-    yield Decimal(_bare(digits))
-
-
-def _bare(digits: str) -> str:
-    return re.sub(rf"[{_SEPARATORS}]", "", digits)
-
-
-def _has_leading_zero(digits: str) -> bool:
-    return len(digits) > 1 and digits[0] in f"0{_DECIMAL}" and (digits[0] != "0" or digits[1] not in _DECIMAL)
+    last = max(digits.rfind("."), digits.rfind(","), digits.rfind("٫"))
+    if last >= 0 and digits.count(digits[last]) == 1 and digits[last + 1 :].isdigit():
+        yield Decimal(f"{digits[:last].translate(_NO_SEPARATORS)}.{digits[last + 1 :]}")
+    yield Decimal(digits.translate(_NO_SEPARATORS))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.sheets.digits import plain
 from goodterms.sheets.localized import shown
-from goodterms.sheets.odf_events import CALC, OFFICE, TABLE, Attributes
+from goodterms.sheets.odf_events import CALC, OFFICE, TABLE, VALUE_TYPE, Attributes
 from goodterms.sheets.table import Broken, Shown
 
 if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
 
-_TYPE, _VALUE, _FORMULA = f"{OFFICE}value-type", f"{OFFICE}value", f"{TABLE}formula"
+_CALC_TYPE, _VALUE, _FORMULA = f"{CALC}value-type", f"{OFFICE}value", f"{TABLE}formula"
+_CURRENCY, _DATE_VALUE, _TIME_VALUE = f"{OFFICE}currency", f"{OFFICE}date-value", f"{OFFICE}time-value"
 _ERROR = re.compile(r"#[^\W\d]\w*(?:/\w+)?[!?]?|Err:\d{3}|#N/A")
 _TEXT_ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 """What an error shows instead of a number, in any language, and instead of a text, which can begin with # itself."""
@@ -24,6 +25,7 @@ _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?")
 _DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7}(?:[.,]\d+)?)S)?)?", re.ASCII)
 _UNITS = (("s", 1), ("n", 60), ("h", 3600))
+_CLOCK = frozenset("hns")
 _DAY = 86_400
 
 
@@ -40,11 +42,21 @@ class Style(NamedTuple):
 UNKNOWN = Style()
 
 
+def is_only_text(attributes: Attributes, text: str | None) -> bool:
+    """Whether the value of a cell is its text, as for most cells: not a number, a formula or an error."""
+    return (
+        attributes.get(VALUE_TYPE) == "string"
+        and text is not None
+        and _FORMULA not in attributes
+        and attributes.get(_CALC_TYPE) != "error"
+    )
+
+
 def value_of(attributes: Attributes, text: str | None, style: Style | None) -> Cell:
     """The value of a cell; ``text`` is None for a cell without paragraphs, ``style`` for one without a data style."""
-    kind = attributes.get(_TYPE) or attributes.get(f"{CALC}value-type") or ""
+    kind = attributes.get(VALUE_TYPE) or attributes.get(_CALC_TYPE) or ""
     formula = attributes.get(_FORMULA)
-    if attributes.get(f"{CALC}value-type") == "error" or kind == "error":
+    if attributes.get(_CALC_TYPE) == "error" or kind == "error":
         return Broken(text or "error")
     if formula is not None and text and (_TEXT_ERROR if kind == "string" else _ERROR).fullmatch(text.strip()):
         return Broken(text.strip())
@@ -55,9 +67,9 @@ def value_of(attributes: Attributes, text: str | None, style: Style | None) -> C
     if kind == "boolean":
         return attributes.get(f"{OFFICE}boolean-value") == "true"
     if kind == "date":
-        return _date(attributes.get(f"{OFFICE}date-value", ""), text, style or UNKNOWN)
+        return _date(attributes.get(_DATE_VALUE, ""), text, style or UNKNOWN)
     if kind == "time":
-        return _time(attributes.get(f"{OFFICE}time-value", ""), text, style or UNKNOWN)
+        return _time(attributes.get(_TIME_VALUE, ""), text, style or UNKNOWN)
     return _number(attributes, text, style)
 
 
@@ -69,10 +81,10 @@ def _number(attributes: Attributes, text: str | None, style: Style | None) -> Ce
         return Broken(_readable(formula)) if formula else text or ""
     if text in {"TRUE", "FALSE"} and value in {0, 1}:
         return value == 1
-    currency = attributes.get(f"{OFFICE}currency", "")
+    currency = attributes.get(_CURRENCY, "")
     if text:
         return shown(value, text, currency)
-    if text is None and style is None and not currency and attributes.get(_TYPE) == "float":
+    if text is None and style is None and not currency and attributes.get(VALUE_TYPE) == "float":
         return plain(value)  # a program that writes no text: the number is all that there is
     # A format can show nothing; a currency or a percentage without its text could be shown in many ways.
     return "" if text == "" or style is not None else Shown(Decimal(f"{value:.15g}"), f"{value:.15g}", None)
@@ -84,14 +96,14 @@ def _date(written: str, text: str | None, style: Style) -> Cell:
         return text or written
     try:
         day = date.fromisoformat(match[1])
-        if match[2] is None and not style.parts & set("hns"):
+        if match[2] is None and not style.parts & _CLOCK:
             return day
         start = datetime(day.year, day.month, day.day)  # noqa: DTZ001 — workbooks know no zones
         seconds = _seconds("0", match[2] or "0", match[3] or "0", match[4] or "0")
         moment = start + timedelta(seconds=_cut(seconds, style.parts))
     except (ValueError, OverflowError):
         return text or written
-    return moment.date() if style.parts and not style.parts & set("hns") else moment
+    return moment.date() if style.parts and not style.parts & _CLOCK else moment
 
 
 def _time(written: str, text: str | None, style: Style) -> Cell:
@@ -109,8 +121,8 @@ def _time(written: str, text: str | None, style: Style) -> Cell:
 
 def _seconds(days: str, hours: str, minutes: str, seconds: str) -> int:
     """The whole seconds, rounded half up, as spreadsheets have them."""
-    fraction = math.floor(Decimal(seconds.replace(",", ".")) + Decimal("0.5"))
-    return int(days) * _DAY + int(hours) * 3600 + int(minutes) * 60 + fraction
+    whole = int(seconds) if seconds.isdigit() else math.floor(Decimal(seconds.replace(",", ".")) + Decimal("0.5"))
+    return int(days) * _DAY + int(hours) * 3600 + int(minutes) * 60 + whole
 
 
 def _cut(seconds: int, parts: frozenset[str]) -> int:

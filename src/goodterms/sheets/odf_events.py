@@ -35,6 +35,10 @@ _OUTSIDE = {
 """Elements whose text no cell shows."""
 _CHUNK = 1 << 16
 
+COLUMNS_REPEATED, ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+VALUE_TYPE = f"{OFFICE}value-type"
+
 Attributes = dict[str, str]
 
 
@@ -46,15 +50,25 @@ class Events:
     declares entities, which no OpenDocument file does (they can be a bomb).
     """
 
-    def __init__(self, starts: dict[str, Callable[[Attributes], None]], ends: dict[str, Callable[[], None]]) -> None:
+    def __init__(
+        self,
+        starts: dict[str, Callable[[Attributes], None]],
+        ends: dict[str, Callable[[], None]],
+        characters: Callable[[str], None] | None = None,
+    ) -> None:
         self._starts = starts
         self._ends = ends
+        self._characters_found = characters
         self._left_out = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.EntityDeclHandler = _refuse_entity
+        self._listen()
+
+    def _listen(self) -> None:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters_found
 
     def feed(self, file: IO[bytes]) -> Iterator[None]:
         """Parse a file; a step after each chunk, so that what was found can be taken and the rest be left."""
@@ -69,6 +83,7 @@ class Events:
         self._left_out = 1
         self._parser.StartElementHandler = self._start_within
         self._parser.EndElementHandler = self._end_within
+        self._parser.CharacterDataHandler = None
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if call := self._starts.get(name):
@@ -86,13 +101,14 @@ class Events:
     def _end_within(self, _name: str) -> None:
         self._left_out -= 1
         if not self._left_out:
-            self._parser.StartElementHandler = self._start
-            self._parser.EndElementHandler = self._end
+            self._listen()
 
 
 def count(attributes: Attributes, name: str) -> int:
     """A number of repeats or of spanned cells; 1 where the attribute is missing or wrong."""
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 

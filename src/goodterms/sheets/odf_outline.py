@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.odf_events import NUMBER, OFFICE, STYLE, TABLE, TEXT, Attributes, Events, count
+from goodterms.sheets.odf_events import (
+    COLUMNS_REPEATED,
+    COLUMNS_SPANNED,
+    NUMBER,
+    OFFICE,
+    ROWS_REPEATED,
+    ROWS_SPANNED,
+    STYLE,
+    TABLE,
+    TEXT,
+    VALUE_TYPE,
+    Attributes,
+    Events,
+    count,
+)
 from goodterms.sheets.sheet_info import SheetInfo
 
 if TYPE_CHECKING:
@@ -130,7 +144,7 @@ class Outline(Events):
         return any(self._groups) or attributes.get(f"{TABLE}visibility") in {"collapse", "filter"}
 
     def _start_column(self, attributes: Attributes) -> None:
-        end = self._column + count(attributes, f"{TABLE}number-columns-repeated")
+        end = self._column + count(attributes, COLUMNS_REPEATED)
         if self._is_hidden(attributes):
             self._hidden.append((self._column, end))
         self._column = end
@@ -141,14 +155,15 @@ class Outline(Events):
         self._has_content = False
 
     def _start_cell(self, attributes: Attributes) -> None:
-        self._column += count(attributes, f"{TABLE}number-columns-repeated")
-        rows, columns = (count(attributes, f"{TABLE}number-{name}-spanned") for name in ("rows", "columns"))
-        self._is_merged = rows > 1 or columns > 1
-        if f"{OFFICE}value-type" in attributes:
+        self._column += count(attributes, COLUMNS_REPEATED)
+        self._is_merged = (COLUMNS_SPANNED in attributes or ROWS_SPANNED in attributes) and (
+            count(attributes, COLUMNS_SPANNED) > 1 or count(attributes, ROWS_SPANNED) > 1
+        )
+        if VALUE_TYPE in attributes:
             self._found()
 
     def _start_covered(self, attributes: Attributes) -> None:
-        self._column += count(attributes, f"{TABLE}number-columns-repeated")
+        self._column += count(attributes, COLUMNS_REPEATED)
 
     def _start_paragraph(self, _attributes: Attributes) -> None:
         self._found()
@@ -156,13 +171,15 @@ class Outline(Events):
     def _found(self) -> None:
         """Take note that the cell is not blank."""
         self._has_content = True
-        self._width = max(self._width, self._column)
-        self._merged += self._is_merged
-        self._is_merged = False
+        if self._column > self._width:
+            self._width = self._column
+        if self._is_merged:
+            self._merged += 1
+            self._is_merged = False
 
     def _end_row(self) -> None:
         if self._has_content and self._is_hidden(self._row):
-            self._hidden_rows += count(self._row, f"{TABLE}number-rows-repeated")
+            self._hidden_rows += count(self._row, ROWS_REPEATED)
 
     def _end_table(self) -> None:
         table, self._table = self._table or {}, None

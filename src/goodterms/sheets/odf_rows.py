@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.odf_cells import Style, value_of
-from goodterms.sheets.odf_events import OFFICE, TABLE, TEXT, Attributes, Events, count
+from goodterms.sheets.odf_cells import Style, is_only_text, value_of
+from goodterms.sheets.odf_events import (
+    COLUMNS_REPEATED,
+    COLUMNS_SPANNED,
+    OFFICE,
+    ROWS_REPEATED,
+    ROWS_SPANNED,
+    TABLE,
+    TEXT,
+    Attributes,
+    Events,
+    count,
+)
 from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row
 
 if TYPE_CHECKING:
@@ -18,12 +29,13 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_048_576
 """The most rows that a sheet can have in the spreadsheet programs that write OpenDocument files."""
+_STYLE, _DEFAULT_STYLE = f"{TABLE}style-name", f"{TABLE}default-cell-style-name"
 _SPACE, _TAB, _BREAK = "\0\1\2"
 """Stand for white space that is an element of its own; XML cannot contain these characters."""
-_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
-_AT_ENDS = re.compile("^[ \t\r]*\n[ \t\r\n]*|[ \t\r]*\n[ \t\r\n]*$")
+_LINE_BREAKS = re.compile("[\t\r\n]+")
+"""White space of an indented file; it is one space (ODF 1.3 part 3, 6.1.2). Programs write other spaces as they are."""
 _MADE = str.maketrans({_SPACE: " ", _TAB: "\t", _BREAK: "\n"})
-_HAS_MADE = re.compile(f"[{_SPACE}{_TAB}{_BREAK}]")
+_CONTROLS = re.compile("[\0-\x1f]")
 
 
 class TooManyRows(Exception):  # noqa: N818 — named for what it says; it does not leave this package
@@ -78,8 +90,7 @@ class Rows(Events):
             f"{TEXT}p": self._end_paragraph,
             f"{TEXT}h": self._end_paragraph,
         }
-        super().__init__(starts, ends)
-        self._parser.CharacterDataHandler = self._characters
+        super().__init__(starts, ends, self._characters)
 
     def read(self, file: IO[bytes]) -> Iterator[Row]:
         """The rows, in constant memory; raises :class:`TooManyRows`."""
@@ -110,8 +121,8 @@ class Rows(Events):
 
     def _start_column(self, attributes: Attributes) -> None:
         left = MAX_COLUMNS - len(self._column_styles)
-        repeats = min(count(attributes, f"{TABLE}number-columns-repeated"), left)
-        self._column_styles += [attributes.get(f"{TABLE}default-cell-style-name", "")] * repeats
+        repeats = min(count(attributes, COLUMNS_REPEATED), left)
+        self._column_styles += [attributes.get(_DEFAULT_STYLE, "")] * repeats
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row = attributes
@@ -120,7 +131,7 @@ class Rows(Events):
         self._has_own = False
 
     def _end_row(self) -> None:
-        repeats = count(self._row, f"{TABLE}number-rows-repeated")
+        repeats = count(self._row, ROWS_REPEATED)
         if self._has_own and not self._is_done:
             self._found.append((self._number, repeats, tuple(self._cells)))
         self._number += repeats
@@ -135,29 +146,35 @@ class Rows(Events):
         if attributes is None:
             return
         text = None if self._paragraphs is None else "\n".join(self._paragraphs)
-        value = value_of(attributes, text, self._style(attributes))
-        repeats = count(attributes, f"{TABLE}number-columns-repeated")
-        self._keep_merged(attributes, value)
-        if value != "":
+        value: Cell = text or ""
+        if not is_only_text(attributes, text):
+            value = value_of(attributes, text, self._style(attributes))
+        repeats = count(attributes, COLUMNS_REPEATED)
+        if COLUMNS_SPANNED in attributes or ROWS_SPANNED in attributes:
+            self._keep_merged(attributes, value)
+        if not isinstance(value, str) or value.strip():
             self._has_own = True
             self._put(value, repeats)
         self._column += repeats
 
     def _put(self, value: Cell, repeats: int) -> None:
         """Put a value into cells of the row; one more cell than a row can have is enough to refuse the row."""
+        if repeats == 1 and len(self._cells) == self._column < MAX_COLUMNS:
+            self._cells.append(value)
+            return
         end = min(self._column + repeats, MAX_COLUMNS + 1)
         start = min(self._column, MAX_COLUMNS)
         self._cells += [""] * (start - len(self._cells))
         self._cells += [value] * (end - start)
 
     def _keep_merged(self, attributes: Attributes, value: Cell) -> None:
-        rows, columns = (count(attributes, f"{TABLE}number-{name}-spanned") for name in ("rows", "columns"))
+        rows, columns = count(attributes, ROWS_SPANNED), count(attributes, COLUMNS_SPANNED)
         if rows > 1 or columns > 1:
             for column in range(self._column, min(self._column + columns, MAX_COLUMNS)):
                 self._merged[column] = (value, self._number + rows - 1)
 
     def _start_covered(self, attributes: Attributes) -> None:
-        repeats = count(attributes, f"{TABLE}number-columns-repeated")
+        repeats = count(attributes, COLUMNS_REPEATED)
         for column in range(self._column, min(self._column + repeats, MAX_COLUMNS)):
             value, last = self._merged.get(column, ("", 0))
             if value != "" and last >= self._number:
@@ -167,7 +184,7 @@ class Rows(Events):
 
     def _style(self, attributes: Attributes) -> Style | None:
         """The style of a cell: its own, its row's or its column's (ODF 1.3 part 3, 19.615)."""
-        name = attributes.get(f"{TABLE}style-name") or self._row.get(f"{TABLE}default-cell-style-name")
+        name = attributes.get(_STYLE) or self._row.get(_DEFAULT_STYLE)
         if not name:
             name = self._column_styles[self._column] if self._column < len(self._column_styles) else ""
         if name not in self._known:
@@ -184,12 +201,14 @@ class Rows(Events):
         if self._text is None:
             return
         text, self._text = "".join(self._text), None
-        if "\n" in text:
-            text = _AT_ENDS.sub("", text)
-        text = _BLANKS.sub(" ", text)
-        if _HAS_MADE.search(text):
+        if _CONTROLS.search(text):
+            if _LINE_BREAKS.search(text):
+                text = " ".join(filter(None, (part.strip(" ") for part in _LINE_BREAKS.split(text))))
             text = text.translate(_MADE)
-        self._paragraphs = [*(self._paragraphs or ()), text]
+        if self._paragraphs is None:
+            self._paragraphs = [text]
+        else:
+            self._paragraphs.append(text)
 
     def _spaces(self, attributes: Attributes) -> None:
         self._characters(_SPACE * min(count(attributes, f"{TEXT}c"), MAX_CHARACTERS + 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -68,6 +69,14 @@ def _rows(path: Path, index: int, styles: Styles) -> Iterator[Row]:
 
 
 def _outline(path: Path) -> tuple[list[SheetInfo], Styles]:
+    """The outline of a workbook; those of the last files are kept, because a file is asked several times."""
+    with _refusing(path):
+        state = path.stat()
+    return _read_outline(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read_outline(path: Path, _changed: int, _size: int) -> tuple[list[SheetInfo], Styles]:
     styles = Styles()
     outline = Outline(styles)
     with _refusing(path), zipfile.ZipFile(path) as archive:

@@ -1,7 +1,6 @@
 """Workbooks of Excel 5 to 2003 (XLS, [MS-XLS]), read by xlrd; numbers are shown by the format codes of their cells.
 
-xlrd holds the cells of one sheet in memory; a sheet has at most 65,536 rows and 256 columns. An XLS file keeps a value
-for each formula, so one that was never calculated is not recognised: it has the value that the program put there.
+xlrd holds the cells of one sheet in memory; a sheet has at most 65,536 rows and 256 columns.
 """
 
 from __future__ import annotations
@@ -11,24 +10,30 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import xlrd
+from xlrd.compdoc import CompDocError
 
 from goodterms.errors import InvalidRequest
+from goodterms.sheets.merging import Area, rows_of
 from goodterms.sheets.number_formats import formatter, show_text
 from goodterms.sheets.other_formats import refuse_other_format
 from goodterms.sheets.sheet_info import SheetInfo
-from goodterms.sheets.table import Broken, Row, Table, limit_rows
+from goodterms.sheets.table import Broken, Table, limit_rows
+from goodterms.sheets.xls_container import stream_of
+from goodterms.sheets.xls_formulas import never_calculated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from goodterms.sheets.table import Cell
+    from goodterms.sheets.table import Cell, Row
 
 MAX_BYTES = 200_000_000
 """The most bytes that a workbook may have; in memory its cells take some five times as many."""
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The name of the part of a newer workbook that has a password ([MS-OFFCRYPTO], 2.3.4.4)."""
 _WORKBOOK = "Workbook".encode("utf-16-le")
+_SPEAKING = (xlrd.XLRDError, CompDocError, OSError)
+"""Errors whose messages say something to a person."""
 _BLANK = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -53,7 +58,8 @@ def read(path: Path, name: str) -> Table:
         names = book.sheet_names()
         if name not in names:
             raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=names)
-        page = _Page(book, book.sheet_by_name(name))
+        missing = never_calculated(book, book._sh_abs_posn[names.index(name)])
+        page = _Page(book, book.sheet_by_name(name), missing)
         info = page.info()
     return Table(limit_rows(path, _rows(path, page)), info.notes(path))
 
@@ -66,14 +72,13 @@ def _rows(path: Path, page: _Page) -> Iterator[Row]:
 class _Page:
     """A sheet that xlrd has read."""
 
-    def __init__(self, book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> None:
+    def __init__(self, book: xlrd.Book, sheet: xlrd.sheet.Sheet, missing: Mapping[tuple[int, int], str]) -> None:
         self._book = book
         self._sheet = sheet
+        self._missing = missing
         self._formatters: dict[int, Callable[[float], Cell]] = {}
         self._codes: dict[int, str] = {}
-        self._starts: dict[int, list[tuple[int, int, int]]] = {}
-        for first, end, left, right in sheet.merged_cells:
-            self._starts.setdefault(first, []).append((end, left, right))
+        self._areas = [Area(top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells]
 
     def info(self) -> SheetInfo:
         """What is hidden among the cells with content, and how many merged areas have a value."""
@@ -82,27 +87,16 @@ class _Page:
         width = max(widths, default=0)
         hidden = sum(bool(count) and self._is_hidden(row) for row, count in enumerate(widths))
         columns = sum(bool(info.hidden) for column, info in sheet.colinfo_map.items() if column < width)
-        merged = sum(
-            self._own(row, left) != ""
-            for row, areas in self._starts.items()
-            for _, left, _ in areas
-            if row < sheet.nrows
-        )
+        merged = sum(self._own(area.top - 1, area.left - 1) != "" for area in self._areas)
         return SheetInfo(sheet.name, True, hidden, columns, merged)
 
     def rows(self) -> Iterator[Row]:
-        """The rows that are not blank; a cell of a merged area has its value, a row that has nothing else is blank."""
-        covered: dict[int, tuple[Cell, int]] = {}
-        for number in range(self._sheet.nrows):
-            for end, left, right in self._starts.get(number, ()):
-                value = self._own(number, left)
-                covered |= dict.fromkeys(range(left, min(right, self._sheet.ncols)), (value, end))
-            width = self._width(number)
-            cells = [self._own(number, column) for column in range(width)]
-            first = {left for _, left, _ in self._starts.get(number, ())}
-            behind = {column for column, (_, end) in covered.items() if number < end and column not in first}
-            if any(cell != "" and column not in behind for column, cell in enumerate(cells)):
-                yield Row(number + 1, _spread(cells, {column: covered[column][0] for column in behind}))
+        """The rows that are not blank; a cell of a merged area has its value."""
+        return rows_of(((row + 1, self._cells(row)) for row in range(self._sheet.nrows)), self._areas)
+
+    def _cells(self, row: int) -> dict[int, Cell]:
+        cells = ((column + 1, self._own(row, column)) for column in range(self._width(row)))
+        return {column: cell for column, cell in cells if cell != ""}
 
     def _width(self, row: int) -> int:
         """The number of cells of a row up to its last that is not blank."""
@@ -118,12 +112,14 @@ class _Page:
 
     def _own(self, row: int, column: int) -> Cell:
         """The value of a cell, apart from merged areas."""
-        if column >= self._sheet.row_len(row):
+        if row >= self._sheet.nrows or column >= self._sheet.row_len(row):
             return ""
         kind, value = self._sheet.cell_type(row, column), self._sheet.cell_value(row, column)
         if kind == xlrd.XL_CELL_TEXT:
             return show_text(value, self._code(self._sheet.cell_xf_index(row, column)))
         if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+            if value == 0 and (row, column) in self._missing:
+                return Broken(self._missing[row, column])
             return self._formatter(self._sheet.cell_xf_index(row, column))(value)
         if kind == xlrd.XL_CELL_BOOLEAN:
             return bool(value)
@@ -142,22 +138,12 @@ class _Page:
         return self._formatters[style]
 
 
-def _spread(cells: list[Cell], merged: dict[int, Cell]) -> tuple[Cell, ...]:
-    """The cells of a row up to the last with content, with the values of merged areas in the columns they cover."""
-    cells = [*cells, *[""] * (max(merged, default=-1) + 1 - len(cells))]
-    for column, value in merged.items():
-        cells[column] = value
-    while cells[-1] == "":
-        cells.pop()
-    return tuple(cells)
-
-
 @contextmanager
 def _opened(path: Path) -> Iterator[xlrd.Book]:
     data = _bytes(path)
     with open(os.devnull, "w", encoding="utf-8") as log:  # noqa: PTH123 — it is no file of ours
         book = xlrd.open_workbook(
-            file_contents=data, logfile=log, formatting_info=True, on_demand=True, ragged_rows=True
+            file_contents=stream_of(data, log), logfile=log, formatting_info=True, on_demand=True, ragged_rows=True
         )
         try:
             yield book
@@ -186,5 +172,7 @@ def _refusing(path: Path) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001
         if str(error) == "Workbook is encrypted":
             raise InvalidRequest.of("workbook-locked", str(path)) from None
-        reason = str(error) if isinstance(error, xlrd.XLRDError | OSError) and str(error) else "it is damaged"
+        reason = (
+            str(error) if isinstance(error, xlrd.XLRDError | CompDocError | OSError) and str(error) else "it is damaged"
+        )
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
