@@ -45,7 +45,6 @@ OWNERS = {
     "click": {"cli"},
     "css_inline": {"formats"},
     "email_validator": {"formats"},
-    "python_calamine": {"sheets"},
     "tomlkit": {"settings_file"},
     "typst": {"formats"},
     "xlrd": {"sheets"},

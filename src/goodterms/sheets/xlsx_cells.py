@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _DIGITS = "0123456789"
+_TAGS = ("c", "v", "f", "t", "row", "rPh")
 _ERROR_TEXTS = frozenset(ERRORS.values())
 
 
@@ -54,33 +55,22 @@ class CellReader:
 
     def _listen(self, parser: XMLParserType, ready: list[CellsOfRow], prefix: str) -> None:  # noqa: C901
         """Set the handlers of the parser: closures, because this is called for each cell."""
-        c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (
-            prefix + name for name in ("c", "v", "f", "t", "row", "rPh")
-        )
+        c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (prefix + name for name in _TAGS)
         cells: dict[int, Cell] = {}
         row = column = 0
         cell: dict[str, str] = {}
         text: list[str] = []
         formula: list[str] | None = None
         columns = self._columns
-        value_of = self._value
-        strings, writers = self._strings, self._formats.writers
-        # By the text of the attribute; a cell without one has the first style.
-        numbers = {str(style): show for style, show in enumerate(self._formats.numbers)}
-        default = self._formats.numbers[0]
+        value_of = self._quick_value()
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal cells, row, column, cell, formula
             if name == c_tag:
-                cell = attributes
-                formula = None
-                if text:
-                    text.clear()
-                if "r" in attributes:
-                    letters = attributes["r"].rstrip(_DIGITS)
-                    column = columns.get(letters) or self._column(letters)
-                else:
-                    column += 1
+                cell, formula = attributes, None
+                text.clear()
+                letters = attributes.get("r", "").rstrip(_DIGITS)
+                column = (columns.get(letters) or self._column(letters)) if letters else column + 1
             elif name in (v_tag, t_tag):
                 parser.CharacterDataHandler = text.append
             elif name == f_tag:
@@ -90,22 +80,15 @@ class CellReader:
                 parser.StartElementHandler = None
             elif name == row_tag:
                 row = _next_row(row, attributes.get("r"))
-                cells = {}
-                column = 0
+                cells, column = {}, 0
 
         def end(name: str) -> None:
             if name == c_tag:
                 if not text and formula is None:
                     return
+                given = text[0] if len(text) == 1 else "".join(text)
                 try:
-                    kind = cell.get("t")
-                    given = text[0] if len(text) == 1 else "".join(text)
-                    if formula is None and kind is None and given:
-                        value = numbers.get(cell.get("s", "0"), default)(float(given))
-                    elif kind == "s" and given.isdecimal() and not writers:
-                        value = strings[int(given)]
-                    else:
-                        value = value_of(cell, given, formula)
+                    value = value_of(cell, given, formula)
                 except (ValueError, IndexError):
                     raise Damaged(f"column {column} of row {row} has the value {given[:100]!r}") from None
                 if value != "":
@@ -119,6 +102,24 @@ class CellReader:
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
+
+    def _quick_value(self) -> Callable[[dict[str, str], str, list[str] | None], Cell]:
+        """The function that does what :meth:`_value` does, and does it fast for numbers and shared texts."""
+        strings, writers = self._strings, self._formats.writers
+        # By the text of the attribute; a cell without one has the first style.
+        numbers = {str(style): show for style, show in enumerate(self._formats.numbers)}
+        default = self._formats.numbers[0]
+        value_of = self._value
+
+        def value(cell: dict[str, str], given: str, formula: list[str] | None) -> Cell:
+            kind = cell.get("t")
+            if formula is None and kind is None and given:
+                return numbers.get(cell.get("s", "0"), default)(float(given))
+            if kind == "s" and given.isdecimal() and not writers:
+                return strings[int(given)]
+            return value_of(cell, given, formula)
+
+        return value
 
     def _column(self, letters: str) -> int:
         number = 0

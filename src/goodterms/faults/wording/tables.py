@@ -72,7 +72,4 @@ TEXTS: dict[str, Text] = {
     "workbook-too-large": Text("unpacks to {size:,} bytes; the limit is {limit:,}", "delete what you do not need"),
     "no-visible-sheet": Text("has no visible sheet", "unhide a sheet, or choose one with --sheet"),
     "unknown-sheet": Text("has no sheet {given!r}", "{suggestion}"),
-    "sheet-too-many-columns": Text(
-        "the sheet {sheet!r} has {count:,} columns; the limit is {limit:,}", "delete the columns you do not need"
-    ),
 }
