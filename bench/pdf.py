@@ -12,7 +12,8 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
 from goodterms.formats import html, pdf
 from goodterms.model import Envelope

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
 from goodterms.formats import document
 from goodterms.project import Project

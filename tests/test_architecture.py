@@ -25,7 +25,7 @@ FLOORS = [
     {"content"},
     {"messages"},
     {"engine"},
-    {"edition"},
+    {"call", "edition"},
     {"project"},
     {"compose", "conventions_overview"},
     {"formats", "recipients"},

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import DAY
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.formats import FORMATS, text
 from goodterms.text.wording import Wording
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms import compose, formats
+from goodterms.call import CURRENCY, Call
 from goodterms.cldr import locales
 from goodterms.content.settings import Settings
 from goodterms.errors import ContentError, InvalidRequest
@@ -204,18 +205,16 @@ class Workspace:
         date: Date | None,
         without: Collection[str],
         missing: Missing,
-    ) -> compose.Call:
+    ) -> Call:
         day = date or Date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
         source: Source = "sender" if self._sender else "settings"
-        return compose.Call(
-            letter, locale, values, day, self.sender_values, sample, without, missing, sender_source=source
-        )
+        return Call(letter, locale, values, day, self.sender_values, sample, without, missing, sender_source=source)
 
     def _envelope(self, envelope: Envelope | None) -> Envelope:
         return self.settings.envelope if envelope is None else envelope
 
     def _known_fields(self) -> set[str]:
-        return self.project.known_fields() | {compose.CURRENCY}
+        return self.project.known_fields() | {CURRENCY}
 
 
 def _unknown_format(name: str) -> Fault:

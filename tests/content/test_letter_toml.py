@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import DAY
-from goodterms.compose import Call, validate
+from goodterms.call import Call
+from goodterms.compose import validate
 from goodterms.content import letters
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, InvalidRequest

@@ -11,7 +11,8 @@ import pyromark
 import pytest
 
 from conftest import DAY, Company
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest, MissingTranslations
 from goodterms.formats import document

@@ -14,7 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import DAY
-from goodterms.compose import Call, Letter, compose, validate
+from goodterms.call import Call
+from goodterms.compose import Letter, compose, validate
 from goodterms.errors import InvalidRequest
 from goodterms.formats import document, invitation
 from goodterms.formats.zones import vtimezone

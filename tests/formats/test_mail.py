@@ -15,7 +15,8 @@ import icalendar
 import pytest
 
 from conftest import DAY
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
 from goodterms.formats import FORMATS, document, mail_page

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import DAY
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
 from goodterms.formats import mail_page
 from goodterms.project import Project

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from conftest import DAY
 from goodterms import fields
-from goodterms.compose import Call, compose, validate
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent
 from goodterms.formats import document, fonts, mail_page, pdf

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import DAY
+from goodterms.call import Call
 from goodterms.check import planning, targets
-from goodterms.compose import Call, compose, validate
+from goodterms.compose import compose, validate
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.settings import CheckSettings
 from goodterms.errors import BrokenContent, MissingTranslations

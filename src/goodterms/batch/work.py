@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose
 from goodterms.batch import naming, shards
 from goodterms.batch.ledger import Written
-from goodterms.compose import Call
+from goodterms.call import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
 from goodterms.faults import fault
 from goodterms.fields import as_typed

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose, fields
+from goodterms.call import Call
 from goodterms.check.letters import LetterHit
 from goodterms.check.registry import rule
 from goodterms.cldr.languages import plural_categories
@@ -130,7 +131,7 @@ def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
 
 def _with_samples(project: Project, letter: LetterSpec, tag: str) -> Request:
     """The request for a letter with the sample values of a language."""
-    return compose.validate(project, compose.Call(letter.name, tag, {}, _DAY, sample=True, missing="mark"))
+    return compose.validate(project, Call(letter.name, tag, {}, _DAY, sample=True, missing="mark"))
 
 
 def _faults(checked: CheckedLetters, own: Request, source: Request, case: _Case) -> Iterator[LetterHit]:

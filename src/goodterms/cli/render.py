@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from goodterms import compose, output
+from goodterms.call import Call
 from goodterms.cldr.locales import name_in
 from goodterms.cli.envelope import EnvelopeOptions, envelope_options
 from goodterms.cli.options import (
@@ -119,7 +120,7 @@ def render(
     faults += output.faults(target, _file_name(project, letter, locale, chosen), force)
     if letter in project.content.letters():
         faults += envelope.faults(project.letter(letter))
-    call = compose.Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
+    call = Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
     try:
         request = compose.validate(project, call)
     except InvalidRequest as error:

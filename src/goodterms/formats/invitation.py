@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from goodterms.compose import is_called_for
+from goodterms.call import is_called_for
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import without_isolates

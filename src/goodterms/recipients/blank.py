@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.compose import why_needed
+from goodterms.call import why_needed
 from goodterms.fields import as_typed
 from goodterms.fields.persons import has_parts
 from goodterms.model import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.compose import CURRENCY
+from goodterms.call import CURRENCY
 from goodterms.content.column_settings import ColumnUse
 from goodterms.content.column_settings import fold_name as fold_name
 from goodterms.faults import fault

@@ -1,0 +1,267 @@
+"""What a user asks of a letter: the call, and its raw values typed by field with every fault of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import fields
+from goodterms.cldr.locales import currencies
+from goodterms.cldr.spans import anniversary
+from goodterms.faults import fault
+from goodterms.fields import persons, records
+from goodterms.values import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from goodterms.engine.names import Names
+    from goodterms.faults import Fault, Source
+    from goodterms.messages.translations import Missing
+    from goodterms.model import FieldSpec, LetterSpec
+
+CURRENCY = "currency"
+"""The field with the currency of amounts without one; a sender may give it for letters that do not have the field."""
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+class Call(NamedTuple):
+    """What a user asked for, raw.
+
+    ``given`` are the values by field, ``sender`` the sender's own, used for every letter; ``sender_source`` says where
+    these came from. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how
+    given values are written, where one of them leaves it open: by field, for a part of a record also ``actions.by`` or
+    ``actions.2.by``. ``unusable`` are the faults of values that cannot be given at all, each with its field as the
+    place: they count where the letter uses the field.
+    """
+
+    letter: str
+    locale: str
+    given: Mapping[str, object]
+    date: date
+    sender: Mapping[str, object] = _NO_VALUES
+    sample: bool = False
+    without: Collection[str] = ()
+    missing: Missing = "refuse"
+    sender_source: Source = "settings"
+    written: Mapping[str, fields.Written] = MappingProxyType({})
+    unusable: Collection[Fault] = ()
+
+
+def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
+    """Whether a field is used: all choices that it depends on were made."""
+    return all(_chosen(values.get(name)) & {*choices} for name, choices in field.when.items()) and all(
+        _chosen(values.get(name)) >= {*choices} for name, choices in field.when_all.items()
+    )
+
+
+def _chosen(value: object) -> set[object]:
+    """The options that were chosen in a field."""
+    return {*value} if isinstance(value, tuple) else {value}
+
+
+def why_needed(field: FieldSpec) -> str:
+    """In words, for which choices a field is needed; an empty string when that does not depend on any."""
+    from goodterms.faults import wording  # nothing else here needs sentences
+
+    return wording.needed_when(field.when.items(), field.when_all.items())
+
+
+class Values:
+    """Types the values of one call, and collects their faults."""
+
+    def __init__(
+        self,
+        letter: LetterSpec,
+        call: Call,
+        samples: Mapping[str, object],
+        without: frozenset[str],
+        faults: list[Fault],
+    ) -> None:
+        self._letter = letter
+        self._call = call
+        self._contexts: Mapping[Source, fields.ParseContext] = {}
+        self._without = without
+        self._unusable = call.unusable
+        self._faults = faults
+        given = records.gather(persons.gather(call.given, letter.fields), letter.fields, faults)
+        # Where a value is looked for, in this order.
+        self._sources: list[tuple[Mapping[str, object], Source]] = [
+            (given, "given"),
+            (call.sender, call.sender_source),
+            (samples, "sample"),
+        ]
+        self._typed: dict[str, object] = {}
+        self.numbers: dict[str, list[int]] = {}
+        """The numbers of the records of each field that takes several, as they were given."""
+        faults += _unknown_fields(given, letter)
+
+    def type_all(self, names: Names | None, words: fields.Words) -> dict[str, object]:
+        """The typed value of every field; those that the letter's own choices do not need may be None.
+
+        ``names`` is how the letter's locale, if it is known, understands the titles of names; ``words`` are those with
+        which it is read.
+        """
+        self._contexts = self._by_source(words)
+        addressee = self._letter.salutation.get("name")
+        # The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
+        order = sorted(
+            self._letter.fields.values(),
+            key=lambda field: (field.name != addressee or bool(field.when), not field.options),
+        )
+        for field in order:
+            if field.name == CURRENCY:
+                continue
+            by_title = self._form_by_title(field, names)
+            value = self._form_of_address(field, by_title) if by_title else self._value(field)
+            if names is not None and isinstance(value, Person):
+                value = self._without_greeting(field.name, value, names)
+            self._typed[field.name] = value
+        return self._typed
+
+    def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
+        """The person without greeting words in the title; a title that has nothing else is a fault."""
+        titled = names.without_greeting(person)
+        if titled is None:
+            self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
+        return titled
+
+    def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
+        """The form of address that the addressee's title tells; empty for any other field, and where no title does."""
+        person = self._addressee()
+        if names is None or person is None or field.name != self._letter.salutation.get("form"):
+            return ""
+        form = names.form_of_address(person)
+        return form if form in field.options else ""
+
+    def _addressee(self) -> Person | None:
+        person = self._typed.get(self._letter.salutation.get("name", ""))
+        return person if isinstance(person, Person) else None
+
+    def _form_of_address(self, field: FieldSpec, by_title: str) -> object:
+        """The form of address: the one that was given, which the title may not contradict, else the title's.
+
+        The default says nothing of a person, so it contradicts no title, and no title that tells it contradicts.
+        """
+        raw, source = self._raw(field.name, None)
+        if fields.is_empty(raw) or source == "sample":
+            return by_title
+        form, person = self._value(field), self._addressee()
+        if person and form and form != by_title and field.default not in (form, by_title):
+            contradiction = fault(
+                "form-contradicts-title", field.name, given=form, title=person.title, by_title=by_title
+            )
+            self._faults.append(contradiction._replace(source=source))
+        return form
+
+    def _by_source(self, words: fields.Words) -> Mapping[Source, fields.ParseContext]:
+        """What values are read with, by where they come from."""
+        base = fields.ParseContext("", currencies(), words=words)
+        code, source = self._currency(base)
+        return fields.contexts_by_source(base, code, code if source == "given" else "", self._call.date)
+
+    def _currency(self, context: fields.ParseContext) -> tuple[str, Source]:
+        """The currency of amounts without one, and where it comes from."""
+        raw, source = self._raw(CURRENCY, None)
+        if fields.is_empty(raw):
+            return "", source
+        try:
+            code = fields.TYPES["currency"](fields.as_typed(raw).strip(), context)
+        except fields.InvalidValue as invalid:
+            self._note(CURRENCY, invalid, source)
+            return "", source
+        self._typed[CURRENCY] = code
+        return str(code), source
+
+    def _value(self, field: FieldSpec) -> object:
+        raw, source = self._raw(field.name, field.default)
+        if field.step in self._without:
+            return None
+        if unusable := [one for one in self._unusable if one.place.partition(".")[0] == field.name]:
+            if self._is_needed(field) or not (field.when or field.when_all):
+                self._faults += unusable
+            return None
+        if fields.is_empty(raw):
+            if self._is_needed(field):
+                self._faults.append(_missing(field, is_given=raw is not None))
+            return None
+        if field.many and field.type == records.RECORD:
+            self.numbers[field.name] = records.numbers(raw)
+        context, written = self._contexts[source], fields.AS_IN_CONTEXT
+        if self._call.written and source == "given":
+            context = context._replace(written=self._call.written.get(field.name, context.written))
+            written = records.written(field, self._call.written)
+        try:
+            return fields.parse(field, raw, context, written)
+        except fields.InvalidValue as invalid:
+            self._note(field.name, invalid, source)
+            return None
+
+    def _note(self, name: str, invalid: fields.InvalidValue, source: Source) -> None:
+        """Collect the faults of a value, each at its field, or at the part of it that is wrong."""
+        for one in invalid.faults:
+            place = f"{name}.{one.place}" if one.place else name
+            self._faults.append(one._replace(place=place, source=source))
+
+    def _raw(self, name: str, default: object) -> tuple[object, Source]:
+        """The raw value of a field and its source; a value that was given goes first, even an empty one."""
+        for values, source in self._sources:
+            if name in values and (source == "given" or not fields.is_empty(values[name])):
+                return values[name], source
+        return default, "given"
+
+    def _is_needed(self, field: FieldSpec) -> bool:
+        return field.required or (bool(field.when or field.when_all) and is_called_for(field, self._typed))
+
+    def note_unmet_needs(self) -> None:
+        """Collect a fault for each need of the letter that no value meets, not even one with a fault of its own."""
+        for need in self._letter.needs.values():
+            used = [name for name in need.one_of if self._letter.fields[name].step not in self._without]
+            if all(fields.is_empty(self._raw(name, None)[0]) for name in used):
+                place = " / ".join(used or need.one_of)
+                self._faults.append(fault("need-unmet", place, help=need.help))
+
+    def note_wrong_years(self) -> None:
+        """Collect a fault for each count of years that the two dates contradict between which it counts.
+
+        Samples say nothing of what was given.
+        """
+        for field in self._letter.fields.values():
+            if not field.years_of:
+                continue
+            since, on = field.years_of["since"], field.years_of["on"]
+            years, start = self._typed.get(field.name), self._typed.get(since)
+            end = self._call.date if on == "date" else self._typed.get(on)
+            if years is None or any(self._raw(name, None)[1] == "sample" for name in (field.name, since, on)):
+                continue
+            if isinstance(start, date) and isinstance(end, date) and years != (full := anniversary(start, end)):
+                contradiction = fault(
+                    "years-contradict", field.name, given=years, since=since, start=start, end=end, years=full
+                )
+                self._faults.append(contradiction)
+
+
+def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:
+    """A fault for each name that is not a field; one that means a part of a record says how these are named."""
+    known = list(dict.fromkeys([*letter.fields, CURRENCY]))
+    for name in given:
+        if name in known:
+            continue
+        if "." in name and (field := records.field_of(name, letter.fields)):
+            stem = f"{field.item or field.name}.{{}}" if field.many else field.name
+            examples = [f"{stem.format(number)}.{next(iter(field.parts))}" for number in (1, 2)[: 1 + field.many]]
+            yield fault("unknown-record-key", name, field=field.name, examples=examples)
+        else:
+            yield fault("unknown-field", name, letter=letter.name, given=name, known=known)
+
+
+def _missing(field: FieldSpec, *, is_given: bool) -> Fault:
+    """The fault of a field without a value: what it takes, and why it is needed."""
+    kind, when = "empty" if is_given else "missing", (tuple(field.when.items()), tuple(field.when_all.items()))
+    if field.options:
+        return fault(f"{kind}-choice", field.name, help=field.help or field.name, options=field.options, when=when)
+    sample = field.sample[0] if field.many and isinstance(field.sample, list) else field.sample
+    if field.parts and isinstance(sample, dict):
+        sample = next(iter(sample.values()), sample)  # the first part is enough
+    return fault(kind, field.name, help=field.help or field.name, example=fields.as_typed(sample), when=when)
