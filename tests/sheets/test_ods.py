@@ -136,8 +136,8 @@ def test_a_workbook_of_libreoffice_is_read_as_a_person_sees_it() -> None:
     path = BOOKS / "people.ods"
     assert [(sheet.name, sheet.is_visible) for sheet in ods.sheets(path)] == [("people", True), ("old", False)]
     assert ods.read(path, "people").notes == (
-        f"{path}, sheet 'people': read including 1 hidden row and 1 hidden column",
-        f"{path}, sheet 'people': each cell of the 4 merged areas has the value of its area",
+        "sheet 'people': read including 1 hidden row and 1 hidden column",
+        "sheet 'people': each cell of the 4 merged areas has the value of its area",
     )
     assert cells(path) == [
         (1, ("Customers",) * 6),
@@ -374,9 +374,7 @@ def test_what_is_hidden_is_counted_where_it_has_content(tmp_path: Path) -> None:
         + row("<table:table-cell/>", 'table:visibility="collapse" table:number-rows-repeated="1000000"')
     )
     path = written(tmp_path / "a.ods", table(columns + rows))
-    assert ods.read(path, "people").notes == (
-        f"{path}, sheet 'people': read including 4 hidden rows and 2 hidden columns",
-    )
+    assert ods.read(path, "people").notes == ("sheet 'people': read including 4 hidden rows and 2 hidden columns",)
 
 
 # Bounds

@@ -87,7 +87,7 @@ def test_hidden_rows_and_columns_are_reported(tmp_path: Path) -> None:
     page.set_column(1, 1, None, None, {"hidden": True})
     workbook.close()
     table = sheets.read(path)
-    assert table.notes == (f"{path}, sheet 'Ľudia': read including 2 hidden rows and 1 hidden column",)
+    assert table.notes == ("sheet 'Ľudia': read including 2 hidden rows and 1 hidden column",)
     assert len(list(table.rows)) == 5
 
 
@@ -213,7 +213,7 @@ def test_a_workbook_keeps_the_types_of_its_values(tmp_path: Path) -> None:
     workbook.close()
     rows = [(number, row) for number, row in cells(path) if any(row)]
     assert rows == [(2, ("", "name", "count", "amount", "day")), (4, ("", "Ana", 3, 2.5, date(2026, 12, 3)))]
-    assert sheets.read(path).notes == (f"{path}: the sheet 'people' is read, not 'old', 'more'",)
+    assert sheets.read(path).notes == ("the sheet 'people' is read, not 'old', 'more'",)
     assert cells(path, "more") == [(1, ("x",))]
     with pytest.raises(InvalidRequest, match="has no sheet 'pepole'"):
         sheets.read(path, "pepole")

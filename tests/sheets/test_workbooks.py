@@ -134,9 +134,9 @@ def test_errors_merged_and_hidden_cells_are_read_and_reported(name: str) -> None
         5: ("Darja", "Koper", 2.5),
     }
     others, hidden, merged = sheets.read(path, "layout").notes
-    assert others == f"{path}: the sheet 'layout' is read, not 'shown', 'hidden'"
-    assert hidden == f"{path}, sheet 'layout': read including 1 hidden row and 1 hidden column"
-    assert merged == f"{path}, sheet 'layout': each cell of the merged area has its value"
+    assert others == "the sheet 'layout' is read, not 'shown', 'hidden'"
+    assert hidden == "sheet 'layout': read including 1 hidden row and 1 hidden column"
+    assert merged == "sheet 'layout': each cell of the merged area has its value"
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -67,8 +67,8 @@ def test_a_workbook_of_libreoffice_is_read_as_a_person_sees_it() -> None:
     path = BOOKS / "people.xls"
     assert [(sheet.name, sheet.is_visible) for sheet in xls.sheets(path)] == [("people", True), ("old", False)]
     assert xls.read(path, "people").notes == (
-        f"{path}, sheet 'people': read including 1 hidden row and 1 hidden column",
-        f"{path}, sheet 'people': each cell of the 4 merged areas has the value of its area",
+        "sheet 'people': read including 1 hidden row and 1 hidden column",
+        "sheet 'people': each cell of the 4 merged areas has the value of its area",
     )
     assert cells(path) == [
         (1, ("Customers",) * 6),

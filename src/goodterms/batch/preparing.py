@@ -137,7 +137,7 @@ def read_columns(
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
     faults += missing.missing_columns(matched, letter, needed, _filled(job.sender), suggest)
-    told = [] if faults else [f"{path}: {note}" for note in missing.notes(matched, letter)]
+    told = [] if faults else missing.notes(matched, letter)
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(head, matched, (*head.notes, *told), wrong)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from goodterms.batch.outbox import Outbox
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.recipient import Recipient
+    from goodterms.recipients.survey import Survey
     from goodterms.sheets import Row
 
 FAULTS = "faults.jsonl"
@@ -71,7 +72,7 @@ class Source(NamedTuple):
 class Outcome(NamedTuple):
     """What a run did: the numbers of rows written, up to date, and removed, and the rows with faults.
 
-    ``run`` is its number in the ledger; None for a run that had nothing to do.
+    ``run`` is its number in the ledger; None for a run that had nothing to do. ``notes`` are sentences about the table.
     """
 
     written: int
@@ -79,6 +80,7 @@ class Outcome(NamedTuple):
     removed: int
     tally: Tally
     run: int | None
+    notes: tuple[str, ...] = ()
 
 
 class Progress(NamedTuple):
@@ -138,7 +140,7 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
     letter = job.project.letter(job.letter)
     known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
     job = job._replace(spread=naming.spread(known.rows), written=known.written)
-    outcome = _Run(job, source, options, tools).go()
+    outcome = _Run(job, source, options, tools).go()._replace(notes=_notes(known))
     if options.dry_run:
         return outcome
     if tools.gather:
@@ -147,6 +149,14 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
         os.sync()  # what the ledger calls finished must be on the disk
         ledger.finish(whole)
     return outcome
+
+
+def _notes(known: Survey) -> tuple[str, ...]:
+    """What the rows hold that no letter uses."""
+    if not known.broken:
+        return ()
+    cells = "1 cell" if known.broken == 1 else f"{known.broken:,} cells"
+    return (f"{cells} with errors in columns that are not used, such as {known.first_broken}",)
 
 
 def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Result]:

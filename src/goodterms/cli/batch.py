@@ -22,7 +22,7 @@ from goodterms.cli.options import (
     open_workspace,
 )
 from goodterms.cli.progress import ProgressLine
-from goodterms.cli.terminal import say, screen, tell
+from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.fields import Written
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
@@ -89,13 +89,13 @@ def batch(**given: Any) -> None:
     call = options.call(faults)
     job = prepare(workspace.project, workspace.settings.envelope, workspace.sender_values, call, faults)
     table = read_columns(workspace.project, call, job, workspace.columns, workspace.words)
-    for note in table.notes:
-        tell(note)
+    tell_notes(call.recipients, table.notes)
     source = runs.Source(call.recipients, table.heading, call.locale, call.written)
     with Outbox(call.outbox.resolve()) as box:  # workers have working folders of their own
         target = box.parts if call.into else box.folder
         job = job._replace(columns=table.columns, target=target, unfinished=box.unfinished)
         outcome = _run(options, call, source, job, box, table.header)
+    tell_notes(call.recipients, outcome.notes)
     _show(outcome, options)
     if outcome.tally:
         click.get_current_context().exit(1)

@@ -10,7 +10,7 @@ import click
 from goodterms import settings_file
 from goodterms.cli.column_report import missing_lines, proposal_lines, unsure_lines
 from goodterms.cli.options import complete_letter, content_option, open_workspace
-from goodterms.cli.terminal import say, tell
+from goodterms.cli.terminal import say, tell, tell_notes
 from goodterms.content.settings import FILE_NAME
 from goodterms.recipients import proposals
 from goodterms.recipients.first_look import Place, look
@@ -49,8 +49,7 @@ def columns(
     spec = workspace.project.letter(letter)
     place = Place(table, sheet, header_row, encoding)
     found = look(workspace.project, spec, place, settings_file.settled(Path(FILE_NAME)))
-    for note in found.heading.notes:
-        tell(note)
+    tell_notes(table, found.heading.notes)
     say(f"{table}: {_counted(found.rows, 'row')}, the names of the columns are in row {found.heading.row}")
     say("")
     for line in proposal_lines(found.columns, workspace.project):

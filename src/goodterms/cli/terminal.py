@@ -52,6 +52,12 @@ def tell(text: str) -> None:
     click.echo(_shown(text), err=True)
 
 
+def tell_notes(path: Path, notes: Sequence[str]) -> None:
+    """Print notes about a file on standard error; its name comes once."""
+    for number, note in enumerate(notes):
+        tell(f"  {note}" if number else f"{path}: {note}")
+
+
 def report_error(lines: Sequence[str]) -> None:
     """Print an error on standard error: what is wrong, then hints."""
     first, *rest = lines

@@ -73,7 +73,7 @@ def find(
     found: list[_Found] = []
     for name in names or [""]:
         table = sheets.read(path, name or None, encoding, judge)
-        if one := _in_table(path, table, name, row, knows):
+        if one := _in_table(table, name, row, knows):
             found.append(one)
     if not found:
         if row is not None:
@@ -100,7 +100,7 @@ def rows_below(table: Table, heading: Heading) -> Iterator[Row]:
             yield row
 
 
-def _in_table(path: Path, table: Table, sheet: str, number: int | None, knows: Knows) -> _Found | None:
+def _in_table(table: Table, sheet: str, number: int | None, knows: Knows) -> _Found | None:
     """The heading of one sheet; None where it has no row, or none with the given number."""
     rows = (row for row in table.rows if not row.is_blank and row.number >= (number or 0))
     first = list(itertools.islice(rows, _MAX_ROWS_ABOVE))
@@ -112,8 +112,8 @@ def _in_table(path: Path, table: Table, sheet: str, number: int | None, knows: K
     header = first[place]
     notes = [*table.notes]
     if place:
-        notes.append(f"{path}: the names of the columns are in row {header.number}")
-    notes += [f"{path}: row {row.number} names the columns once more and is skipped" for row in below]
+        notes.append(f"the names of the columns are in row {header.number}")
+    notes += [f"row {row.number} names the columns once more and is skipped" for row in below]
     has_rows = place + 1 + len(below) < len(first) or next(rows, None) is not None
     more = tuple(row.number for row in below)
     heading = Heading(sheet, header.number, _names(header), known[place], more, tuple(notes), table.encoding)

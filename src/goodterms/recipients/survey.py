@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import fields
 from goodterms.fields import Written
 from goodterms.recipients.cells import type_at
+from goodterms.sheets.table import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,10 +28,16 @@ _DIGIT = re.compile(r"\d")
 
 
 class Survey(NamedTuple):
-    """The number of rows, and how the values of fields are written, by the place that their column fills."""
+    """The number of rows, and how the values of fields are written, by the place that their column fills.
+
+    ``broken`` is the number of cells with an error in columns that are not used, ``first_broken`` the first of them:
+    ``row 6, column 3: #DIV/0!``.
+    """
 
     rows: int
     written: Mapping[str, Written]
+    broken: int = 0
+    first_broken: str = ""
 
 
 class _Open:
@@ -67,9 +74,15 @@ def survey(
     """
     by_field = _open_fields(columns, letter, given)
     cells = [(place, found) for found in by_field.values() for place in found.places]
-    count = 0
+    used = {column.place for column in (*columns.of_fields, *columns.of_envelope)}
+    count = broken = 0
+    first = ""
     for row in rows:
         count += 1
+        for place, cell in enumerate(row.cells):
+            if type(cell) is Broken and place not in used:
+                broken += 1
+                first = first or f"row {row.number}, column {place + 1}: {cell.text}"
         for place, found in cells:
             if place < len(row.cells) and isinstance(text := row.cells[place], str) and text:
                 found.note(text.strip())
@@ -77,7 +90,7 @@ def survey(
     for name, found in by_field.items():
         decided = {found.key: found.decided(getattr(otherwise, found.key))}
         written[name] = written.get(name, Written())._replace(**decided)
-    return Survey(count, written)
+    return Survey(count, written, broken, first)
 
 
 def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, _Open]:

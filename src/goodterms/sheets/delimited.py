@@ -142,7 +142,7 @@ def _encoding(path: Path, judge: Judge | None) -> tuple[str, str]:
     if not choice.name or shown.encoding:
         raise _unclear("csv-code-page-unclear", path, list(choice.possible) or _usual(possible))
     known_by = encodings.label(choice.name)
-    return choice.name, f"{path} is not UTF-8; by its letters, it was read as {known_by}: check its accented letters"
+    return choice.name, f"not UTF-8; by its letters, it was read as {known_by}: check its accented letters"
 
 
 def _rows_of_bytes(path: Path) -> Iterator[Row]:

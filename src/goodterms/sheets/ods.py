@@ -60,7 +60,7 @@ def read(path: Path, name: str) -> Table:
     if name not in names:
         raise InvalidRequest.of("unknown-sheet", str(path), given=name, known=names)
     index = names.index(name)
-    return Table(limit_rows(path, _rows(path, index, styles)), found[index].notes(path))
+    return Table(limit_rows(path, _rows(path, index, styles)), found[index].notes())
 
 
 def _rows(path: Path, index: int, styles: Styles) -> Iterator[Row]:

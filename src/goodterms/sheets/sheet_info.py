@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from goodterms.sheets.hidden import Hidden
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class SheetInfo(NamedTuple):
@@ -19,7 +16,7 @@ class SheetInfo(NamedTuple):
     hidden_columns: int = 0
     merged: int = 0
 
-    def notes(self, path: Path) -> tuple[str, ...]:
+    def notes(self) -> tuple[str, ...]:
         """Sentences about what is hidden or merged on the sheet of a workbook."""
         notes = []
         if counts := Hidden(self.hidden_rows, self.hidden_columns).describe():
@@ -28,4 +25,4 @@ class SheetInfo(NamedTuple):
             notes.append("each cell of the merged area has its value")
         elif self.merged:
             notes.append(f"each cell of the {self.merged:,} merged areas has the value of its area")
-        return tuple(f"{path}, sheet {self.name!r}: {note}" for note in notes)
+        return tuple(f"sheet {self.name!r}: {note}" for note in notes)

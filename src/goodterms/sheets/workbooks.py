@@ -55,7 +55,7 @@ def read(path: Path, sheet: str | None = None) -> Table:
     others = [other for other in known if other != name]
     if not others:
         return table
-    note = f"{path}: the sheet {name!r} is read, not {', '.join(map(repr, others))}"
+    note = f"the sheet {name!r} is read, not {', '.join(map(repr, others))}"
     return table._replace(notes=(note, *table.notes))
 
 

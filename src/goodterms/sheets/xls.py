@@ -61,7 +61,7 @@ def read(path: Path, name: str) -> Table:
         missing = never_calculated(book, book._sh_abs_posn[names.index(name)])
         page = _Page(book, book.sheet_by_name(name), missing)
         info = page.info()
-    return Table(limit_rows(path, _rows(path, page)), info.notes(path))
+    return Table(limit_rows(path, _rows(path, page)), info.notes())
 
 
 def _rows(path: Path, page: _Page) -> Iterator[Row]:

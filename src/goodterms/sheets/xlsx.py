@@ -56,7 +56,7 @@ def read(path: Path, name: str) -> Table:
         sheet = find_sheet(path, _workbook(package).sheets, name)
         rows, columns, areas = _outline(package, sheet.part)
     info = SheetInfo(name, sheet.is_visible, rows, columns, len(areas))
-    return Table(limit_rows(path, _rows(path, sheet, areas)), info.notes(path))
+    return Table(limit_rows(path, _rows(path, sheet, areas)), info.notes())
 
 
 def _rows(path: Path, sheet: Sheet, areas: list[Area]) -> Iterator[Row]:
