@@ -42,6 +42,7 @@ class Reader:
 
     def __init__(self, columns: Columns, letter: LetterSpec, locale: str) -> None:
         self._columns = columns
+        self._words = columns.words
         self._locale = locale
         self._many = {name for name, field in letter.fields.items() if field.many}
         self._kinds = {column.place: type_at(letter, column.field) for column in columns.of_fields}
@@ -87,10 +88,12 @@ class Reader:
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
         raw = raw_of(row.cells[column.place], kind) if column.place < len(row.cells) else ""
+        if isinstance(raw, str):
+            return own_words(column.field, raw, self._words) if self._words else raw
         if isinstance(raw, Unusable):
             unusable.append((column.field, raw))
             return ""
-        return own_words(column.field, raw, self._columns.words) if isinstance(raw, str) else raw
+        return raw
 
 
 def _first(parts: Mapping[str, list[str]], part: str) -> str:

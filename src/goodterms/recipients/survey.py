@@ -79,10 +79,11 @@ def survey(
     first = ""
     for row in rows:
         count += 1
-        for place, cell in enumerate(row.cells):
-            if type(cell) is Broken and place not in used:
-                broken += 1
-                first = first or f"row {row.number}, column {place + 1}: {cell.text}"
+        if Broken in map(type, row.cells):  # the whole table is looked through, and few tables have any
+            for place, cell in enumerate(row.cells):
+                if isinstance(cell, Broken) and place not in used:
+                    broken += 1
+                    first = first or f"row {row.number}, column {place + 1}: {cell.text}"
         for place, found in cells:
             if place < len(row.cells) and isinstance(text := row.cells[place], str) and text:
                 found.note(text.strip())
