@@ -55,11 +55,11 @@ class _Open:
             self._possible = possible if self._possible is None else self._possible & possible
 
     def decided(self, otherwise: str) -> str:
-        """The only way in which all cells can be read; where there are several, ``otherwise`` if it is one of them.
+        """The only way in which all cells can be read; ``otherwise`` where there are several, and where there is none.
 
-        Empty where nothing decides, and where two cells contradict each other.
+        Empty where nothing decides. Of cells that contradict each other, the field refuses those in another way.
         """
-        if self._possible is None or otherwise in self._possible:
+        if not self._possible or otherwise in self._possible:
             return otherwise
         return next(iter(self._possible)) if len(self._possible) == 1 else ""
 

@@ -40,6 +40,14 @@ TEXTS: dict[str, Text] = {
     "in-rows": Text("{where} in {rows}: {problem}"),
     "problem-in-rows": Text("{where} {problem} in {rows}"),
     "needed-in-rows": Text("there is no column {name!r}; it is needed in {rows}"),
+    "date-ambiguous-in-rows": Text(
+        "the order of day and month is not clear",
+        "give --dates dmy or --dates mdy, or write dates of the column under [columns] in goodterms.toml",
+    ),
+    "number-ambiguous-in-rows": Text(
+        "the decimal separator is not clear",
+        "give --numbers comma or --numbers point, or write numbers of the column under [columns] in goodterms.toml",
+    ),
     "faults-not-shown": Text("and {count:,} more {faults}; --report FILE lists all of them"),
     # Cells
     "cell-error": Text("{given} is an error of the spreadsheet", "correct the formula, or enter the value"),
