@@ -110,7 +110,10 @@ class Project:
         """The words with which values are read: those of a locale and of the source language."""
         words = self._words.get(locale)
         if words is None:
-            known = dict.fromkeys((locale, self.source_locale))
+            try:
+                known = dict.fromkeys((locale, self.source_locale))
+            except BrokenContent:
+                known = {locale: None}  # only a letter that falls back to the source language needs it
             words = ValueWords(*((one, self.language_of(one)) for one in known))
             words = self._words.setdefault(locale, words)
         return words
