@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
+from goodterms.fields import not_a_value
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from goodterms.sheets import Row
 
 _SEVERAL = re.compile(r"[;\n]")
+_PRINTED = (ADDRESS, KEY)
+"""The parts of the envelope that are not checked elsewhere: on the envelope, and in the names of files."""
 
 
 class Recipient(NamedTuple):
@@ -55,7 +58,10 @@ class Reader:
         given = self._given(row, unusable)
         parts: dict[str, list[str]] = {}
         for column in self._columns.of_envelope:
-            if text := str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable)):
+            text = str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable))
+            if kind := not_a_value(text) if text and column.field in _PRINTED else None:
+                unusable.append((column.field, Unusable(kind, text)))
+            elif text:
                 parts.setdefault(column.field, []).append(text)
         lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
         return Recipient(
