@@ -25,6 +25,8 @@ _NUMBERS = frozenset({"money", "number", "percent"})
 _MAX_CHARACTERS = 60
 """The most characters of a date or an amount; a longer cell decides nothing."""
 _DIGIT = re.compile(r"\d")
+_THOUSANDS = re.compile(r"\d([.,])\d{3}(?!\d)")
+"""What may be thousands or thousandths."""
 
 
 class Survey(NamedTuple):
@@ -43,25 +45,30 @@ class Survey(NamedTuple):
 class _Open:
     """What the cells of a field leave open: ``dates`` or ``decimal``, keys of :class:`Written`."""
 
-    def __init__(self, key: str, read: Callable[[str], frozenset[str]]) -> None:
+    def __init__(self, key: str, read: Callable[[str], frozenset[str]], *, is_money: bool = False) -> None:
         self.key = key
         self.places: list[int] = []
         self._read = read
+        self._is_money = is_money
         self._possible: frozenset[str] | None = None
+        self._thousandths: set[str] = set()
 
     def note(self, text: str) -> None:
         """Take a cell into account; one that is no value of the field's type decides nothing."""
         if len(text) <= _MAX_CHARACTERS and _DIGIT.search(text) and (possible := self._read(text)):
             self._possible = possible if self._possible is None else self._possible & possible
+            if self._is_money and (found := _THOUSANDS.search(text)) and len(possible) > 1:
+                self._thousandths.add(found[1])
 
     def decided(self, otherwise: str) -> str:
         """The only way in which all cells can be read; where there are several, ``otherwise`` if it is one of them.
 
-        Empty where nothing decides, and where two cells contradict each other.
+        Empty where nothing decides, where two cells contradict each other, and where an amount such as ``1.250`` would
+        have thousandths, because people write those of hardly any currency.
         """
         if self._possible is None or otherwise in self._possible:
             return otherwise
-        return next(iter(self._possible)) if len(self._possible) == 1 else ""
+        return next(iter(self._possible - self._thousandths), "") if len(self._possible) == 1 else ""
 
 
 def survey(
@@ -100,7 +107,8 @@ def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Writt
         if kind in _DATES and not known.dates:
             found = by_field.setdefault(column.field, _Open("dates", fields.date_orders))
         elif kind in _NUMBERS and not known.decimal:
-            found = by_field.setdefault(column.field, _Open("decimal", fields.decimals_of))
+            is_money = kind == "money"
+            found = by_field.setdefault(column.field, _Open("decimal", fields.decimals_of, is_money=is_money))
         else:
             continue
         found.places.append(column.place)

@@ -55,6 +55,11 @@ TEXTS: dict[str, Text] = {
         "the cell holds a date or a time, {given}",
         "spreadsheet programs turn codes such as 3-12 into dates: set the cell to text, and enter it again",
     ),
+    "cell-is-a-truth-value": Text("the cell holds a truth value, {given}", "set the cell to text, and enter it again"),
+    "cell-number-too-long": Text(
+        "{given} has more digits than a spreadsheet keeps, so its last digits are lost",
+        "set the cell to text, and enter the number again",
+    ),
     # Rows
     "row-too-wide": Text(
         "is beyond the last column of the header", "put quotation marks around cells that contain the delimiter"
