@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from goodterms.fields import Written
 from goodterms.recipients.columns import match_columns
-from goodterms.recipients.survey import survey
+from goodterms.recipients.survey import Survey, survey
 from goodterms.sheets.table import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodterms.project import Project
+    from goodterms.sheets.table import Cell
 
 
 NOTHING = Written()
 
 
-def decided(project: Project, field: str, cells: Sequence[str], otherwise: Written = NOTHING) -> Written:
+def surveyed(project: Project, field: str, cells: Sequence[Cell], otherwise: Written = NOTHING) -> Survey:
     letter = project.letter("farewell" if field == "refund" else "best-offer")
     columns = match_columns([field], letter, [])
     rows = [Row(number, (cell,)) for number, cell in enumerate(cells, 2)]
-    return survey(rows, columns, letter, {}, otherwise).written[field]
+    return survey(rows, columns, letter, {}, otherwise)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +46,45 @@ def decided(project: Project, field: str, cells: Sequence[str], otherwise: Writt
 def test_a_column_decides_its_decimal_separator(
     project: Project, field: str, cells: tuple[str, ...], decimal: str
 ) -> None:
-    assert decided(project, field, cells).decimal == decimal
+    assert surveyed(project, field, cells).written[field].decimal == decimal
 
 
 @pytest.mark.parametrize("cells", [("1.250", "3.75"), ("1.250",), ("12,50", "1.250", "3.75")])
 def test_what_is_said_of_a_column_decides_where_its_cells_do_not(project: Project, cells: tuple[str, ...]) -> None:
     contradict = "12,50" in cells
-    assert decided(project, "refund", cells, Written(decimal=".")).decimal == ("" if contradict else ".")
+    known = surveyed(project, "refund", cells, Written(decimal=".")).written["refund"]
+    assert known.decimal == ("" if contradict else ".")
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (("3.12.2026", "13.12.2026"), "dmy"),
+        (("12/3/2026", "12/13/2026", "5 December 2026"), "mdy"),
+        (("3.12.2026", "12/13/2026"), ""),
+        (("31.12.2026", "3/12/2026"), ""),
+        (("3.12.2026",), ""),
+        (("13.12.2026", "12.13.2026"), ""),
+    ],
+)
+def test_a_column_decides_the_order_of_its_dates(project: Project, cells: tuple[str, ...], order: str) -> None:
+    assert surveyed(project, "valid_until", cells).written["valid_until"].dates == order
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_swapped"),
+    [
+        # What a program leaves of dates that were typed in another order than its own.
+        ((date(2026, 3, 12), date(2026, 1, 12), "31/12/2026"), True),
+        ((date(2026, 3, 12), "12/31/2026"), True),
+        # A day from 13 on, or a text that the program would have taken: it did not touch these.
+        ((date(2026, 3, 12), date(2026, 3, 13), "31/12/2026"), False),
+        ((date(2026, 3, 12), "31/12/2026", "3/12/2026"), False),
+        ((date(2026, 3, 12), "2026-12-31"), False),
+        ((date(2026, 3, 12), "31 December 2026"), False),
+        ((date(2026, 3, 12), date(2026, 1, 12)), False),
+        (("31/12/2026",), False),
+    ],
+)
+def test_dates_may_have_been_swapped_by_a_program(project: Project, cells: tuple[Cell, ...], is_swapped: bool) -> None:
+    assert surveyed(project, "valid_until", cells).swapped == ({"valid_until"} if is_swapped else set())

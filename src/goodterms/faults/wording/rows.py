@@ -50,6 +50,10 @@ TEXTS: dict[str, Text] = {
         "{given} is shown in the format {format!r}, which goodterms cannot read", "show the number in digits"
     ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
+    "cell-date-swapped": Text(
+        "the day and the month of {given} may be swapped: the spreadsheet kept other dates of the column as text",
+        "enter all dates of the column in the same way",
+    ),
     "cell-time-with-date": Text("{given!r} is a time of day with a date", "enter only the time"),
     "cell-is-a-moment": Text(
         "the cell holds a date or a time, {given}",
