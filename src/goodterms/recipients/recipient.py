@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
@@ -92,7 +93,10 @@ class Reader:
 
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
-        raw = raw_of(row.cells[column.place], kind) if column.place < len(row.cells) else ""
+        cell = row.cells[column.place] if column.place < len(row.cells) else ""
+        raw = raw_of(cell, kind)
+        if column.field in self._columns.swapped and isinstance(cell, date) and cell.day != cell.month:
+            raw = Unusable("cell-date-swapped", text_of(cell))
         if isinstance(raw, Unusable):
             unusable.append((column.field, raw))
             return ""

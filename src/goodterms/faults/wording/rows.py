@@ -58,10 +58,19 @@ TEXTS: dict[str, Text] = {
         "{given} is shown in the format {format!r}, which goodterms cannot read", "show the number in digits"
     ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
+    "cell-date-swapped": Text(
+        "the day and the month of {given} may be swapped: the spreadsheet kept other dates of the column as text",
+        "enter all dates of the column in the same way",
+    ),
     "cell-time-with-date": Text("{given!r} is a time of day with a date", "enter only the time"),
     "cell-is-a-moment": Text(
         "the cell holds a date or a time, {given}",
         "spreadsheet programs turn codes such as 3-12 into dates: set the cell to text, and enter it again",
+    ),
+    "cell-is-a-truth-value": Text("the cell holds a truth value, {given}", "set the cell to text, and enter it again"),
+    "cell-number-too-long": Text(
+        "{given} has more digits than a spreadsheet keeps, so its last digits are lost",
+        "set the cell to text, and enter the number again",
     ),
     # Rows
     "row-too-wide": Text(
