@@ -8,7 +8,7 @@ import click
 
 from goodterms.cldr import locales
 from goodterms.content.column_words import OTHERS
-from goodterms.recipients import proposals
+from goodterms.recipients import outcome
 from goodterms.recipients.blank import explain
 from goodterms.recipients.proposals import SETTLED
 from goodterms.recipients.recognition import OWN, spec_of
@@ -116,7 +116,7 @@ def _open(proposal: Proposal) -> str:
 
 def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mapping[str, object]) -> Iterator[str]:
     """What every row needs and nothing gives, and where it can be given."""
-    missing = proposals.missing(columns, letter, sender)
+    missing = outcome.missing(columns, letter, sender)
     there = {one.field.partition(".")[0] for one in columns} | set(sender)
     unmet = [need for need in letter.needs.values() if not there.intersection(need.one_of)]
     if not missing and not unmet:

@@ -7,9 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
+from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
+from goodterms.fields import ParseContext
 from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
+from goodterms.recipients.evidence import Known
 from goodterms.recipients.recognition import Words, by_words
 from goodterms.sheets.encodings import Choice
 
@@ -101,7 +104,7 @@ def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[st
     )
     table = sheets.read(place.path, head.sheet or None, head.encoding)
     rows = _Counted(heading.rows_below(table, head))
-    columns = proposals.propose(head.names, iter(rows), letter, words, _is_locale(project), settled)
+    columns = proposals.propose(head.names, iter(rows), letter, words, _known(project), settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}
     return Look(head, rows.count, columns, known)
@@ -112,7 +115,7 @@ def knows(letter: LetterSpec, words: Words) -> Callable[[str], bool]:
     return lambda text: bool(by_words(text, letter, words) or words.other(text))
 
 
-def _is_locale(project: Project) -> Callable[[str], bool]:
+def _known(project: Project) -> Known:
     def is_locale(text: str) -> bool:
         try:
             project.locale(text)
@@ -120,7 +123,7 @@ def _is_locale(project: Project) -> Callable[[str], bool]:
             return False
         return True
 
-    return is_locale
+    return Known(is_locale, ParseContext("", currencies(), words=project.words_of_all))
 
 
 class _Counted:

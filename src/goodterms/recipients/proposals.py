@@ -9,7 +9,6 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields
 from goodterms.fields.persons import has_parts
 from goodterms.recipients import evidence
 from goodterms.recipients.cells import text_of
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from goodterms.model import FieldSpec, LetterSpec
-    from goodterms.recipients.evidence import IsLocale
+    from goodterms.recipients.evidence import Known
     from goodterms.recipients.recognition import Words
     from goodterms.sheets.table import Cell, Row
 
@@ -72,7 +71,7 @@ def propose(
     rows: Iterator[Row],
     letter: LetterSpec,
     words: Words,
-    is_locale: IsLocale,
+    known: Known,
     settled: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Proposal, ...]:
     """What each column of a table is taken for; ``rows`` are those below the one with the names.
@@ -81,8 +80,8 @@ def propose(
     fields of columns, by their names, of which goodterms.toml says what they are; empty for one that is not used.
     """
     sample = list(islice(rows, SAMPLE))
-    table = _Columns(names, sample, letter, words, is_locale, settled)
-    return _Details(letter, words, table.decide()).complete(sample, rows)
+    table = _Columns(names, sample, letter, words, known, settled)
+    return _Details(letter, words, table.judge, table.decide()).complete(sample, rows)
 
 
 class _Columns:
@@ -94,7 +93,7 @@ class _Columns:
         sample: Sequence[Row],
         letter: LetterSpec,
         words: Words,
-        is_locale: IsLocale,
+        known: Known,
         settled: Mapping[str, str],
     ) -> None:
         self._settled = {fold_name(name): field for name, field in settled.items()}
@@ -102,7 +101,7 @@ class _Columns:
         self._cells = [[row.cells[place] for row in sample if place < len(row.cells)] for place in range(len(names))]
         self._letter = letter
         self._words = words
-        self._judge = Judge(letter, words, is_locale)
+        self.judge = Judge(letter, words, known)
         self._meanings = [self._meant(name) for name in self._names]
 
     def _meant(self, name: str) -> tuple[Meaning, ...]:
@@ -172,7 +171,7 @@ class _Columns:
         name, cells, found = self._names[place], self._cells[place], self._meanings[place]
         other = self._words.other(name)
         base = Proposal(place, name, other=other, shown=_shown(cells))
-        fits = {one.field: self._judge.fit(one.field, cells) for one in found}
+        fits = {one.field: self.judge.fit(one.field, cells) for one in found}
         fitting = [field for field, fit in fits.items() if not fit.speaks_against]
         if telling := [field for field in fitting if fits[field].speaks_for]:
             fitting = telling
@@ -221,16 +220,16 @@ class _Columns:
         telling = [
             field
             for field in (*addressed, *choices)
-            if field not in taken and (fit := self._judge.fit(field, cells)).speaks_for
+            if field not in taken and (fit := self.judge.fit(field, cells)).speaks_for
         ]
         if len(telling) == 1 and (telling[0] in _BY_VALUES or len(set(proposal.shown)) > 1):
-            fit = self._judge.fit(telling[0], cells)
+            fit = self.judge.fit(telling[0], cells)
             return proposal._replace(
                 field=telling[0], kind=self._kind(telling[0]), fitting=fit.fitting, filled=fit.filled
             )
         if telling:
             return proposal.unsure("several", telling)
-        kind = next(evidence.kinds_of(cells), "")
+        kind = self.judge.kind_of(cells)
         possible = [
             name for name, spec in self._letter.fields.items() if spec.type == kind and name not in taken and kind
         ]
@@ -275,12 +274,17 @@ def _shown(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(islice(texts, _SHOWN))
 
 
+_MAX_DISTINCT = 2000
+"""The different values of a column that its details are taken from."""
+
+
 class _Details:
     """What all values of a column add to what it is: the words of its choices, the order of its dates, its decimals."""
 
-    def __init__(self, letter: LetterSpec, words: Words, found: Sequence[Proposal]) -> None:
+    def __init__(self, letter: LetterSpec, words: Words, judge: Judge, found: Sequence[Proposal]) -> None:
         self._letter = letter
         self._words = words
+        self._judge = judge
         self._found = found
 
     def complete(self, sample: Sequence[Row], rest: Iterable[Row]) -> tuple[Proposal, ...]:
@@ -303,85 +307,12 @@ class _Details:
 
     def _completed(self, proposal: Proposal, spec: FieldSpec, cells: list[Cell]) -> Proposal:
         if spec.type == "date":
-            order, needs = evidence.date_order(cells)
-            return proposal._replace(dates=order if needs else "", is_open=needs and not order)
+            order, is_open = self._judge.date_order(cells)
+            return proposal._replace(dates=order, is_open=is_open)
         if spec.type in ("money", "number", "percent"):
-            mark, needs = evidence.decimal_mark(cells)
-            return proposal._replace(decimal=mark if needs else "", is_open=needs and not mark)
+            mark, is_open = self._judge.decimal_mark(spec.type, cells)
+            return proposal._replace(decimal=mark, is_open=is_open)
         form = self._letter.salutation.get("form", "")
         heard = dict.fromkeys(word for cell in evidence.values_of(cells) for word in evidence.words_in(spec, cell))
         choices = {word: self._words.choice_of(spec, word, form) for word in islice(heard, _MAX_WORDS)}
         return proposal._replace(choices=choices)
-
-
-_MAX_DISTINCT = 2000
-
-
-Mapped = str | dict[str, str] | bool
-
-
-def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, Mapped]:
-    """The table ``columns`` of a goodterms.toml for the proposals that are sure, by the names of the columns.
-
-    ``known`` are the columns that need no such line, with their fields. False is for a column that is not used.
-    """
-    numbers = {",": "comma", ".": "point"}
-    found: dict[str, Mapped] = {}
-    names: set[str] = set()
-    for one in proposals:
-        if SETTLED in one.catalogs or fold_name(one.name) in names:
-            continue
-        names.add(fold_name(one.name))
-        if one.doubt == "parts":
-            found[one.name] = False
-        if not one.field:
-            continue
-        written = {"dates": one.dates, "numbers": numbers.get(one.decimal, "")}
-        details = {key: value for key, value in written.items() if value}
-        if details or known.get(one.name) != one.field:
-            found[one.name] = {"field": one.field, **details} if details else one.field
-    return found
-
-
-def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str, dict[str, str]]:
-    """The tables ``values.FIELD`` of a goodterms.toml: by field, the words in cells that are not its choices."""
-    found: dict[str, dict[str, str]] = {}
-    for one in proposals:
-        spec = spec_of(one.field, letter) if one.choices else None
-        if spec is None:
-            continue
-        field = ".".join(part for part in one.field.split(".") if not part.isdecimal())
-        there = found.setdefault(field, {})
-        folded = set(map(str.casefold, there))
-        for word, choice in one.choices.items():
-            if choice and word.casefold() not in folded and not _is_known(spec, word):
-                there[word] = choice
-                folded.add(word.casefold())
-    return {field: words for field, words in found.items() if words}
-
-
-def _is_known(spec: FieldSpec, word: str) -> bool:
-    """Whether a field takes a word as it is."""
-    try:
-        fields.parse(spec._replace(many=False), word, fields.ANY_CURRENCY)
-    except fields.InvalidValue:
-        return False
-    return True
-
-
-def missing(proposals: Iterable[Proposal], letter: LetterSpec, sender: Mapping[str, object]) -> list[str]:
-    """What each row needs and neither a column nor ``sender``, the standing values, gives: fields, and ``locale``.
-
-    It includes fields that are needed for a choice which is made there or in the column's sample.
-    """
-    proposals = list(proposals)
-    there = {one.field.partition(".")[0] for one in proposals if one.field} | set(sender)
-    made = {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
-    made |= {one.field: set(one.choices.values()) for one in proposals if one.choices}
-    needed = ["locale"]
-    for name, spec in letter.fields.items():
-        conditions = [bool(made.get(other, set()) & set(choices)) for other, choices in spec.when.items()]
-        all_of = [set(choices) <= made.get(other, set()) for other, choices in spec.when_all.items()]
-        if spec.required or any(conditions) or (all_of and all(all_of)):
-            needed.append(name)
-    return [name for name in needed if name not in there]

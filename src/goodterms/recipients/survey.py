@@ -40,7 +40,7 @@ class Survey(NamedTuple):
     first_broken: str = ""
 
 
-class _Open:
+class Open:
     """What the cells of a field leave open: ``dates`` or ``decimal``, keys of :class:`Written`."""
 
     def __init__(self, key: str, read: Callable[[str], frozenset[str]]) -> None:
@@ -53,6 +53,11 @@ class _Open:
         """Take a cell into account; one that is no value of the field's type decides nothing."""
         if len(text) <= _MAX_CHARACTERS and _DIGIT.search(text) and (possible := self._read(text)):
             self._possible = possible if self._possible is None else self._possible & possible
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether two cells cannot be read in the same way."""
+        return self._possible == frozenset()
 
     def decided(self, otherwise: str) -> str:
         """The only way in which all cells can be read; where there are several, ``otherwise`` if it is one of them.
@@ -93,14 +98,14 @@ def survey(
     return Survey(count, written, broken, first)
 
 
-def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, _Open]:
-    by_field: dict[str, _Open] = {}
+def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, Open]:
+    by_field: dict[str, Open] = {}
     for column in columns.of_fields:
         kind, known = type_at(letter, column.field), given.get(column.field, Written())
         if kind in _DATES and not known.dates:
-            found = by_field.setdefault(column.field, _Open("dates", fields.date_orders))
+            found = by_field.setdefault(column.field, Open("dates", fields.date_orders))
         elif kind in _NUMBERS and not known.decimal:
-            found = by_field.setdefault(column.field, _Open("decimal", fields.decimals_of))
+            found = by_field.setdefault(column.field, Open("decimal", fields.decimals_of))
         else:
             continue
         found.places.append(column.place)
