@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms.content import column_words
+from goodterms.content.column_settings import ColumnUse
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent
 from goodterms.project import open_project
@@ -29,7 +30,7 @@ def seen(folder: Path, letter: str, table: str, **settled: str) -> dict[str, Pro
     """What the columns of a table of text are taken for, by their names."""
     path = folder / "table.csv"
     path.write_text(table, "utf-8")
-    found = look(PROJECT, LETTERS[letter], Place(path), settled)
+    found = look(PROJECT, LETTERS[letter], Place(path), {name: ColumnUse(field) for name, field in settled.items()})
     return {column.name: column for column in found.columns}
 
 

@@ -92,7 +92,7 @@ def show_undecided(found: Look, letter: LetterSpec) -> bool:
     """Print, as comments of TOML, the lines that a person has to decide; returns whether there are any."""
     lines = unsure_lines(found.columns, letter)
     if lines:
-        say(f"\nTo decide, and to write into {FILE_NAME} yourself:\n")
+        say(f"\nTo decide; write one line for each into {FILE_NAME}, in place of any that is there:\n")
         for line in lines:
             say(line)
     return bool(lines)

@@ -48,8 +48,8 @@ _DIFFERENT = 0.6
 _NOT_OF_TYPE = frozenset(
     {
         *("not-a-date", "not-a-month", "not-a-time", "not-a-duration", "not-a-count", "count-separator"),
-        *("not-a-number", "not-money", "number-too-large", "dated-without-date", "unknown-currency", "unknown-currency-near", "month-ambiguous"),
-        *("not-an-email-address", "not-a-web-address", "not-a-phone-number"),
+        *("not-a-number", "not-money", "number-too-large", "unknown-currency", "unknown-currency-near"),
+        *("not-an-email-address", "not-a-web-address", "not-a-phone-number", "dated-without-date", "month-ambiguous"),
         *("lost-character", "absent-value", "formula-error"),
     }
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from goodterms.content.column_settings import ColumnUse
     from goodterms.model import LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.heading import Heading
@@ -91,14 +92,14 @@ class Place(NamedTuple):
     encoding: str = ""
 
 
-def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, str]) -> Look:
+def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, ColumnUse]) -> Look:
     """Look at a table of customers to whom a letter is to be written.
 
-    ``settled`` are the fields of columns by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
+    ``settled`` says what columns are by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    by_header = judge(project, lambda: words, "", settled)
+    by_header = judge(project, lambda: words, "", {name: use.field for name, use in settled.items()})
     head = heading.find(
         place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=by_header
     )

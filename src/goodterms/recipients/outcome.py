@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from goodterms.recipients.proposals import SETTLED
 from goodterms.recipients.recognition import spec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.recipients.proposals import Proposal
 
-Mapped = str | dict[str, str] | bool
+Mapped = str | Mapping[str, str | list[str]] | bool
+"""What a line under ``columns`` says: a field, a table of it and how cells are written, false for no use."""
 
 
 def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, Mapped]:
@@ -35,8 +37,10 @@ def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProx
             found[one.name] = False
         if not one.field:
             continue
-        written = {"dates": one.dates, "numbers": numbers.get(one.decimal, "")}
-        details = {key: value for key, value in written.items() if value}
+        written = {"dates": one.dates, "numbers": numbers.get(one.decimal, ""), "time": one.time}
+        details: dict[str, str | list[str]] = {key: value for key, value in written.items() if value}
+        if one.join:
+            details["join"] = list(one.join)
         if details or known.get(one.name) != one.field:
             found[one.name] = {"field": one.field, **details} if details else one.field
     return found
@@ -74,7 +78,8 @@ def missing(proposals: Iterable[Proposal], letter: LetterSpec, sender: Mapping[s
     It includes fields that are needed for a choice which is made there or in the column's sample.
     """
     proposals = list(proposals)
-    there = {one.field.partition(".")[0] for one in proposals if one.field} | set(sender)
+    taken = (field for one in proposals for field in (one.field, one.time) if field)
+    there = {field.partition(".")[0] for field in taken} | set(sender)
     made = {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
     made |= {one.field: set(one.choices.values()) for one in proposals if one.choices}
     needed = ["locale"]

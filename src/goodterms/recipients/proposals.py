@@ -19,6 +19,7 @@ from goodterms.recipients.recognition import OWN, Meaning, is_many, meanings, sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from goodterms.content.column_settings import ColumnUse
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.recipients.evidence import Known
     from goodterms.recipients.recognition import Words
@@ -39,9 +40,13 @@ class Proposal(NamedTuple):
     ``place`` counts columns from 0. ``field`` is empty where nothing is proposed: then ``possible`` are the fields that
     it may be, and ``other`` is what it is otherwise, a key of ``OTHERS``. ``catalogs`` are those of the languages whose
     words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says so, and ``doubt``
-    why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``. ``shown`` are three values.
+    why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``, or ``joined``: it belongs to
+    the column in ``join``. ``shown`` are three values.
+
     ``choices`` are the words in its cells by the choice that they mean, empty for an unknown one. ``dates`` and
     ``decimal`` say how its values are written, where they show it; ``is_open`` that they do not, and some need it.
+    ``time`` is the field of the time of day that stands beside its dates, ``join`` the columns to join to it.
+    ``empty`` counts the rows without a value, in the column of locales.
     """
 
     place: int
@@ -59,6 +64,9 @@ class Proposal(NamedTuple):
     dates: str = ""
     decimal: str = ""
     is_open: bool = False
+    time: str = ""
+    join: tuple[str, ...] = ()
+    empty: int = 0
 
     def unsure(self, doubt: str, possible: Iterable[str] = ()) -> Proposal:
         """The proposal as a doubtful one, for its field or for the given ones."""
@@ -72,12 +80,12 @@ def propose(
     letter: LetterSpec,
     words: Words,
     known: Known,
-    settled: Mapping[str, str] = MappingProxyType({}),
+    settled: Mapping[str, ColumnUse] = MappingProxyType({}),
 ) -> tuple[Proposal, ...]:
     """What each column of a table is taken for; ``rows`` are those below the one with the names.
 
-    The first rows decide; all rows are read for the words of choices and for the order of dates. ``settled`` are the
-    fields of columns, by their names, of which goodterms.toml says what they are; empty for one that is not used.
+    The first rows decide; all rows are read for the words of choices and for the order of dates. ``settled`` says
+    what columns are, by their names, as goodterms.toml has them.
     """
     sample = list(islice(rows, SAMPLE))
     table = _Columns(names, sample, letter, words, known, settled)
@@ -94,9 +102,9 @@ class _Columns:
         letter: LetterSpec,
         words: Words,
         known: Known,
-        settled: Mapping[str, str],
+        settled: Mapping[str, ColumnUse],
     ) -> None:
-        self._settled = {fold_name(name): field for name, field in settled.items()}
+        self._settled = {fold_name(name): use for name, use in settled.items()}
         self._names = [name.strip() for name in names]
         self._cells = [[row.cells[place] for row in sample if place < len(row.cells)] for place in range(len(names))]
         self._letter = letter
@@ -106,8 +114,8 @@ class _Columns:
 
     def _meant(self, name: str) -> tuple[Meaning, ...]:
         """What a column's name may mean; only what goodterms.toml says, where it does."""
-        if (field := self._settled.get(fold_name(name))) is not None:
-            return (Meaning(field, SETTLED),) if field else ()
+        if use := self._settled.get(fold_name(name)):
+            return (Meaning(use.field, SETTLED),) if use.field else ()
         return meanings(name, self._letter, self._words) if name else ()
 
     def decide(self) -> list[Proposal]:
@@ -120,7 +128,7 @@ class _Columns:
         ]
         found = self._by_values(found)
         found = list(self._once(found))
-        return self._whole_addresses(self._names_in_parts(found))
+        return self._whole_addresses(self._names_in_parts(self._with_times(found)))
 
     def _settle_names(self) -> None:
         """Decide of names that mean a whole name or a given name (``Name``, ``Ime``) by the other columns and values.
@@ -162,9 +170,8 @@ class _Columns:
     def _as_settled(self, place: int) -> Proposal:
         """What goodterms.toml says of a column; the words of its choices are looked at all the same."""
         name = self._names[place]
-        return Proposal(
-            place, name, self._settled[fold_name(name)], catalogs=(SETTLED,), shown=_shown(self._cells[place])
-        )
+        use = self._settled[fold_name(name)]
+        return Proposal(place, name, use.field, time=use.time, catalogs=(SETTLED,), shown=_shown(self._cells[place]))
 
     def _by_name(self, place: int) -> Proposal:
         """What the words of a column's name say, as far as its values agree."""
@@ -242,6 +249,22 @@ class _Columns:
             is_best = all(_claim(one) > _claim(rival) for rival in rivals)
             yield one if is_best or is_many(one.field, self._letter) else one.unsure("twice")
 
+    def _with_times(self, found: list[Proposal]) -> list[Proposal]:
+        """A column of dates with a time of day also gives the time of the meeting, where no other column does."""
+        day, clock = (self._letter.meeting.get(part, "") for part in ("date", "time"))
+        if not clock or any(one.field == clock for one in found):
+            return found
+        are_moments = {
+            one.place
+            for one in found
+            if day in (one.field, *one.possible) and self.judge.are_moments(self._cells[one.place])
+        }
+        return [self._as_moments(one, day, clock) if one.place in are_moments else one for one in found]
+
+    def _as_moments(self, proposal: Proposal, day: str, clock: str) -> Proposal:
+        possible = (day,) if proposal.possible else ()
+        return proposal._replace(possible=possible, time=clock, kind="moment")
+
     def _names_in_parts(self, found: list[Proposal]) -> list[Proposal]:
         """Where rows have both the whole name and its parts, the parts are taken."""
         places = {one.field: one.place for one in found}
@@ -258,8 +281,19 @@ class _Columns:
         return any(text_of(one) and text_of(another) for one, another in rows)
 
     def _whole_addresses(self, found: list[Proposal]) -> list[Proposal]:
-        """A postal code in a column of its own would be missing in the address: then no column is a line of it."""
+        """A postal code in a column of its own stands in a line with the town, in the order of the table.
+
+        Without the town, or above the street, it would be missing or misplaced: then no column is a line of an address.
+        """
         codes = [one for one in found if one.other == "postal_code" and not one.field and one.shown]
+        towns = [one for one in found if one.other == "town" and not one.field and one.shown]
+        lines = [one.place for one in found if one.field == "address"]
+        if lines and len(codes) == len(towns) == 1:
+            first, second = sorted((*codes, *towns), key=lambda one: one.place)
+            if max(lines) < first.place:
+                whole = Proposal(first.place, first.name, "address", join=(second.name,), shown=first.shown)
+                part = Proposal(second.place, second.name, doubt="joined", join=(first.name,), shown=second.shown)
+                return [{first.place: whole, second.place: part}.get(one.place, one) for one in found]
         return [one.unsure("postal_code") if codes and one.field == "address" else one for one in found]
 
 
@@ -291,13 +325,18 @@ class _Details:
         """The proposals with the details that the sample and the remaining rows show."""
         wanted = {one.place: spec for one in self._found if one.field and (spec := self._with_details(one.field))}
         values: dict[int, dict[Cell, None]] = {place: {} for place in wanted}
+        empty = {one.place: 0 for one in self._found if one.field == "locale"}
         for rows in (sample, rest):
             for row in rows:
                 for place, kept in values.items():
                     if place < len(row.cells) and len(kept) < _MAX_DISTINCT:
                         kept[row.cells[place]] = None
+                for place in empty:
+                    empty[place] += place >= len(row.cells) or not text_of(row.cells[place])
         return tuple(
-            self._completed(one, wanted[one.place], list(values[one.place])) if one.place in wanted else one
+            self._completed(one, wanted[one.place], list(values[one.place]))
+            if one.place in wanted
+            else one._replace(empty=empty.get(one.place, 0))
             for one in self._found
         )
 

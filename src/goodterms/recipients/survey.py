@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.fields import Written
+from goodterms.recipients import moments
 from goodterms.recipients.cells import type_at
 from goodterms.sheets.table import Broken
 
@@ -79,7 +80,8 @@ def survey(
     """
     by_field = _open_fields(columns, letter, given)
     cells = [(place, found) for found in by_field.values() for place in found.places]
-    used = {column.place for column in (*columns.of_fields, *columns.of_envelope)}
+    every = (*columns.of_fields, *columns.of_envelope)
+    used = {place for column in every for place in (column.place, *column.joined)}
     count = broken = 0
     first = ""
     for row in rows:
@@ -98,12 +100,17 @@ def survey(
     return Survey(count, written, broken, first)
 
 
+def _orders_of_day(text: str) -> frozenset[str]:
+    return fields.date_orders(moments.day_in(text))
+
+
 def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, Open]:
     by_field: dict[str, Open] = {}
     for column in columns.of_fields:
         kind, known = type_at(letter, column.field), given.get(column.field, Written())
         if kind in _DATES and not known.dates:
-            found = by_field.setdefault(column.field, Open("dates", fields.date_orders))
+            read = _orders_of_day if column.part else fields.date_orders
+            found = by_field.setdefault(column.field, Open("dates", read))
         elif kind in _NUMBERS and not known.decimal:
             found = by_field.setdefault(column.field, Open("decimal", fields.decimals_of))
         else:
