@@ -118,6 +118,12 @@ class Project:
             words = self._words.setdefault(locale, words)
         return words
 
+    @cached_property
+    def words_of_all(self) -> ValueWords:
+        """The words of all languages, to judge a value whose language is not known; it may mean several things."""
+        known = [self.source_locale, *map(locales.of_catalog, self.catalogs.languages)]
+        return ValueWords(*((one, self.language_of(one)) for one in dict.fromkeys(known)))
+
     def language(self, name: str, region: str = "") -> LanguageSettings:
         """The settings of a language, with the sender's conventions; with those of a region (ISO 3166) if given."""
         key = (name, region)

@@ -12,6 +12,7 @@ from tomlkit.items import KeyType, SingleKey, Table, Whitespace
 
 from goodterms import output
 from goodterms.content import tables
+from goodterms.content.column_settings import ColumnUse
 from goodterms.errors import BrokenContent, OutputRefused
 from goodterms.model import Document
 from goodterms.recipients.columns import fold_name
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Item
 
+    from goodterms.recipients.outcome import Mapped
+
 MEDIA_TYPE = "application/toml"
 _BOM = "\ufeff"
 
@@ -29,7 +32,7 @@ _BOM = "\ufeff"
 class Additions(NamedTuple):
     """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words."""
 
-    columns: Mapping[str, str | Mapping[str, str] | bool]
+    columns: Mapping[str, Mapped]
     values: Mapping[str, Mapping[str, str]]
 
     def __bool__(self) -> bool:
@@ -59,11 +62,17 @@ def added(path: Path, additions: Additions) -> Additions:
     )
 
 
-def settled(path: Path) -> dict[str, str]:
-    """The fields of columns by their names, as a goodterms.toml has them; empty for a column that is not used."""
+def settled(path: Path) -> dict[str, ColumnUse]:
+    """What columns are, by their names, as a goodterms.toml has them; a joined one is what the whole is."""
     columns = _table(tables.read(path).raw(), "columns") if path.is_file() else {}
-    fields = {name: use.get("field", "") if isinstance(use, dict) else use for name, use in columns.items()}
-    return {name: field if isinstance(field, str) else "" for name, field in fields.items()}
+    found: dict[str, ColumnUse] = {}
+    for name, use in columns.items():
+        given = use if isinstance(use, dict) else {"field": use}
+        field, time = (text if isinstance(text := given.get(key), str) else "" for key in ("field", "time"))
+        joined = given.get("join", ())
+        found |= {str(join): ColumnUse(field) for join in joined if isinstance(joined, list)}
+        found[name] = ColumnUse(field, time=time)
+    return found
 
 
 def write(path: Path, additions: Additions) -> Additions:
@@ -158,7 +167,7 @@ def _append(table: Any, keys: Mapping[str, Item]) -> None:
     body += following
 
 
-def _item(field: str | Mapping[str, str] | bool) -> Item:
+def _item(field: Mapped) -> Item:
     if isinstance(field, (str, bool)):
         return tomlkit.item(field)
     inline = tomlkit.inline_table()

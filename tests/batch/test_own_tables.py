@@ -182,3 +182,13 @@ def test_a_name_beside_a_last_name_is_a_fault(folder: Path) -> None:
     settings = SENDER + '[columns]\n"Name" = "name.given"\n"Last name" = "name.surname"\n'
     assert run(folder, rows, settings).exit_code == 0
     assert "Ana Novak" in letter(folder)
+
+
+def test_a_row_without_a_language_is_not_blamed_for_the_words_in_it(folder: Path) -> None:
+    in_words = {"Meeting date": "3. decembra 2026", "Duration": "1 ura in 30 minut"}
+    result = run(folder, [{**ROW, **in_words}, {**ROW, **in_words, "Customer number": "K-2", "Language": ""}])
+    assert result.exit_code == 2
+    assert "enter missing data in 1 row; nothing was written" in result.stderr
+    assert "row 3, Language: is missing" in result.stderr
+    assert "1 ura" not in result.stderr
+    assert "decembra" not in result.stderr

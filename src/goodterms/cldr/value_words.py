@@ -51,8 +51,7 @@ class ValueWords:
     @cached_property
     def has_bikram(self) -> bool:
         """Whether people here also write the dates of Bikram Sambat."""
-        of_language = self._given[0][1]
-        return region(self._locale) == _BIKRAM_REGION or _BIKRAM in of_language.calendars
+        return region(self._locale) == _BIKRAM_REGION or any(_BIKRAM in one.calendars for _, one in self._given)
 
     @cached_property
     def dates(self) -> DateWords:

@@ -19,7 +19,7 @@ from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
 from goodterms.fields.value_files import parse_assignments
 from goodterms.new_settings import QUESTIONS
-from goodterms.recipients import proposals
+from goodterms.recipients import outcome
 from goodterms.recipients.first_look import Place, look
 from goodterms.text.bidi import escape_controls
 from goodterms.workspace import Workspace
@@ -127,7 +127,7 @@ def _ask_missing(letter: LetterSpec, found: Look, answers: dict[str, str], stand
     asked: set[str] = set()
     while _is_terminal():
         sender = {**new_settings.by_field(answers), **standing}
-        missing = [name for name in proposals.missing(found.columns, letter, sender) if name in letter.fields]
+        missing = [name for name in outcome.missing(found.columns, letter, sender) if name in letter.fields]
         name = next((name for name in missing if name not in asked), "")
         if not name:
             return

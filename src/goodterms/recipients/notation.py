@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from goodterms import fields
+from goodterms.recipients import moments
 
 if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
@@ -36,6 +37,11 @@ class Open:
         if possible := self._read(text):
             self._possible = possible if self._possible is None else self._possible & possible
             self._note_text(text, possible)
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether two cells cannot be read in the same way."""
+        return self._possible == frozenset()
 
     def decided(self, otherwise: str) -> str:
         """The only way in which all cells can be read; where there are several, ``otherwise`` if it is one of them.
@@ -84,8 +90,10 @@ class OpenDates(Open):
 
     key = "dates"
 
-    def __init__(self) -> None:
+    def __init__(self, words: fields.Words | None = None) -> None:
+        """``words`` are those of the cells' language, with which months are read."""
         super().__init__()
+        self._words = words
         self._separators: set[str] = set()
         self._has_open_text = False
         self._latest = 0
@@ -107,7 +115,8 @@ class OpenDates(Open):
         return bool(self._separators) and not self._has_open_text and 0 < self._latest <= _MOST_MONTHS
 
     def _read(self, text: str) -> frozenset[str]:
-        return fields.date_orders(text)
+        day = moments.day_in(text)
+        return fields.date_orders(day, self._words) if self._words else fields.date_orders(day)
 
     def _note_text(self, text: str, possible: frozenset[str]) -> None:
         if found := _YEAR_LAST.match(text):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
 from goodterms.fields import not_a_value
+from goodterms.recipients import moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
 
@@ -94,12 +95,18 @@ class Reader:
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
         cell = row.cells[column.place] if column.place < len(row.cells) else ""
+        if column.part:
+            cell = moments.part(cell, column.part)
         raw = raw_of(cell, kind)
         if column.field in self._columns.swapped and isinstance(cell, date) and cell.day != cell.month:
             raw = Unusable("cell-date-swapped", text_of(cell))
         if isinstance(raw, Unusable):
             unusable.append((column.field, raw))
             return ""
+        if column.joined:
+            alone = (column._replace(place=place, joined=()) for place in column.joined)
+            others = [str(self._cell(row, other, kind, unusable)) for other in alone]
+            return " ".join(filter(None, (str(raw), *others)))
         return own_words(column.field, raw, self._columns.words) if isinstance(raw, str) else raw
 
 

@@ -48,7 +48,8 @@ def survey(
     """
     by_field = _open_fields(columns, letter, given)
     cells = [(place, found) for found in by_field.values() for place in found.places]
-    used = {column.place for column in (*columns.of_fields, *columns.of_envelope)}
+    every = (*columns.of_fields, *columns.of_envelope)
+    used = {place for column in every for place in (column.place, *column.joined)}
     count = broken = 0
     first = ""
     for row in rows:

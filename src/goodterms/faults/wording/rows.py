@@ -30,6 +30,10 @@ TEXTS: dict[str, Text] = {
     "columns-need-unmet": Text(
         "one of these columns is needed: {names}", "give {help}; or write {one_of:or} under [sender] in goodterms.toml"
     ),
+    "column-to-join-missing": Text(
+        "there is no column {join!r}, which goodterms.toml joins to {given!r}",
+        "correct the line of {given!r} under [columns]",
+    ),
     "name-columns-unused": Text(
         "the {field} would come from {used!r}, and {names:quoted and} would not be used",
         "write under [columns] in goodterms.toml what each holds, such as {lines}; = false for one that is not used",
