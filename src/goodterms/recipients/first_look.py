@@ -56,8 +56,9 @@ def judge(
 ) -> Judge:
     """The judge of the code page of a table: by the letters of its languages, else by the names of its columns.
 
-    The names decide where one reading has every known name that any other reading has, and more than each. The other
-    parameters are those of :func:`goodterms.recipients.reading_of_text.judge`.
+    The names decide where one reading has every known name that any other reading has, and more than each, even than
+    those of which a cell is not in the letters of the languages. The other parameters are those of
+    :func:`goodterms.recipients.reading_of_text.judge`.
     """
     by_letters = reading_of_text.judge(project, locale, settings, own)
 
@@ -66,9 +67,11 @@ def judge(
         if choice.name or not choice.possible:
             return choice
         header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
-        known = {name: _known_in(header, name, words()) for name in choice.possible}
-        best = [name for name in known if all(known[name] > known[other] for other in known if other != name)]
-        return Choice(best[0], choice.possible) if len(best) == 1 else choice
+        known = {name: _known_in(header, name, words()) for name in encodings}
+        best = [name for name in known if all(known[name] > known[other] for other in {*known} - {name})]
+        # That nothing else is possible shows nothing: a foreign name may be in any letters.
+        is_shown = len(best) == 1 and known[best[0]] and best[0] in choice.possible
+        return Choice(best[0], choice.possible) if is_shown else choice
 
     return choose
 
