@@ -64,6 +64,8 @@ _TYPED = frozenset(
 """The types of which a value speaks for its field."""
 _TELLING = ("email", "url", "date", "time", "phone", "money")
 """The types that a column without a known name may be of, the most telling first."""
+_LANGUAGE = re.compile(r"[^\W\d_][^\d@,;:]{1,30}")
+_MOST_LANGUAGES = 20
 _OF_NUMBERS = fields.Written(decimal=".")
 _SEVERAL = re.compile(r"[,;\n]")
 _EMAIL_OR_WEB = re.compile(r"\S+@\S+\.\S+|https?://\S+|www\.\S+", re.IGNORECASE)
@@ -114,6 +116,15 @@ class Judge:
             return Fit(different if different > _DIFFERENT * len(texts) else 0, len(texts), is_typed=False)
         test, is_typed = self._test(field)
         return Fit(sum(map(test, filled)), len(filled), is_typed)
+
+    def are_names_of_languages(self, cells: Sequence[Cell]) -> bool:
+        """Whether all values may be names of languages: words of letters, and few of them recur in many rows."""
+        texts = {text_of(cell) for cell in values_of(cells)}
+        return bool(texts) and len(texts) <= _MOST_LANGUAGES and all(map(_LANGUAGE.fullmatch, texts))
+
+    def locale_of(self, text: str) -> str:
+        """What a text in a column of locales means: itself if it names one, else by its words; empty for neither."""
+        return text if self._known.is_locale(text) else self._words.locale_of(text)
 
     def kind_of(self, cells: Sequence[Cell]) -> str:
         """The type of fields that nearly all the values of a column fit, the most telling one; empty for none."""

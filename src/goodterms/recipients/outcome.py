@@ -50,14 +50,15 @@ def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str,
     """The tables ``values.FIELD`` of a goodterms.toml: by field, the words in cells that are not its choices."""
     found: dict[str, dict[str, str]] = {}
     for one in proposals:
-        spec = spec_of(one.field, letter) if one.choices else None
-        if spec is None:
+        if not one.choices:
             continue
+        spec = spec_of(one.field, letter)
         field = ".".join(part for part in one.field.split(".") if not part.isdecimal())
         there = found.setdefault(field, {})
         folded = set(map(str.casefold, there))
         for word, choice in one.choices.items():
-            if choice and word.casefold() not in folded and not _is_known(spec, word):
+            is_own = _is_known(spec, word) if spec else choice == word
+            if choice and word.casefold() not in folded and not is_own:
                 there[word] = choice
                 folded.add(word.casefold())
     return {field: words for field, words in found.items() if words}
