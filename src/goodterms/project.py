@@ -110,7 +110,10 @@ class Project:
         """The words with which values are read: those of a locale and of the source language, names in all others."""
         words = self._words.get(locale)
         if words is None:
-            known = dict.fromkeys((locale, self.source_locale))
+            try:
+                known = dict.fromkeys((locale, self.source_locale))
+            except BrokenContent:
+                known = {locale: None}  # only a letter that falls back to the source language needs it
             others = [one for one in self._every_locale if one.catalog not in {of.catalog for of in known}]
             words = ValueWords(
                 *((one, self.language_of(one)) for one in known),

@@ -10,8 +10,8 @@ import pytest
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
 from goodterms.project import Project, open_project
-from goodterms.recipients import reading_of_text
-from goodterms.sheets.encodings import CODE_PAGES
+from goodterms.recipients import first_look, reading_of_text
+from goodterms.sheets.encodings import CODE_PAGES, COMMON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,25 @@ def test_a_table_is_right_or_refused(tmp_path: Path, project: Project, names: li
             assert result or not codec.startswith("utf"), codec
 
 
-@pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2", "mac_latin2", "mac_croatian", "cp1257"])
+@pytest.mark.parametrize("header", ["E-mail", "E-pošta", "Datum srečanja"])
+@pytest.mark.parametrize("locales", [["sl"], ["slovenščina", "en"]], ids=" ".join)
+@pytest.mark.parametrize("names", NAMES.values(), ids=list(NAMES))
+def test_with_the_names_of_columns_it_is_right_or_refused(
+    tmp_path: Path, project: Project, names: list[str], locales: list[str], header: str
+) -> None:
+    rows, path = [("Ime", "Jezik", header), *rows_of(names, locales)[1:]], tmp_path / "a.csv"
+    judge = first_look.judge(project, first_look.lazy_words(project), "")
+    for codec in COMMON:
+        if data := encoded(rows, codec):
+            path.write_bytes(data)
+            try:
+                result = [row.cells for row in sheets.read(path, judge=judge).rows]
+            except InvalidRequest:
+                continue
+            assert result == rows, codec
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2", "mac_latin2", "mac_croatian"])
 @pytest.mark.parametrize("names", [SLOVENIAN[:5], [name.upper() for name in SLOVENIAN]], ids=["small", "capitals"])
 @pytest.mark.parametrize("locales", [["sl"], ["sl", "en"], ["sl-SI", "ur", "te"]], ids=" ".join)
 def test_slovenian_names_are_read(

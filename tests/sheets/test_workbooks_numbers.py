@@ -93,6 +93,7 @@ def test_a_number_is_shown_as_another_program_shows_it(code: str) -> None:
         (123456789.0, "000-00-0000", Shown(Decimal(123456789), "123-45-6789", None)),
         (1234567.0, "#\\ ##0", Shown(Decimal(1234567), "1234 567", Decimal(1234567))),
         (1234567.0, "[>=100000]##\\,##\\,##0;##,##0", 1234567),
+        (1234567.0, "0\\,00", Shown(Decimal(1234567), "12345,67", None)),
         # What is not understood is the code.
         (1.5, "# ?/?", Shown(Decimal("1.5"), "# ?/?", None)),
         (1234.0, "0.00E+00", Shown(Decimal(1234), "0.00E+00", None)),

@@ -179,7 +179,7 @@ def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec, settled: Mappi
 def _options(spec: FieldSpec | None) -> str:
     """What a word in a column of choices, or of locales, may mean."""
     if spec is None:
-        return "a language, such as en; goodterms locales lists those that have letters"
+        return "a tag that goodterms locales lists"
     return f"one of: {', '.join(spec.options or ('yes', 'no'))}"
 
 

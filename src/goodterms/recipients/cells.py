@@ -30,6 +30,8 @@ _NUMBERS = frozenset({"number", "count"})
 _MIDNIGHT = time()
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
+_BEYOND = 10**_DIGITS
+"""From here on, a spreadsheet has put zeros in the place of the last digits that were typed."""
 
 
 class Unusable(NamedTuple):
@@ -86,7 +88,9 @@ def text_of(cell: object) -> str:
 
 
 def number_of(value: float) -> Decimal:
-    """A number at the 15 digits that spreadsheets have; a whole one without a fraction."""
+    """A number at the 15 digits that spreadsheets have; a whole one without a fraction, an int with all its digits."""
+    if isinstance(value, int):
+        return Decimal(value)
     number = Decimal(f"{value + 0.0:.{_DIGITS}g}")
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
@@ -96,15 +100,24 @@ def _number(cell: object, kind: str) -> Raw | Unusable:
     if not math.isfinite(cell):
         return text_of(cell)
     number = number_of(cell)
+    if isinstance(cell, float) and abs(number) >= _BEYOND:
+        return Unusable("cell-number-too-long", f"{number:f}")
     if kind in _NUMBERS or kind in {"money", "percent"}:
         return int(number) if number == number.to_integral_value() else float(number)
     return f"{number:f}"
+
+
+def _truth(cell: object, kind: str) -> Raw | Unusable:
+    """A true or a false, which each spreadsheet program shows in a word of its own language."""
+    return Unusable("cell-is-a-truth-value", text_of(cell)) if kind in _IN_WORDS else text_of(cell)
 
 
 def _shown(cell: object, kind: str) -> Raw | Unusable:
     assert isinstance(cell, Shown)  # noqa: S101 — by the table of readers
     if not cell.is_understood:
         return Unusable("cell-format", f"{cell.value:f}", cell.text)
+    if abs(cell.value) >= _BEYOND:
+        return Unusable("cell-number-too-long", cell.text)
     if cell.number is None:
         return cell.text
     number = _as_json(cell.number)
@@ -174,6 +187,7 @@ def _length(length: timedelta) -> str:
 
 
 _READERS: Mapping[type, Callable[[object, str], Raw | Unusable]] = {
+    bool: _truth,
     int: _number,
     float: _number,
     Shown: _shown,

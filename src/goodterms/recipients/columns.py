@@ -69,6 +69,7 @@ class Columns(NamedTuple):
 
     ``width`` is the number of all columns. ``withheld`` are columns that are named like a value of the sender and are
     not taken, as they may be the customer's. ``words`` are the choices that words of the table mean, by field.
+    ``swapped`` are the fields of dates whose days and months a program may have swapped.
     """
 
     of_fields: tuple[Column, ...]
@@ -77,6 +78,7 @@ class Columns(NamedTuple):
     width: int = 0
     withheld: tuple[Column, ...] = ()
     words: Words = _NO_WORDS
+    swapped: frozenset[str] = frozenset()
 
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.

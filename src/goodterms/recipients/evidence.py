@@ -15,8 +15,8 @@ from goodterms import fields
 from goodterms.model import FieldSpec
 from goodterms.recipients import moments
 from goodterms.recipients.cells import Unusable, raw_of, text_of
+from goodterms.recipients.notation import Open, OpenAmounts, OpenDates
 from goodterms.recipients.recognition import fold_words, spec_of
-from goodterms.recipients.survey import Open
 from goodterms.sheets.table import Broken
 
 if TYPE_CHECKING:
@@ -34,11 +34,6 @@ class Known(NamedTuple):
 
     is_locale: Callable[[str], bool]
     context: fields.ParseContext
-
-    @property
-    def words(self) -> fields.Words:
-        """The words of values in all languages."""
-        return self.context.words
 
 
 ENOUGH, NEARLY_ALL = 0.5, 0.9
@@ -138,21 +133,20 @@ class Judge:
 
         The order is empty where no value shows it, where values contradict each other, and where none needs it.
         """
-        found = Open("dates", lambda text: fields.date_orders(moments.day_in(text), self._known.words))
+        found = OpenDates()
         order, is_ambiguous = self._shown(found, "date", "date-ambiguous", cells)
         return order, not order and (is_ambiguous or found.is_contradictory)
 
     def decimal_mark(self, kind: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         """The same for the decimal separator of a column of amounts or numbers: ``.`` or ``,``."""
-        found = Open("decimal", fields.decimals_of)
-        mark, is_ambiguous = self._shown(found, kind, "number-ambiguous", cells)
+        mark, is_ambiguous = self._shown(OpenAmounts() if kind == "money" else Open(), kind, "number-ambiguous", cells)
         return (mark if is_ambiguous else ""), is_ambiguous and not mark
 
     def _shown(self, found: Open, kind: str, doubt: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         """What all texts of a column show, and whether one of them is open by itself."""
-        texts = [cell.strip() for cell in cells if isinstance(cell, str)]
-        for text in texts:
-            found.note(text)
+        for cell in cells:
+            found.note(cell)
+        texts = [moments.day_in(cell.strip()) for cell in cells if isinstance(cell, str)]
         return found.decided(""), any(_fault_of(kind, text, self._known.context) == doubt for text in texts)
 
     def are_moments(self, cells: Sequence[Cell]) -> bool:

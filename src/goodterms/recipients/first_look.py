@@ -14,7 +14,7 @@ from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
 from goodterms.recipients.evidence import Known
 from goodterms.recipients.recognition import Words, by_words
-from goodterms.sheets.encodings import Choice
+from goodterms.sheets.encodings import COMMON, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def judge(
 ) -> Judge:
     """The judge of the code page of a table: by the letters of its languages, else by the names of its columns.
 
-    The names decide where one reading has every known name that any other reading has, and more than each. The other
+    The names decide where one reading has every known name that any other has, and more than each. The other
     parameters are those of :func:`goodterms.recipients.reading_of_text.judge`.
     """
     by_letters = reading_of_text.judge(project, locale, settings, own)
@@ -70,9 +70,14 @@ def judge(
         if choice.name or not choice.possible:
             return choice
         header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
-        known = {name: _known_in(header, name, words()) for name in choice.possible}
-        best = [name for name in known if all(known[name] > known[other] for other in known if other != name)]
-        return Choice(best[0], choice.possible) if len(best) == 1 else choice
+        # Also beside readings in letters of other languages: that names of customers are in none of ours is no proof.
+        known = {name: _known_in(header, name, words()) for name in encodings if name in COMMON}
+        best = [
+            name
+            for name in known
+            if name in choice.possible and all(known[name] > other for key, other in known.items() if key != name)
+        ]
+        return Choice(best[0], choice.possible) if best and known[best[0]] else choice
 
     return choose
 
