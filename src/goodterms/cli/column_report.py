@@ -135,7 +135,7 @@ def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mappi
     unmet = [need for need in letter.needs.values() if not there.intersection(need.one_of)]
     if not missing and not unmet:
         return
-    possible = {field: one.name for one in columns if not one.field for field in one.possible}
+    possible = {field: one.name for one in columns if not one.field for field in (*one.possible, one.time)}
     yield "\nMissing:"
     room = _room(missing, *_FIELDS)
     for name in missing:

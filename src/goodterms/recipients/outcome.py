@@ -79,7 +79,7 @@ def missing(proposals: Iterable[Proposal], letter: LetterSpec, sender: Mapping[s
     It includes fields that are needed for a choice which is made there or in the column's sample.
     """
     proposals = list(proposals)
-    taken = (field for one in proposals for field in (one.field, one.time) if field)
+    taken = (field for one in proposals if one.field for field in (one.field, one.time))
     there = {field.partition(".")[0] for field in taken} | set(sender)
     made = {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
     made |= {one.field: set(one.choices.values()) for one in proposals if one.choices}
