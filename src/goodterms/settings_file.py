@@ -75,6 +75,19 @@ def settled(path: Path) -> dict[str, ColumnUse]:
     return found
 
 
+def settled_words(path: Path) -> dict[str, set[str]]:
+    """The words in cells of which a goodterms.toml says what they mean, in lower case, by field."""
+    values = _table(tables.read(path).raw(), "values") if path.is_file() else {}
+    words: dict[str, set[str]] = {}
+    for field, table in values.items():
+        for word, choice in table.items() if isinstance(table, dict) else ():
+            if isinstance(choice, dict):
+                words[f"{field}.{word}"] = {one.strip().casefold() for one in choice}
+            else:
+                words.setdefault(field, set()).add(word.strip().casefold())
+    return words
+
+
 def write(path: Path, additions: Additions) -> Additions:
     """Add keys to a goodterms.toml, or make one of them; returns those that it did not have.
 

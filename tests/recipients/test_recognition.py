@@ -119,7 +119,9 @@ def test_words_for_choices_name_choices_that_letters_have(language: str) -> None
         for field in letter.fields.values():
             if field.options:
                 options.setdefault(field.name, set()).update(field.options)
-    assert {field: set(choices) for field, choices in words.values.items()} == options
+    locales = words.values.get("locale", {})
+    assert set(locales) <= set(PROJECT.catalogs.languages)
+    assert {field: set(choices) for field, choices in words.values.items() if field != "locale"} == options
     for name, choices in words.values.items():
         meant = [word for of_choice in choices.values() for word in set(map(fold_words, of_choice))]
         assert len(meant) == len(set(meant)), f"{name}: a word means two choices"
@@ -294,6 +296,59 @@ def test_lines_of_an_address_without_its_postal_code_are_unsure(tmp_path: Path) 
     parted = seen(tmp_path, "check-in", "Naslov,Poštna številka,Pošta\nHribarjeva 5,1000,Ljubljana\n")
     assert not [one.field for one in parted.values() if one.field]
     assert parted["Naslov"].doubt == "postal_code"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "lines"),
+    [
+        ("Ulica,Poštna številka,Kraj", "Hribarjeva 5,1000,Ljubljana",
+         {"Ulica": "address", "Poštna številka": {"field": "address", "join": ["Kraj"]}}),
+        ("Street,City,ZIP", "5 Park Street,Springfield,01101",
+         {"Street": "address", "City": {"field": "address", "join": ["ZIP"]}}),
+        # Above the street, the line would be misplaced; with two towns, nobody knows which.
+        ("Poštna številka,Kraj,Ulica", "1000,Ljubljana,Hribarjeva 5", {}),
+        ("Ulica,Poštna številka,Kraj,Občina", "Hribarjeva 5,1000,Ljubljana,Ljubljana", {}),
+        ("Poštna številka,Kraj", "1000,Ljubljana", {}),
+    ],
+)  # fmt: skip
+def test_a_postal_code_is_joined_with_its_town_in_the_order_of_the_table(
+    tmp_path: Path, header: str, row: str, lines: dict[str, object]
+) -> None:
+    found = seen(tmp_path, "check-in", f"{header}\n{row}\n")
+    assert outcome.mapped(found.values()) == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "line"),
+    [
+        ("Next meeting", ("12/3/2026 9:30 AM", "12/14/2026 1:30 PM"),
+         {"field": "meeting_date", "dates": "mdy", "time": "meeting_time"}),
+        ("Datum srečanja", ("2026-12-03 14:30", "2026-12-04 9:30"), {"field": "meeting_date", "time": "meeting_time"}),
+        ("Datum srečanja", ("2026-12-03", "2026-12-04"), "meeting_date"),
+        ("Wann", ("2026-12-03 14:30", "2026-12-04 9:30"), None),
+    ],
+)  # fmt: skip
+def test_a_column_of_dates_with_times_is_both(tmp_path: Path, name: str, values: tuple[str, ...], line: object) -> None:
+    found = seen(tmp_path, "check-in", f"{name};XY\n" + "".join(f"{value};x\n" for value in values))
+    assert outcome.mapped(found.values()).get(name) == line
+    is_both = " " in values[0]
+    assert (found[name].time == "meeting_time") == is_both
+    assert ("meeting_time" in outcome.missing(found.values(), LETTERS["check-in"], {})) == (not (is_both and line))
+
+
+def test_a_column_of_times_goes_before_the_times_in_a_column_of_dates(tmp_path: Path) -> None:
+    found = seen(tmp_path, "check-in", "Datum srečanja,Ura\n2026-12-03 14:30,14:30\n")
+    assert [(one.field, one.time) for one in found.values()] == [("meeting_date", ""), ("meeting_time", "")]
+
+
+def test_languages_in_everyday_words_are_kept_and_unknown_ones_shown(tmp_path: Path) -> None:
+    found = seen(tmp_path, "check-in", "Jezik;XY\nslovensko;x\nangleški;x\nslovenščina;x\nSI;x\nmarsovsko;x\n;x\n")
+    assert found["Jezik"].field == "locale"
+    assert found["Jezik"].empty == 1
+    assert outcome.choice_words(found.values(), LETTERS["check-in"]) == {
+        "locale": {"slovensko": "sl", "angleški": "en"}
+    }
+    assert [word for word, tag in found["Jezik"].choices.items() if not tag] == ["marsovsko"]
 
 
 def test_words_in_cells_mean_choices_also_beyond_the_first_rows(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from goodterms.reports.width import width, wrap
 from goodterms.settings_file import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from goodterms.model import LetterSpec
+    from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.proposals import Proposal
 
@@ -135,7 +135,7 @@ def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mappi
     unmet = [need for need in letter.needs.values() if not there.intersection(need.one_of)]
     if not missing and not unmet:
         return
-    possible = {field: one.name for one in columns if not one.field for field in one.possible}
+    possible = {field: one.name for one in columns if not one.field for field in (*one.possible, one.time)}
     yield "\nMissing:"
     room = _room(missing, *_FIELDS)
     for name in missing:
@@ -155,8 +155,11 @@ def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mappi
         )
 
 
-def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec) -> list[str]:
-    """Lines of TOML as comments: the columns that may be several things, and the words that mean no choice yet."""
+def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec, settled: Mapping[str, Collection[str]]) -> list[str]:
+    """Lines of TOML as comments: the columns that may be several things, and the words that mean no choice yet.
+
+    ``settled`` are the words by field, in lower case, of which goodterms.toml says what they mean.
+    """
     lines = []
     for one in columns:
         if one.possible and one.doubt != "parts":
@@ -165,13 +168,19 @@ def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec) -> list[str]:
             key, ways = ("dates", ("dmy", "mdy")) if one.kind in _DAYS else ("numbers", ("comma", "point"))
             uses = [_use(one.field, time=one.time, **{key: way}) for way in ways]
             lines += [f"# [columns] {quoted(one.name)} = {use}" for use in uses]
-        spec = spec_of(one.field, letter) if one.choices else None
-        if spec and (unknown := [word for word, choice in one.choices.items() if not choice]):
-            known = spec.options or ("yes", "no")
-            lines.append(f"# Words for {one.field}; each is one of: {', '.join(known)}")
+        known = settled.get(one.field, ())
+        if unknown := [word for word, choice in one.choices.items() if not choice and word.casefold() not in known]:
+            lines.append(f"# Words for {one.field}; each is {_options(spec_of(one.field, letter))}")
             lines += [f'# [values.{one.field}] {quoted(word)} = ""' for word in unknown[:5]]
             lines += [f"# … and {len(unknown) - 5} more"] if len(unknown) > 5 else []
     return [part for line in lines for part in (wrap(line, _COLUMNS, "#   ") if " = " not in line else [line])]
+
+
+def _options(spec: FieldSpec | None) -> str:
+    """What a word in a column of choices, or of locales, may mean."""
+    if spec is None:
+        return "a tag that goodterms locales lists"
+    return f"one of: {', '.join(spec.options or ('yes', 'no'))}"
 
 
 def _use(field: str, **details: str) -> str:

@@ -90,9 +90,9 @@ def _counted(count: int, noun: str) -> str:
 
 def show_undecided(found: Look, letter: LetterSpec) -> bool:
     """Print, as comments of TOML, the lines that a person has to decide; returns whether there are any."""
-    lines = unsure_lines(found.columns, letter)
+    lines = unsure_lines(found.columns, letter, settings_file.settled_words(Path(FILE_NAME)))
     if lines:
-        say(f"\nTo decide; write one line for each into {FILE_NAME}, in place of any that is there:\n")
+        say(f"\nTo decide, and to write into {FILE_NAME} yourself, instead of a line there:\n")
         for line in lines:
             say(line)
     return bool(lines)

@@ -35,11 +35,6 @@ class Known(NamedTuple):
     is_locale: Callable[[str], bool]
     context: fields.ParseContext
 
-    @property
-    def words(self) -> fields.Words:
-        """The words of values in all languages."""
-        return self.context.words
-
 
 ENOUGH, NEARLY_ALL = 0.5, 0.9
 """The share of a column's values that must fit a field: by its words, and where only the values speak for it."""
@@ -64,6 +59,8 @@ _TYPED = frozenset(
 """The types of which a value speaks for its field."""
 _TELLING = ("email", "url", "date", "time", "phone", "money")
 """The types that a column without a known name may be of, the most telling first."""
+_LANGUAGE = re.compile(r"[^\W\d_][^\d@,;:]{1,30}")
+_MOST_LANGUAGES = 20
 _OF_NUMBERS = fields.Written(decimal=".")
 _SEVERAL = re.compile(r"[,;\n]")
 _EMAIL_OR_WEB = re.compile(r"\S+@\S+\.\S+|https?://\S+|www\.\S+", re.IGNORECASE)
@@ -115,6 +112,15 @@ class Judge:
         test, is_typed = self._test(field)
         return Fit(sum(map(test, filled)), len(filled), is_typed)
 
+    def are_names_of_languages(self, cells: Sequence[Cell]) -> bool:
+        """Whether all values may be names of languages: words of letters, and few of them recur in many rows."""
+        texts = {text_of(cell) for cell in values_of(cells)}
+        return bool(texts) and len(texts) <= _MOST_LANGUAGES and all(map(_LANGUAGE.fullmatch, texts))
+
+    def locale_of(self, text: str) -> str:
+        """What a text in a column of locales means: itself if it names one, else by its words; empty for neither."""
+        return text if self._known.is_locale(text) else self._words.locale_of(text)
+
     def kind_of(self, cells: Sequence[Cell]) -> str:
         """The type of fields that nearly all the values of a column fit, the most telling one; empty for none."""
         filled = values_of(cells)
@@ -127,7 +133,7 @@ class Judge:
 
         The order is empty where no value shows it, where values contradict each other, and where none needs it.
         """
-        found = OpenDates(self._known.words)
+        found = OpenDates()
         order, is_ambiguous = self._shown(found, "date", "date-ambiguous", cells)
         return order, not order and (is_ambiguous or found.is_contradictory)
 
@@ -139,9 +145,9 @@ class Judge:
 
     def _shown(self, found: Open, kind: str, doubt: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         """What all texts of a column show, and whether one of them is open by itself."""
-        texts = [cell.strip() for cell in cells if isinstance(cell, str)]
-        for text in texts:
-            found.note(text)
+        for cell in cells:
+            found.note(cell)
+        texts = [moments.day_in(cell.strip()) for cell in cells if isinstance(cell, str)]
         return found.decided(""), any(_fault_of(kind, text, self._known.context) == doubt for text in texts)
 
     def are_moments(self, cells: Sequence[Cell]) -> bool:

@@ -90,10 +90,8 @@ class OpenDates(Open):
 
     key = "dates"
 
-    def __init__(self, words: fields.Words | None = None) -> None:
-        """``words`` are those of the cells' language, with which months are read."""
+    def __init__(self) -> None:
         super().__init__()
-        self._words = words
         self._separators: set[str] = set()
         self._has_open_text = False
         self._latest = 0
@@ -115,8 +113,7 @@ class OpenDates(Open):
         return bool(self._separators) and not self._has_open_text and 0 < self._latest <= _MOST_MONTHS
 
     def _read(self, text: str) -> frozenset[str]:
-        day = moments.day_in(text)
-        return fields.date_orders(day, self._words) if self._words else fields.date_orders(day)
+        return fields.date_orders(moments.day_in(text))
 
     def _note_text(self, text: str, possible: frozenset[str]) -> None:
         if found := _YEAR_LAST.match(text):

@@ -50,14 +50,15 @@ def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str,
     """The tables ``values.FIELD`` of a goodterms.toml: by field, the words in cells that are not its choices."""
     found: dict[str, dict[str, str]] = {}
     for one in proposals:
-        spec = spec_of(one.field, letter) if one.choices else None
-        if spec is None:
+        if not one.choices:
             continue
+        spec = spec_of(one.field, letter)
         field = ".".join(part for part in one.field.split(".") if not part.isdecimal())
         there = found.setdefault(field, {})
         folded = set(map(str.casefold, there))
         for word, choice in one.choices.items():
-            if choice and word.casefold() not in folded and not _is_known(spec, word):
+            is_own = _is_known(spec, word) if spec else choice == word
+            if choice and word.casefold() not in folded and not is_own:
                 there[word] = choice
                 folded.add(word.casefold())
     return {field: words for field, words in found.items() if words}
@@ -78,7 +79,7 @@ def missing(proposals: Iterable[Proposal], letter: LetterSpec, sender: Mapping[s
     It includes fields that are needed for a choice which is made there or in the column's sample.
     """
     proposals = list(proposals)
-    taken = (field for one in proposals for field in (one.field, one.time) if field)
+    taken = (field for one in proposals if one.field for field in (one.field, one.time))
     there = {field.partition(".")[0] for field in taken} | set(sender)
     made = {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
     made |= {one.field: set(one.choices.values()) for one in proposals if one.choices}

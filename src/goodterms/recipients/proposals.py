@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from goodterms.content.column_settings import ColumnUse
-    from goodterms.model import FieldSpec, LetterSpec
+    from goodterms.model import LetterSpec
     from goodterms.recipients.evidence import Known
     from goodterms.recipients.recognition import Words
     from goodterms.sheets.table import Cell, Row
@@ -180,6 +180,8 @@ class _Columns:
         base = Proposal(place, name, other=other, shown=_shown(cells))
         fits = {one.field: self.judge.fit(one.field, cells) for one in found}
         fitting = [field for field, fit in fits.items() if not fit.speaks_against]
+        if not fitting and fits.keys() == {"locale"} and self.judge.are_names_of_languages(cells):
+            fitting = ["locale"]
         if telling := [field for field in fitting if fits[field].speaks_for]:
             fitting = telling
         if not fits:
@@ -196,7 +198,7 @@ class _Columns:
             field=field,
             other="",
             catalogs=tuple(dict.fromkeys(one.catalog for one in found if one.field == field)),
-            kind=self._kind(field) if fit.is_typed and fit.filled else "",
+            kind=self._kind(field) if fit.is_typed and fit.fitting else "",
             fitting=fit.fitting,
             filled=fit.filled,
         )
@@ -323,7 +325,7 @@ class _Details:
 
     def complete(self, sample: Sequence[Row], rest: Iterable[Row]) -> tuple[Proposal, ...]:
         """The proposals with the details that the sample and the remaining rows show."""
-        wanted = {one.place: spec for one in self._found if one.field and (spec := self._with_details(one.field))}
+        wanted = {one.place: one.field for one in self._found if one.field and self._has_details(one.field)}
         values: dict[int, dict[Cell, None]] = {place: {} for place in wanted}
         empty = {one.place: 0 for one in self._found if one.field == "locale"}
         for rows in (sample, rest):
@@ -333,18 +335,22 @@ class _Details:
                         kept[row.cells[place]] = None
                 for place in empty:
                     empty[place] += place >= len(row.cells) or not text_of(row.cells[place])
-        return tuple(
-            self._completed(one, wanted[one.place], list(values[one.place]))
-            if one.place in wanted
-            else one._replace(empty=empty.get(one.place, 0))
-            for one in self._found
+        completed = (
+            self._completed(one, list(values[one.place])) if one.place in wanted else one for one in self._found
+        )
+        return tuple(one._replace(empty=empty.get(one.place, 0)) for one in completed)
+
+    def _has_details(self, field: str) -> bool:
+        spec = spec_of(field, self._letter)
+        return field == "locale" or (
+            spec is not None and spec.type in ("choice", "flag", "date", "money", "number", "percent")
         )
 
-    def _with_details(self, field: str) -> FieldSpec | None:
-        spec = spec_of(field, self._letter) if field not in _BY_VALUES else None
-        return spec if spec and spec.type in ("choice", "flag", "date", "money", "number", "percent") else None
-
-    def _completed(self, proposal: Proposal, spec: FieldSpec, cells: list[Cell]) -> Proposal:
+    def _completed(self, proposal: Proposal, cells: list[Cell]) -> Proposal:
+        spec = spec_of(proposal.field, self._letter)
+        if spec is None:
+            texts = dict.fromkeys(text_of(cell) for cell in evidence.values_of(cells))
+            return proposal._replace(choices={text: self._judge.locale_of(text) for text in islice(texts, _MAX_WORDS)})
         if spec.type == "date":
             order, is_open = self._judge.date_order(cells)
             return proposal._replace(dates=order, is_open=is_open)

@@ -13,7 +13,7 @@ from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, typ
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from goodterms.model import LetterSpec
     from goodterms.recipients.columns import Column, Columns
@@ -52,7 +52,7 @@ class Reader:
         self._words = columns.words
         self._locale = locale
         self._many = {name for name, field in letter.fields.items() if field.many}
-        self._kinds = {column.place: type_at(letter, column.field) for column in columns.of_fields}
+        self._kinds = {column.field: type_at(letter, column.field) for column in columns.of_fields}
 
     def read(self, row: Row) -> Recipient:
         """The recipient in a row.
@@ -83,7 +83,7 @@ class Reader:
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
         given: dict[str, Raw | list[Raw]] = {}
         for column in self._columns.of_fields:
-            raw = self._cell(row, column, self._kinds[column.place], unusable)
+            raw = self._cell(row, column, self._kinds[column.field], unusable)
             if raw == "":
                 continue
             if column.field in self._many:
@@ -107,10 +107,17 @@ class Reader:
             unusable.append((column.field, raw._replace(column=column.name)))
             return ""
         if column.joined:
-            alone = (column._replace(place=place, joined=()) for place in column.joined)
-            others = [str(self._cell(row, other, kind, unusable)) for other in alone]
-            return " ".join(filter(None, (str(raw), *others)))
+            return " ".join(filter(None, (str(raw), *self._joined(row, column, kind, unusable))))
         return own_words(column.field, raw, self._words) if self._words and isinstance(raw, str) else raw
+
+    def _joined(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Iterator[str]:
+        """What the cells of the columns say that are joined to another."""
+        for place in column.joined:
+            text = str(self._cell(row, column._replace(place=place, joined=()), kind, unusable))
+            if absent := not_a_value(text):
+                unusable.append((column.field, Unusable(absent, text, column=column.name)))
+            else:
+                yield text
 
 
 def _has_two_orders(cell: Cell) -> bool:

@@ -101,6 +101,10 @@ class Words:
         ends = (count for count in range(len(words), 0, -1) if fold_words(" ".join(words[:count])) in self._greetings)
         return " ".join(words[next(ends, 0) :])
 
+    def locale_of(self, text: str) -> str:
+        """The tag of a locale that a word in a cell means; empty for an unknown one."""
+        return self.choices.get("locale", {}).get(fold_words(text), "")
+
     def choice_of(self, field: FieldSpec, text: str, form: str = "") -> str:
         """The choice that a word in a cell means, or the answer to a yes or no; empty for an unknown word.
 
