@@ -64,6 +64,7 @@ MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
         # Beyond 15 digits, a spreadsheet has lost the last ones.
         (1.2345678901234567e16, "reference", Unusable("cell-number-too-long", "12345678901234600")),
         (1e22, "text", Unusable("cell-number-too-long", "10000000000000000000000")),
+        (-1e300, "money", Unusable("cell-number-too-long", f"-1{300 * '0'}")),
         (LONG, "reference", Unusable("cell-number-too-long", "K 1234567890123450")),
         # Dates and times: the field says which of them a cell can mean.
         (date(2026, 12, 3), "date", "2026-12-03"),

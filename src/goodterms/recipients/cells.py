@@ -93,7 +93,7 @@ def number_of(value: float) -> Decimal:
     if isinstance(value, int):
         return Decimal(value)
     number = Decimal(f"{value + 0.0:.{_DIGITS}g}")
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 def _number(cell: object, kind: str) -> Raw | Unusable:
