@@ -27,6 +27,7 @@ TEXT = "text"
 _IN_WORDS = frozenset({"text", "name", "person", "reference", "phone", "url", "email", "currency", "dated"})
 """The types in which a date would be printed as it happens to be stored."""
 _NUMBERS = frozenset({"number", "count"})
+_AMOUNTS = _NUMBERS | {"money", "percent"}
 _MIDNIGHT = time()
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
@@ -96,7 +97,7 @@ def number_of(value: float) -> Decimal:
     if isinstance(value, int):
         return Decimal(value)
     number = Decimal(f"{value + 0.0:.{_DIGITS}g}")
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 def _number(cell: object, kind: str) -> Raw | Unusable:
@@ -106,7 +107,7 @@ def _number(cell: object, kind: str) -> Raw | Unusable:
     number = number_of(cell)
     if isinstance(cell, float) and abs(number) >= _BEYOND:
         return Unusable("cell-number-too-long", f"{number:f}")
-    if kind in _NUMBERS or kind in {"money", "percent"}:
+    if kind in _AMOUNTS:
         return int(number) if number == number.to_integral_value() else float(number)
     return f"{number:f}"
 
@@ -123,7 +124,8 @@ def _shown(cell: object, kind: str) -> Raw | Unusable:
     if abs(cell.value) >= _BEYOND:
         return Unusable("cell-number-too-long", cell.text)
     if cell.number is None:
-        return cell.text
+        is_amount = kind in _AMOUNTS and any(map(str.isdecimal, cell.text))
+        return Unusable("cell-shown-otherwise", f"{cell.value:f}", cell.text) if is_amount else cell.text
     number = _as_json(cell.number)
     if kind == "money" and not cell.is_percent:
         currency = cell.currency or cell.symbol

@@ -61,6 +61,9 @@ TEXTS: dict[str, Text] = {
     "cell-format": Text(
         "{given} is shown in the format {format!r}, which goodterms cannot read", "show the number in digits"
     ),
+    "cell-shown-otherwise": Text(
+        "the cell holds {given} and shows {format!r}", "let the cell show the number itself, with its sign"
+    ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
     "cell-date-swapped": Text(
         "the day and the month of {given} may be swapped: the spreadsheet kept other dates of the column as text",

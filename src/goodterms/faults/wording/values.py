@@ -158,6 +158,10 @@ TEXTS: dict[str, Text] = {
     ),
     "dated-without-date": Text("{given!r} does not begin with a valid date", _DATED),
     "dated-without-fact": Text("{given!r} has a date but no text after it", _DATED),
+    "reference-in-powers": Text(
+        "{given!r} is what a spreadsheet makes of a number with many digits",
+        "set the column to text, and enter the number again",
+    ),
     # Contacts
     "not-a-phone-number": Text("{given!r} is not a valid phone number", "expected digits, such as +386 1 555 01 23"),
     "not-an-email-address": Text(
