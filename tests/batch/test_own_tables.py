@@ -172,15 +172,21 @@ def test_a_salutation_gives_its_title_or_is_refused(
         assert f"row 2, Salutation: {salutation!r} greets" in result.stderr
 
 
-def test_a_name_beside_a_last_name_is_a_fault(folder: Path) -> None:
-    rows = [{**ROW, "Last name": "Novak"}]
+@pytest.mark.parametrize(
+    ("unused", "name", "parts"),
+    [
+        ("Last name", "Ana", '"Name" = "name.given"\n"Last name" = "name.surname"'),
+        ("First name", "Novak", '"Name" = "name.surname"\n"First name" = "name.given"'),
+    ],
+)
+def test_a_name_beside_a_part_of_one_is_a_fault(folder: Path, unused: str, name: str, parts: str) -> None:
+    other = "Novak" if name == "Ana" else "Ana"
+    rows = [{**ROW, "Name": name, unused: other}]
     told = run(folder, rows)
     assert told.exit_code == 2
-    assert "the name would come from 'Name', and 'Last name' would not be used" in told.stderr
-    assert '"Name" = "name.given", "Last name" = "name.surname"' in told.stderr
-    rows[0]["Name"] = "Ana"
-    settings = SENDER + '[columns]\n"Name" = "name.given"\n"Last name" = "name.surname"\n'
-    assert run(folder, rows, settings).exit_code == 0
+    assert f"the name would come from 'Name', and '{unused}' would not be used" in told.stderr
+    assert parts.replace("\n", ", ") in told.stderr
+    assert run(folder, rows, f"{SENDER}[columns]\n{parts}\n").exit_code == 0
     assert "Ana Novak" in letter(folder)
 
 

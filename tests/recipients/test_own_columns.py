@@ -167,7 +167,8 @@ def test_columns_that_look_like_parts_of_a_name_and_are_not_used_are_a_fault(
 @pytest.mark.parametrize(
     ("names", "settings"),
     [
-        (["Name", "First name"], {}),
+        (["Name", "First name"], {"First name": ColumnUse("")}),
+        (["Name", "Middle name"], {}),
         (["First name", "Last name"], {}),
         (["Surname", "name.surname"], {}),
         (["Name", "Title", "Segment"], {}),

@@ -126,4 +126,7 @@ def test_what_is_not_a_value_is_no_line_of_an_address_and_no_key(cell: str, kind
     found, _ = matched("key", "address 1", "address 2")
     made = Reader(found, FAREWELL, "").read(Row(2, (cell, "Trg 1", cell)))
     assert (made.key, made.address) == ("", ("Trg 1",))
-    assert made.unusable == (("key", Unusable(kind, cell)), ("address", Unusable(kind, cell)))
+    assert made.unusable == (
+        ("key", Unusable(kind, cell, column="key")),
+        ("address", Unusable(kind, cell, column="address 2")),
+    )

@@ -163,7 +163,7 @@ def _records(
     return tuple(parsed)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _parse_text(kind: str, options: tuple[str, ...], raw: str, context: ParseContext) -> object:
     """The typed value of a text, cached: most values of a table recur in many of its rows, and none can change."""
     if kind not in _SPELLED and not raw.isascii():

@@ -35,11 +35,15 @@ _BEYOND = 10**_DIGITS
 
 
 class Unusable(NamedTuple):
-    """Why a cell says nothing to its field: the kind of fault, what the cell shows, and the code of its format."""
+    """Why a cell says nothing to its field: the kind of fault, what the cell shows, the code of its format.
+
+    ``column`` is the name of its column, which is not that of the field where the field has several.
+    """
 
     kind: str
     given: str
     format: str = ""
+    column: str = ""
 
 
 def type_at(letter: LetterSpec, place: str) -> str:

@@ -139,7 +139,8 @@ class Judge:
 
     def decimal_mark(self, kind: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         """The same for the decimal separator of a column of amounts or numbers: ``.`` or ``,``."""
-        mark, is_ambiguous = self._shown(OpenAmounts() if kind == "money" else Open(), kind, "number-ambiguous", cells)
+        found = OpenAmounts() if kind == "money" else Open()
+        mark, is_ambiguous = self._shown(found, kind, "number-ambiguous", cells)
         return (mark if is_ambiguous else ""), is_ambiguous and not mark
 
     def _shown(self, found: Open, kind: str, doubt: str, cells: Sequence[Cell]) -> tuple[str, bool]:

@@ -71,10 +71,10 @@ def judge(
             return choice
         header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
         # Also beside readings in letters of other languages: that names of customers are in none of ours is no proof.
-        known = {name: _known_in(header, name, words()) for name in encodings if name in COMMON}
+        known = {name: _known_in(header, name, words()) for name in encodings}
         best = [
             name
-            for name in known
+            for name in COMMON
             if name in choice.possible and all(known[name] > other for key, other in known.items() if key != name)
         ]
         return Choice(best[0], choice.possible) if best and known[best[0]] else choice

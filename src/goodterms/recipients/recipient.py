@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from goodterms.model import LetterSpec
     from goodterms.recipients.columns import Column, Columns
     from goodterms.sheets import Row
+    from goodterms.sheets.table import Cell
 
 _SEVERAL = re.compile(r"[;\n]")
+_DATES = frozenset({date, datetime})
 _PRINTED = (ADDRESS, KEY)
 """The parts of the envelope that are not checked elsewhere: on the envelope, and in the names of files."""
 
@@ -47,6 +49,7 @@ class Reader:
 
     def __init__(self, columns: Columns, letter: LetterSpec, locale: str) -> None:
         self._columns = columns
+        self._words = columns.words
         self._locale = locale
         self._many = {name for name, field in letter.fields.items() if field.many}
         self._kinds = {column.field: type_at(letter, column.field) for column in columns.of_fields}
@@ -62,7 +65,7 @@ class Reader:
         for column in self._columns.of_envelope:
             text = str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable))
             if kind := not_a_value(text) if text and column.field in _PRINTED else None:
-                unusable.append((column.field, Unusable(kind, text)))
+                unusable.append((column.field, Unusable(kind, text, column=column.name)))
             elif text:
                 parts.setdefault(column.field, []).append(text)
         lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
@@ -95,24 +98,31 @@ class Reader:
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
         cell = row.cells[column.place] if column.place < len(row.cells) else ""
-        raw = raw_of(moments.part(cell, column.part) if column.part else cell, kind)
-        if column.field in self._columns.swapped and isinstance(cell, date) and cell.day != cell.month:
+        if column.part:
+            cell = moments.part(cell, column.part)
+        raw = raw_of(cell, kind)
+        if type(cell) in _DATES and column.field in self._columns.swapped and _has_two_orders(cell):
             raw = Unusable("cell-date-swapped", text_of(cell))
         if isinstance(raw, Unusable):
-            unusable.append((column.field, raw))
+            unusable.append((column.field, raw._replace(column=column.name)))
             return ""
         if column.joined:
             return " ".join(filter(None, (str(raw), *self._joined(row, column, kind, unusable))))
-        return own_words(column.field, raw, self._columns.words) if isinstance(raw, str) else raw
+        return own_words(column.field, raw, self._words) if self._words and isinstance(raw, str) else raw
 
     def _joined(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Iterator[str]:
         """What the cells of the columns say that are joined to another."""
         for place in column.joined:
             text = str(self._cell(row, column._replace(place=place, joined=()), kind, unusable))
             if absent := not_a_value(text):
-                unusable.append((column.field, Unusable(absent, text)))
+                unusable.append((column.field, Unusable(absent, text, column=column.name)))
             else:
                 yield text
+
+
+def _has_two_orders(cell: Cell) -> bool:
+    """Whether a day would be another one with its day and its month swapped."""
+    return isinstance(cell, date) and cell.day != cell.month
 
 
 def _first(parts: Mapping[str, list[str]], part: str) -> str:
