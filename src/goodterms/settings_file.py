@@ -12,7 +12,7 @@ from tomlkit.items import KeyType, SingleKey, Table, Whitespace
 
 from goodterms import output
 from goodterms.content import tables
-from goodterms.content.column_settings import ColumnUse
+from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.errors import BrokenContent, OutputRefused
 from goodterms.model import Document
 from goodterms.recipients.columns import fold_name
@@ -68,10 +68,11 @@ def settled(path: Path) -> dict[str, ColumnUse]:
     found: dict[str, ColumnUse] = {}
     for name, use in columns.items():
         given = use if isinstance(use, dict) else {"field": use}
-        field, time = (text if isinstance(text := given.get(key), str) else "" for key in ("field", "time"))
+        keys = ("field", "dates", "numbers", "time")
+        field, dates, numbers, time = (text if isinstance(text := given.get(key), str) else "" for key in keys)
         joined = given.get("join", ())
         found |= {str(join): ColumnUse(field) for join in joined if isinstance(joined, list)}
-        found[name] = ColumnUse(field, time=time)
+        found[name] = ColumnUse(field, dates, DECIMALS.get(numbers, ""), time)
     return found
 
 

@@ -11,6 +11,7 @@ The filter says: semicolons, quotation marks, Windows-1250, from line 1, Sloveni
 from __future__ import annotations
 
 import csv
+import html
 import re
 import shutil
 from pathlib import Path
@@ -80,3 +81,38 @@ def test_each_letter_says_what_the_list_says(letters: dict[str, str]) -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_whole_letters_are_those_that_a_person_has_read(letters: dict[str, str], name: str) -> None:
     assert letters[name] == (HERE / f"{name}.txt").read_text("utf-8")
+
+
+CRM = """\
+Account ID,First Name,Last Name,Salutation,Company,Email,Customer Since,Next Meeting,Meeting Length,Owner
+0015001,Olivia,Fletcher,Dear Ms.,"Fletcher & Sons, Ltd.",olivia@example.com,2/13/2013,12/2/2026 10:30 AM,45 minutes,Maja
+0015002,James,O'Brien,Dear Mr.,Javor,james@example.com,3/4/2019,12/14/2026 1:30 PM,1 hour,Maja
+"""
+APART = """\
+Št. stranke;Priimek Ime;Ulica;Poštna številka;Kraj;E-mail;Jezik;Stranka od;Datum srečanja;Ura;Trajanje
+00001;Kovačič Žiga;Hribarjeva ulica 1;1000;Ljubljana;ziga@example.com;slovenščina;1. 3. 2019;3. 12. 2026;14.30;45 minut
+00002;Smith Oliver;Trg svobode 2;6000;Koper;oliver@example.com;angleško;23. 4. 2020;14. 12. 2026;9.00;1 ura
+00003;Čeh Špela;Cesta 3;2000;Maribor;spela@example.com;;13. 4. 2020;14. decembra 2026;9.00;1 ura
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "locale", "letter", "said"),
+    [
+        (CRM, "en", "en/0015001", ["Dear Ms. Fletcher,", "13 years", "Wednesday, December 2, 2026", "10:30 AM", "45 min"]),
+        (CRM, "en", "en/0015002", ["Dear Mr. O'Brien,", "seven years", "Monday, December 14, 2026", "1:30 PM", "1 hour"]),
+        (APART, "sl", "sl/00001", ["Kovačič Žiga,", "3. december 2026", "14.30", "45 minut"]),
+        (APART, "sl", "en/00002", ["Smith Oliver,", "Monday, December 14, 2026", "9:00 AM", "1 hour"]),
+        (APART, "sl", "sl/00003", ["Čeh Špela,", "14. december 2026", "1 ura"]),
+    ],
+)  # fmt: skip
+def test_exports_and_columns_apart_need_as_few(
+    folder: Path, table: str, locale: str, letter: str, said: list[str]
+) -> None:
+    (folder / "list.csv").write_text(table, "utf-8")
+    run("init", *SENDER)
+    run("columns", "check-in", "list.csv", "--write")
+    run("batch", "check-in", "list.csv", "-o", "out", "--date", "2026-11-21", "--locale", locale, "--format", "html")
+    text = (folder / "out" / f"{letter}.check-in.html").read_text("utf-8")
+    plain = html.unescape(re.sub(r"<[^>]+>", "", text)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert [one for one in said if one not in plain] == []

@@ -273,6 +273,7 @@ def test_values_decide_and_contradict(
         # Greetings before a title are not a part of it.
         ("check-in", "Salutation", ("Dear Ms.", "Dear Prof.", "Dear Mr"), "name.title"),
         ("check-in", "Nagovor", ("Spoštovana gospa", "Spoštovani g."), "name.title"),
+        ("check-in", "لقب", ("محترمہ", "محترم", "محترمہ ڈاکٹر"), "name.title"),
         ("check-in", "Salutation", ("Dear Sir or Madam", "Dear friend"), ""),
     ],
 )

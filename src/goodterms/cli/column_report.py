@@ -155,6 +155,11 @@ def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mappi
         )
 
 
+def lacks_locale(columns: Sequence[Proposal]) -> bool:
+    """Whether some row has no language."""
+    return not any(one.field == "locale" and not one.empty for one in columns)
+
+
 def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec, settled: Mapping[str, Collection[str]]) -> list[str]:
     """Lines of TOML as comments: the columns that may be several things, and the words that mean no choice yet.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodterms import new_settings, settings_file
-from goodterms.cli.column_report import missing_lines, proposal_lines
+from goodterms.cli.column_report import lacks_locale, missing_lines, proposal_lines
 from goodterms.cli.columns import additions, show_undecided, write_columns
 from goodterms.cli.options import complete_assignment, complete_letter, content_option
 from goodterms.cli.terminal import say, tell
@@ -90,7 +90,8 @@ def init(
     if found and spec and table:
         _columns(project, spec, found, {**new_settings.by_field(answers), **standing})
         say("\nNext:")
-        say(f"  goodterms batch {spec.name} {shlex.quote(str(table))} -o outbox")
+        locale = " --locale TAG" if lacks_locale(found.columns) else ""
+        say(f"  goodterms batch {spec.name} {shlex.quote(str(table))} -o outbox{locale}")
 
 
 def _standing(

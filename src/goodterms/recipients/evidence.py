@@ -181,7 +181,11 @@ class Judge:
         return lambda cell: _is_of_type(kind, cell, self._known.context)
 
     def _is_title(self, cell: Cell) -> bool:
-        text = self._words.without_greeting(text_of(cell))
+        """Whether a value is a title, as it is or after a greeting; some words are both."""
+        text = text_of(cell)
+        return self._are_titles(text) or self._are_titles(self._words.without_greeting(text))
+
+    def _are_titles(self, text: str) -> bool:
         parts = re.split(r"[\s/]+", text)
         return fold_words(text) in self._words.titles or all(fold_words(part) in self._words.titles for part in parts)
 

@@ -171,7 +171,8 @@ class _Columns:
         """What goodterms.toml says of a column; the words of its choices are looked at all the same."""
         name = self._names[place]
         use = self._settled[fold_name(name)]
-        return Proposal(place, name, use.field, time=use.time, catalogs=(SETTLED,), shown=_shown(self._cells[place]))
+        taken = Proposal(place, name, use.field, catalogs=(SETTLED,), shown=_shown(self._cells[place]))
+        return taken._replace(dates=use.dates, decimal=use.decimal, time=use.time)
 
     def _by_name(self, place: int) -> Proposal:
         """What the words of a column's name say, as far as its values agree."""
@@ -348,6 +349,8 @@ class _Details:
 
     def _completed(self, proposal: Proposal, cells: list[Cell]) -> Proposal:
         spec = spec_of(proposal.field, self._letter)
+        if proposal.dates or proposal.decimal:
+            return proposal  # the settings say it
         if spec is None:
             texts = dict.fromkeys(text_of(cell) for cell in evidence.values_of(cells))
             return proposal._replace(choices={text: self._judge.locale_of(text) for text in islice(texts, _MAX_WORDS)})

@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
     ),
     # The header and groups of rows
     "standing-values": Text("what is the same in all rows can be written under [sender] in goodterms.toml: {names}"),
+    "columns-not-known": Text("goodterms columns LETTER TABLE shows what each column is taken for"),
     "header-has": Text("row {row} has: {names}"),
     "in-rows": Text("{where} in {rows}: {problem}"),
     "problem-in-rows": Text("{where} {problem} in {rows}"),
