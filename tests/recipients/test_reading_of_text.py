@@ -10,8 +10,8 @@ import pytest
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
 from goodterms.project import Project, open_project
-from goodterms.recipients import reading_of_text
-from goodterms.sheets.encodings import CODE_PAGES
+from goodterms.recipients import first_look, reading_of_text
+from goodterms.sheets.encodings import CODE_PAGES, COMMON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,54 @@ def test_a_table_is_right_or_refused(tmp_path: Path, project: Project, names: li
             assert result or not codec.startswith("utf"), codec
 
 
-@pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2", "mac_latin2", "mac_croatian", "cp1257"])
+@pytest.mark.parametrize("header", ["E-mail", "E-pošta", "Datum srečanja"])
+@pytest.mark.parametrize("locales", [["sl"], ["slovenščina", "en"]], ids=" ".join)
+@pytest.mark.parametrize("names", NAMES.values(), ids=list(NAMES))
+def test_with_the_names_of_columns_it_is_right_or_refused(
+    tmp_path: Path, project: Project, names: list[str], locales: list[str], header: str
+) -> None:
+    rows, path = [("Ime", "Jezik", header), *rows_of(names, locales)[1:]], tmp_path / "a.csv"
+    judge = first_look.judge(project, first_look.lazy_words(project), "")
+    for codec in COMMON:
+        if data := encoded(rows, codec):
+            path.write_bytes(data)
+            try:
+                result = [row.cells for row in sheets.read(path, judge=judge).rows]
+            except InvalidRequest:
+                continue
+            assert result == rows, codec
+
+
+@pytest.mark.parametrize(
+    "header", [("Ime", "Jezik", "E-pošta"), ("Stranka", "Jezik", "Način"), ("Name", "Language", "")]
+)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Žiga Čeh"],
+        ["Zoë"],
+        ["Ana", "Łukasz"],
+        ["Bjørn", "João"],
+        *(NAMES[name] for name in ("sl", "Czech", "Lithuanian")),
+    ],
+    ids=" ".join,
+)
+def test_the_names_of_columns_decide_right_or_not_at_all(
+    tmp_path: Path, project: Project, names: list[str], header: tuple[str, ...]
+) -> None:
+    path, words = tmp_path / "a.csv", first_look.lazy_words(project)
+    for codec, locales in itertools.product(CODECS, (["sl"], ["en"], ["sl", "en"])):
+        rows = [header, *rows_of(names, locales)[1:]]
+        if data := encoded(rows, codec):
+            path.write_bytes(data)
+            try:
+                table = sheets.read(path, judge=first_look.judge(project, words, ""))
+                assert [row.cells for row in table.rows] == rows, (codec, locales)
+            except InvalidRequest:
+                assert not codec.startswith("utf"), codec
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2", "mac_latin2", "mac_croatian"])
 @pytest.mark.parametrize("names", [SLOVENIAN[:5], [name.upper() for name in SLOVENIAN]], ids=["small", "capitals"])
 @pytest.mark.parametrize("locales", [["sl"], ["sl", "en"], ["sl-SI", "ur", "te"]], ids=" ".join)
 def test_slovenian_names_are_read(
@@ -90,7 +137,7 @@ def test_slovenian_names_are_read(
     path.write_bytes(encoded(rows, codec) or b"")
     assert read(path, project) == rows
     (note,) = sheets.read(path, judge=reading_of_text.judge(project, "")).notes
-    assert "is not UTF-8; by its letters, it was read as" in note
+    assert "not UTF-8; by its letters, it was read as" in note
 
 
 @pytest.mark.parametrize("locales", [["ur"], ["ur-PK", "en"]], ids=" ".join)

@@ -14,7 +14,7 @@ from goodterms.cldr.locales import babel_locale, region
 from goodterms.text.typed import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, time
 
     from goodterms.model import LanguageSettings, Locale
@@ -33,31 +33,37 @@ _ALSO_WRITTEN = {"Rs": ("INR",)}
 class ValueWords:
     """The words of a locale and of the source language, each table made when it is first asked for.
 
+    The names of months, days, and units of time are also those of other languages: a list of customers is in the
+    language of its owner, its letters are in many. A sign such as Rs means what it means in the locale.
+
     Two of them are equal only if they are the same object, so that they are hashed at once.
     """
 
-    def __init__(self, *languages: tuple[Locale, LanguageSettings]) -> None:
-        """Keep the locales, the one of the letter first, with the settings of each."""
+    def __init__(
+        self, *languages: tuple[Locale, LanguageSettings], others: Sequence[tuple[Locale, LanguageSettings]] = ()
+    ) -> None:
+        """Keep the locales, the one of the letter first, with the settings of each; ``others`` only lend names."""
         self._given = languages
+        self._others = others
         self._locale = languages[0][0]
 
     @cached_property
     def _languages(self) -> tuple[Language, ...]:
-        return tuple(
-            Language(babel_locale(locale), supplement.of_locale(settings.cldr, locale.tag), settings)
-            for locale, settings in self._given
-        )
+        return tuple(_language(*one) for one in self._given)
+
+    @cached_property
+    def _every_language(self) -> tuple[Language, ...]:
+        return (*self._languages, *(_language(*one) for one in self._others))
 
     @cached_property
     def has_bikram(self) -> bool:
         """Whether people here also write the dates of Bikram Sambat."""
-        of_language = self._given[0][1]
-        return region(self._locale) == _BIKRAM_REGION or _BIKRAM in of_language.calendars
+        return region(self._locale) == _BIKRAM_REGION or any(_BIKRAM in one.calendars for _, one in self._given)
 
     @cached_property
     def dates(self) -> DateWords:
         """The words of dates."""
-        return DateWords(self._languages, bikram=self.has_bikram)
+        return DateWords(self._every_language, bikram=self.has_bikram)
 
     def from_bikram(self, year: int, month: int, day: int) -> date | None:
         """The Gregorian date of a day in Bikram Sambat; None for one that is not known."""
@@ -68,13 +74,13 @@ class ValueWords:
     @cached_property
     def units(self) -> Mapping[str, int]:
         """The names of hours and minutes, and the minutes in each; a name that means both is left out."""
-        hours, minutes = ({*_unit_names(self._languages, unit)} for unit in ("hour", "minute"))
+        hours, minutes = ({*_unit_names(self._every_language, unit)} for unit in ("hour", "minute"))
         return {**dict.fromkeys(hours - minutes, 60), **dict.fromkeys(minutes - hours, 1)}
 
     @cached_property
     def unit_joints(self) -> frozenset[str]:
         """What stands between hours and minutes, such as ``and``."""
-        return frozenset(joint for one in self._languages for joint in _joints(one) if joint)
+        return frozenset(joint for one in self._every_language for joint in _joints(one) if joint)
 
     def day_periods(self, moment: time) -> frozenset[str]:
         """The names, in all widths, of the period and of the half of the day in which a time is."""
@@ -101,6 +107,10 @@ class ValueWords:
         by_cldr = fractions.get(currency, fractions["DEFAULT"])[0]
         known: int = supplement.supplemental()["currency_decimals"].get(currency, by_cldr)
         return known or (0 if currency in _WITHOUT_MINOR_UNIT else 2)
+
+
+def _language(locale: Locale, settings: LanguageSettings) -> Language:
+    return Language(babel_locale(locale), supplement.of_locale(settings.cldr, locale.tag), settings)
 
 
 def _currency_names(language: Language) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,8 @@ _WHOLE = frozenset({"count", "duration"})
 """The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
+_IN_POWERS = re.compile(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
+"""What spreadsheets make of a number with many digits: 1.23457E+16."""
 _YES_AND_NO = {
     "yes": True,
     "true": True,
@@ -208,6 +210,8 @@ def _flag(text: str, _: ParseContext) -> bool:
 
 
 def _reference(text: str, _: ParseContext) -> Reference:
+    if _IN_POWERS.fullmatch(text):
+        raise InvalidValue.of("reference-in-powers", given=text)
     return Reference(text)
 
 

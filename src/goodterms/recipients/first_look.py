@@ -7,16 +7,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
+from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
+from goodterms.fields import ParseContext
 from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
+from goodterms.recipients.evidence import Known
 from goodterms.recipients.recognition import Words, by_words
-from goodterms.sheets.encodings import Choice
+from goodterms.sheets.encodings import COMMON, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from goodterms.content.column_settings import ColumnUse
     from goodterms.model import LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.heading import Heading
@@ -56,7 +60,7 @@ def judge(
 ) -> Judge:
     """The judge of the code page of a table: by the letters of its languages, else by the names of its columns.
 
-    The names decide where one reading has every known name that any other reading has, and more than each. The other
+    The names decide where one reading has every known name that any other has, and more than each. The other
     parameters are those of :func:`goodterms.recipients.reading_of_text.judge`.
     """
     by_letters = reading_of_text.judge(project, locale, settings, own)
@@ -66,9 +70,14 @@ def judge(
         if choice.name or not choice.possible:
             return choice
         header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
-        known = {name: _known_in(header, name, words()) for name in choice.possible}
-        best = [name for name in known if all(known[name] > known[other] for other in known if other != name)]
-        return Choice(best[0], choice.possible) if len(best) == 1 else choice
+        # Also beside readings in letters of other languages: that names of customers are in none of ours is no proof.
+        known = {name: _known_in(header, name, words()) for name in encodings}
+        best = [
+            name
+            for name in COMMON
+            if name in choice.possible and all(known[name] > other for key, other in known.items() if key != name)
+        ]
+        return Choice(best[0], choice.possible) if best and known[best[0]] else choice
 
     return choose
 
@@ -88,20 +97,20 @@ class Place(NamedTuple):
     encoding: str = ""
 
 
-def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, str]) -> Look:
+def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, ColumnUse]) -> Look:
     """Look at a table of customers to whom a letter is to be written.
 
-    ``settled`` are the fields of columns by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
+    ``settled`` says what columns are by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    by_header = judge(project, lambda: words, "", settled)
+    by_header = judge(project, lambda: words, "", {name: use.field for name, use in settled.items()})
     head = heading.find(
         place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=by_header
     )
     table = sheets.read(place.path, head.sheet or None, head.encoding)
     rows = _Counted(heading.rows_below(table, head))
-    columns = proposals.propose(head.names, iter(rows), letter, words, _is_locale(project), settled)
+    columns = proposals.propose(head.names, iter(rows), letter, words, _known(project), settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}
     return Look(head, rows.count, columns, known)
@@ -112,7 +121,7 @@ def knows(letter: LetterSpec, words: Words) -> Callable[[str], bool]:
     return lambda text: bool(by_words(text, letter, words) or words.other(text))
 
 
-def _is_locale(project: Project) -> Callable[[str], bool]:
+def _known(project: Project) -> Known:
     def is_locale(text: str) -> bool:
         try:
             project.locale(text)
@@ -120,7 +129,7 @@ def _is_locale(project: Project) -> Callable[[str], bool]:
             return False
         return True
 
-    return is_locale
+    return Known(is_locale, ParseContext("", currencies(), words=project.words_of_all))
 
 
 class _Counted:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.errors import InvalidRequest
 from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
 from goodterms.recipients.recognition import Words
-from goodterms.sheets.encodings import UTF8, Choice
+from goodterms.sheets.encodings import COMMON, UTF8, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,8 +30,8 @@ _WORD = re.compile(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MAX_WORDS, _MAX_LOCALES, _HEADER_WITHIN = 20_000, 500, 10
 _ENOUGH_LETTERS, _ENOUGH_WORDS = 2, 3
 """The different letters, and the different words with one, that a reading needs to be sure."""
-_LIKELY = 0.75
-"""The share of words that must be likely to be spoken: with a vowel beside each consonant."""
+_LIKELY = 0.6
+"""The share of words that must be likely to be spoken: with a vowel beside each consonant; and so many words at all."""
 _SIGNS = "\u00a0€£₹…،؛؟۔"
 _INSIDE_WORDS = "’‐‑–\u00a0"
 
@@ -122,7 +122,7 @@ def choose(
     if UTF8 in encodings:  # a file is valid UTF-8 by chance only where all letters of another reading are usual ones
         possible = [name for name in own if name == UTF8 or _has_only(readings[name], own[name])]
         return Choice("", possible)
-    chosen = [name for name in own if _is_sure(name, readings, own[name])]
+    chosen = [name for name in own if name in COMMON and _is_sure(name, readings, own[name])]
     return Choice(chosen[0] if len(chosen) == 1 else "", tuple(own))
 
 
@@ -206,7 +206,7 @@ def _script(character: str) -> str:
 def _is_sure(name: str, readings: dict[str, tuple[str, ...]], own: frozenset[str]) -> bool:
     """Whether a reading has enough letters of its languages, and more of them than every other one that differs."""
     words = [word for word in readings[name] if _own_letters(word, own)]
-    if len(words) < _ENOUGH_WORDS or len(set().union(*(_own_letters(word, own) for word in words))) < _ENOUGH_LETTERS:
+    if len(set().union(*(_own_letters(word, own) for word in words))) < _ENOUGH_LETTERS:
         return False
     if not _are_likely(words, own):
         return False
@@ -225,7 +225,7 @@ def _is_better(words: Sequence[str], others: Sequence[str], own: frozenset[str])
             return False
         if any(here.lower() in own for here, _ in differing):
             deciding.append(word)
-    return len(deciding) >= _ENOUGH_WORDS and _are_likely(deciding, own)
+    return _are_likely(deciding, own)
 
 
 def _has_only(words: Iterable[str], own: frozenset[str]) -> bool:
@@ -238,7 +238,8 @@ def _own_letters(word: str, own: frozenset[str]) -> set[str]:
 
 
 def _are_likely(words: Sequence[str], own: frozenset[str]) -> bool:
-    return sum(_is_likely(word, own) for word in words) >= _LIKELY * len(words)
+    likely = sum(_is_likely(word, own) for word in words)
+    return likely >= max(_ENOUGH_WORDS, _LIKELY * len(words))
 
 
 def _is_likely(word: str, own: frozenset[str]) -> bool:

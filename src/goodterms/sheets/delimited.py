@@ -54,8 +54,7 @@ def read(path: Path, encoding: str = "", judge: Judge | None = None) -> Table:
         start = _start(path, name)
     except OSError as error:
         raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
-    rows = limit_rows(path, _rows(path, name, *_format(path, start)))
-    return Table(rows, (note,) if note else (), name)
+    return Table(_rows(path, name, *_format(path, start)), (note,) if note else (), name)
 
 
 def _format(path: Path, start: str) -> tuple[str, int, int]:
@@ -82,14 +81,17 @@ def _rows(
         records = delimiters.Records(file, delimiter)
         number, line = 0, skipped + 1
         try:
-            for number, record in enumerate(records, 1):
-                cells: Sequence[Cell] = record.cells
-                if record.has_equals:
-                    cells = [_value(cell) for cell in record.cells]
+            for number, texts in enumerate(records, 1):
+                cells: Sequence[Cell] = texts
+                if records.may_have_formula:
+                    cells = [_value(cell) for cell in texts]
                 if closed and len(cells) == closed and not str(cells[-1]).strip():
                     cells = cells[:-1]
                 line = skipped + records.line + 1
-                yield Row(number, tuple(cells))
+                row = Row(number, tuple(cells))
+                if len(texts) > MAX_COLUMNS or sum(map(len, texts)) > MAX_CHARACTERS:
+                    (row,) = limit_rows(path, iter((row,)))  # refuses it, unless only all cells together are so long
+                yield row
         except csv.Error as error:
             raise _csv_error(path, number + 1, line, str(error)) from None
 

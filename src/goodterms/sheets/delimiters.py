@@ -7,7 +7,7 @@ import io
 import itertools
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,24 +22,18 @@ _SAMPLE = 50
 """The number of rows that are compared to find the delimiter."""
 
 
-class Record(NamedTuple):
-    """The cells of a row; whether a cell may be a formula, because the text has an equals sign."""
-
-    cells: list[str]
-    has_equals: bool
-
-
 class Records:
-    """The rows of lines of text. Iterating raises :class:`csv.Error` for a row that is not well formed.
+    """The cells of each row of lines of text. Iterating raises :class:`csv.Error` for a row that is not well formed.
 
-    A quoted cell may have blanks around its quotes (``a, "b, c"``); all other text is unchanged.
+    A quoted cell may have blanks around its quotes (``a, "b, c"``); all other text is unchanged. ``may_have_formula``:
+    a cell of the last row may begin with an equals sign.
     """
 
     def __init__(self, lines: Iterable[str], delimiter: str) -> None:
-        self._lines = iter(lines)
+        self.may_have_formula = False
+        self._lines = lines
         self._delimiter = delimiter
         self._is_new_row = True
-        self._has_equals = False
         self._reader = csv.reader(self._repaired(), delimiter=delimiter, strict=True)
 
     @property
@@ -47,28 +41,37 @@ class Records:
         """The number of lines that have been read."""
         return self._reader.line_num
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[list[str]]:
         while True:
-            self._is_new_row, self._has_equals = True, False
+            self._is_new_row, self.may_have_formula = True, False
             try:
                 cells = next(self._reader)
             except StopIteration:
                 return
-            yield Record(cells, self._has_equals)
+            yield cells
 
     def _repaired(self) -> Iterator[str]:
         """The lines, with quotes at the ends of the cells that they enclose, as csv expects them."""
-        blank, equals = f"{self._delimiter} ", '="'
-        for number, line in enumerate(self._lines):
-            if not number:
-                line = line.lstrip("\ufeff")  # some programs add a mark to a file that has one
-            is_inside, self._is_new_row = not self._is_new_row, False
-            if "=" in line:
-                self._has_equals = True
-            if '"' in line and (blank in line or '" ' in line or equals in line or line.startswith(" ")):
-                yield _tighten(line, self._delimiter, is_inside=is_inside)
-            else:
-                yield line
+        is_loose = _loose_quote(self._delimiter).search
+        next_formula, next_quoted = f"{self._delimiter}=", f'{self._delimiter}"='
+        is_first = True
+        for line in self._lines:
+            if is_first:
+                line, is_first = line.lstrip("\ufeff"), False  # some programs add a mark to a file that has one
+            # Most lines have nothing of the kind; looking for a few characters is much faster than for a pattern.
+            if "=" in line and (line[0] in '="' or next_formula in line or next_quoted in line or " =" in line):
+                self.may_have_formula = True
+            if '"' in line and (' "' in line or '" ' in line or '="' in line) and is_loose(line):
+                line = _tighten(line, self._delimiter, is_inside=not self._is_new_row)
+            self._is_new_row = False
+            yield line
+
+
+@lru_cache(maxsize=16)
+def _loose_quote(delimiter: str) -> re.Pattern[str]:
+    """A quote with a blank between it and the end of its cell, or the start of ``="…"``."""
+    end = rf"(?:{re.escape(delimiter)}|[\r\n]|\Z)"
+    return re.compile(rf'(?:^|{re.escape(delimiter)})(?: +|=)"(?!"(?!{end}))|" +{end}')
 
 
 def _tighten(line: str, delimiter: str, *, is_inside: bool) -> str:
@@ -122,9 +125,9 @@ def sample(start: str, delimiter: str) -> list[list[str]]:
     """The first rows that are not blank, up to one that is not well formed."""
     rows = []
     try:
-        for record in Records(io.StringIO(start, newline=""), delimiter):
-            if len(record.cells) > 1 or "".join(record.cells).strip():
-                rows.append(record.cells)
+        for cells in Records(io.StringIO(start, newline=""), delimiter):
+            if len(cells) > 1 or "".join(cells).strip():
+                rows.append(cells)
             if len(rows) == _SAMPLE:
                 break
     except csv.Error:

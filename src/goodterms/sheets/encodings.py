@@ -39,6 +39,8 @@ CODE_PAGES = {
     "mac_cyrillic": "Mac Cyrillic", "mac_greek": "Mac Greek",
 }  # fmt: skip
 """Python's name of each code page, and the one that people know it by; the more common ones first."""
+COMMON = tuple(CODE_PAGES)[:9]
+"""The code pages that tables are found in; the others only show that a reading is not the only one."""
 FEW = 3
 """So few bytes that are valid UTF-8 may be so by chance."""
 _TEXT = {"\t", "\n", "\r", "\x0c", "\x1a"}
