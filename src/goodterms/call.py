@@ -94,6 +94,7 @@ class Values:
             (call.sender, call.sender_source),
             (samples, "sample"),
         ]
+        self._sources = [(values, source) for values, source in self._sources if values]
         self._typed: dict[str, object] = {}
         self.numbers: dict[str, list[int]] = {}
         """The numbers of the records of each field that takes several, as they were given."""

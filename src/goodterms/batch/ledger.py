@@ -76,7 +76,8 @@ class Ledger:
 
     def first_with(self, what: str, row: int) -> int:
         """The first row of this run with the same ``what``; the row itself when it is the first."""
-        self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (what, row))
+        if self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (what, row)).rowcount:
+            return row
         return int(self._base.execute("SELECT row FROM seen WHERE what = ?", (what,)).fetchone()[0])
 
     def entries(self, identities: Sequence[str]) -> dict[str, LedgerEntry]:

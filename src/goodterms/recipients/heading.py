@@ -122,9 +122,7 @@ def _in_table(table: Table, sheet: str, number: int | None, knows: Knows) -> _Fo
 
 def _repeats(row: Row, names: tuple[str, ...]) -> bool:
     """Whether a row names the columns; nearly every row differs in its first cell."""
-    if len(row.cells) != len(names):
-        return False
-    return all(text_of(cell) == name for cell, name in zip(row.cells, names, strict=True))
+    return text_of(row.cells[0]) == names[0] and _names(row) == names
 
 
 def _names(row: Row) -> tuple[str, ...]:

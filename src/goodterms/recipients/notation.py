@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MAX_CHARACTERS = 60
 """The most characters of a date or an amount; a longer cell decides nothing."""
+_MOST_NOTED = 4096
+"""Of how many texts it is remembered that they were looked at: a second time, they say nothing else."""
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"\d([.,])\d{3}(?!\d)")
 """What may be thousands or thousandths."""
@@ -29,10 +31,15 @@ class Open:
     def __init__(self) -> None:
         self.places: list[int] = []
         self._possible: frozenset[str] | None = None
+        self._noted: set[str] = set()
 
     def note(self, cell: Cell) -> None:
         """Take a cell into account; one that is no value of the field's type decides nothing."""
-        if not isinstance(cell, str) or len(text := cell.strip()) > _MAX_CHARACTERS or not _DIGIT.search(text):
+        if not isinstance(cell, str) or cell in self._noted:
+            return
+        if len(self._noted) < _MOST_NOTED:
+            self._noted.add(cell)
+        if len(text := cell.strip()) > _MAX_CHARACTERS or not _DIGIT.search(text):
             return
         if possible := self._read(text):
             self._possible = possible if self._possible is None else self._possible & possible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
 
 _SEVERAL = re.compile(r"[;\n]")
-_DATES = frozenset({date, datetime})
 _PRINTED = (ADDRESS, KEY)
 """The parts of the envelope that are not checked elsewhere: on the envelope, and in the names of files."""
 
@@ -52,7 +51,7 @@ class Reader:
         self._words = columns.words
         self._locale = locale
         self._many = {name for name, field in letter.fields.items() if field.many}
-        self._kinds = {column.field: type_at(letter, column.field) for column in columns.of_fields}
+        self._fields = [(column, type_at(letter, column.field)) for column in columns.of_fields]
 
     def read(self, row: Row) -> Recipient:
         """The recipient in a row.
@@ -82,8 +81,8 @@ class Reader:
 
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
         given: dict[str, Raw | list[Raw]] = {}
-        for column in self._columns.of_fields:
-            raw = self._cell(row, column, self._kinds[column.field], unusable)
+        for column, kind in self._fields:
+            raw = self._cell(row, column, kind, unusable)
             if raw == "":
                 continue
             if column.field in self._many:
@@ -101,7 +100,7 @@ class Reader:
         if column.part:
             cell = moments.part(cell, column.part)
         raw = raw_of(cell, kind)
-        if type(cell) in _DATES and column.field in self._columns.swapped and _has_two_orders(cell):
+        if self._columns.swapped and _has_two_orders(cell) and column.field in self._columns.swapped:
             raw = Unusable("cell-date-swapped", text_of(cell))
         if isinstance(raw, Unusable):
             unusable.append((column.field, raw._replace(column=column.name)))
