@@ -269,8 +269,8 @@ def test_values_decide_and_contradict(
         ("check-in", "Datum srečanja", ("3. 12. 26", "31. 2. 2026"), "meeting_date"),
         ("check-in", "Ura", ("25.00", "24.30"), "meeting_time"),
         # Amounts may look like times.
-        ("farewell", "Znesek", ("12.50", "9.30"), "refund"),
-        ("farewell", "Znesek", ("1.250,50 €", "CHF 1'250.–", "रु १,२५,०५०"), "refund"),
+        ("farewell", "Znesek vračila", ("12.50", "9.30"), "refund"),
+        ("farewell", "Znesek vračila", ("1.250,50 €", "CHF 1'250.–", "रु १,२५,०५०"), "refund"),
         # What only has the shape of a value is none.
         ("check-in", "Trajanje", ("5 kosov", "12 strank"), ""),
         ("farewell", "Znesek", ("5 kosov", "Ulica 5"), ""),

@@ -60,8 +60,13 @@ class ValueWords:
 
     @cached_property
     def has_bikram(self) -> bool:
-        """Whether people here also write the dates of Bikram Sambat."""
-        return region(self._locale) == _BIKRAM_REGION or any(_BIKRAM in one.calendars for _, one in self._given)
+        """Whether people here also write the dates of Bikram Sambat.
+
+        The source language has the names of its months, too, for its readers in Nepal; elsewhere nobody writes them.
+        """
+        _, settings = self._given[0]
+        is_source = len(self._given) == 1
+        return region(self._locale) == _BIKRAM_REGION or (_BIKRAM in settings.calendars and not is_source)
 
     @cached_property
     def dates(self) -> DateWords:

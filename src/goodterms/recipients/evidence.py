@@ -127,7 +127,9 @@ class Judge:
         filled = values_of(cells)
         enough = NEARLY_ALL * len(filled)
         fitting = (kind for kind in _TELLING if sum(map(self._of_type(kind), filled)) >= enough)
-        return next(fitting, "") if filled else ""
+        kind = next(fitting, "") if filled else ""
+        # Whole numbers may be anything.
+        return "" if kind == "money" and all(map(self._of_type("count"), filled)) else kind
 
     def date_order(self, cells: Sequence[Cell]) -> tuple[str, bool]:
         """The order of the dates in digits of a column, and whether it is open although some value needs it.
