@@ -94,11 +94,12 @@ release-check: $(RELEASE_READY) ## Build what is released, check it, and render 
 real-catalogs: $(READY) ## Check catalogs of well-known packages, which are downloaded, against the reviewed findings
 	$(BIN)/python tests/real_catalogs.py
 
-bench: $(READY) ## Measure letters, formats, PDF, startup and the check, next to comparable programs
+bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check, next to comparable programs
 	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/batch.py
+	$(BIN)/python bench/tables.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/checks.py
 

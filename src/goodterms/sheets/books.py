@@ -103,7 +103,9 @@ def refusing(path: Path) -> Iterator[None]:
     except InvalidRequest:
         raise
     except expat.ExpatError as error:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=f"its XML is damaged: {error}") from None
+        raise InvalidRequest.of(
+            "not-a-workbook", str(path), reason=f"its XML is damaged: {expat.ErrorString(error.code)}"
+        ) from None
     except _DAMAGED as error:
         reason = str(error) if isinstance(error, (Damaged, zipfile.BadZipFile)) else type(error).__name__
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None

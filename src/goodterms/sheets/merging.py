@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.sheets.table import MAX_COLUMNS, Row
@@ -46,9 +47,15 @@ def rows_of(rows: Iterable[CellsOfRow], areas: Iterable[Area]) -> Iterator[Row]:
                     new.append((area, value))
             _cover(cells, [*open_areas, *new], {area for area, _ in new if area.top == number})
             open_areas += [pair for pair in new if pair[1] != "" and pair[0].bottom > number]
-        last = max((column for column, cell in cells.items() if not isinstance(cell, str) or cell.strip()), default=0)
+        last = max(cells, default=0)
+        if last and _is_blank(cells[last]):
+            last = max((column for column, cell in cells.items() if not _is_blank(cell)), default=0)
         if last:
-            yield Row(number, tuple([cells.get(column, "") for column in range(1, last + 1)]))
+            yield Row(number, tuple(map(cells.get, range(1, last + 1), repeat(""))))
+
+
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
 
 
 def _cover(cells: dict[int, Cell], areas: list[tuple[Area, Cell]], first: set[Area]) -> None:

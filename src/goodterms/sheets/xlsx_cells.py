@@ -7,7 +7,9 @@ from typing import IO, TYPE_CHECKING
 from goodterms.sheets.books import ERRORS, Formats
 from goodterms.sheets.packages import Damaged, parser_of_xml
 from goodterms.sheets.table import Broken
+from goodterms.sheets.xlsx_blocks import blocks
 from goodterms.sheets.xlsx_strings import unescape
+from goodterms.sheets.xlsx_usual import END_OF_ROW, ROW, Columns, UsualRows, next_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from goodterms.sheets.merging import CellsOfRow
     from goodterms.sheets.table import Cell
 
-_CHUNK = 1 << 16
-_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _DIGITS = "0123456789"
 _TAGS = ("c", "v", "f", "t", "row", "rPh")
 _ERROR_TEXTS = frozenset(ERRORS.values())
@@ -30,15 +30,21 @@ class CellReader:
         self._strings = strings
         self._formats = formats
         self._is_uncalculated = is_uncalculated
-        self._columns: dict[str, int] = {}
+        self._columns = Columns()
+        self._row = 0
 
     def read(self, file: IO[bytes]) -> Iterator[CellsOfRow]:
         """The rows of a worksheet's part; raises :class:`Damaged`, ExpatError, ValueError for a damaged one."""
         parser = parser_of_xml()
         ready: list[CellsOfRow] = []
         parser.StartElementHandler = self._first(parser, ready)
-        while chunk := file.read(_CHUNK):
-            parser.Parse(chunk, False)
+        usual = UsualRows(self._strings, self._formats, self._columns, self._value)
+        for block, text in blocks(file, ROW, END_OF_ROW):
+            if text and (found := usual.read(text, self._row)):
+                self._row = found[0]
+                yield from found[1]
+                continue
+            parser.Parse(block, False)
             yield from ready
             ready.clear()
         parser.Parse(b"", True)
@@ -57,7 +63,7 @@ class CellReader:
         """Set the handlers of the parser: closures, because this is called for each cell."""
         c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (prefix + name for name in _TAGS)
         cells: dict[int, Cell] = {}
-        row = column = 0
+        column = 0
         cell: dict[str, str] = {}
         text: list[str] = []
         formula: list[str] | None = None
@@ -65,12 +71,12 @@ class CellReader:
         value_of = self._quick_value()
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal cells, row, column, cell, formula
+            nonlocal cells, column, cell, formula
             if name == c_tag:
                 cell, formula = attributes, None
                 text.clear()
                 letters = attributes.get("r", "").rstrip(_DIGITS)
-                column = (columns.get(letters) or self._column(letters)) if letters else column + 1
+                column = columns[letters] if letters else column + 1
             elif name in (v_tag, t_tag):
                 parser.CharacterDataHandler = text.append
             elif name == f_tag:
@@ -79,7 +85,7 @@ class CellReader:
             elif name == phonetic_tag:
                 parser.StartElementHandler = None
             elif name == row_tag:
-                row = _next_row(row, attributes.get("r"))
+                self._row = next_row(self._row, attributes.get("r"))
                 cells, column = {}, 0
 
         def end(name: str) -> None:
@@ -90,7 +96,7 @@ class CellReader:
                 try:
                     value = value_of(cell, given, formula)
                 except (ValueError, IndexError):
-                    raise Damaged(f"column {column} of row {row} has the value {given[:100]!r}") from None
+                    raise Damaged(f"column {column} of row {self._row} has the value {given[:100]!r}") from None
                 if value != "":
                     cells[column] = value
             elif name in (v_tag, t_tag, f_tag):
@@ -98,7 +104,7 @@ class CellReader:
             elif name == phonetic_tag:
                 parser.StartElementHandler = start
             elif name == row_tag and cells:
-                ready.append((row, cells))
+                ready.append((self._row, cells))
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
@@ -120,17 +126,6 @@ class CellReader:
             return value_of(cell, given, formula)
 
         return value
-
-    def _column(self, letters: str) -> int:
-        number = 0
-        for letter in letters.upper():
-            if not "A" <= letter <= "Z":
-                raise Damaged(f"a cell is in the column {letters!r}")
-            number = number * 26 + ord(letter) - 64
-        if not 1 <= number <= _LAST_COLUMN:
-            raise Damaged(f"a cell is in the column {letters!r}")
-        self._columns[letters] = number
-        return number
 
     def _value(self, cell: dict[str, str], text: str, formula: list[str] | None) -> Cell:
         """The value of a cell from its attributes, its text and its formula; empty for a blank cell."""
@@ -173,13 +168,6 @@ class CellReader:
         if kind == "n":
             return not text.strip() or (self._is_uncalculated and text.strip() == "0")
         return kind in ("s", "b") and not text.strip()
-
-
-def _next_row(before: int, given: str | None) -> int:
-    row = before + 1 if given is None else int(given)
-    if not before < row <= _LAST_ROW:
-        raise Damaged(f"row {row} follows row {before}")
-    return row
 
 
 def _index(text: str) -> int:

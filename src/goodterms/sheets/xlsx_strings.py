@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import IO
 
 from goodterms.sheets.packages import parser_of_xml
+from goodterms.sheets.xlsx_blocks import blocks
 
-_CHUNK = 1 << 16
+_USUAL = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|([\s\S])')
+"""A text without runs of its own formats; else a character."""
+_OTHER_REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -20,10 +24,24 @@ def read_strings(file: IO[bytes]) -> list[str]:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    while chunk := file.read(_CHUNK):
-        parser.Parse(chunk, False)
+    for block, text in blocks(file, b"<si>", b"</si>"):
+        if text and (found := _usual_strings(text)) is not None:
+            reader.found += found
+        else:
+            parser.Parse(block, False)
     parser.Parse(b"", True)
     return reader.found
+
+
+def _usual_strings(block: str) -> list[str] | None:
+    """The texts in the elements of a block; None where anything in it is in another shape."""
+    if _OTHER_REFERENCE.search(block):
+        return None
+    found = _USUAL.findall(block)
+    if any(other for _, other in found):
+        return None
+    texts = (html.unescape(text) if "&" in text else text for text, _ in found)
+    return [unescape(text) for text in texts]
 
 
 def unescape(text: str) -> str:
