@@ -121,8 +121,10 @@ class Values:
         return self._typed
 
     def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
-        """The person without greeting words in the title; a title that has nothing else is a fault."""
+        """The person without greeting words in the title; a fault where they are all, or where the name has them."""
         titled = names.without_greeting(person)
+        if field == self._letter.salutation.get("name") and (said := names.said_twice(person)):
+            self._faults.append(fault("name-said-twice", field, given=person.whole, said=said, field=field))
         if titled is None:
             self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
         return titled

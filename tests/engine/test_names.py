@@ -251,3 +251,36 @@ def test_words_that_greet_are_not_part_of_a_title(
 ) -> None:
     person = project.edition(project.locale(locale)).names.without_greeting(Person(title=title, surname="Novak"))
     assert (person.title if person else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "said"),
+    [
+        ("sl", "ga. Ana Novak", "ga."),
+        ("sl", "gospa Novak", "gospa"),
+        ("sl", "Spoštovana Ana Novak", "Spoštovana"),
+        ("sl", "Ms. Ana Novak", "Ms."),
+        ("en", "ga. Ana Novak", "ga."),
+        ("en", "Dear Ana", "Dear"),
+        ("ne", "रमेश थापाज्यू", "ज्यू"),
+        ("ne", "रमेश थापा जी", "जी"),
+        ("te", "వేముల సుజాత గారు", "గారు"),
+        ("te", "శ్రీమతి వేముల సుజాత", "శ్రీమతి"),
+        ("ur", "عائشہ خان صاحبہ", "صاحبہ"),
+        ("ur", "جناب احمد رضا", "جناب"),
+        # The salutation of an English letter has no title of its own.
+        ("en", "Ms. Ana Novak", ""),
+        # Words that are names as well.
+        ("sl", "G. Novak", ""),
+        ("sl", "Draga Novak", ""),
+        ("ne", "रमेश बनर्जी", ""),
+        ("te", "శ్రీ రామ్", ""),
+        ("ur", "عزیز احمد", ""),
+        ("ur", "صاحب خان", ""),
+        ("sl", "Gospa", ""),
+    ],
+)
+def test_a_name_given_whole_may_not_have_what_the_salutation_says(
+    project: Project, locale: str, name: str, said: str
+) -> None:
+    assert project.edition(project.locale(locale)).names.said_twice(Person(whole=name)) == said

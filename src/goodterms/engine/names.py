@@ -139,6 +139,22 @@ class Names:
         is_title = rest and all(word.endswith(".") or self._form(word, person.locale) for word in rest.split())
         return person._replace(title=rest) if is_title else None
 
+    def said_twice(self, person: Person) -> str:
+        """The word of a whole name that the salutation would say again, such as *gospa*; empty where there is none."""
+        first, _, rest = person.whole.strip().partition(" ")
+        if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
+            return first
+        return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
+
+    @cached_property
+    def _said_before(self) -> frozenset[str]:
+        return frozenset(word for rules in (self._rules, *self._others().values()) for word in rules.said_before)
+
+    @cached_property
+    def _said_after(self) -> tuple[str, ...]:
+        every = (self._rules, *self._others().values())
+        return tuple(dict.fromkeys(ending for rules in every for ending in rules.said_after))
+
     def _split_greeting(self, title: str) -> tuple[str, str]:
         """The longest greeting at the start of a title, and the rest; an empty greeting where it begins with none."""
         words = title.split()

@@ -145,6 +145,7 @@ TEXTS: dict[str, Text] = {
         "{given!r} is not a valid time of day: that time does not exist",
         "expected HOUR:MINUTE, such as 14:30 or 2:30 PM",
     ),
+    "time-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
     "time-with-date": Text("{given!r} is a date with a time of day", "write only the time: {time}"),
     "duration-with-seconds": Text("{given!r} has seconds", "give whole minutes, such as 45 min or 1 h 30 min"),
     "not-a-duration": Text("{given!r} is not a valid duration", _DURATION),
