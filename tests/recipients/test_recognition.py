@@ -90,7 +90,12 @@ def test_words_of_all_languages_mean_fields_of_the_letter(name: str, fields: tup
         ("Valuta", ("currency",)),
         ("अन्तिम दिन", ("last_day",)),
         ("ఇన్వాయిస్ నంబర్", ("invoice",)),
-        ("رقم", ("refund",)),
+        ("رقم کی واپسی", ("refund",)),
+        # Only an amount: of what?
+        ("رقم", ("refund", "month_refund")),
+        ("Znesek", ("refund", "month_refund")),
+        # Who offers services, not the services.
+        ("Ponudnik storitev", ("providers",)),
         ("Ura", ()),
     ],
 )
@@ -219,7 +224,7 @@ def test_whole_names_and_given_names_are_told_apart(tmp_path: Path, table: str, 
         ("Title\nSales manager\nCEO\n", "Title", "", ()),
         ("Title\nMs.\nDr\n", "Title", "name.title", ()),
         # Words that the values contradict.
-        ("Ura\nura 1\nzjutraj\n", "Ura", "", ("meeting_time",)),
+        ("Ura\nsoba 1\nzjutraj\n", "Ura", "", ("meeting_time",)),
         ("E-pošta\nLjubljana\nKranj\n", "E-pošta", "", ("email",)),
         ("Name\nana@example.com\nboris@example.com\n", "Name", "", ("name", "name.given")),
         ("Šifra\nA\nA\nA\nB\n", "Šifra", "", ("key",)),

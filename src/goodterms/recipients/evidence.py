@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
 
     IsLocale = Callable[[str], bool]
+    Reads = Callable[[str, str], bool]
+    """Whether a type of field takes a text in one of the languages, or may take it."""
 
 ENOUGH, NEARLY_ALL = 0.5, 0.9
 """The share of a column's values that must fit a field: by its words, and where only the values speak for it."""
@@ -39,8 +41,12 @@ _TIME = re.compile(
 _DURATION = re.compile(r"\d{1,4}(?:[.,:]\d{1,2}){0,2}(?:\s*[^\W\d_][^\d\s@]*(?:\s*\d{1,2}\s*[^\d\s@]*)?)?")
 _COUNT = re.compile(r"\d{1,9}")
 _AMOUNT = re.compile(r"[^\d@:/]{0,8}\d[\d\s.,'’\u00a0\u202f]*(?:-|–|—)?[^\d@:/]{0,12}")
+_NUMBERED = re.compile(r"[A-Za-z]{1,3}[-/]\d+|[A-Za-z]\d+")
+"""What is a code, such as ``R-17``, and no amount with a currency."""
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){2,7}(?: ?[\dA-Z]{1,4})?")
 _NUMBER = re.compile(r"[-−+]?\d[\d\s.,'’\u00a0\u202f]*\s*%?")
 _CODE = re.compile(r"[A-Za-z]{3}")
+_IN_WORDS = ("date", "month", "time", "duration", "money")
 _SEVERAL = re.compile(r"[,;\n]")
 _EMAIL_OR_WEB = re.compile(r"\S+@\S+\.\S+|https?://\S+|www\.\S+", re.IGNORECASE)
 
@@ -74,10 +80,11 @@ class Fit(NamedTuple):
 class Judge:
     """Says of the values of a column how well they fit a field of a letter."""
 
-    def __init__(self, letter: LetterSpec, words: Words, is_locale: IsLocale) -> None:
+    def __init__(self, letter: LetterSpec, words: Words, is_locale: IsLocale, reads: Reads) -> None:
         self._letter = letter
         self._words = words
         self._is_locale = is_locale
+        self._reads = reads
         self._form = letter.salutation.get("form", "")
 
     def fit(self, field: str, cells: Sequence[Cell]) -> Fit:
@@ -108,7 +115,15 @@ class Judge:
             return (lambda cell: self._is_choice(spec, cell)), True
         if spec.type in ("person", "name"):
             return _is_written, False
+        if spec.type in _IN_WORDS:
+            return (lambda cell: self._is_in_words(spec.type, cell)), True
+        if spec.type == "reference":
+            return _is_reference, False
         return (KINDS[spec.type], True) if spec.type in KINDS else (_is_text, False)
+
+    def _is_in_words(self, kind: str, cell: Cell) -> bool:
+        """Whether a value has the shape of a type, or is read in the words of a language."""
+        return KINDS[kind](cell) or (isinstance(cell, str) and self._reads(kind, cell))
 
     def _is_title(self, cell: Cell) -> bool:
         text = text_of(cell)
@@ -135,7 +150,10 @@ def kinds_of(cells: Sequence[Cell]) -> Iterator[str]:
     """The types of fields that nearly all the values of a column fit, the most telling first."""
     filled = values_of(cells)
     for kind in ("email", "url", "date", "time", "phone", "money"):
-        if filled and sum(map(KINDS[kind], filled)) >= NEARLY_ALL * len(filled):
+        if not filled or sum(map(KINDS[kind], filled)) < NEARLY_ALL * len(filled):
+            continue
+        # Whole numbers may be anything.
+        if kind != "money" or not all(map(_is_count, filled)):
             yield kind
 
 
@@ -180,7 +198,7 @@ def _is_count(cell: Cell) -> bool:
 def _is_amount(cell: Cell) -> bool:
     if isinstance(cell, (bool, date, time, timedelta)) or _is_date(cell) or _is_time(cell):
         return False
-    return bool(_AMOUNT.fullmatch(_text(cell)))
+    return bool(_AMOUNT.fullmatch(_text(cell))) and not _NUMBERED.fullmatch(_text(cell))
 
 
 def _is_number(cell: Cell) -> bool:
@@ -205,6 +223,11 @@ def _is_dated(cell: Cell) -> bool:
 
 def _is_text(cell: Cell) -> bool:
     return not isinstance(cell, (date, time, timedelta)) and not _EMAIL_OR_WEB.fullmatch(_text(cell))
+
+
+def _is_reference(cell: Cell) -> bool:
+    """Whether a value may be the number of an invoice, and is not that of a bank account (ISO 13616)."""
+    return _is_text(cell) and not _IBAN.fullmatch(_text(cell))
 
 
 def _is_written(cell: Cell) -> bool:

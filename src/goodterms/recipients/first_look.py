@@ -6,9 +6,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import sheets
+from goodterms import fields, sheets
 from goodterms.errors import InvalidRequest
-from goodterms.recipients import heading, proposals, reading_of_text
+from goodterms.recipients import evidence, heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
 from goodterms.recipients.recognition import Words, by_words
 from goodterms.sheets.encodings import COMMON, Choice
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from goodterms.fields import ParseContext
     from goodterms.model import LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.proposals import Proposal
     from goodterms.sheets import Row
     from goodterms.sheets.encodings import Judge
+
+_UNREADABLE = ("not-", "no-such-", "unknown-", "money-without-", "duration-")
+"""How the kinds of faults begin that say that a text is no value of a type."""
 
 
 class Look(NamedTuple):
@@ -106,7 +110,8 @@ def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[st
     )
     table = sheets.read(place.path, head.sheet or None, head.encoding)
     rows = _Counted(heading.rows_below(table, head))
-    columns = proposals.propose(head.names, iter(rows), letter, words, _is_locale(project), settled)
+    values = evidence.Judge(letter, words, _is_locale(project), _reads(project))
+    columns = proposals.propose(head.names, iter(rows), letter, words, values, settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}
     return Look(head, rows.count, columns, known)
@@ -126,6 +131,24 @@ def _is_locale(project: Project) -> Callable[[str], bool]:
         return True
 
     return is_locale
+
+
+def _reads(project: Project) -> Callable[[str, str], bool]:
+    """Whether a type of field takes a text in a language, or refuses it only for what one value leaves open."""
+
+    @cache
+    def contexts() -> list[ParseContext]:
+        known = [project.words(project.locale(name)) for name in project.catalogs.languages]
+        return [fields.ANY_CURRENCY._replace(words=words) for words in known]
+
+    def may_read(kind: str, text: str, context: ParseContext) -> bool:
+        try:
+            fields.TYPES[kind](text.strip(), context)
+        except fields.InvalidValue as invalid:
+            return not invalid.faults[0].kind.startswith(_UNREADABLE)
+        return True
+
+    return lambda kind, text: any(may_read(kind, text, context) for context in contexts())
 
 
 class _Counted:

@@ -14,17 +14,19 @@ from goodterms.fields.persons import has_parts
 from goodterms.recipients import evidence
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import fold_name
-from goodterms.recipients.evidence import ENOUGH, NEARLY_ALL, Judge
+from goodterms.recipients.evidence import ENOUGH, NEARLY_ALL
 from goodterms.recipients.recognition import OWN, Meaning, is_many, meanings, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from goodterms.model import FieldSpec, LetterSpec
-    from goodterms.recipients.evidence import IsLocale
+    from goodterms.recipients.evidence import Judge
     from goodterms.recipients.recognition import Words
     from goodterms.sheets.table import Cell, Row
 
+ELSEWHERE = "elsewhere"
+"""Stands for what another letter takes where others have a key of ``OTHERS``."""
 SETTLED = "settings"
 """Stands for goodterms.toml where others have the catalog whose words say what a column is."""
 SAMPLE = 200
@@ -38,9 +40,10 @@ class Proposal(NamedTuple):
     """What one column is taken for.
 
     ``place`` counts columns from 0. ``field`` is empty where nothing is proposed: then ``possible`` are the fields that
-    it may be, and ``other`` is what it is otherwise, a key of ``OTHERS``. ``catalogs`` are those of the languages whose
-    words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says so, and ``doubt``
-    why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``. ``shown`` are three values.
+    it may be, and ``other`` is what it is otherwise, a key of ``OTHERS`` or ``ELSEWHERE``. ``catalogs`` are those of
+    the languages whose words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says
+    so, and ``doubt`` why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``. ``shown`` are
+    three values.
     ``choices`` are the words in its cells by the choice that they mean, empty for an unknown one. ``dates`` and
     ``decimal`` say how its values are written, where they show it; ``is_open`` that they do not, and some need it.
     """
@@ -72,7 +75,7 @@ def propose(
     rows: Iterator[Row],
     letter: LetterSpec,
     words: Words,
-    is_locale: IsLocale,
+    judge: Judge,
     settled: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Proposal, ...]:
     """What each column of a table is taken for; ``rows`` are those below the one with the names.
@@ -81,7 +84,7 @@ def propose(
     fields of columns, by their names, of which goodterms.toml says what they are; empty for one that is not used.
     """
     sample = list(islice(rows, SAMPLE))
-    table = _Columns(names, sample, letter, words, is_locale, settled)
+    table = _Columns(names, sample, letter, words, judge, settled)
     return _Details(letter, words, table.decide()).complete(sample, rows)
 
 
@@ -94,7 +97,7 @@ class _Columns:
         sample: Sequence[Row],
         letter: LetterSpec,
         words: Words,
-        is_locale: IsLocale,
+        judge: Judge,
         settled: Mapping[str, str],
     ) -> None:
         self._settled = {fold_name(name): field for name, field in settled.items()}
@@ -102,7 +105,7 @@ class _Columns:
         self._cells = [[row.cells[place] for row in sample if place < len(row.cells)] for place in range(len(names))]
         self._letter = letter
         self._words = words
-        self._judge = Judge(letter, words, is_locale)
+        self._judge = judge
         self._meanings = [self._meant(name) for name in self._names]
 
     def _meant(self, name: str) -> tuple[Meaning, ...]:
@@ -231,10 +234,12 @@ class _Columns:
         if telling:
             return proposal.unsure("several", telling)
         kind = next(evidence.kinds_of(cells), "")
-        possible = [
-            name for name, spec in self._letter.fields.items() if spec.type == kind and name not in taken and kind
-        ]
-        return proposal._replace(kind=kind).unsure("values", possible) if possible else proposal
+        # A customer's phone number is not the sender's: those fields need a name that says so.
+        fields_of_kind = [spec for spec in self._letter.fields.values() if spec.type == kind and not spec.sender]
+        possible = [spec.name for spec in fields_of_kind if spec.name not in taken]
+        if possible:
+            return proposal._replace(kind=kind).unsure("values", possible)
+        return proposal._replace(other=ELSEWHERE if self._words.named(proposal.name) else "")
 
     def _once(self, found: list[Proposal]) -> Iterator[Proposal]:
         """Each field that takes one value is the column that has the best claim; where two have it, both are unsure."""
@@ -259,9 +264,11 @@ class _Columns:
         return any(text_of(one) and text_of(another) for one, another in rows)
 
     def _whole_addresses(self, found: list[Proposal]) -> list[Proposal]:
-        """A postal code in a column of its own would be missing in the address: then no column is a line of it."""
-        codes = [one for one in found if one.other == "postal_code" and not one.field and one.shown]
-        return [one.unsure("postal_code") if codes and one.field == "address" else one for one in found]
+        """Where the address lacks a postal code or town that has a column of its own, no column is a line of it."""
+        lines = [one.place for one in found if one.field == "address"]
+        apart = [one for one in found if one.other in ("postal_code", "town") and not one.field and one.shown]
+        missing = [one for one in apart if not any(self._contains(line, one.place) for line in lines)]
+        return [one.unsure("postal_code") if missing and one.field == "address" else one for one in found]
 
 
 def _claim(proposal: Proposal) -> int:
