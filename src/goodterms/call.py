@@ -83,7 +83,9 @@ class Values:
         self._call = call
         self._contexts: Mapping[Source, fields.ParseContext] = {}
         self._without = without
-        self._unusable = call.unusable
+        self._unusable: dict[str, list[Fault]] = {}
+        for one in call.unusable:
+            self._unusable.setdefault(one.place.partition(".")[0], []).append(one)
         self._faults = faults
         given = records.gather(persons.gather(call.given, letter.fields), letter.fields, faults)
         # Where a value is looked for, in this order.
@@ -110,10 +112,11 @@ class Values:
             self._letter.fields.values(),
             key=lambda field: (field.name != addressee or bool(field.when), not field.options),
         )
+        form = self._letter.salutation.get("form")
         for field in order:
             if field.name == CURRENCY:
                 continue
-            by_title = self._form_by_title(field, names)
+            by_title = self._form_by_title(field, names) if field.name == form else ""
             value = self._form_of_address(field, by_title) if by_title else self._value(field)
             if names is not None and isinstance(value, Person):
                 value = self._without_greeting(field.name, value, names)
@@ -130,9 +133,9 @@ class Values:
         return titled
 
     def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
-        """The form of address that the addressee's title tells; empty for any other field, and where no title does."""
+        """The form of address that the addressee's title tells, for the field with it; empty where no title does."""
         person = self._addressee()
-        if names is None or person is None or field.name != self._letter.salutation.get("form"):
+        if names is None or person is None:
             return ""
         form = names.form_of_address(person)
         return form if form in field.options else ""
@@ -180,7 +183,7 @@ class Values:
         raw, source = self._raw(field.name, field.default)
         if field.step in self._without:
             return None
-        if unusable := [one for one in self._unusable if one.place.partition(".")[0] == field.name]:
+        if unusable := self._unusable.get(field.name):
             if self._is_needed(field) or not (field.when or field.when_all):
                 self._faults += unusable
             return None
@@ -191,9 +194,11 @@ class Values:
         if field.many and field.type == records.RECORD:
             self.numbers[field.name] = records.numbers(raw)
         context, written = self._contexts[source], fields.AS_IN_CONTEXT
-        if self._call.written and source == "given":
-            context = context._replace(written=self._call.written.get(field.name, context.written))
-            written = records.written(field, self._call.written)
+        if source == "given":
+            if own := self._call.written.get(field.name):
+                context = context._replace(written=own)
+            if field.type == records.RECORD:
+                written = records.written(field, self._call.written)
         try:
             return fields.parse(field, raw, context, written)
         except fields.InvalidValue as invalid:

@@ -80,7 +80,7 @@ def validate(project: Project, call: Call) -> Request:
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
     typing = Values(letter, call, samples, without, faults)
-    values = typing.type_all(names, project.words(locale or project.source_locale))
+    values = typing.type_all(names, project.words(locale) if locale else project.words_of_all)
     typing.note_unmet_needs()
     typing.note_wrong_years()
     if locale and locale.calendar:

@@ -107,13 +107,30 @@ class Project:
         return edition
 
     def words(self, locale: Locale) -> ValueWords:
-        """The words with which values are read: those of a locale and of the source language."""
+        """The words with which values are read: those of a locale and of the source language, names in all others."""
         words = self._words.get(locale)
         if words is None:
-            known = dict.fromkeys((locale, self.source_locale))
-            words = ValueWords(*((one, self.language_of(one)) for one in known))
+            try:
+                known = dict.fromkeys((locale, self.source_locale))
+            except BrokenContent:
+                known = {locale: None}  # only a letter that falls back to the source language needs it
+            others = [one for one in self._every_locale if one.catalog not in {of.catalog for of in known}]
+            words = ValueWords(
+                *((one, self.language_of(one)) for one in known),
+                others=[(one, self.language_of(one)) for one in others],
+            )
             words = self._words.setdefault(locale, words)
         return words
+
+    @cached_property
+    def words_of_all(self) -> ValueWords:
+        """The words of all languages, to judge a value whose language is not known; it may mean several things."""
+        known = dict.fromkeys([self.source_locale, *self._every_locale])
+        return ValueWords(*((one, self.language_of(one)) for one in known))
+
+    @cached_property
+    def _every_locale(self) -> tuple[Locale, ...]:
+        return tuple(map(locales.of_catalog, self.catalogs.languages))
 
     def language(self, name: str, region: str = "") -> LanguageSettings:
         """The settings of a language, with the sender's conventions; with those of a region (ISO 3166) if given."""

@@ -12,6 +12,7 @@ from tomlkit.items import KeyType, SingleKey, Table, Whitespace
 
 from goodterms import output
 from goodterms.content import tables
+from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.errors import BrokenContent, OutputRefused
 from goodterms.model import Document
 from goodterms.recipients.columns import fold_name
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Item
 
+    from goodterms.recipients.outcome import Mapped
+
 MEDIA_TYPE = "application/toml"
 _BOM = "\ufeff"
 
@@ -29,7 +32,7 @@ _BOM = "\ufeff"
 class Additions(NamedTuple):
     """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words."""
 
-    columns: Mapping[str, str | Mapping[str, str] | bool]
+    columns: Mapping[str, Mapped]
     values: Mapping[str, Mapping[str, str]]
 
     def __bool__(self) -> bool:
@@ -59,11 +62,31 @@ def added(path: Path, additions: Additions) -> Additions:
     )
 
 
-def settled(path: Path) -> dict[str, str]:
-    """The fields of columns by their names, as a goodterms.toml has them; empty for a column that is not used."""
+def settled(path: Path) -> dict[str, ColumnUse]:
+    """What columns are, by their names, as a goodterms.toml has them; a joined one is what the whole is."""
     columns = _table(tables.read(path).raw(), "columns") if path.is_file() else {}
-    fields = {name: use.get("field", "") if isinstance(use, dict) else use for name, use in columns.items()}
-    return {name: field if isinstance(field, str) else "" for name, field in fields.items()}
+    found: dict[str, ColumnUse] = {}
+    for name, use in columns.items():
+        given = use if isinstance(use, dict) else {"field": use}
+        keys = ("field", "dates", "numbers", "time")
+        field, dates, numbers, time = (text if isinstance(text := given.get(key), str) else "" for key in keys)
+        joined = given.get("join", ())
+        found |= {str(join): ColumnUse(field) for join in joined if isinstance(joined, list)}
+        found[name] = ColumnUse(field, dates, DECIMALS.get(numbers, ""), time)
+    return found
+
+
+def settled_words(path: Path) -> dict[str, set[str]]:
+    """The words in cells of which a goodterms.toml says what they mean, in lower case, by field."""
+    values = _table(tables.read(path).raw(), "values") if path.is_file() else {}
+    words: dict[str, set[str]] = {}
+    for field, table in values.items():
+        for word, choice in table.items() if isinstance(table, dict) else ():
+            if isinstance(choice, dict):
+                words[f"{field}.{word}"] = {one.strip().casefold() for one in choice}
+            else:
+                words.setdefault(field, set()).add(word.strip().casefold())
+    return words
 
 
 def write(path: Path, additions: Additions) -> Additions:
@@ -158,7 +181,7 @@ def _append(table: Any, keys: Mapping[str, Item]) -> None:
     body += following
 
 
-def _item(field: str | Mapping[str, str] | bool) -> Item:
+def _item(field: Mapped) -> Item:
     if isinstance(field, (str, bool)):
         return tomlkit.item(field)
     inline = tomlkit.inline_table()

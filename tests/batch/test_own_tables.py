@@ -172,13 +172,29 @@ def test_a_salutation_gives_its_title_or_is_refused(
         assert f"row 2, Salutation: {salutation!r} greets" in result.stderr
 
 
-def test_a_name_beside_a_last_name_is_a_fault(folder: Path) -> None:
-    rows = [{**ROW, "Last name": "Novak"}]
+@pytest.mark.parametrize(
+    ("unused", "name", "parts"),
+    [
+        ("Last name", "Ana", '"Name" = "name.given"\n"Last name" = "name.surname"'),
+        ("First name", "Novak", '"Name" = "name.surname"\n"First name" = "name.given"'),
+    ],
+)
+def test_a_name_beside_a_part_of_one_is_a_fault(folder: Path, unused: str, name: str, parts: str) -> None:
+    other = "Novak" if name == "Ana" else "Ana"
+    rows = [{**ROW, "Name": name, unused: other}]
     told = run(folder, rows)
     assert told.exit_code == 2
-    assert "the name would come from 'Name', and 'Last name' would not be used" in told.stderr
-    assert '"Name" = "name.given", "Last name" = "name.surname"' in told.stderr
-    rows[0]["Name"] = "Ana"
-    settings = SENDER + '[columns]\n"Name" = "name.given"\n"Last name" = "name.surname"\n'
-    assert run(folder, rows, settings).exit_code == 0
+    assert f"the name would come from 'Name', and '{unused}' would not be used" in told.stderr
+    assert parts.replace("\n", ", ") in told.stderr
+    assert run(folder, rows, f"{SENDER}[columns]\n{parts}\n").exit_code == 0
     assert "Ana Novak" in letter(folder)
+
+
+def test_a_row_without_a_language_is_not_blamed_for_the_words_in_it(folder: Path) -> None:
+    in_words = {"Meeting date": "3. decembra 2026", "Duration": "1 ura in 30 minut"}
+    result = run(folder, [{**ROW, **in_words}, {**ROW, **in_words, "Customer number": "K-2", "Language": ""}])
+    assert result.exit_code == 2
+    assert "enter missing data in 1 row; nothing was written" in result.stderr
+    assert "row 3, Language: is missing" in result.stderr
+    assert "1 ura" not in result.stderr
+    assert "decembra" not in result.stderr

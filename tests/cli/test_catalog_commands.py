@@ -219,7 +219,8 @@ def filled(company: Company, kind: str, translations: Mapping[tuple[str, str, st
     assert run("todo", "sl", "note", "-o", str(path), "--force", *content).exit_code == 0
     header, *rows = [[str(cell) for cell in row.cells] for row in sheets.read(path).rows]
     for row in rows:
-        cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
+        row += [""] * (len(header) - len(row))  # blank cells at the end of a row are not read
+        cells = dict(zip(header, row, strict=True))
         key = (cells["context"], cells["message"], cells["form"])
         row[5] = writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
     columns = todo_sheet.columns("ltr")

@@ -232,3 +232,35 @@ def test_odd_names_of_columns_are_written_as_they_are(tmp_path: Path) -> None:
     settings_file.write(path, Additions(dict.fromkeys(names, "key"), {"form": dict.fromkeys(names, "feminine")}))
     settings = tomllib.loads(path.read_text("utf-8"))
     assert list(settings["columns"]) == list(settings["values"]["form"]) == names
+
+
+def test_what_a_person_has_decided_is_not_asked_again(table: Path, folder: Path) -> None:
+    run("columns", "check-in", table.name, "--write")
+    path = folder / "goodterms.toml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('"Stranka od" = "since"', '"Stranka od" = {field = "since", dates = "dmy"}')
+        + '"pri Ani" = "in-person"\n\n[columns."Kraj"]\nfield = "place"\n',
+        "utf-8",
+    )
+    shown = run("columns", "check-in", table.name).stdout
+    assert "To decide" not in shown
+    assert "goodterms.toml needs no lines for this table." in shown
+
+
+def test_a_joined_town_and_a_time_beside_a_date_are_settled_with_their_column(folder: Path) -> None:
+    (folder / "a.csv").write_text(
+        "Ulica;Poštna številka;Kraj;Termin\nHribarjeva 5;1000;Kranj;14. 12. 2026 9:30\n", "utf-8"
+    )
+    first = run("columns", "check-in", "a.csv", "--write").stdout
+    again = run("columns", "check-in", "a.csv").stdout
+    for shown in (first, again):
+        assert "meeting_time" in shown[: shown.index("Missing")]
+        assert "meeting_time" not in shown[shown.index("Missing") :]
+        assert shown.count("  address ") == 3
+    assert run("columns", "check-in", "a.csv", "--write").stderr == "goodterms.toml: nothing to add\n"
+
+
+def test_rows_without_a_language_are_counted(folder: Path) -> None:
+    (folder / "a.csv").write_text("Jezik;Ime\nslovenščina;Ana\n;Boris\n;Cene\n", "utf-8")
+    assert "2 rows have no language" in run("columns", "check-in", "a.csv").stdout

@@ -93,6 +93,11 @@ def test_an_amount_is_taken(tag: str, raw: object, amount: str | None, currency:
         ("€ 5 USD", "is not a valid amount of money"),
         ("5 € 6", "is not a valid number"),
         ("5 %", "is not a valid number"),
+        ("5²", "is not a valid number"),
+        ("50k", "'k' is not a known currency"),
+        ("1.5 K", "'K' is not a known currency"),
+        ("50p", "'p' is not a known currency"),
+        ("R 500", "'R' is not a known currency"),
         ({"amount": 5}, "has the keys amount; expected the keys amount and currency"),
         ({"amount": 5, "currency": "EURP"}, "'EURP' is not a known currency"),
         ({"amount": {}, "currency": "EUR"}, "not a table of values"),
@@ -102,7 +107,9 @@ def test_an_amount_in_doubt_is_refused(raw: object, told: str) -> None:
     assert told in refusal("money", "sl", raw)
 
 
-@pytest.mark.parametrize(("sign", "currency"), [("$", "USD"), ("$", "CAD"), ("Rs", "INR"), ("£", "GBP"), ("kr", "SEK")])
+@pytest.mark.parametrize(
+    ("sign", "currency"), [("$", "USD"), ("$", "CAD"), ("Rs", "INR"), ("£", "GBP"), ("kr", "SEK"), ("R", "ZAR")]
+)
 def test_a_sign_of_several_currencies_is_that_of_the_row_or_the_sender(sign: str, currency: str) -> None:
     assert read("money", "sl", f"{sign} 12.50", currency=currency) == Money(Decimal("12.50"), currency)
 

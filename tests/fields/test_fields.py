@@ -140,6 +140,8 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("money", "1,1,234.5 EUR", "is not a valid number", ""),
         ("money", "1..234,5 EUR", "is not a valid number", ""),
         ("money", "5 DEM", "is not a known currency", ""),
+        ("reference", "1.23457E+16", "what a spreadsheet makes of a number with many digits", "to text"),
+        ("reference", "3,86E+11", "what a spreadsheet makes of a number with many digits", "to text"),
         ("email", "a@b.example?cc=c@d.example", "is not a valid email address", ""),
         ("url", "https://bank.example@evil.example/", "is not a valid web address", ""),
         ("url", "https://!", "is not a valid web address", ""),

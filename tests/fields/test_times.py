@@ -209,6 +209,11 @@ def test_a_duration_is_taken(tag: str, raw: object, hours: int, minutes: int) ->
         ("P", "is not a valid duration"),
         ("PT", "is not a valid duration"),
         ("25 h", "is longer than a day"),
+        ("1.30 h", "is ambiguous: 1 h 30 min or 78 min?"),
+        ("0,45 ure", "is ambiguous: 0 h 45 min or 27 min?"),
+        ("1,50 h", "is ambiguous: 1 h 50 min or 90 min?"),
+        ("2", "is ambiguous: 2 h or 2 min?"),
+        (1, "is ambiguous: 1 h or 1 min?"),
         (timedelta(days=2), "is longer than a day"),
     ],
 )

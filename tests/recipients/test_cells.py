@@ -16,8 +16,12 @@ ROUNDED = Shown(Decimal("1234.5678"), "1,234.57", Decimal("1234.57"), is_rounded
 DOLLARS = Shown(Decimal("1250.5"), "$1,250.50", Decimal("1250.5"), currency="USD")
 SHARED_SIGN = Shown(Decimal("1250.5"), "$1,250.50", Decimal("1250.5"), symbol="$")
 SHARE = Shown(Decimal("0.125"), "12.5%", Decimal("12.5"), is_percent=True)
+RED = Shown(Decimal("-1250.5"), "1,250.50", None)
+IN_THOUSANDS = Shown(Decimal(1250500), "1251", None, is_rounded=True)
+WORD = Shown(Decimal(0), "free", None)
 FRACTION = Shown(Decimal("0.5"), "1/2", None)
 UNKNOWN = Shown(Decimal("0.5"), "# ?/?", None, is_understood=False)
+LONG = Shown(Decimal(1234567890123450), "K 1234567890123450", None)
 MOMENT = datetime(2026, 12, 3, 9, 30)  # noqa: DTZ001 — spreadsheets know no time zones
 MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
 
@@ -37,7 +41,14 @@ MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
         (SHARE, "money", "12.5%"),
         (SHARE, "count", "12.5%"),
         (DOLLARS, "percent", "$1,250.50"),
-        (FRACTION, "money", "1/2"),
+        (FRACTION, "money", Unusable("cell-shown-otherwise", "0.5", "1/2")),
+        (RED, "money", Unusable("cell-shown-otherwise", "-1250.5", "1,250.50")),
+        (RED, "number", Unusable("cell-shown-otherwise", "-1250.5", "1,250.50")),
+        (IN_THOUSANDS, "money", Unusable("cell-shown-otherwise", "1250500", "1251")),
+        (IN_THOUSANDS, "percent", Unusable("cell-shown-otherwise", "1250500", "1251")),
+        (IN_THOUSANDS, "count", Unusable("cell-shown-otherwise", "1250500", "1251")),
+        (IN_THOUSANDS, "text", "1251"),
+        (WORD, "money", "free"),
         (FRACTION, "text", "1/2"),
         (UNKNOWN, "money", Unusable("cell-format", "0.5", "# ?/?")),
         (UNKNOWN, "text", Unusable("cell-format", "0.5", "# ?/?")),
@@ -48,7 +59,13 @@ MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
         (1001.0, "reference", "1001"),
         (3.0, "count", 3),
         (1250, "money", 1250),
-        (1e22, "text", "10000000000000000000000"),
+        (123456789012345.0, "reference", "123456789012345"),
+        (12345678901234567890, "reference", "12345678901234567890"),
+        # Beyond 15 digits, a spreadsheet has lost the last ones.
+        (1.2345678901234567e16, "reference", Unusable("cell-number-too-long", "12345678901234600")),
+        (1e22, "text", Unusable("cell-number-too-long", "10000000000000000000000")),
+        (-1e300, "money", Unusable("cell-number-too-long", f"-1{300 * '0'}")),
+        (LONG, "reference", Unusable("cell-number-too-long", "K 1234567890123450")),
         # Dates and times: the field says which of them a cell can mean.
         (date(2026, 12, 3), "date", "2026-12-03"),
         (MIDNIGHT, "date", "2026-12-03"),
@@ -71,6 +88,7 @@ MIDNIGHT = datetime(2026, 12, 3)  # noqa: DTZ001
         (Broken("#N/A"), "count", Unusable("cell-error", "#N/A")),
         (Broken("=B2+1"), "text", Unusable("cell-not-calculated", "=B2+1")),
         (True, "flag", "true"),
+        (False, "name", Unusable("cell-is-a-truth-value", "false")),
         ("  3. 12. 2026 ", "date", "3. 12. 2026"),
         ("'+386 1", "phone", "+386 1"),
         ("", "text", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,13 @@ from goodterms.recipients.columns import Columns, match_columns
 from goodterms.recipients.missing import missing_columns, notes
 from goodterms.recipients.recipient import Reader
 from goodterms.sheets import Row
+from goodterms.sheets.table import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from goodterms.faults import Fault
+    from goodterms.sheets.table import Cell
 
 PROJECT = Project(Content())
 FAREWELL = PROJECT.letter("farewell")
@@ -164,7 +167,8 @@ def test_columns_that_look_like_parts_of_a_name_and_are_not_used_are_a_fault(
 @pytest.mark.parametrize(
     ("names", "settings"),
     [
-        (["Name", "First name"], {}),
+        (["Name", "First name"], {"First name": ColumnUse("")}),
+        (["Name", "Middle name"], {}),
         (["First name", "Last name"], {}),
         (["Surname", "name.surname"], {}),
         (["Name", "Title", "Segment"], {}),
@@ -185,3 +189,66 @@ def test_a_way_to_answer_may_come_from_a_column_or_the_settings() -> None:
     assert "sender company_phone" in unmet[0].problem
     assert "under [sender] in goodterms.toml" in unmet[0].hint
     assert not [one for one in missing_columns(found, FAREWELL, [], SENDER) if one.kind == "columns-need-unmet"]
+
+
+CHECK_IN = PROJECT.letter("check-in")
+MOMENT = ColumnUse("meeting_date", time="meeting_time")
+
+
+@pytest.mark.parametrize(
+    ("cell", "date", "time"),
+    [
+        ("12/3/2026 9:30 AM", "12/3/2026", "9:30 AM"),
+        ("12/3/2026, 9:30 p.m.", "12/3/2026", "9:30 p.m."),
+        ("12/3/2026 9 AM", "12/3/2026", "9 AM"),
+        ("3. 12. 2026 14.30", "3. 12. 2026", "14.30"),
+        ("2026-12-03T14:30:00", "2026-12-03", "14:30:00"),
+        ("३ डिसेम्बर २०२६, १४:३०", "3 डिसेम्बर 2026", "14:30"),
+        (datetime.fromisoformat("2026-12-03T14:30"), "2026-12-03", "14:30"),
+        # A day without a time of day: nothing is made up.
+        ("3. 12. 2026", "3. 12. 2026", None),
+        ("2026-12-03 00:00:00", "2026-12-03", None),
+        ("12/3/2026 12:00 AM", "12/3/2026", None),
+        (datetime.fromisoformat("2026-12-03"), "2026-12-03", None),
+        # What stands between is left for the date to refuse.
+        ("3. 12. 2026 ob 14.30", "3. 12. 2026 ob 14.30", None),
+        ("", None, None),
+    ],
+)
+def test_a_date_and_a_time_in_one_cell_fill_two_fields(cell: Cell, date: str | None, time: str | None) -> None:
+    columns = match_columns(["Next Meeting"], CHECK_IN, [], {"Next Meeting": MOMENT})
+    given = Reader(columns, CHECK_IN, "en").read(Row(2, (cell,))).given
+    assert (given.get("meeting_date"), given.get("meeting_time")) == (date, time)
+
+
+@pytest.mark.parametrize(
+    ("cells", "address", "is_unusable"),
+    [
+        (("Hribarjeva 5", "1000", "Ljubljana"), ("Hribarjeva 5", "1000 Ljubljana"), False),
+        (("Hribarjeva 5", 1000.0, "Ljubljana"), ("Hribarjeva 5", "1000 Ljubljana"), False),
+        (("Hribarjeva 5", "", "Ljubljana"), ("Hribarjeva 5", "Ljubljana"), False),
+        (("Hribarjeva 5", "1000"), ("Hribarjeva 5", "1000"), False),
+        (("Hribarjeva 5", "1000", "#N/A"), ("Hribarjeva 5", "1000"), True),
+        (("Hribarjeva 5", "1000", Broken("#N/A")), ("Hribarjeva 5", "1000"), True),
+        (("", "", ""), (), False),
+    ],
+)
+def test_joined_columns_are_one_line(cells: tuple[Cell, ...], address: tuple[str, ...], *, is_unusable: bool) -> None:
+    settings = {"Ulica": ColumnUse("address"), "Pošta": ColumnUse("address", join=("kraj",))}
+    faults: list[Fault] = []
+    columns = match_columns(["Ulica", "Pošta", "Kraj"], CHECK_IN, faults, settings)
+    found = Reader(columns, CHECK_IN, "en").read(Row(2, cells))
+    assert faults == []
+    assert columns.unused == ()
+    assert found.address == address
+    assert bool(found.unusable) == is_unusable
+
+
+def test_a_column_to_join_that_the_table_lacks_is_a_fault() -> None:
+    _, faults = matched(["Ulica", "Pošta"], {"Pošta": ColumnUse("address", join=("Kraj",))})
+    assert [(one.problem, one.hint) for one in faults] == [
+        (
+            "there is no column 'Kraj', which goodterms.toml joins to 'Pošta'",
+            "correct the line of 'Pošta' under [columns]",
+        )
+    ]

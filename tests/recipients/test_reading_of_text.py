@@ -98,6 +98,35 @@ def test_with_the_names_of_columns_it_is_right_or_refused(
             assert result == rows, codec
 
 
+@pytest.mark.parametrize(
+    "header", [("Ime", "Jezik", "E-pošta"), ("Stranka", "Jezik", "Način"), ("Name", "Language", "")]
+)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Žiga Čeh"],
+        ["Zoë"],
+        ["Ana", "Łukasz"],
+        ["Bjørn", "João"],
+        *(NAMES[name] for name in ("sl", "Czech", "Lithuanian")),
+    ],
+    ids=" ".join,
+)
+def test_the_names_of_columns_decide_right_or_not_at_all(
+    tmp_path: Path, project: Project, names: list[str], header: tuple[str, ...]
+) -> None:
+    path, words = tmp_path / "a.csv", first_look.lazy_words(project)
+    for codec, locales in itertools.product(CODECS, (["sl"], ["en"], ["sl", "en"])):
+        rows = [header, *rows_of(names, locales)[1:]]
+        if data := encoded(rows, codec):
+            path.write_bytes(data)
+            try:
+                table = sheets.read(path, judge=first_look.judge(project, words, ""))
+                assert [row.cells for row in table.rows] == rows, (codec, locales)
+            except InvalidRequest:
+                assert not codec.startswith("utf"), codec
+
+
 @pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2", "mac_latin2", "mac_croatian"])
 @pytest.mark.parametrize("names", [SLOVENIAN[:5], [name.upper() for name in SLOVENIAN]], ids=["small", "capitals"])
 @pytest.mark.parametrize("locales", [["sl"], ["sl", "en"], ["sl-SI", "ur", "te"]], ids=" ".join)

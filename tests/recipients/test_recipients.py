@@ -10,7 +10,7 @@ import pytest
 from goodterms.content.layers import Content
 from goodterms.project import Project
 from goodterms.recipients import columns
-from goodterms.recipients.cells import text_of
+from goodterms.recipients.cells import Unusable, text_of
 from goodterms.recipients.missing import missing_columns
 from goodterms.recipients.recipient import Reader
 from goodterms.sheets import Row
@@ -116,3 +116,17 @@ def test_one_cell_may_hold_several_values() -> None:
 )
 def test_a_cell_arrives_as_what_it_is(cell: object, text: str) -> None:
     assert text_of(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [("#N/A", "formula-error"), ("-", "absent-value"), ("NULL", "absent-value"), ("Tr\ufffd 1", "lost-character")],
+)
+def test_what_is_not_a_value_is_no_line_of_an_address_and_no_key(cell: str, kind: str) -> None:
+    found, _ = matched("key", "address 1", "address 2")
+    made = Reader(found, FAREWELL, "").read(Row(2, (cell, "Trg 1", cell)))
+    assert (made.key, made.address) == ("", ("Trg 1",))
+    assert made.unusable == (
+        ("key", Unusable(kind, cell, column="key")),
+        ("address", Unusable(kind, cell, column="address 2")),
+    )

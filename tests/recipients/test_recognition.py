@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms.content import column_words
+from goodterms.content.column_settings import ColumnUse
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.errors import BrokenContent
 from goodterms.project import open_project
-from goodterms.recipients import first_look, proposals
+from goodterms.recipients import first_look, outcome, proposals
 from goodterms.recipients.first_look import Place, look
 from goodterms.recipients.recognition import by_words, fold_weakly, fold_words
 
@@ -29,7 +30,7 @@ def seen(folder: Path, letter: str, table: str, **settled: str) -> dict[str, Pro
     """What the columns of a table of text are taken for, by their names."""
     path = folder / "table.csv"
     path.write_text(table, "utf-8")
-    found = look(PROJECT, LETTERS[letter], Place(path), settled)
+    found = look(PROJECT, LETTERS[letter], Place(path), {name: ColumnUse(field) for name, field in settled.items()})
     return {column.name: column for column in found.columns}
 
 
@@ -123,7 +124,9 @@ def test_words_for_choices_name_choices_that_letters_have(language: str) -> None
         for field in letter.fields.values():
             if field.options:
                 options.setdefault(field.name, set()).update(field.options)
-    assert {field: set(choices) for field, choices in words.values.items()} == options
+    locales = words.values.get("locale", {})
+    assert set(locales) <= set(PROJECT.catalogs.languages)
+    assert {field: set(choices) for field, choices in words.values.items() if field != "locale"} == options
     for name, choices in words.values.items():
         meant = [word for of_choice in choices.values() for word in set(map(fold_words, of_choice))]
         assert len(meant) == len(set(meant)), f"{name}: a word means two choices"
@@ -186,7 +189,7 @@ def test_a_list_in_slovenian_words_is_recognised_whole(tmp_path: Path) -> None:
         "Opombe": "",
     }
     assert found["Datum srečanja"].dates == "dmy"
-    assert proposals.mapped(found.values())["Datum srečanja"] == {"field": "meeting_date", "dates": "dmy"}
+    assert outcome.mapped(found.values())["Datum srečanja"] == {"field": "meeting_date", "dates": "dmy"}
     assert found["E-pošta"].shown == ("ana@example.com", "boris@example.com", "cene@example.com")
 
 
@@ -254,6 +257,38 @@ def test_values_decide_and_contradict(
     assert (one.field, one.possible) == (field, possible)
 
 
+@pytest.mark.parametrize(
+    ("letter", "name", "values", "field"),
+    [
+        # In the words of any language, as the letters read them.
+        ("check-in", "Stranka od", ("३ मे २०१४", "४ मे २०१५"), "since"),
+        ("check-in", "Datum srečanja", ("3. dec. 2026", "četrtek, 3. decembra 2026"), "meeting_date"),
+        ("check-in", "Trajanje", ("1 ura in 30 minut", "۴۵ منٹ", "1 గంట 30 నిమిషాలు"), "duration"),
+        ("check-in", "Ura", ("सुबह १०:३०", "9:30 AM", "14h30"), "meeting_time"),
+        # A slip is no other kind of value.
+        ("check-in", "Datum srečanja", ("3. 12. 26", "31. 2. 2026"), "meeting_date"),
+        ("check-in", "Ura", ("25.00", "24.30"), "meeting_time"),
+        # Amounts may look like times.
+        ("farewell", "Znesek vračila", ("12.50", "9.30"), "refund"),
+        ("farewell", "Znesek vračila", ("1.250,50 €", "CHF 1'250.–", "रु १,२५,०५०"), "refund"),
+        # What only has the shape of a value is none.
+        ("check-in", "Trajanje", ("5 kosov", "12 strank"), ""),
+        ("farewell", "Znesek vračila", ("5 kosov", "Ulica 5"), ""),
+        ("check-in", "Datum srečanja", ("14 Pregled 2026", "15 Pregled 2026"), ""),
+        # Greetings before a title are not a part of it.
+        ("check-in", "Salutation", ("Dear Ms.", "Dear Prof.", "Dear Mr"), "name.title"),
+        ("check-in", "Nagovor", ("Spoštovana gospa", "Spoštovani g."), "name.title"),
+        ("check-in", "لقب", ("محترمہ", "محترم", "محترمہ ڈاکٹر"), "name.title"),
+        ("check-in", "Salutation", ("Dear Sir or Madam", "Dear friend"), ""),
+    ],
+)
+def test_values_are_judged_as_letters_read_them(
+    tmp_path: Path, letter: str, name: str, values: tuple[str, ...], field: str
+) -> None:
+    table = f"{name};XY\n" + "".join(f"{value};x\n" for value in values)
+    assert seen(tmp_path, letter, table)[name].field == field
+
+
 def test_two_columns_of_one_field_are_unsure_unless_words_decide(tmp_path: Path) -> None:
     two = seen(tmp_path, "check-in", "E-pošta,E-naslov\na@example.com,b@example.com\n")
     assert [(one.field, one.possible, one.doubt) for one in two.values()] == [("", ("email",), "twice")] * 2
@@ -269,17 +304,70 @@ def test_lines_of_an_address_without_its_postal_code_are_unsure(tmp_path: Path) 
     assert parted["Naslov"].doubt == "postal_code"
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "lines"),
+    [
+        ("Ulica,Poštna številka,Kraj", "Hribarjeva 5,1000,Ljubljana",
+         {"Ulica": "address", "Poštna številka": {"field": "address", "join": ["Kraj"]}}),
+        ("Street,City,ZIP", "5 Park Street,Springfield,01101",
+         {"Street": "address", "City": {"field": "address", "join": ["ZIP"]}}),
+        # Above the street, the line would be misplaced; with two towns, nobody knows which.
+        ("Poštna številka,Kraj,Ulica", "1000,Ljubljana,Hribarjeva 5", {}),
+        ("Ulica,Poštna številka,Kraj,Občina", "Hribarjeva 5,1000,Ljubljana,Ljubljana", {}),
+        ("Poštna številka,Kraj", "1000,Ljubljana", {}),
+    ],
+)  # fmt: skip
+def test_a_postal_code_is_joined_with_its_town_in_the_order_of_the_table(
+    tmp_path: Path, header: str, row: str, lines: dict[str, object]
+) -> None:
+    found = seen(tmp_path, "check-in", f"{header}\n{row}\n")
+    assert outcome.mapped(found.values()) == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "line"),
+    [
+        ("Next meeting", ("12/3/2026 9:30 AM", "12/14/2026 1:30 PM"),
+         {"field": "meeting_date", "dates": "mdy", "time": "meeting_time"}),
+        ("Datum srečanja", ("2026-12-03 14:30", "2026-12-04 9:30"), {"field": "meeting_date", "time": "meeting_time"}),
+        ("Datum srečanja", ("2026-12-03", "2026-12-04"), "meeting_date"),
+        ("Wann", ("2026-12-03 14:30", "2026-12-04 9:30"), None),
+    ],
+)  # fmt: skip
+def test_a_column_of_dates_with_times_is_both(tmp_path: Path, name: str, values: tuple[str, ...], line: object) -> None:
+    found = seen(tmp_path, "check-in", f"{name};XY\n" + "".join(f"{value};x\n" for value in values))
+    assert outcome.mapped(found.values()).get(name) == line
+    is_both = " " in values[0]
+    assert (found[name].time == "meeting_time") == is_both
+    assert ("meeting_time" in outcome.missing(found.values(), LETTERS["check-in"], {})) == (not (is_both and line))
+
+
+def test_a_column_of_times_goes_before_the_times_in_a_column_of_dates(tmp_path: Path) -> None:
+    found = seen(tmp_path, "check-in", "Datum srečanja,Ura\n2026-12-03 14:30,14:30\n")
+    assert [(one.field, one.time) for one in found.values()] == [("meeting_date", ""), ("meeting_time", "")]
+
+
+def test_languages_in_everyday_words_are_kept_and_unknown_ones_shown(tmp_path: Path) -> None:
+    found = seen(tmp_path, "check-in", "Jezik;XY\nslovensko;x\nangleški;x\nslovenščina;x\nSI;x\nmarsovsko;x\n;x\n")
+    assert found["Jezik"].field == "locale"
+    assert found["Jezik"].empty == 1
+    assert outcome.choice_words(found.values(), LETTERS["check-in"]) == {
+        "locale": {"slovensko": "sl", "angleški": "en"}
+    }
+    assert [word for word, tag in found["Jezik"].choices.items() if not tag] == ["marsovsko"]
+
+
 def test_words_in_cells_mean_choices_also_beyond_the_first_rows(tmp_path: Path) -> None:
     rows = ["video,da", *["video,da"] * proposals.SAMPLE, "po telefonu,ne", "z golobom,mogoče"]
     found = seen(tmp_path, "check-in", "Način,XY\n" + "\n".join(rows) + "\n")
     assert found["Način"].choices == {"video": "video", "po telefonu": "phone", "z golobom": ""}
-    assert proposals.choice_words(found.values(), LETTERS["check-in"]) == {"mode": {"po telefonu": "phone"}}
+    assert outcome.choice_words(found.values(), LETTERS["check-in"]) == {"mode": {"po telefonu": "phone"}}
 
 
 def test_several_choices_in_a_cell_and_answers(tmp_path: Path) -> None:
     found = seen(tmp_path, "farewell", 'Dobra volja,Ponudnik 1 predstavitev\n"plačilo, mesec",da\nračun,ne\n')
     assert found["Dobra volja"].choices == {"plačilo": "fee", "mesec": "month", "račun": "invoice"}
-    words = proposals.choice_words(found.values(), LETTERS["farewell"])
+    words = outcome.choice_words(found.values(), LETTERS["farewell"])
     assert words["providers.introduce"] == {"da": "yes", "ne": "no"}
 
 
@@ -322,7 +410,7 @@ def test_the_decimal_separator_is_that_of_the_column(
 def test_what_settings_say_of_a_column_goes_before_everything_else(tmp_path: Path) -> None:
     found = seen(tmp_path, "check-in", "Ime,Kdo\nAna,Ana Novak\n", ime="", Kdo="name")
     assert [(one.field, one.possible) for one in found.values()] == [("", ()), ("name", ())]
-    assert proposals.mapped(found.values()) == {}
+    assert outcome.mapped(found.values()) == {}
 
 
 @pytest.mark.parametrize(
@@ -339,7 +427,7 @@ def test_what_no_column_and_no_standing_value_gives_is_missing(
     tmp_path: Path, sender: dict[str, object], table: str, missing: set[str]
 ) -> None:
     found = seen(tmp_path, "check-in", table)
-    assert set(proposals.missing(found.values(), LETTERS["check-in"], sender)) == missing
+    assert set(outcome.missing(found.values(), LETTERS["check-in"], sender)) == missing
 
 
 def test_the_tables_that_goodterms_writes_are_recognised_whole(tmp_path: Path) -> None:
@@ -351,7 +439,7 @@ def test_the_tables_that_goodterms_writes_are_recognised_whole(tmp_path: Path) -
         path.write_bytes(blank_document(letter, samples, "sl", ".csv").content)
         found = look(PROJECT, letter, Place(path), {})
         assert not [one.name for one in found.columns if not one.field], name
-        assert proposals.mapped(found.columns, found.known) == {}, name
+        assert outcome.mapped(found.columns, found.known) == {}, name
 
 
 @pytest.mark.parametrize(

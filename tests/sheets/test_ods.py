@@ -219,6 +219,11 @@ CELLS: list[tuple[str, str | None, object]] = [
         Shown(Decimal(5), "$5", Decimal(5), currency="USD"),
     ),
     (
+        'office:value-type="currency" office:currency="EUR" office:value="5"',
+        "£5",
+        Shown(Decimal(5), "£5", None, currency="EUR"),
+    ),
+    (
         'office:value-type="currency" office:currency="USD" office:value="5"',
         "5 €",
         Shown(Decimal(5), "5 €", None, currency="USD"),

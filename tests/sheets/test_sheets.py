@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ from pyarrow import parquet
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import delimited, writing
-from goodterms.sheets.table import Broken
+from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, guard, unguard
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def test_the_text_of_a_cell_is_unchanged(tmp_path: Path) -> None:
         ("a.jsonl", b'{"a": ["b", "\\ude00\\ud83d"]}', "a.jsonl:1: contains an unpaired surrogate"),
         ("a.jsonl", b'{"a": 1}\n{"a": ', "a.jsonl:2: is not valid JSON: Expecting value"),
         ("a.jsonl", b"[1]", 'a.jsonl:1: is not a JSON object\n  write {"name": …, …}'),
+        ("a.jsonl", b'{"a": 1, "b": 2, "a": 3}', "a.jsonl:1: has the name 'a' twice"),
         ("a.jsonl", b'{"a": {"b": 1}}', "a.jsonl:1: the value of 'a' is nested"),
         ("a.jsonl", b'{"a": ' + b"[" * 200_000, "a.jsonl:1: is nested too deeply"),
     ],
@@ -175,6 +177,21 @@ def test_columns_of_parquet_with_other_values_are_refused_by_name_and_type(tmp_p
         assert f"the column {name!r} has the type {kind}" in message
     assert "'name'" not in message
     assert "'kind'" not in message
+
+
+def test_numbers_of_parquet_are_what_they_are_written_as(tmp_path: Path) -> None:
+    path = write_parquet(
+        tmp_path / "a.parquet",
+        amount=pa.array([Decimal("1.250"), Decimal("1250.500"), None], pa.decimal128(12, 3)),
+        number=pa.array([Decimal(12345678901234567890), Decimal(7), None], pa.decimal128(20, 0)),
+        exact=pa.array([Decimal("12345678901234567.5"), Decimal("0.1"), None], pa.decimal128(20, 1)),
+        share=pa.array([0.15, 1250.5, None], pa.float32()),
+    )
+    assert [row for _, row in cells(path)[1:]] == [
+        (Shown(Decimal("1.250"), "1.250", Decimal("1.250")), 12345678901234567890, "12345678901234567.5", 0.15),
+        (Shown(Decimal("1250.500"), "1250.500", Decimal("1250.500")), 7, Shown(Decimal("0.1"), "0.1", Decimal("0.1")), 1250.5),
+        ("", "", "", ""),
+    ]  # fmt: skip
 
 
 def test_damaged_parquet_and_impossible_dates_are_refused(tmp_path: Path) -> None:

@@ -93,11 +93,12 @@ def test_a_number_is_shown_as_another_program_shows_it(code: str) -> None:
         (123456789.0, "000-00-0000", Shown(Decimal(123456789), "123-45-6789", None)),
         (1234567.0, "#\\ ##0", Shown(Decimal(1234567), "1234 567", Decimal(1234567))),
         (1234567.0, "[>=100000]##\\,##\\,##0;##,##0", 1234567),
+        (1234567.0, "0\\,00", Shown(Decimal(1234567), "12345,67", None)),
         # What is not understood is the code.
-        (1.5, "# ?/?", Shown(Decimal("1.5"), "# ?/?", None)),
-        (1234.0, "0.00E+00", Shown(Decimal(1234), "0.00E+00", None)),
-        (1234.0, "[DBNum1]0", Shown(Decimal(1234), "[DBNum1]0", None)),
-        (1234.0, "0 kg", Shown(Decimal(1234), "0 kg", None)),
+        (1.5, "# ?/?", Shown(Decimal("1.5"), "# ?/?", None, is_understood=False)),
+        (1234.0, "0.00E+00", Shown(Decimal(1234), "0.00E+00", None, is_understood=False)),
+        (1234.0, "[DBNum1]0", Shown(Decimal(1234), "[DBNum1]0", None, is_understood=False)),
+        (1234.0, "0 kg", Shown(Decimal(1234), "0 kg", None, is_understood=False)),
     ],
 )
 def test_a_format_says_what_a_number_means(value: float, code: str, expected: object) -> None:
@@ -167,16 +168,16 @@ def test_the_currencies_are_those_of_cldr() -> None:
         (0.0625, "[mm]:ss", timedelta(minutes=90)),
         (-0.0625, "[h]:mm", timedelta(minutes=-90)),
         (0.03125, "mm:ss", timedelta(minutes=45)),
-        (0.0625, "mm:ss", Shown(Decimal("0.0625"), "mm:ss", None)),
+        (0.0625, "mm:ss", Shown(Decimal("0.0625"), "mm:ss", None, is_understood=False)),
         # The calendar from 1900 has a 29 February that was not, and a day 0.
         (59.0, "d.m.yyyy", date(1900, 2, 28)),
-        (60.0, "d.m.yyyy", Shown(Decimal(60), "d.m.yyyy", None)),
+        (60.0, "d.m.yyyy", Shown(Decimal(60), "d.m.yyyy", None, is_understood=False)),
         (61.0, "d.m.yyyy", date(1900, 3, 1)),
-        (0.0, "d.m.yyyy", Shown(Decimal(0), "d.m.yyyy", None)),
-        (0.5, "d.m.yyyy h:mm", Shown(Decimal("0.5"), "d.m.yyyy h:mm", None)),
+        (0.0, "d.m.yyyy", Shown(Decimal(0), "d.m.yyyy", None, is_understood=False)),
+        (0.5, "d.m.yyyy h:mm", Shown(Decimal("0.5"), "d.m.yyyy h:mm", None, is_understood=False)),
         (2958465.0, "d.m.yyyy", date(9999, 12, 31)),
-        (2958466.0, "d.m.yyyy", Shown(Decimal(2958466), "d.m.yyyy", None)),
-        (-1.0, "d.m.yyyy", Shown(Decimal(-1), "d.m.yyyy", None)),
+        (2958466.0, "d.m.yyyy", Shown(Decimal(2958466), "d.m.yyyy", None, is_understood=False)),
+        (-1.0, "d.m.yyyy", Shown(Decimal(-1), "d.m.yyyy", None, is_understood=False)),
     ],
 )
 def test_a_format_of_moments_shows_a_moment(value: float, code: str, expected: object) -> None:

@@ -139,7 +139,8 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
     letter = job.project.letter(job.letter)
     known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
-    job = job._replace(spread=naming.spread(known.rows), written=known.written)
+    columns = job.columns._replace(swapped=known.swapped)
+    job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
     outcome = _Run(job, source, options, tools).go()._replace(notes=_notes(known))
     if options.dry_run:
         return outcome

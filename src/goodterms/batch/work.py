@@ -86,7 +86,8 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -
         wrong = fault("missing-locale", LOCALE)
     elif wrong.kind == "missing-recipient-address":
         wrong = fault("missing-email", wrong.place)
-    column, has_column = job.columns.name_of(field), field not in spec.fields or job.columns.has(_root(field))
+    column = str(wrong.param("column") or job.columns.name_of(field))
+    has_column = field not in spec.fields or job.columns.has(_root(field))
     group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
     if wrong.source != "given":
         return RowFault(recipient.row, wrong._replace(place=column).where, "", wrong, group)
@@ -121,8 +122,8 @@ def _call(job: Job, recipient: Recipient) -> Call:
 
 def _unusable(recipient: Recipient) -> Iterator[Fault]:
     """A fault for each cell that says nothing, at the field or the part of the envelope that its column fills."""
-    for place, (kind, given, form) in recipient.unusable:
-        yield fault(kind, place, given=given, format=form)
+    for place, (kind, given, form, column) in recipient.unusable:
+        yield fault(kind, place, given=given, format=form, column=column)
 
 
 def _envelope(job: Job, recipient: Recipient, request: Request) -> Envelope:

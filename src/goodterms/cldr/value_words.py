@@ -17,7 +17,7 @@ from goodterms.text.typed import plain
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, time
 
     from goodterms.model import LanguageSettings, Locale
@@ -36,31 +36,37 @@ _ALSO_WRITTEN = {"Rs": ("INR",)}
 class ValueWords:
     """The words of a locale and of the source language, each table made when it is first asked for.
 
+    The names of months, days, and units of time are also those of other languages: a list of customers is in the
+    language of its owner, its letters are in many. A sign such as Rs means what it means in the locale.
+
     Two of them are equal only if they are the same object, so that they are hashed at once.
     """
 
-    def __init__(self, *languages: tuple[Locale, LanguageSettings]) -> None:
-        """Keep the locales, the one of the letter first, with the settings of each."""
+    def __init__(
+        self, *languages: tuple[Locale, LanguageSettings], others: Sequence[tuple[Locale, LanguageSettings]] = ()
+    ) -> None:
+        """Keep the locales, the one of the letter first, with the settings of each; ``others`` only lend names."""
         self._given = languages
+        self._others = others
         self._locale = languages[0][0]
 
     @cached_property
     def _languages(self) -> tuple[Language, ...]:
-        return tuple(
-            Language(babel_locale(locale), supplement.of_locale(settings.cldr, locale.tag), settings)
-            for locale, settings in self._given
-        )
+        return tuple(_language(*one) for one in self._given)
+
+    @cached_property
+    def _every_language(self) -> tuple[Language, ...]:
+        return (*self._languages, *(_language(*one) for one in self._others))
 
     @cached_property
     def has_bikram(self) -> bool:
         """Whether people here also write the dates of Bikram Sambat."""
-        of_language = self._given[0][1]
-        return region(self._locale) == _BIKRAM_REGION or _BIKRAM in of_language.calendars
+        return region(self._locale) == _BIKRAM_REGION or any(_BIKRAM in one.calendars for _, one in self._given)
 
     @cached_property
     def dates(self) -> DateWords:
         """The words of dates."""
-        return DateWords(self._languages, bikram=self.has_bikram)
+        return DateWords(self._every_language, bikram=self.has_bikram)
 
     def from_bikram(self, year: int, month: int, day: int) -> date | None:
         """The Gregorian date of a day in Bikram Sambat; None for one that is not known."""
@@ -71,22 +77,24 @@ class ValueWords:
     @cached_property
     def units(self) -> Mapping[str, int]:
         """The names of hours and minutes, and the minutes in each; a name that means both is left out."""
-        hours, minutes = ({*_unit_names(self._languages, unit)} for unit in ("hour", "minute"))
+        hours, minutes = ({*_unit_names(self._every_language, unit)} for unit in ("hour", "minute"))
         return {**dict.fromkeys(hours - minutes, 60), **dict.fromkeys(minutes - hours, 1)}
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """Lengths of time in words, and the minutes of each."""
-        return {plain(said): length for one in self._languages for said, length in one.settings.reading.lengths.items()}
+        return {
+            plain(said): length for one in self._every_language for said, length in one.settings.reading.lengths.items()
+        }
 
     @cached_property
     def unit_joints(self) -> frozenset[str]:
         """What stands between hours and minutes, such as ``and``."""
-        return frozenset(joint for one in self._languages for joint in _joints(one) if joint)
+        return frozenset(joint for one in self._every_language for joint in _joints(one) if joint)
 
     def day_periods(self, moment: time) -> frozenset[str]:
         """The names, in all widths, of the period and of the half of the day in which a time is."""
-        return frozenset(name for one in self._languages for name in _period_names(one, moment))
+        return frozenset(name for one in self._every_language for name in _period_names(one, moment))
 
     @cached_property
     def has_twelve_hours(self) -> bool:
@@ -98,12 +106,12 @@ class ValueWords:
     @cached_property
     def beside_times(self) -> re.Pattern[str]:
         """The words that may stand beside a time of day and add nothing, such as ``ob``, in a plain text."""
-        return whole_words(word for one in self._languages for word in one.settings.reading.beside_times)
+        return whole_words(word for one in self._every_language for word in one.settings.reading.beside_times)
 
     @cached_property
     def beside_amounts(self) -> re.Pattern[str]:
         """The words that may stand beside an amount and add nothing, such as the Urdu for *only*."""
-        return whole_words(word for one in self._languages for word in one.settings.reading.beside_amounts)
+        return whole_words(word for one in self._every_language for word in one.settings.reading.beside_amounts)
 
     def currencies_called(self, text: str) -> tuple[str, ...]:
         """The codes (ISO 4217) that a sign or a name of a currency may mean, the most likely first; empty for none."""
@@ -126,6 +134,10 @@ class ValueWords:
         by_cldr = fractions.get(currency, fractions["DEFAULT"])[0]
         known: int = supplement.supplemental()["currency_decimals"].get(currency, by_cldr)
         return known or (0 if currency in _WITHOUT_MINOR_UNIT else 2)
+
+
+def _language(locale: Locale, settings: LanguageSettings) -> Language:
+    return Language(babel_locale(locale), supplement.of_locale(settings.cldr, locale.tag), settings)
 
 
 def _currency_names(language: Language) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from goodterms.cli.column_report import missing_lines, proposal_lines, unsure_li
 from goodterms.cli.options import complete_letter, content_option, open_workspace
 from goodterms.cli.terminal import say, tell, tell_notes
 from goodterms.content.settings import FILE_NAME
-from goodterms.recipients import proposals
+from goodterms.recipients import outcome
 from goodterms.recipients.first_look import Place, look
 from goodterms.settings_file import Additions
 
@@ -70,7 +70,7 @@ def columns(
 
 def additions(found: Look, letter: LetterSpec) -> Additions:
     """What goodterms.toml needs for a table: its columns, and the words in them that are not the choices' own."""
-    return Additions(proposals.mapped(found.columns, found.known), proposals.choice_words(found.columns, letter))
+    return Additions(outcome.mapped(found.columns, found.known), outcome.choice_words(found.columns, letter))
 
 
 def write_columns(new: Additions) -> None:
@@ -90,9 +90,9 @@ def _counted(count: int, noun: str) -> str:
 
 def show_undecided(found: Look, letter: LetterSpec) -> bool:
     """Print, as comments of TOML, the lines that a person has to decide; returns whether there are any."""
-    lines = unsure_lines(found.columns, letter)
+    lines = unsure_lines(found.columns, letter, settings_file.settled_words(Path(FILE_NAME)))
     if lines:
-        say(f"\nTo decide, and to write into {FILE_NAME} yourself:\n")
+        say(f"\nTo decide, and to write into {FILE_NAME} yourself, instead of a line there:\n")
         for line in lines:
             say(line)
     return bool(lines)

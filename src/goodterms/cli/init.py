@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodterms import new_settings, settings_file
-from goodterms.cli.column_report import missing_lines, proposal_lines
+from goodterms.cli.column_report import lacks_locale, missing_lines, proposal_lines
 from goodterms.cli.columns import additions, show_undecided, write_columns
 from goodterms.cli.options import complete_assignment, complete_letter, content_option
 from goodterms.cli.terminal import say, tell
@@ -19,7 +19,7 @@ from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
 from goodterms.fields.value_files import parse_assignments
 from goodterms.new_settings import QUESTIONS
-from goodterms.recipients import proposals
+from goodterms.recipients import outcome
 from goodterms.recipients.first_look import Place, look
 from goodterms.text.bidi import escape_controls
 from goodterms.workspace import Workspace
@@ -90,7 +90,8 @@ def init(
     if found and spec and table:
         _columns(project, spec, found, {**new_settings.by_field(answers), **standing})
         say("\nNext:")
-        say(f"  goodterms batch {spec.name} {shlex.quote(str(table))} -o outbox")
+        locale = " --locale TAG" if lacks_locale(found.columns) else ""
+        say(f"  goodterms batch {spec.name} {shlex.quote(str(table))} -o outbox{locale}")
 
 
 def _standing(
@@ -127,7 +128,7 @@ def _ask_missing(letter: LetterSpec, found: Look, answers: dict[str, str], stand
     asked: set[str] = set()
     while _is_terminal():
         sender = {**new_settings.by_field(answers), **standing}
-        missing = [name for name in proposals.missing(found.columns, letter, sender) if name in letter.fields]
+        missing = [name for name in outcome.missing(found.columns, letter, sender) if name in letter.fields]
         name = next((name for name in missing if name not in asked), "")
         if not name:
             return

@@ -14,7 +14,7 @@ from goodterms.fields import persons
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from goodterms.content.tables import Table
     from goodterms.model import FieldSpec, LetterSpec
@@ -25,7 +25,7 @@ CURRENCY = "currency"
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DECIMALS = {"comma": ",", "point": "."}
 """The decimal separators by the word for each."""
-_USE_KEYS = ("field", "dates", "numbers")
+_USE_KEYS = ("field", "dates", "numbers", "time", "join")
 _ANSWERS = ("yes", "no")
 _NUMBER = re.compile(r"\.\d{1,2}(?=\.|$)")
 _ADDRESS_LINE = re.compile(r"address[ .]?\d{1,2}")
@@ -35,12 +35,15 @@ class ColumnUse(NamedTuple):
     """What a column is by the settings: its field, or a part (``name.given``); empty for one that is not used.
 
     ``dates`` is the order of its dates in digits: ``dmy``, ``mdy`` or ``ymd``. ``decimal`` is the decimal separator of
-    its numbers: ``,`` or ``.``. Both are empty where the settings do not say.
+    its numbers: ``,`` or ``.``. Both are empty where the settings do not say. ``time`` is the field of the time of day
+    that its cells have beside the date. ``join`` are the columns whose cells stand after its own, with a space between.
     """
 
     field: str
     dates: str = ""
     decimal: str = ""
+    time: str = ""
+    join: tuple[str, ...] = ()
 
 
 ColumnSettings = Mapping[str, ColumnUse]
@@ -57,19 +60,28 @@ def fold_name(name: str) -> str:
 
 def read_columns(table: Table, letters: Iterable[LetterSpec]) -> ColumnSettings:
     """The table ``columns``; collects a fault for each column whose field no letter has."""
+    letters = list(letters)
     known = list(dict.fromkeys(_known_fields(letters)))
+    times = {place for letter in letters for place, kind in _types(letter) if kind == "time"}
     uses: dict[str, ColumnUse] = {}
     folded: dict[str, str] = {}
     for name, value in table.raw().items():
         other = folded.setdefault(fold_name(name), name)
         if other != name:
             table.refuse(name, "column-named-twice", given=name, other=other)
-        uses[name] = _use(table, name, value, known)
+        uses[name] = _use(table, name, value, known, times)
     return uses
 
 
-def _use(table: Table, name: str, value: object, known: list[str]) -> ColumnUse:
-    """What a column is: the name of a field, a table with ``field``, ``dates`` and ``numbers``, or false."""
+def _types(letter: LetterSpec) -> Iterator[tuple[str, str]]:
+    """The fields of a letter and the parts of its records, each with its type."""
+    for field in letter.fields.values():
+        yield field.name, field.type
+        yield from ((f"{field.name}.{part.name}", part.type) for part in field.parts.values())
+
+
+def _use(table: Table, name: str, value: object, known: list[str], times: Collection[str]) -> ColumnUse:
+    """What a column is: the name of a field, a table of ``field`` and how its cells are written, or false."""
     if value is False:
         return ColumnUse("")
     if not isinstance(value, dict):
@@ -84,10 +96,14 @@ def _use(table: Table, name: str, value: object, known: list[str]) -> ColumnUse:
         inner.refuse("dates", "not-an-option", given=dates, known=DATE_ORDERS)
     if numbers and numbers not in DECIMALS:
         inner.refuse("numbers", "not-an-option", given=numbers, known=DECIMALS)
+    time = inner.text("time")
+    if time and _NUMBER.sub("", time) not in times:
+        inner.refuse("time", "not-an-option", given=time, known=sorted(times))
     if "field" not in inner:
         table.refuse(name, "column-without-field")
         return ColumnUse("")
-    return ColumnUse(_field(inner, "field", inner.text("field"), known), dates, DECIMALS.get(numbers, ""))
+    field = _field(inner, "field", inner.text("field"), known)
+    return ColumnUse(field, dates, DECIMALS.get(numbers, ""), time, inner.texts("join"))
 
 
 def _field(table: Table, key: str, given: str, known: list[str]) -> str:

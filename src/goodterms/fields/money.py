@@ -84,8 +84,8 @@ def _refuse(kind: str, text: str) -> None:
 
 def _around(text: str, numeral: str) -> tuple[str, str]:
     """What stands before and after the number in a text; the text may have it in the digits of any script."""
-    start = next(place for place, character in enumerate(text) if character.isdigit())
-    end = max(place for place, character in enumerate(text) if character.isdigit()) + 1
+    start = next(place for place, character in enumerate(text) if character.isdecimal())
+    end = max(place for place, character in enumerate(text) if character.isdecimal()) + 1
     before = text[:start].rstrip()
     if numeral[0] in "-−+":
         before = before[:-1]
@@ -97,7 +97,11 @@ def _codes(said: str, context: ParseContext) -> tuple[str, ...]:
     known, code = context.currencies, said.upper().rstrip(".")
     if known is not None and code in known:
         return (code,)
-    return tuple(one for one in context.words.currencies_called(said) if known is None or one in known)
+    codes = tuple(one for one in context.words.currencies_called(said) if known is None or one in known)
+    if len(said) == 1 and said.isascii() and said.isalpha():
+        # 50k are fifty thousand, 50p are pence: one letter names only the currency that is expected anyway.
+        return tuple(one for one in codes if one == context.currency)
+    return codes
 
 
 def _in_currency(amount: Decimal, said: str, text: str, context: ParseContext) -> Money:

@@ -46,9 +46,9 @@ class InvalidValue(ValueError):  # noqa: N818 — named for what it says
 
 def is_empty(raw: object) -> bool:
     """Whether a raw value says nothing: None, blank text, an empty list, a table of such values."""
-    if isinstance(raw, dict):
-        return all(map(is_empty, raw.values()))
-    return raw is None or (isinstance(raw, str) and not raw.strip()) or raw in ([], ())
+    if raw is None or isinstance(raw, str):
+        return raw is None or not raw.strip()
+    return all(map(is_empty, raw.values())) if isinstance(raw, dict) else raw in ([], ())
 
 
 def as_typed(raw: object) -> str:

@@ -22,9 +22,13 @@ _MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
 _HALF_A_DAY = 12
 _LAST_UNCLEAR = 6
 """Until this hour, a time without a part of the day is hardly one of the night, even if that is what it says."""
+_FEW = 5
+"""Fewer minutes than this, without a unit, are more likely hours."""
 _IN_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::(\d\d)(?:\.0+)?)?")
 _HOURS_FIRST = re.compile(r"(\d{1,4}) ?(?:h ?([0-5]\d)|:([0-5]\d) ?h)")
 _IN_ISO = re.compile(r"pt(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,2})(?:\.0+)?s)?")
+_IN_HUNDREDTHS = re.compile(r"\d+\.(?!25)[0-5]\d")
+"""Hours with two decimals that may be minutes, 1.30 h; nobody but 0.25 counts in hundredths of an hour."""
 _MEASURE = re.compile(r"(\d{1,4}(?:[.,٫]\d{1,2})?) ?([^\d]*)")
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60),
@@ -96,6 +100,8 @@ def duration(text: str, context: ParseContext) -> Duration:
 def _length(written: str, text: str, words: Words) -> timedelta:
     """The length of time of a plain text, nothing for one that is none."""
     if re.fullmatch(r"\d{1,4}", written):
+        if 0 < int(written) < _FEW:
+            raise InvalidValue.of("duration-without-unit", given=text)
         return timedelta(minutes=int(written))
     if said := words.lengths.get(written):
         return timedelta(minutes=said)
@@ -112,6 +118,10 @@ def _length(written: str, text: str, words: Words) -> timedelta:
     has_both = len(minutes) > 1
     if not is_in_order or sum(minutes) % 1 or (has_both and (minutes[0] % 60 or minutes[1] >= _MINUTES_IN_HOUR)):
         return timedelta()
+    if units == [_MINUTES_IN_HOUR] and _IN_HUNDREDTHS.fullmatch(measures[0][0]):
+        hours, typed = map(int, measures[0][0].split("."))
+        decimal = int(sum(minutes))
+        raise InvalidValue.of("duration-ambiguous", given=text, first=f"{hours} h {typed} min", second=f"{decimal} min")
     return timedelta(minutes=int(sum(minutes)))
 
 

@@ -44,6 +44,8 @@ _WHOLE = frozenset({"count", "duration"})
 """The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
+_IN_POWERS = re.compile(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
+"""What spreadsheets make of a number with many digits: 1.23457E+16."""
 _YES_AND_NO = {
     "yes": True,
     "true": True,
@@ -163,7 +165,7 @@ def _records(
     return tuple(parsed)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _parse_text(kind: str, options: tuple[str, ...], raw: str, context: ParseContext) -> object:
     """The typed value of a text, cached: most values of a table recur in many of its rows, and none can change."""
     if kind not in _SPELLED and not raw.isascii():
@@ -208,6 +210,8 @@ def _flag(text: str, _: ParseContext) -> bool:
 
 
 def _reference(text: str, _: ParseContext) -> Reference:
+    if _IN_POWERS.fullmatch(text):
+        raise InvalidValue.of("reference-in-powers", given=text)
     return Reference(text)
 
 

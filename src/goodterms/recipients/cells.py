@@ -27,17 +27,24 @@ TEXT = "text"
 _IN_WORDS = frozenset({"text", "name", "person", "reference", "phone", "url", "email", "currency", "dated"})
 """The types in which a date would be printed as it happens to be stored."""
 _NUMBERS = frozenset({"number", "count"})
+_AMOUNTS = _NUMBERS | {"money", "percent"}
 _MIDNIGHT = time()
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
+_BEYOND = 10**_DIGITS
+"""From here on, a spreadsheet has put zeros in the place of the last digits that were typed."""
 
 
 class Unusable(NamedTuple):
-    """Why a cell says nothing to its field: the kind of fault, what the cell shows, and the code of its format."""
+    """Why a cell says nothing to its field: the kind of fault, what the cell shows, the code of its format.
+
+    ``column`` is the name of its column, which is not that of the field where the field has several.
+    """
 
     kind: str
     given: str
     format: str = ""
+    column: str = ""
 
 
 def type_at(letter: LetterSpec, place: str) -> str:
@@ -86,9 +93,11 @@ def text_of(cell: object) -> str:
 
 
 def number_of(value: float) -> Decimal:
-    """A number at the 15 digits that spreadsheets have; a whole one without a fraction."""
+    """A number at the 15 digits that spreadsheets have; a whole one without a fraction, an int with all its digits."""
+    if isinstance(value, int):
+        return Decimal(value)
     number = Decimal(f"{value + 0.0:.{_DIGITS}g}")
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 def _number(cell: object, kind: str) -> Raw | Unusable:
@@ -96,17 +105,27 @@ def _number(cell: object, kind: str) -> Raw | Unusable:
     if not math.isfinite(cell):
         return text_of(cell)
     number = number_of(cell)
-    if kind in _NUMBERS or kind in {"money", "percent"}:
+    if isinstance(cell, float) and abs(number) >= _BEYOND:
+        return Unusable("cell-number-too-long", f"{number:f}")
+    if kind in _AMOUNTS:
         return int(number) if number == number.to_integral_value() else float(number)
     return f"{number:f}"
+
+
+def _truth(cell: object, kind: str) -> Raw | Unusable:
+    """A true or a false, which each spreadsheet program shows in a word of its own language."""
+    return Unusable("cell-is-a-truth-value", text_of(cell)) if kind in _IN_WORDS else text_of(cell)
 
 
 def _shown(cell: object, kind: str) -> Raw | Unusable:
     assert isinstance(cell, Shown)  # noqa: S101 — by the table of readers
     if not cell.is_understood:
         return Unusable("cell-format", f"{cell.value:f}", cell.text)
+    if abs(cell.value) >= _BEYOND:
+        return Unusable("cell-number-too-long", cell.text)
     if cell.number is None:
-        return cell.text
+        is_amount = kind in _AMOUNTS and any(map(str.isdecimal, cell.text))
+        return Unusable("cell-shown-otherwise", f"{cell.value:f}", cell.text) if is_amount else cell.text
     number = _as_json(cell.number)
     if kind == "money" and not cell.is_percent:
         currency = cell.currency or cell.symbol
@@ -174,6 +193,7 @@ def _length(length: timedelta) -> str:
 
 
 _READERS: Mapping[type, Callable[[object, str], Raw | Unusable]] = {
+    bool: _truth,
     int: _number,
     float: _number,
     Shown: _shown,

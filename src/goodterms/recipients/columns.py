@@ -12,6 +12,7 @@ from goodterms.faults import fault
 from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import MAX_NUMBER
+from goodterms.recipients.moments import CLOCK, DAY
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ _NO_WORDS: Words = {}
 class Column(NamedTuple):
     """A column in use: its index (from 0), its name in the table, the field or part of the envelope that it fills.
 
-    ``dates`` and ``decimal`` say how its values are written, where the settings say so: see :class:`Written`.
+    ``dates`` and ``decimal`` say how its values are written, where the settings say so: see :class:`Written`. ``part``
+    is the part of each cell that counts, see :mod:`goodterms.recipients.moments`; empty for all of it. ``joined`` are
+    the indices of the columns whose cells stand after its own.
     """
 
     place: int
@@ -57,6 +60,8 @@ class Column(NamedTuple):
     field: str
     dates: str = ""
     decimal: str = ""
+    part: str = ""
+    joined: tuple[int, ...] = ()
 
 
 class Columns(NamedTuple):
@@ -64,6 +69,7 @@ class Columns(NamedTuple):
 
     ``width`` is the number of all columns. ``withheld`` are columns that are named like a value of the sender and are
     not taken, as they may be the customer's. ``words`` are the choices that words of the table mean, by field.
+    ``swapped`` are the fields of dates whose days and months a program may have swapped.
     """
 
     of_fields: tuple[Column, ...]
@@ -72,6 +78,7 @@ class Columns(NamedTuple):
     width: int = 0
     withheld: tuple[Column, ...] = ()
     words: Words = _NO_WORDS
+    swapped: frozenset[str] = frozenset()
 
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
@@ -124,6 +131,7 @@ def match_columns(
         same = [column.name for column in found if column.field == field]
         if len(same) > 1 and field not in matching.many:
             faults.append(fault("column-twice", "columns", names=same, field=field))
+    faults += [fault("column-to-join-missing", "columns", given=given, join=join) for given, join in matching.apart]
     return Columns(
         tuple(column for column in found if column.field not in _OF_EVERY_LETTER or column.field in letter.fields),
         tuple(column for column in found if column.field in _OF_EVERY_LETTER and column.field not in letter.fields),
@@ -135,7 +143,10 @@ def match_columns(
 
 
 class _Matching:
-    """The columns of one table while they are matched: ``found``, ``unused`` names by place, ``withheld``."""
+    """The columns of one table while they are matched: ``found``, ``unused`` names by place, ``withheld``.
+
+    ``apart`` are columns with the names that the settings join to them and the table lacks.
+    """
 
     def __init__(self, names: Sequence[str], letter: LetterSpec, settings: ColumnSettings) -> None:
         self._letter = letter
@@ -149,16 +160,21 @@ class _Matching:
         self.found: list[Column] = []
         self.unused: dict[int, str] = {}
         self.withheld: list[Column] = []
+        self.apart: list[tuple[str, str]] = []
         self._mapped: set[str] = set()
+        self._places = {fold_name(name): place for place, name in reversed([*enumerate(names)])}
+        joined = (join for name in names if (use := self._use(name.strip())) for join in use.join)
+        self._joined = {self._places.get(fold_name(join), -1) for join in joined}
 
     def add(self, place: int, name: str) -> None:
         """Match one column."""
         if use := self._use(name):
             if use.field and self._is_of_letter(use.field):
-                self.found.append(Column(place, name, self._own(use.field), use.dates, use.decimal))
-                self._mapped.add(self._own(use.field))
+                self._add_mapped(Column(place, name, self._own(use.field), use.dates, use.decimal), use)
             elif use.field:
                 self.unused[place] = name  # it is a field of another letter
+            return
+        if place in self._joined:
             return
         field = self._field_of(fold_name(name))
         said = fold_name(name).removeprefix(SENDER)
@@ -170,6 +186,16 @@ class _Matching:
             self.found.append(Column(place, name, field))
         elif name:
             self.unused[place] = name
+
+    def _add_mapped(self, column: Column, use: ColumnUse) -> None:
+        """A column as the settings have it: with others joined to it, with a date and a time in one cell."""
+        there = [place for join in use.join if (place := self._places.get(fold_name(join))) is not None]
+        self.apart += [(column.name, join) for join in use.join if fold_name(join) not in self._places]
+        column = column._replace(joined=tuple(there), part=DAY if use.time else "")
+        self.found.append(column)
+        if use.time and self._is_of_letter(use.time):
+            self.found.append(Column(column.place, column.name, self._own(use.time), part=CLOCK))
+        self._mapped |= {column.field, *filter(None, [self._own(use.time)])}
 
     def prefer_mapped(self) -> None:
         """Give up columns that would fill the same as one of the settings, a name in parts where that is whole."""

@@ -28,6 +28,8 @@ _MISSING_KINDS = {
     "need-unmet",
     "missing-colleague-address",
 }
+_OF_NAMES = ("missing-column", "column-meant", "name-columns-unused")
+"""The faults of a header whose names are other words than those of the letter, perhaps."""
 _LEAST_FOR_ROWS = 6
 """The lines of a screen that are left for the rows, however many columns are missing."""
 
@@ -89,6 +91,8 @@ class Header(NamedTuple):
                 lines.insert(0, _line(fault("missing-columns", names=names)))
         if self.standing:
             lines.append(_line(fault("standing-values", names=self.standing)))
+        if any(one.kind in _OF_NAMES and one.param("name") != "locale" for one in self.faults):
+            lines.append(_line(fault("columns-not-known")))
         return [*lines, self._first_row(screen)] if self.faults else []
 
     def _first_row(self, screen: Screen) -> str:

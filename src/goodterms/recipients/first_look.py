@@ -6,10 +6,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields, sheets
+from goodterms import sheets
+from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
-from goodterms.recipients import evidence, heading, proposals, reading_of_text
+from goodterms.fields import ParseContext
+from goodterms.recipients import heading, proposals, reading_of_text
 from goodterms.recipients.columns import match_columns
+from goodterms.recipients.evidence import Known
 from goodterms.recipients.recognition import Words, by_words
 from goodterms.sheets.encodings import COMMON, Choice
 
@@ -17,16 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from goodterms.fields import ParseContext
+    from goodterms.content.column_settings import ColumnUse
     from goodterms.model import LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.proposals import Proposal
     from goodterms.sheets import Row
     from goodterms.sheets.encodings import Judge
-
-_UNREADABLE = ("not-", "no-such-", "unknown-", "money-without-", "duration-")
-"""How the kinds of faults begin that say that a text is no value of a type."""
 
 
 class Look(NamedTuple):
@@ -71,10 +71,10 @@ def judge(
             return choice
         header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
         # Also beside readings in letters of other languages: that names of customers are in none of ours is no proof.
-        known = {name: _known_in(header, name, words()) for name in encodings if name in COMMON}
+        known = {name: _known_in(header, name, words()) for name in encodings}
         best = [
             name
-            for name in known
+            for name in COMMON
             if name in choice.possible and all(known[name] > other for key, other in known.items() if key != name)
         ]
         return Choice(best[0], choice.possible) if best and known[best[0]] else choice
@@ -97,21 +97,20 @@ class Place(NamedTuple):
     encoding: str = ""
 
 
-def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, str]) -> Look:
+def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[str, ColumnUse]) -> Look:
     """Look at a table of customers to whom a letter is to be written.
 
-    ``settled`` are the fields of columns by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
+    ``settled`` says what columns are by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
     a file that cannot be read, and for one without rows.
     """
     words = words_of(project)
-    by_header = judge(project, lambda: words, "", settled)
+    by_header = judge(project, lambda: words, "", {name: use.field for name, use in settled.items()})
     head = heading.find(
         place.path, place.sheet, place.row, knows(letter, words), encoding=place.encoding, judge=by_header
     )
     table = sheets.read(place.path, head.sheet or None, head.encoding)
     rows = _Counted(heading.rows_below(table, head))
-    values = evidence.Judge(letter, words, _is_locale(project), _reads(project))
-    columns = proposals.propose(head.names, iter(rows), letter, words, values, settled)
+    columns = proposals.propose(head.names, iter(rows), letter, words, _known(project), settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}
     return Look(head, rows.count, columns, known)
@@ -122,7 +121,7 @@ def knows(letter: LetterSpec, words: Words) -> Callable[[str], bool]:
     return lambda text: bool(by_words(text, letter, words) or words.other(text))
 
 
-def _is_locale(project: Project) -> Callable[[str], bool]:
+def _known(project: Project) -> Known:
     def is_locale(text: str) -> bool:
         try:
             project.locale(text)
@@ -130,25 +129,7 @@ def _is_locale(project: Project) -> Callable[[str], bool]:
             return False
         return True
 
-    return is_locale
-
-
-def _reads(project: Project) -> Callable[[str, str], bool]:
-    """Whether a type of field takes a text in a language, or refuses it only for what one value leaves open."""
-
-    @cache
-    def contexts() -> list[ParseContext]:
-        known = [project.words(project.locale(name)) for name in project.catalogs.languages]
-        return [fields.ANY_CURRENCY._replace(words=words) for words in known]
-
-    def may_read(kind: str, text: str, context: ParseContext) -> bool:
-        try:
-            fields.TYPES[kind](text.strip(), context)
-        except fields.InvalidValue as invalid:
-            return not invalid.faults[0].kind.startswith(_UNREADABLE)
-        return True
-
-    return lambda kind, text: any(may_read(kind, text, context) for context in contexts())
+    return Known(is_locale, ParseContext("", currencies(), words=project.words_of_all))
 
 
 class _Counted:

@@ -96,7 +96,7 @@ def rows_below(table: Table, heading: Heading) -> Iterator[Row]:
     for row in table.rows:
         below = row.number > heading.row and row.number not in heading.more
         # A table that was put together has the header of each part.
-        if below and not row.is_blank and _names(row) != heading.names:
+        if below and not row.is_blank and not _repeats(row, heading.names):
             yield row
 
 
@@ -118,6 +118,13 @@ def _in_table(table: Table, sheet: str, number: int | None, knows: Knows) -> _Fo
     more = tuple(row.number for row in below)
     heading = Heading(sheet, header.number, _names(header), known[place], more, tuple(notes), table.encoding)
     return _Found(heading, has_rows)
+
+
+def _repeats(row: Row, names: tuple[str, ...]) -> bool:
+    """Whether a row names the columns; nearly every row differs in its first cell."""
+    if len(row.cells) != len(names):
+        return False
+    return all(text_of(cell) == name for cell, name in zip(row.cells, names, strict=True))
 
 
 def _names(row: Row) -> tuple[str, ...]:

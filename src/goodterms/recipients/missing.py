@@ -115,7 +115,8 @@ def standing(faults: Sequence[Fault], letter: LetterSpec) -> list[str]:
 def _unused_names(columns: Columns, letter: LetterSpec, suggest: Suggest) -> Iterator[Fault]:
     """The fault of columns that look like parts of the addressee's name, while the name comes from elsewhere.
 
-    A column called Name often holds given names only, where there is a column for surnames.
+    A column called Name often holds given names only where there is a column for surnames, and surnames only where
+    there is one for given names.
     """
     addressee = addressee_of(letter)
     used = {column.field: column.name for column in columns.of_fields if _root(column.field) == addressee}
@@ -123,10 +124,11 @@ def _unused_names(columns: Columns, letter: LetterSpec, suggest: Suggest) -> Ite
         return
     parts = {name: part for name in columns.unused if (part := _part_of_name(name, addressee, suggest))}
     lacks_surname = f"{addressee}.surname" not in used and "surname" in parts.values()
-    if lacks_surname or (addressee in used and len(parts) > 1):
+    if lacks_surname or (addressee in used and "given" in parts.values()):
         name = used.get(addressee) or next(iter(used.values()))
-        is_given = addressee in used and "given" not in parts.values()
-        lines = _lines_of_parts({name: "given", **parts} if is_given else parts, addressee)
+        others = {*parts.values()}
+        own = "" if addressee not in used or {"given", "surname"} <= others else "given" if lacks_surname else "surname"
+        lines = _lines_of_parts({name: own, **parts} if own else parts, addressee)
         yield fault("name-columns-unused", "columns", names=list(parts), field=addressee, used=name, lines=lines)
 
 

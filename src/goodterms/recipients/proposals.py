@@ -9,19 +9,19 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields
 from goodterms.fields.persons import has_parts
 from goodterms.recipients import evidence
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import fold_name
-from goodterms.recipients.evidence import ENOUGH, NEARLY_ALL
+from goodterms.recipients.evidence import ENOUGH, NEARLY_ALL, Judge
 from goodterms.recipients.recognition import OWN, Meaning, is_many, meanings, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from goodterms.model import FieldSpec, LetterSpec
-    from goodterms.recipients.evidence import Judge
+    from goodterms.content.column_settings import ColumnUse
+    from goodterms.model import LetterSpec
+    from goodterms.recipients.evidence import Known
     from goodterms.recipients.recognition import Words
     from goodterms.sheets.table import Cell, Row
 
@@ -40,12 +40,15 @@ class Proposal(NamedTuple):
     """What one column is taken for.
 
     ``place`` counts columns from 0. ``field`` is empty where nothing is proposed: then ``possible`` are the fields that
-    it may be, and ``other`` is what it is otherwise, a key of ``OTHERS`` or ``ELSEWHERE``. ``catalogs`` are those of
-    the languages whose words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says
-    so, and ``doubt`` why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``. ``shown`` are
-    three values.
+    it may be, and ``other`` is what it is otherwise, a key of ``OTHERS``. ``catalogs`` are those of the languages whose
+    words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says so, and ``doubt``
+    why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``, or ``joined``: it belongs to
+    the column in ``join``. ``shown`` are three values.
+
     ``choices`` are the words in its cells by the choice that they mean, empty for an unknown one. ``dates`` and
     ``decimal`` say how its values are written, where they show it; ``is_open`` that they do not, and some need it.
+    ``time`` is the field of the time of day that stands beside its dates, ``join`` the columns to join to it.
+    ``empty`` counts the rows without a value, in the column of locales.
     """
 
     place: int
@@ -63,6 +66,9 @@ class Proposal(NamedTuple):
     dates: str = ""
     decimal: str = ""
     is_open: bool = False
+    time: str = ""
+    join: tuple[str, ...] = ()
+    empty: int = 0
 
     def unsure(self, doubt: str, possible: Iterable[str] = ()) -> Proposal:
         """The proposal as a doubtful one, for its field or for the given ones."""
@@ -75,17 +81,17 @@ def propose(
     rows: Iterator[Row],
     letter: LetterSpec,
     words: Words,
-    judge: Judge,
-    settled: Mapping[str, str] = MappingProxyType({}),
+    known: Known,
+    settled: Mapping[str, ColumnUse] = MappingProxyType({}),
 ) -> tuple[Proposal, ...]:
     """What each column of a table is taken for; ``rows`` are those below the one with the names.
 
-    The first rows decide; all rows are read for the words of choices and for the order of dates. ``settled`` are the
-    fields of columns, by their names, of which goodterms.toml says what they are; empty for one that is not used.
+    The first rows decide; all rows are read for the words of choices and for the order of dates. ``settled`` says
+    what columns are, by their names, as goodterms.toml has them.
     """
     sample = list(islice(rows, SAMPLE))
-    table = _Columns(names, sample, letter, words, judge, settled)
-    return _Details(letter, words, table.decide()).complete(sample, rows)
+    table = _Columns(names, sample, letter, words, known, settled)
+    return _Details(letter, words, table.judge, table.decide()).complete(sample, rows)
 
 
 class _Columns:
@@ -97,21 +103,21 @@ class _Columns:
         sample: Sequence[Row],
         letter: LetterSpec,
         words: Words,
-        judge: Judge,
-        settled: Mapping[str, str],
+        known: Known,
+        settled: Mapping[str, ColumnUse],
     ) -> None:
-        self._settled = {fold_name(name): field for name, field in settled.items()}
+        self._settled = {fold_name(name): use for name, use in settled.items()}
         self._names = [name.strip() for name in names]
         self._cells = [[row.cells[place] for row in sample if place < len(row.cells)] for place in range(len(names))]
         self._letter = letter
         self._words = words
-        self._judge = judge
+        self.judge = Judge(letter, words, known)
         self._meanings = [self._meant(name) for name in self._names]
 
     def _meant(self, name: str) -> tuple[Meaning, ...]:
         """What a column's name may mean; only what goodterms.toml says, where it does."""
-        if (field := self._settled.get(fold_name(name))) is not None:
-            return (Meaning(field, SETTLED),) if field else ()
+        if use := self._settled.get(fold_name(name)):
+            return (Meaning(use.field, SETTLED),) if use.field else ()
         return meanings(name, self._letter, self._words) if name else ()
 
     def decide(self) -> list[Proposal]:
@@ -124,7 +130,7 @@ class _Columns:
         ]
         found = self._by_values(found)
         found = list(self._once(found))
-        return self._whole_addresses(self._names_in_parts(found))
+        return self._whole_addresses(self._names_in_parts(self._with_times(found)))
 
     def _settle_names(self) -> None:
         """Decide of names that mean a whole name or a given name (``Name``, ``Ime``) by the other columns and values.
@@ -166,17 +172,19 @@ class _Columns:
     def _as_settled(self, place: int) -> Proposal:
         """What goodterms.toml says of a column; the words of its choices are looked at all the same."""
         name = self._names[place]
-        return Proposal(
-            place, name, self._settled[fold_name(name)], catalogs=(SETTLED,), shown=_shown(self._cells[place])
-        )
+        use = self._settled[fold_name(name)]
+        taken = Proposal(place, name, use.field, catalogs=(SETTLED,), shown=_shown(self._cells[place]))
+        return taken._replace(dates=use.dates, decimal=use.decimal, time=use.time)
 
     def _by_name(self, place: int) -> Proposal:
         """What the words of a column's name say, as far as its values agree."""
         name, cells, found = self._names[place], self._cells[place], self._meanings[place]
         other = self._words.other(name)
         base = Proposal(place, name, other=other, shown=_shown(cells))
-        fits = {one.field: self._judge.fit(one.field, cells) for one in found}
+        fits = {one.field: self.judge.fit(one.field, cells) for one in found}
         fitting = [field for field, fit in fits.items() if not fit.speaks_against]
+        if not fitting and fits.keys() == {"locale"} and self.judge.are_names_of_languages(cells):
+            fitting = ["locale"]
         if telling := [field for field in fitting if fits[field].speaks_for]:
             fitting = telling
         if not fits:
@@ -193,7 +201,7 @@ class _Columns:
             field=field,
             other="",
             catalogs=tuple(dict.fromkeys(one.catalog for one in found if one.field == field)),
-            kind=self._kind(field) if fit.is_typed and fit.filled else "",
+            kind=self._kind(field) if fit.is_typed and fit.fitting else "",
             fitting=fit.fitting,
             filled=fit.filled,
         )
@@ -224,16 +232,16 @@ class _Columns:
         telling = [
             field
             for field in (*addressed, *choices)
-            if field not in taken and (fit := self._judge.fit(field, cells)).speaks_for
+            if field not in taken and (fit := self.judge.fit(field, cells)).speaks_for
         ]
         if len(telling) == 1 and (telling[0] in _BY_VALUES or len(set(proposal.shown)) > 1):
-            fit = self._judge.fit(telling[0], cells)
+            fit = self.judge.fit(telling[0], cells)
             return proposal._replace(
                 field=telling[0], kind=self._kind(telling[0]), fitting=fit.fitting, filled=fit.filled
             )
         if telling:
             return proposal.unsure("several", telling)
-        kind = next(evidence.kinds_of(cells), "")
+        kind = self.judge.kind_of(cells)
         # A customer's phone number is not the sender's: those fields need a name that says so.
         fields_of_kind = [spec for spec in self._letter.fields.values() if spec.type == kind and not spec.sender]
         possible = [spec.name for spec in fields_of_kind if spec.name not in taken]
@@ -247,6 +255,22 @@ class _Columns:
             rivals = [other for other in found if other.field and other.field == one.field and other is not one]
             is_best = all(_claim(one) > _claim(rival) for rival in rivals)
             yield one if is_best or is_many(one.field, self._letter) else one.unsure("twice")
+
+    def _with_times(self, found: list[Proposal]) -> list[Proposal]:
+        """A column of dates with a time of day also gives the time of the meeting, where no other column does."""
+        day, clock = (self._letter.meeting.get(part, "") for part in ("date", "time"))
+        if not clock or any(one.field == clock for one in found):
+            return found
+        are_moments = {
+            one.place
+            for one in found
+            if day in (one.field, *one.possible) and self.judge.are_moments(self._cells[one.place])
+        }
+        return [self._as_moments(one, day, clock) if one.place in are_moments else one for one in found]
+
+    def _as_moments(self, proposal: Proposal, day: str, clock: str) -> Proposal:
+        possible = (day,) if proposal.possible else ()
+        return proposal._replace(possible=possible, time=clock, kind="moment")
 
     def _names_in_parts(self, found: list[Proposal]) -> list[Proposal]:
         """Where rows have both the whole name and its parts, the parts are taken."""
@@ -264,11 +288,24 @@ class _Columns:
         return any(text_of(one) and text_of(another) for one, another in rows)
 
     def _whole_addresses(self, found: list[Proposal]) -> list[Proposal]:
-        """Where the address lacks a postal code or town that has a column of its own, no column is a line of it."""
-        lines = [one.place for one in found if one.field == "address"]
-        apart = [one for one in found if one.other in ("postal_code", "town") and not one.field and one.shown]
-        missing = [one for one in apart if not any(self._contains(line, one.place) for line in lines)]
-        return [one.unsure("postal_code") if missing and one.field == "address" else one for one in found]
+        """A postal code in a column of its own stands in a line with the town, in the order of the table.
+
+        Without the town, or above the street, it would be missing or misplaced: then no column is a line of an address.
+        The same goes for a town by itself. Where another line contains both, they are not needed.
+        """
+        codes = [one for one in found if one.other == "postal_code" and not one.field and one.shown]
+        towns = [one for one in found if one.other == "town" and not one.field and one.shown]
+        lines = [one for one in found if one.field == "address"]
+        apart = [one for one in (*codes, *towns) if not any(self._contains(line.place, one.place) for line in lines)]
+        if not apart:
+            return found
+        if lines and len(codes) == len(towns) == 1:
+            first, second = sorted((*codes, *towns), key=lambda one: one.place)
+            if lines[-1].place < first.place:
+                whole = Proposal(first.place, first.name, "address", join=(second.name,), shown=first.shown)
+                part = Proposal(second.place, second.name, doubt="joined", join=(first.name,), shown=second.shown)
+                return [{first.place: whole, second.place: part}.get(one.place, one) for one in found]
+        return [one.unsure("postal_code") if one.field == "address" else one for one in found]
 
 
 def _claim(proposal: Proposal) -> int:
@@ -282,113 +319,56 @@ def _shown(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(islice(texts, _SHOWN))
 
 
+_MAX_DISTINCT = 2000
+"""The different values of a column that its details are taken from."""
+
+
 class _Details:
     """What all values of a column add to what it is: the words of its choices, the order of its dates, its decimals."""
 
-    def __init__(self, letter: LetterSpec, words: Words, found: Sequence[Proposal]) -> None:
+    def __init__(self, letter: LetterSpec, words: Words, judge: Judge, found: Sequence[Proposal]) -> None:
         self._letter = letter
         self._words = words
+        self._judge = judge
         self._found = found
 
     def complete(self, sample: Sequence[Row], rest: Iterable[Row]) -> tuple[Proposal, ...]:
         """The proposals with the details that the sample and the remaining rows show."""
-        wanted = {one.place: spec for one in self._found if one.field and (spec := self._with_details(one.field))}
+        wanted = {one.place: one.field for one in self._found if one.field and self._has_details(one.field)}
         values: dict[int, dict[Cell, None]] = {place: {} for place in wanted}
+        empty = {one.place: 0 for one in self._found if one.field == "locale"}
         for rows in (sample, rest):
             for row in rows:
                 for place, kept in values.items():
                     if place < len(row.cells) and len(kept) < _MAX_DISTINCT:
                         kept[row.cells[place]] = None
-        return tuple(
-            self._completed(one, wanted[one.place], list(values[one.place])) if one.place in wanted else one
-            for one in self._found
+                for place in empty:
+                    empty[place] += place >= len(row.cells) or not text_of(row.cells[place])
+        completed = (
+            self._completed(one, list(values[one.place])) if one.place in wanted else one for one in self._found
+        )
+        return tuple(one._replace(empty=empty.get(one.place, 0)) for one in completed)
+
+    def _has_details(self, field: str) -> bool:
+        spec = spec_of(field, self._letter)
+        return field == "locale" or (
+            spec is not None and spec.type in ("choice", "flag", "date", "money", "number", "percent")
         )
 
-    def _with_details(self, field: str) -> FieldSpec | None:
-        spec = spec_of(field, self._letter) if field not in _BY_VALUES else None
-        return spec if spec and spec.type in ("choice", "flag", "date", "money", "number", "percent") else None
-
-    def _completed(self, proposal: Proposal, spec: FieldSpec, cells: list[Cell]) -> Proposal:
+    def _completed(self, proposal: Proposal, cells: list[Cell]) -> Proposal:
+        spec = spec_of(proposal.field, self._letter)
+        if proposal.dates or proposal.decimal:
+            return proposal  # the settings say it
+        if spec is None:
+            texts = dict.fromkeys(text_of(cell) for cell in evidence.values_of(cells))
+            return proposal._replace(choices={text: self._judge.locale_of(text) for text in islice(texts, _MAX_WORDS)})
         if spec.type == "date":
-            order, needs = evidence.date_order(cells)
-            return proposal._replace(dates=order if needs else "", is_open=needs and not order)
+            order, is_open = self._judge.date_order(cells)
+            return proposal._replace(dates=order, is_open=is_open)
         if spec.type in ("money", "number", "percent"):
-            mark, needs = evidence.decimal_mark(cells)
-            return proposal._replace(decimal=mark if needs else "", is_open=needs and not mark)
+            mark, is_open = self._judge.decimal_mark(spec.type, cells)
+            return proposal._replace(decimal=mark, is_open=is_open)
         form = self._letter.salutation.get("form", "")
         heard = dict.fromkeys(word for cell in evidence.values_of(cells) for word in evidence.words_in(spec, cell))
         choices = {word: self._words.choice_of(spec, word, form) for word in islice(heard, _MAX_WORDS)}
         return proposal._replace(choices=choices)
-
-
-_MAX_DISTINCT = 2000
-
-
-Mapped = str | dict[str, str] | bool
-
-
-def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, Mapped]:
-    """The table ``columns`` of a goodterms.toml for the proposals that are sure, by the names of the columns.
-
-    ``known`` are the columns that need no such line, with their fields. False is for a column that is not used.
-    """
-    numbers = {",": "comma", ".": "point"}
-    found: dict[str, Mapped] = {}
-    names: set[str] = set()
-    for one in proposals:
-        if SETTLED in one.catalogs or fold_name(one.name) in names:
-            continue
-        names.add(fold_name(one.name))
-        if one.doubt == "parts":
-            found[one.name] = False
-        if not one.field:
-            continue
-        written = {"dates": one.dates, "numbers": numbers.get(one.decimal, "")}
-        details = {key: value for key, value in written.items() if value}
-        if details or known.get(one.name) != one.field:
-            found[one.name] = {"field": one.field, **details} if details else one.field
-    return found
-
-
-def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str, dict[str, str]]:
-    """The tables ``values.FIELD`` of a goodterms.toml: by field, the words in cells that are not its choices."""
-    found: dict[str, dict[str, str]] = {}
-    for one in proposals:
-        spec = spec_of(one.field, letter) if one.choices else None
-        if spec is None:
-            continue
-        field = ".".join(part for part in one.field.split(".") if not part.isdecimal())
-        there = found.setdefault(field, {})
-        folded = set(map(str.casefold, there))
-        for word, choice in one.choices.items():
-            if choice and word.casefold() not in folded and not _is_known(spec, word):
-                there[word] = choice
-                folded.add(word.casefold())
-    return {field: words for field, words in found.items() if words}
-
-
-def _is_known(spec: FieldSpec, word: str) -> bool:
-    """Whether a field takes a word as it is."""
-    try:
-        fields.parse(spec._replace(many=False), word, fields.ANY_CURRENCY)
-    except fields.InvalidValue:
-        return False
-    return True
-
-
-def missing(proposals: Iterable[Proposal], letter: LetterSpec, sender: Mapping[str, object]) -> list[str]:
-    """What each row needs and neither a column nor ``sender``, the standing values, gives: fields, and ``locale``.
-
-    It includes fields that are needed for a choice which is made there or in the column's sample.
-    """
-    proposals = list(proposals)
-    there = {one.field.partition(".")[0] for one in proposals if one.field} | set(sender)
-    made = {name: set(map(str, value if isinstance(value, list) else [value])) for name, value in sender.items()}
-    made |= {one.field: set(one.choices.values()) for one in proposals if one.choices}
-    needed = ["locale"]
-    for name, spec in letter.fields.items():
-        conditions = [bool(made.get(other, set()) & set(choices)) for other, choices in spec.when.items()]
-        all_of = [set(choices) <= made.get(other, set()) for other, choices in spec.when_all.items()]
-        if spec.required or any(conditions) or (all_of and all(all_of)):
-            needed.append(name)
-    return [name for name in needed if name not in there]

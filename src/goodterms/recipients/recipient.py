@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
+from goodterms.fields import not_a_value
+from goodterms.recipients import moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from goodterms.model import LetterSpec
     from goodterms.recipients.columns import Column, Columns
     from goodterms.sheets import Row
+    from goodterms.sheets.table import Cell
 
 _SEVERAL = re.compile(r"[;\n]")
+_DATES = frozenset({date, datetime})
+_PRINTED = (ADDRESS, KEY)
+"""The parts of the envelope that are not checked elsewhere: on the envelope, and in the names of files."""
 
 
 class Recipient(NamedTuple):
@@ -42,9 +49,10 @@ class Reader:
 
     def __init__(self, columns: Columns, letter: LetterSpec, locale: str) -> None:
         self._columns = columns
+        self._words = columns.words
         self._locale = locale
         self._many = {name for name, field in letter.fields.items() if field.many}
-        self._kinds = {column.place: type_at(letter, column.field) for column in columns.of_fields}
+        self._kinds = {column.field: type_at(letter, column.field) for column in columns.of_fields}
 
     def read(self, row: Row) -> Recipient:
         """The recipient in a row.
@@ -55,7 +63,10 @@ class Reader:
         given = self._given(row, unusable)
         parts: dict[str, list[str]] = {}
         for column in self._columns.of_envelope:
-            if text := str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable)):
+            text = str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable))
+            if kind := not_a_value(text) if text and column.field in _PRINTED else None:
+                unusable.append((column.field, Unusable(kind, text, column=column.name)))
+            elif text:
                 parts.setdefault(column.field, []).append(text)
         lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
         return Recipient(
@@ -72,7 +83,7 @@ class Reader:
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
         given: dict[str, Raw | list[Raw]] = {}
         for column in self._columns.of_fields:
-            raw = self._cell(row, column, self._kinds[column.place], unusable)
+            raw = self._cell(row, column, self._kinds[column.field], unusable)
             if raw == "":
                 continue
             if column.field in self._many:
@@ -86,11 +97,32 @@ class Reader:
 
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
-        raw = raw_of(row.cells[column.place], kind) if column.place < len(row.cells) else ""
+        cell = row.cells[column.place] if column.place < len(row.cells) else ""
+        if column.part:
+            cell = moments.part(cell, column.part)
+        raw = raw_of(cell, kind)
+        if type(cell) in _DATES and column.field in self._columns.swapped and _has_two_orders(cell):
+            raw = Unusable("cell-date-swapped", text_of(cell))
         if isinstance(raw, Unusable):
-            unusable.append((column.field, raw))
+            unusable.append((column.field, raw._replace(column=column.name)))
             return ""
-        return own_words(column.field, raw, self._columns.words) if isinstance(raw, str) else raw
+        if column.joined:
+            return " ".join(filter(None, (str(raw), *self._joined(row, column, kind, unusable))))
+        return own_words(column.field, raw, self._words) if self._words and isinstance(raw, str) else raw
+
+    def _joined(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Iterator[str]:
+        """What the cells of the columns say that are joined to another."""
+        for place in column.joined:
+            text = str(self._cell(row, column._replace(place=place, joined=()), kind, unusable))
+            if absent := not_a_value(text):
+                unusable.append((column.field, Unusable(absent, text, column=column.name)))
+            else:
+                yield text
+
+
+def _has_two_orders(cell: Cell) -> bool:
+    """Whether a day would be another one with its day and its month swapped."""
+    return isinstance(cell, date) and cell.day != cell.month
 
 
 def _first(parts: Mapping[str, list[str]], part: str) -> str:

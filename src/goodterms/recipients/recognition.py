@@ -54,12 +54,14 @@ class Words:
         self._weak: dict[str, dict[Meaning, None]] = {}
         self._others: dict[str, str] = {}
         self.titles: set[str] = set()
+        self._greetings: set[str] = set()
         self.forms: dict[str, str] = {}
         self.choices: dict[str, dict[str, str]] = {}
         self.answers: dict[str, str] = {}
         for language in languages:
             self._add(language)
         for rule in rules.values():
+            self._greetings |= set(map(fold_words, rule.greetings))
             for form, titles in rule.titles.items():
                 self.forms |= {fold_words(title): form for title in titles}
         self.titles |= self.forms.keys()
@@ -91,6 +93,16 @@ class Words:
     def is_word(self, name: str) -> bool:
         """Whether the name of a column is one of the words, in each letter."""
         return fold_words(name) in self._strong or fold_words(name) in self._others
+
+    def without_greeting(self, text: str) -> str:
+        """A text in a column of titles without the greeting at its start, which is a part of no title: ``Dear``."""
+        words = text.split()
+        ends = (count for count in range(len(words), 0, -1) if fold_words(" ".join(words[:count])) in self._greetings)
+        return " ".join(words[next(ends, 0) :])
+
+    def locale_of(self, text: str) -> str:
+        """The tag of a locale that a word in a cell means; empty for an unknown one."""
+        return self.choices.get("locale", {}).get(fold_words(text), "")
 
     def choice_of(self, field: FieldSpec, text: str, form: str = "") -> str:
         """The choice that a word in a cell means, or the answer to a yes or no; empty for an unknown word.

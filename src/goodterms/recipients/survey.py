@@ -5,63 +5,37 @@ One cell of a column may be open, ``03/12/2026`` or ``1.250``, while others sett
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields
 from goodterms.fields import Written
 from goodterms.recipients.cells import type_at
+from goodterms.recipients.notation import Open, OpenAmounts, OpenDates
 from goodterms.sheets.table import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from goodterms.model import LetterSpec
     from goodterms.recipients.columns import Columns
     from goodterms.sheets import Row
 
-_DATES = frozenset({"date"})
-_NUMBERS = frozenset({"money", "number", "percent"})
-_MAX_CHARACTERS = 60
-"""The most characters of a date or an amount; a longer cell decides nothing."""
-_DIGIT = re.compile(r"\d")
+_KINDS: dict[str, type[Open]] = {"date": OpenDates, "money": OpenAmounts, "number": Open, "percent": Open}
+"""The types of fields of which a cell may leave something open."""
 
 
 class Survey(NamedTuple):
     """The number of rows, and how the values of fields are written, by the place that their column fills.
 
     ``broken`` is the number of cells with an error in columns that are not used, ``first_broken`` the first of them:
-    ``row 6, column 3: #DIV/0!``.
+    ``row 6, column 3: #DIV/0!``. ``swapped`` are the places of dates whose days and months a
+    program may have swapped.
     """
 
     rows: int
     written: Mapping[str, Written]
     broken: int = 0
     first_broken: str = ""
-
-
-class _Open:
-    """What the cells of a field leave open: ``dates`` or ``decimal``, keys of :class:`Written`."""
-
-    def __init__(self, key: str, read: Callable[[str], frozenset[str]]) -> None:
-        self.key = key
-        self.places: list[int] = []
-        self._read = read
-        self._possible: frozenset[str] | None = None
-
-    def note(self, text: str) -> None:
-        """Take a cell into account; one that is no value of the field's type decides nothing."""
-        if len(text) <= _MAX_CHARACTERS and _DIGIT.search(text) and (possible := self._read(text)):
-            self._possible = possible if self._possible is None else self._possible & possible
-
-    def decided(self, otherwise: str) -> str:
-        """The only way in which all cells can be read; ``otherwise`` where there are several, and where there is none.
-
-        Empty where nothing decides. Of cells that contradict each other, the field refuses those in another way.
-        """
-        if not self._possible or otherwise in self._possible:
-            return otherwise
-        return next(iter(self._possible)) if len(self._possible) == 1 else ""
+    swapped: frozenset[str] = frozenset()
 
 
 def survey(
@@ -74,34 +48,33 @@ def survey(
     """
     by_field = _open_fields(columns, letter, given)
     cells = [(place, found) for found in by_field.values() for place in found.places]
-    used = {column.place for column in (*columns.of_fields, *columns.of_envelope)}
+    every = (*columns.of_fields, *columns.of_envelope)
+    used = {place for column in every for place in (column.place, *column.joined)}
     count = broken = 0
     first = ""
     for row in rows:
         count += 1
-        for place, cell in enumerate(row.cells):
-            if type(cell) is Broken and place not in used:
-                broken += 1
-                first = first or f"row {row.number}, column {place + 1}: {cell.text}"
+        if Broken in map(type, row.cells):  # the whole table is looked through, and few tables have any
+            for place, cell in enumerate(row.cells):
+                if isinstance(cell, Broken) and place not in used:
+                    broken += 1
+                    first = first or f"row {row.number}, column {place + 1}: {cell.text}"
         for place, found in cells:
-            if place < len(row.cells) and isinstance(text := row.cells[place], str) and text:
-                found.note(text.strip())
+            if place < len(row.cells):
+                found.note(row.cells[place])
     written = dict(given)
     for name, found in by_field.items():
         decided = {found.key: found.decided(getattr(otherwise, found.key))}
         written[name] = written.get(name, Written())._replace(**decided)
-    return Survey(count, written, broken, first)
+    swapped = (name for name, found in by_field.items() if isinstance(found, OpenDates) and found.may_be_swapped)
+    return Survey(count, written, broken, first, frozenset(swapped))
 
 
-def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, _Open]:
-    by_field: dict[str, _Open] = {}
+def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, Open]:
+    by_field: dict[str, Open] = {}
     for column in columns.of_fields:
-        kind, known = type_at(letter, column.field), given.get(column.field, Written())
-        if kind in _DATES and not known.dates:
-            found = by_field.setdefault(column.field, _Open("dates", fields.date_orders))
-        elif kind in _NUMBERS and not known.decimal:
-            found = by_field.setdefault(column.field, _Open("decimal", fields.decimals_of))
-        else:
-            continue
-        found.places.append(column.place)
+        known = given.get(column.field, Written())
+        kind = _KINDS.get(type_at(letter, column.field))
+        if kind and not getattr(known, kind.key):
+            by_field.setdefault(column.field, kind()).places.append(column.place)
     return by_field

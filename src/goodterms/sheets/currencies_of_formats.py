@@ -119,6 +119,11 @@ def is_sign(text: str) -> bool:
     return text not in {"K", "L"} and (text in CODES or text in _ONLY or text in _SHARED)
 
 
+def may_mean(sign: str, code: str) -> bool:
+    """Whether a sign of several currencies can be that of one; a sign that no table knows can be that of any."""
+    return sign not in _SHARED or code in _SHARED[sign].split()
+
+
 def split_words(text: str) -> list[str]:
     """The words of a text and what is between them: spaces, parentheses, and a sign in front of a word."""
     return _BETWEEN.split(text)

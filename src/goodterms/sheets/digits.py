@@ -73,7 +73,7 @@ class Digits:
             text = _SPACES.sub(" ", text)
         if not text:
             return ""
-        if self._is_simple and text.replace(",", "") == f"{exact:f}":
+        if self._is_simple and self._is_number and text.replace(",", "") == f"{exact:f}":
             return plain(value)
         return Shown(
             exact,

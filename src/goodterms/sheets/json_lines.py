@@ -57,7 +57,9 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
 def _object(path: Path, number: int, line: str) -> dict[str, object]:
     place = str(path)
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_unique)
+    except _NameTwice as error:
+        raise InvalidRequest.of("json-line-name-twice", place, line=number, name=str(error)) from None
     except json.JSONDecodeError as error:
         raise InvalidRequest.of("json-line-syntax", place, line=number, reason=error.msg) from None
     except RecursionError:
@@ -72,6 +74,18 @@ def _object(path: Path, number: int, line: str) -> dict[str, object]:
         items = value if isinstance(value, list) else [value]
         if any(isinstance(item, (dict, list)) for item in items):
             raise InvalidRequest.of("json-line-nested", place, line=number, name=name)
+    return record
+
+
+class _NameTwice(Exception):  # noqa: N818 — named for what it says
+    """A name that an object has twice; programs read the first of its values, or the last."""
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _NameTwice(next(name for name in names if names.count(name) > 1))
     return record
 
 

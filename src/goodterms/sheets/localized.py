@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.sheets.currencies_of_formats import Named, currency_of, is_sign
+from goodterms.sheets.currencies_of_formats import Named, currency_of, is_sign, may_mean
 from goodterms.sheets.digits import decimal_of, plain
 from goodterms.sheets.table import Shown
 
@@ -120,7 +120,7 @@ def _money(given: str, seen: Named) -> Named | None:
     named = currency_of(given)
     if seen.currency and named.currency and seen.currency != named.currency:
         return None
-    return named
+    return None if named.currency and not may_mean(seen.symbol, named.currency) else named
 
 
 def _number(exact: Decimal, digits: str, around: _Around) -> Decimal | None:

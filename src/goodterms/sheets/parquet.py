@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.sheets.table import Row, Table, limit_rows
+from goodterms.sheets.table import Row, Shown, Table, limit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
 
 _ROWS_AT_ONCE = 1000
+_MOST_DIGITS = 15
+"""The most digits of a decimal number that a number in a letter can have."""
 _LISTS = ("list", "large_list", "fixed_size_list")
+_SHORT_FLOATS = ("halffloat", "float")
 _ONE_VALUE = (
     "string",
     "large_string",
@@ -88,13 +91,34 @@ def _rows(file: Any, names: list[str]) -> Iterator[Row]:
     number = 1
     yield Row(number, tuple(name for name, width in zip(names, widths, strict=True) for _ in range(width)))
     for batch in file.iter_batches(_ROWS_AT_ONCE):
-        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+        for values in zip(*map(_values, batch.columns), strict=True):
             number += 1
             pairs = zip(values, widths, strict=True)
             yield Row(number, tuple(cell for value, width in pairs for cell in _cells(value, width)))
 
 
+def _values(column: Any) -> list[Any]:
+    """The values of a column; a short float is 0.1 and not 0.10000000149011612, the same float with more digits."""
+    if str(column.type) in _SHORT_FLOATS:
+        return [None if text is None else float(text) for text in column.cast("string").to_pylist()]
+    values: list[Any] = column.to_pylist()
+    return values
+
+
 def _cells(value: Any, width: int) -> list[Cell]:
     items = value if isinstance(value, list) else [value]
-    cells: list[Cell] = ["" if item is None else str(item) if isinstance(item, Decimal) else item for item in items]
+    cells: list[Cell] = [_cell(item) for item in items]
     return cells + [""] * (width - len(items))
+
+
+def _cell(item: Any) -> Cell:
+    """A value as a cell; a decimal number is a number that leaves no doubt, and a text that has all its decimals."""
+    if item is None:
+        return ""
+    if not isinstance(item, Decimal):
+        cell: Cell = item
+        return cell
+    if item == item.to_integral_value() and not item.as_tuple().exponent:
+        return int(item)
+    text = f"{item:f}"
+    return Shown(item, text, item) if sum(map(str.isdigit, text)) <= _MOST_DIGITS else text

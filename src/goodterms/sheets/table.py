@@ -84,13 +84,13 @@ def limit_rows(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
             raise InvalidRequest.of(
                 "row-too-many-columns", str(path), row=row.number, count=len(row.cells), limit=MAX_COLUMNS
             )
-        for number, cell in enumerate(row.cells, 1):
+        for cell in row.cells:
             if isinstance(cell, str) and len(cell) > MAX_CHARACTERS:
                 raise InvalidRequest.of(
                     "cell-too-long",
                     str(path),
                     row=row.number,
-                    column=number,
+                    column=row.cells.index(cell) + 1,
                     length=len(cell),
                     limit=MAX_CHARACTERS,
                 )

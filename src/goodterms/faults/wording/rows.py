@@ -30,12 +30,17 @@ TEXTS: dict[str, Text] = {
     "columns-need-unmet": Text(
         "one of these columns is needed: {names}", "give {help}; or write {one_of:or} under [sender] in goodterms.toml"
     ),
+    "column-to-join-missing": Text(
+        "there is no column {join!r}, which goodterms.toml joins to {given!r}",
+        "correct the line of {given!r} under [columns]",
+    ),
     "name-columns-unused": Text(
         "the {field} would come from {used!r}, and {names:quoted and} would not be used",
         "write under [columns] in goodterms.toml what each holds, such as {lines}; = false for one that is not used",
     ),
     # The header and groups of rows
     "standing-values": Text("what is the same in all rows can be written under [sender] in goodterms.toml: {names}"),
+    "columns-not-known": Text("goodterms columns LETTER TABLE shows what each column is taken for"),
     "header-has": Text("row {row} has: {names}"),
     "in-rows": Text("{where} in {rows}: {problem}"),
     "problem-in-rows": Text("{where} {problem} in {rows}"),
@@ -57,11 +62,23 @@ TEXTS: dict[str, Text] = {
     "cell-format": Text(
         "{given} is shown in the format {format!r}, which goodterms cannot read", "show the number in digits"
     ),
+    "cell-shown-otherwise": Text(
+        "the cell holds {given} and shows {format!r}", "let the cell show the number itself, with its sign"
+    ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
+    "cell-date-swapped": Text(
+        "the day and the month of {given} may be swapped: the spreadsheet kept other dates of the column as text",
+        "enter all dates of the column in the same way",
+    ),
     "cell-time-with-date": Text("{given!r} is a time of day with a date", "enter only the time"),
     "cell-is-a-moment": Text(
         "the cell holds a date or a time, {given}",
         "spreadsheet programs turn codes such as 3-12 into dates: set the cell to text, and enter it again",
+    ),
+    "cell-is-a-truth-value": Text("the cell holds a truth value, {given}", "set the cell to text, and enter it again"),
+    "cell-number-too-long": Text(
+        "{given} has more digits than a spreadsheet keeps, so its last digits are lost",
+        "set the cell to text, and enter the number again",
     ),
     # Rows
     "row-too-wide": Text(

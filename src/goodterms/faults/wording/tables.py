@@ -46,6 +46,7 @@ TEXTS: dict[str, Text] = {
     "json-line-too-deep": Text("is nested too deeply", "reduce the nesting"),
     "json-line-number-too-long": Text("has a number with too many digits", "use fewer digits"),
     "json-line-not-an-object": Text("is not a JSON object", 'write {{"name": …, …}}'),
+    "json-line-name-twice": Text("has the name {name!r} twice", "give it only once"),
     "json-line-half-character": Text(
         "contains an unpaired surrogate (U+D800 to U+DFFF)", "write the character itself, or both surrogates"
     ),

@@ -148,6 +148,10 @@ TEXTS: dict[str, Text] = {
     "time-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
     "time-with-date": Text("{given!r} is a date with a time of day", "write only the time: {time}"),
     "duration-with-seconds": Text("{given!r} has seconds", "give whole minutes, such as 45 min or 1 h 30 min"),
+    "duration-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
+    "duration-without-unit": Text(
+        "{given!r} is ambiguous: {given} h or {given} min?", "write the unit: {given} h or {given} min"
+    ),
     "not-a-duration": Text("{given!r} is not a valid duration", _DURATION),
     "duration-too-long": Text(
         "{given!r} is longer than a day",
@@ -155,6 +159,10 @@ TEXTS: dict[str, Text] = {
     ),
     "dated-without-date": Text("{given!r} does not begin with a valid date", _DATED),
     "dated-without-fact": Text("{given!r} has a date but no text after it", _DATED),
+    "reference-in-powers": Text(
+        "{given!r} is what a spreadsheet makes of a number with many digits",
+        "set the column to text, and enter the number again",
+    ),
     # Contacts
     "not-a-phone-number": Text("{given!r} is not a valid phone number", "expected digits, such as +386 1 555 01 23"),
     "not-an-email-address": Text(
