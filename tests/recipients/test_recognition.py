@@ -273,7 +273,7 @@ def test_values_decide_and_contradict(
         ("farewell", "Znesek vračila", ("1.250,50 €", "CHF 1'250.–", "रु १,२५,०५०"), "refund"),
         # What only has the shape of a value is none.
         ("check-in", "Trajanje", ("5 kosov", "12 strank"), ""),
-        ("farewell", "Znesek", ("5 kosov", "Ulica 5"), ""),
+        ("farewell", "Znesek vračila", ("5 kosov", "Ulica 5"), ""),
         ("check-in", "Datum srečanja", ("14 Pregled 2026", "15 Pregled 2026"), ""),
         # Greetings before a title are not a part of it.
         ("check-in", "Salutation", ("Dear Ms.", "Dear Prof.", "Dear Mr"), "name.title"),

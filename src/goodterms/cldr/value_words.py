@@ -88,7 +88,9 @@ class ValueWords:
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """Lengths of time in words, and the minutes of each."""
-        return {plain(said): length for one in self._languages for said, length in one.settings.reading.lengths.items()}
+        return {
+            plain(said): length for one in self._every_language for said, length in one.settings.reading.lengths.items()
+        }
 
     @cached_property
     def unit_joints(self) -> frozenset[str]:
@@ -97,7 +99,7 @@ class ValueWords:
 
     def day_periods(self, moment: time) -> frozenset[str]:
         """The names, in all widths, of the period and of the half of the day in which a time is."""
-        return frozenset(name for one in self._languages for name in _period_names(one, moment))
+        return frozenset(name for one in self._every_language for name in _period_names(one, moment))
 
     @cached_property
     def has_twelve_hours(self) -> bool:
@@ -109,12 +111,12 @@ class ValueWords:
     @cached_property
     def beside_times(self) -> re.Pattern[str]:
         """The words that may stand beside a time of day and add nothing, such as ``ob``, in a plain text."""
-        return whole_words(word for one in self._languages for word in one.settings.reading.beside_times)
+        return whole_words(word for one in self._every_language for word in one.settings.reading.beside_times)
 
     @cached_property
     def beside_amounts(self) -> re.Pattern[str]:
         """The words that may stand beside an amount and add nothing, such as the Urdu for *only*."""
-        return whole_words(word for one in self._languages for word in one.settings.reading.beside_amounts)
+        return whole_words(word for one in self._every_language for word in one.settings.reading.beside_amounts)
 
     def currencies_called(self, text: str) -> tuple[str, ...]:
         """The codes (ISO 4217) that a sign or a name of a currency may mean, the most likely first; empty for none."""

@@ -126,10 +126,10 @@ class Judge:
         """The type of fields that nearly all the values of a column fit, the most telling one; empty for none."""
         filled = values_of(cells)
         enough = NEARLY_ALL * len(filled)
-        fitting = (kind for kind in _TELLING if sum(map(self._of_type(kind), filled)) >= enough)
-        kind = next(fitting, "") if filled else ""
         # Whole numbers may be anything.
-        return "" if kind == "money" and all(map(self._of_type("count"), filled)) else kind
+        telling = [kind for kind in _TELLING if kind != "money" or not all(map(self._of_type("count"), filled))]
+        fitting = (kind for kind in telling if sum(map(self._of_type(kind), filled)) >= enough)
+        return next(fitting, "") if filled else ""
 
     def date_order(self, cells: Sequence[Cell]) -> tuple[str, bool]:
         """The order of the dates in digits of a column, and whether it is open although some value needs it.
@@ -242,4 +242,4 @@ def _is_text(cell: Cell) -> bool:
 
 def _is_reference(cell: Cell) -> bool:
     """Whether a value may be the number of an invoice, and is not that of a bank account (ISO 13616)."""
-    return _is_text(cell) and not _IBAN.fullmatch(text_of(cell))
+    return _is_text(cell) and not _IBAN.fullmatch(text_of(cell).strip())
