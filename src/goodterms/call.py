@@ -144,6 +144,15 @@ class Values:
         person = self._typed.get(self._letter.salutation.get("name", ""))
         return person if isinstance(person, Person) else None
 
+    def note_foreign_title(self, names: Names) -> None:
+        """Collect the fault of a title of the addressee that the letter's language does not know."""
+        person, roles = self._addressee(), self._letter.salutation
+        form = str(self._typed.get(roles.get("form", "")) or "")
+        if person and (word := names.foreign_title(person, form)):
+            known = names.titles_of(self._form_by_title(self._letter.fields[roles["form"]], names) if form else "")
+            kind = "title-in-other-language" if known else "title-unknown-here"
+            self._faults.append(fault(kind, f"{roles['name']}.title", given=word, titles=known))
+
     def _form_of_address(self, field: FieldSpec, by_title: str) -> object:
         """The form of address: the one that was given, which the title may not contradict, else the title's.
 

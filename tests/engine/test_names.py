@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import DAY
+from goodterms.call import Call
 from goodterms.cldr.formatter import Formatter
+from goodterms.compose import validate
 from goodterms.engine.slots import SlotWriter
-from goodterms.errors import BrokenContent
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.values import Person
 
 if TYPE_CHECKING:
@@ -284,3 +287,28 @@ def test_a_name_given_whole_may_not_have_what_the_salutation_says(
     project: Project, locale: str, name: str, said: str
 ) -> None:
     assert project.edition(project.locale(locale)).names.said_twice(Person(whole=name)) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "word"),
+    [
+        ("en", "g.", "g."),
+        ("en", "ga. dr.", "ga."),
+        ("en", "محترمہ", "محترمہ"),
+        ("en", "Mr.", ""),
+        # Where the salutation has a title itself, the reader sees no other.
+        ("sl", "Mrs", ""),
+        ("te", "Mr.", ""),
+        ("ur", "ga. dr.", ""),
+        ("ne", "Ms.", ""),
+    ],
+)
+def test_a_title_of_another_language_is_not_printed(project: Project, locale: str, title: str, word: str) -> None:
+    given = {"name": {"title": title, "given": "Ana", "surname": "Novak"}}
+    call = Call("farewell", locale, given, DAY, sample=True)
+    if not word:
+        validate(project, call)
+        return
+    with pytest.raises(InvalidRequest) as refused:
+        validate(project, call)
+    assert [(one.place, one.param("given")) for one in refused.value.faults] == [("name.title", word)]

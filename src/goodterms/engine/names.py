@@ -125,6 +125,23 @@ class Names:
         """The form of address that a person's title tells; empty when it tells none, or more than one."""
         return self._parse_title(person)[0]
 
+    def foreign_title(self, person: Person, form: str) -> str:
+        """The word of a title that the salutation would print, and that tells a form of address only elsewhere.
+
+        Such as *g.* in an English letter: its reader does not know it. Empty where there is none.
+        """
+        if not person.title or person.whole:
+            return ""
+        printed = self._salutation_name(person, form).split()
+        foreign = (
+            word for word in self._words(person) if _fold(word) not in self._titles and self._form(word, person.locale)
+        )
+        return next((word for word in foreign if word in printed), "")
+
+    def titles_of(self, form: str) -> tuple[str, ...]:
+        """The titles of a form of address in the letter's language."""
+        return tuple(self._rules.titles.get(form, ()))
+
     def without_greeting(self, person: Person) -> Person | None:
         """The person without greeting words before the title: ``Dear Ms.`` is ``Ms.``; None where no title is left.
 

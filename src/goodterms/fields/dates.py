@@ -126,10 +126,10 @@ def dated(text: str, context: ParseContext) -> Dated:
 
 
 def _leading_date(text: str, context: ParseContext) -> tuple[date, str]:
-    """The date at the start of a text, and the rest of it."""
+    """The date at the start of a text, and the rest of it: all words that the date does not need."""
     words = text.split(" ")
     wrong: InvalidValue | None = None
-    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+    for count in range(1, min(_MOST_WORDS, len(words)) + 1):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
         try:
             return parse_date(start.rstrip(_AFTER_DATE), context), rest.strip(_AFTER_DATE)

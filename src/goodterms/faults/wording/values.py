@@ -189,6 +189,13 @@ TEXTS: dict[str, Text] = {
     "surname-prefix-only": Text(
         "{given!r} is given without surname-core", "give the rest of the surname as surname-core"
     ),
+    "title-in-other-language": Text(
+        "{given!r} is a title of another language than the letter's",
+        "write it as the letter's language does: {titles:or}",
+    ),
+    "title-unknown-here": Text(
+        "{given!r} is a title of another language than the letter's", "leave it out, and give the form of address"
+    ),
     "title-holds-name": Text(
         "{given!r} contains the name itself", "give only what comes before the name, such as Ms. or dr."
     ),
