@@ -51,7 +51,7 @@ class Call(NamedTuple):
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
     """Whether a field is used: all choices that it depends on were made."""
-    return all(_chosen(values.get(name)) & {*choices} for name, choices in field.when.items()) and all(
+    return all(not _chosen(values.get(name)).isdisjoint(choices) for name, choices in field.when.items()) and all(
         _chosen(values.get(name)) >= {*choices} for name, choices in field.when_all.items()
     )
 
@@ -106,14 +106,8 @@ class Values:
         which it is read.
         """
         self._contexts = self._by_source(words)
-        addressee = self._letter.salutation.get("name")
-        # The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
-        order = sorted(
-            self._letter.fields.values(),
-            key=lambda field: (field.name != addressee or bool(field.when), not field.options),
-        )
         form = self._letter.salutation.get("form")
-        for field in order:
+        for field in self._in_order():
             if field.name == CURRENCY:
                 continue
             by_title = self._form_by_title(field, names) if field.name == form else ""
@@ -122,6 +116,19 @@ class Values:
                 value = self._without_greeting(field.name, value, names)
             self._typed[field.name] = value
         return self._typed
+
+    def _in_order(self) -> list[FieldSpec]:
+        """The fields in the order in which they are typed.
+
+        The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
+        """
+        every = self._letter.fields
+        first = every.get(self._letter.salutation.get("name", ""))
+        if first is None or first.when:
+            first = None
+        head = [first] if first else []
+        choices = [field for field in every.values() if field.options and field is not first]
+        return [*head, *choices, *(field for field in every.values() if not field.options and field is not first)]
 
     def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
         """The person without greeting words in the title; a fault where they are all, or where the name has them."""

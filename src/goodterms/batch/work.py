@@ -70,8 +70,9 @@ def _check_row(job: Job, project: Project, recipient: Recipient) -> CheckedRow:
         return CheckedRow(
             recipient.row, "", tuple(RowFault(recipient.row, "", "", each, "content") for each in error.faults)
         )
-    fields = project.letter(job.letter).fields
-    faults += [one for one in _unusable(recipient) if one.place.partition(".")[0] not in fields]
+    if recipient.unusable:
+        fields = project.letter(job.letter).fields
+        faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
     in_row = tuple(dict.fromkeys(_row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
@@ -114,10 +115,21 @@ def _cell(given: Mapping[str, Raw | list[Raw]], place: str) -> str:
 
 
 def _call(job: Job, recipient: Recipient) -> Call:
-    call = Call(job.letter, recipient.locale, recipient.given, job.day, job.sender, False, job.without, job.missing)
-    fields = job.project.letter(job.letter).fields
-    unusable = [one for one in _unusable(recipient) if one.place.partition(".")[0] in fields]
-    return call._replace(written=job.written, unusable=unusable)
+    unusable: list[Fault] = []
+    if recipient.unusable:
+        fields = job.project.letter(job.letter).fields
+        unusable += [one for one in _unusable(recipient) if _root(one.place) in fields]
+    return Call(
+        letter=job.letter,
+        locale=recipient.locale,
+        given=recipient.given,
+        date=job.day,
+        sender=job.sender,
+        without=job.without,
+        missing=job.missing,
+        written=job.written,
+        unusable=unusable,
+    )
 
 
 def _unusable(recipient: Recipient) -> Iterator[Fault]:

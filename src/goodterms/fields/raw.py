@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from goodterms.faults import Fault, facts
@@ -123,6 +124,7 @@ def _is_visible(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """A choice, or the name of a part, without what people type differently."""
     return text.casefold().replace("_", "-").replace(" ", "-")

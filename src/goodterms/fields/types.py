@@ -80,7 +80,7 @@ def parse(
     if len(items) > MAX_ITEMS:
         raise InvalidValue.of("too-long-list", count=len(items), most=MAX_ITEMS)
     if spec.options:
-        return _choices(spec, items, context)
+        return _choices(spec.type, spec.options, spec.exclusive, tuple(map(text_of, items)), context)
     if spec.type == records.RECORD:
         return _records(spec, items, context, written)
     return tuple(_parse_one(spec, item, context) for item in items)
@@ -125,24 +125,27 @@ def _of_part(context: ParseContext, written: Mapping[str, Written], number: int,
     return context._replace(written=own) if own else context
 
 
-def _choices(spec: FieldSpec, items: list[object], context: ParseContext) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _choices(
+    kind: str, options: tuple[str, ...], exclusive: tuple[str, ...], items: tuple[str, ...], context: ParseContext
+) -> tuple[str, ...]:
     """Several options, each once, in the order of the field; a text may have several, separated by commas."""
-    texts = [text for item in items for text in _SEPARATORS.split(text_of(item)) if text.strip()]
+    texts = [text for item in items for text in _SEPARATORS.split(item) if text.strip()]
     if not texts:
         raise InvalidValue.of("no-values")
     chosen: set[object] = set()
     faults: list[Fault] = []
     for text in texts:
         try:
-            chosen.add(_parse_text(spec.type, spec.options, text, context))
+            chosen.add(_parse_text(kind, options, text, context))
         except InvalidValue as invalid:
             faults += invalid.faults
     if faults:
         raise InvalidValue(faults)
-    if len(chosen) > 1 and (exclusive := [option for option in spec.exclusive if option in chosen]):
-        others = [option for option in spec.options if option in chosen and option not in exclusive[:1]]
-        raise InvalidValue.of("choice-exclusive", given=exclusive[0], others=others)
-    return tuple(option for option in spec.options if option in chosen)
+    if len(chosen) > 1 and (lonely := [option for option in exclusive if option in chosen]):
+        others = [option for option in options if option in chosen and option not in lonely[:1]]
+        raise InvalidValue.of("choice-exclusive", given=lonely[0], others=others)
+    return tuple(option for option in options if option in chosen)
 
 
 def _records(
