@@ -132,8 +132,10 @@ class Values:
         return [*head, *choices, *(field for field in every.values() if not field.options and field is not first)]
 
     def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
-        """The person without greeting words in the title; a title that has nothing else is a fault."""
+        """The person without greeting words in the title; a fault where they are all, or where the name has them."""
         titled = names.without_greeting(person)
+        if field == self._letter.salutation.get("name") and (said := names.said_twice(person)):
+            self._faults.append(fault("name-said-twice", field, given=person.whole, said=said, field=field))
         if titled is None:
             self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
         return titled
@@ -149,6 +151,15 @@ class Values:
     def _addressee(self) -> Person | None:
         person = self._typed.get(self._letter.salutation.get("name", ""))
         return person if isinstance(person, Person) else None
+
+    def note_foreign_title(self, names: Names) -> None:
+        """Collect the fault of a title of the addressee that the letter's language does not know."""
+        person, roles = self._addressee(), self._letter.salutation
+        form = str(self._typed.get(roles.get("form", "")) or "")
+        if person and (word := names.foreign_title(person, form)):
+            known = names.titles_of(self._form_by_title(self._letter.fields[roles["form"]], names) if form else "")
+            kind = "title-in-other-language" if known else "title-unknown-here"
+            self._faults.append(fault(kind, f"{roles['name']}.title", given=word, titles=known))
 
     def _form_of_address(self, field: FieldSpec, by_title: str) -> object:
         """The form of address: the one that was given, which the title may not contradict, else the title's.

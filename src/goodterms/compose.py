@@ -82,6 +82,8 @@ def validate(project: Project, call: Call) -> Request:
     typing = Values(letter, call, samples, without, faults)
     values = typing.type_all(names, project.words(locale) if locale else project.words_of_all)
     typing.note_unmet_needs()
+    if names:
+        typing.note_foreign_title(names)
     typing.note_wrong_years()
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date}, typing.numbers)

@@ -52,6 +52,8 @@ class NameRules(NamedTuple):
     the text between a name and its credentials, empty for CLDR's. ``given_titles`` are titles that go with the given
     name in a salutation (``Sir``). ``unbroken_titles`` keeps a title that ends in a full stop (``dr.``) and the word
     after it on one line. ``greetings`` are words and phrases that greet (``Dear``), and so are no part of a title.
+    ``said_before`` and ``said_after`` are words at the start and endings of a whole name that salutations say
+    themselves; an ending with a space before it is a word.
     """
 
     salutation: str = "full"
@@ -61,6 +63,35 @@ class NameRules(NamedTuple):
     given_titles: tuple[str, ...] = ()
     unbroken_titles: bool = False
     greetings: tuple[str, ...] = ()
+    said_before: tuple[str, ...] = ()
+    said_after: tuple[str, ...] = ()
+
+
+class TypedWords(NamedTuple):
+    """Words in the values that people type, beside those of CLDR: the table ``reading`` of a language.toml.
+
+    - ``hours``, ``minutes``: names of these units. ``lengths``: lengths of time in words, in minutes.
+    - ``day_periods``: names of parts of the day, each with the hour at which it begins and the one at which it ends.
+    - ``months``, ``weekdays``, ``bikram_months``: other names of each, by number, 1 for January, Monday, Baisakh.
+      ``days``: words for days of the month.
+    - ``bikram_eras``: what says that a date is one of Bikram Sambat.
+    - ``currencies``: names and signs, by ISO 4217 code; one that stands at several codes may mean each of them.
+    - ``beside_dates``, ``beside_times``, ``beside_amounts``: words that may stand beside such a value and add nothing.
+    """
+
+    hours: tuple[str, ...] = ()
+    minutes: tuple[str, ...] = ()
+    lengths: Mapping[str, int] = MappingProxyType({})
+    day_periods: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    months: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    weekdays: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    days: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    bikram_months: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    bikram_eras: tuple[str, ...] = ()
+    currencies: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    beside_dates: tuple[str, ...] = ()
+    beside_times: tuple[str, ...] = ()
+    beside_amounts: tuple[str, ...] = ()
 
 
 class LanguageSettings(NamedTuple):
@@ -94,6 +125,7 @@ class LanguageSettings(NamedTuple):
 
     ``fonts`` are the names of font families in order of preference, ``line_height`` is a multiple of the font size, and
     ``style`` is a class of the style sheet. ``cldr`` is the data of the language's cldr.json: what Babel lacks.
+    ``reading`` are words that are read and never written.
     """
 
     patterns: Mapping[str, str] = MappingProxyType({})
@@ -119,6 +151,7 @@ class LanguageSettings(NamedTuple):
     style: str = ""
     cldr: Mapping[str, Any] = MappingProxyType({})
     names: NameRules = NameRules()
+    reading: TypedWords = TypedWords()
 
     def by_cldr(self) -> LanguageSettings:
         """The settings with all conventions and rules for names of CLDR."""

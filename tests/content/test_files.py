@@ -92,6 +92,11 @@ def test_a_broken_letter_toml_is_reported_with_its_file(company: Company, toml: 
             ":6: day_period_hours.night1: morning1 begins at hour 4, too",
         ),
         ("language.toml", "[day_period_hours]\nnoon = 12", "unknown key day_period_hours.noon"),
+        ("language.toml", "[reading]\nhour = []", ":2: unknown key reading.hour"),
+        ("language.toml", '[reading.lengths]\n"ura" = 0', ":2: reading.lengths.ura is 0"),
+        ("language.toml", '[reading.day_periods]\n"jutro" = { from = 5, until = 4 }', "until is 4"),
+        ("language.toml", '[reading.months]\n13 = ["x"]', ":2: unknown key reading.months.13"),
+        ("language.toml", '[reading.currencies]\nEURO = ["x"]', ":2: reading.currencies.EURO"),
         ("language.toml", "[names]\nunbroken_titles = 1", "names.unbroken_titles is 1"),
         ("language.toml", 'date_long = "HH:mm"', "contains the letter 'H'"),
         (

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import DAY
+from goodterms.call import Call
 from goodterms.cldr.formatter import Formatter
+from goodterms.compose import validate
 from goodterms.engine.slots import SlotWriter
-from goodterms.errors import BrokenContent
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.values import Person
 
 if TYPE_CHECKING:
@@ -251,3 +254,61 @@ def test_words_that_greet_are_not_part_of_a_title(
 ) -> None:
     person = project.edition(project.locale(locale)).names.without_greeting(Person(title=title, surname="Novak"))
     assert (person.title if person else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "said"),
+    [
+        ("sl", "ga. Ana Novak", "ga."),
+        ("sl", "gospa Novak", "gospa"),
+        ("sl", "Spoštovana Ana Novak", "Spoštovana"),
+        ("sl", "Ms. Ana Novak", "Ms."),
+        ("en", "ga. Ana Novak", "ga."),
+        ("en", "Dear Ana", "Dear"),
+        ("ne", "रमेश थापाज्यू", "ज्यू"),
+        ("ne", "रमेश थापा जी", "जी"),
+        ("te", "వేముల సుజాత గారు", "గారు"),
+        ("te", "శ్రీమతి వేముల సుజాత", "శ్రీమతి"),
+        ("ur", "عائشہ خان صاحبہ", "صاحبہ"),
+        ("ur", "جناب احمد رضا", "جناب"),
+        # The salutation of an English letter has no title of its own.
+        ("en", "Ms. Ana Novak", ""),
+        # Words that are names as well.
+        ("sl", "G. Novak", ""),
+        ("sl", "Draga Novak", ""),
+        ("ne", "रमेश बनर्जी", ""),
+        ("te", "శ్రీ రామ్", ""),
+        ("ur", "عزیز احمد", ""),
+        ("ur", "صاحب خان", ""),
+        ("sl", "Gospa", ""),
+    ],
+)
+def test_a_name_given_whole_may_not_have_what_the_salutation_says(
+    project: Project, locale: str, name: str, said: str
+) -> None:
+    assert project.edition(project.locale(locale)).names.said_twice(Person(whole=name)) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "word"),
+    [
+        ("en", "g.", "g."),
+        ("en", "ga. dr.", "ga."),
+        ("en", "محترمہ", "محترمہ"),
+        ("en", "Mr.", ""),
+        # Where the salutation has a title itself, the reader sees no other.
+        ("sl", "Mrs", ""),
+        ("te", "Mr.", ""),
+        ("ur", "ga. dr.", ""),
+        ("ne", "Ms.", ""),
+    ],
+)
+def test_a_title_of_another_language_is_not_printed(project: Project, locale: str, title: str, word: str) -> None:
+    given = {"name": {"title": title, "given": "Ana", "surname": "Novak"}}
+    call = Call("farewell", locale, given, DAY, sample=True)
+    if not word:
+        validate(project, call)
+        return
+    with pytest.raises(InvalidRequest) as refused:
+        validate(project, call)
+    assert [(one.place, one.param("given")) for one in refused.value.faults] == [("name.title", word)]

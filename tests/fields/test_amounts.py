@@ -114,6 +114,46 @@ def test_a_sign_of_several_currencies_is_that_of_the_row_or_the_sender(sign: str
     assert read("money", "sl", f"{sign} 12.50", currency=currency) == Money(Decimal("12.50"), currency)
 
 
+@pytest.mark.parametrize(
+    ("tag", "currency", "raw", "amount"),
+    [
+        ("te", "INR", "రూ. 1,25,050", 125050),
+        ("te", "EUR", "1,25,050 రూపాయలు", 125050),
+        ("te", "EUR", "రూ. 1250/- మాత్రమే", 1250),
+        ("ne", "NPR", "रू. १,२५,०५०/-", 125050),
+        ("ne", "NPR", "१२५० रुपैयाँ मात्र", 1250),
+        ("ne", "NPR", "रु.१२५०।-", 1250),
+        ("ne-IN", "INR", "१२५० रुपैयाँ", 1250),
+        ("ur", "PKR", "12500/- روپے", 12500),
+        ("ur", "PKR", "مبلغ 12500 روپئے صرف", 12500),
+        ("ur", "PKR", "₨ ۱۲۵۰۰", 12500),
+        ("ur-IN", "INR", "12500 روپیہ", 12500),
+        ("en-IN", "INR", "Rs. 1,25,050/- only", 125050),
+        ("sl", "EUR", "3 evre", 3),
+        ("sl", "EUR", "1.250,00 Eur.", 1250),
+    ],
+)
+def test_amounts_as_people_write_them(tag: str, currency: str, raw: str, amount: int) -> None:
+    expected = "INR" if tag == "te" else currency
+    assert read("money", tag, raw, currency=currency) == Money(Decimal(amount), expected)
+
+
+@pytest.mark.parametrize(
+    ("tag", "raw", "told"),
+    [
+        # Rupees of which country?
+        ("ne", "१२५० रुपैयाँ", "'रुपैयाँ' can be NPR or INR"),
+        ("ur", "1250 روپیہ", "'روپیہ' can be PKR or INR"),
+        # A lakh is 100,000; words for numbers are not read.
+        ("ne", "१.२५ लाख", "'लाख' is not a known currency"),
+        ("ur", "1.25 لاکھ", "'لاکھ' is not a known currency"),
+        ("sl", "1250 EUR bruto", "'EUR bruto' is not a known currency"),
+    ],
+)
+def test_an_amount_that_may_be_another_is_refused(tag: str, raw: str, told: str) -> None:
+    assert told in refusal("money", tag, raw)
+
+
 def test_the_currency_of_the_row_may_not_contradict_the_amount() -> None:
     assert read("money", "sl", "120 EUR", currency="USD") == Money(Decimal(120), "EUR")
     assert read("money", "sl", "120 EUR", currency="EUR", row="EUR") == Money(Decimal(120), "EUR")

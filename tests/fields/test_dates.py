@@ -56,10 +56,52 @@ def test_a_clear_date_is_taken_in_every_language(tag: str, written: str) -> None
         ("ne", "२०२६ डिसेम्बर ३१"),
         ("ne", "२०२६ डिसेम्बर ३१, बिहीबार"),
         ("ne", "३१ डिसेम्बर २०२६"),
+        ("ne", "सन् २०२६ डिसेम्बर ३१"),
+        ("ne", "मिति २०२६।१२।३१"),
+        ("ne", "२०२६ डिसेंबर ३१"),
+        ("sl", "v četrtek, 31. decembra 2026"),
+        ("sl", "dne 31. 12. 2026"),
+        ("sl", "31. 12. 2026 (četrtek)"),
+        ("te", "31 డిసెంబరు 2026"),
+        ("te", "డిసెంబర్ 31వ తేదీ 2026"),
+        ("te", "తేదీ 31-12-2026"),
+        ("ur", "31 دسمبر 2026ء"),
+        ("ur", "مورخہ ۳۱ دسمبر ۲۰۲۶ء بروز جمعرات"),
+        ("en", "on the 31st of December 2026"),
     ],
 )
 def test_months_and_days_are_named_in_the_language_of_the_row(tag: str, written: str) -> None:
     assert read("date", tag, written) == LAST_DAY
+
+
+@pytest.mark.parametrize(
+    ("tag", "written", "day"),
+    [
+        ("te", "1 జూలై 2026", (7, 1)),
+        ("te", "1 ఆగష్టు 2026", (8, 1)),
+        ("ur", "یکم جنوری 2026", (1, 1)),
+        ("ur", "1 جولائ 2026", (7, 1)),
+        # With the letters of Arabic keyboards.
+        ("ur", "1 اكتوبر 2026", (10, 1)),
+        ("ur", "جمعۃ المبارک 4 دسمبر 2026", (12, 4)),
+        ("sl", "v soboto, 12. decembra 2026", (12, 12)),
+    ],
+)
+def test_spellings_that_cldr_does_not_have(tag: str, written: str, day: tuple[int, int]) -> None:
+    assert read("date", tag, written) == date(2026, *day)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("२०८३ मंसिर २७ गते", "वि.सं. २०८३ साल मंसिर २७ गते, आइतबार", "मंसिर २७ गते २०८३", "२०८३ मार्ग २७"),
+        *("२०८३/०८/२७ गते", "२०८३।८।२७ गते", "बि.सं. २०८३-०८-२७", "2083 Mansir 27", "27 Mangsir 2083 BS"),
+    ],
+)
+def test_days_of_bikram_sambat_in_the_words_of_daily_use(written: str) -> None:
+    assert read("date", "ne", written) == date(2026, 12, 13)
+    assert "another day of the week" in refusal("date", "ne", "२०८३ मंसिर २७ गते शनिबार")
+    assert "looks like a date of Bikram Sambat" in refusal("date", "ne", "२०८३।०८।२७")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +133,9 @@ def test_the_name_of_a_month_may_be_in_another_case(written: str, day: tuple[int
         ("en", "31 of 12 in 2026", "is not a valid date"),
         ("sl", "31 decemberfest 2026", "is not a valid date"),
         ("te", "31. december 2026 approximately", "is not a valid date"),
+        ("sl", "v torek, 31. 12. 2026", "2026-12-31 is another day of the week"),
+        ("ne", "२०२६ डिसेम्बर ३१ गते", "is not a valid date"),
+        ("ur", "12 دسمبر کو", "is not a valid date"),
     ],
 )
 def test_what_is_not_one_day_is_refused(tag: str, written: str, told: str) -> None:

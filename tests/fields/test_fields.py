@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,9 @@ from goodterms.cldr.locales import currencies
 from goodterms.fields import InvalidValue, ParseContext, parse
 from goodterms.model import FieldSpec
 from goodterms.values import Dated, Duration, LeftToRight, Money, Month, Percent, Person
+
+if TYPE_CHECKING:
+    from goodterms.project import Project
 
 AROUND = ParseContext("", currencies())
 
@@ -250,3 +253,17 @@ def test_no_value_is_anything_but_taken_or_refused(kind: str, raw: object) -> No
     except InvalidValue as invalid:
         value = str(invalid)
     assert value not in (None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "event"),
+    [
+        ("2026-09-14 the parts arrived late", date(2026, 9, 14), "the parts arrived late"),
+        ("2026-09-14 of 12 parcels, 3 were lost", date(2026, 9, 14), "of 12 parcels, 3 were lost"),
+        ("31 December 2026: on time", date(2026, 12, 31), "on time"),
+        ("September 14, 2026 a repair", date(2026, 9, 14), "a repair"),
+    ],
+)
+def test_a_dated_fact_keeps_all_its_words(project: Project, text: str, day: date, event: str) -> None:
+    context = AROUND._replace(words=project.words(project.locale("en")))
+    assert parse(FieldSpec("fact", "dated", "", None), text, context) == Dated(day, event)

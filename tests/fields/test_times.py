@@ -32,10 +32,78 @@ HALF_PAST_TWO = time(14, 30)
         ("ur", "۲:۳۰ PM"),
         ("te", "2:30 PM"),
         ("en", "2:30 in the afternoon"),
+        ("en", "at 2:30 pm"),
+        ("sl", "ob 14.30"),
+        ("sl", "14.30 uri"),
+        ("sl", "popoldan ob 2.30"),
+        ("ne", "दिउँसो २:३० बजे"),
+        ("ne", "दिउसो २ः३० बजे"),
+        ("ne", "दिनको २:३० बजे"),
+        ("ne", "१४:३० बजे"),
+        ("ne", "अपरान्ह २:३०"),
+        ("te", "మధ్యాహ్నం 2:30 గంటలకు"),
+        ("te", "మ. 2.30 గం."),
+        ("te", "14:30 గంటలకు"),
+        ("te", "౧౪:౩౦"),
+        ("ur", "دوپہر 2:30 بجے"),
+        ("ur", "2:30 بجے دوپہر"),
+        ("ur", "دن کے ۲:۳۰ بجے"),
+        ("ur", "بعد از دوپہر 2:30"),
+        # With the letters of Arabic keyboards.
+        ("ur", "دوپهر 2:30 بجے"),
     ],
 )
 def test_a_clear_time_is_taken(tag: str, raw: object) -> None:
     assert read("time", tag, raw) == HALF_PAST_TWO
+
+
+@pytest.mark.parametrize(
+    ("tag", "raw", "expected"),
+    [
+        ("sl", "ob 9. uri", time(9)),
+        ("sl", "14h", time(14)),
+        ("sl", "zjutraj ob 9.", time(9)),
+        ("sl", "zvečer ob 8h", time(20)),
+        ("ne", "बिहान ११ बजे", time(11)),
+        ("ne", "बेलुका ६ बजे", time(18)),
+        ("ne", "राति ८ बजे", time(20)),
+        ("te", "ఉ. 10:30", time(10, 30)),
+        ("te", "సాయంత్రం 5 గంటలకు", time(17)),
+        ("te", "పొద్దున 9 గంటలకు", time(9)),
+        ("ur", "صبح 10 بجے", time(10)),
+        ("ur", "شام کے 5 بجے", time(17)),
+        ("ur", "سہ پہر 3 بجے", time(15)),
+        ("ur", "دوپہر 12 بجے", time(12)),
+        ("ur", "رات 12 بجے", time(0)),
+        # Clocks of 12 hours: business hours are clear, and so is a time with a zero before it.
+        ("en", "9:30", time(9, 30)),
+        ("en", "12:30", time(12, 30)),
+        ("en", "02:30", time(2, 30)),
+        ("en-GB", "2:30", time(2, 30)),
+    ],
+)
+def test_times_are_read_as_people_say_them(tag: str, raw: str, expected: time) -> None:
+    assert read("time", tag, raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "raw", "told"),
+    [
+        ("en", "2:30", "'2:30' is ambiguous: 02:30 or 14:30?; write 02:30 or 14:30"),
+        ("ne", "२:३०", "02:30 or 14:30"),
+        ("ne", "९ बजे", "09:00 or 21:00"),
+        ("te", "10 గంటలకు", "10:00 or 22:00"),
+        ("ur", "2:30 بجے", "02:30 or 14:30"),
+        ("ur", "12 بجے", "12:00 or 00:00"),
+        ("sl", "ob 2h", "02:00 or 14:00"),
+        ("ur", "دوپہر 9 بجے", "that time does not exist"),
+        ("sl", "ob pol treh", "is not a valid time of day"),
+        ("sl", "16 ur", "is not a valid time of day"),
+        ("ne", "साढे दुई बजे", "is not a valid time of day"),
+    ],
+)
+def test_a_time_that_may_be_another_is_refused(tag: str, raw: str, told: str) -> None:
+    assert told in refusal("time", tag, raw)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +157,25 @@ def test_a_time_that_our_letters_write_is_read_back(tag: str, moment: time) -> N
         ("te", "1 గంట", 1, 0),
         ("te", "2 గంటలు 30 నిమిషాలు", 2, 30),
         ("te", "1 hour", 1, 0),
+        ("sl", "1 uro in 30 minut", 1, 30),
+        ("sl", "ura in pol", 1, 30),
+        ("sl", "pol ure", 0, 30),
+        ("sl", "1h30", 1, 30),
+        ("sl", "1:30 h", 1, 30),
+        ("en", "half an hour", 0, 30),
+        ("ne", "४५ मि.", 0, 45),
+        ("ne", "१ घ. ३० मि.", 1, 30),
+        ("ne", "१ घन्टा", 1, 0),
+        ("ne", "डेढ घण्टा", 1, 30),
+        ("te", "45 నిముషాలు", 0, 45),
+        ("te", "అరగంట", 0, 30),
+        ("te", "గంటన్నర", 1, 30),
+        ("te", "1 గం. 30 ని.", 1, 30),
+        ("ur", "آدھا گھنٹہ", 0, 30),
+        ("ur", "ڈیڑھ گھنٹہ", 1, 30),
+        ("ur", "1 گھنٹا", 1, 0),
+        ("ur", "1 گهنٹه", 1, 0),
+        ("ur", "۱٫۵ گھنٹے", 1, 30),
         ("sl", "01:30:00", 1, 30),
         ("sl", "PT1H30M", 1, 30),
         ("sl", "PT01H30M00S", 1, 30),

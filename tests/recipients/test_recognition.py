@@ -91,7 +91,12 @@ def test_words_of_all_languages_mean_fields_of_the_letter(name: str, fields: tup
         ("Valuta", ("currency",)),
         ("अन्तिम दिन", ("last_day",)),
         ("ఇన్వాయిస్ నంబర్", ("invoice",)),
-        ("رقم", ("refund",)),
+        ("رقم کی واپسی", ("refund",)),
+        # Only an amount: of what?
+        ("رقم", ("refund", "month_refund")),
+        ("Znesek", ("refund", "month_refund")),
+        # Who offers services, not the services.
+        ("Ponudnik storitev", ("providers",)),
         ("Ura", ()),
     ],
 )
@@ -222,7 +227,7 @@ def test_whole_names_and_given_names_are_told_apart(tmp_path: Path, table: str, 
         ("Title\nSales manager\nCEO\n", "Title", "", ()),
         ("Title\nMs.\nDr\n", "Title", "name.title", ()),
         # Words that the values contradict.
-        ("Ura\nura 1\nzjutraj\n", "Ura", "", ("meeting_time",)),
+        ("Ura\nsoba 1\nzjutraj\n", "Ura", "", ("meeting_time",)),
         ("E-pošta\nLjubljana\nKranj\n", "E-pošta", "", ("email",)),
         ("Name\nana@example.com\nboris@example.com\n", "Name", "", ("name", "name.given")),
         ("Šifra\nA\nA\nA\nB\n", "Šifra", "", ("key",)),
@@ -264,11 +269,11 @@ def test_values_decide_and_contradict(
         ("check-in", "Datum srečanja", ("3. 12. 26", "31. 2. 2026"), "meeting_date"),
         ("check-in", "Ura", ("25.00", "24.30"), "meeting_time"),
         # Amounts may look like times.
-        ("farewell", "Znesek", ("12.50", "9.30"), "refund"),
-        ("farewell", "Znesek", ("1.250,50 €", "CHF 1'250.–", "रु १,२५,०५०"), "refund"),
+        ("farewell", "Znesek vračila", ("12.50", "9.30"), "refund"),
+        ("farewell", "Znesek vračila", ("1.250,50 €", "CHF 1'250.–", "रु १,२५,०५०"), "refund"),
         # What only has the shape of a value is none.
         ("check-in", "Trajanje", ("5 kosov", "12 strank"), ""),
-        ("farewell", "Znesek", ("5 kosov", "Ulica 5"), ""),
+        ("farewell", "Znesek vračila", ("5 kosov", "Ulica 5"), ""),
         ("check-in", "Datum srečanja", ("14 Pregled 2026", "15 Pregled 2026"), ""),
         # Greetings before a title are not a part of it.
         ("check-in", "Salutation", ("Dear Ms.", "Dear Prof.", "Dear Mr"), "name.title"),

@@ -30,6 +30,8 @@ _NAMED = 3
 """The length from which the letter of a month in a pattern stands for its name, and that of the shortest stem."""
 _ALSO = (("sept", 9),)
 """An abbreviation that many languages have beside CLDR's."""
+_OUTSIDE = r"[^\s\d,،.()]"
+"""What may not stand at either side of a whole word."""
 _WEEKDAY_AT_END = re.compile(r"^[Ec]+[,،]?\s*|[,،]?\s*[Ec]+$")
 
 
@@ -50,7 +52,9 @@ class DateWords:
         self._weekdays = _numbered(pair for one in known for pair in _weekdays(one))
         weekday = _any_of(self._weekdays)
         self._before = re.compile(rf"({weekday})\.?[,،]? ?(?=\d|\D* )")
-        self._after = re.compile(rf"[,،]? ?({weekday})\.?$")
+        self._after = re.compile(rf"[,،]? ?\(?({weekday})\.?\)?$")
+        self._beside = whole_words(word for one in known for word in one.settings.reading.beside_dates)
+        self._days = {day: whole_words(names) for one in known for day, names in one.settings.reading.days.items()}
         self._stems = _numbered(pair for one in known for pair in _stems(one))
         month = _any_of(self._months) + "".join(rf"|{re.escape(stem)}{_ENDING}" for stem in self._stems)
         own = (pattern for one in known for text in _patterns(one) if (pattern := _own_pattern(text, month)))
@@ -58,9 +62,15 @@ class DateWords:
         self._dates = [re.compile(pattern) for pattern in dict.fromkeys((*general, *own))] if self._months else []
         self._tails = frozenset(tail for one in known for text in _patterns(one) if (tail := _tail(text)))
         self._bikram_months = _numbered(pair for one in known for pair in _months_of_bikram(one)) if bikram else {}
-        self._eras = sorted({era for one in known if bikram and (era := _era(one))}, key=len, reverse=True)
+        self._era = whole_words(era for one in known if bikram for era in _eras(one))
         of_bikram = _any_of(self._bikram_months)
         self._bikram_dates = [re.compile(order.replace("{month}", rf"(?P<name>{of_bikram})")) for order in _ORDERS]
+
+    def without_beside(self, text: str) -> str:
+        """A plain text without the words beside a date that add nothing, and with days of the month in digits."""
+        for day, named in self._days.items():
+            text = named.sub(f" {day} ", text)
+        return _tidy(self._beside.sub(" ", text))
 
     def without_weekday(self, text: str) -> tuple[str, int | None]:
         """A plain text without the day of the week at its start or end, and that day, from 0 for Monday."""
@@ -76,12 +86,8 @@ class DateWords:
         return next((text.removesuffix(tail).rstrip() for tail in self._tails if text.endswith(tail)), text)
 
     def without_era(self, text: str) -> str:
-        """What comes before or after the era of Bikram Sambat in a plain text; empty for a text without it."""
-        for era in self._eras:
-            written = r"\.? ?".join(map(re.escape, re.split(r"\.? ?", era.rstrip("."))))
-            if found := re.fullmatch(rf"(?:{written}\.? ?(.+)|(.+?) ?{written}\.?)", text):
-                return str(found[1] or found[2])
-        return ""
+        """What a plain text says beside the era of Bikram Sambat; empty for a text without it."""
+        return _tidy(self._era.sub(" ", text)) if self._era.search(text) else ""
 
     def date(self, text: str) -> tuple[int, int, int] | None:
         """The year, month and day of a plain text with a date in words; None for any other."""
@@ -116,6 +122,7 @@ def _numbered(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 def _months(language: Language) -> Iterator[tuple[str, int]]:
     yield from _ALSO
+    yield from _typed(language.settings.reading.months)
     for kind in ("format", "stand-alone"):
         for width in _WIDTHS:
             for number, name in language.data.months[kind][width].items():
@@ -135,11 +142,18 @@ def _months_of_bikram(language: Language) -> Iterator[tuple[str, int]]:
     names = language.settings.calendars.get("bikram")
     for number, name in enumerate(names.months if names else (), 1):
         yield name, number
+    yield from _typed(language.settings.reading.bikram_months)
 
 
-def _era(language: Language) -> str:
+def _typed(names: Mapping[int, Iterable[str]]) -> Iterator[tuple[str, int]]:
+    """The other names of months with their numbers."""
+    yield from ((name, number) for number, several in names.items() for name in several)
+
+
+def _eras(language: Language) -> Iterator[str]:
     names = language.settings.calendars.get("bikram")
-    return plain(names.era) if names and names.era else "bs"
+    yield plain(names.era) if names and names.era else "bs"
+    yield from map(plain, language.settings.reading.bikram_eras)
 
 
 def _weekdays(language: Language) -> Iterator[tuple[str, int]]:
@@ -149,12 +163,24 @@ def _weekdays(language: Language) -> Iterator[tuple[str, int]]:
                 yield str(name), number
     for number, name in enumerate(language.settings.weekdays):
         yield name, number
+    yield from ((name, number - 1) for name, number in _typed(language.settings.reading.weekdays))
 
 
 def _patterns(language: Language) -> Iterator[str]:
     """The language's patterns of dates, without the day of the week."""
     for pattern in date_patterns(*language).values():
         yield _WEEKDAY_AT_END.sub("", pattern)
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """An expression for each of these as a whole word in a plain text; full stops and blanks in it may be missing."""
+    known = sorted({plain(word).rstrip(".") for word in words}, key=len, reverse=True)
+    written = [r"\.? ?".join(map(re.escape, re.split(r"\.? ?", word))) for word in known]
+    return re.compile(rf"(?<!{_OUTSIDE})(?:{'|'.join(written) or '(?!)'})\.?(?!{_OUTSIDE})")
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(" ,،")
 
 
 def _any_of(names: Mapping[str, int]) -> str:

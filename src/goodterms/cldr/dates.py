@@ -49,7 +49,7 @@ class Dates:
         self.calendar = locale.calendar or settings.calendar or GREGORIAN
         gregorian = date_patterns(data, cldr, settings)
         gregorian["month"] = settings.patterns.get("month") or str(data.datetime_skeletons["yMMMM"].pattern)
-        gregorian["time"] = settings.patterns.get("time") or _short_time(locale, data, cldr)
+        gregorian["time"] = time_pattern(locale, data, cldr, settings)
         fields = DateFields(data, digits, settings.weekdays, periods)
         self._gregorian = {name: self._compile(name, pattern, fields) for name, pattern in gregorian.items()}
         self.day_periods = periods
@@ -135,6 +135,11 @@ def date_patterns(data: babel.Locale, cldr: Mapping[str, Any], settings: Languag
     patterns = {f"date_{width}": str(data.date_formats[width].pattern) for width in WIDTHS}
     patterns |= {f"date_{width}": pattern for width, pattern in cldr.get("dates", {}).items()}
     return patterns | {name: pattern for name, pattern in settings.patterns.items() if name in patterns}
+
+
+def time_pattern(locale: Locale, data: babel.Locale, cldr: Mapping[str, Any], settings: LanguageSettings) -> str:
+    """The pattern of times of day: the language's own, else CLDR's."""
+    return settings.patterns.get("time") or _short_time(locale, data, cldr)
 
 
 def _write(value: Any, pattern: Iterable[str | Writer]) -> str:

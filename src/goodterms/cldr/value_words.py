@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from babel.core import get_global
 
 from goodterms.cldr import supplement
-from goodterms.cldr.date_words import DateWords, Language
+from goodterms.cldr.date_fields import TOKEN
+from goodterms.cldr.date_words import DateWords, Language, whole_words
+from goodterms.cldr.dates import time_pattern
 from goodterms.cldr.day_periods import DayPeriods
 from goodterms.cldr.locales import babel_locale, region
 from goodterms.text.typed import plain
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, time
 
@@ -57,8 +60,13 @@ class ValueWords:
 
     @cached_property
     def has_bikram(self) -> bool:
-        """Whether people here also write the dates of Bikram Sambat."""
-        return region(self._locale) == _BIKRAM_REGION or any(_BIKRAM in one.calendars for _, one in self._given)
+        """Whether people here also write the dates of Bikram Sambat.
+
+        The source language has the names of its months, too, for its readers in Nepal; elsewhere nobody writes them.
+        """
+        _, settings = self._given[0]
+        is_source = len(self._given) == 1
+        return region(self._locale) == _BIKRAM_REGION or (_BIKRAM in settings.calendars and not is_source)
 
     @cached_property
     def dates(self) -> DateWords:
@@ -78,13 +86,37 @@ class ValueWords:
         return {**dict.fromkeys(hours - minutes, 60), **dict.fromkeys(minutes - hours, 1)}
 
     @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """Lengths of time in words, and the minutes of each."""
+        return {
+            plain(said): length for one in self._every_language for said, length in one.settings.reading.lengths.items()
+        }
+
+    @cached_property
     def unit_joints(self) -> frozenset[str]:
         """What stands between hours and minutes, such as ``and``."""
         return frozenset(joint for one in self._every_language for joint in _joints(one) if joint)
 
     def day_periods(self, moment: time) -> frozenset[str]:
         """The names, in all widths, of the period and of the half of the day in which a time is."""
-        return frozenset(name for one in self._languages for name in _period_names(one, moment))
+        return frozenset(name for one in self._every_language for name in _period_names(one, moment))
+
+    @cached_property
+    def has_twelve_hours(self) -> bool:
+        """Whether times are written on a clock of 12 hours."""
+        data, cldr, settings = self._languages[0]
+        pattern = time_pattern(self._locale, data, cldr, settings)
+        return any(letter in ("h", "K") for _, run, letter, _ in TOKEN.findall(pattern) if run)
+
+    @cached_property
+    def beside_times(self) -> re.Pattern[str]:
+        """The words that may stand beside a time of day and add nothing, such as ``ob``, in a plain text."""
+        return whole_words(word for one in self._every_language for word in one.settings.reading.beside_times)
+
+    @cached_property
+    def beside_amounts(self) -> re.Pattern[str]:
+        """The words that may stand beside an amount and add nothing, such as the Urdu for *only*."""
+        return whole_words(word for one in self._every_language for word in one.settings.reading.beside_amounts)
 
     def currencies_called(self, text: str) -> tuple[str, ...]:
         """The codes (ISO 4217) that a sign or a name of a currency may mean, the most likely first; empty for none."""
@@ -114,7 +146,7 @@ def _language(locale: Locale, settings: LanguageSettings) -> Language:
 
 
 def _currency_names(language: Language) -> Iterator[tuple[str, str]]:
-    """The signs and names of currencies in a language: its own, and CLDR's in every plural form."""
+    """The signs and names of currencies in a language: its own, CLDR's in every plural form, and what people type."""
     data, _, settings = language
     for table in (settings.currency_symbols, data.currency_symbols, data.currencies):
         for code, name in table.items():
@@ -122,10 +154,14 @@ def _currency_names(language: Language) -> Iterator[tuple[str, str]]:
     for code, forms in data._data.get("currency_names_plural", {}).items():
         for name in forms.values():
             yield str(name), code
+    for code, names in settings.reading.currencies.items():
+        for name in names:
+            yield name, code
 
 
 def _unit_names(languages: Iterable[Language], unit: str) -> Iterator[str]:
     for data, cldr, settings in languages:
+        yield from (plain(name).rstrip(".") for name in getattr(settings.reading, f"{unit}s"))
         widths: Mapping[str, Any] = data._data["unit_patterns"].get(f"duration-{unit}", {})
         for patterns in (*widths.values(), cldr.get("units", {}).get(unit, {}), settings.units.get(unit, {})):
             for category in _CATEGORIES:
@@ -146,6 +182,8 @@ def _period_names(language: Language, moment: time) -> Iterator[str]:
     data, _, settings = language
     periods = DayPeriods(data, settings)
     half = "am" if moment.hour < 12 else "pm"
+    typed = settings.reading.day_periods.items()
+    yield from (plain(name).rstrip(".") for name, (begin, end) in typed if begin <= moment.hour < end)
     for width in ("wide", "abbreviated", "narrow"):
         yield plain(periods.name(moment, width)).rstrip(".")
         for kind in ("format", "stand-alone"):

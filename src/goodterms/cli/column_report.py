@@ -10,7 +10,7 @@ from goodterms.cldr import locales
 from goodterms.content.column_words import OTHERS
 from goodterms.recipients import outcome
 from goodterms.recipients.blank import explain
-from goodterms.recipients.proposals import SETTLED
+from goodterms.recipients.proposals import ELSEWHERE, SETTLED
 from goodterms.recipients.recognition import OWN, spec_of
 from goodterms.reports.width import width, wrap
 from goodterms.settings_file import quoted
@@ -83,7 +83,7 @@ def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
         parts = (_words(proposal, languages), _values(proposal), _others(proposal), _open(proposal))
         return "; ".join(filter(None, parts))
     fields = " or ".join(proposal.possible)
-    other = OTHERS.get(proposal.other, "")
+    other = {**OTHERS, ELSEWHERE: "only other letters take it"}.get(proposal.other, "")
     return {
         "several": f"{fields}{f', or {other}' if other else ''}?",
         "twice": f"{fields}? Another column may be it, too",

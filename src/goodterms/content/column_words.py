@@ -19,12 +19,14 @@ ENVELOPE = ("key", "locale", "email", "address")
 YES, NO = "yes", "no"
 _KEYS = ("columns", "others", "titles", "values", "answers")
 OTHERS = {
+    "row_number": "a row number",
     "customer_company": "the customer's company",
     "job_title": "a job title",
     "postal_code": "a postal code",
     "town": "a town",
     "country": "a country or region",
     "tax_number": "a tax or registration number",
+    "bank_account": "a bank account",
     "notes": "notes",
     "birthday": "a date of birth",
 }

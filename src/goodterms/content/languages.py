@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.cldr import spellout
-from goodterms.content import conventions, tables
+from goodterms.content import conventions, tables, typed_words
 from goodterms.fields import records
 from goodterms.model import LanguageSettings, NameRules, Writing
 from goodterms.values import Person
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from goodterms.model import Direction, LetterSpec
 
 _FONT = re.compile(r"[\w -]+")
-_KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "writing")
+_KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "reading", "writing")
 _NAMES_KEYS = (
     "salutation",
     "salutation_titles",
     "titles",
     "greetings",
+    "said_before",
+    "said_after",
     "before_credentials",
     "given_titles",
     "unbroken_titles",
@@ -60,6 +62,7 @@ def settings(content: Content, catalog: str, sender: tables.Table | None = None,
             full_stop=table.table("writing").text("full_stop", overlaid.full_stop),
             space_after_latin=_space_after_latin(table.table("writing"), overlaid.space_after_latin),
             names=_names(table, overlaid.names),
+            reading=typed_words.overlay(overlaid.reading, table.table("reading")),
         )
     if sender is not None:
         read.append(sender)
@@ -98,6 +101,8 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         given_titles=table.texts("given_titles") or below.given_titles,
         unbroken_titles=table.flag("unbroken_titles") or below.unbroken_titles,
         greetings=(*below.greetings, *table.texts("greetings")),
+        said_before=(*below.said_before, *table.texts("said_before")),
+        said_after=(*below.said_after, *table.texts("said_after")),
     )
 
 

@@ -125,6 +125,23 @@ class Names:
         """The form of address that a person's title tells; empty when it tells none, or more than one."""
         return self._parse_title(person)[0]
 
+    def foreign_title(self, person: Person, form: str) -> str:
+        """The word of a title that the salutation would print, and that tells a form of address only elsewhere.
+
+        Such as *g.* in an English letter: its reader does not know it. Empty where there is none.
+        """
+        if not person.title or person.whole:
+            return ""
+        printed = self._salutation_name(person, form).split()
+        foreign = (
+            word for word in self._words(person) if _fold(word) not in self._titles and self._form(word, person.locale)
+        )
+        return next((word for word in foreign if word in printed), "")
+
+    def titles_of(self, form: str) -> tuple[str, ...]:
+        """The titles of a form of address in the letter's language."""
+        return tuple(self._rules.titles.get(form, ()))
+
     def without_greeting(self, person: Person) -> Person | None:
         """The person without greeting words before the title: ``Dear Ms.`` is ``Ms.``; None where no title is left.
 
@@ -138,6 +155,22 @@ class Names:
             greeting, rest = self._split_greeting(rest)
         is_title = rest and all(word.endswith(".") or self._form(word, person.locale) for word in rest.split())
         return person._replace(title=rest) if is_title else None
+
+    def said_twice(self, person: Person) -> str:
+        """The word of a whole name that the salutation would say again, such as *gospa*; empty where there is none."""
+        first, _, rest = person.whole.strip().partition(" ")
+        if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
+            return first
+        return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
+
+    @cached_property
+    def _said_before(self) -> frozenset[str]:
+        return frozenset(word for rules in (self._rules, *self._others().values()) for word in rules.said_before)
+
+    @cached_property
+    def _said_after(self) -> tuple[str, ...]:
+        every = (self._rules, *self._others().values())
+        return tuple(dict.fromkeys(ending for rules in every for ending in rules.said_after))
 
     def _split_greeting(self, title: str) -> tuple[str, str]:
         """The longest greeting at the start of a title, and the rest; an empty greeting where it begins with none."""

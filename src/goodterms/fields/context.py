@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -26,6 +27,9 @@ class Written(NamedTuple):
 
 class DateWords(Protocol):
     """The words of dates, by :class:`goodterms.cldr.date_words.DateWords`; all texts are plain ones."""
+
+    def without_beside(self, text: str) -> str:
+        """The text without the words beside a date that add nothing."""
 
     def without_weekday(self, text: str) -> tuple[str, int | None]:
         """The text without a day of the week at its start or end, and that day, from 0 for Monday."""
@@ -59,6 +63,22 @@ class Words(Protocol):
         """The names of hours and minutes, and the minutes in each."""
 
     @property
+    def lengths(self) -> Mapping[str, int]:
+        """Lengths of time in words, and the minutes of each."""
+
+    @property
+    def has_twelve_hours(self) -> bool:
+        """Whether times are written on a clock of 12 hours."""
+
+    @property
+    def beside_times(self) -> re.Pattern[str]:
+        """The words that may stand beside a time of day and add nothing."""
+
+    @property
+    def beside_amounts(self) -> re.Pattern[str]:
+        """The words that may stand beside an amount and add nothing."""
+
+    @property
     def unit_joints(self) -> frozenset[str]:
         """What stands between hours and minutes."""
 
@@ -77,6 +97,9 @@ class Words(Protocol):
 
 class _NoDates:
     """No words of dates."""
+
+    def without_beside(self, text: str) -> str:
+        return text
 
     def without_weekday(self, text: str) -> tuple[str, int | None]:
         return text, None
@@ -99,7 +122,10 @@ class _NoWords:
     has_bikram = False
     dates: DateWords = _NoDates()
     units: Mapping[str, int] = MappingProxyType({})
+    lengths: Mapping[str, int] = MappingProxyType({})
     unit_joints: frozenset[str] = frozenset()
+    has_twelve_hours = False
+    beside_times = beside_amounts = re.compile("(?!)")
 
     def from_bikram(self, year: int, month: int, day: int) -> date | None:  # noqa: ARG002
         return None

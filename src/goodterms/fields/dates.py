@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ORDERS = frozenset({"dmy", "mdy", "ymd"})
 """The orders in which people write the day, the month and the year of a date in digits."""
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?")
-_YEAR_FIRST = re.compile(r"(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
+_YEAR_FIRST = re.compile(r"(\d{4}) ?([-./।]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{1,2}\D*")
 _WITH_TIME = re.compile(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)(?:z|[+-]\d{2}:?\d{2})?")
@@ -43,11 +43,11 @@ def parse_date(text: str, context: ParseContext | None = None) -> date:
         parts = _Parts({(int(iso[1]), int(iso[2]), int(iso[3])): ORDERS})
         return _checked(parts, text, context or ANY_CURRENCY)
     context = context or ANY_CURRENCY
-    written = _without_midnight(plain(text), text, context)
+    written = _without_midnight(_bare(text, context.words), text, context)
     if said := context.words.dates.without_era(written):
         return _bikram(said, text, context)
-    if by_name := context.words.dates.bikram_date(written):
-        return _from_bikram(by_name, text, context)
+    if context.words.dates.bikram_date(context.words.dates.without_weekday(written)[0]):
+        return _bikram(written, text, context)
     parts = _parts(written, context.words)
     if not parts.readings:
         raise InvalidValue.of("year-two-digits" if _SHORT_YEAR.fullmatch(written) else "not-a-date", given=text)
@@ -58,15 +58,21 @@ def date_orders(text: str, words: Words = NO_WORDS) -> frozenset[str]:
     """The orders ``dmy``, ``mdy``, ``ymd`` under which a text is a date: all for a clear one, none for no date."""
     context = ANY_CURRENCY._replace(words=words)
     try:
-        written = _without_midnight(plain(text), text, context)
+        written = _without_midnight(_bare(text, words), text, context)
     except InvalidValue:
         return frozenset()
     if said := words.dates.without_era(written):
-        return ORDERS if any(words.from_bikram(*one) for one in _bikram_readings(said, words)) else frozenset()
-    if words.dates.bikram_date(written):
+        bare = words.dates.without_weekday(said)[0]
+        return ORDERS if any(words.from_bikram(*one) for one in _bikram_readings(bare, words)) else frozenset()
+    if words.dates.bikram_date(words.dates.without_weekday(written)[0]):
         return ORDERS
     readings = _parts(written, words).readings
     return frozenset().union(*(orders for one, orders in readings.items() if _day(*one)))
+
+
+def _bare(text: str, words: Words) -> str:
+    """A text as it is compared, without what stands beside a date and adds nothing."""
+    return words.dates.without_beside(plain(text))
 
 
 def month(text: str, context: ParseContext) -> Month:
@@ -120,10 +126,10 @@ def dated(text: str, context: ParseContext) -> Dated:
 
 
 def _leading_date(text: str, context: ParseContext) -> tuple[date, str]:
-    """The date at the start of a text, and the rest of it."""
+    """The date at the start of a text, and the rest of it: all words that the date does not need."""
     words = text.split(" ")
     wrong: InvalidValue | None = None
-    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+    for count in range(1, min(_MOST_WORDS, len(words)) + 1):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
         try:
             return parse_date(start.rstrip(_AFTER_DATE), context), rest.strip(_AFTER_DATE)
@@ -181,7 +187,7 @@ def _check_year(written: tuple[int, int, int], text: str, context: ParseContext)
     """Refuse a year that no letter is about, and one that may be of Bikram Sambat."""
     year = written[0]
     if context.words.has_bikram and context.day and year > context.day.year + _YEARS_AHEAD:
-        is_numeric = _YEAR_FIRST.fullmatch(plain(text))
+        is_numeric = _YEAR_FIRST.fullmatch(_bare(text, context.words))
         if is_numeric and (gregorian := context.words.from_bikram(*written)):
             raise InvalidValue.of("date-bikram", given=text, gregorian=gregorian.isoformat())
         raise InvalidValue.of("date-bikram-unclear", given=text, year=context.day.year)
@@ -210,16 +216,20 @@ def _without_midnight(written: str, text: str, context: ParseContext) -> str:
 
 def _bikram(said: str, text: str, context: ParseContext) -> date:
     """The date of a text that names the era of Bikram Sambat."""
-    readings = _bikram_readings(said, context.words)
+    bare, weekday = context.words.dates.without_weekday(said)
+    readings = _bikram_readings(said, context.words) or _bikram_readings(bare, context.words)
     if not readings:
         raise InvalidValue.of("not-a-date", given=text)
-    return _from_bikram(readings[0], text, context)
+    when = _from_bikram(readings[0], text, context)
+    if weekday not in (None, when.weekday()):
+        raise InvalidValue.of("weekday-contradicts", given=text, date=when.isoformat())
+    return when
 
 
 def _bikram_readings(said: str, words: Words) -> list[tuple[int, int, int]]:
     if found := _YEAR_FIRST.fullmatch(said):
         return [(int(found[1]), int(found[3]), int(found[4]))]
-    by_name = words.dates.bikram_date(said) or words.dates.bikram_date(words.dates.without_weekday(said)[0])
+    by_name = words.dates.bikram_date(said)
     return [by_name] if by_name else []
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from goodterms.faults.nearest import nearest
 from goodterms.fields import amounts
 from goodterms.fields.raw import MONEY_PARTS, InvalidValue, is_number, text_of
+from goodterms.text.typed import plain
 from goodterms.values import Money
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext
 
 _EXAMPLE = "an amount and a currency, such as 120.50 EUR"
-_DASHED = re.compile(r"(?<=\d)[.,](?:[-–—]{1,2})(?!\d)")
-"""What stands for no cents: ``1250,-``."""
+_DASHED = re.compile(r"(?<=\d)(?:[.,][-–—]{1,2}|[/।] ?[-–—=])(?!\d)")
+"""What stands for no cents: ``1250,-``; in South Asia ``1250/-``."""
 _MOST_NAMED = 6
 """The most currencies that a fault names."""
 
@@ -30,7 +31,7 @@ def money(text: str, context: ParseContext) -> Money:
     if not numeral:
         kind = "not-money" if not re.search(r"\d", shown) else ""
         _refuse(kind, text)
-    before, after = (side.strip() for side in _around(shown, numeral))
+    before, after = (_bare(side, context) for side in _around(shown, numeral))
     if before[-1:] in ("-", "−"):
         before, numeral = before[:-1].strip(), "-" + numeral
     if before and after and _codes(before, context) != _codes(after, context):
@@ -40,6 +41,12 @@ def money(text: str, context: ParseContext) -> Money:
     if amount <= 0:
         raise InvalidValue.of("money-not-positive", given=text)
     return _in_currency(amount, before or after, text, context)
+
+
+def _bare(side: str, context: ParseContext) -> str:
+    """One side of an amount without the words that add nothing."""
+    beside = context.words.beside_amounts
+    return " ".join(beside.sub(" ", plain(side)).split()) if beside.search(plain(side)) else side.strip()
 
 
 def from_table(raw: Mapping[str, Any], context: ParseContext) -> Money:
@@ -87,7 +94,7 @@ def _around(text: str, numeral: str) -> tuple[str, str]:
 
 def _codes(said: str, context: ParseContext) -> tuple[str, ...]:
     """The codes in use that a code, a sign or a name may mean."""
-    known, code = context.currencies, said.upper()
+    known, code = context.currencies, said.upper().rstrip(".")
     if known is not None and code in known:
         return (code,)
     codes = tuple(one for one in context.words.currencies_called(said) if known is None or one in known)

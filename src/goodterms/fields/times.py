@@ -15,17 +15,21 @@ if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext, Words
 
 _CLOCK = re.compile(
-    r"(?P<before>[^\d]*?) ?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.]00(?:\.0+)?)?)? ?(?P<after>[^\d]*)"
+    r"(?P<before>[^\d]*?) ?(?P<hour>\d{1,2})(?:[:.hः](?P<minute>\d{2})(?:[:.]00(?:\.0+)?)?)? ?(?P<after>[^\d]*)"
 )
+"""A time of day; ``ः`` is typed in place of a colon, like which it looks."""
 _MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
 _HALF_A_DAY = 12
 _FEW = 5
 """Fewer minutes than this, without a unit, are more likely hours."""
+_LAST_UNCLEAR = 6
+"""Until this hour, a time without a part of the day is hardly one of the night, even if that is what it says."""
 _IN_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::(\d\d)(?:\.0+)?)?")
+_HOURS_FIRST = re.compile(r"(\d{1,4}) ?(?:h ?([0-5]\d)|:([0-5]\d) ?h)")
 _IN_ISO = re.compile(r"pt(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,2})(?:\.0+)?s)?")
 _IN_HUNDREDTHS = re.compile(r"\d+\.(?!25)[0-5]\d")
 """Hours with two decimals that may be minutes, 1.30 h; nobody but 0.25 counts in hundredths of an hour."""
-_MEASURE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) ?([^\d]*)")
+_MEASURE = re.compile(r"(\d{1,4}(?:[.,٫]\d{1,2})?) ?([^\d]*)")
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1),
@@ -41,15 +45,28 @@ def time_of_day(text: str, context: ParseContext) -> time:
     parts = _CLOCK.fullmatch(written)
     if not parts:
         raise InvalidValue.of("not-a-time", given=text)
-    said = (parts["before"] or parts["after"]).strip().rstrip(".").replace("a.m", "am").replace("p.m", "pm")
-    if (parts["before"] and parts["after"]) or not (parts["minute"] or said):
+    sides = [parts["before"], parts["after"].lstrip(".")]
+    before, after = (" ".join(context.words.beside_times.sub(" ", side).split()) for side in sides)
+    said = (before or after).rstrip(".").replace("a.m", "am").replace("p.m", "pm")
+    is_clock = bool(parts["minute"] or said or [before, after] != [side.strip() for side in sides])
+    if (before and after) or not is_clock:
         raise InvalidValue.of("not-a-time", given=text)
     hour, minute = int(parts["hour"]), int(parts["minute"] or 0)
     if said and not (said == "h" and parts["minute"]):
         return _by_part_of_day(said, hour, minute, text, context.words)
     if hour > 23 or minute > 59:
         raise InvalidValue.of("no-such-time", given=text)
+    if _is_unclear(parts["hour"], has_minute=bool(parts["minute"]), has_twelve_hours=context.words.has_twelve_hours):
+        second = time((hour + _HALF_A_DAY) % 24, minute)
+        raise InvalidValue.of("time-ambiguous", given=text, first=f"{hour:02}:{minute:02}", second=f"{second:%H:%M}")
     return time(hour, minute)
+
+
+def _is_unclear(hour: str, *, has_minute: bool, has_twelve_hours: bool) -> bool:
+    """Whether an hour that is written without the part of the day may be one of the night or of the afternoon."""
+    of_twelve, of_all = (_LAST_UNCLEAR, 0) if has_minute else (_HALF_A_DAY, _LAST_UNCLEAR)
+    last = of_twelve if has_twelve_hours else of_all
+    return not hour.startswith("0") and 1 <= int(hour) <= last
 
 
 def _by_part_of_day(said: str, hour: int, minute: int, text: str, words: Words) -> time:
@@ -86,11 +103,15 @@ def _length(written: str, text: str, words: Words) -> timedelta:
         if 0 < int(written) < _FEW:
             raise InvalidValue.of("duration-without-unit", given=text)
         return timedelta(minutes=int(written))
+    if said := words.lengths.get(written):
+        return timedelta(minutes=said)
+    if parts := _HOURS_FIRST.fullmatch(written):
+        return timedelta(hours=int(parts[1]), minutes=int(parts[2] or parts[3]))
     if parts := _IN_CLOCK.fullmatch(written) or _IN_ISO.fullmatch(written):
         if int(parts[3] or 0):
             raise InvalidValue.of("duration-with-seconds", given=text)
         return timedelta(hours=int(parts[1] or 0), minutes=int(parts[2] or 0))
-    measures = [(amount.replace(",", "."), unit) for amount, unit in _measures(written, words)]
+    measures = [(re.sub("[,٫]", ".", amount), unit) for amount, unit in _measures(written, words)]
     minutes = [Decimal(amount) * unit for amount, unit in measures]
     units = [unit for _, unit in measures]
     is_in_order = units in ([_MINUTES_IN_HOUR], [1], [_MINUTES_IN_HOUR, 1])

@@ -62,6 +62,7 @@ _TELLING = ("email", "url", "date", "time", "phone", "money")
 _LANGUAGE = re.compile(r"[^\W\d_][^\d@,;:]{1,30}")
 _MOST_LANGUAGES = 20
 _OF_NUMBERS = fields.Written(decimal=".")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){2,7}(?: ?[\dA-Z]{1,4})?")
 _SEVERAL = re.compile(r"[,;\n]")
 _EMAIL_OR_WEB = re.compile(r"\S+@\S+\.\S+|https?://\S+|www\.\S+", re.IGNORECASE)
 
@@ -125,7 +126,9 @@ class Judge:
         """The type of fields that nearly all the values of a column fit, the most telling one; empty for none."""
         filled = values_of(cells)
         enough = NEARLY_ALL * len(filled)
-        fitting = (kind for kind in _TELLING if sum(map(self._of_type(kind), filled)) >= enough)
+        # Whole numbers may be anything.
+        telling = [kind for kind in _TELLING if kind != "money" or not all(map(self._of_type("count"), filled))]
+        fitting = (kind for kind in telling if sum(map(self._of_type(kind), filled)) >= enough)
         return next(fitting, "") if filled else ""
 
     def date_order(self, cells: Sequence[Cell]) -> tuple[str, bool]:
@@ -174,6 +177,8 @@ class Judge:
             return (lambda cell: self.is_choice(spec, cell)), True
         if spec.type in ("person", "name"):
             return self._is_written, False
+        if spec.type == "reference":
+            return _is_reference, False
         return (self._of_type(spec.type), True) if spec.type in _TYPED else (_is_text, False)
 
     def _of_type(self, kind: str) -> Test:
@@ -233,3 +238,8 @@ def _fault_of(kind: str, text: str, context: fields.ParseContext) -> str:
 
 def _is_text(cell: Cell) -> bool:
     return not isinstance(cell, (date, time, timedelta)) and not _EMAIL_OR_WEB.fullmatch(text_of(cell))
+
+
+def _is_reference(cell: Cell) -> bool:
+    """Whether a value may be the number of an invoice, and is not that of a bank account (ISO 13616)."""
+    return _is_text(cell) and not _IBAN.fullmatch(text_of(cell).strip())

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from goodterms.recipients.recognition import Words
     from goodterms.sheets.table import Cell, Row
 
+ELSEWHERE = "elsewhere"
+"""Stands for what another letter takes where others have a key of ``OTHERS``."""
 SETTLED = "settings"
 """Stands for goodterms.toml where others have the catalog whose words say what a column is."""
 SAMPLE = 200
@@ -38,10 +40,10 @@ class Proposal(NamedTuple):
     """What one column is taken for.
 
     ``place`` counts columns from 0. ``field`` is empty where nothing is proposed: then ``possible`` are the fields that
-    it may be, and ``other`` is what it is otherwise, a key of ``OTHERS``. ``catalogs`` are those of the languages whose
-    words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says so, and ``doubt``
-    why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``, or ``joined``: it belongs to
-    the column in ``join``. ``shown`` are three values.
+    it may be, and ``other`` is what it is otherwise, a key of ``OTHERS`` or ``ELSEWHERE``. ``catalogs`` are those of
+    the languages whose words say so (``OWN``: it is the field's own name), ``kind`` is the type of its values that says
+    so, and ``doubt`` why it is not sure: ``several``, ``twice``, ``values``, ``parts``, ``postal_code``, or ``joined``:
+    it belongs to the column in ``join``. ``shown`` are three values.
 
     ``choices`` are the words in its cells by the choice that they mean, empty for an unknown one. ``dates`` and
     ``decimal`` say how its values are written, where they show it; ``is_open`` that they do not, and some need it.
@@ -240,10 +242,12 @@ class _Columns:
         if telling:
             return proposal.unsure("several", telling)
         kind = self.judge.kind_of(cells)
-        possible = [
-            name for name, spec in self._letter.fields.items() if spec.type == kind and name not in taken and kind
-        ]
-        return proposal._replace(kind=kind).unsure("values", possible) if possible else proposal
+        # A customer's phone number is not the sender's: those fields need a name that says so.
+        fields_of_kind = [spec for spec in self._letter.fields.values() if spec.type == kind and not spec.sender]
+        possible = [spec.name for spec in fields_of_kind if kind and spec.name not in taken]
+        if possible:
+            return proposal._replace(kind=kind).unsure("values", possible)
+        return proposal._replace(other=ELSEWHERE if self._words.named(proposal.name) else "")
 
     def _once(self, found: list[Proposal]) -> Iterator[Proposal]:
         """Each field that takes one value is the column that has the best claim; where two have it, both are unsure."""
@@ -287,17 +291,18 @@ class _Columns:
         """A postal code in a column of its own stands in a line with the town, in the order of the table.
 
         Without the town, or above the street, it would be missing or misplaced: then no column is a line of an address.
+        What a line of the address contains already is in no column of its own.
         """
-        codes = [one for one in found if one.other == "postal_code" and not one.field and one.shown]
-        towns = [one for one in found if one.other == "town" and not one.field and one.shown]
         lines = [one.place for one in found if one.field == "address"]
-        if lines and len(codes) == len(towns) == 1:
-            first, second = sorted((*codes, *towns), key=lambda one: one.place)
+        apart = [one for one in found if one.other in ("postal_code", "town") and not one.field and one.shown]
+        missing = [one for one in apart if not any(self._contains(line, one.place) for line in lines)]
+        if lines and {one.other for one in missing} == {"postal_code", "town"} and len(missing) == len(apart) == 2:
+            first, second = sorted(missing, key=lambda one: one.place)
             if max(lines) < first.place:
                 whole = Proposal(first.place, first.name, "address", join=(second.name,), shown=first.shown)
                 part = Proposal(second.place, second.name, doubt="joined", join=(first.name,), shown=second.shown)
                 return [{first.place: whole, second.place: part}.get(one.place, one) for one in found]
-        return [one.unsure("postal_code") if codes and one.field == "address" else one for one in found]
+        return [one.unsure("postal_code") if missing and one.field == "address" else one for one in found]
 
 
 def _claim(proposal: Proposal) -> int:

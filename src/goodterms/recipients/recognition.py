@@ -15,7 +15,7 @@ from goodterms.fields.persons import has_parts
 from goodterms.fields.raw import fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
 from goodterms.recipients.columns import SENDER
-from goodterms.text.typed import ascii_digits
+from goodterms.text.typed import ARABIC_LETTERS, ascii_digits
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 CURRENCY = "currency"
 OWN = ""
 """Stands for the fields' own names where others have the name of a catalog."""
-# Letters that keyboards for Arabic type in place of those of other languages in this script, and one without a
-# decomposition.
-_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "đ": "d", "ł": "l"})
+# Letters that are typed in place of others, and letters without a decomposition.
+_LETTERS = ARABIC_LETTERS | str.maketrans({"đ": "d", "ł": "l"})
 _NUMBER = re.compile(r"\d{1,2}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

@@ -35,6 +35,10 @@ TEXTS: dict[str, Text] = {
         "{given!r} greets, and the letter has a greeting of its own",
         "give only a title that the letter may print or that tells the form of address, or none",
     ),
+    "name-said-twice": Text(
+        "{given!r} contains {said!r}, which the salutation says itself",
+        "give the name without it; a title belongs into {field}.title",
+    ),
     # Digits and calendars
     "unknown-numbering": Text("{given!r} is not a known numbering system", "{suggestion}"),
     "unknown-calendar": Text("{given!r} is not a known calendar", "{suggestion}"),

@@ -145,6 +145,7 @@ TEXTS: dict[str, Text] = {
         "{given!r} is not a valid time of day: that time does not exist",
         "expected HOUR:MINUTE, such as 14:30 or 2:30 PM",
     ),
+    "time-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
     "time-with-date": Text("{given!r} is a date with a time of day", "write only the time: {time}"),
     "duration-with-seconds": Text("{given!r} has seconds", "give whole minutes, such as 45 min or 1 h 30 min"),
     "duration-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
@@ -187,6 +188,13 @@ TEXTS: dict[str, Text] = {
     ),
     "surname-prefix-only": Text(
         "{given!r} is given without surname-core", "give the rest of the surname as surname-core"
+    ),
+    "title-in-other-language": Text(
+        "{given!r} is a title of another language than the letter's",
+        "write it as the letter's language does: {titles:or}",
+    ),
+    "title-unknown-here": Text(
+        "{given!r} is a title of another language than the letter's", "leave it out, and give the form of address"
     ),
     "title-holds-name": Text(
         "{given!r} contains the name itself", "give only what comes before the name, such as Ms. or dr."
