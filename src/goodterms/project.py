@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -114,13 +114,14 @@ class Project:
                 known = dict.fromkeys((locale, self.source_locale))
             except BrokenContent:
                 known = {locale: None}  # only a letter that falls back to the source language needs it
-            others = [one for one in self._every_locale if one.catalog not in {of.catalog for of in known}]
-            words = ValueWords(
-                *((one, self.language_of(one)) for one in known),
-                others=[(one, self.language_of(one)) for one in others],
-            )
+            others = partial(self._settings_beside, frozenset(one.catalog for one in known))
+            words = ValueWords(*((one, self.language_of(one)) for one in known), others=others)
             words = self._words.setdefault(locale, words)
         return words
+
+    def _settings_beside(self, catalogs: Collection[str]) -> list[tuple[Locale, LanguageSettings]]:
+        """The locales and the settings of all other languages, which few values need."""
+        return [(one, self.language_of(one)) for one in self._every_locale if one.catalog not in catalogs]
 
     @cached_property
     def words_of_all(self) -> ValueWords:

@@ -17,7 +17,7 @@ from goodterms.text.typed import plain
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, time
 
     from goodterms.model import LanguageSettings, Locale
@@ -43,9 +43,14 @@ class ValueWords:
     """
 
     def __init__(
-        self, *languages: tuple[Locale, LanguageSettings], others: Sequence[tuple[Locale, LanguageSettings]] = ()
+        self,
+        *languages: tuple[Locale, LanguageSettings],
+        others: Callable[[], Iterable[tuple[Locale, LanguageSettings]]] = tuple,
     ) -> None:
-        """Keep the locales, the one of the letter first, with the settings of each; ``others`` only lend names."""
+        """Keep the locales, the one of the letter first, with the settings of each.
+
+        ``others`` only lend names; they are asked for when one is looked up.
+        """
         self._given = languages
         self._others = others
         self._locale = languages[0][0]
@@ -56,7 +61,7 @@ class ValueWords:
 
     @cached_property
     def _every_language(self) -> tuple[Language, ...]:
-        return (*self._languages, *(_language(*one) for one in self._others))
+        return (*self._languages, *(_language(*one) for one in self._others()))
 
     @cached_property
     def has_bikram(self) -> bool:

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from contextlib import contextmanager
 from datetime import date, time
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -222,13 +223,19 @@ def read(path: Path) -> Table:
     """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
     source = read_text(path)
     try:
-        return Table(path, source, tomllib.loads(source))
+        return Table(path, source, _parsed(source))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else source.rstrip("\n").count("\n") + 1
         raise BrokenContent.at(path, line, "toml-syntax", reason=str(error)) from None
     except RecursionError:
         raise BrokenContent.at(path, 0, "toml-nesting") from None
+
+
+@lru_cache(maxsize=32)
+def _parsed(source: str) -> dict[str, Any]:
+    """The values in a text, which nobody changes: several rooms read the files of a language."""
+    return tomllib.loads(source)
 
 
 @contextmanager
@@ -268,6 +275,8 @@ def as_toml(value: object) -> str:
 
 
 def _unprintable(text: str) -> Fault | None:
+    if text.isprintable():
+        return None  # no controls, no marks of direction, no private use
     for character in text:
         if unicodedata.category(character) in ("Cc", "Zl", "Zp"):
             return fault("key-control-character", character=bidi.describe(character))

@@ -45,8 +45,10 @@ def money(text: str, context: ParseContext) -> Money:
 
 def _bare(side: str, context: ParseContext) -> str:
     """One side of an amount without the words that add nothing."""
+    if not (bare := side.strip()) or bare in (context.currencies or ()):
+        return bare  # most amounts have a code, for which no words of any language need be read
     beside = context.words.beside_amounts
-    return " ".join(beside.sub(" ", plain(side)).split()) if beside.search(plain(side)) else side.strip()
+    return " ".join(beside.sub(" ", plain(side)).split()) if beside.search(plain(side)) else bare
 
 
 def from_table(raw: Mapping[str, Any], context: ParseContext) -> Money:
