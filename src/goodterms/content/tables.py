@@ -8,7 +8,6 @@ import tomllib
 import unicodedata
 from contextlib import contextmanager
 from datetime import date, time
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -223,19 +222,13 @@ def read(path: Path) -> Table:
     """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
     source = read_text(path)
     try:
-        return Table(path, source, _parsed(source))
+        return Table(path, source, tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else source.rstrip("\n").count("\n") + 1
         raise BrokenContent.at(path, line, "toml-syntax", reason=str(error)) from None
     except RecursionError:
         raise BrokenContent.at(path, 0, "toml-nesting") from None
-
-
-@lru_cache(maxsize=32)
-def _parsed(source: str) -> dict[str, Any]:
-    """The values in a text, which nobody changes: several rooms read the files of a language."""
-    return tomllib.loads(source)
 
 
 @contextmanager
