@@ -262,8 +262,27 @@ def test_no_value_is_anything_but_taken_or_refused(kind: str, raw: object) -> No
         ("2026-09-14 of 12 parcels, 3 were lost", date(2026, 9, 14), "of 12 parcels, 3 were lost"),
         ("31 December 2026: on time", date(2026, 12, 31), "on time"),
         ("September 14, 2026 a repair", date(2026, 9, 14), "a repair"),
+        ("2026-09-14 – a repair", date(2026, 9, 14), "a repair"),
+        ("2026-09-14 -- a repair", date(2026, 9, 14), "a repair"),
+        ("2026-09-14 -5 °C in the store", date(2026, 9, 14), "-5 °C in the store"),
+        ("2026-09-14: - a repair;", date(2026, 9, 14), "- a repair;"),
+        ("2026-09-14 Birch &amp;", date(2026, 9, 14), "Birch &amp;"),
     ],
 )
 def test_a_dated_fact_keeps_all_its_words(project: Project, text: str, day: date, event: str) -> None:
     context = AROUND._replace(words=project.words(project.locale("en")))
     assert parse(FieldSpec("fact", "dated", "", None), text, context) == Dated(day, event)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("ا \u200c", "ا"),
+        ("\u200d Ana", "Ana"),
+        ("Ana \u200c Novak", "Ana  Novak"),
+        ("क्\u200d", "क्\u200d"),
+        ("\u200dya", "\u200dya"),
+    ],
+)
+def test_a_joiner_beside_blanks_joins_nothing(written: str, kept: str) -> None:
+    assert parse(spec("text"), written, AROUND) == kept

@@ -278,7 +278,10 @@ def note_message(company: Company, name: str, locale: str = "sl") -> bytes:
     return document(project.content, letter, "eml", ENVELOPE._replace(recipient="Ana")).content
 
 
-@pytest.mark.parametrize("name", [*PECULIAR, "a\u00a0b"])
+NAMES = [name if any(map(str.isalpha, name)) else f"{name}a" for name in PECULIAR]  # a name has a letter
+
+
+@pytest.mark.parametrize("name", [*NAMES, "a\u00a0b"])
 def test_a_value_in_a_subject_is_text(name: str, company: Company) -> None:
     note(company, "For {{ name }}: news")
     raw = note_message(company, name)

@@ -218,7 +218,7 @@ HOSTILE = [
     "= Heading + - / 1. item",
     "(1 0 R) <<>> endobj stream (",
     "\u2066left\u2069",
-    "--- ... ~ -?",
+    "--- a ... ~ -?",
 ]  # fmt: skip
 
 

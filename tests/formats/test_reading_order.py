@@ -45,15 +45,17 @@ PLACES: dict[str, tuple[str, dict[str, object]]] = {
 }
 KINDS = {"invoice": "L"}
 LIKE_MARKUP = [
-    "<b>Ana</b>", "**x**", "_x_", "{{7*7}}", "{% if x %}", "{name}", "%s", "%(name)s", "- Ana", "+ x", "1. Ana", "12) x", "# Ana",
-    "> Ana", "[a](b)", "![a](b)", "`a`", "&amp;", "&lt;b&gt;", "<!-- a -->", "a\\", "\\*", "~~a~~", "---", "===", "* * *", "<https://a.b>",
-    "https://a.b/?q=*a*", "a|b", "$x$", "^a^", "⟦a⟧", "a  b", "C:\\dir\\*", "'a' \"b\"", "|---|", "a@b.example", ":::", "    a", "x**",
+    "<b>Ana</b>", "**x**", "_x_", "{{7*7}} a", "{% if x %}", "{name}", "%s", "%(name)s", "- Ana", "+ x", "1. Ana", "12) x", "# Ana",
+    "> Ana", "[a](b)", "![a](b)", "`a`", "&amp;", "&lt;b&gt;", "<!-- a -->", "a\\", "\\*a", "~~a~~", "--- a", "=== a", "* * * a", "<https://a.b>",
+    "https://a.b/?q=*a*", "a|b", "$x$", "^a^", "⟦a⟧", "a  b", "C:\\dir\\*", "'a' \"b\"", "|---|a", "a@b.example", "::: a", "    a", "x**",
     "<script>alert(1)</script>", "</p><p>", "&#x202e;",
 ]  # fmt: skip
+# Rules and the like. A name has a letter, and a dash or a star is no text; the fields that take the others are found by trying.
+WITHOUT_LETTERS = ["{{7*7}}", "\\*", "---", "===", "* * *", "|---|", ":::"]
 TRICKY = ["+386 40 123 456", "2026-11-21", "10–20", "-12.5", "C++", "14:30–15:45", "(031) 5", "5%", "علی (2)", "ABC احمد 12", "احمد ABC!", "12 سال", "تم.", "!", "a.", "دفتر۔"]  # fmt: skip
 
 text_values = st.one_of(
-    st.sampled_from(LIKE_MARKUP + TRICKY),
+    st.sampled_from(LIKE_MARKUP + WITHOUT_LETTERS + TRICKY),
     st.text(
         st.sampled_from("aZ ÀČž09+-–:;.,!?()[]{}<>*_#&%\"'/\\|~`$^=@«»“”ابپچڈےکہ۔،؟۱۲٣అఆकखर्\u200dः\u200c漢字🙂"),
         min_size=1,
@@ -70,7 +72,7 @@ def accepted(raw: str, name: str, project: Project) -> str:
     try:
         value = fields.parse(
             spec._replace(many=False),
-            raw if name != "circumstances" else f"2026-01-02 {raw}",
+            raw if name != "circumstances" else f"2026-01-02: {raw}",
             fields.ParseContext("", frozenset()),
         )
     except fields.InvalidValue:
@@ -81,7 +83,7 @@ def accepted(raw: str, name: str, project: Project) -> str:
 
 
 def given_for(name: str, value: str) -> dict[str, object]:
-    raw: Any = f"2026-01-02 {value}" if name == "circumstances" else value
+    raw: Any = f"2026-01-02: {value}" if name == "circumstances" else value
     return {**PLACES[name][1], name: [raw, raw] if name in ("providers", "circumstances") else raw}
 
 
@@ -127,7 +129,7 @@ def test_value_reads_in_order_in_text(name: str, locale: str, raw: str, write: W
 @pytest.mark.parametrize("value", ["+386 40 123 456", "2026-11-21", "-12.5", "C++", "14:30–15:45"])
 def test_without_isolation_the_judge_would_see_it(value: str, write: Write) -> None:
     """The negative control: the same letter without its isolates is found wrong by the same judge."""
-    text = write("farewell", "ur", given_for("contact", value))
+    text = write("farewell", "ur", given_for("request", value))
     (line,) = lines_with(value, text)
     assert value in visual(line, "R")
     assert value not in visual(ISOLATES.sub("", line), "R")

@@ -272,7 +272,7 @@ def test_a_header_ends_in_one_punctuation_mark(table: str, shown: str, company: 
 # Markdown
 
 
-@pytest.mark.parametrize("remark", ["Ana (2)", "a | b", "a\\|b", "c\\", "`|`", "**x**", "1. a", "|", "---", "<b>"])
+@pytest.mark.parametrize("remark", ["Ana (2)", "a | b", "a\\|b", "c\\", "`|`", "**x**", "1. a", "|", "--- a", "<b>"])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_markdown_reads_back_as_the_same_table(locale: str, remark: str, guides: Project) -> None:
     blocks = parse(CONTROLS.sub("", made(guides, locale, "md", {"remark": remark})))

@@ -24,7 +24,9 @@ _WITH_TIME = re.compile(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m
 _MIDNIGHT = re.compile(r"(?:0?0:00(?::00(?:\.0+)?)?)|(?:12:00(?::00)? ?am)")
 _MOST_WORDS = 6
 """The most words of a date at the start of a text."""
-_AFTER_DATE = " :,;–—-"
+_AFTER_DATE = ":,;–—-"
+_SEPARATOR = re.compile(r"^ *(?:[:,;–—]|-{1,3}) ")
+"""What people write between a date and a fact; the fact keeps its own dashes and stops."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _YEARS_AHEAD = 5
 """A year further ahead than this is asked for where people also count the years of Bikram Sambat, 57 more."""
@@ -132,7 +134,8 @@ def _leading_date(text: str, context: ParseContext) -> tuple[date, str]:
     for count in range(1, min(_MOST_WORDS, len(words)) + 1):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
         try:
-            return parse_date(start.rstrip(_AFTER_DATE), context), rest.strip(_AFTER_DATE)
+            when = parse_date(start.rstrip(_AFTER_DATE), context)
+            return when, (rest if start[-1:] in _AFTER_DATE else _SEPARATOR.sub("", rest)).strip()
         except InvalidValue as invalid:
             wrong = wrong if invalid.faults[0].kind == "not-a-date" else invalid
     raise wrong or InvalidValue.of("dated-without-date", given=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ MAX_CHARACTERS = {"text": 2000, "name": 200, "person": 200, "dated": 2000}
 MAX_CHARACTERS_OTHERWISE = 500
 # Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+_LOOSE_JOINERS = re.compile("(?<!\\S)[\u200c\u200d]+(?!\\S)")
 
 MONEY_PARTS = frozenset({"amount", "currency"})
 """The keys of an amount that is given as a table."""
@@ -79,7 +81,7 @@ def text_of(raw: object) -> str:
     if raw is None:
         return ""
     if isinstance(raw, dict) and {"date", "text"} == set(raw):
-        return f"{text_of(raw['date'])} {text_of(raw['text'])}"
+        return f"{text_of(raw['date'])}: {text_of(raw['text'])}"
     raise InvalidValue.of("not-a-value", type=_KINDS.get(type(raw), type(raw).__name__))
 
 
@@ -98,9 +100,12 @@ def _clock(length: timedelta) -> str:
 def clean(text: str, most: int) -> str:
     """The text without blanks at its ends, if a letter may print it and it has at most ``most`` characters.
 
-    ZWNJ, ZWJ and no-break spaces inside are spelling and stay. Raises :class:`InvalidValue`.
+    ZWNJ, ZWJ and no-break spaces inside are spelling and stay; a joiner that has only a blank beside it joins nothing.
+    Raises :class:`InvalidValue`.
     """
-    text = unicodedata.normalize("NFC", text.strip())
+    text = text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", text).strip())
     if len(text) > most:
         raise InvalidValue.of("too-long", length=len(text), most=most)
     if text.isprintable() and any(map(_is_visible, text)):
