@@ -33,7 +33,8 @@ class Call(NamedTuple):
     these came from. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how
     given values are written, where one of them leaves it open: by field, for a part of a record also ``actions.by`` or
     ``actions.2.by``. ``unusable`` are the faults of values that cannot be given at all, each with its field as the
-    place: they count where the letter uses the field.
+    place: they count where the letter uses the field. ``timezone`` is the name of the reader's time zone,
+    ``sender_timezone`` the IANA name of the zone in which the times of meetings are given; empty when they are unknown.
     """
 
     letter: str
@@ -47,13 +48,20 @@ class Call(NamedTuple):
     sender_source: Source = "settings"
     written: Mapping[str, fields.Written] = MappingProxyType({})
     unusable: Collection[Fault] = ()
+    timezone: str = ""
+    sender_timezone: str = ""
 
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
     """Whether a field is used: all choices that it depends on were made."""
-    return all(not _chosen(values.get(name)).isdisjoint(choices) for name, choices in field.when.items()) and all(
+    return (not field.when or is_chosen(field.when, values)) and all(
         _chosen(values.get(name)) >= {*choices} for name, choices in field.when_all.items()
     )
+
+
+def is_chosen(when: Mapping[str, Collection[str]], values: Mapping[str, object]) -> bool:
+    """Whether of the choices by field one was made in each; not where there are none."""
+    return bool(when) and all(not _chosen(values.get(name)).isdisjoint(choices) for name, choices in when.items())
 
 
 def _chosen(value: object) -> set[object]:

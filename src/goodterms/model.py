@@ -94,6 +94,24 @@ class TypedWords(NamedTuple):
     beside_amounts: tuple[str, ...] = ()
 
 
+class ZoneWords(NamedTuple):
+    """How a language names time zones, beyond CLDR: the table ``zones`` of its language.toml.
+
+    ``names`` are names by IANA name (``Asia/Karachi``) or by CLDR's metazone (``Europe_Central``). ``place`` is the
+    pattern of a name with ``{0}`` for a country or a city, empty for CLDR's. With ``lowercase``, CLDR's names begin
+    with a small letter. ``note`` is what follows a time of day: ``{zone}`` is its zone. In ``note_with_other`` follow
+    another zone, ``{other_zone}``, and the time there, ``{other_time}``; ``other_on_another_day`` is a time on another
+    day, with ``{date}`` and ``{time}``.
+    """
+
+    names: Mapping[str, str] = MappingProxyType({})
+    place: str = ""
+    lowercase: bool = False
+    note: str = "({zone})"
+    note_with_other: str = "({zone}; {other_zone}: {other_time})"
+    other_on_another_day: str = "{date}, {time}"
+
+
 class LanguageSettings(NamedTuple):
     """The settings of a language: its conventions, where they differ from CLDR, its rules for names, its page.
 
@@ -122,6 +140,7 @@ class LanguageSettings(NamedTuple):
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
     - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's.
+    - ``zones``: how time zones are named.
 
     ``fonts`` are the names of font families in order of preference, ``line_height`` is a multiple of the font size, and
     ``style`` is a class of the style sheet. ``cldr`` is the data of the language's cldr.json: what Babel lacks.
@@ -152,6 +171,7 @@ class LanguageSettings(NamedTuple):
     cldr: Mapping[str, Any] = MappingProxyType({})
     names: NameRules = NameRules()
     reading: TypedWords = TypedWords()
+    zones: ZoneWords = ZoneWords()
 
     def by_cldr(self) -> LanguageSettings:
         """The settings with all conventions and rules for names of CLDR."""
@@ -242,6 +262,22 @@ class NeedSpec(NamedTuple):
     help: str
 
 
+class MeetingRules(NamedTuple):
+    """What a letter does with a meeting, from the table ``meeting`` of its letter.toml.
+
+    ``cancels`` and ``repeats`` are names of letters, empty for none: the one whose meeting this letter calls off, and
+    the one whose invitation it repeats. ``at_ours`` and ``at_theirs`` are choices by field, all of which must be made,
+    with which the meeting is at the sender's and at the reader's place; empty for never. ``brief`` are the sections
+    that say in a few lines what the meeting is; empty for all.
+    """
+
+    cancels: str = ""
+    repeats: str = ""
+    at_ours: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    at_theirs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    brief: tuple[str, ...] = ()
+
+
 class LetterSpec(NamedTuple):
     """The definition of a letter, from its letter.toml and those that it extends; ``path`` is its own.
 
@@ -249,14 +285,13 @@ class LetterSpec(NamedTuple):
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
     letters, ``needs`` what one of several fields must give. Three mappings give fields a role:
 
-    - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
-      not invite to a meeting.
+    - ``meeting``, for the calendar: ``date``, ``time`` and their ``timezone``, ``another`` time, ``duration``,
+      ``place``, ``link``; empty for a letter that does not invite to a meeting.
     - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
       colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
 
-    ``cancels`` and ``repeats`` are names of letters, empty for none: the one whose meeting this letter calls off, and
-    the one whose invitation it repeats.
+    ``meeting_rules`` say what the letter does with its meeting, and where that is.
     """
 
     name: str
@@ -273,13 +308,17 @@ class LetterSpec(NamedTuple):
     between: Mapping[str, SectionSpec] = MappingProxyType({})
     needs: Mapping[str, NeedSpec] = MappingProxyType({})
     group: str = ""
-    cancels: str = ""
-    repeats: str = ""
+    meeting_rules: MeetingRules = MeetingRules()
+
+    @property
+    def cancels(self) -> str:
+        """The name of the letter whose meeting this one calls off, empty for none."""
+        return self.meeting_rules.cancels
 
     @property
     def invitation(self) -> str:
         """The name of the letter that invites to the meeting of this one: its own, unless another has invited."""
-        return self.cancels or self.repeats or self.name
+        return self.meeting_rules.cancels or self.meeting_rules.repeats or self.name
 
     @property
     def sections(self) -> tuple[str, ...]:

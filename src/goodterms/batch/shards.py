@@ -41,9 +41,9 @@ def read(path: Path) -> list[Task]:
     tasks = []
     # Only \n ends a line here; a cell may hold other characters that end lines.
     for line in path.read_text("utf-8").split("\n")[:-1]:
-        *rest, address, given, beyond, cells, digest, place, sequence = json.loads(line)
+        *rest, address, given, beyond, cells, timezone, digest, place, sequence = json.loads(line)
         row, key, locale, email = rest
         unusable = tuple((field, Unusable(*cell)) for field, cell in cells)
-        recipient = Recipient(row, key, locale, email, tuple(address), given, beyond, unusable)
+        recipient = Recipient(row, key, locale, email, tuple(address), given, beyond, unusable, timezone)
         tasks.append(Task(recipient, bytes.fromhex(digest), place, sequence))
     return tasks

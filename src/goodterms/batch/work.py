@@ -16,7 +16,7 @@ from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
-from goodterms.recipients.columns import EMAIL, LOCALE
+from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
@@ -89,10 +89,11 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -
         wrong = fault("missing-email", wrong.place)
     column = str(wrong.param("column") or job.columns.name_of(field))
     has_column = field not in spec.fields or job.columns.has(_root(field))
-    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
+    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL, TIMEZONE} else "value"))
     if wrong.source != "given":
         return RowFault(recipient.row, wrong._replace(place=column).where, "", wrong, group)
-    envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
+    of_envelope = {LOCALE: recipient.locale, EMAIL: recipient.email, TIMEZONE: recipient.timezone}
+    envelope = {} if field in spec.fields else of_envelope
     cell = envelope.get(field) or _cell(recipient.given, field)
     return RowFault(recipient.row, column, cell, wrong, group, has_column)
 
@@ -129,6 +130,8 @@ def _call(job: Job, recipient: Recipient) -> Call:
         missing=job.missing,
         written=job.written,
         unusable=unusable,
+        timezone=recipient.timezone,
+        sender_timezone=job.envelope.timezone,
     )
 
 

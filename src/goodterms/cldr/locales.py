@@ -140,6 +140,12 @@ def region(locale: Locale) -> str:
     return tags.maximize(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
 
 
+def names_region(locale: Locale) -> bool:
+    """Whether the tag of a locale names its region, so that it is not only the likely one."""
+    tag = tags.parse(locale.tag)
+    return bool(tag and tag.region)
+
+
 def currency(locale: Locale) -> str:
     """The currency in use in the locale's region (ISO 4217); empty if there is none."""
     codes = get_global("territory_currencies").get(region(locale), ())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
     from goodterms.model import FieldSpec, LetterSpec
 
-ENVELOPE_FIELDS = ("key", "locale", "email", "address")
+ENVELOPE_FIELDS = ("key", "locale", "email", "address", "timezone")
 """What a column may be that is not a field of a letter: it says where the letter goes."""
 CURRENCY = "currency"
 DATE_ORDERS = ("dmy", "mdy", "ymd")

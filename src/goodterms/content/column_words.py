@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
 
 FILE_NAME = "columns.toml"
-ENVELOPE = ("key", "locale", "email", "address")
+ENVELOPE = ("key", "locale", "email", "address", "timezone")
 """The parts of the envelope that a column can be: what identifies the customer, and where the letter goes."""
 YES, NO = "yes", "no"
 _KEYS = ("columns", "others", "titles", "values", "answers")

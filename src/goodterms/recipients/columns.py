@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
+KEY, LOCALE, EMAIL, ADDRESS, TIMEZONE = "key", "locale", "email", "address", "timezone"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
+    TIMEZONE: ("timezone", "tz", "timezoneid", "ianatimezone", "customertimezone"),
 }
 """The columns that say where a letter goes, each with the names that people give it."""
 OF_A_PERSON = {

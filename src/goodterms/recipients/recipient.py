@@ -10,7 +10,7 @@ from goodterms.content.column_settings import own_words
 from goodterms.fields import not_a_value
 from goodterms.recipients import moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
-from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
+from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, TIMEZONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +41,7 @@ class Recipient(NamedTuple):
     given: Mapping[str, Raw | list[Raw]]
     beyond: str = ""
     unusable: tuple[tuple[str, Unusable], ...] = ()
+    timezone: str = ""
 
 
 class Reader:
@@ -77,6 +78,7 @@ class Reader:
             given=given,
             beyond="; ".join(filter(None, map(text_of, row.cells[self._columns.width :]))),
             unusable=tuple(unusable),
+            timezone=_first(parts, TIMEZONE),
         )
 
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
