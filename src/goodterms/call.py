@@ -11,7 +11,7 @@ from goodterms.cldr.locales import currencies
 from goodterms.cldr.spans import anniversary
 from goodterms.faults import fault
 from goodterms.fields import persons, records
-from goodterms.values import Person
+from goodterms.values import Person, Record, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -272,6 +272,22 @@ class Values:
                     "years-contradict", field.name, given=years, since=since, start=start, end=end, years=full
                 )
                 self._faults.append(contradiction)
+
+    def note_late_dates(self) -> None:
+        """Collect a fault for each date after another one that it may not lie after.
+
+        Samples say nothing of what was given.
+        """
+        for field in self._letter.fields.values():
+            day = self._typed.get(field.name)
+            if not isinstance(day, date) or self._raw(field.name, None)[1] == "sample":
+                continue
+            for limit in field.not_after:
+                name, _, part = limit.partition(".")
+                other = self._typed.get(name)
+                end = parts_of(other).get(part) if isinstance(other, Record) else other
+                if isinstance(end, date) and day > end and self._raw(name, None)[1] != "sample":
+                    self._faults.append(fault("date-after-limit", field.name, given=day, limit=limit, day=end))
 
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:

@@ -88,6 +88,7 @@ def validate(project: Project, call: Call) -> Request:
     if names:
         typing.note_foreign_title(names)
     typing.note_wrong_years()
+    typing.note_late_dates()
     if locale:
         values = meeting_times.place(letter, locale, values, Zones(call.timezone, call.sender_timezone), faults)
     if locale and locale.calendar:

@@ -211,7 +211,8 @@ class FieldSpec(NamedTuple):
     the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
     ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
     ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
-    count is the number of full years. A field with ``sender`` is the sender's: a column of customers takes its place
+    count is the number of full years. ``not_after`` are fields with dates, or parts of records (``another_time.date``),
+    after which the date may not lie. A field with ``sender`` is the sender's: a column of customers takes its place
     only under a name that says so.
     """
 
@@ -234,6 +235,7 @@ class FieldSpec(NamedTuple):
     lies: str = ""
     years_of: Mapping[str, str] = MappingProxyType({})
     sender: bool = False
+    not_after: tuple[str, ...] = ()
 
 
 class StepSpec(NamedTuple):

@@ -217,19 +217,8 @@ class Workspace:
     ) -> Call:
         day = date or Date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
         source: Source = "sender" if self._sender else "settings"
-        return Call(
-            letter,
-            locale,
-            values,
-            day,
-            self.sender_values,
-            sample,
-            without,
-            missing,
-            sender_source=source,
-            timezone=zones.reader,
-            sender_timezone=zones.sender,
-        )
+        call = Call(letter, locale, values, day, self.sender_values, sample, without, missing, sender_source=source)
+        return call._replace(timezone=zones.reader, sender_timezone=zones.sender)
 
     def _zones(self, reader: str, envelope: Envelope | None) -> Zones:
         return Zones(reader, self._envelope(envelope).timezone)

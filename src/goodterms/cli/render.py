@@ -120,18 +120,8 @@ def render(
     faults += output.faults(target, _file_name(project, letter, locale, chosen), force)
     if letter in project.content.letters():
         faults += envelope.faults(project.letter(letter))
-    call = Call(
-        letter,
-        locale,
-        given,
-        day,
-        workspace.sender_values,
-        sample,
-        without,
-        missing,
-        timezone=envelope.timezone,
-        sender_timezone=workspace.settings.envelope.timezone,
-    )
+    call = Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
+    call = call._replace(timezone=envelope.timezone, sender_timezone=workspace.settings.envelope.timezone)
     try:
         request = compose.validate(project, call)
     except InvalidRequest as error:

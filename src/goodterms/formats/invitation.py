@@ -81,7 +81,8 @@ def write(letter: Letter, envelope: Envelope) -> bytes:
     Raises :class:`InvalidRequest` for a letter that does not invite to a meeting, and where :func:`meeting` and
     :func:`parties` do.
     """
-    return to_calendar(letter, envelope, _require_meeting(letter, envelope), parties(letter, envelope, needed=False))
+    who = parties(letter, envelope, needed=False)
+    return to_calendar(letter, envelope, _require_meeting(letter, envelope), who, without_isolates.body(letter))
 
 
 def _require_meeting(letter: Letter, envelope: Envelope) -> Meeting:
@@ -136,7 +137,7 @@ def _meeting_value(letter: Letter, part: str) -> object:
     return values.get(field.name) if field and is_called_for(field, values) else None
 
 
-def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> bytes:
+def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties, description: str) -> bytes:
     """A whole calendar with one meeting, in lines of at most 75 octets.
 
     It is a request (RFC 5546) where sender and recipient are known, is published where only the sender is, and
@@ -145,7 +146,7 @@ def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parti
     asked = [f"METHOD:{method(letter, who)}"] if who.sender.address else []
     zones = b"" if meeting.zone == "UTC" else vtimezone(meeting.zone, meeting.start.year, meeting.end.year)
     opening = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *asked]
-    event = [*_event(letter, envelope, meeting, who), "END:VCALENDAR"]
+    event = [*_event(letter, envelope, meeting, who, description), "END:VCALENDAR"]
     return b"".join([*map(fold_line, opening), zones, *map(fold_line, event)])
 
 
@@ -156,7 +157,7 @@ def method(letter: Letter, who: Parties) -> str:
     return "REQUEST" if who.recipient.address else "PUBLISH"
 
 
-def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> Iterable[str]:
+def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties, description: str) -> Iterable[str]:
     language = f";LANGUAGE={letter.request.locale.tag}"
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(letter, envelope, who)}"
@@ -170,7 +171,7 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
     # A calendar only drops a meeting for a revision that is later than the one that it has.
     yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
     yield f"SUMMARY{language}:{_escape_text(without_isolates.subject(letter))}"
-    yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
+    yield f"DESCRIPTION{language}:{_escape_text(description)}"
     if place := meeting.place or meeting.link:
         yield f"LOCATION{language if meeting.place else ''}:{_escape_text(place)}"
     if meeting.link:

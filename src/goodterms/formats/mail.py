@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.addresses import Parties
+    from goodterms.formats.invitation import Meeting
     from goodterms.model import Document, Envelope
 
 _MAX_LINE = 76
@@ -71,8 +72,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
         _body("text/html; charset=utf-8", tag, mail_page.write(content, letter)),
     ]
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
-        bodies.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
+        bodies.append(_calendar(letter, envelope, meeting, who))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
     digest = _digest(fields, letter, envelope, [*bodies, *files])
@@ -99,6 +99,17 @@ def _body(media_type: str, tag: str, words: str) -> _Part:
     """A part to read: its lines end in CRLF, under base64 too (RFC 2045, section 6.8)."""
     description = _content_type(media_type) + headers.field("Content-Language", tag)
     return _Part(description, words.replace("\n", "\r\n").encode())
+
+
+def _calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> _Part:
+    """The meeting as a part of a message that also shows the letter, so that a few lines of it are enough."""
+    method = invitation.method(letter, who)
+    name = headers.parameter("name", f"{'cancel' if method == 'CANCEL' else 'invite'}.ics")
+    description = _content_type(f"text/calendar; charset=utf-8; method={method}{name}") + headers.field(
+        "Content-Disposition", f"inline{name.replace('name', 'filename', 1)}"
+    )
+    words = without_isolates.brief(letter)
+    return _Part(description, invitation.to_calendar(letter, envelope, meeting, who, words))
 
 
 def _attachment(document: Document) -> _Part:
