@@ -303,7 +303,7 @@ def test_a_subject_is_set_apart_by_marks_alone(company: Company) -> None:
     assert read(note_message(company, "Ana"))["Subject"] == "For Ana: news"
     assert read(note_message(company, "علی"))["Subject"] == "For \u200e\u200fعلی\u200f\u200e: news"
     urdu = str(read(note_message(company, "Ana", "ur"))["Subject"])
-    assert urdu == "\u200fFor \u200f\u200eAna\u200e\u200f: news"
+    assert urdu == "\u200fFor \u200f\u200eAna\u200e\u200f: news\u200f"
 
 
 def test_source_words_in_a_subject_are_set_apart_whole(company: Company) -> None:
