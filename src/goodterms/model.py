@@ -329,7 +329,7 @@ class Envelope(NamedTuple):
     ``recipient`` and ``sender`` are names, ``recipient_email`` and ``sender_email`` email addresses. ``address`` is the
     recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
     message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
-    invitation, from 0 (RFC 5545, 3.8.7.4).
+    invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
     """
 
     key: str = ""
@@ -342,6 +342,7 @@ class Envelope(NamedTuple):
     letterhead: Letterhead = Letterhead()
     attached: tuple[str, ...] = ()
     sequence: int = 0
+    draft: bool = False
 
 
 class Document(NamedTuple):

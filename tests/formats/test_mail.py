@@ -184,6 +184,16 @@ def test_the_same_letter_is_the_same_message() -> None:
     assert first == second
 
 
+@pytest.mark.parametrize("attached", [(), ("md",)])
+def test_a_draft_says_that_it_is_unsent_and_is_the_same_message_otherwise(
+    project: Project, attached: tuple[str, ...]
+) -> None:
+    sent = ENVELOPE._replace(attached=attached)
+    raw = eml(project, "ur", "check-in", sent._replace(draft=True))
+    assert read(raw)["X-Unsent"] == "1"
+    assert raw == b"X-Unsent: 1\r\n" + eml(project, "ur", "check-in", sent)
+
+
 def test_an_id_tells_a_message_from_every_other(project: Project) -> None:
     """A mail program that drops what it has seen drops the same message sent twice, and never a corrected one."""
     raws = [

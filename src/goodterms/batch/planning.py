@@ -34,6 +34,7 @@ class Planner:
         self._name = self._project.letter(job.letter).envelope.get("recipient", "")
         self._digest = digests.of_job(job, self._project.content)
         self._locales: dict[str, Locale | None] = {}
+        self._senders: dict[Locale | None, str] = {}
         self._pending = ledger.pending()
         self.suffixes = [FORMATS[form].suffix for form in job.formats]
         self.faults: list[RowFault] = []
@@ -53,7 +54,7 @@ class Planner:
                 self.faults.append(wrong)
                 continue
             locale = self._locale(recipient.locale)
-            digest = digests.of_row(self._digest, self._project, locale.catalog if locale else "", recipient)
+            digest = digests.of_row(self._digest, self._project, locale, self._sender(locale), recipient)
             entry = known.get(identity)
             if entry and self._is_done(entry, digest):
                 kept.append((identity, recipient.row))
@@ -105,6 +106,12 @@ class Planner:
         if first != recipient.row:
             return RowFault(recipient.row, "", "", fault("row-not-unique", first=first), TWICE)
         return None
+
+    def _sender(self, locale: Locale | None) -> str:
+        """The sender's values for a locale in a form to compare."""
+        if locale not in self._senders:
+            self._senders[locale] = digests.of_sender(self._job.sender, locale)
+        return self._senders[locale]
 
     def _locale(self, tag: str) -> Locale | None:
         if tag not in self._locales:

@@ -91,7 +91,8 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -
     has_column = field not in spec.fields or job.columns.has(_root(field))
     group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
     if wrong.source != "given":
-        return RowFault(recipient.row, wrong._replace(place=column).where, "", wrong, group)
+        place = wrong.place if wrong.param("table") else column
+        return RowFault(recipient.row, wrong._replace(place=place).where, "", wrong, group)
     envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
     cell = envelope.get(field) or _cell(recipient.given, field)
     return RowFault(recipient.row, column, cell, wrong, group, has_column)
