@@ -320,6 +320,7 @@ class Letterhead(NamedTuple):
     logo: Path | None = None
     colour: str = ""
     paper: str = ""
+    footer: tuple[str, ...] = ()
 
 
 class Envelope(NamedTuple):
