@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,13 +34,21 @@ def of_content(content: Content) -> bytes:
 
 
 def of_job(job: Job, content: Content) -> bytes:
-    """The digest of everything that all rows share: options, settings, the letter's templates, the version."""
+    """The digest of everything that all rows share: options, settings, the letter's templates, the version.
+
+    The date is not part of it: each letter keeps its own.
+    """
     logo = job.envelope.letterhead.logo
     parts = [
         __version__,
         repr(
             job._replace(
-                target=Path(), unfinished=Path(), layers=(), content=b"", sender_conventions=SenderConventions()
+                day=date.min,
+                target=Path(),
+                unfinished=Path(),
+                layers=(),
+                content=b"",
+                sender_conventions=SenderConventions(),
             )
         ),
         _files(_templates(content, job.letter)).hex(),

@@ -7,6 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Self
 
+from goodterms.batch.ledger_schema import PARTS
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Outbox:
         self.folder = folder
         self.working = folder / _WORKING
         self.shards = self.working / "shards"
-        self.parts = self.working / "parts"
+        self.parts = folder / PARTS
         self.ledger = self.working / "ledger.sqlite"
         self.unfinished = self.working / "unfinished"
         self._lock = -1
