@@ -78,7 +78,8 @@ def test_a_message_holds_its_letter(letter: str, locale: str, project: Project) 
     text = document(project.content, written, "text").content.decode()
     assert text_in(parts[0]).replace("\r\n", "\n") == text
     assert text_in(parts[1]).replace("\r\n", "\n") == mail_page.write(project.content, written)
-    assert message["Subject"] in text.split("\n")
+    # A subject has marks where the text has isolates.
+    assert re.sub("[\u200e\u200f]", "", message["Subject"]) in re.sub("[\u2066-\u2069]", "", text).split("\n")
     assert [message["Content-Language"], *(part["Content-Language"] for part in parts[:2])] == [locale] * 3
     assert [str(one) for one in message["From"].addresses] == ['"Lipa d.o.o." <care@breza.example>']
     (recipient,) = message["To"].addresses
