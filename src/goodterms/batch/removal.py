@@ -31,21 +31,19 @@ def refuse_other_files(job: Job, ledger: Ledger, outbox: Outbox) -> None:
     if ledger.kind != job.into:
         how = f"with --into {ledger.kind}" if ledger.kind else "with a file for each letter"
         files = naming.gathered(job.letter, ledger.kind) if ledger.kind else _in_words(_counted(ledger))
-        raise OutputRefused.of("outbox-other-kind", str(outbox.folder), how=how, files=files)
+        raise OutputRefused.of("outbox-other-kind", outbox.name, how=how, files=files)
     lost = ledger.suffixes - suffixes_of(job)
     counted = {suffix: count for suffix, count in _counted(ledger).items() if suffix in lost} if lost else {}
     if counted and not job.into:
         formats = [f"--format {name}" for name, form in FORMATS.items() if form.suffix in counted]
-        raise OutputRefused.of(
-            "formats-removed", str(outbox.folder), files=_in_words(counted), options=" ".join(formats)
-        )
+        raise OutputRefused.of("formats-removed", outbox.name, files=_in_words(counted), options=" ".join(formats))
 
 
 def refuse_many_gone(table: Path, ledger: Ledger, outbox: Outbox) -> None:
     """Raise :class:`OutputRefused` when most of the rows with letters in the outbox are not in the table."""
     gone, known = ledger.count_gone()
     if gone > _MOST * known:
-        raise OutputRefused.of("most-rows-gone", str(table), gone=gone, known=known, outbox=outbox.folder)
+        raise OutputRefused.of("most-rows-gone", str(table), gone=gone, known=known, outbox=outbox.name)
 
 
 def suffixes_of(job: Job) -> set[str]:

@@ -95,7 +95,7 @@ def batch(**given: Any) -> None:
     table = read_columns(workspace.project, call, job, workspace.columns, workspace.words)
     tell_notes(call.recipients, table.notes)
     source = runs.Source(call.recipients, table.heading, call.locale, call.written)
-    with Outbox(call.outbox.resolve()) as box:  # workers have working folders of their own
+    with Outbox(call.outbox) as box:
         job = job._replace(columns=table.columns, target=box.folder, unfinished=box.unfinished)
         outcome = _run(options, call, source, job, box, table.header)
     tell_notes(call.recipients, [*outcome.notes, *_notes_on_dates(outcome, options)])
