@@ -51,7 +51,7 @@ _AND = " and "
 
 
 def where(fault: Fault) -> str:
-    """The place of a fault as people read it; a value in a table of the settings has the name of that table before it."""
+    """The place of a fault as people read it; one in a table of the settings has the name of that table before it."""
     if fault.line:
         return f"{fault.place}:{fault.line}"
     table = fault.param("table") if fault.source in ("settings", "sender") else None
