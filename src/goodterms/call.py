@@ -30,10 +30,10 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 class Call(NamedTuple):
     """What a user asked for, raw.
 
-    ``given`` are the values by field, ``sender`` the sender's own. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how
-    given values are written, where one of them leaves it open: by field, for a part of a record also ``actions.by`` or
-    ``actions.2.by``. ``unusable`` are the faults of values that cannot be given at all, each with its field as the
-    place: they count where the letter uses the field.
+    ``given`` are the values by field, ``sender`` the sender's own. A part of a person's name may be given by field and
+    part: ``name.given``. ``written`` says how given values are written, where one of them leaves it open: by field, for
+    a part of a record also ``actions.by`` or ``actions.2.by``. ``unusable`` are the faults of values that cannot be
+    given at all, each with its field as the place: they count where the letter uses the field.
     """
 
     letter: str

@@ -60,8 +60,9 @@ class Workspace:
 
     ``content`` are folders with ``templates/`` and ``locales/`` that are laid over the built-in content, the first one
     topmost. ``sender`` are the sender's own values by field, used for every letter (company, signature, currency …); a
-    mapping under the tag of a locale has those of the letters in that locale, which go before the others. ``settings`` is the path of a goodterms.toml: its values are used below those of ``sender``, and its envelope and
-    conventions for every letter; without it there are no settings.
+    mapping under the tag of a locale has those of the letters in that locale, which go before the others. ``settings``
+    is the path of a goodterms.toml: its values are used below those of ``sender``, and its envelope and conventions for
+    every letter; without it there are no settings.
 
     Files are read when they are first needed. A workspace does not notice later changes of them: make a new one.
     """

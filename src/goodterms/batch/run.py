@@ -44,12 +44,14 @@ FAULTS = "faults.jsonl"
 class Options(NamedTuple):
     """How a run works: with how many processes or on which cluster, how many rows, whether bad rows are skipped.
 
-    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults.
+    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults. A run of
+    ``selected`` rows leaves the letters of all others as they are.
     """
 
     jobs: int = 1
     cluster: str | None = None
     limit: int | None = None
+    selected: bool = False
     dry_run: bool = False
     skip_bad_rows: bool = False
     header: Header = Header()
@@ -60,13 +62,14 @@ class Source(NamedTuple):
     """Where the rows come from: a table in a file, where it begins, and what its rows leave open.
 
     ``locale`` is that of rows without one; ``written`` is how dates and numbers are written in columns that do not
-    decide it.
+    decide it. ``rows`` are the numbers of those that are meant, None for all.
     """
 
     path: Path
     heading: Heading
     locale: str
     written: fields.Written
+    rows: tuple[int, ...] | None = None
 
 
 class Outcome(NamedTuple):
@@ -135,21 +138,38 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
     if ledger.kind not in (None, job.into):
         how = f"with --into {ledger.kind}" if ledger.kind else "with a file for each letter"
         raise OutputRefused.of("outbox-other-kind", str(tools.outbox.folder), how=how)
-    if ledger.finished == whole and not options.header.faults and _is_whole(job, tools):
+    if ledger.finished == whole and not (options.header.faults or options.selected) and _is_whole(job, tools):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
     letter = job.project.letter(job.letter)
-    known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
+    known = survey(rows_of(source._replace(rows=None), None), job.columns, letter, job.columns.written, source.written)
     columns = job.columns._replace(swapped=known.swapped)
     job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
+    if job.into and options.selected:
+        _refuse_to_lose(job, source, options, tools)
     outcome = _Run(job, source, options, tools).go()._replace(notes=_notes(known))
     if options.dry_run:
         return outcome
     if tools.gather:
         tools.gather(job, ledger)
-    if not outcome.tally:
+    if not outcome.tally and not options.selected:
         os.sync()  # what the ledger calls finished must be on the disk
         ledger.finish(whole)
     return outcome
+
+
+def _refuse_to_lose(job: Job, source: Source, options: Options, tools: _Tools) -> None:
+    """Refuse selected rows where the one file of the outbox has letters of others, which it would lose."""
+    field = job.project.letter(job.letter).envelope.get("recipient", "")
+    mine = {
+        naming.identity(recipient, naming.name_of(recipient, field))
+        for recipient in recipients_of(job, source, options.limit)
+    }
+    others = sum(identity not in mine for _, identity, *_ in tools.ledger.letters())
+    if others:
+        letters = f"{others:,} letter{'s' if others != 1 else ''}"
+        raise OutputRefused.of(
+            "gathered-with-others", str(tools.outbox.folder), name=gathered_name(job), letters=letters
+        )
 
 
 def _notes(known: Survey) -> tuple[str, ...]:
@@ -190,9 +210,13 @@ def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recip
 
 
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
-    """The rows of recipients, at most ``limit``."""
+    """The rows of recipients that are meant, at most ``limit``."""
     table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
-    return itertools.islice(rows_below(table, source.heading), limit)
+    rows = rows_below(table, source.heading)
+    if source.rows is not None:
+        meant = frozenset(source.rows)
+        rows = (row for row in rows if row.number in meant)
+    return itertools.islice(rows, limit)
 
 
 def _as_json(row_fault: RowFault) -> str:
@@ -318,9 +342,11 @@ class _Run:
     def _clear(self) -> int:
         """Remove the letters of rows that are no longer in the table, or have faults now; returns their number.
 
+        A run of some rows knows nothing of the others.
         What an interrupted run was about to write or remove goes with them, unless it is the letter of a row.
         """
-        stale = list(self._ledger.stale()) if self._options.limit is None else []
+        is_partial = self._options.selected or self._options.limit is not None
+        stale = [] if is_partial else list(self._ledger.stale())
         self._ledger.intend(name for _, files in stale for name, _ in files)
         self._ledger.forget([identity for identity, _ in stale])
         if pending := self._ledger.pending():
