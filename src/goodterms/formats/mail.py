@@ -73,7 +73,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
         _body("text/html; charset=utf-8", tag, mail_page.write(content, letter)),
     ]
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type("text/calendar; charset=utf-8; method=REQUEST")
+        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
         bodies.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)

@@ -18,6 +18,7 @@ from goodterms.formats.line_breaks import ZWSP
 from goodterms.formats.pdf_content import isolate_line, letter_content, split_at_links, spoken_words
 from goodterms.formats.pdf_file import PdfFile
 from goodterms.formats.typesetting import press_for
+from goodterms.text.bidi import first_strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -136,6 +137,11 @@ def _language_and_region(locale: Locale) -> tuple[str, str | None]:
     return language, next((subtag for subtag in subtags if len(subtag) == 2), None)
 
 
+def _direction_of(lines: Sequence[str], letter: Direction) -> Direction:
+    """The direction of lines together: left to right where no line has a word of the other direction."""
+    return letter if any(first_strong(line) == "rtl" for line in lines) else "ltr"
+
+
 def _blocks_inside(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The blocks, cells and labels inside a block, in reading order."""
     yield from block.get("blocks", ())
@@ -201,6 +207,9 @@ class _Job:
             "logo": self._press.logo(head.logo) if head.logo else None,
             "colour": head.colour,
             "address": [isolate_line(line, direction) for line in envelope.address],
+            "address_dir": _direction_of(envelope.address, direction),
+            "sender_dir": _direction_of(head.address, direction),
+            "footer": [isolate_line(line, direction) for line in head.footer],
         }
 
     def _lay_out(self, block: dict[str, Any]) -> None:
