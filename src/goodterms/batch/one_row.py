@@ -73,7 +73,7 @@ class OneRow(NamedTuple):
             locale=call.locale or self.recipient.locale,
             email=email or self.recipient.email,
         )
-        of_row = call_of(self.job, project, recipient)
+        of_row = call_of(self.job, project, recipient, call.date)
         written = {name: how for name, how in of_row.written.items() if not _is_given(name, call.given)}
         whole = of_row._replace(given={**recipient.given, **call.given}, written=written, sample=call.sample)
         try:

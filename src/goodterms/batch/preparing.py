@@ -8,6 +8,7 @@ from goodterms import output
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
+from goodterms.batch.ledger_schema import PARTS
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
@@ -62,8 +63,8 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         raise InvalidRequest(faults)
     return Job(
         letter=call.letter,
-        # Letters that are printed in one file are typeset together; none is kept by itself.
-        formats=() if call.into == "pdf" else formats,
+        # Letters that are printed in one file are typeset together; their words are kept, which tell what has changed.
+        formats=("text",) if call.into == "pdf" else formats,
         checked_for=formats if call.into == "pdf" else (),
         day=call.day,
         layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
@@ -72,6 +73,7 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         columns=columns.Columns((), (), ()),
         without=call.without,
         into=call.into,
+        parts=PARTS if call.into else "",
         missing=call.missing,
         target=call.outbox,
         unfinished=call.outbox,
