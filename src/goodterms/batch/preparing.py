@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields, output
+from goodterms import output
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
+from goodterms.batch.ledger_schema import PARTS
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
@@ -18,11 +19,12 @@ from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.recognition import by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from goodterms.content.column_settings import ColumnSettings, Words
+    from goodterms.content.sender_values import SenderValues
     from goodterms.faults import Fault
     from goodterms.fields import Written
     from goodterms.messages.translations import Missing
@@ -70,9 +72,7 @@ class TableRead(NamedTuple):
     header: Header = Header()
 
 
-def prepare(
-    project: Project, envelope: Envelope, sender: Mapping[str, object], call: BatchCall, faults: list[Fault]
-) -> Job:
+def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: BatchCall, faults: list[Fault]) -> Job:
     """The job of a batch, except its columns and its folders.
 
     ``envelope`` and ``sender`` are the settings' own. Raises :class:`InvalidRequest` with ``faults``, those of the call
@@ -86,8 +86,8 @@ def prepare(
         raise InvalidRequest(faults)
     return Job(
         letter=call.letter,
-        # Letters that are printed in one file are typeset together; none is kept by itself.
-        formats=() if call.into == "pdf" else formats,
+        # Letters that are printed in one file are typeset together; their words are kept, which tell what has changed.
+        formats=("text",) if call.into == "pdf" else formats,
         checked_for=formats if call.into == "pdf" else (),
         day=call.day,
         layers=tuple(layer.resolve() for layer in project.content.layers[:-1]),
@@ -96,6 +96,7 @@ def prepare(
         columns=columns.Columns((), (), ()),
         without=call.without,
         into=call.into,
+        parts=PARTS if call.into else "",
         missing=call.missing,
         target=call.outbox,
         unfinished=call.outbox,
@@ -136,15 +137,10 @@ def read_columns(
     if "eml" in formats:
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
-    faults += missing.missing_columns(matched, letter, needed, _filled(job.sender), suggest)
+    faults += missing.missing_columns(matched, letter, needed, job.sender.filled, suggest)
     told = [] if faults else missing.notes(matched, letter)
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(head, matched, (*head.notes, *told), wrong)
-
-
-def _filled(sender: Mapping[str, object]) -> list[str]:
-    """The fields that the sender gives a value."""
-    return [name for name, value in sender.items() if not fields.is_empty(value)]
 
 
 def _formats(call: BatchCall, faults: list[Fault]) -> tuple[str, ...]:

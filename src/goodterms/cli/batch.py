@@ -57,7 +57,9 @@ _DECIMAL = {"comma": ",", "point": "."}
               help="The encoding of a CSV or TSV file, such as cp1250 (default: what its bytes show).")  # fmt: skip
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
-@click.option("--date", "day", metavar="YYYY-MM-DD", help="The letters' date (default: today).")
+@click.option("--date", "day", metavar="YYYY-MM-DD",
+              help="The date of the letters that this run writes (default: today); others keep theirs.")  # fmt: skip
+@click.option("--redate", is_flag=True, help="Give all letters the date of this run.")
 @click.option("--without", metavar="STEP", multiple=True, shell_complete=complete_step,
               help="Leave out a step of the letter (repeatable); goodterms letters lists the steps.")  # fmt: skip
 @click.option("--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
@@ -69,6 +71,8 @@ _DECIMAL = {"comma": ",", "point": "."}
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Write only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
+@click.option("--remove", is_flag=True,
+              help="Remove letters even if most rows are gone from the table, and files of other formats.")  # fmt: skip
 @click.option("--skip-bad-rows", is_flag=True, help="Write the valid rows, and list the others.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a report to FILE: the table, with the result of each row (.csv or .xlsx).")  # fmt: skip
@@ -91,11 +95,10 @@ def batch(**given: Any) -> None:
     table = read_columns(workspace.project, call, job, workspace.columns, workspace.words)
     tell_notes(call.recipients, table.notes)
     source = runs.Source(call.recipients, table.heading, call.locale, call.written)
-    with Outbox(call.outbox.resolve()) as box:  # workers have working folders of their own
-        target = box.parts if call.into else box.folder
-        job = job._replace(columns=table.columns, target=target, unfinished=box.unfinished)
+    with Outbox(call.outbox) as box:
+        job = job._replace(columns=table.columns, target=box.folder, unfinished=box.unfinished)
         outcome = _run(options, call, source, job, box, table.header)
-    tell_notes(call.recipients, outcome.notes)
+    tell_notes(call.recipients, [*outcome.notes, *_notes_on_dates(outcome, options)])
     _show(outcome, options)
     if outcome.tally:
         click.get_current_context().exit(1)
@@ -116,12 +119,14 @@ class _Options(NamedTuple):
     numbers: str | None
     locale: str
     day: str | None
+    redate: bool
     without: tuple[str, ...]
     missing: Missing
     jobs: int
     cluster: str | None
     limit: int | None
     dry_run: bool
+    remove: bool
     skip_bad_rows: bool
     report_file: Path | None
     force: bool
@@ -149,7 +154,17 @@ class _Options(NamedTuple):
 
     def run_options(self, header: Header) -> runs.Options:
         """How the run is carried out, for a table with these faults of its header."""
-        return runs.Options(self.jobs, self.cluster, self.limit, self.dry_run, self.skip_bad_rows, header, screen())
+        return runs.Options(
+            self.jobs,
+            self.cluster,
+            self.limit,
+            self.dry_run,
+            self.skip_bad_rows,
+            header,
+            screen(),
+            redate=self.redate,
+            remove=self.remove,
+        )
 
 
 def _run(
@@ -174,12 +189,25 @@ def _run(
             box.discard()
 
 
+def _notes_on_dates(outcome: runs.Outcome, options: _Options) -> list[str]:
+    """A note for whoever gives a date that the letters in the outbox do not have."""
+    if options.day is None or options.redate or not outcome.other_days:
+        return []
+    count, days = sum(outcome.other_days.values()), sorted(filter(None, outcome.other_days))
+    dates = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    letters = (
+        "1 letter has not changed and keeps its" if count == 1 else f"{count:,} letters have not changed and keep their"
+    )
+    return [f"{letters} date, {dates}; --redate gives all letters the date {options.day}"]
+
+
 def _show(outcome: runs.Outcome, options: _Options) -> None:
     counts = [f"{outcome.written:,} {'would be written' if options.dry_run else 'written'}"]
     if outcome.unchanged:
         counts.append(f"{outcome.unchanged:,} up to date")
     if outcome.removed:
-        counts.append(f"{outcome.removed:,} removed, because their rows are gone or have faults")
+        removed = "would be removed" if options.dry_run else "removed"
+        counts.append(f"{outcome.removed:,} {removed}, because their rows are gone or have faults")
     say(f"{options.outbox}: recipients: {', '.join(counts)}")
     if outcome.tally:
         tell(f"skipped rows: {len(outcome.tally.rows):,}; {outcome.tally.summary()}")

@@ -28,6 +28,8 @@ _MAX_LINE = 76
 """The longest line of base64 (RFC 2045, section 6.8)."""
 _BASE64 = headers.field("Content-Transfer-Encoding", "base64")
 _MIME = headers.field("MIME-Version", "1.0")
+_DRAFT = headers.field("X-Unsent", "1")
+"""What makes Outlook and others open a file to edit and send it; a server removes it from what is sent."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -71,7 +73,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
         _body("text/html; charset=utf-8", tag, mail_page.write(content, letter)),
     ]
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type("text/calendar; charset=utf-8; method=REQUEST")
+        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
         bodies.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
@@ -80,7 +82,8 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     message = _multipart("alternative", f"=_a{digest}", [part.encode() for part in bodies])
     if files:
         message = _multipart("mixed", f"=_m{digest}", [message, *(part.encode() for part in files)])
-    return f"{fields}{message_id}{_MIME}".encode() + message
+    draft = _DRAFT if envelope.draft else ""
+    return f"{draft}{fields}{message_id}{_MIME}".encode() + message
 
 
 def _subject(letter: Letter) -> str:

@@ -53,7 +53,7 @@ def _body_plan(letter: Letter) -> Plan:
 
 def _plan(letter: Letter, paragraphs: Sequence[Sequence[str]]) -> Plan:
     direction = letter.request.locale.direction
-    words = "\n\n".join("\n".join(_fix_base_direction(line, direction) for line in lines) for lines in paragraphs)
+    words = "\n\n".join("\n".join(_fix_direction(line, direction) for line in lines) for lines in paragraphs)
     return make_plan(words, _span_controls(words, direction), letter)
 
 
@@ -62,14 +62,9 @@ def _sections_below_subject(sections: Sequence[Section]) -> Sequence[Section]:
     return sections[at:]
 
 
-def _fix_base_direction(line: str, direction: Direction) -> str:
-    """The line, after an RLM where its first strong character would make it left-to-right (UAX #9, rule P2).
-
-    A value in a right-to-left line begins with an RLM, which decides where no word comes before it.
-    """
-    if direction == "ltr" or not line.strip():
-        return line
-    return line if bidi.first_strong(marks.ANY.sub(bidi.RLM, line)) == "rtl" else bidi.RLM + line
+def _fix_direction(line: str, direction: Direction) -> str:
+    """The line, with right-to-left marks where a right-to-left line needs them; its values have their own."""
+    return line if direction == "ltr" else bidi.keep_right_to_left(line, marks.ANY.sub(bidi.RLM, line))
 
 
 def _span_controls(words: str, direction: Direction) -> dict[str, str]:

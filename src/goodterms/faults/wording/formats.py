@@ -31,6 +31,10 @@ TEXTS: dict[str, Text] = {
         "{letter} is not an invitation to a meeting, so it has no calendar entry",
         "to give it one, add a table [meeting] to its letter.toml",
     ),
+    "cancellation-without-key": Text(
+        "is missing: without it, the calendar cannot find the meeting that {letter} cancels",
+        "give the key that the invitation had",
+    ),
     "skipped-time": Text("{given} does not exist on {day}: clocks in {timezone} skip it", "choose another time"),
     "year-out-of-range": Text("{given} is out of range", "expected a year from {first} to {last}"),
     # Pages
