@@ -172,7 +172,7 @@ def test_what_cannot_be_attached_is_refused(name: str, project: Project) -> None
 
 def test_an_attachment_is_checked_like_a_document_of_its_own(project: Project) -> None:
     """The faults of the mail come first, and are not repeated for its invitation."""
-    envelope = ENVELOPE._replace(attached=("pdf", "ics"), address=("Lipa",) * 9, sender_email="")
+    envelope = ENVELOPE._replace(attached=("pdf", "ics"), address=("Lipa",) * 20, sender_email="")
     check = FORMATS["eml"].check
     assert check
     faults = check(project.content, letter_of(project, "sl", "check-in"), envelope)
