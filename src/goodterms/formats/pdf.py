@@ -5,14 +5,12 @@ A letter goes to the typesetter as data, never as markup.
 
 from __future__ import annotations
 
-import math
 import re
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import BrokenContent, MissingGlyphs
-from goodterms.faults import fault
-from goodterms.formats import actual_text
+from goodterms.formats import actual_text, paper
 from goodterms.formats.joining import join, pages_of
 from goodterms.formats.line_breaks import ZWSP
 from goodterms.formats.pdf_content import isolate_line, letter_content, split_at_links, spoken_words
@@ -26,14 +24,11 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.typesetting import Press
-    from goodterms.model import Direction, Envelope, Locale
+    from goodterms.model import Direction, Envelope
 
 _LAYOUT = "_layout/blocks.typ"
-# Regions that write letters on US Letter (CLDR, supplemental data, paperSize).
-_US_LETTER_REGIONS = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _LETTERS_AT_ONCE = 25
-_MAX_ADDRESS_LINES, _MAX_ADDRESS_LINE = 6, 42
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -50,7 +45,7 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
 
     The letter is only typeset when its words or its characters are new. Raises what :func:`write` raises otherwise.
     """
-    if faults := _address_faults(envelope):
+    if faults := paper.address_faults(envelope):
         return faults
     shown = press_for(content).shown.setdefault(letter.request.locale.catalog, set())
     characters = set().union(*(slot[0] for slot in letter.slots), *envelope.address, envelope.recipient)
@@ -64,14 +59,6 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     letter.wording.plans[key] = True
     shown |= characters
     return []
-
-
-def _address_faults(envelope: Envelope) -> list[Fault]:
-    """The fault of an address with more lines than the window of an envelope shows (DIN 5008: six)."""
-    lines = sum(math.ceil(max(len(line), 1) / _MAX_ADDRESS_LINE) for line in envelope.address)
-    if lines <= _MAX_ADDRESS_LINES:
-        return []
-    return [fault("address-too-long", "address", lines=lines, limit=_MAX_ADDRESS_LINES, width=_MAX_ADDRESS_LINE)]
 
 
 def merge(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
@@ -107,7 +94,7 @@ def _make_cover(press: Press, letters: Sequence[tuple[Letter, Envelope]], starts
                 spoken.append(actual_text.Spoken(label, tag, (_ISOLATES.sub("", name),), in_pieces=False))
             row = {"key": envelope.key or str(number), "recipient": isolate_line(name, "ltr"), "mark": label}
             rows.append({**row, "tag": tag, "page": start + pages + 1})
-        job = {"kind": "cover", "size": _paper_size(*letters[0]), "rows": rows}
+        job = {"kind": "cover", "size": paper.size_of(*letters[0]), "rows": rows}
         cover = _print_job(press, job, [letter for letter, _ in letters], spoken)[0]
         if len(pages_of(cover)) <= pages:
             return cover
@@ -123,17 +110,6 @@ def _print_job(
         return file, actual_text.attach_texts(file, spoken)
     except actual_text.LabelsLost:
         raise BrokenContent.at(_LAYOUT, 0, "layout-blocks") from None
-
-
-def _paper_size(letter: Letter, envelope: Envelope) -> str:
-    """The paper of a letter: the sender's, or that of the letter's region."""
-    _, region = _language_and_region(letter.request.locale)
-    return envelope.letterhead.paper or ("us-letter" if region in _US_LETTER_REGIONS else "a4")
-
-
-def _language_and_region(locale: Locale) -> tuple[str, str | None]:
-    language, *subtags = locale.tag.split("-")
-    return language, next((subtag for subtag in subtags if len(subtag) == 2), None)
 
 
 def _blocks_inside(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -180,7 +156,7 @@ class _Job:
         for section in data["sections"]:
             for block in section["blocks"]:
                 self._lay_out(block)
-        language, region = _language_and_region(locale)
+        language, region = paper.language_and_region(locale)
         return {
             **data,
             "name": str(number),
@@ -190,7 +166,7 @@ class _Job:
             "fonts": settings.fonts,
             "line_height": settings.line_height,
             "style": settings.style,
-            "paper": self._paper(envelope, locale.direction) | {"size": _paper_size(letter, envelope)},
+            "paper": self._paper(envelope, locale.direction) | {"size": paper.size_of(letter, envelope)},
         }
 
     def _paper(self, envelope: Envelope, direction: Direction) -> dict[str, object]:

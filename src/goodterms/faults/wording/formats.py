@@ -37,6 +37,10 @@ TEXTS: dict[str, Text] = {
     "missing-glyph": Text(
         "no font contains this character; it occurs in “{excerpt}”", "run goodterms doctor to list the missing fonts"
     ),
+    "not-in-xml": Text(
+        "contains {character}, which a document for word processors cannot contain", "remove the character"
+    ),
+    "logo-broken": Text("the logo is not a file in the format {format}", "save it as {format} again"),
     "address-too-long": Text(
         "takes {lines} lines, including the name; an envelope window shows {limit}",
         "use at most {limit} lines of {width} characters",
