@@ -13,6 +13,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import docx_head, paper
 from goodterms.formats.docx_blocks import BodyWriter
+from goodterms.formats.docx_head import Head, Page
 from goodterms.formats.docx_package import Parts, package_for
 from goodterms.formats.docx_runs import CLOSE, Runs, character_not_in_xml, escape_text
 from goodterms.formats.links import link_target
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.docx_blocks import Hole
+    from goodterms.formats.docx_layout import Layout
     from goodterms.model import Envelope, Slot
 
 _NO_MARKS = dict.fromkeys((marks.OPEN_LTR, marks.OPEN_RTL, marks.CLOSE), "")
@@ -50,10 +52,15 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     """
     if faults := check(content, letter, envelope):
         raise InvalidRequest(faults)
-    size = paper.size_of(letter, envelope)
-    sheet = _sheet_for(letter, size)
+    package, size = package_for(content), paper.size_of(letter, envelope)
+    sheet = _sheet_for(letter, size, package.layout)
     filled = _Filling(sheet, letter)
-    head = docx_head.write(sheet.runs, envelope, size)
+    if package.layout:
+        head = Head(docx_head.write_window(sheet.runs, envelope, package.layout), None)
+        page = Page(package.layout.section_for(sheet.runs.direction), is_lowered=False)
+    else:
+        head = docx_head.write(sheet.runs, envelope, size)
+        page = docx_head.page_of(size, sheet.runs, bool(envelope.address))
     parts = Parts(
         body=head.xml + filled.body,
         title=filled.title,
@@ -62,9 +69,9 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
         starts=sheet.starts,
         links=filled.links,
         picture=head.logo,
-        page=docx_head.page_of(size, sheet.runs, bool(envelope.address)),
+        page=page,
     )
-    return package_for(content).file(letter, sheet.runs, parts)
+    return package.file(letter, sheet.runs, parts)
 
 
 def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
@@ -120,17 +127,19 @@ def _fill_plain(slot: Slot) -> str:
     return escape_text(slot[0])
 
 
-def _sheet_for(letter: Letter, size: str) -> _Sheet:
+def _sheet_for(letter: Letter, size: str, layout: Layout | None) -> _Sheet:
     key = "docx", letter.request.locale, letter.source_tag, size
     sheet = letter.wording.plans.get(key)
     if not isinstance(sheet, _Sheet):
-        sheet = letter.wording.plans[key] = _make_sheet(letter, size)
+        sheet = letter.wording.plans[key] = _make_sheet(letter, size, layout)
     return sheet
 
 
-def _make_sheet(letter: Letter, size: str) -> _Sheet:
-    runs = Runs(letter.request.locale, letter.source_tag)
-    writer = BodyWriter(letter, runs, docx_head.text_width(size))
+def _make_sheet(letter: Letter, size: str, layout: Layout | None) -> _Sheet:
+    fonts = letter.settings.fonts if layout else ()
+    runs = Runs(letter.request.locale, letter.source_tag, next(iter(fonts), ""))
+    width = layout.text_width if layout else docx_head.text_width(size)
+    writer = BodyWriter(letter, runs, width, layout.numbering + 1 if layout else 1)
     body = make_plan(writer.sections(letter.wording.sections), _NO_MARKS, letter)
     title = make_plan(escape_text(page_title(letter.wording, letter.request.locale)), _NO_MARKS, letter)
     return _Sheet(body, title, tuple(writer.holes), tuple(writer.starts), writer.links, runs)

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 STEP = 360
 """How far a level of a list or a quotation is set in, in twentieths of a point."""
-BULLETS = 1
-"""The id of the numbering with bullets. Lists with numbers follow, each with its own, so that it starts by itself."""
 DEEPEST = 8
 """The deepest level that a numbering has, counted from 0."""
 _HEAD, _CLOSING = "head", "closing"
@@ -71,16 +69,19 @@ class Place(NamedTuple):
 class BodyWriter:
     """Writes the blocks of a letter.
 
-    ``width`` is that of the text on the page in twentieths of a point. Afterwards, ``holes`` has the surroundings of
-    each value in order, ``starts`` the first number of each list with numbers, ``links`` the id of each address.
+    ``width`` is that of the text on the page in twentieths of a point. ``bullets`` is the id of the numbering with
+    bullets; lists with numbers follow, each with its own, so that it starts by itself. Afterwards, ``holes`` has the
+    surroundings of each value in order, ``starts`` the first number of each list with numbers, and ``links`` the id of
+    each address.
     """
 
-    def __init__(self, letter: Letter, runs: Runs, width: int) -> None:
+    def __init__(self, letter: Letter, runs: Runs, width: int, bullets: int = 1) -> None:
         self.holes: list[Hole] = []
         self.starts: list[int] = []
         self.links: dict[str, str] = {}
         self._runs = runs
         self._width = width
+        self._bullets = bullets
         self._is_rtl = letter.request.locale.direction == "rtl"
         self._percent = Formatter(letter.request.locale, letter.settings).percent
         self._parts: list[str] = []
@@ -118,10 +119,10 @@ class BodyWriter:
 
     def _list(self, block: List, place: Place) -> None:
         if block.start is None:
-            style, numbering = "ListBullet", BULLETS
+            style, numbering = "ListBullet", self._bullets
         else:
             self.starts.append(block.start)
-            style, numbering = "ListNumber", BULLETS + len(self.starts)
+            style, numbering = "ListNumber", self._bullets + len(self.starts)
         level = min(place.depth, DEEPEST)
         for item in block.items:
             number: tuple[int, int] | None = (level, numbering)
@@ -189,7 +190,9 @@ class BodyWriter:
         line = f'w:val="single" w:sz="6" w:space="0" w:color="{_FULL}"'
         borders = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
         self._parts.append(f'<w:tbl><w:tblPr>{self._visual()}<w:tblW w:w="{self._width}" w:type="dxa"/>')
-        self._parts.append(f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>')
+        self._parts.append(f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>')
+        self._parts += [f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right")]
+        self._parts.append("</w:tblCellMar>")
         self._parts.append(f'<w:tblDescription w:val="{share}"/></w:tblPr><w:tblGrid>')
         self._parts += [f'<w:gridCol w:w="{width}"/>' for width, _ in cells]
         self._parts.append('</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="200" w:hRule="exact"/></w:trPr>')

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from goodterms.formats.docx_layout import Layout
     from goodterms.formats.docx_runs import Runs
     from goodterms.model import Envelope
 
@@ -107,7 +108,7 @@ def write(runs: Runs, envelope: Envelope, size: str) -> Head:
     sides = sheet.window_width, width - sheet.window_width
     picture = _paragraph(runs, "Header", _drawing(logo, envelope.sender) if logo else "")
     sender = _lines(runs, "SenderAddress", paper.address)
-    # The table reads from left to right, because the window is on the left; the logo is where lines begin.
+    # The logo is where lines begin, in a table that reads from left to right.
     cells = (picture, sender) if runs.direction == "ltr" else (sender, picture)
     rows = [_row(zip(sides, cells, strict=True), _LETTERHEAD if has_window else 0, paper.colour.removeprefix("#"))]
     if has_window:
@@ -116,16 +117,33 @@ def write(runs: Runs, envelope: Envelope, size: str) -> Head:
         back = _paragraph(runs, "EnvelopeReturn", _joined(runs, paper.address)) if paper.address else ""
         window = back + _lines(runs, "EnvelopeAddress", envelope.address)
         rows.append(_row(zip(sides, (window, _gap()), strict=True), sheet.letter - sheet.window))
+    return Head(_table(runs, sides, rows) + _gap("Gap" if has_window else "BelowLetterhead"), logo)
+
+
+def write_window(runs: Runs, envelope: Envelope, layout: Layout) -> str:
+    """The address in a company's own document, whose headers have the letterhead; nothing without an address."""
+    if not envelope.address:
+        return ""
+    sheet = _SIZES["us-letter" if layout.page_width == _SIZES["us-letter"].width else "a4"]
+    sides = sheet.window_width, max(layout.text_width - sheet.window_width, 200)
+    space = max(sheet.window - layout.top, 0)
+    rows = [_row(((side, _gap()) for side in sides), space)] if space else []
+    window = _lines(runs, "EnvelopeAddress", envelope.address)
+    rows.append(_row(zip(sides, (window, _gap()), strict=True), sheet.letter - max(sheet.window, layout.top)))
+    return _table(runs, sides, rows) + _gap()
+
+
+def _table(runs: Runs, sides: tuple[int, int], rows: Iterable[str]) -> str:
+    """A table without lines, which reads from left to right: the window is on the left."""
     grid = "".join(f'<w:gridCol w:w="{side}"/>' for side in sides)
     margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
     # Some programs turn a table around in a right-to-left section unless it says otherwise.
     order = '<w:bidiVisual w:val="off"/>' if runs.direction == "rtl" else ""
-    table = (
-        f'<w:tbl><w:tblPr>{order}<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    return (
+        f'<w:tbl><w:tblPr>{order}<w:tblW w:w="{sum(sides)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" '
         f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
-    return Head(table + _gap("Gap" if has_window else "BelowLetterhead"), logo)
 
 
 def _row(cells: Iterable[tuple[int, str]], height: int, colour: str = "") -> str:

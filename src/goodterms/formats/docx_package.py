@@ -9,7 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.engine.layout import render_layout
+from goodterms.formats import docx_layout
 from goodterms.formats.docx_blocks import STEP
+from goodterms.formats.docx_layout import CORE, DOCUMENT, NUMBERING, RELATIONSHIPS, STYLES, TYPES
 from goodterms.formats.docx_runs import escape_attribute
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
     from goodterms.formats.docx_head import Logo, Page
+    from goodterms.formats.docx_layout import Layout
     from goodterms.formats.docx_runs import Runs
 
 _LAYOUT = "_layout/docx"
@@ -27,15 +30,18 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_DOCUMENT = (
-    f'{_DECLARATION}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    f'xmlns:r="{_OFFICE}/relationships" xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" '
-    f'xmlns:pic="{_DRAWING}/picture"><w:body>'
-)
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": f"{_OFFICE}/relationships",
+    "wp": f"{_DRAWING}/wordprocessingDrawing",
+    "a": f"{_DRAWING}/main",
+    "pic": f"{_DRAWING}/picture",
+}
+_DOCUMENT = f"{_DECLARATION}{docx_layout.root_with('<w:document>', _NAMESPACES)}<w:body>"
 _END = "</w:body></w:document>"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of each part in the archive, which must have one: the earliest that it can be."""
-_OUTSIDE = ' TargetMode="External"'
 _LATIN = ("Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
 _COMPLEX = ("Noto Naskh Arabic", "Arial")
 """The fonts of Latin words, and of complex scripts in letters whose own script is not one of them."""
@@ -75,17 +81,25 @@ def package_for(content: Content) -> Package:
 
 
 class Package:
-    """Makes files with the layout of a project's layers; the parts that letters share are written once."""
+    """Makes files with the layout of a project's layers; the parts that letters share are written once.
+
+    Raises :class:`BrokenContent` for a document of the company that letters cannot be put into.
+    """
 
     def __init__(self, content: Content) -> None:
         self._content = content
         self._cache: dict[tuple[object, ...], dict[str, str]] = {}
+        located = content.template(docx_layout.NAME)
+        self.layout = docx_layout.read(located.path) if located else None
+        """The company's own document, if it has one."""
 
     def file(self, letter: Letter, runs: Runs, parts: Parts) -> bytes:
         """A document.
 
         Raises :class:`BrokenContent` for faults of a layout.
         """
+        if self.layout:
+            return _zip(self._with_layout(self.layout, letter, runs, parts))
         files: dict[str, str | bytes] = {
             "[Content_Types].xml": _content_types(parts),
             "_rels/.rels": _relationships(
@@ -110,12 +124,34 @@ class Package:
         settings = letter.settings
         key = runs.tag, runs.home, settings.fonts, settings.line_height, parts.page.is_lowered, parts.starts
         if key not in self._cache:
-            values = {**_looks(letter, runs, parts.page.is_lowered), "starts": parts.starts}
+            first = self.layout.numbering + 1 if self.layout else 1
+            values = {**_looks(letter, runs, parts.page.is_lowered), "starts": parts.starts, "first": first}
             names = ["styles", "numbering", "settings", "fontTable", "footer", *["header"] * parts.page.is_lowered]
             self._cache[key] = {
                 f"word/{name}.xml": render_layout(self._content, f"{_LAYOUT}/{name}.xml.j2", values) for name in names
             }
         return self._cache[key]
+
+    def _with_layout(self, layout: Layout, letter: Letter, runs: Runs, parts: Parts) -> dict[str, str | bytes]:
+        """The parts of the company's document, with the letter in it."""
+        own = self._shared(letter, runs, parts)
+        styles, names = layout.with_styles(own["word/styles.xml"])
+        body = layout.renamed(parts.body, names)
+        links = [(id_, f"{_OFFICE}/relationships/hyperlink", url, True) for url, id_ in parts.links.items()]
+        types = {CORE: _CORE_TYPE}
+        if NUMBERING not in layout.files:
+            links.append(("numbering", f"{_OFFICE}/relationships/numbering", "numbering.xml", False))
+            types[NUMBERING] = f"{_WORD}.numbering+xml"
+        root = docx_layout.root_with(layout.root, _NAMESPACES)
+        return {
+            **layout.files,
+            TYPES: layout.with_types(types),
+            CORE: _core_properties(parts, runs.tag),
+            DOCUMENT: f"{_DECLARATION}{root}<w:body>{body}{parts.page.xml}{_END}",
+            STYLES: styles,
+            NUMBERING: layout.with_numbering(own["word/numbering.xml"]),
+            RELATIONSHIPS: layout.with_relationships("".join(map(_relationship, links))),
+        }
 
 
 def _looks(letter: Letter, runs: Runs, is_tight: bool) -> dict[str, object]:
@@ -152,11 +188,14 @@ def _of_document(parts: Parts) -> list[tuple[str, str, str, bool]]:
 
 
 def _relationships(targets: Sequence[tuple[str, str, str, bool]]) -> str:
-    written = "".join(
-        f'<Relationship Id="{id_}" Type="{kind}" Target="{escape_attribute(target)}"{_OUTSIDE if is_outside else ""}/>'
-        for id_, kind, target, is_outside in targets
-    )
+    written = "".join(map(_relationship, targets))
     return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{written}</Relationships>'
+
+
+def _relationship(described: tuple[str, str, str, bool]) -> str:
+    id_, kind, target, is_outside = described
+    outside = ' TargetMode="External"' if is_outside else ""
+    return f'<Relationship Id="{id_}" Type="{kind}" Target="{escape_attribute(target)}"{outside}/>'
 
 
 def _content_types(parts: Parts) -> str:
@@ -164,7 +203,7 @@ def _content_types(parts: Parts) -> str:
     if parts.picture:
         defaults |= {"png": "image/png"} | ({"svg": "image/svg+xml"} if parts.picture.svg else {})
     overrides = {
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/core.xml": _CORE_TYPE,
         "/word/document.xml": f"{_WORD}.document.main+xml",
     }
     names = ["styles", "numbering", "settings", "fontTable", "footer", *["header"] * parts.page.is_lowered]

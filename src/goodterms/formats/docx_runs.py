@@ -58,15 +58,17 @@ class Piece(NamedTuple):
 class Runs:
     """Openings of runs for a letter, and values as runs.
 
-    ``home`` is the kind of the letter's own words, ``direction`` that in which it reads.
+    ``home`` is the kind of the letter's own words, ``direction`` that in which it reads. ``font`` is that of words in a
+    complex script where no style has it.
     """
 
-    def __init__(self, locale: Locale, source_tag: str = "") -> None:
+    def __init__(self, locale: Locale, source_tag: str = "", font: str = "") -> None:
         self.direction: Direction = locale.direction
         self.home: Kind = home_of(locale.catalog)
         self.source_home: Kind = home_of(source_tag)
         self.tag = word_tag(locale)
         self._source_tag = source_tag
+        self._font = font
         self._openings: dict[tuple[Kind, bool, bool, bool], str] = {}
 
     def opening(self, kind: Kind, is_strong: bool = False, is_link: bool = False, is_source: bool = False) -> str:
@@ -77,10 +79,12 @@ class Runs:
         return self._openings[key]
 
     def _make_opening(self, kind: Kind, is_strong: bool, is_link: bool, is_source: bool) -> str:
-        """In the order that the schema demands: style, bold, no proofing, direction, script, language."""
+        """In the order that the schema demands: style, font, bold, no proofing, direction, script, language."""
         in_latin = kind == "digits" or (kind == "plain" and self.home != "plain")
         style = ("LatinLink" if is_link else "Latin") if in_latin else "Hyperlink" if is_link else ""
         parts = [f'<w:rStyle w:val="{style}"/>'] if style else []
+        if self._font and kind == self.home != "plain":
+            parts.append(f'<w:rFonts w:cs="{self._font}"/>')
         if is_strong:
             parts.append("<w:b/><w:bCs/>")
         is_known = is_source or kind == self.home

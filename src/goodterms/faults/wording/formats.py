@@ -41,6 +41,7 @@ TEXTS: dict[str, Text] = {
         "contains {character}, which a document for word processors cannot contain", "remove the character"
     ),
     "logo-broken": Text("the logo is not a file in the format {format}", "save it as {format} again"),
+    "layout-document": Text("letters cannot be put into this document: {reason}"),
     "address-too-long": Text(
         "takes {lines} lines, including the name; an envelope window shows {limit}",
         "use at most {limit} lines of {width} characters",
