@@ -11,10 +11,11 @@ import tempfile
 import threading
 import weakref
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goodterms.content.layers import read_bytes
+from goodterms.content.layers import read_bytes, read_text
 from goodterms.engine.layout import layout_source
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import fault
@@ -145,6 +146,23 @@ class Press:
         return BrokenContent.at(
             template.path if template else name, line, "layout-error", reason=reason, hints=" ".join(error.hints)
         )
+
+
+@lru_cache(maxsize=8)
+def png_of(path: Path) -> bytes:
+    """An SVG drawing as a PNG picture with a transparent ground, for programs that do not draw SVG.
+
+    Raises :class:`PartMissing` where Typst is missing, and :class:`BrokenContent` for a file that is not SVG.
+    """
+    typst = fonts.load_typst()
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", height: 16mm)'
+    )
+    try:
+        return bytes(typst.compile(source.encode(), sys_inputs={"svg": read_text(path)}, format="png", ppi=600))
+    except typst.TypstError:
+        raise BrokenContent.at(str(path), 0, "logo-broken", format="SVG") from None
 
 
 def _refuse_packages(path: str, source: str) -> None:
