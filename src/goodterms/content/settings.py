@@ -27,10 +27,10 @@ FILE_NAME = "goodterms.toml"
 _TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
-_MAIL_KEYS = ("from", "name", "timezone", "attach")
+_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
-_LOGOS = (".svg", ".png")
+_LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
@@ -144,6 +144,7 @@ class Settings:
                 timezone=zone,
                 attached=mail.texts("attach"),
                 letterhead=_letterhead(letterhead),
+                branding="branding" not in mail or mail.flag("branding"),
             )
 
     @cached_property
