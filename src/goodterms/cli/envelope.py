@@ -12,6 +12,7 @@ from goodterms.faults import fault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from goodterms.call import Call
     from goodterms.faults import Fault
     from goodterms.model import Envelope, LetterSpec
 
@@ -31,6 +32,10 @@ class EnvelopeOptions(NamedTuple):
         """The sender's envelope with what the options say."""
         return sender._replace(recipient_email=self.to, key=self.key, sequence=self.sequence)
 
+    def zoned(self, call: Call, sender: Envelope) -> Call:
+        """The call with the reader's time zone and the sender's."""
+        return call._replace(timezone=self.timezone, sender_timezone=sender.timezone)
+
     def faults(self, letter: LetterSpec) -> list[Fault]:
         """The fault of an address for a document that goes only to the address in one of its own fields."""
         field = letter.envelope.get("email")
@@ -42,7 +47,10 @@ def envelope_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--to", metavar="ADDRESS", default="", help="The recipient's email address, for eml and ics.")
     @click.option(
-        "--key", metavar="TEXT", default="", help="A key that identifies this letter, so that its ids stay the same."
+        "--key",
+        metavar="TEXT",
+        default="",
+        help="A key that identifies this letter, so that its ids stay the same; with --from, the key of the row.",
     )
     @click.option(
         "--sequence", metavar="N", type=click.IntRange(0, 2**31 - 1), default=0,

@@ -34,6 +34,13 @@ TEXTS: dict[str, Text] = {
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),
     "not-an-option": Text("{key} is {given!r}", "{suggestion}"),
     "invalid-value": Text("{key}: {problem}", "{hint}"),
+    # The sender's values
+    "no-such-sender-table": Text("{given} is neither a field nor a language: {problem}", "{hint}"),
+    "sender-language-twice": Text("{key} is for the same language as {other!r}", "put all values into one of the two"),
+    "sender-language-with-keywords": Text(
+        "{given} has an extension, and values are for a language with any digits and any calendar",
+        "name the table after {tag!r}",
+    ),
     # The columns and words of goodterms.toml
     "not-a-column": Text(
         "{key} is {given}",
@@ -161,4 +168,5 @@ TEXTS: dict[str, Text] = {
     "logo-suffix": Text(
         "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
     ),
+    "logo-unreadable": Text("this file is not an image that letters can use", "{reason}"),
 }
