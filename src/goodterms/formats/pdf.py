@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.formats import actual_text
+from goodterms.formats.invitation import link_of
 from goodterms.formats.joining import join, pages_of
 from goodterms.formats.line_breaks import ZWSP
 from goodterms.formats.paper import faults_of_paper, language_and_region, paper_of, paper_size
 from goodterms.formats.pdf_content import isolate_line, letter_content, split_at_links, spoken_words
 from goodterms.formats.pdf_file import PdfFile
+from goodterms.formats.qr import code_of
 from goodterms.formats.typesetting import LayoutRefused, press_for
 
 if TYPE_CHECKING:
@@ -140,6 +142,26 @@ def _blocks_inside(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield label
 
 
+def _add_code(blocks: list[dict[str, Any]], letter: Letter) -> None:
+    """Put the QR code of the meeting's link beside the first block that has the link."""
+    link, label = link_of(letter), letter.labels.get("code_label", "")
+    block = next((block for block in blocks if link and link in _links_in(block)), None)
+    if block and label and (code := code_of(link)):
+        block["code"] = {"svg": code.svg, "side": code.side, "label": label}
+
+
+def _links_in(part: object) -> Iterator[str]:
+    """The addresses of the links in a block or in its inline parts."""
+    if isinstance(part, dict):
+        if "link" in part:
+            yield part["link"]
+        for inner in part.values():
+            yield from _links_in(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _links_in(inner)
+
+
 class _Job:
     """Letters for the typesetter, numbered from ``first``, and the spoken texts of their blocks.
 
@@ -177,9 +199,11 @@ class _Job:
         locale, settings = letter.request.locale, letter.settings
         data = letter_content(letter)
         self._tag = locale.tag
-        for section in data["sections"]:
-            for block in section["blocks"]:
-                self._lay_out(block)
+        blocks = [block for section in data["sections"] for block in section["blocks"]]
+        if envelope.letterhead.qr:
+            _add_code(blocks, letter)
+        for block in blocks:
+            self._lay_out(block)
         language, region = language_and_region(locale)
         data |= {
             "name": str(number),
