@@ -247,8 +247,8 @@ class LetterSpec(NamedTuple):
 
     ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, and
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
-    letters, ``needs`` what one of several fields must give. ``labels`` are blocks of the template with words that a format
-    adds to the letter, such as the description of a link; they are no sections. Three mappings give fields a role:
+    letters, ``needs`` what one of several fields must give. ``labels`` are blocks with words that a format adds to the
+    letter, such as the description of a link. Three mappings give fields a role:
 
     - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
       not invite to a meeting.

@@ -50,4 +50,4 @@ def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterab
     days = {each.row: date.fromisoformat(each.day) for each in ledger.letters(ledger.run)}
     recipients = recipients_of(job, source, options.limit)
     letters = [compose_row(job, recipient, days[recipient.row]) for recipient in recipients if recipient.row in days]
-    return [merged_pdf(job.project.content, letters)] if letters else []
+    return [merged_pdf(job.project.content, letters, job.duplex)] if letters else []

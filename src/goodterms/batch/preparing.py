@@ -43,7 +43,8 @@ class BatchCall(NamedTuple):
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
     empty for a file for each letter. ``locale`` is used for rows that name none. ``sheet`` and ``header_row`` are None
     to find them, ``encoding`` is empty for the same; ``written`` is how dates and numbers are written in columns that
-    leave it open.
+    leave it open. ``duplex`` is whether each letter in one file of pages begins on a right-hand page, None to decide by
+    their pages.
     """
 
     letter: str
@@ -61,6 +62,7 @@ class BatchCall(NamedTuple):
     report: Path | None = None
     overwrite_report: bool = False
     encoding: str = ""
+    duplex: bool | None = None
 
 
 class TableRead(NamedTuple):
@@ -96,6 +98,7 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         columns=columns.Columns((), (), ()),
         without=call.without,
         into=call.into,
+        duplex=call.duplex,
         parts=PARTS if call.into else "",
         missing=call.missing,
         target=call.outbox,
@@ -150,6 +153,8 @@ def _formats(call: BatchCall, faults: list[Fault]) -> tuple[str, ...]:
     needed = KINDS.get(call.into)
     if needed and call.formats and chosen != (needed,):
         faults.append(fault("format-against-into", "--into", into=call.into, format=needed))
+    if call.duplex is not None and call.into != "pdf":
+        faults.append(fault("duplex-without-into", "--duplex"))
     return (needed,) if needed else chosen
 
 

@@ -45,6 +45,8 @@ _DECIMAL = {"comma": ",", "point": "."}
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
 @click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
+@click.option("--duplex/--no-duplex", default=None,
+              help="In a pdf file, begin each letter on a right-hand page (default: if any has several).")  # fmt: skip
 @click.option("--sheet", metavar="NAME",
               help="The sheet of the workbook to read (default: the one with most known columns).")  # fmt: skip
 @click.option("--header-row", type=click.IntRange(1), metavar="N",
@@ -112,6 +114,7 @@ class _Options(NamedTuple):
     outbox: Path
     formats: tuple[str, ...]
     into: str | None
+    duplex: bool | None
     sheet: str | None
     header_row: int | None
     encoding: str
@@ -145,6 +148,7 @@ class _Options(NamedTuple):
             outbox=self.outbox,
             formats=self.formats,
             into=self.into or "",
+            duplex=self.duplex,
             day=letter_date(self.day, faults),
             without=self.without,
             missing=self.missing,

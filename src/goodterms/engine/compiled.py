@@ -92,7 +92,9 @@ class CompiledLetter:
         context.blocks = self._blocks
         token = current_slots.set([])
         try:
-            texts = {name: "".join(self._blocks[name][0](context)) for name in self._spec.labels if name in self._blocks}
+            texts = {
+                name: "".join(self._blocks[name][0](context)) for name in self._spec.labels if name in self._blocks
+            }
         except Exception as error:  # noqa: BLE001 — an error of ours is raised again
             raise self._with_place(error) from None
         finally:
@@ -167,9 +169,7 @@ class CompiledLetter:
 
     def _refuse_unknown_variables(self, shapes: list[Shape]) -> None:
         """Refuse every variable that the letter can read, and that neither a field nor its template defines."""
-        reached = list(
-            dict.fromkeys(pair for block in self._spec.blocks for pair in self._reached(block, shapes))
-        )
+        reached = list(dict.fromkeys(pair for block in self._spec.blocks for pair in self._reached(block, shapes)))
         around = {name: seen for shape in shapes for read in shape.reads.values() for name, seen in read.around.items()}
         known = {*self._spec.fields, *ALWAYS_KNOWN, *self._environment.globals}
         faults: dict[Fault, None] = {}

@@ -47,6 +47,7 @@ TEXTS: dict[str, Text] = {
     ),
     "sheet-suffix": Text("{path} has an unknown file extension", "expected {known:or}"),
     # A batch
+    "duplex-without-into": Text("works only with --into pdf", "leave it out, or give --into pdf"),
     "format-against-into": Text(
         "--into {into} works only with the format {format}", "leave out --format, or give --format {format}"
     ),
