@@ -341,6 +341,7 @@ class Envelope(NamedTuple):
     recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
     message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
     invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
+    ``branding`` says whether a message shows the letterhead's logo and colour.
     """
 
     key: str = ""
@@ -354,6 +355,7 @@ class Envelope(NamedTuple):
     attached: tuple[str, ...] = ()
     sequence: int = 0
     draft: bool = False
+    branding: bool = True
 
 
 class Document(NamedTuple):

@@ -11,10 +11,11 @@ import tempfile
 import threading
 import weakref
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goodterms.content.layers import read_bytes
+from goodterms.content.layers import read_bytes, read_text
 from goodterms.engine.layout import layout_source
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import fault
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from typst import Fonts
+
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.ink import Ink
@@ -32,12 +35,15 @@ if TYPE_CHECKING:
 
 _LAYOUT = "_layout"
 _MAIN = "document.typ"
+_MAIL_LOGO = "mail_logo.typ"
+_POINTS_PER_INCH = 72
 _STANDARDS = ["a-2a", "ua-1"]
 _PLACE = re.compile(r"┌─ (\S+?):(\d+):")
 _NOT_DISPLAYED = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
 _TYPST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _REFUSED = "panicked with: refused: "
 _PACKAGE = re.compile(r'(?m)^[^/\n]*\b(?:import|include)\s*\(?\s*"(@[^"]*)"')
+_UNREADABLE = re.compile("failed to (?:parse|decode)|unknown image format")
 _MAX_CONTEXT = 20
 _MAX_INKS = 5000
 
@@ -75,6 +81,7 @@ class Press:
         self._thread = threading.local()
         self._logos: dict[Path, str] = {}
         self._inks: dict[str, dict[str, Ink]] = {}
+        self._pictures: dict[tuple[Path, int], bytes] = {}
         self.shown: dict[str, set[str]] = {}
         # Files of upper layers replace those of lower layers, and may come with pictures.
         for layer in reversed(content.layers):
@@ -91,6 +98,27 @@ class Press:
             (self._root / name).write_bytes(read_bytes(path))
             self._logos[path] = name
         return self._logos[path]
+
+    def logo_picture(self, path: Path, pixels: int) -> bytes:
+        """A logo as a PNG file for emails, with ``pixels`` for each point of its layout; drawn the first time.
+
+        Raises :class:`BrokenContent` for a file that is not a picture and for faults of the layout,
+        :class:`PartMissing` where Typst is missing, or the fonts for the words of an SVG.
+        """
+        if (path, pixels) not in self._pictures:
+            typst = fonts.load_typst()
+            name = self.logo(path)
+            try:
+                self._pictures[path, pixels] = bytes(
+                    self._new_compiler(_MAIL_LOGO, fonts.require() if name.endswith(".svg") else []).compile(
+                        sys_inputs={"logo": name}, format="png", ppi=_POINTS_PER_INCH * pixels
+                    )
+                )
+            except typst.TypstError as error:
+                if not _UNREADABLE.match(error.message):
+                    raise self._layout_error(error) from None
+                raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
+        return self._pictures[path, pixels]
 
     def pdf(self, job: Mapping[str, object], day: date) -> bytes:
         """A job as PDF, accessible (PDF/UA-1) and archivable (PDF/A-2a), with the date ``day``.
@@ -126,16 +154,19 @@ class Press:
     def _compiler(self) -> Any:
         """The compiler of this thread, as one serves one caller at a time. All share the fonts."""
         if not hasattr(self._thread, "compiler"):
-            no_packages = self._root / "no-packages"
-            self._thread.compiler = fonts.load_typst().Compiler(
-                self._root / _MAIN,
-                root=self._root,
-                font_paths=fonts.require(),
-                ignore_system_fonts=True,
-                package_path=no_packages,
-                package_cache_path=no_packages,
-            )
+            self._thread.compiler = self._new_compiler(_MAIN, fonts.require())
         return self._thread.compiler
+
+    def _new_compiler(self, main: str, font_paths: Fonts | list[str]) -> Any:
+        no_packages = self._root / "no-packages"
+        return fonts.load_typst().Compiler(
+            self._root / main,
+            root=self._root,
+            font_paths=font_paths,
+            ignore_system_fonts=True,
+            package_path=no_packages,
+            package_cache_path=no_packages,
+        )
 
     def _layout_error(self, error: Any) -> BrokenContent:
         place = _PLACE.search(error.diagnostic)
@@ -145,6 +176,23 @@ class Press:
         return BrokenContent.at(
             template.path if template else name, line, "layout-error", reason=reason, hints=" ".join(error.hints)
         )
+
+
+@lru_cache(maxsize=8)
+def png_of(path: Path) -> bytes:
+    """An SVG drawing as a PNG picture with a transparent ground, for programs that do not draw SVG.
+
+    Raises :class:`PartMissing` where Typst is missing, and :class:`BrokenContent` for a file that is not SVG.
+    """
+    typst = fonts.load_typst()
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", height: 16mm)'
+    )
+    try:
+        return bytes(typst.compile(source.encode(), sys_inputs={"svg": read_text(path)}, format="png", ppi=600))
+    except typst.TypstError:
+        raise BrokenContent.at(str(path), 0, "logo-broken", format="SVG") from None
 
 
 def _refuse_packages(path: str, source: str) -> None:

@@ -41,6 +41,11 @@ TEXTS: dict[str, Text] = {
     "missing-glyph": Text(
         "no font contains this character; it occurs in “{excerpt}”", "run goodterms doctor to list the missing fonts"
     ),
+    "not-in-xml": Text(
+        "contains {character}, which a document for word processors cannot contain", "remove the character"
+    ),
+    "logo-broken": Text("the logo is not a file in the format {format}", "save it as {format} again"),
+    "layout-document": Text("letters cannot be put into this document: {reason}"),
     "address-too-long": Text(
         "has {lines} lines; the window of the envelope holds {holds} of them",
         "leave out, join or shorten lines; these do not fit: {over}",
