@@ -7,10 +7,12 @@ import re
 from email import policy
 from email.header import decode_header, make_header
 from email.utils import parseaddr
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import fast_mail_parser
 import pytest
+import regex
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -157,13 +159,39 @@ def test_a_mailbox_without_a_name_is_its_address() -> None:
     assert headers.mailbox("To", "Novak, Ana", "a@lipa.example") == "To: =?utf-8?q?Novak=2C_Ana?= <a@lipa.example>\r\n"
 
 
-def test_every_character_of_a_word_is_whole() -> None:
-    """Each encoded-word decodes by itself (RFC 2047, section 5): no character is in two of them."""
-    for text in SUBJECTS.values():
-        for word in headers.encoded_words(text * 3, 60):
-            assert len(word) <= 75
-            ((data, charset),) = decode_header(word)
-            assert isinstance(data, bytes)
-            assert charset == "utf-8"
-            data.decode()
+@settings(max_examples=300, deadline=None)
+@given(text=words, room=st.integers(60, 76))
+@example(text="🙂" * 60, room=67)
+@example(text="ఆ🙂" * 40, room=67)
+@example(text=" " + "తెలుగు" * 20, room=67)
+@example(text="🧑‍🤝‍🧑" * 9, room=72)
+@example(text="క్" * 40, room=72)
+def test_every_word_of_base64_but_the_last_is_whole_by_itself(text: str, room: int) -> None:
+    """No character is in two words (RFC 2047, section 5), and what joins the base64 of several finds no padding."""
+    found = headers.encoded_words(text, room)
+    assert len(found[0]) <= room
+    pieces = []
+    for word in found:
+        assert len(word) <= 75
+        assert word is found[-1] or not word.endswith("=?=") or "?q?" in word
+        ((data, charset),) = decode_header(word)
+        assert isinstance(data, bytes)
+        assert charset == "utf-8"
+        pieces.append(data.decode())
+    assert "".join(pieces) == text
+
+
+@pytest.mark.parametrize("language", ["te", "ne", "ur"])
+def test_words_are_cut_between_the_characters_of_a_reader(language: str) -> None:
+    text = SUBJECTS[language] * 3
+    ends = set(accumulate(map(len, regex.findall(r"\X", text))))
+    pieces = [decode_header(word)[0][0].decode() for word in headers.encoded_words(text, 60)]
+    assert set(accumulate(map(len, pieces))) <= ends
     assert bidi.RLM in SUBJECTS["ur"]
+
+
+def test_a_character_longer_than_a_word_is_cut() -> None:
+    text = "क" + "्‍क" * 40
+    pieces = [decode_header(word)[0][0].decode() for word in headers.encoded_words(text, 60)]
+    assert len(pieces) > 1
+    assert "".join(pieces) == text

@@ -7,22 +7,25 @@ as this takes for twenty letters.
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.formats import docx_head, paper
+from goodterms.formats import docx_head
 from goodterms.formats.docx_blocks import BodyWriter
 from goodterms.formats.docx_head import Head, Page
 from goodterms.formats.docx_package import Parts, package_for
 from goodterms.formats.docx_runs import CLOSE, Runs, character_not_in_xml, escape_text
 from goodterms.formats.links import link_target
+from goodterms.formats.paper import paper_size
 from goodterms.formats.plan import Plan, make_plan
 from goodterms.formats.words import page_title
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from goodterms.formats.docx_layout import Layout
     from goodterms.model import Envelope, Slot
 
+_WINDOW_LINES, _WINDOW_WIDTH = 6, 42
+"""The lines of an address and their characters that the window shows; a word processor does not say what fits."""
 _NO_MARKS = dict.fromkeys((marks.OPEN_LTR, marks.OPEN_RTL, marks.CLOSE), "")
 
 
@@ -52,7 +57,7 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     """
     if faults := check(content, letter, envelope):
         raise InvalidRequest(faults)
-    package, size = package_for(content), paper.size_of(letter, envelope)
+    package, size = package_for(content), paper_size(letter.request.locale, envelope)
     sheet = _sheet_for(letter, size, package.layout)
     filled = _Filling(sheet, letter)
     if package.layout:
@@ -95,7 +100,7 @@ def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
         if not line.isascii() or not line.isprintable()
         if (character := character_not_in_xml(line))
     ]
-    return [*paper.address_faults(envelope), *refused]
+    return [*_address_faults(envelope.address), *refused]
 
 
 class _Filling:
@@ -143,3 +148,13 @@ def _make_sheet(letter: Letter, size: str, layout: Layout | None) -> _Sheet:
     body = make_plan(writer.sections(letter.wording.sections), _NO_MARKS, letter)
     title = make_plan(escape_text(page_title(letter.wording, letter.request.locale)), _NO_MARKS, letter)
     return _Sheet(body, title, tuple(writer.holes), tuple(writer.starts), writer.links, runs)
+
+
+def _address_faults(address: Sequence[str]) -> list[Fault]:
+    """The fault of an address with more lines than the window of an envelope shows (DIN 5008: six)."""
+    taken = list(accumulate(math.ceil(max(len(line), 1) / _WINDOW_WIDTH) for line in address))
+    over = [line for line, lines in zip(address, taken, strict=True) if lines > _WINDOW_LINES]
+    if not over:
+        return []
+    quoted = ", ".join(f"“{line}”" for line in over)
+    return [fault("address-too-long", "address", lines=taken[-1], holds=_WINDOW_LINES, over=quoted)]

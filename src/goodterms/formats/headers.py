@@ -10,17 +10,26 @@ from __future__ import annotations
 import base64
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from goodterms.cldr.scripts import grapheme_clusters
 from goodterms.faults import fault
 from goodterms.text import bidi
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from goodterms.faults import Fault
 
 _MAX_LINE = 76
 """The longest line with an encoded-word in it (RFC 2047, section 2); RFC 5322 allows 78 for other lines."""
 _MAX_WORD = 75
+_AROUND_WORD = len("=?utf-8?b??=")
+_FOLD = len("\r\n ")
+_NEVER = 1 << 40
+_SPLIT_CLUSTER = 1 << 20
+"""What a cut inside a grapheme cluster costs, in characters: more than any whole text."""
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED_WORD = re.compile(r"=\?.*\?=")
 _FIELD = re.compile(r"[A-Za-z-]+: [!-~]+(?:(?:\r\n)? [!-~]+)*")
@@ -95,24 +104,58 @@ def field(name: str, body: str) -> str:
 def encoded_words(text: str, room: int) -> list[str]:
     """The text as encoded-words, the first at most ``room`` long; every character is whole in one of them.
 
-    Readers drop the spaces between adjacent encoded-words, so every space of the text is inside one.
+    Readers drop the spaces between adjacent encoded-words, so every space of the text is inside one. Only the last word
+    has base64 with padding: GMime 3.2 (notmuch, mu, Geary) joins the base64 of adjacent words before it decodes them,
+    and stops at the first padding. Where characters and groups of three bytes do not end together within a word, a word
+    in the Q encoding brings them together again. Words are cut between grapheme clusters, unless one is too long.
     """
     data = text.encode()
-    letter = "q" if len("".join(map(_Q.__getitem__, data))) <= (len(data) + 2) // 3 * 4 else "b"
+    letter = "q" if len(_quoted(data)) <= (len(data) + 2) // 3 * 4 else "b"
     if len(word := _encoded_word(letter, data)) <= min(room, _MAX_WORD):
         return [word]
-    words: list[str] = []
-    piece = b""
-    for character in text:
-        longer = piece + character.encode()
-        if piece and len(_encoded_word(letter, longer)) > (_MAX_WORD if words else min(room, _MAX_WORD)):
-            words.append(_encoded_word(letter, piece))
-            longer = character.encode()
-        piece = longer
-    return [*words, _encoded_word(letter, piece)]
+    clusters = grapheme_clusters(text)
+    whole = set(accumulate(map(len, clusters)))
+    cuts = _cuts(clusters, room, letter) or _cuts(text, room, letter, whole)
+    return [_encoded_word(letter, data[start:end]) for letter, start, end in cuts]
+
+
+def _cuts(units: Sequence[str], room: int, letters: str, whole: Collection[int] = ()) -> list[tuple[str, int, int]]:
+    """The shortest encoded-words of a text in pieces: the encoding, and the first and last byte of each.
+
+    Empty where a piece does not fit. With ``letters`` "b", words have either encoding. ``whole`` are the numbers of
+    pieces after which a word is best cut.
+    """
+    at = [0, *accumulate(len(unit.encode()) for unit in units)]
+    quoted = [0, *accumulate(len(_quoted(unit.encode())) for unit in units)]
+    last = len(units)
+    # From each piece on: the length of the shortest words, and the first of them. Among equals, the first is longest.
+    best: list[tuple[int, int, str]] = [(_NEVER, 0, "")] * last + [(0, 0, "")]
+    for start in range(last - 1, -1, -1):
+        most = (_MAX_WORD if start else min(room, _MAX_WORD)) - _AROUND_WORD
+        for end in range(start + 1, last + 1):
+            size = at[end] - at[start]
+            if size > most:
+                break
+            as_b = (size + 2) // 3 * 4 if letters == "b" and (size % 3 == 0 or end == last) else _NEVER
+            length, letter = min((as_b, "b"), (quoted[end] - quoted[start], "q"))
+            if length <= most:
+                split = _SPLIT_CLUSTER if whole and end not in whole else 0
+                cost = length + _AROUND_WORD + _FOLD + split + best[end][0]
+                best[start] = min(best[start], (cost, -end, letter))
+    cuts: list[tuple[str, int, int]] = []
+    start = 0 if best[0][0] < _NEVER else last
+    while start < last:
+        _, end, letter = best[start]
+        cuts.append((letter, at[start], at[-end]))
+        start = -end
+    return cuts
+
+
+def _quoted(data: bytes) -> str:
+    return "".join(map(_Q.__getitem__, data))
 
 
 def _encoded_word(letter: str, data: bytes) -> str:
     if letter == "b":
         return f"=?utf-8?b?{base64.b64encode(data).decode()}?="
-    return f"=?utf-8?q?{''.join(map(_Q.__getitem__, data))}?="
+    return f"=?utf-8?q?{_quoted(data)}?="

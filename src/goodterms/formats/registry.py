@@ -110,7 +110,7 @@ def _write_mail(content: Content, letter: Letter, envelope: Envelope) -> bytes:
 def _check_mail(content: Content, letter: Letter, envelope: Envelope) -> Sequence[Fault]:
     from goodterms.formats import mail
 
-    faults = [*mail.check(letter, envelope), *_unknown_attachments(envelope)]
+    faults = [*mail.check(content, letter, envelope), *_unknown_attachments(envelope)]
     for name in dict.fromkeys(envelope.attached):
         # The mail checks its invitation itself, and an attached calendar holds the same.
         if name in FORMATS and name not in {_MAIL, _CALENDAR} and (check := FORMATS[name].check):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ SPAN_ISOLATES = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE
 """The marks of spans, each with the isolate character that replaces it."""
 LINE_TO_WRITE_ON = "_" * 60
 _BULLET = "•"
+_VALUE = re.compile(f"{marks.ANY.pattern}(?:.$)?")
+"""A value; with it, the last character of a line, which may be a full stop."""
 _BAR_CELLS = 20
 _FULL, _EMPTY = "█", "░"  # neither is mirrored in right-to-left text, and most fonts give both the same width
 
@@ -58,7 +61,7 @@ def span_isolates(text: str, direction: Direction) -> dict[str, str]:
 def _plan(letter: Letter) -> Plan:
     direction = letter.request.locale.direction
     every = paragraphs(letter.wording.sections)
-    text = "\n\n".join("\n".join(_fix_base_direction(line, direction) for line in lines) for lines in every)
+    text = "\n\n".join("\n".join(_fix_direction(line, direction) for line in lines) for lines in every)
     return make_plan(text + "\n", span_isolates(text, direction), letter)
 
 
@@ -139,14 +142,10 @@ def _inline_text(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def _fix_base_direction(line: str, direction: Direction) -> str:
-    """The line, after an RLM where its first strong character would make it left-to-right (UAX #9, rule P2).
+def _fix_direction(line: str, direction: Direction) -> str:
+    """The line, with right-to-left marks where a right-to-left line needs them.
 
-    Every value in a right-to-left line is in an isolate, which rule P2 skips, so only the words count.
+    Every value in such a line is in an isolate, which has no direction for the text around it. The character after a
+    value may be a full stop, which is left out when the value has its own.
     """
-    if direction == "ltr" or not line.strip():
-        return line
-    words = marks.SLOT.sub("", line)
-    for mark, control in SPAN_ISOLATES.items():
-        words = words.replace(mark, control)
-    return line if bidi.first_strong(words) == "rtl" else bidi.RLM + line
+    return line if direction == "ltr" else bidi.keep_right_to_left(line, _VALUE.sub(bidi.PDI, line))
