@@ -63,6 +63,8 @@ DARK_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000010802000000"
     "7b40e8dd0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
+# A JPEG of 8 by 2 pixels up to its frame header: all of it that says how large it is.
+JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc00011080002000803012200021101031101ffd9")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10" fill="#2f5d50"/></svg>'
 ADDRESS = ("Ana Čuk", "Lipova 4 (A)", "+386 1 555", "1000 Ljubljana")
 
@@ -305,9 +307,9 @@ def as_word_reads(paragraph: Any) -> str:
 
 
 def reads_one_way(value: str, name: str) -> bool:
-    """Whether all letters of a value are of the direction in which it is to be read."""
-    other = {"R", "AL"} if own_direction(value, name) == "L" else {"L"}
-    return not strong_classes(value) & other
+    """Whether all letters of a value, and the digits with a direction, are of the one in which it is to be read."""
+    other = {"R", "AL", "AN"} if own_direction(value, name) == "L" else {"L"}
+    return not {unicodedata.bidirectional(character) for character in value} & other
 
 
 def has_balanced_brackets(text: str) -> bool:
@@ -455,11 +457,29 @@ def test_letterhead_and_address(locale: str, logo: str, project: Project, tmp_pa
 
 
 def test_a_logo_must_be_what_its_ending_says(project: Project, tmp_path: Path) -> None:
-    for name, data in {"a.png": b"GIF89a", "b.svg": b"<html/>", "c.png": DARK_PNG[:16] + b"\0" * 8}.items():
+    wrong = {
+        "a.png": b"GIF89a",
+        "b.svg": b"<html/>",
+        "c.png": DARK_PNG[:16] + b"\0" * 8,
+        "d.jpg": JPEG[:20],
+        "e.jpeg": b"",
+    }
+    for name, data in wrong.items():
         (tmp_path / name).write_bytes(data)
         with pytest.raises(BrokenContent) as caught:
             made(project, "farewell", "sl", envelope=Envelope(letterhead=Letterhead(logo=tmp_path / name)))
-        assert [fault.kind for fault in caught.value.faults] == ["logo-broken"]
+        assert [fault.kind for fault in caught.value.faults] == ["logo-unreadable"], name
+
+
+def test_a_photo_as_logo_and_lines_at_the_foot_of_the_first_page(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "logo.jpg").write_bytes(JPEG)
+    head = Letterhead(logo=tmp_path / "logo.jpg", footer=("IBAN SI56 0000", "VAT <1>"))
+    for locale in ("sl", "ur"):
+        opened = made(project, "farewell", locale, envelope=Envelope(letterhead=head))
+        assert invalid(opened.data, tmp_path / "letter.docx") == []
+        assert 'cx="2304000" cy="576000"' in opened.part("word/document.xml"), "four times as wide as high"
+        foot = "".join(paragraph.text for paragraph in opened.document.sections[0].first_page_footer.paragraphs)
+        assert CONTROLS.sub("", foot) == "IBAN SI56 0000\u2003VAT <1>"
 
 
 def test_an_address_that_is_too_long_for_the_window_is_refused(project: Project) -> None:
