@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -102,6 +103,15 @@ def test_notmuch_shows_every_letter_under_its_own_heading(project: Project, tmp_
         text = document(project.content, letter, "text").content.decode()
         assert shown[name]["Subject"] in text.split("\n")
         assert display_name(shown[name]["To"]) == letter.request.names["recipient"]
+
+
+@pytest.mark.skipif(shutil.which("spamassassin") is None, reason="without SpamAssassin, it cannot be asked")
+def test_spamassassin_finds_nothing_in_a_mail_with_many_values(project: Project) -> None:
+    raw = document(project.content, letter_of(project, "ur", "farewell"), "eml", ENVELOPE).content
+    judged = subprocess.run(["spamassassin", "-t", "-L"], input=raw, capture_output=True, check=True).stdout.decode()
+    points = re.findall(r"(?m)^ *(-?[0-9.]+) ([A-Z_0-9]+) ", judged.partition("Content analysis")[2])
+    assert {name for value, name in points if float(value) > 0} <= {"NO_RECEIVED", "NO_RELAYS"}
+    assert "HTML_MESSAGE" in {name for _, name in points}
 
 
 @needs_mu
