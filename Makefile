@@ -39,8 +39,8 @@ letters: $(READY) ## Write all letters in all languages to out/, and show one
 	$(BIN)/goodterms doctor --get-fonts > /dev/null || { formats="text html"; \
 	  echo "Skipping the PDFs; goodterms doctor says what they need."; }; \
 	for letter in $(LETTERS); do for locale in $(LOCALES); do for format in $$formats; do \
-	  $(BIN)/goodterms render $$letter --locale $$locale --sample --format $$format --output out --force || exit; \
-	done; done; done
+	  echo $$letter --locale $$locale --format $$format; \
+	done; done; done | xargs -P 2 -L 1 $(BIN)/goodterms render --sample --output out --force
 	@echo; cat out/farewell.en.txt
 
 fonts: $(READY)
@@ -77,9 +77,9 @@ smoke: $(READY) ## Try the wheel and the fast tests with another Python: make sm
 	rm -rf build/smoke
 	$(BIN)/python -m build --wheel --no-isolation --outdir build/smoke > /dev/null
 	$(PYTHON) -m venv build/smoke/env
-	build/smoke/env/bin/python $(PIP_INSTALL) build/smoke/*.whl pytest hypothesis
+	build/smoke/env/bin/python $(PIP_INSTALL) build/smoke/*.whl pytest pytest-xdist hypothesis
 	build/smoke/env/bin/goodterms render farewell --locale ur --sample --output build/smoke/farewell.html
-	build/smoke/env/bin/python -m pytest --quiet $(FAST_TESTS)
+	build/smoke/env/bin/python $(PYTEST) --quiet $(FAST_TESTS)
 
 release-check: $(RELEASE_READY) ## Build what is released, check it, and render a letter from the installed wheel
 	rm -rf build/release

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import fields
 from goodterms.cldr.locales import currencies
 from goodterms.cldr.spans import anniversary
+from goodterms.content.sender_values import SenderValues
 from goodterms.faults import fault
 from goodterms.fields import persons, records
 from goodterms.values import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from goodterms.engine.names import Names
     from goodterms.faults import Fault, Source
@@ -29,22 +30,20 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 class Call(NamedTuple):
     """What a user asked for, raw.
 
-    ``given`` are the values by field, ``sender`` the sender's own, used for every letter; ``sender_source`` says where
-    these came from. A part of a person's name may be given by field and part: ``name.given``. ``written`` says how
-    given values are written, where one of them leaves it open: by field, for a part of a record also ``actions.by`` or
-    ``actions.2.by``. ``unusable`` are the faults of values that cannot be given at all, each with its field as the
-    place: they count where the letter uses the field.
+    ``given`` are the values by field, ``sender`` the sender's own. A part of a person's name may be given by field and
+    part: ``name.given``. ``written`` says how given values are written, where one of them leaves it open: by field, for
+    a part of a record also ``actions.by`` or ``actions.2.by``. ``unusable`` are the faults of values that cannot be
+    given at all, each with its field as the place: they count where the letter uses the field.
     """
 
     letter: str
     locale: str
     given: Mapping[str, object]
     date: date
-    sender: Mapping[str, object] = _NO_VALUES
+    sender: SenderValues = SenderValues()
     sample: bool = False
     without: Collection[str] = ()
     missing: Missing = "refuse"
-    sender_source: Source = "settings"
     written: Mapping[str, fields.Written] = MappingProxyType({})
     unusable: Collection[Fault] = ()
 
@@ -78,9 +77,12 @@ class Values:
         samples: Mapping[str, object],
         without: frozenset[str],
         faults: list[Fault],
+        fallback: Sequence[str] = (),
     ) -> None:
+        """``fallback`` are the tags of the letter's locale and of those that it inherits from, the nearest first."""
         self._letter = letter
         self._call = call
+        self._sender = call.sender.of(fallback)
         self._contexts: Mapping[Source, fields.ParseContext] = {}
         self._without = without
         self._unusable: dict[str, list[Fault]] = {}
@@ -91,7 +93,7 @@ class Values:
         # Where a value is looked for, in this order.
         self._sources: list[tuple[Mapping[str, object], Source]] = [
             (given, "given"),
-            (call.sender, call.sender_source),
+            *((table.values, table.source) for table in self._sender),
             (samples, "sample"),
         ]
         self._sources = [(values, source) for values, source in self._sources if values]
@@ -174,7 +176,7 @@ class Values:
             contradiction = fault(
                 "form-contradicts-title", field.name, given=form, title=person.title, by_title=by_title
             )
-            self._faults.append(contradiction._replace(source=source))
+            self._faults.append(self._from(contradiction, field.name, source))
         return form
 
     def _by_source(self, words: fields.Words) -> Mapping[Source, fields.ParseContext]:
@@ -226,7 +228,17 @@ class Values:
         """Collect the faults of a value, each at its field, or at the part of it that is wrong."""
         for one in invalid.faults:
             place = f"{name}.{one.place}" if one.place else name
-            self._faults.append(one._replace(place=place, source=source))
+            self._faults.append(self._from(one._replace(place=place), name, source))
+
+    def _from(self, one: Fault, name: str, source: Source) -> Fault:
+        """The fault of a value from a source; where the sender has it in the table of a language, it names the table.
+
+        The place remains the field, by which programs find it.
+        """
+        tables = (table for table in self._sender if not fields.is_empty(table.values.get(name)))
+        table = next(tables, None) if source in ("settings", "sender") else None
+        params = (*one.params, ("table", table.name)) if table and table.tag else one.params
+        return one._replace(source=source, params=params)
 
     def _raw(self, name: str, default: object) -> tuple[object, Source]:
         """The raw value of a field and its source; a value that was given goes first, even an empty one."""

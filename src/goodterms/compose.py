@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.call import Values
 from goodterms.cldr.calendars import fault_of
+from goodterms.cldr.locales import fallback
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.values import Dated, Person, Record, parts_of
@@ -79,7 +80,7 @@ def validate(project: Project, call: Call) -> Request:
     without = _steps_left_out(letter, call.without, faults)
     samples = project.samples(letter, locale) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
-    typing = Values(letter, call, samples, without, faults)
+    typing = Values(letter, call, samples, without, faults, fallback(locale) if locale else ())
     values = typing.type_all(names, project.words(locale) if locale else project.words_of_all)
     typing.note_unmet_needs()
     if names:

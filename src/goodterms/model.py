@@ -254,6 +254,9 @@ class LetterSpec(NamedTuple):
     - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
       colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
+
+    ``cancels`` and ``repeats`` are names of letters, empty for none: the one whose meeting this letter calls off, and
+    the one whose invitation it repeats.
     """
 
     name: str
@@ -270,6 +273,13 @@ class LetterSpec(NamedTuple):
     between: Mapping[str, SectionSpec] = MappingProxyType({})
     needs: Mapping[str, NeedSpec] = MappingProxyType({})
     group: str = ""
+    cancels: str = ""
+    repeats: str = ""
+
+    @property
+    def invitation(self) -> str:
+        """The name of the letter that invites to the meeting of this one: its own, unless another has invited."""
+        return self.cancels or self.repeats or self.name
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -310,6 +320,7 @@ class Letterhead(NamedTuple):
     logo: Path | None = None
     colour: str = ""
     paper: str = ""
+    footer: tuple[str, ...] = ()
 
 
 class Envelope(NamedTuple):
@@ -319,7 +330,8 @@ class Envelope(NamedTuple):
     ``recipient`` and ``sender`` are names, ``recipient_email`` and ``sender_email`` email addresses. ``address`` is the
     recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
     message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
-    invitation, from 0 (RFC 5545, 3.8.7.4). ``branding`` says whether a message shows the letterhead's logo and colour.
+    invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
+    ``branding`` says whether a message shows the letterhead's logo and colour.
     """
 
     key: str = ""
@@ -332,6 +344,7 @@ class Envelope(NamedTuple):
     letterhead: Letterhead = Letterhead()
     attached: tuple[str, ...] = ()
     sequence: int = 0
+    draft: bool = False
     branding: bool = True
 
 

@@ -80,6 +80,21 @@ class Project:
             raise BrokenContent(faults)
         return letters
 
+    def cancellation_of(self, letter: LetterSpec) -> LetterSpec | None:
+        """The letter that calls off the meeting to which a letter invites, or which it repeats; None where none does.
+
+        Raises :class:`BrokenContent` where several letters do, and where a letter cannot be read.
+        """
+        if not letter.meeting or letter.cancels:
+            return None
+        found = [one for one in self.letters() if one.cancels == letter.invitation]
+        if len(found) > 1:
+            names = [one.name for one in found]
+            raise BrokenContent.at(
+                found[-1].path, 0, "several-cancellations", key="meeting.cancels", letter=letter.invitation, names=names
+            )
+        return found[0] if found else None
+
     def known_fields(self) -> set[str]:
         """The names of the fields of all letters."""
         return {field for letter in self.letters() for field in letter.fields}

@@ -6,6 +6,7 @@ Nothing here prints, exits, or looks at the working folder.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 — the parameters are called date
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +15,17 @@ from typing import TYPE_CHECKING
 from goodterms import compose, formats
 from goodterms.call import CURRENCY, Call
 from goodterms.cldr import locales
+from goodterms.content.sender_values import SenderTable, SenderValues, tag_of
 from goodterms.content.settings import Settings
 from goodterms.errors import ContentError, InvalidRequest
 from goodterms.faults import fault
 from goodterms.project import open_project
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from goodterms.content.column_settings import ColumnSettings, Words
-    from goodterms.faults import Fault, Source
+    from goodterms.faults import Fault
     from goodterms.findings import Finding
     from goodterms.messages.translations import Missing
     from goodterms.model import Document, Envelope, FieldSpec, LetterSpec, Locale
@@ -57,9 +59,10 @@ class Workspace:
     """Content and settings, read once, for any number of letters; may be used from several threads.
 
     ``content`` are folders with ``templates/`` and ``locales/`` that are laid over the built-in content, the first one
-    topmost. ``sender`` are the sender's own values by field, used for every letter (company, signature, currency …).
-    ``settings`` is the path of a goodterms.toml: its values are used below those of ``sender``, and its envelope and
-    conventions for every letter; without it there are no settings.
+    topmost. ``sender`` are the sender's own values by field, used for every letter (company, signature, currency …); a
+    mapping under the tag of a locale has those of the letters in that locale, which go before the others. ``settings``
+    is the path of a goodterms.toml: its values are used below those of ``sender``, and its envelope and conventions for
+    every letter; without it there are no settings.
 
     Files are read when they are first needed. A workspace does not notice later changes of them: make a new one.
     """
@@ -86,17 +89,33 @@ class Workspace:
         return open_project(self._overlays, self.settings.conventions)
 
     @cached_property
-    def sender_values(self) -> dict[str, object]:
-        """The sender's raw values by field, from the settings and from ``sender``.
+    def sender_values(self) -> SenderValues:
+        """The sender's raw values, from ``sender`` and from the settings; for goodterms' own commands.
 
         Raises :class:`BrokenContent` for a field in the settings that no letter has, :class:`InvalidRequest` for one in
         ``sender``.
         """
-        in_settings = self.settings.sender(self._known_fields)
-        if unknown := [name for name in self._sender if name not in self._known_fields()]:
-            known = sorted(self._known_fields())
-            raise InvalidRequest(fault("unknown-sender-field", name, given=name, known=known) for name in unknown)
-        return {**in_settings, **self._sender}
+        in_settings = self.settings.sender(self._known_fields, self.project.locale)
+        return SenderValues((*self._given_by_program(), *in_settings))
+
+    def _given_by_program(self) -> list[SenderTable]:
+        if not self._sender:
+            return []
+        known = sorted(self._known_fields())
+        shared = {name: value for name, value in self._sender.items() if name in known}
+        tables, faults = [SenderTable(shared, source="sender")], []
+        for name, value in self._sender.items():
+            tag, wrong = ("", None) if name in known else tag_of(name, self.project.locale)
+            if tag and isinstance(value, Mapping):
+                faults += [_unknown_field(f"{name}.{key}", key, known) for key in value if key not in known]
+                tables.append(SenderTable(value, tag, "sender", name))
+            elif wrong and isinstance(value, Mapping):
+                faults.append(wrong._replace(place=name))
+            elif name not in known:
+                faults.append(_unknown_field(name, name, known))
+        if faults:
+            raise InvalidRequest(faults)
+        return tables
 
     @cached_property
     def columns(self) -> ColumnSettings:
@@ -207,14 +226,17 @@ class Workspace:
         missing: Missing,
     ) -> Call:
         day = date or Date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
-        source: Source = "sender" if self._sender else "settings"
-        return Call(letter, locale, values, day, self.sender_values, sample, without, missing, sender_source=source)
+        return Call(letter, locale, values, day, self.sender_values, sample, without, missing)
 
     def _envelope(self, envelope: Envelope | None) -> Envelope:
         return self.settings.envelope if envelope is None else envelope
 
     def _known_fields(self) -> set[str]:
         return self.project.known_fields() | {CURRENCY}
+
+
+def _unknown_field(place: str, name: str, known: Collection[str]) -> Fault:
+    return fault("unknown-sender-field", place, given=name, known=known)
 
 
 def _unknown_format(name: str) -> Fault:

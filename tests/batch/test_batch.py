@@ -134,6 +134,33 @@ def test_every_kind_of_table_gives_the_same_letters(company_with_table: Company,
     assert tree(folder / "again") == tree(folder / "out")
 
 
+def test_values_for_a_language_change_only_the_letters_in_it(company_with_table: Company, folder: Path) -> None:
+    body = [row[:5] for row in rows(4)]
+    for row in body[::2]:
+        row[1] = "sl-IT"
+    path, settings = table(folder / "a.csv", body, HEADER[:5]), folder / "goodterms.toml"
+    settings.write_text('[sender]\nnames = ["A", "B"]\n', "utf-8")
+    run(company_with_table, path)
+    before = inodes(folder / "out")
+    settings.write_text('[sender]\nnames = ["A", "B"]\n[sender.sl]\nnames = ["C", "D"]\n', "utf-8")
+    assert run(company_with_table, path).stdout == "out: recipients: 2 written, 2 up to date\n"
+    after = inodes(folder / "out")
+    assert {name[:2] for name in after if after[name] != before[name]} == {"sl"}
+    letters = tree(folder / "out")
+    assert "C in D" in letters["sl-IT/K-0000.note.txt"].decode()
+    assert "A and B" in letters["en/K-0001.note.txt"].decode()
+    settings.write_text(f"{settings.read_text('utf-8')}[sender.te]\nnames = 'E'\n", "utf-8")
+    assert run(company_with_table, path).stdout == "out: recipients: 0 written, 4 up to date\n"
+
+
+def test_a_value_of_one_language_is_missing_in_the_rows_of_others(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", [[*row[:3], *row[4:]] for row in rows(4)], [*HEADER[:3], *HEADER[4:]])
+    (folder / "goodterms.toml").write_text('[sender.sl]\nname = "Ana"\n', "utf-8")
+    refused = run(company_with_table, path)
+    assert refused.exit_code == 2
+    assert "there is no column 'name'; it is needed in 2 rows (3, 5)" in refused.stderr
+
+
 def test_the_same_input_gives_the_same_bytes(company_with_table: Company, folder: Path) -> None:
     path = table(folder / "a.csv", rows(30))
     run(company_with_table, path, "--format", "html")
@@ -170,7 +197,7 @@ def test_a_change_rewrites_the_letters_that_it_touches(company_with_table: Compa
     table(path, body)
     assert changed() == {"en/K-0003"}
     company_with_table.catalog(ENTRY.replace("paketov", "paketkov"))
-    assert changed() == {"sl/K-0000", "sl/K-0002", "sl/K-0004"}
+    assert changed() == {"sl/K-0004"}  # no other has five parcels
     company_with_table.note(LETTER_BODY + " !")
     assert len(changed()) == 6
     company_with_table.file("templates/other/letter.toml", 'title = "Other"\n[steps.a]\n')
@@ -582,12 +609,16 @@ def test_what_was_not_gathered_is_gathered_the_next_time(
     assert len(recipients_in(folder / "out" / "note.mbox")) == 4
 
 
+def _raise_interrupt() -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_first_run_that_is_stopped_keeps_what_it_wrote(
     company_with_table: Company, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = table(folder / "a.csv", rows(600))
     with monkeypatch.context() as patch:
-        patch.setattr("goodterms.batch.run._Run._clear", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("goodterms.batch.removal.Removal.clear", lambda *_, **__: _raise_interrupt())
         assert run(company_with_table, path).exit_code == 130
     assert len(tree(folder / "out")) == 600
     assert run(company_with_table, path).stdout == "out: recipients: 0 written, 600 up to date\n"

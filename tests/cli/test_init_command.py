@@ -39,7 +39,7 @@ def settings(folder: Path) -> dict[str, object]:
 def test_options_become_settings_that_are_read(folder: Path) -> None:
     assert run(*SENDER, "--set", "mode=video", "--set", "attendees=Ana", "--set", "attendees=Boris").stdout == ""
     workspace = Workspace(settings=folder / "goodterms.toml")
-    assert workspace.sender_values == {
+    assert workspace.sender_values.filled == {
         "company": "Lipa",
         "signature": "Maja Kovač",
         "company_phone": "+386 1 555 01 23",

@@ -12,6 +12,7 @@ from conftest import DAY, Company
 from goodterms.call import Call
 from goodterms.compose import validate
 from goodterms.content.layers import Content
+from goodterms.content.sender_values import SenderTable, SenderValues
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.fields import Written
 from goodterms.project import Project
@@ -83,6 +84,10 @@ def typed(project: Project, given: Mapping[str, Any], **more: Any) -> Mapping[st
     return validate(project, Call("dates", "sl", given, DAY, **more)).values
 
 
+def sender(**values: str) -> SenderValues:
+    return SenderValues((SenderTable(values),))
+
+
 def told(project: Project, given: Mapping[str, Any], **more: Any) -> list[tuple[str, str]]:
     with pytest.raises(InvalidRequest) as caught:
         typed(project, given, **more)
@@ -134,7 +139,7 @@ def test_the_fault_of_a_day_names_both_dates(project: Project) -> None:
 
 
 def test_the_sender_is_held_to_the_dates_of_the_letter_and_a_sample_is_not(project: Project) -> None:
-    assert told(project, {}, sender={"ahead": "2026-01-01"}) == [("ahead", "date-before-letter")]
+    assert told(project, {}, sender=sender(ahead="2026-01-01")) == [("ahead", "date-before-letter")]
     late = Call("dates", "sl", {}, date(2040, 1, 1), sample=True)
     assert validate(project, late).values["ahead"] == date(2026, 12, 31)
 
@@ -208,13 +213,13 @@ def test_each_record_may_be_written_in_its_own_way(project: Project) -> None:
 
 
 def test_how_values_are_written_is_said_of_given_ones(project: Project) -> None:
-    values = typed(project, {}, sender={"ahead": "31.12.2026"}, written={"ahead": Written("mdy")})
+    values = typed(project, {}, sender=sender(ahead="31.12.2026"), written={"ahead": Written("mdy")})
     assert values["ahead"] == date(2026, 12, 31)
 
 
 def test_the_currency_of_a_row_contradicts_and_that_of_the_sender_does_not(project: Project) -> None:
     given = {"amount": "12.50 USD"}
-    assert typed(project, given, sender={"currency": "EUR"})["amount"] == Money(Decimal("12.50"), "USD")
+    assert typed(project, given, sender=sender(currency="EUR"))["amount"] == Money(Decimal("12.50"), "USD")
     assert told(project, {**given, "currency": "EUR"}) == [("amount", "money-in-other-currency")]
     sampled = typed(project, {"currency": "USD"}, sample=True)
     assert sampled["amount"] == Money(Decimal("12.50"), "EUR")

@@ -103,3 +103,22 @@ def test_characters_without_width_at_the_ends_are_left_out(kind: str, text: str,
 def test_joiners_at_the_end_of_a_name_are_spelling() -> None:
     assert read("name", "ne", "र्‍") == "र्‍"
     assert read("text", "ur", "می\u200c") == "می\u200c"
+
+
+@pytest.mark.parametrize("text", ["Ma?ek", "Ana Kova?", "?iga Kos", "Ana ?ofi?"])
+def test_a_question_mark_in_the_place_of_a_letter_is_told(text: str) -> None:
+    told = f"{text!r} has a question mark in a word, which often replaces a letter that was lost"
+    assert told in refusal("person", "sl", text)
+    assert told in refusal("person", "sl", {"given": text, "title": "dr."})
+    if text == "Ma?ek":
+        assert told in refusal("name", "sl", text)
+
+
+def test_a_company_may_be_a_question() -> None:
+    assert read("name", "en", "Who?") == "Who?"
+    assert read("name", "en", "Lipa ? Co") == "Lipa ? Co"
+
+
+def test_an_address_is_not_a_name() -> None:
+    assert "'ana@example.com' is an email address, not a name" in refusal("person", "en", "ana@example.com")
+    assert "'ana@example.com' is an email address, not a name" in refusal("person", "en", {"given": "ana@example.com"})

@@ -47,7 +47,7 @@ KINDS = {"invoice": "L"}
 LIKE_MARKUP = [
     "<b>Ana</b>", "**x**", "_x_", "{{7*7}} a", "{% if x %}", "{name}", "%s", "%(name)s", "- Ana", "+ x", "1. Ana", "12) x", "# Ana",
     "> Ana", "[a](b)", "![a](b)", "`a`", "&amp;", "&lt;b&gt;", "<!-- a -->", "a\\", "\\*a", "~~a~~", "--- a", "=== a", "* * * a", "<https://a.b>",
-    "https://a.b/?q=*a*", "a|b", "$x$", "^a^", "⟦a⟧", "a  b", "C:\\dir\\*", "'a' \"b\"", "|---|a", "a@b.example", "::: a", "    a", "x**",
+    "https://a.b/?q=*a*", "a|b", "$x$", "^a^", "⟦a⟧", "a  b", "C:\\dir\\*", "'a' \"b\"", "|---|a", "Ana a@b.example", "::: a", "    a", "x**",
     "<script>alert(1)</script>", "</p><p>", "&#x202e;",
 ]  # fmt: skip
 # Rules and the like. A name has a letter, and a dash or a star is no text; the fields that take the others are found by trying.

@@ -270,6 +270,6 @@ def test_a_layout_of_one_s_own_replaces_the_built_in_one(company: Company) -> No
 
 def test_content_of_the_package_is_found() -> None:
     assert Content().letters() == [
-        "best-offer", "check-in", "check-in-reminder", "check-in-thanks", "contact-times",
+        "best-offer", "check-in", "check-in-cancellation", "check-in-reminder", "check-in-thanks", "contact-times",
         "conversation-guide", "farewell", "farewell-script", "quiet-customer",
     ]  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms import __version__
+from goodterms.cldr.locales import fallback
 from goodterms.content import tables
 from goodterms.content.conventions import SenderConventions
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from goodterms.batch.job import Job
     from goodterms.content.layers import Content
+    from goodterms.content.sender_values import SenderValues
+    from goodterms.model import Locale
     from goodterms.project import Project
     from goodterms.recipients.recipient import Recipient
 
@@ -33,13 +37,23 @@ def of_content(content: Content) -> bytes:
 
 
 def of_job(job: Job, content: Content) -> bytes:
-    """The digest of everything that all rows share: options, settings, the letter's templates, the version."""
+    """The digest of everything that all rows share: options, settings, the letter's templates, the version.
+
+    The sender's values for a language are not shared, see :func:`of_row`. The date is not part of it: each letter keeps
+    its own.
+    """
     logo = job.envelope.letterhead.logo
     parts = [
         __version__,
         repr(
             job._replace(
-                target=Path(), unfinished=Path(), layers=(), content=b"", sender_conventions=SenderConventions()
+                day=date.min,
+                target=Path(),
+                unfinished=Path(),
+                layers=(),
+                content=b"",
+                sender_conventions=SenderConventions(),
+                sender=job.sender.shared,
             )
         ),
         _files(_templates(content, job.letter)).hex(),
@@ -53,13 +67,23 @@ def of_job(job: Job, content: Content) -> bytes:
 
 def of_all(job: Job, content: Content, table: Path) -> bytes:
     """The digest of everything that a run depends on; a run with the same digest has nothing to do."""
-    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex(), job.sender_conventions.values])
+    settings = job.sender_conventions.values, repr(job.sender)
+    return _digest([of_job(job, content).hex(), of_file(table).hex(), job.content.hex(), *settings])
 
 
-def of_row(of_the_job: bytes, project: Project, catalog: str, recipient: Recipient) -> bytes:
-    """The digest of one row: what it asks for, the job, the catalogs and conventions of its language."""
-    language = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog)
+def of_row(of_the_job: bytes, project: Project, locale: Locale | None, sender: str, recipient: Recipient) -> bytes:
+    """The digest of one row: what it asks for, the job, the catalogs, conventions and values of its language.
+
+    ``sender`` are the sender's values for the locale in a form to compare, see :func:`of_sender`.
+    """
+    catalog = locale.catalog if locale else ""
+    language = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog), sender
     return _digest([of_the_job.hex(), *language, repr(recipient._replace(row=0))])
+
+
+def of_sender(sender: SenderValues, locale: Locale | None) -> str:
+    """The sender's values that only letters in some locales have, for this one, in a form to compare."""
+    return repr([table for table in sender.of(fallback(locale)) if table.tag]) if locale else ""
 
 
 @lru_cache(maxsize=256)

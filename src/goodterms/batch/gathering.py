@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from goodterms.batch.run import gathered_name, recipients_of
@@ -37,8 +38,8 @@ def assemble(source: Source, options: Options, box: Outbox, job: Job, ledger: Le
 
 
 def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
-    for *_, files in ledger.letters(ledger.run):
-        for name, _ in files:
+    for each in ledger.letters(ledger.run):
+        for name, _ in each.files:
             # The line before a message says nothing that its headers do not: no sender, no clock.
             yield b"From - Thu Jan  1 00:00:00 1970\n"
             yield _FROM.sub(rb">\1", (job.target / name).read_bytes().replace(b"\r\n", b"\n"))
@@ -46,7 +47,7 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
 
 
 def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterable[bytes]:
-    done = {row for row, *_ in ledger.letters(ledger.run)}
+    days = {each.row: date.fromisoformat(each.day) for each in ledger.letters(ledger.run)}
     recipients = recipients_of(job, source, options.limit)
-    letters = [compose_row(job, recipient) for recipient in recipients if recipient.row in done]
+    letters = [compose_row(job, recipient, days[recipient.row]) for recipient in recipients if recipient.row in days]
     return [merged_pdf(job.project.content, letters)] if letters else []

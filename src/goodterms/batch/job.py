@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from goodterms.content.sender_values import SenderValues
     from goodterms.fields import Written
     from goodterms.messages.translations import Missing
     from goodterms.model import Envelope
@@ -25,7 +26,9 @@ class Job(NamedTuple):
     """A batch: which letter, in which formats, with which settings, into which outbox.
 
     ``checked_for`` are further formats that rows are checked for, because all letters are gathered in one at the end.
-    ``sender`` are the sender's raw values by field. Letters go to ``target``: the outbox or a folder inside it.
+    ``day`` is the date of the letters that this run writes; letters that are in the outbox keep theirs. ``sender`` are
+    the sender's raw values. ``target`` is the outbox; letters that are gathered are kept in its folder ``parts``, which
+    is empty for others.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
@@ -34,7 +37,7 @@ class Job(NamedTuple):
     formats: tuple[str, ...]
     day: date
     layers: tuple[Path, ...]
-    sender: Mapping[str, object]
+    sender: SenderValues
     envelope: Envelope
     columns: Columns
     without: tuple[str, ...]
@@ -43,6 +46,7 @@ class Job(NamedTuple):
     unfinished: Path
     checked_for: tuple[str, ...] = ()
     into: str = ""
+    parts: str = ""
     spread: int = 0
     content: bytes = b""
     sender_conventions: SenderConventions = SenderConventions()

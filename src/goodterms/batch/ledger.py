@@ -8,37 +8,35 @@ written or removed are recorded first, so that an interrupted run leaves no unkn
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.batch import ledger_schema
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS letters (
-  letter TEXT NOT NULL, identity TEXT NOT NULL, row INTEGER NOT NULL, tag TEXT NOT NULL,
-  digest BLOB NOT NULL, files TEXT NOT NULL, sequence INTEGER NOT NULL, run INTEGER NOT NULL,
-  PRIMARY KEY (letter, identity)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS runs (letter TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pending (letter TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (letter, name)) WITHOUT ROWID;
-"""
-_SCHEMA_VERSION = 1
-
 
 class LedgerEntry(NamedTuple):
-    """The entry of a row: its digest, its files with their sizes in bytes, how often it was corrected."""
+    """The entry of a row: its digest, its files with their sizes in bytes, how often it was corrected, its date.
+
+    The date is in ISO 8601, and empty where an earlier version of goodterms did not record it.
+    """
 
     digest: bytes
     files: tuple[tuple[str, int], ...]
     sequence: int
+    day: str
 
 
 class Written(NamedTuple):
-    """A row whose letters are in the outbox now."""
+    """A row whose letters are in the outbox now, under the date ``day``.
+
+    ``said`` is what the row says, for a later cancellation; empty for a letter that invites to no meeting.
+    """
 
     identity: str
     row: int
@@ -46,6 +44,18 @@ class Written(NamedTuple):
     digest: bytes
     files: tuple[tuple[str, int], ...]
     sequence: int
+    day: str
+    said: str = ""
+
+
+class InOutbox(NamedTuple):
+    """A letter in the outbox: the row, what identifies it, its locale, its files with their sizes, its date."""
+
+    row: int
+    identity: str
+    tag: str
+    files: tuple[tuple[str, int], ...]
+    day: str
 
 
 class Ledger:
@@ -55,20 +65,20 @@ class Ledger:
         """Open or create the ledger; raises :class:`OutputRefused` when that fails or the file is something else."""
         self._letter = letter
         try:
+            # It holds what the rows say, so nobody else may read it; SQLite gives its other files the same mode.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            path.chmod(0o600)
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.execute("PRAGMA temp_store=FILE")
-            self._base.executescript(_SCHEMA)
-            version = self._base.execute("PRAGMA user_version").fetchone()[0]
-            self._base.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
-        except sqlite3.Error as error:
+            ledger_schema.set_up(self._base, path)
+        except (sqlite3.Error, OSError) as error:
             raise OutputRefused.of("ledger-unusable", str(path), reason=str(error)) from None
-        if version not in (0, _SCHEMA_VERSION):
-            raise OutputRefused.of("ledger-other-version", str(path))
         last = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()[0]
         self.run = last + 1
         self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
+        self._base.execute("CREATE TEMP TABLE present (identity TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def close(self) -> None:
         """Close the ledger."""
@@ -84,9 +94,22 @@ class Ledger:
         """The entries of these rows, by identity; rows without an entry are left out."""
         marks = ",".join("?" * len(identities))
         where = f"letter = ? AND identity IN ({marks})"
-        query = f"SELECT identity, digest, files, sequence FROM letters WHERE {where}"  # noqa: S608
+        query = f"SELECT identity, digest, files, sequence, day FROM letters WHERE {where}"  # noqa: S608
         rows = self._base.execute(query, (self._letter, *identities))
-        return {identity: LedgerEntry(digest, _files(files), sequence) for identity, digest, files, sequence in rows}
+        return {identity: LedgerEntry(digest, _files(files), *rest) for identity, digest, files, *rest in rows}
+
+    def note_present(self, identities: Iterable[str]) -> None:
+        """Note rows with entries that the table still has."""
+        self._base.execute("BEGIN")
+        self._base.executemany("INSERT OR IGNORE INTO present VALUES (?)", ((identity,) for identity in identities))
+        self._base.execute("COMMIT")
+
+    def count_gone(self) -> tuple[int, int]:
+        """How many of the rows with letters the table has no longer, and the number of all of them."""
+        gone = "identity NOT IN (SELECT identity FROM present)"
+        query = f"SELECT coalesce(sum({gone}), 0), count(*) FROM letters WHERE letter = ?"  # noqa: S608
+        (count, known) = self._base.execute(query, (self._letter,)).fetchone()
+        return int(count), int(known)
 
     def keep(self, rows: Iterable[tuple[str, int]]) -> None:
         """Record that the letters of these rows (identity and number) are up to date."""
@@ -114,15 +137,14 @@ class Ledger:
         self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", pairs)
         self._base.execute("COMMIT")
 
-    def write(self, rows: Sequence[Written], stale: Iterable[str]) -> None:
+    def write(self, rows: Sequence[Written], stale: Iterable[str] = ()) -> None:
         """Record that the letters of these rows are in the outbox, and that the files ``stale`` must be removed."""
         letter = self._letter
-        values = [
-            (letter, row.identity, row.row, row.tag, row.digest, json.dumps(row.files), row.sequence, self.run)
-            for row in rows
-        ]
+        values = (
+            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, "") for row in rows
+        )
         self._base.execute("BEGIN")
-        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         written = ((letter, name) for row in rows for name, _ in row.files)
         self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", written)
         self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
@@ -141,19 +163,24 @@ class Ledger:
         self._base.executemany("DELETE FROM letters WHERE letter = ? AND identity = ?", pairs)
         self._base.execute("COMMIT")
 
-    def letters(self, run: int | None = None) -> Iterator[tuple[int, str, str, tuple[tuple[str, int], ...]]]:
-        """The row, identity, locale and files of every letter in the outbox, in the order of the rows.
+    def letters(self, run: int | None = None) -> Iterator[InOutbox]:
+        """Every letter in the outbox, in the order of the rows.
 
-        With ``run``, only of those that this run wrote or found up to date.
+        With ``run``, only those that this run wrote or found up to date.
         """
-        query = "SELECT row, identity, tag, files FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row"
-        for row, identity, tag, files in self._base.execute(query, (self._letter, -1 if run is None else run)):
-            yield row, identity, tag, _files(files)
+        query = "SELECT row, identity, tag, files, day FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row"
+        for row, identity, tag, files, day in self._base.execute(query, (self._letter, -1 if run is None else run)):
+            yield InOutbox(row, identity, tag, _files(files), day)
 
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""
         query = "SELECT tag, count(*) FROM letters WHERE letter = ? GROUP BY tag ORDER BY tag"
         return dict(self._base.execute(query, (self._letter,)).fetchall())
+
+    def other_days(self, day: str, run: int | None = None) -> dict[str, int]:
+        """How many letters have another date than ``day``, by their dates; with ``run``, as for :meth:`letters`."""
+        query = "SELECT day, count(*) FROM letters WHERE letter = ? AND day != ? AND ? IN (run, -1) GROUP BY day"
+        return dict(self._base.execute(query, (self._letter, day, -1 if run is None else run)).fetchall())
 
     @property
     def finished(self) -> bytes:
@@ -167,9 +194,20 @@ class Ledger:
         row = self._base.execute("SELECT kind FROM runs WHERE letter = ?", (self._letter,)).fetchone()
         return str(row[0]) if row else None
 
-    def begin(self, kind: str) -> None:
-        """Record that a run has started to write letters of this kind."""
-        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", (self._letter, b"", kind))
+    @property
+    def suffixes(self) -> set[str]:
+        """The endings of the files of each letter, as the last run wrote them."""
+        row = self._base.execute("SELECT suffixes FROM runs WHERE letter = ?", (self._letter,)).fetchone()
+        if row is None:
+            return set()
+        if row[0] is None:  # version 1 of the ledger
+            return {name.rpartition(".")[2] for each in self.letters() for name, _ in each.files}
+        return set(str(row[0]).split())
+
+    def begin(self, kind: str, suffixes: Iterable[str]) -> None:
+        """Record that a run has started to write letters of this kind, in files with these endings."""
+        values = (self._letter, b"", kind, " ".join(suffixes))
+        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", values)
 
     def finish(self, digest: bytes) -> None:
         """Record that a run has finished."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.batch import digests, naming
-from goodterms.batch.shards import Task
+from goodterms.batch.shards import Earlier, Task
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
@@ -25,8 +25,13 @@ class Planner:
     ``faults`` are those of rows that repeat another one, or are wider than the header.
     """
 
-    def __init__(self, job: Job, ledger: Ledger, *, are_distinct: bool = True) -> None:
-        """Without ``are_distinct``, rows may look alike, because columns are missing: no row counts as repeated."""
+    def __init__(self, job: Job, ledger: Ledger, *, are_distinct: bool = True, redate: bool = False) -> None:
+        """Without ``are_distinct``, rows may look alike, because columns are missing: no row counts as repeated.
+
+        With ``redate``, all letters get the date of the job.
+        """
+        self._redate = redate
+        self._day = job.day.isoformat()
         self._are_distinct = are_distinct
         self._job = job
         self._ledger = ledger
@@ -34,6 +39,7 @@ class Planner:
         self._name = self._project.letter(job.letter).envelope.get("recipient", "")
         self._digest = digests.of_job(job, self._project.content)
         self._locales: dict[str, Locale | None] = {}
+        self._senders: dict[Locale | None, str] = {}
         self._pending = ledger.pending()
         self.suffixes = [FORMATS[form].suffix for form in job.formats]
         self.faults: list[RowFault] = []
@@ -47,13 +53,14 @@ class Planner:
         names = [naming.name_of(recipient, self._name) for recipient in recipients]
         identities = [naming.identity(recipient, name) for recipient, name in zip(recipients, names, strict=True)]
         known = self._ledger.entries(identities)
+        self._ledger.note_present(known)
         tasks, kept = [], []
         for recipient, name, identity in zip(recipients, names, identities, strict=True):
-            if wrong := _too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
+            if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
                 self.faults.append(wrong)
                 continue
             locale = self._locale(recipient.locale)
-            digest = digests.of_row(self._digest, self._project, locale.catalog if locale else "", recipient)
+            digest = digests.of_row(self._digest, self._project, locale, self._sender(locale), recipient)
             entry = known.get(identity)
             if entry and self._is_done(entry, digest):
                 kept.append((identity, recipient.row))
@@ -69,19 +76,31 @@ class Planner:
         self, recipient: Recipient, name: str, digest: bytes, locale: Locale | None, entry: LedgerEntry | None
     ) -> Task:
         if locale is None:
-            return Task(recipient, digest, "", 0)  # the fault is found when the row is checked
+            return Task(recipient, digest, "", 0, self._day)  # the fault is found when the row is checked
         stem = naming.stem(recipient, name)
-        place = f"{naming.folder(locale.tag, stem, self._job.spread)}/{stem}.{self._job.letter}"
+        place = f"{naming.folder(locale.tag, stem, self._job.spread, self._job.parts)}/{stem}.{self._job.letter}"
         mine = {file for file, _ in entry.files} if entry else set()
         for file in naming.names_of(place, self.suffixes):
             if file not in mine and file not in self._pending and (self._job.target / file).exists():
                 raise OutputRefused.of("foreign-file", str(self._job.target / file))
-        sequence = entry.sequence + (entry.digest != digest) if entry else 0
-        return Task(recipient, digest, place, sequence)
+        return self._dated(Task(recipient, digest, place, 0, self._day), entry)
+
+    def _dated(self, task: Task, entry: LedgerEntry | None) -> Task:
+        """The task with the date of its letters and the number of their corrections."""
+        if entry is None:
+            return task
+        if self._redate:
+            is_new = entry.digest != task.digest or entry.day != self._day
+            return task._replace(sequence=entry.sequence + is_new)
+        if entry.digest == task.digest:  # its files are damaged, or were about to be replaced
+            return task._replace(sequence=entry.sequence, day=entry.day)
+        return task._replace(sequence=entry.sequence + 1, earlier=Earlier(entry.day, entry.sequence, entry.files))
 
     def _is_done(self, entry: LedgerEntry, digest: bytes) -> bool:
-        if entry.digest != digest:
+        if entry.digest != digest or (self._redate and entry.day != self._day):
             return False
+        if any(name in self._pending for name, _ in entry.files):
+            return False  # an interrupted run was about to replace them, perhaps by others of the same size
         try:
             return all((self._job.target / name).stat().st_size == size for name, size in entry.files)
         except OSError:
@@ -106,6 +125,12 @@ class Planner:
             return RowFault(recipient.row, "", "", fault("row-not-unique", first=first), TWICE)
         return None
 
+    def _sender(self, locale: Locale | None) -> str:
+        """The sender's values for a locale in a form to compare."""
+        if locale not in self._senders:
+            self._senders[locale] = digests.of_sender(self._job.sender, locale)
+        return self._senders[locale]
+
     def _locale(self, tag: str) -> Locale | None:
         if tag not in self._locales:
             try:
@@ -115,7 +140,7 @@ class Planner:
         return self._locales[tag]
 
 
-def _too_wide(recipient: Recipient) -> RowFault | None:
+def too_wide(recipient: Recipient) -> RowFault | None:
     """The fault of a row with more cells than the header: an unquoted comma may have split a cell."""
     if not recipient.beyond:
         return None

@@ -6,7 +6,8 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, sheets
@@ -14,6 +15,7 @@ from goodterms.batch import digests, naming, shards
 from goodterms.batch.executors import executor, in_order
 from goodterms.batch.ledger import Ledger
 from goodterms.batch.planning import Planner
+from goodterms.batch.removal import Removal, refuse_many_gone, refuse_other_files, suffixes_of
 from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import BadRows, Interrupted, OutputRefused
 from goodterms.faults import fault
@@ -25,13 +27,13 @@ from goodterms.recipients.report import Result
 from goodterms.recipients.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Executor
     from pathlib import Path
 
     from goodterms.batch.job import Job
-    from goodterms.batch.ledger import Written
     from goodterms.batch.outbox import Outbox
+    from goodterms.batch.work import CheckedRow
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.recipient import Recipient
     from goodterms.recipients.survey import Survey
@@ -44,35 +46,42 @@ FAULTS = "faults.jsonl"
 class Options(NamedTuple):
     """How a run works: with how many processes or on which cluster, how many rows, whether bad rows are skipped.
 
-    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults.
+    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults. A run of
+    ``selected`` rows leaves the letters of all others as they are. With ``redate``, all letters get the date of the
+    job; with ``remove``, much may be removed.
     """
 
     jobs: int = 1
     cluster: str | None = None
     limit: int | None = None
+    selected: bool = False
     dry_run: bool = False
     skip_bad_rows: bool = False
     header: Header = Header()
     screen: Screen = Screen()
+    redate: bool = False
+    remove: bool = False
 
 
 class Source(NamedTuple):
     """Where the rows come from: a table in a file, where it begins, and what its rows leave open.
 
     ``locale`` is that of rows without one; ``written`` is how dates and numbers are written in columns that do not
-    decide it.
+    decide it. ``rows`` are the numbers of those that are meant, None for all.
     """
 
     path: Path
     heading: Heading
     locale: str
     written: fields.Written
+    rows: tuple[int, ...] | None = None
 
 
 class Outcome(NamedTuple):
     """What a run did: the numbers of rows written, up to date, and removed, and the rows with faults.
 
     ``run`` is its number in the ledger; None for a run that had nothing to do. ``notes`` are sentences about the table.
+    ``other_days`` are the dates (ISO 8601) of letters with another one than the job, each with their number.
     """
 
     written: int
@@ -81,6 +90,7 @@ class Outcome(NamedTuple):
     tally: Tally
     run: int | None
     notes: tuple[str, ...] = ()
+    other_days: Mapping[str, int] = MappingProxyType({})
 
 
 class Progress(NamedTuple):
@@ -132,24 +142,42 @@ class _Tools(NamedTuple):
 def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Outcome:
     ledger = tools.ledger
     whole = digests.of_all(job, job.project.content, source.path) + repr((source, options.limit)).encode()
-    if ledger.kind not in (None, job.into):
-        how = f"with --into {ledger.kind}" if ledger.kind else "with a file for each letter"
-        raise OutputRefused.of("outbox-other-kind", str(tools.outbox.folder), how=how)
-    if ledger.finished == whole and not options.header.faults and _is_whole(job, tools):
-        return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None)
+    if not options.remove:
+        refuse_other_files(job, ledger, tools.outbox)
+    other_days = ledger.other_days(job.day.isoformat())
+    has_work = options.header.faults or options.selected or (options.redate and other_days)
+    if ledger.finished == whole and not has_work and _is_whole(job, tools):
+        return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None, other_days=other_days)
     letter = job.project.letter(job.letter)
-    known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
+    known = survey(rows_of(source._replace(rows=None), None), job.columns, letter, job.columns.written, source.written)
     columns = job.columns._replace(swapped=known.swapped)
     job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
+    if job.into and options.selected:
+        _refuse_to_lose(job, source, options, tools)
     outcome = _Run(job, source, options, tools).go()._replace(notes=_notes(known))
     if options.dry_run:
         return outcome
     if tools.gather:
         tools.gather(job, ledger)
-    if not outcome.tally:
+    if not outcome.tally and not options.selected:
         os.sync()  # what the ledger calls finished must be on the disk
         ledger.finish(whole)
-    return outcome
+    return outcome._replace(other_days=ledger.other_days(job.day.isoformat(), ledger.run))
+
+
+def _refuse_to_lose(job: Job, source: Source, options: Options, tools: _Tools) -> None:
+    """Refuse selected rows where the one file of the outbox has letters of others, which it would lose."""
+    field = job.project.letter(job.letter).envelope.get("recipient", "")
+    mine = {
+        naming.identity(recipient, naming.name_of(recipient, field))
+        for recipient in recipients_of(job, source, options.limit)
+    }
+    others = sum(each.identity not in mine for each in tools.ledger.letters())
+    if others:
+        letters = f"{others:,} letter{'s' if others != 1 else ''}"
+        raise OutputRefused.of(
+            "gathered-with-others", str(tools.outbox.folder), name=gathered_name(job), letters=letters
+        )
 
 
 def _notes(known: Survey) -> tuple[str, ...]:
@@ -165,9 +193,9 @@ def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Resu
     ledger = Ledger(outbox.ledger, job.letter)
     by_row: dict[int, Result] = {}
     try:
-        for row, _, tag, files in ledger.letters(outcome.run) if outcome else ():
-            output = "; ".join(name for name, _ in files) if not job.into else gathered_name(job)
-            by_row[row] = Result(tag, "written", output, "")
+        for each in ledger.letters(outcome.run) if outcome else ():
+            output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
+            by_row[each.row] = Result(each.tag, "written", output, "")
     finally:
         ledger.close()
     faults = outbox.working / FAULTS
@@ -180,7 +208,7 @@ def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Resu
 
 def gathered_name(job: Job) -> str:
     """The name of the file that gathers the letters of a job."""
-    return f"{job.letter}.{job.into}"
+    return naming.gathered(job.letter, job.into)
 
 
 def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recipient]:
@@ -190,9 +218,13 @@ def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recip
 
 
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
-    """The rows of recipients, at most ``limit``."""
+    """The rows of recipients that are meant, at most ``limit``."""
     table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
-    return itertools.islice(rows_below(table, source.heading), limit)
+    rows = rows_below(table, source.heading)
+    if source.rows is not None:
+        meant = frozenset(source.rows)
+        rows = (row for row in rows if row.number in meant)
+    return itertools.islice(rows, limit)
 
 
 def _as_json(row_fault: RowFault) -> str:
@@ -207,8 +239,8 @@ def _is_whole(job: Job, tools: _Tools) -> bool:
     try:
         return all(
             os.stat(f"{job.target}/{name}").st_size == size  # noqa: PTH116 — there are many, and strings are faster
-            for *_, files in tools.ledger.letters()
-            for name, size in files
+            for each in tools.ledger.letters()
+            for name, size in each.files
         )
     except OSError:
         return False
@@ -222,9 +254,11 @@ class _Run:
         self._source = source
         self._options = options
         self._outbox, self._ledger, self._tell, _ = tools
-        self._planner = Planner(job, self._ledger, are_distinct=not options.header.faults)
+        self._planner = Planner(job, self._ledger, are_distinct=not options.header.faults, redate=options.redate)
+        self._removal = Removal(job, self._ledger, self._outbox)
         self._tally = Tally(options.header)
-        self._bad: set[int] = set()
+        self._left_out: set[int] = set()
+        self._own_days: dict[int, str] = {}
         self._todo = 0
 
     def go(self) -> Outcome:
@@ -235,11 +269,17 @@ class _Run:
             if self._tally and (self._options.header.faults or not self._options.skip_bad_rows):
                 summary = fault("rows", str(self._source.path), summary=self._tally.summary())
                 raise BadRows([summary, *self._options.header.faults], self._tally.lines(self._options.screen))
+            is_whole = self._options.limit is None and not self._options.selected
+            if is_whole and not self._options.remove:
+                refuse_many_gone(self._source.path, self._ledger, self._outbox)
             if is_dry:
-                return Outcome(self._todo, self._planner.unchanged, 0, self._tally, run)
-            self._ledger.begin(self._job.into)
+                gone = self._ledger.count_gone()[0] if is_whole else 0
+                return Outcome(self._todo, self._planner.unchanged, gone, self._tally, run)
+            self._removal.prepare()
+            self._ledger.begin(self._job.into, sorted(suffixes_of(self._job)))
             written = self._write(workers, width)
-        return Outcome(written, self._planner.unchanged, self._clear(), self._tally, run)
+        removed = self._removal.clear(rows=is_whole)
+        return Outcome(written, self._planner.unchanged, removed, self._tally, run)
 
     def _check(self, workers: Executor, width: int) -> None:
         counted: dict[str, int] = {}
@@ -255,9 +295,7 @@ class _Run:
             pieces = ((self._job, path) for path in self._shards(planned))
             for (_, path), checked in in_order(workers, width, check_shard, pieces):
                 faults = [row_fault for row in checked for row_fault in row.faults]
-                bad = {row_fault.row for row_fault in faults}
-                self._bad |= bad
-                self._todo -= len(bad)
+                self._take(checked)
                 for earlier in [number for number in planned if number <= int(path.stem)]:
                     faults += planned.pop(earlier)
                 note(faults)
@@ -265,6 +303,17 @@ class _Run:
                     counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
                 self._tell(Progress("checked", counted, 0))
             note([row_fault for faults in planned.values() for row_fault in faults])
+
+    def _take(self, checked: list[CheckedRow]) -> None:
+        """Take what is left to do from the rows of a shard: nothing for those with faults and those that are done."""
+        found = [row.found for row in checked if row.found]
+        left_out = {row.row for row in checked if row.faults or row.found}
+        self._left_out |= left_out
+        self._todo -= len(left_out)
+        self._own_days.update((row.row, row.own_day) for row in checked if row.own_day and row.row not in left_out)
+        self._planner.unchanged += len(found)
+        if found and not self._options.dry_run:
+            self._ledger.write(found)
 
     def _shards(self, planned: dict[int, list[RowFault]]) -> Iterator[Path]:
         """Write the rows that need work into shards, named by their numbers; yields the path of each.
@@ -291,47 +340,21 @@ class _Run:
         total = self._todo + self._planner.unchanged
         written = 0
         for _, done in in_order(workers, width, write_shard, self._to_write()):
-            self._note(done)
+            self._removal.note(done)
             written += len(done)
             for row in done:
                 counted[row.tag] = counted.get(row.tag, 0) + 1
             self._tell(Progress("written", counted, total))
         return written
 
-    def _to_write(self) -> Iterator[tuple[Job, Path, frozenset[int]]]:
-        """The shards, each after the names of its files were recorded."""
-        bad = frozenset(self._bad)
+    def _to_write(self) -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
+        """The shards with rows to write, each after the names of its files were recorded."""
         for path in sorted(self._outbox.shards.iterdir()):
-            places = [task.place for task in shards.read(path) if task.recipient.row not in bad]
+            tasks = {task.recipient.row: task.place for task in shards.read(path)}
+            left_out = self._left_out & tasks.keys()
+            if len(left_out) == len(tasks):
+                continue
+            places = [place for row, place in tasks.items() if row not in left_out]
             self._ledger.intend(name for place in places for name in naming.names_of(place, self._planner.suffixes))
-            yield self._job, path, bad
-
-    def _note(self, done: list[Written]) -> None:
-        """Record what was written, and remove files of the same rows with other names."""
-        before = self._ledger.entries([row.identity for row in done]) if done else {}
-        now = {name for row in done for name, _ in row.files}
-        stale = [name for entry in before.values() for name, _ in entry.files if name not in now]
-        self._ledger.write(done, stale)
-        if stale:
-            self._remove(stale)
-
-    def _clear(self) -> int:
-        """Remove the letters of rows that are no longer in the table, or have faults now; returns their number.
-
-        What an interrupted run was about to write or remove goes with them, unless it is the letter of a row.
-        """
-        stale = list(self._ledger.stale()) if self._options.limit is None else []
-        self._ledger.intend(name for _, files in stale for name, _ in files)
-        self._ledger.forget([identity for identity, _ in stale])
-        if pending := self._ledger.pending():
-            self._remove(pending)
-        return len(stale)
-
-    def _remove(self, names: Iterable[str]) -> None:
-        """Remove files that belong to no row; on some machines, names that differ only in case are one file."""
-        names = list(names)
-        mine = {name.casefold() for *_, files in self._ledger.letters() for name, _ in files}
-        for name in names:
-            if name.casefold() not in mine:
-                self._outbox.remove(self._job.target, name)
-        self._ledger.settle(names)
+            own_days = {row: day for row in tasks if (day := self._own_days.get(row))}
+            yield self._job, path, left_out, own_days

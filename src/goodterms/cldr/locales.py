@@ -140,6 +140,13 @@ def region(locale: Locale) -> str:
     return tags.maximize(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
 
 
+@lru_cache(maxsize=256)
+def fallback(locale: Locale) -> tuple[str, ...]:
+    """The tags of a locale and of those that it inherits from, the nearest first: ``ur-PK``, ``ur``."""
+    tag = tags.parse(locale.tag)
+    return tuple(dict.fromkeys(map(str, _candidates(tag)))) if tag else (locale.tag,)
+
+
 def currency(locale: Locale) -> str:
     """The currency in use in the locale's region (ISO 4217); empty if there is none."""
     codes = get_global("territory_currencies").get(region(locale), ())

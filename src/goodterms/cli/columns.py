@@ -54,7 +54,7 @@ def columns(
     say("")
     for line in proposal_lines(found.columns, workspace.project):
         say(line)
-    for line in missing_lines(found.columns, spec, workspace.sender_values):
+    for line in missing_lines(found.columns, spec, workspace.sender_values.filled):
         say(line)
     new = settings_file.added(Path(FILE_NAME), additions(found, spec))
     if new and not write:

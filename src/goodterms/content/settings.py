@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import available_timezones
 
 from goodterms import fields
-from goodterms.content import column_settings, tables
+from goodterms.content import column_settings, sender_values, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.faults.nearest import nearest
 from goodterms.model import Envelope, Letterhead
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from goodterms.content.column_settings import ColumnSettings, Words
-    from goodterms.model import LetterSpec
+    from goodterms.content.sender_values import SenderTable
+    from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
 _TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
-_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding")
+_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
 _LOGOS = (".svg", ".png", ".jpg", ".jpeg")
@@ -80,15 +81,14 @@ class Settings:
         yield self._table.table(name)
         tables.raise_faults(self._table)
 
-    def sender(self, known: Callable[[], Collection[str]]) -> dict[str, object]:
-        """The table ``sender``: raw values by field.
+    def sender(self, known: Callable[[], Collection[str]], locale: Callable[[str], Locale]) -> tuple[SenderTable, ...]:
+        """The table ``sender``: raw values by field, for all letters and for those in a language.
 
-        ``known`` returns the fields of all letters; it is only called when there is a key to check.
+        ``known`` returns the fields of all letters; it is only called when there is a key to check. ``locale`` finds a
+        locale by its tag, and raises :class:`InvalidRequest` for an unknown one.
         """
         with self._open("sender") as sender:
-            if sender:
-                sender.refuse_unknown(sorted(known()))
-        return sender.raw()
+            return sender_values.read(sender, known(), locale) if sender else ()
 
     def conventions(self, catalogs: Callable[[], Collection[str]]) -> SenderConventions:
         """The table ``conventions``: for each language, a table with keys of its language.toml.
@@ -143,6 +143,7 @@ class Settings:
                 sender_email=address,
                 timezone=zone,
                 attached=mail.texts("attach"),
+                draft=mail.flag("draft"),
                 letterhead=_letterhead(letterhead),
                 branding="branding" not in mail or mail.flag("branding"),
             )

@@ -22,6 +22,11 @@ _MAKE_A_NAME = ("given", "surname", "surname_core")
 _WITH_LETTERS = (*_MAKE_A_NAME, "given_informal", "surname_prefix")
 """The parts that are words; an initial or a generation may be anything."""
 _MAX_CHARACTERS = MAX_CHARACTERS["person"]
+_LOST_IN_PERSON = re.compile(r"(?<!\S)\?(?=[^\W\d_])|(?<=[^\W\d_])\?")
+"""A question mark where older programs write one for a letter that their code page lacks: Kova?, ?iga."""
+LOST_IN_COMPANY = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+"""The same inside a word; a company may call itself Who?."""
+_ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -112,17 +117,26 @@ def _as_typed(part: str) -> str:
     return part.replace("_", "-")
 
 
-def check_letters(text: str) -> None:
-    """Raise :class:`InvalidValue` for a name that is not one: without any letter."""
+def check_letters(text: str, lost: re.Pattern[str] = _LOST_IN_PERSON) -> None:
+    """Raise :class:`InvalidValue` for a name without any letter, and one in which ``lost`` finds a lost letter."""
     if not any(map(str.isalpha, text)):
         raise InvalidValue.of("name-without-letters", given=text)
+    if "?" in text and lost.search(text):
+        raise InvalidValue.of("lost-letter", given=text)
+
+
+def check_person(text: str) -> None:
+    """Raise :class:`InvalidValue` for what is not the name of a person: no letter, a lost letter, an email address."""
+    check_letters(text)
+    if "@" in text and _ADDRESS.fullmatch(text):
+        raise InvalidValue.of("address-for-name", given=text)
 
 
 def _clean_whole(text: str) -> str:
     text = clean(text, _MAX_CHARACTERS)
     if absent := not_a_value(text):
         raise InvalidValue.of(absent, given=text)
-    check_letters(text)
+    check_person(text)
     return text
 
 
@@ -133,7 +147,7 @@ def _clean_part(part: str, text: str) -> str:
     if not any(map(str.isalnum, text)):
         raise InvalidValue.of("name-part-blank", given=text)
     if part in _WITH_LETTERS:
-        check_letters(text)
+        check_person(text)
     if part != "locale":
         return text
     if not _LANGUAGE_TAG.fullmatch(text):

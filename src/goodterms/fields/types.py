@@ -193,12 +193,12 @@ def _plain(text: str, _: ParseContext) -> str:
 
 
 def _name(text: str, _: ParseContext) -> str:
-    persons.check_letters(text)
+    persons.check_letters(text, persons.LOST_IN_COMPANY)
     return text
 
 
 def _person(text: str, _: ParseContext) -> Person:
-    persons.check_letters(text)
+    persons.check_person(text)
     return Person(whole=text)
 
 

@@ -103,7 +103,10 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
     length = (
         timedelta(hours=duration.hours, minutes=duration.minutes) if isinstance(duration, Duration) else timedelta()
     )
-    fields = letter.request.letter.meeting
+    spec = letter.request.letter
+    fields = spec.meeting
+    if spec.cancels and not envelope.key:
+        raise InvalidRequest.of("cancellation-without-key", "--key", letter=spec.name)
     if not envelope.timezone:
         raise InvalidRequest([fault("missing-timezone", "mail.timezone", source="settings")])
     _check_year(fields["date"], day)
@@ -133,14 +136,21 @@ def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parti
     """A whole calendar with one meeting, in lines of at most 75 octets.
 
     It is a request (RFC 5546) where sender and recipient are known, is published where only the sender is, and
-    otherwise is an entry without participants.
+    otherwise is an entry without participants. Of a letter that calls off a meeting, it is the cancellation.
     """
-    method = ["METHOD:REQUEST" if who.recipient.address else "METHOD:PUBLISH"] if who.sender.address else []
+    asked = [f"METHOD:{method(letter, who)}"] if who.sender.address else []
     zone = envelope.timezone
     zones = b"" if zone == "UTC" else vtimezone(zone, meeting.start.year, meeting.end.year)
-    opening = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *method]
+    opening = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *asked]
     event = [*_event(letter, envelope, meeting, who), "END:VCALENDAR"]
     return b"".join([*map(fold_line, opening), zones, *map(fold_line, event)])
+
+
+def method(letter: Letter, who: Parties) -> str:
+    """What the calendar asks of the program that reads it; for a published meeting, too, it is cancelled by CANCEL."""
+    if letter.request.letter.cancels:
+        return "CANCEL"
+    return "REQUEST" if who.recipient.address else "PUBLISH"
 
 
 def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> Iterable[str]:
@@ -151,7 +161,9 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
     yield f"DTSTART{_date_time(meeting.start, envelope.timezone)}"
     if meeting.end > meeting.start:
         yield f"DTEND{_date_time(meeting.end, envelope.timezone)}"
-    yield f"SEQUENCE:{envelope.sequence}"
+    cancels = bool(letter.request.letter.cancels)
+    # A calendar only drops a meeting for a revision that is later than the one that it has.
+    yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
     yield f"SUMMARY{language}:{_escape_text(without_isolates.subject(letter))}"
     yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
     if place := meeting.place or meeting.link:
@@ -163,23 +175,24 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
     if who.sender.address:
         yield f"ORGANIZER{_name_parameter(who.sender)}:{link_target(who.sender.address, 'mail')}"
         if who.recipient.address:
-            role = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+            role = "" if cancels else ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
             address = link_target(who.recipient.address, "mail")
-            yield f"ATTENDEE{_name_parameter(who.recipient)};CUTYPE=INDIVIDUAL;{role}:{address}"
-    yield "STATUS:CONFIRMED"
-    yield "TRANSP:OPAQUE"
+            yield f"ATTENDEE{_name_parameter(who.recipient)};CUTYPE=INDIVIDUAL{role}:{address}"
+    yield f"STATUS:{'CANCELLED' if cancels else 'CONFIRMED'}"
+    yield f"TRANSP:{'TRANSPARENT' if cancels else 'OPAQUE'}"
     yield "END:VEVENT"
 
 
 def _uid(letter: Letter, envelope: Envelope, who: Parties) -> str:
     """The id of the meeting, the same in every correction and every language (RFC 7986, section 5.3).
 
-    It is a digest of the sender, the letter and the envelope's key; without a key, of the recipient and the date.
+    It is a digest of the sender, the letter that invites and the envelope's key; without a key, of the recipient and
+    the date. A letter that cancels the meeting, or repeats the invitation, so has the id of the invitation.
     """
     request = letter.request
     recipient = who.recipient.address or who.recipient.name
     identity = [envelope.key] if envelope.key else ["", recipient, request.date.isoformat()]
-    digest = blake2b("\0".join([who.sender.address, request.letter.name, *identity]).encode(), digest_size=16)
+    digest = blake2b("\0".join([who.sender.address, request.letter.invitation, *identity]).encode(), digest_size=16)
     return f"{digest.hexdigest()}@{who.sender.domain or _UNKNOWN_DOMAIN}"
 
 

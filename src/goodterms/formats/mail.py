@@ -30,6 +30,8 @@ _MAX_LINE = 76
 """The longest line of base64 (RFC 2045, section 6.8)."""
 _BASE64 = headers.field("Content-Transfer-Encoding", "base64")
 _MIME = headers.field("MIME-Version", "1.0")
+_DRAFT = headers.field("X-Unsent", "1")
+"""What makes Outlook and others open a file to edit and send it; a server removes it from what is sent."""
 _RELATED = 'related; type="text/html"'
 """The page and what it shows; the type is that of the first part (RFC 2387, section 3.1)."""
 _LOGO_FILE = "logo.png"
@@ -78,7 +80,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     pictures = [_picture(brand.logo)] if brand.logo else []
     invitations = []
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type("text/calendar; charset=utf-8; method=REQUEST")
+        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
         invitations.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
@@ -91,7 +93,8 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     message = _multipart("alternative", f"=_a{digest}", bodies)
     if files:
         message = _multipart("mixed", f"=_m{digest}", [message, *(part.encode() for part in files)])
-    return f"{fields}{message_id}{_MIME}".encode() + message
+    draft = _DRAFT if envelope.draft else ""
+    return f"{draft}{fields}{message_id}{_MIME}".encode() + message
 
 
 def _subject(letter: Letter) -> str:

@@ -51,8 +51,11 @@ _AND = " and "
 
 
 def where(fault: Fault) -> str:
-    """The place of a fault as people read it."""
-    return f"{fault.place}:{fault.line}" if fault.line else f"{fault.place}{_SOURCES[fault.source]}"
+    """The place of a fault as people read it; where a value is in the table of a language, the table is named, too."""
+    if fault.line:
+        return f"{fault.place}:{fault.line}"
+    table = fault.param("table") if fault.source in ("settings", "sender") else None
+    return f"{table}.{fault.place}{_SOURCES[fault.source]}" if table else f"{fault.place}{_SOURCES[fault.source]}"
 
 
 def problem(fault: Fault) -> str:

@@ -34,6 +34,13 @@ TEXTS: dict[str, Text] = {
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),
     "not-an-option": Text("{key} is {given!r}", "{suggestion}"),
     "invalid-value": Text("{key}: {problem}", "{hint}"),
+    # The sender's values
+    "no-such-sender-table": Text("{given} is neither a field nor a language: {problem}", "{hint}"),
+    "sender-language-twice": Text("{key} is for the same language as {other!r}", "put all values into one of the two"),
+    "sender-language-with-keywords": Text(
+        "{given} has an extension, and values are for a language with any digits and any calendar",
+        "name the table after {tag!r}",
+    ),
     # The columns and words of goodterms.toml
     "not-a-column": Text(
         "{key} is {given}",
@@ -107,6 +114,13 @@ TEXTS: dict[str, Text] = {
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),
+    "cancels-and-repeats": Text(
+        "{key}: a letter either cancels a meeting or repeats the invitation to it", "delete one of the two keys"
+    ),
+    "invites-to-no-meeting": Text("{key}: the letter {given!r} does not invite to a meeting", "name one that does"),
+    "several-cancellations": Text(
+        "{key}: the meeting of {letter} is cancelled by {names:and}", "keep only one letter that cancels it"
+    ),
     "unknown-field-in-condition": Text("{key}: there is no field {given!r}", "{suggestion}"),
     "condition-not-a-choice": Text("{key}: the field {field!r} is not of type choice", "use a field of type choice"),
     "condition-never-met": Text("{key}: the field {field!r} cannot be {choices:or}", "expected one of: {options}"),

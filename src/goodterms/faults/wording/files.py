@@ -19,8 +19,17 @@ TEXTS: dict[str, Text] = {
     "worker-killed": Text("a worker process was killed", _GO_ON),
     "outbox-unwritable": Text("cannot be written: {reason}", "choose another folder"),
     "outbox-busy": Text("another run is using this outbox", "wait until it has finished, or choose another outbox"),
+    "gathered-with-others": Text(
+        "{name} has {letters} of rows that are not selected, and would lose them", "choose another outbox"
+    ),
     "outbox-other-kind": Text(
-        "this outbox belongs to a different kind of run: it was started {how}", "choose another outbox"
+        "this outbox belongs to a different kind of run: it was started {how}",
+        "choose another outbox, or give --remove to replace {files}",
+    ),
+    "formats-removed": Text("this run would remove {files}", "keep them with {options}, or remove them with --remove"),
+    "most-rows-gone": Text(
+        "does not have {gone:,} of the {known:,} recipients whose letters are in {outbox}",
+        "is it the right table? if it is, remove their letters with --remove",
     ),
     "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),

@@ -177,6 +177,11 @@ TEXTS: dict[str, Text] = {
         "both the full name, {given!r}, and its parts are given", "give either the full name or its parts"
     ),
     "name-without-letters": Text("{given!r} is not a name: it contains no letter", "give the name"),
+    "lost-letter": Text(
+        "{given!r} has a question mark in a word, which often replaces a letter that was lost",
+        "write the name with all its letters, or save the file in its right encoding",
+    ),
+    "address-for-name": Text("{given!r} is an email address, not a name", "give the name"),
     "name-without-a-name": Text("has only {given:and}", "add at least one of: {needed}"),
     "name-part-twice": Text("this part is given twice, under two spellings", "give it only once"),
     "unknown-name-part": Text("{given!r} is not a part of a name", "{suggestion}"),
