@@ -97,11 +97,9 @@ class TypedWords(NamedTuple):
 class ZoneWords(NamedTuple):
     """How a language names time zones, beyond CLDR: the table ``zones`` of its language.toml.
 
-    ``names`` are names by IANA name (``Asia/Karachi``) or by CLDR's metazone (``Europe_Central``). ``place`` is the
-    pattern of a name with ``{0}`` for a country or a city, empty for CLDR's. With ``lowercase``, CLDR's names begin
-    with a small letter. ``note`` is what follows a time of day: ``{zone}`` is its zone. In ``note_with_other`` follow
-    another zone, ``{other_zone}``, and the time there, ``{other_time}``; ``other_on_another_day`` is a time on another
-    day, with ``{date}`` and ``{time}``.
+    ``names`` are by IANA name or by CLDR's metazone (``Europe_Central``). ``place`` is the pattern of a name for a
+    country or a city, empty for CLDR's. With ``lowercase``, CLDR's names begin with a small letter. ``note`` is what
+    follows a time of day, ``note_with_other`` with another zone, ``other_on_another_day`` the time there on that day.
     """
 
     names: Mapping[str, str] = MappingProxyType({})
@@ -139,8 +137,7 @@ class LanguageSettings(NamedTuple):
       script.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
-    - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's.
-    - ``zones``: how time zones are named.
+    - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's. ``zones``: names of time zones.
 
     ``fonts`` are the names of font families in order of preference, ``line_height`` is a multiple of the font size, and
     ``style`` is a class of the style sheet. ``cldr`` is the data of the language's cldr.json: what Babel lacks.
@@ -211,9 +208,9 @@ class FieldSpec(NamedTuple):
     the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
     ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
     ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
-    count is the number of full years. ``not_after`` are fields with dates, or parts of records (``another_time.date``),
-    after which the date may not lie. A field with ``sender`` is the sender's: a column of customers takes its place
-    only under a name that says so.
+    count is the number of full years. ``not_after`` are other dates, of fields or of parts (``another_time.date``), that
+    it may not follow. A field with ``sender`` is the sender's: a column of customers takes its place only under a name
+    that says so.
     """
 
     name: str
@@ -267,17 +264,14 @@ class NeedSpec(NamedTuple):
 class MeetingRules(NamedTuple):
     """What a letter does with a meeting, from the table ``meeting`` of its letter.toml.
 
-    ``cancels`` and ``repeats`` are names of letters, empty for none: the one whose meeting this letter calls off, and
-    the one whose invitation it repeats. ``at_ours`` and ``at_theirs`` are choices by field, all of which must be made,
-    with which the meeting is at the sender's and at the reader's place; empty for never. ``brief`` are the sections
-    that say in a few lines what the meeting is; empty for all.
+    ``cancels`` is the letter whose meeting this one calls off, ``repeats`` the one whose invitation it repeats; empty
+    for none. ``at_ours`` and ``at_theirs`` are the choices with which you meet at the sender's or the reader's place.
     """
 
     cancels: str = ""
     repeats: str = ""
     at_ours: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     at_theirs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    brief: tuple[str, ...] = ()
 
 
 class LetterSpec(NamedTuple):
@@ -285,15 +279,15 @@ class LetterSpec(NamedTuple):
 
     ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, and
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
-    letters, ``needs`` what one of several fields must give. Three mappings give fields a role:
+    letters, ``needs`` what one of several fields must give. ``labels`` are blocks with words that a format adds to the
+    letter, such as the description of a link. Three mappings give fields a role:
 
     - ``meeting``, for the calendar: ``date``, ``time`` and their ``timezone``, ``another`` time, ``duration``,
       ``place``, ``link``; empty for a letter that does not invite to a meeting.
     - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
       colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
-
-    ``meeting_rules`` say what the letter does with its meeting, and where that is.
+    ``meeting_rules`` say what the letter does with its meeting.
     """
 
     name: str
@@ -311,11 +305,17 @@ class LetterSpec(NamedTuple):
     needs: Mapping[str, NeedSpec] = MappingProxyType({})
     group: str = ""
     meeting_rules: MeetingRules = MeetingRules()
+    labels: tuple[str, ...] = ()
 
     @property
     def cancels(self) -> str:
         """The name of the letter whose meeting this one calls off, empty for none."""
         return self.meeting_rules.cancels
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The names of the blocks of its own that a template has: the sections in reading order, and the labels."""
+        return (*self.sections, *self.labels)
 
     @property
     def invitation(self) -> str:
@@ -355,6 +355,8 @@ class Letterhead(NamedTuple):
 
     ``address`` is the sender's postal address, a line each. ``logo`` is an SVG, PNG or JPEG file. ``colour`` is
     ``#RRGGBB``, empty for none. ``paper`` is ``a4`` or ``us-letter``, empty for the usual one of the letter's region.
+    ``footer`` are the entries at the foot of the first page. ``qr`` is whether the link of a meeting is printed as a QR
+    code, too.
     """
 
     address: tuple[str, ...] = ()
@@ -362,6 +364,7 @@ class Letterhead(NamedTuple):
     colour: str = ""
     paper: str = ""
     footer: tuple[str, ...] = ()
+    qr: bool = True
 
 
 class Envelope(NamedTuple):

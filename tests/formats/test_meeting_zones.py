@@ -51,7 +51,7 @@ DAYS = [
     date(2027, 3, 12), date(2027, 3, 15), date(2027, 3, 26), date(2027, 3, 29),
     date(2027, 10, 29), date(2027, 11, 1), date(2027, 11, 5), date(2027, 11, 8),
 ]  # fmt: skip
-CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")
+CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 TAG = re.compile("<[^>]+>")
 ITEM_END = re.compile("</(?:li|p|td|tr|div|h1)>|<br>")
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 from babel.dates import get_timezone_gmt
 
-from goodterms.cldr.zones import CLDR_IDS, agree, offset, zone_names, zones_of_region
+from goodterms.cldr.zones import CLDR_IDS, IANA_NAMES, agree, offset, zone_names, zones_of_region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +64,14 @@ class ZoneNames:
 
     def _of_place(self, zone: str, year: int) -> str:
         """The name by the country, or by the city where the country has several zones; by the offset without either."""
-        territory = get_global("zone_territories").get(zone) or get_global("zone_territories").get(_cldr_id(zone))
-        if territory in _NOWHERE or territory not in self._data.territories:
+        territories = get_global("zone_territories")
+        cldr_id = _cldr_id(zone)
+        ids = (zone, cldr_id, IANA_NAMES.get(cldr_id, ""))
+        territory = next((territories[one] for one in ids if one in territories), None)
+        place = self._data.territories.get(territory, "") if territory not in _NOWHERE else ""
+        if not place and not _has_summer_time(zone, year):
             return get_timezone_gmt(datetime(year, 1, 1, tzinfo=ZoneInfo(zone)), "long", locale=self._data)
-        place = self._data.territories[territory]
-        if not agree(zones_of_region(territory), zone, year):
+        if not place or not agree(zones_of_region(territory), zone, year):
             city = zone.rpartition("/")[2].replace("_", " ")
             place = _entry(self._data.time_zones, _cldr_id(zone)).get("city") or city
         pattern = self._words.place or str(self._data.zone_formats["region"]).replace("%s", "{0}")

@@ -40,7 +40,8 @@ CLDR_IDS = {
 }
 """CLDR's ids of zones that the tz database has renamed: an id of CLDR never changes (UTS #35, part 1, "Time Zone
 Identifiers")."""
-_IANA_NAMES = {cldr: name for name, cldr in CLDR_IDS.items()}
+IANA_NAMES = {cldr: name for name, cldr in CLDR_IDS.items()}
+"""The present names of the same zones, by CLDR's ids."""
 _NOT_ZONES = frozenset({"Factory", "localtime"})
 _ABBREVIATIONS = frozenset({"EST", "MST", "HST", "CET", "EET", "MET", "WET", "IST", "PST", "CST", "BST", "PKT", "NPT"})
 """What people call the hour of several zones, or that of one zone in one half of the year."""
@@ -75,7 +76,7 @@ def find(text: str) -> Named:
         return Named(zone)
     if given.upper() in _ABBREVIATIONS:
         return Named("", is_abbreviation=True)
-    zones, windows = sorted(zone_names() - _IANA_NAMES.keys()), [*get_global("windows_zone_mapping")]
+    zones, windows = sorted(zone_names() - IANA_NAMES.keys()), [*get_global("windows_zone_mapping")]
     by_city = {_fold(zone.rpartition("/")[2]): zone for zone in reversed(zones) if "/" in zone}
     city = by_city.get(nearest(_fold(given), sorted(by_city), cutoff=0.75), "")
     return Named("", nearest(given, zones) or city if "/" in given else city or nearest(given, windows))
@@ -84,7 +85,7 @@ def find(text: str) -> Named:
 @lru_cache(maxsize=1)
 def _by_folded_name() -> dict[str, str]:
     names = {**get_global("windows_zone_mapping"), **{zone: zone for zone in zone_names()}}
-    return {_fold(name): _IANA_NAMES.get(zone, zone) for name, zone in names.items()}
+    return {_fold(name): IANA_NAMES.get(zone, zone) for name, zone in names.items()}
 
 
 def _fold(name: str) -> str:

@@ -25,7 +25,6 @@ PARTS: dict[str, tuple[str, ...]] = {
 """The parts of a meeting that fields have, each with the types that its field can have."""
 _OTHERS = ("cancels", "repeats")
 _PLACES = ("at_ours", "at_theirs")
-_BRIEF = "brief"
 _OF_A_MOMENT = ("date", "time")
 
 
@@ -39,7 +38,7 @@ def overlay(letter: Table, fields: Mapping[str, str], rules: MeetingRules) -> tu
         return dict(fields), rules
     if not table:
         return {}, MeetingRules()
-    table.refuse_unknown((*PARTS, *_OTHERS, *_PLACES, _BRIEF))
+    table.refuse_unknown((*PARTS, *_OTHERS, *_PLACES))
     merged = {**fields, **{part: table.text(part) for part in PARTS if part in table}}
     if any(key in table for key in _OTHERS):
         rules = rules._replace(cancels=table.text("cancels"), repeats=table.text("repeats"))
@@ -48,7 +47,6 @@ def overlay(letter: Table, fields: Mapping[str, str], rules: MeetingRules) -> tu
     rules = rules._replace(
         at_ours=_choices(table, "at_ours", rules.at_ours),
         at_theirs=_choices(table, "at_theirs", rules.at_theirs),
-        brief=table.texts(_BRIEF) or rules.brief,
     )
     return {part: name for part, name in merged.items() if name}, rules
 
@@ -57,11 +55,10 @@ def refuse_unfit(
     chain: list[Table],
     meeting: Mapping[str, str],
     declared: Mapping[str, Declared],
-    sections: Collection[str],
     invites: Callable[[str], bool],
     letters: Collection[str],
 ) -> None:
-    """Refuse a meeting without a date or a time, a condition or a section that the letter does not have.
+    """Refuse a meeting without a date or a time, and a condition that the letter cannot meet.
 
     ``chain`` are the letter.toml of the letter and of those that it extends, ``letters`` the names of all letters;
     ``invites`` says whether one of them has a meeting.
@@ -82,8 +79,6 @@ def refuse_unfit(
         for inner in _tables(table, _PLACES).values():
             for name in inner.raw():
                 _refuse_condition(inner, name, declared)
-        for unknown in [name for name in table.texts(_BRIEF) if name not in sections][:1]:
-            table.refuse(_BRIEF, "not-an-option", given=unknown, known=sections)
 
 
 def _refuse_uninvited(table: Table, key: str, invites: Callable[[str], bool], letters: Collection[str]) -> None:

@@ -21,6 +21,7 @@ _LETTER_KEYS = (
     "extends",
     "before",
     "after",
+    "labels",
     "steps",
     "sections",
     "needs",
@@ -51,6 +52,7 @@ class _Parts:
         self.needs: dict[str, NeedSpec] = {}
         self.fields: dict[str, Declared] = {}
         self.sections: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
+        self.labels: tuple[str, ...] = ()
         self.roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
         self.group = ""
         self.rules = MeetingRules()
@@ -62,6 +64,7 @@ class _Parts:
         table.refuse_unknown(_LETTER_KEYS)
         self.group = table.text("group", self.group)
         self.sections |= {key: table.texts(key) for key in self.sections if key in table}
+        self.labels = tuple(dict.fromkeys([*self.labels, *table.texts("labels")]))
         self.roles |= {role: _role(table.table(role), role) for role in _ROLES if role in table and role != MEETING}
         self.roles[MEETING], self.rules = letter_meetings.overlay(table, self.roles[MEETING], self.rules)
         for step, inner in table.tables("steps"):
@@ -123,6 +126,7 @@ def load(content: Content, name: str) -> LetterSpec:
         needs=parts.needs,
         group=parts.group,
         meeting_rules=parts.rules,
+        labels=parts.labels,
     )
     if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):
         # Otherwise, what seems to be missing may be there.
@@ -133,7 +137,6 @@ def load(content: Content, name: str) -> LetterSpec:
             chain,
             spec.meeting,
             parts.fields,
-            spec.sections,
             lambda name: any(table.table(MEETING) for table in _chain(content, name)),
             content.letters(),
         )

@@ -81,8 +81,7 @@ def write(letter: Letter, envelope: Envelope) -> bytes:
     Raises :class:`InvalidRequest` for a letter that does not invite to a meeting, and where :func:`meeting` and
     :func:`parties` do.
     """
-    who = parties(letter, envelope, needed=False)
-    return to_calendar(letter, envelope, _require_meeting(letter, envelope), who, without_isolates.body(letter))
+    return to_calendar(letter, envelope, _require_meeting(letter, envelope), parties(letter, envelope, needed=False))
 
 
 def _require_meeting(letter: Letter, envelope: Envelope) -> Meeting:
@@ -130,6 +129,11 @@ def _local(spec: LetterSpec, day: date, at: time, zone: str) -> datetime:
     return start
 
 
+def link_of(letter: Letter) -> str:
+    """The web address of the meeting that a letter invites to; an empty string where it has none, or calls it off."""
+    return "" if letter.request.letter.cancels else str(_meeting_value(letter, "link") or "")
+
+
 def _meeting_value(letter: Letter, part: str) -> object:
     """The value of a part of the meeting; None without one, or where the letter's choices do not call for it."""
     spec, values = letter.request.letter, letter.request.values
@@ -137,7 +141,7 @@ def _meeting_value(letter: Letter, part: str) -> object:
     return values.get(field.name) if field and is_called_for(field, values) else None
 
 
-def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties, description: str) -> bytes:
+def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> bytes:
     """A whole calendar with one meeting, in lines of at most 75 octets.
 
     It is a request (RFC 5546) where sender and recipient are known, is published where only the sender is, and
@@ -146,7 +150,7 @@ def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parti
     asked = [f"METHOD:{method(letter, who)}"] if who.sender.address else []
     zones = b"" if meeting.zone == "UTC" else vtimezone(meeting.zone, meeting.start.year, meeting.end.year)
     opening = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *asked]
-    event = [*_event(letter, envelope, meeting, who, description), "END:VCALENDAR"]
+    event = [*_event(letter, envelope, meeting, who), "END:VCALENDAR"]
     return b"".join([*map(fold_line, opening), zones, *map(fold_line, event)])
 
 
@@ -157,7 +161,7 @@ def method(letter: Letter, who: Parties) -> str:
     return "REQUEST" if who.recipient.address else "PUBLISH"
 
 
-def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties, description: str) -> Iterable[str]:
+def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> Iterable[str]:
     language = f";LANGUAGE={letter.request.locale.tag}"
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(letter, envelope, who)}"
@@ -171,7 +175,7 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties, d
     # A calendar only drops a meeting for a revision that is later than the one that it has.
     yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
     yield f"SUMMARY{language}:{_escape_text(without_isolates.subject(letter))}"
-    yield f"DESCRIPTION{language}:{_escape_text(description)}"
+    yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
     if place := meeting.place or meeting.link:
         yield f"LOCATION{language if meeting.place else ''}:{_escape_text(place)}"
     if meeting.link:

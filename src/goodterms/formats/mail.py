@@ -116,14 +116,13 @@ def _body(media_type: str, tag: str, words: str) -> _Part:
 
 
 def _calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> _Part:
-    """The meeting as a part of a message that also shows the letter, so that a few lines of it are enough."""
+    """The meeting as a part of a message: the whole letter, as some programs show only this part."""
     method = invitation.method(letter, who)
     name = headers.parameter("name", f"{'cancel' if method == 'CANCEL' else 'invite'}.ics")
     description = _content_type(f"text/calendar; charset=utf-8; method={method}{name}") + headers.field(
         "Content-Disposition", f"inline{name.replace('name', 'filename', 1)}"
     )
-    words = without_isolates.brief(letter)
-    return _Part(description, invitation.to_calendar(letter, envelope, meeting, who, words))
+    return _Part(description, invitation.to_calendar(letter, envelope, meeting, who))
 
 
 def _attachment(document: Document) -> _Part:

@@ -12,7 +12,7 @@ from goodterms.text import bidi, marks
 from goodterms.text.wording import SUBJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from goodterms.compose import Letter
     from goodterms.model import Direction, Slot
@@ -29,13 +29,6 @@ def subject(letter: Letter) -> str:
 def body(letter: Letter) -> str:
     """The letter below its heading, as plain text."""
     return _write(letter, "body", lambda: _body_plan(letter))
-
-
-def brief(letter: Letter) -> str:
-    """The sections that say in a few lines what the meeting of a letter is, as plain text; without any, the body."""
-    names = letter.request.letter.meeting_rules.brief
-    # Letters with the same words share their plans, and may have other brief sections.
-    return _write(letter, f"brief {names}", lambda: _brief_plan(letter, names)) if names else body(letter)
 
 
 def _write(letter: Letter, part: str, make: Callable[[], Plan]) -> str:
@@ -56,10 +49,6 @@ def _subject_plan(letter: Letter) -> Plan:
 
 def _body_plan(letter: Letter) -> Plan:
     return _plan(letter, text.paragraphs(_sections_below_subject(letter.wording.sections)), _embed)
-
-
-def _brief_plan(letter: Letter, names: Collection[str]) -> Plan:
-    return _plan(letter, text.paragraphs([one for one in letter.wording.sections if one.name in names]), _embed)
 
 
 def _plan(letter: Letter, paragraphs: Sequence[Sequence[str]], fix: Callable[[str, Direction], str]) -> Plan:
