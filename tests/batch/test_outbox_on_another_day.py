@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from goodterms.batch import ledger_schema
 from goodterms.cli import main
 
 if TYPE_CHECKING:
@@ -311,14 +312,14 @@ def test_a_ledger_of_a_later_version_is_refused_and_left_as_it_is(visits: Compan
     run(visits, "2026-11-21")
     path = folder / "out/.goodterms/ledger.sqlite"
     with sqlite3.connect(path) as base:
-        base.execute("PRAGMA user_version=3")
+        base.execute(f"PRAGMA user_version={ledger_schema.VERSION + 1}")
     base.close()
     for _ in range(2):
         refused = run(visits, "2026-11-21")
         assert refused.exit_code == 2
         assert "was written by another version of goodterms" in refused.stderr
     base = sqlite3.connect(path)
-    assert base.execute("PRAGMA user_version").fetchone() == (3,)
+    assert base.execute("PRAGMA user_version").fetchone() == (ledger_schema.VERSION + 1,)
     base.close()
 
 

@@ -204,10 +204,18 @@ class Ledger:
             return {name.rpartition(".")[2] for each in self.letters() for name, _ in each.files}
         return set(str(row[0]).split())
 
-    def begin(self, kind: str, suffixes: Iterable[str]) -> None:
-        """Record that a run has started to write letters of this kind, in files with these endings."""
-        values = (self._letter, b"", kind, " ".join(suffixes))
-        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", values)
+    def begin(self, kind: str, suffixes: Iterable[str], *, by_column: bool = False) -> None:
+        """Record that a run has started to write letters of this kind, in files with these endings.
+
+        ``by_column`` says that a column of the table tells which rows ask for the letter.
+        """
+        values = (self._letter, b"", kind, " ".join(suffixes), by_column)
+        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", values)
+
+    def by_column(self) -> list[str]:
+        """All letters in the outbox that rows asked for in a column, by name."""
+        query = "SELECT letter FROM runs WHERE by_column AND letter IN (SELECT letter FROM letters) ORDER BY letter"
+        return [str(name) for (name,) in self._base.execute(query)]
 
     def finish(self, digest: bytes) -> None:
         """Record that a run has finished."""
@@ -216,3 +224,12 @@ class Ledger:
 
 def _files(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((name, size) for name, size in json.loads(text))
+
+
+def letters_by_column(path: Path) -> list[str]:
+    """The letters in an outbox that rows asked for in a column, by name; raises :class:`OutputRefused` as a ledger."""
+    ledger = Ledger(path, "")
+    try:
+        return ledger.by_column()
+    finally:
+        ledger.close()

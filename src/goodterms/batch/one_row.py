@@ -9,7 +9,7 @@ from goodterms import compose
 from goodterms.batch.job import Job
 from goodterms.batch.planning import too_wide
 from goodterms.batch.reading import read_columns, source_of, surveyed
-from goodterms.batch.run import rows_of
+from goodterms.batch.source import rows_of
 from goodterms.batch.work import call_of, envelope_of, row_fault
 from goodterms.errors import InvalidRequest
 from goodterms.recipients.columns import LOCALE
@@ -92,7 +92,7 @@ def find(project: Project, call: Call, envelope: Envelope, table: TableCall, whi
     a batch would refuse as it stands.
     """
     read = read_columns(project, table, project.letter(call.letter), (), call.sender.filled)
-    source = source_of(table, read)
+    source = source_of(table, read.heading)
     job, _ = surveyed(project, _job(call, envelope, read.columns), source)
     row = _find(list(rows_of(source, None)), Keys(read.columns), which)
     recipient = Reader(job.columns, project.letter(call.letter), source.locale).read(row)

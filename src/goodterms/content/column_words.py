@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
 
 FILE_NAME = "columns.toml"
-ENVELOPE = ("key", "locale", "email", "address")
-"""The parts of the envelope that a column can be: what identifies the customer, and where the letter goes."""
+ENVELOPE = ("key", "locale", "email", "address", "letter")
+"""The parts of the envelope that a column can be: what identifies the customer, where which letter goes."""
 YES, NO = "yes", "no"
 _KEYS = ("columns", "others", "titles", "values", "answers")
 OTHERS = {

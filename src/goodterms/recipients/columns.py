@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
+KEY, LOCALE, EMAIL, ADDRESS, LETTER = "key", "locale", "email", "address", "letter"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
+    LETTER: ("letter", "lettername", "lettertitle"),
 }
-"""The columns that say where a letter goes, each with the names that people give it."""
+"""The columns that say which letter goes where, each with the names that people give it."""
 OF_A_PERSON = {
     "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
