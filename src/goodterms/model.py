@@ -247,7 +247,8 @@ class LetterSpec(NamedTuple):
 
     ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, and
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
-    letters, ``needs`` what one of several fields must give. Three mappings give fields a role:
+    letters, ``apart_from`` are groups of letters that a customer must not get at the same time as this one, ``needs``
+    what one of several fields must give. Three mappings give fields a role:
 
     - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
       not invite to a meeting.
@@ -280,6 +281,8 @@ class LetterSpec(NamedTuple):
     def invitation(self) -> str:
         """The name of the letter that invites to the meeting of this one: its own, unless another has invited."""
         return self.cancels or self.repeats or self.name
+
+    apart_from: tuple[str, ...] = ()
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class LedgerEntry(NamedTuple):
 class Written(NamedTuple):
     """A row whose letters are in the outbox now, under the date ``day``.
 
-    ``said`` is what the row says, for a later cancellation; empty for a letter that invites to no meeting.
+    ``said`` is what the row says, for a later cancellation; empty for a letter that invites to no meeting. ``email`` is
+    the recipient's address.
     """
 
     identity: str
@@ -46,6 +47,7 @@ class Written(NamedTuple):
     sequence: int
     day: str
     said: str = ""
+    email: str = ""
 
 
 class InOutbox(NamedTuple):
@@ -56,6 +58,20 @@ class InOutbox(NamedTuple):
     tag: str
     files: tuple[tuple[str, int], ...]
     day: str
+
+
+class Received(NamedTuple):
+    """A letter that somebody gets: its name, what identifies the row, the email address, its date, the run.
+
+    The address is empty where there is none, and where an earlier version of goodterms did not record it; so is the
+    date (ISO 8601).
+    """
+
+    letter: str
+    identity: str
+    email: str
+    day: str
+    run: int
 
 
 class Ledger:
@@ -141,10 +157,11 @@ class Ledger:
         """Record that the letters of these rows are in the outbox, and that the files ``stale`` must be removed."""
         letter = self._letter
         values = (
-            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, "") for row in rows
+            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, "", row.email)
+            for row in rows
         )
         self._base.execute("BEGIN")
-        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         written = ((letter, name) for row in rows for name, _ in row.files)
         self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", written)
         self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
@@ -171,6 +188,11 @@ class Ledger:
         query = "SELECT row, identity, tag, files, day FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row"
         for row, identity, tag, files, day in self._base.execute(query, (self._letter, -1 if run is None else run)):
             yield InOutbox(row, identity, tag, _files(files), day)
+
+    def everybody(self) -> Iterator[Received]:
+        """Every letter in the outbox, also those of other letters than the ledger's own, with who gets it."""
+        for row in self._base.execute("SELECT letter, identity, email, day, run FROM letters ORDER BY letter, row"):
+            yield Received(*row)
 
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""

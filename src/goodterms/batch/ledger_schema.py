@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS letters (
   letter TEXT NOT NULL, identity TEXT NOT NULL, row INTEGER NOT NULL, tag TEXT NOT NULL,
   digest BLOB NOT NULL, files TEXT NOT NULL, sequence INTEGER NOT NULL, run INTEGER NOT NULL,
   day TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '',
+  email TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (letter, identity)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (
@@ -32,6 +33,7 @@ _ADDED = {
         "day TEXT NOT NULL DEFAULT ''",
         "said TEXT NOT NULL DEFAULT ''",
         "state TEXT NOT NULL DEFAULT ''",
+        "email TEXT NOT NULL DEFAULT ''",
     ),
     "runs": ("suffixes TEXT", "by_column INTEGER NOT NULL DEFAULT 0"),
 }

@@ -39,7 +39,8 @@ class Options(NamedTuple):
 
     ``screen`` is the room for faults. A run of ``selected`` rows leaves the letters of all others as they are. With
     ``redate``, all letters get the date of the job; with ``remove``, much may be removed. ``by_column`` says that a
-    column tells which letter each row asks for: then letters that no row asks for any more are removed.
+    column tells which letter each row asks for: then letters that no row asks for any more are removed. ``apart_days``
+    must be between letters that a customer must not get at the same time; None for no such rule.
     """
 
     jobs: int = 1
@@ -52,6 +53,7 @@ class Options(NamedTuple):
     redate: bool = False
     remove: bool = False
     by_column: bool = False
+    apart_days: int | None = None
 
 
 class Part(NamedTuple):
@@ -116,7 +118,7 @@ def _notes(known: Survey) -> tuple[str, ...]:
 class LetterRun:
     """The part of a run that is for one letter: it is checked, then written.
 
-    ``outcome`` is what it has done so far.
+    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run.
     """
 
     def __init__(self, part: Part, options: Options, tools: Tools) -> None:
@@ -124,8 +126,10 @@ class LetterRun:
         self.job, self.source = part.job, part.source
         self.outcome = Outcome(0, 0, 0, tools.ledger.run)
         self.total = 0
+        self.redated: set[int] = set()
+        self._planned: set[int] = set()
         self._options = options
-        self._outbox, self._ledger, self._tell = tools
+        self._outbox, self.ledger, self._tell = tools
         self._whole = digests.of_all(self.job, self.job.project.content, self.source.path)
         self._whole += repr((self.source, options.limit)).encode()
         self._shards_folder = self._outbox.shards / self.job.letter
@@ -139,7 +143,7 @@ class LetterRun:
 
         Raises :class:`OutputRefused` where the run would remove files because it writes others.
         """
-        job, ledger, options = self.job, self._ledger, self._options
+        job, ledger, options = self.job, self.ledger, self._options
         if not options.remove:
             refuse_other_files(job, ledger, self._outbox)
         other_days = ledger.other_days(job.day.isoformat())
@@ -158,7 +162,7 @@ class LetterRun:
         try:
             return all(
                 os.stat(f"{self.job.target}/{name}").st_size == size  # noqa: PTH116 — there are many
-                for each in self._ledger.letters()
+                for each in self.ledger.letters()
                 for name, size in each.files
             )
         except OSError:
@@ -173,9 +177,9 @@ class LetterRun:
         self.job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
         self.outcome = self.outcome._replace(notes=_notes(known))
         if self.job.into and options.selected:
-            refuse_to_lose(self.job, self.source, options.limit, self._ledger, self._outbox)
-        self._planner = Planner(self.job, self._ledger, are_distinct=not self.header.faults, redate=options.redate)
-        self._removal = Removal(self.job, self._ledger, self._outbox)
+            refuse_to_lose(self.job, self.source, options.limit, self.ledger, self._outbox)
+        self._planner = Planner(self.job, self.ledger, are_distinct=not self.header.faults, redate=options.redate)
+        self._removal = Removal(self.job, self.ledger, self._outbox)
         self._shards_folder.mkdir()
 
     def check(self, workers: Executor, width: int, note: Callable[[list[RowFault]], None]) -> None:
@@ -201,35 +205,41 @@ class LetterRun:
             self._tell(Progress("checked", counted, 0))
         tell_of([row_fault for faults in planned.values() for row_fault in faults])
 
+    def leave_out(self, row: int) -> None:
+        """Do not write the letter of a row, which has a fault."""
+        self._bad = True
+        self._todo -= row in self._planned and row not in self._left_out
+        self._left_out.add(row)
+
     def would_do(self) -> Outcome:
         """What the run would do, after the check."""
-        gone = self._ledger.count_gone()[0] if self._is_whole else 0
+        gone = self.ledger.count_gone()[0] if self.is_whole else 0
         return self.outcome._replace(written=self._todo, unchanged=self._planner.unchanged, removed=gone)
 
     def write(self, workers: Executor, width: int) -> None:
         """Write the letters that the outbox lacks, and remove those whose rows are gone."""
         self._removal.prepare()
-        self._ledger.begin(self.job.into, sorted(suffixes_of(self.job)), by_column=self._options.by_column)
+        self.ledger.begin(self.job.into, sorted(suffixes_of(self.job)), by_column=self._options.by_column)
         written = self._write(workers, width)
-        removed = self._removal.clear(rows=self._is_whole)
+        removed = self._removal.clear(rows=self.is_whole)
         self.outcome = self.outcome._replace(written=written, unchanged=self._planner.unchanged, removed=removed)
 
     def finish(self, gather: Gather | None) -> None:
         """Gather the letters, and record that all of them are there, unless rows were left out."""
         if gather:
-            gather(self.job, self.source, self._ledger)
+            gather(self.job, self.source, self.ledger)
         if not self._bad and not self._options.selected:
             os.sync()  # what the ledger calls finished must be on the disk
-            self._ledger.finish(self._whole)
-        other_days = self._ledger.other_days(self.job.day.isoformat(), self._ledger.run)
+            self.ledger.finish(self._whole)
+        other_days = self.ledger.other_days(self.job.day.isoformat(), self.ledger.run)
         self.outcome = self.outcome._replace(other_days=other_days)
 
     def gone(self) -> tuple[int, int]:
         """How many of the rows with letters the table has no longer, and the number of all; none in a run of some."""
-        return self._ledger.count_gone() if self._is_whole and not self._is_done else (0, self.outcome.unchanged)
+        return self.ledger.count_gone() if self.is_whole and not self._is_done else (0, self.outcome.unchanged)
 
     @property
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether the run is for all rows of its letter."""
         return self._options.limit is None and not self._options.selected
 
@@ -240,9 +250,10 @@ class LetterRun:
         self._left_out |= left_out
         self._todo -= len(left_out)
         self._own_days.update((row.row, row.own_day) for row in checked if row.own_day and row.row not in left_out)
+        self.redated.difference_update(row.row for row in checked if row.own_day)
         self._planner.unchanged += len(found)
         if found and not self._options.dry_run:
-            self._ledger.write(found)
+            self.ledger.write(found)
 
     def _shards(self, planned: dict[int, list[RowFault]]) -> Iterator[Path]:
         """Write the rows that need work into shards, named by their numbers; yields the path of each.
@@ -259,13 +270,15 @@ class LetterRun:
             if self._planner.faults:
                 planned[number], self._planner.faults = self._planner.faults, []
             self._todo += len(tasks)
+            self._planned.update(task.recipient.row for task in tasks)
+            self.redated.update(task.recipient.row for task in tasks if task.day == self.job.day.isoformat())
             if tasks:
                 path = self._shards_folder / f"{number:06}.jsonl"
                 shards.write(path, tasks)
                 yield path
 
     def _write(self, workers: Executor, width: int) -> int:
-        counted = self._ledger.count_by_locale() if self._planner.unchanged else {}
+        counted = self.ledger.count_by_locale() if self._planner.unchanged else {}
         total = self._todo + self._planner.unchanged
         written = 0
         for _, done in in_order(workers, width, write_shard, self._to_write()):
@@ -284,6 +297,6 @@ class LetterRun:
             if len(left_out) == len(tasks):
                 continue
             places = [place for row, place in tasks.items() if row not in left_out]
-            self._ledger.intend(name for place in places for name in naming.names_of(place, self._planner.suffixes))
+            self.ledger.intend(name for place in places for name in naming.names_of(place, self._planner.suffixes))
             own_days = {row: day for row in tasks if (day := self._own_days.get(row))}
             yield self.job, path, left_out, own_days

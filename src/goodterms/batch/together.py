@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.batch import apart
 from goodterms.batch.executors import executor
 from goodterms.batch.ledger import Ledger
 from goodterms.batch.removal import refuse_many_gone
@@ -77,6 +78,7 @@ class _Together:
         self._outbox = outbox
         self._header = headers.merged({one.job.letter: one.header for one in runs})
         self._tally = Tally(self._header)
+        self._notes: list[str] = []
 
     def go(self, faults: Iterable[RowFault], gather: Gather | None) -> Finished:
         """Check all letters, then write them."""
@@ -102,6 +104,8 @@ class _Together:
             self._note(kept, faults)
             for one in runs:
                 one.check(workers, width, lambda found: self._note(kept, found))
+            if self._options.apart_days is not None:
+                self._note(kept, self._too_near(self._options.apart_days))
         self._tally.total = sum(one.total for one in self._runs) + len(faults)
         table = str(runs[0].source.path)
         if self._tally and (self._header.faults or not self._options.skip_bad_rows):
@@ -109,6 +113,13 @@ class _Together:
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
         if not self._options.remove:
             refuse_many_gone(runs[0].source.path, [one.gone() for one in self._runs], self._outbox)
+
+    def _too_near(self, days: int) -> list[RowFault]:
+        """The faults of letters that may not meet; what else is to be said of them goes to the notes."""
+        first = self._runs[0]
+        found = apart.find(self._runs, first.ledger, first.job.project, days, self._options.limit)
+        self._notes = found.notes
+        return found.faults
 
     def _note(self, kept: TextIO, faults: list[RowFault]) -> None:
         self._tally.add(faults)
@@ -126,7 +137,7 @@ class _Together:
             sum(outcome.unchanged for outcome in outcomes),
             sum(outcome.removed for outcome in outcomes),
             next((outcome.run for outcome in outcomes if outcome.run is not None), None),
-            tuple(dict.fromkeys(note for outcome in outcomes for note in outcome.notes)),
+            tuple(dict.fromkeys([*self._notes, *(note for outcome in outcomes for note in outcome.notes)])),
             other_days,
         )
         return Finished(whole, self._tally)

@@ -81,7 +81,7 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     if checked.faults or [name for name, _ in earlier.files] != wanted:
         return checked._replace(own_day=day.isoformat())
     kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
-    found = Written(_identity(job, recipient), *kept, _said(job, recipient))
+    found = Written(_identity(job, recipient), *kept, _said(job, recipient), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
 
 
@@ -207,8 +207,8 @@ def _write_row(job: Job, task: shards.Task) -> Written:
         path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
-    said = _said(job, recipient)
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said)
+    said, email = _said(job, recipient), recipient.email
+    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
 def _said(job: Job, recipient: Recipient) -> str:

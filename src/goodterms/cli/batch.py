@@ -98,7 +98,7 @@ def batch(**given: Any) -> None:
     tell_notes(call.table.place.path, asked.notes)
     with Outbox(call.outbox) as box:
         asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
-        done = _run(options, call, asked, box)
+        done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
     tell_notes(call.table.place.path, [*done.outcome.notes, *_notes_on_dates(done.outcome, options)])
     _show(done, options)
     if done.tally:
@@ -135,7 +135,7 @@ class _Options(NamedTuple):
         """The same, where one argument is the table, and every letter is meant."""
         if self.recipients is not None:
             return self
-        if self.letter is None:
+        if self.letter is None or "." not in self.letter:
             raise click.UsageError("Missing argument 'RECIPIENTS'.")
         return self._replace(letter=None, recipients=Path(self.letter))
 
@@ -163,7 +163,7 @@ class _Options(NamedTuple):
             overwrite_report=self.force,
         )
 
-    def run_options(self, asked: Asked) -> runs.Options:
+    def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
         """How the run is carried out."""
         return runs.Options(
             jobs=self.jobs,
@@ -176,13 +176,13 @@ class _Options(NamedTuple):
             redate=self.redate,
             remove=self.remove,
             by_column=asked.column,
+            apart_days=apart_days,
         )
 
 
-def _run(options: _Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
+def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
     """Run, and write the report that was asked for, whether the run finished or not."""
     done: Finished | None = None
-    how = options.run_options(asked)
     jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished) for part in asked.parts]
     parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
     gather = partial(assemble, how, box) if call.into else None
@@ -192,12 +192,12 @@ def _run(options: _Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
         return done
     finally:
         if call.report:
-            results = together.results(box, jobs, done.outcome if done and not options.dry_run else None)
+            results = together.results(box, jobs, done.outcome if done and not how.dry_run else None)
             table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
             content = report.report(call.report, table, asked.heading, results)
             document = Document(call.report.name, "text/csv", content)
             tell(f"Written: {output.write(str(call.report), document, force=True)}")
-        if done is None or options.dry_run:
+        if done is None or how.dry_run:
             box.discard()
 
 

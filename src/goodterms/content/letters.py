@@ -17,6 +17,7 @@ _LETTER_KEYS = (
     "title",
     "summary",
     "group",
+    "apart_from",
     "extends",
     "before",
     "after",
@@ -55,6 +56,7 @@ class _Parts:
         self.sections: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
         self.roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
         self.group = ""
+        self.apart_from: tuple[str, ...] = ()
         self.invited: dict[str, str] = {}
         self._tables: dict[str, Table] = {}
         for table in reversed(chain):
@@ -63,6 +65,7 @@ class _Parts:
     def _add(self, content: Content, table: Table) -> None:
         table.refuse_unknown(_LETTER_KEYS)
         self.group = table.text("group", self.group)
+        self.apart_from = table.texts("apart_from") if "apart_from" in table else self.apart_from
         self.sections |= {key: table.texts(key) for key in self.sections if key in table}
         for role in _ROLES:
             # A table that only says which letter has invited leaves the parts of the meeting as they are.
@@ -127,6 +130,7 @@ def load(content: Content, name: str) -> LetterSpec:
         between=parts.between,
         needs=parts.needs,
         group=parts.group,
+        apart_from=parts.apart_from,
         **parts.invited,
     )
     if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):

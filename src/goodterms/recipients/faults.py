@@ -137,6 +137,7 @@ _NAMED = {
     "flag": ("yes or no", "answers with yes or no"),
     "reference": ("reference", "references"),
     "letter": ("name of a letter", "names of letters"),
+    "apart": ("letter that may not meet another", "letters that may not meet others"),
 }
 
 

@@ -10,6 +10,7 @@ from goodterms.faults.nearest import nearest
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import LETTER, fold_name, is_column_of
 from goodterms.recipients.faults import RowFault
+from goodterms.recipients.recognition import fold_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,19 +54,19 @@ class LetterNames:
         self._shown: dict[str, str] = {}
         for letter in project.letters():
             for name in (letter.name, letter.title):
-                self._letters.setdefault(fold_name(name), set()).add(letter.name)
+                self._letters.setdefault(fold_words(name), set()).add(letter.name)
                 self._shown.setdefault(name, letter.name)
         known = set(project.content.letters())
         for words in project.column_words:
             for letter_name, called in words.values.get(LETTER, {}).items():
                 for name in called if letter_name in known else ():
-                    self._letters.setdefault(fold_name(name), set()).add(letter_name)
+                    self._letters.setdefault(fold_words(name), set()).add(letter_name)
                     self._shown.setdefault(name, letter_name)
 
     def letter(self, text: str) -> str | Fault:
         """The name of the letter that a text means; the fault, without a place, of one that means none or several."""
         text = own_words(LETTER, text, self._own)
-        found = self._letters.get(fold_name(text), set())
+        found = self._letters.get(fold_words(text), set())
         if len(found) == 1:
             return next(iter(found))
         if found:

@@ -109,6 +109,15 @@ TEXTS: dict[str, Text] = {
         "if {meant:quoted or} says which letter each row asks for, write under [columns] in goodterms.toml: {lines}",
     ),
     "no-row-for-letter": Text("no row asks for the letter {letter}", "the rows ask for {others}"),
+    "letters-too-near": Text(
+        "{first} (row {first_row}) and {second} (row {second_row}) go to the same customer; they must be {days} days "
+        "apart",
+        "leave out one of the two",
+    ),
+    "letter-too-near-to-earlier": Text(
+        "{letter} goes to the same customer as {other} of {day}; they must be {days} days apart",
+        "leave out the row; or change apart under [batch] in goodterms.toml",
+    ),
     "in-letter": Text("{letter}: {problem}", "{hint}"),
     # Rows
     "row-too-wide": Text(
