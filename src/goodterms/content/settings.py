@@ -28,10 +28,10 @@ FILE_NAME = "goodterms.toml"
 _TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions", "batch")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
-_MAIL_KEYS = ("from", "name", "timezone", "attach", "draft")
+_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
-_LOGOS = (".svg", ".png")
+_LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _BATCH_KEYS = ("apart",)
 _DAYS = re.compile(r"([1-9]\d{0,3}) days?")
 APART_DAYS = 30
@@ -149,6 +149,7 @@ class Settings:
                 attached=mail.texts("attach"),
                 draft=mail.flag("draft"),
                 letterhead=_letterhead(letterhead),
+                branding="branding" not in mail or mail.flag("branding"),
             )
 
     @cached_property
