@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import digests, naming, shards
+from goodterms.batch.cancelling import Cancelling, asked_for
 from goodterms.batch.executors import in_order
 from goodterms.batch.planning import Planner
 from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose, suffixes_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from goodterms.batch.cancelling import CalledOff
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
@@ -40,7 +42,8 @@ class Options(NamedTuple):
     ``screen`` is the room for faults. A run of ``selected`` rows leaves the letters of all others as they are. With
     ``redate``, all letters get the date of the job; with ``remove``, much may be removed. ``by_column`` says that a
     column tells which letter each row asks for: then letters that no row asks for any more are removed. ``apart_days``
-    must be between letters that a customer must not get at the same time; None for no such rule.
+    must be between letters that a customer must not get at the same time; None for no such rule. ``cancel`` are the
+    keys of rows whose meetings are to be called off.
     """
 
     jobs: int = 1
@@ -54,6 +57,7 @@ class Options(NamedTuple):
     remove: bool = False
     by_column: bool = False
     apart_days: int | None = None
+    cancel: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
@@ -72,6 +76,7 @@ class Outcome(NamedTuple):
 
     ``run`` is its number in the ledger; None for a run that had nothing to do. ``notes`` are sentences about the table.
     ``other_days`` are the dates (ISO 8601) of letters with another one than the job, each with their number.
+    ``cancelled`` is the number of meetings that were called off.
     """
 
     written: int
@@ -80,6 +85,7 @@ class Outcome(NamedTuple):
     run: int | None
     notes: tuple[str, ...] = ()
     other_days: Mapping[str, int] = MappingProxyType({})
+    cancelled: int = 0
 
 
 class Progress(NamedTuple):
@@ -137,6 +143,8 @@ class LetterRun:
         self._own_days: dict[int, str] = {}
         self._todo = 0
         self._bad = self._is_done = False
+        self._asked: Mapping[str, CalledOff] = {}
+        self._cancellations: list[Path] = []
 
     def is_up_to_date(self) -> bool:
         """Whether the outbox has what the last run wrote, and nothing that it depended on has changed.
@@ -147,7 +155,8 @@ class LetterRun:
         if not options.remove:
             refuse_other_files(job, ledger, self._outbox)
         other_days = ledger.other_days(job.day.isoformat())
-        has_work = self.header.faults or options.selected or (options.redate and other_days)
+        self._asked = asked_for(options.cancel, job, ledger)
+        has_work = self.header.faults or options.selected or (options.redate and other_days) or self._asked
         if ledger.finished != self._whole or has_work or not self._has_all_files():
             return False
         unchanged = sum(ledger.count_by_locale().values())
@@ -178,7 +187,10 @@ class LetterRun:
         self.outcome = self.outcome._replace(notes=_notes(known))
         if self.job.into and options.selected:
             refuse_to_lose(self.job, self.source, options.limit, self.ledger, self._outbox)
-        self._planner = Planner(self.job, self.ledger, are_distinct=not self.header.faults, redate=options.redate)
+        self._planner = Planner(
+            self.job, self.ledger, are_distinct=not self.header.faults, redate=options.redate, asked=self._asked
+        )
+        self._cancelling = Cancelling(self.job, self.ledger, self._outbox.working)
         self._removal = Removal(self.job, self.ledger, self._outbox)
         self._shards_folder.mkdir()
 
@@ -211,18 +223,52 @@ class LetterRun:
         self._todo -= row in self._planned and row not in self._left_out
         self._left_out.add(row)
 
+    def check_cancellations(self, workers: Executor, width: int) -> None:
+        """Find the meetings that are to be called off, and check the letters that do it.
+
+        Raises :class:`InvalidRequest` when one of these cannot be written.
+        """
+        self._cancellations = self._cancelling.find(self._planner.called_off, is_whole=self.is_whole)
+        if self._cancellations:
+            pieces = ((self._cancelling.job, path) for path in self._cancellations)
+            for (_, path), checked in in_order(workers, width, check_shard, pieces):
+                self._cancelling.note(path, checked)
+            self._cancelling.refuse_faulty()
+
     def would_do(self) -> Outcome:
         """What the run would do, after the check."""
-        gone = self.ledger.count_gone()[0] if self.is_whole else 0
-        return self.outcome._replace(written=self._todo, unchanged=self._planner.unchanged, removed=gone)
+        gone = self.ledger.count_gone()[0] - self._cancelling.gone if self.is_whole else 0
+        return self._done(self._todo, gone)
 
     def write(self, workers: Executor, width: int) -> None:
         """Write the letters that the outbox lacks, and remove those whose rows are gone."""
         self._removal.prepare()
         self.ledger.begin(self.job.into, sorted(suffixes_of(self.job)), by_column=self._options.by_column)
         written = self._write(workers, width)
-        removed = self._removal.clear(rows=self.is_whole)
-        self.outcome = self.outcome._replace(written=written, unchanged=self._planner.unchanged, removed=removed)
+        self._write_cancellations(workers, width)
+        if self.is_whole:
+            off = self._planner.called_off.items()
+            self.ledger.keep_cancelled((identity, each.row) for identity, each in off if each.row)
+        self.outcome = self._done(written, self._removal.clear(rows=self.is_whole))
+
+    def _done(self, written: int, removed: int) -> Outcome:
+        notes = (*self.outcome.notes, *self._planner.notes, *self._cancelling.notes)
+        return self.outcome._replace(
+            written=written,
+            unchanged=self._planner.unchanged,
+            removed=removed,
+            notes=notes,
+            cancelled=self._cancelling.new,
+        )
+
+    def _write_cancellations(self, workers: Executor, width: int) -> None:
+        def pieces() -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
+            for path in self._cancellations:
+                self._cancelling.intend(path)
+                yield self._cancelling.job, path, set(), {}
+
+        for _, done in in_order(workers, width, write_shard, pieces()):
+            self._removal.cancel(self._cancelling.why(done))
 
     def finish(self, gather: Gather | None) -> None:
         """Gather the letters, and record that all of them are there, unless rows were left out."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.batch import apart
 from goodterms.batch.executors import executor
 from goodterms.batch.ledger import Ledger
+from goodterms.batch.remembering import invites
 from goodterms.batch.removal import refuse_many_gone
 from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name
 from goodterms.errors import BadRows, Interrupted, OutputRefused
@@ -55,9 +56,11 @@ def run(
     ledgers: list[Ledger] = []
     try:
         runs = []
+        inviting = [part for part in parts if invites(part.job.project.letter(part.job.letter))] or parts[:1]
         for part in parts:
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
-            runs.append(LetterRun(part, options, Tools(outbox, ledgers[-1], tell)))
+            own = options if part in inviting else options._replace(cancel=())
+            runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
         return _Together(runs, options, outbox).go(faults, gather)
     except (OSError, sqlite3.Error) as error:
         reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
@@ -90,6 +93,8 @@ class _Together:
             one.prepare()
         with executor(self._options.jobs, self._options.cluster) as (workers, width):
             self._check(left, faults, workers, width)
+            for one in left:
+                one.check_cancellations(workers, width)
             if self._options.dry_run:
                 return self._finished([one.would_do() for one in left])
             for one in left:
@@ -139,6 +144,7 @@ class _Together:
             next((outcome.run for outcome in outcomes if outcome.run is not None), None),
             tuple(dict.fromkeys([*self._notes, *(note for outcome in outcomes for note in outcome.notes)])),
             other_days,
+            sum(outcome.cancelled for outcome in outcomes),
         )
         return Finished(whole, self._tally)
 
@@ -151,7 +157,7 @@ def results(outbox: Outbox, jobs: Iterable[Job], outcome: Outcome | None) -> dic
         try:
             for each in ledger.letters(outcome.run if outcome else None):
                 output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
-                by_row[each.row] = Result(each.tag, "written", output, "")
+                by_row[each.row] = Result(each.tag, "cancelled" if each.state else "written", output, "")
         finally:
             ledger.close()
     faults = outbox.working / _FAULTS
