@@ -334,7 +334,8 @@ class Envelope(NamedTuple):
     recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
     message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
     invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
-    ``branding`` says whether a message shows the letterhead's logo and colour.
+    ``branding`` says whether a message shows the letterhead's logo and colour. ``mark`` is what stands before the
+    subject of a message and a meeting; empty for nothing.
     """
 
     key: str = ""
@@ -349,6 +350,7 @@ class Envelope(NamedTuple):
     sequence: int = 0
     draft: bool = False
     branding: bool = True
+    mark: str = ""
 
 
 class Document(NamedTuple):

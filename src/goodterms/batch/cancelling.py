@@ -78,7 +78,8 @@ class Cancelling:
         self._ledger = ledger
         self._job = job
         self._folder = working / _FOLDER / job.letter
-        self._letter = job.project.cancellation_of(letter) if remembering.invites(letter) else None
+        is_real = remembering.invites(letter) and not job.test_to
+        self._letter = job.project.cancellation_of(letter) if is_real else None
         self._why: dict[str, str] = {}
         self._faulty: dict[Fault, list[str]] = {}
         self._suffixes = [FORMATS[form].suffix for form in job.formats]

@@ -30,6 +30,7 @@ class Job(NamedTuple):
     the sender's raw values. ``target`` is the outbox; letters that are gathered are kept in its folder ``parts``, which
     is empty for others.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
+    With ``test_to``, letters go to this address, marked as a test, and nowhere else.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
 
@@ -51,6 +52,7 @@ class Job(NamedTuple):
     content: bytes = b""
     sender_conventions: SenderConventions = SenderConventions()
     written: Mapping[str, Written] = MappingProxyType({})
+    test_to: str = ""
 
     @property
     def project(self) -> Project:

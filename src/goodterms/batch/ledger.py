@@ -312,6 +312,20 @@ class Ledger:
         values = (self._letter, b"", kind, " ".join(suffixes), by_column)
         self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", values)
 
+    @property
+    def is_of_tests(self) -> bool:
+        """Whether the outbox is for tests on oneself."""
+        return bool(self._base.execute("PRAGMA application_id").fetchone()[0] == _OF_TESTS)
+
+    @is_of_tests.setter
+    def is_of_tests(self, is_test: bool) -> None:
+        self._base.execute(f"PRAGMA application_id={_OF_TESTS if is_test else 0}")
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether a run has written letters of any name, or has begun to."""
+        return self._base.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None
+
     def by_column(self) -> list[str]:
         """All letters in the outbox that rows asked for in a column, by name."""
         there = "SELECT letter FROM letters WHERE files != '[]'"
@@ -325,6 +339,26 @@ class Ledger:
 
 def _files(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((name, size) for name, size in json.loads(text))
+
+
+_OF_TESTS = 0x74657374
+"""The application id (PRAGMA application_id) of the ledger of an outbox of tests."""
+
+
+def refuse_other_kind(path: Path, outbox: str, *, is_test: bool) -> None:
+    """Raise :class:`OutputRefused` for an outbox of tests in a real run, and for a real one in a test.
+
+    The ledger of an outbox without letters becomes one of this kind.
+    """
+    ledger = Ledger(path, "")
+    try:
+        kind = "outbox-of-tests" if ledger.is_of_tests else "outbox-not-of-tests"
+        if ledger.is_of_tests != is_test:
+            if ledger.has_letters:
+                raise OutputRefused.of(kind, outbox, name=outbox)
+            ledger.is_of_tests = is_test
+    finally:
+        ledger.close()
 
 
 def letters_by_column(path: Path) -> list[str]:

@@ -180,6 +180,7 @@ def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
         key=naming.identity(recipient, naming.name_of(recipient, request.letter.envelope.get("recipient", ""))),
         recipient=name,
         recipient_email=recipient.email,
+        mark=compose.test_mark(job.project, request) if job.test_to else "",
         address=(name, *recipient.address)
         if recipient.address and name not in recipient.address[:1]
         else recipient.address,

@@ -10,9 +10,9 @@ import click
 
 from goodterms import output, sheets
 from goodterms.batch import run as runs
-from goodterms.batch import together
+from goodterms.batch import together, trial
 from goodterms.batch.gathering import KINDS, assemble
-from goodterms.batch.ledger import letters_by_column
+from goodterms.batch.ledger import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
 )
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
+@click.option("--test-to", metavar="ADDRESS", default="",
+              help="Write a letter for each locale and each set of choices to your own address, as a test, into an "
+                   "outbox of its own.")  # fmt: skip
 @click.option("--only", metavar="KEY", multiple=True,
               help="Write only to the customer with this key (repeatable); the letters of others stay.")  # fmt: skip
 @click.option("--where", metavar="COLUMN=VALUE", multiple=True,
@@ -93,12 +96,17 @@ def batch(**given: Any) -> None:
     workspace = open_workspace(options.overlays)
     project = workspace.project
     faults: list[Fault] = []
-    rows = Rows(options.selection(faults), options.limit)
+    rows = Rows(options.selection(faults), None if options.test_to else options.limit)
     call = options.call(workspace, faults)
     sender = Sender(workspace.settings.envelope, workspace.sender_values)
     asked = ask(project, sender, call, rows, faults)
     tell_notes(call.table.place.path, asked.notes)
+    if call.test_to:
+        sampled = trial.sample(project, asked.parts, options.limit)
+        asked = asked._replace(parts=sampled.parts)
+        tell_notes(call.table.place.path, trial.notes(sampled))
     with Outbox(call.outbox) as box:
+        refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
         asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
         done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
     tell_notes(call.table.place.path, [*done.outcome.notes, *_notes_on_dates(done.outcome, options)])
@@ -123,6 +131,7 @@ class _Options(NamedTuple):
     missing: Missing
     jobs: int
     cluster: str | None
+    test_to: str
     only: tuple[str, ...]
     where: tuple[str, ...]
     limit: int | None
@@ -164,6 +173,7 @@ class _Options(NamedTuple):
             missing=self.missing,
             report=self.report_file,
             overwrite_report=self.force,
+            test_to=self.test_to,
         )
 
     def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
@@ -171,15 +181,15 @@ class _Options(NamedTuple):
         return runs.Options(
             jobs=self.jobs,
             cluster=self.cluster,
-            limit=self.limit,
+            limit=None if self.test_to else self.limit,
             selected=bool(self.only or self.where),
             dry_run=self.dry_run,
             skip_bad_rows=self.skip_bad_rows,
             screen=screen(),
             redate=self.redate,
-            remove=self.remove,
+            remove=self.remove or bool(self.test_to),
             by_column=asked.column,
-            apart_days=apart_days,
+            apart_days=None if self.test_to else apart_days,
             cancel=self.cancel,
         )
 
