@@ -192,6 +192,16 @@ def test_each_letter_has_its_own_gathered_file(folder: Path) -> None:
     assert sorted(path.name for path in (folder / "out").glob("*.mbox")) == ["check-in.mbox", "farewell.mbox"]
 
 
+def test_one_row_is_written_as_the_letter_that_it_asks_for(folder: Path) -> None:
+    table(folder, [*BOTH, row("K-1", "contact-times")])
+    words = ["--from", "t.csv", "--date", "2026-11-21"]
+    invitation = CliRunner().invoke(main, ["render", "check-in", *words, "--key", "K-1"])
+    assert "Vabilo na pogovor" in invitation.stdout
+    for which in (["--key", "K-2"], ["--row", "3"]):
+        refused = CliRunner().invoke(main, ["render", "check-in", *words, *which])
+        assert "row 3 asks for the letter farewell, not for check-in" in refused.stderr
+
+
 # --- letters that may not meet ----------------------------------------------------------------------------------------
 
 MEET = [row("K-1", "check-in"), row("K-1", "farewell", visit=False)]

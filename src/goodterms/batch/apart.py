@@ -58,7 +58,7 @@ def find(runs: Sequence[LetterRun], ledger: Ledger, project: Project, days: int,
         search.add_written(one)
     for run in runs:
         search.look(run, limit)
-    return Found(search.faults, list(search.notes()))
+    return Found(sorted(search.faults, key=lambda one: one.row), list(search.notes()))
 
 
 class _Search:

@@ -118,6 +118,7 @@ TEXTS: dict[str, Text] = {
         "if {meant:quoted or} says which letter each row asks for, write under [columns] in goodterms.toml: {lines}",
     ),
     "no-row-for-letter": Text("no row asks for the letter {letter}", "the rows ask for {others}"),
+    "row-of-other-letter": Text("row {row} asks for the letter {other}, not for {letter}", "write {other} for it"),
     "letters-too-near": Text(
         "{first} (row {first_row}) and {second} (row {second_row}) go to the same customer; they must be {days} days "
         "apart",
