@@ -107,7 +107,7 @@ def calendars(outbox: Path) -> dict[str, tuple[str, int, str]]:
             (event,) = calendar.walk("VEVENT")
             key = name.split("/")[-1].split(".")[0]
             assert key not in found, "an invitation beside its cancellation"
-            found[key] = str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["UID"])
+            found[key] = str(calendar["METHOD"]), int(str(event["SEQUENCE"])), str(event["UID"])
     return found
 
 

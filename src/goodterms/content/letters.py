@@ -21,6 +21,7 @@ _LETTER_KEYS = (
     "extends",
     "before",
     "after",
+    "labels",
     "steps",
     "sections",
     "needs",
@@ -54,6 +55,7 @@ class _Parts:
         self.needs: dict[str, NeedSpec] = {}
         self.fields: dict[str, Declared] = {}
         self.sections: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
+        self.labels: tuple[str, ...] = ()
         self.roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
         self.group = ""
         self.apart_from: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ class _Parts:
         self.group = table.text("group", self.group)
         self.apart_from = table.texts("apart_from") if "apart_from" in table else self.apart_from
         self.sections |= {key: table.texts(key) for key in self.sections if key in table}
+        self.labels = tuple(dict.fromkeys([*self.labels, *table.texts("labels")]))
         for role in _ROLES:
             # A table that only says which letter has invited leaves the parts of the meeting as they are.
             if (parts := _role(table.table(role), role)) or (role in table and not _invited(table)):
@@ -131,6 +134,7 @@ def load(content: Content, name: str) -> LetterSpec:
         needs=parts.needs,
         group=parts.group,
         apart_from=parts.apart_from,
+        labels=parts.labels,
         **parts.invited,
     )
     if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):
