@@ -243,7 +243,7 @@ class _Run:
         self._planner = Planner(
             job, self._ledger, are_distinct=not options.header.faults, redate=options.redate, asked=asked
         )
-        self._cancelling = Cancelling(job, self._ledger, self._outbox.working)
+        self._cancelling = Cancelling(job, self._ledger, self._outbox.cancellations)
         self._removal = Removal(job, self._ledger, self._outbox)
         self._tally = Tally(options.header)
         self._left_out: set[int] = set()
