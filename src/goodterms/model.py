@@ -312,8 +312,8 @@ Slot = tuple[str, Isolate, LinkKind]
 class Letterhead(NamedTuple):
     """The letterhead of a sender.
 
-    ``address`` is the sender's postal address, a line each. ``logo`` is an SVG or PNG file. ``colour`` is ``#RRGGBB``,
-    empty for none. ``paper`` is ``a4`` or ``us-letter``, empty for the usual one of the letter's region.
+    ``address`` is the sender's postal address, a line each. ``logo`` is an SVG, PNG or JPEG file. ``colour`` is
+    ``#RRGGBB``, empty for none. ``paper`` is ``a4`` or ``us-letter``, empty for the usual one of the letter's region.
     """
 
     address: tuple[str, ...] = ()
@@ -331,6 +331,7 @@ class Envelope(NamedTuple):
     recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
     message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
     invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
+    ``branding`` says whether a message shows the letterhead's logo and colour.
     """
 
     key: str = ""
@@ -344,6 +345,7 @@ class Envelope(NamedTuple):
     attached: tuple[str, ...] = ()
     sequence: int = 0
     draft: bool = False
+    branding: bool = True
 
 
 class Document(NamedTuple):

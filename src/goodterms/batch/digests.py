@@ -39,8 +39,8 @@ def of_content(content: Content) -> bytes:
 def of_job(job: Job, content: Content) -> bytes:
     """The digest of everything that all rows share: options, settings, the letter's templates, the version.
 
-    The date is not part of it: each letter keeps its own. Nor are the sender's values for a language, see
-    :func:`of_row`.
+    The sender's values for a language are not shared, see :func:`of_row`. The date is not part of it: each letter keeps
+    its own.
     """
     logo = job.envelope.letterhead.logo
     parts = [

@@ -87,7 +87,7 @@ class Planner:
         self._ledger.note_present(known)
         tasks, kept = [], []
         for recipient, name, identity in zip(recipients, names, identities, strict=True):
-            if wrong := _too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
+            if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
                 self.faults.append(wrong)
                 continue
             entry = known.get(identity)
@@ -199,7 +199,7 @@ def _row_of(entry: LedgerEntry) -> str:
     return remembering.recall(entry.said).digest
 
 
-def _too_wide(recipient: Recipient) -> RowFault | None:
+def too_wide(recipient: Recipient) -> RowFault | None:
     """The fault of a row with more cells than the header: an unquoted comma may have split a cell."""
     if not recipient.beyond:
         return None

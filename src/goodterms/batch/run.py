@@ -48,14 +48,15 @@ FAULTS = "faults.jsonl"
 class Options(NamedTuple):
     """How a run works: with how many processes or on which cluster, how many rows, whether bad rows are skipped.
 
-    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults. With
-    ``redate``, all letters get the date of the job; with ``remove``, much may be removed. ``cancel`` are the keys of
-    rows whose meetings are to be called off.
+    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults. A run of
+    ``selected`` rows leaves the letters of all others as they are. With ``redate``, all letters get the date of the
+    job; with ``remove``, much may be removed. ``cancel`` are the keys of rows whose meetings are to be called off.
     """
 
     jobs: int = 1
     cluster: str | None = None
     limit: int | None = None
+    selected: bool = False
     dry_run: bool = False
     skip_bad_rows: bool = False
     header: Header = Header()
@@ -69,13 +70,14 @@ class Source(NamedTuple):
     """Where the rows come from: a table in a file, where it begins, and what its rows leave open.
 
     ``locale`` is that of rows without one; ``written`` is how dates and numbers are written in columns that do not
-    decide it.
+    decide it. ``rows`` are the numbers of those that are meant, None for all.
     """
 
     path: Path
     heading: Heading
     locale: str
     written: fields.Written
+    rows: tuple[int, ...] | None = None
 
 
 class Outcome(NamedTuple):
@@ -149,23 +151,40 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
         refuse_other_files(job, ledger, tools.outbox)
     other_days = ledger.other_days(job.day.isoformat())
     asked = asked_for(options.cancel, job, ledger)
-    has_wishes = (options.redate and other_days) or asked
-    if ledger.finished == whole and not has_wishes and not options.header.faults and _is_whole(job, tools):
+    has_work = options.header.faults or options.selected or (options.redate and other_days) or asked
+    if ledger.finished == whole and not has_work and _is_whole(job, tools):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None, other_days=other_days)
     letter = job.project.letter(job.letter)
-    known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
+    known = survey(rows_of(source._replace(rows=None), None), job.columns, letter, job.columns.written, source.written)
     columns = job.columns._replace(swapped=known.swapped)
     job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
+    if job.into and options.selected:
+        _refuse_to_lose(job, source, options, tools)
     outcome = _Run(job, source, options, tools, asked).go()
     outcome = outcome._replace(notes=(*_notes(known), *outcome.notes))
     if options.dry_run:
         return outcome
     if tools.gather:
         tools.gather(job, ledger)
-    if not outcome.tally:
+    if not outcome.tally and not options.selected:
         os.sync()  # what the ledger calls finished must be on the disk
         ledger.finish(whole)
     return outcome._replace(other_days=ledger.other_days(job.day.isoformat(), ledger.run))
+
+
+def _refuse_to_lose(job: Job, source: Source, options: Options, tools: _Tools) -> None:
+    """Refuse selected rows where the one file of the outbox has letters of others, which it would lose."""
+    field = job.project.letter(job.letter).envelope.get("recipient", "")
+    mine = {
+        naming.identity(recipient, naming.name_of(recipient, field))
+        for recipient in recipients_of(job, source, options.limit)
+    }
+    others = sum(each.identity not in mine for each in tools.ledger.letters())
+    if others:
+        letters = f"{others:,} letter{'s' if others != 1 else ''}"
+        raise OutputRefused.of(
+            "gathered-with-others", str(tools.outbox.folder), name=gathered_name(job), letters=letters
+        )
 
 
 def _notes(known: Survey) -> tuple[str, ...]:
@@ -206,9 +225,13 @@ def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recip
 
 
 def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
-    """The rows of recipients, at most ``limit``."""
+    """The rows of recipients that are meant, at most ``limit``."""
     table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
-    return itertools.islice(rows_below(table, source.heading), limit)
+    rows = rows_below(table, source.heading)
+    if source.rows is not None:
+        meant = frozenset(source.rows)
+        rows = (row for row in rows if row.number in meant)
+    return itertools.islice(rows, limit)
 
 
 def _as_json(row_fault: RowFault) -> str:
@@ -258,7 +281,7 @@ class _Run:
             if self._tally and (self._options.header.faults or not self._options.skip_bad_rows):
                 summary = fault("rows", str(self._source.path), summary=self._tally.summary())
                 raise BadRows([summary, *self._options.header.faults], self._tally.lines(self._options.screen))
-            is_whole = self._options.limit is None
+            is_whole = self._options.limit is None and not self._options.selected
             if is_whole and not self._options.remove:
                 refuse_many_gone(self._source.path, self._ledger, self._outbox)
             cancellations = self._cancelling.find(self._planner.called_off, is_whole=is_whole)

@@ -106,11 +106,11 @@ def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> C
     if recipient.unusable:
         fields = project.letter(job.letter).fields
         faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
-    in_row = tuple(dict.fromkeys(_row_fault(job, project, recipient, each) for each in faults))
+    in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
 
-def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
+def row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
     """A fault of a letter as one of the row that asks for it."""
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
@@ -148,10 +148,11 @@ def _cell(given: Mapping[str, Raw | list[Raw]], place: str) -> str:
     return "; ".join(map(as_typed, raw))
 
 
-def _call(job: Job, recipient: Recipient, day: date) -> Call:
+def call_of(job: Job, project: Project, recipient: Recipient, day: date) -> Call:
+    """What a row asks of the letter of a job."""
     unusable: list[Fault] = []
     if recipient.unusable:
-        fields = job.project.letter(job.letter).fields
+        fields = project.letter(job.letter).fields
         unusable += [one for one in _unusable(recipient) if _root(one.place) in fields]
     return Call(
         letter=job.letter,
@@ -172,10 +173,11 @@ def _unusable(recipient: Recipient) -> Iterator[Fault]:
         yield fault(kind, place, given=given, format=form, column=column)
 
 
-def _envelope(job: Job, recipient: Recipient, request: Request) -> Envelope:
+def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
+    """What the letter of a row is sent with."""
     name = request.names.get("recipient", "")
     own = job.envelope._replace(
-        key=_identity(job, recipient),
+        key=naming.identity(recipient, naming.name_of(recipient, request.letter.envelope.get("recipient", ""))),
         recipient=name,
         recipient_email=recipient.email,
         address=(name, *recipient.address)
@@ -192,8 +194,8 @@ def _identity(job: Job, recipient: Recipient) -> str:
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
-    request = compose.validate(job.project, _call(job, recipient, day))
-    return compose.compose(job.project, request), _envelope(job, recipient, request)
+    request = compose.validate(job.project, call_of(job, job.project, recipient, day))
+    return compose.compose(job.project, request), envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:

@@ -12,7 +12,8 @@ from goodterms import output, sheets
 from goodterms.batch import run as runs
 from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.outbox import Outbox
-from goodterms.batch.preparing import BatchCall, prepare, read_columns
+from goodterms.batch.preparing import BatchCall, prepare
+from goodterms.batch.reading import read_columns, selected, source_of
 from goodterms.cli.options import (
     complete_letter,
     complete_locale,
@@ -22,19 +23,20 @@ from goodterms.cli.options import (
     open_workspace,
 )
 from goodterms.cli.progress import ProgressLine
+from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, screen, tell, tell_notes
-from goodterms.fields import Written
+from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
 from goodterms.model import Document
 from goodterms.recipients import report
+from goodterms.recipients.selection import Selection
 
 if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.faults import Fault
     from goodterms.recipients.faults import Header
-
-_DECIMAL = {"comma": ",", "point": "."}
+    from goodterms.workspace import Workspace
 
 
 @click.command()
@@ -45,16 +47,7 @@ _DECIMAL = {"comma": ",", "point": "."}
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
 @click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
-@click.option("--sheet", metavar="NAME",
-              help="The sheet of the workbook to read (default: the one with most known columns).")  # fmt: skip
-@click.option("--header-row", type=click.IntRange(1), metavar="N",
-              help="The row that names the columns (default: the one with most known columns).")  # fmt: skip
-@click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]),
-              help="The order of day, month and year in columns that leave it open, such as 03/12/2026.")  # fmt: skip
-@click.option("--numbers", type=click.Choice(list(_DECIMAL)),
-              help="The decimal separator in columns that leave it open, such as 1.250.")  # fmt: skip
-@click.option("--encoding", default="", metavar="NAME",
-              help="The encoding of a CSV or TSV file, such as cp1250 (default: what its bytes show).")  # fmt: skip
+@table_options
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD",
@@ -69,6 +62,11 @@ _DECIMAL = {"comma": ",", "point": "."}
     "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
 )
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
+@click.option("--only", metavar="KEY", multiple=True,
+              help="Write only to the customer with this key (repeatable); the letters of others stay.")  # fmt: skip
+@click.option("--where", metavar="COLUMN=VALUE", multiple=True,
+              help="Write only to the rows with this value in a column (repeatable); the letters of others "
+                   "stay.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Write only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
 @click.option("--cancel", metavar="KEY", multiple=True,
@@ -92,15 +90,19 @@ def batch(**given: Any) -> None:
     options = _Options(**given)
     workspace = open_workspace(options.overlays)
     faults: list[Fault] = []
-    call = options.call(faults)
+    selection = options.selection(faults)
+    call = options.call(workspace, faults)
     job = prepare(workspace.project, workspace.settings.envelope, workspace.sender_values, call, faults)
-    table = read_columns(workspace.project, call, job, workspace.columns, workspace.words)
-    tell_notes(call.recipients, table.notes)
-    source = runs.Source(call.recipients, table.heading, call.locale, call.written)
+    letter, formats = workspace.project.letter(call.letter), (*job.formats, *job.checked_for)
+    table = read_columns(workspace.project, call.table, letter, formats, job.sender.filled)
+    tell_notes(options.recipients, table.notes)
+    source = source_of(call.table, table)
+    if selection:
+        source = selected(workspace.project, job._replace(columns=table.columns), source, selection)
     with Outbox(call.outbox) as box:
         job = job._replace(columns=table.columns, target=box.folder, unfinished=box.unfinished)
         outcome = _run(options, call, source, job, box, table.header)
-    tell_notes(call.recipients, [*outcome.notes, *_notes_on_dates(outcome, options)])
+    tell_notes(options.recipients, [*outcome.notes, *_notes_on_dates(outcome, options)])
     _show(outcome, options)
     if outcome.tally:
         click.get_current_context().exit(1)
@@ -114,11 +116,7 @@ class _Options(NamedTuple):
     outbox: Path
     formats: tuple[str, ...]
     into: str | None
-    sheet: str | None
-    header_row: int | None
-    encoding: str
-    dates: str | None
-    numbers: str | None
+    table_options: TableOptions
     locale: str
     day: str | None
     redate: bool
@@ -126,6 +124,8 @@ class _Options(NamedTuple):
     missing: Missing
     jobs: int
     cluster: str | None
+    only: tuple[str, ...]
+    where: tuple[str, ...]
     limit: int | None
     dry_run: bool
     cancel: tuple[str, ...]
@@ -135,16 +135,20 @@ class _Options(NamedTuple):
     force: bool
     overlays: tuple[Path, ...]
 
-    def call(self, faults: list[Fault]) -> BatchCall:
+    def selection(self, faults: list[Fault]) -> Selection:
+        """The rows that are meant; a condition without a column is added to ``faults``."""
+        pairs = [
+            (column.strip(), value, equals) for column, equals, value in (one.partition("=") for one in self.where)
+        ]
+        wrong = (one for one, (column, _, equals) in zip(self.where, pairs, strict=True) if not (column and equals))
+        faults += [fault("not-a-condition", "--where", given=one) for one in wrong]
+        return Selection(self.only, tuple((column, value) for column, value, _ in pairs))
+
+    def call(self, workspace: Workspace, faults: list[Fault]) -> BatchCall:
         """What was asked for; faults of the date are added to ``faults``."""
         return BatchCall(
             letter=self.letter,
-            recipients=self.recipients,
-            sheet=self.sheet,
-            header_row=self.header_row,
-            encoding=self.encoding,
-            locale=self.locale,
-            written=Written(self.dates or "", _DECIMAL[self.numbers] if self.numbers else ""),
+            table=self.table_options.call(self.recipients, self.locale, workspace),
             outbox=self.outbox,
             formats=self.formats,
             into=self.into or "",
@@ -158,13 +162,14 @@ class _Options(NamedTuple):
     def run_options(self, header: Header) -> runs.Options:
         """How the run is carried out, for a table with these faults of its header."""
         return runs.Options(
-            self.jobs,
-            self.cluster,
-            self.limit,
-            self.dry_run,
-            self.skip_bad_rows,
-            header,
-            screen(),
+            jobs=self.jobs,
+            cluster=self.cluster,
+            limit=self.limit,
+            selected=bool(self.only or self.where),
+            dry_run=self.dry_run,
+            skip_bad_rows=self.skip_bad_rows,
+            header=header,
+            screen=screen(),
             redate=self.redate,
             remove=self.remove,
             cancel=self.cancel,

@@ -38,7 +38,10 @@ def envelope_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--to", metavar="ADDRESS", default="", help="The recipient's email address, for eml and ics.")
     @click.option(
-        "--key", metavar="TEXT", default="", help="A key that identifies this letter, so that its ids stay the same."
+        "--key",
+        metavar="TEXT",
+        default="",
+        help="A key that identifies this letter, so that its ids stay the same; with --from, the key of the row.",
     )
     @click.option(
         "--sequence", metavar="N", type=click.IntRange(0, 2**31 - 1), default=0,

@@ -28,10 +28,10 @@ FILE_NAME = "goodterms.toml"
 _TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
-_MAIL_KEYS = ("from", "name", "timezone", "attach", "draft")
+_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
 _PAPERS = ("a4", "us-letter")
-_LOGOS = (".svg", ".png")
+_LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
@@ -145,6 +145,7 @@ class Settings:
                 attached=mail.texts("attach"),
                 draft=mail.flag("draft"),
                 letterhead=_letterhead(letterhead),
+                branding="branding" not in mail or mail.flag("branding"),
             )
 
     @cached_property

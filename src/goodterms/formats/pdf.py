@@ -5,74 +5,71 @@ A letter goes to the typesetter as data, never as markup.
 
 from __future__ import annotations
 
-import math
 import re
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from goodterms.errors import BrokenContent, MissingGlyphs
-from goodterms.faults import fault
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.formats import actual_text
 from goodterms.formats.joining import join, pages_of
 from goodterms.formats.line_breaks import ZWSP
+from goodterms.formats.paper import faults_of_paper, language_and_region, paper_of, paper_size
 from goodterms.formats.pdf_content import isolate_line, letter_content, split_at_links, spoken_words
 from goodterms.formats.pdf_file import PdfFile
-from goodterms.formats.typesetting import press_for
-from goodterms.text.bidi import first_strong
+from goodterms.formats.typesetting import LayoutRefused, press_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.typesetting import Press
-    from goodterms.model import Direction, Envelope, Locale
+    from goodterms.model import Envelope
 
 _LAYOUT = "_layout/blocks.typ"
-# Regions that write letters on US Letter (CLDR, supplemental data, paperSize).
-_US_LETTER_REGIONS = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _LETTERS_AT_ONCE = 25
-_MAX_ADDRESS_LINES, _MAX_ADDRESS_LINE = 6, 42
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     """The letter as PDF.
 
-    Raises :class:`MissingGlyphs` for characters that no font has, :class:`BrokenContent` for faults of a layout, and
-    :class:`PartMissing` where Typst or fonts are missing.
+    Raises :class:`MissingGlyphs` for characters that no font has, :class:`InvalidRequest` for an address or a
+    letterhead that does not fit, :class:`BrokenContent` for faults of a layout, and :class:`PartMissing` where Typst or
+    fonts are missing.
     """
     return _Job(press_for(content), [(letter, envelope)], 1).file().to_bytes()
 
 
 def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
-    """The faults of an address that is too long for the window, else the characters of the letter that no font has.
+    """The faults for which :func:`write` raises :class:`InvalidRequest`: of the address, of characters without a font.
 
     The letter is only typeset when its words or its characters are new. Raises what :func:`write` raises otherwise.
     """
-    if faults := _address_faults(envelope):
-        return faults
-    shown = press_for(content).shown.setdefault(letter.request.locale.catalog, set())
+    press = press_for(content)
+    faults = _faults_of(lambda: _Job(press, [(letter, envelope)], 1).check()) if envelope.address else []
+    shown = press.shown.setdefault(letter.request.locale.catalog, set())
     characters = set().union(*(slot[0] for slot in letter.slots), *envelope.address, envelope.recipient)
     key = "checked for pdf", letter.request.locale
     if key in letter.wording.plans and characters <= shown:
-        return []
+        return faults
+    if faults:  # an address that does not fit is set at the foot, for its characters
+        head = envelope.letterhead._replace(footer=envelope.address)
+        envelope = envelope._replace(address=(), letterhead=head)
+    letter_faults = _faults_of(lambda: write(content, letter, envelope))
+    if not letter_faults:
+        letter.wording.plans[key] = True
+        shown |= characters
+    return [*faults, *letter_faults]
+
+
+def _faults_of(step: Callable[[], object]) -> list[Fault]:
     try:
-        write(content, letter, envelope)
-    except MissingGlyphs as error:
+        step()
+    except InvalidRequest as error:
         return list(error.faults)
-    letter.wording.plans[key] = True
-    shown |= characters
     return []
-
-
-def _address_faults(envelope: Envelope) -> list[Fault]:
-    """The fault of an address with more lines than the window of an envelope shows (DIN 5008: six)."""
-    lines = sum(math.ceil(max(len(line), 1) / _MAX_ADDRESS_LINE) for line in envelope.address)
-    if lines <= _MAX_ADDRESS_LINES:
-        return []
-    return [fault("address-too-long", "address", lines=lines, limit=_MAX_ADDRESS_LINES, width=_MAX_ADDRESS_LINE)]
 
 
 def merge(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
@@ -108,7 +105,7 @@ def _make_cover(press: Press, letters: Sequence[tuple[Letter, Envelope]], starts
                 spoken.append(actual_text.Spoken(label, tag, (_ISOLATES.sub("", name),), in_pieces=False))
             row = {"key": envelope.key or str(number), "recipient": isolate_line(name, "ltr"), "mark": label}
             rows.append({**row, "tag": tag, "page": start + pages + 1})
-        job = {"kind": "cover", "size": _paper_size(*letters[0]), "rows": rows}
+        job = {"kind": "cover", "size": paper_size(letters[0][0].request.locale, letters[0][1]), "rows": rows}
         cover = _print_job(press, job, [letter for letter, _ in letters], spoken)[0]
         if len(pages_of(cover)) <= pages:
             return cover
@@ -119,27 +116,19 @@ def _print_job(
     press: Press, job: Mapping[str, object], letters: Sequence[Letter], spoken: Sequence[actual_text.Spoken]
 ) -> tuple[PdfFile, list[int]]:
     """The file of a job with the text for assistive technology, and the pages on which its blocks begin."""
-    file = PdfFile(press.pdf(job, max(letter.request.date for letter in letters)))
+    file = PdfFile(_typeset(press, job, letters))
     try:
         return file, actual_text.attach_texts(file, spoken)
     except actual_text.LabelsLost:
         raise BrokenContent.at(_LAYOUT, 0, "layout-blocks") from None
 
 
-def _paper_size(letter: Letter, envelope: Envelope) -> str:
-    """The paper of a letter: the sender's, or that of the letter's region."""
-    _, region = _language_and_region(letter.request.locale)
-    return envelope.letterhead.paper or ("us-letter" if region in _US_LETTER_REGIONS else "a4")
-
-
-def _language_and_region(locale: Locale) -> tuple[str, str | None]:
-    language, *subtags = locale.tag.split("-")
-    return language, next((subtag for subtag in subtags if len(subtag) == 2), None)
-
-
-def _direction_of(lines: Sequence[str], letter: Direction) -> Direction:
-    """The direction of lines together: left to right where no line has a word of the other direction."""
-    return letter if any(first_strong(line) == "rtl" for line in lines) else "ltr"
+def _typeset(press: Press, job: Mapping[str, object], letters: Sequence[Letter]) -> bytes:
+    """The job as PDF, with the date of its latest letter; raises what the layout refuses as faults."""
+    try:
+        return press.pdf(job, max(letter.request.date for letter in letters))
+    except LayoutRefused as error:
+        raise InvalidRequest(faults_of_paper(error.refused)) from None
 
 
 def _blocks_inside(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -179,6 +168,11 @@ class _Job:
         self.starts = [order[pages[block]] for block in first_blocks if block < len(pages)]
         return file
 
+    def check(self) -> None:
+        """Raise the faults of the letters' addresses and letterheads; nothing else of the letters is typeset."""
+        data = [self._data(number, *pair) | {"sections": []} for number, pair in enumerate(self._letters, self._first)]
+        _typeset(self._press, {"kind": "check", "letters": data}, [letter for letter, _ in self._letters])
+
     def _data(self, number: int, letter: Letter, envelope: Envelope) -> dict[str, Any]:
         locale, settings = letter.request.locale, letter.settings
         data = letter_content(letter)
@@ -186,9 +180,8 @@ class _Job:
         for section in data["sections"]:
             for block in section["blocks"]:
                 self._lay_out(block)
-        language, region = _language_and_region(locale)
-        return {
-            **data,
+        language, region = language_and_region(locale)
+        data |= {
             "name": str(number),
             "lang": language,
             "region": region,
@@ -196,21 +189,10 @@ class _Job:
             "fonts": settings.fonts,
             "line_height": settings.line_height,
             "style": settings.style,
-            "paper": self._paper(envelope, locale.direction) | {"size": _paper_size(letter, envelope)},
         }
-
-    def _paper(self, envelope: Envelope, direction: Direction) -> dict[str, object]:
-        head = envelope.letterhead
-        return {
-            "sender": [isolate_line(line, direction) for line in head.address],
-            "name": envelope.sender,
-            "logo": self._press.logo(head.logo) if head.logo else None,
-            "colour": head.colour,
-            "address": [isolate_line(line, direction) for line in envelope.address],
-            "address_dir": _direction_of(envelope.address, direction),
-            "sender_dir": _direction_of(head.address, direction),
-            "footer": [isolate_line(line, direction) for line in head.footer],
-        }
+        data["paper"] = paper_of(self._press, data, locale.direction, envelope)
+        data["paper"]["size"] = paper_size(locale, envelope)
+        return data
 
     def _lay_out(self, block: dict[str, Any]) -> None:
         """Split a block's text into pieces (links, and what is between them) and label it for its spoken text."""

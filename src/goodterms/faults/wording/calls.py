@@ -46,7 +46,12 @@ TEXTS: dict[str, Text] = {
         "leave out the form of address, or correct one of the two",
     ),
     "sheet-suffix": Text("{path} has an unknown file extension", "expected {known:or}"),
+    # A row of a table
+    "row-without-table": Text("needs a table", "give the table with --from TABLE"),
+    "table-without-row": Text("needs the row that is meant", "give its number with --row N, or its key with --key KEY"),
+    "row-and-key": Text("goes without --key: each of them says which row is meant", "leave out one of them"),
     # A batch
+    "not-a-condition": Text("{given!r} does not name a column and a value", "expected COLUMN=VALUE, such as key=K-7"),
     "format-against-into": Text(
         "--into {into} works only with the format {format}", "leave out --format, or give --format {format}"
     ),

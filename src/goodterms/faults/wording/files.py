@@ -19,6 +19,9 @@ TEXTS: dict[str, Text] = {
     "worker-killed": Text("a worker process was killed", _GO_ON),
     "outbox-unwritable": Text("cannot be written: {reason}", "choose another folder"),
     "outbox-busy": Text("another run is using this outbox", "wait until it has finished, or choose another outbox"),
+    "gathered-with-others": Text(
+        "{name} has {letters} of rows that are not selected, and would lose them", "choose another outbox"
+    ),
     "outbox-other-kind": Text(
         "this outbox belongs to a different kind of run: it was started {how}",
         "choose another outbox, or give --remove to replace {files}",

@@ -41,10 +41,26 @@ TEXTS: dict[str, Text] = {
     "missing-glyph": Text(
         "no font contains this character; it occurs in “{excerpt}”", "run goodterms doctor to list the missing fonts"
     ),
-    "address-too-long": Text(
-        "takes {lines} lines, including the name; an envelope window shows {limit}",
-        "use at most {limit} lines of {width} characters",
+    "not-in-xml": Text(
+        "contains {character}, which a document for word processors cannot contain", "remove the character"
     ),
+    "logo-broken": Text("the logo is not a file in the format {format}", "save it as {format} again"),
+    "layout-document": Text("letters cannot be put into this document: {reason}"),
+    "address-too-long": Text(
+        "has {lines} lines; the window of the envelope holds {holds} of them",
+        "leave out, join or shorten lines; these do not fit: {over}",
+    ),
+    "address-lines-too-wide": Text(
+        "does not fit the window of the envelope, which is narrower than some lines and holds {holds} of {lines}",
+        "shorten these lines: {wide}",
+    ),
+    "address-word-too-wide": Text(
+        "{word!r} is wider than the window of the envelope", "shorten it, or write it as two words"
+    ),
+    "letterhead-too-wide": Text(
+        "does not fit above the recipient's address, in the window of the envelope", "use fewer or shorter lines"
+    ),
+    "letterhead-too-tall": Text("reaches down into the window of the envelope", "use fewer lines"),
     # Layouts of pages
     "layout-error": Text("{reason}", "{hints}"),
     "layout-package": Text(

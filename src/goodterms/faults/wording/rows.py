@@ -63,6 +63,21 @@ TEXTS: dict[str, Text] = {
         "give --numbers comma or --numbers point, or write numbers of the column under [columns] in goodterms.toml",
     ),
     "faults-not-shown": Text("and {count:,} more {faults}; --report FILE lists all of them"),
+    # The rows that are meant
+    "no-column-of-keys": Text(
+        "the table has no column of keys", "add a column named key, or choose rows by another column with --where"
+    ),
+    "no-keys-to-find": Text("the table has no column of keys", "give the number of the row with --row"),
+    "no-such-row": Text(
+        "row {given} is not one of a recipient", "did you mean {near}? the recipients are in the rows {first} to {last}"
+    ),
+    "unknown-row-key": Text("no row has the key {given!r}"),
+    "unknown-row-key-near": Text("no row has the key {given!r}", "did you mean {near!r}?"),
+    "row-key-shared": Text("the rows {rows:and} have the same key {given!r}", "give each row a different key"),
+    "no-row-selected": Text("no row meets all the conditions together", "leave one of them out"),
+    "where-meets-nothing": Text("no row has {given!r} in {column!r}", "it has {examples}"),
+    "where-meets-nothing-near": Text("no row has {given!r} in {column!r}", "did you mean {near!r}?"),
+    "unknown-column": Text("the table has no column {given!r}", "{suggestion}"),
     # Cells
     "cell-error": Text("{given} is an error of the spreadsheet", "correct the formula, or enter the value"),
     "cell-not-calculated": Text(
