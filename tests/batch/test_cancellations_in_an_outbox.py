@@ -196,6 +196,16 @@ def test_a_status_that_says_so_no_more_brings_the_meeting_back(office: Path) -> 
         assert calendars(office / "out")["K-1"][:2] == ("REQUEST", 2 * round_ + 2)
 
 
+def test_a_report_of_a_table_with_a_status_is_read_as_that_table(office: Path) -> None:
+    header = [*HEADER, "Status"]
+    table(office, [*ANA, ""], [*BORIS, "confirmed"], header=header)
+    counts(run("2026-11-21", "--report", "r.csv"))
+    (office / "r.csv").replace(office / "a.csv")
+    again = run("2026-11-21")
+    assert counts(again) == "0 written, 2 up to date"
+    assert "columns that are not used: row, locale used, status, output, error" in again.stderr
+
+
 def test_meetings_are_called_off_by_their_keys(office: Path) -> None:
     nobody = ["", *UMA[1:]]
     table(office, ANA, BORIS, nobody)
@@ -208,6 +218,12 @@ def test_meetings_are_called_off_by_their_keys(office: Path) -> None:
     # The rows are still in the table, and say the same.
     assert counts(run("2026-11-23")) == "0 written, 1 up to date"
     assert counts(run("2026-11-23", "--cancel", "K-1")) == "0 written, 1 up to date"
+    assert tree(office / "out") == letters
+    # A new column, another order, another spelling, a new number: it is still the same meeting.
+    order = [9, *range(9)]
+    said = ([*ANA[:5], "+386 1 555 00 00", "3. december 2026", *ANA[7:]], BORIS, nobody)
+    table(office, *([*(row[n] for n in order), "x"] for row in said), header=[*(HEADER[n] for n in order), "Note"])
+    run("2026-11-23")
     assert tree(office / "out") == letters
     table(office, [*ANA[:6], "2026-12-10", *ANA[7:]], BORIS, nobody)
     assert counts(run("2026-11-24")) == "1 written, 1 up to date"
