@@ -56,4 +56,4 @@ def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterab
         off = job_of(job, cancellation)
         cancelled = ((recipient_of(each, cancellation), each.day) for each in there if each.state)
         letters += [compose_row(off, recipient, date.fromisoformat(day)) for recipient, day in cancelled]
-    return [merged_pdf(job.project.content, letters)] if letters else []
+    return [merged_pdf(job.project.content, letters, job.duplex)] if letters else []

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
 @click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
+@click.option("--duplex/--no-duplex", default=None,
+              help="In a pdf file, begin each letter on a right-hand page (default: if any has several).")  # fmt: skip
 @table_options
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
@@ -116,6 +118,7 @@ class _Options(NamedTuple):
     outbox: Path
     formats: tuple[str, ...]
     into: str | None
+    duplex: bool | None
     table_options: TableOptions
     locale: str
     day: str | None
@@ -152,6 +155,7 @@ class _Options(NamedTuple):
             outbox=self.outbox,
             formats=self.formats,
             into=self.into or "",
+            duplex=self.duplex,
             day=letter_date(self.day, faults),
             without=self.without,
             missing=self.missing,
