@@ -70,7 +70,10 @@ class InOutbox(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A letter that may have been sent, for its cancellation; ``is_present``: this run has met its row."""
+    """A letter that may have been sent, for its cancellation; ``is_present``: this run has met its row.
+
+    ``highest`` is the greatest number of corrections among the letters about the same meeting.
+    """
 
     identity: str
     tag: str
@@ -80,6 +83,7 @@ class Sent(NamedTuple):
     state: str
     said: str
     is_present: bool
+    highest: int
 
 
 class Received(NamedTuple):
@@ -191,20 +195,29 @@ class Ledger:
         self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
         self._base.execute("COMMIT")
 
-    def sent(self, identities: Iterable[str] | None = None) -> list[Sent]:
-        """The letters of these rows, those of rows that this run has not met, and the cancellations; None for all."""
+    def sent(self, identities: Iterable[str] | None = None, repeated_by: Iterable[str] = ()) -> list[Sent]:
+        """The letters of these rows, those of rows that this run has not met, and the cancellations; None for all.
+
+        ``repeated_by`` are the names of other letters about the same meetings.
+        """
+        others = tuple(repeated_by)
         present = "identity IN (SELECT identity FROM present)"
-        query = f"SELECT identity, tag, files, sequence, day, state, said, {present} FROM letters"  # noqa: S608
+        same = f"same.identity = letters.identity AND same.letter IN ({','.join('?' * len(others))})"
+        highest = f"(SELECT max(sequence) FROM letters AS same WHERE {same})"  # noqa: S608
+        columns = f"identity, tag, files, sequence, day, state, said, {present}, {highest}"
+        query = f"SELECT {columns} FROM letters"  # noqa: S608
         where = " WHERE letter = ?"
         if identities is not None:
             self._base.execute("DELETE FROM called_off")
             self._base.executemany("INSERT OR IGNORE INTO called_off VALUES (?)", ((name,) for name in identities))
             off = "identity IN (SELECT identity FROM called_off)"
             where += f" AND (state != '' OR NOT {present} OR {off})"
-        rows = self._base.execute(f"{query}{where} ORDER BY row, identity", (self._letter,))
+        rows = self._base.execute(f"{query}{where} ORDER BY row, identity", (*others, self._letter))
         return [
-            Sent(identity, tag, _files(files), sequence, day, state, said, bool(is_present))
-            for identity, tag, files, sequence, day, state, said, is_present in rows
+            Sent(
+                identity, tag, _files(files), sequence, day, state, said, bool(is_present), max(sequence, highest or 0)
+            )
+            for identity, tag, files, sequence, day, state, said, is_present, highest in rows
         ]
 
     def cancel(self, rows: Sequence[tuple[Written, str]]) -> list[str]:

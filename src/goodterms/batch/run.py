@@ -190,7 +190,7 @@ class LetterRun:
         self._planner = Planner(
             self.job, self.ledger, are_distinct=not self.header.faults, redate=options.redate, asked=self._asked
         )
-        self._cancelling = Cancelling(self.job, self.ledger, self._outbox.working)
+        self._cancelling = Cancelling(self.job, self.ledger, self._outbox.cancellations / self.job.letter)
         self._removal = Removal(self.job, self.ledger, self._outbox)
         self._shards_folder.mkdir()
 

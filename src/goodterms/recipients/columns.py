@@ -13,6 +13,7 @@ from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import MAX_NUMBER
 from goodterms.recipients.moments import CLOCK, DAY
+from goodterms.recipients.report import ADDED
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ class _Matching:
         self._aliases = {alias: part for part in self._envelope for alias in _OF_EVERY_LETTER[part]}
         self._records = _Records(letter, [fold_name(name) for name in names])
         self.many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
+        self._of_report = _report_within(names)
         self.found: list[Column] = []
         self.unused: dict[int, str] = {}
         self.withheld: list[Column] = []
@@ -184,7 +186,7 @@ class _Matching:
             return
         if place in self._joined:
             return
-        field = self._field_of(fold_name(name))
+        field = self._field_of(fold_name(name)) if place not in self._of_report else ""
         said = fold_name(name).removeprefix(SENDER)
         if not field and said != fold_name(name) and self._is_sender(of_sender := self._field_of(said)):
             self.found.append(Column(place, name, of_sender))
@@ -251,6 +253,13 @@ class _Matching:
             return found
         several = self._fields.get(stem) or self._aliases.get(stem) or ""
         return several if several in self.many else ""
+
+
+def _report_within(names: Sequence[str]) -> range:
+    """The columns that a report has added to a table, which is used again: they say nothing to a letter."""
+    width = len(ADDED)
+    starts = (place for place in range(len(names) - width + 1) if tuple(names[place : place + width]) == ADDED)
+    return range(start, start + width) if (start := next(starts, None)) is not None else range(0)
 
 
 class _Records:

@@ -126,6 +126,7 @@ _NAMED = {
     "choice": ("choice", "choices"),
     "dated": ("dated fact", "dated facts"),
     "locale": ("locale", "locales"),
+    "status": ("status", "statuses"),
     "wide": ("row that is wider than the header", "rows that are wider than the header"),
     "content": ("letter that cannot be written", "letters that cannot be written"),
     "name": ("name", "names"),
