@@ -71,6 +71,8 @@ if TYPE_CHECKING:
                    "stay.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Write only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
+@click.option("--cancel", metavar="KEY", multiple=True,
+              help="Call off the meeting with the customer of this key (repeatable).")  # fmt: skip
 @click.option("--remove", is_flag=True,
               help="Remove letters even if most rows are gone from the table, and files of other formats.")  # fmt: skip
 @click.option("--skip-bad-rows", is_flag=True, help="Write the valid rows, and list the others.")
@@ -129,6 +131,7 @@ class _Options(NamedTuple):
     where: tuple[str, ...]
     limit: int | None
     dry_run: bool
+    cancel: tuple[str, ...]
     remove: bool
     skip_bad_rows: bool
     report_file: Path | None
@@ -173,6 +176,7 @@ class _Options(NamedTuple):
             screen=screen(),
             redate=self.redate,
             remove=self.remove,
+            cancel=self.cancel,
         )
 
 
@@ -214,6 +218,8 @@ def _show(outcome: runs.Outcome, options: _Options) -> None:
     counts = [f"{outcome.written:,} {'would be written' if options.dry_run else 'written'}"]
     if outcome.unchanged:
         counts.append(f"{outcome.unchanged:,} up to date")
+    if outcome.cancelled:
+        counts.append(f"{outcome.cancelled:,} {'would be cancelled' if options.dry_run else 'cancelled'}")
     if outcome.removed:
         removed = "would be removed" if options.dry_run else "removed"
         counts.append(f"{outcome.removed:,} {removed}, because their rows are gone or have faults")

@@ -191,8 +191,8 @@ def png_of(path: Path) -> bytes:
     )
     try:
         return bytes(typst.compile(source.encode(), sys_inputs={"svg": read_text(path)}, format="png", ppi=600))
-    except typst.TypstError:
-        raise BrokenContent.at(str(path), 0, "logo-broken", format="SVG") from None
+    except typst.TypstError as error:
+        raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
 
 
 def _refuse_packages(path: str, source: str) -> None:
