@@ -209,8 +209,8 @@ class FieldSpec(NamedTuple):
     ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
     ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
     count is the number of full years. ``not_after`` are other dates, of fields or of parts (``another_time.date``),
-    that it may not follow. A field with ``sender`` is the sender's: a column of customers takes its place only under a name
-    that says so.
+    that it may not follow. A field with ``sender`` is the sender's: a column of customers takes its place only under a
+    name that says so.
     """
 
     name: str

@@ -88,8 +88,11 @@ class Columns(NamedTuple):
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
 
-        For a part of a record without a column of its own, it is the column of the whole record.
+        For a part of a record without a column of its own, it is the column of the whole record. The address has a
+        column for each line.
         """
+        if field == ADDRESS and (lines := [column.name for column in self.of_envelope if column.field == field]):
+            return " / ".join(lines)
         columns = (*self.of_fields, *self.of_envelope)
         names = {column.field: column.name for column in reversed(columns)}
         parts = " / ".join(part.name for part in columns if part.field.startswith(f"{field}."))
