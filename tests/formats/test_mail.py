@@ -157,14 +157,14 @@ def test_a_letter_without_a_meeting_leaves_the_calendar_out(project: Project) ->
     assert message.get_content_type() == "multipart/alternative"
 
 
-@pytest.mark.parametrize("name", ["eml", "docx", "pfd"])
+@pytest.mark.parametrize("name", ["eml", "doc", "pfd"])
 def test_what_cannot_be_attached_is_refused(name: str, project: Project) -> None:
     envelope = ENVELOPE._replace(attached=(name,))
     with pytest.raises(InvalidRequest) as refused:
         eml(project, envelope=envelope)
     (fault,) = refused.value.faults
     assert str(fault) == f"mail.attach (in goodterms.toml): {name!r} is not a format that can be attached to an email"
-    assert "expected one of: text, html, md, pdf, ics" in fault.hint
+    assert "expected one of: text, html, md, pdf, docx, ics" in fault.hint
     check = FORMATS["eml"].check
     assert check
     assert check(project.content, letter_of(project), envelope) == [fault]
