@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import re
@@ -244,6 +245,12 @@ def as_version_1(visits: Company, folder: Path, ledger: str, *more: str) -> dict
     path.unlink()
     base = sqlite3.connect(path)
     base.executescript((LEDGERS / ledger).read_text("utf-8"))
+    # The ledger of an outbox has the sizes of the letters in it, and these are letters of today.
+    sizes = {letter.name: letter.stat().st_size for letter in (folder / "out").rglob("*.visit.*")}
+    for key, files in base.execute("SELECT identity, files FROM letters").fetchall():
+        now = [[name, sizes[name.rpartition("/")[2]]] for name, _ in json.loads(files)]
+        base.execute("UPDATE letters SET files = ? WHERE identity = ?", (json.dumps(now), key))
+    base.commit()
     base.close()
     for letter in (folder / "out").rglob("*.*"):
         os.utime(letter, (0, datetime(2026, 11, 21, 15).timestamp()))  # noqa: DTZ001 — the day on the wall

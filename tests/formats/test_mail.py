@@ -157,7 +157,7 @@ def test_a_letter_without_a_meeting_leaves_the_calendar_out(project: Project) ->
     assert message.get_content_type() == "multipart/alternative"
 
 
-@pytest.mark.parametrize("name", ["eml", "doc", "pfd"])
+@pytest.mark.parametrize("name", ["eml", "odt", "pfd"])
 def test_what_cannot_be_attached_is_refused(name: str, project: Project) -> None:
     envelope = ENVELOPE._replace(attached=(name,))
     with pytest.raises(InvalidRequest) as refused:

@@ -68,9 +68,14 @@ def write(content: Content, letter: Letter, brand: Brand = NO_BRAND) -> str:
         if not direction:
             return words
         # Programs that treat dir as an embedding, not an isolate, still see the letter's direction on both sides.
-        return f"{directional_mark}{spans[direction]}{words}</span>{directional_mark}"
+        mark = directional_mark if direction != letter.request.locale.direction else ""
+        return f"{mark}{spans[direction]}{words}</span>{mark}"
 
     filled = page.plan.fill(letter.slots, set_apart, fill_plain)
+    # Filters of spam take a tag between two characters for one that hides a word (SpamAssassin, HTML_OBFUSCATE). A mark
+    # does as much on the other side of a space.
+    filled = filled.replace(f" {directional_mark}<span", f"{directional_mark} <span")
+    filled = filled.replace(f"</span>{directional_mark} ", f"</span> {directional_mark}")
     return filled.replace(_BRAND_NAME, _text_alternative(letter, brand)) if brand.logo else filled
 
 
