@@ -255,6 +255,15 @@ def test_every_block_is_what_it_is_in_a_word_processor(locale: str, company: Com
     assert "".join(strong) == "bold bothb"
 
 
+def test_what_leads_to_a_list_or_to_the_closing_stays_with_it(project: Project, company: Company) -> None:
+    opened = of_company(company, "sl", "first\n\nsecond\n\n- item\n- item\n\nthird\n\n| a |\n|---|\n| b |")
+    kept = [paragraph.text for paragraph in opened.document.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert kept == ["second", "third"]
+    opened = made(project, "farewell", "sl")
+    last = opened.styles().index("Closing") - 1
+    assert has(opened.paragraphs()[last].find(f"{W}pPr"), "keepNext")
+
+
 def test_values_in_bold_words_and_in_links_look_like_them(company: Company, tmp_path: Path) -> None:
     opened = of_company(
         company, "ur", "**{{ name }}** and [{{ name }} here](https://a.example) {{ name }}", name="Ana 2"
