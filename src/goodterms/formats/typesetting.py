@@ -117,7 +117,8 @@ class Press:
             except typst.TypstError as error:
                 if not _UNREADABLE.match(error.message):
                     raise self._layout_error(error) from None
-                raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
+                reason = " ".join(error.message.split())
+                raise BrokenContent.at(path, 0, "logo-unreadable", given=path.name, reason=reason) from None
         return self._pictures[path, pixels]
 
     def pdf(self, job: Mapping[str, object], day: date) -> bytes:
