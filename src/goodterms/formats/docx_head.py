@@ -185,8 +185,8 @@ def read_logo(path: Path) -> Logo:
     makes a picture of a drawing, is missing.
     """
     data = read_bytes(path)
-    if path.suffix.lower() == ".svg":
-        return Logo(typesetting.png_of(path), data)
+    if path.suffix.lower() != ".png":
+        return Logo(typesetting.png_of(path), data if path.suffix.lower() == ".svg" else None)
     if not _PNG.match(data):
         raise BrokenContent.at(str(path), 0, "logo-broken", format="PNG")
     return Logo(data, None)

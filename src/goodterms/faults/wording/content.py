@@ -160,5 +160,4 @@ TEXTS: dict[str, Text] = {
     "logo-suffix": Text(
         "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
     ),
-    "logo-unreadable": Text("the logo {given!r} is not an image that letters can use", "{reason}"),
 }
