@@ -48,7 +48,7 @@ class Letter(NamedTuple):
     """A letter: its words, and the values to put into them.
 
     ``source_tag`` is the language (BCP 47) of the words that replace missing translations, empty when none may;
-    ``source_full_stop`` ends its sentences.
+    ``source_full_stop`` ends its sentences. ``labels`` are words that a format adds to the letter, by name.
     """
 
     request: Request
@@ -57,6 +57,7 @@ class Letter(NamedTuple):
     settings: LanguageSettings
     source_tag: str
     source_full_stop: str = ""
+    labels: Mapping[str, str] = _NO_NAMES
 
 
 def validate(project: Project, call: Call) -> Request:
@@ -104,9 +105,10 @@ def compose(project: Project, request: Request) -> Letter:
     wording = project.wordings.parse(marked.sections, compiled.path)
     language = project.language_of(request.locale)
     if request.missing == "refuse":
-        return Letter(request, wording, marked.slots, language, "")
+        return Letter(request, wording, marked.slots, language, "", labels=compiled.labels)
     source = project.source_locale
-    return Letter(request, wording, marked.slots, language, source.tag, project.language_of(source).full_stop)
+    full_stop = project.language_of(source).full_stop
+    return Letter(request, wording, marked.slots, language, source.tag, full_stop, compiled.labels)
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

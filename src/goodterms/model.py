@@ -247,7 +247,8 @@ class LetterSpec(NamedTuple):
 
     ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, and
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
-    letters, ``needs`` what one of several fields must give. Three mappings give fields a role:
+    letters, ``needs`` what one of several fields must give. ``labels`` are blocks with words that a format adds to the
+    letter, such as the description of a link. Three mappings give fields a role:
 
     - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
       not invite to a meeting.
@@ -275,6 +276,12 @@ class LetterSpec(NamedTuple):
     group: str = ""
     cancels: str = ""
     repeats: str = ""
+    labels: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The names of the blocks of its own that a template has: the sections in reading order, and the labels."""
+        return (*self.sections, *self.labels)
 
     @property
     def invitation(self) -> str:
@@ -314,6 +321,8 @@ class Letterhead(NamedTuple):
 
     ``address`` is the sender's postal address, a line each. ``logo`` is an SVG, PNG or JPEG file. ``colour`` is
     ``#RRGGBB``, empty for none. ``paper`` is ``a4`` or ``us-letter``, empty for the usual one of the letter's region.
+    ``footer`` are the entries at the foot of the first page. ``qr`` is whether the link of a meeting is printed as a QR
+    code, too.
     """
 
     address: tuple[str, ...] = ()
@@ -321,6 +330,7 @@ class Letterhead(NamedTuple):
     colour: str = ""
     paper: str = ""
     footer: tuple[str, ...] = ()
+    qr: bool = True
 
 
 class Envelope(NamedTuple):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import io
 import struct
-import zipfile
 import zlib
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -180,22 +178,7 @@ def test_a_logo_that_is_no_picture_is_refused(name: str, project: Project, tmp_p
         eml(project, envelope=branded(tmp_path, name))
     (fault,) = refused.value.faults
     assert fault.place == str(tmp_path / name)
-    assert fault.kind == "logo-broken"
-
-
-@pytest.mark.parametrize("name", ["logo.jpg", "logo.svg", "logo.png"])
-def test_every_logo_is_also_in_pdf_and_docx(name: str, project: Project, tmp_path: Path) -> None:
-    letter, envelope = letter_of(project), branded(tmp_path, name)
-    with zipfile.ZipFile(io.BytesIO(document(project.content, letter, "docx", envelope).content)) as files:
-        assert files.read("word/media/logo.png").startswith(b"\x89PNG")
-    assert document(project.content, letter, "pdf", envelope).content.startswith(b"%PDF")
-
-
-@pytest.mark.parametrize("name", ["broken.svg", "broken.png", "broken.jpg"])
-def test_docx_refuses_what_is_no_picture(name: str, project: Project, tmp_path: Path) -> None:
-    with pytest.raises(BrokenContent) as refused:
-        document(project.content, letter_of(project), "docx", branded(tmp_path, name))
-    assert [fault.kind for fault in refused.value.faults] == ["logo-broken"]
+    assert fault.kind == "logo-unreadable"
 
 
 def test_the_settings_switch_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from goodterms.batch.cancelling import job_of, recipient_of
 from goodterms.batch.run import gathered_name, recipients_of
 from goodterms.batch.work import compose_row
 from goodterms.formats import merged_pdf
@@ -47,7 +48,12 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
 
 
 def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterable[bytes]:
-    days = {each.row: date.fromisoformat(each.day) for each in ledger.letters(ledger.run)}
+    there = list(ledger.letters(ledger.run))
+    days = {each.row: date.fromisoformat(each.day) for each in there if not each.state}
     recipients = recipients_of(job, source, options.limit)
     letters = [compose_row(job, recipient, days[recipient.row]) for recipient in recipients if recipient.row in days]
-    return [merged_pdf(job.project.content, letters)] if letters else []
+    if cancellation := job.project.cancellation_of(job.project.letter(job.letter)):
+        off = job_of(job, cancellation)
+        cancelled = ((recipient_of(each, cancellation), each.day) for each in there if each.state)
+        letters += [compose_row(off, recipient, date.fromisoformat(day)) for recipient, day in cancelled]
+    return [merged_pdf(job.project.content, letters, job.duplex)] if letters else []

@@ -29,6 +29,7 @@ class Job(NamedTuple):
     ``day`` is the date of the letters that this run writes; letters that are in the outbox keep theirs. ``sender`` are
     the sender's raw values. ``target`` is the outbox; letters that are gathered are kept in its folder ``parts``, which
     is empty for others.
+    ``duplex`` is whether each letter of one file begins on a right-hand page, None to decide by their pages.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
@@ -46,6 +47,7 @@ class Job(NamedTuple):
     unfinished: Path
     checked_for: tuple[str, ...] = ()
     into: str = ""
+    duplex: bool | None = None
     parts: str = ""
     spread: int = 0
     content: bytes = b""

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 class LedgerEntry(NamedTuple):
     """The entry of a row: its digest, its files with their sizes in bytes, how often it was corrected, its date.
 
-    The date is in ISO 8601, and empty where an earlier version of goodterms did not record it.
+    The date is in ISO 8601, and empty where an earlier version of goodterms did not record it. ``state`` says why the
+    meeting is cancelled, empty for a letter that is not; ``said`` is what the row of a cancelled one said.
     """
 
     digest: bytes
     files: tuple[tuple[str, int], ...]
     sequence: int
     day: str
+    state: str
+    said: str
 
 
 class Written(NamedTuple):
@@ -49,13 +52,32 @@ class Written(NamedTuple):
 
 
 class InOutbox(NamedTuple):
-    """A letter in the outbox: the row, what identifies it, its locale, its files with their sizes, its date."""
+    """A letter in the outbox: the row, what identifies it, its locale, its files with their sizes, its date.
+
+    ``state`` says why its meeting is cancelled, empty for one that is not; the row is 0 for one that is gone. ``said``
+    is what the row said.
+    """
 
     row: int
     identity: str
     tag: str
     files: tuple[tuple[str, int], ...]
     day: str
+    state: str
+    said: str
+
+
+class Sent(NamedTuple):
+    """A letter that may have been sent, for its cancellation; ``is_present``: this run has met its row."""
+
+    identity: str
+    tag: str
+    files: tuple[tuple[str, int], ...]
+    sequence: int
+    day: str
+    state: str
+    said: str
+    is_present: bool
 
 
 class Ledger:
@@ -78,7 +100,8 @@ class Ledger:
         last = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()[0]
         self.run = last + 1
         self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
-        self._base.execute("CREATE TEMP TABLE present (identity TEXT PRIMARY KEY) WITHOUT ROWID")
+        for name in ("present", "called_off"):
+            self._base.execute(f"CREATE TEMP TABLE {name} (identity TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def close(self) -> None:
         """Close the ledger."""
@@ -94,7 +117,8 @@ class Ledger:
         """The entries of these rows, by identity; rows without an entry are left out."""
         marks = ",".join("?" * len(identities))
         where = f"letter = ? AND identity IN ({marks})"
-        query = f"SELECT identity, digest, files, sequence, day FROM letters WHERE {where}"  # noqa: S608
+        said = "CASE state WHEN '' THEN '' ELSE said END"
+        query = f"SELECT identity, digest, files, sequence, day, state, {said} FROM letters WHERE {where}"  # noqa: S608
         rows = self._base.execute(query, (self._letter, *identities))
         return {identity: LedgerEntry(digest, _files(files), *rest) for identity, digest, files, *rest in rows}
 
@@ -107,7 +131,7 @@ class Ledger:
     def count_gone(self) -> tuple[int, int]:
         """How many of the rows with letters the table has no longer, and the number of all of them."""
         gone = "identity NOT IN (SELECT identity FROM present)"
-        query = f"SELECT coalesce(sum({gone}), 0), count(*) FROM letters WHERE letter = ?"  # noqa: S608
+        query = f"SELECT coalesce(sum({gone}), 0), count(*) FROM letters WHERE letter = ? AND state = ''"  # noqa: S608
         (count, known) = self._base.execute(query, (self._letter,)).fetchone()
         return int(count), int(known)
 
@@ -150,17 +174,64 @@ class Ledger:
         self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
         self._base.execute("COMMIT")
 
+    def sent(self, identities: Iterable[str] | None = None) -> list[Sent]:
+        """The letters of these rows, those of rows that this run has not met, and the cancellations; None for all."""
+        present = "identity IN (SELECT identity FROM present)"
+        query = f"SELECT identity, tag, files, sequence, day, state, said, {present} FROM letters"  # noqa: S608
+        where = " WHERE letter = ?"
+        if identities is not None:
+            self._base.execute("DELETE FROM called_off")
+            self._base.executemany("INSERT OR IGNORE INTO called_off VALUES (?)", ((name,) for name in identities))
+            off = "identity IN (SELECT identity FROM called_off)"
+            where += f" AND (state != '' OR NOT {present} OR {off})"
+        rows = self._base.execute(f"{query}{where} ORDER BY row, identity", (self._letter,))
+        return [
+            Sent(identity, tag, _files(files), sequence, day, state, said, bool(is_present))
+            for identity, tag, files, sequence, day, state, said, is_present in rows
+        ]
+
+    def cancel(self, rows: Sequence[tuple[Written, str]]) -> list[str]:
+        """Record that cancellations have taken the place of letters, each with why; returns the files that must go."""
+        before = self.entries([row.identity for row, _ in rows])
+        now = {name for row, _ in rows for name, _ in row.files}
+        stale = [name for entry in before.values() for name, _ in entry.files if name not in now]
+        values = (
+            (json.dumps(row.files), row.sequence, self.run, row.day, row.row, why, self._letter, row.identity)
+            for row, why in rows
+        )
+        query = "SET digest = x'', files = ?, sequence = ?, run = ?, day = ?, row = ?, state = ?"
+        self._base.execute("BEGIN")
+        self._base.executemany(f"UPDATE letters {query} WHERE letter = ? AND identity = ?", values)
+        self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", ((self._letter, n) for n in now))
+        self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((self._letter, n) for n in stale))
+        self._base.execute("COMMIT")
+        return stale
+
+    def keep_cancelled(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Record that all cancellations are up to date, and the numbers of the rows that the table still has."""
+        self._base.execute("BEGIN")
+        cancelled = "WHERE letter = ? AND state != ''"
+        self._base.execute(f"UPDATE letters SET run = ?, row = 0 {cancelled}", (self.run, self._letter))  # noqa: S608
+        numbers = ((row, self._letter, identity) for identity, row in rows)
+        self._base.executemany(f"UPDATE letters SET row = ? {cancelled} AND identity = ?", numbers)  # noqa: S608
+        self._base.execute("COMMIT")
+
     def stale(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Identity and files of rows that an earlier run wrote and this one neither wrote nor kept."""
-        query = "SELECT identity, files FROM letters WHERE letter = ? AND run != ?"
+        query = "SELECT identity, files FROM letters WHERE letter = ? AND run != ? AND state = '' AND files != '[]'"
         for identity, files in self._base.execute(query, (self._letter, self.run)).fetchall():
             yield identity, _files(files)
 
-    def forget(self, identities: Iterable[str]) -> None:
-        """Delete the entries of rows."""
+    def withhold(self) -> None:
+        """Forget the letters that are :meth:`stale`, but for how often an invitation of a row with faults was sent.
+
+        When its row is right again, a calendar that has the meeting needs a higher number.
+        """
         self._base.execute("BEGIN")
-        pairs = ((self._letter, identity) for identity in identities)
-        self._base.executemany("DELETE FROM letters WHERE letter = ? AND identity = ?", pairs)
+        where = "WHERE letter = ? AND run != ? AND state = ''"
+        kept = "said != '' AND identity IN (SELECT identity FROM present)"
+        self._base.execute(f"DELETE FROM letters {where} AND NOT ({kept})", (self._letter, self.run))  # noqa: S608
+        self._base.execute(f"UPDATE letters SET digest = x'', files = '[]' {where}", (self._letter, self.run))  # noqa: S608
         self._base.execute("COMMIT")
 
     def letters(self, run: int | None = None) -> Iterator[InOutbox]:
@@ -168,18 +239,22 @@ class Ledger:
 
         With ``run``, only those that this run wrote or found up to date.
         """
-        query = "SELECT row, identity, tag, files, day FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row"
-        for row, identity, tag, files, day in self._base.execute(query, (self._letter, -1 if run is None else run)):
-            yield InOutbox(row, identity, tag, _files(files), day)
+        columns = "row, identity, tag, files, day, state, said"
+        query = f"SELECT {columns} FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row, identity"  # noqa: S608
+        rows = self._base.execute(query, (self._letter, -1 if run is None else run))
+        for row, identity, tag, files, *rest in rows:
+            yield InOutbox(row, identity, tag, _files(files), *rest)
 
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""
-        query = "SELECT tag, count(*) FROM letters WHERE letter = ? GROUP BY tag ORDER BY tag"
+        there = "state = '' AND files != '[]'"
+        query = f"SELECT tag, count(*) FROM letters WHERE letter = ? AND {there} GROUP BY tag ORDER BY tag"  # noqa: S608
         return dict(self._base.execute(query, (self._letter,)).fetchall())
 
     def other_days(self, day: str, run: int | None = None) -> dict[str, int]:
         """How many letters have another date than ``day``, by their dates; with ``run``, as for :meth:`letters`."""
-        query = "SELECT day, count(*) FROM letters WHERE letter = ? AND day != ? AND ? IN (run, -1) GROUP BY day"
+        which = "letter = ? AND day != ? AND state = '' AND ? IN (run, -1)"
+        query = f"SELECT day, count(*) FROM letters WHERE {which} GROUP BY day"  # noqa: S608
         return dict(self._base.execute(query, (self._letter, day, -1 if run is None else run)).fetchall())
 
     @property

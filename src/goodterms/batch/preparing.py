@@ -34,7 +34,8 @@ class BatchCall(NamedTuple):
     """What was asked for: which letter, to whom, in which formats, where to.
 
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
-    empty for a file for each letter.
+    empty for a file for each letter. ``duplex`` is whether each letter in one file of pages begins on a right-hand
+    page, None to decide by their pages.
     """
 
     letter: str
@@ -47,6 +48,7 @@ class BatchCall(NamedTuple):
     missing: Missing
     report: Path | None = None
     overwrite_report: bool = False
+    duplex: bool | None = None
 
 
 def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: BatchCall, faults: list[Fault]) -> Job:
@@ -73,6 +75,7 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         columns=columns.Columns((), (), ()),
         without=call.without,
         into=call.into,
+        duplex=call.duplex,
         parts=PARTS if call.into else "",
         missing=call.missing,
         target=call.outbox,
@@ -89,6 +92,8 @@ def _formats(call: BatchCall, faults: list[Fault]) -> tuple[str, ...]:
     needed = KINDS.get(call.into)
     if needed and call.formats and chosen != (needed,):
         faults.append(fault("format-against-into", "--into", into=call.into, format=needed))
+    if call.duplex is not None and call.into != "pdf":
+        faults.append(fault("duplex-without-into", "--duplex"))
     return (needed,) if needed else chosen
 
 

@@ -83,6 +83,11 @@ class Removal:
         if stale:
             self._remove(stale)
 
+    def cancel(self, done: list[tuple[Written, str]]) -> None:
+        """Record cancellations that were written, each with why, and remove the letters in whose place they are."""
+        if stale := self._ledger.cancel(done):
+            self._remove(stale)
+
     def clear(self, *, rows: bool) -> int:
         """With ``rows``, remove the letters of those that this run neither wrote nor kept; returns their number.
 
@@ -90,7 +95,8 @@ class Removal:
         """
         stale = list(self._ledger.stale()) if rows else []
         self._ledger.intend(name for _, files in stale for name, _ in files)
-        self._ledger.forget([identity for identity, _ in stale])
+        if rows:
+            self._ledger.withhold()
         if pending := self._ledger.pending():
             self._remove(pending)
         return len(stale)

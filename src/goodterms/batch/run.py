@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, sheets
 from goodterms.batch import digests, naming, shards
+from goodterms.batch.cancelling import Cancelling, asked_for
 from goodterms.batch.executors import executor, in_order
 from goodterms.batch.ledger import Ledger
 from goodterms.batch.planning import Planner
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from goodterms.batch.cancelling import CalledOff
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
     from goodterms.batch.work import CheckedRow
@@ -48,7 +50,7 @@ class Options(NamedTuple):
 
     With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults. A run of
     ``selected`` rows leaves the letters of all others as they are. With ``redate``, all letters get the date of the
-    job; with ``remove``, much may be removed.
+    job; with ``remove``, much may be removed. ``cancel`` are the keys of rows whose meetings are to be called off.
     """
 
     jobs: int = 1
@@ -61,6 +63,7 @@ class Options(NamedTuple):
     screen: Screen = Screen()
     redate: bool = False
     remove: bool = False
+    cancel: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):
@@ -82,6 +85,7 @@ class Outcome(NamedTuple):
 
     ``run`` is its number in the ledger; None for a run that had nothing to do. ``notes`` are sentences about the table.
     ``other_days`` are the dates (ISO 8601) of letters with another one than the job, each with their number.
+    ``cancelled`` is the number of meetings that were called off.
     """
 
     written: int
@@ -91,6 +95,7 @@ class Outcome(NamedTuple):
     run: int | None
     notes: tuple[str, ...] = ()
     other_days: Mapping[str, int] = MappingProxyType({})
+    cancelled: int = 0
 
 
 class Progress(NamedTuple):
@@ -145,7 +150,8 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
     if not options.remove:
         refuse_other_files(job, ledger, tools.outbox)
     other_days = ledger.other_days(job.day.isoformat())
-    has_work = options.header.faults or options.selected or (options.redate and other_days)
+    asked = asked_for(options.cancel, job, ledger)
+    has_work = options.header.faults or options.selected or (options.redate and other_days) or asked
     if ledger.finished == whole and not has_work and _is_whole(job, tools):
         return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None, other_days=other_days)
     letter = job.project.letter(job.letter)
@@ -154,7 +160,8 @@ def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Out
     job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
     if job.into and options.selected:
         _refuse_to_lose(job, source, options, tools)
-    outcome = _Run(job, source, options, tools).go()._replace(notes=_notes(known))
+    outcome = _Run(job, source, options, tools, asked).go()
+    outcome = outcome._replace(notes=(*_notes(known), *outcome.notes))
     if options.dry_run:
         return outcome
     if tools.gather:
@@ -195,7 +202,7 @@ def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Resu
     try:
         for each in ledger.letters(outcome.run) if outcome else ():
             output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
-            by_row[each.row] = Result(each.tag, "written", output, "")
+            by_row[each.row] = Result(each.tag, "cancelled" if each.state else "written", output, "")
     finally:
         ledger.close()
     faults = outbox.working / FAULTS
@@ -249,12 +256,17 @@ def _is_whole(job: Job, tools: _Tools) -> bool:
 class _Run:
     """A run in progress."""
 
-    def __init__(self, job: Job, source: Source, options: Options, tools: _Tools) -> None:
+    def __init__(
+        self, job: Job, source: Source, options: Options, tools: _Tools, asked: Mapping[str, CalledOff]
+    ) -> None:
         self._job = job
         self._source = source
         self._options = options
         self._outbox, self._ledger, self._tell, _ = tools
-        self._planner = Planner(job, self._ledger, are_distinct=not options.header.faults, redate=options.redate)
+        self._planner = Planner(
+            job, self._ledger, are_distinct=not options.header.faults, redate=options.redate, asked=asked
+        )
+        self._cancelling = Cancelling(job, self._ledger, self._outbox.working)
         self._removal = Removal(job, self._ledger, self._outbox)
         self._tally = Tally(options.header)
         self._left_out: set[int] = set()
@@ -263,7 +275,7 @@ class _Run:
 
     def go(self) -> Outcome:
         """Check, then write."""
-        run, is_dry = self._ledger.run, self._options.dry_run
+        is_dry = self._options.dry_run
         with executor(self._options.jobs, self._options.cluster) as (workers, width):
             self._check(workers, width)
             if self._tally and (self._options.header.faults or not self._options.skip_bad_rows):
@@ -272,14 +284,40 @@ class _Run:
             is_whole = self._options.limit is None and not self._options.selected
             if is_whole and not self._options.remove:
                 refuse_many_gone(self._source.path, self._ledger, self._outbox)
+            cancellations = self._cancelling.find(self._planner.called_off, is_whole=is_whole)
+            self._check_cancellations(workers, width, cancellations)
             if is_dry:
-                gone = self._ledger.count_gone()[0] if is_whole else 0
-                return Outcome(self._todo, self._planner.unchanged, gone, self._tally, run)
+                gone = self._ledger.count_gone()[0] - self._cancelling.gone if is_whole else 0
+                return self._outcome(self._todo, gone)
             self._removal.prepare()
             self._ledger.begin(self._job.into, sorted(suffixes_of(self._job)))
             written = self._write(workers, width)
-        removed = self._removal.clear(rows=is_whole)
-        return Outcome(written, self._planner.unchanged, removed, self._tally, run)
+            self._write_cancellations(workers, width, cancellations)
+        if is_whole:
+            off = self._planner.called_off.items()
+            self._ledger.keep_cancelled((identity, each.row) for identity, each in off if each.row)
+        return self._outcome(written, self._removal.clear(rows=is_whole))
+
+    def _outcome(self, written: int, removed: int) -> Outcome:
+        notes = (*self._planner.notes, *self._cancelling.notes)
+        done = written, self._planner.unchanged, removed, self._tally, self._ledger.run
+        return Outcome(*done, notes, cancelled=self._cancelling.new)
+
+    def _check_cancellations(self, workers: Executor, width: int, paths: list[Path]) -> None:
+        if paths:
+            pieces = ((self._cancelling.job, path) for path in paths)
+            for (_, path), checked in in_order(workers, width, check_shard, pieces):
+                self._cancelling.note(path, checked)
+            self._cancelling.refuse_faulty()
+
+    def _write_cancellations(self, workers: Executor, width: int, paths: list[Path]) -> None:
+        def pieces() -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
+            for path in paths:
+                self._cancelling.intend(path)
+                yield self._cancelling.job, path, set(), {}
+
+        for _, done in in_order(workers, width, write_shard, pieces()):
+            self._removal.cancel(self._cancelling.why(done))
 
     def _check(self, workers: Executor, width: int) -> None:
         counted: dict[str, int] = {}

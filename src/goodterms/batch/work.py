@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose
 from goodterms.batch import naming, shards, unchanged
 from goodterms.batch.ledger import Written
+from goodterms.batch.remembering import remember
 from goodterms.call import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
 from goodterms.faults import fault
@@ -81,7 +82,8 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     if checked.faults or [name for name, _ in earlier.files] != wanted:
         return checked._replace(own_day=day.isoformat())
     kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
-    found = Written(_identity(job, recipient), *kept, _said(job, recipient))
+    request = compose_row(job, recipient, day)[0].request
+    found = Written(_identity(job, recipient), *kept, remember(job, recipient, request))
     return checked._replace(own_day=day.isoformat(), found=found)
 
 
@@ -207,13 +209,8 @@ def _write_row(job: Job, task: shards.Task) -> Written:
         path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
-    said = _said(job, recipient)
+    said = remember(job, recipient, letter.request)
     return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said)
-
-
-def _said(job: Job, recipient: Recipient) -> str:
-    """What a row says, for a later cancellation of its meeting; empty for a letter that invites to none."""
-    return shards.to_text(recipient) if job.project.letter(job.letter).meeting else ""
 
 
 def replace(unfinished: Path, path: str, content: bytes) -> None:

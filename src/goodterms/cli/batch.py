@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
 @click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
+@click.option("--duplex/--no-duplex", default=None,
+              help="In a pdf file, begin each letter on a right-hand page (default: if any has several).")  # fmt: skip
 @table_options
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
@@ -69,6 +71,8 @@ if TYPE_CHECKING:
                    "stay.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Write only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
+@click.option("--cancel", metavar="KEY", multiple=True,
+              help="Call off the meeting with the customer of this key (repeatable).")  # fmt: skip
 @click.option("--remove", is_flag=True,
               help="Remove letters even if most rows are gone from the table, and files of other formats.")  # fmt: skip
 @click.option("--skip-bad-rows", is_flag=True, help="Write the valid rows, and list the others.")
@@ -114,6 +118,7 @@ class _Options(NamedTuple):
     outbox: Path
     formats: tuple[str, ...]
     into: str | None
+    duplex: bool | None
     table_options: TableOptions
     locale: str
     day: str | None
@@ -126,6 +131,7 @@ class _Options(NamedTuple):
     where: tuple[str, ...]
     limit: int | None
     dry_run: bool
+    cancel: tuple[str, ...]
     remove: bool
     skip_bad_rows: bool
     report_file: Path | None
@@ -149,6 +155,7 @@ class _Options(NamedTuple):
             outbox=self.outbox,
             formats=self.formats,
             into=self.into or "",
+            duplex=self.duplex,
             day=letter_date(self.day, faults),
             without=self.without,
             missing=self.missing,
@@ -169,6 +176,7 @@ class _Options(NamedTuple):
             screen=screen(),
             redate=self.redate,
             remove=self.remove,
+            cancel=self.cancel,
         )
 
 
@@ -210,6 +218,8 @@ def _show(outcome: runs.Outcome, options: _Options) -> None:
     counts = [f"{outcome.written:,} {'would be written' if options.dry_run else 'written'}"]
     if outcome.unchanged:
         counts.append(f"{outcome.unchanged:,} up to date")
+    if outcome.cancelled:
+        counts.append(f"{outcome.cancelled:,} {'would be cancelled' if options.dry_run else 'cancelled'}")
     if outcome.removed:
         removed = "would be removed" if options.dry_run else "removed"
         counts.append(f"{outcome.removed:,} {removed}, because their rows are gone or have faults")

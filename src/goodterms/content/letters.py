@@ -20,6 +20,7 @@ _LETTER_KEYS = (
     "extends",
     "before",
     "after",
+    "labels",
     "steps",
     "sections",
     "needs",
@@ -53,6 +54,7 @@ class _Parts:
         self.needs: dict[str, NeedSpec] = {}
         self.fields: dict[str, Declared] = {}
         self.sections: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
+        self.labels: tuple[str, ...] = ()
         self.roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
         self.group = ""
         self.invited: dict[str, str] = {}
@@ -64,6 +66,7 @@ class _Parts:
         table.refuse_unknown(_LETTER_KEYS)
         self.group = table.text("group", self.group)
         self.sections |= {key: table.texts(key) for key in self.sections if key in table}
+        self.labels = tuple(dict.fromkeys([*self.labels, *table.texts("labels")]))
         for role in _ROLES:
             # A table that only says which letter has invited leaves the parts of the meeting as they are.
             if (parts := _role(table.table(role), role)) or (role in table and not _invited(table)):
@@ -127,6 +130,7 @@ def load(content: Content, name: str) -> LetterSpec:
         between=parts.between,
         needs=parts.needs,
         group=parts.group,
+        labels=parts.labels,
         **parts.invited,
     )
     if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):

@@ -29,7 +29,7 @@ _TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conven
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
-_LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
+_LETTERHEAD_KEYS = ("address", "logo", "colour", "paper", "footer", "qr")
 _PAPERS = ("a4", "us-letter")
 _LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
@@ -182,4 +182,5 @@ def _letterhead(table: tables.Table) -> Letterhead:
         table.refuse("logo", "logo-missing", given=name)
     elif logo and logo.suffix.lower() not in _LOGOS:
         table.refuse("logo", "logo-suffix", given=name, suffixes=_LOGOS)
-    return Letterhead(table.texts("address"), logo, colour, paper)
+    has_codes = table.flag("qr") if "qr" in table else True
+    return Letterhead(table.texts("address"), logo, colour, paper, table.texts("footer"), has_codes)

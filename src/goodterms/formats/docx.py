@@ -16,6 +16,7 @@ from goodterms.faults import fault
 from goodterms.formats import docx_head
 from goodterms.formats.docx_blocks import BodyWriter
 from goodterms.formats.docx_head import Head, Page
+from goodterms.formats.docx_logo import read_logo
 from goodterms.formats.docx_package import Parts, package_for
 from goodterms.formats.docx_runs import CLOSE, Runs, character_not_in_xml, escape_text
 from goodterms.formats.links import link_target
@@ -65,7 +66,7 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
         page = Page(package.layout.section_for(sheet.runs.direction), is_lowered=False)
     else:
         head = docx_head.write(sheet.runs, envelope, size)
-        page = docx_head.page_of(size, sheet.runs, bool(envelope.address))
+        page = docx_head.page_of(size, sheet.runs, envelope)
     parts = Parts(
         body=head.xml + filled.body,
         title=filled.title,
@@ -86,10 +87,11 @@ def check(_: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     """
     head = envelope.letterhead
     if head.logo:
-        docx_head.read_logo(head.logo)
+        read_logo(head.logo)
     texts = {
         "address": envelope.address,
         "letterhead.address": head.address,
+        "letterhead.footer": head.footer,
         "sender": (envelope.sender,),
         letter.request.letter.name: tuple(text for text, _, _ in letter.slots),
     }

@@ -41,6 +41,8 @@ STEP = 360
 DEEPEST = 8
 """The deepest level that a numbering has, counted from 0."""
 _HEAD, _CLOSING = "head", "closing"
+_LONG_CLOSING = 3
+"""A closing of so many paragraphs brings its own last words before the signature."""
 _FULL, _EMPTY = "2F4A5C", "FFFFFF"
 
 
@@ -92,7 +94,8 @@ class BodyWriter:
     def sections(self, sections: Sequence[Section]) -> str:
         """The sections of a letter. The block before the closing stays with it: no page has only a signature."""
         for number, section in enumerate(sections):
-            is_last = number + 1 < len(sections) and sections[number + 1].name == _CLOSING
+            following = sections[number + 1] if number + 1 < len(sections) else None
+            is_last = following is not None and following.name == _CLOSING and len(following.blocks) < _LONG_CLOSING
             for place, block in enumerate(section.blocks):
                 is_kept = is_last and block is section.blocks[-1]
                 self._block(block, Place(style=_style_in(section.name, place), is_kept=is_kept))

@@ -1,26 +1,21 @@
 """The page of a document, its letterhead and the recipient's address: a table whose rows are where the window is.
 
-Lengths are in twentieths of a point, those of pictures in English Metric Units (914,400 to the inch).
+Lengths are in twentieths of a point.
 """
 
 from __future__ import annotations
 
-import re
-import struct
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.content.layers import read_bytes
-from goodterms.errors import BrokenContent
-from goodterms.formats import typesetting
-from goodterms.formats.docx_runs import CLOSE, escape_attribute
+from goodterms.formats.docx_logo import drawing, read_logo
+from goodterms.formats.docx_runs import CLOSE
 from goodterms.text import bidi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from goodterms.formats.docx_layout import Layout
+    from goodterms.formats.docx_logo import Logo
     from goodterms.formats.docx_runs import Runs
     from goodterms.model import Envelope
 
@@ -48,17 +43,9 @@ _SIZES = {
 _NEAR, _FAR = _mm(25), _mm(20)
 """The margins at the sides: that on the left in letters from left to right, and the other."""
 _TOP, _TOP_WITH_WINDOW, _BOTTOM, _FOOTER = _mm(20), _mm(10), _mm(22), _mm(10)
-_LOGO_HEIGHT, _LOGO_WIDTH = 16 * 36000, 80 * 36000
 _LETTERHEAD = _mm(25)
-# The signature of a PNG file and its first chunk, whose width and height are not zero.
-_PNG = re.compile(rb"\x89PNG\r\n\x1a\n.{4}IHDR(?!\0{4})(?!.{4}\0{4}).{8}", re.DOTALL)
-
-
-class Logo(NamedTuple):
-    """A logo as a word processor takes it: a PNG picture, and the SVG drawing that it was made from, if any."""
-
-    png: bytes
-    svg: bytes | None
+_BETWEEN = "\u2003"
+"""What is between the lines at the foot: an em space, where a line may end."""
 
 
 class Head(NamedTuple):
@@ -69,10 +56,14 @@ class Head(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The properties of the pages (``w:sectPr``), and whether pages after the first begin lower than the first."""
+    """The properties of the pages (``w:sectPr``), and what is at the foot of the first, which may be nothing.
+
+    ``is_lowered`` says whether the pages after the first begin lower than the first.
+    """
 
     xml: str
     is_lowered: bool
+    foot: str = ""
 
 
 def text_width(size: str) -> int:
@@ -80,21 +71,24 @@ def text_width(size: str) -> int:
     return _SIZES[size].width - _NEAR - _FAR
 
 
-def page_of(size: str, runs: Runs, has_window: bool) -> Page:
+def page_of(size: str, runs: Runs, envelope: Envelope) -> Page:
     """The properties of the pages of a letter."""
+    has_window, foot = bool(envelope.address), _joined(runs, envelope.letterhead.footer, _BETWEEN)
     sheet = _SIZES[size]
     is_rtl = runs.direction == "rtl"
     left, right = (_FAR, _NEAR) if is_rtl else (_NEAR, _FAR)
     top = _TOP_WITH_WINDOW if has_window else _TOP
     code = ' w:code="1"' if size == "us-letter" else ' w:code="9"'
     lowered = '<w:headerReference w:type="default" r:id="header"/>' if has_window else ""
+    first = '<w:footerReference w:type="first" r:id="first-footer"/>' if foot else ""
     return Page(
-        f'<w:sectPr>{lowered}<w:footerReference w:type="default" r:id="footer"/>'
+        f'<w:sectPr>{lowered}{first}<w:footerReference w:type="default" r:id="footer"/>'
         f'<w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"{code}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{_BOTTOM}" w:left="{left}" w:header="{_TOP_WITH_WINDOW}" '
         f'w:footer="{_FOOTER}" w:gutter="0"/><w:cols w:space="720"/><w:titlePg/>{"<w:bidi/>" if is_rtl else ""}'
         "</w:sectPr>",
         has_window,
+        _paragraph(runs, "FirstFooter", foot) if foot else "",
     )
 
 
@@ -106,7 +100,7 @@ def write(runs: Runs, envelope: Envelope, size: str) -> Head:
         return Head("", None)
     sheet, width = _SIZES[size], text_width(size)
     sides = sheet.window_width, width - sheet.window_width
-    picture = _paragraph(runs, "Header", _drawing(logo, envelope.sender) if logo else "")
+    picture = _paragraph(runs, "Header", drawing(logo, envelope.sender) if logo else "")
     sender = _lines(runs, "SenderAddress", paper.address)
     # The logo is where lines begin, in a table that reads from left to right.
     cells = (picture, sender) if runs.direction == "ltr" else (sender, picture)
@@ -161,11 +155,11 @@ def _lines(runs: Runs, style: str, lines: Iterable[str]) -> str:
     return "".join(_paragraph(runs, style, runs.line(line)) for line in lines) or _gap()
 
 
-def _joined(runs: Runs, lines: Iterable[str]) -> str:
-    """The sender's address in one line, for letters that cannot be delivered."""
+def _joined(runs: Runs, lines: Iterable[str], between: str = " · ") -> str:
+    """Lines in one, with ``between`` between them, such as the sender's address above the recipient's."""
     mark = bidi.DIRECTIONAL_MARKS[runs.direction]
-    between = f"{runs.opening('digits' if runs.direction == 'rtl' else 'plain')}{mark} · {mark}{CLOSE}"
-    return between.join(map(runs.line, lines))
+    opening = runs.opening("digits" if runs.direction == "rtl" else "plain")
+    return f"{opening}{mark}{between}{mark}{CLOSE}".join(map(runs.line, lines))
 
 
 def _paragraph(runs: Runs, style: str, inner: str) -> str:
@@ -175,47 +169,3 @@ def _paragraph(runs: Runs, style: str, inner: str) -> str:
 
 def _gap(style: str = "Gap") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
-
-
-@lru_cache(maxsize=8)
-def read_logo(path: Path) -> Logo:
-    """The logo in a file.
-
-    Raises :class:`BrokenContent` for a file that is not what its suffix says, :class:`PartMissing` where Typst, which
-    makes a picture of a drawing, is missing.
-    """
-    data = read_bytes(path)
-    if path.suffix.lower() != ".png":
-        return Logo(typesetting.png_of(path), data if path.suffix.lower() == ".svg" else None)
-    if not _PNG.match(data):
-        raise BrokenContent.at(str(path), 0, "logo-broken", format="PNG")
-    return Logo(data, None)
-
-
-def _drawing(logo: Logo, name: str) -> str:
-    """The picture in a line of text (``wp:inline``), with the sender's name as its text alternative."""
-    width, height = _fit(logo.png)
-    text = escape_attribute(name)
-    drawing = (
-        '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip '
-        'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="drawing"/></a:ext></a:extLst>'
-    )
-    return (
-        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Logo" descr="{text}"/>'
-        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-        f'<pic:nvPicPr><pic:cNvPr id="1" name="Logo" descr="{text}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="picture">{drawing if logo.svg else ""}</a:blip>'
-        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-        "</wp:inline></w:drawing></w:r>"
-    )
-
-
-def _fit(png: bytes) -> tuple[int, int]:
-    """The width and the height of a logo: 16 mm high, unless it would be wider than 80 mm."""
-    width, height = struct.unpack(">II", png[16:24])
-    scale = min(_LOGO_HEIGHT / height, _LOGO_WIDTH / width)
-    return max(round(width * scale), 1), max(round(height * scale), 1)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
-    from goodterms.formats.docx_head import Logo, Page
+    from goodterms.formats.docx_head import Page
     from goodterms.formats.docx_layout import Layout
+    from goodterms.formats.docx_logo import Logo
     from goodterms.formats.docx_runs import Runs
 
 _LAYOUT = "_layout/docx"
@@ -40,6 +41,7 @@ _NAMESPACES = {
 }
 _DOCUMENT = f"{_DECLARATION}{docx_layout.root_with('<w:document>', _NAMESPACES)}<w:body>"
 _END = "</w:body></w:document>"
+_FOOT = docx_layout.root_with("<w:ftr>", {"w": _NAMESPACES["w"]})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of each part in the archive, which must have one: the earliest that it can be."""
 _LATIN = ("Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
@@ -113,10 +115,12 @@ class Package:
             "word/_rels/document.xml.rels": _relationships(_of_document(parts)),
             **self._shared(letter, runs, parts),
         }
+        if parts.page.foot:
+            files["word/first-footer.xml"] = f"{_DECLARATION}{_FOOT}{parts.page.foot}</w:ftr>"
         if parts.picture:
-            files["word/media/logo.png"] = parts.picture.png
-            if parts.picture.svg:
-                files["word/media/logo.svg"] = parts.picture.svg
+            files[f"word/media/logo.{parts.picture.suffix}"] = parts.picture.picture
+            if parts.picture.drawing:
+                files["word/media/logo.svg"] = parts.picture.drawing
         return _zip(files)
 
     def _shared(self, letter: Letter, runs: Runs, parts: Parts) -> dict[str, str]:
@@ -179,10 +183,11 @@ def _of_document(parts: Parts) -> list[tuple[str, str, str, bool]]:
     """The relationships of the document: id, type, target, and whether the target is outside of the package."""
     kinds = [("styles", "styles"), ("numbering", "numbering"), ("settings", "settings"), ("fontTable", "fontTable")]
     kinds += [("footer", "footer"), *[("header", "header")] * parts.page.is_lowered]
+    kinds += [("first-footer", "footer")] if parts.page.foot else []
     found = [(name, f"{_OFFICE}/relationships/{kind}", f"{name}.xml", False) for name, kind in kinds]
     if parts.picture:
-        found.append(("picture", f"{_OFFICE}/relationships/image", "media/logo.png", False))
-        if parts.picture.svg:
+        found.append(("picture", f"{_OFFICE}/relationships/image", f"media/logo.{parts.picture.suffix}", False))
+        if parts.picture.drawing:
             found.append(("drawing", f"{_OFFICE}/relationships/image", "media/logo.svg", False))
     return found + [(id_, f"{_OFFICE}/relationships/hyperlink", url, True) for url, id_ in parts.links.items()]
 
@@ -201,13 +206,17 @@ def _relationship(described: tuple[str, str, str, bool]) -> str:
 def _content_types(parts: Parts) -> str:
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
     if parts.picture:
-        defaults |= {"png": "image/png"} | ({"svg": "image/svg+xml"} if parts.picture.svg else {})
+        defaults[parts.picture.suffix] = "image/png" if parts.picture.suffix == "png" else "image/jpeg"
+        if parts.picture.drawing:
+            defaults["svg"] = "image/svg+xml"
     overrides = {
         "/docProps/core.xml": _CORE_TYPE,
         "/word/document.xml": f"{_WORD}.document.main+xml",
     }
     names = ["styles", "numbering", "settings", "fontTable", "footer", *["header"] * parts.page.is_lowered]
     overrides |= {f"/word/{name}.xml": f"{_WORD}.{name}+xml" for name in names}
+    if parts.page.foot:
+        overrides["/word/first-footer.xml"] = f"{_WORD}.footer+xml"
     written = "".join(f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in defaults.items())
     written += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
     return f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{written}</Types>'

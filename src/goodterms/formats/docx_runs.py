@@ -8,6 +8,7 @@ paragraph instead find LRM and RLM around each value that a format would isolate
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -31,19 +32,26 @@ CLOSE = "</w:t></w:r>"
 _PLAIN_SCRIPTS = frozenset(
     ["Armn", "Cyrl", "Geor", "Grek", "Hang", "Hani", "Hans", "Hant", "Jpan", "Kore", "Latn", "Zxxx", ""]
 )
-# Letters and marks of the bidi classes R and AL; digits and their separators (EN, AN, ET, CS) of the Arabic scripts;
-# letters of complex scripts from left to right: those of South and Southeast Asia, Tibetan, Khmer, Mongolian.
+# Letters and marks of the bidi classes R and AL.
+_RTL = (
+    "\u0590-\u05ff\u0608\u060b\u060d\u0610-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"
+    "\U00010800-\U00010d2f\U00010d40-\U00010e5f\U00010e80-\U00010fff\U0001e800-\U0001efff"
+)
+# Digits of the Arabic scripts, and their separators (classes AN, EN, ET, CS).
+_ARABIC_DIGITS = "\u0660-\u066c\u06f0-\u06f9"
+# Complex scripts from left to right: those of South and Southeast Asia, Tibetan, Khmer, Mongolian.
+_COMPLEX = (
+    "\u0900-\u109f\u1780-\u18af\u1950-\u1aaf\u1b00-\u1c7f\u1cd0-\u1cff\ua800-\ua82f\ua840-\ua95f"
+    "\ua980-\uaadf\uabc0-\uabff\U00011000-\U000116cf\U00011700-\U00011fff"
+)
 _TOKENS = re.compile(
-    "(?P<rtl>[\u0590-\u05ff\u0608\u060b\u060d\u0610-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"
-    "\U00010800-\U00010d2f\U00010d40-\U00010e5f\U00010e80-\U00010fff\U0001e800-\U0001efff]+)"
-    "|(?P<arabic>[\u0660-\u066c\u06f0-\u06f9]+)"
-    "|(?P<complex>[\u0900-\u109f\u1780-\u18af\u1950-\u1aaf\u1b00-\u1c7f\u1cd0-\u1cff\ua800-\ua82f\ua840-\ua95f"
-    "\ua980-\uaadf\uabc0-\uabff\U00011000-\U000116cf\U00011700-\U00011fff]+)"
+    f"(?P<rtl>[{_RTL}]+)|(?P<arabic>[{_ARABIC_DIGITS}]+)|(?P<complex>[{_COMPLEX}]+)"
     "|(?P<digits>[0-9]+(?:[.,:/+%-]+[0-9]+)*)"
-    r"|(?P<plain>[^\W\d_]+)"
-    r"|(?P<neutral>[ .,:;!?()]+|.)",
+    rf"|(?P<plain>(?:(?![{_RTL}{_ARABIC_DIGITS}{_COMPLEX}])[^\W\d_])+)"
+    "|(?P<neutral>[ .,:;!?]+|.)",
     re.DOTALL,
 )
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile("[\t\n\r]+")
 
@@ -156,12 +164,26 @@ def split(text: str, base: Direction, home: Kind) -> tuple[Piece, ...]:
     """
     if base == "ltr" and home != "complex" and text.isascii():
         return (Piece("plain", text),)
-    tokens = [(str(match.lastgroup), match[0]) for match in _TOKENS.finditer(text)]
+    tokens = _tokens(text)
     directions = _directions(tokens, base)
     kinds = _kinds(tokens, directions, home)
     same = groupby(zip(kinds, tokens, strict=True), key=itemgetter(0))
     pieces = [Piece(kind, "".join(words for _, (_, words) in members)) for kind, members in same]
     return tuple(pieces) or (Piece(home, ""),)
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """The kind of each stretch of a text, and the stretch. A combining mark belongs to what it is on (UAX #9, W1)."""
+    tokens: list[tuple[str, str]] = []
+    for match in _TOKENS.finditer(text):
+        group, words = str(match.lastgroup), match[0]
+        while words and unicodedata.bidirectional(words[0]) == "NSM":
+            last, before = tokens.pop() if tokens else ("neutral", "")
+            tokens.append((last, before + words[0]))
+            words = words[1:]
+        if words:
+            tokens.append((group, words))
+    return tokens
 
 
 def _directions(tokens: list[tuple[str, str]], base: Direction) -> list[Direction]:
@@ -174,14 +196,39 @@ def _directions(tokens: list[tuple[str, str]], base: Direction) -> list[Directio
         elif group in ("plain", "complex"):
             before = "ltr"
         found.append(None if group == "neutral" else before)
+    for first, last in _bracket_pairs(tokens):
+        found[first] = found[last] = _of_brackets(found, first, last, base)
     directions: list[Direction] = []
     for place, own in enumerate(found):
         if own is None:
-            last = directions[-1] if directions else base
+            last_one = directions[-1] if directions else base
             following = next((later for later in found[place + 1 :] if later), base)
-            own = last if last == following else base
+            own = last_one if last_one == following else base
         directions.append(own)
     return directions
+
+
+def _bracket_pairs(tokens: list[tuple[str, str]]) -> list[tuple[int, int]]:
+    """The places of brackets that belong together (UAX #9, BD16), in the order of the opening ones."""
+    pairs, opened = [], []
+    for place, (_, words) in enumerate(tokens):
+        if words in _BRACKETS:
+            opened.append((place, _BRACKETS[words]))
+        elif any(closing == words for _, closing in opened):
+            while opened:
+                start, closing = opened.pop()
+                if closing == words:
+                    pairs.append((start, place))
+                    break
+    return sorted(pairs)
+
+
+def _of_brackets(found: list[Direction | None], first: int, last: int, base: Direction) -> Direction | None:
+    """The direction of a pair of brackets (UAX #9, N0); None where nothing in them has one."""
+    inside = {own for own in found[first + 1 : last] if own}
+    if not inside or base in inside:
+        return base if inside else None
+    return next((own for own in reversed(found[:first]) if own), base)
 
 
 def _kinds(tokens: list[tuple[str, str]], directions: list[Direction], home: Kind) -> list[Kind]:

@@ -120,6 +120,11 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
     return Meeting(start, end, str(_meeting_value(letter, "place") or ""), str(_meeting_value(letter, "link") or ""))
 
 
+def link_of(letter: Letter) -> str:
+    """The web address of the meeting that a letter invites to; an empty string where it has none, or calls it off."""
+    return "" if letter.request.letter.cancels else str(_meeting_value(letter, "link") or "")
+
+
 def _date_and_time(letter: Letter) -> tuple[date, time] | None:
     day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
     return (day, at) if isinstance(day, date) and isinstance(at, time) else None

@@ -6,16 +6,19 @@ A letter goes to the typesetter as data, never as markup.
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from itertools import accumulate, chain, cycle
 from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.formats import actual_text
-from goodterms.formats.joining import join, pages_of
+from goodterms.formats.invitation import link_of
+from goodterms.formats.joining import add_blank_page, join, pages_of
 from goodterms.formats.line_breaks import ZWSP
+from goodterms.formats.link_descriptions import describe_links
 from goodterms.formats.paper import faults_of_paper, language_and_region, paper_of, paper_size
 from goodterms.formats.pdf_content import isolate_line, letter_content, split_at_links, spoken_words
 from goodterms.formats.pdf_file import PdfFile
+from goodterms.formats.qr import code_of
 from goodterms.formats.typesetting import LayoutRefused, press_for
 
 if TYPE_CHECKING:
@@ -72,29 +75,52 @@ def _faults_of(step: Callable[[], object]) -> list[Fault]:
     return []
 
 
-def merge(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
+def merge(content: Content, letters: Sequence[tuple[Letter, Envelope]], duplex: bool | None = None) -> bytes:
     """One or more letters to print together: a cover that lists them, then each on pages numbered from one.
+
+    With ``duplex``, each letter begins on a right-hand page, behind a blank page where it needs one, so that no sheet
+    has pages of two letters; None for that where a letter has several pages, as only then sheets have two sides.
 
     Typst needs about a megabyte of memory for each letter of a document, so the letters are typeset a few at a time
     and the files joined. Letters that are typeset together share their fonts.
     """
     press = press_for(content)
     files: list[PdfFile] = []
-    starts: list[int] = []
+    lengths: list[list[int]] = []
     for at in range(0, len(letters), _LETTERS_AT_ONCE):
         job = _Job(press, letters[at : at + _LETTERS_AT_ONCE], at + 1)
         file = job.file(is_alone=False)
-        starts += [sum(len(pages_of(earlier)) for earlier in files) + page for page in job.starts]
+        ends = [*job.starts[1:], len(pages_of(file))]
+        lengths.append([end - start for start, end in zip(job.starts, ends, strict=True)])
         files.append(file)
-    cover = _make_cover(press, letters, starts)
+    if duplex is None:
+        duplex = any(length > 1 for several in lengths for length in several)
+    if duplex:
+        for file, several in zip(files, lengths, strict=True):
+            several[:] = _fill_sheets(file, several)
+    starts = [0, *accumulate(chain.from_iterable(lengths))][:-1]
+    cover = _make_cover(press, letters, starts, duplex)
     files.reverse()
     return join(cover, (files.pop() for _ in range(len(files)))).to_bytes()
 
 
-def _make_cover(press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int]) -> PdfFile:
-    """The pages that list on which page each letter begins, counting these pages."""
+def _fill_sheets(file: PdfFile, lengths: Sequence[int]) -> list[int]:
+    """Add a blank page to each part of a file with an odd number of pages; returns the new numbers."""
+    end = len(pages_of(file))
+    for length in reversed(lengths):
+        if length % 2:
+            add_blank_page(file, end - 1)
+        end -= length
+    return [length + length % 2 for length in lengths]
+
+
+def _make_cover(
+    press: Press, letters: Sequence[tuple[Letter, Envelope]], starts: Sequence[int], duplex: bool
+) -> PdfFile:
+    """The pages that list on which page each letter begins, counting these pages; whole sheets with ``duplex``."""
     pages = 1
     while True:
+        before = pages + (pages % 2 if duplex else 0)
         labels = cycle(actual_text.LABELS)
         rows: list[dict[str, Any]] = []
         spoken: list[actual_text.Spoken] = []
@@ -104,10 +130,13 @@ def _make_cover(press: Press, letters: Sequence[tuple[Letter, Envelope]], starts
             if label:
                 spoken.append(actual_text.Spoken(label, tag, (_ISOLATES.sub("", name),), in_pieces=False))
             row = {"key": envelope.key or str(number), "recipient": isolate_line(name, "ltr"), "mark": label}
-            rows.append({**row, "tag": tag, "page": start + pages + 1})
-        job = {"kind": "cover", "size": paper_size(letters[0][0].request.locale, letters[0][1]), "rows": rows}
+            rows.append({**row, "tag": tag, "page": before + start + 1})
+        size = paper_size(letters[0][0].request.locale, letters[0][1])
+        job = {"kind": "cover", "size": size, "rows": rows}
         cover = _print_job(press, job, [letter for letter, _ in letters], spoken)[0]
         if len(pages_of(cover)) <= pages:
+            if duplex:
+                _fill_sheets(cover, [len(pages_of(cover))])
             return cover
         pages = len(pages_of(cover))
 
@@ -140,6 +169,26 @@ def _blocks_inside(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield label
 
 
+def _add_code(blocks: list[dict[str, Any]], letter: Letter) -> None:
+    """Put the QR code of the meeting's link beside the first block that has the link."""
+    link, label = link_of(letter), letter.labels.get("code_label", "")
+    block = next((block for block in blocks if link and link in _links_in(block)), None)
+    if block and label and (code := code_of(link)):
+        block["code"] = {"svg": code.svg, "side": code.side, "label": label}
+
+
+def _links_in(part: object) -> Iterator[str]:
+    """The addresses of the links in a block or in its inline parts."""
+    if isinstance(part, dict):
+        if "link" in part:
+            yield part["link"]
+        for inner in part.values():
+            yield from _links_in(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _links_in(inner)
+
+
 class _Job:
     """Letters for the typesetter, numbered from ``first``, and the spoken texts of their blocks.
 
@@ -166,6 +215,9 @@ class _Job:
         file, pages = _print_job(self._press, job, [letter for letter, _ in self._letters], self._spoken)
         order = {number: page for page, number in enumerate(pages_of(file))}
         self.starts = [order[pages[block]] for block in first_blocks if block < len(pages)]
+        ends = [*self.starts[1:], len(order)]
+        for (letter, _), start, end in zip(self._letters, self.starts, ends, strict=False):
+            describe_links(file, [*order][start:end], letter.labels, letter.request.locale.direction)
         return file
 
     def check(self) -> None:
@@ -177,9 +229,11 @@ class _Job:
         locale, settings = letter.request.locale, letter.settings
         data = letter_content(letter)
         self._tag = locale.tag
-        for section in data["sections"]:
-            for block in section["blocks"]:
-                self._lay_out(block)
+        blocks = [block for section in data["sections"] for block in section["blocks"]]
+        if envelope.letterhead.qr:
+            _add_code(blocks, letter)
+        for block in blocks:
+            self._lay_out(block)
         language, region = language_and_region(locale)
         data |= {
             "name": str(number),

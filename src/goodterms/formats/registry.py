@@ -58,11 +58,14 @@ def document_name(letter: str, locale: Locale, name: str) -> str:
     return f"{letter}.{locale.tag}.{FORMATS[name].suffix}"
 
 
-def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
-    """One or more letters as one PDF for the printer: a cover that lists them, then each on its own pages."""
+def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]], duplex: bool | None = None) -> bytes:
+    """One or more letters as one PDF for the printer: a cover that lists them, then each on its own pages.
+
+    With ``duplex``, each begins on a right-hand page; None for that where a letter has several pages.
+    """
     from goodterms.formats import pdf
 
-    return pdf.merge(content, letters)
+    return pdf.merge(content, letters, duplex)
 
 
 def _write_text(content: Content, letter: Letter, _: Envelope) -> bytes:

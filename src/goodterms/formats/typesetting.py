@@ -43,7 +43,6 @@ _NOT_DISPLAYED = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displa
 _TYPST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _REFUSED = "panicked with: refused: "
 _PACKAGE = re.compile(r'(?m)^[^/\n]*\b(?:import|include)\s*\(?\s*"(@[^"]*)"')
-_LOGO_FORMATS = {".svg": "SVG", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 _UNREADABLE = re.compile("failed to (?:parse|decode)|unknown image format")
 _MAX_CONTEXT = 20
 _MAX_INKS = 5000
@@ -118,7 +117,7 @@ class Press:
             except typst.TypstError as error:
                 if not _UNREADABLE.match(error.message):
                     raise self._layout_error(error) from None
-                raise BrokenContent.at(path, 0, "logo-broken", format=_LOGO_FORMATS[path.suffix.lower()]) from None
+                raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
         return self._pictures[path, pixels]
 
     def pdf(self, job: Mapping[str, object], day: date) -> bytes:
@@ -181,23 +180,19 @@ class Press:
 
 @lru_cache(maxsize=8)
 def png_of(path: Path) -> bytes:
-    """An SVG drawing or a photo (JPEG) as a PNG picture with a transparent ground, for programs that take only PNG.
+    """An SVG drawing as a PNG picture with a transparent ground, for programs that do not draw SVG.
 
-    Raises :class:`PartMissing` where Typst is missing, and :class:`BrokenContent` for a file that is not one.
+    Raises :class:`PartMissing` where Typst is missing, and :class:`BrokenContent` for a file that is not SVG.
     """
     typst = fonts.load_typst()
-    kind = _LOGO_FORMATS[path.suffix.lower()]
-    # As data, so that a drawing can point at no other file; an input is text, so a photo is a list of its bytes.
-    picture = read_text(path) if kind == "SVG" else json.dumps(list(read_bytes(path)))
-    source = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n" + (
-        '#image(bytes(sys.inputs.picture), format: "svg", height: 16mm)'
-        if kind == "SVG"
-        else "#image(bytes(json(bytes(sys.inputs.picture))), height: 16mm)"
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", height: 16mm)'
     )
     try:
-        return bytes(typst.compile(source.encode(), sys_inputs={"picture": picture}, format="png", ppi=600))
-    except typst.TypstError:
-        raise BrokenContent.at(str(path), 0, "logo-broken", format=kind) from None
+        return bytes(typst.compile(source.encode(), sys_inputs={"svg": read_text(path)}, format="png", ppi=600))
+    except typst.TypstError as error:
+        raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
 
 
 def _refuse_packages(path: str, source: str) -> None:

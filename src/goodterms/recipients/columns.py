@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
+KEY, LOCALE, EMAIL, ADDRESS, STATUS = "key", "locale", "email", "address", "status"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
+    STATUS: ("status", "meetingstatus"),
 }
-"""The columns that say where a letter goes, each with the names that people give it."""
+"""The columns that say where a letter goes, or that it does not, each with the names that people give it."""
 OF_A_PERSON = {
     "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
@@ -104,6 +105,11 @@ class Columns(NamedTuple):
         }
 
 
+def has_status(letter: LetterSpec) -> bool:
+    """Whether the status of a row matters: whether the meeting that a letter is about may be called off."""
+    return bool(letter.meeting) and not letter.cancels and STATUS not in letter.fields
+
+
 def is_column_of(part: str, name: str) -> bool:
     """Whether people name the column of a part of the envelope (:data:`LOCALE` …) so."""
     return fold_name(name.strip()) in _OF_EVERY_LETTER[part]
@@ -154,7 +160,8 @@ class _Matching:
         self._folded = {fold_name(name): use for name, use in settings.items()}
         mapped = [use.field for name in names if (use := self._use(name.strip()))]
         self._fields = _names_of_fields(names, letter, mapped)
-        self._aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
+        self._envelope = {part for part in _OF_EVERY_LETTER if part != STATUS or has_status(letter)}
+        self._aliases = {alias: part for part in self._envelope for alias in _OF_EVERY_LETTER[part]}
         self._records = _Records(letter, [fold_name(name) for name in names])
         self.many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
         self.found: list[Column] = []
@@ -221,7 +228,7 @@ class _Matching:
 
     def _is_of_letter(self, field: str) -> bool:
         root = field.partition(".")[0]
-        return root in self._letter.fields or root in _OF_EVERY_LETTER or root == CURRENCY or self._own(field) != field
+        return root in self._letter.fields or root in self._envelope or root == CURRENCY or self._own(field) != field
 
     def _own(self, field: str) -> str:
         """The field with its own name, where the settings have that of one record: ``provider.2.link``."""

@@ -168,6 +168,8 @@ class Judge:
             return (lambda cell: isinstance(cell, str) and self._known.is_locale(cell.strip())), True
         if field == "address":
             return self._is_written, False
+        if field == "status" and field not in self._letter.fields:
+            return (lambda cell: bool(self._words.status_of(text_of(cell)))), True
         spec = spec_of(field, self._letter)
         if spec is None:
             return self._of_type(field), True

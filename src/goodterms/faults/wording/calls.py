@@ -52,6 +52,7 @@ TEXTS: dict[str, Text] = {
     "row-and-key": Text("goes without --key: each of them says which row is meant", "leave out one of them"),
     # A batch
     "not-a-condition": Text("{given!r} does not name a column and a value", "expected COLUMN=VALUE, such as key=K-7"),
+    "duplex-without-into": Text("works only with --into pdf", "leave it out, or give --into pdf"),
     "format-against-into": Text(
         "--into {into} works only with the format {format}", "leave out --format, or give --format {format}"
     ),

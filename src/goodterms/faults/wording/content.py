@@ -160,4 +160,5 @@ TEXTS: dict[str, Text] = {
     "logo-suffix": Text(
         "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
     ),
+    "logo-unreadable": Text("this file is not an image that letters can use", "{reason}"),
 }

@@ -31,6 +31,23 @@ TEXTS: dict[str, Text] = {
         "does not have {gone:,} of the {known:,} recipients whose letters are in {outbox}",
         "is it the right table? if it is, remove their letters with --remove",
     ),
+    "nothing-to-cancel": Text(
+        "{letter} does not invite to a meeting that a letter could cancel",
+        "delete its row from the table to remove a letter",
+    ),
+    "cancel-unknown": Text(
+        "there is no letter to {given!r} in this outbox", "expected the key of a row, or its address"
+    ),
+    "cancel-unknown-near": Text("there is no letter to {given!r} in this outbox", "did you mean {near!r}?"),
+    "cancel-not-recorded": Text(
+        "an earlier version of goodterms wrote the letter to {given!r}, and did not record what it says",
+        "run the command once without --cancel, then again",
+    ),
+    "cancel-past": Text(
+        "the meeting with {given!r} was on {day}, before the date of the run",
+        "delete its row from the table to remove the letter",
+    ),
+    "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
     "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),

@@ -44,7 +44,6 @@ TEXTS: dict[str, Text] = {
     "not-in-xml": Text(
         "contains {character}, which a document for word processors cannot contain", "remove the character"
     ),
-    "logo-broken": Text("the logo is not a file in the format {format}", "save it as {format} again"),
     "layout-document": Text("letters cannot be put into this document: {reason}"),
     "address-too-long": Text(
         "has {lines} lines; the window of the envelope holds {holds} of them",

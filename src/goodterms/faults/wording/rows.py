@@ -6,6 +6,15 @@ from goodterms.faults.wording.text import Text
 
 TEXTS: dict[str, Text] = {
     "rows": Text("{summary}"),
+    # What a status says of a meeting
+    "status-unclear": Text(
+        "it is not clear whether {given!r} calls the meeting off",
+        "write cancelled to call it off, or planned if it takes place",
+    ),
+    "status-postponed": Text(
+        "{given!r} leaves the meeting open",
+        "write cancelled to call it off; if the row has the new date, write planned",
+    ),
     # Columns
     "header-row-blank": Text("row {row} does not name columns", "expected the number of the row with their names"),
     "no-rows": Text("has no rows", "expected a header row and one row for each recipient"),
