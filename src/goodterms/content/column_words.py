@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
 
 FILE_NAME = "columns.toml"
-ENVELOPE = ("key", "locale", "email", "address", "status")
+ENVELOPE = ("key", "locale", "email", "address", "timezone", "status")
 """What a column can be beside a field: what identifies the customer, where the letter goes, whether the meeting holds.
 """
 STATUSES = ("planned", "postponed", "cancelled")

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS, STATUS = "key", "locale", "email", "address", "status"
+KEY, LOCALE, EMAIL, ADDRESS, STATUS, TIMEZONE = "key", "locale", "email", "address", "status", "timezone"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
     STATUS: ("status", "meetingstatus"),
+    TIMEZONE: ("timezone", "tz", "timezoneid", "ianatimezone", "customertimezone"),
 }
 """The columns that say where a letter goes, or that it does not, each with the names that people give it."""
 OF_A_PERSON = {

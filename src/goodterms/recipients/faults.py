@@ -136,6 +136,7 @@ _NAMED = {
     "record": ("record", "records"),
     "flag": ("yes or no", "answers with yes or no"),
     "reference": ("reference", "references"),
+    "timezone": ("time zone", "time zones"),
 }
 
 

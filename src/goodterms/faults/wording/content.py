@@ -114,6 +114,14 @@ TEXTS: dict[str, Text] = {
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),
+    "record-without-moment": Text(
+        "{key}: the record {given!r} has no day and hour",
+        "give it a part date of type date and a part time of type time",
+    ),
+    "date-limit-without-date": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type date, without many, has a limit"
+    ),
+    "date-limit-no-date": Text("{key}: {given!r} is not a field of type date", "{suggestion}"),
     "cancels-and-repeats": Text(
         "{key}: a letter either cancels a meeting or repeats the invitation to it", "delete one of the two keys"
     ),
