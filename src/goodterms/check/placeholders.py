@@ -57,13 +57,16 @@ def _added(expected: Expectation, own: Reading, level: str) -> Iterator[Hit]:
 
 def _missing(expected: Expectation, own: Reading, text: Text, level: str) -> Iterator[Hit]:
     known = expected.placeholders
-    # A value that is taken and not printed is lost, except for the number of a plural.
-    taken = own.keys if text.form is not None and expected.fails_for_unused else own.visible | expected.hidden
     hint = f"; {_counts(expected.counted, own)}" if expected.counted.by_order and own.placeholders else ""
     # A form for only 0 says that there is nothing, and may leave out of what.
     if _serves_only_zero(text) and not expected.fails_for_unused:
         level = "warning"
-    for key in sorted(expected.required_in(text) - taken):
+    required = expected.required_in(text)
+    # A value that is taken and not printed is lost, except for the number of a plural.
+    missing = required - own.visible - expected.hidden - {expected.number}
+    if expected.fails_for_unused:
+        missing |= required - own.keys
+    for key in sorted(missing):
         shown = known[key][0].shown
         is_layout = all(each.layout for each in known[key])
         problem = f"the placeholder {shown} is missing from the translation{hint}"
@@ -97,16 +100,12 @@ def placeholder_format(text: Text) -> Iterator[Hit]:
             continue  # every placeholder after the one that is missing takes another value
         known = expected.placeholders
         for each in own.placeholders:
-            clash, source = _least(expected, known.get(each.key, ()), each)
+            sources = known.get(each.key)
+            clash = expected.notation.clash(sources, each) if sources else ""
             is_number = each.key == expected.number and clash == "warning"
-            if source is not None and clash and not is_number:
+            if sources and clash and not is_number:
+                source = max(sources, key=lambda placeholder: len(placeholder.format))
                 yield _clash_hit(expected, own, each, source, clash)
-
-
-def _least(expected: Expectation, sources: Sequence[Placeholder], own: Placeholder) -> tuple[Clash, Placeholder | None]:
-    """The mildest clash with one of the source's placeholders for the same value."""
-    found: list[tuple[Clash, Placeholder]] = [(expected.notation.clash(source, own), source) for source in sources]
-    return min(found, key=lambda pair: ("", "warning", "error").index(pair[0]), default=("", None))
 
 
 def _clash_hit(expected: Expectation, own: Reading, each: Placeholder, source: Placeholder, clash: Clash) -> Hit:

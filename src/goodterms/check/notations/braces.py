@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LITERAL = "{text!r} is not a placeholder; write {{{{ or }}}} for a literal brace"
 _MIXED = "numbered placeholders and {} are mixed, so formatting the text fails"
@@ -20,7 +23,6 @@ _SIMPLE = re.compile(r"\{(\w+)(?:\.\w+)*\}")
 _SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?z?#?0?\d{0,4}[,_]?(?:\.\d{1,3})?[bcdeEfFgGnosxX%]?", re.DOTALL)
 _PRECISION = re.compile(r"\.(\d+)[fFeE%]\Z")
 _WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
-_NUMERIC = frozenset({"int", "float"})
 _ALL = frozenset({"int", "float", "text"})
 _MAX_DEPTH = 2
 """A format may have placeholders, but these have none in theirs."""
@@ -134,25 +136,29 @@ def _formats(value: object, spec: str) -> bool:
 
 
 def _is_open(spec: str) -> bool:
-    """Whether a format may be an object's own: of a date, of a number in words; or takes parts from elsewhere."""
-    return "{" in spec or "%" in spec[:-1] or _WORDS.fullmatch(spec) is not None
+    """Whether a format may be an object's own: of a date, of a number in words."""
+    return "%" in spec[:-1] or _WORDS.fullmatch(spec) is not None
 
 
-def _clash(source: Placeholder, own: Placeholder) -> Clash:
+def _clash(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
     """Whether a value that the source formats makes the translation fail."""
-    before, after = accepts(source.format), accepts(own.format)
-    if own.format == source.format or (source.format and not before) or "{" in source.format:
+    formats = [source.format for source in sources]
+    if (
+        own.format in formats
+        or "{" in own.format
+        or any("{" in each or (each and not accepts(each)) for each in formats)
+    ):
         return ""
+    after = accepts(own.format)
     if not after:
-        return "" if _is_open(own.format) and not source.format else "error"
+        return "" if _is_open(own.format) and not any(formats) else "error"
     if own.type:
         return "" if "text" in after else "error"
-    if source.type:
-        before = _ALL
+    before = _ALL.intersection(*(accepts(source.format) for source in sources if not source.type))
     if not before <= after:
         # Without a format, the source does not say what the value is.
         return "warning" if before == _ALL else "error"
-    return "warning" if _reads_otherwise(source.format, own.format) else ""
+    return "warning" if all(_reads_otherwise(each, own.format) for each in formats) else ""
 
 
 def _reads_otherwise(source: str, own: str) -> bool:

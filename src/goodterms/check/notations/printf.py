@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _LITERAL = "the percent sign begins no placeholder; write %% for a literal one"
 _MIXED = "placeholders with and without a {kind} are mixed, so formatting the text fails"
@@ -166,13 +166,17 @@ def _read_plain_ruby(text: str) -> Reading:
     return Reading(tuple(found)) if "%{" in text else NOTHING
 
 
-def _clash_of_types(source: Placeholder, own: Placeholder) -> Clash:
+def _clash_of_types(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
     """A type of another size or kind reads other bytes than the program gives."""
-    return "" if source.type == own.type else "error"
+    return "" if any(source.type == own.type for source in sources) else "error"
 
 
-def _clash_of_values(source: Placeholder, own: Placeholder) -> Clash:
+def _clash_of_values(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
     """In a language whose values know their type: a text is formatted from any value, a number only from a number."""
+    return min((_clash_of_value(source, own) for source in sources), key=("", "warning", "error").index)
+
+
+def _clash_of_value(source: Placeholder, own: Placeholder) -> Clash:
     if source.type == own.type or own.hidden:
         return ""
     if own.type in {"text", "repr"}:
@@ -190,7 +194,7 @@ def looks_like_prose(text: str) -> bool:
 def _notation(
     name: str,
     dialect: _Dialect,
-    clash: Callable[[Placeholder, Placeholder], Clash],
+    clash: Callable[[Sequence[Placeholder], Placeholder], Clash],
     *,
     needs_all: bool = False,
 ) -> Notation:

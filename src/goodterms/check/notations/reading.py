@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Clash = Literal["", "warning", "error"]
 """What happens where a translation formats a value otherwise than the source: nothing, it reads badly, it fails."""
@@ -62,7 +62,7 @@ NOTHING = Reading()
 """The reading of a text without placeholders."""
 
 
-def never(_source: Placeholder, _own: Placeholder) -> Clash:
+def never(_sources: Sequence[Placeholder], _own: Placeholder) -> Clash:
     """No clash, for notations whose placeholders only insert a value."""
     return ""
 
@@ -70,13 +70,14 @@ def never(_source: Placeholder, _own: Placeholder) -> Clash:
 class Notation(NamedTuple):
     """A way to write placeholders. ``name`` is that of the format, as in the flag of a message.
 
-    ``read`` finds the placeholders of a text. ``clash`` compares how a source and its translation format one value.
+    ``read`` finds the placeholders of a text. ``clash`` compares how the placeholders of a source
+    and one of its translation format the same value.
     ``needs_all`` is true if formatting fails for a value that no placeholder takes, where values are taken in order.
     ``is_markup`` is true for what lays a text out and takes no value.
     """
 
     name: str
     read: Callable[[str], Reading]
-    clash: Callable[[Placeholder, Placeholder], Clash] = never
+    clash: Callable[[Sequence[Placeholder], Placeholder], Clash] = never
     needs_all: bool = False
     is_markup: bool = False
