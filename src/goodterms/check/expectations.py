@@ -42,9 +42,10 @@ class Expectation(NamedTuple):
         return found
 
     @property
-    def hidden(self) -> frozenset[str]:
+    def unseen(self) -> frozenset[str]:
         """The values that the source itself takes and does not print."""
-        return frozenset(key for key, group in self.placeholders.items() if all(each.hidden for each in group))
+        seen = self.singular.visible | self.counted.visible
+        return frozenset(self.placeholders) - seen
 
     @property
     def fails_for_unused(self) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBER_FORM = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 
 
-@rule("error", "text", when=[facts_differ, "`|$:"])
+@rule("error", "text", when=[facts_differ, "`|$:'\\]"])
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation lacks a placeholder of the source, or has one that the source does not have.
 
@@ -63,14 +63,19 @@ def _missing(expected: Expectation, own: Reading, text: Text, level: str) -> Ite
         level = "warning"
     required = expected.required_in(text)
     # A value that is taken and not printed is lost, except for the number of a plural.
-    missing = required - own.visible - expected.hidden - {expected.number}
-    if expected.fails_for_unused:
-        missing |= required - own.keys
+    unused = required - own.keys
+    missing = required - own.visible - expected.unseen - {expected.number}
+    missing |= unused if expected.fails_for_unused else unused & _layout_of(expected)
     for key in sorted(missing):
         shown = known[key][0].shown
-        is_layout = all(each.layout for each in known[key])
         problem = f"the placeholder {shown} is missing from the translation{hint}"
-        yield Hit(problem, shown, level="warning" if is_layout and not expected.fails_for_unused else level)
+        is_mild = key in _layout_of(expected) and not expected.fails_for_unused
+        yield Hit(problem, shown, level="warning" if is_mild else level)
+
+
+def _layout_of(expected: Expectation) -> frozenset[str]:
+    """The values that are widths and precisions."""
+    return frozenset(key for key, group in expected.placeholders.items() if all(each.layout for each in group))
 
 
 def _counts(source: Reading, own: Reading) -> str:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check.notations.reading import Defect, Notation, Placeholder, Reading
+from goodterms.check.notations.reading import Clash, Defect, Notation, Placeholder, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ARGUMENT = re.compile(r"\s*(?P<name>[^\W\d][\w.-]*|\d+)\s*(?P<next>[,}])")
 _TYPE = re.compile(r"\s*(?P<type>\w+)\s*(?P<next>[,}])")
@@ -28,7 +31,7 @@ class Argument(NamedTuple):
 
     name: str
     start: int
-    shown: str
+    type: str = ""
 
 
 class Choice(NamedTuple):
@@ -78,7 +81,7 @@ class _Parser:
             elif sign == "{":
                 parts.append(self._argument(special.start(), depth))
             elif sign == "#" and plural:
-                parts.append(Argument(plural, special.start(), "#"))
+                parts.append(Argument(plural, special.start()))
             elif sign == "}":
                 if depth == 0:
                     if self._java:
@@ -106,8 +109,10 @@ class _Parser:
             raise _BrokenError("a name or a number must follow {; write '{' for a literal brace", start)
         self._at = argument.end()
         name = argument["name"]
+        if self._java and not name.isdigit():
+            raise _BrokenError("a number must follow {; write '{' for a literal brace", start)
         if argument["next"] == "}":
-            return Argument(name, start, f"{{{name}}}")
+            return Argument(name, start)
         kind = _TYPE.match(self._text, self._at)
         if kind is None:
             raise _BrokenError(f"the type of {name} is missing", start)
@@ -118,7 +123,7 @@ class _Parser:
             return self._choice(name, kind["type"], start, depth)
         if kind["next"] == ",":
             self._style(start)
-        return Argument(name, start, f"{{{name}}}")
+        return Argument(name, start, kind["type"])
 
     def _style(self, start: int) -> None:
         depth = 1
@@ -164,7 +169,7 @@ def _shown(message: Message) -> dict[str, Placeholder]:
     found: dict[str, Placeholder] = {}
     for part in message.parts:
         if isinstance(part, Argument):
-            found.setdefault(part.name, Placeholder(part.name, f"{{{part.name}}}", part.start))
+            found.setdefault(part.name, Placeholder(part.name, f"{{{part.name}}}", part.start, part.type))
         else:
             for branch in part.branches.values():
                 for name, each in _shown(branch).items():
@@ -181,6 +186,11 @@ def always_shown(message: Message) -> frozenset[str]:
         else:
             found |= frozenset.intersection(*map(always_shown, part.branches.values()))
     return frozenset(found)
+
+
+def _clash(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
+    """A number or a date that is formatted as such in only one of source and translation; a choice prints no value."""
+    return "" if own.hidden or any(source.hidden or source.type == own.type for source in sources) else "warning"
 
 
 def _read(text: str, *, java: bool) -> Reading:
@@ -200,5 +210,5 @@ def is_plainly_icu(text: str) -> bool:
     return "," in text and "{" in text and _PLAINLY.search(text) is not None
 
 
-ICU = Notation("icu-message-format", lru_cache(maxsize=512)(lambda text: _read(text, java=False)))
-JAVA = Notation("java-format", lru_cache(maxsize=512)(lambda text: _read(text, java=True)))
+ICU = Notation("icu-message-format", lru_cache(maxsize=512)(lambda text: _read(text, java=False)), _clash)
+JAVA = Notation("java-format", lru_cache(maxsize=512)(lambda text: _read(text, java=True)), _clash)

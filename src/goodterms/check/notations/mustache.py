@@ -33,7 +33,7 @@ def _read(text: str) -> Reading:
             first = _NAME.match(match["name"])
             # What comes after the name says how it is formatted: a filter, the options of a number.
             name = first[0] if first and match["trim"] in {"", "-", "~", "&"} else match["trim"] + match["name"]
-            found.append(Placeholder(name, "{{" + name + "}}", match.start(), format=match["name"]))
+            found.append(Placeholder(name, "{{" + name + "}}", match.start()))
         elif match["tag"] is not None:
             tag = " ".join(match["tag"].split())
             found.append(Placeholder(f"% {tag} %", f"{{% {tag} %}}", match.start()))

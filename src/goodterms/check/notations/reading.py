@@ -55,7 +55,7 @@ class Reading(NamedTuple):
     @property
     def visible(self) -> frozenset[str]:
         """The values that a reader of the text sees."""
-        return frozenset(each.key for each in self.placeholders if not each.hidden)
+        return frozenset(each.key for each in self.placeholders if not (each.hidden or each.layout))
 
 
 NOTHING = Reading()

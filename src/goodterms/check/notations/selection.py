@@ -34,7 +34,7 @@ _BY_FLAG: dict[str, Notation] = {
 _FORMAT_FLAG = re.compile(
     r"(?P<kind>no-|possible-|impossible-)?(?P<name>[\w-]+-(?:format|interpolation|placeholders)|rst-text)"
 )
-_NAME_IN_BRACES = re.compile(r"(?<![{$%])\{\s*[A-Za-z_][\w.]*\s*(?:![rsa])?(?::[^{}]*)?\}(?!\})")
+_NAME_IN_BRACES = re.compile(r"(?<![{$%])\{\s*[A-Za-z_][\w.]*\s*(?:![rsa])?(?::[^{}\s][^{}]*)?\}(?!\})")
 _NUMBER_IN_BRACES = re.compile(r"(?<![\w\\)\]}.{$%])\{(\d)\}(?!\})")
 _MUSTACHE = re.compile(
     r"\{\{[-~&]?\s*[A-Za-z_][\w.]*\s*(?:[|,][^{}]*)?[-~]?\}\}|\{%[-+]?\s*[a-z]\w*\b[^{}]*%\}|\$t\([\w.:]+"

@@ -36,7 +36,7 @@ SIGNS = {
         _notation("kde-kuit-format", "%", r"%([1-9]\d*)"),
         _notation("ycp-format", "%", r"%%|%([1-9])"),
         _notation("boost-format", "%", r"%%|%([1-9]\d*)%"),
-        _notation("sh-format", "$", r"\\\$|\$(?:\{([^\W\d]\w*)\}|([^\W\d]\w*))"),
+        _notation("sh-format", "$", r"\$(?:\{([^\W\d]\w*)\}|([^\W\d]\w*))"),
         _notation("es-format", "$", r"\$\{\s*([^{}]+?)\s*\}"),
         _notation("laravel-format", ":", r"(?<!\w):([^\W\d]\w*)"),
         _notation("percent-placeholders", "%", r"%(\w+)%"),
