@@ -59,7 +59,7 @@ def test_a_meeting_has_roles_places_and_a_zone(company: Company) -> None:
     assert spec.meeting == {"date": "day", "time": "at", "timezone": "zone", "another": "second"}
     assert spec.meeting_rules.at_theirs == {"how": ("visit",)}
     assert spec.meeting_rules.at_ours == {}
-    assert (spec.cancels, spec.invitation) == ("", "visit")
+    assert (spec.meeting_rules.cancels, spec.invitation) == ("", "visit")
 
 
 def test_a_letter_drops_a_part_with_an_empty_text(company: Company) -> None:
