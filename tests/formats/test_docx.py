@@ -305,11 +305,11 @@ def strong_classes(text: str) -> set[str]:
 def as_word_reads(paragraph: Any) -> str:
     """A paragraph as Word reads it: a run, or several of one direction, is set apart from others.
 
-    All of a left-to-right run is from left to right. Here, no mark of direction counts.
+    All of a left-to-right run is from left to right.
     """
     lines = [""]
     for is_rtl, group in itertools.groupby(runs(paragraph), key=lambda run: has(run[0], "rtl")):
-        first, *rest = CONTROLS.sub("", "".join(text for _, text in group)).split("\n")
+        first, *rest = "".join(text for _, text in group).split("\n")
         for number, text in enumerate([first, *rest]):
             lines += [""] * (number > 0)
             lines[-1] += f"\u2067{text}\u2069" if is_rtl else f"\u2066\u202d{text}\u202c\u2069"
