@@ -47,6 +47,7 @@ OWNERS = {
     "email_validator": {"formats"},
     "tomlkit": {"settings_file"},
     "typst": {"formats"},
+    "segno": {"formats"},
     "xlrd": {"sheets"},
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},

@@ -10,9 +10,10 @@ from goodterms import meeting_times
 from goodterms.call import Values
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import fallback
-from goodterms.errors import InvalidRequest
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
 from goodterms.meeting_times import Zones
+from goodterms.text import marks
 from goodterms.values import Dated, Person, Record, parts_of
 
 if TYPE_CHECKING:
@@ -115,6 +116,19 @@ def compose(project: Project, request: Request) -> Letter:
     source = project.source_locale
     full_stop = project.language_of(source).full_stop
     return Letter(request, wording, marked.slots, language, source.tag, full_stop, compiled.labels)
+
+
+def test_mark(project: Project, request: Request) -> str:
+    """What stands before the subject of a letter that is tried on oneself, in the letter's language.
+
+    Raises :class:`MissingTranslations` and :class:`BrokenContent`.
+    """
+    spec = project.test_mark
+    if spec is None:
+        raise BrokenContent.at("templates/_test/letter.md.j2", 0, "template-missing", name="_test/letter.md.j2")
+    compiled = project.edition(request.locale).compiled(spec, request.missing)
+    marked = compiled.render({"date": request.date})
+    return marks.to_plain("".join(text for _, text in marked.sections)).strip()
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

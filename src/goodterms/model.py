@@ -208,9 +208,9 @@ class FieldSpec(NamedTuple):
     the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
     ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
     ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
-    count is the number of full years. ``not_after`` are other dates, of fields or of parts (``another_time.date``), that
-    it may not follow. A field with ``sender`` is the sender's: a column of customers takes its place only under a name
-    that says so.
+    count is the number of full years. ``not_after`` are other dates, of fields or of parts (``another_time.date``),
+    that it may not follow. A field with ``sender`` is the sender's: a column of customers takes its place only under a
+    name that says so.
     """
 
     name: str
@@ -279,8 +279,9 @@ class LetterSpec(NamedTuple):
 
     ``steps`` and ``fields`` are by name, in order. ``before`` and ``after`` are the sections around the steps, and
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
-    letters, ``needs`` what one of several fields must give. ``labels`` are blocks with words that a format adds to the
-    letter, such as the description of a link. Three mappings give fields a role:
+    letters, ``apart_from`` are groups of letters that a customer must not get at the same time as this one, ``needs``
+    what one of several fields must give. ``labels`` are blocks with words that a format adds to the letter, such as the
+    description of a link. Three mappings give fields a role:
 
     - ``meeting``, for the calendar: ``date``, ``time`` and their ``timezone``, ``another`` time, ``duration``,
       ``place``, ``link``; empty for a letter that does not invite to a meeting.
@@ -321,6 +322,8 @@ class LetterSpec(NamedTuple):
     def invitation(self) -> str:
         """The name of the letter that invites to the meeting of this one: its own, unless another has invited."""
         return self.meeting_rules.cancels or self.meeting_rules.repeats or self.name
+
+    apart_from: tuple[str, ...] = ()
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -375,7 +378,8 @@ class Envelope(NamedTuple):
     recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
     message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
     invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
-    ``branding`` says whether a message shows the letterhead's logo and colour.
+    ``branding`` says whether a message shows the letterhead's logo and colour. ``mark`` is what stands before the
+    subject of a message and a meeting; empty for nothing.
     """
 
     key: str = ""
@@ -390,6 +394,7 @@ class Envelope(NamedTuple):
     sequence: int = 0
     draft: bool = False
     branding: bool = True
+    mark: str = ""
 
 
 class Document(NamedTuple):

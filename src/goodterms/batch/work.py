@@ -83,7 +83,7 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
         return checked._replace(own_day=day.isoformat())
     kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
     request = compose_row(job, recipient, day)[0].request
-    found = Written(_identity(job, recipient), *kept, remember(job, recipient, request))
+    found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
 
 
@@ -183,6 +183,7 @@ def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
         key=naming.identity(recipient, naming.name_of(recipient, request.letter.envelope.get("recipient", ""))),
         recipient=name,
         recipient_email=recipient.email,
+        mark=compose.test_mark(job.project, request) if job.test_to else "",
         address=(name, *recipient.address)
         if recipient.address and name not in recipient.address[:1]
         else recipient.address,
@@ -212,8 +213,8 @@ def _write_row(job: Job, task: shards.Task) -> Written:
         path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
-    said = remember(job, recipient, letter.request)
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said)
+    said, email = remember(job, recipient, letter.request), recipient.email
+    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
 def replace(unfinished: Path, path: str, content: bytes) -> None:

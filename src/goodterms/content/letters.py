@@ -18,6 +18,7 @@ _LETTER_KEYS = (
     "title",
     "summary",
     "group",
+    "apart_from",
     "extends",
     "before",
     "after",
@@ -56,6 +57,7 @@ class _Parts:
         self.roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
         self.group = ""
         self.rules = MeetingRules()
+        self.apart_from: tuple[str, ...] = ()
         self._tables: dict[str, Table] = {}
         for table in reversed(chain):
             self._add(content, table)
@@ -63,6 +65,7 @@ class _Parts:
     def _add(self, content: Content, table: Table) -> None:
         table.refuse_unknown(_LETTER_KEYS)
         self.group = table.text("group", self.group)
+        self.apart_from = table.texts("apart_from") if "apart_from" in table else self.apart_from
         self.sections |= {key: table.texts(key) for key in self.sections if key in table}
         self.labels = tuple(dict.fromkeys([*self.labels, *table.texts("labels")]))
         self.roles |= {role: _role(table.table(role), role) for role in _ROLES if role in table and role != MEETING}
@@ -126,6 +129,7 @@ def load(content: Content, name: str) -> LetterSpec:
         needs=parts.needs,
         group=parts.group,
         meeting_rules=parts.rules,
+        apart_from=parts.apart_from,
         labels=parts.labels,
     )
     if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):

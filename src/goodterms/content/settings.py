@@ -25,13 +25,17 @@ if TYPE_CHECKING:
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
+_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions", "batch")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
 _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper", "footer", "qr")
 _PAPERS = ("a4", "us-letter")
 _LOGOS = (".svg", ".png", ".jpg", ".jpeg")
+_BATCH_KEYS = ("apart",)
+_DAYS = re.compile(r"([1-9]\d{0,3}) days?")
+APART_DAYS = 30
+"""The days that must be between two letters which a customer must not get at the same time, by default."""
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
@@ -148,6 +152,20 @@ class Settings:
                 letterhead=_letterhead(letterhead),
                 branding="branding" not in mail or mail.flag("branding"),
             )
+
+    @cached_property
+    def apart_days(self) -> int | None:
+        """How many days must be between letters that a customer must not get at the same time; None for no such rule.
+
+        The key ``apart`` of the table ``batch``.
+        """
+        with self._open("batch") as batch:
+            batch.refuse_unknown(_BATCH_KEYS)
+            given = batch.raw().get("apart", f"{APART_DAYS} days")
+            days = _DAYS.fullmatch(given) if isinstance(given, str) else None
+            if days is None and given is not False:
+                batch.refuse("apart", "not-days", given=tables.as_toml(given))
+            return int(days[1]) if days else None
 
     @cached_property
     def check(self) -> CheckSettings:

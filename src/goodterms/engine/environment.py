@@ -39,6 +39,7 @@ from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, fences, marks
+from goodterms.text.references import NOT_PRINTED, forbidden_in
 from goodterms.values import Dated, Duration, Listing, Quoted, Record
 
 if TYPE_CHECKING:
@@ -211,6 +212,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             if reserved := marks.RESERVED.search(line):
                 character = bidi.describe(reserved[0])
                 raise BrokenContent.at(path, number, "template-private-use-character", character=character)
+            if printed := NOT_PRINTED.search(line.removesuffix("\r")):
+                raise BrokenContent.at(path, number, "template-character", character=bidi.describe(printed[0]))
+            for reference in forbidden_in(line):
+                character = bidi.describe(reference.characters[0])
+                raise BrokenContent.at(
+                    path, number, "template-reference", reference=reference.written, character=character
+                )
             if wrong := bidi.control_fault(line, "template-"):
                 raise BrokenContent([wrong._replace(place=path, line=number)])
         if faults := [wrong._replace(place=path, line=number) for number, wrong in fences.find_faults(source)]:

@@ -174,7 +174,7 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
     cancels = bool(letter.request.letter.cancels)
     # A calendar only drops a meeting for a revision that is later than the one that it has.
     yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
-    yield f"SUMMARY{language}:{_escape_text(without_isolates.subject(letter))}"
+    yield f"SUMMARY{language}:{_escape_text(without_isolates.marked_subject(letter, envelope))}"
     yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
     if place := meeting.place or meeting.link:
         yield f"LOCATION{language if meeting.place else ''}:{_escape_text(place)}"

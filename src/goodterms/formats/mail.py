@@ -58,7 +58,7 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     return invitation.collect_faults(
         (
             lambda: parties(letter, envelope, needed=True),
-            lambda: _subject(letter),
+            lambda: _subject(letter, envelope),
             lambda: invitation.meeting(letter, envelope),
             lambda: invitation.letter_datetime(letter, envelope),
             lambda: brand_of(content, envelope, ""),
@@ -73,7 +73,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     where :func:`invitation.meeting` does. Raises what :func:`brand_of` does for a logo.
     """
     who = parties(letter, envelope, needed=True)
-    subject = _subject(letter)
+    subject = _subject(letter, envelope)
     tag = letter.request.locale.tag
     brand = brand_of(content, envelope, who.sender.domain)
     plain = _body("text/plain; charset=utf-8", tag, text.write(content, letter))
@@ -97,8 +97,8 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     return f"{draft}{fields}{message_id}{_MIME}".encode() + message
 
 
-def _subject(letter: Letter) -> str:
-    subject = without_isolates.subject(letter)
+def _subject(letter: Letter, envelope: Envelope) -> str:
+    subject = without_isolates.marked_subject(letter, envelope)
     if unsafe := headers.fault_in(subject):
         raise InvalidRequest([unsafe._replace(place="subject")])
     return subject

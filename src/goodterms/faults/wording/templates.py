@@ -29,6 +29,9 @@ TEXTS: dict[str, Text] = {
         "contains an isolate that is not closed on its line (U+2069 is missing)", NO_CONTROLS
     ),
     "forged-mark": Text("a character reference produces the private-use character {character}", "delete it"),
+    "forged-character": Text("a character reference produces {character}, which no letter prints", "delete it"),
+    "template-character": Text("contains {character}, which no letter prints", "delete it"),
+    "template-reference": Text("{reference} is {character}, which no letter prints", "delete it"),
     # Tables, bars and lines to write on
     "table-row-too-long": Text(
         "a row has more cells than the table's {columns} columns: {row}", "remove a cell, or write | in a text as \\|"
