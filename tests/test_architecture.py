@@ -26,7 +26,7 @@ FLOORS = [
     {"messages"},
     {"engine"},
     {"call", "edition"},
-    {"project"},
+    {"meeting_times", "project"},
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},

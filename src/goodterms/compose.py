@@ -6,11 +6,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms import meeting_times
 from goodterms.call import Values
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import fallback
-from goodterms.errors import InvalidRequest
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
+from goodterms.meeting_times import Zones
+from goodterms.text import marks
 from goodterms.values import Dated, Person, Record, parts_of
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 class Request(NamedTuple):
     """A letter that can be written: everything is checked, and nothing below asks the clock or the environment.
 
-    ``values`` holds a typed value for every field of the letter, None where there is none; ``names`` are those for an
+    ``values`` holds a typed value for every field of the letter, None where there is none, with the times of a meeting
+    in time zones (:mod:`goodterms.meeting_times`); ``names`` are those for an
     envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
     """
 
@@ -87,6 +91,9 @@ def validate(project: Project, call: Call) -> Request:
     if names:
         typing.note_foreign_title(names)
     typing.note_wrong_years()
+    typing.note_late_dates()
+    if locale:
+        values = meeting_times.place(letter, locale, values, Zones(call.timezone, call.sender_timezone), faults)
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date}, typing.numbers)
     if faults or locale is None or names is None:
@@ -109,6 +116,19 @@ def compose(project: Project, request: Request) -> Letter:
     source = project.source_locale
     full_stop = project.language_of(source).full_stop
     return Letter(request, wording, marked.slots, language, source.tag, full_stop, compiled.labels)
+
+
+def test_mark(project: Project, request: Request) -> str:
+    """What stands before the subject of a letter that is tried on oneself, in the letter's language.
+
+    Raises :class:`MissingTranslations` and :class:`BrokenContent`.
+    """
+    spec = project.test_mark
+    if spec is None:
+        raise BrokenContent.at("templates/_test/letter.md.j2", 0, "template-missing", name="_test/letter.md.j2")
+    compiled = project.edition(request.locale).compiled(spec, request.missing)
+    marked = compiled.render({"date": request.date})
+    return marks.to_plain("".join(text for _, text in marked.sections)).strip()
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import email
 import email.policy
+import itertools
 import mailbox
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,6 +24,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goodterms import sheets
+from goodterms.batch import work
+from goodterms.batch.ledger import Ledger
+from goodterms.batch.outbox import Outbox
 from goodterms.cli import main
 from goodterms.content import column_words
 from goodterms.content.layers import Content
@@ -31,6 +36,7 @@ from goodterms.recipients.first_look import words_of
 from goodterms.recipients.status import Statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 HEADER = ["key", "locale", "email", "name", "mode", "call number", "meeting date", "meeting time", "duration", "offer"]
@@ -190,6 +196,16 @@ def test_a_status_that_says_so_no_more_brings_the_meeting_back(office: Path) -> 
         assert calendars(office / "out")["K-1"][:2] == ("REQUEST", 2 * round_ + 2)
 
 
+def test_a_report_of_a_table_with_a_status_is_read_as_that_table(office: Path) -> None:
+    header = [*HEADER, "Status"]
+    table(office, [*ANA, ""], [*BORIS, "confirmed"], header=header)
+    counts(run("2026-11-21", "--report", "r.csv"))
+    (office / "r.csv").replace(office / "a.csv")
+    again = run("2026-11-21")
+    assert counts(again) == "0 written, 2 up to date"
+    assert "columns that are not used: row, locale used, status, output, error" in again.stderr
+
+
 def test_meetings_are_called_off_by_their_keys(office: Path) -> None:
     nobody = ["", *UMA[1:]]
     table(office, ANA, BORIS, nobody)
@@ -202,6 +218,12 @@ def test_meetings_are_called_off_by_their_keys(office: Path) -> None:
     # The rows are still in the table, and say the same.
     assert counts(run("2026-11-23")) == "0 written, 1 up to date"
     assert counts(run("2026-11-23", "--cancel", "K-1")) == "0 written, 1 up to date"
+    assert tree(office / "out") == letters
+    # A new column, another order, another spelling, a new number: it is still the same meeting.
+    order = [9, *range(9)]
+    said = ([*ANA[:5], "+386 1 555 00 00", "3. december 2026", *ANA[7:]], BORIS, nobody)
+    table(office, *([*(row[n] for n in order), "x"] for row in said), header=[*(HEADER[n] for n in order), "Note"])
+    run("2026-11-23")
     assert tree(office / "out") == letters
     table(office, [*ANA[:6], "2026-12-10", *ANA[7:]], BORIS, nobody)
     assert counts(run("2026-11-24")) == "1 written, 1 up to date"
@@ -315,6 +337,20 @@ def test_a_reminder_is_not_written_for_a_meeting_that_is_called_off(office: Path
     assert "columns that are not used: " in done.stderr
 
 
+def test_a_cancellation_follows_the_corrections_of_a_reminder(office: Path) -> None:
+    table(office, ANA, BORIS)
+    run("2026-11-21")
+    for at in ("10:00", "11:00", "12:00"):
+        table(office, ANA, [*BORIS[:7], at, *BORIS[8:]])
+        run("2026-11-22", letter="check-in-reminder")
+    table(office, ANA)
+    run("2026-11-23")
+    (off,) = [
+        content for name, content in tree(office / "out").items() if name.endswith("K-2.check-in-cancellation.ics")
+    ]
+    assert b"SEQUENCE:3\r\n" in off
+
+
 def test_most_meetings_are_called_off_only_on_request(office: Path) -> None:
     table(office, ANA, BORIS, UMA)
     run("2026-11-21")
@@ -386,8 +422,7 @@ def test_what_an_earlier_version_wrote_is_removed_with_a_word(office: Path) -> N
     assert "cancelled" in counts(run("2026-11-23", "--remove"))
 
 
-@pytest.mark.parametrize("into", ["", "mbox"])
-def test_a_run_that_cancels_goes_on_after_any_stop(office: Path, into: str) -> None:
+def test_a_run_that_cancels_goes_on_after_any_stop(office: Path) -> None:
     many = [
         [
             f"N-{n:04}",
@@ -400,20 +435,20 @@ def test_a_run_that_cancels_goes_on_after_any_stop(office: Path, into: str) -> N
         ]
         for n in range(500)
     ]
-    how = ("--into", into) if into else ("--format", "ics")
+    how = ("--format", "ics")
     table(office, *many)
     for outbox in ("broken", "whole"):
         assert counts(run("2026-11-21", *how, outbox=outbox)) == "500 written"
     # Some rows are gone, some are called off, some come back in the end.
     states = [many[:300], [*many[100:300], *([*row[:6], "2026-12-30", *row[7:]] for row in many[300:450])]]
-    chance = random.Random(into)  # noqa: S311 — no secret
+    chance = random.Random(20261122)  # noqa: S311 — no secret
     killed = 0
     for day, rows in zip(("2026-11-22", "2026-11-23"), states, strict=True):
         table(office, *rows)
         more = ("--cancel", "N-0150", *how)
         assert run(day, *more, outbox="whole").exit_code == 0
         command = [sys.executable, "-m", "goodterms", *arguments(day, *more, outbox="broken")]
-        for longest in (0.2, 0.5, 0.9):
+        for longest in (0.3, 0.8):
             process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
             )
@@ -430,3 +465,74 @@ def test_a_run_that_cancels_goes_on_after_any_stop(office: Path, into: str) -> N
     assert killed
     found = b"".join(tree(office / "whole").values())
     assert len(re.findall(rb"METHOD:CANCEL|method=CANCEL", found)) == 151
+
+
+STEPS = [
+    (Ledger, "keep"),
+    (Ledger, "write"),
+    (Ledger, "intend"),
+    (Ledger, "settle"),
+    (Ledger, "begin"),
+    (Ledger, "cancel"),
+    (Ledger, "withhold"),
+    (Ledger, "keep_cancelled"),
+    (Ledger, "finish"),
+    (Outbox, "remove"),
+    (work, "replace"),
+]
+"""What changes an outbox."""
+
+
+def stopped_at(moment: int, monkeypatch: pytest.MonkeyPatch, step: Callable[[], Result]) -> bool:
+    """Carry out a step that is interrupted before its ``moment``-th change of the outbox; whether it was."""
+    count = 0
+
+    def counting(done: Callable[..., object]) -> Callable[..., object]:
+        def once_more(*given: object, **named: object) -> object:
+            nonlocal count
+            count += 1
+            if count == moment:
+                raise KeyboardInterrupt
+            return done(*given, **named)
+
+        return once_more
+
+    with monkeypatch.context() as patch:
+        for owner, name in STEPS:
+            wrapped = counting(getattr(owner, name))
+            patch.setattr(owner, name, staticmethod(wrapped) if owner is Outbox else wrapped)
+        return step().exit_code == 130
+
+
+@pytest.mark.parametrize(("how", "more"), [(FORMATS, ()), (("--into", "mbox"), ("--redate",))])
+def test_a_run_that_is_stopped_before_any_change_goes_on(
+    office: Path, how: tuple[str, ...], more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = [*HEADER, "status"]
+    eva = [*("K-4", "sl", "eva@example.com", "Eva Kos"), *ANA[4:]]
+    table(office, *([*row, ""] for row in (ANA, BORIS, UMA, eva)), header=header)
+    run("2026-11-21", *how, outbox="first")
+    table(office, *([*row, ""] for row in (ANA, BORIS, UMA)), header=header)
+    counts(run("2026-11-21", *how, outbox="first"))
+    # Ana gets another language, Boris is called off, Uma is gone, Eva is back, Vid is new.
+    vid = [*("K-5", "en", "vid@example.com", "Vid Kos"), *ANA[4:]]
+    table(office, [ANA[0], "en", *ANA[2:], ""], [*BORIS, "off"], [*eva, ""], [*vid, ""], header=header)
+    (office / "own/locales/en").mkdir(parents=True)
+    (office / "own/locales/en/columns.toml").write_text('[values.status]\ncancelled = ["off"]\n', "utf-8")
+
+    def step(outbox: str) -> Result:
+        return run("2026-11-22", *how, *more, "--content", "own", outbox=outbox)
+
+    shutil.copytree(office / "first", office / "whole")
+    counts(step("whole"))
+    for moment in itertools.count(1):
+        outbox = f"stopped-{moment}"
+        shutil.copytree(office / "first", office / outbox)
+        was_stopped = stopped_at(moment, monkeypatch, lambda outbox=outbox: step(outbox))  # type: ignore[misc]
+        counts(step(outbox))
+        assert tree(office / outbox) == tree(office / "whole"), moment
+        assert counts(step(outbox)) == "0 written, 3 up to date"
+        shutil.rmtree(office / outbox)
+        if not was_stopped:
+            break
+    assert moment > 12

@@ -158,7 +158,7 @@ def test_other_rows_are_neither_checked_nor_written_nor_removed(folder: Path) ->
     assert run("--only", "K-1").stdout == "out: recipients: 0 written, 1 up to date\n"
     bad[1][9] = "1 h"
     table(folder, bad)
-    told = "out: recipients: 0 written, 2 up to date, 1 cancelled\n"  # the meeting of the row that is gone
+    told = "out: recipients: 0 written, 2 up to date, 1 cancelled\n"
     assert run().stdout.replace("1 written, 1 up", "0 written, 2 up") == told
 
 

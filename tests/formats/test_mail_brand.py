@@ -178,7 +178,7 @@ def test_a_logo_that_is_no_picture_is_refused(name: str, project: Project, tmp_p
         eml(project, envelope=branded(tmp_path, name))
     (fault,) = refused.value.faults
     assert fault.place == str(tmp_path / name)
-    assert "not an image that letters can use" in str(fault)
+    assert fault.kind == "logo-unreadable"
 
 
 def test_the_settings_switch_it(tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 GONE, CALLED_OFF, ASKED = "gone", "called off", "asked"
 """Why a meeting is cancelled: its row is gone from the table, the row says so, or whoever runs the batch."""
-_FOLDER = "cancellations"
 _SHOWN = 5
 """How many keys of rows with the same fault are shown."""
 
@@ -73,12 +72,14 @@ def asked_for(keys: Iterable[str], job: Job, ledger: Ledger) -> dict[str, Called
 class Cancelling:
     """The cancellations of one run: first found, then checked, then written."""
 
-    def __init__(self, job: Job, ledger: Ledger, working: Path) -> None:
+    def __init__(self, job: Job, ledger: Ledger, folder: Path) -> None:
+        """``folder`` is for shards; an empty one."""
         letter = job.project.letter(job.letter)
         self._ledger = ledger
         self._job = job
-        self._folder = working / _FOLDER
-        self._letter = job.project.cancellation_of(letter) if remembering.invites(letter) else None
+        self._folder = folder
+        is_real = remembering.invites(letter) and not job.test_to
+        self._letter = job.project.cancellation_of(letter) if is_real else None
         self._why: dict[str, str] = {}
         self._faulty: dict[Fault, list[str]] = {}
         self._suffixes = [FORMATS[form].suffix for form in job.formats]
@@ -109,9 +110,7 @@ class Cancelling:
 
         ``called_off`` are rows by their identities. Where the run ``is_whole``, rows that are gone count as well.
         """
-        self._folder.mkdir(exist_ok=True)
-        for path in self._folder.iterdir():
-            path.unlink()
+        self._folder.mkdir(parents=True, exist_ok=True)
         tasks = self._tasks(called_off, is_whole=is_whole)
         paths: list[Path] = []
         for number in itertools.count():
@@ -156,7 +155,10 @@ class Cancelling:
     def _tasks(self, called_off: Mapping[str, CalledOff], *, is_whole: bool) -> Iterator[Task]:
         if self._letter is None:
             return
-        for sent in self._ledger.sent(called_off):
+        repeated_by = [
+            letter.name for letter in self._job.project.letters() if letter.meeting_rules.repeats == self._job.letter
+        ]
+        for sent in self._ledger.sent(called_off, repeated_by):
             off = called_off.get(sent.identity)
             if off is None and (sent.is_present or not is_whole):
                 continue  # its row is back, or this run did not look for it
@@ -169,7 +171,7 @@ class Cancelling:
                 self.new += 1
                 self.gone += not sent.is_present
                 self._why[sent.identity] = off.why
-                yield self._task(sent, sent.sequence + 1, self._job.day.isoformat(), off.row)
+                yield self._task(sent, sent.highest + 1, self._job.day.isoformat(), off.row)
 
     def _is_ahead(self, sent: Sent) -> bool:
         """Whether the meeting is still ahead, and its row is the same in each table: not known by its number only."""

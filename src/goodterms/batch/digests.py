@@ -78,12 +78,7 @@ def of_row(of_the_job: bytes, project: Project, locale: Locale | None, sender: s
     """
     catalog = locale.catalog if locale else ""
     language = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog), sender
-    return _digest([of_the_job.hex(), *language, of_values(recipient).hex()])
-
-
-def of_values(recipient: Recipient) -> bytes:
-    """The digest of what a row asks for, wherever it is in the table."""
-    return _digest([repr(recipient._replace(row=0, status=""))])
+    return _digest([of_the_job.hex(), *language, repr(recipient._replace(row=0, status=""))])
 
 
 def of_sender(sender: SenderValues, locale: Locale | None) -> str:

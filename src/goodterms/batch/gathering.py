@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from goodterms.batch.cancelling import job_of, recipient_of
-from goodterms.batch.run import gathered_name, recipients_of
+from goodterms.batch.run import gathered_name
+from goodterms.batch.source import recipients_of
 from goodterms.batch.work import compose_row
 from goodterms.formats import merged_pdf
 
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.run import Options, Source
+    from goodterms.batch.run import Options
+    from goodterms.batch.source import Source
 
 KINDS = {"mbox": "eml", "pdf": "pdf"}
 """The kinds of files that gather letters, each with the format of the letters in it."""
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
-def assemble(source: Source, options: Options, box: Outbox, job: Job, ledger: Ledger) -> None:
+def assemble(options: Options, box: Outbox, job: Job, source: Source, ledger: Ledger) -> None:
     """Gather the letters of a run in one file, in the order of the rows; the file is complete or not written."""
     path = box.folder / gathered_name(job)
     part = box.unfinished / path.name

@@ -31,6 +31,7 @@ class Job(NamedTuple):
     is empty for others.
     ``duplex`` is whether each letter of one file begins on a right-hand page, None to decide by their pages.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
+    With ``test_to``, letters go to this address, marked as a test, and nowhere else.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
 
@@ -53,6 +54,7 @@ class Job(NamedTuple):
     content: bytes = b""
     sender_conventions: SenderConventions = SenderConventions()
     written: Mapping[str, Written] = MappingProxyType({})
+    test_to: str = ""
 
     @property
     def project(self) -> Project:

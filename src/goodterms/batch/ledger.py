@@ -38,7 +38,8 @@ class LedgerEntry(NamedTuple):
 class Written(NamedTuple):
     """A row whose letters are in the outbox now, under the date ``day``.
 
-    ``said`` is what the row says, for a later cancellation; empty for a letter that invites to no meeting.
+    ``said`` is what the row says, for a later cancellation; empty for a letter that invites to no meeting. ``email`` is
+    the recipient's address.
     """
 
     identity: str
@@ -49,6 +50,7 @@ class Written(NamedTuple):
     sequence: int
     day: str
     said: str = ""
+    email: str = ""
 
 
 class InOutbox(NamedTuple):
@@ -68,7 +70,10 @@ class InOutbox(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A letter that may have been sent, for its cancellation; ``is_present``: this run has met its row."""
+    """A letter that may have been sent, for its cancellation; ``is_present``: this run has met its row.
+
+    ``highest`` is the greatest number of corrections among the letters about the same meeting.
+    """
 
     identity: str
     tag: str
@@ -78,6 +83,21 @@ class Sent(NamedTuple):
     state: str
     said: str
     is_present: bool
+    highest: int
+
+
+class Received(NamedTuple):
+    """A letter that somebody gets: its name, what identifies the row, the email address, its date, the run.
+
+    The address is empty where there is none, and where an earlier version of goodterms did not record it; so is the
+    date (ISO 8601).
+    """
+
+    letter: str
+    identity: str
+    email: str
+    day: str
+    run: int
 
 
 class Ledger:
@@ -165,29 +185,39 @@ class Ledger:
         """Record that the letters of these rows are in the outbox, and that the files ``stale`` must be removed."""
         letter = self._letter
         values = (
-            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, "") for row in rows
+            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, "", row.email)
+            for row in rows
         )
         self._base.execute("BEGIN")
-        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         written = ((letter, name) for row in rows for name, _ in row.files)
         self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", written)
         self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
         self._base.execute("COMMIT")
 
-    def sent(self, identities: Iterable[str] | None = None) -> list[Sent]:
-        """The letters of these rows, those of rows that this run has not met, and the cancellations; None for all."""
+    def sent(self, identities: Iterable[str] | None = None, repeated_by: Iterable[str] = ()) -> list[Sent]:
+        """The letters of these rows, those of rows that this run has not met, and the cancellations; None for all.
+
+        ``repeated_by`` are the names of other letters about the same meetings.
+        """
+        others = tuple(repeated_by)
         present = "identity IN (SELECT identity FROM present)"
-        query = f"SELECT identity, tag, files, sequence, day, state, said, {present} FROM letters"  # noqa: S608
+        same = f"same.identity = letters.identity AND same.letter IN ({','.join('?' * len(others))})"
+        highest = f"(SELECT max(sequence) FROM letters AS same WHERE {same})"  # noqa: S608
+        columns = f"identity, tag, files, sequence, day, state, said, {present}, {highest}"
+        query = f"SELECT {columns} FROM letters"  # noqa: S608
         where = " WHERE letter = ?"
         if identities is not None:
             self._base.execute("DELETE FROM called_off")
             self._base.executemany("INSERT OR IGNORE INTO called_off VALUES (?)", ((name,) for name in identities))
             off = "identity IN (SELECT identity FROM called_off)"
             where += f" AND (state != '' OR NOT {present} OR {off})"
-        rows = self._base.execute(f"{query}{where} ORDER BY row, identity", (self._letter,))
+        rows = self._base.execute(f"{query}{where} ORDER BY row, identity", (*others, self._letter))
         return [
-            Sent(identity, tag, _files(files), sequence, day, state, said, bool(is_present))
-            for identity, tag, files, sequence, day, state, said, is_present in rows
+            Sent(
+                identity, tag, _files(files), sequence, day, state, said, bool(is_present), max(sequence, highest or 0)
+            )
+            for identity, tag, files, sequence, day, state, said, is_present, highest in rows
         ]
 
     def cancel(self, rows: Sequence[tuple[Written, str]]) -> list[str]:
@@ -245,6 +275,14 @@ class Ledger:
         for row, identity, tag, files, *rest in rows:
             yield InOutbox(row, identity, tag, _files(files), *rest)
 
+    def everybody(self) -> Iterator[Received]:
+        """Every letter in the outbox, also those of other letters than the ledger's own, but no cancelled ones."""
+        columns = "letter, identity, email, day, run"
+        there = "state = '' AND files != '[]'"
+        query = f"SELECT {columns} FROM letters WHERE {there} ORDER BY letter, row, identity"  # noqa: S608
+        for row in self._base.execute(query):
+            yield Received(*row)
+
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""
         there = "state = '' AND files != '[]'"
@@ -279,10 +317,33 @@ class Ledger:
             return {name.rpartition(".")[2] for each in self.letters() for name, _ in each.files}
         return set(str(row[0]).split())
 
-    def begin(self, kind: str, suffixes: Iterable[str]) -> None:
-        """Record that a run has started to write letters of this kind, in files with these endings."""
-        values = (self._letter, b"", kind, " ".join(suffixes))
-        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", values)
+    def begin(self, kind: str, suffixes: Iterable[str], *, by_column: bool = False) -> None:
+        """Record that a run has started to write letters of this kind, in files with these endings.
+
+        ``by_column`` says that a column of the table tells which rows ask for the letter.
+        """
+        values = (self._letter, b"", kind, " ".join(suffixes), by_column)
+        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", values)
+
+    @property
+    def is_of_tests(self) -> bool:
+        """Whether the outbox is for tests on oneself."""
+        return bool(self._base.execute("PRAGMA application_id").fetchone()[0] == _OF_TESTS)
+
+    @is_of_tests.setter
+    def is_of_tests(self, is_test: bool) -> None:
+        self._base.execute(f"PRAGMA application_id={_OF_TESTS if is_test else 0}")
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether a run has written letters of any name, or has begun to."""
+        return self._base.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None
+
+    def by_column(self) -> list[str]:
+        """All letters in the outbox that rows asked for in a column, by name."""
+        there = "SELECT letter FROM letters WHERE files != '[]'"
+        query = f"SELECT letter FROM runs WHERE by_column AND letter IN ({there}) ORDER BY letter"  # noqa: S608
+        return [str(name) for (name,) in self._base.execute(query)]
 
     def finish(self, digest: bytes) -> None:
         """Record that a run has finished."""
@@ -291,3 +352,32 @@ class Ledger:
 
 def _files(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((name, size) for name, size in json.loads(text))
+
+
+_OF_TESTS = 0x74657374
+"""The application id (PRAGMA application_id) of the ledger of an outbox of tests."""
+
+
+def refuse_other_kind(path: Path, outbox: str, *, is_test: bool) -> None:
+    """Raise :class:`OutputRefused` for an outbox of tests in a real run, and for a real one in a test.
+
+    The ledger of an outbox without letters becomes one of this kind.
+    """
+    ledger = Ledger(path, "")
+    try:
+        kind = "outbox-of-tests" if ledger.is_of_tests else "outbox-not-of-tests"
+        if ledger.is_of_tests != is_test:
+            if ledger.has_letters:
+                raise OutputRefused.of(kind, outbox, name=outbox)
+            ledger.is_of_tests = is_test
+    finally:
+        ledger.close()
+
+
+def letters_by_column(path: Path) -> list[str]:
+    """The letters in an outbox that rows asked for in a column, by name; raises :class:`OutputRefused` as a ledger."""
+    ledger = Ledger(path, "")
+    try:
+        return ledger.by_column()
+    finally:
+        ledger.close()

@@ -9,11 +9,13 @@ from goodterms import compose
 from goodterms.batch.job import Job
 from goodterms.batch.planning import too_wide
 from goodterms.batch.reading import read_columns, source_of, surveyed
-from goodterms.batch.run import rows_of
+from goodterms.batch.source import rows_of
 from goodterms.batch.work import call_of, envelope_of, row_fault
 from goodterms.errors import InvalidRequest
+from goodterms.recipients import letter_column
 from goodterms.recipients.columns import LOCALE
 from goodterms.recipients.faults import Header
+from goodterms.recipients.letter_column import LetterNames
 from goodterms.recipients.recipient import Reader
 from goodterms.recipients.selection import Keys
 
@@ -72,6 +74,7 @@ class OneRow(NamedTuple):
             unusable=tuple(pair for pair in self.recipient.unusable if not _is_given(pair[0], call.given)),
             locale=call.locale or self.recipient.locale,
             email=email or self.recipient.email,
+            timezone=call.timezone or self.recipient.timezone,
         )
         of_row = call_of(self.job, project, recipient, call.date)
         written = {name: how for name, how in of_row.written.items() if not _is_given(name, call.given)}
@@ -92,9 +95,14 @@ def find(project: Project, call: Call, envelope: Envelope, table: TableCall, whi
     a batch would refuse as it stands.
     """
     read = read_columns(project, table, project.letter(call.letter), (), call.sender.filled)
-    source = source_of(table, read)
+    source = source_of(table, read.heading)
     job, _ = surveyed(project, _job(call, envelope, read.columns), source)
-    row = _find(list(rows_of(source, None)), Keys(read.columns), which)
+    rows = list(rows_of(source, None))
+    column = letter_column.find(source.heading.names, table.uses)
+    names = LetterNames(project, table.words)
+    asked = letter_column.split(rows, column, names, call.letter).rows if column else {}
+    others = {number: letter for letter, of_letter in asked.items() if letter != call.letter for number in of_letter}
+    row = _find(rows, Keys(read.columns), which, call.letter, others)
     recipient = Reader(job.columns, project.letter(call.letter), source.locale).read(row)
     if wrong := too_wide(recipient):
         raise InvalidRequest([wrong.fault._replace(place=f"row {row.number}")])
@@ -117,25 +125,30 @@ def _job(call: Call, envelope: Envelope, columns: Columns) -> Job:
     )
 
 
-def _find(rows: list[Row], keys: Keys, which: WhichRow) -> Row:
+def _find(rows: list[Row], keys: Keys, which: WhichRow, letter: str, others: Mapping[int, str]) -> Row:
+    """The row that is meant; ``others`` are the rows that ask for another letter, with its name."""
     for row in rows:
         keys.note(row)
     by_number = {row.number: row for row in rows}
     if which.number is not None:
-        if which.number in by_number:
-            return by_number[which.number]
-        near = min(by_number, key=lambda number: abs(number - (which.number or 0)))
-        raise InvalidRequest.of(
-            "no-such-row", _ROW, given=which.number, near=near, first=min(by_number), last=max(by_number)
-        )
-    if not keys:
-        raise InvalidRequest.of("no-keys-to-find", _KEY)
-    found = keys.rows_of(which.key)
-    if len(found) > 1:
-        raise InvalidRequest.of("row-key-shared", _KEY, given=which.key, rows=found)
+        if which.number not in by_number:
+            near = min(by_number, key=lambda number: abs(number - (which.number or 0)))
+            first, last = min(by_number), max(by_number)
+            raise InvalidRequest.of("no-such-row", _ROW, given=which.number, near=near, first=first, last=last)
+        found = [which.number]
+    else:
+        if not keys:
+            raise InvalidRequest.of("no-keys-to-find", _KEY)
+        found = keys.rows_of(which.key)
+    place = _ROW if which.number is not None else _KEY
+    mine = [number for number in found if number not in others]
+    if len(mine) > 1:
+        raise InvalidRequest.of("row-key-shared", place, given=which.key, rows=mine)
     if not found:
-        raise InvalidRequest([keys.unknown(which.key, _KEY)])
-    return by_number[found[0]]
+        raise InvalidRequest([keys.unknown(which.key, place)])
+    if not mine:
+        raise InvalidRequest.of("row-of-other-letter", place, row=found[0], other=others[found[0]], letter=letter)
+    return by_number[mine[0]]
 
 
 def _without(of_row: Mapping[str, Raw | list[Raw]], given: Mapping[str, object]) -> dict[str, Raw | list[Raw]]:

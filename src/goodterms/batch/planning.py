@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from goodterms import compose
 from goodterms.batch import digests, naming, remembering
 from goodterms.batch.cancelling import ASKED, CALLED_OFF, CalledOff
 from goodterms.batch.shards import Earlier, Task
+from goodterms.batch.work import call_of
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import Fault, fault
 from goodterms.formats import FORMATS
@@ -121,9 +124,16 @@ class Planner:
             return found
         if found:
             return CALLED_OFF
-        # What was asked for once holds as long as the row says the same.
-        is_same = entry and entry.state == ASKED and digests.of_values(recipient).hex() == _row_of(entry)
-        return ASKED if is_same else ""
+        # What was asked for once holds until the meeting is at another time.
+        return ASKED if entry and entry.state == ASKED and self._is_same_meeting(recipient, entry) else ""
+
+    def _is_same_meeting(self, recipient: Recipient, entry: LedgerEntry) -> bool:
+        day = date.fromisoformat(entry.day)
+        try:
+            request = compose.validate(self._project, call_of(self._job, self._project, recipient, day))
+        except InvalidRequest:
+            return False  # the faults are found when the row is checked
+        return remembering.is_same_meeting(entry.said, request)
 
     def _task(
         self, recipient: Recipient, name: str, digest: bytes, locale: Locale | None, entry: LedgerEntry | None
@@ -193,10 +203,6 @@ class Planner:
             except InvalidRequest:
                 self._locales[tag] = None
         return self._locales[tag]
-
-
-def _row_of(entry: LedgerEntry) -> str:
-    return remembering.recall(entry.said).digest
 
 
 def too_wide(recipient: Recipient) -> RowFault | None:

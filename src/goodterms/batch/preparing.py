@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import output
+from goodterms import fields, output
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
@@ -35,7 +35,7 @@ class BatchCall(NamedTuple):
 
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
     empty for a file for each letter. ``duplex`` is whether each letter in one file of pages begins on a right-hand
-    page, None to decide by their pages.
+    page, None to decide by their pages. With ``test_to``, letters go to this address, as tests.
     """
 
     letter: str
@@ -48,6 +48,7 @@ class BatchCall(NamedTuple):
     missing: Missing
     report: Path | None = None
     overwrite_report: bool = False
+    test_to: str = ""
     duplex: bool | None = None
 
 
@@ -61,6 +62,8 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
     if call.report:
         faults += _report_faults(call.report, call)
     faults += _lacking_settings(project.letter(call.letter), formats, envelope)
+    if call.test_to:
+        faults += _address_faults(call.test_to)
     if faults:
         raise InvalidRequest(faults)
     return Job(
@@ -82,7 +85,16 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         unfinished=call.outbox,
         content=digests.of_content(project.content),
         sender_conventions=project.conventions,
+        test_to=call.test_to,
     )
+
+
+def _address_faults(address: str) -> list[Fault]:
+    try:
+        fields.TYPES["email"](address, fields.ANY_CURRENCY)
+    except fields.InvalidValue as invalid:
+        return [one._replace(place="--test-to") for one in invalid.faults]
+    return []
 
 
 def _formats(call: BatchCall, faults: list[Fault]) -> tuple[str, ...]:

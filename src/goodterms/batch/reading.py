@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.batch.run import Source, rows_of
+from goodterms.batch.source import Source, rows_of
 from goodterms.recipients import columns, first_look, heading, missing
 from goodterms.recipients.conditions import TableForLetter
 from goodterms.recipients.faults import Header
 from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.recognition import by_words
-from goodterms.recipients.selection import select
 from goodterms.recipients.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from goodterms.batch.job import Job
     from goodterms.content.column_settings import ColumnSettings, Words
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from goodterms.recipients.columns import Columns
     from goodterms.recipients.first_look import Place
     from goodterms.recipients.heading import Heading
-    from goodterms.recipients.selection import Selection
 
 
 class TableCall(NamedTuple):
@@ -51,26 +49,44 @@ class TableRead(NamedTuple):
     header: Header = Header()
 
 
-def read_columns(
-    project: Project, call: TableCall, letter: LetterSpec, formats: Collection[str], sender: Collection[str]
-) -> TableRead:
-    """The columns of a table, by their names and by the settings, and what is wrong with its header.
+def find_heading(project: Project, call: TableCall, letters: Sequence[LetterSpec]) -> Heading:
+    """Where a table for any of some letters begins.
 
-    ``formats`` are those of each letter, ``sender`` the fields that the sender fills. Raises :class:`InvalidRequest`
-    for a file that cannot be read and one without rows.
+    Raises :class:`InvalidRequest` for a file that cannot be read and one without rows.
+    """
+    of_languages = lazy_words(project)
+    place, uses = call.place, {name: use.field for name, use in call.uses.items()}
+    judge = first_look.judge(project, of_languages, call.locale, uses, call.words.get(columns.LOCALE, {}))
+    find = partial(heading.find, place.path, place.sheet, place.row, encoding=place.encoding, judge=judge)
+    head = find(_any([columns.known_names(letter, call.uses) for letter in letters]))
+    if head.known < heading.ENOUGH:  # its faults show the row that has the names
+        head = find(_any([first_look.knows(letter, of_languages()) for letter in letters]))
+    return head
+
+
+def _any(known: list[Callable[[str], bool]]) -> Callable[[str], bool]:
+    return known[0] if len(known) == 1 else lambda text: any(knows(text) for knows in known)
+
+
+def read_columns(
+    project: Project,
+    call: TableCall,
+    letter: LetterSpec,
+    formats: Collection[str],
+    sender: Collection[str],
+    head: Heading | None = None,
+) -> TableRead:
+    """The columns of a table for a letter, by their names and by the settings, and what is wrong with its header.
+
+    ``formats`` are those of each letter, ``sender`` the fields that the sender fills, ``head`` is where the table
+    begins. Raises :class:`InvalidRequest` as :func:`find_heading` does.
     """
     of_languages = lazy_words(project)
 
     def suggest(name: str) -> tuple[str, ...]:
         return by_words(name, letter, of_languages())
 
-    place, uses = call.place, {name: use.field for name, use in call.uses.items()}
-    judge = first_look.judge(project, of_languages, call.locale, uses, call.words.get(columns.LOCALE, {}))
-    known = columns.known_names(letter, call.uses)
-    find = partial(heading.find, place.path, place.sheet, place.row, encoding=place.encoding, judge=judge)
-    head = find(known)
-    if head.known < heading.ENOUGH:
-        head = find(first_look.knows(letter, of_languages()))  # its faults show the row that has the names
+    head = head or find_heading(project, call, [letter])
     faults: list[Fault] = []
     matched = columns.match_columns(head.names, letter, faults, call.uses, call.words)
     needed = [] if call.locale else [columns.LOCALE]
@@ -83,9 +99,9 @@ def read_columns(
     return TableRead(head, matched, (*head.notes, *told), wrong)
 
 
-def source_of(call: TableCall, table: TableRead) -> Source:
+def source_of(call: TableCall, heading: Heading) -> Source:
     """All rows of a table."""
-    return Source(call.place.path, table.heading, call.locale, call.written)
+    return Source(call.place.path, heading, call.locale, call.written)
 
 
 def surveyed(project: Project, job: Job, source: Source) -> tuple[Job, TableForLetter]:
@@ -95,9 +111,3 @@ def surveyed(project: Project, job: Job, source: Source) -> tuple[Job, TableForL
     found = job.columns._replace(swapped=known.swapped)
     job = job._replace(columns=found, written=known.written)
     return job, TableForLetter(source.heading.names, found, letter, known.written)
-
-
-def selected(project: Project, job: Job, source: Source, selection: Selection) -> Source:
-    """The rows of a table that are meant; raises :class:`InvalidRequest` as :func:`select` does."""
-    job, table = surveyed(project, job, source)
-    return source._replace(rows=select(rows_of(source, None), project, {job.letter: table}, selection))

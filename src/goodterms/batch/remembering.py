@@ -6,7 +6,7 @@ import json
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.batch import digests, shards
+from goodterms.batch import shards
 from goodterms.call import is_called_for
 from goodterms.cldr.locales import fallback
 
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 
 class Said(NamedTuple):
-    """What a row said: its values, the day of the meeting, and a digest of the row as it was.
+    """What a row said: its values, and the day of the meeting.
 
     The values leave nothing open: dates and times are in ISO 8601, and what all rows share is among them.
     """
 
     recipient: Recipient
     meeting: date
-    digest: str
 
 
 def invites(letter: LetterSpec) -> bool:
@@ -45,14 +44,20 @@ def remember(job: Job, recipient: Recipient, request: Request) -> str:
         return ""
     parts = [*recipient._replace(given={}, unusable=())]
     parts[recipient._fields.index("given")] = _given(job, recipient, request)
-    said = [parts, day.isoformat(), digests.of_values(recipient).hex()]
-    return json.dumps(said, ensure_ascii=False, default=str)
+    return json.dumps([parts, day.isoformat()], ensure_ascii=False, default=str)
 
 
 def recall(text: str) -> Said:
     """What :func:`remember` has kept."""
-    recipient, day, digest = json.loads(text)
-    return Said(shards.as_recipient(recipient), date.fromisoformat(day), digest)
+    recipient, day = json.loads(text)
+    return Said(shards.as_recipient(recipient), date.fromisoformat(day))
+
+
+def is_same_meeting(said: str, request: Request) -> bool:
+    """Whether a letter invites to the meeting of a row that said so: on the same day, at the same time."""
+    before, meeting = recall(said).recipient.given, request.letter.meeting
+    fields = (meeting["date"], meeting["time"])
+    return all(before.get(field) == _as_iso(request.values.get(field)) for field in fields)
 
 
 def _given(job: Job, recipient: Recipient, request: Request) -> Mapping[str, object]:

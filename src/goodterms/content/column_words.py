@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
 
 FILE_NAME = "columns.toml"
-ENVELOPE = ("key", "locale", "email", "address", "status")
-"""What a column can be beside a field: what identifies the customer, where the letter goes, whether the meeting holds.
-"""
+ENVELOPE = ("key", "locale", "email", "address", "timezone", "letter", "status")
+"""What a column can be beside a field: what identifies the customer, where which letter goes, if the meeting holds."""
 STATUSES = ("planned", "postponed", "cancelled")
 """What a status may say of a meeting."""
 YES, NO = "yes", "no"

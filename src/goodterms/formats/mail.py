@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.addresses import Parties
+    from goodterms.formats.invitation import Meeting
     from goodterms.formats.mail_brand import Logo
     from goodterms.model import Document, Envelope
 
@@ -57,7 +58,7 @@ def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     return invitation.collect_faults(
         (
             lambda: parties(letter, envelope, needed=True),
-            lambda: _subject(letter),
+            lambda: _subject(letter, envelope),
             lambda: invitation.meeting(letter, envelope),
             lambda: invitation.letter_datetime(letter, envelope),
             lambda: brand_of(content, envelope, ""),
@@ -72,7 +73,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     where :func:`invitation.meeting` does. Raises what :func:`brand_of` does for a logo.
     """
     who = parties(letter, envelope, needed=True)
-    subject = _subject(letter)
+    subject = _subject(letter, envelope)
     tag = letter.request.locale.tag
     brand = brand_of(content, envelope, who.sender.domain)
     plain = _body("text/plain; charset=utf-8", tag, text.write(content, letter))
@@ -80,8 +81,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     pictures = [_picture(brand.logo)] if brand.logo else []
     invitations = []
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
-        invitations.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
+        invitations.append(_calendar(letter, envelope, meeting, who))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
     digest = _digest(fields, letter, envelope, [plain, page, *pictures, *invitations, *files])
@@ -97,8 +97,8 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     return f"{draft}{fields}{message_id}{_MIME}".encode() + message
 
 
-def _subject(letter: Letter) -> str:
-    subject = without_isolates.subject(letter)
+def _subject(letter: Letter, envelope: Envelope) -> str:
+    subject = without_isolates.marked_subject(letter, envelope)
     if unsafe := headers.fault_in(subject):
         raise InvalidRequest([unsafe._replace(place="subject")])
     return subject
@@ -113,6 +113,16 @@ def _body(media_type: str, tag: str, words: str) -> _Part:
     """A part to read: its lines end in CRLF, under base64 too (RFC 2045, section 6.8)."""
     description = _content_type(media_type) + headers.field("Content-Language", tag)
     return _Part(description, words.replace("\n", "\r\n").encode())
+
+
+def _calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> _Part:
+    """The meeting as a part of a message: the whole letter, as some programs show only this part."""
+    method = invitation.method(letter, who)
+    name = headers.parameter("name", f"{'cancel' if method == 'CANCEL' else 'invite'}.ics")
+    description = _content_type(f"text/calendar; charset=utf-8; method={method}{name}") + headers.field(
+        "Content-Disposition", f"inline{name.replace('name', 'filename', 1)}"
+    )
+    return _Part(description, invitation.to_calendar(letter, envelope, meeting, who))
 
 
 def _attachment(document: Document) -> _Part:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.compose import Letter
-    from goodterms.model import Direction, Slot
+    from goodterms.model import Direction, Envelope, Slot
     from goodterms.text.blocks import Section
 
 _WHITE_SPACE = re.compile("[ \t\n]+")  # not \s, which a no-break space matches
@@ -24,6 +24,11 @@ _WHITE_SPACE = re.compile("[ \t\n]+")  # not \s, which a no-break space matches
 def subject(letter: Letter) -> str:
     """The letter's heading in one line; the letter's title when it has no heading."""
     return _write(letter, "subject", lambda: _subject_plan(letter)) or letter.request.letter.title
+
+
+def marked_subject(letter: Letter, envelope: Envelope) -> str:
+    """The subject after the envelope's mark, if it has one."""
+    return " ".join(filter(None, (envelope.mark, subject(letter))))
 
 
 def body(letter: Letter) -> str:

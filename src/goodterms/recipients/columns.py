@@ -13,6 +13,7 @@ from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import MAX_NUMBER
 from goodterms.recipients.moments import CLOCK, DAY
+from goodterms.recipients.report import ADDED
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS, STATUS = "key", "locale", "email", "address", "status"
+KEY, LOCALE, EMAIL, ADDRESS, TIMEZONE = "key", "locale", "email", "address", "timezone"
+LETTER, STATUS = "letter", "status"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
+    LETTER: ("letter", "lettername", "lettertitle"),
     STATUS: ("status", "meetingstatus"),
+    TIMEZONE: ("timezone", "tz", "timezoneid", "ianatimezone", "customertimezone"),
 }
-"""The columns that say where a letter goes, or that it does not, each with the names that people give it."""
+"""The columns that say which letter goes where, or that it does not, each with the names that people give it."""
 OF_A_PERSON = {
     "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
@@ -167,6 +171,7 @@ class _Matching:
         self._aliases = {alias: part for part in self._envelope for alias in _OF_EVERY_LETTER[part]}
         self._records = _Records(letter, [fold_name(name) for name in names])
         self.many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
+        self._of_report = _report_within(names)
         self.found: list[Column] = []
         self.unused: dict[int, str] = {}
         self.withheld: list[Column] = []
@@ -186,7 +191,7 @@ class _Matching:
             return
         if place in self._joined:
             return
-        field = self._field_of(fold_name(name))
+        field = self._field_of(fold_name(name)) if place not in self._of_report else ""
         said = fold_name(name).removeprefix(SENDER)
         if not field and said != fold_name(name) and self._is_sender(of_sender := self._field_of(said)):
             self.found.append(Column(place, name, of_sender))
@@ -253,6 +258,13 @@ class _Matching:
             return found
         several = self._fields.get(stem) or self._aliases.get(stem) or ""
         return several if several in self.many else ""
+
+
+def _report_within(names: Sequence[str]) -> range:
+    """The columns that a report has added to a table, which is used again: they say nothing to a letter."""
+    width = len(ADDED)
+    starts = (place for place in range(len(names) - width + 1) if tuple(names[place : place + width]) == ADDED)
+    return range(start, start + width) if (start := next(starts, None)) is not None else range(0)
 
 
 class _Records:

@@ -19,6 +19,10 @@ TEXTS: dict[str, Text] = {
     "worker-killed": Text("a worker process was killed", _GO_ON),
     "outbox-unwritable": Text("cannot be written: {reason}", "choose another folder"),
     "outbox-busy": Text("another run is using this outbox", "wait until it has finished, or choose another outbox"),
+    "outbox-of-tests": Text("is an outbox of tests", "choose another folder for the real letters"),
+    "outbox-not-of-tests": Text(
+        "has real letters, and tests would be among them", "choose another folder for the tests, such as {name}-test"
+    ),
     "gathered-with-others": Text(
         "{name} has {letters} of rows that are not selected, and would lose them", "choose another outbox"
     ),

@@ -36,6 +36,13 @@ TEXTS: dict[str, Text] = {
         "give the key that the invitation had",
     ),
     "skipped-time": Text("{given} does not exist on {day}: clocks in {timezone} skip it", "choose another time"),
+    "repeated-time": Text(
+        "{given} occurs twice on {day}: clocks in {timezone} are put back", "choose another time, or give it in UTC"
+    ),
+    "reader-timezone-missing": Text(
+        "is missing: the meeting is at the customer's, and begins by the clock there",
+        "give the customer's time zone: --timezone Europe/Ljubljana, or a column named timezone",
+    ),
     "year-out-of-range": Text("{given} is out of range", "expected a year from {first} to {last}"),
     # Pages
     "missing-glyph": Text(

@@ -104,6 +104,31 @@ TEXTS: dict[str, Text] = {
         "{given} has more digits than a spreadsheet keeps, so its last digits are lost",
         "set the cell to text, and enter the number again",
     ),
+    # The letters of rows
+    "missing-letter": Text("is missing", "the letter that the row asks for; goodterms letters lists them"),
+    "letter-open": Text("{given!r} may be any of these letters: {letters}", "write the name of the letter"),
+    "no-letter-called": Text("{given!r} is not the name of a letter", "expected one of: {known}"),
+    "no-letter-called-near": Text("{given!r} is not the name of a letter", "did you mean {near!r}?"),
+    "no-column-of-letters": Text(
+        "the table has no column 'letter'",
+        "name the letter: goodterms batch LETTER {table}; or say in a column 'letter' which letter each row asks for",
+    ),
+    "column-of-letters-meant": Text(
+        "the table has no column 'letter'",
+        "if {meant:quoted or} says which letter each row asks for, write under [columns] in goodterms.toml: {lines}",
+    ),
+    "no-row-for-letter": Text("no row asks for the letter {letter}", "the rows ask for {others}"),
+    "row-of-other-letter": Text("row {row} asks for the letter {other}, not for {letter}", "write {other} for it"),
+    "letters-too-near": Text(
+        "{first} (row {first_row}) and {second} (row {second_row}) go to the same customer; they must be {days} days "
+        "apart",
+        "leave out one of the two",
+    ),
+    "letter-too-near-to-earlier": Text(
+        "{letter} goes to the same customer as {other} of {day}; they must be {days} days apart",
+        "leave out the row; or change apart under [batch] in goodterms.toml",
+    ),
+    "in-letter": Text("{letter}: {problem}", "{hint}"),
     # Rows
     "row-too-wide": Text(
         "is beyond the last column of the header", "put quotation marks around cells that contain the delimiter"
