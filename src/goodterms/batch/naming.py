@@ -67,14 +67,20 @@ def spread(rows: int) -> int:
     return next((digits for most, digits in _SPREAD if rows <= most), 2)
 
 
+def gathered(letter: str, kind: str) -> str:
+    """The name of the file that gathers the letters of an outbox; ``kind`` is its ending."""
+    return f"{letter}.{kind}"
+
+
 def names_of(place: str, suffixes: Iterable[str]) -> list[str]:
     """The names of the files of a row, below the target."""
     return [f"{place}.{suffix}" for suffix in suffixes]
 
 
-def folder(locale_tag: str, of_stem: str, digits: int) -> str:
-    """The folder of a letter below the outbox."""
-    return f"{locale_tag}/{_digest(of_stem)[:digits]}" if digits else locale_tag
+def folder(locale_tag: str, of_stem: str, digits: int, parts: str = "") -> str:
+    """The folder of a letter below the outbox; ``parts`` is the one for all letters that are gathered."""
+    inner = f"{locale_tag}/{_digest(of_stem)[:digits]}" if digits else locale_tag
+    return f"{parts}/{inner}" if parts else inner
 
 
 def _digest(text: str) -> str:

@@ -7,6 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Self
 
+from goodterms.batch.ledger_schema import PARTS
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
@@ -26,10 +27,14 @@ class Outbox:
     """An outbox, locked by a run. Use it as a context manager: the lock is released at the end."""
 
     def __init__(self, folder: Path) -> None:
+        self.name = str(folder)
+        """The folder as the user names it, for messages."""
+        folder = folder.resolve()  # workers have working folders of their own
         self.folder = folder
         self.working = folder / _WORKING
         self.shards = self.working / "shards"
-        self.parts = self.working / "parts"
+        self.cancellations = self.working / "cancellations"
+        self.parts = folder / PARTS
         self.ledger = self.working / "ledger.sqlite"
         self.unfinished = self.working / "unfinished"
         self._lock = -1
@@ -44,20 +49,21 @@ class Outbox:
             self.working.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.working / "lock", os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
-            raise OutputRefused.of("outbox-unwritable", str(self.folder), reason=error.strerror) from None
+            raise OutputRefused.of("outbox-unwritable", self.name, reason=error.strerror) from None
         try:
             _lock_file(self._lock)
         except OSError:
             os.close(self._lock)
-            raise OutputRefused.of("outbox-busy", str(self.folder)) from None
-        shutil.rmtree(self.shards, ignore_errors=True)
-        self.shards.mkdir()
+            raise OutputRefused.of("outbox-busy", self.name) from None
+        for shards in (self.shards, self.cancellations):
+            shutil.rmtree(shards, ignore_errors=True)
+            shards.mkdir()
         self.sweep()
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.shards, ignore_errors=True)
-        shutil.rmtree(self.unfinished, ignore_errors=True)
+        for folder in (self.shards, self.cancellations, self.unfinished):
+            shutil.rmtree(folder, ignore_errors=True)
         os.close(self._lock)
 
     def sweep(self) -> None:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
-from goodterms.batch import naming, shards
+from goodterms.batch import naming, shards, unchanged
 from goodterms.batch.ledger import Written
+from goodterms.batch.remembering import remember
 from goodterms.call import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
 from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
-from goodterms.recipients.columns import EMAIL, LOCALE
+from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.batch.job import Job
@@ -36,27 +38,58 @@ _WORKER = f"{socket.gethostname()}-{os.getpid()}"
 
 
 class CheckedRow(NamedTuple):
-    """The result of checking a row: its number, its locale (empty when it has faults), and its faults."""
+    """The result of checking a row: its number, its locale (empty when it has faults), and its faults.
+
+    ``own_day`` is the date (ISO 8601) that its letter keeps, because it is the same as before; ``found`` is the entry
+    of one of which nothing has to be written.
+    """
 
     row: int
     tag: str
     faults: tuple[RowFault, ...]
+    own_day: str = ""
+    found: Written | None = None
 
 
 def check_shard(job: Job, shard: Path) -> list[CheckedRow]:
     """Check every row of a shard."""
     project = job.project
-    return [_check_row(job, project, task.recipient) for task in shards.read(shard)]
+    return [_check_task(job, project, task) for task in shards.read(shard)]
 
 
-def write_shard(job: Job, shard: Path, bad: frozenset[int]) -> list[Written]:
-    """Write the letters of a shard's rows except the bad ones; raises :class:`OSError` when writing fails."""
-    return [_write_row(job, task) for task in shards.read(shard) if task.recipient.row not in bad]
+def write_shard(job: Job, shard: Path, left_out: Collection[int], own_days: Mapping[int, str]) -> list[Written]:
+    """Write the letters of a shard's rows, except those ``left_out``; raises :class:`OSError` when writing fails.
+
+    ``own_days`` are the dates (ISO 8601) of rows whose letters keep theirs, by the number of the row.
+    """
+    tasks = (task for task in shards.read(shard) if task.recipient.row not in left_out)
+    return [_write_row(job, _with_own_day(task, own_days.get(task.recipient.row, ""))) for task in tasks]
 
 
-def _check_row(job: Job, project: Project, recipient: Recipient) -> CheckedRow:
+def _with_own_day(task: shards.Task, day: str) -> shards.Task:
+    """The task of a letter that keeps its date and its number, if it has a ``day`` of its own."""
+    return task._replace(day=day, sequence=task.earlier.sequence) if day and task.earlier else task
+
+
+def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
+    """Check a row: under the date of its letter when that is the same as before, else under the date of the task."""
+    recipient, earlier = task.recipient, task.earlier
+    day = unchanged.own_day(job, earlier, lambda day: compose_row(job, recipient, day)) if earlier else None
+    if earlier is None or day is None:
+        return _check_row(job, project, recipient, date.fromisoformat(task.day))
+    checked = _check_row(job, project, recipient, day)
+    wanted = naming.names_of(task.place, [FORMATS[form].suffix for form in job.formats])
+    if checked.faults or [name for name, _ in earlier.files] != wanted:
+        return checked._replace(own_day=day.isoformat())
+    kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
+    request = compose_row(job, recipient, day)[0].request
+    found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
+    return checked._replace(own_day=day.isoformat(), found=found)
+
+
+def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> CheckedRow:
     try:
-        letter, envelope = compose_row(job, recipient)
+        letter, envelope = compose_row(job, recipient, day)
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         faults = [each for check in checks for each in check(project.content, letter, envelope)]
         tag = letter.request.locale.tag
@@ -73,11 +106,11 @@ def _check_row(job: Job, project: Project, recipient: Recipient) -> CheckedRow:
     if recipient.unusable:
         fields = project.letter(job.letter).fields
         faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
-    in_row = tuple(dict.fromkeys(_row_fault(job, project, recipient, each) for each in faults))
+    in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
 
-def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
+def row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
     """A fault of a letter as one of the row that asks for it."""
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
@@ -89,11 +122,12 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -
         wrong = fault("missing-email", wrong.place)
     column = str(wrong.param("column") or job.columns.name_of(field))
     has_column = field not in spec.fields or job.columns.has(_root(field))
-    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
+    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL, TIMEZONE} else "value"))
     if wrong.source != "given":
         place = wrong.place if wrong.param("table") else column
         return RowFault(recipient.row, wrong._replace(place=place).where, "", wrong, group)
-    envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
+    of_envelope = {LOCALE: recipient.locale, EMAIL: recipient.email, TIMEZONE: recipient.timezone}
+    envelope = {} if field in spec.fields else of_envelope
     cell = envelope.get(field) or _cell(recipient.given, field)
     return RowFault(recipient.row, column, cell, wrong, group, has_column)
 
@@ -115,21 +149,24 @@ def _cell(given: Mapping[str, Raw | list[Raw]], place: str) -> str:
     return "; ".join(map(as_typed, raw))
 
 
-def _call(job: Job, recipient: Recipient) -> Call:
+def call_of(job: Job, project: Project, recipient: Recipient, day: date) -> Call:
+    """What a row asks of the letter of a job."""
     unusable: list[Fault] = []
     if recipient.unusable:
-        fields = job.project.letter(job.letter).fields
+        fields = project.letter(job.letter).fields
         unusable += [one for one in _unusable(recipient) if _root(one.place) in fields]
     return Call(
         letter=job.letter,
         locale=recipient.locale,
         given=recipient.given,
-        date=job.day,
+        date=day,
         sender=job.sender,
         without=job.without,
         missing=job.missing,
         written=job.written,
         unusable=unusable,
+        timezone=recipient.timezone,
+        sender_timezone=job.envelope.timezone,
     )
 
 
@@ -139,12 +176,14 @@ def _unusable(recipient: Recipient) -> Iterator[Fault]:
         yield fault(kind, place, given=given, format=form, column=column)
 
 
-def _envelope(job: Job, recipient: Recipient, request: Request) -> Envelope:
+def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
+    """What the letter of a row is sent with."""
     name = request.names.get("recipient", "")
     own = job.envelope._replace(
         key=naming.identity(recipient, naming.name_of(recipient, request.letter.envelope.get("recipient", ""))),
         recipient=name,
         recipient_email=recipient.email,
+        mark=compose.test_mark(job.project, request) if job.test_to else "",
         address=(name, *recipient.address)
         if recipient.address and name not in recipient.address[:1]
         else recipient.address,
@@ -152,15 +191,20 @@ def _envelope(job: Job, recipient: Recipient, request: Request) -> Envelope:
     return compose.with_names(request, own)
 
 
-def compose_row(job: Job, recipient: Recipient) -> tuple[Letter, Envelope]:
-    """The letter of a recipient, and its envelope."""
-    request = compose.validate(job.project, _call(job, recipient))
-    return compose.compose(job.project, request), _envelope(job, recipient, request)
+def _identity(job: Job, recipient: Recipient) -> str:
+    field = job.project.letter(job.letter).envelope.get("recipient", "")
+    return naming.identity(recipient, naming.name_of(recipient, field))
+
+
+def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
+    """The letter of a recipient with the date ``day``, and its envelope."""
+    request = compose.validate(job.project, call_of(job, job.project, recipient, day))
+    return compose.compose(job.project, request), envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
     recipient = task.recipient
-    letter, envelope = compose_row(job, recipient)
+    letter, envelope = compose_row(job, recipient, date.fromisoformat(task.day))
     envelope = envelope._replace(sequence=task.sequence)
     tag = letter.request.locale.tag
     files = []
@@ -169,7 +213,8 @@ def _write_row(job: Job, task: shards.Task) -> Written:
         path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence)
+    said, email = remember(job, recipient, letter.request), recipient.email
+    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
 def replace(unfinished: Path, path: str, content: bytes) -> None:

@@ -69,7 +69,11 @@ class CheckedLetters(NamedTuple):
 
     def asked(self) -> set[_Key]:
         """The messages that the letters can print."""
-        return {key for letter in self.project.letters() for key in self.edition.messages(letter)}
+        return {key for letter in self.printed() for key in self.edition.messages(letter)}
+
+    def printed(self) -> list[LetterSpec]:
+        """The letters, and what a letter to oneself has before its subject."""
+        return [*self.project.letters(), *filter(None, [self.project.test_mark])]
 
     def key_at(self, path: Path | str, line: int) -> _Key:
         """The message at a line of a catalog."""
@@ -168,7 +172,7 @@ def below_threshold(checked: CheckedLetters) -> Iterator[LetterHit]:
     asked = checked.asked()
     if required is None or not asked:
         return
-    missing = [message for letter in checked.project.letters() for message in checked.edition.untranslated(letter)]
+    missing = [message for letter in checked.printed() for message in checked.edition.untranslated(letter)]
     untranslated = {(message.msgctxt, message.msgid) for message in missing}
     percent = 100 * (len(asked) - len(untranslated)) / len(asked)
     if percent < required:
@@ -202,7 +206,7 @@ def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
         return  # the template is the same for all languages
     asked = {
         (used.message.msgctxt, used.message.msgid): used.message
-        for letter in project.letters()
+        for letter in checked.printed()
         for used in checked.edition.asked(letter)
     }
     for layer, template in project.catalogs.templates():

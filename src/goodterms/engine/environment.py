@@ -24,7 +24,7 @@ from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.endings import NO_BREAK_SPACE, needs_space
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.filters import filters, in_words, part_of
+from goodterms.engine.filters import filters, has_zone, in_words, part_of
 from goodterms.engine.folding import (
     BEFORE_ENDING,
     CHOOSE_FORM,
@@ -193,6 +193,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters |= PLACES
+        self.tests["zoned"] = has_zone
         self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
         self.filters[REFUSE] = refuse
         self.filters[IN_WORDS] = in_words(formatter, writer)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
+RLE, PDF = "\u202b", "\u202c"
 
 DIRECTIONAL_MARKS = {"ltr": LRM, "rtl": RLM}
 OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
@@ -101,8 +102,8 @@ def keep_right_to_left(line: str, seen: str) -> str:
     """A right-to-left line, with an RLM on each side where its first or last character is not itself right to left.
 
     With the first, a program that looks at the words finds the direction of the line (UAX #9, rule P2). With both, a
-    program whose lines are all left to right still leaves a bullet and the last comma on their sides of the words (rules
-    N1 and N2). ``seen`` is the line with the characters that decide in place of its marks.
+    program whose lines are all left to right still leaves a bullet and the last comma on their sides of the words
+    (rules N1 and N2). ``seen`` is the line with the characters that decide in place of its marks.
     """
     seen = seen.strip()
     if not seen:

@@ -100,6 +100,7 @@ TEXTS: dict[str, Text] = {
     "filter-needs-date": Text("|{filter} takes a date, not {type}"),
     "filter-needs-width": Text("|{filter} cannot write a date in the width {given!r}", "{suggestion}"),
     "filter-needs-time": Text("|{filter} takes a time of day, not {type}"),
+    "filter-needs-zone": Text("|zone takes the time of a meeting that is zoned, not {type}", "ask before: is zoned"),
     "filter-needs-name": Text("|{filter} takes a person's name, not {type}"),
     "filter-needs-text": Text("|{filter} takes text, not {type}"),
     "filter-needs-list": Text("|{filter} takes a list, not {type}"),
