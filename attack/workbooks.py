@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from goodterms import sheets
 from goodterms.errors import InvalidRequest
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +86,9 @@ def _changed(data: bytes, chance: random.Random) -> bytes:
         elif kind == 2 and at < len(changed):
             changed[at] = chance.randrange(256)
         elif kind == 3:
-            changed[at : at + 4] = chance.choice((b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xfe\xff\xff\xff"))
+            changed[at : at + 4] = chance.choice(
+                (b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xfe\xff\xff\xff")
+            )
         else:
             del changed[at:end]
     return bytes(changed)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_048_576
 """The most rows that a sheet can have in the spreadsheet programs that write OpenDocument files."""
-MAX_REPEATS = 10_000
+MAX_REPEATS = 100_000
 """How often a row with content may be repeated: in a list of people, hardly ever."""
 _STYLE, _DEFAULT_STYLE = f"{TABLE}style-name", f"{TABLE}default-cell-style-name"
 _SPACE, _TAB, _BREAK = "\0\1\2"
