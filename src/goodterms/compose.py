@@ -6,11 +6,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms import meeting_times
 from goodterms.call import Values
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import fallback
-from goodterms.errors import InvalidRequest
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
+from goodterms.meeting_times import Zones
+from goodterms.text import marks
 from goodterms.values import Dated, Person, Record, parts_of
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 class Request(NamedTuple):
     """A letter that can be written: everything is checked, and nothing below asks the clock or the environment.
 
-    ``values`` holds a typed value for every field of the letter, None where there is none; ``names`` are those for an
+    ``values`` holds a typed value for every field of the letter, None where there is none, with the times of a meeting
+    in time zones (:mod:`goodterms.meeting_times`); ``names`` are those for an
     envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
     """
 
@@ -48,7 +52,7 @@ class Letter(NamedTuple):
     """A letter: its words, and the values to put into them.
 
     ``source_tag`` is the language (BCP 47) of the words that replace missing translations, empty when none may;
-    ``source_full_stop`` ends its sentences.
+    ``source_full_stop`` ends its sentences. ``labels`` are words that a format adds to the letter, by name.
     """
 
     request: Request
@@ -57,6 +61,7 @@ class Letter(NamedTuple):
     settings: LanguageSettings
     source_tag: str
     source_full_stop: str = ""
+    labels: Mapping[str, str] = _NO_NAMES
 
 
 def validate(project: Project, call: Call) -> Request:
@@ -86,6 +91,9 @@ def validate(project: Project, call: Call) -> Request:
     if names:
         typing.note_foreign_title(names)
     typing.note_wrong_years()
+    typing.note_late_dates()
+    if locale:
+        values = meeting_times.place(letter, locale, values, Zones(call.timezone, call.sender_timezone), faults)
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date}, typing.numbers)
     if faults or locale is None or names is None:
@@ -104,9 +112,23 @@ def compose(project: Project, request: Request) -> Letter:
     wording = project.wordings.parse(marked.sections, compiled.path)
     language = project.language_of(request.locale)
     if request.missing == "refuse":
-        return Letter(request, wording, marked.slots, language, "")
+        return Letter(request, wording, marked.slots, language, "", labels=compiled.labels)
     source = project.source_locale
-    return Letter(request, wording, marked.slots, language, source.tag, project.language_of(source).full_stop)
+    full_stop = project.language_of(source).full_stop
+    return Letter(request, wording, marked.slots, language, source.tag, full_stop, compiled.labels)
+
+
+def test_mark(project: Project, request: Request) -> str:
+    """What stands before the subject of a letter that is tried on oneself, in the letter's language.
+
+    Raises :class:`MissingTranslations` and :class:`BrokenContent`.
+    """
+    spec = project.test_mark
+    if spec is None:
+        raise BrokenContent.at("templates/_test/letter.md.j2", 0, "template-missing", name="_test/letter.md.j2")
+    compiled = project.edition(request.locale).compiled(spec, request.missing)
+    marked = compiled.render({"date": request.date})
+    return marks.to_plain("".join(text for _, text in marked.sections)).strip()
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

@@ -17,6 +17,7 @@ from goodterms.engine.names import Names
 from goodterms.errors import BrokenContent
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
+from goodterms.model import LetterSpec
 from goodterms.text.wording import Wordings
 from goodterms.values import NAME_PARTS
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.content.column_words import ColumnWords
-    from goodterms.model import LanguageSettings, LetterSpec, Locale, NameRules
+    from goodterms.model import LanguageSettings, Locale, NameRules
 
 _MAX_CACHED = 4096
+_TEST_MARK = "_test"
+"""The folder with the template of :attr:`Project.test_mark`."""
 
 
 def open_project(
@@ -94,6 +97,14 @@ class Project:
                 found[-1].path, 0, "several-cancellations", key="meeting.cancels", letter=letter.invitation, names=names
             )
         return found[0] if found else None
+
+    @property
+    def test_mark(self) -> LetterSpec | None:
+        """What a letter to oneself has before its subject, as a letter of its own; None where no layer has it."""
+        located = self.content.template(f"{_TEST_MARK}/letter.md.j2")
+        if located is None:
+            return None
+        return LetterSpec(_TEST_MARK, _TEST_MARK, "", {}, {}, before=("mark",), after=(), path=located.path)
 
     def known_fields(self) -> set[str]:
         """The names of the fields of all letters."""

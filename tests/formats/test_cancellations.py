@@ -12,7 +12,7 @@ from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import Letter, compose, validate
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.formats import document, invitation, mail
+from goodterms.formats import FORMATS, document
 from goodterms.model import Envelope
 from goodterms.project import open_project
 
@@ -81,8 +81,11 @@ def test_a_published_meeting_is_cancelled_and_an_own_entry_only_says_so(project:
 def test_without_the_key_no_calendar_would_find_the_meeting(form: str, project: Project) -> None:
     letter = letter_of(project, "check-in-cancellation")
     envelope = ENVELOPE._replace(key="")
-    check = {"ics": invitation.check, "eml": mail.check}[form]
-    assert [(one.kind, one.place) for one in check(letter, envelope)] == [("cancellation-without-key", "--key")]
+    check = FORMATS[form].check
+    assert check
+    assert [(one.kind, one.place) for one in check(project.content, letter, envelope)] == [
+        ("cancellation-without-key", "--key")
+    ]
     with pytest.raises(InvalidRequest):
         document(project.content, letter, form, envelope)
     assert document(project.content, letter, "text", envelope).content
@@ -152,7 +155,11 @@ def test_a_letter_keeps_the_parts_of_the_meeting_that_it_extends(tmp_path: Path)
             "no-visit": 'extends = "check-in"\n[meeting]\n',
         },
     )
-    assert own.letter("visit-off").meeting == {"date": "meeting_date", "time": "meeting_time"}
+    assert own.letter("visit-off").meeting == {
+        "date": "meeting_date",
+        "time": "meeting_time",
+        "timezone": "meeting_timezone",
+    }
     assert own.letter("no-visit").meeting == {}
     assert own.cancellation_of(own.letter("no-visit")) is None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -91,6 +92,11 @@ def test_notmuch_shows_subjects_and_names_whole_at_any_length(tmp_path: Path) ->
 
 
 @needs_notmuch
+def bare(text: str) -> str:
+    """The text without marks and isolates: a subject has the first where a letter has the others."""
+    return re.sub("[\u200e\u200f\u2066-\u2069]", "", text)
+
+
 def test_notmuch_shows_every_letter_under_its_own_heading(project: Project, tmp_path: Path) -> None:
     letters = {
         f"{locale}-{letter}": letter_of(project, locale, letter) for locale in LOCALES for letter in Content().letters()
@@ -100,7 +106,7 @@ def test_notmuch_shows_every_letter_under_its_own_heading(project: Project, tmp_
     assert shown.keys() == letters.keys()
     for name, letter in letters.items():
         text = document(project.content, letter, "text").content.decode()
-        assert shown[name]["Subject"] in text.split("\n")
+        assert bare(shown[name]["Subject"]) in bare(text).split("\n")
         assert display_name(shown[name]["To"]) == letter.request.names["recipient"]
 
 

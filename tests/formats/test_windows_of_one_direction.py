@@ -13,9 +13,12 @@ from bidi import get_display
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from goodterms.content.layers import Content
+from goodterms.formats import text, without_isolates
 from goodterms.text import bidi
 from test_golden import GOLDEN
-from test_reading_order import CONTROLS, PLACES, accepted, given_for, text_values
+from test_mail import letter_of
+from test_reading_order import PLACES, accepted, given_for, text_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +27,11 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 RLM = bidi.RLM
+_CONTROLS = re.compile("[\u200e\u200f\u202b\u202c\u2066-\u2069]")
 
 
 def visual(line: str, base: str | None) -> str:
-    return CONTROLS.sub("", get_display(line, base_dir=base)).strip(" ")
+    return _CONTROLS.sub("", get_display(line, base_dir=base)).strip(" ")
 
 
 def reads_alike_everywhere(text: str) -> None:
@@ -83,6 +87,21 @@ def test_marks_are_where_a_line_needs_them_and_nowhere_else(line: str, written: 
     text = company.write(locale="ur", name="Ana")
     assert text.partition("\n\n")[2] == f"{written}\n"
     reads_alike_everywhere(text)
+
+
+@pytest.mark.parametrize("given", [{}, {"company": "Lipa d.o.o.", "signature": "Ana (2)", "company_phone": "+386 1 5"}])
+@pytest.mark.parametrize("letter", Content().letters())
+def test_a_description_reads_as_the_letter_does_in_every_window(
+    letter: str, given: dict[str, object], project: Project
+) -> None:
+    """Calendar programs show no isolates, and lay out all lines in the direction of their own window."""
+    made = letter_of(project, "ur", letter, **given)
+    described = without_isolates.body(made).split("\n")
+    lines = text.write(project.content, made).rstrip("\n").split("\n")[-len(described) :]
+    for line, isolated in zip(described, lines, strict=True):
+        seen = {visual(line, "L"), visual(line, "R"), visual(line, None), visual(isolated, "R")}
+        assert len(seen) == 1, seen
+        assert not re.search("[\u2066-\u2069]", line)
 
 
 def test_without_the_marks_the_judge_would_see_it() -> None:

@@ -107,7 +107,7 @@ def test_columns_of_records_have_their_number(name: str, fields: tuple[str, ...]
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_words_for_every_field_of_every_letter(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
-    needed = {"key", "locale", "email", "address", "name.title", "name.given", "name.surname", "currency"}
+    needed = {"key", "locale", "email", "address", "letter", "name.title", "name.given", "name.surname", "currency"}
     for letter in LETTERS.values():
         for field in letter.fields.values():
             needed |= {f"{field.name}.{part}" for part in field.parts} or {field.name}
@@ -119,14 +119,16 @@ def test_every_language_has_words_for_every_field_of_every_letter(language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_for_choices_name_choices_that_letters_have(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
-    options: dict[str, set[str]] = {}
+    options: dict[str, set[str]] = {"status": set(column_words.STATUSES)}
     for letter in LETTERS.values():
         for field in letter.fields.values():
             if field.options:
                 options.setdefault(field.name, set()).update(field.options)
     locales = words.values.get("locale", {})
     assert set(locales) <= set(PROJECT.catalogs.languages)
-    assert {field: set(choices) for field, choices in words.values.items() if field != "locale"} == options
+    assert set(words.values["letter"]) == set(LETTERS)
+    others = {field: set(choices) for field, choices in words.values.items() if field not in ("locale", "letter")}
+    assert others == options
     for name, choices in words.values.items():
         meant = [word for of_choice in choices.values() for word in set(map(fold_words, of_choice))]
         assert len(meant) == len(set(meant)), f"{name}: a word means two choices"

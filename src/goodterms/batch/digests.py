@@ -39,8 +39,8 @@ def of_content(content: Content) -> bytes:
 def of_job(job: Job, content: Content) -> bytes:
     """The digest of everything that all rows share: options, settings, the letter's templates, the version.
 
-    The date is not part of it: each letter keeps its own. Nor are the sender's values for a language, see
-    :func:`of_row`.
+    The sender's values for a language are not shared, see :func:`of_row`. The date is not part of it: each letter keeps
+    its own.
     """
     logo = job.envelope.letterhead.logo
     parts = [
@@ -78,7 +78,7 @@ def of_row(of_the_job: bytes, project: Project, locale: Locale | None, sender: s
     """
     catalog = locale.catalog if locale else ""
     language = _catalog(project.content, catalog).hex(), project.conventions.text_of(catalog), sender
-    return _digest([of_the_job.hex(), *language, repr(recipient._replace(row=0))])
+    return _digest([of_the_job.hex(), *language, repr(recipient._replace(row=0, status=""))])
 
 
 def of_sender(sender: SenderValues, locale: Locale | None) -> str:

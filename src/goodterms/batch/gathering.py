@@ -6,7 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from goodterms.batch.run import gathered_name, recipients_of
+from goodterms.batch.cancelling import job_of, recipient_of
+from goodterms.batch.run import gathered_name
+from goodterms.batch.source import recipients_of
 from goodterms.batch.work import compose_row
 from goodterms.formats import merged_pdf
 
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.run import Options, Source
+    from goodterms.batch.run import Options
+    from goodterms.batch.source import Source
 
 KINDS = {"mbox": "eml", "pdf": "pdf"}
 """The kinds of files that gather letters, each with the format of the letters in it."""
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
-def assemble(source: Source, options: Options, box: Outbox, job: Job, ledger: Ledger) -> None:
+def assemble(options: Options, box: Outbox, job: Job, source: Source, ledger: Ledger) -> None:
     """Gather the letters of a run in one file, in the order of the rows; the file is complete or not written."""
     path = box.folder / gathered_name(job)
     part = box.unfinished / path.name
@@ -47,7 +50,12 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
 
 
 def _pages(job: Job, source: Source, options: Options, ledger: Ledger) -> Iterable[bytes]:
-    days = {each.row: date.fromisoformat(each.day) for each in ledger.letters(ledger.run)}
+    there = list(ledger.letters(ledger.run))
+    days = {each.row: date.fromisoformat(each.day) for each in there if not each.state}
     recipients = recipients_of(job, source, options.limit)
     letters = [compose_row(job, recipient, days[recipient.row]) for recipient in recipients if recipient.row in days]
-    return [merged_pdf(job.project.content, letters)] if letters else []
+    if cancellation := job.project.cancellation_of(job.project.letter(job.letter)):
+        off = job_of(job, cancellation)
+        cancelled = ((recipient_of(each, cancellation), each.day) for each in there if each.state)
+        letters += [compose_row(off, recipient, date.fromisoformat(day)) for recipient, day in cancelled]
+    return [merged_pdf(job.project.content, letters, job.duplex)] if letters else []

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 PARTS = ".goodterms/parts"
 """The folder of letters that are gathered in one file, below the outbox."""
 _TABLES = """
@@ -19,10 +19,12 @@ CREATE TABLE IF NOT EXISTS letters (
   letter TEXT NOT NULL, identity TEXT NOT NULL, row INTEGER NOT NULL, tag TEXT NOT NULL,
   digest BLOB NOT NULL, files TEXT NOT NULL, sequence INTEGER NOT NULL, run INTEGER NOT NULL,
   day TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '',
+  email TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (letter, identity)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (
-  letter TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL, suffixes TEXT
+  letter TEXT PRIMARY KEY, digest BLOB NOT NULL, kind TEXT NOT NULL, suffixes TEXT,
+  by_column INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS pending (letter TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (letter, name)) WITHOUT ROWID;
 """
@@ -31,10 +33,11 @@ _ADDED = {
         "day TEXT NOT NULL DEFAULT ''",
         "said TEXT NOT NULL DEFAULT ''",
         "state TEXT NOT NULL DEFAULT ''",
+        "email TEXT NOT NULL DEFAULT ''",
     ),
-    "runs": ("suffixes TEXT",),
+    "runs": ("suffixes TEXT", "by_column INTEGER NOT NULL DEFAULT 0"),
 }
-"""What version 2 added to tables of version 1: columns that are empty in older rows."""
+"""What later versions added to the tables of version 1: columns that are empty in older rows."""
 
 
 def set_up(base: sqlite3.Connection, path: Path) -> None:
@@ -64,7 +67,7 @@ def _migrate(base: sqlite3.Connection) -> None:
         missing = [column for column in columns if column.split()[0] not in known]
         for column in missing:
             base.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-        if table == "runs" and missing:
+        if table == "runs" and "suffixes" not in known:
             _name_parts(base)
 
 

@@ -33,6 +33,7 @@ class Outbox:
         self.folder = folder
         self.working = folder / _WORKING
         self.shards = self.working / "shards"
+        self.cancellations = self.working / "cancellations"
         self.parts = folder / PARTS
         self.ledger = self.working / "ledger.sqlite"
         self.unfinished = self.working / "unfinished"
@@ -54,14 +55,15 @@ class Outbox:
         except OSError:
             os.close(self._lock)
             raise OutputRefused.of("outbox-busy", self.name) from None
-        shutil.rmtree(self.shards, ignore_errors=True)
-        self.shards.mkdir()
+        for shards in (self.shards, self.cancellations):
+            shutil.rmtree(shards, ignore_errors=True)
+            shards.mkdir()
         self.sweep()
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.shards, ignore_errors=True)
-        shutil.rmtree(self.unfinished, ignore_errors=True)
+        for folder in (self.shards, self.cancellations, self.unfinished):
+            shutil.rmtree(folder, ignore_errors=True)
         os.close(self._lock)
 
     def sweep(self) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from goodterms.batch import digests, naming
+from goodterms import compose
+from goodterms.batch import digests, naming, remembering
+from goodterms.batch.cancelling import ASKED, CALLED_OFF, CalledOff
 from goodterms.batch.shards import Earlier, Task
+from goodterms.batch.work import call_of
 from goodterms.errors import InvalidRequest, OutputRefused
-from goodterms.faults import fault
+from goodterms.faults import Fault, fault
 from goodterms.formats import FORMATS
 from goodterms.recipients.faults import TWICE, RowFault
+from goodterms.recipients.first_look import lazy_words
+from goodterms.recipients.status import Statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger, LedgerEntry
     from goodterms.model import Locale
@@ -22,14 +31,26 @@ if TYPE_CHECKING:
 class Planner:
     """Goes through the rows of a table in pieces, and finds what is to be done.
 
-    ``faults`` are those of rows that repeat another one, or are wider than the header.
+    ``faults`` are those of rows that repeat another one, or are wider than the header. ``called_off`` are the rows, by
+    their identities, whose meetings are called off, ``never_sent`` the number of those that no run has written.
     """
 
-    def __init__(self, job: Job, ledger: Ledger, *, are_distinct: bool = True, redate: bool = False) -> None:
+    def __init__(
+        self,
+        job: Job,
+        ledger: Ledger,
+        *,
+        are_distinct: bool = True,
+        redate: bool = False,
+        asked: Mapping[str, CalledOff] = MappingProxyType({}),
+    ) -> None:
         """Without ``are_distinct``, rows may look alike, because columns are missing: no row counts as repeated.
 
-        With ``redate``, all letters get the date of the job.
+        With ``redate``, all letters get the date of the job. ``asked`` are those whose meetings are to be called off.
         """
+        self.called_off = dict(asked)
+        self.never_sent = 0
+        self.statuses = Statuses(lazy_words(job.project))
         self._redate = redate
         self._day = job.day.isoformat()
         self._are_distinct = are_distinct
@@ -45,6 +66,19 @@ class Planner:
         self.faults: list[RowFault] = []
         self.unchanged = 0
 
+    @property
+    def notes(self) -> list[str]:
+        """Sentences on what the table says of the meetings."""
+        notes = self.statuses.notes
+        if self.never_sent:
+            rows = "1 row is" if self.never_sent == 1 else f"{self.never_sent:,} rows are"
+            notes.append(
+                f"{rows} called off and has no letter in this outbox"
+                if self.never_sent == 1
+                else f"{rows} called off and have no letters in this outbox"
+            )
+        return notes
+
     def tasks(self, recipients: list[Recipient], *, keep: bool) -> list[Task]:
         """The tasks for the rows that must be written; with ``keep``, the others are recorded as up to date.
 
@@ -56,12 +90,21 @@ class Planner:
         self._ledger.note_present(known)
         tasks, kept = [], []
         for recipient, name, identity in zip(recipients, names, identities, strict=True):
-            if wrong := _too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
+            if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
                 self.faults.append(wrong)
+                continue
+            entry = known.get(identity)
+            why = self._why_off(recipient, identity, entry)
+            if isinstance(why, Fault):
+                column = self._job.columns.name_of(why.place)
+                self.faults.append(RowFault(recipient.row, column, recipient.status, why, "status"))
+                continue
+            if why:
+                self.called_off[identity] = CalledOff(why, recipient.row)
+                self.never_sent += entry is None
                 continue
             locale = self._locale(recipient.locale)
             digest = digests.of_row(self._digest, self._project, locale, self._sender(locale), recipient)
-            entry = known.get(identity)
             if entry and self._is_done(entry, digest):
                 kept.append((identity, recipient.row))
             else:
@@ -71,6 +114,26 @@ class Planner:
         if keep:
             self._ledger.keep(kept)
         return tasks
+
+    def _why_off(self, recipient: Recipient, identity: str, entry: LedgerEntry | None) -> str | Fault:
+        """Why the meeting of a row is called off; empty for one that is not, a fault where its status may say so."""
+        if identity in self.called_off:
+            return self.called_off[identity].why
+        found = self.statuses.is_off(recipient.status)
+        if isinstance(found, Fault):
+            return found
+        if found:
+            return CALLED_OFF
+        # What was asked for once holds until the meeting is at another time.
+        return ASKED if entry and entry.state == ASKED and self._is_same_meeting(recipient, entry) else ""
+
+    def _is_same_meeting(self, recipient: Recipient, entry: LedgerEntry) -> bool:
+        day = date.fromisoformat(entry.day)
+        try:
+            request = compose.validate(self._project, call_of(self._job, self._project, recipient, day))
+        except InvalidRequest:
+            return False  # the faults are found when the row is checked
+        return remembering.is_same_meeting(entry.said, request)
 
     def _task(
         self, recipient: Recipient, name: str, digest: bytes, locale: Locale | None, entry: LedgerEntry | None
@@ -89,6 +152,8 @@ class Planner:
         """The task with the date of its letters and the number of their corrections."""
         if entry is None:
             return task
+        if entry.state:
+            return task._replace(sequence=entry.sequence + 1)  # the row of a cancelled meeting is back
         if self._redate:
             is_new = entry.digest != task.digest or entry.day != self._day
             return task._replace(sequence=entry.sequence + is_new)
@@ -140,7 +205,7 @@ class Planner:
         return self._locales[tag]
 
 
-def _too_wide(recipient: Recipient) -> RowFault | None:
+def too_wide(recipient: Recipient) -> RowFault | None:
     """The fault of a row with more cells than the header: an unquoted comma may have split a cell."""
     if not recipient.beyond:
         return None

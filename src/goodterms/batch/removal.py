@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from goodterms.batch import naming
+from goodterms.batch.source import recipients_of
 from goodterms.errors import OutputRefused
 from goodterms.formats import FORMATS
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger, Written
     from goodterms.batch.outbox import Outbox
+    from goodterms.batch.source import Source
 
 _MOST = 0.5
 """Up to this share of the rows may leave a table without a question; if more do, it may be the wrong table."""
@@ -39,11 +41,26 @@ def refuse_other_files(job: Job, ledger: Ledger, outbox: Outbox) -> None:
         raise OutputRefused.of("formats-removed", outbox.name, files=_in_words(counted), options=" ".join(formats))
 
 
-def refuse_many_gone(table: Path, ledger: Ledger, outbox: Outbox) -> None:
-    """Raise :class:`OutputRefused` when most of the rows with letters in the outbox are not in the table."""
-    gone, known = ledger.count_gone()
+def refuse_many_gone(table: Path, counts: Iterable[tuple[int, int]], outbox: Outbox) -> None:
+    """Raise :class:`OutputRefused` when most of the rows with letters in the outbox are not in the table.
+
+    ``counts`` are, for each letter, the rows that are gone and all rows.
+    """
+    gone, known = (sum(numbers) for numbers in zip(*counts, strict=True))
     if gone > _MOST * known:
         raise OutputRefused.of("most-rows-gone", str(table), gone=gone, known=known, outbox=outbox.name)
+
+
+def refuse_to_lose(job: Job, source: Source, limit: int | None, ledger: Ledger, outbox: Outbox) -> None:
+    """Refuse selected rows where the one file of the outbox has letters of others, which it would lose."""
+    field = job.project.letter(job.letter).envelope.get("recipient", "")
+    recipients = recipients_of(job, source, limit)
+    mine = {naming.identity(recipient, naming.name_of(recipient, field)) for recipient in recipients}
+    others = sum(each.identity not in mine for each in ledger.letters())
+    if others:
+        letters = f"{others:,} letter{'s' if others != 1 else ''}"
+        name = naming.gathered(job.letter, job.into)
+        raise OutputRefused.of("gathered-with-others", outbox.name, name=name, letters=letters)
 
 
 def suffixes_of(job: Job) -> set[str]:
@@ -83,6 +100,11 @@ class Removal:
         if stale:
             self._remove(stale)
 
+    def cancel(self, done: list[tuple[Written, str]]) -> None:
+        """Record cancellations that were written, each with why, and remove the letters in whose place they are."""
+        if stale := self._ledger.cancel(done):
+            self._remove(stale)
+
     def clear(self, *, rows: bool) -> int:
         """With ``rows``, remove the letters of those that this run neither wrote nor kept; returns their number.
 
@@ -90,7 +112,8 @@ class Removal:
         """
         stale = list(self._ledger.stale()) if rows else []
         self._ledger.intend(name for _, files in stale for name, _ in files)
-        self._ledger.forget([identity for identity, _ in stale])
+        if rows:
+            self._ledger.withhold()
         if pending := self._ledger.pending():
             self._remove(pending)
         return len(stale)

@@ -1,29 +1,22 @@
-"""A run: all rows are checked before a letter is written; then the letters that the outbox lacks are written."""
+"""The run of one letter: all its rows are checked, then the letters that the outbox lacks are written."""
 
 from __future__ import annotations
 
 import itertools
-import json
 import os
-import sqlite3
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields, sheets
 from goodterms.batch import digests, naming, shards
-from goodterms.batch.executors import executor, in_order
-from goodterms.batch.ledger import Ledger
+from goodterms.batch.cancelling import Cancelling, asked_for
+from goodterms.batch.executors import in_order
 from goodterms.batch.planning import Planner
-from goodterms.batch.removal import Removal, refuse_many_gone, refuse_other_files, suffixes_of
+from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose, suffixes_of
+from goodterms.batch.source import recipients_of, rows_of
 from goodterms.batch.work import check_shard, write_shard
-from goodterms.errors import BadRows, Interrupted, OutputRefused
-from goodterms.faults import fault
-from goodterms.recipients.faults import Header, RowFault, Tally
+from goodterms.recipients.faults import Header, RowFault
 from goodterms.recipients.grouping import Screen
-from goodterms.recipients.heading import rows_below
-from goodterms.recipients.recipient import Reader
-from goodterms.recipients.report import Result
 from goodterms.recipients.survey import survey
 
 if TYPE_CHECKING:
@@ -31,13 +24,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from goodterms.batch.cancelling import CalledOff
     from goodterms.batch.job import Job
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
+    from goodterms.batch.source import Source
     from goodterms.batch.work import CheckedRow
-    from goodterms.recipients.heading import Heading
-    from goodterms.recipients.recipient import Recipient
     from goodterms.recipients.survey import Survey
-    from goodterms.sheets import Row
 
 FAULTS = "faults.jsonl"
 """The file with the faults of all rows during a run, in the outbox's working folder."""
@@ -46,48 +39,53 @@ FAULTS = "faults.jsonl"
 class Options(NamedTuple):
     """How a run works: with how many processes or on which cluster, how many rows, whether bad rows are skipped.
 
-    With faults of the ``header``, rows are checked and nothing is written. ``screen`` is the room for faults. With
-    ``redate``, all letters get the date of the job; with ``remove``, much may be removed.
+    ``screen`` is the room for faults. A run of ``selected`` rows leaves the letters of all others as they are. With
+    ``redate``, all letters get the date of the job; with ``remove``, much may be removed. ``by_column`` says that a
+    column tells which letter each row asks for: then letters that no row asks for any more are removed. ``apart_days``
+    must be between letters that a customer must not get at the same time; None for no such rule. ``cancel`` are the
+    keys of rows whose meetings are to be called off.
     """
 
     jobs: int = 1
     cluster: str | None = None
     limit: int | None = None
+    selected: bool = False
     dry_run: bool = False
     skip_bad_rows: bool = False
-    header: Header = Header()
     screen: Screen = Screen()
     redate: bool = False
     remove: bool = False
+    by_column: bool = False
+    apart_days: int | None = None
+    cancel: tuple[str, ...] = ()
 
 
-class Source(NamedTuple):
-    """Where the rows come from: a table in a file, where it begins, and what its rows leave open.
+class Part(NamedTuple):
+    """The rows of a table that ask for one letter: its job, the rows, and what is wrong with the header for them.
 
-    ``locale`` is that of rows without one; ``written`` is how dates and numbers are written in columns that do not
-    decide it.
+    With faults of the ``header``, rows are checked and nothing is written.
     """
 
-    path: Path
-    heading: Heading
-    locale: str
-    written: fields.Written
+    job: Job
+    source: Source
+    header: Header = Header()
 
 
 class Outcome(NamedTuple):
-    """What a run did: the numbers of rows written, up to date, and removed, and the rows with faults.
+    """What a run did for a letter, or for all: the numbers of rows written, up to date, and removed.
 
     ``run`` is its number in the ledger; None for a run that had nothing to do. ``notes`` are sentences about the table.
     ``other_days`` are the dates (ISO 8601) of letters with another one than the job, each with their number.
+    ``cancelled`` is the number of meetings that were called off.
     """
 
     written: int
     unchanged: int
     removed: int
-    tally: Tally
     run: int | None
     notes: tuple[str, ...] = ()
     other_days: Mapping[str, int] = MappingProxyType({})
+    cancelled: int = 0
 
 
 class Progress(NamedTuple):
@@ -98,66 +96,21 @@ class Progress(NamedTuple):
     total: int
 
 
-Gather = Callable[["Job", "Ledger"], None]
+Gather = Callable[["Job", "Source", "Ledger"], None]
 """Puts all letters of a run into one file."""
 
 
-def run(
-    job: Job,
-    source: Source,
-    options: Options,
-    outbox: Outbox,
-    tell: Callable[[Progress], None],
-    gather: Gather | None = None,
-) -> Outcome:
-    """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
-
-    ``tell`` receives the progress. Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing
-    is written. Raises :class:`Interrupted` when the user stops the run.
-    """
-    ledger = Ledger(outbox.ledger, job.letter)
-    try:
-        return _carry_out(job, source, options, _Tools(outbox, ledger, tell, gather))
-    except (OSError, sqlite3.Error) as error:
-        reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
-        raise OutputRefused.of("run-failed", reason=reason) from None
-    except KeyboardInterrupt:
-        raise Interrupted.of("run-interrupted") from None
-    finally:
-        ledger.close()
-
-
-class _Tools(NamedTuple):
-    """What a run needs besides the job."""
+class Tools(NamedTuple):
+    """What a run of one letter needs besides its part of the table."""
 
     outbox: Outbox
     ledger: Ledger
     tell: Callable[[Progress], None]
-    gather: Gather | None
 
 
-def _carry_out(job: Job, source: Source, options: Options, tools: _Tools) -> Outcome:
-    ledger = tools.ledger
-    whole = digests.of_all(job, job.project.content, source.path) + repr((source, options.limit)).encode()
-    if not options.remove:
-        refuse_other_files(job, ledger, tools.outbox)
-    other_days = ledger.other_days(job.day.isoformat())
-    is_dated = not (options.redate and other_days)
-    if ledger.finished == whole and is_dated and not options.header.faults and _is_whole(job, tools):
-        return Outcome(0, sum(ledger.count_by_locale().values()), 0, Tally(), None, other_days=other_days)
-    letter = job.project.letter(job.letter)
-    known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
-    columns = job.columns._replace(swapped=known.swapped)
-    job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
-    outcome = _Run(job, source, options, tools).go()._replace(notes=_notes(known))
-    if options.dry_run:
-        return outcome
-    if tools.gather:
-        tools.gather(job, ledger)
-    if not outcome.tally:
-        os.sync()  # what the ledger calls finished must be on the disk
-        ledger.finish(whole)
-    return outcome._replace(other_days=ledger.other_days(job.day.isoformat(), ledger.run))
+def gathered_name(job: Job) -> str:
+    """The name of the file that gathers the letters of a job."""
+    return naming.gathered(job.letter, job.into)
 
 
 def _notes(known: Survey) -> tuple[str, ...]:
@@ -168,117 +121,173 @@ def _notes(known: Survey) -> tuple[str, ...]:
     return (f"{cells} with errors in columns that are not used, such as {known.first_broken}",)
 
 
-def results(outbox: Outbox, job: Job, outcome: Outcome | None) -> dict[int, Result]:
-    """The result of each row, by its number: its faults, or its letters when the run finished."""
-    ledger = Ledger(outbox.ledger, job.letter)
-    by_row: dict[int, Result] = {}
-    try:
-        for each in ledger.letters(outcome.run) if outcome else ():
-            output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
-            by_row[each.row] = Result(each.tag, "written", output, "")
-    finally:
-        ledger.close()
-    faults = outbox.working / FAULTS
-    for line in faults.read_text("utf-8").split("\n")[:-1] if faults.exists() else ():
-        row, problem = json.loads(line)
-        before = f"{by_row[row].error}; " if row in by_row and by_row[row].error else ""
-        by_row[row] = Result("", "refused", "", before + problem)
-    return by_row
+class LetterRun:
+    """The part of a run that is for one letter: it is checked, then written.
 
+    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run.
+    """
 
-def gathered_name(job: Job) -> str:
-    """The name of the file that gathers the letters of a job."""
-    return naming.gathered(job.letter, job.into)
-
-
-def recipients_of(job: Job, source: Source, limit: int | None) -> Iterator[Recipient]:
-    """What each row asks for, in the order of the rows."""
-    reader = Reader(job.columns, job.project.letter(job.letter), source.locale)
-    return map(reader.read, rows_of(source, limit))
-
-
-def rows_of(source: Source, limit: int | None) -> Iterator[Row]:
-    """The rows of recipients, at most ``limit``."""
-    table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
-    return itertools.islice(rows_below(table, source.heading), limit)
-
-
-def _as_json(row_fault: RowFault) -> str:
-    """A fault as a line of the file that the report is made from."""
-    return json.dumps([row_fault.row, f"{row_fault.column}: {row_fault.fault.problem}"], ensure_ascii=False) + "\n"
-
-
-def _is_whole(job: Job, tools: _Tools) -> bool:
-    """Whether every letter of the ledger exists with its recorded size."""
-    if job.into and not (tools.outbox.folder / gathered_name(job)).exists():
-        return False
-    try:
-        return all(
-            os.stat(f"{job.target}/{name}").st_size == size  # noqa: PTH116 — there are many, and strings are faster
-            for each in tools.ledger.letters()
-            for name, size in each.files
-        )
-    except OSError:
-        return False
-
-
-class _Run:
-    """A run in progress."""
-
-    def __init__(self, job: Job, source: Source, options: Options, tools: _Tools) -> None:
-        self._job = job
-        self._source = source
+    def __init__(self, part: Part, options: Options, tools: Tools) -> None:
+        self.header = part.header
+        self.job, self.source = part.job, part.source
+        self.outcome = Outcome(0, 0, 0, tools.ledger.run)
+        self.total = 0
+        self.redated: set[int] = set()
+        self._planned: set[int] = set()
         self._options = options
-        self._outbox, self._ledger, self._tell, _ = tools
-        self._planner = Planner(job, self._ledger, are_distinct=not options.header.faults, redate=options.redate)
-        self._removal = Removal(job, self._ledger, self._outbox)
-        self._tally = Tally(options.header)
+        self._outbox, self.ledger, self._tell = tools
+        self._whole = digests.of_all(self.job, self.job.project.content, self.source.path)
+        self._whole += repr((self.source, options.limit)).encode()
+        self._shards_folder = self._outbox.shards / self.job.letter
         self._left_out: set[int] = set()
         self._own_days: dict[int, str] = {}
         self._todo = 0
+        self._bad = self._is_done = False
+        self._asked: Mapping[str, CalledOff] = {}
+        self._cancellations: list[Path] = []
 
-    def go(self) -> Outcome:
-        """Check, then write."""
-        run, is_dry = self._ledger.run, self._options.dry_run
-        with executor(self._options.jobs, self._options.cluster) as (workers, width):
-            self._check(workers, width)
-            if self._tally and (self._options.header.faults or not self._options.skip_bad_rows):
-                summary = fault("rows", str(self._source.path), summary=self._tally.summary())
-                raise BadRows([summary, *self._options.header.faults], self._tally.lines(self._options.screen))
-            is_whole = self._options.limit is None
-            if is_whole and not self._options.remove:
-                refuse_many_gone(self._source.path, self._ledger, self._outbox)
-            if is_dry:
-                gone = self._ledger.count_gone()[0] if is_whole else 0
-                return Outcome(self._todo, self._planner.unchanged, gone, self._tally, run)
-            self._removal.prepare()
-            self._ledger.begin(self._job.into, sorted(suffixes_of(self._job)))
-            written = self._write(workers, width)
-        removed = self._removal.clear(rows=is_whole)
-        return Outcome(written, self._planner.unchanged, removed, self._tally, run)
+    def is_up_to_date(self) -> bool:
+        """Whether the outbox has what the last run wrote, and nothing that it depended on has changed.
 
-    def _check(self, workers: Executor, width: int) -> None:
+        Raises :class:`OutputRefused` where the run would remove files because it writes others.
+        """
+        job, ledger, options = self.job, self.ledger, self._options
+        if not options.remove:
+            refuse_other_files(job, ledger, self._outbox)
+        other_days = ledger.other_days(job.day.isoformat())
+        self._asked = asked_for(options.cancel, job, ledger)
+        has_work = self.header.faults or options.selected or (options.redate and other_days) or self._asked
+        if ledger.finished != self._whole or has_work or not self._has_all_files():
+            return False
+        unchanged = sum(ledger.count_by_locale().values())
+        self.outcome = Outcome(0, unchanged, 0, None, other_days=other_days)
+        self._is_done = True
+        return True
+
+    def _has_all_files(self) -> bool:
+        """Whether every letter of the ledger exists with its recorded size."""
+        if self.job.into and not (self._outbox.folder / gathered_name(self.job)).exists():
+            return False
+        try:
+            return all(
+                os.stat(f"{self.job.target}/{name}").st_size == size  # noqa: PTH116 — there are many
+                for each in self.ledger.letters()
+                for name, size in each.files
+            )
+        except OSError:
+            return False
+
+    def prepare(self) -> None:
+        """Go through the whole table once, for what its columns decide with all their cells."""
+        job, options = self.job, self._options
+        letter, source = job.project.letter(job.letter), self.source._replace(rows=None)
+        known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
+        columns = job.columns._replace(swapped=known.swapped)
+        self.job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
+        self.outcome = self.outcome._replace(notes=_notes(known))
+        if self.job.into and options.selected:
+            refuse_to_lose(self.job, self.source, options.limit, self.ledger, self._outbox)
+        self._planner = Planner(
+            self.job, self.ledger, are_distinct=not self.header.faults, redate=options.redate, asked=self._asked
+        )
+        self._cancelling = Cancelling(self.job, self.ledger, self._outbox.cancellations / self.job.letter)
+        self._removal = Removal(self.job, self.ledger, self._outbox)
+        self._shards_folder.mkdir()
+
+    def check(self, workers: Executor, width: int, note: Callable[[list[RowFault]], None]) -> None:
+        """Check every row; ``note`` receives their faults, those aside that follow from faults of the header."""
         counted: dict[str, int] = {}
         planned: dict[int, list[RowFault]] = {}
-        with (self._outbox.working / FAULTS).open("w", encoding="utf-8") as kept:
 
-            def note(faults: list[RowFault]) -> None:
-                faults = [row_fault for row_fault in faults if not self._options.header.explains(row_fault)]
-                faults.sort(key=lambda row_fault: row_fault.row)
-                self._tally.add(faults)
-                kept.writelines(map(_as_json, faults))
+        def tell_of(faults: list[RowFault]) -> None:
+            faults = [row_fault for row_fault in faults if not self.header.explains(row_fault)]
+            faults.sort(key=lambda row_fault: row_fault.row)
+            self._bad = self._bad or bool(faults)
+            note(faults)
 
-            pieces = ((self._job, path) for path in self._shards(planned))
+        pieces = ((self.job, path) for path in self._shards(planned))
+        for (_, path), checked in in_order(workers, width, check_shard, pieces):
+            faults = [row_fault for row in checked for row_fault in row.faults]
+            self._take(checked)
+            for earlier in [number for number in planned if number <= int(path.stem)]:
+                faults += planned.pop(earlier)
+            tell_of(faults)
+            for row in checked:
+                counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
+            self._tell(Progress("checked", counted, 0))
+        tell_of([row_fault for faults in planned.values() for row_fault in faults])
+
+    def leave_out(self, row: int) -> None:
+        """Do not write the letter of a row, which has a fault."""
+        self._bad = True
+        self._todo -= row in self._planned and row not in self._left_out
+        self._left_out.add(row)
+
+    def check_cancellations(self, workers: Executor, width: int) -> None:
+        """Find the meetings that are to be called off, and check the letters that do it.
+
+        Raises :class:`InvalidRequest` when one of these cannot be written.
+        """
+        self._cancellations = self._cancelling.find(self._planner.called_off, is_whole=self.is_whole)
+        if self._cancellations:
+            pieces = ((self._cancelling.job, path) for path in self._cancellations)
             for (_, path), checked in in_order(workers, width, check_shard, pieces):
-                faults = [row_fault for row in checked for row_fault in row.faults]
-                self._take(checked)
-                for earlier in [number for number in planned if number <= int(path.stem)]:
-                    faults += planned.pop(earlier)
-                note(faults)
-                for row in checked:
-                    counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
-                self._tell(Progress("checked", counted, 0))
-            note([row_fault for faults in planned.values() for row_fault in faults])
+                self._cancelling.note(path, checked)
+            self._cancelling.refuse_faulty()
+
+    def would_do(self) -> Outcome:
+        """What the run would do, after the check."""
+        gone = self.ledger.count_gone()[0] - self._cancelling.gone if self.is_whole else 0
+        return self._done(self._todo, gone)
+
+    def write(self, workers: Executor, width: int) -> None:
+        """Write the letters that the outbox lacks, and remove those whose rows are gone."""
+        self._removal.prepare()
+        self.ledger.begin(self.job.into, sorted(suffixes_of(self.job)), by_column=self._options.by_column)
+        written = self._write(workers, width)
+        self._write_cancellations(workers, width)
+        if self.is_whole:
+            off = self._planner.called_off.items()
+            self.ledger.keep_cancelled((identity, each.row) for identity, each in off if each.row)
+        self.outcome = self._done(written, self._removal.clear(rows=self.is_whole))
+
+    def _done(self, written: int, removed: int) -> Outcome:
+        notes = (*self.outcome.notes, *self._planner.notes, *self._cancelling.notes)
+        return self.outcome._replace(
+            written=written,
+            unchanged=self._planner.unchanged,
+            removed=removed,
+            notes=notes,
+            cancelled=self._cancelling.new,
+        )
+
+    def _write_cancellations(self, workers: Executor, width: int) -> None:
+        def pieces() -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
+            for path in self._cancellations:
+                self._cancelling.intend(path)
+                yield self._cancelling.job, path, set(), {}
+
+        for _, done in in_order(workers, width, write_shard, pieces()):
+            self._removal.cancel(self._cancelling.why(done))
+
+    def finish(self, gather: Gather | None) -> None:
+        """Gather the letters, and record that all of them are there, unless rows were left out."""
+        if gather:
+            gather(self.job, self.source, self.ledger)
+        if not self._bad and not self._options.selected:
+            os.sync()  # what the ledger calls finished must be on the disk
+            self.ledger.finish(self._whole)
+        other_days = self.ledger.other_days(self.job.day.isoformat(), self.ledger.run)
+        self.outcome = self.outcome._replace(other_days=other_days)
+
+    def gone(self) -> tuple[int, int]:
+        """How many of the rows with letters the table has no longer, and the number of all; none in a run of some."""
+        return self.ledger.count_gone() if self.is_whole and not self._is_done else (0, self.outcome.unchanged)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the run is for all rows of its letter."""
+        return self._options.limit is None and not self._options.selected
 
     def _take(self, checked: list[CheckedRow]) -> None:
         """Take what is left to do from the rows of a shard: nothing for those with faults and those that are done."""
@@ -287,32 +296,35 @@ class _Run:
         self._left_out |= left_out
         self._todo -= len(left_out)
         self._own_days.update((row.row, row.own_day) for row in checked if row.own_day and row.row not in left_out)
+        self.redated.difference_update(row.row for row in checked if row.own_day)
         self._planner.unchanged += len(found)
         if found and not self._options.dry_run:
-            self._ledger.write(found)
+            self.ledger.write(found)
 
     def _shards(self, planned: dict[int, list[RowFault]]) -> Iterator[Path]:
         """Write the rows that need work into shards, named by their numbers; yields the path of each.
 
         The faults that planning finds go to ``planned``, by the number of the shard.
         """
-        recipients = recipients_of(self._job, self._source, self._options.limit)
+        recipients = recipients_of(self.job, self.source, self._options.limit)
         for number in itertools.count():
             piece = list(itertools.islice(recipients, shards.ROWS))
             if not piece:
                 return
-            self._tally.total += len(piece)
+            self.total += len(piece)
             tasks = self._planner.tasks(piece, keep=not self._options.dry_run)
             if self._planner.faults:
                 planned[number], self._planner.faults = self._planner.faults, []
             self._todo += len(tasks)
+            self._planned.update(task.recipient.row for task in tasks)
+            self.redated.update(task.recipient.row for task in tasks if task.day == self.job.day.isoformat())
             if tasks:
-                path = self._outbox.shards / f"{number:06}.jsonl"
+                path = self._shards_folder / f"{number:06}.jsonl"
                 shards.write(path, tasks)
                 yield path
 
     def _write(self, workers: Executor, width: int) -> int:
-        counted = self._ledger.count_by_locale() if self._planner.unchanged else {}
+        counted = self.ledger.count_by_locale() if self._planner.unchanged else {}
         total = self._todo + self._planner.unchanged
         written = 0
         for _, done in in_order(workers, width, write_shard, self._to_write()):
@@ -325,12 +337,12 @@ class _Run:
 
     def _to_write(self) -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
         """The shards with rows to write, each after the names of its files were recorded."""
-        for path in sorted(self._outbox.shards.iterdir()):
+        for path in sorted(self._shards_folder.iterdir()):
             tasks = {task.recipient.row: task.place for task in shards.read(path)}
             left_out = self._left_out & tasks.keys()
             if len(left_out) == len(tasks):
                 continue
             places = [place for row, place in tasks.items() if row not in left_out]
-            self._ledger.intend(name for place in places for name in naming.names_of(place, self._planner.suffixes))
+            self.ledger.intend(name for place in places for name in naming.names_of(place, self._planner.suffixes))
             own_days = {row: day for row in tasks if (day := self._own_days.get(row))}
-            yield self._job, path, left_out, own_days
+            yield self.job, path, left_out, own_days

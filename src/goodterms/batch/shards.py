@@ -56,21 +56,12 @@ def read(path: Path) -> list[Task]:
         if earlier:
             old_day, old_sequence, files = earlier
             earlier = Earlier(old_day, old_sequence, tuple((name, size) for name, size in files))
-        tasks.append(Task(_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
+        tasks.append(Task(as_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
     return tasks
 
 
-def to_text(recipient: Recipient) -> str:
-    """A recipient as a line of JSON, for :func:`from_text`."""
-    return json.dumps([*recipient], ensure_ascii=False)
-
-
-def from_text(text: str) -> Recipient:
-    """The recipient that :func:`to_text` wrote."""
-    return _recipient(json.loads(text))
-
-
-def _recipient(parts: Sequence[Any]) -> Recipient:
+def as_recipient(parts: Sequence[Any]) -> Recipient:
+    """A recipient from its parts as JSON has them."""
     found = Recipient(*parts)
     unusable = tuple((field, Unusable(*cell)) for field, cell in found.unusable)
     return found._replace(address=tuple(found.address), unusable=unusable)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose
 from goodterms.batch import naming, shards, unchanged
 from goodterms.batch.ledger import Written
+from goodterms.batch.remembering import remember
 from goodterms.call import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
 from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
-from goodterms.recipients.columns import EMAIL, LOCALE
+from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     if checked.faults or [name for name, _ in earlier.files] != wanted:
         return checked._replace(own_day=day.isoformat())
     kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
-    found = Written(_identity(job, recipient), *kept, _said(job, recipient))
+    request = compose_row(job, recipient, day)[0].request
+    found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
 
 
@@ -104,11 +106,11 @@ def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> C
     if recipient.unusable:
         fields = project.letter(job.letter).fields
         faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
-    in_row = tuple(dict.fromkeys(_row_fault(job, project, recipient, each) for each in faults))
+    in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
 
-def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
+def row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
     """A fault of a letter as one of the row that asks for it."""
     spec = project.letter(job.letter)
     # The fault of a part of the envelope is reported at the field that the part comes from.
@@ -120,11 +122,12 @@ def _row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -
         wrong = fault("missing-email", wrong.place)
     column = str(wrong.param("column") or job.columns.name_of(field))
     has_column = field not in spec.fields or job.columns.has(_root(field))
-    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
+    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL, TIMEZONE} else "value"))
     if wrong.source != "given":
         place = wrong.place if wrong.param("table") else column
         return RowFault(recipient.row, wrong._replace(place=place).where, "", wrong, group)
-    envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
+    of_envelope = {LOCALE: recipient.locale, EMAIL: recipient.email, TIMEZONE: recipient.timezone}
+    envelope = {} if field in spec.fields else of_envelope
     cell = envelope.get(field) or _cell(recipient.given, field)
     return RowFault(recipient.row, column, cell, wrong, group, has_column)
 
@@ -146,10 +149,11 @@ def _cell(given: Mapping[str, Raw | list[Raw]], place: str) -> str:
     return "; ".join(map(as_typed, raw))
 
 
-def _call(job: Job, recipient: Recipient, day: date) -> Call:
+def call_of(job: Job, project: Project, recipient: Recipient, day: date) -> Call:
+    """What a row asks of the letter of a job."""
     unusable: list[Fault] = []
     if recipient.unusable:
-        fields = job.project.letter(job.letter).fields
+        fields = project.letter(job.letter).fields
         unusable += [one for one in _unusable(recipient) if _root(one.place) in fields]
     return Call(
         letter=job.letter,
@@ -161,6 +165,8 @@ def _call(job: Job, recipient: Recipient, day: date) -> Call:
         missing=job.missing,
         written=job.written,
         unusable=unusable,
+        timezone=recipient.timezone,
+        sender_timezone=job.envelope.timezone,
     )
 
 
@@ -170,12 +176,14 @@ def _unusable(recipient: Recipient) -> Iterator[Fault]:
         yield fault(kind, place, given=given, format=form, column=column)
 
 
-def _envelope(job: Job, recipient: Recipient, request: Request) -> Envelope:
+def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
+    """What the letter of a row is sent with."""
     name = request.names.get("recipient", "")
     own = job.envelope._replace(
-        key=_identity(job, recipient),
+        key=naming.identity(recipient, naming.name_of(recipient, request.letter.envelope.get("recipient", ""))),
         recipient=name,
         recipient_email=recipient.email,
+        mark=compose.test_mark(job.project, request) if job.test_to else "",
         address=(name, *recipient.address)
         if recipient.address and name not in recipient.address[:1]
         else recipient.address,
@@ -190,8 +198,8 @@ def _identity(job: Job, recipient: Recipient) -> str:
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
-    request = compose.validate(job.project, _call(job, recipient, day))
-    return compose.compose(job.project, request), _envelope(job, recipient, request)
+    request = compose.validate(job.project, call_of(job, job.project, recipient, day))
+    return compose.compose(job.project, request), envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
@@ -205,13 +213,8 @@ def _write_row(job: Job, task: shards.Task) -> Written:
         path = f"{task.place}.{FORMATS[form].suffix}"
         replace(job.unfinished, f"{job.target}/{path}", content)
         files.append((path, len(content)))
-    said = _said(job, recipient)
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said)
-
-
-def _said(job: Job, recipient: Recipient) -> str:
-    """What a row says, for a later cancellation of its meeting; empty for a letter that invites to none."""
-    return shards.to_text(recipient) if job.project.letter(job.letter).meeting else ""
+    said, email = remember(job, recipient, letter.request), recipient.email
+    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
 def replace(unfinished: Path, path: str, content: bytes) -> None:

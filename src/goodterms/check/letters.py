@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goodterms.check.registry import Rule
     from goodterms.edition import Edition
     from goodterms.findings import Level
-    from goodterms.model import Locale
+    from goodterms.model import LetterSpec, Locale
     from goodterms.project import Project
 
 _Key = tuple[str | None, str]
@@ -36,13 +36,20 @@ class Thresholds(NamedTuple):
 class CheckedLetters(NamedTuple):
     """The letters of a project in one language, as rules look at them.
 
-    ``cache`` is shared by all languages: rules keep there what does not depend on the language.
+    ``cache`` is shared by all languages: rules keep there what does not depend on the language. ``only`` are the names
+    of the letters to look at; None for all.
     """
 
     project: Project
     locale: Locale
     thresholds: Thresholds
     cache: dict[object, object]
+    only: Collection[str] | None = None
+
+    @property
+    def letters(self) -> list[LetterSpec]:
+        """The letters to look at."""
+        return [letter for letter in self.project.letters() if self.only is None or letter.name in self.only]
 
     @property
     def edition(self) -> Edition:
@@ -62,7 +69,11 @@ class CheckedLetters(NamedTuple):
 
     def asked(self) -> set[_Key]:
         """The messages that the letters can print."""
-        return {key for letter in self.project.letters() for key in self.edition.messages(letter)}
+        return {key for letter in self.printed() for key in self.edition.messages(letter)}
+
+    def printed(self) -> list[LetterSpec]:
+        """The letters, and what a letter to oneself has before its subject."""
+        return [*self.project.letters(), *filter(None, [self.project.test_mark])]
 
     def key_at(self, path: Path | str, line: int) -> _Key:
         """The message at a line of a catalog."""
@@ -142,7 +153,7 @@ def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     Bad: "Date: {date}" → "Datum: {dan}"
     Good: "Date: {date}" → "Datum: {date}"
     """
-    for letter in checked.project.letters():
+    for letter in checked.letters:
         for fault in checked.edition.broken(letter):
             key = checked.key_at(fault.place, fault.line)
             message = f"{fault.problem}; {fault.hint}" if fault.hint else fault.problem
@@ -161,7 +172,7 @@ def below_threshold(checked: CheckedLetters) -> Iterator[LetterHit]:
     asked = checked.asked()
     if required is None or not asked:
         return
-    missing = [message for letter in checked.project.letters() for message in checked.edition.untranslated(letter)]
+    missing = [message for letter in checked.printed() for message in checked.edition.untranslated(letter)]
     untranslated = {(message.msgctxt, message.msgid) for message in missing}
     percent = 100 * (len(asked) - len(untranslated)) / len(asked)
     if percent < required:
@@ -195,7 +206,7 @@ def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
         return  # the template is the same for all languages
     asked = {
         (used.message.msgctxt, used.message.msgid): used.message
-        for letter in project.letters()
+        for letter in checked.printed()
         for used in checked.edition.asked(letter)
     }
     for layer, template in project.catalogs.templates():

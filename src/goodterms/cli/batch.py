@@ -10,9 +10,12 @@ import click
 
 from goodterms import output, sheets
 from goodterms.batch import run as runs
+from goodterms.batch import together, trial
 from goodterms.batch.gathering import KINDS, assemble
+from goodterms.batch.ledger import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
-from goodterms.batch.preparing import BatchCall, prepare, read_columns
+from goodterms.batch.preparing import BatchCall
+from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
 from goodterms.cli.options import (
     complete_letter,
     complete_locale,
@@ -22,39 +25,33 @@ from goodterms.cli.options import (
     open_workspace,
 )
 from goodterms.cli.progress import ProgressLine
+from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, screen, tell, tell_notes
-from goodterms.fields import Written
+from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
 from goodterms.model import Document
 from goodterms.recipients import report
+from goodterms.recipients.selection import Selection
 
 if TYPE_CHECKING:
-    from goodterms.batch.job import Job
+    from goodterms.batch.splitting import Asked
+    from goodterms.batch.together import Finished
     from goodterms.faults import Fault
-    from goodterms.recipients.faults import Header
-
-_DECIMAL = {"comma": ",", "point": "."}
+    from goodterms.workspace import Workspace
 
 
 @click.command()
-@click.argument("letter", shell_complete=complete_letter)
-@click.argument("recipients", metavar="RECIPIENTS", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("letter", required=False, shell_complete=complete_letter)
+@click.argument("recipients", metavar="RECIPIENTS", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("-o", "--output", "outbox", required=True, type=click.Path(path_type=Path), metavar="OUTBOX",
               help="The folder for the letters; an interrupted run continues there.")  # fmt: skip
 @click.option("--format", "formats", multiple=True, metavar="FORMAT",
               help=f"A format of each letter (repeatable; default: text): {', '.join(FORMATS)}.")  # fmt: skip
 @click.option("--into", type=click.Choice(list(KINDS)), help="Write all letters into one mbox or pdf file.")
-@click.option("--sheet", metavar="NAME",
-              help="The sheet of the workbook to read (default: the one with most known columns).")  # fmt: skip
-@click.option("--header-row", type=click.IntRange(1), metavar="N",
-              help="The row that names the columns (default: the one with most known columns).")  # fmt: skip
-@click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]),
-              help="The order of day, month and year in columns that leave it open, such as 03/12/2026.")  # fmt: skip
-@click.option("--numbers", type=click.Choice(list(_DECIMAL)),
-              help="The decimal separator in columns that leave it open, such as 1.250.")  # fmt: skip
-@click.option("--encoding", default="", metavar="NAME",
-              help="The encoding of a CSV or TSV file, such as cp1250 (default: what its bytes show).")  # fmt: skip
+@click.option("--duplex/--no-duplex", default=None,
+              help="In a pdf file, begin each letter on a right-hand page (default: if any has several).")  # fmt: skip
+@table_options
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The locale for rows without one.")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD",
@@ -69,8 +66,18 @@ _DECIMAL = {"comma": ",", "point": "."}
     "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
 )
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
+@click.option("--test-to", metavar="ADDRESS", default="",
+              help="Write a letter for each locale and each set of choices to your own address, as a test, into an "
+                   "outbox of its own.")  # fmt: skip
+@click.option("--only", metavar="KEY", multiple=True,
+              help="Write only to the customer with this key (repeatable); the letters of others stay.")  # fmt: skip
+@click.option("--where", metavar="COLUMN=VALUE", multiple=True,
+              help="Write only to the rows with this value in a column (repeatable); the letters of others "
+                   "stay.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Write only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
+@click.option("--cancel", metavar="KEY", multiple=True,
+              help="Call off the meeting with the customer of this key (repeatable).")  # fmt: skip
 @click.option("--remove", is_flag=True,
               help="Remove letters even if most rows are gone from the table, and files of other formats.")  # fmt: skip
 @click.option("--skip-bad-rows", is_flag=True, help="Write the valid rows, and list the others.")
@@ -81,42 +88,45 @@ _DECIMAL = {"comma": ",", "point": "."}
 def batch(**given: Any) -> None:
     """Write LETTER to everyone in a table of recipients.
 
-    RECIPIENTS is a .csv, .tsv, .xlsx, .xls, .ods, .jsonl or .parquet file. All rows are checked before anything is
-    written.
+    Without LETTER, a column named letter says which letter each row asks for. RECIPIENTS is a .csv, .tsv, .xlsx, .xls,
+    .ods, .jsonl or .parquet file. All rows are checked before anything is written.
 
     Exit status: 0 done; 1 rows were skipped; 2 the call or a row is not valid, and nothing was written; 3 the content
     has an error.
     """
-    options = _Options(**given)
+    options = _Options(**given).in_order()
     workspace = open_workspace(options.overlays)
+    project = workspace.project
     faults: list[Fault] = []
-    call = options.call(faults)
-    job = prepare(workspace.project, workspace.settings.envelope, workspace.sender_values, call, faults)
-    table = read_columns(workspace.project, call, job, workspace.columns, workspace.words)
-    tell_notes(call.recipients, table.notes)
-    source = runs.Source(call.recipients, table.heading, call.locale, call.written)
+    rows = Rows(options.selection(faults), None if options.test_to else options.limit)
+    call = options.call(workspace, faults)
+    sender = Sender(workspace.settings.envelope, workspace.sender_values)
+    asked = ask(project, sender, call, rows, faults)
+    tell_notes(call.table.place.path, asked.notes)
+    if call.test_to:
+        sampled = trial.sample(project, asked.parts, options.limit)
+        asked = asked._replace(parts=sampled.parts)
+        tell_notes(call.table.place.path, trial.notes(sampled))
     with Outbox(call.outbox) as box:
-        job = job._replace(columns=table.columns, target=box.folder, unfinished=box.unfinished)
-        outcome = _run(options, call, source, job, box, table.header)
-    tell_notes(call.recipients, [*outcome.notes, *_notes_on_dates(outcome, options)])
-    _show(outcome, options)
-    if outcome.tally:
+        refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
+        asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
+        done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
+    tell_notes(call.table.place.path, [*done.outcome.notes, *_notes_on_dates(done.outcome, options)])
+    _show(done, options)
+    if done.tally:
         click.get_current_context().exit(1)
 
 
 class _Options(NamedTuple):
     """The arguments and options of the command."""
 
-    letter: str
-    recipients: Path
+    letter: str | None
+    recipients: Path | None
     outbox: Path
     formats: tuple[str, ...]
     into: str | None
-    sheet: str | None
-    header_row: int | None
-    encoding: str
-    dates: str | None
-    numbers: str | None
+    duplex: bool | None
+    table_options: TableOptions
     locale: str
     day: str | None
     redate: bool
@@ -124,68 +134,88 @@ class _Options(NamedTuple):
     missing: Missing
     jobs: int
     cluster: str | None
+    test_to: str
+    only: tuple[str, ...]
+    where: tuple[str, ...]
     limit: int | None
     dry_run: bool
+    cancel: tuple[str, ...]
     remove: bool
     skip_bad_rows: bool
     report_file: Path | None
     force: bool
     overlays: tuple[Path, ...]
 
-    def call(self, faults: list[Fault]) -> BatchCall:
+    def in_order(self) -> _Options:
+        """The same, where one argument is the table, and every letter is meant."""
+        if self.recipients is not None:
+            return self
+        if self.letter is None or "." not in self.letter:
+            raise click.UsageError("Missing argument 'RECIPIENTS'.")
+        return self._replace(letter=None, recipients=Path(self.letter))
+
+    def selection(self, faults: list[Fault]) -> Selection:
+        """The rows that are meant; a condition without a column is added to ``faults``."""
+        pairs = [
+            (column.strip(), value, equals) for column, equals, value in (one.partition("=") for one in self.where)
+        ]
+        wrong = (one for one, (column, _, equals) in zip(self.where, pairs, strict=True) if not (column and equals))
+        faults += [fault("not-a-condition", "--where", given=one) for one in wrong]
+        return Selection(self.only, tuple((column, value) for column, value, _ in pairs))
+
+    def call(self, workspace: Workspace, faults: list[Fault]) -> BatchCall:
         """What was asked for; faults of the date are added to ``faults``."""
         return BatchCall(
-            letter=self.letter,
-            recipients=self.recipients,
-            sheet=self.sheet,
-            header_row=self.header_row,
-            encoding=self.encoding,
-            locale=self.locale,
-            written=Written(self.dates or "", _DECIMAL[self.numbers] if self.numbers else ""),
+            letter=self.letter or "",
+            table=self.table_options.call(self.recipients or Path(), self.locale, workspace),
             outbox=self.outbox,
             formats=self.formats,
             into=self.into or "",
+            duplex=self.duplex,
             day=letter_date(self.day, faults),
             without=self.without,
             missing=self.missing,
             report=self.report_file,
             overwrite_report=self.force,
+            test_to=self.test_to,
         )
 
-    def run_options(self, header: Header) -> runs.Options:
-        """How the run is carried out, for a table with these faults of its header."""
+    def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
+        """How the run is carried out."""
         return runs.Options(
-            self.jobs,
-            self.cluster,
-            self.limit,
-            self.dry_run,
-            self.skip_bad_rows,
-            header,
-            screen(),
+            jobs=self.jobs,
+            cluster=self.cluster,
+            limit=None if self.test_to else self.limit,
+            selected=bool(self.only or self.where),
+            dry_run=self.dry_run,
+            skip_bad_rows=self.skip_bad_rows,
+            screen=screen(),
             redate=self.redate,
-            remove=self.remove,
+            remove=self.remove or bool(self.test_to),
+            by_column=asked.column,
+            apart_days=None if self.test_to else apart_days,
+            cancel=self.cancel,
         )
 
 
-def _run(
-    options: _Options, call: BatchCall, source: runs.Source, job: Job, box: Outbox, header: Header
-) -> runs.Outcome:
+def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
     """Run, and write the report that was asked for, whether the run finished or not."""
-    outcome: runs.Outcome | None = None
-    how = options.run_options(header)
-    gather = partial(assemble, source, how, box) if call.into else None
+    done: Finished | None = None
+    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished) for part in asked.parts]
+    parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
+    gather = partial(assemble, how, box) if call.into else None
     try:
         with ProgressLine() as line:
-            outcome = runs.run(job, source, how, box, line.show, gather)
-        return outcome
+            done = together.run(parts, how, box, line.show, gather, asked.faults)
+        return done
     finally:
         if call.report:
-            results = runs.results(box, job, None if options.dry_run else outcome)
-            table = sheets.read(source.path, source.heading.sheet or None, source.heading.encoding)
-            content = report.report(call.report, table, source.heading, results)
+            results = together.results(box, jobs, done.outcome if done and not how.dry_run else None)
+            table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
+            content = report.report(call.report, table, asked.heading, results)
             document = Document(call.report.name, "text/csv", content)
             tell(f"Written: {output.write(str(call.report), document, force=True)}")
-        if outcome is None or options.dry_run:
+        if done is None or how.dry_run:
             box.discard()
 
 
@@ -201,15 +231,18 @@ def _notes_on_dates(outcome: runs.Outcome, options: _Options) -> list[str]:
     return [f"{letters} date, {dates}; --redate gives all letters the date {options.day}"]
 
 
-def _show(outcome: runs.Outcome, options: _Options) -> None:
+def _show(done: Finished, options: _Options) -> None:
+    outcome, tally = done
     counts = [f"{outcome.written:,} {'would be written' if options.dry_run else 'written'}"]
     if outcome.unchanged:
         counts.append(f"{outcome.unchanged:,} up to date")
+    if outcome.cancelled:
+        counts.append(f"{outcome.cancelled:,} {'would be cancelled' if options.dry_run else 'cancelled'}")
     if outcome.removed:
         removed = "would be removed" if options.dry_run else "removed"
         counts.append(f"{outcome.removed:,} {removed}, because their rows are gone or have faults")
     say(f"{options.outbox}: recipients: {', '.join(counts)}")
-    if outcome.tally:
-        tell(f"skipped rows: {len(outcome.tally.rows):,}; {outcome.tally.summary()}")
-        for line in outcome.tally.lines(screen()):
+    if tally:
+        tell(f"skipped rows: {len(tally.rows):,}; {tally.summary()}")
+        for line in tally.lines(screen()):
             tell(f"  {line}")

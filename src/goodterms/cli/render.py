@@ -22,7 +22,8 @@ from goodterms.cli.options import (
     letter_date,
     open_workspace,
 )
-from goodterms.cli.terminal import tell
+from goodterms.cli.table_options import TableOptions, table_options
+from goodterms.cli.terminal import tell, tell_notes
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments, read_values
@@ -30,9 +31,12 @@ from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
 
 if TYPE_CHECKING:
+    from goodterms.batch.one_row import OneRow
     from goodterms.compose import Request
     from goodterms.faults import Fault
+    from goodterms.model import Document, Envelope
     from goodterms.project import Project
+    from goodterms.workspace import Workspace
 
 _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
 
@@ -41,10 +45,10 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
 @click.argument("letter", shell_complete=complete_letter)
 @click.option(
     "--locale",
-    required=True,
+    default="",
     metavar="TAG",
     shell_complete=complete_locale,
-    help="The recipient's locale, in BCP 47 or POSIX notation.",
+    help="The recipient's locale, in BCP 47 or POSIX notation; with --from, that of the row is the default.",
 )
 @click.option(
     "--set", "assignments", metavar="FIELD=VALUE", multiple=True, shell_complete=complete_assignment,
@@ -58,6 +62,11 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     metavar="FILE",
     help="Take values from a .toml or .json file.",
 )
+@click.option(
+    "--from", "table", type=click.Path(dir_okay=False, path_type=Path), metavar="TABLE",
+    help="Take the values, the locale and the addresses from a row of a table, as goodterms batch does.",
+)  # fmt: skip
+@click.option("--row", type=click.IntRange(1), metavar="N", help="The number of the row, as in the spreadsheet.")
 @click.option("--sample", is_flag=True, help="Use sample values for fields that are not given.")
 @click.option(
     "--format",
@@ -86,6 +95,7 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     "--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
     help="If a translation is missing: refuse writes nothing, fallback uses the source language, mark shows ⟦msgid⟧.",
 )  # fmt: skip
+@table_options
 @envelope_options
 @content_option
 def render(
@@ -94,6 +104,8 @@ def render(
     locale: str,
     assignments: tuple[str, ...],
     values_file: Path | None,
+    table: Path | None,
+    row: int | None,
     sample: bool,
     format_name: str | None,
     target: str | None,
@@ -101,13 +113,17 @@ def render(
     given_date: str | None,
     without: tuple[str, ...],
     missing: Missing,
+    table_options: TableOptions,
     envelope: EnvelopeOptions,
     overlays: tuple[Path, ...],
 ) -> None:
     """Write LETTER in one locale for one recipient.
 
-    The sender's values come from the table [sender] in the goodterms.toml of the working folder.
+    The sender's values come from [sender] in the goodterms.toml of the working folder; with --from, the others come
+    from a row of a table.
     """
+    if not locale and table is None:
+        raise click.UsageError("Missing option '--locale'.")
     workspace = open_workspace(overlays)
     project = workspace.project
     faults: list[Fault] = []
@@ -117,24 +133,63 @@ def render(
     if target is None and not FORMATS.get(chosen, FORMATS["text"]).is_text and sys.stdout.isatty():
         faults.append(fault("output-missing", "--output", format=chosen))
     day = letter_date(given_date, faults)
+    call = Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
+    call = envelope.zoned(call, workspace.settings.envelope)
+    of_row = _row(table, row, envelope.key, table_options, workspace, call)
+    locale = call.locale or (of_row.locale if of_row else "")
     faults += output.faults(target, _file_name(project, letter, locale, chosen), force)
     if letter in project.content.letters():
         faults += envelope.faults(project.letter(letter))
-    call = Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
+    request, sent_with = _request(workspace, call, of_row, envelope, faults)
+    finished = document(project.content, compose.compose(project, request), chosen, sent_with)
+    _note_untranslated(project, request)
+    _put(finished, target, force=force)
+
+
+def _request(
+    workspace: Workspace, call: Call, of_row: OneRow | None, options: EnvelopeOptions, faults: list[Fault]
+) -> tuple[Request, Envelope]:
+    """The letter and its envelope; raises :class:`InvalidRequest` with ``faults`` and all further ones."""
     try:
-        request = compose.validate(project, call)
+        if of_row:
+            request, envelope = of_row.request(workspace.project, call, options.to)
+            envelope = envelope._replace(sequence=options.sequence)
+        else:
+            request, envelope = compose.validate(workspace.project, call), options.over(workspace.settings.envelope)
     except InvalidRequest as error:
         raise InvalidRequest([*faults, *error.faults]) from None
     if faults:
         raise InvalidRequest(faults)
-    finished = document(
-        project.content, compose.compose(project, request), chosen, envelope.over(workspace.settings.envelope)
-    )
-    _note_untranslated(project, request)
+    return request, envelope
+
+
+def _put(finished: Document, target: str | None, *, force: bool) -> None:
+    """Write the document, or print it without a target."""
     if target is None:
         click.echo(finished.content, nl=False)
     else:
         tell(f"Written: {output.write(target, finished, force)}")
+
+
+def _row(
+    table: Path | None, row: int | None, key: str, options: TableOptions, workspace: Workspace, call: Call
+) -> OneRow | None:
+    """The row of the table that the values are taken from; None without a table."""
+    if table is None:
+        if row is not None:
+            raise InvalidRequest.of("row-without-table", "--row")
+        return None
+    if row is None and not key:
+        raise InvalidRequest.of("table-without-row", "--from")
+    if row is not None and key:
+        raise InvalidRequest.of("row-and-key", "--row")
+    from goodterms.batch import one_row  # a letter without a table needs none of it
+
+    which = one_row.WhichRow(row, key)
+    asked = options.call(table, "", workspace)
+    found = one_row.find(workspace.project, call, workspace.settings.envelope, asked, which)
+    tell_notes(table, found.notes)
+    return found
 
 
 def _format(name: str | None, target: str | None, faults: list[Fault]) -> str:

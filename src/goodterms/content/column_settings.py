@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
+from goodterms.content.column_words import ENVELOPE, STATUSES
 from goodterms.content.tables import as_toml
 from goodterms.errors import InvalidRequest
 from goodterms.faults.nearest import nearest
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
     from goodterms.model import FieldSpec, LetterSpec
 
-ENVELOPE_FIELDS = ("key", "locale", "email", "address")
-"""What a column may be that is not a field of a letter: it says where the letter goes."""
+LETTER = "letter"
+ENVELOPE_FIELDS = ENVELOPE
+"""What a column may be that is not a field of a letter: it says which letter goes where."""
 CURRENCY = "currency"
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 DECIMALS = {"comma": ",", "point": "."}
@@ -142,6 +144,8 @@ def read_words(table: Table, letters: Iterable[LetterSpec], locale: Callable[[st
     each field that takes no choices and each choice that no letter has.
     """
     specs: dict[str, list[FieldSpec]] = {}
+    letters = list(letters)
+    names = tuple(letter.name for letter in letters)
     for letter in letters:
         for field in letter.fields.values():
             for name, spec in ((field.name, field), *((f"{field.name}.{p.name}", p) for p in field.parts.values())):
@@ -153,11 +157,15 @@ def read_words(table: Table, letters: Iterable[LetterSpec], locale: Callable[[st
             words[name] = _words(inner, lambda given: _is_locale(locale, given), ())
         elif name == CURRENCY:
             words[name] = _words(inner, _is_currency, ())
+        elif name == LETTER:
+            words[name] = _words(inner, names.__contains__, names)
+        elif name == "status" and name not in specs:
+            words[name] = _words(inner, STATUSES.__contains__, STATUSES)
         elif name in with_choices:
             choices = with_choices[name]
             words[name] = _words(inner, choices.__contains__, choices)
         else:
-            known = ["locale", CURRENCY, *with_choices]
+            known = ["locale", CURRENCY, LETTER, "status", *with_choices]
             kind = "field-without-choices" if name in specs else "values-of-unknown-field"
             table.refuse(name, kind, given=name, known=known)
     return words

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
 
 FILE_NAME = "columns.toml"
-ENVELOPE = ("key", "locale", "email", "address")
-"""The parts of the envelope that a column can be: what identifies the customer, and where the letter goes."""
+ENVELOPE = ("key", "locale", "email", "address", "timezone", "letter", "status")
+"""What a column can be beside a field: what identifies the customer, where which letter goes, if the meeting holds."""
+STATUSES = ("planned", "postponed", "cancelled")
+"""What a status may say of a meeting."""
 YES, NO = "yes", "no"
 _KEYS = ("columns", "others", "titles", "values", "answers")
 OTHERS = {

@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import available_timezones
 
 from goodterms import fields
+from goodterms.cldr import zones
 from goodterms.content import column_settings, sender_values, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
-from goodterms.faults.nearest import nearest
+from goodterms.faults import fault
 from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ if TYPE_CHECKING:
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions")
+_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions", "batch")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
-_MAIL_KEYS = ("from", "name", "timezone", "attach", "draft")
-_LETTERHEAD_KEYS = ("address", "logo", "colour", "paper")
+_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
+_LETTERHEAD_KEYS = ("address", "logo", "colour", "paper", "footer", "qr")
 _PAPERS = ("a4", "us-letter")
-_LOGOS = (".svg", ".png")
+_LOGOS = (".svg", ".png", ".jpg", ".jpeg")
+_BATCH_KEYS = ("apart",)
+_DAYS = re.compile(r"([1-9]\d{0,3}) days?")
+APART_DAYS = 30
+"""The days that must be between two letters which a customer must not get at the same time, by default."""
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
 
 
@@ -129,10 +133,11 @@ class Settings:
         with self._open("mail") as mail, self._open("letterhead") as letterhead:
             mail.refuse_unknown(_MAIL_KEYS)
             zone, address = mail.text("timezone"), mail.text("from")
-            if zone and zone not in available_timezones():
-                near = nearest(zone, sorted(available_timezones()))
-                kind = "unknown-timezone-near" if near else "unknown-timezone"
-                mail.refuse("timezone", kind, given=zone, near=near)
+            if zone:
+                named = zones.find(zone)
+                zone = named.zone or zone
+                if not named.zone:
+                    mail.refuse_invalid("timezone", [fault(named.fault_kind, given=zone, near=named.near)])
             if address:
                 try:
                     fields.TYPES["email"](address, fields.ANY_CURRENCY)
@@ -145,7 +150,22 @@ class Settings:
                 attached=mail.texts("attach"),
                 draft=mail.flag("draft"),
                 letterhead=_letterhead(letterhead),
+                branding="branding" not in mail or mail.flag("branding"),
             )
+
+    @cached_property
+    def apart_days(self) -> int | None:
+        """How many days must be between letters that a customer must not get at the same time; None for no such rule.
+
+        The key ``apart`` of the table ``batch``.
+        """
+        with self._open("batch") as batch:
+            batch.refuse_unknown(_BATCH_KEYS)
+            given = batch.raw().get("apart", f"{APART_DAYS} days")
+            days = _DAYS.fullmatch(given) if isinstance(given, str) else None
+            if days is None and given is not False:
+                batch.refuse("apart", "not-days", given=tables.as_toml(given))
+            return int(days[1]) if days else None
 
     @cached_property
     def check(self) -> CheckSettings:
@@ -181,4 +201,5 @@ def _letterhead(table: tables.Table) -> Letterhead:
         table.refuse("logo", "logo-missing", given=name)
     elif logo and logo.suffix.lower() not in _LOGOS:
         table.refuse("logo", "logo-suffix", given=name, suffixes=_LOGOS)
-    return Letterhead(table.texts("address"), logo, colour, paper)
+    has_codes = table.flag("qr") if "qr" in table else True
+    return Letterhead(table.texts("address"), logo, colour, paper, table.texts("footer"), has_codes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -14,6 +15,7 @@ from goodterms.engine.folding import MessageUse
 from goodterms.engine.layout import place_in_template
 from goodterms.errors import BrokenContent
 from goodterms.faults import fault
+from goodterms.text import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -58,7 +60,7 @@ class CompiledLetter:
         except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError) as error:
             raise self._with_place(error) from None
         self._refuse_unknown_variables(shapes)
-        asked = [each for section in spec.sections for each in self._asked_in(section, shapes)]
+        asked = [each for block in spec.blocks for each in self._asked_in(block, shapes)]
         self.asked = list({(each.message.msgctxt, each.message.msgid): each for each in reversed(asked)}.values())[::-1]
 
     def render(self, values: dict[str, object], without: Container[str] = ()) -> Marked:
@@ -79,6 +81,25 @@ class CompiledLetter:
         finally:
             current_slots.reset(token)
         return Marked(sections, slots)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The words of the letter's labels that the template has, by name; they have neither values nor markup.
+
+        Raises :class:`BrokenContent` for a label that has a value.
+        """
+        context = Context(self._environment, dict(self._environment.globals), self._name, {})
+        context.blocks = self._blocks
+        token = current_slots.set([])
+        try:
+            texts = {
+                name: "".join(self._blocks[name][0](context)) for name in self._spec.labels if name in self._blocks
+            }
+        except Exception as error:  # noqa: BLE001 — an error of ours is raised again
+            raise self._with_place(error) from None
+        finally:
+            current_slots.reset(token)
+        return {name: marks.to_plain(" ".join(text.split())) for name, text in texts.items()}
 
     def _load(self) -> list[Shape]:
         """Compile the template and those that it extends or includes, collect their blocks, return their shapes.
@@ -148,9 +169,7 @@ class CompiledLetter:
 
     def _refuse_unknown_variables(self, shapes: list[Shape]) -> None:
         """Refuse every variable that the letter can read, and that neither a field nor its template defines."""
-        reached = list(
-            dict.fromkeys(pair for section in self._spec.sections for pair in self._reached(section, shapes))
-        )
+        reached = list(dict.fromkeys(pair for block in self._spec.blocks for pair in self._reached(block, shapes)))
         around = {name: seen for shape in shapes for read in shape.reads.values() for name, seen in read.around.items()}
         known = {*self._spec.fields, *ALWAYS_KNOWN, *self._environment.globals}
         faults: dict[Fault, None] = {}
@@ -193,12 +212,12 @@ class CompiledLetter:
                 return
 
     def _refuse_unmatched(self, declared: Mapping[str, tuple[str, int]]) -> None:
-        """Refuse a section without a block, and a block that is not a section or inside one."""
+        """Refuse a section without a block, and a block that is not a section or a label, nor inside one."""
         for section in self._spec.sections:
             if section not in self._blocks:
                 raise BrokenContent.at(self.path, 0, "section-without-block", given=section, known=self._blocks)
         # A block that is inside a section in a parent, such as the sign-off, is at the top level in a child.
-        sections = self._spec.sections
+        sections = self._spec.blocks
         nested = {name for name, functions in self._blocks.items() if len(functions) > 1 and name not in sections}
         for block, (path, line) in declared.items():
             if block not in sections and block not in nested:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.formats.pdf_file import PdfFile, find
+from goodterms.formats.pdf_file import PdfFile, find, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,6 @@ _KIND = re.compile(rb"/S/(\w+)")
 _PAGE = re.compile(rb"/Pg (\d+) 0 R")
 _PIECES = (b"Strong", b"Link")
 _WHOLES = (b"P", b"H1", b"H2", b"H3", b"H4", b"H5", b"H6")
-_SPECIAL = re.compile(rb"([()\\])")
 
 
 class Spoken(NamedTuple):
@@ -72,7 +71,7 @@ def attach_texts(file: PdfFile, blocks: Sequence[Spoken]) -> list[int]:
         for numbers, text in zip(pieces, block.texts, strict=True):
             for place, number in enumerate(numbers):
                 source = file.objects[number].replace(b"/S/Strong", b"/S/Span", 1)
-                actual_text = b"/ActualText" + _string("" if place else text)
+                actual_text = b"/ActualText" + text_string("" if place else text)
                 file.objects[number] = source.replace(b"/P ", actual_text + b"/P ", 1)
         pages.append(_page(file, element.number))
     return pages
@@ -146,8 +145,3 @@ def _page(file: PdfFile, number: int) -> int:
 
 def _kind(source: bytes) -> bytes:
     return find(_KIND, source)[1]
-
-
-def _string(text: str) -> bytes:
-    data = _SPECIAL.sub(rb"\\\1", b"\xfe\xff" + text.encode("utf-16-be")).replace(b"\r", b"\\r")
-    return b"(" + data + b")"

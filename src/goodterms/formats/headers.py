@@ -35,7 +35,8 @@ _ENCODED_WORD = re.compile(r"=\?.*\?=")
 _FIELD = re.compile(r"[A-Za-z-]+: [!-~]+(?:(?:\r\n)? [!-~]+)*")
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?: [\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-_ATOMS_AND_DOTS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+(?: [\w!#$%&'*+/=?^`{|}~.-]+)*", re.ASCII)
+# What goes between quotes: not what ends them, and nothing that a careless reader takes for an address.
+_QUOTABLE = re.compile(r"[!#-;=?A-\[\]-~]+(?: [!#-;=?A-\[\]-~]+)*")
 # What needs no escape in an encoded-word of a display name (RFC 2047, section 5, rule 3).
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 _Q = ["_" if byte == 0x20 else chr(byte) if byte in _Q_SAFE else f"={byte:02X}" for byte in range(256)]
@@ -53,9 +54,13 @@ def fault_in(text: str) -> Fault | None:
 
 @lru_cache(maxsize=1024)
 def unstructured(name: str, text: str) -> str:
-    """A field of free text, such as a subject."""
-    is_plain = _PLAIN.fullmatch(text) and "=?" not in text and len(name) + 2 + len(text) <= _MAX_LINE
-    return field(name, text if is_plain else "\r\n ".join(encoded_words(text, _MAX_LINE - len(name) - 2)))
+    """A field of free text, such as a subject.
+
+    Text that needs no encoding is not encoded: filters of spam count that against a message (rspamd, SUBJ_EXCESS_QP).
+    """
+    room = _MAX_LINE - len(name) - 2
+    lines = _fold(text, room) if _PLAIN.fullmatch(text) and "=?" not in text else []
+    return field(name, "\r\n ".join(lines or encoded_words(text, room)))
 
 
 @lru_cache(maxsize=1024)
@@ -63,14 +68,13 @@ def mailbox(name: str, display_name: str, address: str) -> str:
     """A field of one mailbox; ``address`` comes from :mod:`goodterms.formats.addresses`."""
     if not display_name:
         return field(name, address)
+    room = _MAX_LINE - len(name) - 2
+    words: list[str] = []
     if _ATOMS.fullmatch(display_name) and "=?" not in display_name:
-        words = [display_name]
-    elif _ATOMS_AND_DOTS.fullmatch(display_name) and "=?" not in display_name:
+        words = _fold(display_name, room)
+    elif _QUOTABLE.fullmatch(display_name) and "=?" not in display_name and len(display_name) + 2 <= room:
         words = [f'"{display_name}"']
-    else:
-        words = []
-    if not words or len(name) + 2 + len(words[0]) > _MAX_LINE:
-        words = encoded_words(display_name, _MAX_LINE - len(name) - 2)
+    words = words or encoded_words(display_name, room)
     before = len(words[-1]) + (len(name) + 2 if len(words) == 1 else 1)
     gap = " " if before + len(address) + 3 <= _MAX_LINE else "\r\n "
     return field(name, "\r\n ".join(words) + f"{gap}<{address}>")
@@ -91,6 +95,19 @@ def parameter(name: str, value: str) -> str:
     if len(pieces) == 1:
         return f";\r\n {name}*={pieces[0]}"
     return "".join(f";\r\n {name}*{number}*={piece}" for number, piece in enumerate(pieces))
+
+
+def _fold(text: str, room: int) -> list[str]:
+    """The lines of a text of ASCII words, the first at most ``room`` long; empty where a word is longer than a line."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if len(longer) > (room if len(lines) == 1 else _MAX_LINE - 1):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    fits = len(lines[0]) <= room and all(len(line) < _MAX_LINE for line in lines)
+    return lines if fits and lines[0] else []
 
 
 def field(name: str, body: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PAGES = re.compile(rb"/Pages (\d+) 0 R")
 _KIDS = re.compile(rb"/Kids(\[[^\]]*\])")
+_SIZE = re.compile(rb"/MediaBox\s*\[[^\]]*\]")
 _TOP = re.compile(rb"/K\[(\d+) 0 R\]")
 _PARENTS = re.compile(rb"/ParentTree<</Nums\[([^\]]*)\]>>")
 _PARENT = re.compile(rb"(\d+) (\d+) 0 R")
@@ -26,6 +27,18 @@ def pages_of(file: PdfFile) -> list[int]:
     """The object numbers of a file's pages, in order."""
     tree = int(find(_PAGES, file.objects[file.root])[1])
     return references(find(_KIDS, file.objects[tree])[1])
+
+
+def add_blank_page(file: PdfFile, place: int) -> None:
+    """Add a page with nothing on it after the page at ``place`` (0 is the first), of the same size."""
+    before = pages_of(file)[place]
+    number = max(file.objects) + 1
+    tree = int(find(_PAGES, file.objects[file.root])[1])
+    size = find(_SIZE, file.objects[before])[0]
+    file.objects[number] = b"<</Type/Page/Parent %d 0 R%b/Resources<<>>>>\n" % (tree, size)
+    numbers = pages_of(file)
+    numbers.insert(place + 1, number)
+    file.objects[tree] = b"<</Type/Pages/Count %d/Kids%b>>\n" % (len(numbers), array(numbers))
 
 
 def join(first: PdfFile, others: Iterable[PdfFile]) -> PdfFile:

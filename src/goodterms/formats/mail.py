@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.errors import InvalidRequest
 from goodterms.formats import headers, invitation, mail_page, text, without_isolates
 from goodterms.formats.addresses import parties
+from goodterms.formats.mail_brand import brand_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.addresses import Parties
+    from goodterms.formats.invitation import Meeting
+    from goodterms.formats.mail_brand import Logo
     from goodterms.model import Document, Envelope
 
 _MAX_LINE = 76
@@ -30,6 +33,9 @@ _BASE64 = headers.field("Content-Transfer-Encoding", "base64")
 _MIME = headers.field("MIME-Version", "1.0")
 _DRAFT = headers.field("X-Unsent", "1")
 """What makes Outlook and others open a file to edit and send it; a server removes it from what is sent."""
+_RELATED = 'related; type="text/html"'
+"""The page and what it shows; the type is that of the first part (RFC 2387, section 3.1)."""
+_LOGO_FILE = "logo.png"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -47,14 +53,15 @@ class _Part(NamedTuple):
         return b"\r\n".join([f"{self.headers}{_BASE64}".encode(), *lines, b""])
 
 
-def check(letter: Letter, envelope: Envelope) -> list[Fault]:
+def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
     """Every fault for which :func:`write` would refuse the letter, those of its attachments aside."""
     return invitation.collect_faults(
         (
             lambda: parties(letter, envelope, needed=True),
-            lambda: _subject(letter),
+            lambda: _subject(letter, envelope),
             lambda: invitation.meeting(letter, envelope),
             lambda: invitation.letter_datetime(letter, envelope),
+            lambda: brand_of(content, envelope, ""),
         )
     )
 
@@ -63,31 +70,35 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     """The letter as a message to one recipient, with ``attachments`` as files.
 
     Raises :class:`InvalidRequest` for a missing or invalid address, for a subject that is not safe in a header, and
-    where :func:`invitation.meeting` does.
+    where :func:`invitation.meeting` does. Raises what :func:`brand_of` does for a logo.
     """
     who = parties(letter, envelope, needed=True)
-    subject = _subject(letter)
+    subject = _subject(letter, envelope)
     tag = letter.request.locale.tag
-    bodies = [
-        _body("text/plain; charset=utf-8", tag, text.write(content, letter)),
-        _body("text/html; charset=utf-8", tag, mail_page.write(content, letter)),
-    ]
+    brand = brand_of(content, envelope, who.sender.domain)
+    plain = _body("text/plain; charset=utf-8", tag, text.write(content, letter))
+    page = _body("text/html; charset=utf-8", tag, mail_page.write(content, letter, brand))
+    pictures = [_picture(brand.logo)] if brand.logo else []
+    invitations = []
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
-        bodies.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
+        invitations.append(_calendar(letter, envelope, meeting, who))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
-    digest = _digest(fields, letter, envelope, [*bodies, *files])
+    digest = _digest(fields, letter, envelope, [plain, page, *pictures, *invitations, *files])
     message_id = headers.field("Message-ID", f"<{digest}@{who.sender.domain}>")
-    message = _multipart("alternative", f"=_a{digest}", [part.encode() for part in bodies])
+    shown = page.encode()
+    if pictures:
+        shown = _multipart(_RELATED, f"=_r{digest}", [shown, *(part.encode() for part in pictures)])
+    bodies = [plain.encode(), shown, *(part.encode() for part in invitations)]
+    message = _multipart("alternative", f"=_a{digest}", bodies)
     if files:
         message = _multipart("mixed", f"=_m{digest}", [message, *(part.encode() for part in files)])
     draft = _DRAFT if envelope.draft else ""
     return f"{draft}{fields}{message_id}{_MIME}".encode() + message
 
 
-def _subject(letter: Letter) -> str:
-    subject = without_isolates.subject(letter)
+def _subject(letter: Letter, envelope: Envelope) -> str:
+    subject = without_isolates.marked_subject(letter, envelope)
     if unsafe := headers.fault_in(subject):
         raise InvalidRequest([unsafe._replace(place="subject")])
     return subject
@@ -104,9 +115,26 @@ def _body(media_type: str, tag: str, words: str) -> _Part:
     return _Part(description, words.replace("\n", "\r\n").encode())
 
 
+def _calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> _Part:
+    """The meeting as a part of a message: the whole letter, as some programs show only this part."""
+    method = invitation.method(letter, who)
+    name = headers.parameter("name", f"{'cancel' if method == 'CANCEL' else 'invite'}.ics")
+    description = _content_type(f"text/calendar; charset=utf-8; method={method}{name}") + headers.field(
+        "Content-Disposition", f"inline{name.replace('name', 'filename', 1)}"
+    )
+    return _Part(description, invitation.to_calendar(letter, envelope, meeting, who))
+
+
 def _attachment(document: Document) -> _Part:
     disposition = headers.field("Content-Disposition", f"attachment{headers.parameter('filename', document.name)}")
     return _Part(_content_type(document.media_type) + disposition, document.content)
+
+
+def _picture(logo: Logo) -> _Part:
+    """A picture that the page shows by its id; a program that lists it anyway shows the name of its file."""
+    description = _content_type("image/png") + headers.field("Content-ID", f"<{logo.content_id}>")
+    disposition = headers.field("Content-Disposition", f"inline{headers.parameter('filename', _LOGO_FILE)}")
+    return _Part(description + disposition, logo.content)
 
 
 def _header_fields(who: Parties, subject: str, date: datetime, tag: str) -> str:

@@ -14,6 +14,7 @@ from css_inline import CSSInliner
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.links import link_target
 from goodterms.formats.mail_blocks import MailBlocks
+from goodterms.formats.mail_brand import NO_BRAND
 from goodterms.formats.markup import escape_html, fill_plain, page_values
 from goodterms.formats.plan import Plan, make_plan
 from goodterms.text import bidi, marks
@@ -21,6 +22,7 @@ from goodterms.text import bidi, marks
 if TYPE_CHECKING:
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
+    from goodterms.formats.mail_brand import Brand
     from goodterms.model import Slot
 
 _LAYOUT = "_layout/mail.html.j2"
@@ -28,6 +30,8 @@ _STYLES = "_layout/mail.css"
 _START_AND_END = {"ltr": ("left", "right"), "rtl": ("right", "left")}
 _DIRECTIONAL_MARKS = {"ltr": "&lrm;", "rtl": "&rlm;"}
 _TARGET = "TARGET"
+_BRAND_NAME = "\U0010fffd"
+"""Stands in a page for the sender's name, which differs between letters; nothing that is given may contain it."""
 _TAG = re.compile("<(?:span|a)[^>]*>")
 _DIGITS = re.compile("([0-9]+)")
 
@@ -47,12 +51,12 @@ class _Page(NamedTuple):
     directional_mark: str
 
 
-def write(content: Content, letter: Letter) -> str:
+def write(content: Content, letter: Letter, brand: Brand = NO_BRAND) -> str:
     """The letter as an HTML page for mail programs."""
-    key = "mail", letter.request.locale, letter.source_tag
+    key = "mail", letter.request.locale, letter.source_tag, brand.colour, brand.logo and brand.logo.content_id
     page = letter.wording.plans.get(key)
     if not isinstance(page, _Page):
-        page = letter.wording.plans[key] = _make_page(content, letter)
+        page = letter.wording.plans[key] = _make_page(content, letter, brand)
     _, spans, digits, (before_target, after_target), directional_mark = page
 
     def set_apart(slot: Slot) -> str:
@@ -64,9 +68,21 @@ def write(content: Content, letter: Letter) -> str:
         if not direction:
             return words
         # Programs that treat dir as an embedding, not an isolate, still see the letter's direction on both sides.
-        return f"{directional_mark}{spans[direction]}{words}</span>{directional_mark}"
+        mark = directional_mark if direction != letter.request.locale.direction else ""
+        return f"{mark}{spans[direction]}{words}</span>{mark}"
 
-    return page.plan.fill(letter.slots, set_apart, fill_plain)
+    filled = page.plan.fill(letter.slots, set_apart, fill_plain)
+    # Filters of spam take a tag between two characters for one that hides a word (SpamAssassin, HTML_OBFUSCATE). A mark
+    # does as much on the other side of a space.
+    filled = filled.replace(f" {directional_mark}<span", f"{directional_mark} <span")
+    filled = filled.replace(f"</span>{directional_mark} ", f"</span> {directional_mark}")
+    return filled.replace(_BRAND_NAME, _text_alternative(letter, brand)) if brand.logo else filled
+
+
+def _text_alternative(letter: Letter, brand: Brand) -> str:
+    """The text alternative of the logo, with marks where it reads against the letter: an attribute takes no element."""
+    direction = letter.request.locale.direction
+    return escape_html(bidi.between_marks(brand.name, bidi.isolate_text(brand.name, direction), direction))
 
 
 def _wrap_digits(text: str, tag: str) -> str:
@@ -77,11 +93,17 @@ def _wrap_digits(text: str, tag: str) -> str:
     return "".join(parts)
 
 
-def _make_page(content: Content, letter: Letter) -> _Page:
+def _make_page(content: Content, letter: Letter, brand: Brand) -> _Page:
     direction = letter.request.locale.direction
     start, end = _START_AND_END[direction]
     styles = layout_source(content, _STYLES)[1]
-    values = {**page_values(letter, styles, MailBlocks(letter)), "start": start, "end": end}
+    values = {
+        **page_values(letter, styles, MailBlocks(letter)),
+        "start": start,
+        "end": end,
+        "colour": brand.colour,
+        "logo": brand.logo and {**brand.logo._asdict(), "name": _BRAND_NAME},
+    }
     page = _inliner().inline(render_layout(content, _LAYOUT, values))
     ltr, rtl, digits, link = _styled_tags(letter, styles)
     before_target, _, after_target = link.partition(_TARGET)

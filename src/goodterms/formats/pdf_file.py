@@ -17,6 +17,7 @@ _TRAILER = re.compile(rb"trailer\s*<<.*/Root (\d+) 0 R/Info (\d+) 0 R", re.DOTAL
 # Strings are matched, too, so that nothing in them is taken for a reference.
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) 0 R\b", re.DOTALL)
 _STREAM = b"stream\n"
+_SPECIAL = re.compile(rb"([()\\])")
 
 
 class PdfFile:
@@ -105,3 +106,9 @@ def find(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
 def array(numbers: Sequence[int]) -> bytes:
     """References to objects, as an array."""
     return b"[%b]" % b" ".join(b"%d 0 R" % number for number in numbers)
+
+
+def text_string(text: str) -> bytes:
+    """A text as a string (ISO 32000-1, 7.9.2.2), in UTF-16."""
+    data = _SPECIAL.sub(rb"\\\1", b"\xfe\xff" + text.encode("utf-16-be")).replace(b"\r", b"\\r")
+    return b"(" + data + b")"

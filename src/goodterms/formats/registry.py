@@ -10,7 +10,7 @@ from goodterms.faults import fault
 from goodterms.formats import html, markdown, text
 from goodterms.model import Document, Envelope
 
-# The modules of pdf, eml and ics are imported by the first letter that needs them: their libraries take time to load.
+# The modules of pdf, docx, eml and ics take time to load: the first letter that needs one imports it.
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NO_ENVELOPE = Envelope()
 _MAIL, _CALENDAR = "eml", "ics"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Format(NamedTuple):
@@ -57,11 +58,14 @@ def document_name(letter: str, locale: Locale, name: str) -> str:
     return f"{letter}.{locale.tag}.{FORMATS[name].suffix}"
 
 
-def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]]) -> bytes:
-    """One or more letters as one PDF for the printer: a cover that lists them, then each on its own pages."""
+def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]], duplex: bool | None = None) -> bytes:
+    """One or more letters as one PDF for the printer: a cover that lists them, then each on its own pages.
+
+    With ``duplex``, each begins on a right-hand page; None for that where a letter has several pages.
+    """
     from goodterms.formats import pdf
 
-    return pdf.merge(content, letters)
+    return pdf.merge(content, letters, duplex)
 
 
 def _write_text(content: Content, letter: Letter, _: Envelope) -> bytes:
@@ -88,6 +92,18 @@ def _check_pdf(content: Content, letter: Letter, envelope: Envelope) -> Sequence
     return pdf.check(content, letter, envelope)
 
 
+def _write_docx(content: Content, letter: Letter, envelope: Envelope) -> bytes:
+    from goodterms.formats import docx
+
+    return docx.write(content, letter, envelope)
+
+
+def _check_docx(content: Content, letter: Letter, envelope: Envelope) -> Sequence[Fault]:
+    from goodterms.formats import docx
+
+    return docx.check(content, letter, envelope)
+
+
 def _write_mail(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     from goodterms.formats import mail
 
@@ -97,7 +113,7 @@ def _write_mail(content: Content, letter: Letter, envelope: Envelope) -> bytes:
 def _check_mail(content: Content, letter: Letter, envelope: Envelope) -> Sequence[Fault]:
     from goodterms.formats import mail
 
-    faults = [*mail.check(letter, envelope), *_unknown_attachments(envelope)]
+    faults = [*mail.check(content, letter, envelope), *_unknown_attachments(envelope)]
     for name in dict.fromkeys(envelope.attached):
         # The mail checks its invitation itself, and an attached calendar holds the same.
         if name in FORMATS and name not in {_MAIL, _CALENDAR} and (check := FORMATS[name].check):
@@ -145,6 +161,7 @@ FORMATS = {
     "html": Format("html", "text/html; charset=utf-8", _write_html),
     "md": Format("md", "text/markdown; charset=utf-8", _write_markdown),
     "pdf": Format("pdf", "application/pdf", _write_pdf, _check_pdf),
+    "docx": Format("docx", _DOCX, _write_docx, _check_docx),
     _MAIL: Format("eml", "message/rfc822", _write_mail, _check_mail),
     _CALENDAR: Format("ics", "text/calendar; charset=utf-8", _write_calendar, _check_calendar),
 }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.compose import Letter
-    from goodterms.model import Direction, Slot
+    from goodterms.model import Direction, Envelope, Slot
     from goodterms.text.blocks import Section
 
 _WHITE_SPACE = re.compile("[ \t\n]+")  # not \s, which a no-break space matches
@@ -24,6 +24,11 @@ _WHITE_SPACE = re.compile("[ \t\n]+")  # not \s, which a no-break space matches
 def subject(letter: Letter) -> str:
     """The letter's heading in one line; the letter's title when it has no heading."""
     return _write(letter, "subject", lambda: _subject_plan(letter)) or letter.request.letter.title
+
+
+def marked_subject(letter: Letter, envelope: Envelope) -> str:
+    """The subject after the envelope's mark, if it has one."""
+    return " ".join(filter(None, (envelope.mark, subject(letter))))
 
 
 def body(letter: Letter) -> str:
@@ -44,16 +49,16 @@ def _write(letter: Letter, part: str, make: Callable[[], Plan]) -> str:
 def _subject_plan(letter: Letter) -> Plan:
     heading = heading_of(letter.wording)
     words = words_of(heading.inlines) if heading else ""
-    return _plan(letter, [[_WHITE_SPACE.sub(" ", words).strip(" ")]])
+    return _plan(letter, [[_WHITE_SPACE.sub(" ", words).strip(" ")]], _fix_direction)
 
 
 def _body_plan(letter: Letter) -> Plan:
-    return _plan(letter, text.paragraphs(_sections_below_subject(letter.wording.sections)))
+    return _plan(letter, text.paragraphs(_sections_below_subject(letter.wording.sections)), _embed)
 
 
-def _plan(letter: Letter, paragraphs: Sequence[Sequence[str]]) -> Plan:
+def _plan(letter: Letter, paragraphs: Sequence[Sequence[str]], fix: Callable[[str, Direction], str]) -> Plan:
     direction = letter.request.locale.direction
-    words = "\n\n".join("\n".join(_fix_direction(line, direction) for line in lines) for lines in paragraphs)
+    words = "\n\n".join("\n".join(fix(line, direction) for line in lines) for lines in paragraphs)
     return make_plan(words, _span_controls(words, direction), letter)
 
 
@@ -65,6 +70,16 @@ def _sections_below_subject(sections: Sequence[Section]) -> Sequence[Section]:
 def _fix_direction(line: str, direction: Direction) -> str:
     """The line, with right-to-left marks where a right-to-left line needs them; its values have their own."""
     return line if direction == "ltr" else bidi.keep_right_to_left(line, marks.ANY.sub(bidi.RLM, line))
+
+
+def _embed(line: str, direction: Direction) -> str:
+    """The line; one that reads right to left and has values is also an embedding (UAX #9, section 2.1).
+
+    Calendar programs lay out all lines of a description in the direction of their own window. In a window from left to
+    right, a left-to-right value would otherwise swap what is before it and what is after it, and marks cannot help.
+    """
+    fixed = _fix_direction(line, direction)
+    return f"{bidi.RLE}{fixed}{bidi.PDF}" if direction == "rtl" and marks.ANY.search(line) else fixed
 
 
 def _span_controls(words: str, direction: Direction) -> dict[str, str]:

@@ -13,6 +13,7 @@ from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import MAX_NUMBER
 from goodterms.recipients.moments import CLOCK, DAY
+from goodterms.recipients.report import ADDED
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS = "key", "locale", "email", "address"
+KEY, LOCALE, EMAIL, ADDRESS, TIMEZONE = "key", "locale", "email", "address", "timezone"
+LETTER, STATUS = "letter", "status"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
     EMAIL: ("email", "emailaddress", "mail", "mailaddress", "recipientemail"),
     ADDRESS: ("address", "addressline", "postaladdress"),
+    LETTER: ("letter", "lettername", "lettertitle"),
+    STATUS: ("status", "meetingstatus"),
+    TIMEZONE: ("timezone", "tz", "timezoneid", "ianatimezone", "customertimezone"),
 }
-"""The columns that say where a letter goes, each with the names that people give it."""
+"""The columns that say which letter goes where, or that it does not, each with the names that people give it."""
 OF_A_PERSON = {
     "title": ("salutation", "honorific", "nameprefix"),
     "given": ("givenname", "firstname", "forename"),
@@ -83,8 +88,11 @@ class Columns(NamedTuple):
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
 
-        For a part of a record without a column of its own, it is the column of the whole record.
+        For a part of a record without a column of its own, it is the column of the whole record. The address has a
+        column for each line.
         """
+        if field == ADDRESS and (lines := [column.name for column in self.of_envelope if column.field == field]):
+            return " / ".join(lines)
         columns = (*self.of_fields, *self.of_envelope)
         names = {column.field: column.name for column in reversed(columns)}
         parts = " / ".join(part.name for part in columns if part.field.startswith(f"{field}."))
@@ -102,6 +110,11 @@ class Columns(NamedTuple):
             for column in self.of_fields
             if column.dates or column.decimal
         }
+
+
+def has_status(letter: LetterSpec) -> bool:
+    """Whether the status of a row matters: whether the meeting that a letter is about may be called off."""
+    return bool(letter.meeting) and not letter.cancels and STATUS not in letter.fields
 
 
 def is_column_of(part: str, name: str) -> bool:
@@ -154,9 +167,11 @@ class _Matching:
         self._folded = {fold_name(name): use for name, use in settings.items()}
         mapped = [use.field for name in names if (use := self._use(name.strip()))]
         self._fields = _names_of_fields(names, letter, mapped)
-        self._aliases = {alias: part for part, known in _OF_EVERY_LETTER.items() for alias in known}
+        self._envelope = {part for part in _OF_EVERY_LETTER if part != STATUS or has_status(letter)}
+        self._aliases = {alias: part for part in self._envelope for alias in _OF_EVERY_LETTER[part]}
         self._records = _Records(letter, [fold_name(name) for name in names])
         self.many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
+        self._of_report = _report_within(names)
         self.found: list[Column] = []
         self.unused: dict[int, str] = {}
         self.withheld: list[Column] = []
@@ -176,7 +191,7 @@ class _Matching:
             return
         if place in self._joined:
             return
-        field = self._field_of(fold_name(name))
+        field = self._field_of(fold_name(name)) if place not in self._of_report else ""
         said = fold_name(name).removeprefix(SENDER)
         if not field and said != fold_name(name) and self._is_sender(of_sender := self._field_of(said)):
             self.found.append(Column(place, name, of_sender))
@@ -221,7 +236,7 @@ class _Matching:
 
     def _is_of_letter(self, field: str) -> bool:
         root = field.partition(".")[0]
-        return root in self._letter.fields or root in _OF_EVERY_LETTER or root == CURRENCY or self._own(field) != field
+        return root in self._letter.fields or root in self._envelope or root == CURRENCY or self._own(field) != field
 
     def _own(self, field: str) -> str:
         """The field with its own name, where the settings have that of one record: ``provider.2.link``."""
@@ -243,6 +258,13 @@ class _Matching:
             return found
         several = self._fields.get(stem) or self._aliases.get(stem) or ""
         return several if several in self.many else ""
+
+
+def _report_within(names: Sequence[str]) -> range:
+    """The columns that a report has added to a table, which is used again: they say nothing to a letter."""
+    width = len(ADDED)
+    starts = (place for place in range(len(names) - width + 1) if tuple(names[place : place + width]) == ADDED)
+    return range(start, start + width) if (start := next(starts, None)) is not None else range(0)
 
 
 class _Records:

@@ -45,6 +45,7 @@ _NOT_OF_TYPE = frozenset(
         *("not-a-date", "not-a-month", "not-a-time", "not-a-duration", "not-a-count", "count-separator"),
         *("not-a-number", "not-money", "number-too-large", "unknown-currency", "unknown-currency-near"),
         *("not-an-email-address", "not-a-web-address", "not-a-phone-number", "dated-without-date", "month-ambiguous"),
+        *("not-a-timezone", "not-a-timezone-near"),
         *("lost-character", "absent-value", "formula-error"),
     }
 )
@@ -53,7 +54,7 @@ _MOMENTS = frozenset({"cell-date-with-time", "cell-time-with-date"})
 _TYPED = frozenset(
     {
         *("email", "url", "phone", "date", "month", "time", "duration"),
-        *("count", "money", "percent", "number", "currency", "dated"),
+        *("count", "money", "percent", "number", "currency", "dated", "timezone"),
     }
 )
 """The types of which a value speaks for its field."""
@@ -168,6 +169,8 @@ class Judge:
             return (lambda cell: isinstance(cell, str) and self._known.is_locale(cell.strip())), True
         if field == "address":
             return self._is_written, False
+        if field == "status" and field not in self._letter.fields:
+            return (lambda cell: bool(self._words.status_of(text_of(cell)))), True
         spec = spec_of(field, self._letter)
         if spec is None:
             return self._of_type(field), True

@@ -126,6 +126,7 @@ _NAMED = {
     "choice": ("choice", "choices"),
     "dated": ("dated fact", "dated facts"),
     "locale": ("locale", "locales"),
+    "status": ("status", "statuses"),
     "wide": ("row that is wider than the header", "rows that are wider than the header"),
     "content": ("letter that cannot be written", "letters that cannot be written"),
     "name": ("name", "names"),
@@ -136,6 +137,9 @@ _NAMED = {
     "record": ("record", "records"),
     "flag": ("yes or no", "answers with yes or no"),
     "reference": ("reference", "references"),
+    "timezone": ("time zone", "time zones"),
+    "letter": ("name of a letter", "names of letters"),
+    "apart": ("letter that may not meet another", "letters that may not meet others"),
 }
 
 

@@ -54,8 +54,8 @@ class _Rows:
         if self.count == total > 1:
             return f"all {total:,} rows"
         if self.count <= len(self.numbers):
-            return f"{rows_in_words(self.count)} ({', '.join(map(str, self.numbers))})"
-        return f"{rows_in_words(self.count)} ({', '.join(map(str, self.numbers[:_MAX_ROWS]))} …)"
+            return f"{rows_in_words(self.count)} ({', '.join(map(str, sorted(self.numbers)))})"
+        return f"{rows_in_words(self.count)} ({', '.join(map(str, sorted(self.numbers)[:_MAX_ROWS]))} …)"
 
 
 class Group:

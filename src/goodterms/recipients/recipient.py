@@ -10,7 +10,7 @@ from goodterms.content.column_settings import own_words
 from goodterms.fields import not_a_value
 from goodterms.recipients import moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
-from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE
+from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, STATUS, TIMEZONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,8 +29,8 @@ class Recipient(NamedTuple):
     """What a row asks for; ``given`` holds a raw value, or a list of them, for each field that is not empty.
 
     ``row`` is its number in the table; ``beyond`` is the content of cells beyond the last column of the header;
-    ``unusable`` are the cells that say nothing to their fields, each with the field or the part of the envelope. All of
-    it can be written as JSON.
+    ``unusable`` are the cells that say nothing to their fields, each with the field or the part of the envelope.
+    ``status`` may say that the meeting is called off. All of it can be written as JSON.
     """
 
     row: int
@@ -41,6 +41,8 @@ class Recipient(NamedTuple):
     given: Mapping[str, Raw | list[Raw]]
     beyond: str = ""
     unusable: tuple[tuple[str, Unusable], ...] = ()
+    status: str = ""
+    timezone: str = ""
 
 
 class Reader:
@@ -77,6 +79,8 @@ class Reader:
             given=given,
             beyond="; ".join(filter(None, map(text_of, row.cells[self._columns.width :]))),
             unusable=tuple(unusable),
+            status=_first(parts, STATUS),
+            timezone=_first(parts, TIMEZONE),
         )
 
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:

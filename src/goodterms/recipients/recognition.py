@@ -10,11 +10,11 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.content.column_words import ENVELOPE
+from goodterms.content.column_words import ENVELOPE, STATUSES
 from goodterms.fields.persons import has_parts
 from goodterms.fields.raw import fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
-from goodterms.recipients.columns import SENDER
+from goodterms.recipients.columns import SENDER, STATUS, has_status
 from goodterms.text.typed import ARABIC_LETTERS, ascii_digits
 from goodterms.values import NAME_PARTS
 
@@ -104,6 +104,11 @@ class Words:
         """The tag of a locale that a word in a cell means; empty for an unknown one."""
         return self.choices.get("locale", {}).get(fold_words(text), "")
 
+    def status_of(self, text: str) -> str:
+        """What a word says of a meeting, one of ``STATUSES``; empty for an unknown one."""
+        bare = fold_words(text)
+        return bare if bare in STATUSES else self.choices.get(STATUS, {}).get(bare, "")
+
     def choice_of(self, field: FieldSpec, text: str, form: str = "") -> str:
         """The choice that a word in a cell means, or the answer to a yes or no; empty for an unknown word.
 
@@ -169,7 +174,7 @@ def _own(name: str, letter: LetterSpec, words: Words) -> tuple[Meaning, ...]:
 
 def own_names(letter: LetterSpec) -> dict[str, str]:
     """The fields, their parts and those of the envelope by their own names, folded."""
-    known = {fold_words(name): name for name in (*ENVELOPE, CURRENCY)}
+    known = {fold_words(name): name for name in (*ENVELOPE, CURRENCY) if name != STATUS or has_status(letter)}
     for field in letter.fields.values():
         names = [field.name]
         if not field.many:
@@ -215,6 +220,8 @@ def _fitting(found: Iterable[Meaning], letter: LetterSpec, number: int) -> tuple
 
 def _field(field: str, letter: LetterSpec, number: int) -> str:
     """A field as a key of this letter's values; empty where the letter has none, or only one, of what is numbered."""
+    if field == STATUS and STATUS not in letter.fields:
+        return field if has_status(letter) and not number else ""
     if field in ENVELOPE or field == CURRENCY:
         is_there = field != CURRENCY or any(spec.type == "money" for spec in letter.fields.values())
         return field if is_there and (not number or field == "address") else ""

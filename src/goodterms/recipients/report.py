@@ -18,8 +18,11 @@ ADDED = ("row", "locale used", "status", "output", "error")
 """The columns that are added; a batch reads none of them, so that the table can be used again."""
 
 
+STATUSES = ("written", "refused", "not written", "cancelled")
+
+
 class Result(NamedTuple):
-    """The result of a row: its locale, ``written``, ``refused`` or ``not written``, its files, its faults."""
+    """The result of a row: its locale, its status (one of :data:`STATUSES`), its files, its faults."""
 
     tag: str
     status: str

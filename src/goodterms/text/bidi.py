@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
+RLE, PDF = "\u202b", "\u202c"
 
 DIRECTIONAL_MARKS = {"ltr": LRM, "rtl": RLM}
 OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}

@@ -51,7 +51,7 @@ _AND = " and "
 
 
 def where(fault: Fault) -> str:
-    """The place of a fault as people read it; one in a table of the settings has the name of that table before it."""
+    """The place of a fault as people read it; where a value is in the table of a language, the table is named, too."""
     if fault.line:
         return f"{fault.place}:{fault.line}"
     table = fault.param("table") if fault.source in ("settings", "sender") else None

@@ -26,7 +26,6 @@ TEXTS: dict[str, Text] = {
     "text-not-on-one-line": Text("{given!r} has characters that cannot be printed", "give one line of text"),
     "unknown-field": Text("{letter} has no field with this name", "{suggestion}"),
     "unknown-record-key": Text("names neither {field} nor a part of it", "expected a name such as {examples:or}"),
-    "not-a-timezone": Text("{given!r} is not a known time zone", "did you mean {near!r}?"),
     "unknown-sender-field": Text("no letter has a field with this name", "{suggestion}"),
     "output-missing": Text(
         "is missing, and the format {format} cannot be shown in a terminal", "give a file or a folder"
@@ -46,7 +45,13 @@ TEXTS: dict[str, Text] = {
         "leave out the form of address, or correct one of the two",
     ),
     "sheet-suffix": Text("{path} has an unknown file extension", "expected {known:or}"),
+    # A row of a table
+    "row-without-table": Text("needs a table", "give the table with --from TABLE"),
+    "table-without-row": Text("needs the row that is meant", "give its number with --row N, or its key with --key KEY"),
+    "row-and-key": Text("goes without --key: each of them says which row is meant", "leave out one of them"),
     # A batch
+    "not-a-condition": Text("{given!r} does not name a column and a value", "expected COLUMN=VALUE, such as key=K-7"),
+    "duplex-without-into": Text("works only with --into pdf", "leave it out, or give --into pdf"),
     "format-against-into": Text(
         "--into {into} works only with the format {format}", "leave out --format, or give --format {format}"
     ),

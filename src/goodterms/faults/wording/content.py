@@ -31,6 +31,7 @@ TEXTS: dict[str, Text] = {
     "not-an-integer-between": Text("{key} is {given}", "expected a whole number from {least} to {most}"),
     "not-a-positive-number": Text("{key} is {given}", "expected a number greater than 0"),
     "not-a-list-of-texts": Text("{key} is {given}", 'expected a list of values in quotes, such as ["a", "b"]'),
+    "not-days": Text("{key} is {given}", 'expected a number of days, such as "30 days", or false'),
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),
     "not-an-option": Text("{key} is {given!r}", "{suggestion}"),
     "invalid-value": Text("{key}: {problem}", "{hint}"),
@@ -114,6 +115,14 @@ TEXTS: dict[str, Text] = {
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),
+    "record-without-moment": Text(
+        "{key}: the record {given!r} has no day and hour",
+        "give it a part date of type date and a part time of type time",
+    ),
+    "date-limit-without-date": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type date, without many, has a limit"
+    ),
+    "date-limit-no-date": Text("{key}: {given!r} is not a field of type date", "{suggestion}"),
     "cancels-and-repeats": Text(
         "{key}: a letter either cancels a meeting or repeats the invitation to it", "delete one of the two keys"
     ),
@@ -160,4 +169,5 @@ TEXTS: dict[str, Text] = {
     "logo-suffix": Text(
         "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
     ),
+    "logo-unreadable": Text("this file is not an image that letters can use", "{reason}"),
 }

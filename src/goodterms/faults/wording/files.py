@@ -19,6 +19,13 @@ TEXTS: dict[str, Text] = {
     "worker-killed": Text("a worker process was killed", _GO_ON),
     "outbox-unwritable": Text("cannot be written: {reason}", "choose another folder"),
     "outbox-busy": Text("another run is using this outbox", "wait until it has finished, or choose another outbox"),
+    "outbox-of-tests": Text("is an outbox of tests", "choose another folder for the real letters"),
+    "outbox-not-of-tests": Text(
+        "has real letters, and tests would be among them", "choose another folder for the tests, such as {name}-test"
+    ),
+    "gathered-with-others": Text(
+        "{name} has {letters} of rows that are not selected, and would lose them", "choose another outbox"
+    ),
     "outbox-other-kind": Text(
         "this outbox belongs to a different kind of run: it was started {how}",
         "choose another outbox, or give --remove to replace {files}",
@@ -28,6 +35,23 @@ TEXTS: dict[str, Text] = {
         "does not have {gone:,} of the {known:,} recipients whose letters are in {outbox}",
         "is it the right table? if it is, remove their letters with --remove",
     ),
+    "nothing-to-cancel": Text(
+        "{letter} does not invite to a meeting that a letter could cancel",
+        "delete its row from the table to remove a letter",
+    ),
+    "cancel-unknown": Text(
+        "there is no letter to {given!r} in this outbox", "expected the key of a row, or its address"
+    ),
+    "cancel-unknown-near": Text("there is no letter to {given!r} in this outbox", "did you mean {near!r}?"),
+    "cancel-not-recorded": Text(
+        "an earlier version of goodterms wrote the letter to {given!r}, and did not record what it says",
+        "run the command once without --cancel, then again",
+    ),
+    "cancel-past": Text(
+        "the meeting with {given!r} was on {day}, before the date of the run",
+        "delete its row from the table to remove the letter",
+    ),
+    "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
     "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),

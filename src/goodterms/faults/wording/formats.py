@@ -36,15 +36,37 @@ TEXTS: dict[str, Text] = {
         "give the key that the invitation had",
     ),
     "skipped-time": Text("{given} does not exist on {day}: clocks in {timezone} skip it", "choose another time"),
+    "repeated-time": Text(
+        "{given} occurs twice on {day}: clocks in {timezone} are put back", "choose another time, or give it in UTC"
+    ),
+    "reader-timezone-missing": Text(
+        "is missing: the meeting is at the customer's, and begins by the clock there",
+        "give the customer's time zone: --timezone Europe/Ljubljana, or a column named timezone",
+    ),
     "year-out-of-range": Text("{given} is out of range", "expected a year from {first} to {last}"),
     # Pages
     "missing-glyph": Text(
         "no font contains this character; it occurs in “{excerpt}”", "run goodterms doctor to list the missing fonts"
     ),
-    "address-too-long": Text(
-        "takes {lines} lines, including the name; an envelope window shows {limit}",
-        "use at most {limit} lines of {width} characters",
+    "not-in-xml": Text(
+        "contains {character}, which a document for word processors cannot contain", "remove the character"
     ),
+    "layout-document": Text("letters cannot be put into this document: {reason}"),
+    "address-too-long": Text(
+        "has {lines} lines; the window of the envelope holds {holds} of them",
+        "leave out, join or shorten lines; these do not fit: {over}",
+    ),
+    "address-lines-too-wide": Text(
+        "does not fit the window of the envelope, which is narrower than some lines and holds {holds} of {lines}",
+        "shorten these lines: {wide}",
+    ),
+    "address-word-too-wide": Text(
+        "{word!r} is wider than the window of the envelope", "shorten it, or write it as two words"
+    ),
+    "letterhead-too-wide": Text(
+        "does not fit above the recipient's address, in the window of the envelope", "use fewer or shorter lines"
+    ),
+    "letterhead-too-tall": Text("reaches down into the window of the envelope", "use fewer lines"),
     # Layouts of pages
     "layout-error": Text("{reason}", "{hints}"),
     "layout-package": Text(

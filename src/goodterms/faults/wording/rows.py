@@ -6,6 +6,15 @@ from goodterms.faults.wording.text import Text
 
 TEXTS: dict[str, Text] = {
     "rows": Text("{summary}"),
+    # What a status says of a meeting
+    "status-unclear": Text(
+        "it is not clear whether {given!r} calls the meeting off",
+        "write cancelled to call it off, or planned if it takes place",
+    ),
+    "status-postponed": Text(
+        "{given!r} leaves the meeting open",
+        "write cancelled to call it off; if the row has the new date, write planned",
+    ),
     # Columns
     "header-row-blank": Text("row {row} does not name columns", "expected the number of the row with their names"),
     "no-rows": Text("has no rows", "expected a header row and one row for each recipient"),
@@ -54,6 +63,21 @@ TEXTS: dict[str, Text] = {
         "give --numbers comma or --numbers point, or write numbers of the column under [columns] in goodterms.toml",
     ),
     "faults-not-shown": Text("and {count:,} more {faults}; --report FILE lists all of them"),
+    # The rows that are meant
+    "no-column-of-keys": Text(
+        "the table has no column of keys", "add a column named key, or choose rows by another column with --where"
+    ),
+    "no-keys-to-find": Text("the table has no column of keys", "give the number of the row with --row"),
+    "no-such-row": Text(
+        "row {given} is not one of a recipient", "did you mean {near}? the recipients are in the rows {first} to {last}"
+    ),
+    "unknown-row-key": Text("no row has the key {given!r}"),
+    "unknown-row-key-near": Text("no row has the key {given!r}", "did you mean {near!r}?"),
+    "row-key-shared": Text("the rows {rows:and} have the same key {given!r}", "give each row a different key"),
+    "no-row-selected": Text("no row meets all the conditions together", "leave one of them out"),
+    "where-meets-nothing": Text("no row has {given!r} in {column!r}", "it has {examples}"),
+    "where-meets-nothing-near": Text("no row has {given!r} in {column!r}", "did you mean {near!r}?"),
+    "unknown-column": Text("the table has no column {given!r}", "{suggestion}"),
     # Cells
     "cell-error": Text("{given} is an error of the spreadsheet", "correct the formula, or enter the value"),
     "cell-not-calculated": Text(
@@ -80,6 +104,31 @@ TEXTS: dict[str, Text] = {
         "{given} has more digits than a spreadsheet keeps, so its last digits are lost",
         "set the cell to text, and enter the number again",
     ),
+    # The letters of rows
+    "missing-letter": Text("is missing", "the letter that the row asks for; goodterms letters lists them"),
+    "letter-open": Text("{given!r} may be any of these letters: {letters}", "write the name of the letter"),
+    "no-letter-called": Text("{given!r} is not the name of a letter", "expected one of: {known}"),
+    "no-letter-called-near": Text("{given!r} is not the name of a letter", "did you mean {near!r}?"),
+    "no-column-of-letters": Text(
+        "the table has no column 'letter'",
+        "name the letter: goodterms batch LETTER {table}; or say in a column 'letter' which letter each row asks for",
+    ),
+    "column-of-letters-meant": Text(
+        "the table has no column 'letter'",
+        "if {meant:quoted or} says which letter each row asks for, write under [columns] in goodterms.toml: {lines}",
+    ),
+    "no-row-for-letter": Text("no row asks for the letter {letter}", "the rows ask for {others}"),
+    "row-of-other-letter": Text("row {row} asks for the letter {other}, not for {letter}", "write {other} for it"),
+    "letters-too-near": Text(
+        "{first} (row {first_row}) and {second} (row {second_row}) go to the same customer; they must be {days} days "
+        "apart",
+        "leave out one of the two",
+    ),
+    "letter-too-near-to-earlier": Text(
+        "{letter} goes to the same customer as {other} of {day}; they must be {days} days apart",
+        "leave out the row; or change apart under [batch] in goodterms.toml",
+    ),
+    "in-letter": Text("{letter}: {problem}", "{hint}"),
     # Rows
     "row-too-wide": Text(
         "is beyond the last column of the header", "put quotation marks around cells that contain the delimiter"

@@ -1,0 +1,173 @@
+"""A run for all letters of a table: nothing is written before all rows of all letters are good."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.batch import apart
+from goodterms.batch.executors import executor
+from goodterms.batch.ledger import Ledger
+from goodterms.batch.remembering import invites
+from goodterms.batch.removal import refuse_many_gone
+from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name
+from goodterms.errors import BadRows, Interrupted, OutputRefused
+from goodterms.faults import fault
+from goodterms.recipients import headers
+from goodterms.recipients.faults import Tally
+from goodterms.recipients.report import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor
+    from typing import TextIO
+
+    from goodterms.batch.job import Job
+    from goodterms.batch.outbox import Outbox
+    from goodterms.batch.run import Gather, Options, Part, Progress
+    from goodterms.recipients.faults import RowFault
+
+_FAULTS = "faults.jsonl"
+"""The file with the faults of all rows during a run, in the outbox's working folder."""
+
+
+class Finished(NamedTuple):
+    """What a run did for all letters, and the rows with faults."""
+
+    outcome: Outcome
+    tally: Tally
+
+
+def run(
+    parts: Sequence[Part],
+    options: Options,
+    outbox: Outbox,
+    tell: Callable[[Progress], None],
+    gather: Gather | None = None,
+    faults: Iterable[RowFault] = (),
+) -> Finished:
+    """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
+
+    ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
+    the progress. Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
+    :class:`Interrupted` when the user stops the run.
+    """
+    ledgers: list[Ledger] = []
+    try:
+        runs = []
+        inviting = [part for part in parts if invites(part.job.project.letter(part.job.letter))] or parts[:1]
+        for part in parts:
+            ledgers.append(Ledger(outbox.ledger, part.job.letter))
+            own = options if part in inviting else options._replace(cancel=())
+            runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
+        return _Together(runs, options, outbox).go(faults, gather)
+    except (OSError, sqlite3.Error) as error:
+        reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        raise OutputRefused.of("run-failed", reason=reason) from None
+    except KeyboardInterrupt:
+        raise Interrupted.of("run-interrupted") from None
+    finally:
+        for ledger in ledgers:
+            ledger.close()
+
+
+class _Together:
+    """The runs of all letters of one table."""
+
+    def __init__(self, runs: list[LetterRun], options: Options, outbox: Outbox) -> None:
+        self._runs = runs
+        self._options = options
+        self._outbox = outbox
+        self._header = headers.merged({one.job.letter: one.header for one in runs})
+        self._tally = Tally(self._header)
+        self._notes: list[str] = []
+
+    def go(self, faults: Iterable[RowFault], gather: Gather | None) -> Finished:
+        """Check all letters, then write them."""
+        faults = list(faults)
+        left = [one for one in self._runs if not one.is_up_to_date() or faults]
+        if not left:
+            return self._finished()
+        for one in left:
+            one.prepare()
+        with executor(self._options.jobs, self._options.cluster) as (workers, width):
+            self._check(left, faults, workers, width)
+            for one in left:
+                one.check_cancellations(workers, width)
+            if self._options.dry_run:
+                return self._finished([one.would_do() for one in left])
+            for one in left:
+                one.write(workers, width)
+        for one in left:
+            one.finish(gather)
+        return self._finished()
+
+    def _check(self, runs: list[LetterRun], faults: list[RowFault], workers: Executor, width: int) -> None:
+        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone."""
+        with (self._outbox.working / _FAULTS).open("w", encoding="utf-8") as kept:
+            self._note(kept, faults)
+            for one in runs:
+                one.check(workers, width, lambda found: self._note(kept, found))
+            if self._options.apart_days is not None:
+                self._note(kept, self._too_near(self._options.apart_days))
+        self._tally.total = sum(one.total for one in self._runs) + len(faults)
+        table = str(runs[0].source.path)
+        if self._tally and (self._header.faults or not self._options.skip_bad_rows):
+            summary = fault("rows", table, summary=self._tally.summary())
+            raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
+        if not self._options.remove:
+            refuse_many_gone(runs[0].source.path, [one.gone() for one in self._runs], self._outbox)
+
+    def _too_near(self, days: int) -> list[RowFault]:
+        """The faults of letters that may not meet; what else is to be said of them goes to the notes."""
+        first = self._runs[0]
+        found = apart.find(self._runs, first.ledger, first.job.project, days, self._options.limit)
+        self._notes = found.notes
+        return found.faults
+
+    def _note(self, kept: TextIO, faults: list[RowFault]) -> None:
+        self._tally.add(faults)
+        kept.writelines(map(_as_json, faults))
+
+    def _finished(self, outcomes: Sequence[Outcome] = ()) -> Finished:
+        """What all the runs did, or would do."""
+        outcomes = outcomes or [one.outcome for one in self._runs]
+        other_days: dict[str, int] = {}
+        for outcome in outcomes:
+            for day, count in outcome.other_days.items():
+                other_days[day] = other_days.get(day, 0) + count
+        whole = Outcome(
+            sum(outcome.written for outcome in outcomes),
+            sum(outcome.unchanged for outcome in outcomes),
+            sum(outcome.removed for outcome in outcomes),
+            next((outcome.run for outcome in outcomes if outcome.run is not None), None),
+            tuple(dict.fromkeys([*self._notes, *(note for outcome in outcomes for note in outcome.notes)])),
+            other_days,
+            sum(outcome.cancelled for outcome in outcomes),
+        )
+        return Finished(whole, self._tally)
+
+
+def results(outbox: Outbox, jobs: Iterable[Job], outcome: Outcome | None) -> dict[int, Result]:
+    """The result of each row, by its number: its faults, or its letters when the run finished."""
+    by_row: dict[int, Result] = {}
+    for job in jobs if outcome else ():
+        ledger = Ledger(outbox.ledger, job.letter)
+        try:
+            for each in ledger.letters(outcome.run if outcome else None):
+                output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
+                by_row[each.row] = Result(each.tag, "cancelled" if each.state else "written", output, "")
+        finally:
+            ledger.close()
+    faults = outbox.working / _FAULTS
+    for line in faults.read_text("utf-8").split("\n")[:-1] if faults.exists() else ():
+        row, problem = json.loads(line)
+        before = f"{by_row[row].error}; " if row in by_row and by_row[row].error else ""
+        by_row[row] = Result("", "refused", "", before + problem)
+    return by_row
+
+
+def _as_json(row_fault: RowFault) -> str:
+    """A fault as a line of the file that the report is made from."""
+    return json.dumps([row_fault.row, f"{row_fault.column}: {row_fault.fault.problem}"], ensure_ascii=False) + "\n"
