@@ -59,7 +59,7 @@ OVERRIDES = re.compile("[\u202c\u202d]")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LETTERS = Content().letters()
 OPTIONAL = "A required relationship type 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme'"
-"""A document has at most one theme (ISO/IEC 29500-1, 11.3.x); the validator wants one."""
+"""A document has at most one theme (ISO/IEC 29500-1, Theme Part); the validator wants one."""
 DARK_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000010802000000"
     "7b40e8dd0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
