@@ -17,7 +17,7 @@ from goodterms.formats import document
 from goodterms.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.messages.translations import Missing
 
@@ -112,6 +112,7 @@ class Write(Protocol):
         *,
         form: str = "text",
         without: tuple[str, ...] = (),
+        zones: Sequence[str] | None = None,
     ) -> str: ...
 
 
@@ -148,8 +149,11 @@ def write(project: Project) -> Write:
         *,
         form: str = "text",
         without: tuple[str, ...] = (),
+        zones: Sequence[str] | None = None,
     ) -> str:
         call = Call(letter, locale, given or {}, DAY, sample=True, without=without)
+        if zones:
+            call = call._replace(timezone=zones[0], sender_timezone=zones[1])
         finished = document(project.content, compose(project, validate(project, call)), form)
         return finished.content.decode()
 

@@ -80,7 +80,7 @@ def test_letter_is_as_reviewed(
     request: pytest.FixtureRequest,
 ) -> None:
     given = values_of(case, letter, locale, project)
-    written = write(letter, locale, given, form=form, without=tuple(case.get("without", ())))
+    written = write(letter, locale, given, form=form, without=tuple(case.get("without", ())), zones=case.get("zones"))
     compare(path, written, request.config.getoption("--rewrite-golden"))
 
 

@@ -12,7 +12,7 @@ from goodterms.cldr.spans import anniversary
 from goodterms.content.sender_values import SenderValues
 from goodterms.faults import fault
 from goodterms.fields import persons, records
-from goodterms.values import Person
+from goodterms.values import Person, Record, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -33,7 +33,9 @@ class Call(NamedTuple):
     ``given`` are the values by field, ``sender`` the sender's own. A part of a person's name may be given by field and
     part: ``name.given``. ``written`` says how given values are written, where one of them leaves it open: by field, for
     a part of a record also ``actions.by`` or ``actions.2.by``. ``unusable`` are the faults of values that cannot be
-    given at all, each with its field as the place: they count where the letter uses the field.
+    given at all, each with its field as the place: they count where the letter uses the field. ``timezone`` is the name
+    of the reader's time zone, ``sender_timezone`` the IANA name of the zone in which the times of meetings are given;
+    empty when they are unknown.
     """
 
     letter: str
@@ -46,13 +48,20 @@ class Call(NamedTuple):
     missing: Missing = "refuse"
     written: Mapping[str, fields.Written] = MappingProxyType({})
     unusable: Collection[Fault] = ()
+    timezone: str = ""
+    sender_timezone: str = ""
 
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
     """Whether a field is used: all choices that it depends on were made."""
-    return all(not _chosen(values.get(name)).isdisjoint(choices) for name, choices in field.when.items()) and all(
+    return (not field.when or is_chosen(field.when, values)) and all(
         _chosen(values.get(name)) >= {*choices} for name, choices in field.when_all.items()
     )
+
+
+def is_chosen(when: Mapping[str, Collection[str]], values: Mapping[str, object]) -> bool:
+    """Whether of the choices by field one was made in each; not where there are none."""
+    return bool(when) and all(not _chosen(values.get(name)).isdisjoint(choices) for name, choices in when.items())
 
 
 def _chosen(value: object) -> set[object]:
@@ -276,6 +285,22 @@ class Values:
                     "years-contradict", field.name, given=years, since=since, start=start, end=end, years=full
                 )
                 self._faults.append(contradiction)
+
+    def note_late_dates(self) -> None:
+        """Collect a fault for each date after another one that it may not lie after.
+
+        Samples say nothing of what was given.
+        """
+        for field in self._letter.fields.values():
+            day = self._typed.get(field.name)
+            if not isinstance(day, date) or self._raw(field.name, None)[1] == "sample":
+                continue
+            for limit in field.not_after:
+                name, _, part = limit.partition(".")
+                other = self._typed.get(name)
+                end = parts_of(other).get(part) if isinstance(other, Record) else other
+                if isinstance(end, date) and day > end and self._raw(name, None)[1] != "sample":
+                    self._faults.append(fault("date-after-limit", field.name, given=day, limit=limit, day=end))
 
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:

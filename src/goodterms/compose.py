@@ -6,11 +6,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms import meeting_times
 from goodterms.call import Values
 from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import fallback
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
+from goodterms.meeting_times import Zones
 from goodterms.text import marks
 from goodterms.values import Dated, Person, Record, parts_of
 
@@ -32,7 +34,8 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 class Request(NamedTuple):
     """A letter that can be written: everything is checked, and nothing below asks the clock or the environment.
 
-    ``values`` holds a typed value for every field of the letter, None where there is none; ``names`` are those for an
+    ``values`` holds a typed value for every field of the letter, None where there is none, with the times of a meeting
+    in time zones (:mod:`goodterms.meeting_times`); ``names`` are those for an
     envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
     """
 
@@ -88,6 +91,9 @@ def validate(project: Project, call: Call) -> Request:
     if names:
         typing.note_foreign_title(names)
     typing.note_wrong_years()
+    typing.note_late_dates()
+    if locale:
+        values = meeting_times.place(letter, locale, values, Zones(call.timezone, call.sender_timezone), faults)
     if locale and locale.calendar:
         faults += _dates_outside(locale.calendar, {**values, "date": call.date}, typing.numbers)
     if faults or locale is None or names is None:

@@ -94,6 +94,22 @@ class TypedWords(NamedTuple):
     beside_amounts: tuple[str, ...] = ()
 
 
+class ZoneWords(NamedTuple):
+    """How a language names time zones, beyond CLDR: the table ``zones`` of its language.toml.
+
+    ``names`` are by IANA name or by CLDR's metazone (``Europe_Central``). ``place`` is the pattern of a name for a
+    country or a city, empty for CLDR's. With ``lowercase``, CLDR's names begin with a small letter. ``note`` is what
+    follows a time of day, ``note_with_other`` with another zone, ``other_on_another_day`` the time there on that day.
+    """
+
+    names: Mapping[str, str] = MappingProxyType({})
+    place: str = ""
+    lowercase: bool = False
+    note: str = "({zone})"
+    note_with_other: str = "({zone}; {other_zone}: {other_time})"
+    other_on_another_day: str = "{date}, {time}"
+
+
 class LanguageSettings(NamedTuple):
     """The settings of a language: its conventions, where they differ from CLDR, its rules for names, its page.
 
@@ -121,7 +137,7 @@ class LanguageSettings(NamedTuple):
       script.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
-    - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's.
+    - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's. ``zones``: names of time zones.
 
     ``fonts`` are the names of font families in order of preference, ``line_height`` is a multiple of the font size, and
     ``style`` is a class of the style sheet. ``cldr`` is the data of the language's cldr.json: what Babel lacks.
@@ -152,6 +168,7 @@ class LanguageSettings(NamedTuple):
     cldr: Mapping[str, Any] = MappingProxyType({})
     names: NameRules = NameRules()
     reading: TypedWords = TypedWords()
+    zones: ZoneWords = ZoneWords()
 
     def by_cldr(self) -> LanguageSettings:
         """The settings with all conventions and rules for names of CLDR."""
@@ -191,8 +208,9 @@ class FieldSpec(NamedTuple):
     the least number that the type ``count`` takes. Without ``in_sample``, the field has no value in a sample letter.
     ``lies`` says where dates lie, seen from the date of the letter: ``ahead`` or ``past``, empty for anywhere.
     ``years_of`` are two fields with dates, ``since`` and ``on`` (or ``date``, that of the letter), between which the
-    count is the number of full years. A field with ``sender`` is the sender's: a column of customers takes its place
-    only under a name that says so.
+    count is the number of full years. ``not_after`` are other dates, of fields or of parts (``another_time.date``),
+    that it may not follow. A field with ``sender`` is the sender's: a column of customers takes its place only under a
+    name that says so.
     """
 
     name: str
@@ -214,6 +232,7 @@ class FieldSpec(NamedTuple):
     lies: str = ""
     years_of: Mapping[str, str] = MappingProxyType({})
     sender: bool = False
+    not_after: tuple[str, ...] = ()
 
 
 class StepSpec(NamedTuple):
@@ -242,6 +261,19 @@ class NeedSpec(NamedTuple):
     help: str
 
 
+class MeetingRules(NamedTuple):
+    """What a letter does with a meeting, from the table ``meeting`` of its letter.toml.
+
+    ``cancels`` is the letter whose meeting this one calls off, ``repeats`` the one whose invitation it repeats; empty
+    for none. ``at_ours`` and ``at_theirs`` are the choices with which you meet at the sender's or the reader's place.
+    """
+
+    cancels: str = ""
+    repeats: str = ""
+    at_ours: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    at_theirs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 class LetterSpec(NamedTuple):
     """The definition of a letter, from its letter.toml and those that it extends; ``path`` is its own.
 
@@ -251,14 +283,12 @@ class LetterSpec(NamedTuple):
     what one of several fields must give. ``labels`` are blocks with words that a format adds to the letter, such as the
     description of a link. Three mappings give fields a role:
 
-    - ``meeting``, for the calendar: ``date``, ``time``, ``duration``, ``place``, ``link``; empty for a letter that does
-      not invite to a meeting.
+    - ``meeting``, for the calendar: ``date``, ``time`` and their ``timezone``, ``another`` time, ``duration``,
+      ``place``, ``link``; empty for a letter that does not invite to a meeting.
     - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
       colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
-
-    ``cancels`` and ``repeats`` are names of letters, empty for none: the one whose meeting this letter calls off, and
-    the one whose invitation it repeats.
+    ``meeting_rules`` say what the letter does with its meeting.
     """
 
     name: str
@@ -275,8 +305,7 @@ class LetterSpec(NamedTuple):
     between: Mapping[str, SectionSpec] = MappingProxyType({})
     needs: Mapping[str, NeedSpec] = MappingProxyType({})
     group: str = ""
-    cancels: str = ""
-    repeats: str = ""
+    meeting_rules: MeetingRules = MeetingRules()
     labels: tuple[str, ...] = ()
 
     @property
@@ -287,7 +316,7 @@ class LetterSpec(NamedTuple):
     @property
     def invitation(self) -> str:
         """The name of the letter that invites to the meeting of this one: its own, unless another has invited."""
-        return self.cancels or self.repeats or self.name
+        return self.meeting_rules.cancels or self.meeting_rules.repeats or self.name
 
     apart_from: tuple[str, ...] = ()
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import available_timezones
 
 from goodterms import fields
-from goodterms.cldr import locales
+from goodterms.cldr import locales, zones
 from goodterms.content.layers import read_text
 from goodterms.faults import fault
-from goodterms.faults.nearest import nearest
 from goodterms.settings_file import quoted
 
 if TYPE_CHECKING:
@@ -49,10 +47,8 @@ def fault_of(question: Question, given: str) -> Fault | None:
     """What is wrong with an answer, with the option as its place; None for a right one."""
     place = f"--{question.name}"
     if question.type == TIMEZONE:
-        known = sorted(available_timezones())
-        if given in known:
-            return None
-        return fault("not-a-timezone", place, given=given, near=nearest(given, known) or question.example)
+        named = zones.find(given)
+        return None if named.zone else fault(named.fault_kind, place, given=given, near=named.near)
     return _fault(question.type, given, place)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime, time
     from decimal import Decimal
 
 
@@ -84,6 +84,30 @@ class Percent(NamedTuple):
     """A percentage: the ``value`` 12.5 is 12.5 %."""
 
     value: Decimal
+
+
+class ZonedTime(NamedTuple):
+    """The time of day at which a meeting begins, with its time zone.
+
+    ``start`` is the instant in the zone that a letter prints first (:class:`zoneinfo.ZoneInfo`); without a zone where
+    it is only known that the time is the reader's. With ``is_named``, the letter says which zone that is. ``other`` is
+    the same instant in the zone in which it was given, where a letter prints that as well.
+    """
+
+    start: datetime
+    is_named: bool = False
+    other: datetime | None = None
+
+    @property
+    def clock(self) -> time:
+        """The time that the clock shows in the first zone."""
+        return self.start.time()
+
+
+class Timezone(LeftToRight):
+    """The IANA name of a time zone, such as ``Europe/Ljubljana``."""
+
+    __slots__ = ()
 
 
 class Duration(NamedTuple):

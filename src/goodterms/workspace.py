@@ -19,6 +19,7 @@ from goodterms.content.sender_values import SenderTable, SenderValues, tag_of
 from goodterms.content.settings import Settings
 from goodterms.errors import ContentError, InvalidRequest
 from goodterms.faults import fault
+from goodterms.meeting_times import Zones
 from goodterms.project import open_project
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def render(
     sample: bool = False,
     format: str = "html",  # noqa: A002 — the word that people look for
     date: Date | None = None,
+    timezone: str = "",
     sender: Mapping[str, object] | None = None,
     content: Folders = (),
     missing: Missing = "refuse",
@@ -52,7 +54,9 @@ def render(
     errors are those of :class:`Workspace` and :meth:`Workspace.render`.
     """
     workspace = Workspace(content, sender=sender)
-    return workspace.render(letter, locale, values, sample=sample, format=format, date=date, missing=missing)
+    return workspace.render(
+        letter, locale, values, sample=sample, format=format, date=date, missing=missing, timezone=timezone
+    )
 
 
 class Workspace:
@@ -154,13 +158,15 @@ class Workspace:
         without: Collection[str] = (),
         missing: Missing = "refuse",
         envelope: Envelope | None = None,
+        timezone: str = "",
     ) -> list[Fault]:
         """Every fault for which :meth:`render` would refuse the letter; empty when it would write it.
 
         With ``format``, what the format needs is checked, too: addresses, a time zone, glyphs.
         """
         try:
-            request = compose.validate(self.project, self._call(letter, locale, values, sample, date, without, missing))
+            call = self._call(letter, locale, values, sample, date, without, missing, self._zones(timezone, envelope))
+            request = compose.validate(self.project, call)
             made = compose.compose(self.project, request)
         except (InvalidRequest, ContentError) as error:
             return list(error.faults)
@@ -184,6 +190,7 @@ class Workspace:
         without: Collection[str] = (),
         missing: Missing = "refuse",
         envelope: Envelope | None = None,
+        timezone: str = "",
     ) -> Document:
         """A letter as a finished document: a file name, a media type, the bytes.
 
@@ -192,13 +199,14 @@ class Workspace:
         ``date`` is the letter's date, by default today. ``without`` are steps to leave out. ``missing`` says what
         happens when a translation is missing: ``refuse`` the letter, ``fallback`` to the source language, ``mark`` it.
         ``envelope`` says to whom and from whom a message, a calendar or a printed letter goes; by default as the
-        settings say.
+        settings say. ``timezone`` is the reader's time zone, by its IANA name or its name in Windows: the hour of a
+        meeting, which is given in the zone of the envelope, is then written in that of the reader.
 
         Raises :class:`InvalidRequest` with every fault of the call, :class:`MissingTranslations`,
         :class:`BrokenContent` for faults of templates and catalogs, :class:`PartMissing` when the format needs
         something that is not installed.
         """
-        call = self._call(letter, locale, values, sample, date, without, missing)
+        call = self._call(letter, locale, values, sample, date, without, missing, self._zones(timezone, envelope))
         if format not in formats.FORMATS:
             raise InvalidRequest([_unknown_format(format), *self.validate(letter, locale, values, sample=sample)])
         made = compose.compose(self.project, compose.validate(self.project, call))
@@ -224,9 +232,14 @@ class Workspace:
         date: Date | None,
         without: Collection[str],
         missing: Missing,
+        zones: Zones,
     ) -> Call:
         day = date or Date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
-        return Call(letter, locale, values, day, self.sender_values, sample, without, missing)
+        call = Call(letter, locale, values, day, self.sender_values, sample, without, missing)
+        return call._replace(timezone=zones.reader, sender_timezone=zones.sender)
+
+    def _zones(self, reader: str, envelope: Envelope | None) -> Zones:
+        return Zones(reader, self._envelope(envelope).timezone)
 
     def _envelope(self, envelope: Envelope | None) -> Envelope:
         return self.settings.envelope if envelope is None else envelope

@@ -518,6 +518,33 @@ def test_all_letters_are_printed_in_one_file(company_with_table: Company, folder
 
 
 @needs_fonts
+def test_sheets_of_one_file_can_be_printed_on_both_sides(company_with_table: Company, folder: Path) -> None:
+    path = table(folder / "a.csv", rows(2))
+    for more, blank in ((("--duplex",), [False, True] * 3), (("--no-duplex",), [False] * 3)):
+        assert "2 written" in run(company_with_table, path, "--into", "pdf", *more, outbox=more[0]).stdout
+        pages = pypdf.PdfReader(str(folder / more[0] / "note.pdf")).pages
+        assert [not page.extract_text().strip() for page in pages] == blank
+    refused = run(company_with_table, path, "--duplex")
+    assert refused.exit_code == 2
+    assert "--duplex: works only with --into pdf" in refused.stderr
+
+
+@needs_fonts
+def test_an_address_that_does_not_fit_the_window_is_told_with_its_row(
+    company_with_table: Company, folder: Path
+) -> None:
+    header = [*HEADER, "address 1", "address 2"]
+    addresses = [["Lipova 4", "1000 Ljubljana"], ["W" * 60, "1000 Ljubljana"]]
+    body = [[*row, *address] for row, address in zip(rows(2), addresses, strict=True)]
+    path = table(folder / "a.csv", body, header)
+    for more in (("--format", "pdf"), ("--into", "pdf")):
+        result = run(company_with_table, path, *more)
+        assert result.exit_code == 2
+        assert f"row 3, address 1 / address 2: '{'W' * 60}' is wider than the window" in result.stderr
+        assert not (folder / "out").exists()
+
+
+@needs_fonts
 def test_a_character_without_a_glyph_is_told_with_its_row(company_with_table: Company, folder: Path) -> None:
     body = rows(3)
     body[1][3] = "Ana \u0378"

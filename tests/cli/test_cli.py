@@ -511,6 +511,8 @@ def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign()
         ('[letterhead]\npaper = "a5"\n', "expected one of: a4, us-letter"),
         ('[letterhead]\nlogo = "none.svg"\n', "the file 'none.svg' does not exist"),
         ('[letterhead]\nadress = ["a"]\n', "did you mean 'address'?"),
+        ('[letterhead]\nqr = "no"\n', "letterhead.qr"),
+        ('[letterhead]\nfooter = "IBAN"\n', "letterhead.footer"),
     ],
 )
 def test_what_letters_are_sent_in_is_checked(folder: Path, settings_text: str, told: str) -> None:
@@ -527,10 +529,13 @@ def test_what_letters_are_sent_in_is_read(folder: Path) -> None:
     (folder / "logo.svg").write_text("<svg/>", "utf-8")
     path.write_text(
         '[mail]\nfrom = "care@lipa.example"\nname = "Lipa"\ntimezone = "Europe/Ljubljana"\n'
-        '[letterhead]\naddress = ["Lipa", "Ljubljana"]\nlogo = "logo.svg"\ncolour = "#2f5d50"\npaper = "us-letter"\n',
+        '[letterhead]\naddress = ["Lipa", "Ljubljana"]\nlogo = "logo.svg"\ncolour = "#2f5d50"\npaper = "us-letter"\n'
+        'footer = ["IBAN SI56"]\nqr = false\n',
         "utf-8",
     )
-    letterhead = Letterhead(("Lipa", "Ljubljana"), folder / "logo.svg", "#2f5d50", "us-letter")
+    letterhead = Letterhead(
+        ("Lipa", "Ljubljana"), folder / "logo.svg", "#2f5d50", "us-letter", ("IBAN SI56",), qr=False
+    )
     assert Settings(path).envelope == Envelope(
         sender="Lipa", sender_email="care@lipa.example", timezone="Europe/Ljubljana", letterhead=letterhead
     )

@@ -155,7 +155,11 @@ def test_a_letter_keeps_the_parts_of_the_meeting_that_it_extends(tmp_path: Path)
             "no-visit": 'extends = "check-in"\n[meeting]\n',
         },
     )
-    assert own.letter("visit-off").meeting == {"date": "meeting_date", "time": "meeting_time"}
+    assert own.letter("visit-off").meeting == {
+        "date": "meeting_date",
+        "time": "meeting_time",
+        "timezone": "meeting_timezone",
+    }
     assert own.letter("no-visit").meeting == {}
     assert own.cancellation_of(own.letter("no-visit")) is None
 

@@ -29,9 +29,10 @@ from goodterms.cldr import languages
 from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.formats import document, docx_runs
+from goodterms.formats import document, docx_runs, fonts
 from goodterms.model import Envelope, Letterhead
 from goodterms.project import Project
+from test_pdf import NOTO, Structure
 from test_reading_order import (
     CONTROLS,
     LIKE_MARKUP,
@@ -58,7 +59,7 @@ OVERRIDES = re.compile("[\u202c\u202d]")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LETTERS = Content().letters()
 OPTIONAL = "A required relationship type 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme'"
-"""A document has at most one theme (ISO/IEC 29500-1, 11.3.x); the validator wants one."""
+"""A document has at most one theme (ISO/IEC 29500-1, Theme Part); the validator wants one."""
 DARK_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000010802000000"
     "7b40e8dd0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
@@ -254,6 +255,15 @@ def test_every_block_is_what_it_is_in_a_word_processor(locale: str, company: Com
     assert "".join(strong) == "bold bothb"
 
 
+def test_what_leads_to_a_list_or_to_the_closing_stays_with_it(project: Project, company: Company) -> None:
+    opened = of_company(company, "sl", "first\n\nsecond\n\n- item\n- item\n\nthird\n\n| a |\n|---|\n| b |")
+    kept = [paragraph.text for paragraph in opened.document.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert kept == ["second", "third"]
+    opened = made(project, "farewell", "sl")
+    last = opened.styles().index("Closing") - 1
+    assert has(opened.paragraphs()[last].find(f"{W}pPr"), "keepNext")
+
+
 def test_values_in_bold_words_and_in_links_look_like_them(company: Company, tmp_path: Path) -> None:
     opened = of_company(
         company, "ur", "**{{ name }}** and [{{ name }} here](https://a.example) {{ name }}", name="Ana 2"
@@ -295,11 +305,11 @@ def strong_classes(text: str) -> set[str]:
 def as_word_reads(paragraph: Any) -> str:
     """A paragraph as Word reads it: a run, or several of one direction, is set apart from others.
 
-    All of a left-to-right run is from left to right. Here, no mark of direction counts.
+    All of a left-to-right run is from left to right.
     """
     lines = [""]
     for is_rtl, group in itertools.groupby(runs(paragraph), key=lambda run: has(run[0], "rtl")):
-        first, *rest = CONTROLS.sub("", "".join(text for _, text in group)).split("\n")
+        first, *rest = "".join(text for _, text in group).split("\n")
         for number, text in enumerate([first, *rest]):
             lines += [""] * (number > 0)
             lines[-1] += f"\u2067{text}\u2069" if is_rtl else f"\u2066\u202d{text}\u202c\u2069"
@@ -578,19 +588,32 @@ def test_a_document_that_letters_cannot_be_put_into_is_refused(own: Path, compan
 # LibreOffice
 
 
-def in_libreoffice(folder: Path, documents: Mapping[str, bytes]) -> dict[str, str]:
-    """The text of the pages that LibreOffice makes of documents, all in one run; the order is that of the glyphs."""
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="soffice is missing: install LibreOffice Writer"
+)
+
+
+def in_libreoffice(folder: Path, documents: Mapping[str, bytes], form: str) -> None:
+    """Convert documents with LibreOffice, all in one run."""
     for name, data in documents.items():
         (folder / f"{name}.docx").write_bytes(data)
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
     subprocess.run([*command, *(f"{folder}/{name}.docx" for name in documents)], check=True, capture_output=True)
-    return {
-        name: "\n".join(page.extract_text() for page in PdfReader(folder / f"{name}.pdf").pages) for name in documents
-    }
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice is missing: install LibreOffice Writer")
+@needs_libreoffice
+@pytest.mark.skipif(not fonts.families().keys() >= NOTO, reason="fonts are missing: run goodterms doctor")
+def test_libreoffice_reads_what_our_pdf_says(project: Project, tmp_path: Path) -> None:
+    documents = {locale: made(project, "check-in-thanks", locale).data for locale in LOCALES}
+    in_libreoffice(tmp_path, documents, "txt:Text (encoded):UTF8")
+    for locale in LOCALES:
+        printed = document(project.content, letter_for(project, "check-in-thanks", locale), "pdf").content
+        spoken = words_of("".join(Structure(printed).spoken()))
+        assert words_of((tmp_path / f"{locale}.txt").read_text("utf-8-sig")).replace("•", "") == spoken
+
+
+@needs_libreoffice
 def test_libreoffice_shows_values_in_their_order(project: Project, tmp_path: Path) -> None:
     given = {"company_phone": "+386 (1) 555-01", "signature": "Lipa (d.o.o.)", "company": "C++"}
     documents = {locale: made(project, "farewell", locale, given).data for locale in LOCALES}
@@ -602,7 +625,9 @@ def test_libreoffice_shows_values_in_their_order(project: Project, tmp_path: Pat
             if name == "word/document.xml":
                 data = CONTROLS.sub("", data.decode()).encode()
             copy.writestr(name, data)
-    shown = in_libreoffice(tmp_path, {**documents, "bare": target.getvalue()})
+    in_libreoffice(tmp_path, {**documents, "bare": target.getvalue()}, "pdf")
+    pages = {name: PdfReader(tmp_path / f"{name}.pdf").pages for name in (*LOCALES, "bare")}
+    shown = {name: "\n".join(page.extract_text() for page in several) for name, several in pages.items()}
     for locale in LOCALES:
         for value in given.values():
             assert words_of(value) in words_of(shown[locale]), (locale, value)

@@ -155,7 +155,9 @@ class Cancelling:
     def _tasks(self, called_off: Mapping[str, CalledOff], *, is_whole: bool) -> Iterator[Task]:
         if self._letter is None:
             return
-        repeated_by = [letter.name for letter in self._job.project.letters() if letter.repeats == self._job.letter]
+        repeated_by = [
+            letter.name for letter in self._job.project.letters() if letter.meeting_rules.repeats == self._job.letter
+        ]
         for sent in self._ledger.sent(called_off, repeated_by):
             off = called_off.get(sent.identity)
             if off is None and (sent.is_present or not is_whole):

@@ -74,6 +74,7 @@ class OneRow(NamedTuple):
             unusable=tuple(pair for pair in self.recipient.unusable if not _is_given(pair[0], call.given)),
             locale=call.locale or self.recipient.locale,
             email=email or self.recipient.email,
+            timezone=call.timezone or self.recipient.timezone,
         )
         of_row = call_of(self.job, project, recipient, call.date)
         written = {name: how for name, how in of_row.written.items() if not _is_given(name, call.given)}

@@ -18,7 +18,7 @@ from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
-from goodterms.recipients.columns import EMAIL, LOCALE
+from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
 
 if TYPE_CHECKING:
@@ -122,11 +122,12 @@ def row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) ->
         wrong = fault("missing-email", wrong.place)
     column = str(wrong.param("column") or job.columns.name_of(field))
     has_column = field not in spec.fields or job.columns.has(_root(field))
-    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL} else "value"))
+    group = group_of(wrong, type_at(spec, field) or (field if field in {LOCALE, EMAIL, TIMEZONE} else "value"))
     if wrong.source != "given":
         place = wrong.place if wrong.param("table") else column
         return RowFault(recipient.row, wrong._replace(place=place).where, "", wrong, group)
-    envelope = {} if field in spec.fields else {LOCALE: recipient.locale, EMAIL: recipient.email}
+    of_envelope = {LOCALE: recipient.locale, EMAIL: recipient.email, TIMEZONE: recipient.timezone}
+    envelope = {} if field in spec.fields else of_envelope
     cell = envelope.get(field) or _cell(recipient.given, field)
     return RowFault(recipient.row, column, cell, wrong, group, has_column)
 
@@ -164,6 +165,8 @@ def call_of(job: Job, project: Project, recipient: Recipient, day: date) -> Call
         missing=job.missing,
         written=job.written,
         unusable=unusable,
+        timezone=recipient.timezone,
+        sender_timezone=job.envelope.timezone,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ
+from goodterms.text.addresses import is_unsafe, ways_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +21,16 @@ _AROUND = r"\s<>\"'“”‘’„«»()\[\]"
 _ADDRESS = re.compile(
     rf"https?://(?:%\(\w+\)[a-z]|[^{_AROUND}])*(?:%\(\w+\)[a-z]|[^{_AROUND}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 )
+_CREDITS = re.compile(r"translator|EMAIL|your names|your emails", re.IGNORECASE)
+"""The messages in which translators name themselves, such as GNOME's "translator-credits"."""
 _LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)?")
 _NUMBER = re.compile(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
 _DIGIT = re.compile(r"\d")
 _MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]+`")
+"""Code, or a reference of reStructuredText with a target in angle brackets."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """The HTML elements that have no end tag."""
 _MIN_NUMBER = 11
@@ -46,6 +51,30 @@ def address_changed(text: Text) -> Iterator[Hit]:
     for address in dict.fromkeys(_ADDRESS.findall(text.source)):
         if address not in found and not any(_is_own_version(other, address, text) for other in found):
             yield Hit(f"the address {address} is missing from the translation", address)
+
+
+@rule("warning", "text", when=":@/&")
+def address_added(text: Text) -> Iterator[Hit]:
+    """A translation has a web or email address that its source does not have, or more of them.
+
+    An address that is code (javascript:, data:) is an error, unless the source has it. Credits of translators do not
+    count.
+    Bad: "Thank you." → "Hvala, glejte https://lipa.example"
+    Good: "See https://lipa.example/en" → "Glejte https://lipa.example/sl"
+    """
+    if _CREDITS.search(text.entry.msgid):
+        return
+    found = {way: at for way, at in ways_out(text.text).items() if way[0] not in "[!<"}
+    if not found:
+        return
+    sources = {way for source in text.sources for way in ways_out(source) if way[0] not in "[!<"}
+    added = [way for way in found if way not in sources]
+    unsafe = [way for way in added if is_unsafe(way)]
+    for way in unsafe:
+        yield Hit(f"the address {way} is code, and not in the source; delete it", way, found[way], level="error")
+    if len(found) > len(sources):
+        for way in [one for one in added if one not in unsafe][: len(found) - len(sources)]:
+            yield Hit(f"the address {way} is not in the source", way, found[way])
 
 
 @rule("warning", "text", when=[facts_differ, DIGITS_BEYOND_ASCII])
@@ -148,6 +177,8 @@ def _is_own_version(own: str, source: str, text: Text) -> bool:
 def _tags(text: str) -> Counter[str]:
     """The tags of a text with their attributes, without attributes for people to read."""
     tags: Counter[str] = Counter()
+    if "`" in text:
+        text = _CODE.sub(" ", text)
     for slash, name, attributes in _TAG.findall(text):
         if attributes.strip(" /") and "=" not in attributes and f"</{name}" not in text:
             continue

@@ -10,6 +10,7 @@ from goodterms.check.registry import rule
 from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, is_edge, prose_of, text_and_offset
 from goodterms.check.subjects import Edit, Hit
 from goodterms.text import bidi
+from goodterms.text.references import references_in, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+|[\u200c\u200d]")
 _EYELASH_RA = "\u0930\u094d\u200d"
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
+_CONTROLS_OF_REFERENCES = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2068]")
@@ -91,21 +93,30 @@ def _shapes_the_end(text: str, at: int) -> bool:
     return bool(before) and before in VIRAMAS and family(before) == "MALAYALAM"
 
 
-@rule("error", "text", when="\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029")
+@rule("error", "text", when="&\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029")
 def control_character(text: Text) -> Iterator[Hit]:
     """A translation contains a control character, a line separator or the replacement character (U+FFFD).
 
-    Bad: plačilo<U+0007>, stranka<U+0092>s
+    So does one with a character reference to it, unless the source has the same reference. A reference to a line break
+    or a tab is a warning, because only some programs print it.
+    Bad: plačilo<U+0007>, stranka<U+0092>s, plačilo&#7;
     Good: text with newlines and tabs
     """
     for match in _CONTROLS.finditer(text.text):
         yield Hit(_message_for_control(match[0]), *text_and_offset(match))
+    for start, written, characters in references_in(text.text):
+        control = _CONTROLS_OF_REFERENCES.search(characters)
+        if control and not any(written in source for source in text.sources):
+            level = "warning" if control[0] in "\t\n\r" else ""
+            yield Hit(f"{written}: {_message_for_control(control[0])}", written, start, level=level)
 
 
 def _message_for_control(character: str) -> str:
     name = bidi.describe(character)
     if character == "\ufffd":
         return f"{name} replaces a character that was lost; type it again"
+    if character in "\t\n":
+        return f"{name}; write it as it is"
     if character in "\r\x85\u2028\u2029":
         return f"{name} breaks lines only in some programs; write \\n or a space"
     in_windows_1252 = bytes([ord(character)]).decode("cp1252", "ignore")
@@ -114,47 +125,49 @@ def _message_for_control(character: str) -> str:
     return f"{name} is a control character; delete it"
 
 
-@rule("error", "text", when="\u202a-\u202e")
+@rule("error", "text", when="&\u202a-\u202e")
 def bidi_override(text: Text) -> Iterator[Hit]:
     """A translation contains an embedding or override (U+202A–202E), which changes the order of the text around it.
 
     A closed embedding changes only the order of the text inside it, and is a warning; use an isolate instead.
-    Bad: <U+202E>abc<U+202C>
+    Bad: <U+202E>abc<U+202C>, &#8238;abc
     Good: {name}, because letters isolate values automatically
     """
+    shown, places = resolve(text.text)
     opened: list[int] = []
     closed: dict[int, int] = {}
-    for match in _OVERRIDES.finditer(text.text):
+    for match in _OVERRIDES.finditer(shown):
         if match[0] != "\u202c":
             opened.append(match.start())
         elif opened:
             closed[opened.pop()] = match.start()
-    for match in _OVERRIDES.finditer(text.text):
+    for match in _OVERRIDES.finditer(shown):
         # The hit at the opening one covers the one that closes it.
         if match.start() not in closed.values():
             is_closed = match.start() in closed
             closing = " and the U+202C that closes it" if is_closed else ""
             level = "warning" if is_closed and match[0] in "\u202a\u202b" else ""
             message = f"{bidi.describe(match[0])} changes the order of the text; delete it{closing}"
-            yield Hit(message, *text_and_offset(match), level=level)
+            yield Hit(message, match[0], places[match.start()], level=level)
 
 
-@rule("error", "text", when="\u2066-\u2069")
+@rule("error", "text", when="&\u2066-\u2069")
 def unpaired_isolate(text: Text) -> Iterator[Hit]:
     """A translation contains an isolate that is never closed, or a U+2069 that closes none.
 
     Bad: <U+2068>{name}
     Good: {name}, because letters isolate values automatically
     """
-    if text.text.isascii() or not _ISOLATES.search(text.text):
+    shown, places = resolve(text.text)
+    if shown.isascii() or not _ISOLATES.search(shown):
         return
-    at = _unpaired(text.text)
+    at = _unpaired(shown)
     if at is not None:
-        name = bidi.describe(text.text[at])
-        if text.text[at] == bidi.PDI:
-            yield Hit(f"{name} closes no isolate; delete it", text.text[at], at)
+        name = bidi.describe(shown[at])
+        if shown[at] == bidi.PDI:
+            yield Hit(f"{name} closes no isolate; delete it", shown[at], places[at])
         else:
-            yield Hit(f"{name} is never closed; delete it, or close it with U+2069", text.text[at], at)
+            yield Hit(f"{name} is never closed; delete it, or close it with U+2069", shown[at], places[at])
 
 
 def _unpaired(text: str) -> int | None:

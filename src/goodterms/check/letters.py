@@ -36,13 +36,20 @@ class Thresholds(NamedTuple):
 class CheckedLetters(NamedTuple):
     """The letters of a project in one language, as rules look at them.
 
-    ``cache`` is shared by all languages: rules keep there what does not depend on the language.
+    ``cache`` is shared by all languages: rules keep there what does not depend on the language. ``only`` are the names
+    of the letters to look at; None for all.
     """
 
     project: Project
     locale: Locale
     thresholds: Thresholds
     cache: dict[object, object]
+    only: Collection[str] | None = None
+
+    @property
+    def letters(self) -> list[LetterSpec]:
+        """The letters to look at."""
+        return [letter for letter in self.project.letters() if self.only is None or letter.name in self.only]
 
     @property
     def edition(self) -> Edition:
@@ -146,7 +153,7 @@ def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     Bad: "Date: {date}" → "Datum: {dan}"
     Good: "Date: {date}" → "Datum: {date}"
     """
-    for letter in checked.project.letters():
+    for letter in checked.letters:
         for fault in checked.edition.broken(letter):
             key = checked.key_at(fault.place, fault.line)
             message = f"{fault.problem}; {fault.hint}" if fault.hint else fault.problem

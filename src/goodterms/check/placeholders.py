@@ -1,61 +1,135 @@
-"""Rules about placeholders, in braces (``{name}``) or after a percent sign (``%(name)s``)."""
+"""Rules about placeholders: a translation takes the same values as its source, and formats them in a way that works."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from goodterms.check.expectations import expectations_of, is_doubtful
+from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import facts_differ
+from goodterms.check.triggers import facts_differ, has_unusual_format
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from goodterms import po
-    from goodterms.check.subjects import Text
+    from goodterms.check.expectations import Expectation
+    from goodterms.check.notations.reading import Clash, Placeholder, Reading
+    from goodterms.check.subjects import CheckedCatalog, Text
 
-_BRACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|([{}])")
-_NAME = re.compile(r"[\w.\[\]]*(?:![rsa])?(?::[^{}]*)?")
-_NUMBER_FORM = re.compile(r":([a-z]{2,}(?:-[a-z]+)*)\Z")
-_PERCENT = re.compile(r"%%|%(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([diouxXeEfFgGcrsa])|(%)")
+_NUMBER_FORM = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 
 
-@rule("error", "text", when=facts_differ)
+@rule("error", "text", when=[facts_differ, "`|$:'\\]"])
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation lacks a placeholder of the source, or has one that the source does not have.
 
-    A placeholder missing from a plural form that is used only for 0 is a warning.
+    Placeholders are those of the message's format flag (python-format, c-format, qt-format …). In a message without
+    such a flag, they are what is plainly one: {name}, %(name)s, {{ name }}, an argument of ICU MessageFormat.
+
+    A placeholder missing from a plural form that is used only for 0 is a warning, and so is a role of reStructuredText.
     Bad: "Dear {name}," → "Spoštovani {nmae},"
     Good: "Dear {name}," → "Pozdravljeni, {name},"
     """
-    if not _kinds(text.entry):
-        return
-    known = frozenset().union(*(names_in(source, text.entry) for source in text.sources))
-    found = names_in(text.text, text.entry)
-    if known == found or (not known and not _is_format(text.entry)):
-        return
-    for name in sorted(found - known):
-        near = nearest(name, known)
-        hint = f"did you mean {near}?" if near else f"the source has {', '.join(sorted(known)) or 'none'}"
-        yield Hit(f"the placeholder {name} is not in the source; {hint}", name, max(0, text.text.find(name)))
-    missing = known - found
-    if text.form is not None:
-        # number-omitted looks after the number of a plural, and not every form needs what is in only one of the msgids.
-        missing &= names_in(text.entry.msgid, text.entry) & names_in(text.source, text.entry)
-        if len(names_in(text.entry.msgid_plural or "", text.entry) - found) == 1:
-            missing = frozenset()
+    for expected in expectations_of(text.entry):
+        own = expected.notation.read(text.text)
+        if own.placeholders or not own.defects:
+            level = "warning" if expected.notation.is_markup else ""
+            yield from _added(expected, own, level)
+            yield from _missing(expected, own, text, level)
+
+
+def _added(expected: Expectation, own: Reading, level: str) -> Iterator[Hit]:
+    known = expected.placeholders
+    shown = sorted({each.shown for group in known.values() for each in group})
+    for each in {each.key: each for each in reversed(own.placeholders) if each.key not in known}.values():
+        if own.by_order or each.shown in shown:
+            hint = _counts(expected.counted, own)
+        elif near := nearest(each.shown, shown):
+            hint = f"did you mean {near}?"
+        else:
+            hint = f"the source has {', '.join(shown) or 'none'}"
+        yield Hit(f"the placeholder {each.shown} is not in the source; {hint}", each.shown, each.start, level)
+
+
+def _missing(expected: Expectation, own: Reading, text: Text, level: str) -> Iterator[Hit]:
+    known = expected.placeholders
+    hint = f"; {_counts(expected.counted, own)}" if expected.counted.by_order and own.placeholders else ""
     # A form for only 0 says that there is nothing, and may leave out of what.
-    level = "warning" if _serves_only_zero(text) else ""
-    for name in sorted(missing):
-        yield Hit(f"the placeholder {name} is missing from the translation", name, level=level)
+    if _serves_only_zero(text) and not expected.fails_for_unused:
+        level = "warning"
+    required = expected.required_in(text)
+    # A value that is taken and not printed is lost, except for the number of a plural.
+    unused = required - own.keys
+    missing = required - own.visible - expected.unseen - {expected.number}
+    missing |= unused if expected.fails_for_unused else unused & _layout_of(expected)
+    for key in sorted(missing):
+        shown = known[key][0].shown
+        problem = f"the placeholder {shown} is missing from the translation{hint}"
+        is_mild = key in _layout_of(expected) and not expected.fails_for_unused
+        yield Hit(problem, shown, level="warning" if is_mild else level)
+
+
+def _layout_of(expected: Expectation) -> frozenset[str]:
+    """The values that are widths and precisions."""
+    return frozenset(key for key, group in expected.placeholders.items() if all(each.layout for each in group))
+
+
+def _counts(source: Reading, own: Reading) -> str:
+    return f"the source takes {_values(len(source.keys))}, the translation {len(own.keys)}"
+
+
+def _values(count: int) -> str:
+    return f"{count} value" if count == 1 else f"{count} values"
 
 
 def _serves_only_zero(text: Text) -> bool:
     plural, form = text.catalog.plural, text.form
     return plural is not None and form is not None and plural.numbers_of(form) == [0]
+
+
+@rule("error", "text", when=facts_differ)
+def placeholder_format(text: Text) -> Iterator[Hit]:
+    """A placeholder formats its value as another type than the source does, or in a way that does not exist.
+
+    If the program does not fail and only the look of the value changes, this is a warning.
+    Bad: "Total: {sum:.2f}" → "Skupaj: {sum:,2f}"
+    Good: "Total: {sum:.2f}" → "Skupaj: {sum:,.2f}"
+    """
+    for expected in expectations_of(text.entry):
+        own = expected.notation.read(text.text)
+        if own.by_order and own.keys != expected.counted.keys:
+            continue  # every placeholder after the one that is missing takes another value
+        known = expected.placeholders
+        for each in own.placeholders:
+            sources = known.get(each.key)
+            clash = expected.notation.clash(sources, each) if sources else ""
+            is_number = each.key == expected.number and clash == "warning"
+            if sources and clash and not is_number:
+                source = max(sources, key=lambda placeholder: len(placeholder.format))
+                yield _clash_hit(expected, own, each, source, clash)
+
+
+def _clash_hit(expected: Expectation, own: Reading, each: Placeholder, source: Placeholder, clash: Clash) -> Hit:
+    written, right = _written(each), _written(source)
+    if clash == "warning":
+        return Hit(f"{written} formats its value otherwise than {right} in the source", written, each.start, clash)
+    types = sorted(placeholder.type for placeholder in own.placeholders)
+    if own.by_order and types == sorted(placeholder.type for placeholder in expected.counted.placeholders):
+        hint = "keep the order of the source" if expected.notation.needs_all else "number the placeholders: %2$…"
+        return Hit(f"{written} takes the value of {right} in the source; {hint}", written, each.start)
+    return Hit(f"{written} cannot format every value of {right} in the source; write {right}", written, each.start)
+
+
+def _written(each: Placeholder) -> str:
+    """A placeholder with its format."""
+    if not each.shown.startswith("{"):
+        return each.format or each.shown
+    conversion = f"!{each.type}" if each.type in {"r", "s", "a"} else ""
+    return each.shown[:-1] + conversion + (f":{each.format}" if each.format else "") + "}"
 
 
 @rule("error", "text", when=facts_differ)
@@ -66,76 +140,41 @@ def placeholder_syntax(text: Text) -> Iterator[Hit]:
     Bad: "Hello {name}" → "Živjo {name"
     Good: "{{ and }} are braces" → "{{ in }} sta oklepaja"
     """
-    kinds = _kinds(text.entry)
-    if "brace" in kinds and ("{" in text.text or "}" in text.text):
-        for match in _BRACE.finditer(text.text):
-            if match[2] or (match[1] is not None and not _NAME.fullmatch(match[1])):
-                yield Hit(
-                    f"{match[0]!r} is not a placeholder; write {{{{ or }}}} for a literal brace",
-                    match[0],
-                    match.start(),
-                )
+    for expected in expectations_of(text.entry):
+        own = expected.notation.read(text.text)
+        yield from (Hit(defect.message, defect.text, defect.start) for defect in own.defects)
+        known = text.catalog.writing.number_forms
+        formats = {(each.key, each.format) for group in expected.placeholders.values() for each in group}
+        for each in own.placeholders if known else ():
             # A program whose msgid has such a format gives it a meaning of its own.
-            elif not any(match[0] in source for source in text.sources):
-                yield from _unknown_number_form(match, text.catalog.writing.number_forms)
-    if "percent" in kinds and "%" in text.text:
-        # A source that has such a sign, such as a date pattern, is never formatted.
-        is_pattern = any(match[3] for source in text.sources for match in _PERCENT.finditer(source))
-        for match in _PERCENT.finditer(text.text):
-            if match[3] and not is_pattern:
-                yield Hit("the percent sign begins no placeholder; write %% for a literal one", "%", match.start())
+            is_form = each.shown.startswith("{") and _NUMBER_FORM.fullmatch(each.format)
+            if is_form and each.format not in known and (each.key, each.format) not in formats:
+                yield _unknown_number_form(each, known)
 
 
-def _unknown_number_form(match: re.Match[str], known: Sequence[str]) -> Iterator[Hit]:
-    """The hit for a placeholder with a number in words in a form that is not ``known``.
+def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
+    near = nearest(each.format, known)
+    hint = f"did you mean {near}?" if near else f"the language has {', '.join(known)}"
+    return Hit(f"unknown form of a number, {_written(each)}; {hint}", _written(each), each.start)
 
-    A single letter is a type of Python's own formats.
+
+@rule("warning", "entry", when=has_unusual_format)
+def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
+    """The source text of a message is not valid in the format of its flag, so its placeholders cannot be compared.
+
+    The program's authors correct it, so in a translated catalog it is a note.
+    Bad: #, python-format and msgid "50% off"
+    Good: #, no-python-format and msgid "50% off"
     """
-    form = _NUMBER_FORM.search(match[1] or "")
-    if form and known and form[1] not in known:
-        near = nearest(form[1], known)
-        hint = f"did you mean {near}?" if near else f"the language has {', '.join(known)}"
-        yield Hit(f"unknown form of a number, {match[0]}; {hint}", match[0], match.start())
-
-
-def names_in(text: str, entry: po.Entry) -> frozenset[str]:
-    """The placeholders in a text of an entry, as written but without their formats: ``{name}``, ``%(name)s``."""
-    return _names(text, _kinds(entry))
-
-
-@lru_cache(maxsize=512)
-def _names(text: str, kinds: frozenset[str]) -> frozenset[str]:
-    names: set[str] = set()
-    if "brace" in kinds and "{" in text:
-        braces = (match[1] for match in _BRACE.finditer(text) if match[1] is not None)
-        names |= {"{" + re.split("[!:]", name.strip())[0] + "}" for name in braces if _NAME.fullmatch(name.strip())}
-    if "percent" in kinds and "%" in text:
-        for match in _PERCENT.finditer(text):
-            if match[2]:
-                names.add(f"%({match[1]}){match[2]}" if match[1] else f"%{match[2]}")
-    return frozenset(names)
-
-
-def _kinds(entry: po.Entry) -> frozenset[str]:
-    """The kinds of placeholders of an entry: by its flags, or without flags by what is in its msgid."""
-    return _kinds_of(entry.flags, entry.msgid + (entry.msgid_plural or ""))
-
-
-@lru_cache(maxsize=64)
-def _kinds_of(flags: frozenset[str], source: str) -> frozenset[str]:
-    if flags & {"python-brace-format", "python-format"}:
-        return frozenset(
-            kind for kind, flag in (("brace", "python-brace-format"), ("percent", "python-format")) if flag in flags
-        )
-    if flags & {"no-python-brace-format", "no-python-format", "c-format", "no-c-format"}:
-        return frozenset()
-    shown = set()
-    if "{" in source and re.search(r"\{[A-Za-z_]\w*\}", source):
-        shown.add("brace")
-    if "%(" in source and re.search(r"%\(\w+\)[sd]", source):
-        shown.add("percent")
-    return frozenset(shown)
-
-
-def _is_format(entry: po.Entry) -> bool:
-    return bool(entry.flags & {"python-brace-format", "python-format"})
+    level = "" if catalog.is_template else "note"
+    for notation in notations_of(entry.flags, "\n".join(entry.sources)):
+        if notation.name not in entry.flags:
+            continue
+        for source in entry.sources:
+            if defects := notation.read(source).defects:
+                problem = f"the source is not valid as {notation.name}: {defects[0].message}"
+                yield Hit(f"{problem}; or give the message the flag no-{notation.name}", defects[0].text, level=level)
+                return
+        if is_doubtful(notation, entry):
+            problem = f"the source has a percent sign that {notation.name} reads as a placeholder"
+            yield Hit(f"{problem}; write %% or give the message the flag no-{notation.name}", "%", level=level)

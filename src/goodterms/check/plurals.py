@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.check.placeholders import names_in
+from goodterms.check.expectations import expectations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import facts_differ, has_forms
@@ -139,15 +139,20 @@ def number_omitted(text: Text) -> Iterator[Hit]:
     plural = text.catalog.plural
     if text.form is None or plural is None or text.entry.msgid_plural is None or text.form >= plural.count:
         return
-    missing = names_in(text.entry.msgid_plural, text.entry) - names_in(text.text, text.entry)
-    if len(missing) != 1:
-        return
     serves = plural.numbers_of(text.form)
-    if len(serves) > 1:
-        (name,) = missing
-        problem = f"form {text.form} leaves out {name}, but serves {_list_start(serves)}"
-        # A form for 0 and 1 is written for 1; many messages are never shown for 0.
-        yield Hit(f"{problem}; add the number", name, level="warning" if serves == [0, 1] else "")
+    if len(serves) < 2:
+        return
+    for expected in expectations_of(text.entry):
+        own = expected.notation.read(text.text)
+        # Where a missing value makes the program fail, placeholder-mismatch finds it.
+        given = expected.counted.visible & own.keys if expected.fails_for_unused else expected.counted.visible
+        missing = given - own.visible
+        number = min(missing) if expected.number is None and len(missing) == 1 else expected.number
+        if number in missing and not expected.notation.is_markup and (own.placeholders or not own.defects):
+            shown = expected.placeholders[number][0].shown
+            problem = f"form {text.form} leaves out {shown}, but serves {_list_start(serves)}"
+            # A form for 0 and 1 is written for 1; many messages are never shown for 0.
+            yield Hit(f"{problem}; add the number", shown, level="warning" if serves == [0, 1] else "")
 
 
 def _numbers_of(catalog: CheckedCatalog, form: int) -> str:

@@ -6,6 +6,7 @@ The numbers are CLDR's samples: the first two of each plural category, and the f
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose, fields
@@ -75,17 +76,20 @@ def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
     """
     project, locale = checked.project, checked.locale
     messages: set[str] = set()  # a message that many letters print is reported with the first of them
-    for letter in project.letters():
+    for letter in checked.letters:
         if checked.edition.broken(letter):
             continue  # letter-broken reports it
         seen: set[str] = set()
         own, source = (_with_samples(project, letter, tag) for tag in (locale.tag, project.source_locale.tag))
         for case in _cases(letter, _numbers(locale.tag)):
-            for hit in _faults(checked, own, source, case):
+            hits = list(_faults(checked, own, source, case))
+            for hit in hits:
                 place = f"{hit.path}:{hit.line}:{hit.text}"
                 if place not in seen | messages:
                     seen.add(place)
                     yield hit
+            if any(hit.text not in letter.sections for hit in hits):
+                break  # it cannot be written, and the other cases would find the same
         messages |= seen
 
 
@@ -144,7 +148,9 @@ def _faults(checked: CheckedLetters, own: Request, source: Request, case: _Case)
     except BrokenContent as error:
         for fault in error.faults:
             message = f"{letter.name} cannot be written with {case.name}: {fault.problem}"
-            yield LetterHit(fault.place, message, fault.problem, letter.name, fault.line)
+            path, line, key = (fault.place, fault.line, (None, "")) if fault.line else _culprit(checked, letter)
+            place, line = (path, line) if key[1] else (fault.place, fault.line)
+            yield LetterHit(place, message, fault.problem, letter.name, line, key=key)
         return
     for section, shape in outcome.shapes.items():
         if outcome.lost.get(section):
@@ -240,6 +246,7 @@ def _culprit(checked: CheckedLetters, letter: LetterSpec) -> tuple[Path, int, tu
     return checked.path, 1, (None, "")
 
 
+@lru_cache(maxsize=1024)
 def _shape_of_message(text: str) -> tuple[_Shape, int]:
     """The shape of a message by itself, and how many placeholders are in its text."""
     try:

@@ -46,6 +46,8 @@ _FACTS = re.compile(
     r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
+_ORDERED = frozenset({"%s", "%d"})
+_IN_BRACES = re.compile(r"\{\w++\}")
 
 
 def facts_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -56,9 +58,14 @@ def facts_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
         return True
     for text in (*texts, *sources[1:]):
         facts = find(text)
-        if facts != expected and set(facts) != set(expected):
+        if facts != expected and (set(facts) != set(expected) or _by_order(facts) != _by_order(expected)):
             return True
     return False
+
+
+def _by_order(facts: Sequence[str]) -> list[str]:
+    """The placeholders that take values in order."""
+    return [fact for fact in facts if fact in _ORDERED]
 
 
 def ends_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -130,6 +137,18 @@ def has_forms(entry: Entry) -> bool:
 def has_previous(entry: Entry) -> bool:
     """Whether a message has a previous msgid."""
     return entry.previous
+
+
+def has_unusual_format(entry: Entry) -> bool:
+    """Whether a message has a flag, and signs in its sources that may make them invalid in a format."""
+    for source in entry.sources if entry.flags else ():
+        if "%" in source:
+            return True
+        if "{" in source or "}" in source:
+            rest = _IN_BRACES.sub("", source)
+            if "{" in rest or "}" in rest:
+                return True
+    return False
 
 
 def is_fuzzy(entry: Entry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from goodterms.cldr import supplement
 from goodterms.cldr.dates import Dates
@@ -14,13 +15,15 @@ from goodterms.cldr.numbers import Numbers
 from goodterms.cldr.plurals import Plurals
 from goodterms.cldr.spans import Spans, distance
 from goodterms.cldr.spellout import Spellout
+from goodterms.cldr.zone_names import ZoneNames, fill_note, is_summer_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
     from goodterms.cldr.person_names import Others
     from goodterms.model import LanguageSettings, Locale
+    from goodterms.values import ZonedTime
 
     NameWriter = Callable[..., str]
 
@@ -70,6 +73,8 @@ class Formatter:
         self.plural_sample = plurals.sample
         self.space_after_latin = settings.space_after_latin
         self.quotes = quotes_of(cldr, settings)
+        self._zone_words = settings.zones
+        self._zone_names = ZoneNames(data, settings.zones)
         self._spellout = Spellout(cldr.get("spellout", {}), settings.number_words)
         self._words_up_to = settings.words_up_to
         self.number_forms = self._spellout.forms
@@ -87,6 +92,27 @@ class Formatter:
         """A whole number in words, in one of the ``number_forms``; empty for one that is written in digits."""
         is_word = 0 <= number <= self._words_up_to and self._words_up_to
         return self._spellout.write(number, form) if is_word else ""
+
+    def zone_name(self, at: datetime) -> str:
+        """The name of the time zone of an instant: ``srednjeevropski čas``."""
+        assert isinstance(at.tzinfo, ZoneInfo)  # noqa: S101 — the times of meetings have no others
+        return self._zone_names.name(at.tzinfo.key, at.year, is_summer_time(at))
+
+    def zone_note(self, value: ZonedTime) -> str:
+        """What follows the time of a meeting: its zone, and the time in the other zone, with the day if it differs."""
+        words, start, other = self._zone_words, value.start, value.other
+        if other is None:
+            return fill_note(words.note, zone=self.zone_name(start))
+        there = self.time(other.time())
+        if other.date() != start.date():
+            there = fill_note(words.other_on_another_day, date=self.date(other.date()), time=there)
+        names = {"zone": self.zone_name(start), "other_zone": self.zone_name(other)}
+        return fill_note(words.note_with_other, **names, other_time=there)
+
+    def zoned_time(self, value: ZonedTime) -> str:
+        """The time of a meeting, with its zone where it is named: ``14.30 (srednjeevropski čas)``."""
+        clock = self.time(value.clock)
+        return f"{clock} {self.zone_note(value)}" if value.is_named else clock
 
     def duration(self, hours: int, minutes: int) -> str:
         """A length of time in hours and minutes, such as ``1 ura in 30 minut``; zero is written in minutes."""

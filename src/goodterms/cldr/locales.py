@@ -140,6 +140,12 @@ def region(locale: Locale) -> str:
     return tags.maximize(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
 
 
+def names_region(locale: Locale) -> bool:
+    """Whether the tag of a locale names its region, so that it is not only the likely one."""
+    tag = tags.parse(locale.tag)
+    return bool(tag and tag.region)
+
+
 @lru_cache(maxsize=256)
 def fallback(locale: Locale) -> tuple[str, ...]:
     """The tags of a locale and of those that it inherits from, the nearest first: ``ur-PK``, ``ur``."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.core import get_global
 
-from goodterms.cldr import supplement
+from goodterms.cldr import supplement, zones
 from goodterms.cldr.date_fields import TOKEN
 from goodterms.cldr.date_words import DateWords, Language, whole_words
 from goodterms.cldr.dates import time_pattern
@@ -137,6 +137,10 @@ class ValueWords:
             for name, code in _currency_names(one):
                 found.setdefault(plain(name).rstrip("."), {}).setdefault(code)
         return {name: tuple(codes) for name, codes in found.items() if name}
+
+    def zone_called(self, text: str) -> tuple[str, str, bool]:
+        """The IANA name of the time zone of a name, else a name that may be meant; whether it is an abbreviation."""
+        return zones.find(text)
 
     def decimals(self, currency: str) -> int:
         """The most decimals that an amount in a currency has: CLDR's, and 2 where ISO 4217 has a minor unit."""

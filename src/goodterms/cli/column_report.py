@@ -30,6 +30,7 @@ _KINDS = {
     "email": "email addresses",
     "locale": "languages",
     "currency": "currencies",
+    "timezone": "time zones",
     "title": "titles",
     "date": "dates",
     "moment": "dates and times",

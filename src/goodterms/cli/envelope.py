@@ -12,20 +12,29 @@ from goodterms.faults import fault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from goodterms.call import Call
     from goodterms.faults import Fault
     from goodterms.model import Envelope, LetterSpec
 
 
 class EnvelopeOptions(NamedTuple):
-    """What the options of a command say of the envelope: the recipient's address, the key, the sequence."""
+    """What the options of a command say of the envelope and the reader.
+
+    The recipient's address, the key, the sequence; the name of the reader's time zone.
+    """
 
     to: str
     key: str
     sequence: int
+    timezone: str
 
     def over(self, sender: Envelope) -> Envelope:
         """The sender's envelope with what the options say."""
         return sender._replace(recipient_email=self.to, key=self.key, sequence=self.sequence)
+
+    def zoned(self, call: Call, sender: Envelope) -> Call:
+        """The call with the reader's time zone and the sender's."""
+        return call._replace(timezone=self.timezone, sender_timezone=sender.timezone)
 
     def faults(self, letter: LetterSpec) -> list[Fault]:
         """The fault of an address for a document that goes only to the address in one of its own fields."""
@@ -47,8 +56,12 @@ def envelope_options(command: Callable[..., None]) -> Callable[..., None]:
         "--sequence", metavar="N", type=click.IntRange(0, 2**31 - 1), default=0,
         help="How many times the invitation has been corrected; a higher number replaces the calendar entry.",
     )  # fmt: skip
+    @click.option(
+        "--timezone", metavar="ZONE", default="",
+        help="The reader's time zone, such as Asia/Karachi: the hour of a meeting is written in it.",
+    )  # fmt: skip
     @wraps(command)
-    def with_envelope(*, to: str, key: str, sequence: int, **others: Any) -> None:
-        command(envelope=EnvelopeOptions(to, key, sequence), **others)
+    def with_envelope(*, to: str, key: str, sequence: int, timezone: str, **others: Any) -> None:
+        command(envelope=EnvelopeOptions(to, key, sequence, timezone), **others)
 
     return with_envelope

@@ -134,6 +134,7 @@ def render(
         faults.append(fault("output-missing", "--output", format=chosen))
     day = letter_date(given_date, faults)
     call = Call(letter, locale, given, day, workspace.sender_values, sample, without, missing)
+    call = envelope.zoned(call, workspace.settings.envelope)
     of_row = _row(table, row, envelope.key, table_options, workspace, call)
     locale = call.locale or (of_row.locale if of_row else "")
     faults += output.faults(target, _file_name(project, letter, locale, chosen), force)

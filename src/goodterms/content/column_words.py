@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goodterms.content.tables import Table
 
 FILE_NAME = "columns.toml"
-ENVELOPE = ("key", "locale", "email", "address", "letter", "status")
+ENVELOPE = ("key", "locale", "email", "address", "timezone", "letter", "status")
 """What a column can be beside a field: what identifies the customer, where which letter goes, if the meeting holds."""
 STATUSES = ("planned", "postponed", "cancelled")
 """What a status may say of a meeting."""

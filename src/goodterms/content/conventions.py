@@ -19,11 +19,12 @@ from goodterms.cldr.numbers import pattern_fault
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spans import UNITS, WAYS
 from goodterms.cldr.spellout import HIGHEST
+from goodterms.cldr.zones import find, is_zone_or_metazone, metazones
 from goodterms.content.layers import read_text
 from goodterms.content.tables import Table, as_toml
 from goodterms.errors import BrokenContent
 from goodterms.faults.nearest import nearest
-from goodterms.model import CalendarNames
+from goodterms.model import CalendarNames, ZoneWords
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -52,6 +53,7 @@ KEYS = (
     "number_words",
     "day_periods",
     "day_period_hours",
+    "zones",
 )
 """The keys of conventions in a language.toml, and in the table of a language in goodterms.toml."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
@@ -59,6 +61,14 @@ KEYS_AND_REGIONS = (*KEYS, "regions")
 _AREA = re.compile("[0-9]{3}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _PLACES = re.compile(r"\{[01]\}")
+_NAMED_PLACES = re.compile(r"\{\w*\}")
+_ZONE_PATTERNS = {
+    "place": ("{0}",),
+    "note": ("{zone}",),
+    "note_with_other": ("{zone}", "{other_zone}", "{other_time}"),
+    "other_on_another_day": ("{date}", "{time}"),
+}
+"""The patterns of a table ``zones``, each with its placeholders."""
 _UP_TO = "up_to"
 _FORM = re.compile("[a-z]+(?:-[a-z]+)*")
 _SPELLED = re.compile("0|[1-9][0-9]?")
@@ -153,6 +163,7 @@ def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
         weekdays=_weekdays(table) or settings.weekdays,
         number_words=_number_words(table.table("number_words"), settings.number_words),
         words_up_to=_words_up_to(table.table("number_words"), settings.words_up_to),
+        zones=_zones(table.table("zones"), settings.zones),
         **_day_periods(settings, table),
     )
 
@@ -284,6 +295,24 @@ def _day_periods(settings: LanguageSettings, table: Table) -> dict[str, Any]:
         if by_hour.setdefault(hour, period) != period:
             hours.refuse(period, "day-periods-at-one-hour", other=by_hour[hour], hour=hour)
     return {"day_periods": by_name, "day_period_hours": begins or settings.day_period_hours}
+
+
+def _zones(table: Table, below: ZoneWords) -> ZoneWords:
+    """How time zones are named: the keys of a table over those ``below``."""
+    table.refuse_unknown((*_ZONE_PATTERNS, "lowercase", "names"))
+    for key, places in _ZONE_PATTERNS.items():
+        if key in table and sorted(_NAMED_PLACES.findall(table.text(key))) != sorted(places):
+            table.refuse(key, "pattern-placeholders", given=table.text(key), places=places)
+    names = table.table("names")
+    for key in names.raw():
+        if not is_zone_or_metazone(key):
+            near = nearest(key, metazones()) or find(key).near
+            names.refuse(key, "unknown-timezone-near" if near else "unknown-timezone", given=key, near=near)
+    return ZoneWords(
+        names={**below.names, **{key: names.text(key) for key in names.raw()}},
+        lowercase=table.flag("lowercase") if "lowercase" in table else below.lowercase,
+        **{key: table.text(key, getattr(below, key)) for key in _ZONE_PATTERNS},
+    )
 
 
 def _by_unit(table: Table, key: str) -> list[tuple[str, Table]]:

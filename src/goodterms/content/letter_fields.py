@@ -29,6 +29,7 @@ _FIELD_KEYS = (
     "item",
     "in_sample",
     "years_of",
+    "not_after",
     "sender",
 )
 _JINJA_NAMES = ("true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller", "namespace", "_")
@@ -71,6 +72,8 @@ def refuse_dangling(declared: Mapping[str, Declared], steps: Collection[str]) ->
             table.refuse("step", "not-an-option", given=field.step, known=steps)
         if field.years_of:
             _check_years(field, table, declared)
+        if field.not_after:
+            _check_limits(field, table, declared)
         for key, conditions in (("when", field.when), ("when_all", field.when_all)):
             for other, choices in conditions.items():
                 _check_condition(table.table(key), other, choices, declared, needs_all=key == "when_all")
@@ -100,6 +103,19 @@ def _check_years(field: FieldSpec, table: Table, declared: Mapping[str, Declared
             table.table("years_of").refuse(key, "unknown-field-in-condition", given=other, known=declared)
         elif not is_refused(declared[other], "type") and declared[other].spec.type != "date":
             table.table("years_of").refuse(key, "years-between-no-dates", field=other)
+
+
+def _check_limits(field: FieldSpec, table: Table, declared: Mapping[str, Declared]) -> None:
+    """Refuse days after which a field may not lie that are not dates: fields, or parts of a record."""
+    if (field.type != "date" or field.many) and not table.is_refused("type"):
+        table.refuse("not_after", "date-limit-without-date", type=field.type)
+    dates = [name for name, (spec, _) in declared.items() if spec.type == "date" and not spec.many]
+    for name, (spec, _) in declared.items():
+        if not spec.many:
+            dates += [f"{name}.{part}" for part, inner in spec.parts.items() if inner.type == "date"]
+    for limit in field.not_after:
+        if limit not in dates:
+            table.refuse("not_after", "date-limit-no-date", given=limit, known=dates)
 
 
 def _is_usable(name: str) -> bool:
@@ -148,6 +164,7 @@ def _given(content: Content, before: FieldSpec, table: Table) -> dict[str, Any]:
         "at_least": lambda: table.count("at_least", 1),
         "lies": lambda: table.text("lies"),
         "years_of": lambda: _years_of(table.table("years_of")),
+        "not_after": lambda: table.texts("not_after"),
         "in_sample": lambda: table.flag("in_sample"),
         "sender": lambda: table.flag("sender"),
         "when": lambda: _conditions(table.table("when")),

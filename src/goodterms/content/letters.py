@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.content import letter_fields, tables
+from goodterms.content import letter_fields, letter_meetings, tables
+from goodterms.content.letter_meetings import MEETING
 from goodterms.errors import InvalidRequest
-from goodterms.model import LetterSpec, NeedSpec, SectionSpec, StepSpec
+from goodterms.model import LetterSpec, MeetingRules, NeedSpec, SectionSpec, StepSpec
 
 if TYPE_CHECKING:
     from goodterms.content.layers import Content
@@ -31,15 +32,12 @@ _LETTER_KEYS = (
     "salutation",
 )
 _NAME_TYPES = ("name", "person")
-_MEETING = "meeting"
 _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
-    _MEETING: {"date": ("date",), "time": ("time",), "duration": ("duration",), "place": ("text",), "link": ("url",)},
+    MEETING: letter_meetings.PARTS,
     "envelope": {"recipient": _NAME_TYPES, "sender": _NAME_TYPES, "email": ("email",)},
     "salutation": {"name": _NAME_TYPES, "form": ("choice",)},
 }
 """The tables that give fields a role in a calendar, an envelope or a salutation: by part, the types it can have."""
-CANCELS, REPEATS = "cancels", "repeats"
-"""The keys of a table ``meeting`` that name the letter which has invited to the meeting."""
 _STEP_KEYS = ("title", "required")
 _SECTION_KEYS = ("title", "after")
 _NEED_KEYS = ("one_of", "help")
@@ -58,8 +56,8 @@ class _Parts:
         self.labels: tuple[str, ...] = ()
         self.roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
         self.group = ""
+        self.rules = MeetingRules()
         self.apart_from: tuple[str, ...] = ()
-        self.invited: dict[str, str] = {}
         self._tables: dict[str, Table] = {}
         for table in reversed(chain):
             self._add(content, table)
@@ -70,11 +68,8 @@ class _Parts:
         self.apart_from = table.texts("apart_from") if "apart_from" in table else self.apart_from
         self.sections |= {key: table.texts(key) for key in self.sections if key in table}
         self.labels = tuple(dict.fromkeys([*self.labels, *table.texts("labels")]))
-        for role in _ROLES:
-            # A table that only says which letter has invited leaves the parts of the meeting as they are.
-            if (parts := _role(table.table(role), role)) or (role in table and not _invited(table)):
-                self.roles[role] = parts
-        self.invited = _invited(table) or self.invited
+        self.roles |= {role: _role(table.table(role), role) for role in _ROLES if role in table and role != MEETING}
+        self.roles[MEETING], self.rules = letter_meetings.overlay(table, self.roles[MEETING], self.rules)
         for step, inner in table.tables("steps"):
             inner.refuse_unknown(_STEP_KEYS)
             self.steps[step] = StepSpec(step, inner.text("title", step), inner.flag("required"))
@@ -127,22 +122,28 @@ def load(content: Content, name: str) -> LetterSpec:
         before=parts.sections["before"],
         after=parts.sections["after"],
         path=top.path,
-        meeting=parts.roles["meeting"],
+        meeting=parts.roles[MEETING],
         envelope=parts.roles["envelope"],
         salutation=parts.roles["salutation"],
         between=parts.between,
         needs=parts.needs,
         group=parts.group,
+        meeting_rules=parts.rules,
         apart_from=parts.apart_from,
         labels=parts.labels,
-        **parts.invited,
     )
     if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):
         # Otherwise, what seems to be missing may be there.
         letter_fields.refuse_dangling(parts.fields, parts.steps)
         parts.refuse_dangling()
         _refuse_unfit(chain, parts.roles, parts.fields)
-        _refuse_uninvited(content, chain)
+        letter_meetings.refuse_unfit(
+            chain,
+            spec.meeting,
+            parts.fields,
+            lambda name: any(table.table(MEETING) for table in _chain(content, name)),
+            content.letters(),
+        )
         if not parts.steps:
             top.refuse("steps", "no-steps")
     tables.raise_faults(*chain)
@@ -172,31 +173,12 @@ def _chain(content: Content, name: str) -> list[Table]:
 
 def _role(table: Table, role: str) -> dict[str, str]:
     """The fields that have a part in a role, by the part."""
-    table.refuse_unknown((*_ROLES[role], CANCELS, REPEATS) if role == _MEETING else _ROLES[role])
+    table.refuse_unknown(_ROLES[role])
     return {part: table.text(part) for part in table.raw() if part in _ROLES[role]}
 
 
-def _invited(table: Table) -> dict[str, str]:
-    """The letter that has invited to the meeting, by what this one does with it."""
-    meeting = table.table(_MEETING)
-    return {key: name for key in (CANCELS, REPEATS) if (name := meeting.text(key))}
-
-
-def _refuse_uninvited(content: Content, chain: list[Table]) -> None:
-    """Refuse the name of a letter that does not invite to a meeting, and two such names."""
-    for table in chain:
-        meeting, invited = table.table(_MEETING), _invited(table)
-        if len(invited) > 1:
-            meeting.refuse(REPEATS, "cancels-and-repeats")
-        for key, name in invited.items():
-            if name not in (known := content.letters()):
-                meeting.refuse(key, "not-an-option", given=name, known=known)
-            elif not any(_MEETING in one for one in _chain(content, name)):
-                meeting.refuse(key, "invites-to-no-meeting", given=name)
-
-
 def _refuse_unfit(chain: list[Table], roles: dict[str, dict[str, str]], declared: dict[str, Declared]) -> None:
-    """Refuse a field of another type than its role needs, and a meeting without date or time."""
+    """Refuse a field of another type than its role needs."""
     for role, parts in roles.items():
         table = next((table.table(role) for table in chain if role in table), chain[0])
         for part, field in parts.items():
@@ -205,7 +187,3 @@ def _refuse_unfit(chain: list[Table], roles: dict[str, dict[str, str]], declared
             is_faulty = field in declared and letter_fields.is_refused(declared[field], "type", "many")
             if field not in fitting and not is_faulty:
                 table.refuse(part, "no-fitting-field", given=field, types=types, known=fitting)
-        if role == _MEETING and parts:
-            for part in ("date", "time"):
-                if part not in parts:
-                    table.refuse(part, "meeting-incomplete")

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import available_timezones
 
 from goodterms import fields
+from goodterms.cldr import zones
 from goodterms.content import column_settings, sender_values, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
-from goodterms.faults.nearest import nearest
+from goodterms.content.picture_bounds import too_large
+from goodterms.faults import fault
 from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
@@ -133,10 +134,11 @@ class Settings:
         with self._open("mail") as mail, self._open("letterhead") as letterhead:
             mail.refuse_unknown(_MAIL_KEYS)
             zone, address = mail.text("timezone"), mail.text("from")
-            if zone and zone not in available_timezones():
-                near = nearest(zone, sorted(available_timezones()))
-                kind = "unknown-timezone-near" if near else "unknown-timezone"
-                mail.refuse("timezone", kind, given=zone, near=near)
+            if zone:
+                named = zones.find(zone)
+                zone = named.zone or zone
+                if not named.zone:
+                    mail.refuse_invalid("timezone", [fault(named.fault_kind, given=zone, near=named.near)])
             if address:
                 try:
                     fields.TYPES["email"](address, fields.ANY_CURRENCY)
@@ -200,5 +202,7 @@ def _letterhead(table: tables.Table) -> Letterhead:
         table.refuse("logo", "logo-missing", given=name)
     elif logo and logo.suffix.lower() not in _LOGOS:
         table.refuse("logo", "logo-suffix", given=name, suffixes=_LOGOS)
+    elif logo and (reason := too_large(logo)):
+        table.refuse("logo", "logo-too-large", given=name, reason=reason)
     has_codes = table.flag("qr") if "qr" in table else True
     return Letterhead(table.texts("address"), logo, colour, paper, table.texts("footer"), has_codes)

@@ -24,7 +24,7 @@ from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.endings import NO_BREAK_SPACE, needs_space
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.filters import filters, in_words, part_of
+from goodterms.engine.filters import filters, has_zone, in_words, part_of
 from goodterms.engine.folding import (
     BEFORE_ENDING,
     CHOOSE_FORM,
@@ -39,6 +39,7 @@ from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, fences, marks
+from goodterms.text.references import NOT_PRINTED, forbidden_in
 from goodterms.values import Dated, Duration, Listing, Quoted, Record
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters |= PLACES
+        self.tests["zoned"] = has_zone
         self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
         self.filters[REFUSE] = refuse
         self.filters[IN_WORDS] = in_words(formatter, writer)
@@ -210,6 +212,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             if reserved := marks.RESERVED.search(line):
                 character = bidi.describe(reserved[0])
                 raise BrokenContent.at(path, number, "template-private-use-character", character=character)
+            if printed := NOT_PRINTED.search(line.removesuffix("\r")):
+                raise BrokenContent.at(path, number, "template-character", character=bidi.describe(printed[0]))
+            for reference in forbidden_in(line):
+                character = bidi.describe(reference.characters[0])
+                raise BrokenContent.at(
+                    path, number, "template-reference", reference=reference.written, character=character
+                )
             if wrong := bidi.control_fault(line, "template-"):
                 raise BrokenContent([wrong._replace(place=path, line=number)])
         if faults := [wrong._replace(place=path, line=number) for number, wrong in fences.find_faults(source)]:

@@ -11,7 +11,7 @@ from goodterms.cldr.dates import WIDTHS
 from goodterms.cldr.numbers import Unwritable
 from goodterms.cldr.spans import anniversary
 from goodterms.engine.faults import TemplateFault
-from goodterms.values import Listing, Money, Percent, Person, Quoted, Record, parts_of
+from goodterms.values import Listing, Money, Percent, Person, Quoted, Record, ZonedTime, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from goodterms.engine.names import Names
     from goodterms.engine.slots import SlotWriter
 
+ZONE = "zone"
+"""The filter for the time zone behind the hour of a meeting."""
 _NUMBERS = (int, Decimal)
 
 
@@ -36,6 +38,8 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
         "and_list": lambda items: _listing(items, "and"),
         "parts": _parts,
         "quoted": _quoted,
+        "clock": lambda moment: _time(moment, "clock"),
+        ZONE: lambda moment: writer.localized(formatter.zone_note(_zoned(moment))),
         "at": lambda day, moment: writer.localized(formatter.date_time(_date(day, "at"), _time(moment, "at"))),
         "relative_to": lambda day, today: writer.localized(
             formatter.distance(_date(day, "relative_to"), _date(today, "relative_to"))
@@ -83,9 +87,22 @@ def _width(value: object, name: str) -> str:
 
 
 def _time(value: object, name: str) -> time:
-    """The value, which must be a time of day, for the filter ``name``."""
+    """The value, which must be a time of day, for the filter ``name``; of one with a time zone, only the time."""
+    if isinstance(value, ZonedTime):
+        return value.clock
     if not isinstance(value, time):
         raise TemplateFault("filter-needs-time", filter=name, type=type(value).__name__)
+    return value
+
+
+def has_zone(value: object) -> bool:
+    """The test of templates for the time of a meeting whose time zone the letter names."""
+    return isinstance(value, ZonedTime) and value.is_named
+
+
+def _zoned(value: object) -> ZonedTime:
+    if not isinstance(value, ZonedTime) or not value.is_named:
+        raise TemplateFault("filter-needs-zone", type=type(value).__name__)
     return value
 
 

@@ -20,6 +20,7 @@ from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
 from goodterms.engine.endings import is_ending
+from goodterms.engine.filters import ZONE
 from goodterms.errors import BrokenContent
 from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
 from goodterms.text import bidi, marks
@@ -265,9 +266,12 @@ def _keep_newline(line: str) -> str:
 
 
 def _field_shown(expression: nodes.Expr) -> str:
-    """The name that an expression starts with, which is mostly a field; empty for one that does not start with any."""
+    """The name that an expression starts with, which is mostly a field; empty for one that does not start with any.
+
+    It is empty for a time zone, of which a sample of the field would say nothing.
+    """
     while isinstance(expression, (nodes.Filter, nodes.Getattr, nodes.Getitem)):
-        if expression.node is None:
+        if expression.node is None or (isinstance(expression, nodes.Filter) and expression.name == ZONE):
             return ""
         expression = expression.node
     return expression.name if isinstance(expression, nodes.Name) else ""

@@ -18,7 +18,9 @@ from goodterms.values import (
     Phone,
     Record,
     Reference,
+    Timezone,
     Url,
+    ZonedTime,
     parts_of,
 )
 
@@ -49,6 +51,8 @@ class SlotWriter:
             Percent: self._number_writer(lambda value: formatter.percent(value.value)),
             Money: self._number_writer(lambda value: formatter.money(value.amount, value.currency)),
             time: self._number_writer(formatter.time),
+            ZonedTime: lambda value: (formatter.zoned_time(value), self._isolate, ""),
+            Timezone: self._left_to_right_writer(""),
             date: lambda value: (formatter.date(value), self._isolate, ""),
             Month: lambda value: (formatter.month(value), self._isolate, ""),
             Duration: lambda value: (formatter.duration(value.hours, value.minutes), self._isolate, ""),

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from zoneinfo import available_timezones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +92,9 @@ class Words(Protocol):
     def currencies_called(self, text: str) -> tuple[str, ...]:
         """The codes that a sign or a name of a currency may mean, the most likely first."""
 
+    def zone_called(self, text: str) -> tuple[str, str, bool]:
+        """The IANA name of the time zone of a name, else a name that may be meant; whether it is an abbreviation."""
+
     def decimals(self, currency: str) -> int | None:
         """The most decimals of an amount in a currency; None when that is not known."""
 
@@ -135,6 +139,9 @@ class _NoWords:
 
     def currencies_called(self, text: str) -> tuple[str, ...]:  # noqa: ARG002
         return ()
+
+    def zone_called(self, text: str) -> tuple[str, str, bool]:
+        return text if text in available_timezones() else "", "", False
 
     def decimals(self, currency: str) -> int | None:  # noqa: ARG002
         return None

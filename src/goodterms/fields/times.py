@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.fields.raw import InvalidValue
 from goodterms.text.typed import plain
-from goodterms.values import Duration
+from goodterms.values import Duration, Timezone
 
 if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext, Words
@@ -35,6 +35,15 @@ _UNITS = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1),
 }
 _MINUTES_IN_HOUR = 60
+
+
+def timezone(text: str, context: ParseContext) -> Timezone:
+    """The zone of an IANA name, or of its name in Windows."""
+    zone, near, is_abbreviation = context.words.zone_called(text)
+    if zone:
+        return Timezone(zone)
+    kind = "timezone-abbreviation" if is_abbreviation else "not-a-timezone-near" if near else "not-a-timezone"
+    raise InvalidValue.of(kind, given=text, near=near)
 
 
 def time_of_day(text: str, context: ParseContext) -> time:

@@ -237,6 +237,7 @@ TYPES: Mapping[str, Callable[[str, ParseContext], object]] = {
     "email": contacts.email,
     "url": contacts.url,
     "reference": _reference,
+    "timezone": times.timezone,
     "flag": _flag,
     records.RECORD: _plain,
 }

@@ -92,12 +92,16 @@ class BodyWriter:
         self._source: Direction = "ltr"
 
     def sections(self, sections: Sequence[Section]) -> str:
-        """The sections of a letter. The block before the closing stays with it: no page has only a signature."""
+        """The sections of a letter. What is before the closing, a list or a table stays on the page of that.
+
+        So no page has only a signature.
+        """
         for number, section in enumerate(sections):
             following = sections[number + 1] if number + 1 < len(sections) else None
             is_last = following is not None and following.name == _CLOSING and len(following.blocks) < _LONG_CLOSING
             for place, block in enumerate(section.blocks):
-                is_kept = is_last and block is section.blocks[-1]
+                after = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
+                is_kept = isinstance(after, (List, Table)) or (is_last and after is None)
                 self._block(block, Place(style=_style_in(section.name, place), is_kept=is_kept))
         return "".join(self._parts)
 

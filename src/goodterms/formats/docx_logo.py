@@ -1,4 +1,4 @@
-"""The logo in a document: a picture in a line of text. Its size is in English Metric Units, 360,000 to the centimetre."""
+"""The logo in a document: a picture in a line of text, sized in English Metric Units (360,000 to the centimetre)."""
 
 from __future__ import annotations
 

@@ -50,6 +50,8 @@ _COMPLEX = ("Noto Naskh Arabic", "Arial")
 _SIZE, _SIZE_OF_HIGH_FACES = 21, 22
 _HIGH_FACE = 2.0
 """Lines of at least this many times the size of the font are those of a face that climbs and looks smaller."""
+_BETWEEN, _BETWEEN_HIGH_LINES = 0.75, 0.35
+"""The distance between paragraphs in parts of the font size; high lines are far apart already."""
 _TIGHT = 0.66
 """With the window of an envelope, a third of the page is gone: lines move together to keep the letter on it."""
 
@@ -174,7 +176,8 @@ def _looks(letter: Letter, runs: Runs, is_tight: bool) -> dict[str, object]:
         "fonts": [(names[0], names[1:]) for names in (latin, complex_)],
         "size": size,
         "line": round(10 * size * (1 + extra)),
-        "between": round(10 * size * 0.75 * (_TIGHT if is_tight else 1)),
+        "between": round(10 * size * (_BETWEEN_HIGH_LINES if climbs else _BETWEEN) * (_TIGHT if is_tight else 1)),
+        "cell": 20 if climbs else 60,
         "step": STEP,
     }
 

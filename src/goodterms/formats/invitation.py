@@ -19,19 +19,19 @@ from goodterms.formats import without_isolates
 from goodterms.formats.addresses import Parties, Party, parties
 from goodterms.formats.links import link_target
 from goodterms.formats.zones import vtimezone
-from goodterms.values import Duration
+from goodterms.meeting_times import FIRST_YEAR, LAST_YEAR, READER, clock_fault
+from goodterms.values import Duration, ZonedTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goodterms.compose import Letter
     from goodterms.faults import Fault
-    from goodterms.model import Envelope
+    from goodterms.model import Envelope, LetterSpec
 
 TIME_OF_DAY = time(9)
 """The time of day for the date of a letter, where a date needs one."""
 _MAX_OCTETS = 75
-_MIN_YEAR, _MAX_YEAR = 1970, 9998
 _UNKNOWN_DOMAIN = "goodterms.invalid"
 """The domain of ids where no sender is known; nobody can own it (RFC 6761)."""
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -39,12 +39,18 @@ _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
 class Meeting(NamedTuple):
-    """A meeting: its start and end, its place, the link to join it."""
+    """A meeting: its start and end, both in the zone of the calendar, its place, the link to join it."""
 
     start: datetime
     end: datetime
     place: str
     link: str
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the zone of its times."""
+        assert isinstance(self.start.tzinfo, ZoneInfo)  # noqa: S101 — as :func:`meeting` makes it
+        return self.start.tzinfo.key
 
 
 def check(letter: Letter, envelope: Envelope) -> list[Fault]:
@@ -87,7 +93,7 @@ def _require_meeting(letter: Letter, envelope: Envelope) -> Meeting:
 
 def has_meeting(letter: Letter) -> bool:
     """Whether a letter invites to a meeting: it has a date and a time for one."""
-    return _date_and_time(letter) is not None
+    return all(_meeting_value(letter, part) is not None for part in ("date", "time"))
 
 
 def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
@@ -95,39 +101,37 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
 
     Raises :class:`InvalidRequest` for an unknown time zone, a year out of range, a time that the clock skips.
     """
-    when = _date_and_time(letter)
-    if when is None:
+    spec = letter.request.letter
+    day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
+    if not isinstance(day, date) or not isinstance(at, (time, ZonedTime)):
         return None
-    day, at = when
+    if spec.meeting_rules.cancels and not envelope.key:
+        raise InvalidRequest.of("cancellation-without-key", "--key", letter=spec.name)
+    start = at.start if isinstance(at, ZonedTime) else _local(spec, day, at, envelope.timezone)
+    if start.tzinfo is None:
+        raise InvalidRequest.of("reader-timezone-missing", READER)
     duration = _meeting_value(letter, "duration")
     length = (
         timedelta(hours=duration.hours, minutes=duration.minutes) if isinstance(duration, Duration) else timedelta()
     )
-    spec = letter.request.letter
-    fields = spec.meeting
-    if spec.cancels and not envelope.key:
-        raise InvalidRequest.of("cancellation-without-key", "--key", letter=spec.name)
-    if not envelope.timezone:
-        raise InvalidRequest([fault("missing-timezone", "mail.timezone", source="settings")])
-    _check_year(fields["date"], day)
-    start = datetime.combine(day, at, ZoneInfo(envelope.timezone))
-    # A time that the clock skips in spring does not survive a round trip through UTC.
-    if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != start.replace(tzinfo=None):
-        raise InvalidRequest.of(
-            "skipped-time", fields["time"], given=f"{at:%H:%M}", day=day, timezone=envelope.timezone
-        )
     end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
     return Meeting(start, end, str(_meeting_value(letter, "place") or ""), str(_meeting_value(letter, "link") or ""))
 
 
+def _local(spec: LetterSpec, day: date, at: time, zone: str) -> datetime:
+    """A time of a letter that was written without time zones, by the clock of the envelope's zone."""
+    if not zone:
+        raise InvalidRequest([fault("missing-timezone", "mail.timezone", source="settings")])
+    _check_year(spec.meeting["date"], day)
+    start = datetime.combine(day, at, ZoneInfo(zone))
+    if wrong := clock_fault(start, spec.meeting["time"]):
+        raise InvalidRequest([wrong])
+    return start
+
+
 def link_of(letter: Letter) -> str:
     """The web address of the meeting that a letter invites to; an empty string where it has none, or calls it off."""
-    return "" if letter.request.letter.cancels else str(_meeting_value(letter, "link") or "")
-
-
-def _date_and_time(letter: Letter) -> tuple[date, time] | None:
-    day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
-    return (day, at) if isinstance(day, date) and isinstance(at, time) else None
+    return "" if letter.request.letter.meeting_rules.cancels else str(_meeting_value(letter, "link") or "")
 
 
 def _meeting_value(letter: Letter, part: str) -> object:
@@ -144,8 +148,7 @@ def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parti
     otherwise is an entry without participants. Of a letter that calls off a meeting, it is the cancellation.
     """
     asked = [f"METHOD:{method(letter, who)}"] if who.sender.address else []
-    zone = envelope.timezone
-    zones = b"" if zone == "UTC" else vtimezone(zone, meeting.start.year, meeting.end.year)
+    zones = b"" if meeting.zone == "UTC" else vtimezone(meeting.zone, meeting.start.year, meeting.end.year)
     opening = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", *asked]
     event = [*_event(letter, envelope, meeting, who), "END:VCALENDAR"]
     return b"".join([*map(fold_line, opening), zones, *map(fold_line, event)])
@@ -153,7 +156,7 @@ def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parti
 
 def method(letter: Letter, who: Parties) -> str:
     """What the calendar asks of the program that reads it; for a published meeting, too, it is cancelled by CANCEL."""
-    if letter.request.letter.cancels:
+    if letter.request.letter.meeting_rules.cancels:
         return "CANCEL"
     return "REQUEST" if who.recipient.address else "PUBLISH"
 
@@ -163,10 +166,12 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(letter, envelope, who)}"
     yield f"DTSTAMP:{letter_datetime(letter, envelope).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART{_date_time(meeting.start, envelope.timezone)}"
+    yield f"DTSTART{_date_time(meeting.start, meeting.zone)}"
     if meeting.end > meeting.start:
-        yield f"DTEND{_date_time(meeting.end, envelope.timezone)}"
-    cancels = bool(letter.request.letter.cancels)
+        # Of a time that a clock shows twice, calendars take the first (RFC 5545, section 3.3.5).
+        end = meeting.end.astimezone(UTC) if meeting.end.fold else meeting.end
+        yield f"DTEND{_date_time(end, 'UTC' if meeting.end.fold else meeting.zone)}"
+    cancels = bool(letter.request.letter.meeting_rules.cancels)
     # A calendar only drops a meeting for a revision that is later than the one that it has.
     yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
     yield f"SUMMARY{language}:{_escape_text(without_isolates.marked_subject(letter, envelope))}"
@@ -211,8 +216,8 @@ def letter_datetime(letter: Letter, envelope: Envelope) -> datetime:
 
 
 def _check_year(place: str, day: date) -> None:
-    if not _MIN_YEAR <= day.year <= _MAX_YEAR:
-        raise InvalidRequest.of("year-out-of-range", place, given=day, first=_MIN_YEAR, last=_MAX_YEAR)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidRequest.of("year-out-of-range", place, given=day, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _date_time(at: datetime, zone: str) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from goodterms.model import LinkKind
 
-_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_SAFE_LINK = re.compile(
+    r"(?:https?://|mailto:|tel:)[^\s<>\x00-\x20\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]*", re.IGNORECASE
+)
 
 
 def link_target(text: str, link: LinkKind) -> str:
@@ -28,7 +30,7 @@ def is_safe_link(url: str) -> bool:
 
     An address with a value in it could lead anywhere. A value that is an address is a link by itself.
     """
-    return bool(_SAFE_LINK.match(url)) and not marks.RESERVED.search(url)
+    return bool(_SAFE_LINK.fullmatch(url)) and not marks.RESERVED.search(url)
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.formats.addresses import Parties
+    from goodterms.formats.invitation import Meeting
     from goodterms.formats.mail_brand import Logo
     from goodterms.model import Document, Envelope
 
@@ -34,7 +35,6 @@ _DRAFT = headers.field("X-Unsent", "1")
 """What makes Outlook and others open a file to edit and send it; a server removes it from what is sent."""
 _RELATED = 'related; type="text/html"'
 """The page and what it shows; the type is that of the first part (RFC 2387, section 3.1)."""
-_LOGO_FILE = "logo.png"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -80,8 +80,7 @@ def write(content: Content, letter: Letter, envelope: Envelope, attachments: Ite
     pictures = [_picture(brand.logo)] if brand.logo else []
     invitations = []
     if meeting := invitation.meeting(letter, envelope):
-        media_type = _content_type(f"text/calendar; charset=utf-8; method={invitation.method(letter, who)}")
-        invitations.append(_Part(media_type, invitation.to_calendar(letter, envelope, meeting, who)))
+        invitations.append(_calendar(letter, envelope, meeting, who))
     files = [_attachment(document) for document in attachments]
     fields = _header_fields(who, subject, invitation.letter_datetime(letter, envelope), tag)
     digest = _digest(fields, letter, envelope, [plain, page, *pictures, *invitations, *files])
@@ -115,16 +114,25 @@ def _body(media_type: str, tag: str, words: str) -> _Part:
     return _Part(description, words.replace("\n", "\r\n").encode())
 
 
+def _calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -> _Part:
+    """The meeting as a part of a message: the whole letter, as some programs show only this part."""
+    method = invitation.method(letter, who)
+    name = headers.parameter("name", f"{'cancel' if method == 'CANCEL' else 'invite'}.ics")
+    description = _content_type(f"text/calendar; charset=utf-8; method={method}{name}") + headers.field(
+        "Content-Disposition", f"inline{name.replace('name', 'filename', 1)}"
+    )
+    return _Part(description, invitation.to_calendar(letter, envelope, meeting, who))
+
+
 def _attachment(document: Document) -> _Part:
     disposition = headers.field("Content-Disposition", f"attachment{headers.parameter('filename', document.name)}")
     return _Part(_content_type(document.media_type) + disposition, document.content)
 
 
 def _picture(logo: Logo) -> _Part:
-    """A picture that the page shows by its id; a program that lists it anyway shows the name of its file."""
+    """A picture that the page shows by its id. With the name of a file, Thunderbird would list it as an attachment."""
     description = _content_type("image/png") + headers.field("Content-ID", f"<{logo.content_id}>")
-    disposition = headers.field("Content-Disposition", f"inline{headers.parameter('filename', _LOGO_FILE)}")
-    return _Part(description + disposition, logo.content)
+    return _Part(description + headers.field("Content-Disposition", "inline"), logo.content)
 
 
 def _header_fields(who: Parties, subject: str, date: datetime, tag: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.formats.links import is_safe_link
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.formats.text import LINE_TO_WRITE_ON, draw_bar, isolate_slot, span_isolates
 from goodterms.text import marks
@@ -120,6 +121,6 @@ def _inline(part: Inline) -> str:
         return f"**{_inlines(part.inlines)}**"
     if isinstance(part, Emphasis):
         return f"*{_inlines(part.inlines)}*"
-    if isinstance(part, Link) and not marks.RESERVED.search(part.url):
+    if isinstance(part, Link) and is_safe_link(part.url):
         return f"[{_inlines(part.inlines)}](<{part.url}>)"
     return _inlines(part.inlines)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from goodterms.formats.links import is_safe_link
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.text import bidi, marks
 from goodterms.text.blocks import Bar, Break, Lines, Link, List, Paragraph, Quote, Rule, Table, Text
@@ -134,9 +135,8 @@ def _inline_text(inlines: tuple[Inline, ...]) -> str:
             parts.append("\n")
         elif isinstance(part, Link):
             words = _inline_text(part.inlines)
-            # An address with a value in it could lead anywhere; the words are safe.
-            is_plain = words == part.url or marks.RESERVED.search(part.url)
-            parts.append(words if is_plain else f"{words} ({part.url})")
+            shown = words != part.url and is_safe_link(part.url)
+            parts.append(f"{words} ({part.url})" if shown else words)
         else:
             parts.append(_inline_text(part.inlines))
     return "".join(parts)

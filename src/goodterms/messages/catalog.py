@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from goodterms import po
 from goodterms.errors import BrokenContent
 from goodterms.faults import Fault, facts, fault
+from goodterms.text.addresses import added_ways_out
 from goodterms.text.bidi import control_fault, describe
+from goodterms.text.references import NOT_PRINTED, forbidden_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +22,6 @@ _PLURAL_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^
 _MAX_PLURAL_FORMS = 10
 _SAMPLES = (*range(1001), 10_000, 100_000, *range(1_000_000, 10_000_000, 1_000_000))
 """The numbers for which a plural rule is tested: every rule of CLDR repeats within them, those of millions too."""
-# Control characters other than the newline, line separators, and the private-use planes of marks.
-_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\U000f0000-\U0010ffff]")
 
 
 class InvalidPluralRule(ValueError):  # noqa: N818 — named for what it says
@@ -98,7 +98,8 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     """The catalog in a file, or in ``data`` as if it were the content of the file.
 
     Raises :class:`BrokenContent` with every fault: lines that are not those of a catalog, a message that occurs twice,
-    an invalid plural rule, a wrong number of plural forms, control characters in a translation.
+    an invalid plural rule, a wrong number of plural forms; in a translation, control characters, also by a character
+    reference, and a link, an image or an address that its message does not have.
     """
     file = po.read(path.read_bytes() if data is None else data)
     faults = [
@@ -128,8 +129,15 @@ def _entry_faults(entry: po.Entry, plural: PluralRule) -> Iterator[Fault]:
     if entry.msgid_plural is not None and is_translated and count != plural.count:
         yield fault("plural-forms-count", msgid=entry.msgid, count=count, expected=plural.count, last=plural.count - 1)
     for string in entry.strings:
-        if forbidden := _FORBIDDEN.search(string):
+        if forbidden := NOT_PRINTED.search(string):
             yield fault("translation-character", character=describe(forbidden[0]))
+        elif "\t" in string:
+            yield fault("translation-character", character=describe("\t"))
+        for reference in forbidden_in(string):
+            character = describe(reference.characters[0])
+            yield fault("translation-reference", reference=reference.written, character=character)
+        if added := added_ways_out(string, entry.sources):
+            yield fault("translation-adds-link", added=added)
         if wrong := control_fault(string, "translation-"):
             yield wrong
 

@@ -163,7 +163,8 @@ class Translations:
             faults += _placeholder_faults(names, string, number, rule, message)
             if faults:
                 placed = [wrong._replace(place=str(entry.path), line=entry.line) for wrong in faults]
-                self.broken.setdefault((message.msgctxt, message.msgid), []).extend(placed)
+                known = self.broken.setdefault((message.msgctxt, message.msgid), [])
+                known += [wrong for wrong in placed if wrong not in known]  # a message may be in several places
         return tuple(forms)
 
 

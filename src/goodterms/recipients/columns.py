@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec
 
-KEY, LOCALE, EMAIL, ADDRESS, LETTER, STATUS = "key", "locale", "email", "address", "letter", "status"
+KEY, LOCALE, EMAIL, ADDRESS, TIMEZONE = "key", "locale", "email", "address", "timezone"
+LETTER, STATUS = "letter", "status"
 _OF_EVERY_LETTER = {
     KEY: ("key", "id", "customerid", "customernumber", "customerno"),
     LOCALE: ("locale", "lang", "language", "preferredlocale", "preferredlanguage"),
@@ -31,6 +32,7 @@ _OF_EVERY_LETTER = {
     ADDRESS: ("address", "addressline", "postaladdress"),
     LETTER: ("letter", "lettername", "lettertitle"),
     STATUS: ("status", "meetingstatus"),
+    TIMEZONE: ("timezone", "tz", "timezoneid", "ianatimezone", "customertimezone"),
 }
 """The columns that say which letter goes where, or that it does not, each with the names that people give it."""
 OF_A_PERSON = {
@@ -86,8 +88,11 @@ class Columns(NamedTuple):
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
 
-        For a part of a record without a column of its own, it is the column of the whole record.
+        For a part of a record without a column of its own, it is the column of the whole record. The address has a
+        column for each line.
         """
+        if field == ADDRESS and (lines := [column.name for column in self.of_envelope if column.field == field]):
+            return " / ".join(lines)
         columns = (*self.of_fields, *self.of_envelope)
         names = {column.field: column.name for column in reversed(columns)}
         parts = " / ".join(part.name for part in columns if part.field.startswith(f"{field}."))
@@ -109,7 +114,7 @@ class Columns(NamedTuple):
 
 def has_status(letter: LetterSpec) -> bool:
     """Whether the status of a row matters: whether the meeting that a letter is about may be called off."""
-    return bool(letter.meeting) and not letter.cancels and STATUS not in letter.fields
+    return bool(letter.meeting) and not letter.meeting_rules.cancels and STATUS not in letter.fields
 
 
 def is_column_of(part: str, name: str) -> bool:

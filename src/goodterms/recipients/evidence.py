@@ -45,6 +45,7 @@ _NOT_OF_TYPE = frozenset(
         *("not-a-date", "not-a-month", "not-a-time", "not-a-duration", "not-a-count", "count-separator"),
         *("not-a-number", "not-money", "number-too-large", "unknown-currency", "unknown-currency-near"),
         *("not-an-email-address", "not-a-web-address", "not-a-phone-number", "dated-without-date", "month-ambiguous"),
+        *("not-a-timezone", "not-a-timezone-near"),
         *("lost-character", "absent-value", "formula-error"),
     }
 )
@@ -53,7 +54,7 @@ _MOMENTS = frozenset({"cell-date-with-time", "cell-time-with-date"})
 _TYPED = frozenset(
     {
         *("email", "url", "phone", "date", "month", "time", "duration"),
-        *("count", "money", "percent", "number", "currency", "dated"),
+        *("count", "money", "percent", "number", "currency", "dated", "timezone"),
     }
 )
 """The types of which a value speaks for its field."""

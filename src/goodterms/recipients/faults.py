@@ -137,6 +137,7 @@ _NAMED = {
     "record": ("record", "records"),
     "flag": ("yes or no", "answers with yes or no"),
     "reference": ("reference", "references"),
+    "timezone": ("time zone", "time zones"),
     "letter": ("name of a letter", "names of letters"),
     "apart": ("letter that may not meet another", "letters that may not meet others"),
 }

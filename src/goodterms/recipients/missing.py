@@ -13,6 +13,7 @@ from goodterms.recipients.columns import (
     LOCALE,
     OF_A_PERSON,
     SENDER,
+    TIMEZONE,
     addressee_of,
     fold_name,
 )
@@ -101,6 +102,7 @@ def _expected(name: str, letter: LetterSpec) -> str:
     return {
         LOCALE: "the reader's language; or give one for all rows with --locale",
         EMAIL: "the recipient's email address",
+        TIMEZONE: "the reader's time zone",
         ADDRESS: "the recipient's postal address, one column for each line: address 1, address 2 …",
     }.get(name, "")
 

@@ -210,7 +210,7 @@ class _Columns:
         return proposal
 
     def _kind(self, field: str) -> str:
-        if field in ("locale", "email", "currency"):
+        if field in ("locale", "email", "currency", "timezone"):
             return field
         if field.endswith(".title"):
             return "title"

@@ -10,7 +10,7 @@ from goodterms.content.column_settings import own_words
 from goodterms.fields import not_a_value
 from goodterms.recipients import moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
-from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, STATUS
+from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, STATUS, TIMEZONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +42,7 @@ class Recipient(NamedTuple):
     beyond: str = ""
     unusable: tuple[tuple[str, Unusable], ...] = ()
     status: str = ""
+    timezone: str = ""
 
 
 class Reader:
@@ -79,6 +80,7 @@ class Reader:
             beyond="; ".join(filter(None, map(text_of, row.cells[self._columns.width :]))),
             unusable=tuple(unusable),
             status=_first(parts, STATUS),
+            timezone=_first(parts, TIMEZONE),
         )
 
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:

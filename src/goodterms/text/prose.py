@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyromark
 
 from goodterms.faults import fault
-from goodterms.text import marks
+from goodterms.text import marks, references
 from goodterms.text.bidi import describe
 from goodterms.text.blocks import (
     Bar,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from goodterms.faults import Fault
 
+_CODE = ("CodeBlock", "HtmlBlock")
 _INLINE = {"Strong", "Emphasis", "Link", "Image"}
 _TABLES = pyromark.Options.ENABLE_TABLES
 
@@ -58,20 +59,41 @@ def parse(prose: str) -> tuple[Block, ...]:
     A fenced block is a bar or lines to write on if its info string says so (:mod:`goodterms.text.fences`).
 
     Raises :class:`BrokenProse`, a ValueError, with every fault: a character reference that produces a mark
-    (``&#xF0000;``), a row with more cells than its table has columns, a bar or lines without a right number, a bar
-    without a label.
+    (``&#xF0000;``), a control or what reorders text, a row with more cells than its table has columns, a bar or lines
+    without a right number, a bar without a label.
     """
     events = list(pyromark.events(prose, options=_TABLES))
-    faults: list[Fault] = []
-    text = "".join(str(event["Text"]) for event in events if isinstance(event, dict) and "Text" in event)
-    if forged := Counter(marks.RESERVED.findall(text)) - Counter(marks.RESERVED.findall(prose)):
-        faults.append(fault("forged-mark", character=describe(min(forged))))
+    faults = list(_forged_characters(prose, events)) if "&" in prose else []
     if any(_start(event)[0] == "Table" for event in events):
         faults += _rows_too_long(prose)
     blocks = tuple(_Reader(events, faults).blocks(None))
     if faults:
         raise BrokenProse(faults)
     return blocks
+
+
+def _forged_characters(prose: str, events: Iterable[Any]) -> Iterator[Fault]:
+    """The fault of characters that only a reference produces: marks, controls, and what reorders text.
+
+    Nothing is resolved in code, whose line feeds are part of its text.
+    """
+    texts: list[str] = []
+    is_code = False
+    for event in events:
+        name, _ = _start(event)
+        if name in _CODE:
+            is_code = True
+        elif any(_is_end(event, one) for one in _CODE):
+            is_code = False
+        elif isinstance(event, dict) and "Text" in event and not is_code:
+            texts.append(event["Text"])
+    forged = Counter(references.NOT_BY_REFERENCE.findall("".join(texts)))
+    # Marks are in the prose already. Line feeds are, too, but never in a text, which ends with its line.
+    written = Counter(references.NOT_BY_REFERENCE.findall(prose.replace("\n", "")))
+    if forged := forged - written:
+        character = min(forged)
+        kind = "forged-mark" if marks.RESERVED.match(character) else "forged-character"
+        yield fault(kind, character=describe(character))
 
 
 def _rows_too_long(prose: str) -> Iterator[Fault]:
@@ -125,7 +147,7 @@ class _Reader:
             yield List(detail, tuple(self._items()))
         elif name == "Table":
             yield self._table()
-        elif name in {"CodeBlock", "HtmlBlock"}:
+        elif name in _CODE:
             text = "".join(part.text for part in self._inlines(name) if isinstance(part, Text))
             yield from self._code(detail["Fenced"] if isinstance(detail, dict) else "", text)
         else:

@@ -16,17 +16,20 @@ from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing
 from goodterms.translating import todo, todo_sheet
 from goodterms.translating.extract import extract
+from goodterms.translating.trial import try_in_letters
 from goodterms.translating.workflow import MEDIA_TYPE, own_folder, updated_catalog, write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from goodterms import po
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.faults import Fault
     from goodterms.project import Project
     from goodterms.sheets import Table
     from goodterms.translating.todo_sheet import TranslatedSheet
     from goodterms.translating.workflow import FileResult
+
 
 _TABLES = (".csv", ".xlsx")
 """The kinds of tables that can be written."""
@@ -81,8 +84,8 @@ def take_file(project: Project, path: Path) -> TakenFile:
     """Take the translations in a catalog or a table into the catalog of their language.
 
     Empty and fuzzy translations are ignored; what the catalog already has translated is kept. Raises
-    :class:`InvalidRequest` with every error that the checks find, with its line or its table row, and for a language
-    or messages that the project does not have; nothing is written then.
+    :class:`InvalidRequest` with every error that the checks find, with its line or its table row, for a language or
+    messages that the project does not have, and for letters that could not be written then; nothing is written.
     """
     folder = own_folder(project)
     sheet = _read_sheet(project, path) if path.suffix.lower() in sheets.SUFFIXES else None
@@ -99,6 +102,8 @@ def take_file(project: Project, path: Path) -> TakenFile:
         raise InvalidRequest(
             [fault("message-not-in-letters", str(path), given=msgid, language=language) for msgid in taken.unknown]
         )
+    if faults := list(_faults_in_letters(project, language, taken.text, checked, sheet)):
+        raise InvalidRequest(faults)
     return TakenFile(write_if_changed(catalog_file(folder, language), taken.text), taken.translated, taken.kept)
 
 
@@ -121,24 +126,48 @@ def _open_sheet(project: Project, path: Path) -> Table:
 
 
 def _faults_in(checked: CheckedCatalog, sheet: TranslatedSheet | None) -> Iterator[Fault]:
-    """The errors that the checks find; if they find none, the faults that the strict reader finds."""
+    """The errors that the checks find, and the faults that the strict reader finds in other messages."""
     errors = [finding for finding in runner.check(checked, runner.RuleSelection()) if finding.level == "error"]
     for error in errors:
         place, line = _locate(checked, sheet, error.line)
         yield fault("error-in-translation", place, line=line, message=error.message, rule=error.rule)
-    if not errors:
-        try:
-            catalog.read(checked.path, checked.file.text.encode())
-        except BrokenContent as broken:
-            for found in broken.faults:
-                place, line = _locate(checked, sheet, found.line)
-                yield found._replace(place=place, line=line)
+    if any(error.rule == "syntax" for error in errors):
+        return
+    found = {_first_line_at(checked, error.line) for error in errors}
+    try:
+        catalog.read(checked.path, checked.file.text.encode())
+    except BrokenContent as broken:
+        for wrong in broken.faults:
+            if not errors or _first_line_at(checked, wrong.line) not in found:
+                place, line = _locate(checked, sheet, wrong.line)
+                yield wrong._replace(place=place, line=line)
+
+
+def _first_line_at(checked: CheckedCatalog, line: int) -> int:
+    entry = _entry_at(checked, line)
+    return entry.first if entry else 0
+
+
+def _entry_at(checked: CheckedCatalog, line: int) -> po.Entry | None:
+    """The message at a line; None for a line of the header."""
+    return next((entry for entry in reversed(checked.living) if entry.first <= line), None)
+
+
+def _faults_in_letters(
+    project: Project, language: str, text: str, checked: CheckedCatalog, sheet: TranslatedSheet | None
+) -> Iterator[Fault]:
+    """What is wrong with the letters written with the new translations; ``text`` is the catalog with them."""
+    new = {entry.key: entry for entry in checked.living if not entry.fuzzy and any(map(str.strip, entry.strings))}
+    hits = try_in_letters(project, language, text, new.keys())
+    for key, message in dict.fromkeys((hit.key, hit.message) for hit in hits):
+        place, line = _locate(checked, sheet, new[key].line) if key in new else (str(checked.path), 0)
+        yield fault("error-in-letter", place, line=line, message=message)
 
 
 def _locate(checked: CheckedCatalog, sheet: TranslatedSheet | None, line: int) -> tuple[str, int]:
     """The place and the line of a fault; in a table, the row and no line."""
     if sheet is None:
         return str(checked.path), line
-    entry = next((entry for entry in reversed(checked.living) if entry.first <= line), None)
+    entry = _entry_at(checked, line)
     row = sheet.row_of(entry, line) if entry else None
     return (todo_sheet.row_place(checked.path, row) if row else str(checked.path)), 0

@@ -26,7 +26,6 @@ TEXTS: dict[str, Text] = {
     "text-not-on-one-line": Text("{given!r} has characters that cannot be printed", "give one line of text"),
     "unknown-field": Text("{letter} has no field with this name", "{suggestion}"),
     "unknown-record-key": Text("names neither {field} nor a part of it", "expected a name such as {examples:or}"),
-    "not-a-timezone": Text("{given!r} is not a known time zone", "did you mean {near!r}?"),
     "unknown-sender-field": Text("no letter has a field with this name", "{suggestion}"),
     "output-missing": Text(
         "is missing, and the format {format} cannot be shown in a terminal", "give a file or a folder"

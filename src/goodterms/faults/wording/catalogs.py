@@ -22,6 +22,7 @@ TEXTS: dict[str, Text] = {
     "todo-suffix": Text("{suffix} files cannot be written", "expected .po, .xlsx or .csv"),
     "header-language-without-catalog": Text("the header Language is {given!r}, which has no catalog", "{suggestion}"),
     "column-language-without-catalog": Text("the column language is {given!r}, which has no catalog", "{suggestion}"),
+    "error-in-letter": Text("{message}", "correct the translation"),
     "error-in-translation": Text("{message} ({rule})"),
     "message-not-in-letters": Text(
         "{given!r} is not a message of any letter", "write the current messages with: goodterms catalog todo {language}"
@@ -91,6 +92,13 @@ TEXTS: dict[str, Text] = {
         "expected msgstr[0] to msgstr[{last}]",
     ),
     "translation-character": Text("the translation contains {character}, which is not allowed", "delete it"),
+    "translation-reference": Text(
+        "the translation contains {reference}, which is {character}; that is not allowed", "delete it"
+    ),
+    "translation-adds-link": Text(
+        "the translation adds {added:quoted}, which its message does not have",
+        "delete it; a link, an image or an address belongs in the template",
+    ),
     "translation-bidi-override": Text(
         "the translation contains {character}, which changes the order of the text around it", NO_CONTROLS
     ),

@@ -17,6 +17,9 @@ TEXTS: dict[str, Text] = {
         "the header {header} is {given!r}, which is not a language that CLDR knows",
         "give the code of the language that the messages are written in",
     ),
+    "content-outside": Text(
+        "this is a symbolic link to a file outside of {folder}, which is not read", "put a copy of the file there"
+    ),
     "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
     "settings-not-extensible": Text(
         "nothing can be added to it as it is written", "run the command without --write and copy the lines yourself"
@@ -115,6 +118,14 @@ TEXTS: dict[str, Text] = {
     "sample-missing": Text("{key} is missing", "add sample = …, as a user would type it"),
     "no-fitting-field": Text("{key}: {given!r} is not a field of type {types:or}", "{suggestion}"),
     "meeting-incomplete": Text("{key} is missing", "a meeting needs a date and a time"),
+    "record-without-moment": Text(
+        "{key}: the record {given!r} has no day and hour",
+        "give it a part date of type date and a part time of type time",
+    ),
+    "date-limit-without-date": Text(
+        "{key} is not allowed for the type {type!r}", "remove it: only a field of type date, without many, has a limit"
+    ),
+    "date-limit-no-date": Text("{key}: {given!r} is not a field of type date", "{suggestion}"),
     "cancels-and-repeats": Text(
         "{key}: a letter either cancels a meeting or repeats the invitation to it", "delete one of the two keys"
     ),
@@ -161,5 +172,6 @@ TEXTS: dict[str, Text] = {
     "logo-suffix": Text(
         "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
     ),
+    "logo-too-large": Text("{key}: {given!r} has {reason}", "make a smaller picture of it"),
     "logo-unreadable": Text("this file is not an image that letters can use", "{reason}"),
 }

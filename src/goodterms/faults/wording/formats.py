@@ -36,6 +36,13 @@ TEXTS: dict[str, Text] = {
         "give the key that the invitation had",
     ),
     "skipped-time": Text("{given} does not exist on {day}: clocks in {timezone} skip it", "choose another time"),
+    "repeated-time": Text(
+        "{given} occurs twice on {day}: clocks in {timezone} are put back", "choose another time, or give it in UTC"
+    ),
+    "reader-timezone-missing": Text(
+        "is missing: the meeting is at the customer's, and begins by the clock there",
+        "give the customer's time zone: --timezone Europe/Ljubljana, or a column named timezone",
+    ),
     "year-out-of-range": Text("{given} is out of range", "expected a year from {first} to {last}"),
     # Pages
     "missing-glyph": Text(
@@ -62,6 +69,11 @@ TEXTS: dict[str, Text] = {
     "letterhead-too-tall": Text("reaches down into the window of the envelope", "use fewer lines"),
     # Layouts of pages
     "layout-error": Text("{reason}", "{hints}"),
+    "layout-import": Text(
+        "{word} is not followed by the name of a file in quotes",
+        'name a file of the layout\'s folder, as in: import "blocks.typ": value; avoid the word elsewhere',
+    ),
+    "layout-eval": Text("calls eval; a layout cannot run code from a text", "write the code itself"),
     "layout-package": Text(
         "imports the package {package}; a layout cannot import packages",
         "copy what it needs from the package into the layout's folder",

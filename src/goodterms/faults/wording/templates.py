@@ -29,6 +29,9 @@ TEXTS: dict[str, Text] = {
         "contains an isolate that is not closed on its line (U+2069 is missing)", NO_CONTROLS
     ),
     "forged-mark": Text("a character reference produces the private-use character {character}", "delete it"),
+    "forged-character": Text("a character reference produces {character}, which no letter prints", "delete it"),
+    "template-character": Text("contains {character}, which no letter prints", "delete it"),
+    "template-reference": Text("{reference} is {character}, which no letter prints", "delete it"),
     # Tables, bars and lines to write on
     "table-row-too-long": Text(
         "a row has more cells than the table's {columns} columns: {row}", "remove a cell, or write | in a text as \\|"
@@ -97,6 +100,7 @@ TEXTS: dict[str, Text] = {
     "filter-needs-date": Text("|{filter} takes a date, not {type}"),
     "filter-needs-width": Text("|{filter} cannot write a date in the width {given!r}", "{suggestion}"),
     "filter-needs-time": Text("|{filter} takes a time of day, not {type}"),
+    "filter-needs-zone": Text("|zone takes the time of a meeting that is zoned, not {type}", "ask before: is zoned"),
     "filter-needs-name": Text("|{filter} takes a person's name, not {type}"),
     "filter-needs-text": Text("|{filter} takes text, not {type}"),
     "filter-needs-list": Text("|{filter} takes a list, not {type}"),

@@ -168,6 +168,12 @@ TEXTS: dict[str, Text] = {
     "not-an-email-address": Text(
         "{given!r} is not a valid email address", "expected name@domain, such as care@lipa.example"
     ),
+    "date-after-limit": Text("{given} is after {limit}, which is {day}", "give a day no later than that"),
+    "not-a-timezone": Text("{given!r} is not a known time zone", "expected an IANA name, such as Europe/Ljubljana"),
+    "not-a-timezone-near": Text("{given!r} is not a known time zone", "did you mean {near!r}?"),
+    "timezone-abbreviation": Text(
+        "{given!r} does not say which time zone it is", "expected an IANA name, such as Europe/Ljubljana"
+    ),
     "not-a-web-address": Text(
         "{given!r} is not a valid web address",
         "expected https:// and a host, such as https://meet.lipa.example/ana",

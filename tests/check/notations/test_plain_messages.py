@@ -1,0 +1,121 @@
+"""Messages without the flag of a format, or with one that has no test of its own: what is plainly a placeholder counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodterms.check.notations.selection import notations_of, unchecked_flags
+from one_message import levels, verdict
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "level"),
+    [
+        # doubled braces: i18next, Vue, Angular, Jinja
+        ("Hello {{name}}", "Živjo", "error"),
+        ("Hello {{name}}", "Živjo {{ name }}", ""),
+        ("Hello {{ name }}", "Živjo {{ ime }}", "error"),
+        ("Hello {{ name }}", "Živjo {{ name", "error"),
+        ("Hello {{ name|upper }}", "Živjo {{ name }}", ""),
+        ("{{ name }} {{ day }}", "{{ day }} {{ name }}", ""),
+        ("{% if paid %}Paid{% endif %}", "{% if paid %}Plačano{% endif %}", ""),
+        ("{% if paid %}Paid{% endif %}", "{% če plačano %}Plačano{% endif %}", "error"),
+        ("{% if paid %}Paid{% endif %}", "{% if paid %}Plačano", "error"),
+        ("See $t(help.title)", "Glejte $t(help.naslov)", "error"),
+        ("See $t(help.title)", "Glejte $t(help.title)", ""),
+        # braces
+        ("Dear {name},", "Spoštovani,", "error"),
+        ("Dear {name},", "Spoštovani {name},", ""),
+        ("Dear { name },", "Spoštovani {name},", ""),
+        ("Page {0} of {1}", "Stran {1} od {0}", ""),
+        ("Page {0} of {1}", "Stran {0}", "error"),
+        (r"Use \d{2} digits", "Uporabite dve števki", ""),
+        ("a{0} regex", "izraz", ""),
+        ('{"name": "x"}', '{"ime": "x"}', ""),
+        ("body { color: red }", "telo { barva: rdeča }", ""),
+        ("{a, b, c} is a set", "{a, b} je množica", ""),
+        # a percent sign
+        ("10% discount", "10 % popusta", ""),
+        ("10 % discount", "popust", ""),
+        ("100%", "sto odstotkov", ""),
+        ("Cannot open %s", "Ni mogoče odpreti", "error"),
+        ("Cannot open %s", "%s: ni mogoče odpreti", ""),
+        ("%1$s of %2$s", "%2$s: %1$s", ""),
+        ("Pages %s to %s", "Strani od %s naprej", "error"),
+        ("%d.%m.%Y", "%d. %m. %Y", ""),
+        ("Hello %(name)s", "Živjo %(name)", "error"),
+        ("Hello %(name)s", "Živjo %(ime)s", "error"),
+        ("Hello %{name}", "Živjo %{name}", ""),
+        ("Hello %{name}", "Živjo", "error"),
+        ("%1 of %2", "%2: %1", ""),
+        ("%1 of %2", "%1", "error"),
+        ("Hello %@", "Živjo", "error"),
+        ("5 %2", "5", ""),
+        ("%d of them", "%s od teh", "warning"),
+        ("%s of them", "%d od teh", "error"),
+        # a dollar sign
+        ("Hello ${NAME}", "Živjo ${NAME}", ""),
+        ("Hello ${NAME}", "Živjo ${IME}", "error"),
+        ("It costs $5", "Stane 5 $", ""),
+        # reStructuredText
+        ("See :ref:`intro`.", "Glejte :ref:`uvod <intro>`.", ""),
+        ("See :ref:`the start <intro>`.", "Glejte :ref:`začetek <intro>`.", ""),
+        ("See :ref:`intro`.", "Glejte :ref:`uvod`.", "warning"),
+        ("See :ref:`intro`.", "Glejte uvod.", "warning"),
+        ("Press :kbd:`Enter`.", "Pritisnite :kbd:`Vnašalko`.", ""),
+        ("Use :func:`open` of |version| [1]_", "Uporabite :func:`open` različice |version| [1]_", ""),
+        ("Use :func:`open` of |version| [1]_", "Uporabite :func:`open` različice |različica|", "warning"),
+        ("a | b | c", "a ali b", ""),
+    ],
+)
+def test_a_message_without_a_flag(source: str, translation: str, level: str) -> None:
+    assert verdict("", source, translation) == level
+
+
+@pytest.mark.parametrize(
+    ("flag", "source", "translation", "level"),
+    [
+        ("no-python-format", "50%s off", "pol ceneje", ""),
+        ("no-c-format", "Cannot open %s", "Ni mogoče odpreti", ""),
+        ("no-python-brace-format", "{name}", "ime", ""),
+        ("no-c-format", "Dear {name}", "Spoštovani", "error"),
+        ("rust-format", "{} of {}", "{1}: {0}", ""),
+        ("rust-format", "{name}", "ime", "error"),
+        ("scheme-format", "~a {name}", "ime", ""),
+        ("i18next-interpolation", "{{name}}", "ime", "error"),
+        ("vue-format", "{name} | {count}", "{name} | {count}", ""),
+        ("vue-format", "{name}", "ime", "error"),
+        ("es-format", "${name}", "ime", "error"),
+        ("laravel-format", "Dear :name, it is 5:30", "Spoštovani, ura je 5:30", "error"),
+        ("percent-placeholders", "%name%", "%ime%", "error"),
+        ("rst-text", "See :doc:`x`", "Glejte", "warning"),
+        ("qt-format", "%1 %2", "%1", "error"),
+        ("objc-format", "%@", "%d", "error"),
+        ("c-format", "Cannot open %s: %s", "Ni mogoče odpreti %s", "error"),
+        ("c-format", "%d files in %s", "v %2$s: %1$d datotek", ""),
+        ("c-format, no-python-format", "%s", "x", "error"),
+    ],
+)
+def test_a_message_with_a_flag(flag: str, source: str, translation: str, level: str) -> None:
+    assert verdict(flag, source, translation) == level
+
+
+def test_flags_of_formats_that_are_not_checked() -> None:
+    assert unchecked_flags(frozenset({"fuzzy", "scheme-format", "no-lisp-format", "c-format", "range:0..5"})) == {
+        "scheme-format"
+    }
+    assert notations_of(frozenset({"scheme-format"}), "{name}") == ()
+
+
+def test_the_nearest_placeholder_is_named() -> None:
+    assert levels("", "Hello {{name}}", "Živjo {{nmae}}") == [
+        "error: the placeholder {{name}} is missing from the translation",
+        "error: the placeholder {{nmae}} is not in the source; did you mean {{name}}?",
+    ]
+    assert levels("c-format", "%s: %d", "%d: %s") == [
+        "error: %d takes the value of %s in the source; number the placeholders: %2$…",
+        "error: %s takes the value of %d in the source; number the placeholders: %2$…",
+    ]
+    assert levels("python-format", "%s", "%s %s") == [
+        "error: the placeholder %s is not in the source; the source takes 1 value, the translation 2"
+    ]
