@@ -314,11 +314,6 @@ class LetterSpec(NamedTuple):
         return self.meeting_rules.cancels
 
     @property
-    def blocks(self) -> tuple[str, ...]:
-        """The names of the blocks of its own that a template has: the sections in reading order, and the labels."""
-        return (*self.sections, *self.labels)
-
-    @property
     def invitation(self) -> str:
         """The name of the letter that invites to the meeting of this one: its own, unless another has invited."""
         return self.meeting_rules.cancels or self.meeting_rules.repeats or self.name
