@@ -60,7 +60,7 @@ class CompiledLetter:
         except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError) as error:
             raise self._with_place(error) from None
         self._refuse_unknown_variables(shapes)
-        asked = [each for block in (*spec.sections, *spec.labels) for each in self._asked_in(block, shapes)]
+        asked = [each for block in spec.blocks for each in self._asked_in(block, shapes)]
         self.asked = list({(each.message.msgctxt, each.message.msgid): each for each in reversed(asked)}.values())[::-1]
 
     def render(self, values: dict[str, object], without: Container[str] = ()) -> Marked:
@@ -169,11 +169,7 @@ class CompiledLetter:
 
     def _refuse_unknown_variables(self, shapes: list[Shape]) -> None:
         """Refuse every variable that the letter can read, and that neither a field nor its template defines."""
-        reached = list(
-            dict.fromkeys(
-                pair for block in (*self._spec.sections, *self._spec.labels) for pair in self._reached(block, shapes)
-            )
-        )
+        reached = list(dict.fromkeys(pair for block in self._spec.blocks for pair in self._reached(block, shapes)))
         around = {name: seen for shape in shapes for read in shape.reads.values() for name, seen in read.around.items()}
         known = {*self._spec.fields, *ALWAYS_KNOWN, *self._environment.globals}
         faults: dict[Fault, None] = {}
@@ -221,7 +217,7 @@ class CompiledLetter:
             if section not in self._blocks:
                 raise BrokenContent.at(self.path, 0, "section-without-block", given=section, known=self._blocks)
         # A block that is inside a section in a parent, such as the sign-off, is at the top level in a child.
-        sections = (*self._spec.sections, *self._spec.labels)
+        sections = self._spec.blocks
         nested = {name for name, functions in self._blocks.items() if len(functions) > 1 and name not in sections}
         for block, (path, line) in declared.items():
             if block not in sections and block not in nested:
