@@ -256,6 +256,6 @@ def test_a_logo_can_be_a_photograph(project: Project, tmp_path: Path) -> None:
     path.write_bytes(base64.b64decode(PHOTOGRAPH))
     one = Envelope(sender="Lipa", letterhead=Letterhead(logo=path))
     assert "/Figure" in made(project, envelope=one).kinds()
-    found = first_page(project, "farewell", "sl", one).ink(y=(8, 40))
+    found = first_page(project, "farewell", "sl", one).ink(y=(8, 27))
     assert found
     assert found.right < 60
