@@ -308,9 +308,8 @@ def test_a_cancellation_is_about_the_same_moment_in_each_time_zone(office: Path,
     def moments() -> dict[str, object]:
         found = {}
         for name, content in tree(office / "out").items():
-            (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
-            start: Any = event["DTSTART"].dt
-            found[name.split("/")[-1].split(".")[0]] = start.astimezone(UTC)
+            event: Any = icalendar.Calendar.from_ical(content).walk("VEVENT")[0]
+            found[name.split("/")[-1].split(".")[0]] = event["DTSTART"].dt.astimezone(UTC)
         return found
 
     before = moments()
