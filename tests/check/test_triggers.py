@@ -50,7 +50,7 @@ def with_and_without(catalog: CheckedCatalog) -> tuple[list[Finding], list[Findi
 PIECES = [
     "Dear", "order", "hello", "w", "abc", "Kind regards", "INV", "naročilo", "žena", "Ćao", "شكريہ", "شکریہ", "धन्यवाद",
     "नमः", "ఆర్డర్", "మెు", "плата", "plаčilo", "μm", "ﺳﻼﻡ", "محـــترم", "é", "e\u0301", "Å", "各位", "。", "한",
-    "{name}", "{n}", "{na.me!r:>3}", "{", "}", "{{", "}}", "{}", "{ n }", "%s", "%d", "%(n)s", "%(n)d", "%", "%%", "50%",
+    "{name}", "{n}", "{na.me!r:>3}", "{", "}", "{{", "}}", "{}", "{ n }", "{{name}}", "${A}", "{% if x %}", "{n, plural, one {#} other {#}}", "%1", ":ref:`x`", "|x|", "[1]_", "$t(x)", "%s", "%d", "%(n)s", "%(n)d", "%", "%%", "50%",
     "5", "12", "30", "1,234", "1.234", "12:30", "३०", "٣٠", "۳۰", "(44)", "a55", "55a", ".77", "12.", "²",
     "https://a.b/12", "http://a.b", "www.a.b", "a@b.cd", "://", "//", "/", "@", "a.b", "h", "w1",
     "<b>", "</b>", '<a href="x">', "<", ">", "&amp;", "`x`", "`", "**", "__", "*", "_", "](", "[", "]", "# ", "- ", "1. ", "> ",
@@ -100,6 +100,14 @@ def test_no_trigger_hides_a_finding_in_the_catalogs_that_we_have(path: Path) -> 
 
 
 FLAGS = ["", "#, fuzzy\n", "#, python-format\n", "#, python-brace-format\n", "#, c-format\n", "#, no-python-format\n"]
+FLAGS += [
+    "#, qt-format\n",
+    "#, java-format\n",
+    "#, sh-format\n",
+    "#, laravel-format\n",
+    "#, icu-message-format\n",
+    "#, rst-text\n",
+]
 
 
 def quoted(text: str) -> str:

@@ -29,6 +29,8 @@ _DIGIT = re.compile(r"\d")
 _MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]+`")
+"""Code, or a reference of reStructuredText with a target in angle brackets."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """The HTML elements that have no end tag."""
 _MIN_NUMBER = 11
@@ -175,6 +177,8 @@ def _is_own_version(own: str, source: str, text: Text) -> bool:
 def _tags(text: str) -> Counter[str]:
     """The tags of a text with their attributes, without attributes for people to read."""
     tags: Counter[str] = Counter()
+    if "`" in text:
+        text = _CODE.sub(" ", text)
     for slash, name, attributes in _TAG.findall(text):
         if attributes.strip(" /") and "=" not in attributes and f"</{name}" not in text:
             continue

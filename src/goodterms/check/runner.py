@@ -11,6 +11,7 @@ from goodterms.check import (
     facts,
     invisible,
     letters,
+    message_format,
     placeholders,
     plurals,
     punctuation,
@@ -38,7 +39,20 @@ if TYPE_CHECKING:
     from goodterms.check.registry import Rule
     from goodterms.content.layers import Content
 
-MODULES = (structure, plurals, placeholders, facts, punctuation, shape, script, invisible, across, letters, rendering)
+MODULES = (
+    structure,
+    plurals,
+    placeholders,
+    message_format,
+    facts,
+    punctuation,
+    shape,
+    script,
+    invisible,
+    across,
+    letters,
+    rendering,
+)
 """The modules with rules; importing them registers the rules."""
 _MAX_BYTES = 50_000_000
 

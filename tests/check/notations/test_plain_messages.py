@@ -51,6 +51,8 @@ from one_message import levels, verdict
         ("%1 of %2", "%1", "error"),
         ("Hello %@", "Živjo", "error"),
         ("5 %2", "5", ""),
+        ("%d of them", "%s od teh", "warning"),
+        ("%s of them", "%d od teh", "error"),
         # a dollar sign
         ("Hello ${NAME}", "Živjo ${NAME}", ""),
         ("Hello ${NAME}", "Živjo ${IME}", "error"),

@@ -166,6 +166,9 @@ def test_what_python_refuses_or_loses_is_an_error_and_nothing_else(pair: tuple[s
         ("%(count)", "kar koli", ""),
         ("%s", "%s %", "error"),
         ("%((a))s", "%((a))s", ""),
+        ("for %(who)s", "do %(who) soseda", "error"),
+        ("%(first name)s", "%(first name)s", ""),
+        ("%s of them", "% od teh", "error"),
     ],
 )
 def test_a_text(source: str, translation: str, level: str) -> None:

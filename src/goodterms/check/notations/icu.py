@@ -20,6 +20,7 @@ _OFFSET = re.compile(r"\s*offset:\s*\d+")
 _SELECTOR = re.compile(r"\s*(?P<selector>=\d+|[\w-]+)\s*\{")
 _END = re.compile(r"\s*\}")
 _SPECIAL = re.compile(r"[{}#']")
+_TYPES = frozenset({"number", "date", "time", "spellout", "ordinal", "duration", "list", "choice"})
 _CHOICES = frozenset({"plural", "selectordinal", "select"})
 _PLAINLY = re.compile(r"\{\s*[\w.-]+\s*,\s*(?:(?:plural|selectordinal|select)\s*,|(?:number|date|time)\s*[,}])")
 _FAILED = "the text is not a valid ICU message: {problem}"
@@ -82,11 +83,7 @@ class _Parser:
                 parts.append(self._argument(special.start(), depth))
             elif sign == "#" and plural:
                 parts.append(Argument(plural, special.start()))
-            elif sign == "}":
-                if depth == 0:
-                    if self._java:
-                        continue
-                    raise _BrokenError("a } closes nothing; write '}' for a literal one", special.start())
+            elif sign == "}" and depth:
                 return Message(tuple(parts))
         if depth:
             raise _BrokenError("a { is not closed", len(self._text) - 1)
@@ -121,6 +118,8 @@ class _Parser:
             if kind["next"] == "}":
                 raise _BrokenError(f"{name}, {kind['type']} has no branches", start)
             return self._choice(name, kind["type"], start, depth)
+        if kind["type"].lower() not in _TYPES:
+            raise _BrokenError(f"{kind['type']} is not a type of arguments", start)
         if kind["next"] == ",":
             self._style(start)
         return Argument(name, start, kind["type"])
@@ -164,7 +163,7 @@ def parse(text: str, *, java: bool = False) -> Message | Defect:
         return Defect(_FAILED.format(problem=broken.problem), text[broken.start : broken.start + 1], broken.start)
 
 
-def _shown(message: Message) -> dict[str, Placeholder]:
+def shown(message: Message) -> dict[str, Placeholder]:
     """The values that at least one way through a text prints."""
     found: dict[str, Placeholder] = {}
     for part in message.parts:
@@ -172,7 +171,7 @@ def _shown(message: Message) -> dict[str, Placeholder]:
             found.setdefault(part.name, Placeholder(part.name, f"{{{part.name}}}", part.start, part.type))
         else:
             for branch in part.branches.values():
-                for name, each in _shown(branch).items():
+                for name, each in shown(branch).items():
                     found.setdefault(name, each)
     return found
 
@@ -198,7 +197,7 @@ def _read(text: str, *, java: bool) -> Reading:
     if isinstance(message, Defect):
         return Reading((), (message,))
     # What only selects a branch is not shown; a language that needs no such choice leaves it out.
-    found = _shown(message)
+    found = shown(message)
     for choice in message.choices():
         placeholder = Placeholder(choice.name, f"{{{choice.name}}}", choice.start, hidden=True)
         found.setdefault(choice.name, placeholder)

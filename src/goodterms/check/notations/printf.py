@@ -25,18 +25,19 @@ _WIDTH = r"(?P<width>\d+|\*(?:\d+\$)?)?(?:\.(?P<precision>\d+|\*(?:\d+\$)?)?)?"
 class _Dialect(NamedTuple):
     """What a language writes after the percent sign.
 
-    ``types`` are its conversions with the type of value that each takes; with ``sized``, a length modifier makes
-    another type. ``dense`` is true if a text must use every value up to the last that it uses.
+    ``pattern`` is compiled when a message needs it. ``types`` are its conversions with the type of value that each
+    takes; with ``sized``, a length modifier makes another type. ``dense`` is true if a text must use every value up to
+    the last that it uses.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     types: Mapping[str, str]
     sized: bool = False
     dense: bool = False
 
 
-def _pattern(before: str, flags: str, after: str, conversions: str) -> re.Pattern[str]:
-    return re.compile(rf"%(?:{before}(?P<flags>[{flags}]*){_WIDTH}(?:{after})(?P<conversion>{conversions}))?")
+def _pattern(before: str, flags: str, after: str, conversions: str) -> str:
+    return rf"%(?:{before}(?P<flags>[{flags}]*){_WIDTH}(?:{after})(?P<conversion>{conversions}))?"
 
 
 def _types(**types: str) -> dict[str, str]:
@@ -64,7 +65,7 @@ _OBJECTIVE_C = _Dialect(
     dense=True,
 )
 _PHP = _Dialect(
-    re.compile(
+    (
         r"%(?:(?:(?P<number>[1-9]\d*)\$)?(?P<flags>(?:[+ 0-]|'.)*)(?P<width>\d+)?(?:\.(?P<precision>\d+))?"
         r"(?P<conversion>[bcdeEfFgGosuxX%]))?"
     ),
@@ -77,7 +78,7 @@ _PERL = _Dialect(
     dense=True,
 )
 _RUBY = _Dialect(
-    re.compile(
+    (
         rf"%(?:(?P<whole>\{{(?P<braces>\w+)\}})|(?P<flags>[#0 +-]*)(?:<(?P<name>\w+)>)?{_NUMBERED}"
         rf"(?P<more>[#0 +-]*){_WIDTH}"
         r"(?:<(?P<late>\w+)>)?(?P<conversion>[diuoxXbBeEfgGaAcsp%]))?"
@@ -91,6 +92,7 @@ _JAVASCRIPT = _Dialect(_pattern(_NUMBERED, "0+-", "", "[diuoxXbfFeEgGcsjO%]"), _
 
 # Where nothing says what formats a message: the shapes that nobody writes for anything else.
 _PLAIN = re.compile(r"(?<![\w%])(?<!\d )%(?P<whole>(?:(?P<number>[1-9])\$)?(?P<conversion>[sd@]))(?![\w%])")
+_PLAIN_TYPES = {"s": "text", "d": "int", "@": "object"}
 _PLAIN_RUBY = re.compile(r"%\{(\w+)\}")
 _PROSE = re.compile(r"\d\s?%(?: [a-zA-Z])(?=[a-z])")
 
@@ -102,7 +104,7 @@ def _read(dialect: _Dialect, text: str) -> Reading:
     defects: list[Defect] = []
     styles: dict[str, int] = {}
     counted = 0
-    for match in dialect.pattern.finditer(text):
+    for match in re.compile(dialect.pattern).finditer(text):
         parts = match.groupdict()
         conversion = parts["conversion"] or ("s" if parts.get("whole") else "")
         if not conversion:
@@ -157,7 +159,7 @@ def _read_plain(text: str) -> Reading:
     for match in _PLAIN.finditer(text):
         counted += match["number"] is None
         key = match["number"] or str(counted)
-        found.append(Placeholder(key, match[0], match.start(), match["conversion"], match[0]))
+        found.append(Placeholder(key, match[0], match.start(), _PLAIN_TYPES[match["conversion"]], match[0]))
     return Reading(tuple(found), (), counted > 0)
 
 
@@ -177,6 +179,8 @@ def _clash_of_values(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
 
 
 def _clash_of_value(source: Placeholder, own: Placeholder) -> Clash:
+    if _has_blank(own) and not _has_blank(source):
+        return "error"  # the conversion is left out, and the next word gives one: "%(name) roghnaithe"
     if source.type == own.type or own.hidden:
         return ""
     if own.type in {"text", "repr"}:
@@ -184,6 +188,10 @@ def _clash_of_value(source: Placeholder, own: Placeholder) -> Clash:
     if source.type in {"int", "bits"} and own.type in {"int", "bits", "float"}:
         return "warning"
     return "error"
+
+
+def _has_blank(placeholder: Placeholder) -> bool:
+    return " " in placeholder.format.replace(f"({placeholder.key})", "")
 
 
 def looks_like_prose(text: str) -> bool:

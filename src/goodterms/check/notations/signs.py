@@ -12,11 +12,11 @@ from functools import lru_cache, partial
 from goodterms.check.notations.reading import NOTHING, Notation, Placeholder, Reading
 
 
-def _read(pattern: re.Pattern[str], sign: str, text: str) -> Reading:
+def _read(pattern: str, sign: str, text: str) -> Reading:
     if sign not in text:
         return NOTHING
     found = []
-    for match in pattern.finditer(text):
+    for match in re.compile(pattern).finditer(text):
         key = next((group for group in match.groups() if group is not None), None)
         if key is not None:
             found.append(Placeholder(key, match[0], match.start()))
@@ -24,7 +24,7 @@ def _read(pattern: re.Pattern[str], sign: str, text: str) -> Reading:
 
 
 def _notation(name: str, sign: str, pattern: str) -> Notation:
-    return Notation(name, lru_cache(maxsize=512)(partial(_read, re.compile(pattern), sign)))
+    return Notation(name, lru_cache(maxsize=512)(partial(_read, pattern, sign)))
 
 
 SIGNS = {

@@ -1,0 +1,106 @@
+"""Rules about the branches of ICU messages: ``{count, plural, one {# file} other {# files}}``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodterms.check.notations.icu import ICU, Argument, Choice, Message, always_shown, parse, shown
+from goodterms.check.notations.selection import notations_of
+from goodterms.check.registry import rule
+from goodterms.check.subjects import Hit
+from goodterms.cldr.languages import plural_categories
+from goodterms.faults.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from goodterms.check.subjects import Text
+
+_MAX_NUMBER = 1000
+
+
+@rule("error", "text", when="{")
+def message_format_branches(text: Text) -> Iterator[Hit]:
+    """A branch of an ICU message leaves out a value, or its selector is not one of the source's or the language's.
+
+    A branch for a single number may leave the number out. A missing branch, and one that is never chosen, is a warning.
+    Bad: "{n, plural, one {# file} other {# files}}" → "{n, plural, one {datoteka} two {# datoteki} few {…} other {…}}"
+    Good: "{n, plural, =1 {one file} other {# files}}" → "{n, plural, =1 {datoteka} one {# datoteka} two {…} …}"
+    """
+    if "," not in text.text or ICU not in notations_of(text.entry.flags, "\n".join(text.sources)):
+        return
+    source, own = parse(text.source), parse(text.text)
+    if not isinstance(source, Message) or not isinstance(own, Message):
+        return
+    numbers = {choice.name for choice in own.choices() if choice.kind != "select"}
+    yield from _lost(own, always_shown(source) & frozenset(shown(own)) - numbers, "", 0)
+    for choice in own.choices():
+        alike = [other for other in source.choices() if other.name == choice.name]
+        if choice.kind == "select":
+            yield from _selectors(choice, alike)
+        else:
+            is_shown = any(choice.name in shown(branch) for other in alike for branch in other.branches.values())
+            yield from _numbers(choice, text.catalog.language, is_shown=is_shown or choice.name in always_shown(source))
+
+
+def _lost(message: Message, required: frozenset[str], branch: str, start: int) -> Iterator[Hit]:
+    """The required values that one way through a message does not print."""
+    left = required - {part.name for part in message.parts if isinstance(part, Argument)}
+    for name in sorted(left):
+        choice = next(
+            (
+                part
+                for part in message.parts
+                if isinstance(part, Choice) and any(name in shown(each) for each in part.branches.values())
+            ),
+            None,
+        )
+        if choice is None:
+            yield Hit(f"the placeholder {{{name}}} is missing from the branch {branch}", f"{{{name}}}", start)
+            continue
+        for selector, each in choice.branches.items():
+            yield from _lost(each, frozenset({name}), f"{selector} of {choice.name}", choice.start)
+
+
+def _selectors(choice: Choice, alike: Sequence[Choice]) -> Iterator[Hit]:
+    """The branches of a select that only the source or only the translation has."""
+    if not alike:
+        return
+    known = set[str]().union(*(other.branches for other in alike))
+    for selector in sorted(choice.branches.keys() - known):
+        near = nearest(selector, known - choice.branches.keys())
+        hint = f"did you mean {near}?" if near else f"the source has {', '.join(sorted(known))}"
+        yield Hit(f"the branch {selector} of {choice.name} is never chosen; {hint}", selector, choice.start, "warning")
+    for selector in sorted(known - choice.branches.keys()):
+        problem = f"{choice.name} has no branch {selector}, which the source has, so other is printed"
+        yield Hit(problem, selector, choice.start, "warning")
+
+
+def _numbers(choice: Choice, language: str, *, is_shown: bool) -> Iterator[Hit]:
+    """The branches of a plural that the language lacks or does not have, and those without the number."""
+    categories = plural_categories(language, _MAX_NUMBER)
+    if categories is None or choice.kind == "selectordinal":
+        return
+    own = {selector for selector in choice.branches if not selector.startswith("=")}
+    for category in sorted(own - set(categories) - {"other"}):
+        problem = f"the branch {category} of {choice.name} is never chosen in {language}"
+        yield Hit(f"{problem}; it has {', '.join(sorted(set(categories)))}", category, choice.start, "warning")
+    for category in sorted(set(categories) - own):
+        example = categories.index(category)
+        yield Hit(
+            f"{choice.name} has no branch {category}, so {example} is printed as other",
+            category,
+            choice.start,
+            "warning",
+        )
+    for selector, branch in choice.branches.items() if is_shown else ():
+        serves = [number for number, category in enumerate(categories) if category == selector]
+        exact = selector.startswith("=") or (selector == "other" and not serves)
+        if not exact and len(serves) != 1 and choice.name not in always_shown(branch):
+            problem = f"the branch {selector} of {choice.name} leaves out the number, but serves {_start(serves)}"
+            level = "warning" if serves == [0, 1] else ""
+            yield Hit(f"{problem}; add #", selector, choice.start, level)
+
+
+def _start(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:3])) + (" …" if len(numbers) > 3 else "")
