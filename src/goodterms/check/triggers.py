@@ -145,6 +145,8 @@ def has_unusual_format(entry: Entry) -> bool:
         if "%" in source:
             return True
         if "{" in source or "}" in source:
+            if "python-brace-format" not in entry.flags:
+                return True
             rest = _IN_BRACES.sub("", source)
             if "{" in rest or "}" in rest:
                 return True
