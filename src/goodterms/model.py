@@ -311,11 +311,6 @@ class LetterSpec(NamedTuple):
     labels: tuple[str, ...] = ()
 
     @property
-    def cancels(self) -> str:
-        """The name of the letter whose meeting this one calls off, empty for none."""
-        return self.meeting_rules.cancels
-
-    @property
     def blocks(self) -> tuple[str, ...]:
         """The names of the blocks of its own that a template has: the sections in reading order, and the labels."""
         return (*self.sections, *self.labels)

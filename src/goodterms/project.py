@@ -88,9 +88,9 @@ class Project:
 
         Raises :class:`BrokenContent` where several letters do, and where a letter cannot be read.
         """
-        if not letter.meeting or letter.cancels:
+        if not letter.meeting or letter.meeting_rules.cancels:
             return None
-        found = [one for one in self.letters() if one.cancels == letter.invitation]
+        found = [one for one in self.letters() if one.meeting_rules.cancels == letter.invitation]
         if len(found) > 1:
             names = [one.name for one in found]
             raise BrokenContent.at(

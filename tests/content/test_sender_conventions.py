@@ -226,6 +226,19 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
         ("[formats.ne.regions.IN.regions.IN]\ntime = 'H'\n", "unknown key formats.ne.regions.IN.regions"),
         ("[formats.ne.regions.US]\ntime = 'x'\n", "formats.ne.regions.US.time: 'x' contains the letter 'x'"),
         ("[formats.ne.calendars.bikram]\nmonths = ['a']\n", "formats.ne.calendars.bikram.months has 1 names"),
+        (
+            "[formats.ne.zones]\nnote = '({place})'\n",
+            "formats.ne.zones.note: '({place})' does not contain each placeholder exactly once use {zone}, each",
+        ),
+        (
+            "[formats.ne.zones]\nnote_with_other = '({zone}; {other_zone})'\n",
+            "does not contain each placeholder exactly once use {zone} and {other_zone} and {other_time}, each exactly",
+        ),
+        ("[formats.ne.zones]\nplase = '{0}'\n", "unknown key formats.ne.zones.plase did you mean 'place'?"),
+        (
+            "[formats.ne.zones.names]\nEurope_Centrall = 'X'\n",
+            "formats.ne.zones.names.Europe_Centrall: 'Europe_Centrall' is not a known time zone did you mean 'Europe_Cent",
+        ),
     ],
 )
 def test_faults_of_a_sender_s_conventions_have_their_place(

@@ -32,7 +32,12 @@ def blocks(letter: str) -> list[str]:
     return sorted({name for text in chain(letter) for name in _BLOCK.findall(text)})
 
 
-BLOCKS = [(letter, block) for letter in PROJECT.content.letters() for block in blocks(letter)]
+BLOCKS = [
+    (letter, block)
+    for letter in PROJECT.content.letters()
+    for block in blocks(letter)
+    if block not in PROJECT.letter(letter).labels  # no part of the text
+]
 
 
 def sections(page: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ OVERRIDES = re.compile("[\u202c\u202d]")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LETTERS = Content().letters()
 OPTIONAL = "A required relationship type 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme'"
-"""A document has at most one theme (ISO/IEC 29500-1, 11.3.x); the validator wants one."""
+"""A document has at most one theme (ISO/IEC 29500-1, Theme Part); the validator wants one."""
 DARK_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000010802000000"
     "7b40e8dd0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
@@ -305,11 +305,11 @@ def strong_classes(text: str) -> set[str]:
 def as_word_reads(paragraph: Any) -> str:
     """A paragraph as Word reads it: a run, or several of one direction, is set apart from others.
 
-    All of a left-to-right run is from left to right. Here, no mark of direction counts.
+    All of a left-to-right run is from left to right.
     """
     lines = [""]
     for is_rtl, group in itertools.groupby(runs(paragraph), key=lambda run: has(run[0], "rtl")):
-        first, *rest = CONTROLS.sub("", "".join(text for _, text in group)).split("\n")
+        first, *rest = "".join(text for _, text in group).split("\n")
         for number, text in enumerate([first, *rest]):
             lines += [""] * (number > 0)
             lines[-1] += f"\u2067{text}\u2069" if is_rtl else f"\u2066\u202d{text}\u202c\u2069"

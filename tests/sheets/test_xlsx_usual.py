@@ -9,7 +9,7 @@ import re
 import pytest
 
 from goodterms.sheets.books import formats_of
-from goodterms.sheets.packages import Damaged
+from goodterms.sheets.bounds import Damaged
 from goodterms.sheets.xlsx_cells import CellReader
 from goodterms.sheets.xlsx_strings import read_strings
 

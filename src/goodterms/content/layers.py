@@ -51,6 +51,7 @@ class Content:
         if faults:
             raise InvalidRequest(faults)
         self.layers = (*overlays, base)
+        self._roots = tuple(layer.resolve() for layer in overlays)
 
     def template(self, name: str) -> Located | None:
         """The file of a template in the topmost layer that has it; for ``name@2``, in layer 2 or below.
@@ -62,9 +63,23 @@ class Content:
             return None
         for number, layer in enumerate(self.layers[int(top or 0) :], int(top or 0)):
             path = layer / "templates" / name
-            if path.is_file():
+            if self.has_file(layer, path):
                 return Located(path, number)
         return None
+
+    def has_file(self, layer: Path, path: Path) -> bool:
+        """Whether a file of a layer exists.
+
+        Raises :class:`BrokenContent` for one that a symbolic link takes from outside of its layer, which then would
+        decide what is read. The built-in layer is as it was installed.
+        """
+        if not path.is_file():
+            return False
+        if layer is not self.layers[-1]:
+            root = self._roots[self.layers.index(layer)]
+            if not path.resolve().is_relative_to(root):
+                raise BrokenContent.at(path, 0, "content-outside", folder=layer)
+        return True
 
     def below(self, name: str, template: Located) -> str:
         """The name of the template of the same name in the layers below ``template``."""
@@ -100,13 +115,13 @@ class Content:
 
     def catalog_paths(self, catalog: str) -> Iterator[Path]:
         """The existing catalog files of a language, from the topmost layer down."""
-        return (path for layer in self.layers if (path := catalog_file(layer, catalog)).is_file())
+        return (path for layer in self.layers if self.has_file(layer, path := catalog_file(layer, catalog)))
 
     def locale_paths(self, catalog: str, name: str) -> Iterator[Path]:
         """The existing files called ``name`` in a language's folder, from the topmost layer down."""
         for layer in self.layers:
             path = layer / "locales" / catalog / name
-            if path.is_file():
+            if self.has_file(layer, path):
                 yield path
 
     def catalog_path_for(self, template: Path, catalog: str) -> Path:

@@ -14,6 +14,7 @@ from goodterms import fields
 from goodterms.cldr import zones
 from goodterms.content import column_settings, sender_values, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
+from goodterms.content.picture_bounds import too_large
 from goodterms.faults import fault
 from goodterms.model import Envelope, Letterhead
 
@@ -201,5 +202,7 @@ def _letterhead(table: tables.Table) -> Letterhead:
         table.refuse("logo", "logo-missing", given=name)
     elif logo and logo.suffix.lower() not in _LOGOS:
         table.refuse("logo", "logo-suffix", given=name, suffixes=_LOGOS)
+    elif logo and (reason := too_large(logo)):
+        table.refuse("logo", "logo-too-large", given=name, reason=reason)
     has_codes = table.flag("qr") if "qr" in table else True
     return Letterhead(table.texts("address"), logo, colour, paper, table.texts("footer"), has_codes)

@@ -105,7 +105,7 @@ def meeting(letter: Letter, envelope: Envelope) -> Meeting | None:
     day, at = _meeting_value(letter, "date"), _meeting_value(letter, "time")
     if not isinstance(day, date) or not isinstance(at, (time, ZonedTime)):
         return None
-    if spec.cancels and not envelope.key:
+    if spec.meeting_rules.cancels and not envelope.key:
         raise InvalidRequest.of("cancellation-without-key", "--key", letter=spec.name)
     start = at.start if isinstance(at, ZonedTime) else _local(spec, day, at, envelope.timezone)
     if start.tzinfo is None:
@@ -131,7 +131,7 @@ def _local(spec: LetterSpec, day: date, at: time, zone: str) -> datetime:
 
 def link_of(letter: Letter) -> str:
     """The web address of the meeting that a letter invites to; an empty string where it has none, or calls it off."""
-    return "" if letter.request.letter.cancels else str(_meeting_value(letter, "link") or "")
+    return "" if letter.request.letter.meeting_rules.cancels else str(_meeting_value(letter, "link") or "")
 
 
 def _meeting_value(letter: Letter, part: str) -> object:
@@ -156,7 +156,7 @@ def to_calendar(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parti
 
 def method(letter: Letter, who: Parties) -> str:
     """What the calendar asks of the program that reads it; for a published meeting, too, it is cancelled by CANCEL."""
-    if letter.request.letter.cancels:
+    if letter.request.letter.meeting_rules.cancels:
         return "CANCEL"
     return "REQUEST" if who.recipient.address else "PUBLISH"
 
@@ -171,7 +171,7 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
         # Of a time that a clock shows twice, calendars take the first (RFC 5545, section 3.3.5).
         end = meeting.end.astimezone(UTC) if meeting.end.fold else meeting.end
         yield f"DTEND{_date_time(end, 'UTC' if meeting.end.fold else meeting.zone)}"
-    cancels = bool(letter.request.letter.cancels)
+    cancels = bool(letter.request.letter.meeting_rules.cancels)
     # A calendar only drops a meeting for a revision that is later than the one that it has.
     yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
     yield f"SUMMARY{language}:{_escape_text(without_isolates.marked_subject(letter, envelope))}"

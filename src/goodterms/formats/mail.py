@@ -35,7 +35,6 @@ _DRAFT = headers.field("X-Unsent", "1")
 """What makes Outlook and others open a file to edit and send it; a server removes it from what is sent."""
 _RELATED = 'related; type="text/html"'
 """The page and what it shows; the type is that of the first part (RFC 2387, section 3.1)."""
-_LOGO_FILE = "logo.png"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -131,10 +130,9 @@ def _attachment(document: Document) -> _Part:
 
 
 def _picture(logo: Logo) -> _Part:
-    """A picture that the page shows by its id; a program that lists it anyway shows the name of its file."""
+    """A picture that the page shows by its id. With the name of a file, Thunderbird would list it as an attachment."""
     description = _content_type("image/png") + headers.field("Content-ID", f"<{logo.content_id}>")
-    disposition = headers.field("Content-Disposition", f"inline{headers.parameter('filename', _LOGO_FILE)}")
-    return _Part(description + disposition, logo.content)
+    return _Part(description + headers.field("Content-Disposition", "inline"), logo.content)
 
 
 def _header_fields(who: Parties, subject: str, date: datetime, tag: str) -> str:

@@ -20,6 +20,7 @@ from goodterms.engine.layout import layout_source
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import fault
 from goodterms.formats import fonts, ink
+from goodterms.formats.layout_imports import refuse_imports
 from goodterms.text import bidi
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _PLACE = re.compile(r"┌─ (\S+?):(\d+):")
 _NOT_DISPLAYED = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
 _TYPST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _REFUSED = "panicked with: refused: "
-_PACKAGE = re.compile(r'(?m)^[^/\n]*\b(?:import|include)\s*\(?\s*"(@[^"]*)"')
 _UNREADABLE = re.compile("failed to (?:parse|decode)|unknown image format")
 _MAX_CONTEXT = 20
 _MAX_INKS = 5000
@@ -71,7 +71,7 @@ class Press:
     """Typesets jobs with the layout, which it copies to a temporary folder; Typst reads nothing outside of it.
 
     ``shown`` holds, by catalog, the characters that were typeset without a fault. Raises :class:`BrokenContent` for a
-    layout that imports packages.
+    layout that imports packages, or more than files of its folder.
     """
 
     def __init__(self, content: Content) -> None:
@@ -86,10 +86,10 @@ class Press:
         # Files of upper layers replace those of lower layers, and may come with pictures.
         for layer in reversed(content.layers):
             for path in sorted((layer / "templates" / _LAYOUT).glob("*")):
-                if path.is_file():
+                if content.has_file(layer, path):
                     shutil.copyfile(path, self._root / path.name)
         for path in self._root.glob("*.typ"):
-            _refuse_packages(*layout_source(content, f"{_LAYOUT}/{path.name}"))
+            refuse_imports(*layout_source(content, f"{_LAYOUT}/{path.name}"))
 
     def logo(self, path: Path) -> str:
         """The name of a logo's file for the layout."""
@@ -193,13 +193,6 @@ def png_of(path: Path) -> bytes:
         return bytes(typst.compile(source.encode(), sys_inputs={"svg": read_text(path)}, format="png", ppi=600))
     except typst.TypstError as error:
         raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
-
-
-def _refuse_packages(path: str, source: str) -> None:
-    """Raise :class:`BrokenContent` for an import of a package, which Typst would fetch from the network."""
-    if match := _PACKAGE.search(source):
-        line = source.count("\n", 0, match.start()) + 1
-        raise BrokenContent.at(path, line, "layout-package", package=match[1])
 
 
 def _remove_folder(root: Path, owner: int) -> None:

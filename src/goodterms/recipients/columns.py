@@ -114,7 +114,7 @@ class Columns(NamedTuple):
 
 def has_status(letter: LetterSpec) -> bool:
     """Whether the status of a row matters: whether the meeting that a letter is about may be called off."""
-    return bool(letter.meeting) and not letter.cancels and STATUS not in letter.fields
+    return bool(letter.meeting) and not letter.meeting_rules.cancels and STATUS not in letter.fields
 
 
 def is_column_of(part: str, name: str) -> bool:

@@ -36,12 +36,14 @@ _NOT_WRITTEN = Result("", "not written", "", "")
 def report(path: Path, table: Table, heading: Heading, results: Mapping[int, Result]) -> bytes:
     """The table with the results of its rows, as CSV or, by the name of ``path``, as a workbook.
 
-    What is above the heading is left out.
+    What is above the heading is left out. Raises :class:`InvalidRequest` for a text that a workbook cannot hold.
     """
     rows = (row for row in table.rows if row.number > heading.row)
     columns = [Column(name) for name in (*heading.names, *ADDED)]
     filled = _rows(rows, len(heading.names), results)
-    return xlsx_bytes("report", columns, filled) if path.suffix.lower() == ".xlsx" else csv_bytes(columns, filled)
+    if path.suffix.lower() == ".xlsx":
+        return xlsx_bytes("report", columns, filled)
+    return csv_bytes(columns, filled, is_quoted=True)
 
 
 def _rows(rows: Iterator[Row], width: int, results: Mapping[int, Result]) -> Iterator[list[str]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
+from goodterms.sheets.bounds import MAX_FORMAT, Damaged
 from goodterms.sheets.number_formats import BUILT_IN, formatter, has_text_section, show_text
-from goodterms.sheets.packages import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,6 +89,9 @@ def formats_of(codes: Mapping[int, str], styles: Sequence[int], *, epoch_1904: b
 
     A workbook without styles shows numbers as they are.
     """
+    for code in codes.values():
+        if len(code) > MAX_FORMAT:
+            raise Damaged(f"the code of a format has {len(code):,} characters")
     found = [codes.get(number) or BUILT_IN.get(number, "General") for number in styles or [0]]
     numbers = [formatter(code, epoch_1904) for code in found]
     writers = {style: partial(show_text, code=code) for style, code in enumerate(found) if has_text_section(code)}
@@ -102,6 +105,8 @@ def refusing(path: Path) -> Iterator[None]:
         yield
     except InvalidRequest:
         raise
+    except MemoryError:
+        raise InvalidRequest.of("not-a-workbook", str(path), reason="it takes more memory than there is") from None
     except expat.ExpatError as error:
         raise InvalidRequest.of(
             "not-a-workbook", str(path), reason=f"its XML is damaged: {expat.ErrorString(error.code)}"

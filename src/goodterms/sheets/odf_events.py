@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.parsers import expat
+
+from goodterms.sheets.bounds import BoundedXml, Depth, parser_of_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,6 @@ _OUTSIDE = {
     f"{TEXT}ruby-text",
 }
 """Elements whose text no cell shows."""
-_CHUNK = 1 << 16
 
 COLUMNS_REPEATED, ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
 COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
@@ -46,8 +46,8 @@ class Events:
     """Calls a method at the start and at the end of the elements that a subclass names.
 
     Elements whose text no cell shows are left out, with all that is in them; so is an element at whose start a method
-    calls :meth:`leave_out`. Raises :class:`xml.parsers.expat.ExpatError` for a file that is not well-formed, or that
-    declares entities, which no OpenDocument file does (they can be a bomb).
+    calls :meth:`leave_out`. Raises :class:`xml.parsers.expat.ExpatError` for a file that is not well-formed, and
+    :class:`Damaged` for one beyond the bounds of :mod:`goodterms.sheets.bounds`.
     """
 
     def __init__(
@@ -60,9 +60,9 @@ class Events:
         self._ends = ends
         self._characters_found = characters
         self._left_out = 0
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.EntityDeclHandler = _refuse_entity
+        self._parser = parser_of_xml(namespace_separator=" ")
+        self._depth = Depth()
+        self._xml = BoundedXml(self._parser, self._depth)
         self._listen()
 
     def _listen(self) -> None:
@@ -72,11 +72,7 @@ class Events:
 
     def feed(self, file: IO[bytes]) -> Iterator[None]:
         """Parse a file; a step after each chunk, so that what was found can be taken and the rest be left."""
-        while chunk := file.read(_CHUNK):
-            self._parser.Parse(chunk, False)
-            yield
-        self._parser.Parse(b"", True)
-        yield
+        return self._xml.feed_all(file)
 
     def leave_out(self) -> None:
         """Leave out the element that has just begun."""
@@ -86,19 +82,23 @@ class Events:
         self._parser.CharacterDataHandler = None
 
     def _start(self, name: str, attributes: Attributes) -> None:
+        self._depth.now += 1
         if call := self._starts.get(name):
             call(attributes)
         elif name in _OUTSIDE or name.startswith(_DRAWN):
             self.leave_out()
 
     def _end(self, name: str) -> None:
+        self._depth.now -= 1
         if call := self._ends.get(name):
             call()
 
     def _start_within(self, _name: str, _attributes: Attributes) -> None:
+        self._depth.now += 1
         self._left_out += 1
 
     def _end_within(self, _name: str) -> None:
+        self._depth.now -= 1
         self._left_out -= 1
         if not self._left_out:
             self._listen()
@@ -110,7 +110,3 @@ def count(attributes: Attributes, name: str) -> int:
     if text is None:
         return 1
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-
-
-def _refuse_entity(*_: object) -> None:
-    raise expat.ExpatError("it declares entities")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goodterms.sheets.bounds import MAX_COLUMN_TAGS, MAX_DEPTH, MAX_SHEETS, MAX_STYLES, refuse_more
 from goodterms.sheets.odf_events import (
     COLUMNS_REPEATED,
     COLUMNS_SPANNED,
@@ -99,15 +100,20 @@ class Outline(Events):
         if attributes.get(f"{STYLE}family") == "table-cell":
             if data := attributes.get(f"{STYLE}data-style-name"):
                 self.styles.data[self._style] = data
+            refuse_more(self.styles.data, MAX_STYLES, "styles")
+            refuse_more(self.styles.parents, MAX_STYLES, "styles")
             if parent := attributes.get(f"{STYLE}parent-style-name"):
                 self.styles.parents[self._style] = parent
 
     def _start_table_properties(self, attributes: Attributes) -> None:
         if attributes.get(f"{TABLE}display") == "false":
             self.styles.hidden_tables.add(self._style)
+            refuse_more(self.styles.hidden_tables, MAX_STYLES, "styles")
 
     def _start_data_style(self, attributes: Attributes) -> None:
         self._data_style = attributes.get(f"{STYLE}name", "")
+        refuse_more(self.styles.parts, MAX_STYLES, "styles")
+        refuse_more(self.styles.durations, MAX_STYLES, "styles")
         if attributes.get(f"{NUMBER}truncate-on-overflow") == "false":
             self.styles.durations.add(self._data_style)
 
@@ -134,6 +140,7 @@ class Outline(Events):
         self._is_merged = self._has_content = False
 
     def _start_group(self, attributes: Attributes) -> None:
+        refuse_more(self._groups, MAX_DEPTH, "groups in groups")
         self._groups.append(attributes.get(f"{TABLE}display") == "false")
 
     def _end_group(self) -> None:
@@ -147,6 +154,7 @@ class Outline(Events):
         end = self._column + count(attributes, COLUMNS_REPEATED)
         if self._is_hidden(attributes):
             self._hidden.append((self._column, end))
+            refuse_more(self._hidden, MAX_COLUMN_TAGS, "hidden columns")
         self._column = end
 
     def _start_row(self, attributes: Attributes) -> None:
@@ -187,3 +195,4 @@ class Outline(Events):
         is_visible = table.get(f"{TABLE}style-name", "") not in self.styles.hidden_tables
         name = table.get(f"{TABLE}name", "")
         self.sheets.append(SheetInfo(name, is_visible, self._hidden_rows, columns, self._merged))
+        refuse_more(self.sheets, MAX_SHEETS, "sheets")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.sheets.bounds import Damaged
 from goodterms.sheets.odf_cells import Style, is_only_text, value_of
 from goodterms.sheets.odf_events import (
     COLUMNS_REPEATED,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_048_576
 """The most rows that a sheet can have in the spreadsheet programs that write OpenDocument files."""
+MAX_REPEATS = 100_000
+"""How often a row with content may be repeated: in a list of people, hardly ever."""
 _STYLE, _DEFAULT_STYLE = f"{TABLE}style-name", f"{TABLE}default-cell-style-name"
 _SPACE, _TAB, _BREAK = "\0\1\2"
 """Stand for white space that is an element of its own; XML cannot contain these characters."""
@@ -99,6 +102,8 @@ class Rows(Events):
             for first, repeats, cells in found:
                 if first + repeats - 1 > MAX_ROWS:
                     raise TooManyRows(first + repeats - 1)
+                if repeats > MAX_REPEATS:
+                    raise Damaged(f"row {first} is repeated {repeats:,} times; the limit is {MAX_REPEATS:,}")
                 for number in range(first, first + repeats):
                     yield Row(number, cells)
             if self._is_done:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
+from goodterms.sheets.bounds import open_archive
 from goodterms.sheets.odf_outline import Outline, Styles
 from goodterms.sheets.odf_rows import Rows, TooManyRows
 from goodterms.sheets.table import Table, limit_rows
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from goodterms.sheets.sheet_info import SheetInfo
     from goodterms.sheets.table import Row
 
-MAX_BYTES = 500_000_000
-"""The most bytes that the parts of a workbook may unpack to."""
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -64,7 +63,7 @@ def read(path: Path, name: str) -> Table:
 
 
 def _rows(path: Path, index: int, styles: Styles) -> Iterator[Row]:
-    with _refusing(path), zipfile.ZipFile(path) as archive, archive.open(_CONTENT) as file:
+    with _refusing(path), open_archive(path) as archive, archive.open(_CONTENT) as file:
         yield from Rows(index, styles).read(file)
 
 
@@ -79,7 +78,7 @@ def _outline(path: Path) -> tuple[list[SheetInfo], Styles]:
 def _read_outline(path: Path, _changed: int, _size: int) -> tuple[list[SheetInfo], Styles]:
     styles = Styles()
     outline = Outline(styles)
-    with _refusing(path), zipfile.ZipFile(path) as archive:
+    with _refusing(path), open_archive(path) as archive:
         _check(path, archive)
         if _STYLES in archive.namelist():
             with archive.open(_STYLES) as file:
@@ -94,15 +93,12 @@ def _read_outline(path: Path, _changed: int, _size: int) -> tuple[list[SheetInfo
 
 
 def _check(path: Path, archive: zipfile.ZipFile) -> None:
-    """Raise :class:`InvalidRequest` for an archive that is protected, too large, or of another kind."""
+    """Raise :class:`InvalidRequest` for an archive that is protected or of another kind."""
     names = set(archive.namelist())
     if "encrypted-package" in names or (_MANIFEST in names and _is_encrypted(archive)):
         raise InvalidRequest.of("workbook-locked", str(path))
     if _CONTENT not in names:
         raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an archive without content.xml")
-    size = sum(archive.getinfo(name).file_size for name in (_CONTENT, _STYLES) if name in names)
-    if size > MAX_BYTES:
-        raise InvalidRequest.of("workbook-too-large", str(path), size=size, limit=MAX_BYTES)
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -116,6 +112,10 @@ def _refusing(path: Path) -> Iterator[None]:
     """Raise :class:`InvalidRequest` for what the standard library says of a damaged file."""
     try:
         yield
+    except InvalidRequest:
+        raise
+    except MemoryError:
+        raise InvalidRequest.of("not-a-workbook", str(path), reason="it takes more memory than there is") from None
     except TooManyRows as error:
         reason = f"it has content in row {error.number:,}"
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
-from xml.parsers import expat
 
-from goodterms.errors import InvalidRequest
+from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, open_archive, parser_of_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-MAX_BYTES = 500_000_000
-"""The most bytes that a workbook may unpack to."""
-_CHUNK = 1 << 16
-
-
-class Damaged(ValueError):  # noqa: N818 — named for what it says
-    """A workbook says what its format does not allow; the message is the reason that is given."""
 
 
 class Link(NamedTuple):
@@ -34,17 +24,9 @@ class Package:
     """An open archive with parts, found by their names in any case. To be closed by its user."""
 
     def __init__(self, path: Path) -> None:
-        """Open the archive; raises :class:`InvalidRequest` for one that unpacks to more than :data:`MAX_BYTES`.
-
-        ``zipfile`` never unpacks more of a part than the archive's directory says, and fails where it has less.
-        """
-        self._archive = zipfile.ZipFile(path)
-        entries = self._archive.infolist()
-        size = sum(entry.file_size for entry in entries)
-        if size > MAX_BYTES:
-            self._archive.close()
-            raise InvalidRequest.of("workbook-too-large", str(path), size=size, limit=MAX_BYTES)
-        self._names = {_key(entry.filename): entry.filename for entry in entries}
+        """Open the archive; raises :class:`InvalidRequest` for one that unpacks to too much."""
+        self._archive = open_archive(path)
+        self._names = {_key(entry.filename): entry.filename for entry in self._archive.infolist()}
 
     def __enter__(self) -> Self:
         return self
@@ -83,21 +65,18 @@ class Package:
         return next((link.part for link in self.links(part).values() if link.kind == kind), "")
 
 
-def parser_of_xml() -> expat.XMLParserType:
-    """A parser that refuses document types, and with them entities: workbooks have none."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    return parser
-
-
 def read_elements(file: IO[bytes], start: Callable[[str, dict[str, str]], None]) -> None:
     """Call ``start`` for each element of an XML file, with its name and its attributes."""
-    parser = parser_of_xml()
-    parser.StartElementHandler = start
-    while chunk := file.read(_CHUNK):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    parser, depth = parser_of_xml(), Depth()
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        depth.now += 1
+        start(name, attributes)
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = depth.up
+    for _ in BoundedXml(parser, depth).feed_all(file):
+        pass
 
 
 def local(name: str) -> str:
@@ -107,7 +86,3 @@ def local(name: str) -> str:
 
 def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise Damaged("its XML declares a document type")

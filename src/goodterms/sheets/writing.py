@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from goodterms.model import Direction
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_TO_GUARD = re.compile(r"(?:\A|(?<=[;\t\r\n]))( *)(?=[=+\-@'\t\r])")
+"""Where a formula begins: at the start, and wherever a program that separates cells otherwise begins another cell."""
+_GUARDED = re.compile(r"(?:\A|(?<=[;\t\r\n]))( *)'(?=[=+\-@'\t\r])")
+MAX_XLSX = 32_767
+"""The most characters of a cell of a workbook (ECMA-376, 18.3.1.4, as spreadsheet programs implement it)."""
 _MAX_WIDTH = 70
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of every workbook; with a fixed date, the same table gives the same bytes."""
@@ -28,30 +35,37 @@ class Column(NamedTuple):
     is_input: bool = False
 
 
-def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, is_quoted: bool = False) -> bytes:
     """A CSV file in UTF-8 with a byte order mark, by which spreadsheet programs recognize its encoding.
 
-    A cell that they would take for a formula gets an apostrophe in front (:func:`unguard` removes it).
+    A cell that they would take for a formula gets an apostrophe in front (:func:`unguard` removes it). With
+    ``is_quoted``, every cell is in quotation marks.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL)
+    writer.writerow([guard(column.name) for column in columns])
     writer.writerows([guard(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def guard(cell: str) -> str:
-    """The text as a CSV cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.startswith((*_FORMULA_STARTS, "'")) else cell
+    """The text as a CSV cell that no spreadsheet program takes for a formula, nor a part of it.
+
+    A program whose separator is a semicolon or a tab begins a new cell there, and one may at a line break.
+    """
+    return _TO_GUARD.sub(r"\1'", cell)
 
 
 def unguard(cell: str) -> str:
     """The text of a guarded cell."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA_STARTS, "'")) else cell
+    return _GUARDED.sub(r"\1", cell) if "'" in cell else cell
 
 
 def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
-    """A workbook of one sheet: the header frozen, long texts wrapped, the columns to fill in highlighted."""
+    """A workbook of one sheet: the header frozen, long texts wrapped, the columns to fill in highlighted.
+
+    Raises :class:`InvalidRequest` for a text that is longer than a cell can be.
+    """
     import xlsxwriter  # few commands write a workbook
 
     buffer = io.BytesIO()
@@ -68,6 +82,14 @@ def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[ob
     for number, row in enumerate(rows, 1):
         for index, cell in enumerate(row):
             if isinstance(cell, str):
+                if len(cell) > MAX_XLSX:
+                    raise InvalidRequest.of(
+                        "cell-too-long-for-xlsx",
+                        columns[index].name,
+                        row=number + 1,
+                        length=len(cell),
+                        limit=MAX_XLSX,
+                    )
                 page.write_string(number, index, cell)
             else:
                 page.write(number, index, cell)

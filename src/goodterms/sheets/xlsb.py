@@ -6,8 +6,9 @@ import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.sheets.books import Formats, Sheet, find_sheet, formats_of, refusing
+from goodterms.sheets.bounds import MAX_AREAS, MAX_SHEETS, MAX_STRINGS, MAX_STYLES, Damaged, refuse_more
 from goodterms.sheets.merging import Area, rows_of
-from goodterms.sheets.packages import Damaged, Package
+from goodterms.sheets.packages import Package
 from goodterms.sheets.sheet_info import SheetInfo
 from goodterms.sheets.table import Table, limit_rows
 from goodterms.sheets.xlsb_cells import read_cells
@@ -23,6 +24,7 @@ _WORKBOOK = "xl/workbook.bin"
 _SST_ITEM, _FMT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS = 19, 44, 47, 617, 618
 _BUNDLE_SHEET, _WORKBOOK_PROPERTIES, _CALCULATION = 156, 153, 157
 _ROW, _COLUMN, _MERGED = 0, 60, 176
+_LAST_COLUMN = 16_383
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x10, 0x01
 """The records that are read, and bits in them ([MS-XLSB] 2.4)."""
 
@@ -63,7 +65,10 @@ def _rows(path: Path, sheet: Sheet, areas: list[Area]) -> Iterator[Row]:
         strings: list[str] = []
         if part := package.linked(workbook.part, "sharedStrings"):
             with package.open(part) as file:
-                strings = [rich_text(data) for number, data in records(file) if number == _SST_ITEM]
+                for number, data in records(file):
+                    if number == _SST_ITEM:
+                        strings.append(rich_text(data))
+                        refuse_more(strings, MAX_STRINGS, "texts")
         formats = _formats(package, workbook)
         with package.open(sheet.part) as file:
             cells = read_cells(file, strings, formats, is_uncalculated=workbook.is_uncalculated)
@@ -84,6 +89,7 @@ def _workbook(package: Package) -> Workbook:
                 link = links.get(link_id)
                 is_table = link is not None and link.kind == "worksheet"
                 found.append(Sheet(name, state == 0, is_table, link.part if link else ""))
+                refuse_more(found, MAX_SHEETS, "sheets")
             elif number == _WORKBOOK_PROPERTIES:
                 epoch_1904 = bool(data[0] & 1)
             elif number == _CALCULATION and len(data) >= 26:
@@ -103,6 +109,7 @@ def _formats(package: Package, workbook: Workbook) -> Formats:
                     codes[int.from_bytes(data[:2], "little")] = wide_text(data, 2)[0]
                 elif number == _XF and inside:
                     styles.append(int.from_bytes(data[2:4], "little"))
+                    refuse_more(styles, MAX_STYLES, "styles")
                 elif number in (_BEGIN_CELL_XFS, _END_CELL_XFS):
                     inside = number == _BEGIN_CELL_XFS
     return formats_of(codes, styles, epoch_1904=workbook.epoch_1904)
@@ -118,11 +125,12 @@ def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
                 rows += len(data) > 11 and bool(data[11] & _ROW_IS_HIDDEN)
             elif number == _COLUMN:
                 first, last, _, _, flags = _unpack("<IIIIH", data)
-                columns += max(last - first + 1, 0) if flags & _COLUMN_IS_HIDDEN else 0
+                columns += max(min(last, _LAST_COLUMN) - first + 1, 0) if flags & _COLUMN_IS_HIDDEN else 0
             elif number == _MERGED:
                 top, bottom, left, right = _unpack("<IIII", data)
                 if (top, left) != (bottom, right) and top <= bottom and left <= right:
                     areas[Area(top + 1, bottom + 1, left + 1, right + 1)] = None
+                    refuse_more(areas, MAX_AREAS, "merged areas")
     return rows, columns, list(areas)
 
 

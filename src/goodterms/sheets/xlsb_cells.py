@@ -6,7 +6,7 @@ import struct
 from typing import IO, TYPE_CHECKING
 
 from goodterms.sheets.books import ERRORS, Formats
-from goodterms.sheets.packages import Damaged
+from goodterms.sheets.bounds import Damaged
 from goodterms.sheets.table import Broken
 from goodterms.sheets.xlsb_records import records, rich_text, wide_text
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from goodterms.sheets.packages import Damaged
+from goodterms.sheets.bounds import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1 << 16
 _LONGEST_HEAD = 6
+_LONGEST = 16_000_000
+"""The most bytes of a record; the longest that is read is a text of a cell."""
 _NOTHING = 0xFFFF_FFFF
 
 
@@ -24,6 +26,8 @@ def records(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             if not data:
                 return
         number, size, at = _head(data, at)
+        if size > _LONGEST:
+            raise Damaged(f"a record has {size:,} bytes")
         while len(data) - at < size:
             more = file.read(max(_CHUNK, size - len(data) + at))
             if not more:

@@ -7,6 +7,7 @@ import re
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from goodterms.sheets.books import Formats, Sheet, find_sheet, formats_of, refusing
+from goodterms.sheets.bounds import MAX_AREAS, MAX_COLUMN_TAGS, MAX_SHEETS, MAX_STYLES, refuse_more
 from goodterms.sheets.merging import Area, rows_of
 from goodterms.sheets.packages import Package, local, read_elements
 from goodterms.sheets.sheet_info import SheetInfo
@@ -24,6 +25,8 @@ _WORKBOOK = "xl/workbook.xml"
 _YES = {"1", "true", "on"}
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_NUMBER = re.compile("[0-9]{1,5}")
+_LAST_COLUMN = 16_384
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _LONGEST_TAG = 4096
 
@@ -84,6 +87,7 @@ def _workbook(package: Package) -> Workbook:
             is_visible = attributes.get("state", "visible") == "visible"
             is_table = link is not None and link.kind == "worksheet"
             found.append(Sheet(attributes.get("name", ""), is_visible, is_table, link.part if link else ""))
+            refuse_more(found, MAX_SHEETS, "sheets")
         elif local(name) in {"workbookPr", "calcPr"}:
             for flag in flags:
                 flags[flag] |= attributes.get(flag) in _YES
@@ -106,6 +110,7 @@ def _formats(package: Package, workbook: Workbook) -> Formats:
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
         elif name == "xf" and inside:
             styles.append(int(attributes.get("numFmtId", "0")))
+            refuse_more(styles, MAX_STYLES, "styles")
         elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
             inside = name == "cellXfs"
 
@@ -120,7 +125,8 @@ def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
 
     They are found by their tags, without parsing the others: the sheet is read a second time for its cells.
     """
-    rows = columns = 0
+    rows = 0
+    columns: list[int] = []
     areas: dict[Area, None] = {}
     with package.open(part) as file:
         for tag in _tags(file, (b"hidden", b"mergeCell")):
@@ -129,14 +135,21 @@ def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
             name = name.rpartition(b":")[2]
             if name == b"mergeCell" and (area := _area(attributes.get("ref", ""))):
                 areas[area] = None
+                refuse_more(areas, MAX_AREAS, "merged areas")
             elif attributes.get("hidden") in _YES:
                 rows += name == b"row"
-                columns += _width(attributes) if name == b"col" else 0
-    return rows, columns, list(areas)
+                if name == b"col":
+                    columns.append(_width(attributes))
+                    refuse_more(columns, MAX_COLUMN_TAGS, "hidden columns")
+    return rows, sum(columns), list(areas)
 
 
 def _width(column: dict[str, str]) -> int:
-    return max(int(column.get("max", "1")) - int(column.get("min", "1")) + 1, 0)
+    """The number of columns that an element is about; none where its numbers are not those of columns."""
+    first, last = column.get("min", "1"), column.get("max", "1")
+    if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
+        return 0
+    return max(min(int(last), _LAST_COLUMN) - int(first) + 1, 0)
 
 
 def _tags(file: IO[bytes], words: tuple[bytes, ...]) -> Iterator[bytes]:

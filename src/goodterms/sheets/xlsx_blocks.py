@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1 << 16
-_LONGEST = 1 << 22
+_LONGEST = 1 << 20
 """The most bytes in which the end of an element is looked for."""
 _START = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml\ version=["']1\.0["'](?:\ encoding=["'](?i:utf-8)["'])?[^<>]*\?>)?"""

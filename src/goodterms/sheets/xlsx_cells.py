@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from goodterms.sheets.books import ERRORS, Formats
-from goodterms.sheets.packages import Damaged, parser_of_xml
+from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, parser_of_xml
 from goodterms.sheets.table import Broken
 from goodterms.sheets.xlsx_blocks import blocks
 from goodterms.sheets.xlsx_strings import unescape
@@ -35,31 +35,35 @@ class CellReader:
 
     def read(self, file: IO[bytes]) -> Iterator[CellsOfRow]:
         """The rows of a worksheet's part; raises :class:`Damaged`, ExpatError, ValueError for a damaged one."""
-        parser = parser_of_xml()
+        parser, depth = parser_of_xml(), Depth()
         ready: list[CellsOfRow] = []
-        parser.StartElementHandler = self._first(parser, ready)
+        parser.StartElementHandler = self._first(parser, ready, depth)
+        xml = BoundedXml(parser, depth)
         usual = UsualRows(self._strings, self._formats, self._columns, self._value)
         for block, text in blocks(file, ROW, END_OF_ROW):
             if text and (found := usual.read(text, self._row)):
                 self._row = found[0]
                 yield from found[1]
                 continue
-            parser.Parse(block, False)
+            xml.feed(block)
             yield from ready
             ready.clear()
-        parser.Parse(b"", True)
+        xml.close()
         yield from ready
 
-    def _first(self, parser: XMLParserType, ready: list[CellsOfRow]) -> Callable[[str, dict[str, str]], None]:
+    def _first(
+        self, parser: XMLParserType, ready: list[CellsOfRow], depth: Depth
+    ) -> Callable[[str, dict[str, str]], None]:
         """The handler of the first element: its prefix is that of all elements of the sheet."""
 
         def start(name: str, _: dict[str, str]) -> None:
             prefix, colon, _local = name.rpartition(":")
-            self._listen(parser, ready, prefix + colon)
+            depth.now += 1
+            self._listen(parser, ready, prefix + colon, depth)
 
         return start
 
-    def _listen(self, parser: XMLParserType, ready: list[CellsOfRow], prefix: str) -> None:  # noqa: C901
+    def _listen(self, parser: XMLParserType, ready: list[CellsOfRow], prefix: str, depth: Depth) -> None:  # noqa: C901
         """Set the handlers of the parser: closures, because this is called for each cell."""
         c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (prefix + name for name in _TAGS)
         cells: dict[int, Cell] = {}
@@ -72,6 +76,7 @@ class CellReader:
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal cells, column, cell, formula
+            depth.now += 1
             if name == c_tag:
                 cell, formula = attributes, None
                 text.clear()
@@ -83,12 +88,13 @@ class CellReader:
                 formula = []
                 parser.CharacterDataHandler = formula.append
             elif name == phonetic_tag:
-                parser.StartElementHandler = None
+                parser.StartElementHandler = depth.down
             elif name == row_tag:
                 self._row = next_row(self._row, attributes.get("r"))
                 cells, column = {}, 0
 
         def end(name: str) -> None:
+            depth.now -= 1
             if name == c_tag:
                 if not text and formula is None:
                     return

@@ -6,7 +6,7 @@ import html
 import re
 from typing import IO
 
-from goodterms.sheets.packages import parser_of_xml
+from goodterms.sheets.bounds import MAX_STRINGS, BoundedXml, Depth, parser_of_xml, refuse_more
 from goodterms.sheets.xlsx_blocks import blocks
 
 _USUAL = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|([\s\S])')
@@ -24,12 +24,14 @@ def read_strings(file: IO[bytes]) -> list[str]:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
+    xml = BoundedXml(parser, reader.depth)
     for block, text in blocks(file, b"<si>", b"</si>"):
         if text and (found := _usual_strings(text)) is not None:
             reader.found += found
         else:
-            parser.Parse(block, False)
-    parser.Parse(b"", True)
+            xml.feed(block)
+        refuse_more(reader.found, MAX_STRINGS, "texts")
+    xml.close()
     return reader.found
 
 
@@ -59,11 +61,13 @@ def unescape(text: str) -> str:
 class _Reader:
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.depth = Depth()
         self._runs: list[str] = []
         self._is_text = False
         self._reading = 0
 
     def start(self, name: str, _: dict[str, str]) -> None:
+        self.depth.now += 1
         name = name.rpartition(":")[2]
         if name == "t":
             self._is_text = not self._reading
@@ -73,6 +77,7 @@ class _Reader:
             self._reading += 1
 
     def end(self, name: str) -> None:
+        self.depth.now -= 1
         name = name.rpartition(":")[2]
         if name == "t":
             self._is_text = False

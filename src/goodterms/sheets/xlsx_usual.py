@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.packages import Damaged
+from goodterms.sheets.bounds import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROW, END_OF_ROW = b"<row ", b"</row>"
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_LONGEST_NUMBER = 20
 _START = re.compile(r'<row r="([0-9]{1,7})"(?: (?!r=)[A-Za-z0-9:]+="[^"<&]*")*(/?)>')
 _SPACE = r'(?: xml:space="preserve")?'
 _CELL = re.compile(
@@ -35,21 +36,21 @@ class Columns(dict[str, int]):
 
     def __missing__(self, letters: str) -> int:
         number = 0
-        for letter in letters.upper():
+        for letter in letters[:4].upper():
             if not "A" <= letter <= "Z":
-                raise Damaged(f"a cell is in the column {letters!r}")
+                raise Damaged(f"a cell is in the column {letters[:20]!r}")
             number = number * 26 + ord(letter) - 64
         if not 1 <= number <= _LAST_COLUMN:
-            raise Damaged(f"a cell is in the column {letters!r}")
+            raise Damaged(f"a cell is in the column {letters[:20]!r}")
         self[letters] = number
         return number
 
 
 def next_row(before: int, given: str | None) -> int:
     """The number of a row from that of the row before it and its attribute; raises :class:`Damaged`, ValueError."""
-    row = before + 1 if given is None else int(given)
+    row = before + 1 if given is None else int(given) if len(given) < _LONGEST_NUMBER else _LAST_ROW + 1
     if not before < row <= _LAST_ROW:
-        raise Damaged(f"row {row} follows row {before}")
+        raise Damaged(f"row {(given or str(row))[:_LONGEST_NUMBER]} follows row {before}")
     return row
 
 

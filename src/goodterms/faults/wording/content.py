@@ -17,6 +17,9 @@ TEXTS: dict[str, Text] = {
         "the header {header} is {given!r}, which is not a language that CLDR knows",
         "give the code of the language that the messages are written in",
     ),
+    "content-outside": Text(
+        "this is a symbolic link to a file outside of {folder}, which is not read", "put a copy of the file there"
+    ),
     "prose-too-deep": Text("the prose is nested too deeply", "reduce the nesting"),
     "settings-not-extensible": Text(
         "nothing can be added to it as it is written", "run the command without --write and copy the lines yourself"
@@ -169,5 +172,6 @@ TEXTS: dict[str, Text] = {
     "logo-suffix": Text(
         "{key}: {given!r} is not an image that letters can use", "expected a file that ends in {suffixes:or}"
     ),
+    "logo-too-large": Text("{key}: {given!r} has {reason}", "make a smaller picture of it"),
     "logo-unreadable": Text("this file is not an image that letters can use", "{reason}"),
 }

@@ -69,6 +69,11 @@ TEXTS: dict[str, Text] = {
     "letterhead-too-tall": Text("reaches down into the window of the envelope", "use fewer lines"),
     # Layouts of pages
     "layout-error": Text("{reason}", "{hints}"),
+    "layout-import": Text(
+        "{word} is not followed by the name of a file in quotes",
+        'name a file of the layout\'s folder, as in: import "blocks.typ": value; avoid the word elsewhere',
+    ),
+    "layout-eval": Text("calls eval; a layout cannot run code from a text", "write the code itself"),
     "layout-package": Text(
         "imports the package {package}; a layout cannot import packages",
         "copy what it needs from the package into the layout's folder",

@@ -19,6 +19,9 @@ TEXTS: dict[str, Text] = {
     "cell-too-long": Text(
         "row {row}, column {column} has {length:,} characters; the limit is {limit:,}", "shorten the cell"
     ),
+    "cell-too-long-for-xlsx": Text(
+        "row {row} has {length:,} characters; a cell of a workbook has at most {limit:,}", "write a .csv file"
+    ),
     # CSV
     "csv-other-format": Text("is a {format}, not CSV", "expected CSV, or a workbook that ends in .xlsx, .xls or .ods"),
     "csv-binary": Text("contains NUL bytes, so it is not a text file", _SAVE_AS_UTF8),
