@@ -28,9 +28,9 @@ _AMPERSAND = re.compile(r"&(?!#?\w+;)")
 def written_escape(text: Text) -> Iterator[Hit]:
     r"""A translation prints a backslash and a letter where its source has a line break or a tab.
 
-    In a .po file, \\n is a line break and \\\\n prints a backslash and an n.
-    Bad: "Thank you.\\nGoodbye." → "Hvala.\\\\nNasvidenje."
-    Good: "Thank you.\\nGoodbye." → "Hvala.\\nNasvidenje."
+    In a .po file, \n is a line break and \\n prints a backslash and an n.
+    Bad: "Thank you.\nGoodbye." → "Hvala.\\nNasvidenje."
+    Good: "Thank you.\nGoodbye." → "Hvala.\nNasvidenje."
     """
     if any("\\" in source for source in text.sources):
         return
@@ -73,7 +73,7 @@ def bare_ampersand(text: Text) -> Iterator[Hit]:
 
 @rule("warning", "text", when=MISTAKEN)
 def mistaken_character(text: Text) -> Iterator[Hit]:
-    """A character stands where the language has another: a letter of another code page, a line for a danda.
+    """A character is used in place of one of the language: a letter of another code page, a line for a danda.
 
     Only signs and letters that the language does not use are found, next to its own letters, in words that are neither
     names nor in the source.
