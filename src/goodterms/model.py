@@ -180,7 +180,8 @@ class Writing(NamedTuple):
 
     ``script`` is an ISO 15924 code (``Telu``). ``zeros`` are the zeros of the digits that the language uses.
     ``punctuation`` maps a punctuation mark of the source language to that of this language. ``letters`` maps a
-    look-alike to the letter of this language. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
+    look-alike to the letter of this language, and ``mistaken`` what it does not use to the letter or sign for which it
+    is written by mistake. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
     says whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words. The fields of
     an unknown language are empty; rules that need them do nothing.
     """
@@ -190,6 +191,7 @@ class Writing(NamedTuple):
     zeros: str = "0"
     punctuation: Mapping[str, str] = MappingProxyType({})
     letters: Mapping[str, str] = MappingProxyType({})
+    mistaken: Mapping[str, str] = MappingProxyType({})
     quotes: tuple[str, ...] = ()
     joiners: bool = False
     number_forms: tuple[str, ...] = ()

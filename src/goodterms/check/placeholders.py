@@ -162,11 +162,16 @@ def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
 def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """The source text of a message is not valid in the format of its flag, so its placeholders cannot be compared.
 
-    The program's authors correct it, so in a translated catalog it is a note.
+    So is a plural whose msgid takes another number of unnamed values than its msgid_plural, because Python formats both
+    with the same values. The program's authors correct it, so in a translated catalog it is a note.
     Bad: #, python-format and msgid "50% off"
     Good: #, no-python-format and msgid "50% off"
     """
     level = "" if catalog.is_template else "note"
+    for expected in expectations_of(entry):
+        if expected.fails_for_unused and expected.singular.keys != expected.counted.keys:
+            counts = f"msgid takes {_values(len(expected.singular.keys))}, msgid_plural {len(expected.counted.keys)}"
+            yield Hit(f"{counts}, so formatting one of them fails; use named placeholders", level=level)
     for notation in notations_of(entry.flags, "\n".join(entry.sources)):
         if notation.name not in entry.flags:
             continue

@@ -96,6 +96,14 @@ def edges_are_blank(texts: Sequence[str], sources: Sequence[str]) -> bool:
     return False
 
 
+def has_doubled_space(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text has two spaces in a row."""
+    for text in texts:  # noqa: SIM110
+        if "  " in text:
+            return True
+    return False
+
+
 def lengths_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
     """Whether a text is shorter than half of its source, or more than twice as long."""
     length = len(sources[-1])
@@ -145,6 +153,8 @@ def has_unusual_format(entry: Entry) -> bool:
         if "%" in source:
             return True
         if "{" in source or "}" in source:
+            if "python-brace-format" not in entry.flags:
+                return True
             rest = _IN_BRACES.sub("", source)
             if "{" in rest or "}" in rest:
                 return True
@@ -154,6 +164,14 @@ def has_unusual_format(entry: Entry) -> bool:
 def is_fuzzy(entry: Entry) -> bool:
     """Whether a message is fuzzy."""
     return "fuzzy" in entry.flags
+
+
+def has_blanks(entry: Entry) -> bool:
+    """Whether a string of a message has blanks and nothing else."""
+    for string in entry.strings:  # noqa: SIM110
+        if string.isspace():
+            return True
+    return False
 
 
 def begins_blank(entry: Entry) -> bool:
@@ -177,6 +195,10 @@ def _look_alikes(writing: Writing) -> str | None:
     return _characters("".join(writing.letters)) if all(writing.letters) else None
 
 
+def _mistaken(writing: Writing) -> str:
+    return _characters("".join(writing.mistaken))
+
+
 def _characters(characters: str) -> str:
     """A trigger of single characters, none of which is read as a range."""
     return "".join(f"{character}-{character}" for character in characters)
@@ -196,6 +218,8 @@ QUOTES = ByWriting(_quotes)
 """The language's quotation marks."""
 LOOK_ALIKES = ByWriting(_look_alikes)
 """The letters and digits that look like the language's own."""
+MISTAKEN = ByWriting(_mistaken)
+"""What the language does not use, and people and programs write for its own letters and signs."""
 
 
 def ranges_of(characters: str) -> list[tuple[str, str]]:
