@@ -283,14 +283,14 @@ class LetterSpec(NamedTuple):
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
     letters, ``apart_from`` are groups of letters that a customer must not get at the same time as this one, ``needs``
     what one of several fields must give. ``labels`` are blocks with words that a format adds to the letter, such as the
-    description of a link. Three mappings give fields a role:
+    description of a link. ``meeting_rules`` say what the letter does with its meeting. Three mappings give fields a
+    role:
 
     - ``meeting``, for the calendar: ``date``, ``time`` and their ``timezone``, ``another`` time, ``duration``,
       ``place``, ``link``; empty for a letter that does not invite to a meeting.
     - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
       colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
-    ``meeting_rules`` say what the letter does with its meeting.
     """
 
     name: str
