@@ -101,7 +101,7 @@ def placeholder_format(text: Text) -> Iterator[Hit]:
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
-        if own.by_order and own.keys != expected.counted.keys:
+        if own.by_order and _positions(own) != _positions(expected.counted):
             continue  # every placeholder after the one that is missing takes another value
         known = expected.placeholders
         for each in own.placeholders:
@@ -111,6 +111,11 @@ def placeholder_format(text: Text) -> Iterator[Hit]:
             if sources and clash and not is_number:
                 source = max(sources, key=lambda placeholder: len(placeholder.format))
                 yield _clash_hit(expected, own, each, source, clash)
+
+
+def _positions(reading: Reading) -> frozenset[str]:
+    """The values that are taken by their position."""
+    return frozenset(key for key in reading.keys if key[:1].isdecimal())
 
 
 def _clash_hit(expected: Expectation, own: Reading, each: Placeholder, source: Placeholder, clash: Clash) -> Hit:
