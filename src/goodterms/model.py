@@ -178,11 +178,10 @@ class LanguageSettings(NamedTuple):
 class Writing(NamedTuple):
     """How a language is written, for the rules of ``goodterms check``; from CLDR and its language.toml.
 
-    ``script`` is an ISO 15924 code (``Telu``), ``zeros`` are the zeros of its digits. ``punctuation`` maps a punctuation
-    mark of the source language to that of this language, ``letters`` a look-alike to the language's letter, ``mistaken``
-    what is written by mistake to what is right. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
-    says whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words. Fields are empty
-    for an unknown language.
+    ``script`` is an ISO 15924 code (``Telu``); ``zeros`` are those of its digits. ``punctuation`` maps a mark of the
+    source language to that of this language, ``letters`` a look-alike to the letter of this language, and ``mistaken``
+    what is written by mistake to what is right. ``quotes`` are pairs of marks, two characters each. ``joiners`` says
+    whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words.
     """
 
     script: str = ""
