@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import begins_blank, has_blanks, has_previous, is_fuzzy
+from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,13 +126,14 @@ def obsolete_duplicate(catalog: CheckedCatalog) -> Iterator[Hit]:
     Bad: #~ msgid "Status" in a catalog that has msgid "Status"
     Good: the obsolete message deleted
     """
-    living = {entry.key: entry.line for entry in catalog.living}
-    for entry in catalog.file.entries:
-        if entry.obsolete and entry.key in living:
+    obsolete = [entry for entry in catalog.file.entries if entry.obsolete]
+    living = {entry.key: entry.line for entry in catalog.living} if obsolete else {}
+    for entry in obsolete:
+        if entry.key in living:
             yield Hit(f"the obsolete message is in use on line {living[entry.key]}; delete it", line=entry.line)
 
 
-@rule("error", "entry", when=has_blanks)
+@rule("error", "entry", when=[begins_blank, has_forms])
 def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation has only spaces or line breaks, so nothing is printed in place of the message.
 
