@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from goodterms.envelopes import Envelope, Letterhead
 from goodterms.formats import pdf
-from goodterms.model import Envelope, Letterhead
 from pictures import pictures
 from test_pdf import LETTERS, Structure, letter, made, pytestmark  # noqa: F401
 
