@@ -178,12 +178,10 @@ class LanguageSettings(NamedTuple):
 class Writing(NamedTuple):
     """How a language is written, for the rules of ``goodterms check``; from CLDR and its language.toml.
 
-    ``script`` is an ISO 15924 code (``Telu``). ``zeros`` are the zeros of the digits that the language uses.
-    ``punctuation`` maps a punctuation mark of the source language to that of this language. ``letters`` maps a
-    look-alike to the letter of this language, and ``mistaken`` what it does not use to the letter or sign for which it
-    is written by mistake. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
-    says whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words. The fields of
-    an unknown language are empty; rules that need them do nothing.
+    ``script`` is an ISO 15924 code (``Telu``); ``zeros`` are those of its digits. ``punctuation`` maps a mark of the
+    source language to that of this language, ``letters`` a look-alike to the letter of this language, and ``mistaken``
+    what is written by mistake to what is right. ``quotes`` are pairs of marks, two characters each. ``joiners`` says
+    whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words.
     """
 
     script: str = ""

@@ -101,16 +101,26 @@ def placeholder_format(text: Text) -> Iterator[Hit]:
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
-        if own.by_order and own.keys != expected.counted.keys:
+        if own.by_order and _positions(own) != _positions(expected.counted):
             continue  # every placeholder after the one that is missing takes another value
         known = expected.placeholders
         for each in own.placeholders:
             sources = known.get(each.key)
             clash = expected.notation.clash(sources, each) if sources else ""
-            is_number = each.key == expected.number and clash == "warning"
+            # The number of a plural is a number, even if the source does not format it as one.
+            is_number = each.key == expected.number and clash == "warning" and not any(map(_format_of, sources or ()))
             if sources and clash and not is_number:
                 source = max(sources, key=lambda placeholder: len(placeholder.format))
                 yield _clash_hit(expected, own, each, source, clash)
+
+
+def _format_of(placeholder: Placeholder) -> str:
+    return placeholder.format
+
+
+def _positions(reading: Reading) -> frozenset[str]:
+    """The values that are taken by their position."""
+    return frozenset(key for key in reading.keys if key[:1].isdecimal())
 
 
 def _clash_hit(expected: Expectation, own: Reading, each: Placeholder, source: Placeholder, clash: Clash) -> Hit:

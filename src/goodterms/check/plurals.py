@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from goodterms.check.expectations import expectations_of
-from goodterms.check.masking import VALUE, mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import facts_differ, has_forms
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from goodterms.messages.catalog import PluralRule
 
 _HEADER = "Plural-Forms"
-_COUNTED = re.compile(rf"{VALUE}+[ \u00a0\u202f]([^\W\d_]{{2,}})")
+_COUNTED = re.compile(r"(?:\{[^{}]*\}|%(?:\(\w+\))?[\w$.]+)[ \u00a0\u202f]([^\W\d_]{2,})")
 _MAX_NUMBER = 1000
 """CLDR's rules and a header are compared for the numbers from 0 to this."""
 
@@ -195,7 +194,7 @@ def forms_exchanged(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 def _counted_word(string: str) -> str:
     """The word after the first value of a text; empty if there is none."""
-    match = _COUNTED.search(mask(string))
+    match = _COUNTED.search(string)
     return match[1] if match else ""
 
 

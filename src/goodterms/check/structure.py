@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import begins_blank, has_blanks, has_previous, is_fuzzy
+from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(r"charset=([\w:.+-]+)", re.IGNORECASE)
 _CONFLICT = "#-#-#-#-#"
+_MAX_ENDING = 3
 
 
 @rule("error", "catalog")
@@ -92,6 +93,8 @@ def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Hit]:
     Good: "Language: sl\n"
     """
     header = catalog.file.header_entry
+    if header is not None and _CONFLICT in header.strings[0]:
+        return  # another rule finds the two headers
     fields = [line.partition(":") for line in (header.strings[0] if header else "").split("\n")]
     names = [name.strip() for name, colon, _ in fields if colon and not name.startswith("#")]
     counts = Counter(map(str.lower, names))
@@ -116,31 +119,37 @@ def conflict_left(catalog: CheckedCatalog) -> Iterator[Hit]:
                 )
 
 
-@rule("note", "catalog")
+@rule("error", "catalog")
 def obsolete_duplicate(catalog: CheckedCatalog) -> Iterator[Hit]:
-    """An obsolete message is also among the messages in use, so its translation is never used again.
+    """An obsolete message is also among the messages in use, so msgfmt refuses the catalog as one with duplicates.
 
     Bad: #~ msgid "Status" in a catalog that has msgid "Status"
     Good: the obsolete message deleted
     """
-    living = {entry.key: entry.line for entry in catalog.living}
-    for entry in catalog.file.entries:
-        if entry.obsolete and entry.key in living:
+    obsolete = [entry for entry in catalog.file.entries if entry.obsolete]
+    living = {entry.key: entry.line for entry in catalog.living} if obsolete else {}
+    for entry in obsolete:
+        if entry.key in living:
             yield Hit(f"the obsolete message is in use on line {living[entry.key]}; delete it", line=entry.line)
 
 
-@rule("error", "entry", when=has_blanks)
+@rule("error", "entry", when=[begins_blank, has_forms])
 def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation has only spaces or line breaks, so nothing is printed in place of the message.
 
+    For a source of up to three characters, which may be an ending that the language lacks, this is a warning.
     Bad: msgid "Status" with msgstr " "
     Good: msgid "Status" with an empty msgstr, which prints the source
     """
-    if not catalog.is_template and not entry.fuzzy and not all(map(str.isspace, entry.sources)):
-        for string in entry.strings:
-            if string.isspace():
-                yield Hit("the translation has only blanks; translate the message, or leave the string empty", string)
-                return
+    if catalog.is_template or entry.fuzzy or all(map(str.isspace, entry.sources)):
+        return
+    # An ending such as the "th" of an ordinal number may have no counterpart.
+    level = "warning" if len(entry.msgid) <= _MAX_ENDING else ""
+    for string in entry.strings:
+        if string.isspace():
+            problem = "the translation has only blanks; translate the message, or leave the string empty"
+            yield Hit(problem, string, level=level)
+            return
 
 
 @rule("note", "entry", when=begins_blank)

@@ -47,7 +47,7 @@ _FACTS = re.compile(
 )
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
-_IN_BRACES = re.compile(r"\{\w++\}")
+_ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
 
 
 def facts_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -92,6 +92,14 @@ def edges_are_blank(texts: Sequence[str], sources: Sequence[str]) -> bool:
     """Whether a text or a source begins or ends with a space or a line break."""
     for text in (*texts, *sources):  # noqa: SIM110
         if text != text.strip():
+            return True
+    return False
+
+
+def has_branches(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text may have the branches of an ICU message: ``{n, plural, …}``, ``{who, select, …}``."""
+    for text in texts:  # noqa: SIM110
+        if "plural" in text or "select" in text:
             return True
     return False
 
@@ -149,29 +157,18 @@ def has_previous(entry: Entry) -> bool:
 
 def has_unusual_format(entry: Entry) -> bool:
     """Whether a message has a flag, and signs in its sources that may make them invalid in a format."""
-    for source in entry.sources if entry.flags else ():
-        if "%" in source:
+    if not entry.flags:
+        return False
+    is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
+    for source in entry.sources:
+        if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):
             return True
-        if "{" in source or "}" in source:
-            if "python-brace-format" not in entry.flags:
-                return True
-            rest = _IN_BRACES.sub("", source)
-            if "{" in rest or "}" in rest:
-                return True
     return False
 
 
 def is_fuzzy(entry: Entry) -> bool:
     """Whether a message is fuzzy."""
     return "fuzzy" in entry.flags
-
-
-def has_blanks(entry: Entry) -> bool:
-    """Whether a string of a message has blanks and nothing else."""
-    for string in entry.strings:  # noqa: SIM110
-        if string.isspace():
-            return True
-    return False
 
 
 def begins_blank(entry: Entry) -> bool:
