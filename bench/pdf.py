@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from goodterms.call import Call
 from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
+from goodterms.envelopes import Envelope
 from goodterms.formats import html, pdf
-from goodterms.model import Envelope
 from goodterms.project import Project
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ RULES = frozenset(
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 _CATALOGS = {
     name: runner.load(BUILT_IN / "locales" / name / "LC_MESSAGES" / "goodterms.po", Content(), "en")
-    for name in ("sl", "te")
+    for name in ("sl", "te", "ne")
 }
 
 

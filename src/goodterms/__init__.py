@@ -16,6 +16,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from goodterms.envelopes import Document, Envelope, Letterhead
     from goodterms.errors import (
         BrokenContent,
         CallError,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     )
     from goodterms.faults import Fault
     from goodterms.findings import Finding
-    from goodterms.model import Document, Envelope, Letterhead
     from goodterms.workspace import Workspace, render
 
 __all__ = [

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from goodterms.call import Call
     from goodterms.engine.names import Names
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
     from goodterms.messages.translations import Missing
-    from goodterms.model import Envelope, LanguageSettings, LetterSpec, Locale, Slot
+    from goodterms.model import LanguageSettings, LetterSpec, Locale, Slot
     from goodterms.project import Project
     from goodterms.text.wording import Wording
 

@@ -1,4 +1,4 @@
-"""The types that all rooms share: definitions of letters, locales, settings of languages, finished documents."""
+"""The types that all rooms share: definitions of letters, locales, settings of languages."""
 
 from __future__ import annotations
 
@@ -178,11 +178,10 @@ class LanguageSettings(NamedTuple):
 class Writing(NamedTuple):
     """How a language is written, for the rules of ``goodterms check``; from CLDR and its language.toml.
 
-    ``script`` is an ISO 15924 code (``Telu``). ``zeros`` are the zeros of the digits that the language uses.
-    ``punctuation`` maps a punctuation mark of the source language to that of this language. ``letters`` maps a
-    look-alike to the letter of this language. ``quotes`` are pairs of quotation marks, two characters each. ``joiners``
-    says whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words. The fields of
-    an unknown language are empty; rules that need them do nothing.
+    ``script`` is an ISO 15924 code (``Telu``); ``zeros`` are those of its digits. ``punctuation`` maps a mark of the
+    source language to that of this language, ``letters`` a look-alike to the letter of this language, and ``mistaken``
+    what is written by mistake to what is right. ``quotes`` are pairs of marks, two characters each. ``joiners`` says
+    whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words.
     """
 
     script: str = ""
@@ -190,6 +189,7 @@ class Writing(NamedTuple):
     zeros: str = "0"
     punctuation: Mapping[str, str] = MappingProxyType({})
     letters: Mapping[str, str] = MappingProxyType({})
+    mistaken: Mapping[str, str] = MappingProxyType({})
     quotes: tuple[str, ...] = ()
     joiners: bool = False
     number_forms: tuple[str, ...] = ()
@@ -281,14 +281,14 @@ class LetterSpec(NamedTuple):
     ``between`` those between them, blocks of the template as well. ``group`` is the heading of the letter in a list of
     letters, ``apart_from`` are groups of letters that a customer must not get at the same time as this one, ``needs``
     what one of several fields must give. ``labels`` are blocks with words that a format adds to the letter, such as the
-    description of a link. Three mappings give fields a role:
+    description of a link. ``meeting_rules`` say what the letter does with its meeting. Three mappings give fields a
+    role:
 
     - ``meeting``, for the calendar: ``date``, ``time`` and their ``timezone``, ``another`` time, ``duration``,
       ``place``, ``link``; empty for a letter that does not invite to a meeting.
     - ``envelope``: ``recipient`` and ``sender``, the fields with their names; ``email``, for a document that goes to a
       colleague and never to the customer, the field with the colleague's email address.
     - ``salutation``: ``name``, and ``form`` for the form of address, which a title in the name can also tell.
-    ``meeting_rules`` say what the letter does with its meeting.
     """
 
     name: str
@@ -346,55 +346,3 @@ LinkKind = Literal["", "web", "mail", "phone"]
 
 Slot = tuple[str, Isolate, LinkKind]
 """A formatted value: its text, its isolate, its kind of link. A plain tuple, as every value of every letter has one."""
-
-
-class Letterhead(NamedTuple):
-    """The letterhead of a sender.
-
-    ``address`` is the sender's postal address, a line each. ``logo`` is an SVG, PNG or JPEG file. ``colour`` is
-    ``#RRGGBB``, empty for none. ``paper`` is ``a4`` or ``us-letter``, empty for the usual one of the letter's region.
-    ``footer`` are the entries at the foot of the first page. ``qr`` is whether the link of a meeting is printed as a QR
-    code, too.
-    """
-
-    address: tuple[str, ...] = ()
-    logo: Path | None = None
-    colour: str = ""
-    paper: str = ""
-    footer: tuple[str, ...] = ()
-    qr: bool = True
-
-
-class Envelope(NamedTuple):
-    """What a letter is sent with, apart from its text.
-
-    ``key`` distinguishes the letter from all others of its sender; ids are derived from it and stay the same.
-    ``recipient`` and ``sender`` are names, ``recipient_email`` and ``sender_email`` email addresses. ``address`` is the
-    recipient's postal address, a line each. ``timezone`` is the IANA name of the zone of a meeting and of the date of a
-    message; empty when unknown. ``attached`` are the formats to attach to a message. ``sequence`` is the revision of an
-    invitation, from 0 (RFC 5545, 3.8.7.4). A ``draft`` is a message that mail programs open to edit and send.
-    ``branding`` says whether a message shows the letterhead's logo and colour. ``mark`` is what stands before the
-    subject of a message and a meeting; empty for nothing.
-    """
-
-    key: str = ""
-    recipient: str = ""
-    recipient_email: str = ""
-    address: tuple[str, ...] = ()
-    sender: str = ""
-    sender_email: str = ""
-    timezone: str = ""
-    letterhead: Letterhead = Letterhead()
-    attached: tuple[str, ...] = ()
-    sequence: int = 0
-    draft: bool = False
-    branding: bool = True
-    mark: str = ""
-
-
-class Document(NamedTuple):
-    """A finished letter in a format: the name of its file, its media type (RFC 2046), its bytes."""
-
-    name: str
-    media_type: str
-    content: bytes

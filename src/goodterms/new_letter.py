@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
 from goodterms.content.layers import BUILT_IN, read_text
+from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
-from goodterms.model import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from goodterms.faults import Fault, fault
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
-    from goodterms.model import Document
+    from goodterms.envelopes import Document
 
 
 def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:

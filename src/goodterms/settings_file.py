@@ -13,8 +13,8 @@ from tomlkit.items import KeyType, SingleKey, Table, Whitespace
 from goodterms import output
 from goodterms.content import tables
 from goodterms.content.column_settings import DECIMALS, ColumnUse
+from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, OutputRefused
-from goodterms.model import Document
 from goodterms.recipients.columns import fold_name
 
 if TYPE_CHECKING:

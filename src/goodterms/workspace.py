@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from goodterms.content.column_settings import ColumnSettings, Words
+    from goodterms.envelopes import Document, Envelope
     from goodterms.faults import Fault
     from goodterms.findings import Finding
     from goodterms.messages.translations import Missing
-    from goodterms.model import Document, Envelope, FieldSpec, LetterSpec, Locale
+    from goodterms.model import FieldSpec, LetterSpec, Locale
     from goodterms.project import Project
 
     Folders = Iterable[Path | str] | Path | str

@@ -16,7 +16,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pypdf
@@ -290,6 +291,45 @@ def test_a_cancellation_says_what_the_invitation_said(office: Path) -> None:
     assert "14.30" in text
     (ics,) = [content for name, content in tree(office / "out").items() if name.endswith("cancellation.ics")]
     assert b"DTSTART;TZID=Europe/Ljubljana:20261203T143000" in ics
+
+
+@pytest.mark.parametrize("mode", ["phone", "at-yours"])
+def test_a_cancellation_is_about_the_same_moment_in_each_time_zone(office: Path, mode: str) -> None:
+    """Late in the evening here is the next day elsewhere: the day and the hour are converted once."""
+    header = [*HEADER, "timezone", "place"]
+    rows = []
+    for number, zone in enumerate(("", "Asia/Karachi", "America/Los_Angeles", "Europe/Ljubljana")):
+        row = [f"Z-{number}", ("sl", "ur", "en", "en")[number], f"z{number}@example.com", *UMA[3:]]
+        row[4], row[7] = mode, "23:30"
+        rows.append([*row, zone, "Trg 1"])
+    table(office, *rows, header=header)
+    counts(run("2026-11-21", "--format", "ics"))
+
+    def moments() -> dict[str, object]:
+        found = {}
+        for name, content in tree(office / "out").items():
+            event: Any = icalendar.Calendar.from_ical(content).walk("VEVENT")[0]
+            found[name.split("/")[-1].split(".")[0]] = event["DTSTART"].dt.astimezone(UTC)
+        return found
+
+    before = moments()
+    assert counts(run("2026-11-22", "--format", "ics", *(f"--cancel=Z-{n}" for n in range(4)))).endswith("4 cancelled")
+    assert moments() == before
+    assert {method for method, *_ in calendars(office / "out").values()} == {"CANCEL"}
+    table(office, *([*row, "x"] for row in rows), header=[*header, "Note"])
+    assert counts(run("2026-11-23", "--format", "ics")) == "0 written"  # they are still called off
+    assert moments() == before
+
+
+def test_a_time_zone_that_has_changed_since_the_invitation_stops_the_run(office: Path) -> None:
+    table(office, ANA, BORIS)
+    run("2026-11-21")
+    before = tree(office / "out")
+    (office / "goodterms.toml").write_text(SETTINGS.replace("Europe/Ljubljana", "Europe/London"), "utf-8")
+    refused = run("2026-11-22", "--cancel", "K-1")
+    assert refused.exit_code == 2
+    assert "K-1: mail.timezone: the invitation was written with the time zone Europe/Ljubljana" in refused.stderr
+    assert tree(office / "out") == before
 
 
 def test_a_cancellation_that_cannot_be_written_stops_the_run(office: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goodterms.cli import main
+from goodterms.envelopes import Envelope
 from goodterms.formats import fonts
-from goodterms.model import Envelope
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -100,8 +100,9 @@ def test_faults_are_those_of_all_letters_and_nothing_is_written_before(folder: P
     ):
         assert line in told.stderr
     assert not (folder / "out").exists()
-    report = (folder / "r.csv").read_text("utf-8-sig").splitlines()
-    assert [line.split(",")[-3] for line in report[1:]] == ["not written", "refused", "not written"] + ["refused"] * 3
+    with (folder / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+        report = list(csv.DictReader(file))
+    assert [line["status"] for line in report] == ["not written", "refused", "not written"] + ["refused"] * 3
     assert run("--skip-bad-rows").stdout == "out: recipients: 2 written\n"
     assert letters(folder) == ["K-1.check-in.txt", "K-3.check-in.txt"]
 

@@ -17,6 +17,7 @@ from goodterms import po
 from goodterms.check import runner
 from goodterms.check.letters import Thresholds, check_letters
 from goodterms.check.registry import RULES
+from goodterms.check.suppressions import LEVELS, SUMMARIES
 from goodterms.content.layers import Content, catalog_file, catalog_template
 from goodterms.project import Project
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from goodterms.findings import Finding
 
 FIXTURES = Path(__file__).with_name("rules")
+CHECKS_PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
 BAD = sorted((FIXTURES / "bad").iterdir())
 GOOD = sorted((FIXTURES / "good").iterdir())
 LETTER = """
@@ -96,6 +98,12 @@ def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path, tmp_path: Pa
 
 def test_every_rule_has_both_fixtures_and_every_fixture_a_rule() -> None:
     assert {path.stem for path in BAD} == {path.stem for path in GOOD} == set(RULES)
+
+
+def test_the_documentation_lists_every_rule() -> None:
+    listed = re.findall(r"^\| `([\w-]+)` \| (\w+) \| (.*) \|$", CHECKS_PAGE.read_text("utf-8"), re.MULTILINE)
+    rules = [(rule.name, rule.level, rule.summary) for rule in RULES.values()]
+    assert listed == sorted(rules + [(name, LEVELS[name], summary) for name, summary in SUMMARIES.items()])
 
 
 def test_no_rule_finds_an_error_in_a_good_catalog_of_another() -> None:

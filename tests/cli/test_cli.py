@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from goodterms.cli import main
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.settings import Settings
+from goodterms.envelopes import Envelope, Letterhead
 from goodterms.errors import BrokenContent
-from goodterms.model import Envelope, Letterhead
 
 FAREWELL = ["render", "farewell", "--locale", "sl", "--date", "2026-11-21"]
 

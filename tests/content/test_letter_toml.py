@@ -719,7 +719,7 @@ sample = "peter@lipa.example"
 
 
 def test_a_document_for_a_colleague_never_goes_to_the_customer(company: Company) -> None:
-    from goodterms.model import Envelope
+    from goodterms.envelopes import Envelope
     from goodterms.workspace import Workspace
 
     company.file("templates/guide/letter.toml", GUIDE)

@@ -11,9 +11,9 @@ import pytest
 from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import Letter, compose, validate
+from goodterms.envelopes import Envelope
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.formats import FORMATS, document
-from goodterms.model import Envelope
 from goodterms.project import open_project
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ from goodterms.call import Call
 from goodterms.cldr import languages
 from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
+from goodterms.envelopes import Envelope, Letterhead
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.formats import document, docx_runs, fonts
-from goodterms.model import Envelope, Letterhead
 from goodterms.project import Project
 from test_pdf import NOTO, Structure
 from test_reading_order import (

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import Letter, compose, validate
+from goodterms.envelopes import Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.formats import document, invitation
 from goodterms.formats.zones import vtimezone
-from goodterms.model import Envelope
 
 if TYPE_CHECKING:
     from goodterms.project import Project

@@ -18,9 +18,9 @@ from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
+from goodterms.envelopes import Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.formats import FORMATS, document, mail_page
-from goodterms.model import Envelope
 from goodterms.project import Project
 from test_headers import HOSTILE, PECULIAR, SUBJECTS
 

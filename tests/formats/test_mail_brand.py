@@ -12,16 +12,16 @@ import fast_mail_parser
 import pytest
 
 from goodterms.content.settings import Settings
+from goodterms.envelopes import Letterhead
 from goodterms.errors import BrokenContent
 from goodterms.formats import document
-from goodterms.model import Letterhead
 from test_mail import ENVELOPE, LOCALES, eml, letter_of, read, text_in
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-    from goodterms.model import Envelope
+    from goodterms.envelopes import Envelope
     from goodterms.project import Project
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10" fill="#2f5d50"/></svg>'

@@ -21,9 +21,9 @@ from pypdf import PdfReader
 from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import Letter, compose, validate
+from goodterms.envelopes import Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.formats import document, fonts
-from goodterms.model import Envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,10 +21,10 @@ from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
+from goodterms.envelopes import Envelope, Letterhead
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.formats import fonts, pdf
 from goodterms.formats.line_breaks import ZWSP, break_endless_words
-from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from goodterms.envelopes import Envelope
 from goodterms.formats import pdf
-from goodterms.model import Envelope
 from pictures import pictures
 from test_pdf import Structure, letter, made, pytestmark  # noqa: F401
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 import zxingcpp
 
+from goodterms.envelopes import Envelope, Letterhead
 from goodterms.formats import pdf
 from goodterms.formats.qr import code_of
-from goodterms.model import Envelope, Letterhead
 from pictures import pictures
 from test_pdf import LOCALES, Structure, letter, made, pytestmark  # noqa: F401
 

@@ -17,10 +17,10 @@ from goodterms import fields
 from goodterms.call import Call
 from goodterms.compose import compose, validate
 from goodterms.content.layers import BUILT_IN, Content
+from goodterms.envelopes import Envelope
 from goodterms.errors import BrokenContent
 from goodterms.formats import document, fonts, mail_page, pdf
 from goodterms.formats.text import draw_bar
-from goodterms.model import Envelope
 from goodterms.project import Project
 from goodterms.text.blocks import Bar, Break, Lines, List, Paragraph, Rule, Strong, Table, Text
 from goodterms.text.prose import BrokenProse, parse

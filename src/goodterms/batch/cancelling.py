@@ -169,9 +169,17 @@ class Cancelling:
                 self._unknown += 1
             elif self._is_ahead(sent):
                 self.new += 1
+                self._note_zone(sent)
                 self.gone += not sent.is_present
                 self._why[sent.identity] = off.why
                 yield self._task(sent, sent.highest + 1, self._job.day.isoformat(), off.row)
+
+    def _note_zone(self, sent: Sent) -> None:
+        """Collect the fault of a time zone that has changed since the invitation: the hour would be another one."""
+        before, now = remembering.recall(sent.said).timezone, self._job.envelope.timezone
+        if before != now:
+            wrong = fault("zone-changed", "mail.timezone", before=before or "none", now=now or "none")
+            self._faulty.setdefault(wrong, []).append(sent.identity.partition("\n")[0])
 
     def _is_ahead(self, sent: Sent) -> bool:
         """Whether the meeting is still ahead, and its row is the same in each table: not known by its number only."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.content.sender_values import SenderValues
+    from goodterms.envelopes import Envelope
     from goodterms.fields import Written
     from goodterms.messages.translations import Missing
-    from goodterms.model import Envelope
     from goodterms.project import Project
     from goodterms.recipients.columns import Columns
 

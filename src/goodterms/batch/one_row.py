@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from goodterms.batch.reading import TableCall
     from goodterms.call import Call
     from goodterms.compose import Request
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
-    from goodterms.model import Envelope
     from goodterms.project import Project
     from goodterms.recipients.cells import Raw
     from goodterms.recipients.columns import Columns

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from goodterms.batch.reading import TableCall
     from goodterms.content.sender_values import SenderValues
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
     from goodterms.messages.translations import Missing
-    from goodterms.model import Envelope, LetterSpec
+    from goodterms.model import LetterSpec
     from goodterms.project import Project
 
 REPORT_SUFFIXES = (".csv", ".xlsx")

@@ -5,28 +5,32 @@ from __future__ import annotations
 import json
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
-from goodterms.batch import shards
 from goodterms.call import is_called_for
 from goodterms.cldr.locales import fallback
+from goodterms.recipients.recipient import Recipient
+from goodterms.values import ZonedTime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from goodterms.batch.job import Job
     from goodterms.compose import Request
     from goodterms.model import LetterSpec
-    from goodterms.recipients.recipient import Recipient
 
 
 class Said(NamedTuple):
-    """What a row said: its values, and the day of the meeting.
+    """What a row said: its values, the day of the meeting, and the sender's time zone.
 
     The values leave nothing open: dates and times are in ISO 8601, and what all rows share is among them.
     """
 
     recipient: Recipient
     meeting: date
+    timezone: str
+
+
+_KEPT = ("key", "locale", "email", "address", "timezone")
+"""What is kept of a row beside its values."""
 
 
 def invites(letter: LetterSpec) -> bool:
@@ -42,32 +46,50 @@ def remember(job: Job, recipient: Recipient, request: Request) -> str:
     day = request.values.get(field.name)
     if not isinstance(day, date) or not is_called_for(field, request.values):
         return ""
-    parts = [*recipient._replace(given={}, unusable=())]
-    parts[recipient._fields.index("given")] = _given(job, recipient, request)
-    return json.dumps([parts, day.isoformat()], ensure_ascii=False, default=str)
+    given = _given(job, recipient, request)
+    said = {
+        "meeting": given[field.name],
+        "sender_timezone": job.envelope.timezone,
+        "given": given,
+        **{name: getattr(recipient, name) for name in _KEPT},
+    }
+    return json.dumps(said, ensure_ascii=False, default=str)
 
 
 def recall(text: str) -> Said:
     """What :func:`remember` has kept."""
-    recipient, day = json.loads(text)
-    return Said(shards.as_recipient(recipient), date.fromisoformat(day))
+    said = json.loads(text)
+    kept = {name: said[name] for name in _KEPT} | {"address": tuple(said["address"])}
+    recipient = Recipient(row=0, given=said["given"], **kept)
+    return Said(recipient, date.fromisoformat(said["meeting"]), said["sender_timezone"])
 
 
 def is_same_meeting(said: str, request: Request) -> bool:
     """Whether a letter invites to the meeting of a row that said so: on the same day, at the same time."""
-    before, meeting = recall(said).recipient.given, request.letter.meeting
-    fields = (meeting["date"], meeting["time"])
-    return all(before.get(field) == _as_iso(request.values.get(field)) for field in fields)
+    before, now = recall(said).recipient.given, _as_given(request)
+    meeting = request.letter.meeting
+    return all(before.get(field) == _as_iso(now.get(field)) for field in (meeting["date"], meeting["time"]))
 
 
-def _given(job: Job, recipient: Recipient, request: Request) -> Mapping[str, object]:
+def _given(job: Job, recipient: Recipient, request: Request) -> dict[str, object]:
     """The values of a row, and those of the customer's fields that goodterms.toml gives for all rows."""
     fields = request.letter.fields
     shared: dict[str, object] = {}
     for table in reversed(job.sender.of(fallback(request.locale))):
         shared |= {name: value for name, value in table.values.items() if name in fields and not fields[name].sender}
-    typed = ((name, _as_iso(value)) for name, value in request.values.items())
+    typed = ((name, _as_iso(value)) for name, value in _as_given(request).items())
     return {**shared, **recipient.given, **{name: text for name, text in typed if text}}
+
+
+def _as_given(request: Request) -> dict[str, object]:
+    """The values of a letter with the time of the meeting in the zone in which it was given, not in the reader's."""
+    values, roles = dict(request.values), request.letter.meeting
+    zoned = values.get(roles["time"])
+    if isinstance(zoned, ZonedTime):
+        own = values.get(roles.get("timezone", ""))
+        start = zoned.start.astimezone(ZoneInfo(str(own))) if own else zoned.other or zoned.start
+        values |= {roles["date"]: start.date(), roles["time"]: start.time()}
+    return values
 
 
 def _as_iso(value: object) -> str:

@@ -56,12 +56,11 @@ def read(path: Path) -> list[Task]:
         if earlier:
             old_day, old_sequence, files = earlier
             earlier = Earlier(old_day, old_sequence, tuple((name, size) for name, size in files))
-        tasks.append(Task(as_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
+        tasks.append(Task(_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
     return tasks
 
 
-def as_recipient(parts: Sequence[Any]) -> Recipient:
-    """A recipient from its parts as JSON has them."""
+def _recipient(parts: Sequence[Any]) -> Recipient:
     found = Recipient(*parts)
     unusable = tuple((field, Unusable(*cell)) for field, cell in found.unusable)
     return found._replace(address=tuple(found.address), unusable=unusable)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from goodterms.batch.reading import TableRead
     from goodterms.batch.source import Source
     from goodterms.content.sender_values import SenderValues
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
-    from goodterms.model import Envelope
     from goodterms.project import Project
     from goodterms.recipients.faults import RowFault
     from goodterms.recipients.heading import Heading

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from goodterms.batch.job import Job
     from goodterms.batch.shards import Earlier
     from goodterms.compose import Letter
-    from goodterms.model import Envelope
+    from goodterms.envelopes import Envelope
 
     Compose = Callable[[date], tuple[Letter, Envelope]]
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from goodterms.batch.job import Job
     from goodterms.compose import Letter, Request
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
-    from goodterms.model import Envelope
     from goodterms.project import Project
     from goodterms.recipients.cells import Raw
     from goodterms.recipients.recipient import Recipient

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from goodterms import output
+from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
-from goodterms.model import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

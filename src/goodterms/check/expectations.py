@@ -71,7 +71,7 @@ class Expectation(NamedTuple):
             return self.singular.keys
         in_both = self.singular.keys & self.plural.keys
         if self.fails_for_unused:
-            return in_both if text.source == text.entry.msgid else self.plural.keys
+            return self.plural.keys
         if self.number is not None:
             return (in_both if text.source == text.entry.msgid else self.plural.keys) - {self.number}
         # One of the values may be the number.

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import output
 from goodterms.check import runner, suppressions
 from goodterms.content.layers import read_bytes
+from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.model import Document
 from goodterms.po import editing
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from goodterms.check.notations.icu import ICU, Argument, Choice, Message, always
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.check.triggers import has_branches
 from goodterms.cldr.languages import plural_categories
 from goodterms.faults.nearest import nearest
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _MAX_NUMBER = 1000
 
 
-@rule("error", "text", when="{")
+@rule("error", "text", when=has_branches)
 def message_format_branches(text: Text) -> Iterator[Hit]:
     """A branch of an ICU message leaves out a value, or its selector is not one of the source's or the language's.
 
@@ -27,7 +28,7 @@ def message_format_branches(text: Text) -> Iterator[Hit]:
     Bad: "{n, plural, one {# file} other {# files}}" → "{n, plural, one {datoteka} two {# datoteki} few {…} other {…}}"
     Good: "{n, plural, =1 {one file} other {# files}}" → "{n, plural, =1 {datoteka} one {# datoteka} two {…} …}"
     """
-    if "," not in text.text or ICU not in notations_of(text.entry.flags, "\n".join(text.sources)):
+    if ICU not in notations_of(text.entry.flags, "\n".join(text.sources)):
         return
     source, own = parse(text.source), parse(text.text)
     if not isinstance(source, Message) or not isinstance(own, Message):

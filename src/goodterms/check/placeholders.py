@@ -101,16 +101,26 @@ def placeholder_format(text: Text) -> Iterator[Hit]:
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
-        if own.by_order and own.keys != expected.counted.keys:
+        if own.by_order and _positions(own) != _positions(expected.counted):
             continue  # every placeholder after the one that is missing takes another value
         known = expected.placeholders
         for each in own.placeholders:
             sources = known.get(each.key)
             clash = expected.notation.clash(sources, each) if sources else ""
-            is_number = each.key == expected.number and clash == "warning"
+            # The number of a plural is a number, even if the source does not format it as one.
+            is_number = each.key == expected.number and clash == "warning" and not any(map(_format_of, sources or ()))
             if sources and clash and not is_number:
                 source = max(sources, key=lambda placeholder: len(placeholder.format))
                 yield _clash_hit(expected, own, each, source, clash)
+
+
+def _format_of(placeholder: Placeholder) -> str:
+    return placeholder.format
+
+
+def _positions(reading: Reading) -> frozenset[str]:
+    """The values that are taken by their position."""
+    return frozenset(key for key in reading.keys if key[:1].isdecimal())
 
 
 def _clash_hit(expected: Expectation, own: Reading, each: Placeholder, source: Placeholder, clash: Clash) -> Hit:
@@ -162,11 +172,16 @@ def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
 def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """The source text of a message is not valid in the format of its flag, so its placeholders cannot be compared.
 
-    The program's authors correct it, so in a translated catalog it is a note.
+    So is a plural whose msgid takes another number of unnamed values than its msgid_plural, because Python formats both
+    with the same values. The program's authors correct it, so in a translated catalog it is a note.
     Bad: #, python-format and msgid "50% off"
     Good: #, no-python-format and msgid "50% off"
     """
     level = "" if catalog.is_template else "note"
+    for expected in expectations_of(entry):
+        if expected.fails_for_unused and expected.singular.keys != expected.counted.keys:
+            counts = f"msgid takes {_values(len(expected.singular.keys))}, msgid_plural {len(expected.counted.keys)}"
+            yield Hit(f"{counts}, so formatting one of them fails; use named placeholders", level=level)
     for notation in notations_of(entry.flags, "\n".join(entry.sources)):
         if notation.name not in entry.flags:
             continue

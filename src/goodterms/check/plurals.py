@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from goodterms.check.expectations import expectations_of
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from goodterms import po
+    from goodterms.check.expectations import Expectation
     from goodterms.check.subjects import CheckedCatalog, Text
     from goodterms.messages.catalog import PluralRule
 
 _HEADER = "Plural-Forms"
+_COUNTED = re.compile(r"(?:\{[^{}]*\}|%(?:\(\w+\))?[\w$.]+)[ \u00a0\u202f]([^\W\d_]{2,})")
 _MAX_NUMBER = 1000
 """CLDR's rules and a header are compared for the numbers from 0 to this."""
 
@@ -152,7 +156,46 @@ def number_omitted(text: Text) -> Iterator[Hit]:
             shown = expected.placeholders[number][0].shown
             problem = f"form {text.form} leaves out {shown}, but serves {_list_start(serves)}"
             # A form for 0 and 1 is written for 1; many messages are never shown for 0.
-            yield Hit(f"{problem}; add the number", shown, level="warning" if serves == [0, 1] else "")
+            hint = "the forms seem exchanged" if _others_show(text, expected, number) else "add the number"
+            yield Hit(f"{problem}; {hint}", shown, level="warning" if serves == [0, 1] else "")
+
+
+def _others_show(text: Text, expected: Expectation, number: str) -> bool:
+    """Whether a form for a single number shows the number, which the source leaves out for 1."""
+    plural = text.catalog.plural
+    if plural is None or number in expected.singular.keys:
+        return False
+    single = [string for form, string in enumerate(text.entry.strings) if len(plural.numbers_of(form)) == 1]
+    return any(number in expected.notation.read(string).visible for string in single)
+
+
+@rule("warning", "catalog")
+def forms_exchanged(catalog: CheckedCatalog) -> Iterator[Hit]:
+    """The plural forms of a message have the words after the number in another order than the other messages have them.
+
+    Bad: "{n} pošiljki" as form 0 and "{n} pošiljka" as form 1, where two messages have them the other way round
+    Good: "{n} pošiljka" as form 0 and "{n} pošiljki" as form 1 in every message
+    """
+    groups: dict[frozenset[str], list[tuple[tuple[str, ...], po.Entry]]] = {}
+    for entry in catalog.living:
+        if entry.msgid_plural is not None and not entry.fuzzy and len(entry.strings) > 1:
+            words = tuple(_counted_word(string) for string in entry.strings)
+            if all(words) and len(set(words)) > 1:
+                groups.setdefault(frozenset(words), []).append((words, entry))
+    for group in groups.values():
+        (usual, times), *others = Counter(words for words, _ in group).most_common()
+        if others and times > others[0][1]:
+            for words, entry in group:
+                if words != usual:
+                    form = next(form for form, word in enumerate(words) if word != usual[form])
+                    problem = f"form {form} has {words[form]!r}, which is form {usual.index(words[form])} elsewhere"
+                    yield Hit(f"{problem}; the forms seem exchanged", words[form], line=entry.line)
+
+
+def _counted_word(string: str) -> str:
+    """The word after the first value of a text; empty if there is none."""
+    match = _COUNTED.search(string)
+    return match[1] if match else ""
 
 
 def _numbers_of(catalog: CheckedCatalog, form: int) -> str:

@@ -20,6 +20,7 @@ from goodterms.check import (
     shape,
     structure,
     suppressions,
+    typing_slips,
 )
 from goodterms.check.dispatch import RuleDispatch
 from goodterms.check.registry import RULES
@@ -49,6 +50,7 @@ MODULES = (
     shape,
     script,
     invisible,
+    typing_slips,
     across,
     letters,
     rendering,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import begins_blank, has_previous, is_fuzzy
+from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms import po
     from goodterms.check.subjects import CheckedCatalog
+
+_CHARSET = re.compile(r"charset=([\w:.+-]+)", re.IGNORECASE)
+_CONFLICT = "#-#-#-#-#"
+_MAX_ENDING = 3
 
 
 @rule("error", "catalog")
@@ -45,6 +51,107 @@ def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
         yield Hit(f"the header says Language: {declared}, the path says {catalog.language}", declared, line=line)
 
 
+@rule("error", "catalog")
+def header_charset(catalog: CheckedCatalog) -> Iterator[Hit]:
+    r"""The header declares no charset, or one that does not hold the characters of the file.
+
+    Programs that read the catalog then fail, or show wrong letters. In ASCII alone, a missing charset is a warning, and
+    in a template it is as usual.
+    Bad: "Content-Type: text/plain; charset=CHARSET\n" in a translated catalog
+    Good: "Content-Type: text/plain; charset=UTF-8\n"
+    """
+    declared = _CHARSET.search(catalog.file.header.get("Content-Type", ""))
+    charset = declared[1] if declared else ""
+    is_ascii = catalog.file.text.isascii()
+    if charset.upper() not in {"", "CHARSET", "ASCII", "US-ASCII"} or (is_ascii and charset.upper().endswith("ASCII")):
+        return
+    if is_ascii and (catalog.is_template or not catalog.file.header_entry):
+        return
+    problem = f"the header declares the charset {charset}" if charset else "the header declares no charset"
+    line = catalog.file.header_line("Content-Type")
+    hint = "declare charset=UTF-8"
+    yield Hit(f"{problem}; {hint}", charset, line=line, level="warning" if is_ascii else "")
+
+
+@rule("warning", "catalog")
+def header_fuzzy(catalog: CheckedCatalog) -> Iterator[Hit]:
+    """The header is marked fuzzy, so some programs do not use its charset and its plural rule.
+
+    Bad: #, fuzzy above the header of a translated catalog
+    Good: the header without the flag
+    """
+    header = catalog.file.header_entry
+    if header is not None and header.fuzzy and not catalog.is_template:
+        yield Hit("the header is fuzzy; remove the flag", line=header.line)
+
+
+@rule("warning", "catalog")
+def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Hit]:
+    r"""The header has a field twice; programs use the first and ignore the others.
+
+    Bad: "Language: sl\n" and "Language: hr\n" in one header
+    Good: "Language: sl\n"
+    """
+    header = catalog.file.header_entry
+    if header is not None and _CONFLICT in header.strings[0]:
+        return  # another rule finds the two headers
+    fields = [line.partition(":") for line in (header.strings[0] if header else "").split("\n")]
+    names = [name.strip() for name, colon, _ in fields if colon and not name.startswith("#")]
+    counts = Counter(map(str.lower, names))
+    for name in dict.fromkeys(names):
+        if counts.pop(name.lower(), 1) > 1:
+            yield Hit(f"the header has {name} twice; delete all but one", name, line=catalog.file.header_line(name))
+
+
+@rule("error", "catalog")
+def conflict_left(catalog: CheckedCatalog) -> Iterator[Hit]:
+    r"""A text still has several versions, between the lines with which msgcat separates them.
+
+    Bad: "#-#-#-#-#  a.po  #-#-#-#-#\n" in a translation
+    Good: one of the versions
+    """
+    if _CONFLICT in catalog.file.text:
+        for entry in catalog.file.entries:
+            if not entry.obsolete and any(_CONFLICT in string for string in entry.strings):
+                where = "the header" if entry.key == (None, "") else "the translation"
+                yield Hit(
+                    f"{where} has several versions; keep one and delete the lines with {_CONFLICT}", line=entry.line
+                )
+
+
+@rule("error", "catalog")
+def obsolete_duplicate(catalog: CheckedCatalog) -> Iterator[Hit]:
+    """An obsolete message is also among the messages in use, so msgfmt refuses the catalog as one with duplicates.
+
+    Bad: #~ msgid "Status" in a catalog that has msgid "Status"
+    Good: the obsolete message deleted
+    """
+    obsolete = [entry for entry in catalog.file.entries if entry.obsolete]
+    living = {entry.key: entry.line for entry in catalog.living} if obsolete else {}
+    for entry in obsolete:
+        if entry.key in living:
+            yield Hit(f"the obsolete message is in use on line {living[entry.key]}; delete it", line=entry.line)
+
+
+@rule("error", "entry", when=[begins_blank, has_forms])
+def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
+    """A translation has only spaces or line breaks, so nothing is printed in place of the message.
+
+    For a source of up to three characters, which may be an ending that the language lacks, this is a warning.
+    Bad: msgid "Status" with msgstr " "
+    Good: msgid "Status" with an empty msgstr, which prints the source
+    """
+    if catalog.is_template or entry.fuzzy or all(map(str.isspace, entry.sources)):
+        return
+    # An ending such as the "th" of an ordinal number may have no counterpart.
+    level = "warning" if len(entry.msgid) <= _MAX_ENDING else ""
+    for string in entry.strings:
+        if string.isspace():
+            problem = "the translation has only blanks; translate the message, or leave the string empty"
+            yield Hit(problem, string, level=level)
+            return
+
+
 @rule("note", "entry", when=begins_blank)
 def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message has no translation. In the source language, it needs none.
@@ -54,7 +161,7 @@ def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """
     if catalog.is_template or catalog.is_optional:
         return
-    if not any(string.strip() for string in entry.strings):
+    if not any(entry.strings):
         yield Hit("the message is not translated")
 
 

@@ -47,7 +47,7 @@ _FACTS = re.compile(
 )
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
-_IN_BRACES = re.compile(r"\{\w++\}")
+_ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
 
 
 def facts_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -92,6 +92,22 @@ def edges_are_blank(texts: Sequence[str], sources: Sequence[str]) -> bool:
     """Whether a text or a source begins or ends with a space or a line break."""
     for text in (*texts, *sources):  # noqa: SIM110
         if text != text.strip():
+            return True
+    return False
+
+
+def has_branches(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text may have the branches of an ICU message: ``{n, plural, …}``, ``{who, select, …}``."""
+    for text in texts:  # noqa: SIM110
+        if "plural" in text or "select" in text:
+            return True
+    return False
+
+
+def has_doubled_space(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text has two spaces in a row."""
+    for text in texts:  # noqa: SIM110
+        if "  " in text:
             return True
     return False
 
@@ -141,13 +157,12 @@ def has_previous(entry: Entry) -> bool:
 
 def has_unusual_format(entry: Entry) -> bool:
     """Whether a message has a flag, and signs in its sources that may make them invalid in a format."""
-    for source in entry.sources if entry.flags else ():
-        if "%" in source:
+    if not entry.flags:
+        return False
+    is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
+    for source in entry.sources:
+        if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):
             return True
-        if "{" in source or "}" in source:
-            rest = _IN_BRACES.sub("", source)
-            if "{" in rest or "}" in rest:
-                return True
     return False
 
 
@@ -177,6 +192,10 @@ def _look_alikes(writing: Writing) -> str | None:
     return _characters("".join(writing.letters)) if all(writing.letters) else None
 
 
+def _mistaken(writing: Writing) -> str:
+    return _characters("".join(writing.mistaken))
+
+
 def _characters(characters: str) -> str:
     """A trigger of single characters, none of which is read as a range."""
     return "".join(f"{character}-{character}" for character in characters)
@@ -196,6 +215,8 @@ QUOTES = ByWriting(_quotes)
 """The language's quotation marks."""
 LOOK_ALIKES = ByWriting(_look_alikes)
 """The letters and digits that look like the language's own."""
+MISTAKEN = ByWriting(_mistaken)
+"""What the language does not use, and people and programs write for its own letters and signs."""
 
 
 def ranges_of(characters: str) -> list[tuple[str, str]]:

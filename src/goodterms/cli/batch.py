@@ -27,10 +27,10 @@ from goodterms.cli.options import (
 from goodterms.cli.progress import ProgressLine
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, screen, tell, tell_notes
+from goodterms.envelopes import Document
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
-from goodterms.model import Document
 from goodterms.recipients import report
 from goodterms.recipients.selection import Selection
 

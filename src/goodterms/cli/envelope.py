@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodterms.call import Call
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
-    from goodterms.model import Envelope, LetterSpec
+    from goodterms.model import LetterSpec
 
 
 class EnvelopeOptions(NamedTuple):

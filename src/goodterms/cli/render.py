@@ -33,8 +33,8 @@ from goodterms.messages.translations import Missing
 if TYPE_CHECKING:
     from goodterms.batch.one_row import OneRow
     from goodterms.compose import Request
+    from goodterms.envelopes import Document, Envelope
     from goodterms.faults import Fault
-    from goodterms.model import Document, Envelope
     from goodterms.project import Project
     from goodterms.workspace import Workspace
 

@@ -32,7 +32,7 @@ _NAMES_KEYS = (
     "unbroken_titles",
 )
 _SALUTATIONS = ("full", "surname")
-_WRITING_KEYS = ("joiners", "quotes", "full_stop", "space_after_latin", "punctuation", "letters")
+_WRITING_KEYS = ("joiners", "quotes", "full_stop", "space_after_latin", "punctuation", "letters", "mistaken")
 # ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -119,11 +119,13 @@ def writing(content: Content, catalog: str, script: str, direction: Direction, z
         table = settings.table("writing")
         table.refuse_unknown(_WRITING_KEYS)
         punctuation, letters = table.table("punctuation"), table.table("letters")
+        mistaken = table.table("mistaken")
         rules = rules._replace(
             joiners=table.flag("joiners") or rules.joiners,
             quotes=table.texts("quotes") or rules.quotes,
             punctuation={**rules.punctuation, **{sign: punctuation.text(sign) for sign in punctuation.raw()}},
             number_forms=spellout.forms((), {*rules.number_forms, *conventions.number_forms(settings)}),
+            mistaken={**rules.mistaken, **{sign: mistaken.text(sign) for sign in mistaken.raw()}},
             letters={**rules.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
         )
         tables.raise_faults(settings)

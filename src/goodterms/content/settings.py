@@ -15,8 +15,8 @@ from goodterms.cldr import zones
 from goodterms.content import column_settings, sender_values, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.content.picture_bounds import too_large
+from goodterms.envelopes import Envelope, Letterhead
 from goodterms.faults import fault
-from goodterms.model import Envelope, Letterhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -14,8 +14,8 @@ from goodterms.formats import headers
 
 if TYPE_CHECKING:
     from goodterms.compose import Letter
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault, Source
-    from goodterms.model import Envelope
 
 _MAX_NAME = 200
 

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
     from goodterms.formats.docx_blocks import Hole
     from goodterms.formats.docx_layout import Layout
-    from goodterms.model import Envelope, Slot
+    from goodterms.model import Slot
 
 _WINDOW_LINES, _WINDOW_WIDTH = 6, 42
 """The lines of an address and their characters that the window shows; a word processor does not say what fits."""

@@ -14,10 +14,10 @@ from goodterms.text import bidi
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from goodterms.envelopes import Envelope
     from goodterms.formats.docx_layout import Layout
     from goodterms.formats.docx_logo import Logo
     from goodterms.formats.docx_runs import Runs
-    from goodterms.model import Envelope
 
 
 def _mm(length: float) -> int:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goodterms.compose import Letter
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
-    from goodterms.model import Envelope, LetterSpec
+    from goodterms.model import LetterSpec
 
 TIME_OF_DAY = time(9)
 """The time of day for the date of a letter, where a date needs one."""

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
+    from goodterms.envelopes import Document, Envelope
     from goodterms.faults import Fault
     from goodterms.formats.addresses import Parties
     from goodterms.formats.invitation import Meeting
     from goodterms.formats.mail_brand import Logo
-    from goodterms.model import Document, Envelope
 
 _MAX_LINE = 76
 """The longest line of base64 (RFC 2045, section 6.8)."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.content.layers import Content
-    from goodterms.model import Envelope
+    from goodterms.envelopes import Envelope
 
 PIXELS_PER_POINT = 2
 """The pixels of a logo for each pixel of the page (CSS), so that it is sharp on fine screens."""

@@ -12,9 +12,10 @@ from goodterms.text.bidi import first_strong
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
     from goodterms.formats.typesetting import Press
-    from goodterms.model import Direction, Envelope, Locale
+    from goodterms.model import Direction, Locale
 
 # Regions that write letters on US Letter (CLDR, supplemental data, paperSize).
 _US_LETTER_REGIONS = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])

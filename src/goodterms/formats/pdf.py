@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from goodterms.compose import Letter
     from goodterms.content.layers import Content
+    from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
     from goodterms.formats.typesetting import Press
-    from goodterms.model import Envelope
 
 _LAYOUT = "_layout/blocks.typ"
 _ISOLATES = re.compile("[\u2066-\u2069]")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.compose import with_names
+from goodterms.envelopes import Document, Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import html, markdown, text
-from goodterms.model import Document, Envelope
 
 # The modules of pdf, docx, eml and ics take time to load: the first letter that needs one imports it.
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.compose import Letter
-    from goodterms.model import Direction, Envelope, Slot
+    from goodterms.envelopes import Envelope
+    from goodterms.model import Direction, Slot
     from goodterms.text.blocks import Section
 
 _WHITE_SPACE = re.compile("[ \t\n]+")  # not \s, which a no-break space matches

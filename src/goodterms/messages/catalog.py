@@ -110,7 +110,7 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     if faults:
         raise BrokenContent(faults)
     plural = _plural_rule(path, file)
-    living = [entry for entry in file.entries if not entry.obsolete and entry.msgid]
+    living = [entry for entry in file.entries if not entry.obsolete and (entry.msgid or entry.msgctxt is not None)]
     faults = [
         wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in _entry_faults(entry, plural)
     ]

@@ -13,6 +13,7 @@ from goodterms.po.parts import Entry, File, Flaw, flaw
 
 __all__ = ["Entry", "File", "Flaw", "flaw", "read"]
 
+_FIELDS = {name.lower(): name for name in ("Language", "Content-Type", "Plural-Forms", "MIME-Version")}
 _CHARSET = re.compile(rb"charset=([\w:.+-]+)", re.IGNORECASE)
 
 
@@ -26,10 +27,10 @@ def read(data: bytes) -> File:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     entries = plain.entries(text, flaws)
     _find_duplicates(entries, flaws)
-    header = next(
-        (_fields(entry.strings[0]) for entry in entries if entry.key == (None, "") and not entry.obsolete), {}
-    )
-    return File(text, entries, header, sorted(flaws))
+    file = File(text, entries, {}, sorted(flaws))
+    if file.header_entry:
+        file.header = _fields(file.header_entry.strings[0])
+    return file
 
 
 def _decode(data: bytes, flaws: list[Flaw]) -> str:
@@ -62,6 +63,11 @@ def _find_duplicates(entries: list[Entry], flaws: list[Flaw]) -> None:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The fields of a header."""
-    pairs = (line.partition(":") for line in text.split("\n") if ":" in line)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    """The fields of a header; of several with one name, the first, as in gettext, which ignores the case of letters."""
+    fields: dict[str, str] = {}
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            name = name.strip()
+            fields.setdefault(_FIELDS.get(name.lower(), name), value.strip())
+    return fields

@@ -18,7 +18,7 @@ LINE = re.compile(
     r'"(?P<string>(?:[^"\\]|\\.)*)"[ \t]*'
 )
 ESCAPE = re.compile(r'\\(?:([abfnrtv"\\])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))')
-_FLAGS = re.compile(r"#,(?<![^\n]#,)(.*)")
+_FLAGS = re.compile(r"#[,=](?<![^\n]#[,=])(.*)")
 _NO_FLAGS: frozenset[str] = frozenset()
 _PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 
@@ -92,7 +92,9 @@ class Entry(NamedTuple):
     @property
     def comments(self) -> tuple[str, ...]:
         """The translator's comments, without their ``#``."""
-        return tuple(line[1:].strip() for line in self.above.split("\n") if line and line[1:2] not in {".", ":", ","})
+        return tuple(
+            line[1:].strip() for line in self.above.split("\n") if line and line[1:2] not in {".", ":", ",", "="}
+        )
 
     @property
     def extracted(self) -> tuple[str, ...]:
@@ -155,12 +157,17 @@ class File:
 
     @cached_property
     def living(self) -> list[Entry]:
-        """The messages that are not obsolete, without the header."""
-        return [entry for entry in self.entries if entry.msgid and not entry.obsolete]
+        """The messages that are not obsolete, without the header, whose msgid is empty and has no context."""
+        return [entry for entry in self.entries if (entry.msgid or entry.msgctxt is not None) and not entry.obsolete]
+
+    @cached_property
+    def header_entry(self) -> Entry | None:
+        """The entry of the header; None if the file has none."""
+        return next((entry for entry in self.entries if entry.key == (None, "") and not entry.obsolete), None)
 
     def header_line(self, field: str) -> int:
         """The line of a field of the header; 1 if the header does not have it."""
-        match = re.search(rf'^[^\S\n]*"{re.escape(field)}', self.text, re.MULTILINE)
+        match = re.search(rf'^[^\S\n]*"{re.escape(field)}', self.text, re.MULTILINE | re.IGNORECASE)
         return self.text.count("\n", 0, match.start()) + 1 if match else 1
 
     def spans(self, entry: Entry, keyword: str) -> Iterator[tuple[int, int, int]]:
@@ -200,8 +207,8 @@ class File:
 
 
 def flags_in(above: str) -> frozenset[str]:
-    """The flags in lines of comments."""
-    return _flags_of(tuple(_FLAGS.findall(above))) if "#," in above else _NO_FLAGS
+    """The flags in lines of comments: those after ``#,`` and, since gettext 0.25, after ``#=``."""
+    return _flags_of(tuple(_FLAGS.findall(above))) if "#," in above or "#=" in above else _NO_FLAGS
 
 
 @lru_cache(maxsize=256)

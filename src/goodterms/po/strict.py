@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _KEYWORD = re.compile(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr)\b")
+# A keyword and a string that goes on after a quotation mark, up to the one that ends the line.
+_BARE_QUOTE = re.compile(r'[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?"(?:[^"\\]|\\.)*"(?=.*[^ \t].*"[ \t]*$)')
 _STRING_START = re.compile(r'[^"]*"')
 
 
@@ -59,11 +61,13 @@ class Reader:
             if bare[0] == "#" and not bare.startswith(("#~", "#|")):
                 if self._draft.is_done:
                     yield from self.finish()
+                elif self._draft.strings:
+                    self._flaws.append(flaw(number, 1, "po-comment-inside"))
                 self._draft.comments.append(line.lstrip(" \t"))
                 continue
             match = LINE.fullmatch(line)
             if match is None:
-                if self._draft.is_done and _KEYWORD.match(line):
+                if self._draft.is_done and _KEYWORD.match(line.lstrip("\ufeff")):
                     yield from self.finish()
                 self._report(number, line)
             elif match["previous"]:
@@ -146,15 +150,20 @@ class Reader:
         if _CONFLICT.match(line):
             self._flaws.append(flaw(number, 1, "po-merge-conflict"))
             return
-        if keyword := _KEYWORD.match(line):
+        if keyword := _KEYWORD.match(line.lstrip("\ufeff")):
             # The rest of the message is still read, so that one fault is reported once.
             self._draft.damaged = True
             self._draft.last = keyword[1]
             self._draft.strings.setdefault(keyword[1], [])
             self._draft.lines.setdefault(keyword[1], number)
         column = len(line) - len(line.lstrip()) + 1
+        if "\ufeff" in line:
+            self._flaws.append(flaw(number, line.index("\ufeff") + 1, "po-inner-byte-order-mark"))
+            return
         start = _STRING_START.match(line)
         if start and not re.search(r'(?<!\\)(?:\\\\)*"', line[start.end() :]):
             self._flaws.append(flaw(number, start.end(), "po-open-string"))
+        elif start and (quote := _BARE_QUOTE.match(line)):
+            self._flaws.append(flaw(number, quote.end(), "po-bare-quote"))
         elif not line.lstrip().startswith("#~"):
             self._flaws.append(flaw(number, column, "po-stray-text", text=line.strip()[:60]))

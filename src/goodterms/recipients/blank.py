@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.call import why_needed
+from goodterms.envelopes import Document
 from goodterms.fields import as_typed
 from goodterms.fields.persons import has_parts
-from goodterms.model import Document
 from goodterms.recipients.columns import EMAIL, KEY, LOCALE
 from goodterms.recipients.missing import own_name
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes

@@ -93,9 +93,7 @@ class CellReader:
 
         def end(name: str) -> None:
             depth.now -= 1
-            if name == c_tag:
-                if not text and formula is None:
-                    return
+            if name == c_tag and (text or formula is not None):
                 given = text[0] if len(text) == 1 else "".join(text)
                 try:
                     value = value_of(cell, given, formula)

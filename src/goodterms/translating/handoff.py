@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import sheets
 from goodterms.check import runner
 from goodterms.content.layers import DOMAIN, catalog_file, read_bytes
+from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
 from goodterms.messages import catalog
-from goodterms.model import Document
 from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing
 from goodterms.translating import todo, todo_sheet

@@ -12,8 +12,8 @@ from goodterms.cldr import locales
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
 from goodterms.content.layers import BUILT_IN, IS_CHECKOUT, catalog_file, catalog_template, read_text
+from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
-from goodterms.model import Document
 from goodterms.translating import catalog_text, merging
 from goodterms.translating.extract import extract
 from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT, pseudo_catalog

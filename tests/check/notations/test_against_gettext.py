@@ -59,13 +59,13 @@ DIFFERENCES = {
 """Why pairs are judged otherwise than gettext 0.21 does, with a pattern of the pairs."""
 
 
-def refused(flag: str, pairs: list[tuple[str, str]]) -> set[int]:
-    """The numbers of the pairs that msgfmt refuses."""
-    text = HEADER
+def refused(flag: str, messages: list[tuple[str, str | None, list[str]]], plural_rule: str = "") -> set[int]:
+    """The numbers of the messages that msgfmt refuses."""
+    text = HEADER + plural_rule
     lines: dict[int, int] = {}
-    for number, (source, translation) in enumerate(pairs):
+    for number, parts in enumerate(messages):
         # The context keeps apart messages with the same msgid.
-        block = "\n" + message(flag, source, None, [translation]).replace("msgid ", f'msgctxt "{number}"\nmsgid ', 1)
+        block = "\n" + message(flag, *parts).replace("msgid ", f'msgctxt "{number}"\nmsgid ', 1)
         start = text.count("\n") + 1
         text += block
         lines |= dict.fromkeys(range(start, text.count("\n") + 1), number)
@@ -78,7 +78,7 @@ def refused(flag: str, pairs: list[tuple[str, str]]) -> set[int]:
 @pytest.mark.parametrize("flag", POOLS)
 def test_a_format_is_judged_as_gettext_judges_it(flag: str) -> None:
     pairs = list(permutations(POOLS[flag], 2))
-    by_gettext = refused(flag, pairs)
+    by_gettext = refused(flag, [(source, None, [translation]) for source, translation in pairs])
     differing = []
     for number, (source, translation) in enumerate(pairs):
         found = verdict(flag, source, translation)
@@ -87,3 +87,48 @@ def test_a_format_is_judged_as_gettext_judges_it(flag: str) -> None:
         if (number in by_gettext) != bool(found) and not is_known:
             differing.append((shown, found or "nothing"))
     assert differing == []
+
+
+PLURALS = {
+    "c-format": (
+        [("%d a", "%d b"), ("a", "%d b"), ("%d a of %s", "%d b of %s"), ("%s a", "%s b")],
+        ["x", "%d", "%s", "%d %s", "%2$s", "%2$s %1$d", "%s %d"],
+    ),
+    "python-format": (
+        [("%d a", "%d b"), ("a", "%d b"), ("%(n)d a", "%(n)d b"), ("%(n)d a %(w)s", "%(n)d b %(w)s")],
+        ["x", "%d", "%.0s", "%s", "%(n)d", "%(w)s", "%(n)d %(w)s"],
+    ),
+    "python-brace-format": (
+        [("{n} a", "{n} b"), ("a", "{n} b"), ("{n} a {w}", "{n} b {w}")],
+        ["x", "{n}", "{w}", "{n} {w}"],
+    ),
+    "qt-plural-format": ([("%n a", "%n b")], ["x", "%n", "%Ln"]),
+    "kde-format": ([("%1 a", "%1 b"), ("%1 a %2", "%1 b %2")], ["x", "%1", "%2", "%2 %1"]),
+    "php-format": ([("%d a", "%d b"), ("%d a of %s", "%d b of %s")], ["x", "%d", "%2$s", "%s", "%d %s", "%2$s %1$d"]),
+    "ruby-format": ([("%{n} a %{w}", "%{n} b %{w}")], ["x", "%{n}", "%{w}", "%{w} %{n}"]),
+    "javascript-format": ([("%d a", "%d b")], ["x", "%d", "%s"]),
+}
+"""Plural sources, and texts for the first form; the other forms are right."""
+LANGUAGES = {
+    "te": (2, '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'),
+    "sl": (4, '"Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);\\n"\n'),
+}
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="msgfmt of GNU gettext is not installed")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("flag", PLURALS)
+def test_what_gettext_refuses_in_a_plural_is_found(flag: str, language: str) -> None:
+    """gettext accepts a form for one number that leaves out another value than the number, too."""
+    count, rule = LANGUAGES[language]
+    sources, texts = PLURALS[flag]
+    messages = [(single, plural, [text] + [plural] * (count - 1)) for single, plural in sources for text in texts]
+    by_gettext = refused(flag, list(messages), rule)
+    found = {
+        number
+        for number, (single, plural, forms) in enumerate(messages)
+        if verdict(flag, single, *forms, plural=plural, language=language)
+    }
+    assert by_gettext <= found
+    # In a language whose forms serve many numbers, nothing else is found.
+    assert language == "te" or found == by_gettext

@@ -135,6 +135,11 @@ def _formats(value: object, spec: str) -> bool:
     return True
 
 
+def _is_own_format(spec: str) -> bool:
+    """Whether a source has a format that is not Python's, so that the value is an object with formats of its own."""
+    return spec != "" and "{" not in spec and not accepts(spec)
+
+
 def _is_open(spec: str) -> bool:
     """Whether a format may be an object's own: of a date, of a number in words."""
     return "%" in spec[:-1] or _WORDS.fullmatch(spec) is not None
@@ -143,15 +148,13 @@ def _is_open(spec: str) -> bool:
 def _clash(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
     """Whether a value that the source formats makes the translation fail."""
     formats = [source.format for source in sources]
-    if (
-        own.format in formats
-        or "{" in own.format
-        or any("{" in each or (each and not accepts(each)) for each in formats)
-    ):
+    if own.format in formats or "{" in own.format or any(map(_is_own_format, formats)):
         return ""
     after = accepts(own.format)
     if not after:
         return "" if _is_open(own.format) and not any(formats) else "error"
+    if any("{" in each for each in formats):
+        return ""
     if own.type:
         return "" if "text" in after else "error"
     before = _ALL.intersection(*(accepts(source.format) for source in sources if not source.type))

@@ -90,9 +90,11 @@ _LUA = _Dialect(_pattern("", "#0 +-", "", "[diuoxXeEfFgGaAcsq%]"), _SCRIPTED | {
 _AWK = _Dialect(_pattern(_NUMBERED, "#0 +'-", "", "[diuoxXeEfFgGaAcs%]"), _SCRIPTED, dense=True)
 _JAVASCRIPT = _Dialect(_pattern(_NUMBERED, "0+-", "", "[diuoxXbfFeEgGcsjO%]"), _SCRIPTED | {"j": "repr", "O": "repr"})
 
-# Where nothing says what formats a message: the shapes that nobody writes for anything else.
-_PLAIN = re.compile(r"(?<![\w%])(?<!\d )%(?P<whole>(?:(?P<number>[1-9])\$)?(?P<conversion>[sd@]))(?![\w%])")
-_PLAIN_TYPES = {"s": "text", "d": "int", "@": "object"}
+# Where nothing says what formats a message: the shapes that nobody writes for anything else make it a format, and then
+# every placeholder counts.
+_PLAINLY = re.compile(r"(?<![\w%])(?<!\d )%(?:[1-9]\$)?[sd@](?![\w%])")
+_PLAIN = re.compile(r"%%|%(?:(?P<number>[1-9])\$)?[0+'-]*(?: (?=[sd]\b))?\d*(?:\.\d+)?(?P<conversion>[sdi@])")
+_PLAIN_TYPES = {"s": "text", "d": "int", "i": "int", "@": "object"}
 _PLAIN_RUBY = re.compile(r"%\{(\w+)\}")
 _PROSE = re.compile(r"\d\s?%(?: [a-zA-Z])(?=[a-z])")
 
@@ -142,6 +144,8 @@ def _placeholder(dialect: _Dialect, match: re.Match[str], key: str, conversion: 
     # A precision without digits is 0.
     has_precision = "." in match[0].replace(f"({key})", "")
     hidden = type_ in {"text", "repr"} and has_precision and (parts.get("precision") or "0").strip("0") == ""
+    if " " in (parts.get("flags") or "") and match.string[match.end() : match.end() + 1].isalpha():
+        type_ = "first letter of a word"  # the conversion was left out: "%(name) today" ends in a word of %(name) t
     return Placeholder(key, shown, match.start(), f"{length} {type_}".strip(), match[0], hidden)
 
 
@@ -157,6 +161,8 @@ def _read_plain(text: str) -> Reading:
     found = []
     counted = 0
     for match in _PLAIN.finditer(text):
+        if match["conversion"] is None:
+            continue
         counted += match["number"] is None
         key = match["number"] or str(counted)
         found.append(Placeholder(key, match[0], match.start(), _PLAIN_TYPES[match["conversion"]], match[0]))
@@ -179,8 +185,6 @@ def _clash_of_values(sources: Sequence[Placeholder], own: Placeholder) -> Clash:
 
 
 def _clash_of_value(source: Placeholder, own: Placeholder) -> Clash:
-    if _has_blank(own) and not _has_blank(source):
-        return "error"  # the conversion is left out, and the next word gives one: "%(name) roghnaithe"
     if source.type == own.type or own.hidden:
         return ""
     if own.type in {"text", "repr"}:
@@ -190,8 +194,16 @@ def _clash_of_value(source: Placeholder, own: Placeholder) -> Clash:
     return "error"
 
 
-def _has_blank(placeholder: Placeholder) -> bool:
-    return " " in placeholder.format.replace(f"({placeholder.key})", "")
+def plain_percent(text: str) -> Notation | None:
+    """The notation of a text that plainly has placeholders like ``%s``; that of C if others are next to them."""
+    if not _PLAINLY.search(text) or looks_like_prose(text):
+        return None
+    as_c = PERCENT["objc-format" if "%@" in text else "c-format"]
+    reading = as_c.read(text)
+    if reading.defects:
+        return None
+    is_simple = all(each.type in _PLAIN_TYPES.values() and not each.layout for each in reading.placeholders)
+    return PLAIN_PERCENT if is_simple else as_c
 
 
 def looks_like_prose(text: str) -> bool:

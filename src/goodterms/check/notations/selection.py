@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.notations.braces import CSHARP, LOOSE_BRACES, PERL_BRACES, PLAIN_BRACES, PYTHON_BRACES
 from goodterms.check.notations.icu import ICU, JAVA, is_plainly_icu
 from goodterms.check.notations.mustache import MUSTACHE
-from goodterms.check.notations.printf import PERCENT, PLAIN_PERCENT, PLAIN_RUBY, looks_like_prose
+from goodterms.check.notations.printf import PERCENT, PLAIN_RUBY, looks_like_prose, plain_percent
 from goodterms.check.notations.roles import ROLES, has_roles
 from goodterms.check.notations.signs import PLAIN_DOLLAR, PLAIN_NUMBERS, SIGNS
 
@@ -34,7 +34,10 @@ _BY_FLAG: dict[str, Notation] = {
 _FORMAT_FLAG = re.compile(
     r"(?P<kind>no-|possible-|impossible-)?(?P<name>[\w-]+-(?:format|interpolation|placeholders)|rst-text)"
 )
-_NAME_IN_BRACES = re.compile(r"(?<![{$%])\{\s*[A-Za-z_][\w.]*\s*(?:![rsa])?(?::[^{}\s][^{}]*)?\}(?!\})")
+# A name in capitals is often one that readers fill in.
+_NAME_IN_BRACES = re.compile(
+    r"(?<![{$%])(?<!\\\w)\{\s*(?![A-Z_]+\})[A-Za-z_][\w.]*\s*(?:![rsa])?(?::[^{}\s][^{}]*)?\}(?!\})"
+)
 _NUMBER_IN_BRACES = re.compile(r"(?<![\w\\)\]}.{$%])\{(\d)\}(?!\})")
 _MUSTACHE = re.compile(
     r"\{\{[-~&]?\s*[A-Za-z_][\w.]*\s*(?:[|,][^{}]*)?[-~]?\}\}|\{%[-+]?\s*[a-z]\w*\b[^{}]*%\}|\$t\([\w.:]+"
@@ -69,14 +72,16 @@ def _notations_of(flags: frozenset[str], source: str) -> tuple[Notation, ...]:
 def _plain(source: str, refused: set[str]) -> list[Notation]:
     """What is plainly a placeholder in a message of which no flag says what formats it."""
     found = [ROLES] if has_roles(source) else []
+    has_percent = "%" in source and not any("brace" not in flag for flag in refused)
+    if has_percent and _PYTHON_NAME.search(source):
+        found.append(PERCENT["python-format"])
+    elif has_percent and not looks_like_prose(source):
+        found += [notation for notation in (PLAIN_RUBY, PLAIN_NUMBERS) if notation.read(source).placeholders]
+        if formatted := plain_percent(source):
+            # What is in braces beside it is literal.
+            return [*found, formatted]
     if not any("brace" in flag or "icu" in flag or "java" in flag for flag in refused):
         found += _plain_braces(source)
-    if "%" in source and not any("brace" not in flag for flag in refused):
-        if _PYTHON_NAME.search(source):
-            found.append(PERCENT["python-format"])
-        elif not looks_like_prose(source):
-            plain = (PLAIN_RUBY, PLAIN_PERCENT, PLAIN_NUMBERS)
-            found += [notation for notation in plain if notation.read(source).placeholders]
     return found
 
 

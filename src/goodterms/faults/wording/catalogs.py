@@ -48,6 +48,11 @@ TEXTS: dict[str, Text] = {
     "po-not-utf8": Text("byte {byte} is not valid UTF-8", _SAVE_AS_UTF8),
     "po-merge-conflict": Text("the file contains a merge conflict", "resolve it and remove its markers"),
     "po-stray-text": Text("{text} is neither a comment nor a keyword with a string", "delete it"),
+    "po-comment-inside": Text("a comment is in the middle of a message", "move it above the message"),
+    "po-inner-byte-order-mark": Text("a byte order mark is in the middle of the file", "delete it"),
+    "po-bare-quote": Text(
+        "a quotation mark ends the string before the end of the line", 'write \\" for a quotation mark'
+    ),
     "po-open-string": Text("a string is not closed", 'end it with "'),
     "po-unknown-escape": Text("the escape \\{escape} is unknown", "write \\\\ for a backslash"),
     "po-string-without-keyword": Text("a string has no keyword before it", "add a keyword before it"),

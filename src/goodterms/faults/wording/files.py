@@ -51,6 +51,10 @@ TEXTS: dict[str, Text] = {
         "the meeting with {given!r} was on {day}, before the date of the run",
         "delete its row from the table to remove the letter",
     ),
+    "zone-changed": Text(
+        "the invitation was written with the time zone {before}, and now it is {now}",
+        "set timezone under [mail] in goodterms.toml to {before} for this run",
+    ),
     "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
     "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
