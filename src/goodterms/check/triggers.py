@@ -96,18 +96,13 @@ def edges_are_blank(texts: Sequence[str], sources: Sequence[str]) -> bool:
     return False
 
 
-def has_branches(texts: Sequence[str], _sources: Sequence[str]) -> bool:
-    """Whether a text may have the branches of an ICU message: ``{n, plural, …}``, ``{who, select, …}``."""
-    for text in texts:  # noqa: SIM110
-        if "plural" in text or "select" in text:
-            return True
-    return False
+def has_rare_pieces(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text has two spaces in a row, a web address without a scheme, or perhaps the branches of ICU messages.
 
-
-def has_doubled_space(texts: Sequence[str], _sources: Sequence[str]) -> bool:
-    """Whether a text has two spaces in a row."""
+    One trigger for several rules: it takes less time than one for each.
+    """
     for text in texts:  # noqa: SIM110
-        if "  " in text:
+        if "  " in text or "www." in text or "plural" in text or "select" in text:
             return True
     return False
 
