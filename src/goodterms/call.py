@@ -14,6 +14,9 @@ from goodterms.faults import fault
 from goodterms.fields import persons, records
 from goodterms.values import Person, Record, parts_of
 
+_MOST_UNKNOWN = 50
+"""The most unknown fields that are named; the others are counted."""
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -306,9 +309,10 @@ class Values:
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:
     """A fault for each name that is not a field; one that means a part of a record says how these are named."""
     known = list(dict.fromkeys([*letter.fields, CURRENCY]))
-    for name in given:
-        if name in known:
-            continue
+    unknown = [name for name in given if name not in known]
+    if more := len(unknown[_MOST_UNKNOWN:]):
+        yield fault("more-unknown-fields", unknown[_MOST_UNKNOWN], letter=letter.name, count=more)
+    for name in unknown[:_MOST_UNKNOWN]:
         if "." in name and (field := records.field_of(name, letter.fields)):
             stem = f"{field.item or field.name}.{{}}" if field.many else field.name
             examples = [f"{stem.format(number)}.{next(iter(field.parts))}" for number in (1, 2)[: 1 + field.many]]

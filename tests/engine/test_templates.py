@@ -380,8 +380,7 @@ def stray(make: Callable[[], str]) -> str:
 
 def test_a_value_s_mark_cannot_be_forged_in_a_link(company: Company) -> None:
     company.note("{{ name }} [words](https://a.example/&#xF0000;)")
-    for form in ("text", "md", "html"):
-        assert company.write(form=form, name="secret").count("secret") == 1
+    assert "U+F0000" in stray(company.write)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import Fault, fault
 from goodterms.model import Locale
 
+_LONGEST = 100
+"""The most characters of what can be a locale: a tag with all its parts, or the name of a language."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,6 +42,8 @@ def match(given: str, catalogs: Iterable[str]) -> Locale:
     :class:`InvalidRequest` when the tag is malformed, its region, numbering system or calendar is unknown, or no
     catalog is in its language and script.
     """
+    if len(given) > _LONGEST:
+        raise InvalidRequest.of("locale-too-long", "locale", length=len(given), limit=_LONGEST)
     known = sorted(catalogs)
     tag = tags.parse(given)
     if tag and (locale := _match_tag(tag, known, given)):

@@ -70,6 +70,10 @@ class SenderValues(NamedTuple):
         return {name: value for name, value in every if not is_empty(value)}
 
 
+_MOST_TABLES = 200
+"""The most tables of languages, and keys that are neither; what is beyond them is counted."""
+
+
 def read(table: Table, known: Collection[str], locale: LocaleOf) -> tuple[SenderTable, ...]:
     """The table ``sender``: values by field, and tables of them by language.
 
@@ -77,6 +81,9 @@ def read(table: Table, known: Collection[str], locale: LocaleOf) -> tuple[Sender
     language, and for each language that has two tables.
     """
     of_languages = {name: value for name, value in table.raw().items() if name not in known}
+    if beyond := list(of_languages)[_MOST_TABLES:]:
+        table.refuse(beyond[0], "more-unknown-keys", count=len(beyond))
+        of_languages = {name: of_languages[name] for name in list(of_languages)[:_MOST_TABLES]}
     for name, value in of_languages.items():
         if not isinstance(value, dict):
             _refuse_value(table, name, value, known, locale)

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent
 from goodterms.faults import Fault, facts, fault
-from goodterms.text import bidi, marks
+from goodterms.text import bidi, marks, toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+_MOST_UNKNOWN = 50
+"""The most unknown keys of a table that are named; the others are counted."""
 
 
 class Table:
@@ -149,9 +152,11 @@ class Table:
 
     def refuse_unknown(self, known: Collection[str]) -> None:
         """Refuse each key that is not one of ``known``."""
-        for key in self._values:
-            if key not in known:
-                self.refuse(key, "unknown-key", given=key, known=known)
+        unknown = [key for key in self._values if key not in known]
+        for key in unknown[:_MOST_UNKNOWN]:
+            self.refuse(key, "unknown-key", given=key, known=known)
+        if more := len(unknown[_MOST_UNKNOWN:]):
+            self.refuse(unknown[_MOST_UNKNOWN], "more-unknown-keys", count=more)
 
     def refuse_times(self) -> None:
         """Refuse TOML dates and times at any depth."""
@@ -222,7 +227,7 @@ def read(path: Path) -> Table:
     """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
     source = read_text(path)
     try:
-        return Table(path, source, tomllib.loads(source))
+        return Table(path, source, toml.loads(source))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else source.rstrip("\n").count("\n") + 1

@@ -13,6 +13,7 @@ from goodterms.engine.environment import LetterEnvironment, current_slots
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.folding import MessageUse
 from goodterms.engine.layout import place_in_template
+from goodterms.engine.steps import counting
 from goodterms.errors import BrokenContent
 from goodterms.faults import fault
 from goodterms.text import marks
@@ -73,9 +74,9 @@ class CompiledLetter:
         slots: list[Slot] = []
         token = current_slots.set(slots)
         try:
-            sections = tuple(
-                [(name, "".join(self._blocks[name][0](context))) for name in self._spec.sections if name not in without]
-            )
+            names = [name for name in self._spec.sections if name not in without]
+            with counting():
+                sections = tuple([(name, "".join(self._blocks[name][0](context))) for name in names])
         except Exception as error:  # noqa: BLE001 — an error of ours is raised again
             raise self._with_place(error) from None
         finally:
@@ -92,9 +93,9 @@ class CompiledLetter:
         context.blocks = self._blocks
         token = current_slots.set([])
         try:
-            texts = {
-                name: "".join(self._blocks[name][0](context)) for name in self._spec.labels if name in self._blocks
-            }
+            names = [name for name in self._spec.labels if name in self._blocks]
+            with counting():
+                texts = {name: "".join(self._blocks[name][0](context)) for name in names}
         except Exception as error:  # noqa: BLE001 — an error of ours is raised again
             raise self._with_place(error) from None
         finally:

@@ -12,7 +12,6 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import TemplateNotFound
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
@@ -36,6 +35,7 @@ from goodterms.engine.folding import (
 )
 from goodterms.engine.includes import REFUSE, IncludeExpansion, refuse
 from goodterms.engine.slots import SlotWriter, unprintable_fault
+from goodterms.engine.steps import SteppingCodeGenerator, insert_steps, step
 from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, fences, marks
@@ -61,6 +61,8 @@ current_slots: ContextVar[list[Slot]] = ContextVar("current_slots")
 
 _MARKS = [chr(marks.SLOT_BASE + number) for number in range(256)]
 _MAX_RESULT = 10**18
+_MAX_JOINED = 10_000
+"""The most characters that a template may join to one value; a field may have 2,000."""
 _OPEN_TYPES = (Dated, Duration, LoopContext, Namespace, Undefined)
 _CALLABLE_TYPES = (Macro, BlockReference, Undefined)
 
@@ -118,7 +120,7 @@ class _LayerLoader(BaseLoader):
         return read_text(located.path), str(located.path), None
 
 
-class _SlotCodeGenerator(CodeGenerator):
+class _SlotCodeGenerator(SteppingCodeGenerator):
     """Generates code that turns printed values into slots, and that refuses ``a ~ b`` of prose and a value.
 
     Jinja's own code would escape both for HTML. Only the text of the template is constant: a constant in an expression
@@ -162,6 +164,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.resolve = resolve
         self.source_direction = source_direction
         self.shapes: dict[str, Shape] = {}
+        self.step = step
         self._content = content
         self.space_after_latin = formatter.space_after_latin
         super().__init__(
@@ -230,6 +233,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         keep_places(tree, source)
         self.shapes[name or ""] = Shape(tree, path, includes.choices)
         merge_outputs(tree)
+        insert_steps(tree)
         return tree
 
     def join_path(self, template: str, parent: str) -> str:
@@ -274,7 +278,10 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             raise TemplateFault("prose-joined")
         if not all(type(part) in (str, int) for part in parts):
             raise TemplateFault("values-joined")
-        return "".join(map(str, parts))
+        joined = "".join(map(str, parts))
+        if len(joined) > _MAX_JOINED:
+            raise TemplateFault("values-joined-too-long", limit=_MAX_JOINED)
+        return joined
 
 
 def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from goodterms.content.layers import read_text
+from goodterms.engine.faults import TemplateFault
+from goodterms.engine.steps import SteppingCodeGenerator, counting, insert_steps, step
 from goodterms.errors import BrokenContent
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2.runtime import Context
+
     from goodterms.content.layers import Content
+
+_WIDE = ("batch", "center", "format", "indent", "slice", "tojson", "wordwrap", "xmlattr")
+"""Filters that take a width, and others of which a page needs none."""
 
 
 def render_layout(content: Content, name: str, values: Mapping[str, object]) -> str:
@@ -27,7 +34,11 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
     try:
         template = _environment().from_string(source)
         # template.render() would rewrite the traceback, which has the line.
-        return "".join(template.root_render_func(template.new_context(dict(values))))
+        with counting():
+            return "".join(template.root_render_func(template.new_context(dict(values))))
+    except TemplateFault as wrong:
+        _, line, _ = place_in_template(wrong, path)
+        raise BrokenContent.at(path, line, wrong.kind, **wrong.facts) from None
     except TemplateSyntaxError as error:
         raise BrokenContent.at(path, error.lineno, "template-syntax", reason=error.message) from None
     except (
@@ -77,9 +88,30 @@ def place_in_template(error: BaseException, path: str) -> tuple[str, int, bool]:
     return path, line, is_ours
 
 
+class _LayoutEnvironment(ImmutableSandboxedEnvironment):
+    """The environment of layouts: as that of letters, it bounds what a template can ask for."""
+
+    code_generator_class = SteppingCodeGenerator
+    intercepted_binops = frozenset(["*", "**", "%"])
+    step = staticmethod(step)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        insert_steps(tree)
+        return tree
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """The result of an operator that could repeat a text, or make a number without end: of numbers only."""
+        for operand in (left, right):
+            if not isinstance(operand, (int, float)) or operator == "**":
+                types = {"left": type(left).__name__, "right": type(right).__name__}
+                raise TemplateFault("operator-types", operator=operator, **types)
+        return super().call_binop(context, operator, left, right)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _LayoutEnvironment(
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -87,4 +119,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
     )
     environment.globals = {}
+    for name in _WIDE:
+        del environment.filters[name]
     return environment

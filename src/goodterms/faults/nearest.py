@@ -10,11 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LONGEST = 200
+"""Nobody mistypes a longer name, and to compare it takes long."""
+
+
 def nearest(given: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """The known name nearest to ``given``, or an empty string when none is near; of several, one that begins alike.
 
     ``cutoff`` is how near it must be, from 0 for any name to 1 for the same one.
     """
+    if len(given) > _LONGEST:
+        return ""
     names = list(known)
     folded = {name.casefold(): name for name in reversed(names)}
     asked = given.casefold()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = {"text": 2000, "name": 200, "person": 200, "dated": 2000}
 MAX_CHARACTERS_OTHERWISE = 500
+_LARGE = 10**400
+"""Larger than any number of a letter, and still quick to write."""
 # Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 _LOOSE_JOINERS = re.compile("(?<!\\S)[\u200c\u200d]+(?!\\S)")
@@ -76,8 +78,9 @@ def text_of(raw: object) -> str:
     if isinstance(raw, timedelta):
         return _clock(raw)
     if isinstance(raw, (int, float, Decimal)):
-        number = Decimal(str(raw))
-        return f"{number:f}" if number.is_finite() else str(number)
+        number = raw if isinstance(raw, Decimal) else Decimal(str(raw)) if abs(raw) < _LARGE else Decimal(_LARGE)
+        is_written_out = number.is_finite() and abs(number.adjusted()) <= MAX_CHARACTERS_OTHERWISE
+        return f"{number:f}" if is_written_out else str(number)
     if raw is None:
         return ""
     if isinstance(raw, dict) and {"date", "text"} == set(raw):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms.faults import fault
+from goodterms.text import toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def read_values(path: Path | None, faults: list[Fault]) -> dict[str, object]:
 
 
 def _toml(text: str) -> Any:
-    return tomllib.loads(text, parse_float=Decimal)
+    return toml.loads(text, parse_float=Decimal)
 
 
 def _json(text: str) -> Any:

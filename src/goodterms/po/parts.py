@@ -123,6 +123,23 @@ class Entry(NamedTuple):
         return self.msgctxt, self.msgid
 
 
+class _Written:
+    """A string on a line: the column (from 0) at which each of its characters is written, and that of its end."""
+
+    __slots__ = ("columns", "end", "has_keyword")
+
+    def __init__(self, match: re.Match[str]) -> None:
+        start, self.end = match.span("string")
+        self.has_keyword = bool(match["keyword"])
+        self.columns: list[int] = []
+        at = start
+        for escape in ESCAPE.finditer(match.string, start, self.end):
+            self.columns += range(at, escape.start())
+            self.columns += [escape.start()] * len(_character(escape))
+            at = escape.end()
+        self.columns += range(at, self.end)
+
+
 class File:
     """A file that was read: its text, its entries in order, the fields of its header, and its flaws."""
 
@@ -131,6 +148,7 @@ class File:
         self.entries = entries
         self.header = header
         self.flaws = flaws
+        self._written: dict[int, _Written | None] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -167,17 +185,24 @@ class File:
                     yield index, at, after
                 at = after
 
+    def _written_at(self, index: int) -> _Written | None:
+        """The string on a line, which is kept: a message may have many findings; None for another kind of line."""
+        if index not in self._written:
+            match = LINE.fullmatch(self.lines[index])
+            self._written[index] = _Written(match) if match else None
+        return self._written[index]
+
     def place(self, entry: Entry, keyword: str, offset: int) -> tuple[int, int]:
         """The line and the column of a character in one of an entry's strings (``keyword``: ``msgstr[1]`` …)."""
         number = entry.first + entry.below[keyword]
         for index in range(number - 1, len(self.lines)):
-            match = LINE.fullmatch(self.lines[index])
-            if not match or (index > number - 1 and match["keyword"]):
+            written = self._written_at(index)
+            if not written or (index > number - 1 and written.has_keyword):
                 break
-            at, offset = _locate(match["string"], offset)
-            if at >= 0:
-                return index + 1, match.start("string") + at + 1
-            last_line, last_column = index + 1, match.end("string") + 1
+            if offset < len(written.columns):
+                return index + 1, written.columns[offset] + 1
+            offset -= len(written.columns)
+            last_line, last_column = index + 1, written.end + 1
         return last_line, last_column
 
 
@@ -203,18 +228,3 @@ def _character(escape: re.Match[str]) -> str:
     if unknown:
         return f"\\{unknown}"
     return chr(int(octal, 8) if octal else int(hexadecimal, 16))
-
-
-def _locate(raw: str, offset: int) -> tuple[int, int]:
-    """The index of the character at an offset in a raw string, and 0; past its end, -1 and the rest of the offset."""
-    at = 0
-    for escape in ESCAPE.finditer(raw):
-        if offset < escape.start() - at:
-            break
-        offset -= escape.start() - at
-        length = len(_character(escape))
-        if offset < length:
-            return escape.start(), 0
-        offset -= length
-        at = escape.end()
-    return (at + offset, 0) if offset < len(raw) - at else (-1, offset - (len(raw) - at))

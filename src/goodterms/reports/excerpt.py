@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CUT = "…"
+_NEAR = 4
+"""How many times the columns are looked at on each side: some characters take none."""
 
 
 class Excerpt(NamedTuple):
@@ -22,11 +24,15 @@ class Excerpt(NamedTuple):
 
 def excerpt(line: str, start: int, end: int, columns: int) -> Excerpt:
     """The part of a line around its characters ``start`` up to ``end`` that fits into so many columns."""
+    # Of a long line, only what may be shown is looked at: it may have a finding in each word.
+    left, right = max(0, start - _NEAR * columns), start + _NEAR * columns
+    is_cut_before, is_cut_after = left > 0, right < len(line)
+    line, start, end = line[left:right], start - left, min(end, right) - left
     pieces = [_piece(character, start <= at < end) for at, character in enumerate(line)]
     first, last = _window(pieces, min(start, len(pieces)), columns)
-    before = (_CUT if first else "") + "".join(pieces[first:start])
+    before = (_CUT if first or is_cut_before else "") + "".join(pieces[first:start])
     fault = "".join(pieces[max(first, start) : min(end, last)])
-    after = "".join(pieces[max(end, first) : last]) + (_CUT if last < len(pieces) else "")
+    after = "".join(pieces[max(end, first) : last]) + (_CUT if last < len(pieces) or is_cut_after else "")
     return Excerpt(f"{before}{fault}{after}".rstrip(), _carets(before, fault))
 
 

@@ -67,12 +67,10 @@ class CellReader:
         """Set the handlers of the parser: closures, because this is called for each cell."""
         c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (prefix + name for name in _TAGS)
         cells: dict[int, Cell] = {}
-        column = 0
+        column, text = 0, list[str]()
         cell: dict[str, str] = {}
-        text: list[str] = []
         formula: list[str] | None = None
-        columns = self._columns
-        value_of = self._quick_value()
+        columns, value_of = self._columns, self._quick_value()
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal cells, column, cell, formula

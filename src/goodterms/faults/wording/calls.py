@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
         'write {template} and begin it with {{% extends "{given}/letter.md.j2" %}}',
     ),
     "text-not-on-one-line": Text("{given!r} has characters that cannot be printed", "give one line of text"),
+    "more-unknown-fields": Text("{letter} has no field with this name, nor with {count:,} in all from here on"),
     "unknown-field": Text("{letter} has no field with this name", "{suggestion}"),
     "unknown-record-key": Text("names neither {field} nor a part of it", "expected a name such as {examples:or}"),
     "unknown-sender-field": Text("no letter has a field with this name", "{suggestion}"),

@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "toml-syntax": Text("is not valid TOML: {reason}"),
     "toml-nesting": Text("tables are nested too deeply", "reduce the nesting"),
     "unknown-key": Text("unknown key {key}", "{suggestion}"),
+    "more-unknown-keys": Text("{count:,} more unknown keys, from {key} on", "is this the right file?"),
     "not-text": Text("{key} is {given}", "expected text in quotes"),
     "not-true-or-false": Text("{key} is {given}", "expected true or false"),
     "not-a-positive-integer": Text("{key} is {given}", "expected a whole number, 1 or more"),

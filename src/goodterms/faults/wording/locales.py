@@ -11,6 +11,9 @@ _LETTERS = "expected a pattern of {letters}"
 _NAME_PARTS = "add the part 'given' or 'surname', or give the full name"
 
 TEXTS: dict[str, Text] = {
+    "locale-too-long": Text(
+        "has {length:,} characters; a locale has at most {limit}", "expected a tag (BCP 47), or the name of a language"
+    ),
     # Locale tags
     "no-letters-in-locale": Text("there are no letters in {given!r}", "{suggestion}"),
     "no-letters-in-language": Text("there are no letters in {given!r}", "expected one of: {known}"),

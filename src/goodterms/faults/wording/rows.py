@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodterms.faults.wording.text import Text
+from goodterms.faults.wording.text import NO_CONTROLS, Text
 
 TEXTS: dict[str, Text] = {
     "rows": Text("{summary}"),
@@ -79,6 +79,16 @@ TEXTS: dict[str, Text] = {
     "where-meets-nothing-near": Text("no row has {given!r} in {column!r}", "did you mean {near!r}?"),
     "unknown-column": Text("the table has no column {given!r}", "{suggestion}"),
     # Cells
+    "cell-text-too-long": Text("is longer than {format} characters", "shorten it"),
+    "cell-empty-text": Text("contains no visible characters", "delete it, or give a value with at least one"),
+    "cell-broken-text": Text("contains bytes that are not valid text", "enter it again"),
+    "cell-control-character": Text("contains the control character {format}", "write it on one line, as plain text"),
+    "cell-private-use-character": Text(
+        "contains the private-use character {format}", "use characters that Unicode defines"
+    ),
+    "cell-bidi-override": Text("contains {format}, which changes the order of the text around it", NO_CONTROLS),
+    "cell-bidi-unopened": Text("contains {format}, but no isolate is open", NO_CONTROLS),
+    "cell-bidi-unclosed": Text("contains an isolate that is never closed (U+2069 is missing)", NO_CONTROLS),
     "cell-error": Text("{given} is an error of the spreadsheet", "correct the formula, or enter the value"),
     "cell-not-calculated": Text(
         "the formula {given} was never calculated", "open the table in a spreadsheet program and save it"

@@ -60,6 +60,10 @@ TEXTS: dict[str, Text] = {
     ),
     "include-of-other": Text("there is no template '{start}{given}{end}'", "{suggestion}"),
     "import-as-name": Text("a template cannot be imported with 'as'", "write {{% from … import … with context %}}"),
+    "template-steps": Text(
+        "takes more than {limit:,} turns of loops and calls of macros", "loop over fewer things, or stop the macro"
+    ),
+    "values-joined-too-long": Text("~ joins more than {limit:,} characters", "print the values one after the other"),
     "autoescape-changed": Text("autoescape cannot be changed in a letter", "do not set autoescape"),
     "outside-blocks": Text("is outside every block, so no letter shows it", "move it into a block"),
     "section-without-block": Text(

@@ -1,0 +1,58 @@
+"""A bound on the work of one template: the turns of its loops, and the times that its macros and blocks run.
+
+Nested loops over constants would run for hours, and a macro that calls itself twice for longer than that.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
+
+from goodterms.engine.faults import TemplateFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2.compiler import Frame
+
+MAX_STEPS = 20_000
+"""Far more than a letter takes with the longest lists that a field may have."""
+_left: ContextVar[list[int]] = ContextVar("left")
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Count the steps of a template from here on."""
+    token = _left.set([MAX_STEPS])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+def step() -> None:
+    """Count a step; raises :class:`TemplateFault` where there are too many."""
+    left = _left.get()
+    left[0] -= 1
+    if left[0] < 0:
+        raise TemplateFault("template-steps", limit=MAX_STEPS)
+
+
+def insert_steps(tree: nodes.Template) -> None:
+    """Make a step of each turn of a loop, and of each time that a macro or a block runs."""
+    for node in [*tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))]:
+        assert isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block)  # noqa: S101 — as searched for
+        # No template can have such a statement itself: it is a tag of an extension that is not used.
+        node.body.insert(0, nodes.ExprStmt(nodes.Const(None), lineno=node.lineno))
+
+
+class SteppingCodeGenerator(CodeGenerator):
+    """Generates the calls of :func:`step`, which the environment has as ``step``."""
+
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: ARG002, N802
+        """The call of a step."""
+        self.writeline("environment.step()", node)
