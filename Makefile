@@ -13,7 +13,7 @@ PYTEST := -m pytest --numprocesses auto --dist worksteal
 FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po tests/text tests/test_golden.py
 
 .DEFAULT_GOAL := help
-.PHONY: help letters fonts cldr-tests test lint coverage docs smoke release-check real-catalogs bench golden pot wheel clean
+.PHONY: help letters fonts cldr-tests test lint coverage docs smoke release-check real-catalogs attack bench golden pot wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +93,9 @@ release-check: $(RELEASE_READY) ## Build what is released, check it, and render 
 
 real-catalogs: $(READY) ## Check catalogs of well-known packages, which are downloaded, against the reviewed findings
 	$(BIN)/python tests/real_catalogs.py
+
+attack: $(READY) ## Attack with hostile values, folders, catalogs and workbooks (some minutes), and print figures
+	PYTHONPATH=attack $(BIN)/python attack
 
 bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check, next to comparable programs
 	$(BIN)/python bench/letters.py

@@ -7,6 +7,7 @@ import resource
 import signal
 import time
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Measured(NamedTuple):
 def measure(attack: Callable[[], str], seconds: int = 60) -> Measured:
     """Run an attack in a child; it ends after ``seconds`` of processor time."""
     reading, writing = os.pipe()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _resident()
     child = os.fork()
     if not child:
         os.close(reading)
@@ -47,6 +48,14 @@ def measure(attack: Callable[[], str], seconds: int = 60) -> Measured:
     if os.WIFSIGNALED(status):
         said = f"!killed by {signal.Signals(os.WTERMSIG(status)).name}"
     return Measured(said or "!said nothing", used.ru_utime + used.ru_stime, (used.ru_maxrss - before) / 1000)
+
+
+def _resident() -> float:
+    """The kilobytes that this process has now; the child begins with as many."""
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(status.read_text().split()[1]) * resource.getpagesize() / 1024
 
 
 def _run(attack: Callable[[], str], writing: int, seconds: int) -> None:

@@ -64,8 +64,15 @@ def texts_of(catalog: CheckedCatalog, entry: po.Entry) -> list[Text]:
     """The translated texts of a message."""
     translated = [(form, string) for form, string in enumerate(entry.strings) if string.strip()]
     if entry.msgid_plural is None:
-        return [Text(catalog, entry, "msgstr", None, string) for _, string in translated]
-    return [Text(catalog, entry, f"msgstr[{form}]", form, string) for form, string in translated]
+        return [Text(catalog, entry, _keyword(entry, "msgstr"), None, string) for _, string in translated]
+    return [Text(catalog, entry, _keyword(entry, f"msgstr[{form}]"), form, string) for form, string in translated]
+
+
+def _keyword(entry: po.Entry, expected: str) -> str:
+    """The keyword of a text as it is written: a damaged catalog has the plural form of a message without a plural."""
+    if expected in entry.below:
+        return expected
+    return next((keyword for keyword in entry.below if keyword.startswith("msgstr")), "msgid")
 
 
 class Edit(NamedTuple):

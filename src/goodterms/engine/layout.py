@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from goodterms.content.layers import Content
 
+_END_OF_STYLES = re.compile("</style|<!--", re.IGNORECASE)
+"""What would end the style sheet in a page, or hide its end."""
 _WIDE = ("batch", "center", "format", "indent", "slice", "tojson", "wordwrap", "xmlattr")
 """Filters that take a width, and others of which a page needs none."""
 
@@ -68,6 +71,9 @@ def layout_source(content: Content, name: str) -> tuple[str, str]:
         line = source.count("\n", 0, reserved.start()) + 1
         character = bidi.describe(reserved[0])
         raise BrokenContent.at(located.path, line, "template-private-use-character", character=character)
+    if name.endswith(".css") and (end := _END_OF_STYLES.search(source)):
+        line = source.count("\n", 0, end.start()) + 1
+        raise BrokenContent.at(located.path, line, "styles-end", tag=end[0])
     return str(located.path), source
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 20_000
 """Far more than a letter takes with the longest lists that a field may have."""
+_STEP = object()
 _left: ContextVar[list[int]] = ContextVar("left")
 
 
@@ -47,12 +48,15 @@ def insert_steps(tree: nodes.Template) -> None:
     for node in [*tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))]:
         assert isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block)  # noqa: S101 — as searched for
         # No template can have such a statement itself: it is a tag of an extension that is not used.
-        node.body.insert(0, nodes.ExprStmt(nodes.Const(None), lineno=node.lineno))
+        node.body.insert(0, nodes.ExprStmt(nodes.Const(_STEP), lineno=node.lineno))
 
 
 class SteppingCodeGenerator(CodeGenerator):
     """Generates the calls of :func:`step`, which the environment has as ``step``."""
 
-    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: ARG002, N802
-        """The call of a step."""
-        self.writeline("environment.step()", node)
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
+        """The call of a step; any other statement as Jinja writes it."""
+        if isinstance(node.node, nodes.Const) and node.node.value is _STEP:
+            self.writeline("environment.step()", node)
+        else:
+            super().visit_ExprStmt(node, frame)

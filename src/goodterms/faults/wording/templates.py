@@ -64,6 +64,7 @@ TEXTS: dict[str, Text] = {
         "takes more than {limit:,} turns of loops and calls of macros", "loop over fewer things, or stop the macro"
     ),
     "values-joined-too-long": Text("~ joins more than {limit:,} characters", "print the values one after the other"),
+    "styles-end": Text("contains {tag}, which ends the style sheet in a page", "delete it; a style sheet has no tags"),
     "autoescape-changed": Text("autoescape cannot be changed in a letter", "do not set autoescape"),
     "outside-blocks": Text("is outside every block, so no letter shows it", "move it into a block"),
     "section-without-block": Text(

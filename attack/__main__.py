@@ -1,0 +1,115 @@
+"""Attacks goodterms with hostile values, folders, catalogs and workbooks, and prints figures: make attack.
+
+The exit status is 1 if anything fell over, printed something else than it was given, or took too much.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bombs
+import layers
+import values
+import workbooks
+from goodterms.content.layers import Content
+from goodterms.project import Project
+from measured import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_MOST_SECONDS, _MOST_MEGABYTES = 10, 200
+_FORMS = ("text", "html", "md", "eml")
+_LETTERS = (
+    ("farewell", "sl"),
+    ("check-in", "ur"),
+    ("quiet-customer", "te"),
+    ("check-in-reminder", "ne"),
+    ("farewell", "en"),
+)
+_FUZZED_SECONDS = 120
+_CATALOGS = 2000
+
+
+def main() -> int:
+    """Run all attacks; the exit status."""
+    wrong = [*_values(), *_folders(), *_bombs(), *_damaged()]
+    started = time.monotonic()
+    number = layers.fuzz_catalogs(_CATALOGS)
+    print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
+    for one in wrong[:50]:
+        print("WRONG", one)
+    print(f"{len(wrong)} wrong")
+    return bool(wrong)
+
+
+def _values() -> list[str]:
+    started = time.monotonic()
+    project, chosen = Project(Content()), values.values()
+    said: Counter[str] = Counter()
+    wrong = []
+    for letter, tag in _LETTERS:
+        for verdict in values.attack(project, letter, tag, _FORMS, chosen):
+            said[verdict.said.partition(":")[0]] += 1
+            if verdict.said.startswith("!"):
+                wrong.append(f"{letter} {tag} {verdict}")
+    print(f"values: {len(chosen)} in {len(_LETTERS)} letters, {dict(said)} ({time.monotonic() - started:.0f} s)")
+    return wrong
+
+
+def _folders() -> list[str]:
+    attacks = {f"template: {name}": layers.template(text) for name, text in layers.TEMPLATES.items()}
+    attacks |= {f"settings: {name}": layers.setting(text) for name, text in layers.SETTINGS.items()}
+    return _measured("folders", attacks)
+
+
+def _bombs() -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = bombs.write_bombs(Path(folder))
+        return _measured("bombs", {path.name: partial(workbooks.read, path) for path in paths})
+
+
+def _measured(what: str, attacks: Mapping[str, Callable[[], str]]) -> list[str]:
+    wrong = []
+    seconds, megabytes = 0.0, 0.0
+    for name, attack in attacks.items():
+        found = measure(attack)
+        seconds, megabytes = max(seconds, found.seconds), max(megabytes, found.megabytes)
+        if found.is_over or found.seconds > _MOST_SECONDS or found.megabytes > _MOST_MEGABYTES:
+            wrong.append(f"{name}: {found}")
+    print(f"{what}: {len(attacks)}, at most {seconds:.1f} s and {megabytes:.0f} MB")
+    return wrong
+
+
+def _damaged() -> list[str]:
+    seeds = list(workbooks.seeds())
+    said: Counter[str] = Counter()
+    wrong = []
+    number = 0
+    end = time.monotonic() + _FUZZED_SECONDS
+    with tempfile.TemporaryDirectory() as folder:
+        while time.monotonic() < end:
+            number += 1
+            suffix, data = seeds[number % len(seeds)]
+            path = Path(folder) / f"a{suffix}"
+            path.write_bytes(workbooks.damaged(data, random.Random(number)))
+            started = time.process_time()
+            try:
+                said[workbooks.read(path).partition(" ")[0]] += 1
+            except Exception as error:  # noqa: BLE001 — whatever it is, it is what is looked for
+                wrong.append(f"damaged workbook {number}: {type(error).__name__}: {error}")
+            if time.process_time() - started > _MOST_SECONDS:
+                wrong.append(f"damaged workbook {number} takes too long")
+    print(f"workbooks: {number} damaged ones of {len(seeds)}, {dict(said)}")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())
