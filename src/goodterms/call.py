@@ -295,6 +295,8 @@ class Values:
         Samples say nothing of what was given.
         """
         for field in self._letter.fields.values():
+            if not field.not_after:
+                continue
             day = self._typed.get(field.name)
             if not isinstance(day, date) or self._raw(field.name, None)[1] == "sample":
                 continue
@@ -308,8 +310,10 @@ class Values:
 
 def _unknown_fields(given: Mapping[str, object], letter: LetterSpec) -> Iterator[Fault]:
     """A fault for each name that is not a field; one that means a part of a record says how these are named."""
+    unknown = [name for name in given if name not in letter.fields and name != CURRENCY]
+    if not unknown:
+        return
     known = list(dict.fromkeys([*letter.fields, CURRENCY]))
-    unknown = [name for name in given if name not in known]
     if more := len(unknown[_MOST_UNKNOWN:]):
         yield fault("more-unknown-fields", unknown[_MOST_UNKNOWN], letter=letter.name, count=more)
     for name in unknown[:_MOST_UNKNOWN]:
