@@ -56,7 +56,7 @@ _ROOMS = {
     ),
     "faults": ("Fault",),
     "findings": ("Finding",),
-    "model": ("Document", "Envelope", "Letterhead"),
+    "envelopes": ("Document", "Envelope", "Letterhead"),
     "workspace": ("Workspace", "render"),
 }  # fmt: skip
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
