@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.call import Call
+from goodterms.envelopes import Envelope
 from goodterms.errors import GoodtermsError
 from goodterms.formats import document
-from goodterms.model import Envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -96,8 +96,8 @@ def test_a_column_that_only_some_rows_need_is_reported_with_the_others(folder: P
     ):
         assert line in told.stderr
     report = (folder / "r.csv").read_text("utf-8-sig").splitlines()
-    assert report[1].endswith(",2,,not written,,")
-    assert report[2].endswith(",3,,refused,,place: is missing")
+    assert report[1].endswith(',"2","","not written","",""')
+    assert report[2].endswith(',"3","","refused","","place: is missing"')
     assert not (folder / "out").exists()
 
 
