@@ -261,7 +261,7 @@ def test_fallback_isolates_the_source_language(company: Company) -> None:
     assert (
         company.write(locale="ur", name="Ana", count=2)
         .rstrip()
-        .endswith("\u2066Hi \u2066Ana\u2069\u2069 \u2066\u20682\u2069 things\u2069")
+        .endswith("\u2066Hi \u2066Ana\u2069\u2069 \u2066\u20682\u2069 things\u2069\u200f")
     )
     page = company.write(locale="ur", form="html", name="Ana", count=2)
     assert '<bdi lang="en" dir="ltr">Hi <bdi dir="ltr">Ana</bdi></bdi>' in page
@@ -492,7 +492,7 @@ def test_an_included_part_keeps_its_line(company: Company) -> None:
 
 def test_the_fallback_of_a_function_is_isolated_too(company: Company) -> None:
     company.note('{{ _("Hello") }}')
-    assert company.write(locale="ur").endswith("\u200f\u2066Hello\u2069\n")
+    assert company.write(locale="ur").endswith("\u200f\u2066Hello\u2069\u200f\n")
 
 
 def test_private_use_characters_in_a_template_are_refused(company: Company) -> None:

@@ -8,7 +8,7 @@ from goodterms.check.notations.icu import ICU, Argument, Choice, Message, always
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import has_branches
+from goodterms.check.triggers import has_rare_pieces
 from goodterms.cldr.languages import plural_categories
 from goodterms.faults.nearest import nearest
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MAX_NUMBER = 1000
 
 
-@rule("error", "text", when=has_branches)
+@rule("error", "text", when=has_rare_pieces)
 def message_format_branches(text: Text) -> Iterator[Hit]:
     """A branch of an ICU message leaves out a value, or its selector is not one of the source's or the language's.
 

@@ -130,7 +130,7 @@ def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         yield Hit("the form for two equals the form for few; in the nominative they usually differ", two)
 
 
-@rule("error", "text", when=facts_differ)
+@rule("error", "text", when=[facts_differ, "`|$:'\\]"])
 def number_omitted(text: Text) -> Iterator[Hit]:
     """A plural form leaves out the number but serves several numbers, so the reader cannot know which one is meant.
 

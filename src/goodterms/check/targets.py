@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,10 +52,15 @@ def find(target: Target, plan: Plan) -> list[Finding]:
 
     Letters are written only from catalogs that are well-formed.
     """
+    was_collecting = gc.isenabled()
+    gc.disable()  # a catalog is many objects without cycles; looking for those takes a twentieth of the time
     try:
         return _find(target, plan)
     except BrokenContent as error:
         raise InvalidRequest(error.faults) from None
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def fingerprints_at(target: Target, revision: str, plan: Plan) -> list[str]:

@@ -45,6 +45,7 @@ _FACTS = re.compile(
     r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
     r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
+_MAY_LEAD_OUT = re.compile(r"[:@/&]|\.[A-Za-z0-9]")
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
 _ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
@@ -96,18 +97,21 @@ def edges_are_blank(texts: Sequence[str], sources: Sequence[str]) -> bool:
     return False
 
 
-def has_branches(texts: Sequence[str], _sources: Sequence[str]) -> bool:
-    """Whether a text may have the branches of an ICU message: ``{n, plural, …}``, ``{who, select, …}``."""
+def has_rare_pieces(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text has two spaces in a row, or perhaps the branches of ICU messages.
+
+    One trigger for several rules: it takes less time than one for each.
+    """
     for text in texts:  # noqa: SIM110
-        if "plural" in text or "select" in text:
+        if "  " in text or "plural" in text or "select" in text:
             return True
     return False
 
 
-def has_doubled_space(texts: Sequence[str], _sources: Sequence[str]) -> bool:
-    """Whether a text has two spaces in a row."""
+def may_lead_out(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text may have a link or an address."""
     for text in texts:  # noqa: SIM110
-        if "  " in text:
+        if _MAY_LEAD_OUT.search(text):
             return True
     return False
 

@@ -10,7 +10,7 @@ from goodterms.check.masking import mask
 from goodterms.check.registry import rule
 from goodterms.check.script import SCRIPT_NAMES, family
 from goodterms.check.subjects import Edit, Hit
-from goodterms.check.triggers import MISTAKEN, has_doubled_space
+from goodterms.check.triggers import MISTAKEN, has_rare_pieces
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def written_escape(text: Text) -> Iterator[Hit]:
             )
 
 
-@rule("note", "text", when=has_doubled_space)
+@rule("note", "text", when=has_rare_pieces)
 def doubled_space(text: Text) -> Iterator[Hit]:
     """A translation has two spaces or more between words, and its source does not.
 
