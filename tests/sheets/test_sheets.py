@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from goodterms import sheets
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import delimited, writing
 from goodterms.sheets.table import Broken, Shown
-from goodterms.sheets.writing import Column, guard, unguard
+from goodterms.sheets.writing import Column, csv_bytes, guard, unguard, xlsx_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -287,3 +288,24 @@ def test_no_bytes_crash_the_readers(tmp_path_factory: pytest.TempPathFactory, da
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="cannot be read"):
         delimited.read(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    "cell", ["a;=1", "a;  +1", "a\t@x", "a\n-1", "a;'=1", "a\r\n=1", "O'Neill; Ana", "'t Hooft", "a  b"]
+)
+def test_a_formula_inside_a_cell_is_guarded_and_comes_back(cell: str) -> None:
+    guarded = guard(cell)
+    assert not any(part.lstrip(" ").startswith(("=", "+", "-", "@")) for part in re.split("[;\t\r\n]", guarded))
+    assert unguard(guarded) == cell
+
+
+def test_all_cells_and_names_of_a_report_are_quoted_and_guarded() -> None:
+    made = csv_bytes([Column("=name"), Column("b")], [["x;=1", ""]], is_quoted=True).decode("utf-8-sig")
+    assert made == '"\'=name","b"\r\n"x;\'=1",""\r\n'
+
+
+def test_a_text_that_is_too_long_for_a_cell_is_refused() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        xlsx_bytes("a", [Column("name")], [["x"], ["x" * 32_768]])
+    assert "row 3 has 32,768 characters" in str(caught.value)
+    assert xlsx_bytes("a", [Column("name")], [["x" * 32_767]])

@@ -21,6 +21,7 @@ _AROUND = r"\s<>\"'“”‘’„«»()\[\]"
 _ADDRESS = re.compile(
     rf"https?://(?:%\(\w+\)[a-z]|[^{_AROUND}])*(?:%\(\w+\)[a-z]|[^{_AROUND}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 )
+_MAYBE_ADDRESS = re.compile("[:@/&]")
 _CREDITS = re.compile(r"translator|EMAIL|your names|your emails", re.IGNORECASE)
 """The messages in which translators name themselves, such as GNOME's "translator-credits"."""
 _LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)?")
@@ -62,7 +63,7 @@ def address_added(text: Text) -> Iterator[Hit]:
     Bad: "Thank you." → "Hvala, glejte https://lipa.example"
     Good: "See https://lipa.example/en" → "Glejte https://lipa.example/sl"
     """
-    if _CREDITS.search(text.entry.msgid):
+    if not _MAYBE_ADDRESS.search(text.text) or _CREDITS.search(text.entry.msgid):
         return
     found = {way: at for way, at in ways_out(text.text).items() if way[0] not in "[!<"}
     if not found:
