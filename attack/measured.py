@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_STATUS = Path("/proc/self/statm")
 MEMORY = 2_000_000_000
-"""The address space of an attacked process, so that a bomb does not take the machine with it."""
+"""The address space that an attack may add to its process, so that a bomb does not take the machine with it."""
 
 
 class Measured(NamedTuple):
@@ -51,15 +52,20 @@ def measure(attack: Callable[[], str], seconds: int = 60) -> Measured:
 
 
 def _resident() -> float:
-    """The kilobytes that this process has now; the child begins with as many."""
-    status = Path("/proc/self/statm")
-    if not status.exists():
+    """The kilobytes of memory that this process has now; the child begins with as many."""
+    if not _STATUS.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(status.read_text().split()[1]) * resource.getpagesize() / 1024
+    return int(_STATUS.read_text().split()[1]) * resource.getpagesize() / 1024
+
+
+def _address_space() -> int:
+    """The bytes of address space that this process has now."""
+    return int(_STATUS.read_text().split()[0]) * resource.getpagesize() if _STATUS.exists() else 0
 
 
 def _run(attack: Callable[[], str], writing: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    most = _address_space() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     started = time.process_time()
     try:
