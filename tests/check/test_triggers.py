@@ -129,6 +129,10 @@ def quoted(text: str) -> str:
 @example(("one and two", None, ["one\n- two"]), "sl", "")
 @example(("x@a.b Kind regards", None, ["Kind regards"]), "sl", "")
 @example(("Kind regards", None, ["x@a.b Kind regards"]), "sl", "")
+@example(("%s", "%s", ["%s", "Dear%s"]), "el", "")
+@example(("%s", "%(n)s", ["%s", "%s"]), "el", "")
+@example(("Dear", "$t(x)Dear", ["Dear", "Dear"]), "el", "")
+@example(("x", "", ["www.a.b"]), "el", "")
 def test_no_trigger_hides_a_finding(pair: tuple[str, str | None, list[str]], language: str, flags: str) -> None:
     msgid, plural, strings = pair
     text = f"{flags}msgid {quoted(msgid)}"

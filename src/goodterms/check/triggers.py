@@ -160,9 +160,12 @@ def has_previous(entry: Entry) -> bool:
 
 
 def has_unusual_format(entry: Entry) -> bool:
-    """Whether a message has a flag, and signs in its sources that may make them invalid in a format."""
+    """Whether the sources of a message have signs that may make them invalid in a format.
+
+    Without a flag, only the number of values of a plural is looked at.
+    """
     if not entry.flags:
-        return False
+        return entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid)
     is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
     for source in entry.sources:
         if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):
