@@ -57,7 +57,7 @@ ROWS = [
     ["K-7", "farewell", "ne", "g@customer.example", "Trg 7", "राम", *END],
 ]
 COLLEAGUE = ["Colleague", "Colleague email", "Situation", "Minutes"]
-MARKS = {"sl": "Preizkus: ", "te": "పరీక్ష ప్రతి: ", "ne": "परीक्षण प्रति: ", "ur-PK": "آزمائشی خط: "}
+MARKS = {"sl": "Preizkus: ", "te": "ప్రయోగాత్మక ప్రతి: ", "ne": "परीक्षण प्रति: ", "ur-PK": "آزمائشی خط: "}
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_a_clock_on_another_day_is_said_with_its_day(place: str, project: Projec
         ("en-GB", "", "Europe/London", "14:30"),
         # A region that is only likely does not convert.
         ("sl", "", "Asia/Karachi", "14.30 (pakistanski čas)"),
-        ("ne", "", "Europe/Ljubljana", "2:30 बजे (केन्द्रीय युरोपेली समय)"),
+        ("ne", "", "Europe/Ljubljana", "2:30 बजे (मध्य युरोपेली समय)"),
         # A country with several clocks does not, either.
         ("en-US", "", "Europe/Ljubljana", "2:30 PM (Central European Time)"),
         ("en", "", "Europe/Ljubljana", "2:30 PM (Central European Time)"),

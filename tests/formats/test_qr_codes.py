@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCAN = {
     "en-US": "Scan this code to open the link.",
-    "sl": "Za odprtje povezave skenirajte to kodo.",
+    "sl": "Če želite odpreti povezavo, skenirajte to kodo.",
     "te": "లింక్ తెరవడానికి ఈ కోడ్‌ను స్కాన్ చేయండి.",
     "ne": "लिङ्क खोल्न यो कोड स्क्यान गर्नुहोस्।",
     "ur": "لنک کھولنے کے لیے یہ کوڈ اسکین کیجیے۔",
