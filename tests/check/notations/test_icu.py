@@ -30,6 +30,7 @@ def is_valid(text: str) -> bool:
 @example("it's '{name}'")
 @example("{n, plural, one {it''s #} other {'#' #}}")
 @example("{n, plural, one {a}}")
+@example("{n, plural, other {other {x}}other {x}}")
 def test_a_text_is_valid_if_icu_takes_it(text: str) -> None:
     assert bool(ICU.read(text).defects) != is_valid(text), text
 
@@ -42,6 +43,7 @@ def test_a_text_is_valid_if_icu_takes_it(text: str) -> None:
         ("it ''{name}''", True),
         ("{n, plural, one {{name}} other {{name}}}", True),
         ("{n, plural, one {'{name}'} other {x}}", False),
+        ("{n, plural, one {{name}} one {x} other {{name}}}", True),
     ],
 )
 def test_the_values_that_a_message_prints(text: str, prints: bool) -> None:

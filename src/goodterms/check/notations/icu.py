@@ -139,9 +139,8 @@ class _Parser:
             self._at = offset.end()
         while selector := _SELECTOR.match(self._text, self._at):
             self._at = selector.end()
-            if selector["selector"] in branches:
-                raise _BrokenError(f"{selector['selector']} occurs twice", selector.start("selector"))
-            branches[selector["selector"]] = self.message("" if kind == "select" else name, depth + 1)
+            branch = self.message("" if kind == "select" else name, depth + 1)
+            branches.setdefault(selector["selector"], branch)  # of two with one name, ICU shows the first
         end = _END.match(self._text, self._at)
         if end is None:
             at = self._at + len(self._text[self._at :]) - len(self._text[self._at :].lstrip())
