@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 # How long an example takes says something of the machine, not of the program.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 # A verdict that decides about a change must not depend on chance; at other times, chance finds what nobody thought of.
-hypothesis.settings.register_profile(
-    "repeatable", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize=True
-)
+hypothesis.settings.register_profile("repeatable", hypothesis.settings.get_profile("untimed"), derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "untimed"))
 
 DAY = date(2026, 11, 21)

@@ -73,7 +73,7 @@ class _Search:
         self.faults: list[RowFault] = []
 
     def add_written(self, one: Received) -> None:
-        """Add a letter of the outbox; those that the runs write anew, or remove on their own day, do not count."""
+        """Add a letter of the outbox; those that the runs write again, or remove on their own day, do not count."""
         self._own_days[one.letter, one.identity] = one.day
         run = self._runs.get(one.letter)
         if run is None or not run.is_whole or (one.day and one.day < run.job.day.isoformat()):

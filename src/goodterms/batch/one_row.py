@@ -92,7 +92,7 @@ def find(project: Project, call: Call, envelope: Envelope, table: TableCall, whi
     """The row that is meant; ``call`` is the letter without it, ``envelope`` what the settings say.
 
     Raises :class:`InvalidRequest` for a table that cannot be read, a row or a key that it does not have, and a row that
-    a batch would refuse as it stands.
+    a batch would refuse.
     """
     read = read_columns(project, table, project.letter(call.letter), (), call.sender.filled)
     source = source_of(table, read.heading)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ, may_lead_out
+from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ
 from goodterms.text.addresses import is_unsafe, ways_out
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def address_changed(text: Text) -> Iterator[Hit]:
             yield Hit(f"the address {address} is missing from the translation", address)
 
 
-@rule("warning", "text", when=may_lead_out)
+@rule("warning", "text", when=":@/&")
 def address_added(text: Text) -> Iterator[Hit]:
     """A translation has a web or email address that its source does not have, or more of them.
 

@@ -9,7 +9,7 @@ from goodterms.check.expectations import expectations_of, is_doubtful
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import facts_differ, has_unusual_format
+from goodterms.check.triggers import PLACEHOLDERS, facts_differ, has_unusual_format
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBER_FORM = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 
 
-@rule("error", "text", when=[facts_differ, "`|$:'\\]"])
+@rule("error", "text", when=PLACEHOLDERS)
 def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation lacks a placeholder of the source, or has one that the source does not have.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.expectations import expectations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import facts_differ, has_forms
+from goodterms.check.triggers import PLACEHOLDERS, has_forms
 from goodterms.cldr.languages import plural_categories
 from goodterms.messages.catalog import plural_rule
 
@@ -130,7 +130,7 @@ def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         yield Hit("the form for two equals the form for few; in the nominative they usually differ", two)
 
 
-@rule("error", "text", when=[facts_differ, "`|$:'\\]"])
+@rule("error", "text", when=PLACEHOLDERS)
 def number_omitted(text: Text) -> Iterator[Hit]:
     """A plural form leaves out the number but serves several numbers, so the reader cannot know which one is meant.
 

@@ -45,7 +45,6 @@ _FACTS = re.compile(
     r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
     r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
-_MAY_LEAD_OUT = re.compile(r"[:@/&]|\.[A-Za-z0-9]")
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
 _ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
@@ -67,6 +66,10 @@ def facts_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
 def _by_order(facts: Sequence[str]) -> list[str]:
     """The placeholders that take values in order."""
     return [fact for fact in facts if fact in _ORDERED]
+
+
+PLACEHOLDERS: list[Trigger | ByWriting] = [facts_differ, "`|$:'\\]"]
+"""The triggers of rules that look at the placeholders of any format."""
 
 
 def ends_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -104,14 +107,6 @@ def has_rare_pieces(texts: Sequence[str], _sources: Sequence[str]) -> bool:
     """
     for text in texts:  # noqa: SIM110
         if "  " in text or "plural" in text or "select" in text:
-            return True
-    return False
-
-
-def may_lead_out(texts: Sequence[str], _sources: Sequence[str]) -> bool:
-    """Whether a text may have a link or an address."""
-    for text in texts:  # noqa: SIM110
-        if _MAY_LEAD_OUT.search(text):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Which rows of a table are meant: by their keys, and by what stands in their columns."""
+"""Which rows of a table are meant: by their keys, and by the values in their columns."""
 
 from __future__ import annotations
 
