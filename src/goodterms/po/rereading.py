@@ -13,8 +13,6 @@ from goodterms import po
 from goodterms.po import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from goodterms.po.parts import Entry, File, Flaw
 
 _LOOK_AHEAD = 16
