@@ -179,8 +179,12 @@ class _Catalogs:
         file = self._files.get(uri)
         if not file:
             return []
-        asked = params.range
-        here = [each for each in file.catalog.findings if _meets(_range(*file.span(each)), asked)]
+        first, last = params.range.start.line, params.range.end.line
+        here = [
+            each
+            for each in file.catalog.findings
+            if file.span(each)[0].line <= last and file.span(each)[1].line >= first
+        ]
         fixes = [(each, fix) for each in here if (fix := file.fix(each))]
         actions = [_quick_fix(uri, file, each, fix, is_only=len(fixes) == 1) for each, fix in fixes]
         only = params.context.only
@@ -241,14 +245,6 @@ def _range(start: Place, end: Place) -> types.Range:
 
 def _line(number: int) -> types.Range:
     return types.Range(types.Position(number, 0), types.Position(number, 0))
-
-
-def _meets(one: types.Range, other: types.Range) -> bool:
-    """Whether two ranges share a place; an editor asks for the whole line of a finding, or for the cursor in it."""
-    return not (
-        (one.end.line, one.end.character) < (other.start.line, other.start.character)
-        or (other.end.line, other.end.character) < (one.start.line, one.start.character)
-    )
 
 
 def _path_of(uri: str) -> Path:
