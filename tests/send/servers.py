@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,82 +45,102 @@ class Script:
             return (planned.pop(0) if planned else "") or usual
 
 
-def _serve(client: socket.socket, script: Script, tls: ssl.SSLContext | None) -> None:
-    with client:
-        try:
-            _dialogue(client, script, tls)
-        except (OSError, ssl.SSLError):
-            return
+class _Client:
+    """One client of a server: its commands are answered by the script, until it leaves or the script cuts it off."""
 
+    def __init__(self, client: socket.socket, script: Script, tls: ssl.SSLContext | None) -> None:
+        self._socket = client
+        self._script = script
+        self._tls = tls
+        self._reader = client.makefile("rb")
+        self._sender = ""
+        self._recipients: list[str] = []
 
-def _dialogue(client: socket.socket, script: Script, tls: ssl.SSLContext | None) -> None:
-    reader = client.makefile("rb")
+    def serve(self) -> None:
+        """Answer until the end; raises :class:`ConnectionError` to cut the connection."""
+        self._say("connect", "220 test")
+        while line := self._reader.readline().decode("utf-8").rstrip("\r\n"):
+            self._script.commands.append(line)
+            verb = line.split()[0].upper()
+            handle = getattr(self, f"_on_{verb.lower()}", None)
+            if handle:
+                handle(line)
+            else:
+                self._send("502 unknown")
 
-    def say(stage: str, usual: str) -> bool:
-        said = script.answer(stage, usual)
+    def close(self) -> None:
+        """Close the connection, which TLS may have put into another one."""
+        self._reader.close()
+        self._socket.close()
+
+    def _send(self, text: str) -> None:
+        self._socket.sendall(text.encode() + b"\r\n")
+
+    def _say(self, stage: str, usual: str) -> str:
+        said = self._script.answer(stage, usual)
         if said == CUT:
-            return False
-        if script.seconds:
-            time.sleep(script.seconds)
-        client.sendall(said.encode() + b"\r\n")
-        return True
+            raise ConnectionError
+        time.sleep(self._script.seconds)
+        self._send(said)
+        return said
 
-    if not say("connect", "220 test"):
-        return
-    sender, recipients = "", []
-    while line := reader.readline().decode("utf-8").rstrip("\r\n"):
-        script.commands.append(line)
-        verb = line.split()[0].upper()
-        if verb in ("EHLO", "HELO"):
-            features = [*script.features, *(["STARTTLS"] if tls and not isinstance(client, ssl.SSLSocket) else [])]
-            text = "\r\n".join(f"250-{each}" for each in ["test", *features]) + "\r\n250 HELP"
-            if not say("EHLO", text):
-                return
-        elif verb == "STARTTLS" and tls:
-            client.sendall(b"220 go ahead\r\n")
-            client = tls.wrap_socket(client, server_side=True)
-            reader = client.makefile("rb")
-        elif verb == "AUTH":
-            if not say("AUTH", "235 welcome"):
-                return
-        elif verb == "MAIL":
-            sender, recipients = line.split("<")[1].split(">")[0], []
-            if not say("MAIL", "250 ok"):
-                return
-        elif verb == "RCPT":
-            recipients.append(line.split("<")[1].split(">")[0])
-            if not say("RCPT", "250 ok"):
-                return
-        elif verb == "DATA":
-            said = script.answer("DATA", "354 go on")
-            if said == CUT:
-                return
-            client.sendall(said.encode() + b"\r\n")
-            if not said.startswith("354"):
-                continue
-            if script.answer("text", "") == CUT:
-                reader.readline()
-                return
-            data = b""
-            while (part := reader.readline()) != b".\r\n":
-                if not part:
-                    return
-                data += part[1:] if part.startswith(b".") else part
-            end = script.answer("end", "250 kept")
-            if end == CUT or end.startswith("250"):
-                with script.lock:
-                    script.accepted.append(Accepted(sender, tuple(recipients), data))
-            if end == CUT:
-                return
-            client.sendall(end.encode() + b"\r\n")
-        elif verb == "RSET":
-            if not say("RSET", "250 ok"):
-                return
-        elif verb == "QUIT":
-            say("QUIT", "221 bye")
+    def _on_ehlo(self, _: str) -> None:
+        features = [*self._script.features, *(["STARTTLS"] if self._tls else [])]
+        self._say("EHLO", "".join(f"250-{each}\r\n" for each in ["test", *features]) + "250 HELP")
+
+    _on_helo = _on_ehlo
+
+    def _on_starttls(self, _: str) -> None:
+        assert self._tls
+        self._send("220 go ahead")
+        self._socket = self._tls.wrap_socket(self._socket, server_side=True)
+        self._reader = self._socket.makefile("rb")
+        self._tls = None
+
+    def _on_auth(self, _: str) -> None:
+        self._say("AUTH", "235 welcome")
+
+    def _on_mail(self, line: str) -> None:
+        self._sender, self._recipients = line.split("<")[1].split(">")[0], []
+        self._say("MAIL", "250 ok")
+
+    def _on_rcpt(self, line: str) -> None:
+        self._recipients.append(line.split("<")[1].split(">")[0])
+        self._say("RCPT", "250 ok")
+
+    def _on_data(self, _: str) -> None:
+        if not self._say("DATA", "354 go on").startswith("354"):
             return
-        else:
-            client.sendall(b"502 unknown\r\n")
+        if self._script.answer("text", "") == CUT:
+            self._reader.readline()
+            raise ConnectionError
+        data = b""
+        while (part := self._reader.readline()) != b".\r\n":
+            if not part:
+                raise ConnectionError
+            data += part.removeprefix(b".")
+        end = self._script.answer("end", "250 kept")
+        if end == CUT or end.startswith("250"):
+            with self._script.lock:
+                self._script.accepted.append(Accepted(self._sender, tuple(self._recipients), data))
+        if end == CUT:
+            raise ConnectionError
+        time.sleep(self._script.seconds)
+        self._send(end)
+
+    def _on_rset(self, _: str) -> None:
+        self._say("RSET", "250 ok")
+
+    def _on_quit(self, _: str) -> None:
+        self._say("QUIT", "221 bye")
+        raise ConnectionError
+
+
+def _serve(client: socket.socket, script: Script, tls: ssl.SSLContext | None) -> None:
+    one = _Client(client, script, tls)
+    with client, suppress(OSError, ssl.SSLError):
+        one.serve()
+    one.close()
 
 
 @contextmanager

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from email import policy
 from email.parser import BytesParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
 from servers import CUT, Script, server
 
@@ -20,19 +20,25 @@ from goodterms.send.delivery import Pace
 from goodterms.send.dialogue import Server, ServerUnusable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from goodterms.send.delivery import Sent
 
 EVERYTHING = planning.Choice()
 QUICK = Pace(pauses=(0.01, 0.02), reconnect_seconds=0.01)
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with settings and an outbox, ``out``, of six mails."""
+    return outboxes.six(tmp_path)
+
+
 def settings(port: int, **given: object) -> SmtpSettings:
     return SmtpSettings(host="127.0.0.1", port=port, tls="none")._replace(**given)  # type: ignore[arg-type]
 
 
-def send(
-    outbox: Path, port: int, choice: planning.Choice = EVERYTHING, pace: Pace = QUICK, **given: object
-) -> Sent:
+def send(outbox: Path, port: int, choice: planning.Choice = EVERYTHING, pace: Pace = QUICK, **given: object) -> Sent:
     known = settings(port, **given)
     with run.Sending(outbox) as sending:
         due = sending.plan(choice, known).due
@@ -163,7 +169,9 @@ def test_a_server_that_closes_is_asked_over_a_new_connection(folder: Path) -> No
     script = Script(MAIL=["", "", "421 too many mails"])
     with server(script) as port:
         assert send(folder / "out", port).accepted == 6
-    assert sum(command.upper().startswith("EHLO") for command in script.commands) == 3  # the first one asks what the server has
+    assert (
+        sum(command.upper().startswith("EHLO") for command in script.commands) == 3
+    )  # the first one asks what the server has
 
 
 def test_several_connections(folder: Path) -> None:

@@ -96,12 +96,22 @@ class Connection:
         return smtplib.SMTP(settings.host, settings.port, timeout=seconds)
 
     def _prepare(self) -> None:
-        """Greet the server, encrypt, log in."""
+        """Greet the server, encrypt, log in; where that fails, the connection is closed."""
+        try:
+            self._greet()
+        except BaseException:
+            self._smtp.close()
+            raise
+
+    def _greet(self) -> None:
         settings = self._server.settings
         self._smtp.ehlo_or_helo_if_needed()
         if settings.tls == "starttls":
             self._smtp.starttls(context=self._trust())
             self._smtp.ehlo()
+        if self._smtp.sock:
+            # The last line of a mail follows its text at once; else the system would wait for the server's receipt.
+            self._smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._server.login:
             self._smtp.login(self._server.login.user, self._server.login.password)
 

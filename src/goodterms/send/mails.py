@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from email.parser import HeaderParser
-from email.policy import compat32
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,15 +11,16 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from email.message import Message
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.batch.ledger import Kept
     from goodterms.faults import Fault
 
 _SUFFIX = ".eml"
-_HEADERS = HeaderParser(policy=compat32)
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_HEADER = re.compile(r"^(from|to|cc|bcc|message-id|x-unsent):(.*)$", re.MULTILINE | re.IGNORECASE)
 
 
 class Mail(NamedTuple):
@@ -81,24 +80,38 @@ def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Iterator
     except OSError as error:
         faults.append(fault("mail-unreadable", name, reason=error.strerror))
         return
-    head = _HEADERS.parsestr(re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0].decode("utf-8", "replace"))
-    senders, recipients = _addresses(head, "From"), _addresses(head, "To", "Cc", "Bcc")
+    head = _headers(data)
+    senders, recipients = _addresses(head, "from"), _addresses(head, "to", "cc", "bcc")
     wrong = [kind for kind, is_wrong in (
         ("mail-without-sender", len(senders) != 1),
         ("mail-without-recipient", not recipients),
-        ("mail-without-id", not head["Message-ID"]),
-        ("mail-is-a-draft", head["X-Unsent"] == "1"),
+        ("mail-without-id", not head.get("message-id")),
+        ("mail-is-a-draft", head.get("x-unsent") == ["1"]),
     ) if is_wrong]  # fmt: skip
     if wrong:
         faults.append(fault(wrong[0], name))
         return
     yield Mail(
         entry.letter, entry.identity, entry.row, entry.tag, path, name, entry.sequence, bool(entry.state),
-        hashlib.sha256(data).digest(), str(head["Message-ID"]).strip(), senders[0], recipients, len(data),
+        hashlib.sha256(data).digest(), head["message-id"][0], senders[0], recipients, len(data),
     )  # fmt: skip
 
 
-def _addresses(head: Message, *names: str) -> tuple[str, ...]:
+def _headers(data: bytes) -> dict[str, list[str]]:
+    """The headers that sending needs, unfolded (RFC 5322, section 2.2.3), by their names in lower case.
+
+    A mail has dozens of lines of headers, of which these are few: the parser of the standard library takes ten times as
+    long for all of them.
+    """
+    end = _END_OF_HEADERS.search(data)
+    text = _FOLD.sub(" ", data[: end.start() if end else len(data)].decode("utf-8", "replace"))
+    found: dict[str, list[str]] = {}
+    for name, value in _HEADER.findall(text):
+        found.setdefault(name.lower(), []).append(value.strip())
+    return found
+
+
+def _addresses(head: Mapping[str, list[str]], *names: str) -> tuple[str, ...]:
     """The addresses in some headers, each once."""
-    values = [str(value) for name in names for value in head.get_all(name, [])]
+    values = [value for name in names for value in head.get(name, [])]
     return tuple(dict.fromkeys(address for _, address in getaddresses(values) if address))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,10 @@ def _from_file(settings: SmtpSettings) -> str:
     if path is None:
         return ""
     try:
-        if hasattr(stat, "S_IMODE") and path.stat().st_mode & _OTHERS:
-            raise InvalidRequest.of("password-file-open", str(path), mode=f"{path.stat().st_mode & 0o777:04o}")
+        if os.name == "posix" and path.stat().st_mode & _OTHERS:
+            raise InvalidRequest.of(
+                "password-file-open", str(path), mode=f"{path.stat().st_mode & 0o777:04o}", path=str(path)
+            )
         return path.read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRequest.of("unreadable", str(path), path=str(path), reason=str(error)) from None

@@ -59,7 +59,7 @@ TEXTS: dict[str, Text] = {
         "put it into the environment as {variable}, into a private file (password-file), or into the system's keyring "
         "(keyring = true)",
     ),
-    "password-file-open": Text("others may read this file (mode {mode})", "make it private: chmod 600 {place}"),
+    "password-file-open": Text("others may read this file (mode {mode})", "make it private: chmod 600 {path}"),
     "keyring-missing": Text("keyring is not installed", "install it with: pip install 'goodterms[keyring]'"),
     "keyring-unusable": Text(
         "the system's keyring cannot be used: {reason}", "put the password into a private file instead (password-file)"

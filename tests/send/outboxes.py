@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import lru_cache
 from pathlib import Path
-
-import pytest
 
 SETTINGS = """[sender]
 company = "Lipa d.o.o."
@@ -57,16 +58,15 @@ def write_outbox(folder: Path, rows: str, letter: str = "quiet-customer", *optio
     return folder / "out"
 
 
-@pytest.fixture(scope="session")
-def _six(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("six")
+@lru_cache(maxsize=1)
+def _six() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="goodterms-outbox-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     write_outbox(folder, table(6))
     return folder
 
 
-@pytest.fixture
-def folder(_six: Path, tmp_path: Path) -> Path:
-    """A folder with settings and an outbox, ``out``, of six mails."""
-    target = tmp_path / "work"
-    shutil.copytree(_six, target)
-    return target
+def six(target: Path) -> Path:
+    """A folder with settings and an outbox, ``out``, of six mails, which are written once."""
+    shutil.copytree(_six(), target / "work")
+    return target / "work"
