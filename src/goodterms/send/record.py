@@ -24,6 +24,7 @@ from goodterms.errors import OutputRefused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from goodterms.send.answers import Kind
     from goodterms.send.mails import Mail
 
 State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown"]
@@ -39,6 +40,11 @@ CREATE TABLE IF NOT EXISTS attempts (
 CREATE INDEX IF NOT EXISTS of_mail ON attempts (letter, identity);
 CREATE INDEX IF NOT EXISTS of_message ON attempts (message_id);
 CREATE INDEX IF NOT EXISTS open_attempts ON attempts (state) WHERE state IN ('planned', 'intended', 'unknown');
+CREATE TABLE IF NOT EXISTS notes (
+  message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (message_id, kind, address)
+);
+CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
 """
 
@@ -57,6 +63,16 @@ class Attempt(NamedTuple):
     cancels: bool
     state: State
     answer: str
+    at: str
+
+
+class Noted(NamedTuple):
+    """What a mail that came back says of one that was sent: a delivery report, or an answer to an invitation."""
+
+    message_id: str
+    kind: Kind
+    address: str
+    detail: str
     at: str
 
 
@@ -148,6 +164,26 @@ class Record:
         """Every attempt, in its order."""
         for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
             yield Attempt(*row)
+
+    def note(self, message_id: str, kind: Kind, address: str, detail: str) -> bool:
+        """Keep what a mail says of one that was sent; False if it is known already."""
+        values = (message_id, kind, address.lower(), detail, _now())
+        return bool(self._base.execute("INSERT OR IGNORE INTO notes VALUES (?, ?, ?, ?, ?)", values).rowcount)
+
+    def notes(self) -> Iterator[Noted]:
+        """What mails that came back said, in the order in which it became known."""
+        for row in self._base.execute("SELECT message_id, kind, address, detail, at FROM notes ORDER BY at, rowid"):
+            yield Noted(*row)
+
+    def without_copy(self, place: str) -> list[Attempt]:
+        """The attempts that were accepted and of which a mailbox has no copy yet, as far as is known."""
+        where = "state = 'accepted' AND attempt NOT IN (SELECT attempt FROM copies WHERE place = ?)"
+        rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE {where} ORDER BY attempt", (place,))  # noqa: S608
+        return [Attempt(*row) for row in rows]
+
+    def copied(self, attempt: int, place: str) -> None:
+        """Record that a mailbox has a copy of what an attempt has sent."""
+        self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
 
 
 def _now() -> str:

@@ -82,6 +82,11 @@ TEXTS: dict[str, Text] = {
         "the mail has {size:,} bytes, and the server takes {limit:,}",
         "attach less: attach under [mail] in goodterms.toml",
     ),
+    "not-a-mailbox": Text(
+        "{given!r} is not the address of a mailbox", "expected imaps://USER@HOST/FOLDER, without the password"
+    ),
+    "no-imap-password": Text("there is no password for {user}", "put it into the environment as {variable}"),
+    "mailbox-unusable": Text("the mailbox cannot be used: {reason}", "check its address, the user and the password"),
     "not-an-address-or-domain": Text(
         "{given!r} is neither an address nor a domain", "expected ana@example.com or example.com"
     ),
