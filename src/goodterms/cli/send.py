@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,13 +13,16 @@ from goodterms.cli.options import open_workspace
 from goodterms.cli.terminal import say, tell
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.send import passwords, planning, run
+from goodterms.send import copies, mailboxes, passwords, planning, run
 from goodterms.send.delivery import Pace
 from goodterms.send.dialogue import Server
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from goodterms.content.smtp_settings import SmtpSettings
     from goodterms.send.delivery import Sent
+    from goodterms.send.mailboxes import ImapBox
     from goodterms.send.planning import Plan, Verdict
 
 _WITHOUT_ASKING = 50
@@ -54,11 +57,10 @@ _ADVICE: dict[Verdict, str] = {
               help="Say what became of a mail that may have been sent (repeatable).")  # fmt: skip
 @click.option("--retry-unknown", is_flag=True, help="Send again what may have been sent, with the same Message-ID.")
 @click.option("--retry-refused", is_flag=True, help="Send again what the server has refused.")
-def send(
-    outbox: Path, really: bool, limit: int | None, only: tuple[str, ...], where: tuple[str, ...], yes: bool,
-    connections: int | None, per_minute: float | None, stop_after: int, again: bool, corrections: bool,
-    resolve: tuple[str, ...], retry_unknown: bool, retry_refused: bool,
-) -> None:  # fmt: skip
+@click.option("--save-to", metavar="URL", help="Put a copy of each sent mail into a mailbox, such as "
+              "imaps://care@mail.example.com/Sent.")  # fmt: skip
+@click.option("--drafts", metavar="URL", help="Put the mails into a mailbox as drafts, instead of sending them.")
+def send(**given: Any) -> None:
     """Send the mails in OUTBOX by SMTP, each once.
 
     Without --send, nothing is sent: the command shows what would go, through which server. The server is the one under
@@ -67,26 +69,85 @@ def send(
     Exit status: 0 done; 1 some mails were refused or not sent, or may have been sent; 2 the call, the settings, the
     outbox or the server are not usable; 130 interrupted.
     """
+    options = _Options(**given)
     settings = open_workspace(()).settings.smtp
-    choice = planning.Choice(only, _conditions(where), limit, again, corrections, retry_unknown, retry_refused)
-    with run.Sending(outbox) as sending:
-        if resolve:
-            tell(f"settled: {sending.resolve(run.resolutions_of(resolve)):,}")
-        plan = sending.plan(choice, settings)
-        pace = Pace(connections or settings.connections, per_minute or settings.per_minute, most_refusals=stop_after)
-        if not really:
-            _show(plan, settings, pace)
+    with run.Sending(options.outbox) as sending:
+        if options.resolve:
+            tell(f"settled: {sending.resolve(run.resolutions_of(options.resolve)):,}")
+        plan = sending.plan(options.choice, settings)
+        if not options.really:
+            _show(plan, settings, options.pace(settings))
             return
         is_first = not any(one.last for one in plan.mails)
-        if is_first and limit is None and not yes and len(plan.due) > _WITHOUT_ASKING:
+        if is_first and options.limit is None and not options.yes and len(plan.due) > _WITHOUT_ASKING:
             raise InvalidRequest.of("many-mails", "--send", count=len(plan.due))
-        run.refuse_unsafe(settings)
-        server = Server(settings, passwords.login_of(settings, os.environ))
-        sent = sending.send(plan.due, server, pace, _progress)
-        _clear()
-        _report(plan, sent)
-        if sent.refused or sent.failed or sent.unknown or sent.stopped or plan.with_verdict("unknown"):
+        if options.drafts is not None:
+            _save_drafts(sending, plan, options.drafts, settings)
+        elif not _send(sending, plan, options, settings):
             click.get_current_context().exit(1)
+
+
+class _Options(NamedTuple):
+    """The argument and the options of the command."""
+
+    outbox: Path
+    really: bool
+    limit: int | None
+    only: tuple[str, ...]
+    where: tuple[str, ...]
+    yes: bool
+    connections: int | None
+    per_minute: float | None
+    stop_after: int
+    again: bool
+    corrections: bool
+    resolve: tuple[str, ...]
+    retry_unknown: bool
+    retry_refused: bool
+    save_to: str | None
+    drafts: str | None
+
+    @property
+    def choice(self) -> planning.Choice:
+        """Which mails are meant."""
+        return planning.Choice(
+            self.only, _conditions(self.where), self.limit, self.again, self.corrections, self.retry_unknown,
+            self.retry_refused,
+        )  # fmt: skip
+
+    def pace(self, settings: SmtpSettings) -> Pace:
+        """How they are sent."""
+        return Pace(
+            self.connections or settings.connections, self.per_minute or settings.per_minute,
+            most_refusals=self.stop_after,
+        )  # fmt: skip
+
+
+def _send(sending: run.Sending, plan: Plan, options: _Options, settings: SmtpSettings) -> bool:
+    """Send what is due, and put copies into a mailbox; returns whether every mail was accepted."""
+    run.refuse_unsafe(settings)
+    server = Server(settings, passwords.login_of(settings, os.environ))
+    if options.save_to:  # a wrong address is refused before anything is sent
+        with _mailbox(options.save_to, "--save-to", settings):
+            pass
+    sent = sending.send(plan.due, server, options.pace(settings), _progress)
+    _clear()
+    _report(plan, sent)
+    if options.save_to:
+        with _mailbox(options.save_to, "--save-to", settings) as box:
+            count = copies.save_sent(box, options.save_to, sending.mails, sending.record)
+            say(f"copies in {options.save_to}: {count:,}")
+    return not (sent.refused or sent.failed or sent.unknown or sent.stopped or plan.with_verdict("unknown"))
+
+
+def _mailbox(url: str, option: str, settings: SmtpSettings) -> AbstractContextManager[ImapBox]:
+    """The mailbox that an option names."""
+    return mailboxes.opened(mailboxes.address_of(url, option), os.environ, settings.ca)
+
+
+def _save_drafts(sending: run.Sending, plan: Plan, url: str, settings: SmtpSettings) -> None:
+    with _mailbox(url, "--drafts", settings) as box:
+        say(f"drafts in {url}: {copies.save_drafts(box, url, plan.due, sending.record):,}")
 
 
 def _conditions(given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
