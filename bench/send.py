@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.synchronize import Event
 
-MAILS = 2_000
-ROUNDS = 1
+MAILS = 10_000
+ROUNDS = 3
 SETTINGS = """[sender]
 company = "Lipa d.o.o."
 signature = "Maja Kovač"

@@ -28,14 +28,19 @@ if TYPE_CHECKING:
 _WITHOUT_ASKING = 50
 """The most mails of a first run that are sent without --limit or --yes."""
 _MOST_SHOWN = 10
-_ADVICE: dict[Verdict, str] = {
-    "unknown": "may have been sent: the connection broke before the server's answer. Look in your mailbox, then give "
-    "--resolve KEY=sent or --resolve KEY=unsent; or send again with --retry-unknown",
-    "changed": "changed after they were sent; send them again with --again, or only corrected invitations and "
-    "cancellations with --corrections",
-    "refused": "were refused by the server; correct their rows and write them again, or give --retry-refused",
-    "never": "are to addresses that never get a mail (never, under [smtp] in goodterms.toml)",
+_STATES: dict[Verdict, tuple[str, str]] = {
+    "unknown": (
+        "may have been sent: the connection broke before the server's answer",
+        "find out whether they arrived; give --resolve KEY=sent or KEY=unsent, or send them again with --retry-unknown",
+    ),
+    "changed": (
+        "changed after they were sent",
+        "--again sends them again, --corrections only corrected invitations and cancellations",
+    ),
+    "refused": ("refused by the server", "correct their rows and write the letters again, or give --retry-refused"),
+    "never": ("to addresses that never get a mail", "the list is named by never, under [smtp] in goodterms.toml"),
 }
+"""What a verdict means for mails, and what can be done."""
 
 
 @click.command()
@@ -132,7 +137,8 @@ def _send(sending: run.Sending, plan: Plan, options: _Options, settings: SmtpSet
             pass
     sent = sending.send(plan.due, server, options.pace(settings), _progress)
     _clear()
-    _report(plan, sent)
+    now = sending.plan(options.choice._replace(limit=None, retry_unknown=False, retry_refused=False), settings)
+    _report(plan, sent, now, options.outbox)
     if options.save_to:
         with _mailbox(options.save_to, "--save-to", settings) as box:
             count = copies.save_sent(box, options.save_to, sending.mails, sending.record)
@@ -177,39 +183,43 @@ def _show(plan: Plan, settings: SmtpSettings, pace: Pace) -> None:
         say(f"  … and {len(due) - _MOST_SHOWN:,} more")
     if pace.per_minute and due:
         say(f"at {pace.per_minute:g} a minute: {_minutes(len(due) / pace.per_minute)}")
-    _others(plan)
+    _before_and_after(plan)
+    _open_ones(plan)
     if due:
         tell("nothing was sent; send with --send")
 
 
-def _report(plan: Plan, sent: Sent) -> None:
+def _report(plan: Plan, sent: Sent, now: Plan, outbox: Path) -> None:
+    """What was done; ``plan`` is that of the run, ``now`` what would happen with the mails next."""
     parts = [f"{sent.accepted:,} accepted"]
-    parts += [
-        f"{count:,} {name}"
-        for count, name in ((sent.refused, "refused"), (sent.failed, "not sent"), (sent.unknown, "unknown"))
-        if count
-    ]
+    counted = ((sent.refused, "refused"), (sent.failed, "not sent"), (sent.unknown, "unknown"))
+    parts += [f"{count:,} {name}" for count, name in counted if count]
     say(f"mails: {', '.join(parts)}")
     if sent.stopped:
         tell(f"stopped: {sent.stopped}")
+    _before_and_after(plan)
+    _open_ones(now)
     if sent.refused or sent.failed or sent.unknown:
-        tell("see each with: goodterms outcome OUTBOX")
-    _others(plan)
+        tell(f"what became of each: goodterms outcome {outbox}")
 
 
-def _others(plan: Plan) -> None:
-    """The mails that are not due, by why."""
+def _before_and_after(plan: Plan) -> None:
     counts = plan.counts
     if counts["sent"]:
         say(f"{counts['sent']:,} sent before")
     if counts["later"]:
-        say(f"{counts['later']:,} more after --limit")
-    for verdict, advice in _ADVICE.items():
+        say(f"{counts['later']:,} left for later (--limit)")
+
+
+def _open_ones(plan: Plan) -> None:
+    """The mails that are not sent without more ado, by why."""
+    for verdict, (meaning, advice) in _STATES.items():
         found = plan.with_verdict(verdict)
         if found:
             names = ", ".join(one.mail.who for one in found[:_MOST_SHOWN])
             more = f" and {len(found) - _MOST_SHOWN:,} more" if len(found) > _MOST_SHOWN else ""
-            tell(f"{len(found):,} {advice}: {names}{more}")
+            tell(f"{len(found):,} {meaning}: {names}{more}")
+            tell(f"  {advice}")
 
 
 def _minutes(minutes: float) -> str:
