@@ -134,7 +134,8 @@ def words_of(path: Path) -> Iterator[list[str]]:
         yield [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
     elif path.suffix == ".pdf":
         reader = PdfReader(path)
-        yield [str(one["/ActualText"]) for one in map(reader.get_object, range(1, len(reader.xref[0]))) if spoken(one)]
+        every = map(reader.get_object, range(1, len(reader.xref[0])))
+        yield [str(one["/ActualText"]) for one in every if isinstance(one, DictionaryObject) and "/ActualText" in one]
     else:
         yield without_tags(data.decode())
 
@@ -143,10 +144,6 @@ def without_tags(text: str) -> list[str]:
     body = re.sub("<head>.*</head>", "", text, flags=re.DOTALL)
     lines = (html.unescape(re.sub("<[^>]*>", "", line)).strip() for line in body.splitlines())
     return [line for line in lines if line]
-
-
-def spoken(thing: object) -> bool:
-    return isinstance(thing, DictionaryObject) and "/ActualText" in thing
 
 
 def test_a_letter_to_oneself_says_so_above_all_else_in_every_format(table: Path) -> None:
