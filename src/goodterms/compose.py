@@ -12,6 +12,7 @@ from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import fallback
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
+from goodterms.fields.sample_days import ahead_of
 from goodterms.meeting_times import Zones
 from goodterms.text import marks
 from goodterms.text.wording import TEST_NOTE
@@ -85,7 +86,7 @@ def validate(project: Project, call: Call) -> Request:
     if letter is None:
         raise InvalidRequest(faults)
     without = _steps_left_out(letter, call.without, faults)
-    samples = project.samples(letter, locale) if call.sample else _NO_VALUES
+    samples = ahead_of(call.date, project.samples(letter, locale), letter.fields) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
     typing = Values(letter, call, samples, without, faults, fallback(locale) if locale else ())
     values = typing.type_all(names, project.words(locale) if locale else project.words_of_all)
