@@ -45,7 +45,7 @@ class Format(NamedTuple):
 def document(content: Content, letter: Letter, name: str, envelope: Envelope = NO_ENVELOPE) -> Document:
     """A letter as a document in the format called ``name``, a key of :data:`FORMATS`.
 
-    Raises :class:`InvalidRequest` for texts of the envelope that no letter may have, and for a letter or an envelope that
+    Raises :class:`InvalidRequest` for a text of the envelope that no letter may have, for a letter or an envelope that
     the format cannot hold, :class:`PartMissing` where a library or a font is missing, :class:`BrokenContent` for faults
     of a layout.
     """

@@ -1,4 +1,4 @@
-"""The door for the cells that say where a letter goes, or that it does not: what no field may have, they may not either.
+"""The door for cells that say where a letter goes, or that it does not: they may not have what no field may have.
 
 The locale has a limit of its own, where it is looked for (:mod:`goodterms.cldr.locales`).
 """
