@@ -56,6 +56,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         seconds, functions = _found.setdefault(_test(item), (0.0, set()))
         own = {name_of(code) for code in seen if code.co_filename.startswith(_SOURCE)}
         _found[_test(item)] = seconds + time.monotonic() - started, functions | own
+        if len(_found) % 20 == 0:
+            pytest_sessionfinish()  # so that little is lost when the run is stopped
 
 
 def pytest_sessionfinish() -> None:

@@ -78,7 +78,7 @@ def text_of(raw: object) -> str:
     if isinstance(raw, timedelta):
         return _clock(raw)
     if isinstance(raw, (int, float, Decimal)):
-        number = raw if isinstance(raw, Decimal) else Decimal(str(raw)) if abs(raw) < _LARGE else Decimal(_LARGE)
+        number = raw if isinstance(raw, Decimal) else Decimal(str(max(-_LARGE, min(raw, _LARGE))))
         is_written_out = number.is_finite() and abs(number.adjusted()) <= MAX_CHARACTERS_OTHERWISE
         return f"{number:f}" if is_written_out else str(number)
     if raw is None:
