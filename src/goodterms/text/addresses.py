@@ -17,14 +17,11 @@ _DOMAINS = (
 )
 """Top-level domains of no country, and those reserved for examples (RFC 6761)."""
 _COUNTRIES = (
-    "ac|ad|ae|af|ag|ai|al|am|ao|aq|ar|as|at|au|aw|ax|az|ba|bb|bd|be|bf|bg|bh|bi|bj|bm|bn|bo|br|bs|bt|bw|by|bz|ca|cd|cf|"
-    "cg|ch|ci|ck|cl|cm|cn|co|cr|cu|cv|cw|cx|cy|cz|de|dj|dk|dm|do|dz|ec|ee|eg|er|es|et|eu|fi|fj|fk|fm|fo|fr|ga|gd|ge|gf|gg|"
-    "gh|gi|gl|gm|gn|gp|gq|gr|gs|gt|gu|gw|gy|hk|hm|hn|hr|ht|hu|id|ie|il|im|in|iq|ir|is|it|je|jm|jo|jp|ke|kg|kh|ki|km|kn|kp|"
-    "kr|kw|ky|kz|la|lb|lc|li|lk|lr|ls|lt|lu|lv|ly|ma|mc|me|mg|mh|mk|mm|mn|mo|mp|mq|mr|mt|mu|mv|mw|mx|my|mz|na|nc|ne|nf|"
-    "ng|ni|nl|no|np|nr|nu|nz|om|pa|pe|pf|pg|ph|pk|pm|pn|pr|pt|pw|qa|re|ro|ru|rw|sa|sb|sc|sd|se|sg|si|sk|sl|sm|sn|sr|ss|su|"
-    "sv|sx|sy|sz|tc|td|tf|tg|th|tj|tk|tl|tm|tn|to|tr|tt|tv|tw|tz|ua|ug|uk|us|uy|uz|va|vc|ve|vg|vi|vn|vu|wf|ws|ye|yt|za|zm|zw"
+    "a[c-gilmoq-uwxz]|b[abd-jm-or-twyz]|c[adf-ik-oru-z]|d[ejkmoz]|e[cegr-u]|f[i-kmor]|g[ad-il-np-uwy]|h[kmnrtu]|"
+    "i[del-nq-t]|j[emop]|k[eg-imnprwyz]|l[a-cikr-vy]|m[aceghkm-rt-z]|n[ace-gilopruz]|om|p[ae-hkmnrtw]|qa|r[eouw]|"
+    "s[a-egik-nrsuvx-z]|t[cdf-hj-ortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
 )
-"""Those of countries (ISO 3166), without the ones that are endings of files: md, pl, ps, py, rs, sh, so, st, cc, ml."""
+"""Those of countries (ISO 3166) by their first letter, without the ones that are endings of files: md, pl, ps, py, rs, sh, so, st, cc, ml."""
 _HOST = r"[a-z0-9][a-z0-9-]{0,62}"
 _ADDRESS = re.compile(
     r"(?<![\w.+-])(?:"
