@@ -145,3 +145,13 @@ def test_what_happened_is_behind_as_few_words_as_make_a_date(raw: str, event: st
 @pytest.mark.parametrize("raw", ["late", "2026-09-14", "the parts came late on 2026-09-14"])
 def test_a_fact_needs_a_date_and_something_that_happened(raw: str) -> None:
     assert refusal("dated", "en", raw)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009"])
+def test_a_space_in_another_place_is_no_group(space: str) -> None:
+    assert "is not a valid number" in refusal("number", "sl", f"12{space}5")
+
+
+@pytest.mark.parametrize("given", ["half-yearly", "half yearly", "half_yearly", "Half-Yearly"])
+def test_an_option_is_found_however_its_words_are_joined(given: str) -> None:
+    assert parse(spec("choice", options=("yearly", "half-yearly")), given, ANY_CURRENCY) == "half-yearly"

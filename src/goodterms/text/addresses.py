@@ -21,7 +21,7 @@ _COUNTRIES = (
     "i[del-nq-t]|j[emop]|k[eg-imnprwyz]|l[a-cikr-vy]|m[aceghkm-rt-z]|n[ace-gilopruz]|om|p[ae-hkmnrtw]|qa|r[eouw]|"
     "s[a-egik-nrsuvx-z]|t[cdf-hj-ortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
 )
-"""Those of countries (ISO 3166) by their first letter, without the ones that are endings of files: md, pl, ps, py, rs, sh, so, st, cc, ml."""
+"""Those of countries (ISO 3166) by their first letter, but for those that are endings of files, such as md and py."""
 _HOST = r"[a-z0-9][a-z0-9-]{0,62}"
 _ADDRESS = re.compile(
     r"(?<![\w.+-])(?:"
