@@ -12,6 +12,7 @@ from goodterms.batch import digests, naming, shards
 from goodterms.batch.cancelling import Cancelling, asked_for
 from goodterms.batch.executors import in_order
 from goodterms.batch.planning import Planner
+from goodterms.batch.progress import Progress
 from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose, suffixes_of
 from goodterms.batch.source import recipients_of, rows_of
 from goodterms.batch.work import check_shard, write_shard
@@ -87,14 +88,6 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...] = ()
     other_days: Mapping[str, int] = MappingProxyType({})
     cancelled: int = 0
-
-
-class Progress(NamedTuple):
-    """The progress of a run: its phase (``checked``, ``written``), the rows of each locale, all rows (0: unknown)."""
-
-    phase: str
-    by_locale: dict[str, int]
-    total: int
 
 
 Gather = Callable[["Job", "Source", "Ledger"], None]

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.run import Gather, Options, Part, Progress
+    from goodterms.batch.progress import Progress
+    from goodterms.batch.run import Gather, Options, Part
     from goodterms.recipients.faults import RowFault
 
 _FAULTS = "faults.jsonl"
