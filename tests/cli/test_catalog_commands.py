@@ -222,7 +222,9 @@ def filled(company: Company, kind: str, translations: Mapping[tuple[str, str, st
         row += [""] * (len(header) - len(row))  # blank cells at the end of a row are not read
         cells = dict(zip(header, row, strict=True))
         key = (cells["context"], cells["message"], cells["form"])
-        row[5] = writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
+        row[header.index("translation")] = (
+            writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
+        )
     columns = todo_sheet.columns("ltr")
     if kind == "csv":
         lines = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in [header, *rows]]
@@ -265,7 +267,7 @@ def test_an_error_in_a_table_is_reported_with_its_row(tables: Company) -> None:
     path = filled(tables, "xlsx", wrong)
     result = run("take", str(path), "--content", str(tables.root))
     assert result.exit_code == 2
-    rows = {tuple(map(str, row.cells))[1:4]: row.number for row in sheets.read(path).rows}
+    rows = {tuple(map(str, row.cells))[4:7]: row.number for row in sheets.read(path).rows}
     assert f"to-do.xlsx, row {rows['', '{count} shipments', '2']}: the placeholder {{n}} is not" in result.stderr
     assert f"to-do.xlsx, row {rows['one', 'Hello', '']}: U+202E" in result.stderr
     assert (tables.root / "locales/sl/LC_MESSAGES/goodterms.po").read_bytes() == before

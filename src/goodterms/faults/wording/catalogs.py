@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
     "column-language-without-catalog": Text("the column language is {given!r}, which has no catalog", "{suggestion}"),
     "error-in-letter": Text("{message}", "correct the translation"),
     "error-in-translation": Text("{message} ({rule})"),
+    "warning-in-translation": Text("{message} ({rule})"),
     "message-not-in-letters": Text(
         "{given!r} is not a message of any letter", "write the current messages with: goodterms catalog todo {language}"
     ),
