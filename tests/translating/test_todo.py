@@ -53,8 +53,9 @@ YES = '\nmsgid "Yes"\nmsgstr "Da"\n'
 
 
 def test_a_finished_translation_is_replaced_if_it_is_the_one_that_was_handed_out() -> None:
-    everything, count = todo.select_todo(SL + YES, "sl", with_finished=True)
-    assert (count, '#. current: "Da"\n' in everything) == (1, True)
+    everything = todo.with_current(SL + YES)
+    assert todo.select_todo(SL + YES, "sl", with_finished=True) == (SL + YES, 1)
+    assert '#. current: "Da"\n' in everything
     assert take(SL + YES, everything, replace=True) == (SL + YES, [], [], [], [])
     corrected = everything.replace('msgstr "Da"', 'msgstr "Seveda"')
     assert take(SL + YES, corrected).not_taken[0].reason == "translated"
@@ -64,13 +65,13 @@ def test_a_finished_translation_is_replaced_if_it_is_the_one_that_was_handed_out
 
 @pytest.mark.parametrize("meanwhile", ["Ja", " Da", 'Da\\n"\n"'])
 def test_what_was_changed_on_both_sides_is_kept_and_reported(meanwhile: str) -> None:
-    corrected = todo.select_todo(SL + YES, "sl", with_finished=True)[0].replace('msgstr "Da"', 'msgstr "Seveda"')
+    corrected = todo.with_current(SL + YES).replace('msgstr "Da"', 'msgstr "Seveda"')
     now = SL + YES.replace("Da", meanwhile)
     taken = take(now, corrected, replace=True)
     assert taken.text == now
     (one,) = taken.not_taken
     assert (one.reason, one.handed_out, one.returned) == ("changed", ("Da",), ("Seveda",))
-    untouched = todo.select_todo(SL + YES, "sl", with_finished=True)[0]
+    untouched = todo.with_current(SL + YES)
     assert take(now, untouched, replace=True).not_taken == []
 
 

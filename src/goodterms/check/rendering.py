@@ -102,7 +102,8 @@ def sample_numbers(categories: Sequence[str]) -> list[int]:
     return sorted(chosen)
 
 
-def _numbers(tag: str) -> list[int]:
+def numbers_of(tag: str) -> list[int]:
+    """The numbers to write letters of a language with."""
     return sample_numbers(plural_categories(tag, _MAX_NUMBER) or ("other",) * 4)
 
 
@@ -112,7 +113,7 @@ def cases(letter: LetterSpec, tag: str) -> Iterator[Case]:
     for field in letter.fields.values():
         shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
         shown |= {other: list(options) for other, options in field.when_all.items()}
-        for value in _values(field, _numbers(tag)):
+        for value in _values(field, numbers_of(tag)):
             name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
             yield Case({**shown, field.name: value}, name)
 

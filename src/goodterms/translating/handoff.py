@@ -125,9 +125,10 @@ def todo_document(
         text, count = todo.select_todo(updated, locale.catalog, selected, with_finished=with_finished)
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:
-        return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, text.encode()), count)
+        return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, todo.with_current(text).encode()), count)
     others = [one for one in project.letters() if one not in own]
-    printed = PrintedMessages(project, locale, [*own, *others])
+    wanted = {message.key for message in written.parse(text).living}
+    printed = PrintedMessages(project, locale, [*own, *others], wanted)
     columns, rows = todo_sheet.columns(locale.direction), todo_sheet.rows_of(text, locale.catalog, printed)
     if suffix == ".csv":
         document = Document(f"{name}.csv", "text/csv; charset=utf-8", writing.csv_bytes(columns, rows))

@@ -6,16 +6,19 @@ The letters are compiled with marks around each form of each message, and writte
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
-from goodterms.check.rendering import cases, values_in, with_samples
+from goodterms.check.rendering import Case, cases, numbers_of, values_in, with_samples
 from goodterms.errors import GoodtermsError
 from goodterms.text import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from goodterms.compose import Request
     from goodterms.engine.compiled import CompiledLetter
     from goodterms.messages.translations import Message, Translation
     from goodterms.model import LetterSpec, Locale, Slot
@@ -40,25 +43,41 @@ class Use(NamedTuple):
 
 
 class PrintedMessages:
-    """The messages of the letters in a language: where each is, and what is printed of it.
+    """The messages of the letters in a language: where each is, and what is printed of those that are ``wanted``.
 
     The first letter of a message is the first of ``letters`` that has it.
     """
 
-    def __init__(self, project: Project, locale: Locale, letters: list[LetterSpec]) -> None:
+    def __init__(
+        self, project: Project, locale: Locale, letters: list[LetterSpec], wanted: Collection[MessageKey]
+    ) -> None:
         self.uses: dict[MessageKey, Use] = {}
         self._texts: dict[tuple[MessageKey, int], str] = {}
         self._foreign: set[MessageKey] = set()
         self._forms: dict[tuple[MessageKey, int], str] = {}
         self._marked: list[tuple[MessageKey, int]] = []
         engine = project.edition(locale).engine_for(self._mark)
+        self._wanted = set(wanted)
         for letter in letters:
             compiled = engine.letter(letter)
             for order, (key, section) in enumerate(compiled.asked_in.items(), 1):
                 first = self.uses.setdefault(key, Use((), section, order))
                 self.uses[key] = first._replace(letters=(*first.letters, letter.name))
-            for number, text in _printed(project, locale, compiled, letter):
-                self._texts.setdefault(self._marked[number], text)
+            if not self._wanted.isdisjoint(compiled.asked_in):
+                self._read(project, locale, compiled, letter)
+
+    def _read(self, project: Project, locale: Locale, compiled: CompiledLetter, letter: LetterSpec) -> None:
+        """Read what a letter prints, until every wanted form of its messages is found."""
+        missing = {
+            (key, form)
+            for (key, form) in self._forms
+            if key in self._wanted and key in compiled.asked_in and (key, form) not in self._texts
+        }
+        for number, text in _printed(project, locale, compiled, letter):
+            self._texts.setdefault(self._marked[number], text)
+            missing.discard(self._marked[number])
+            if not missing:
+                return
 
     def text(self, key: MessageKey, form: int, numbers: list[int]) -> str:
         """What is printed of a form of a message, which is for these numbers; empty if no sample shows it."""
@@ -94,14 +113,51 @@ def _printed(
         request = with_samples(project, letter, locale.tag)
     except GoodtermsError:
         return
-    for case in cases(letter, locale.tag):
+    for values in _samples(request, locale.tag):
         try:
-            marked = compiled.render(values_in(request, case))
-        except (fields.InvalidValue, GoodtermsError):
+            marked = compiled.render(values)
+        except GoodtermsError:
             continue
         for _, prose in marked.sections:
             for match in _MARKED.finditer(prose):
                 yield ord(match[1]) - _FIRST, _plain(match[2], marked.slots)
+
+
+def _samples(request: Request, tag: str) -> Iterator[dict[str, object]]:
+    """The values to write a letter with: the likely ones first, then those that show what is rarely printed.
+
+    These leave out a value that is not required, or have a day so many years earlier.
+    """
+    letter = request.letter
+    tried = list(_with_values(request, cases(letter, tag)))
+    yield from tried
+    given = {name: field.sample for name, field in letter.fields.items() if request.values.get(name) is None}
+    rare = [Case({name: sample}, name) for name, sample in given.items() if sample is not None]
+    more = list(_with_values(request, rare))
+    yield from more
+    for values in tried:
+        for name in [name for name in letter.fields if not letter.fields[name].required]:
+            if values.get(name) is not None:
+                yield {**values, name: None}
+            elif more:
+                yield {**values, name: next((other[name] for other in more if other.get(name) is not None), None)}
+    for values in more:
+        for name in [name for name, day in values.items() if type(day) is date and name in letter.fields]:
+            yield from (_years_earlier(values, name, years) for years in numbers_of(tag))
+
+
+def _with_values(request: Request, chosen: Iterable[Case]) -> Iterator[dict[str, object]]:
+    for case in chosen:
+        with suppress(fields.InvalidValue):
+            yield values_in(request, case)
+
+
+def _years_earlier(values: dict[str, object], name: str, years: int) -> dict[str, object]:
+    """The values with the day of a field so many years, and a day, before the date of the letter."""
+    day = values["date"]
+    if not isinstance(day, date) or years >= day.year:
+        return values
+    return {**values, name: day.replace(year=day.year - years, day=1)}
 
 
 def _plain(text: str, slots: list[Slot]) -> str:

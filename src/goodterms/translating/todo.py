@@ -67,13 +67,23 @@ def select_todo(
     """
     catalog = written.parse(text)
     chosen = [
-        _with_current(message) if message.is_translated else message
+        message
         for message in catalog.living
         if (with_finished or not message.is_translated) and (selected is None or message.key in selected)
     ]
     header = [catalog.header] if catalog.header else []
     file = written.WrittenFile(()).with_messages(header).with_field("Language", language)
     return file.with_messages([*file.messages, *chosen]).text, len(chosen)
+
+
+def with_current(text: str) -> str:
+    """A catalog that says for each finished message, in comments, what is handed out."""
+    file = written.parse(text)
+    messages = (
+        _with_current(message) if message.is_translated and not message.is_header else message
+        for message in file.messages
+    )
+    return file.with_messages(messages).text
 
 
 def take(
