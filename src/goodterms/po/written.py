@@ -225,7 +225,7 @@ class WrittenMessage:
         They take a previous msgid directly above the message only, ``#~`` only on every line of a message, and only
         before a keyword or a string.
         """
-        above = [line if _kind(line) != "#~" else _STRAY.sub(r"\1# ~", line) for line in self.above]
+        above = list(map(_as_comment, self.above))
         previous = [line for line in above if _kind(line) in {"#|", "#~|"}]
         if previous and above[-len(previous) :] != previous:
             above = [line for line in above if line not in previous] + previous
@@ -296,6 +296,11 @@ class WrittenFile:
                 for message in rest
             ]
         return replace(self, messages=(*first, *rest))
+
+    def valid_for_gettext(self) -> Self:
+        """The file with what the programs of gettext refuse in single lines corrected."""
+        messages = tuple(message.valid_for_gettext() for message in self.messages)
+        return replace(self, messages=messages, tail=tuple(map(_as_comment, self.tail)))
 
     def with_field(self, name: str, value: str) -> Self:
         """The file with a field of its header, which replaces the one that it has."""
@@ -392,6 +397,11 @@ def _kind(line: str) -> str:
     if text.startswith("#~"):
         return "#~|" if text[2:].lstrip(" \t").startswith("|") else "#~"
     return next((kind for kind in ("#|", *_KINDS, "#") if text.startswith(kind)), "")
+
+
+def _as_comment(line: str) -> str:
+    """A line; one that has ``#~`` before other words than those of a message becomes a comment."""
+    return _STRAY.sub(r"\1# ~", line) if _kind(line) == "#~" else line
 
 
 def _flags_of(line: str) -> list[str]:

@@ -50,7 +50,8 @@ def merge(text: str, template: str, needed: str, plural_forms: str | None) -> tu
     gets its translation, flagged fuzzy, with the previous msgid. Removed messages that were translated become
     obsolete. A second update changes nothing. ``plural_forms`` is the Plural-Forms header for a catalog without one.
     """
-    file, new = _with_header(written.parse(text), plural_forms), written.parse(template).living
+    file = _with_header(written.parse(text), plural_forms).valid_for_gettext()
+    new = written.parse(template).living
     old = _old_messages(file)
     current = {entry.key for entry in new}
     needed_keys = {entry.key for entry in written.parse(needed).living}
@@ -109,7 +110,7 @@ def _old_messages(file: WrittenFile) -> _OldMessages:
     for message in file.messages:
         if message.is_header:
             continue
-        same[message.key].append(message.valid_for_gettext())
+        same[message.key].append(message)
         if not message.obsolete:
             last = message.key
         else:
