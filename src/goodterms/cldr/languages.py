@@ -49,6 +49,12 @@ def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     return None if data is None else tuple(data.plural_form(number) for number in range(limit + 1))
 
 
+def script_name(tag: str, script: str) -> str:
+    """The English name of a script (ISO 15924) in which a language is written; the code if CLDR has none."""
+    name = babel.Locale(re.split("[-_@]", tag)[0], script=script).english_name or ""  # Language (Script)
+    return name[name.find("(") + 1 : name.find(")")] or script
+
+
 def catalog_name(tag: str) -> str | None:
     """The name of a catalog's folder for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown one."""
     if not re.fullmatch(r"[\w@-]+", tag):  # Babel keeps everything after an @

@@ -90,14 +90,16 @@ def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
 
 @catalog.command()
 @click.argument("language", metavar="LANG")
+@click.option("--region", "for_region", is_flag=True, help="Create a catalog only for the region in LANG.")
 @content_option
-def add(language: str, overlays: tuple[Path, ...]) -> None:
+def add(language: str, for_region: bool, overlays: tuple[Path, ...]) -> None:
     """Create a catalog for LANG, with its CLDR plural rule.
 
     With --content, if the built-in letters exist in LANG, the catalog gets only the messages of your templates;
-    otherwise it gets all messages.
+    otherwise it gets all messages, and LANG gets a language.toml and a samples.toml to fill in.
     """
-    _report(workflow.add_language(open_workspace(overlays).project, language))
+    for result in workflow.add_language(open_workspace(overlays).project, language, for_region=for_region):
+        _report(result)
 
 
 @catalog.command()

@@ -15,7 +15,7 @@ from goodterms.translating.proposals import propose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from goodterms.po.written import Raw
+    from goodterms.po.written_message import Raw
     from goodterms.translating.catalog_text import MessageKey
 
 _CONTENT_TYPE = "text/plain; charset=UTF-8"
