@@ -51,7 +51,9 @@ def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
 
 def script_name(tag: str, script: str) -> str:
     """The English name of a script (ISO 15924) in which a language is written; the code if CLDR has none."""
-    name = babel.Locale(re.split("[-_@]", tag)[0], script=script).english_name or ""  # Language (Script)
+    data = babel.Locale(re.split("[-_@]", tag)[0])
+    data.script = script
+    name = data.english_name or ""  # Language (Script)
     return name[name.find("(") + 1 : name.find(")")] or script
 
 
