@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.check.expectations import expectations_of, is_doubtful
+from goodterms.check.notations.icu import ICU
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from goodterms import po
     from goodterms.check.expectations import Expectation
-    from goodterms.check.notations.reading import Clash, Placeholder, Reading
+    from goodterms.check.notations.reading import Clash, Notation, Placeholder, Reading
     from goodterms.check.subjects import CheckedCatalog, Text
 
 _NUMBER_FORM = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
@@ -168,12 +169,19 @@ def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
     return Hit(f"unknown form of a number, {_written(each)}; {hint}", _written(each), each.start)
 
 
+def _values_in_order(notation: Notation, entry: po.Entry) -> int:
+    """How many values a message takes in order; 0 if its placeholders have names or numbers."""
+    readings = map(notation.read, entry.sources)
+    return max(len(reading.keys) if reading.by_order else 0 for reading in readings)
+
+
 @rule("warning", "entry", when=has_unusual_format)
 def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """The source text of a message is not valid in the format of its flag, so its placeholders cannot be compared.
 
     So is a plural whose msgid takes another number of unnamed values than its msgid_plural, because Python formats both
-    with the same values. The program's authors correct it, so in a translated catalog it is a note.
+    with the same values. In a template, so are several values that Python takes in order: no translation can exchange
+    them. The program's authors correct it, so in a translated catalog it is a note.
     Bad: #, python-format and msgid "50% off"
     Good: #, no-python-format and msgid "50% off"
     """
@@ -183,8 +191,10 @@ def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
             counts = f"msgid takes {_values(len(expected.singular.keys))}, msgid_plural {len(expected.counted.keys)}"
             yield Hit(f"{counts}, so formatting one of them fails; use named placeholders", level=level)
     for notation in notations_of(entry.flags, "\n".join(entry.sources)):
-        if notation.name not in entry.flags:
+        if notation.name not in entry.flags and notation is not ICU:
             continue
+        if catalog.is_template and notation.needs_all and (count := _values_in_order(notation, entry)) > 1:
+            yield Hit(f"the source takes {count} values in order, so no translation can exchange them; name them")
         for source in entry.sources:
             if defects := notation.read(source).defects:
                 problem = f"the source is not valid as {notation.name}: {defects[0].message}"

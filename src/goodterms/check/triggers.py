@@ -42,10 +42,10 @@ DIGITS_BEYOND_ASCII = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
 NOT_ALWAYS_NFC = "\u0300-\u1dff\u1f00-\u2001\u20d0-\u20ff\u2126-\U0010ffff"
 # Placeholders and tags of the usual shapes, and numbers; a single character and two slashes need a closer look.
 _FACTS = re.compile(
-    r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
-    r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
+    r"[{}%<@/~0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
+    r"|(?<=[}{@~])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
-_UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
+_UNUSUAL = frozenset({"{", "}", "%", "<", "@", "~", "//"})
 _ORDERED = frozenset({"%s", "%d"})
 _ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
 
@@ -157,10 +157,12 @@ def has_previous(entry: Entry) -> bool:
 def has_unusual_format(entry: Entry) -> bool:
     """Whether the sources of a message have signs that may make them invalid in a format.
 
-    Without a flag, only the number of values of a plural is looked at.
+    Without a flag, only the number of values of a plural is looked at, and whether an ICU message is valid.
     """
     if not entry.flags:
-        return entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid)
+        if entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid):
+            return True
+        return "{" in entry.msgid and ("plural" in entry.msgid or "select" in entry.msgid)
     is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
     for source in entry.sources:
         if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):

@@ -49,6 +49,13 @@ def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     return None if data is None else tuple(data.plural_form(number) for number in range(limit + 1))
 
 
+@lru_cache(maxsize=64)
+def ordinal_categories(tag: str, limit: int) -> tuple[str, ...] | None:
+    """The plural category of each ordinal number from 0 to ``limit`` (1st, 2nd); None for an unknown language."""
+    data = babel_data(tag)
+    return None if data is None else tuple(data.ordinal_form(number) for number in range(limit + 1))
+
+
 def script_name(tag: str, script: str) -> str:
     """The English name of a script (ISO 15924) in which a language is written; the code if CLDR has none."""
     data = babel.Locale(re.split("[-_@]", tag)[0])
