@@ -408,7 +408,7 @@ def test_bad_translations_are_skipped_and_corrections_replace_what_was_handed_ou
     assert '"{n} pošiljk"' not in catalog.read_text("utf-8")
 
     assert run("todo", "sl", "note", "--all", "-o", str(file), "--force", *content).exit_code == 0
-    shown = sheets.read(file).rows[1]
+    _, shown, *_ = sheets.read(file).rows
     assert [str(cell) for cell in list(shown.cells)[:4]] == ["sl", "note", "body", "1"]
     edit(file, {"Hello": "Pozdravljeni", "Thank you": "Hvala"})
     kept = run("take", str(file), *content)
@@ -429,7 +429,7 @@ def test_one_form_of_a_finished_plural_can_be_corrected(tables: Company) -> None
     assert run("todo", "sl", "note", "--all", "-o", str(file), *content).exit_code == 0
     header, *rows = [[str(cell) for cell in row.cells] for row in sheets.read(file).rows]
     printed = [row[header.index("printed")] for row in rows if row[header.index("form")]]
-    assert printed[1:] == ["2 pošiljki", "3 pošiljke", "0 pošiljk"]
+    assert printed[1:] == ["2 pošiljki", "3 pošiljke", "5 pošiljk"]
     with file.open("w", encoding="utf-8", newline="") as target:
         for row in rows:
             row += [""] * (len(header) - len(row))
