@@ -125,6 +125,13 @@ def test_what_is_taken_changes_one_translation_and_no_other_line(entry: str) -> 
     assert taken.text == text.replace('msgid "new"\nmsgstr ""', 'msgid "new"\nmsgstr "n\\x6fvo"')
 
 
+def test_a_comment_that_comes_back_is_added_and_changes_no_other() -> None:
+    text = f'{HEADER}\n#TODO\n#. note\nmsgid "a"\nmsgstr ""\n'
+    returned = written.parse(f'{HEADER}\n#TODO\n# a question\n#. note\nmsgid "a"\nmsgstr "b"\n').living
+    taken = todo.take(text, returned, {}, replace=False)
+    assert taken.text == f'{HEADER}\n#TODO\n# a question\n#. note\nmsgid "a"\nmsgstr "b"\n'
+
+
 def test_a_new_message_is_written_with_the_line_ends_of_the_file() -> None:
     text = f'{HEADER}\nmsgid "a"\nmsgstr "b"\n# the end'.replace("\n", "\r\n")
     template = f'{HEADER}\nmsgid "a"\nmsgstr ""\n\n#. note\n#: x.j2\nmsgid "c"\nmsgstr ""\n'

@@ -180,10 +180,11 @@ class WrittenMessage:
         return self._with_kind("#:", [f"{line}\n" for line in lines])
 
     def with_comments(self, comments: Sequence[str]) -> Self:
-        """The message with these comments of the translator, in place of its own."""
+        """The message with these comments of the translator, in place of its own; those that stay keep their lines."""
         if self.comments == [comment.strip() for comment in comments]:
             return self
-        return self._with_kind("#", [f"# {comment}".rstrip() + "\n" for comment in comments])
+        own = dict(zip(self.comments, [line for line in self.above if _kind(line) == "#"], strict=True))
+        return self._with_kind("#", [own.get(comment, f"# {comment}".rstrip() + "\n") for comment in comments])
 
     def with_previous(self, previous: Mapping[str, Raw]) -> Self:
         """The message with these strings as its previous msgctxt, msgid and msgid_plural; none removes them."""

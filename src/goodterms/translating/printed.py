@@ -128,21 +128,21 @@ def _samples(request: Request, tag: str) -> Iterator[dict[str, object]]:
 
     These leave out a value that is not required, or have a day so many years earlier.
     """
-    letter = request.letter
-    tried = list(_with_values(request, cases(letter, tag)))
-    yield from tried
-    given = {name: field.sample for name, field in letter.fields.items() if request.values.get(name) is None}
-    rare = [Case({name: sample}, name) for name, sample in given.items() if sample is not None]
-    more = list(_with_values(request, rare))
+    specs = request.letter.fields
+    likely = list(_with_values(request, cases(request.letter, tag)))
+    yield from likely
+    absent = {name: spec.sample for name, spec in specs.items() if request.values.get(name) is None}
+    more = list(
+        _with_values(request, [Case({name: value}, name) for name, value in absent.items() if value is not None])
+    )
     yield from more
-    for values in tried:
-        for name in [name for name in letter.fields if not letter.fields[name].required]:
-            if values.get(name) is not None:
-                yield {**values, name: None}
-            elif more:
-                yield {**values, name: next((other[name] for other in more if other.get(name) is not None), None)}
+    found = {name: values[name] for values in more for name in absent if values.get(name) is not None}
+    optional = [name for name, spec in specs.items() if not spec.required]
+    for values in likely:
+        for name in optional:
+            yield {**values, name: found.get(name) if values.get(name) is None else None}
     for values in more:
-        for name in [name for name, day in values.items() if type(day) is date and name in letter.fields]:
+        for name in [name for name in specs if type(values.get(name)) is date]:
             yield from (_years_earlier(values, name, years) for years in numbers_of(tag))
 
 
