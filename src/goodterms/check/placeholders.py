@@ -10,7 +10,7 @@ from goodterms.check.notations.icu import ICU
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import PLACEHOLDERS, facts_differ, has_unusual_format
+from goodterms.check.triggers import FORMATS, PLACEHOLDERS, has_unusual_format
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _serves_only_zero(text: Text) -> bool:
     return plural is not None and form is not None and plural.numbers_of(form) == [0]
 
 
-@rule("error", "text", when=facts_differ)
+@rule("error", "text", when=FORMATS)
 def placeholder_format(text: Text) -> Iterator[Hit]:
     """A placeholder formats its value as another type than the source does, or in a way that does not exist.
 
@@ -143,7 +143,7 @@ def _written(each: Placeholder) -> str:
     return each.shown[:-1] + conversion + (f":{each.format}" if each.format else "") + "}"
 
 
-@rule("error", "text", when=facts_differ)
+@rule("error", "text", when=FORMATS)
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 

@@ -42,10 +42,10 @@ DIGITS_BEYOND_ASCII = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
 NOT_ALWAYS_NFC = "\u0300-\u1dff\u1f00-\u2001\u20d0-\u20ff\u2126-\U0010ffff"
 # Placeholders and tags of the usual shapes, and numbers; a single character and two slashes need a closer look.
 _FACTS = re.compile(
-    r"[{}%<@/~0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
-    r"|(?<=[}{@~])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
+    r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
+    r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
-_UNUSUAL = frozenset({"{", "}", "%", "<", "@", "~", "//"})
+_UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
 _ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
 
@@ -68,8 +68,12 @@ def _by_order(facts: Sequence[str]) -> list[str]:
     return [fact for fact in facts if fact in _ORDERED]
 
 
-PLACEHOLDERS: list[Trigger | ByWriting] = [facts_differ, "`|$:'\\]"]
+PLACEHOLDERS: list[Trigger | ByWriting] = [facts_differ, "`|$:'\\]~"]
 """The triggers of rules that look at the placeholders of any format."""
+
+
+FORMATS: list[Trigger | ByWriting] = [facts_differ, "~"]
+"""The triggers of rules that look at how the placeholders of any format are written."""
 
 
 def ends_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:

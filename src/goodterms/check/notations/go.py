@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _INDEX = r"(?:\[(\d+)\])?"
-_PLACEHOLDER = re.compile(
-    rf"%[#0 +-]*(?:{_INDEX}(\*)|\d+)?(?:\.(?:{_INDEX}(\*)|\d*))?{_INDEX}([vTtbcdoOqxXUeEfFgGspw%])?"
-)
+# Compiled when a message needs it.
+_PLACEHOLDER = rf"%[#0 +-]*(?:{_INDEX}(\*)|\d+)?(?:\.(?:{_INDEX}(\*)|\d*))?{_INDEX}([vTtbcdoOqxXUeEfFgGspw%])?"
 _LITERAL = "the percent sign begins no placeholder; write %% for a literal one"
 _KINDS = {
     "t": "truth",
@@ -34,7 +33,7 @@ def _read(text: str) -> Reading:
     found: list[Placeholder] = []
     defects: list[Defect] = []
     next_value, is_indexed = 1, False
-    for match in _PLACEHOLDER.finditer(text):
+    for match in re.compile(_PLACEHOLDER).finditer(text):
         verb = match[6]
         if verb is None:
             defects.append(Defect(_LITERAL, "%", match.start()))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PARAMETER = r"(?:[+-]?\d+|'.|[vV#])?"
-_DIRECTIVE = re.compile(rf"~{_PARAMETER}(?:,{_PARAMETER})*[:@]*([A-Za-z%&|~\n$*?{{}}\[\]()<>^;_!]|/[^/]+/)?", re.DOTALL)
+# Compiled when a message needs it.
+_DIRECTIVE = rf"~{_PARAMETER}(?:,{_PARAMETER})*[:@]*([A-Za-z%&|~\n$*?{{}}\[\]()<>^;_!]|/[^/]+/)?"
 _LITERAL = "the tilde begins no placeholder; write ~~ for a literal one"
 _NO_VALUE = frozenset("%&|~\n\t_iIt()^;>]}!")
 _TYPES = {
@@ -30,7 +31,7 @@ def _read(text: str) -> Reading:
         return NOTHING
     found: list[Placeholder] = []
     defects: list[Defect] = []
-    for match in _DIRECTIVE.finditer(text):
+    for match in re.compile(_DIRECTIVE, re.DOTALL).finditer(text):
         directive = (match[1] or "").lower()
         if not directive:
             defects.append(Defect(_LITERAL, "~", match.start()))
