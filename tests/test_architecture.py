@@ -38,7 +38,6 @@ FLOORS = [
 OWNERS = {
     "babel": {"cldr"},
     "hijridate": {"cldr"},
-    "polib": {"translating"},
     "regex": {"cldr"},
     "jinja2": {"engine"},
     "markupsafe": {"engine", "formats"},

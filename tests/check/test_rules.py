@@ -41,6 +41,11 @@ BODY += "{{ count }} shipments{% endtrans %}{% endblock %}"
 Found = list[tuple[str, str]]
 
 
+def rule_of(path: Path) -> str:
+    """The rule of a fixture: the name of the file up to a dot; after it, the case has a name of its own."""
+    return path.name.partition(".")[0]
+
+
 def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
     """The findings of a rule by file: the place, and the level with the message."""
     choice = runner.RuleSelection(select=frozenset([rule]))
@@ -85,9 +90,9 @@ def expected_of(path: Path) -> Found:
     return [] if lines == ["nothing"] else [tuple(line.split(" ", 1)) for line in lines]
 
 
-@pytest.mark.parametrize("path", BAD + GOOD, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", BAD + GOOD, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path, tmp_path: Path) -> None:
-    found_in = found_by(path.stem, path, tmp_path)
+    found_in = found_by(rule_of(path), path, tmp_path)
     assert (path.parent.name == "good") == (not any(found_in.values()))
     for file, found in found_in.items():
         expected = expected_of(file)
@@ -97,7 +102,8 @@ def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path, tmp_path: Pa
 
 
 def test_every_rule_has_both_fixtures_and_every_fixture_a_rule() -> None:
-    assert {path.stem for path in BAD} == {path.stem for path in GOOD} == set(RULES)
+    assert {rule_of(path) for path in BAD} == {rule_of(path) for path in GOOD} == set(RULES)
+    assert {path.name for path in BAD} == {path.name for path in GOOD}
 
 
 def test_the_documentation_lists_every_rule() -> None:

@@ -79,7 +79,9 @@ def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> F
         return fault("unknown-locale-name", "locale", given=given, name=meant.name, tag=near, known=known)
     if meant.open_tags:
         return fault("locale-open", "locale", given=given, tags=meant.open_tags)
-    if meant.is_known or (tag and _is_language(given, tag.language, known)):
+    if tag and _is_language(given, tag.language, known):
+        return fault("no-letters-in-language-yet", "locale", given=given, known=known, tag=str(usual(tag)))
+    if meant.is_known:
         return fault("no-letters-in-language", "locale", given=given, known=known)
     if tag:
         return fault("no-letters-in-locale", "locale", given=given, known=known)
@@ -89,6 +91,13 @@ def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> F
 def _is_language(given: str, code: str, known: list[str]) -> bool:
     """Whether a tag names a language by its own code, not by an older one that may be a misspelling."""
     return given.lower().startswith(code) and locale_names.is_language(code, _languages(known))
+
+
+def usual(tag: Tag) -> Tag:
+    """A tag without a region that its language and script imply, and without keywords: ``hr`` for ``hr-HR``."""
+    shorter = tag._replace(region="", keywords=())
+    is_implied = tag.region == tags.maximize(shorter).region
+    return shorter if is_implied else tag._replace(keywords=())
 
 
 def of_catalog(catalog: str) -> Locale:

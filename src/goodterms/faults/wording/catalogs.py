@@ -22,8 +22,13 @@ TEXTS: dict[str, Text] = {
     "todo-suffix": Text("{suffix} files cannot be written", "expected .po, .xlsx or .csv"),
     "header-language-without-catalog": Text("the header Language is {given!r}, which has no catalog", "{suggestion}"),
     "column-language-without-catalog": Text("the column language is {given!r}, which has no catalog", "{suggestion}"),
+    "region-implied": Text(
+        "{given!r} is {language!r} in the region that it is usually written in",
+        "goodterms catalog add {language} creates a catalog for all regions; --region, one only for this region",
+    ),
     "error-in-letter": Text("{message}", "correct the translation"),
     "error-in-translation": Text("{message} ({rule})"),
+    "warning-in-translation": Text("{message} ({rule})"),
     "message-not-in-letters": Text(
         "{given!r} is not a message of any letter", "write the current messages with: goodterms catalog todo {language}"
     ),
