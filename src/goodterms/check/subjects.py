@@ -18,12 +18,13 @@ class CheckedCatalog(NamedTuple):
 
     ``plural`` is the plural rule of the header; None if there is none, or a broken one. ``is_source`` is true for the
     source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
-    what is not translated.
+    what is not translated. ``by_path`` is the language that the path names, empty for none.
     """
 
     path: Path
     file: po.File
     language: str
+    by_path: str
     writing: Writing
     plural: PluralRule | None
     is_template: bool
