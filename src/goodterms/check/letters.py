@@ -12,7 +12,7 @@ from goodterms.errors import BrokenContent
 from goodterms.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from goodterms.check.registry import Rule
     from goodterms.check.thresholds import Thresholds
@@ -90,18 +90,23 @@ class LetterHit(NamedTuple):
     key: _Key = (None, "")
 
 
+def _always(_rule: str, _language: str) -> bool:
+    return True
+
+
 def check_letters(
-    project: Project, thresholds: Thresholds, only: Collection[str] = ()
+    project: Project, thresholds: Thresholds, runs: Callable[[str, str], bool] = _always
 ) -> list[tuple[tuple[str, ...], Finding]]:
     """What the rules about letters find in each language of a project, each finding with the letters it is about.
 
-    ``only`` are the names of the rules that run; all of them when it is empty.
+    ``runs`` says whether a rule runs in a language, by its name and the language's tag.
     """
-    running = [rule for rule in RULES.values() if rule.scope == "letters" and (not only or rule.name in only)]
+    of_letters = [rule for rule in RULES.values() if rule.scope == "letters"]
     found: dict[Finding, list[str]] = {}
     cache: dict[object, object] = {}
     for name in project.catalogs.languages:
         checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
+        running = [rule for rule in of_letters if runs(rule.name, checked.locale.tag)]
         try:
             hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
         except BrokenContent as error:

@@ -15,7 +15,7 @@ from goodterms.faults import fault
 from goodterms.findings import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from goodterms.check.scope import Scope
     from goodterms.content.settings import Settings
@@ -57,13 +57,14 @@ def plan(project: Project, settings: Settings, options: Options, scope: Scope) -
     table = settings.check
     by_language, of_all, faults = _minimums(options)
     levels, level_faults = _levels(options)
+    expected = _expected(table.min_percent, by_language, scope)
     faults = [
         *unknown_rules(options.select, "--select"),
         *unknown_rules(options.ignore, "--ignore"),
-        *_faults_of_settings(project, settings, scope),
+        *_faults_of_settings(project, settings, scope, expected),
         *level_faults,
         *faults,
-        *_unknown_languages(project, by_language, "--min", scope),
+        *_unknown_languages(project, set(by_language) - set(expected), "--min", scope),
     ]
     if faults:
         raise InvalidRequest(faults)
@@ -79,7 +80,7 @@ def plan(project: Project, settings: Settings, options: Options, scope: Scope) -
         complete_in=table.complete_in,
         in_progress=settings.in_progress,
         min_of_all=table.min_of_all if of_all is None else of_all,
-        expected=_expected(table.min_percent, by_language, scope),
+        expected=expected,
     )
     fail_on: Level = options.fail_on or table.fail_on or "error"  # type: ignore[assignment] # known by now
     return Plan(selection, thresholds, fail_on)
@@ -91,19 +92,22 @@ def unknown_rules(names: Iterable[str], place: str, source: Source = "given") ->
     return (fault("unknown-rule", place, source=source, given=name, known=known) for name in names if name not in known)
 
 
-def _expected(in_settings: Iterable[str], in_call: Iterable[str], scope: Scope) -> tuple[str, ...]:
-    """The languages that a check of catalogs must meet; letters know their languages before.
+def _expected(in_settings: Iterable[str], in_call: Iterable[str], scope: Scope) -> dict[str, Source]:
+    """The languages that a check of catalogs must meet, and where they are named; letters know their languages before.
 
     A call that names files checks what has changed, and may leave languages out.
     """
+    called: dict[str, Source] = dict.fromkeys(in_call, "given")
     if scope.with_letters:
-        return ()
+        return {}
     if scope.is_whole:
-        return tuple(dict.fromkeys([*in_settings, *in_call]))
-    return tuple(in_call) if any(path.is_dir() for path in scope.paths) else ()
+        return {**dict.fromkeys(in_settings, "settings"), **called}
+    return called if any(path.is_dir() for path in scope.paths) else {}
 
 
-def _faults_of_settings(project: Project, settings: Settings, scope: Scope) -> Iterator[Fault]:
+def _faults_of_settings(
+    project: Project, settings: Settings, scope: Scope, expected: Collection[str]
+) -> Iterator[Fault]:
     """Rules, levels, letters and languages in the settings that do not exist."""
     letters, table = project.content.letters(), settings.check
     yield from unknown_rules(sorted(table.rules()), "check", "settings")
@@ -122,7 +126,7 @@ def _faults_of_settings(project: Project, settings: Settings, scope: Scope) -> I
                 yield fault("unknown-letter", "check.letter", source="settings", given=letter, known=letters)
     for letter, needed in table.complete_in.items():
         yield from _unknown_languages(project, needed, f"check.letter.{letter}.complete-in", scope, "settings")
-    yield from _unknown_languages(project, table.min_percent, "check.min", scope, "settings")
+    yield from _unknown_languages(project, set(table.min_percent) - set(expected), "check.min", scope, "settings")
     for name in settings.in_progress:
         if not is_registered(name):
             yield fault("language-unknown-to-cldr", "languages.in-progress", source="settings", given=name)
@@ -133,7 +137,7 @@ def _unknown_languages(
 ) -> Iterator[Fault]:
     """A fault for each name that means no language of the letters; for other catalogs, that means no language."""
     known = project.catalogs.languages
-    for name in names:
+    for name in sorted(names):
         if scope.with_letters and not any(name_among(language, [name]) for language in known):
             yield fault("language-without-catalog", place, source=source, given=name, known=known)
         elif not scope.with_letters and not is_registered(name):

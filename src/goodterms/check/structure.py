@@ -162,6 +162,8 @@ def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
 def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message has no translation. In the source language, it needs none.
 
+    In the catalogs of letters that are checked with them, this is an error, unless goodterms.toml lists the language as
+    in progress. Elsewhere, --min sets how much must be translated.
     Bad: msgid "Kind regards," with an empty msgstr
     Good: msgid "Kind regards," with a translation
     """

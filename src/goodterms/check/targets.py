@@ -12,7 +12,6 @@ from goodterms.check.letters import check_letters
 from goodterms.check.searching import catalogs_in
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest
-from goodterms.faults import fault
 from goodterms.project import open_project
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def fingerprints_at(target: Target, revision: str, plan: Plan) -> list[str]:
     """
     with tempfile.TemporaryDirectory() as folder:
         before = _at_revision(target, revision, Path(folder).resolve())
-        plan = plan._replace(thresholds=plan.thresholds._replace(expected=()))
+        plan = plan._replace(thresholds=plan.thresholds._replace(expected={}))
         try:
             return [finding.fingerprint for finding in find(before, plan)]
         except GoodtermsError:
@@ -108,13 +107,13 @@ def lines_of(path: str) -> list[str]:
 def _find(target: Target, plan: Plan) -> list[Finding]:
     project, selection = target.project, plan.selection
     catalogs = [runner.load(path, project.content, target.source) for path in target.paths]
-    if unmet := plan.thresholds.unmet(catalog.language for catalog in catalogs):
-        known = sorted({catalog.language for catalog in catalogs if catalog.language})
-        raise InvalidRequest([fault("language-without-catalog", "--min", given=name, known=known) for name in unmet])
+    if faults := plan.thresholds.unmet({catalog.language for catalog in catalogs} - {""}):
+        raise InvalidRequest(faults)
     findings = [finding for catalog in catalogs for finding in runner.check(catalog, selection)]
     findings += runner.check_across(catalogs, selection)
     if not target.with_letters:
         return findings + runner.check_minimums(catalogs, plan.thresholds, selection)
+    findings = [_of_own_message(finding, plan) for finding in findings]
     if any(found.rule == "syntax" and found.level == "error" for found in findings):
         return findings
     typed = {str(path.resolve()): str(path) for path in target.paths}
@@ -126,6 +125,12 @@ def _find(target: Target, plan: Plan) -> list[Finding]:
     return findings + _without_echoes(of_letters, findings)
 
 
+def _of_own_message(finding: Finding, plan: Plan) -> Finding:
+    """A finding in a catalog of letters, where a missing translation is an error in every language that is finished."""
+    is_error = finding.rule == "untranslated" and not plan.thresholds.is_in_progress(finding.language)
+    return finding._replace(level="error") if is_error else finding
+
+
 def _of_letters(project: Project, plan: Plan) -> Iterator[tuple[tuple[str, ...], Finding]]:
     """What the rules about letters find in the layers that are checked, each finding with the letters it is about.
 
@@ -134,14 +139,15 @@ def _of_letters(project: Project, plan: Plan) -> Iterator[tuple[tuple[str, ...],
     """
     layers, own = project.content.layers, _own_layers(project)
     roots = [layer.resolve() for layer in own]
-    for letters, finding in check_letters(project, plan.thresholds):
+    runs = plan.selection.runs
+    for letters, finding in check_letters(project, plan.thresholds, runs):
         is_own_file = any(Path(finding.path).resolve().is_relative_to(root) for root in roots)
         if is_own_file or any(_is_own(project, letter) for letter in letters):
             yield letters, finding
     for number in range(1, len(own)):
         conventions = project.conventions
         lower = open_project(layers[number:-1], lambda _, found=conventions: found, layers[-1])  # type: ignore[misc]
-        yield from check_letters(lower, plan.thresholds, _OF_CATALOGS)
+        yield from check_letters(lower, plan.thresholds, lambda rule, tag: rule in _OF_CATALOGS and runs(rule, tag))
 
 
 def _is_own(project: Project, letter: str) -> bool:

@@ -8,11 +8,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.subjects import Hit
+from goodterms.faults import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from goodterms.check.subjects import CheckedCatalog
+    from goodterms.faults import Fault, Source
+
+_PLACES: Mapping[Source, str] = {"given": "--min", "settings": "check.min"}
 
 
 class Thresholds(NamedTuple):
@@ -21,14 +25,14 @@ class Thresholds(NamedTuple):
     ``min_percent`` is the share of messages by language, ``min_of_all`` that of every language without its own, None
     for none. ``complete_in`` are, by letter, the languages in which it must be complete. ``in_progress`` are the
     languages that are not finished: letters may be incomplete in them. ``expected`` are languages that a check must
-    meet: without a catalog of one, it cannot say that the language is translated.
+    meet, each with where it is named: without a catalog of one, it cannot say that the language is translated.
     """
 
     min_percent: Mapping[str, float] = MappingProxyType({})
     complete_in: Mapping[str, Collection[str]] = MappingProxyType({})
     in_progress: Collection[str] = ()
     min_of_all: float | None = None
-    expected: Collection[str] = ()
+    expected: Mapping[str, Source] = MappingProxyType({})
 
     def minimum(self, language: str) -> float | None:
         """The share of messages that must be translated into a language, in percent; None for none.
@@ -44,10 +48,14 @@ class Thresholds(NamedTuple):
         """Whether a language is not finished."""
         return name_among(language, self.in_progress) is not None
 
-    def unmet(self, languages: Iterable[str]) -> list[str]:
-        """The expected languages that are not among those of a check."""
+    def unmet(self, languages: Collection[str]) -> list[Fault]:
+        """A fault for each expected language that is not among those of a check."""
         met = {name_among(language, self.expected) for language in languages}
-        return [name for name in self.expected if name not in met]
+        return [
+            fault("language-without-catalog", _PLACES[source], source=source, given=name, known=sorted({*languages}))
+            for name, source in self.expected.items()
+            if name not in met
+        ]
 
 
 def name_among(language: str, names: Collection[str]) -> str | None:

@@ -25,6 +25,7 @@ from goodterms.reports.context import Context
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from goodterms.check.scope import Scope
     from goodterms.check.targets import Target
     from goodterms.findings import Finding, Level
 
@@ -119,12 +120,7 @@ def check(
     if update_baseline and baseline is None:
         raise InvalidRequest.of("update-without-baseline", "--update-baseline")
     asked = scope.scope_of(paths, overlays, built_in, Settings(Path(FILE_NAME)).check.content)
-    workspace = open_workspace(asked.overlays)
-    project, settings = workspace.project, workspace.settings
-    plan = planning.plan(project, settings, planning.Options(select, ignore, fail_on or "", minimums, levels), asked)
-    target = targets.target_of(project, asked, settings.check.source_language)
-    if not asked.paths:
-        target = target._replace(paths=[near(path) for path in target.paths])
+    target, plan = _prepare(asked, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
         for file in fixing.fix_files(target, plan.selection):
             tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
@@ -139,6 +135,17 @@ def check(
     _print_report(findings, target, report, plan.fail_on, verbose)
     if any(at_least(finding.level, plan.fail_on) for finding in findings):
         click.get_current_context().exit(1)
+
+
+def _prepare(asked: Scope, options: planning.Options) -> tuple[Target, planning.Plan]:
+    """What a call checks, and how."""
+    workspace = open_workspace(asked.overlays)
+    project, settings = workspace.project, workspace.settings
+    plan = planning.plan(project, settings, options, asked)
+    target = targets.target_of(project, asked, settings.check.source_language)
+    if not asked.paths:
+        target = target._replace(paths=[near(path) for path in target.paths])
+    return target, plan
 
 
 def _print_report(
