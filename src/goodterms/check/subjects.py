@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.layers import DOMAIN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -33,6 +35,11 @@ class CheckedCatalog(NamedTuple):
     is_source: bool
     is_optional: bool
     unclean: Sequence[po.Entry] | None = None
+
+    @property
+    def is_of_letters(self) -> bool:
+        """Whether goodterms writes letters from the catalog; other programs have catalogs of other names."""
+        return self.path.stem == DOMAIN
 
     @property
     def living(self) -> Sequence[po.Entry]:

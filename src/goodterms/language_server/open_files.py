@@ -129,6 +129,6 @@ class OpenFiles:
         try:
             project, settings = self.workspace.project, self.workspace.settings
             plan = planning.plan(project, settings, planning.Options(), Scope((), [path], is_whole=False))
-            return plan.selection, settings.check.source_language
         except GoodtermsError:
             return RuleSelection(), ""
+        return plan.selection, settings.check.source_language
