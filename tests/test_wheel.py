@@ -115,7 +115,7 @@ def test_the_base_is_light_and_names_what_it_lacks(program: Path, environment: d
     assert "python -m pip install 'goodterms[pdf]'" in refused.stderr
     assert "python -m pip install 'goodterms[pdf]'" in run("doctor").stdout
     (tmp_path / "people.parquet").write_bytes(b"PAR1")
-    table = run("batch", "farewell", "people.parquet", "--outbox", "out")
+    table = run("batch", "farewell", "people.parquet", "--output", "out")
     assert "pip install 'goodterms[parquet]'" in table.stderr, table.stderr
     assert "pip install 'goodterms[lsp]'" in run("lsp").stderr
     assert run("check", "--built-in").stdout == "no findings in 6 catalogs\n"
