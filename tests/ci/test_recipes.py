@@ -88,7 +88,8 @@ class Runner:
         self.temp = temp
         temp.mkdir()
         if installed:
-            (temp / "goodterms").symlink_to(installed / "goodterms")
+            (temp / "goodterms" / "bin").mkdir(parents=True)
+            (temp / "goodterms" / "bin" / "goodterms").symlink_to(installed / "goodterms")
 
     def filled_in(self, text: str) -> str:
         text = re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda match: self.inputs[match[1]], text)
@@ -105,23 +106,16 @@ class Runner:
         return bash(step["run"], folder, {**runner, **given})
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The temporary folder of a runner, after the step that installs."""
-    runner = Runner(tmp_path_factory.mktemp("runner") / "temp", {})
-    done = runner.step("Install goodterms", runner.temp)
-    assert done.returncode == 0, done.stderr
-    return runner.temp
-
-
 def inputs_of_page() -> dict[str, Any]:
     steps = recipe("github")["jobs"]["catalogs"]["steps"]
     (used,) = [step["with"] for step in steps if step["uses"].startswith("OWNER/goodterms@")]
     return dict(used)
 
 
-def test_the_action_fails_for_the_errors_of_the_page(shop: Path, tmp_path: Path, installed: Path) -> None:
-    runner = Runner(tmp_path / "temp", inputs_of_page(), installed)
+def test_the_action_installs_itself_and_fails_for_the_errors_of_the_page(shop: Path, tmp_path: Path) -> None:
+    runner = Runner(tmp_path / "temp", inputs_of_page())
+    done = runner.step("Install goodterms", shop)
+    assert done.returncode == 0, done.stderr
     failed = runner.step("Check the catalogs", shop)
     assert failed.returncode == 1, failed.stderr
     assert failed.stdout.count("::error file=locale/sl/LC_MESSAGES/django.po,line=") == 3
@@ -149,8 +143,8 @@ def test_the_action_fails_for_the_errors_of_the_page(shop: Path, tmp_path: Path,
         ({"paths": "$(touch broken) `touch broken` ; touch broken"}, 2),
     ],
 )
-def test_inputs_of_the_action(shop: Path, tmp_path: Path, installed: Path, inputs: dict[str, Any], status: int) -> None:
-    done = Runner(tmp_path / "temp", inputs, installed).step("Check the catalogs", shop)
+def test_inputs_of_the_action(shop: Path, tmp_path: Path, inputs: dict[str, Any], status: int) -> None:
+    done = Runner(tmp_path / "temp", inputs, PROGRAMS).step("Check the catalogs", shop)
     assert done.returncode == status, done.stdout + done.stderr
     assert not (shop / "broken").exists()
 

@@ -71,6 +71,8 @@ def is_registered(tag: str) -> bool:
     match = _TAG.fullmatch(tag)
     if not match:
         return False
+    if babel.localedata.exists(tag.replace("-", "_")):
+        return True  # nearly all are, and the names of the others take time to load
     language, rest = match["language"].lower(), re.split("[-_]", match["rest"])[1:]
     known = babel_data(str(tags.maximize(tags.Tag())))  # the likeliest language, whose data have the most names
     if known is None or not (language in known.languages or language in get_global("language_aliases")):
