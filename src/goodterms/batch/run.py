@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.batch.cancelling import CalledOff
+    from goodterms.batch.executors import Cluster
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
@@ -47,7 +48,7 @@ class Options(NamedTuple):
     """
 
     jobs: int = 1
-    cluster: str | None = None
+    cluster: Cluster | None = None
     limit: int | None = None
     selected: bool = False
     dry_run: bool = False

@@ -105,7 +105,9 @@ def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> C
         )
     if recipient.unusable:
         fields = project.letter(job.letter).fields
-        faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        refused = [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        places = {one.place for one in refused}
+        faults = [one for one in faults if one.place not in places] + refused  # a cell has one fault
     in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 
@@ -199,7 +201,7 @@ def _identity(job: Job, recipient: Recipient) -> str:
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
     request = compose.validate(job.project, call_of(job, job.project, recipient, day))
-    return compose.compose(job.project, request), envelope_of(job, recipient, request)
+    return compose.compose(job.project, request, is_test=bool(job.test_to)), envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
