@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms import po
-from goodterms.check import runner
-from goodterms.check.letters import Thresholds, check_letters
+from goodterms.check import runner, searching
+from goodterms.check.letters import check_letters
 from goodterms.check.registry import RULES
 from goodterms.check.suppressions import LEVELS, SUMMARIES
+from goodterms.check.thresholds import Thresholds
 from goodterms.content.layers import Content, catalog_file, catalog_template
 from goodterms.project import Project
 
@@ -114,7 +115,7 @@ def test_the_documentation_lists_every_rule() -> None:
 
 def test_no_rule_finds_an_error_in_a_good_catalog_of_another() -> None:
     """Good catalogs raise no false alarm of another rule, apart from those that are about missing forms."""
-    for path in runner.catalogs_in([FIXTURES / "good"]):
+    for path in searching.catalogs_in([FIXTURES / "good"]):
         catalog = runner.load(path, Content(), "en")
         errors = [finding for finding in runner.check(catalog, runner.RuleSelection()) if finding.level == "error"]
         assert [
