@@ -1,0 +1,219 @@
+"""Patterns of wordings as a translator writes them, and one regular expression for many of them.
+
+A pattern is words with blanks between them. ``word*`` has any ending, ``(a|b)`` is one of several, ``(a|b)?`` may be
+missing, and ``…`` is a gap of up to six words. Everything is bounded, so that the time to search a text grows only
+with its length.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_GAP = "…"
+_MAX_GAP = 6
+_BETWEEN = r"\s,;:«»\"“”„‘()\[\]/–—،؛|\-"
+_ENDS = ".!?…।॥۔؟"
+_NOT_IN_WORD = _BETWEEN + re.escape(_ENDS)
+_IN_WORD = f"[^{_NOT_IN_WORD}]"
+_SEPARATOR = rf"[{_BETWEEN}]{{1,4}}"
+_ENDING = f"{_IN_WORD}{{0,25}}"
+# A day of the month, such as 14., ends no sentence.
+_ANY_WORD = rf"(?:\d{{1,4}}\.|{_IN_WORD}{{1,40}})"
+_END_OF_SENTENCE = re.compile(rf"[{re.escape(_ENDS.replace('.', ''))}\n]|(?<!\d)\.")
+_TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
+_WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
+_LONGEST_WORD = 1000
+_ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
+_IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
+
+
+class InvalidPattern(ValueError):
+    """A pattern that cannot be read; the message says why."""
+
+
+class Folding:
+    """How texts and patterns are compared: composed (NFC), in small letters, without joiners and Arabic vowel signs.
+
+    ``letters`` are further letters of a language that count as others.
+    """
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        table: dict[int, int | str | None] = dict.fromkeys((*_IGNORED, *_ARABIC_VOWELS))
+        table[ord("’")] = "'"
+        self._table = table | {ord(letter): same for letter, same in letters.items() if len(letter) == 1}
+
+    def __call__(self, text: str) -> str:
+        """The folded text."""
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text).translate(self._table)
+        return text.lower()
+
+
+class Places:
+    """Finds the part of a text that a part of the folded text comes from."""
+
+    def __init__(self, text: str, fold: Folding) -> None:
+        self._text, self._fold = text, fold
+        self._words = [found.start() for found in _WORD_AND_BLANKS.finditer(text)] or [0]
+        widths = (
+            len(fold(text[start:end])) for start, end in zip(self._words, [*self._words[1:], len(text)], strict=True)
+        )
+        self._folded = [0, *itertools.accumulate(widths)]
+
+    def original(self, start: int, end: int) -> str:
+        """The part whose folded form is from ``start`` to ``end``."""
+        return self._text[self._place(start) : self._place(end)].strip()
+
+    def _place(self, folded: int) -> int:
+        number = min(bisect_right(self._folded, folded) - 1, len(self._words) - 1)
+        place, at = self._words[number], self._folded[number]
+        for cluster in _clusters(self._text[place : place + _LONGEST_WORD]):
+            if at >= folded and self._fold(cluster):
+                break
+            at += len(self._fold(cluster))
+            place += len(cluster)
+        return place
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Each character with the marks that may be composed with it."""
+    begin = 0
+    for place in range(1, len(text)):
+        if not unicodedata.combining(text[place]):
+            yield text[begin:place]
+            begin = place
+    if text:
+        yield text[begin:]
+
+
+class Patterns:
+    """Many patterns as one regular expression; each belongs to a number."""
+
+    def __init__(self, patterns: Iterable[tuple[int, str]], fold: Folding) -> None:
+        """Raises :class:`InvalidPattern`."""
+        root = _Node()
+        for number, pattern in patterns:
+            for stem, rest in branches(pattern, fold):
+                root.add(stem, rest, number)
+        self._numbers: list[int] = [0]
+        self._has_any = bool(root.children)
+        if self._has_any:
+            expression = root.expression(self._numbers)
+            # A character before each word is looked for first, which is much faster than to look at each place.
+            self._search = re.compile(f"[{_NOT_IN_WORD}]{expression}(?!{_IN_WORD})").search
+
+    def find(self, folded: str, start: int = 0) -> tuple[int, int, int] | None:
+        """The number of the pattern that is found first at or after ``start``, and where it begins and ends.
+
+        ``folded`` begins with a blank.
+        """
+        if not self._has_any or not (found := self._search(folded, start)):
+            return None
+        return self._numbers[found.lastindex or 0], found.start() + 1, found.end()
+
+
+class _Node:
+    """Patterns by the characters that they begin with, so that only those are compared that can match."""
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self._rests: dict[str, int] = {}
+
+    def add(self, stem: str, rest: str, number: int) -> None:
+        node = self
+        for character in stem:
+            node = node.children.setdefault(character, _Node())
+        node._rests.setdefault(rest, number)
+
+    def expression(self, numbers: list[int]) -> str:
+        """The regular expression; the numbers of its groups, one for each pattern, are added to ``numbers``."""
+        parts = [
+            re.escape(character) + child.expression(numbers) for character, child in sorted(self.children.items())
+        ]
+        for rest, number in self._rests.items():
+            parts.append(f"{rest}()")  # an empty group says which pattern was found
+            numbers.append(number)
+        return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+class Sentences:
+    """The sentences of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [found.end() for found in _END_OF_SENTENCE.finditer(text)]
+
+    def around(self, start: int, end: int) -> str:
+        """The sentence around a part of the text."""
+        before, after = bisect_right(self._ends, start), bisect_left(self._ends, end)
+        begin = self._ends[before - 1] if before else 0
+        return self._text[begin : self._ends[after] if after < len(self._ends) else len(self._text)]
+
+
+def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
+    """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPattern`."""
+    items = _items(pattern)
+    if not items:
+        raise InvalidPattern("it is empty")
+    if items[0][1] or items[-1][1]:
+        raise InvalidPattern("it begins or ends with something that may be missing")
+    tail = "".join(_following(words, most, fold) for words, most in items[1:])
+    found = []
+    for alternative in items[0][0]:
+        first, _, others = alternative.partition(" ")
+        stem, ending = _word(first, fold)
+        found.append((stem, f"{ending}{_SEPARATOR + _words(others, fold) if others.strip() else ''}{tail}"))
+    return found
+
+
+_Item = tuple[list[str], int]
+"""Alternatives, and how often they may be there where they may also be missing; 0 for what must be there once."""
+
+
+def _following(alternatives: list[str], most: int, fold: Folding) -> str:
+    """What comes after the separator that begins it."""
+    if alternatives == [_GAP]:
+        return f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{most}}}"
+    one = "|".join(_words(alternative, fold) for alternative in alternatives)
+    return f"(?:{_SEPARATOR}(?:{one})(?!{_IN_WORD}))" + ("?" if most else "")
+
+
+def _words(text: str, fold: Folding) -> str:
+    """Some words one after the other."""
+    return _SEPARATOR.join(re.escape(stem) + ending for stem, ending in (_word(word, fold) for word in text.split()))
+
+
+def _word(word: str, fold: Folding) -> tuple[str, str]:
+    """The characters of a word, and the expression of its ending."""
+    stem, star, rest = word.partition("*")
+    if rest or not fold(stem) or re.search(f"[{_NOT_IN_WORD}*]", stem):
+        raise InvalidPattern(f"{word!r} is not a word, with or without * at its end")
+    return fold(stem), _ENDING if star else ""
+
+
+def _items(pattern: str) -> list[_Item]:
+    items: list[_Item] = []
+    place = 0
+    pattern = pattern.strip()
+    while place < len(pattern):
+        token = _TOKEN.match(pattern, place)
+        if token is None:
+            raise InvalidPattern("its brackets do not match")
+        place = token.end()
+        if token["gap"]:
+            items.append(([_GAP], _MAX_GAP))
+        elif token["word"]:
+            items.append(([token["word"]], 0))
+        else:
+            alternatives = [one.strip() for one in token["group"][1:-1].split("|")]
+            if not all(alternatives):
+                raise InvalidPattern(f"{token['group']!r} has an empty part")
+            items.append((alternatives, 1 if token["optional"] else 0))
+    return items
