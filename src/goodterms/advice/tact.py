@@ -24,6 +24,7 @@ WARN, STRICT, OFF = TACT
 GROUP = "tact"
 """The group of these faults in a summary of rows."""
 _MAX_TEXTS = 4096
+_MAX_LETTERS = 256
 _FREE = ("text", "dated")
 """The types of fields whose values are sentences of the sender's own."""
 
@@ -83,23 +84,53 @@ def checker(content: Content, catalog: str) -> Checker:
 
 def look(content: Content, request: Request) -> list[Fault]:
     """A fault for each wording in the texts of a letter, at its field; raises :class:`BrokenContent`."""
-    return look_at(content, request.locale, request.letter, request.values)
+    values = request.values
+    given = {name: value for name in _free_fields(request.letter) if (value := values.get(name)) is not None}
+    return look_at(content, request.locale, request.letter, given) if given else []
 
 
 def look_at(content: Content, locale: Locale, letter: LetterSpec, values: Mapping[str, object]) -> list[Fault]:
     """The same for values by field or part, typed or raw; a value that is not a text has none."""
-    found = []
+    free = _free_fields(letter)
+    check = _checker_of(content, locale.catalog).check
+    found: list[Fault] = []
     for name, value in values.items():
         root = name.partition(".")[0]
-        if value is None or root not in letter.fields or not _is_free(letter.fields[root]):
-            continue
-        check = checker(content, locale.catalog).check
-        for place, text in _texts(name, value, letter.fields[root]):
-            found += [
-                fault(f"tact-{one.kind}", place, given=one.words, reason=one.reason, better=one.better)
-                for one in check(text)
-            ]
+        if root in free:
+            for place, text in _texts(name, value, letter.fields[root]):
+                found += [_fault(place, one) for one in check(text)]
     return found
+
+
+def _fault(place: str, wording: Wording) -> Fault:
+    return fault(f"tact-{wording.kind}", place, given=wording.words, reason=wording.reason, better=wording.better)
+
+
+_known_checkers: dict[tuple[int, str], tuple[Content, Checker]] = {}
+
+
+def _checker_of(content: Content, catalog: str) -> Checker:
+    """The same as :func:`checker`, for many letters of one content: to hash its folders takes longer than to look."""
+    known = _known_checkers.get((id(content), catalog))
+    if known is None or known[0] is not content:
+        if len(_known_checkers) >= _MAX_LETTERS:
+            _known_checkers.clear()
+        known = _known_checkers[id(content), catalog] = content, checker(content, catalog)
+    return known[1]
+
+
+_known_free: dict[int, tuple[LetterSpec, tuple[str, ...]]] = {}
+
+
+def _free_fields(letter: LetterSpec) -> tuple[str, ...]:
+    """The fields of a letter that take sentences of the sender's own, found once for each letter."""
+    known = _known_free.get(id(letter))
+    if known is None or known[0] is not letter:
+        if len(_known_free) >= _MAX_LETTERS:
+            _known_free.clear()
+        known = letter, tuple(name for name, field in letter.fields.items() if _is_free(field))
+        _known_free[id(letter)] = known
+    return known[1]
 
 
 def _is_free(field: FieldSpec) -> bool:

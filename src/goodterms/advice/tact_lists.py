@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.advice.tact_patterns import Folding, InvalidPattern, Patterns
+from goodterms.advice.tact_patterns import Folding, InvalidPatternError, Patterns
 from goodterms.content import languages, tables
 
 if TYPE_CHECKING:
@@ -82,6 +82,6 @@ def _refuse_invalid(table: Table, key: str, fold: Folding) -> None:
     for pattern in table.texts(key):
         try:
             Patterns([(0, pattern)], fold)
-        except InvalidPattern as error:
+        except InvalidPatternError as error:
             table.refuse(key, "not-a-tact-pattern", given=pattern, reason=str(error))
             return

@@ -34,7 +34,7 @@ _ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
 _IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
 
 
-class InvalidPattern(ValueError):
+class InvalidPatternError(ValueError):
     """A pattern that cannot be read; the message says why."""
 
 
@@ -97,7 +97,7 @@ class Patterns:
     """Many patterns as one regular expression; each belongs to a number."""
 
     def __init__(self, patterns: Iterable[tuple[int, str]], fold: Folding) -> None:
-        """Raises :class:`InvalidPattern`."""
+        """Raises :class:`InvalidPatternError`."""
         root = _Node()
         for number, pattern in patterns:
             for stem, rest in branches(pattern, fold):
@@ -134,9 +134,7 @@ class _Node:
 
     def expression(self, numbers: list[int]) -> str:
         """The regular expression; the numbers of its groups, one for each pattern, are added to ``numbers``."""
-        parts = [
-            re.escape(character) + child.expression(numbers) for character, child in sorted(self.children.items())
-        ]
+        parts = [re.escape(character) + child.expression(numbers) for character, child in sorted(self.children.items())]
         for rest, number in self._rests.items():
             parts.append(f"{rest}()")  # an empty group says which pattern was found
             numbers.append(number)
@@ -158,12 +156,12 @@ class Sentences:
 
 
 def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
-    """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPattern`."""
+    """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPatternError`."""
     items = _items(pattern)
     if not items:
-        raise InvalidPattern("it is empty")
+        raise InvalidPatternError("it is empty")
     if items[0][1] or items[-1][1]:
-        raise InvalidPattern("it begins or ends with something that may be missing")
+        raise InvalidPatternError("it begins or ends with something that may be missing")
     tail = "".join(_following(words, most, fold) for words, most in items[1:])
     found = []
     for alternative in items[0][0]:
@@ -194,7 +192,7 @@ def _word(word: str, fold: Folding) -> tuple[str, str]:
     """The characters of a word, and the expression of its ending."""
     stem, star, rest = word.partition("*")
     if rest or not fold(stem) or re.search(f"[{_NOT_IN_WORD}*]", stem):
-        raise InvalidPattern(f"{word!r} is not a word, with or without * at its end")
+        raise InvalidPatternError(f"{word!r} is not a word, with or without * at its end")
     return fold(stem), _ENDING if star else ""
 
 
@@ -205,7 +203,7 @@ def _items(pattern: str) -> list[_Item]:
     while place < len(pattern):
         token = _TOKEN.match(pattern, place)
         if token is None:
-            raise InvalidPattern("its brackets do not match")
+            raise InvalidPatternError("its brackets do not match")
         place = token.end()
         if token["gap"]:
             items.append(([_GAP], _MAX_GAP))
@@ -214,6 +212,6 @@ def _items(pattern: str) -> list[_Item]:
         else:
             alternatives = [one.strip() for one in token["group"][1:-1].split("|")]
             if not all(alternatives):
-                raise InvalidPattern(f"{token['group']!r} has an empty part")
+                raise InvalidPatternError(f"{token['group']!r} has an empty part")
             items.append((alternatives, 1 if token["optional"] else 0))
     return items

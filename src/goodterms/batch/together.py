@@ -51,8 +51,9 @@ def run(
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
     ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
-    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
-    :class:`Interrupted` when the user stops the run.
+    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
+    rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
+    the run.
     """
     ledgers: list[Ledger] = []
     try:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 tact_option = click.option(
     "--tact", type=click.Choice(TACT),
-    help="If a text of your own attacks, blames, threatens or admits liability: warn reports it, strict writes nothing, "
-         "off is silent (default: warn, or the key tact in goodterms.toml).",
+    help="If a text of your own attacks, blames, threatens or admits liability: warn reports it, strict writes "
+         "nothing, off is silent (default: warn, or the key tact in goodterms.toml).",
 )  # fmt: skip
 _ADVICE = "This is advice, and changes nothing: --tact strict refuses such letters, --tact off is silent."
 
