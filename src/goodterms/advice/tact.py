@@ -60,19 +60,19 @@ class Checker:
         return found
 
     def _look(self, text: str) -> Iterator[Wording]:
-        folded = f" {self._fold(text)}"
+        folded = self._fold(text)
         sentences: Sentences | None = None
         places: Places | None = None
         place = 0
         while found := self._patterns.find(folded, place):
             number, start, end = found
             sentences = sentences or Sentences(folded)
-            if self._unless[number].find(f" {sentences.around(start, end)}"):
-                place = start
+            if self._unless[number].find(sentences.around(start, end)):
+                place = start + 1
                 continue
             group = self._groups[number]
             places = places or Places(text, self._fold)
-            yield Wording(group.kind, places.original(start - 1, end - 1), group.reason, group.better)
+            yield Wording(group.kind, places.original(start, end), group.reason, group.better)
             place = end
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.advice.tact_patterns import Folding, InvalidPatternError, Patterns
+from goodterms.advice.tact_patterns import Folding, InvalidPatternError, branches
 from goodterms.content import languages, tables
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _refuse_invalid(table: Table, key: str, fold: Folding) -> None:
     """Refuse the first pattern of a key that cannot be read."""
     for pattern in table.texts(key):
         try:
-            Patterns([(0, pattern)], fold)
+            branches(pattern, fold)
         except InvalidPatternError as error:
             table.refuse(key, "not-a-tact-pattern", given=pattern, reason=str(error))
             return

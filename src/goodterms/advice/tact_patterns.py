@@ -1,4 +1,4 @@
-"""Patterns of wordings as a translator writes them, and one regular expression for many of them.
+"""Patterns of wordings as a translator writes them, and how many of them are found in a text at once.
 
 A pattern is words with blanks between them. ``word*`` has any ending, ``(a|b)`` is one of several, ``(a|b)?`` may be
 missing, and ``…`` is a gap of up to six words. Everything is bounded, so that the time to search a text grows only
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 _GAP = "…"
 _MAX_GAP = 6
-_BETWEEN = r"\s,;:«»\"“”„‘()\[\]/–—،؛|\-"
+_BLANKS = ' \t\n\r\v\f\u00a0\u202f,;:«»"“”„‘()[]/|–—،؛-'
 _ENDS = ".!?…।॥۔؟"
-_NOT_IN_WORD = _BETWEEN + re.escape(_ENDS)
-_IN_WORD = f"[^{_NOT_IN_WORD}]"
-_SEPARATOR = rf"[{_BETWEEN}]{{1,4}}"
+# Folded, every character between words is a blank, and every end of a sentence a full stop: sets of a few ASCII
+# characters are compiled and searched much faster than others.
+_IN_WORD = "[^ .]"
+_SEPARATOR = " {1,4}"
 _ENDING = f"{_IN_WORD}{{0,25}}"
 # A day of the month, such as 14., ends no sentence.
-_ANY_WORD = rf"(?:\d{{1,4}}\.|{_IN_WORD}{{1,40}})"
-_END_OF_SENTENCE = re.compile(rf"[{re.escape(_ENDS.replace('.', ''))}\n]|(?<!\d)\.")
+_ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
+_END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
 _TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
+_WORD = re.compile(f"(?<!{_IN_WORD}){_IN_WORD}+")
 _WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
 _LONGEST_WORD = 1000
 _ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
@@ -41,19 +43,17 @@ class InvalidPatternError(ValueError):
 class Folding:
     """How texts and patterns are compared: composed (NFC), in small letters, without joiners and Arabic vowel signs.
 
-    ``letters`` are further letters of a language that count as others.
+    Each character between words is a blank. ``letters`` are further letters of a language that count as others.
     """
 
     def __init__(self, letters: Mapping[str, str]) -> None:
         table: dict[int, int | str | None] = dict.fromkeys((*_IGNORED, *_ARABIC_VOWELS))
-        table[ord("’")] = "'"
+        table |= {ord("’"): "'", **dict.fromkeys(map(ord, _BLANKS), " "), **dict.fromkeys(map(ord, _ENDS), ".")}
         self._table = table | {ord(letter): same for letter, same in letters.items() if len(letter) == 1}
 
     def __call__(self, text: str) -> str:
         """The folded text."""
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text).translate(self._table)
-        return text.lower()
+        return unicodedata.normalize("NFC", text).translate(self._table).lower()
 
 
 class Places:
@@ -94,51 +94,62 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 class Patterns:
-    """Many patterns as one regular expression; each belongs to a number."""
+    """Many patterns, each of which belongs to a number.
+
+    Patterns that begin with the same characters share one regular expression, which is compiled when a text has them:
+    one expression for all takes longer to compile than to look through thousands of texts.
+    """
 
     def __init__(self, patterns: Iterable[tuple[int, str]], fold: Folding) -> None:
         """Raises :class:`InvalidPatternError`."""
-        root = _Node()
+        self._root = _Node()
         for number, pattern in patterns:
             for stem, rest in branches(pattern, fold):
-                root.add(stem, rest, number)
-        self._numbers: list[int] = [0]
-        self._has_any = bool(root.children)
-        if self._has_any:
-            expression = root.expression(self._numbers)
-            # A character before each word is looked for first, which is much faster than to look at each place.
-            self._search = re.compile(f"[{_NOT_IN_WORD}]{expression}(?!{_IN_WORD})").search
+                self._root.add(stem, rest, number)
 
     def find(self, folded: str, start: int = 0) -> tuple[int, int, int] | None:
-        """The number of the pattern that is found first at or after ``start``, and where it begins and ends.
+        """The number of the pattern that is found first in the words from ``start`` on, and where it begins and ends.
 
-        ``folded`` begins with a blank.
+        Of several that begin with the same word, it is one with the longest first word.
         """
-        if not self._has_any or not (found := self._search(folded, start)):
-            return None
-        return self._numbers[found.lastindex or 0], found.start() + 1, found.end()
+        for word in _WORD.finditer(folded, start):
+            node: _Node | None = self._root
+            place, end = word.span()
+            met = []
+            while place < end and node and (node := node.children.get(folded[place])):
+                place += 1
+                if node.rests:
+                    met.append((node, place))
+            for node, place in reversed(met):
+                if found := node.match(folded, place):
+                    return found[0], word.start(), found[1]
+        return None
 
 
 class _Node:
-    """Patterns by the characters that they begin with, so that only those are compared that can match."""
+    """Patterns by the characters that they begin with: what may follow these, with the numbers of the patterns."""
+
+    __slots__ = ("_expression", "_numbers", "children", "rests")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self._rests: dict[str, int] = {}
+        self.rests: dict[str, int] = {}
+        self._expression: re.Pattern[str] | None = None
 
     def add(self, stem: str, rest: str, number: int) -> None:
         node = self
         for character in stem:
             node = node.children.setdefault(character, _Node())
-        node._rests.setdefault(rest, number)
+        node.rests.setdefault(rest, number)
 
-    def expression(self, numbers: list[int]) -> str:
-        """The regular expression; the numbers of its groups, one for each pattern, are added to ``numbers``."""
-        parts = [re.escape(character) + child.expression(numbers) for character, child in sorted(self.children.items())]
-        for rest, number in self._rests.items():
-            parts.append(f"{rest}()")  # an empty group says which pattern was found
-            numbers.append(number)
-        return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    def match(self, folded: str, place: int) -> tuple[int, int] | None:
+        """The number of the pattern whose rest is at ``place``, and where it ends."""
+        if self._expression is None:
+            # An empty group says which of them was found.
+            parts = "|".join(f"{rest}(?!{_IN_WORD})()" for rest in self.rests)
+            self._expression, self._numbers = re.compile(parts), [0, *self.rests.values()]
+        found = self._expression.match(folded, place)
+        return (self._numbers[found.lastindex or 0], found.end()) if found else None
 
 
 class Sentences:
@@ -191,7 +202,7 @@ def _words(text: str, fold: Folding) -> str:
 def _word(word: str, fold: Folding) -> tuple[str, str]:
     """The characters of a word, and the expression of its ending."""
     stem, star, rest = word.partition("*")
-    if rest or not fold(stem) or re.search(f"[{_NOT_IN_WORD}*]", stem):
+    if rest or not fold(stem) or re.search("[ .*]", fold(stem)):
         raise InvalidPatternError(f"{word!r} is not a word, with or without * at its end")
     return fold(stem), _ENDING if star else ""
 
