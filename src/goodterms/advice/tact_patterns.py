@@ -27,6 +27,8 @@ _SEPARATOR = " {1,4}"
 _ENDING = f"{_IN_WORD}{{0,25}}"
 # A day of the month, such as 14., ends no sentence.
 _ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
+_THROUGH_GAP = f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{_MAX_GAP}}}"
+_AFTER_GAP = _THROUGH_GAP + _SEPARATOR
 _END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
 _TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
 _WORD = re.compile(f"(?<!{_IN_WORD}){_IN_WORD}+")
@@ -145,9 +147,15 @@ class _Node:
     def match(self, folded: str, place: int) -> tuple[int, int] | None:
         """The number of the pattern whose rest is at ``place``, and where it ends."""
         if self._expression is None:
-            # An empty group says which of them was found.
-            parts = "|".join(f"{rest}(?!{_IN_WORD})()" for rest in self.rests)
-            self._expression, self._numbers = re.compile(parts), [0, *self.rests.values()]
+            # A gap at the beginning is gone through once for all. An empty group says which of them was found.
+            rests: dict[bool, list[str]] = {False: [], True: []}
+            for rest in self.rests:
+                rests[rest.startswith(_AFTER_GAP)].append(rest)
+            parts = [f"{rest}(?!{_IN_WORD})()" for rest in rests[False]]
+            after = "|".join(f"{rest.removeprefix(_AFTER_GAP)}(?!{_IN_WORD})()" for rest in rests[True])
+            expression = "|".join([*parts, f"{_AFTER_GAP}(?:{after})"] if after else parts)
+            self._expression = re.compile(expression)
+            self._numbers = [0, *(self.rests[rest] for rest in (*rests[False], *rests[True]))]
         found = self._expression.match(folded, place)
         return (self._numbers[found.lastindex or 0], found.end()) if found else None
 
@@ -189,9 +197,10 @@ _Item = tuple[list[str], int]
 def _following(alternatives: list[str], most: int, fold: Folding) -> str:
     """What comes after the separator that begins it."""
     if alternatives == [_GAP]:
-        return f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{most}}}"
+        return _THROUGH_GAP
     one = "|".join(_words(alternative, fold) for alternative in alternatives)
-    return f"(?:{_SEPARATOR}(?:{one})(?!{_IN_WORD}))" + ("?" if most else "")
+    following = f"{_SEPARATOR}(?:{one})(?!{_IN_WORD})"
+    return f"(?:{following})?" if most else following
 
 
 def _words(text: str, fold: Folding) -> str:

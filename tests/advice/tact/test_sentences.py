@@ -1,0 +1,118 @@
+"""Tact by example: sentences that hurt or bind are found, tactful ones are left alone, in every language."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+
+import polib
+import pytest
+
+from goodterms.advice import tact, tact_lists
+from goodterms.content.layers import BUILT_IN, Content
+
+HERE = Path(__file__).parent
+CONTENT = Content(())
+LANGUAGES = sorted(path.parent.name for path in (BUILT_IN / "locales").glob("*/tact.toml"))
+_LEAST_PATTERNS = 40
+
+
+def sentences(folder: str, language: str) -> tuple[list[str], list[str]]:
+    """The tactless sentences of a file, and the tactful ones."""
+    lines = (HERE / folder / f"{language}.txt").read_text("utf-8").splitlines()
+    tactless = [line[2:] for line in lines if line.startswith("- ")]
+    return tactless, [line[2:] for line in lines if line.startswith("+ ")]
+
+
+def test_every_language_with_a_catalog_has_a_list() -> None:
+    assert CONTENT.catalogs() == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences(language: str) -> None:
+    """At least 27 of 30 tactless sentences are found, at most one of 30 tactful ones is."""
+    check = tact.checker(CONTENT, language).check
+    tactless, tactful = sentences("sentences", language)
+    assert (len(tactless), len(tactful)) == (30, 30)
+    missed = [text for text in tactless if not check(text)]
+    mistaken = [(text, check(text)) for text in tactful if check(text)]
+    assert len(missed) <= 3, missed
+    assert len(mistaken) <= 1, mistaken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_kind_is_found(language: str) -> None:
+    """The tactless sentences are in the order of the kinds, five of each; nearly all are found as their own kind."""
+    check = tact.checker(CONTENT, language).check
+    tactless, _ = sentences("sentences", language)
+    kinds = [kind for kind in tact_lists.KINDS for _ in range(5)]
+    wrong = [
+        (text, kind)
+        for text, kind in zip(tactless, kinds, strict=True)
+        if (found := check(text)) and kind not in {one.kind for one in found}
+    ]
+    assert len(wrong) <= 4, wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_are_large_enough_and_say_why(language: str) -> None:
+    groups = tact_lists.read(CONTENT, language).groups
+    assert sum(len(group.find) for group in groups) >= _LEAST_PATTERNS
+    assert {group.kind for group in groups} == {*tact_lists.KINDS}
+    assert all(group.reason and group.better for group in groups)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_better_wordings_are_tactful(language: str) -> None:
+    """What is proposed instead is not found itself."""
+    check = tact.checker(CONTENT, language).check
+    for group in tact_lists.read(CONTENT, language).groups:
+        _, quote, example = group.better.partition("“" if "“" in group.better else "»")
+        assert not check(example if quote else ""), group
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letters_themselves_are_tactful(language: str) -> None:
+    """No sentence of a letter to a customer is found; the script says what not to say, and why."""
+    check = tact.checker(CONTENT, language).check
+    catalog = polib.pofile(str(BUILT_IN / "locales" / language / "LC_MESSAGES" / "goodterms.po"))
+    for entry in catalog:
+        if entry.msgctxt == "counter-example" or all("script" in path for path, _ in entry.occurrences):
+            continue
+        texts = [entry.msgstr or entry.msgid, *entry.msgstr_plural.values()]
+        found = [(text, check(text)) for text in texts if check(text)]
+        assert not found, found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_samples_are_tactful(language: str) -> None:
+    check = tact.checker(CONTENT, language).check
+    path = BUILT_IN / "locales" / language / "samples.toml"
+    samples = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    found = [(text, check(text)) for text in _texts(samples) if check(text)]
+    assert not found
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for item in inner for text in _texts(item)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_time_grows_with_the_length_only(language: str) -> None:
+    """A text of 10,000 characters takes a few milliseconds, also one that nearly matches everywhere."""
+    checker = tact.checker(CONTENT, language)
+    tactless, tactful = sentences("sentences", language)
+    first = tactless[15].split()[0]
+    for text in (" ".join(tactful * 10)[:10_000], f"{first} " * (10_000 // (len(first) + 1)), "a" * 10_000):
+        checker.check(text[:-1])
+        took = []
+        for number in range(5):
+            start = time.perf_counter()
+            checker.check(f"{text}{number}")
+            took.append(time.perf_counter() - start)
+        # 5 ms where the machine is not busy with other things.
+        assert min(took) < 0.025, f"{text[:40]}: {min(took) * 1000:.1f} ms"
