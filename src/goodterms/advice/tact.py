@@ -64,11 +64,9 @@ class Checker:
         sentences: Sentences | None = None
         places: Places | None = None
         place = 0
-        while found := self._patterns.find(folded, place):
-            number, start, end = found
+        for number, start, end in self._patterns.find(folded):
             sentences = sentences or Sentences(folded)
-            if self._unless[number].find(sentences.around(start, end)):
-                place = start + 1
+            if start < place or any(self._unless[number].find(sentences.around(start, end))):
                 continue
             group = self._groups[number]
             places = places or Places(text, self._fold)

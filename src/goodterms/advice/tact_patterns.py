@@ -22,8 +22,7 @@ _BLANKS = ' \t\n\r\v\f\u00a0\u202f,;:«»"“”„‘()[]/|–—،؛-'
 _ENDS = ".!?…।॥۔؟"
 # Folded, every character between words is a blank, and every end of a sentence a full stop: sets of a few ASCII
 # characters are compiled and searched much faster than others.
-_IN_WORD = "[^ .]"
-_SEPARATOR = " {1,4}"
+_IN_SEPARATOR = " {1,4}"
 _ENDING = f"{_IN_WORD}{{0,25}}"
 # A day of the month, such as 14., ends no sentence.
 _ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
@@ -109,23 +108,31 @@ class Patterns:
             for stem, rest in branches(pattern, fold):
                 self._root.add(stem, rest, number)
 
-    def find(self, folded: str, start: int = 0) -> tuple[int, int, int] | None:
-        """The number of the pattern that is found first in the words from ``start`` on, and where it begins and ends.
+    def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """The number of a pattern that begins with a word, and where it begins and ends, for each word that has one.
 
         Of several that begin with the same word, it is one with the longest first word.
         """
-        for word in _WORD.finditer(folded, start):
-            node: _Node | None = self._root
-            place, end = word.span()
-            met = []
-            while place < end and node and (node := node.children.get(folded[place])):
-                place += 1
-                if node.rests:
-                    met.append((node, place))
-            for node, place in reversed(met):
-                if found := node.match(folded, place):
-                    return found[0], word.start(), found[1]
-        return None
+        children = self._root.children
+        place = 0
+        for word in folded.split(" "):
+            start, place = place, place + len(word) + 1
+            if word[:1] == ".":
+                bare = word.lstrip(".")
+                start, word = start + len(word) - len(bare), bare  # noqa: PLW2901 — the word is without them
+            if word and word[0] in children and (found := self._begun(folded, word, start)):
+                yield found[0], start, found[1]
+
+    def _begun(self, folded: str, word: str, start: int) -> tuple[int, int] | None:
+        """The number of a pattern that begins with a word, and where it ends."""
+        node: _Node | None = self._root
+        met = []
+        for place, character in enumerate(word, start + 1):
+            if not node or not (node := node.children.get(character)):
+                break
+            if node.rests:
+                met.append((node, place))
+        return next((found for node, place in reversed(met) if (found := node.match(folded, place))), None)
 
 
 class _Node:
