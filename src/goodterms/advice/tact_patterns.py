@@ -22,7 +22,8 @@ _BLANKS = ' \t\n\r\v\f\u00a0\u202f,;:«»"“”„‘()[]/|–—،؛-'
 _ENDS = ".!?…।॥۔؟"
 # Folded, every character between words is a blank, and every end of a sentence a full stop: sets of a few ASCII
 # characters are compiled and searched much faster than others.
-_IN_SEPARATOR = " {1,4}"
+_IN_WORD = "[^ .]"
+_SEPARATOR = " {1,4}"
 _ENDING = f"{_IN_WORD}{{0,25}}"
 # A day of the month, such as 14., ends no sentence.
 _ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
@@ -30,7 +31,6 @@ _THROUGH_GAP = f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{_MAX_GAP}}}"
 _AFTER_GAP = _THROUGH_GAP + _SEPARATOR
 _END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
 _TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
-_WORD = re.compile(f"(?<!{_IN_WORD}){_IN_WORD}+")
 _WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
 _LONGEST_WORD = 1000
 _ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
@@ -119,7 +119,7 @@ class Patterns:
             start, place = place, place + len(word) + 1
             if word[:1] == ".":
                 bare = word.lstrip(".")
-                start, word = start + len(word) - len(bare), bare  # noqa: PLW2901 — the word is without them
+                start, word = start + len(word) - len(bare), bare
             if word and word[0] in children and (found := self._begun(folded, word, start)):
                 yield found[0], start, found[1]
 
