@@ -125,12 +125,18 @@ def _uses(
     """What the columns are: by the settings, else by their own names, else by the words of any language."""
     uses = dict(asked.uses)
     known = columns.known_names(questions)
-    for name in filter(None, map(str.strip, head.names)):
-        if name in uses or known(name):
-            continue
-        meant = (spoken.field(name),) if spoken.field(name) else by_words(name, questions, lazy_words(project)())
-        if len(meant) == 1:
-            uses[name] = ColumnUse(meant[0])
+    words = lazy_words(project)
+    meant = {
+        name: (spoken.field(name),) if spoken.field(name) else by_words(name, questions, words())
+        for name in filter(None, map(str.strip, head.names))
+        if name not in uses and not known(name)
+    }
+    # One word may be a whole name or the given one: it is a part where another column can only be a part.
+    in_parts = any(all("." in field for field in fields) for fields in meant.values() if fields)
+    for name, fields in meant.items():
+        fitting = [field for field in fields if len(fields) == 1 or ("." in field) == in_parts]
+        if len(fitting) == 1:
+            uses[name] = ColumnUse(fitting[0])
     return uses
 
 

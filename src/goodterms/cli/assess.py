@@ -24,7 +24,7 @@ from goodterms.fields.value_files import parse_assignments
 from goodterms.project import ADVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from goodterms.faults import Fault
@@ -55,7 +55,7 @@ class _Room(NamedTuple):
 @click.option("--locale", default="", metavar="TAG", shell_complete=complete_locale,
               help="The language of the answer (default: the source language of the letters).")  # fmt: skip
 @click.option("--customer-locale", default="", metavar="TAG", shell_complete=complete_locale,
-              help="The language of letters to customers, where no row names it (default: that of the answer).")  # fmt: skip
+              help="The language of letters to customers whose row names none (default: of the answer).")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of the advice (default: today).")
 @click.option("--format", "form", type=click.Choice(assess_list.FORMATS),
               help="The format of a ranked list (default: from the ending of the output, else text).")  # fmt: skip
@@ -172,7 +172,7 @@ def _one(
 
 def _answer(room: _Room, one: Customer, locale: str) -> None:
     answer = assess_answer.answer(one, room.rules, room.spec)
-    say(assess_answer.in_words(room.project, answer))
+    click.echo(assess_answer.in_words(room.project, answer))  # with the marks of its direction
     if command := assess_answer.next_command(room.project, answer, room.rules, locale):
         say(f"\n{assess_answer.labels(room.project, answer.request)['next_label']}:\n  {command}")
 
@@ -186,29 +186,16 @@ def _rank(room: _Room, asked: Asked, locale: str, form: str, target: str | None)
     )
     found = list(assess_list.lines(room.project, answers, room.rules, locale))
     words = assess_answer.labels(room.project, answers[0].request)
+    is_rtl = room.project.locale(asked.locale).direction == "rtl"
     if form == "text":
-        content = "\n".join(_lines(found, words)).encode() + b"\n"
+        content = assess_list.as_text(found, is_rtl=is_rtl).encode()
         if not target:
-            say(content.decode().rstrip("\n"))
+            click.echo(content.decode(), nl=False)
             return
     else:
-        is_rtl = room.project.locale(asked.locale).direction == "rtl"
         content = assess_list.as_bytes(form, found, words, is_rtl=is_rtl)
     if target:
         written = output.write(target, Document(Path(target).name, assess_list.media_type(form), content), force=True)
         tell(f"Written: {written}")
     else:
         click.echo(content, nl=False)
-
-
-def _lines(found: Sequence[assess_list.Line], words: Mapping[str, str]) -> list[str]:
-    """The list for people: a paragraph for each customer, because columns of sentences do not fit a screen."""
-    shown: list[str] = []
-    for line in found:
-        until = f" ({words['until_label']}: {line.until})" if line.until else ""
-        shown += [f"{line.rank}. {line.customer or line.row}: {line.word}{until}"]
-        shown += [f"   • {item}" for item in (*line.reasons, *line.guards)]
-        if line.next:
-            shown.append(f"   {line.next}")
-        shown.append("")
-    return shown[:-1]
