@@ -183,15 +183,18 @@ def _customer(
     call = Call(
         questions.name, asked.locale, recipient.given, asked.day, asked.sender, written=written, unusable=unusable
     )
-    try:
-        request = compose.validate(project, call)
-        if recipient.locale:
-            project.locale(recipient.locale)
-        wrong = [one for one in unusable if one.place.partition(".")[0] not in questions.fields]
-    except InvalidRequest as error:
-        wrong = list(error.faults)
+    wrong = [one for one in unusable if one.place.partition(".")[0] not in questions.fields]
     if recipient.beyond:
         wrong.append(fault("row-too-wide"))
+    try:
+        if recipient.locale:
+            project.locale(recipient.locale)
+    except InvalidRequest as error:
+        wrong += error.faults
+    try:
+        request = compose.validate(project, call)
+    except InvalidRequest as error:
+        wrong += error.faults
     if wrong:
         return list(dict.fromkeys(_row_fault(questions, matched, recipient, one) for one in wrong))
     return Customer(recipient.row, recipient.key, recipient.locale, recipient.given, request)

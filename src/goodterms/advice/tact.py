@@ -24,6 +24,8 @@ WARN, STRICT, OFF = TACT
 GROUP = "tact"
 """The group of these faults in a summary of rows."""
 _MAX_TEXTS = 4096
+_MOST_IN_A_TEXT = 20
+"""The most wordings of a text that are told."""
 _MAX_LETTERS = 256
 _FREE = ("text", "dated")
 """The types of fields whose values are sentences of the sender's own."""
@@ -63,15 +65,21 @@ class Checker:
         folded = self._fold(text)
         sentences: Sentences | None = None
         places: Places | None = None
-        place = 0
+        allowed: dict[tuple[int, int, int], bool] = {}
+        place = count = 0
         for number, start, end in self._patterns.find(folded):
             sentences = sentences or Sentences(folded)
-            if start < place or any(self._unless[number].find(sentences.around(start, end))):
+            key = number, *sentences.around(start, end)
+            if key not in allowed:
+                allowed[key] = any(self._unless[number].find(folded[key[1] : key[2]]))
+            if start < place or allowed[key]:
                 continue
             group = self._groups[number]
             places = places or Places(text, self._fold)
             yield Wording(group.kind, places.original(start, end), group.reason, group.better)
-            place = end
+            place, count = end, count + 1
+            if count == _MOST_IN_A_TEXT:
+                return
 
 
 @lru_cache(maxsize=64)

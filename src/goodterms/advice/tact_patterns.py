@@ -33,6 +33,7 @@ _END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
 _TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
 _WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
 _LONGEST_WORD = 1000
+_LONG_SENTENCE = 500
 _ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
 _IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
 
@@ -168,17 +169,18 @@ class _Node:
 
 
 class Sentences:
-    """The sentences of a text."""
+    """The sentences of a text; a very long one counts as several."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._ends = [found.end() for found in _END_OF_SENTENCE.finditer(text)]
+        ends = [0, *(found.end() for found in _END_OF_SENTENCE.finditer(text)), len(text)]
+        self._ends = [
+            place for begin, end in itertools.pairwise(ends) for place in (*range(begin, end, _LONG_SENTENCE), end)
+        ]
 
-    def around(self, start: int, end: int) -> str:
-        """The sentence around a part of the text."""
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around a part of the text begins and ends."""
         before, after = bisect_right(self._ends, start), bisect_left(self._ends, end)
-        begin = self._ends[before - 1] if before else 0
-        return self._text[begin : self._ends[after] if after < len(self._ends) else len(self._text)]
+        return self._ends[before - 1], self._ends[min(after, len(self._ends) - 1)]
 
 
 def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:

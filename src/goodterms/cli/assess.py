@@ -12,7 +12,7 @@ from goodterms import compose, output
 from goodterms.advice import assess_answer, assess_list, assess_table
 from goodterms.advice.assess_rules import ColumnWords, Rules, read_rules
 from goodterms.advice.assess_table import Asked, Customer
-from goodterms.call import Call
+from goodterms.call import CURRENCY, Call
 from goodterms.cli.assess_questions import ask
 from goodterms.cli.options import complete_locale, content_option, letter_date, open_workspace
 from goodterms.cli.table_options import TableOptions, table_options
@@ -144,15 +144,12 @@ def _one(
     """The one customer that the options or the answers in a terminal are about; raises with all faults."""
     flags = [name for name, field in room.questions.fields.items() if field.type == "flag"]
     given = parse_assignments(assignments, faults)
-    for name in list(given):
-        if name.partition(".")[0] not in room.questions.fields and (ground := room.spoken.ground(name)):
-            faults.append(fault("assess-protected-set", "--set", given=name, ground=ground))
-            del given[name]
+    for name in [name for name in given if not _is_question(name, room.questions)]:
+        faults.append(_no_question(name, "--set", room, list(room.questions.fields)))
+        del given[name]
     for name in true:
-        if ground := room.spoken.ground(name):
-            faults.append(fault("assess-protected-set", "--is", given=name, ground=ground))
-        elif name not in flags:
-            faults.append(fault("assess-not-a-question", "--is", given=name, known=flags))
+        if name not in flags:
+            faults.append(_no_question(name, "--is", room, flags))
         elif name in given:
             faults.append(fault("assess-given-twice", "--is", given=name))
     call = Call(room.questions.name, locale, {**given, **dict.fromkeys((n for n in true if n in flags), "yes")}, day,
@@ -168,6 +165,17 @@ def _one(
     if faults:
         raise InvalidRequest(faults)
     return Customer(0, "", "", call.given, request)
+
+
+def _is_question(name: str, questions: LetterSpec) -> bool:
+    return name.partition(".")[0] in questions.fields or name == CURRENCY
+
+
+def _no_question(name: str, option: str, room: _Room, known: Sequence[str]) -> Fault:
+    """The fault of something that is not asked, or by which nobody is judged."""
+    if ground := room.spoken.ground(name):
+        return fault("assess-protected-set", option, given=name, ground=ground)
+    return fault("assess-not-a-question", option, given=name, known=known)
 
 
 def _answer(room: _Room, one: Customer, locale: str) -> None:

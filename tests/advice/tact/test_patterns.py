@@ -85,7 +85,9 @@ def test_the_place_in_the_text_is_that_of_the_folded_one(text: str, data: st.Dat
 
 def test_sentences() -> None:
     text = FOLD("One. On 14. June two! Three")
-    assert Sentences(text).around(text.index("june"), text.index("june") + 4).strip() == "on 14. june two."
+    start, end = Sentences(text).around(text.index("june"), text.index("june") + 4)
+    assert text[start:end].strip() == "on 14. june two."
+    assert Sentences("a " * 1000).around(900, 901) == (500, 1000)
 
 
 def write(folder: Path, text: str) -> Content:

@@ -74,11 +74,11 @@ def test_better_wordings_are_tactful(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_letters_themselves_are_tactful(language: str) -> None:
-    """No sentence of a letter to a customer is found; the script says what not to say, and why."""
+    """No sentence of a letter to a customer is found; the script says what not to say, and advice is for us."""
     check = tact.checker(CONTENT, language).check
     catalog = polib.pofile(str(BUILT_IN / "locales" / language / "LC_MESSAGES" / "goodterms.po"))
     for entry in catalog:
-        if entry.msgctxt == "counter-example" or all("script" in path for path, _ in entry.occurrences):
+        if all("script" in path or "/_" in path for path, _ in entry.occurrences):
             continue
         texts = [entry.msgstr or entry.msgid, *entry.msgstr_plural.values()]
         found = [(text, check(text)) for text in texts if check(text)]
@@ -103,16 +103,18 @@ def _texts(value: object) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_time_grows_with_the_length_only(language: str) -> None:
-    """A text of 10,000 characters takes a few milliseconds, also one that nearly matches everywhere."""
-    checker = tact.checker(CONTENT, language)
-    tactless, tactful = sentences("sentences", language)
-    first = tactless[15].split()[0]
-    for text in (" ".join(tactful * 10)[:10_000], f"{first} " * (10_000 // (len(first) + 1)), "a" * 10_000):
-        checker.check(text[:-1])
-        took = []
-        for number in range(5):
-            start = time.perf_counter()
-            checker.check(f"{text}{number}")
-            took.append(time.perf_counter() - start)
-        # 5 ms where the machine is not busy with other things.
-        assert min(took) < 0.025, f"{text[:40]}: {min(took) * 1000:.1f} ms"
+    """A text of 10,000 characters takes a few milliseconds; one in which every word begins a pattern is no trap."""
+    _, tactful = sentences("sentences", language)
+    begins = " ".join(sentences("sentences", language)[0][15].split()[:2])
+    # 5 ms and less where the machine is not busy with other things.
+    for text, most in ((" ".join(tactful * 10), 0.025), (f"{begins} " * 5_000, 0.1), ("a" * 10_000, 0.025)):
+        tact.checker(CONTENT, language).check(text[:9_999])
+        took = min(_seconds(language, f"{text[:9_990]} {number}") for number in range(4))
+        assert took < most, f"{text[:40]}: {took * 1000:.1f} ms"
+
+
+def _seconds(language: str, text: str) -> float:
+    check = tact.checker(CONTENT, language).check
+    start = time.perf_counter()
+    check(text)
+    return time.perf_counter() - start
