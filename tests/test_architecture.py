@@ -32,6 +32,7 @@ FLOORS = [
     {"advice"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "translating", "workspace"},
+    {"language_server"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -53,6 +54,8 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
+    "pygls": {"language_server"},
+    "lsprotocol": {"language_server"},
 }
 
 
