@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +24,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments
 from goodterms.project import ADVICE
+from goodterms.reports.width import width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from goodterms.workspace import Workspace
 
 _QUESTIONS = "_assess"
+_MARGIN = re.compile("[\u200f ]*(?:• |[0-9]+[.] )")
 _SUFFIXES = {f".{form}": form for form in assess_list.FORMATS if form != "text"} | {".txt": "text"}
 
 
@@ -180,7 +184,7 @@ def _no_question(name: str, option: str, room: _Room, known: Sequence[str]) -> F
 
 def _answer(room: _Room, one: Customer, locale: str) -> None:
     answer = assess_answer.answer(one, room.rules, room.spec)
-    click.echo(assess_answer.in_words(room.project, answer))  # with the marks of its direction
+    click.echo(_wrapped(assess_answer.in_words(room.project, answer)))  # with the marks of its direction
     if command := assess_answer.next_command(room.project, answer, room.rules, locale):
         say(f"\n{assess_answer.labels(room.project, answer.request)['next_label']}:\n  {command}")
 
@@ -198,7 +202,7 @@ def _rank(room: _Room, asked: Asked, locale: str, form: str, target: str | None)
     if form == "text":
         content = assess_list.as_text(found, is_rtl=is_rtl).encode()
         if not target:
-            click.echo(content.decode(), nl=False)
+            click.echo(_wrapped(content.decode().rstrip("\n")))
             return
     else:
         content = assess_list.as_bytes(form, found, words, is_rtl=is_rtl)
@@ -207,3 +211,17 @@ def _rank(room: _Room, asked: Asked, locale: str, form: str, target: str | None)
         tell(f"Written: {written}")
     else:
         click.echo(content, nl=False)
+
+
+def _wrapped(text: str) -> str:
+    """The lines of a text, broken between words where the screen ends; a command remains one line, to be copied."""
+    room = shutil.get_terminal_size().columns
+    lines: list[str] = []
+    for line in text.split("\n"):
+        begin = _MARGIN.match(line)
+        body = line.lstrip(" ")
+        lead = " " * (len(line) - len(body))
+        margin = " " * (width(begin[0]) - len(lead)) if begin else ""
+        is_command = body.startswith("goodterms ")
+        lines += [line] if is_command else [lead + part for part in wrap(body, room - len(lead), margin)]
+    return "\n".join(lines)
