@@ -31,7 +31,7 @@ FLOORS = [
     {"formats", "recipients"},
     {"advice"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
-    {"new_settings", "reports", "translating", "workspace"},
+    {"new_settings", "reports", "send", "translating", "workspace"},
     {"language_server"},
     {"cli"},
     {"__init__", "__main__"},
@@ -54,6 +54,7 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
+    "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
 }
