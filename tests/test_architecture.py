@@ -29,6 +29,7 @@ FLOORS = [
     {"meeting_times", "project"},
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
+    {"advice"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "send", "translating", "workspace"},
     {"language_server"},

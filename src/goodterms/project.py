@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from goodterms.model import LanguageSettings, Locale, NameRules
 
 _MAX_CACHED = 4096
+ADVICE = ("_assessment",)
+"""The folders with advice to the program's own user."""
 _TEST_MARK = "_test"
 """The folder with the template of :attr:`Project.test_mark`."""
 
@@ -70,6 +72,21 @@ class Project:
         if name not in self._letters:
             self._letters[name] = letters.load(self.content, name)
         return self._letters[name]
+
+    def advice(self, name: str) -> LetterSpec:
+        """The advice in the folder ``name``, a letter to the program's own user, which no list of letters has.
+
+        From then on, :meth:`letter` finds it as well. Raises :class:`BrokenContent`.
+        """
+        if name not in self._letters:
+            self._letters[name] = letters.load_any(self.content, name)
+        return self._letters[name]
+
+    @property
+    def beside_letters(self) -> list[LetterSpec]:
+        """What is written beside the letters: the mark of a test, and advice; raises :class:`BrokenContent`."""
+        there = [name for name in ADVICE if self.content.template(f"{name}/letter.toml")]
+        return [*filter(None, [self.test_mark]), *map(self.advice, there)]
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name; raises :class:`BrokenContent` with the faults of all that cannot be read."""

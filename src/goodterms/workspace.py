@@ -128,12 +128,16 @@ class Workspace:
 
         For goodterms' own commands, as :attr:`words`.
         """
-        return self.settings.columns(self.project.letters)
+        return self.settings.columns(self._every_spec)
 
     @cached_property
     def words(self) -> Words:
         """The choices that words of the sender's tables mean, by field; raises :class:`BrokenContent`."""
-        return self.settings.values(self.project.letters, self.project.locale)
+        return self.settings.values(self._every_spec, self.project.locale)
+
+    def _every_spec(self) -> list[LetterSpec]:
+        """Everything whose fields a column of a table may fill."""
+        return [*self.project.letters(), *self.project.beside_letters]
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name: its title, summary, steps and fields."""

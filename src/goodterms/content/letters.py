@@ -110,6 +110,14 @@ def load(content: Content, name: str) -> LetterSpec:
     known = content.letters()
     if name not in known:
         raise InvalidRequest.of("unknown-letter", "letter", given=name, known=known)
+    return load_any(content, name)
+
+
+def load_any(content: Content, name: str) -> LetterSpec:
+    """The letter in the folder ``name``, also one whose name starts with an underscore, which exists.
+
+    Raises :class:`BrokenContent` with every fault of its letter.toml and of those that it extends.
+    """
     chain = _chain(content, name)
     parts = _Parts(content, chain)
     top = chain[0]

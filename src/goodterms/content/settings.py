@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch", "languages")
+_TABLES = (
+    "sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch", "languages", "advice"
+)  # fmt: skip
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
@@ -36,6 +38,9 @@ _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper", "footer", "qr")
 _PAPERS = ("a4", "us-letter")
 _LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _BATCH_KEYS = ("apart",)
+_ADVICE_KEYS = ("tact",)
+TACT = ("warn", "strict", "off")
+"""What is done about a wording that is not tactful: it is reported, it is refused, nothing."""
 _DAYS = re.compile(r"([1-9]\d{0,3}) days?")
 APART_DAYS = 30
 """The days that must be between two letters which a customer must not get at the same time, by default."""
@@ -193,6 +198,16 @@ class Settings:
         with self._open("languages") as languages:
             languages.refuse_unknown(_LANGUAGES_KEYS)
             return languages.texts("in-progress")
+
+    @cached_property
+    def tact(self) -> str:
+        """What is done about a wording that is not tactful, one of :data:`TACT`: the key ``tact`` of ``advice``."""
+        with self._open("advice") as advice:
+            advice.refuse_unknown(_ADVICE_KEYS)
+            given = advice.text("tact", TACT[0])
+            if given not in TACT:
+                advice.refuse("tact", "not-an-option", given=given, known=TACT)
+            return given
 
     @cached_property
     def check(self) -> CheckSettings:

@@ -139,6 +139,7 @@ _NAMED = {
     "reference": ("reference", "references"),
     "timezone": ("time zone", "time zones"),
     "letter": ("name of a letter", "names of letters"),
+    "tact": ("wording that is not tactful", "wordings that are not tactful"),
     "apart": ("letter that may not meet another", "letters that may not meet others"),
 }
 
@@ -172,6 +173,10 @@ class Tally:
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.header.faults)
+
+    def counted(self, group: str) -> int:
+        """How many faults of a group there are."""
+        return self._counted[group]
 
     def summary(self) -> str:
         """What there is to do, in one line: ``fix 3 email addresses; enter missing data in 1 row``."""
