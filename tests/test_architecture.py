@@ -31,6 +31,7 @@ FLOORS = [
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "translating", "workspace"},
+    {"advice"},
     {"cli"},
     {"__init__", "__main__"},
 ]

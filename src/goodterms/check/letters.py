@@ -72,8 +72,8 @@ class CheckedLetters(NamedTuple):
         return {key for letter in self.printed() for key in self.edition.messages(letter)}
 
     def printed(self) -> list[LetterSpec]:
-        """The letters, and what a letter to oneself has before its subject."""
-        return [*self.project.letters(), *filter(None, [self.project.test_mark])]
+        """Everything with words that people read."""
+        return self.project.printed
 
     def key_at(self, path: Path | str, line: int) -> _Key:
         """The message at a line of a catalog."""

@@ -11,6 +11,7 @@ from goodterms.cli.terminal import wants_colour
 
 COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
+    "Advice": ("quiet", "plan"),
     "Writing your own": ("new",),
     "Translating": ("catalog",),
     "Checking": ("check", "doctor"),

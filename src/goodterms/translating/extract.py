@@ -45,7 +45,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
         "X-Source-Language": source.tag,
     }
     entries: dict[tuple[str | None, str], polib.POEntry] = {}
-    for spec in filter(None, [*map(project.letter, project.content.letters()), project.test_mark]):
+    for spec in project.printed:
         for asked in engine.letter(spec).asked:
             message = asked.message
             if layer is not None and not message.template.is_relative_to(layer):
