@@ -58,6 +58,11 @@ class AdviceTable(NamedTuple):
         table = sheets.read(self.call.place.path, self.heading.sheet or None, self.heading.encoding)
         return heading.rows_below(table, self.heading)
 
+    def place_of(self, field: str) -> int:
+        """The place of the column of a field or a part of the envelope, from 0; -1 without one."""
+        columns = (*self.columns.of_fields, *self.columns.of_envelope)
+        return next((column.place for column in columns if column.field == field), -1)
+
     def of_field(self, name: str) -> fields.ParseContext:
         """What the values of a field are read with."""
         own = self.written.get(name)
@@ -130,8 +135,9 @@ def open_table(
     lacking = missing.missing_columns(matched, spec, (), (), lambda name: by_words(name, spec, words))
     faults += [one for one in lacking if one.param("name") not in open_fields]
     if one_of and not any(map(matched.has, one_of)) and open_fields.isdisjoint(one_of):
-        name = next(name for name in one_of if name in spec.fields)
-        faults.append(fault("missing-column", "columns", name=name, expected=spec.fields[name].help))
+        name = next((name for name in one_of if name in spec.fields), one_of[0])
+        expected = spec.fields[name].help if name in spec.fields else ""
+        faults.append(fault("missing-column", "columns", name=name, expected=expected))
     header = Header(head.row, head.names, tuple(faults), letter=False)
     Faults(str(place.path), screen, header).refuse()
     table = sheets.read(place.path, head.sheet or None, head.encoding)
