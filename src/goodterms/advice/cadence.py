@@ -69,23 +69,33 @@ def parse(text: str, least: float, words: Words) -> float:
 def targets(year: int, step: float, since: date | None, last: date | None) -> list[Target]:
     """The contacts of a year with ``step`` days between them.
 
-    They aim at the anniversaries of ``since``, and between these at equal distances; without it at the days after the
-    ``last`` contact, without that at none. No contact lies nearer than half a step after the last one.
+    They aim at the anniversaries of ``since``, and between these at equal distances; a cadence that does not divide a
+    year is counted from that day on. Without it, they aim at the days after the ``last`` contact, without that at none.
+    No contact lies nearer than half a step after the last one.
     """
     start, length = date(year, 1, 1), spans.length(year)
-    if since:
-        first = float((anniversary(since, year) - start).days)
-    elif last:
-        first = (last - start).days + step
-    else:
+    if not since and not last:
         number = max(1, round(length / step))
-        return [_target(year, length * (place + 0.5) / number, length / number, last, is_free=True) for place in range(number)]
-    first -= floor(first / step) * step
-    found = []
-    while first < length:
-        found.append(_target(year, first, step, last, is_free=False))
-        first += step
-    return found
+        middles = (length * (place + 0.5) / number for place in range(number))
+        return [_target(year, middle, length / number, None, is_free=True) for middle in middles]
+    per_year = round(YEAR / step)
+    if since and per_year and abs(per_year * step - YEAR) < 1:
+        days = _of_anniversaries(since, year, per_year)
+    else:
+        first = (since - start).days if since else (last - start).days + step if last else 0
+        first -= floor(first / step) * step
+        days = [first + step * number for number in range(ceil((length - first) / step))]
+    return [_target(year, day, step, last, is_free=False) for day in days]
+
+
+def _of_anniversaries(since: date, year: int, per_year: int) -> list[float]:
+    """The days of a year that are anniversaries, or divide the time between two of them into equal parts."""
+    start = date(year, 1, 1)
+    days: list[float] = []
+    for base in (year - 1, year):
+        first, end = ((anniversary(since, one) - start).days for one in (base, base + 1))
+        days += [first + (end - first) * part / per_year for part in range(per_year)]
+    return [day for day in days if 0 <= day < spans.length(year)]
 
 
 def _target(year: int, day: float, step: float, last: date | None, *, is_free: bool) -> Target:

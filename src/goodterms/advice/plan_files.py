@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from goodterms.advice.planning import CONTACT
 from goodterms.advice.recipients import table_bytes
+from goodterms.content.column_settings import fold_name
 from goodterms.formats.invitation import UNKNOWN_DOMAIN, escape_text, fold_line
 from goodterms.recipients.columns import KEY
-from goodterms.text import bidi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,11 +69,12 @@ def _column(planned: Planned, field: str) -> str:
     if field == KEY:
         place = source.place_of(KEY)
         return source.heading.names[place] if place >= 0 else ""
+    others = {column.name for column in source.columns.of_fields}
     for name in source.heading.names:
         use = source.call.uses.get(name)
-        if (use and use.field == field) or (not use and [one.field for one in source.words.named(name)] == [field]):
-            return name
-        if not use and name.replace("_", " ").strip().casefold() == field.replace("_", " "):
+        is_own = fold_name(name) == fold_name(field)
+        is_word = name not in others and field in [meaning.field for meaning in source.words.named(name)]
+        if use.field == field if use else is_own or is_word:
             return name
     return ""
 
@@ -85,11 +86,7 @@ def calendar(planned: Planned, words: PlanWords, sender: str, day: date) -> byte
     """
     plan = planned.plan
     domain = sender.rpartition("@")[2] or UNKNOWN_DOMAIN
-    # Few calendars know isolates, and some show them.
-    def text(said: str) -> str:
-        return escape_text(bidi.ISOLATES.sub("", said))
-
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", f"X-WR-CALNAME:{text(words.title())}"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", f"X-WR-CALNAME:{escape_text(words.title())}"]
     for contact in plan.placed:
         assert contact.day is not None  # noqa: S101 — it is placed
         start = plan.calendar.date(contact.day)
@@ -101,9 +98,9 @@ def calendar(planned: Planned, words: PlanWords, sender: str, day: date) -> byte
             f"DTSTAMP:{day:%Y%m%d}T090000Z",
             f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
             f"DTEND;VALUE=DATE:{start + timedelta(1):%Y%m%d}",
-            f"SUMMARY{language}:{text(words.event(contact))}",
-            f"DESCRIPTION{language}:{text(words.why(contact))}",
-            *([f"CATEGORIES:{text(contact.wish.manager)}"] if contact.wish.manager else []),
+            f"SUMMARY{language}:{escape_text(words.event(contact))}",
+            f"DESCRIPTION{language}:{escape_text(words.why(contact))}",
+            *([f"CATEGORIES:{escape_text(contact.wish.manager)}"] if contact.wish.manager else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]

@@ -87,7 +87,7 @@ def _month(plan: Plan, words: PlanWords, month: int, found: Sequence[Contact]) -
 def _contact(plan: Plan, words: PlanWords, contact: Contact) -> str:
     """A contact, as an item of the list of its week."""
     day = plan.calendar.date(contact.day or 0)
-    when = escape_html(f"{words.weekday(day)}, {words.date(day)}")
+    when = escape_html(words.date(day))
     who, why = escape_html(contact.wish.customer.label), escape_html(words.why(contact))
     time = f'<time datetime="{day.isoformat()}">{when}</time>'
     return f"<li>{time} <strong><bdi>{who}</bdi></strong> <small>{why}</small></li>"

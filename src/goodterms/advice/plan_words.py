@@ -70,15 +70,11 @@ class PlanWords:
         return self._in_calendar(["impossible"], customer=contact.wish.customer.label, first=first, last=last)
 
     def date(self, day: date) -> str:
-        """A date; in another calendar than the Gregorian with that beside it, where the calendar covers the day."""
+        """A date with its day of the week, beside another calendar than the Gregorian with that, if it covers the day."""
         try:
-            return self._formatter.with_gregorian(day, "medium")
+            return self._formatter.with_gregorian(day, "full")
         except InvalidRequest:
-            return self._gregorian.date(day, "medium")
-
-    def weekday(self, day: date) -> str:
-        """The name of the day of the week."""
-        return self._formatter.weekday(day.weekday())
+            return self._gregorian.date(day, "full")
 
     def month(self, day: date) -> str:
         """The Gregorian month of a day, with its year."""

@@ -135,6 +135,9 @@ def _slower(
         return None
     total = sum(lately) + counted
     usual, now = sum(before) / len(before), total / number
+    # A silence alone is judged as one.
+    if sum(lately) < rules.least_slower * usual * len(lately) or total < rules.least_silence:
+        return None
     chance = tail(k * number, k * len(before), total / (sum(before) + total))
     if now < max(rules.least_slower * usual, usual + 1) or chance >= rules.chance / 2 / _LOOKS:
         return None

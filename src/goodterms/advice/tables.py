@@ -121,7 +121,7 @@ def open_table(
     )
     found = _proposed(project, spec, call, head, words)
     faults: list[Fault] = []
-    by_words_and_values = {one.name: ColumnUse(field) for one in found if (field := _field_of(one, one_of))}
+    by_words_and_values = {one.name: ColumnUse(field) for one in found if (field := _field_of(one, by_words(one.name, spec, words), one_of))}
     known = {**call.uses, **by_words_and_values}
     matched = columns.match_columns(head.names, spec, faults, known, call.words)
     taken = {column.place for column in (*matched.of_fields, *matched.of_envelope)}
@@ -167,13 +167,15 @@ def _is_wanted(name: str, spec: LetterSpec, matched: Columns, one_of: tuple[str,
     return name in spec.fields and spec.fields[name].required and not matched.has(name)
 
 
-def _field_of(proposal: proposals.Proposal, one_of: tuple[str, ...]) -> str:
+def _field_of(proposal: proposals.Proposal, named: tuple[str, ...], one_of: tuple[str, ...]) -> str:
     """What a column is by its words and its values; empty where the settings say it, and where it is not sure.
 
-    Here, a customer recurs from row to row, and may be a company: neither speaks against a column that says who it is.
+    ``named`` is what its name may mean. Here, a customer recurs from row to row, may be a company, and may be given by an
+    email address: none of these speaks against a column that says who it is.
     """
     if proposal.field:
         return "" if proposals.SETTLED in proposal.catalogs else proposal.field
-    if proposal.possible and proposal.doubt in ("several", "values") and {*proposal.possible} <= {*one_of}:
-        return next(name for name in one_of if name in proposal.possible)
+    possible = {*(proposal.possible or named)}
+    if possible and proposal.doubt in ("", "several", "values") and possible <= {*one_of}:
+        return next(name for name in one_of if name in possible)
     return ""

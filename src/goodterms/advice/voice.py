@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.compose import Letter, Request
 from goodterms.formats import text
+from goodterms.text import bidi
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,4 +43,6 @@ class Voice:
         wording = self._project.wordings.parse(marked.sections, self._compiled.path)
         request = Request(self._spec, self.locale, given, self._day)
         letter = Letter(request, wording, marked.slots, self._settings, "", labels=self.labels)
-        return " ".join(text.write(self._project.content, letter).split("\n\n")).strip()
+        said = " ".join(text.write(self._project.content, letter).split("\n\n"))
+        # The values are numbers, dates and a name at an end: these read well without isolates, which tables would show.
+        return bidi.ISOLATES.sub("", said).strip()
