@@ -53,6 +53,8 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
+    "holidays": {"advice"},
+    "scipy": {"advice"},
 }
 
 

@@ -22,15 +22,23 @@ class Customer(NamedTuple):
 def customers(number: int, seed: int = 1) -> list[Customer]:
     """``number`` customers of each kind."""
     rng = random.Random(seed)
-    return [make(rng) for make in (regular, by_chance, seasonal, growing, gone, gone_seasonal, slower) for _ in range(number)]
+    return [
+        make(rng)
+        for make in (regular, by_chance, seasonal, growing, gone, gone_seasonal, slower)
+        for _ in range(number)
+    ]
 
 
 def regular(rng: random.Random) -> Customer:
-    return Customer("regular", _days(_renewals(rng, TODAY - rng.randint(500, 1400), TODAY, rng.choice(_MEANS), 0.2)), False)
+    return Customer(
+        "regular", _days(_renewals(rng, TODAY - rng.randint(500, 1400), TODAY, rng.choice(_MEANS), 0.2)), False
+    )
 
 
 def by_chance(rng: random.Random) -> Customer:
-    return Customer("random", _days(_renewals(rng, TODAY - rng.randint(500, 1400), TODAY, rng.choice(_MEANS), 1)), False)
+    return Customer(
+        "random", _days(_renewals(rng, TODAY - rng.randint(500, 1400), TODAY, rng.choice(_MEANS), 1)), False
+    )
 
 
 def seasonal(rng: random.Random) -> Customer:

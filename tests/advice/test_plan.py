@@ -61,7 +61,9 @@ def test_a_busy_time_is_read(text: str, expected: list[str]) -> None:
     assert dates(spans.parse(text, YEAR, CONTEXT)) == expected
 
 
-@pytest.mark.parametrize("text", ["13", "0-3", "11-15", "summer", "02-30..03-01", "2027-02-30", "03-01..", "2027-05-01..2027-04-01"])
+@pytest.mark.parametrize(
+    "text", ["13", "0-3", "11-15", "summer", "02-30..03-01", "2027-02-30", "03-01..", "2027-05-01..2027-04-01"]
+)
 def test_another_text_is_no_busy_time(text: str) -> None:
     with pytest.raises(InvalidValue):
         spans.parse(text, YEAR, CONTEXT)
@@ -142,7 +144,12 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2026, 12, 31))
 STEPS = st.sampled_from([*cadence.NAMED.values(), 14.0, 21.0, 42.0, 400.0, 730.0])
 
 
-@given(since=st.none() | DAYS, last=st.none() | st.dates(dt.date(2026, 6, 1), dt.date(2027, 6, 1)), step=STEPS, year=st.integers(2024, 2030))
+@given(
+    since=st.none() | DAYS,
+    last=st.none() | st.dates(dt.date(2026, 6, 1), dt.date(2027, 6, 1)),
+    step=STEPS,
+    year=st.integers(2024, 2030),
+)
 def test_no_two_contacts_can_be_nearer_than_half_the_cadence(
     since: dt.date | None, last: dt.date | None, step: float, year: int
 ) -> None:
@@ -150,7 +157,10 @@ def test_no_two_contacts_can_be_nearer_than_half_the_cadence(
     windows = [[*spans.numbers(one.days)] for one in found if one.days]
     assert all(after[0] - before[-1] >= step / 2 - 1 for before, after in pairwise(windows))
     if last and windows:
-        assert windows[0][0] - (last - dt.date(year, 1, 1)).days >= step / 2 or windows[0][0] >= 0 > (last - dt.date(year, 1, 1)).days + step / 2
+        assert (
+            windows[0][0] - (last - dt.date(year, 1, 1)).days >= step / 2
+            or windows[0][0] >= 0 > (last - dt.date(year, 1, 1)).days + step / 2
+        )
     if since and step >= 366:
         assert len(found) <= 1
     if since and step == cadence.YEAR:
@@ -177,7 +187,9 @@ def test_the_weeks_are_the_cheapest_ones(
         if limit is not None and any(load > limit for load in loads):
             return float("inf")
         own = sum(1e7 if week is None else demand.cost(week) for demand, week in zip(demands, chosen, strict=True))
-        return own + sum(price(load, share, evenness) - price(taken.get(week, 0), share, evenness) for week, load in enumerate(loads))
+        return own + sum(
+            price(load, share, evenness) - price(taken.get(week, 0), share, evenness) for week, load in enumerate(loads)
+        )
 
     found = to_weeks(demands, limit, taken, share, evenness)
     assert all(week is None or week in demand.weeks for demand, week in zip(demands, found, strict=True))
@@ -210,7 +222,13 @@ def wishes_of(asked: Sequence[tuple[str, float, dt.date | None, str, int]]) -> l
 
 MONTHS = st.integers(1, 12).map(lambda month: spans.parse(str(month), YEAR, CONTEXT))
 WISHES = st.lists(
-    st.tuples(st.sampled_from(["", "Maja", "Peter"]), STEPS, st.none() | DAYS, st.sampled_from(["SI", "NP", "IN", "US", ""]), st.just(0) | MONTHS),
+    st.tuples(
+        st.sampled_from(["", "Maja", "Peter"]),
+        STEPS,
+        st.none() | DAYS,
+        st.sampled_from(["SI", "NP", "IN", "US", ""]),
+        st.just(0) | MONTHS,
+    ),
     min_size=1,
     max_size=12,
 )
@@ -268,12 +286,21 @@ def test_ten_thousand_customers_are_planned_in_seconds() -> None:
 
     rng = random.Random(1)
     asked = [
-        ("", rng.choice([cadence.YEAR, cadence.YEAR / 2]), dt.date(2020, 1, 1) + dt.timedelta(rng.randint(0, 2000)), rng.choice(["SI", "IN"]), 0)
+        (
+            "",
+            rng.choice([cadence.YEAR, cadence.YEAR / 2]),
+            dt.date(2020, 1, 1) + dt.timedelta(rng.randint(0, 2000)),
+            rng.choice(["SI", "IN"]),
+            0,
+        )
         for _ in range(10_000)
     ]
     start = time.process_time()
     made = plan.make(plan.Calendar(YEAR, 0, Closed(YEAR).days("SI"), {}), wishes_of(asked), 400, 8, {}, fold)
     assert time.process_time() - start < 10
     assert not made.impossible
-    loads = [len([one for one in made.placed if plan.Calendar(YEAR, 0, 0, {}).week_of(one.day or 0) == week]) for week in range(1, 52)]
+    loads = [
+        len([one for one in made.placed if plan.Calendar(YEAR, 0, 0, {}).week_of(one.day or 0) == week])
+        for week in range(1, 52)
+    ]
     assert max(loads) <= 400

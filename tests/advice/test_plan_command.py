@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import sys
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
@@ -77,8 +77,18 @@ def test_the_table_goes_through_a_batch(table: Path) -> None:
     run("plan", "customers.csv", *OPTIONS, "-o", "plan.csv")
     planned = rows(table / "plan.csv")
     assert [row["meeting date"] for row in planned] == sorted(row["meeting date"] for row in planned)
-    assert planned[0].keys() >= {"Customer number", "Since", "meeting date", "meeting time", "contact", "week", "why then"}
-    done = run("batch", "check-in", "plan.csv", "-o", "out", "--date", "2026-11-29", "--format", "text", "--format", "ics")
+    assert planned[0].keys() >= {
+        "Customer number",
+        "Since",
+        "meeting date",
+        "meeting time",
+        "contact",
+        "week",
+        "why then",
+    }
+    done = run(
+        "batch", "check-in", "plan.csv", "-o", "out", "--date", "2026-11-29", "--format", "text", "--format", "ics"
+    )
     assert "out: recipients: 8 written" in done.stdout
     assert len({path.name for path in (table / "out").rglob("*.ics")}) == 8
     letter = next((table / "out").rglob("K-1-2027-1.check-in.txt")).read_text("utf-8")
@@ -88,14 +98,18 @@ def test_the_table_goes_through_a_batch(table: Path) -> None:
 
 def test_a_workbook_can_be_written_too(table: Path) -> None:
     run("plan", "customers.csv", *OPTIONS, "-o", "plan.xlsx")
-    done = run("batch", "check-in", "plan.xlsx", "-o", "out", "--date", "2026-11-29", "--where", "contact=1", "--dry-run")
+    done = run(
+        "batch", "check-in", "plan.xlsx", "-o", "out", "--date", "2026-11-29", "--where", "contact=1", "--dry-run"
+    )
     assert "4 would be written" in done.stdout
     assert (table / "plan.xlsx").exists()
 
 
 @pytest.mark.usefixtures("table")
 def test_a_time_and_a_date_of_the_table_are_replaced_where_they_are(table: Path) -> None:
-    (table / "customers.csv").write_text("Name,Language,Datum srečanja,Ura,Since\nAna Novak,sl,2020-01-01,9.30,2019-03-01\n", "utf-8")
+    (table / "customers.csv").write_text(
+        "Name,Language,Datum srečanja,Ura,Since\nAna Novak,sl,2020-01-01,9.30,2019-03-01\n", "utf-8"
+    )
     run("plan", "customers.csv", *OPTIONS, "-o", "plan.csv")
     (row,) = rows(table / "plan.csv")
     assert row == {
@@ -115,7 +129,7 @@ def test_a_time_and_a_date_of_the_table_are_replaced_where_they_are(table: Path)
 def test_the_calendar_is_one_of_whole_days_with_lasting_ids(table: Path, locale: str) -> None:
     run("plan", "customers.csv", *OPTIONS, "--locale", locale, "-o", "plan.ics")
     content = (table / "plan.ics").read_bytes()
-    events = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    events: list[Any] = icalendar.Calendar.from_ical(content).walk("VEVENT")
     assert len(events) == 8
     assert all(event["DTEND"].dt - event["DTSTART"].dt == dt.timedelta(1) for event in events)
     assert all(event["DTSTART"].dt.weekday() < 5 for event in events)
@@ -165,17 +179,24 @@ class Page(HTMLParser):
     [
         ("ur-PK", "rtl", "صارفین سے رابطے، 2027", "1 اپریل 2027"),
         ("ne", "ltr", "ग्राहकसँगका सम्पर्क, २०२७", "२०२७ अप्रिल १"),
-        ("ne-u-ca-bikram", "ltr", "ग्राहकसँगका सम्पर्क, २०२७", "वि.सं. २०८३ चैत १८ (२०२७ अप्रिल १)"),
+        ("ne-u-ca-bikram", "ltr", "ग्राहकसँगका सम्पर्क, २०२७", "वि.सं. २०८३ चैत १८"),
         ("te", "ltr", "వినియోగదారులతో సంప్రదింపులు, 2027", "ఏప్రిల్"),
     ],
 )
-def test_the_page_is_in_the_readers_language_and_direction(table: Path, locale: str, direction: str, title: str, shown: str) -> None:
+def test_the_page_is_in_the_readers_language_and_direction(
+    table: Path, locale: str, direction: str, title: str, shown: str
+) -> None:
     run("plan", "customers.csv", *OPTIONS, "--locale", locale, "-o", "plan.html")
     text = (table / "plan.html").read_text("utf-8")
     page = Page(text)
-    assert page.found[0] == ("html", {"lang": locale.partition("-u-")[0], "dir": direction, **({"class": "nastaliq"} if direction == "rtl" else {})})
+    assert page.found[0] == (
+        "html",
+        {"lang": locale.partition("-u-")[0], "dir": direction, **({"class": "nastaliq"} if direction == "rtl" else {})},
+    )
     assert page.headings[0].strip("\u200f") == title
-    assert [heading.strip().split(" ")[0] for heading in page.headings if "Kovač" in heading or "Hribar" in heading] == ["Maja", "Peter"]
+    assert [
+        heading.strip().split(" ")[0] for heading in page.headings if "Kovač" in heading or "Hribar" in heading
+    ] == ["Maja", "Peter"]
     assert sum(tag == "h3" for tag, _ in page.found) == 24
     assert sum(tag == "time" for tag, _ in page.found) == 8
     assert shown in text
@@ -206,7 +227,9 @@ def test_a_kept_plan_changes_only_where_it_must(table: Path) -> None:
 
 
 def test_absences_of_the_team_are_free_of_contacts(table: Path) -> None:
-    (table / "away.csv").write_text("Skrbnik,Od,Do\nPeter Hribar,2027-05-03,2027-05-28\n,2027-08-02,2027-08-20\n", "utf-8")
+    (table / "away.csv").write_text(
+        "Skrbnik,Od,Do\nPeter Hribar,2027-05-03,2027-05-28\n,2027-08-02,2027-08-20\n", "utf-8"
+    )
     run("plan", "customers.csv", *OPTIONS, "--absences", "away.csv", "-o", "plan.csv")
     found = days(table / "plan.csv")
     assert not "2027-05-03" <= found["K-3-2027-2"] <= "2027-05-28"
@@ -223,14 +246,19 @@ def test_faults_of_absences_are_told_at_once(table: Path) -> None:
 
 
 def test_wishes_that_cannot_be_met_are_told_by_row(table: Path) -> None:
-    (table / "customers.csv").write_text(CUSTOMERS + "K-9,Boris Kos,sl,b@example.com,2022-03-15,quarterly,Maja Kovač,,,2-5\n", "utf-8")
+    (table / "customers.csv").write_text(
+        CUSTOMERS + "K-9,Boris Kos,sl,b@example.com,2022-03-15,quarterly,Maja Kovač,,,2-5\n", "utf-8"
+    )
     result = run("plan", "customers.csv", *OPTIONS, "-o", "plan.csv", status=1)
     assert "no day for 1 contact\n  row 6, Boris Kos: no day between 2027-02-21 and 2027-04-06 fits" in result.stderr
     assert len(rows(table / "plan.csv")) == 11
     many = "".join(f"K-{n},Boris Kos,sl,b{n}@example.com,2022-03-15,yearly,Maja Kovač,,,\n" for n in range(10, 40))
     (table / "customers.csv").write_text(CUSTOMERS + many, "utf-8")
     result = run("plan", "customers.csv", *OPTIONS, "--per-week", "1", status=1)
-    assert "every week between 2026-12-14 and 2027-06-14 is full" in result.stderr or "is full; raise --per-week" in result.stderr
+    assert (
+        "every week between 2026-12-14 and 2027-06-14 is full" in result.stderr
+        or "is full; raise --per-week" in result.stderr
+    )
 
 
 def test_all_faults_of_the_rows_are_told_at_once(table: Path) -> None:
@@ -257,7 +285,19 @@ def test_all_faults_of_the_rows_are_told_at_once(table: Path) -> None:
 
 @pytest.mark.usefixtures("table")
 def test_faults_of_the_call_are_told_at_once() -> None:
-    told = run("plan", "customers.csv", "--year", "1999", "--every", "often", "--country", "Atlantis", "-o", "plan.pdf", status=2).stderr
+    told = run(
+        "plan",
+        "customers.csv",
+        "--year",
+        "1999",
+        "--every",
+        "often",
+        "--country",
+        "Atlantis",
+        "-o",
+        "plan.pdf",
+        status=2,
+    ).stderr
     assert told.startswith("Error: 4 faults; nothing was written")
     for part in ("--year: 1999", "--every: 'often'", "--country: 'Atlantis'", ".ics, .csv, .xlsx, .html"):
         assert part in told
@@ -267,7 +307,10 @@ def test_faults_of_the_call_are_told_at_once() -> None:
 def test_the_country_comes_from_the_time_zone_and_its_lack_is_told(table: Path) -> None:
     assert "holidays" not in run("plan", "customers.csv", "--year", "2027", "--date", "2026-11-29").stderr
     (table / "goodterms.toml").unlink()
-    assert "your own holidays are not known" in run("plan", "customers.csv", "--year", "2027", "--date", "2026-11-29").stderr
+    assert (
+        "your own holidays are not known"
+        in run("plan", "customers.csv", "--year", "2027", "--date", "2026-11-29").stderr
+    )
 
 
 @pytest.mark.usefixtures("table")

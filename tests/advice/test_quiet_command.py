@@ -148,11 +148,18 @@ def test_a_workbook_is_read(folder: Path) -> None:
 
 
 def test_questions_and_answers_count_as_well(folder: Path) -> None:
-    rows = [(day, who, "question", "", "") for day, who in history({"K-1": 130})]
+    rows: list[tuple[object, ...]] = [(day, who, "question", "", "") for day, who in history({"K-1": 130})]
     rows += [(day, who, "order", "", "") for day, who in history({"K-1": 3, "K-2": 3})]
-    rows += [(DAY - dt.timedelta(400), "K-1", "answer", 5, ""), (DAY - dt.timedelta(20), "K-2", "answer", 2, "the delivery")]
+    rows += [
+        (DAY - dt.timedelta(400), "K-1", "answer", 5, ""),
+        (DAY - dt.timedelta(20), "K-2", "answer", 2, "the delivery"),
+    ]
     rows += [(DAY - dt.timedelta(300), "K-2", "answer", 1, "an old matter")]
-    write(folder / "orders.csv", ["Date", "Customer", "Kind", "Rating", "Topic"], sorted(rows, key=lambda row: str(row[0])))
+    write(
+        folder / "orders.csv",
+        ["Date", "Customer", "Kind", "Rating", "Topic"],
+        sorted(rows, key=str),
+    )
     found = json.loads(run("quiet", "orders.csv", *OPTIONS, "--json").stdout)
     assert [(one["customer"], one["signs"]) for one in found] == [("K-1", ["questions"]), ("K-2", ["answer"])]
     assert found[0]["reason"].startswith("Usually asks something every 20 days.")
@@ -167,7 +174,12 @@ def test_customers_of_whom_too_little_is_known_are_counted(folder: Path) -> None
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_written(folder: Path) -> None:
-    rows = [("2026-02-30", "K-1", "order"), ("2026-03-01", "", "order"), ("2026-03-02", "K-1", "gift"), ("x", "K-2", "")]
+    rows = [
+        ("2026-02-30", "K-1", "order"),
+        ("2026-03-01", "", "order"),
+        ("2026-03-02", "K-1", "gift"),
+        ("x", "K-2", ""),
+    ]
     write(folder / "orders.csv", ["Date", "Customer", "Kind"], [*history({"K-9": 5}), *rows])
     told = run("quiet", "orders.csv", *OPTIONS, "-o", "quiet.csv", status=2).stderr
     for part in ("row 22, Date: '2026-02-30'", "row 24, Kind: 'gift' is not one of the options", "row 25, Date: 'x'"):
@@ -236,7 +248,10 @@ def test_a_company_has_rules_of_its_own(folder: Path, table: Path) -> None:
     path = folder / "own/templates/_advice/quiet/rules.toml"
     path.parent.mkdir(parents=True)
     path.write_text("least_days = 30\n", "utf-8")
-    assert "3 customers with too few orders to say: under 30 days" in run("quiet", table.name, *OPTIONS, "--content", "own").stderr
+    assert (
+        "3 customers with too few orders to say: under 30 days"
+        in run("quiet", table.name, *OPTIONS, "--content", "own").stderr
+    )
     path.write_text("least_day = 30\nchance = 0\n", "utf-8")
     told = run("quiet", table.name, *OPTIONS, "--content", "own", status=3).stderr
     assert "least_day" in told

@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from known_truths import TODAY, customers
 from scipy.stats import beta
 
 from goodterms.advice.quiet import read_rules
 from goodterms.advice.rhythm import Rules, judge, regularity, tail
 from goodterms.content.layers import Content
+from known_truths import TODAY, customers
 
 RULES = Rules()
 QUIET = ("silent", "slower")
@@ -63,7 +63,9 @@ def test_precision_and_recall(verdicts: Counter[tuple[str, bool, bool]]) -> None
         ("slower", 0.6, 1),
     ],
 )
-def test_how_many_of_a_kind_are_told(verdicts: Counter[tuple[str, bool, bool]], kind: str, least: float, most: float) -> None:
+def test_how_many_of_a_kind_are_told(
+    verdicts: Counter[tuple[str, bool, bool]], kind: str, least: float, most: float
+) -> None:
     of_kind = {told: count for (one, _, told), count in verdicts.items() if one == kind}
     assert least <= of_kind.get(True, 0) / sum(of_kind.values()) <= most
 

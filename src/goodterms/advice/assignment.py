@@ -5,10 +5,10 @@ week takes a limited number of contacts, and a contact in it costs the more the 
 the even share, each step ``evenness / 4`` more than the one before. A contact without a place costs more than any
 schedule. The sum of all costs is minimal. This is a transportation problem with convex costs, whose basic solutions are
 whole numbers (e.g. R. Ahuja, T. Magnanti, J. Orlin, "Network flows", 1993, chapters 9 and 14), so the simplex method of
-HiGHS, in SciPy (the extra ``plan``), solves it exactly. Contacts with the same weeks and target are one unknown for each
-week.
+HiGHS, in SciPy (the extra ``plan``), solves it exactly. Contacts with the same weeks and target are one unknown for
+each week.
 
-**Days.** The contacts of a week are spread over its days such that the sum of the squares of the days' loads is minimal:
+**Days.** The contacts of a week are spread over its days such that the sum of the squares of their loads is minimal:
 an optimal semi-matching (N. Harvey, R. Ladner, L. Lovász, T. Tamir, "Semi-matchings for bipartite graphs and load
 balancing", Journal of Algorithms 59, 2006, algorithm ASM1).
 """
@@ -45,7 +45,9 @@ def price(load: int, share: float, evenness: float) -> float:
     """What ``load`` contacts in a week cost together, beside their own costs; ``share`` is the even number."""
     step = max(1, ceil(share / 4))
     return sum(
-        evenness / 4 * number * min(step, load - number * step) if number < _STEPS else evenness / 4 * _STEPS * (load - number * step)
+        evenness / 4 * number * min(step, load - number * step)
+        if number < _STEPS
+        else evenness / 4 * _STEPS * (load - number * step)
         for number in range(min(_STEPS, load // step) + 1)
         if load > number * step
     )

@@ -74,8 +74,10 @@ class History:
 
 
 class Histories(NamedTuple):
-    """The customers of a table by their folded names; ``best`` is the best rating in it, ``later`` counts rows that are
-    after the day for which it was read."""
+    """The customers of a table, by their folded names.
+
+    ``best`` is the best rating in it, ``later`` counts the rows after the day for which it was read.
+    """
 
     customers: Mapping[str, History]
     rows: int

@@ -1,7 +1,7 @@
 """A year of contacts with customers: each near its anniversary, when the customer and the team can be reached.
 
-The objective is stated in :mod:`goodterms.advice.assignment`, which finds its optimum: first the weeks of all contacts of
-an account manager, then the days in each week.
+The objective is stated in :mod:`goodterms.advice.assignment`, which finds its optimum: first the weeks of all contacts
+of an account manager, then the days in each week.
 """
 
 from __future__ import annotations
@@ -157,9 +157,9 @@ class _Placing:
         share = len(self._contacts) / max(1, len(reached))
         weeks = to_weeks(demands, self._per_week, taken, share, self._evenness)
         by_week: dict[int, list[int]] = {}
-        for place, week in zip(open_places, weeks, strict=True):
-            if week is not None:
-                by_week.setdefault(week, []).append(place)
+        for place, found in zip(open_places, weeks, strict=True):
+            if found is not None:
+                by_week.setdefault(found, []).append(place)
         for week in sorted(by_week):
             self._place_in_week(week, by_week[week])
         return self._contacts
@@ -176,6 +176,6 @@ class _Placing:
             self._loads[day] = self._loads.get(day, 0) + 1
 
     def _near_target(self, inside: range, contact: Contact) -> tuple[int, ...]:
-        """The days of a week that fit a contact, the nearest to its target first: of equally full ones, it gets that."""
+        """The days of a week that fit a contact, the nearest to its target first: of equally full ones, that counts."""
         found = [day for day in inside if contact.days >> day & 1]
         return tuple(found if contact.is_free else sorted(found, key=lambda day: abs(day - contact.target)))

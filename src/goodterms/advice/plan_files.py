@@ -41,7 +41,14 @@ def table(path: Path, planned: Planned, words: PlanWords) -> bytes:
     names = {field: _column(planned, field) for field in (KEY, _DATE, _TIME)}
     has_times = bool(names[_TIME])
     key, day_name, time_name = (names[KEY] or "key", names[_DATE] or "meeting date", names[_TIME] or "meeting time")
-    added = [key, day_name, *([] if has_times or not planned.rules.times else [time_name]), "contact", "week", "why then"]
+    added = [
+        key,
+        day_name,
+        *([] if has_times or not planned.rules.times else [time_name]),
+        "contact",
+        "week",
+        "why then",
+    ]
     times = Counter[tuple[str, int]]()
 
     def rows() -> Iterator[tuple[Row, Mapping[str, str]]]:
@@ -86,7 +93,12 @@ def calendar(planned: Planned, words: PlanWords, sender: str, day: date) -> byte
     """
     plan = planned.plan
     domain = sender.rpartition("@")[2] or UNKNOWN_DOMAIN
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodterms//goodterms//EN", f"X-WR-CALNAME:{escape_text(words.title())}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//goodterms//goodterms//EN",
+        f"X-WR-CALNAME:{escape_text(words.title())}",
+    ]
     for contact in plan.placed:
         assert contact.day is not None  # noqa: S101 — it is placed
         start = plan.calendar.date(contact.day)

@@ -10,7 +10,7 @@ from goodterms.cldr.formatter import Formatter
 from goodterms.errors import InvalidRequest
 
 if TYPE_CHECKING:
-    from datetime import date
+    import datetime as dt
 
     from goodterms.advice.plan import Contact, Plan
     from goodterms.model import Locale
@@ -22,7 +22,7 @@ ROOM = "plan"
 class PlanWords:
     """The sentences and the dates of a plan in one locale."""
 
-    def __init__(self, project: Project, plan: Plan, locale: Locale, day: date) -> None:
+    def __init__(self, project: Project, plan: Plan, locale: Locale, day: dt.date) -> None:
         self._plan = plan
         self.locale = locale
         self.settings = project.language_of(locale)
@@ -69,14 +69,14 @@ class PlanWords:
         first, last = reach(self._plan, contact)
         return self._in_calendar(["impossible"], customer=contact.wish.customer.label, first=first, last=last)
 
-    def date(self, day: date) -> str:
-        """A date with its day of the week, beside another calendar than the Gregorian with that, if it covers the day."""
+    def date(self, day: dt.date) -> str:
+        """A date with its day of the week; in another calendar, with the Gregorian date beside it."""
         try:
             return self._formatter.with_gregorian(day, "full")
         except InvalidRequest:
             return self._gregorian.date(day, "full")
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """The Gregorian month of a day, with its year."""
         from goodterms.values import Month  # only a page has months
 
@@ -90,7 +90,7 @@ class PlanWords:
             return self._plain.say(blocks, **values)
 
 
-def reach(plan: Plan, contact: Contact) -> tuple[date, date]:
+def reach(plan: Plan, contact: Contact) -> tuple[dt.date, dt.date]:
     """The first and the last day on which a contact might lie, holidays and the like aside."""
     from goodterms.advice.cadence import targets
 

@@ -195,9 +195,7 @@ def _absences(
     return away
 
 
-def _kept(
-    project: Project, call: TableCall, year: int, locale: Locale, screen: Screen
-) -> dict[tuple[str, int], date]:
+def _kept(project: Project, call: TableCall, year: int, locale: Locale, screen: Screen) -> dict[tuple[str, int], date]:
     """The days of the contacts of an earlier plan, by the key of the customer and the number of the contact."""
     table = open_table(project, project.advice("kept"), call, locale, screen, (KEY,))
     faults = Faults(table.name, screen)
@@ -220,9 +218,7 @@ def _text_at(table: AdviceTable, row: Row, field: str) -> str:
     return text_of(row.cells[place]) if 0 <= place < len(row.cells) else ""
 
 
-def _date_at(
-    table: AdviceTable, row: Row, field: str, found: list[RowFault], *, is_needed: bool = True
-) -> date | None:
+def _date_at(table: AdviceTable, row: Row, field: str, found: list[RowFault], *, is_needed: bool = True) -> date | None:
     """The date in a column; None for an empty cell, and for one with a fault, which is added to ``found``."""
     place, spec = table.place_of(field), table.spec.fields[field]
     cell = row.cells[place] if 0 <= place < len(row.cells) else ""

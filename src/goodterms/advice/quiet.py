@@ -156,7 +156,9 @@ def notes(advice: Advice, histories: Histories, today: dt.date, rules: Rules) ->
     if histories.later:
         told.append(f"{_counted(histories.later, 'row')} after {today} not counted")
     if few := advice.others.get("few", 0):
-        told.append(f"{_counted(few, 'customer')} with too few orders to say: under {rules.least_days} days with orders")
+        told.append(
+            f"{_counted(few, 'customer')} with too few orders to say: under {rules.least_days} days with orders"
+        )
     if gone := advice.others.get("gone", 0):
         told.append(f"{_counted(gone, 'customer')} silent for more than {rules.most_silence} days, not listed")
     return told

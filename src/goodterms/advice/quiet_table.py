@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".xlsx")
 _COLUMNS = ("customer", "last", "usual", "silent", "signs", "reason")
-_ADDED = {"signs": "signs", "last": "last order", "usual": "usual days", "silent": "silent days", "reason": "why listed"}
+_ADDED = {
+    "signs": "signs",
+    "last": "last order",
+    "usual": "usual days",
+    "silent": "silent days",
+    "reason": "why listed",
+}
 """What is added to a row of customers, each with the name of its column; only the first is a value of a letter."""
 _TOPIC = "topic"
 _MOST_NAMED = 5

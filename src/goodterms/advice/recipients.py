@@ -41,9 +41,7 @@ class Customer(NamedTuple):
 
 def customers(table: AdviceTable) -> list[Customer]:
     """The rows of a table of customers."""
-    places = {
-        column.field: column.place for column in reversed((*table.columns.of_fields, *table.columns.of_envelope))
-    }
+    places = {column.field: column.place for column in reversed((*table.columns.of_fields, *table.columns.of_envelope))}
 
     def at(row: Row, field: str) -> str:
         place = places.get(field, -1)
@@ -72,7 +70,9 @@ class Lookup:
         return next((known[folded] for known in self._by if folded in known), [])
 
 
-def table_bytes(path: Path, table: AdviceTable, added: Sequence[str], rows: Iterable[tuple[Row, Mapping[str, str]]]) -> bytes:
+def table_bytes(
+    path: Path, table: AdviceTable, added: Sequence[str], rows: Iterable[tuple[Row, Mapping[str, str]]]
+) -> bytes:
     """The table with the columns ``added``, as CSV or, by the name of ``path``, as a workbook.
 
     A column of the table that is called as an added one gives way to it, but one with a value of its own stays where

@@ -2,11 +2,11 @@
 
 The times between orders of a customer are taken to be Erlang-k distributed with a rate of the customer's own: k = 1 is
 chance (the Poisson process of the NBD model), a greater k is regularity. This is the model of C. Chatfield and G. J.
-Goodhardt, "A consumer purchasing model with Erlang inter-purchase times", Journal of the American Statistical Association
-68 (1973); M. Platzer and T. Reutterer, "Ticking away the moments: timing regularity helps to better predict customer
-activity", Marketing Science 35 (2016), show that regularity is what tells a gone customer from a pausing one. k is
-estimated from neighbouring times between orders, so that a slowly changing rate does not matter: J. D. Wheat and D. G.
-Morrison, "Estimating purchase regularity with two interpurchase times", Journal of Marketing Research 27 (1990).
+Goodhardt, "A consumer purchasing model with Erlang inter-purchase times", Journal of the American Statistical
+Association 68 (1973); M. Platzer and T. Reutterer, "Ticking away the moments: timing regularity helps to better predict
+customer activity", Marketing Science 35 (2016), show that regularity is what tells a gone customer from a pausing one.
+k is estimated from neighbouring times between orders, so that a slowly changing rate does not matter: J. D. Wheat and
+D. G. Morrison, "Estimating purchase regularity with two interpurchase times", Journal of Marketing Research 27 (1990).
 
 The rate needs no estimate: with n times that sum up to S days, the share s / (S + s) of a silence of s days has the
 distribution Beta(k, k n) as long as nothing has changed, so its tail is an exact chance. The same holds for the sum of
@@ -19,6 +19,7 @@ years counts only from the day on which the pause was over.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import exp, lgamma, log, log1p
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,7 +93,7 @@ def judge(days: Sequence[int], today: int, rules: Rules) -> Verdict:
         return Verdict("gone", last, silent)
     if len(days) < rules.least_days:
         return Verdict("few", last, silent)
-    gaps = [Gap(start, end) for start, end in zip(days, days[1:], strict=False)]
+    gaps = [Gap(start, end) for start, end in pairwise(days)]
     pauses = _pauses(gaps, rules)
     due = _due(pauses, days[0], last, today, rules, median(gap.days for gap in gaps))
     taken = {gap for gap, recurs in pauses.items() if recurs or due}
@@ -161,7 +162,7 @@ def regularity(gaps: Sequence[int], rules: Rules) -> int:
     Of two times, the share of the first in both has the variance 1 / (4 (2 k + 1)). A few pairs say little, so some of
     pure chance (k = 1, a variance of 1/12) are added.
     """
-    squares = [(first / (first + second) - 0.5) ** 2 for first, second in zip(gaps, gaps[1:], strict=False)]
+    squares = [(first / (first + second) - 0.5) ** 2 for first, second in pairwise(gaps)]
     variance = (rules.chance_pairs / 12 + sum(squares)) / (rules.chance_pairs + len(squares))
     k = (1 - 4 * variance) / (8 * variance) if variance > 0 else float(rules.most_regular)
     return max(1, min(int(k + 1e-9), rules.most_regular))

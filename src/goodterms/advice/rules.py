@@ -26,7 +26,7 @@ def read(content: Content, room: str, name: str = "rules.toml") -> Table:
 
 
 def numbers(table: Table, defaults: Mapping[str, float]) -> dict[str, float]:
-    """The numbers of a file by name, each greater than 0 and of the kind that its default has; unknown keys are refused.
+    """The numbers of a file by name, each greater than 0 and of the kind of its default; unknown keys are refused.
 
     Raises :class:`BrokenContent` with every fault.
     """

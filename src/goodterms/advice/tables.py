@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from goodterms.recipients.recognition import Words
     from goodterms.sheets import Row
 
+
 class AdviceTable(NamedTuple):
     """A table that can be read: ``written`` says how the values of its fields are written, ``notes`` how it was read.
 
@@ -121,7 +122,11 @@ def open_table(
     )
     found = _proposed(project, spec, call, head, words)
     faults: list[Fault] = []
-    by_words_and_values = {one.name: ColumnUse(field) for one in found if (field := _field_of(one, by_words(one.name, spec, words), one_of))}
+    by_words_and_values = {
+        one.name: ColumnUse(field)
+        for one in found
+        if (field := _field_of(one, by_words(one.name, spec, words), one_of))
+    }
     known = {**call.uses, **by_words_and_values}
     matched = columns.match_columns(head.names, spec, faults, known, call.words)
     taken = {column.place for column in (*matched.of_fields, *matched.of_envelope)}
@@ -170,8 +175,8 @@ def _is_wanted(name: str, spec: LetterSpec, matched: Columns, one_of: tuple[str,
 def _field_of(proposal: proposals.Proposal, named: tuple[str, ...], one_of: tuple[str, ...]) -> str:
     """What a column is by its words and its values; empty where the settings say it, and where it is not sure.
 
-    ``named`` is what its name may mean. Here, a customer recurs from row to row, may be a company, and may be given by an
-    email address: none of these speaks against a column that says who it is.
+    ``named`` is what its name may mean. Here, a customer recurs from row to row, may be a company, and may be given by
+    an email address: none of these speaks against a column that says who it is.
     """
     if proposal.field:
         return "" if proposals.SETTLED in proposal.catalogs else proposal.field

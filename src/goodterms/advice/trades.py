@@ -29,7 +29,7 @@ class Trade(NamedTuple):
     is_of_nature: bool
 
     def days(self, year: int, country: str, southern: Collection[str]) -> int:
-        """The days of a year on which customers of the trade are busy in a country; see :mod:`goodterms.advice.spans`."""
+        """The days of a year on which the trade is busy in a country; see :mod:`goodterms.advice.spans`."""
         shift = timedelta()
         busy = self.countries.get(country)
         if busy is None:

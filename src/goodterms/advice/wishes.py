@@ -12,7 +12,6 @@ from goodterms.advice.tables import Faults
 from goodterms.cldr import locales
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.recipients.cells import Unusable
 from goodterms.recipients.faults import RowFault
 from goodterms.recipients.recipient import Reader
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from goodterms.advice.trades import Trades
     from goodterms.faults import Fault
     from goodterms.project import Project
+    from goodterms.recipients.cells import Unusable
     from goodterms.recipients.grouping import Screen
     from goodterms.recipients.recipient import Recipient
 
@@ -48,8 +48,8 @@ class Wish(NamedTuple):
 class Facts(NamedTuple):
     """What wishes are read with: the year, the days on which countries rest, the trades, the southern countries.
 
-    ``usual`` is the cadence of rows without one, ``least`` the fewest days of one, ``words`` how people write it; ``day``
-    is today.
+    ``usual`` is the cadence of rows without one, ``least`` the fewest days of one, ``words`` how people write it;
+    ``day`` is today.
     """
 
     project: Project
@@ -165,7 +165,9 @@ class _Reading:
         if tag and tag not in self._regions:
             known = self._table.call.words.get("locale", {}).get(tag.strip().casefold()) or tag
             try:
-                self._regions[tag] = locales.region(self._facts.project.locale(self._table.words.locale_of(known) or known))
+                self._regions[tag] = locales.region(
+                    self._facts.project.locale(self._table.words.locale_of(known) or known)
+                )
             except InvalidRequest as error:
                 raise fields.InvalidValue(error.faults) from None
         return self._regions.get(tag, "")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from goodterms.cldr.tags import Tag
     from goodterms.model import Direction
 
+_USUAL_WEEKEND = frozenset({5, 6})
+"""That of the world (region 001) in CLDR."""
 _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 
 
@@ -254,7 +256,7 @@ def weekend(code: str) -> frozenset[int]:
     try:
         data = babel.Locale.parse(f"und_{code}")
     except (babel.UnknownLocaleError, ValueError):
-        data = babel.Locale.parse("en_001")
+        return _USUAL_WEEKEND
     start, end = data.weekend_start, data.weekend_end
     return frozenset((start + number) % 7 for number in range((end - start) % 7 + 1))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +10,14 @@ import click
 from goodterms import output
 from goodterms.advice import plan_files, plan_page, planning
 from goodterms.advice.plan_words import PlanWords, reach
-from goodterms.cli.options import complete_locale, content_option, letter_date, open_workspace, output_faults, own_locale
+from goodterms.cli.options import (
+    complete_locale,
+    content_option,
+    letter_date,
+    open_workspace,
+    output_faults,
+    own_locale,
+)
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, say_isolated, screen, tell, tell_notes
 from goodterms.envelopes import Document
@@ -19,6 +25,8 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from goodterms.advice.plan import Contact, Plan
     from goodterms.advice.planning import Planned
     from goodterms.batch.reading import TableCall
@@ -59,8 +67,8 @@ def plan(**given: Any) -> None:
     A contact keeps clear of the customer's busy times, of weekends and public holidays, and of absences; contacts are
     spread evenly over the weeks. goodterms only advises: it writes no letter. It needs the extra 'goodterms[plan]'.
 
-    Exit status: 0 done; 1 for some contacts, there is no day; 2 the call or a row is not valid, and nothing was written;
-    3 the content has an error.
+    Exit status: 0 done; 1 there is no day for some contacts; 2 the call or a row is not valid, and nothing was
+    written; 3 the content has an error.
     """
     options = _Options(**given)
     workspace = open_workspace(options.overlays)
@@ -84,7 +92,7 @@ def plan(**given: Any) -> None:
         document = Document(target.name, _MEDIA_TYPES.get(target.suffix.lower(), ""), content)
         tell(f"Written: {output.write(str(target), document, options.force)}")
     if planned.plan.impossible:
-        _tell_impossible(planned.plan, options.per_week)
+        _tell_impossible(planned.plan)
         click.get_current_context().exit(1)
 
 
@@ -109,9 +117,7 @@ class _Options(NamedTuple):
         """What was asked for; what is wrong with it is added to ``faults``."""
         year = self.year if self.year is not None else day.year + 1
         if not planning.FIRST_YEAR <= year <= planning.LAST_YEAR:
-            faults.append(
-                fault("plan-year", "--year", given=year, first=planning.FIRST_YEAR, last=planning.LAST_YEAR)
-            )
+            faults.append(fault("plan-year", "--year", given=year, first=planning.FIRST_YEAR, last=planning.LAST_YEAR))
         faults += planning.cadence_faults(workspace.project, self.usual)
         timezone = workspace.settings.envelope.timezone
         catalogs = workspace.project.catalogs.languages
@@ -132,9 +138,7 @@ def _plain_call(path: Path | None, workspace: Workspace) -> TableCall | None:
     return TableOptions(None, None, None, None, "").call(path, "", workspace) if path else None
 
 
-def _content(
-    target: Path, workspace: Workspace, planned: Planned, words: PlanWords, sender: str, day: date
-) -> bytes:
+def _content(target: Path, workspace: Workspace, planned: Planned, words: PlanWords, sender: str, day: date) -> bytes:
     suffix = target.suffix.lower()
     if suffix == ".ics":
         return plan_files.calendar(planned, words, sender, day)
@@ -153,7 +157,7 @@ def _show(plan: Plan, words: PlanWords) -> None:
         say_isolated("            ", words.why(contact), isolate)
 
 
-def _tell_impossible(plan: Plan, per_week: int | None) -> None:
+def _tell_impossible(plan: Plan) -> None:
     """Say which contacts have no day, each by the row of its customer, and why."""
     found = plan.impossible
     tell(f"no day for {len(found):,} contact{'s' if len(found) != 1 else ''}")
@@ -161,9 +165,8 @@ def _tell_impossible(plan: Plan, per_week: int | None) -> None:
         wrong = _why_not(plan, contact)
         customer = contact.wish.customer
         tell(f"  row {customer.row.number}, {customer.label}: {wrong.problem}; {wrong.hint}")
-    if more := len(found) - _MOST_LINES:
-        if more > 0:
-            tell(f"  and {more:,} more")
+    if (more := len(found) - _MOST_LINES) > 0:
+        tell(f"  and {more:,} more")
 
 
 def _why_not(plan: Plan, contact: Contact) -> Fault:

@@ -52,8 +52,9 @@ if TYPE_CHECKING:
 def quiet(**given: Any) -> None:
     """Tell which customers have become quieter than their own rhythm, by a table of orders.
 
-    ORDERS has a row for each order, question or answer: its date and its customer. A customer counts as quiet if so long
-    a silence, or so few orders, would be rare in the customer's own rhythm. goodterms only advises: it writes no letter.
+    ORDERS has a row for each order, question or answer: its date and its customer. A customer counts as quiet if so
+    long a silence, or so few orders, would be rare in the customer's own rhythm. goodterms only advises: it writes no
+    letter.
 
     Exit status: 0 done; 2 the call or a row is not valid, and nothing was written; 3 the content has an error.
     """

@@ -60,8 +60,8 @@ class RowFault(NamedTuple):
 class Header(NamedTuple):
     """What is wrong with the header of a table: its row, its cells, its faults, and the fields that may be standing.
 
-    A field of ``standing`` has no column, and may be given for all rows in goodterms.toml. ``letter`` is whether the table
-    is one of recipients, whose columns ``goodterms columns`` shows.
+    A field of ``standing`` has no column, and may be given for all rows in goodterms.toml. ``letter`` is whether the
+    table is one of recipients, whose columns ``goodterms columns`` shows.
     """
 
     row: int = 0

@@ -6,7 +6,9 @@ from goodterms.faults.wording.text import Text
 
 TEXTS: dict[str, Text] = {
     # What all rooms share
-    "unknown-output": Text("{given} is not a kind of file that is written here", "expected a name that ends in one of: {known}"),
+    "unknown-output": Text(
+        "{given} is not a kind of file that is written here", "expected a name that ends in one of: {known}"
+    ),
     "column-unsure": Text(
         "it is not sure what the column {given!r} is; it may be {fields:or}",
         "write under [columns] in goodterms.toml which one it is",
@@ -37,10 +39,10 @@ TEXTS: dict[str, Text] = {
     "industry-unknown": Text("{given!r} is not a known trade", "{suggestion}; industries.toml has more to add"),
     "absence-backwards": Text("{given} is before the first day, {first}", "exchange the two days"),
     "manager-unknown": Text("{given!r} looks after no customer", "{suggestion}"),
-    "kept-plan-unusable": Text("has no column {name!r}", "give the .csv or .xlsx file of an earlier plan"),
     "no-open-day": Text(
         "no day between {first} and {last} fits", "holidays, weekends, busy times and absences leave none"
     ),
-    "no-time-left": Text("no day is left in the year", "the last contact is too near"),
-    "weeks-full": Text("every week between {first} and {last} is full", "raise --per-week, or give the customer another cadence"),
+    "weeks-full": Text(
+        "every week between {first} and {last} is full", "raise --per-week, or give the customer another cadence"
+    ),
 }
