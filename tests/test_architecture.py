@@ -31,7 +31,7 @@ FLOORS = [
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "translating", "workspace"},
-    {"advice"},
+    {"advice", "language_server"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -55,6 +55,8 @@ OWNERS = {
     "distributed": {"batch"},
     "holidays": {"advice"},
     "scipy": {"advice"},
+    "pygls": {"language_server"},
+    "lsprotocol": {"language_server"},
 }
 
 

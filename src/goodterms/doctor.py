@@ -39,6 +39,7 @@ _PARTS = {"typst": ("typst", "the format pdf")}
 _EXTRAS = {
     "pyarrow": ("parquet", "tables in Parquet files"),
     "distributed": ("cluster", "batches on a cluster"),
+    "pygls": ("lsp", "catalogs checked in editors"),
     "scipy": ("plan", "the plan of a year"),
 }
 
