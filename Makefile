@@ -105,6 +105,7 @@ bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check,
 	$(BIN)/python bench/tables.py
 	$(BIN)/python bench/advice.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/send.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/keystrokes.py
 

@@ -21,6 +21,7 @@ import workbooks
 from goodterms.content.layers import Content
 from goodterms.project import Project
 from measured import measure
+from sending import kill_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +45,7 @@ def main() -> int:
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
+    print(kill_runs())
     for one in wrong[:50]:
         print("WRONG", one)
     print(f"{len(wrong)} wrong")

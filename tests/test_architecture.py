@@ -30,7 +30,7 @@ FLOORS = [
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
-    {"new_settings", "reports", "translating", "workspace"},
+    {"new_settings", "reports", "send", "translating", "workspace"},
     {"advice", "language_server"},
     {"cli"},
     {"__init__", "__main__"},
@@ -55,6 +55,7 @@ OWNERS = {
     "distributed": {"batch"},
     "holidays": {"advice"},
     "scipy": {"advice"},
+    "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
 }

@@ -100,6 +100,18 @@ class Received(NamedTuple):
     run: int
 
 
+class Kept(NamedTuple):
+    """A letter in the outbox with its files, for whoever sends it; ``state`` says why its meeting is cancelled."""
+
+    letter: str
+    identity: str
+    row: int
+    tag: str
+    files: tuple[tuple[str, int], ...]
+    sequence: int
+    state: str
+
+
 class Ledger:
     """The ledger of one outbox, for one letter. Only one run at a time may have it."""
 
@@ -282,6 +294,19 @@ class Ledger:
         query = f"SELECT {columns} FROM letters WHERE {there} ORDER BY letter, row, identity"  # noqa: S608
         for row in self._base.execute(query):
             yield Received(*row)
+
+    def kept(self) -> Iterator[Kept]:
+        """Every letter in the outbox with its files, also those of other letters than the ledger's own."""
+        columns = "letter, identity, row, tag, files, sequence, state"
+        query = f"SELECT {columns} FROM letters WHERE files != '[]' ORDER BY letter, row, identity"  # noqa: S608
+        for letter, identity, row, tag, files, *rest in self._base.execute(query):
+            yield Kept(letter, identity, row, tag, _files(files), *rest)
+
+    @property
+    def unfinished(self) -> list[str]:
+        """The letters, by name, whose last run has not finished."""
+        rows = self._base.execute("SELECT letter FROM runs WHERE digest = x'' ORDER BY letter")
+        return [str(name) for (name,) in rows]
 
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""

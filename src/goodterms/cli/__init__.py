@@ -12,6 +12,7 @@ from goodterms.cli.terminal import wants_colour
 COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
     "Advice": ("quiet", "plan"),
+    "Sending them": ("send", "outcome"),
     "Writing your own": ("new",),
     "Translating": ("catalog",),
     "Checking": ("check", "lsp", "doctor"),

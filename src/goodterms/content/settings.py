@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr import zones
-from goodterms.content import column_settings, sender_values, tables
+from goodterms.content import column_settings, sender_values, smtp_settings, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.content.picture_bounds import too_large
 from goodterms.envelopes import Envelope, Letterhead
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.content.sender_values import SenderTable
+    from goodterms.content.smtp_settings import SmtpSettings
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions", "batch")
+_TABLES = ("sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
@@ -153,6 +154,12 @@ class Settings:
                 letterhead=_letterhead(letterhead),
                 branding="branding" not in mail or mail.flag("branding"),
             )
+
+    @cached_property
+    def smtp(self) -> SmtpSettings:
+        """The table ``smtp``: the server that mails go through."""
+        with self._open("smtp") as smtp:
+            return smtp_settings.read(smtp)
 
     @cached_property
     def apart_days(self) -> int | None:

@@ -21,6 +21,7 @@ from goodterms.faults.wording import (
     formats,
     locales,
     rows,
+    sending,
     tables,
     templates,
     values,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.faults.wording.text import Text
 
-ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, advice)
+ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, advice, sending)
 """The modules with the sentences, by the rooms that make the faults."""
 TEXTS: Mapping[str, Text] = {kind: text for room in ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""
