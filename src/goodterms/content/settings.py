@@ -17,6 +17,7 @@ from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.content.picture_bounds import too_large
 from goodterms.envelopes import Envelope, Letterhead
 from goodterms.faults import fault
+from goodterms.fields.line import line_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -135,6 +136,7 @@ class Settings:
         with self._open("mail") as mail, self._open("letterhead") as letterhead:
             mail.refuse_unknown(_MAIL_KEYS)
             zone, address = mail.text("timezone"), mail.text("from")
+            _refuse_lines(mail, {"name": (mail.text("name"),), "from": (address,), "timezone": (zone,)})
             if zone:
                 named = zones.find(zone)
                 zone = named.zone or zone
@@ -197,8 +199,16 @@ class Settings:
             )
 
 
+def _refuse_lines(table: tables.Table, texts: Mapping[str, Iterable[str]]) -> None:
+    """Refuse texts of one line for what no field may have."""
+    for key, lines in texts.items():
+        if wrong := list(filter(None, map(line_fault, lines))):
+            table.refuse_invalid(key, wrong)
+
+
 def _letterhead(table: tables.Table) -> Letterhead:
     table.refuse_unknown(_LETTERHEAD_KEYS)
+    _refuse_lines(table, {key: table.texts(key) for key in ("address", "footer")})
     colour, paper, name = table.text("colour"), table.text("paper"), table.text("logo")
     if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
         table.refuse("colour", "not-a-colour", given=colour)
