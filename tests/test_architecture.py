@@ -32,7 +32,7 @@ FLOORS = [
     {"advice"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "send", "translating", "workspace"},
-    {"language_server"},
+    {"advice", "language_server"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -53,6 +53,8 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
+    "holidays": {"advice"},
+    "scipy": {"advice"},
     "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},

@@ -69,7 +69,7 @@ def test_every_language_is_listed_with_its_script_and_font() -> None:
     assert rows[0] == {"kind": "part", "name": "typst", "for": "the format pdf", "found": "typst"}
     names = [row["name"] for row in rows if row["kind"] == "font"]
     assert names == ["en English (Latn)", "ne Nepali (Deva)", "sl Slovenian (Latn)", "te Telugu (Telu)", "ur Urdu (Arab)"]  # fmt: skip
-    assert [row["name"] for row in rows if row["kind"] == "extra"] == ["parquet", "cluster", "lsp"]
+    assert [row["name"] for row in rows if row["kind"] == "extra"] == ["parquet", "cluster", "lsp", "plan"]
     assert all(row["found"] or row["command"] for row in rows)
 
 
@@ -154,6 +154,7 @@ def test_a_missing_extra_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
         ("parquet", False, False),
         ("cluster", False, False),
         ("lsp", False, False),
+        ("plan", False, False),
     ]
     assert needs[0].command == "python -m pip install 'goodterms[parquet]'"
 

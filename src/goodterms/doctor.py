@@ -40,6 +40,7 @@ _EXTRAS = {
     "pyarrow": ("parquet", "tables in Parquet files"),
     "distributed": ("cluster", "batches on a cluster"),
     "pygls": ("lsp", "catalogs checked in editors"),
+    "scipy": ("plan", "the plan of a year"),
 }
 
 

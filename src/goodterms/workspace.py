@@ -128,16 +128,12 @@ class Workspace:
 
         For goodterms' own commands, as :attr:`words`.
         """
-        return self.settings.columns(self._every_spec)
+        return self.settings.columns(self.project.with_columns)
 
     @cached_property
     def words(self) -> Words:
         """The choices that words of the sender's tables mean, by field; raises :class:`BrokenContent`."""
-        return self.settings.values(self._every_spec, self.project.locale)
-
-    def _every_spec(self) -> list[LetterSpec]:
-        """Everything whose fields a column of a table may fill."""
-        return [*self.project.letters(), *self.project.beside_letters]
+        return self.settings.values(self.project.with_columns, self.project.locale)
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name: its title, summary, steps and fields."""

@@ -110,7 +110,7 @@ def test_columns_of_records_have_their_number(name: str, fields: tuple[str, ...]
 def test_every_language_has_words_for_every_field_of_every_letter(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
     needed = {"key", "locale", "email", "address", "letter", "name.title", "name.given", "name.surname", "currency"}
-    for letter in LETTERS.values():
+    for letter in PROJECT.with_columns():
         for field in letter.fields.values():
             needed |= {f"{field.name}.{part}" for part in field.parts} or {field.name}
     assert needed <= set(words.columns)
@@ -122,7 +122,7 @@ def test_every_language_has_words_for_every_field_of_every_letter(language: str)
 def test_words_for_choices_name_choices_that_letters_have(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
     options: dict[str, set[str]] = {"status": set(column_words.STATUSES)}
-    for letter in LETTERS.values():
+    for letter in PROJECT.with_columns():
         for field in letter.fields.values():
             if field.options:
                 options.setdefault(field.name, set()).update(field.options)

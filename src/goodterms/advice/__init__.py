@@ -1,1 +1,1 @@
-"""Advice before a letter: it gives its reasons, and writes no letter by itself."""
+"""Rooms that advise, give their reasons in words, and write no letter by themselves."""

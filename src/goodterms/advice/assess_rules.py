@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.model import LetterSpec
 
-_RULES = "_assess/rules.toml"
+_RULES = "_advice/assess/rules.toml"
 _WORDS = "assess.toml"
 _ANSWERS = (PART, WATCH, KEEP)
 GROUNDS = ("health", "origin", "faith", "age", "sex", "politics")

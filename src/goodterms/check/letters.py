@@ -68,8 +68,8 @@ class CheckedLetters(NamedTuple):
         return {key for letter in self.printed() for key in self.edition.messages(letter)}
 
     def printed(self) -> list[LetterSpec]:
-        """The letters, and what is written beside them."""
-        return [*self.project.letters(), *self.project.beside_letters]
+        """Everything with words that people read."""
+        return self.project.printed
 
     def key_at(self, path: Path | str, line: int) -> _Key:
         """The message at a line of a catalog."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from goodterms.cldr.tags import Tag
     from goodterms.model import Direction
 
+_USUAL_WEEKEND = frozenset({5, 6})
+"""That of the world (region 001) in CLDR."""
 _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 
 
@@ -255,3 +257,20 @@ def unknown(setting: str, value: str) -> Fault | None:
 
 def _direction(data: babel.Locale) -> Direction:
     return "rtl" if data.character_order == "right-to-left" else "ltr"
+
+
+@lru_cache(maxsize=256)
+def weekend(code: str) -> frozenset[int]:
+    """The days of the weekend in a region (ISO 3166), from 0 for Monday (UTS #35, part 4, "Week Data")."""
+    try:
+        data = babel.Locale.parse(f"und_{code}")
+    except (babel.UnknownLocaleError, ValueError):
+        return _USUAL_WEEKEND
+    start, end = data.weekend_start, data.weekend_end
+    return frozenset((start + number) % 7 for number in range((end - start) % 7 + 1))
+
+
+def regions_called(given: str, catalogs: Iterable[str]) -> tuple[str, ...]:
+    """The current codes (ISO 3166) of the countries that a name or a code means, in the languages of some catalogs."""
+    codes = locale_names.regions_called(given, _languages(sorted(catalogs)))
+    return tuple(dict.fromkeys(filter(None, map(region_meant, codes))))

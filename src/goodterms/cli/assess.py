@@ -23,7 +23,6 @@ from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments
-from goodterms.project import ADVICE
 from goodterms.reports.width import width, wrap
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from goodterms.project import Project
     from goodterms.workspace import Workspace
 
-_QUESTIONS = "_assess"
+_QUESTIONS, _ANSWER = "assess", "assessment"
 _MARGIN = re.compile("[\u200f ]*(?:• |[0-9]+[.] )")
 _SUFFIXES = {f".{form}": form for form in assess_list.FORMATS if form != "text"} | {".txt": "text"}
 
@@ -89,7 +88,7 @@ def assess(
     """
     workspace = open_workspace(overlays)
     project = workspace.project
-    spec = project.advice(ADVICE[0])
+    spec = project.advice(_ANSWER)
     questions = project.advice(_QUESTIONS)
     room = _Room(project, questions, spec, read_rules(project.content, questions), ColumnWords(project.content))
     faults: list[Fault] = []

@@ -49,7 +49,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
     )
     messages: dict[MessageKey, WrittenMessage] = {}
     references: dict[MessageKey, list[str]] = defaultdict(list)
-    for spec in [*map(project.letter, project.content.letters()), *project.beside_letters]:
+    for spec in project.printed:
         for asked in engine.letter(spec).asked:
             message = asked.message
             if layer is not None and not message.template.is_relative_to(layer):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from goodterms.advice.assess_answer import Answer
 
 PROJECT = Project(Content(()))
-QUESTIONS, SPEC = PROJECT.advice("_assess"), PROJECT.advice("_assessment")
+QUESTIONS, SPEC = PROJECT.advice("assess"), PROJECT.advice("assessment")
 RULES = read_rules(PROJECT.content, QUESTIONS)
 SPOKEN = ColumnWords(PROJECT.content)
 _SOME = [
@@ -260,7 +260,7 @@ def test_what_is_refused(tmp_path: Path, words: list[str], expected: str) -> Non
 
 
 def test_a_company_changes_the_rules(tmp_path: Path) -> None:
-    rules = tmp_path / "ours" / "templates" / "_assess" / "rules.toml"
+    rules = tmp_path / "ours" / "templates" / "_advice" / "assess" / "rules.toml"
     rules.parent.mkdir(parents=True)
     rules.write_text(
         '[problems]\ncomplains = 1\nmisfit = 2\n[answer]\npart_from = 1\n[next]\npart = "farewell-script"\n', "utf-8"

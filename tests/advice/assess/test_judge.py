@@ -29,7 +29,7 @@ from goodterms.values import Money
 
 DAY = date(2026, 11, 21)
 PROJECT = Project(Content(()))
-QUESTIONS = PROJECT.advice("_assess")
+QUESTIONS = PROJECT.advice("assess")
 RULES = read_rules(PROJECT.content, QUESTIONS)
 THEN = date(2027, 1, 31)
 BY_RULE = DAY + timedelta(days=RULES.watch_days)
