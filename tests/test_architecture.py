@@ -29,7 +29,7 @@ FLOORS = [
     {"meeting_times", "project"},
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
-    {"advice"},
+    {"tact"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "send", "translating", "workspace"},
     {"advice", "language_server"},

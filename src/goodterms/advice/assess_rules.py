@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice.assess import KEEP, PART, WATCH
-from goodterms.advice.tact_patterns import Folding, InvalidPatternError, Patterns, branches
 from goodterms.content import languages, tables
 from goodterms.errors import BrokenContent
 from goodterms.recipients.recognition import fold_words
+from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, branches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

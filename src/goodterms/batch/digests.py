@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms import __version__
-from goodterms.advice.tact import OFF, STRICT
 from goodterms.cldr.locales import fallback
 from goodterms.content import tables
 from goodterms.content.conventions import SenderConventions
+from goodterms.tact.looking import OFF, STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.advice.tact import OFF
 from goodterms.content.conventions import SenderConventions
 from goodterms.project import open_project
+from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

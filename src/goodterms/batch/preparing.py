@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, output
-from goodterms.advice.tact import OFF
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
@@ -14,6 +13,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.recipients import columns
+from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

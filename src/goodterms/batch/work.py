@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
-from goodterms.advice import tact
 from goodterms.batch import naming, shards, unchanged
 from goodterms.batch.ledger import Written
 from goodterms.batch.remembering import remember
@@ -21,6 +20,7 @@ from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
+from goodterms.tact import looking as tact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from goodterms import compose, output
-from goodterms.advice import tact as advice
 from goodterms.call import Call
 from goodterms.cldr.locales import name_in
 from goodterms.cli.envelope import EnvelopeOptions, envelope_options
@@ -31,6 +30,7 @@ from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments, read_values
 from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
+from goodterms.tact import looking as advice
 
 if TYPE_CHECKING:
     from goodterms.batch.one_row import OneRow

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodterms.advice import tact, tact_lists
-from goodterms.advice.tact_patterns import Folding, InvalidPatternError, Patterns, Places, Sentences
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent
+from goodterms.tact import lists, looking
+from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, Places, Sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,7 @@ find = ["bedak*"]
 find = []
 """
     content = write(tmp_path, own)
-    check = tact.checker(content, "sl").check
+    check = looking.checker(content, "sl").check
     assert [(one.kind, one.words, one.reason) for one in check("Kakšni bedaki!")] == [("attack", "bedaki", "ni lepo")]
     assert not check("Vas bomo tožili.")
     assert check("Nikoli ne plačate.")
@@ -124,7 +124,7 @@ find = "x"
 find = ["b"]
 """
     with pytest.raises(BrokenContent) as caught:
-        tact_lists.read(write(tmp_path, own), "sl")
+        lists.read(write(tmp_path, own), "sl")
     assert {(one.kind, one.line) for one in caught.value.faults} == {
         ("not-a-tact-pattern", 3),
         ("tact-without", 2),

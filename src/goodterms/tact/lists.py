@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.advice.tact_patterns import Folding, InvalidPatternError, branches
 from goodterms.content import languages, tables
+from goodterms.tact.patterns import Folding, InvalidPatternError, branches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.advice import tact_lists
-from goodterms.advice.tact_patterns import Patterns, Places, Sentences
 from goodterms.content.settings import TACT
 from goodterms.faults import fault
+from goodterms.tact import lists
+from goodterms.tact.patterns import Patterns, Places, Sentences
 from goodterms.values import Dated, Record, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from goodterms.advice.tact_lists import Lists
     from goodterms.compose import Request
     from goodterms.content.layers import Content
     from goodterms.faults import Fault
     from goodterms.model import FieldSpec, LetterSpec, Locale
+    from goodterms.tact.lists import Lists
 
 WARN, STRICT, OFF = TACT
 GROUP = "tact"
@@ -85,7 +85,7 @@ class Checker:
 @lru_cache(maxsize=64)
 def checker(content: Content, catalog: str) -> Checker:
     """The checker of a language; raises :class:`BrokenContent` for faults of its tact.toml."""
-    return Checker(tact_lists.read(content, catalog))
+    return Checker(lists.read(content, catalog))
 
 
 def look(content: Content, request: Request) -> list[Fault]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from goodterms.advice import tact, tact_lists
 from goodterms.content.layers import BUILT_IN, Content
+from goodterms.tact import lists, looking
 
 HERE = Path(__file__).parent
 CONTENT = Content(())
@@ -32,7 +32,7 @@ def test_every_language_with_a_catalog_has_a_list() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences(language: str) -> None:
     """At least 27 of 30 tactless sentences are found, at most one of 30 tactful ones is."""
-    check = tact.checker(CONTENT, language).check
+    check = looking.checker(CONTENT, language).check
     tactless, tactful = sentences("sentences", language)
     assert (len(tactless), len(tactful)) == (30, 30)
     missed = [text for text in tactless if not check(text)]
@@ -44,9 +44,9 @@ def test_sentences(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_kind_is_found(language: str) -> None:
     """The tactless sentences are in the order of the kinds, five of each; nearly all are found as their own kind."""
-    check = tact.checker(CONTENT, language).check
+    check = looking.checker(CONTENT, language).check
     tactless, _ = sentences("sentences", language)
-    kinds = [kind for kind in tact_lists.KINDS for _ in range(5)]
+    kinds = [kind for kind in lists.KINDS for _ in range(5)]
     wrong = [
         (text, kind)
         for text, kind in zip(tactless, kinds, strict=True)
@@ -57,17 +57,17 @@ def test_each_kind_is_found(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lists_are_large_enough_and_say_why(language: str) -> None:
-    groups = tact_lists.read(CONTENT, language).groups
+    groups = lists.read(CONTENT, language).groups
     assert sum(len(group.find) for group in groups) >= _LEAST_PATTERNS
-    assert {group.kind for group in groups} == {*tact_lists.KINDS}
+    assert {group.kind for group in groups} == {*lists.KINDS}
     assert all(group.reason and group.better for group in groups)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_better_wordings_are_tactful(language: str) -> None:
     """What is proposed instead is not found itself."""
-    check = tact.checker(CONTENT, language).check
-    for group in tact_lists.read(CONTENT, language).groups:
+    check = looking.checker(CONTENT, language).check
+    for group in lists.read(CONTENT, language).groups:
         _, quote, example = group.better.partition("“" if "“" in group.better else "»")
         assert not check(example if quote else ""), group
 
@@ -75,7 +75,7 @@ def test_better_wordings_are_tactful(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_letters_themselves_are_tactful(language: str) -> None:
     """No sentence of a letter to a customer is found; the script says what not to say, and advice is for us."""
-    check = tact.checker(CONTENT, language).check
+    check = looking.checker(CONTENT, language).check
     catalog = polib.pofile(str(BUILT_IN / "locales" / language / "LC_MESSAGES" / "goodterms.po"))
     for entry in catalog:
         if all("script" in path or "/_" in path for path, _ in entry.occurrences):
@@ -87,7 +87,7 @@ def test_the_letters_themselves_are_tactful(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_samples_are_tactful(language: str) -> None:
-    check = tact.checker(CONTENT, language).check
+    check = looking.checker(CONTENT, language).check
     path = BUILT_IN / "locales" / language / "samples.toml"
     samples = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     found = [(text, check(text)) for text in _texts(samples) if check(text)]
@@ -108,13 +108,13 @@ def test_time_grows_with_the_length_only(language: str) -> None:
     begins = " ".join(sentences("sentences", language)[0][15].split()[:2])
     # 5 ms and less where the machine is not busy with other things.
     for text, most in ((" ".join(tactful * 10), 0.025), (f"{begins} " * 5_000, 0.1), ("a" * 10_000, 0.025)):
-        tact.checker(CONTENT, language).check(text[:9_999])
+        looking.checker(CONTENT, language).check(text[:9_999])
         took = min(_seconds(language, f"{text[:9_990]} {number}") for number in range(4))
         assert took < most, f"{text[:40]}: {took * 1000:.1f} ms"
 
 
 def _seconds(language: str, text: str) -> float:
-    check = tact.checker(CONTENT, language).check
+    check = looking.checker(CONTENT, language).check
     start = time.perf_counter()
     check(text)
     return time.perf_counter() - start
@@ -127,7 +127,7 @@ had in mind while writing them. These figures are a record, not a target: no pat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_that_no_pattern_was_written_for(language: str) -> None:
-    check = tact.checker(CONTENT, language).check
+    check = looking.checker(CONTENT, language).check
     tactless, tactful = sentences("held_out", language)
     assert (len(tactless), len(tactful)) == (10, 10)
     found, mistaken = (sum(bool(check(text)) for text in texts) for texts in (tactless, tactful))
