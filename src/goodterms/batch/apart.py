@@ -15,7 +15,8 @@ from goodterms.recipients.faults import RowFault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from goodterms.batch.ledger import Ledger, Received
+    from goodterms.batch.entries import Received
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.run import LetterRun
     from goodterms.faults import Fault
     from goodterms.model import LetterSpec

@@ -16,6 +16,7 @@ from goodterms.batch.ledger import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
+from goodterms.batch.stopping import stoppable
 from goodterms.cli.options import (
     complete_letter,
     complete_locale,
@@ -84,6 +85,8 @@ if TYPE_CHECKING:
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a report to FILE: the table, with the result of each row (.csv or .xlsx).")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
+@click.option("--shared", is_flag=True,
+              help="Let the group of the outbox read and continue it (default: only you).")  # fmt: skip
 @content_option
 def batch(**given: Any) -> None:
     """Write LETTER to everyone in a table of recipients.
@@ -94,7 +97,11 @@ def batch(**given: Any) -> None:
     Exit status: 0 done; 1 rows were skipped; 2 the call or a row is not valid, and nothing was written; 3 the content
     has an error.
     """
-    options = _Options(**given).in_order()
+    with stoppable():
+        _batch(_Options(**given).in_order())
+
+
+def _batch(options: _Options) -> None:
     workspace = open_workspace(options.overlays)
     project = workspace.project
     faults: list[Fault] = []
@@ -107,7 +114,7 @@ def batch(**given: Any) -> None:
         sampled = trial.sample(project, asked.parts, options.limit)
         asked = asked._replace(parts=sampled.parts)
         tell_notes(call.table.place.path, trial.notes(sampled))
-    with Outbox(call.outbox) as box:
+    with Outbox(call.outbox, shared=options.shared) as box:
         refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
         asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
         done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
@@ -144,6 +151,7 @@ class _Options(NamedTuple):
     skip_bad_rows: bool
     report_file: Path | None
     force: bool
+    shared: bool
     overlays: tuple[Path, ...]
 
     def in_order(self) -> _Options:
@@ -201,7 +209,7 @@ class _Options(NamedTuple):
 def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
     """Run, and write the report that was asked for, whether the run finished or not."""
     done: Finished | None = None
-    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished) for part in asked.parts]
+    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished, modes=box.modes) for part in asked.parts]
     parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
     gather = partial(assemble, how, box) if call.into else None
     try:
