@@ -13,8 +13,6 @@ _TAG = re.compile(r"[A-Za-z0-9-]*")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _MOST = 2**31
 """What numbers of rows, of runs and of corrections stay below."""
-KINDS = frozenset({"", "mbox", "pdf"})
-"""The kinds of files that gather letters; empty for a file for each."""
 STATES = frozenset({"", "gone", "called off", "asked"})
 """Why the meeting of a letter is cancelled; empty for one that is not."""
 Files = tuple[tuple[str, str], ...]
@@ -91,15 +89,15 @@ class Sent(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A letter that somebody gets: its name, what identifies the row, the email address, its date, the run.
+    """A letter that somebody gets: its name, what identifies the row, the digest of the address, its date, the run.
 
-    The address is empty where there is none, and where an earlier version of goodterms did not record it; so is the
+    The digest is empty where there is none, and where an earlier version of goodterms did not record it; so is the
     date (ISO 8601).
     """
 
     letter: str
     identity: str
-    email: str
+    address: str
     day: str
     run: int
 
@@ -169,7 +167,7 @@ def state(value: object) -> str:
 
 def kind(value: object) -> str:
     """The kind of a file that gathers letters, its ending, or empty; raises :class:`Damaged` for another value."""
-    if value in KINDS:
+    if value == "" or value in places.KINDS:
         return text(value)
     raise Damaged(f"{shown(value)} is not a kind of outbox")
 
@@ -179,6 +177,11 @@ def blob(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
     raise Damaged(f"{shown(value)} is not a digest")
+
+
+def address_digest(address: str) -> str:
+    """What a ledger has of an address, to know it again in any case of its letters; empty for none."""
+    return places.digest(address.casefold().encode("utf-8", "surrogatepass")) if address else ""
 
 
 def shown(value: object) -> str:

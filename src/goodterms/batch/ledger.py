@@ -182,7 +182,17 @@ class Ledger:
         """Record that the letters of these rows are in the outbox, and that the files ``stale`` must be removed."""
         letter = self._letter
         values = (
-            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, row.email, _place(row))
+            (
+                letter,
+                *row[:4],
+                json.dumps(row.files),
+                row.sequence,
+                self.run,
+                row.day,
+                row.said,
+                entries.address_digest(row.email),
+                _place(row),
+            )
             for row in rows
         )
         self._base.execute("BEGIN")

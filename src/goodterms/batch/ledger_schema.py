@@ -99,6 +99,14 @@ def _migrate(base: sqlite3.Connection) -> None:
         if table == "runs" and "suffixes" not in known:
             _name_parts(base)
     _note_places(base)
+    _forget_addresses(base)
+
+
+def _forget_addresses(base: sqlite3.Connection) -> None:
+    """Put the digests of addresses in the place of the addresses, which earlier versions recorded."""
+    rows = base.execute("SELECT DISTINCT email FROM letters WHERE email LIKE '%@%'").fetchall()
+    digests = ((entries.address_digest(entries.text(address)), address) for (address,) in rows)
+    base.executemany("UPDATE letters SET email = ? WHERE email = ?", digests)
 
 
 def _note_places(base: sqlite3.Connection) -> None:

@@ -105,18 +105,16 @@ class Outbox:
 
     def _protect(self) -> None:
         """Give the ledger its permissions before anything is in it, and the folders of runs theirs."""
-        umask = os.umask(0)
-        os.umask(umask)
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self.ledger, os.O_CREAT | os.O_EXCL | os.O_RDWR, self.modes.file))
         files = [self.working / name for name in ("lock", *(f"ledger.sqlite{each}" for each in ("", "-wal", "-shm")))]
         for path, mode in ((self.working, self.modes.folder), *((path, self.modes.file) for path in files)):
-            _restrict(path, mode & ~umask)
+            _set_rights(path, mode & ~_umask())
 
     def protect(self, folders: Iterable[str]) -> None:
-        """Take the rights of others from folders below the outbox that earlier versions have made."""
+        """Give folders below the outbox their permissions, which earlier versions made for everybody to read."""
         for folder in folders:
-            _restrict(self.folder / folder, self.modes.folder)
+            _set_rights(self.folder / folder, self.modes.folder & ~_umask())
 
     def discard(self) -> None:
         """Remove the outbox if it did not exist before and no letter was written."""
@@ -144,8 +142,14 @@ class Outbox:
             path.parent.rmdir()
 
 
-def _restrict(path: Path, mode: int) -> None:
-    """Take rights from a file or a folder that it has beyond ``mode``, or give those of a group; others' are let be."""
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _set_rights(path: Path, mode: int) -> None:
+    """Give a file or a folder the rights of others that ``mode`` has; what belongs to somebody else is let be."""
     with contextlib.suppress(OSError):
         known = path.lstat()
         now = stat.S_IMODE(known.st_mode)

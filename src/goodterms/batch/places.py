@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 PARTS = ".goodterms/parts"
 """The folder of letters that are gathered in one file, below the outbox."""
+KINDS = ("mbox", "pdf")
+"""The kinds of files that gather letters, and their endings."""
 _NAME = re.compile(
     rf"(?:{re.escape(PARTS)}/)?"  # letters that are gathered
-    r"(?:[A-Za-z0-9][A-Za-z0-9-]*/(?:[0-9a-f]{1,2}/)?)?"  # a locale, and one of the folders that it is spread over
+    r"[A-Za-z0-9][A-Za-z0-9-]*/(?:[0-9a-f]{1,2}/)?"  # a locale, and one of the folders that it is spread over
     r"[\w@+-][\w.@+-]*"
+    rf"|[\w-][\w.-]*\.(?:{'|'.join(KINDS)})"  # the file that gathers them
 )
 DIGEST_SIZE = 16
 """The bytes of a digest of a file."""

@@ -71,7 +71,7 @@ class Planner:
         self._pending = ledger.pending()
         self._is_whole = is_whole
         self.files = Files(job.target, self._pending)
-        self.taken_over: list[str] = []
+        self.taken_over: set[str] = set()
         self.suffixes = [FORMATS[form].suffix for form in job.formats]
         self.faults: list[RowFault] = []
         self.unchanged = 0
@@ -128,6 +128,7 @@ class Planner:
         if keep:
             self._ledger.keep(kept)
         self._leave_to_owners(tasks)
+        self._refuse_foreign(tasks, known)
         return [task for _, task in tasks.values()]
 
     def _is_free(self, recipient: Recipient, place: str) -> bool:
@@ -146,10 +147,19 @@ class Planner:
             if (letter, owner) == (self._job.letter, identity):
                 continue
             if letter == self._job.letter and self._is_whole and not self._ledger.is_present(owner):
-                self.taken_over.append(place)  # its row is gone, or has another key now
+                self.taken_over.add(place)  # its row is gone, or has another key now
                 continue
             self._refuse_name(task.recipient, fault("file-name-taken", key=owner.partition("\n")[0], letter=letter))
             del tasks[place]
+
+    def _refuse_foreign(self, tasks: dict[str, tuple[str, Task]], known: Mapping[str, LedgerEntry]) -> None:
+        """Raise :class:`OutputRefused` when a file exists in a letter's place that no run wrote."""
+        for place, (identity, task) in tasks.items():
+            mine = {file for file, _ in known[identity].files} if identity in known else set()
+            for file in naming.names_of(task.place, self.suffixes) if task.place else ():
+                is_ours = file in mine or file in self._pending or place in self.taken_over
+                if not is_ours and os.path.lexists(f"{self._job.target}/{file}"):
+                    raise OutputRefused.of("foreign-file", str(self._job.target / file))
 
     def _refuse_name(self, recipient: Recipient, wrong: Fault) -> None:
         column = self._job.columns.name_of("key")
@@ -185,10 +195,6 @@ class Planner:
             earlier = naming.earlier_stem(recipient, name)
             stem = earlier if naming.is_of(entry.files[0][0], earlier) else stem
         place = f"{naming.folder(locale.tag, stem, self._job.spread, self._job.parts)}/{stem}.{self._job.letter}"
-        mine = {file for file, _ in entry.files} if entry else set()
-        for file in naming.names_of(place, self.suffixes):
-            if file not in mine and file not in self._pending and os.path.lexists(f"{self._job.target}/{file}"):
-                raise OutputRefused.of("foreign-file", str(self._job.target / file))
         return self._dated(Task(recipient, digest, place, 0, self._day), entry)
 
     def _dated(self, task: Task, entry: LedgerEntry | None) -> Task:

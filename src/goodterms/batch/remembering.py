@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from goodterms.batch.entries import Damaged, shown
 from goodterms.call import is_called_for
 from goodterms.cldr.locales import fallback
 from goodterms.recipients.recipient import Recipient
@@ -57,11 +58,18 @@ def remember(job: Job, recipient: Recipient, request: Request) -> str:
 
 
 def recall(text: str) -> Said:
-    """What :func:`remember` has kept."""
-    said = json.loads(text)
-    kept = {name: said[name] for name in _KEPT} | {"address": tuple(said["address"])}
-    recipient = Recipient(row=0, given=said["given"], **kept)
-    return Said(recipient, date.fromisoformat(said["meeting"]), said["sender_timezone"])
+    """What :func:`remember` has kept; raises :class:`Damaged` for anything else: a ledger is a file that may change."""
+    try:
+        said = json.loads(text)
+        kept = {name: said[name] for name in _KEPT} | {"address": tuple(said["address"])}
+        texts: list[object] = [value for name, value in kept.items() if name != "address"]
+        texts += [*kept["address"], *said["given"], said["sender_timezone"]]
+        meeting = date.fromisoformat(said["meeting"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        texts = [None]
+    if not all(isinstance(one, str) for one in texts):
+        raise Damaged(f"{shown(text)} is not what a row has said")
+    return Said(Recipient(row=0, given=said["given"], **kept), meeting, said["sender_timezone"])
 
 
 def is_same_meeting(said: str, request: Request) -> bool:

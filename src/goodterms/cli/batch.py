@@ -222,7 +222,7 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
             table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
             content = report.report(call.report, table, asked.heading, results)
             document = Document(call.report.name, "text/csv", content)
-            tell(f"Written: {output.write(str(call.report), document, force=True)}")
+            tell(f"Written: {output.write(str(call.report), document, force=True, is_private=True)}")
         if done is None or how.dry_run:
             box.discard()
 

@@ -73,7 +73,10 @@ TEXTS: dict[str, Text] = {
         "set timezone under [mail] in goodterms.toml to {before} for this run",
     ),
     "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
-    "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
+    "ledger-unusable": Text(
+        "cannot be used: {reason}",
+        "is it the ledger of an outbox? if it is damaged, restore it from a backup, or choose another outbox",
+    ),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),
     "cluster-unreachable": Text(
