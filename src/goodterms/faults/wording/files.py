@@ -78,6 +78,7 @@ TEXTS: dict[str, Text] = {
         "is it the ledger of an outbox? if it is damaged, restore it from a backup, or choose another outbox",
     ),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
+    "pygls-missing": Text("pygls is not installed", "install it with: pip install 'goodterms[lsp]'"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),
     "cluster-unreachable": Text(
         "{address} cannot be reached: {reason}",
