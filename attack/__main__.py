@@ -1,10 +1,11 @@
-"""Attacks goodterms with hostile values, folders, catalogs and workbooks, and prints figures: make attack.
+"""Attacks goodterms with hostile values, folders, catalogs, workbooks and outboxes, and prints figures: make attack.
 
 The exit status is 1 if anything fell over, printed something else than it was given, or took too much.
 """
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import bombs
 import layers
+import ledgers
+import outboxes
 import values
 import workbooks
 from goodterms.content.layers import Content
@@ -36,11 +39,12 @@ _LETTERS = (
 )
 _FUZZED_SECONDS = 120
 _CATALOGS = 2000
+_KILLS, _ROWS = 30, 800
 
 
 def main() -> int:
     """Run all attacks; the exit status."""
-    wrong = [*_values(), *_folders(), *_bombs(), *_damaged()]
+    wrong = [*_values(), *_folders(), *_bombs(), *_damaged(), *_outboxes(), *_kills()]
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
@@ -48,6 +52,29 @@ def main() -> int:
         print("WRONG", one)
     print(f"{len(wrong)} wrong")
     return bool(wrong)
+
+
+def _outboxes() -> list[str]:
+    started = time.monotonic()
+    said: Counter[str] = Counter()
+    wrong = []
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        tampering = outboxes.Tampering(Path(name))
+        for what, change in ledgers.REFUSED.items():
+            verdict = tampering.attack(change)
+            said[verdict.partition(":")[0]] += 1
+            if not verdict.startswith("refused"):
+                wrong.append(f"outbox with {what}: {verdict}")
+    print(f"outboxes: {len(ledgers.REFUSED)} tampered with, {dict(said)} ({time.monotonic() - started:.0f} s)")
+    return wrong
+
+
+def _kills() -> list[str]:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        wrong = list(outboxes.kill(Path(name), _ROWS, range(_KILLS), 20261121))
+    print(f"kills: {_KILLS} at any moment, in files, a mailbox and a PDF ({time.monotonic() - started:.0f} s)")
+    return wrong
 
 
 def _values() -> list[str]:

@@ -6,11 +6,11 @@ import os
 import random
 import shutil
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 LEDGER = ".goodterms/ledger.sqlite"
 _OUTSIDE = ("../precious.txt", "{outside}/precious.txt", "sl/../../precious.txt", "..\\precious.txt", "C:/precious.txt",
@@ -103,7 +103,7 @@ def _in_its_place(name: str, what: str) -> Callable[[Path], None]:
         elif what == "link":
             elsewhere.touch()
         if what == "link":
-            os.symlink(elsewhere, path)
+            path.symlink_to(elsewhere)
         else:
             path.mkdir()
 

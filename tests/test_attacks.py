@@ -1,17 +1,23 @@
-"""The attacks of "make attack" in short: hostile values, folders and catalogs."""
+"""The attacks of "make attack" in short: hostile values, folders, catalogs and outboxes."""
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import layers
+import ledgers
+import outboxes
 import values
 from measured import measure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from goodterms.project import Project
 
 
@@ -52,3 +58,25 @@ def test_damaged_catalogs_are_read_or_refused() -> None:
 def test_the_attack_sees_what_is_wrong(form: str) -> None:
     page = {"html": b"<p><script>x</script></p>", "text": b"y"}[form]
     assert values._read_back(form, page, "<script>x</script>").startswith("!")
+
+
+_NAMES = [what for what in ledgers.REFUSED if what.startswith(("letters: ", "pending: "))]
+
+
+@pytest.fixture(scope="module")
+def tampering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[outboxes.Tampering]:
+    folder = tmp_path_factory.mktemp("outboxes")
+    with contextlib.chdir(folder):
+        yield outboxes.Tampering(folder)
+
+
+@pytest.mark.parametrize("what", [*(what for what in ledgers.REFUSED if what not in _NAMES), *_NAMES[::7]])
+def test_an_outbox_that_was_tampered_with_is_refused(tampering: outboxes.Tampering, what: str) -> None:
+    said = tampering.attack(ledgers.REFUSED[what])
+    assert said.startswith("refused"), said
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("number", [3, 4])
+def test_a_run_goes_on_while_workers_of_a_killed_one_are_left(tmp_path: Path, number: int) -> None:
+    assert list(outboxes.kill(tmp_path, 700, [number], number)) == []

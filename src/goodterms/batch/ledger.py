@@ -7,54 +7,19 @@ written or removed are recorded first, so that an interrupted run leaves no unkn
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sqlite3
-import stat
-import tempfile
 from typing import TYPE_CHECKING
 
 from goodterms.batch import entries, ledger_schema, places
 from goodterms.batch.entries import Files, InOutbox, LedgerEntry, Received, Sent, Written
+from goodterms.batch.ledger_refusals import refusal, refuse_other_files
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
-
-
-_BESIDE = ("", "-wal", "-shm", "-journal")
-"""The files of SQLite for one base, by what their names end with."""
-_NO_ROOM = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN})
-"""What SQLite says where the system did not write, for whatever reason."""
-_PROBE = bytes(1 << 16)
-
-
-@contextlib.contextmanager
-def opened(path: Path, letter: str = "") -> Iterator[Ledger]:
-    """The ledger of an outbox; raises :class:`OutputRefused` for all that is wrong with it, then or later."""
-    ledger = Ledger(path, letter)
-    try:
-        yield ledger
-    except (sqlite3.Error, entries.Damaged) as error:
-        raise refusal(path, error) from None
-    finally:
-        ledger.close()
-
-
-def refusal(path: Path, error: Exception) -> OutputRefused:
-    """What an error of a ledger means to a person."""
-    if isinstance(error, OSError):
-        return OutputRefused.of("ledger-unusable", str(path), reason=error.strerror or str(error))
-    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM:
-        try:
-            with tempfile.TemporaryFile(dir=path.parent) as probe:
-                probe.write(_PROBE)
-                probe.flush()
-        except OSError as full:
-            return OutputRefused.of("run-failed", reason=f"{path.parent}: {full.strerror}")
-    return OutputRefused.of("ledger-unusable", str(path), reason=str(error))
 
 
 class Ledger:
@@ -68,7 +33,7 @@ class Ledger:
         """Open or create the ledger; raises :class:`OutputRefused` when that fails or the file is something else."""
         self._letter = letter
         try:
-            _refuse_other_files(path)
+            refuse_other_files(path)
             # SQLite gives its other files the same mode.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, places.PRIVATE.file))
             self._base = sqlite3.connect(path, isolation_level=None)
@@ -406,15 +371,6 @@ class Ledger:
         self._base.execute("UPDATE runs SET digest = ? WHERE letter = ?", (digest, self._letter))
 
 
-def _refuse_other_files(path: Path) -> None:
-    """Raise :class:`OSError` where a link, a folder or anything else is in the place of a file of the ledger."""
-    for ending in _BESIDE:
-        file = path.with_name(path.name + ending)
-        with contextlib.suppress(FileNotFoundError):
-            if not stat.S_ISREG(file.lstat().st_mode):
-                raise OSError(None, f"{file.name} is not a regular file")
-
-
 def _entry(digest: object, files: object, sequence: object, day: object, state: object, said: object) -> LedgerEntry:
     return LedgerEntry(
         entries.blob(digest),
@@ -441,23 +397,3 @@ ON CONFLICT (letter, identity) DO UPDATE SET row = excluded.row, tag = excluded.
 """An entry, in the place of an earlier one of the same row. The place of another row is an error, and stays its own."""
 _OF_TESTS = 0x74657374
 """The application id (PRAGMA application_id) of the ledger of an outbox of tests."""
-
-
-def refuse_other_kind(path: Path, outbox: str, *, is_test: bool) -> None:
-    """Raise :class:`OutputRefused` for an outbox of tests in a real run, and for a real one in a test.
-
-    The ledger of an outbox without letters becomes one of this kind.
-    """
-    with opened(path) as ledger:
-        ledger.refuse_damage()
-        kind = "outbox-of-tests" if ledger.is_of_tests else "outbox-not-of-tests"
-        if ledger.is_of_tests != is_test:
-            if ledger.has_letters:
-                raise OutputRefused.of(kind, outbox, name=outbox)
-            ledger.is_of_tests = is_test
-
-
-def letters_by_column(path: Path) -> list[str]:
-    """The letters in an outbox that rows asked for in a column, by name; raises :class:`OutputRefused` as a ledger."""
-    with opened(path) as ledger:
-        return ledger.by_column()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.batch import apart, stopping
 from goodterms.batch.entries import Damaged
 from goodterms.batch.executors import executor
-from goodterms.batch.ledger import Ledger, opened, refusal
+from goodterms.batch.ledger import Ledger
+from goodterms.batch.ledger_refusals import refusal
+from goodterms.batch.opening import opened
 from goodterms.batch.remembering import invites
 from goodterms.batch.removal import refuse_many_gone
 from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name

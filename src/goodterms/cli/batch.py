@@ -12,7 +12,7 @@ from goodterms import output, sheets
 from goodterms.batch import run as runs
 from goodterms.batch import together, trial
 from goodterms.batch.gathering import KINDS, assemble
-from goodterms.batch.ledger import letters_by_column, refuse_other_kind
+from goodterms.batch.opening import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
