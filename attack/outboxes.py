@@ -11,14 +11,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from click.testing import CliRunner
 
 from goodterms.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _PRECIOUS = "precious.txt"
 _DAY = "2026-11-21"
@@ -124,41 +124,50 @@ def _outside(place: Path) -> dict[str, bytes]:
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in names}
 
 
-def kill(folder: Path, rows: int, numbers: Iterable[int], seed: int) -> Iterator[str]:
-    """Kill runs at any moment, and go on at once while workers may be left; yields what is wrong.
+class Killed(NamedTuple):
+    """What is wrong after runs were killed, and how many of them were killed before they had finished."""
+
+    wrong: list[str]
+    hit: int
+
+
+def kill(folder: Path, rows: int, numbers: Iterable[int], seed: int) -> Killed:
+    """Kill runs at any moment, and go on at once while workers may be left.
 
     The number of a run says how its letters are gathered (in files, a mailbox, a PDF), and with how many processes.
-
     Each run has other words than the one before, so that a letter of a left-over worker is a wrong one, even where it
     has the same size.
     """
     chance = random.Random(seed)
     (folder / "goodterms.toml").write_text(_SETTINGS, "utf-8")
-    words = ("services", "products")
+    paths = [table(folder / f"{word}.csv", range(rows), word) for word in ("services", "products")]
     kinds = [(), ("--into", "mbox"), ("--into", "pdf", "--limit", str(min(rows, 20)))]
-    paths = [table(folder / f"{word}.csv", range(rows), word) for word in words]
+    wrong: list[str] = []
+    hit = 0
     for number in numbers:
-        more, jobs = kinds[number % 3], str(1 + number // 3 % 2)
-        (before, now) = paths if number % 2 else reversed(paths)
-        name = f"out-{number % 3}"
-        workers = _killed(folder, command(before, name, *more, "--jobs", jobs), chance)
-        last = _run(folder, command(now, name, *more, "--jobs", jobs, "--redate"))
+        more = (*kinds[number % 3], "--jobs", str(1 + number // 3 % 2))
+        before, now = paths if number % 2 else reversed(paths)
+        name, whole = f"out-{number % 3}", f"whole-{number}"
+        started = time.monotonic()
+        _run(folder, command(now, whole, *more))
+        most = time.monotonic() - started
+        was_hit, workers = _killed(folder, command(before, name, *more), chance.uniform(0.2, 1.1) * most)
+        hit += was_hit
+        last = _run(folder, command(now, name, *more, "--redate"))
         if last.returncode:
-            yield f"kill {number}: {last.stderr}"
-            continue
-        left = _still_there(workers)
-        if left:
-            yield f"kill {number}: workers {left} outlive their run"
-        whole = _run(folder, command(now, f"whole-{number}", *more))
-        mine, right = tree(folder / name), tree(folder / f"whole-{number}")
+            wrong.append(f"kill {number}: {last.stderr}")
+        if left := _still_there(workers):
+            wrong.append(f"kill {number}: workers {left} outlive their run")
+        mine, right = tree(folder / name), tree(folder / whole)
         if mine != right:
-            wrong = sorted(set(mine.items()) ^ set(right.items()))
-            yield f"kill {number}: {len(wrong)} files differ, such as {wrong[0][0]}: {whole.stderr}"
+            names = sorted({each for each, _ in set(mine.items()) ^ set(right.items())})
+            wrong.append(f"kill {number}: {len(names)} files differ, such as {names[0]}")
         if rest := [
             path.name for path in (folder / name / ".goodterms").iterdir() if path.name[:4] in {"run-", "old-"}
         ]:
-            yield f"kill {number}: {rest} is left"
-        shutil.rmtree(folder / f"whole-{number}")
+            wrong.append(f"kill {number}: {rest} is left")
+        shutil.rmtree(folder / whole)
+    return Killed(wrong, hit)
 
 
 def _run(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
@@ -166,23 +175,22 @@ def _run(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]
     return subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-def _killed(folder: Path, arguments: list[str], chance: random.Random) -> set[int]:
-    """Start a run, kill only its own process after some time; returns its workers."""
+def _killed(folder: Path, arguments: list[str], seconds: float) -> tuple[bool, set[int]]:
+    """Start a run and kill only its own process after some time; whether it was running still, and its workers."""
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "goodterms", *arguments],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    end = time.monotonic() + chance.uniform(0.3, 2.5)
+    end = time.monotonic() + seconds
     workers: set[int] = set()
     while process.poll() is None and time.monotonic() < end:
         workers |= _below(process.pid)
         time.sleep(0.02)
     workers |= _below(process.pid)
     process.send_signal(signal.SIGKILL)
-    process.wait()
-    return workers
+    return process.wait() < 0, workers
 
 
 def _below(parent: int) -> set[int]:

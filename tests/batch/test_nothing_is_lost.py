@@ -581,7 +581,22 @@ def test_a_signal_leaves_nothing_of_customers_in_working_folders(
     assert {path.name[:6] for path in Path("out/.goodterms").iterdir()} == {"ledger", "lock"}
 
 
-def test_addresses_are_digests_in_the_ledger(notes: Company) -> None:
-    table("K-1")
+@pytest.mark.parametrize("key", ["K-1", ""])
+def test_addresses_and_names_are_digests_in_the_ledger(notes: Company, key: str) -> None:
+    table(key)
     batch(notes)
-    assert b"c0@example.com" not in Path(LEDGER).read_bytes()
+    content = Path(LEDGER).read_bytes()
+    assert b"example.com" not in content or not key, "without a key, the names of files have the address"
+    assert b"Ana" not in content
+    assert batch(notes).stdout == "out: recipients: 0 written, 1 up to date\n"
+
+
+def test_outboxes_of_earlier_versions_know_their_rows_without_keys(notes: Company) -> None:
+    table("", "")
+    batch(notes)
+    for n in range(2):
+        old = f"c{n}@example.com\nAna {n}"
+        sql(f"UPDATE letters SET identity = '{old}', email = '' WHERE row = {n + 2}")  # noqa: S608
+    sql("PRAGMA user_version = 3", "UPDATE runs SET digest = x''")
+    assert batch(notes).stdout == "out: recipients: 0 written, 2 up to date\n"
+    assert b"Ana" not in Path(LEDGER).read_bytes()

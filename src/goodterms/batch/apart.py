@@ -87,7 +87,7 @@ class _Search:
         letter, today = run.job.letter, run.job.day.isoformat()
         field = run.job.project.letter(letter).envelope.get("recipient", "")
         for recipient in recipients_of(run.job, run.source, limit):
-            identity = naming.identity(recipient, naming.name_of(recipient, field))
+            identity = naming.recorded(naming.identity(recipient, naming.name_of(recipient, field)))
             is_new = recipient.row in run.redated or (letter, identity) not in self._own_days
             day = today if is_new else self._own_days[letter, identity]
             mine = _Got(letter, recipient.key or recipient.email, day, recipient.row)
@@ -164,7 +164,6 @@ def _ends(one: LetterSpec, other: LetterSpec) -> bool:
 
 def _tokens(identity: str, address: str) -> Iterator[str]:
     """What two letters to the same customer have in common: the key, the digest of the email address."""
-    address = address or address_digest(identity.partition("\n")[0] if "@" in identity else "")
     if "\n" not in identity:
         yield f"key {identity.casefold()}"
     if address:

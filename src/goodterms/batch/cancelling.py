@@ -51,7 +51,7 @@ def asked_for(keys: Iterable[str], job: Job, ledger: Ledger) -> dict[str, Called
     letter = job.project.letter(job.letter)
     if (keys and job.project.cancellation_of(letter) is None) or (keys and not remembering.invites(letter)):
         raise InvalidRequest.of("nothing-to-cancel", "--cancel", letter=job.letter)
-    known = {sent.identity: sent for sent in ledger.sent()} if keys else {}
+    known = {_whole_identity(sent): sent for sent in ledger.sent()} if keys else {}
     found, faults = {}, []
     for key in keys:
         names = [key] if key in known else [name for name in known if name.startswith(f"{key}\n")]
@@ -130,8 +130,8 @@ class Cancelling:
         """Collect the faults of cancellations that would have the names of other letters in the outbox."""
         wanted = {places.folded(task.place): task.recipient.key for task in tasks}
         for place, (letter, owner) in self._ledger.owners(wanted).items():
-            if (letter, owner) != (self._job.letter, wanted[place]):
-                wrong = fault("file-name-taken", key=owner.partition("\n")[0], letter=letter)
+            if (letter, owner) != (self._job.letter, naming.recorded(wanted[place])):
+                wrong = fault("file-name-taken", key=owner.strip(), letter=letter)
                 self._faulty.setdefault(wrong, []).append(wanted[place].partition("\n")[0])
 
     def note(self, path: Path, checked: Iterable[CheckedRow]) -> None:
@@ -199,7 +199,7 @@ class Cancelling:
         before, now = remembering.recall(sent.said).timezone, self._job.envelope.timezone
         if before != now:
             wrong = fault("zone-changed", "mail.timezone", before=before or "none", now=now or "none")
-            self._faulty.setdefault(wrong, []).append(sent.identity.partition("\n")[0])
+            self._faulty.setdefault(wrong, []).append(_whole_identity(sent).partition("\n")[0])
 
     def _is_ahead(self, sent: Sent) -> bool:
         """Whether the meeting is still ahead, and its row is the same in each table: not known by its number only."""
@@ -229,6 +229,11 @@ class Cancelling:
         return Task(recipient, b"", self._places[sent.identity], sequence, day)
 
 
+def _whole_identity(sent: Sent) -> str:
+    """What identifies a row, also one without a key, of which the ledger has only a digest outside of what it said."""
+    return (remembering.recall(sent.said).identity if sent.said else "") or sent.identity
+
+
 def job_of(job: Job, letter: LetterSpec) -> Job:
     """The job that writes the cancellations ``letter`` for the letters of another job.
 
@@ -239,6 +244,7 @@ def job_of(job: Job, letter: LetterSpec) -> Job:
 
 def recipient_of(sent: Sent | InOutbox, letter: LetterSpec) -> Recipient:
     """Whom a cancellation goes to, and what it says; its key is that of the invitation, so that both have one UID."""
-    whole = remembering.recall(sent.said).recipient
+    said = remembering.recall(sent.said)
+    whole = said.recipient
     given = {name: value for name, value in whole.given.items() if name.partition(".")[0] in letter.fields}
-    return whole._replace(row=0, key=sent.identity, locale=sent.tag, given=given)
+    return whole._replace(row=0, key=said.identity or sent.identity, locale=sent.tag, given=given)

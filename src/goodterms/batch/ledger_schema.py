@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from goodterms.batch import entries, places
+from goodterms.batch import entries, naming, places
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ def refuse_other(base: sqlite3.Connection, path: Path) -> None:
         raise OutputRefused.of("ledger-unusable", str(path), reason="it has other tables than a ledger")
 
 
+_BREAK = "\n"
+"""What is between the address and the name that identify a row without a key."""
+
+
 def set_up(base: sqlite3.Connection) -> None:
     """Create the tables of a new ledger, or bring those of an older one up to date, all at once or not at all."""
     if _version(base) == VERSION:
@@ -103,7 +107,14 @@ def _migrate(base: sqlite3.Connection) -> None:
 
 
 def _forget_addresses(base: sqlite3.Connection) -> None:
-    """Put the digests of addresses in the place of the addresses, which earlier versions recorded."""
+    """Put digests in the place of the addresses and the names of customers, where nothing else is needed."""
+    rows = base.execute(f"SELECT letter, identity, email FROM letters WHERE identity LIKE '%{_BREAK}%'").fetchall()  # noqa: S608
+    for letter, identity, email in rows:
+        address = email or identity.partition(_BREAK)[0]
+        new = (naming.recorded(entries.text(identity)), address if "@" in address else "", identity, letter, identity)
+        said = "said = CASE said WHEN '' THEN '' ELSE json_set(said, '$.identity', ?) END"
+        query = f"UPDATE letters SET identity = ?, email = ?, {said} WHERE letter = ? AND identity = ?"  # noqa: S608
+        base.execute(query, new)
     rows = base.execute("SELECT DISTINCT email FROM letters WHERE email LIKE '%@%'").fetchall()
     digests = ((entries.address_digest(entries.text(address)), address) for (address,) in rows)
     base.executemany("UPDATE letters SET email = ? WHERE email = ?", digests)

@@ -21,6 +21,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
 _MAX_STEM = 60
 _DIGITS, _EARLIER_DIGITS = 16, 8
 """How many hexadecimal digits of a digest names have, and had in earlier versions of goodterms."""
+_RECORDED = 32
+"""The same for what the ledger has of the identity of a row without a key."""
 _LIKE_A_DIGEST = re.compile(rf"-[0-9a-f]{{{_DIGITS}}}$", re.IGNORECASE)
 """The end of a key that somebody may have made of the name of another customer's letter."""
 _MAY_MEET = re.compile(rf"-(?:[0-9a-f]{{{_EARLIER_DIGITS}}}|[0-9a-f]{{{_DIGITS}}})$", re.IGNORECASE)
@@ -46,6 +48,11 @@ def identity(recipient: Recipient, name: str) -> str:
     if recipient.key:
         return recipient.key
     return f"{recipient.email}\n{name}" if recipient.email else f"row {recipient.row}\n{name}"
+
+
+def recorded(identity: str) -> str:
+    """What the ledger has of an identity: the key, or a digest, which tells nobody the address and the name."""
+    return f"{_digest(identity)[:_RECORDED]}\n" if "\n" in identity else identity
 
 
 def stem(recipient: Recipient, name: str) -> str:

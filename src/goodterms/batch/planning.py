@@ -96,13 +96,14 @@ class Planner:
         """
         names = [naming.name_of(recipient, self._name) for recipient in recipients]
         identities = [naming.identity(recipient, name) for recipient, name in zip(recipients, names, strict=True)]
-        known = self._ledger.entries(identities)
+        recorded = [naming.recorded(identity) for identity in identities]
+        known = self._ledger.entries(recorded)
         self._ledger.note_present(known)
         intact = {identity for identity, entry in known.items() if self.files.are_intact(entry.files)}
         tasks: dict[str, tuple[str, Task]] = {}
         kept = []
-        for recipient, name, identity in zip(recipients, names, identities, strict=True):
-            if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
+        for recipient, name, whole, identity in zip(recipients, names, identities, recorded, strict=True):
+            if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, whole)):
                 self.faults.append(wrong)
                 continue
             entry = known.get(identity)
@@ -149,7 +150,7 @@ class Planner:
             if letter == self._job.letter and self._is_whole and not self._ledger.is_present(owner):
                 self.taken_over.add(place)  # its row is gone, or has another key now
                 continue
-            self._refuse_name(task.recipient, fault("file-name-taken", key=owner.partition("\n")[0], letter=letter))
+            self._refuse_name(task.recipient, fault("file-name-taken", key=owner.strip(), letter=letter))
             del tasks[place]
 
     def _refuse_foreign(self, tasks: dict[str, tuple[str, Task]], known: Mapping[str, LedgerEntry]) -> None:

@@ -58,7 +58,7 @@ def refuse_to_lose(job: Job, source: Source, limit: int | None, ledger: Ledger, 
     """Refuse selected rows where the one file of the outbox has letters of others, which it would lose."""
     field = job.project.letter(job.letter).envelope.get("recipient", "")
     recipients = recipients_of(job, source, limit)
-    mine = {naming.identity(recipient, naming.name_of(recipient, field)) for recipient in recipients}
+    mine = {naming.recorded(naming.identity(recipient, naming.name_of(recipient, field))) for recipient in recipients}
     others = sum(each.identity not in mine for each in ledger.letters())
     if others:
         letters = f"{others:,} letter{'s' if others != 1 else ''}"

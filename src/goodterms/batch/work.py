@@ -194,7 +194,7 @@ def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
 
 def _identity(job: Job, recipient: Recipient) -> str:
     field = job.project.letter(job.letter).envelope.get("recipient", "")
-    return naming.identity(recipient, naming.name_of(recipient, field))
+    return naming.recorded(naming.identity(recipient, naming.name_of(recipient, field)))
 
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
@@ -215,7 +215,8 @@ def _write_row(job: Job, task: shards.Task) -> Written:
         replace(job, path, content)
         files.append((path, places.digest(content)))
     said, email = remember(job, recipient, letter.request), recipient.email
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
+    identity = naming.recorded(envelope.key)
+    return Written(identity, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
 def replace(job: Job, name: str, content: bytes) -> None:
