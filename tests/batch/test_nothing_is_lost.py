@@ -418,6 +418,24 @@ def test_a_worker_cannot_report_a_letter_in_another_place(notes: Company, monkey
     assert "a worker reports a letter in the wrong place: '../precious.txt'" in refused.stderr
 
 
+def test_a_worker_cannot_find_a_letter_in_another_place(notes: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    table("K-1")
+    batch(notes)
+    sql("UPDATE letters SET digest = x'00'", "UPDATE runs SET digest = x''")
+    real = work.check_shard
+
+    def elsewhere(*given: object) -> list[work.CheckedRow]:
+        checked = real(*given)  # type: ignore[arg-type]
+        assert all(one.found for one in checked)
+        moved = (("../precious.txt", "0" * 32),)
+        return [one._replace(found=one.found._replace(files=moved)) for one in checked if one.found]
+
+    monkeypatch.setattr("goodterms.batch.run.check_shard", elsewhere)
+    refused = batch(notes)
+    assert refused.exit_code == 2
+    assert "a worker reports a letter in the wrong place: '../precious.txt'" in refused.stderr
+
+
 @needs_posix
 def test_a_full_disk_at_the_start_is_told_as_one(notes: Company) -> None:
     import resource

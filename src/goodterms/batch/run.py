@@ -320,6 +320,9 @@ class LetterRun:
     def _take(self, checked: list[CheckedRow]) -> None:
         """Take what is left to do from the rows of a shard: nothing for those with faults and those that are done."""
         found = [row.found for row in checked if row.found]
+        for name in (name for one in found for name, _ in one.files):
+            if not places.is_inside(name):
+                raise OutputRefused.of("result-misplaced", given=name)
         left_out = {row.row for row in checked if row.faults or row.found}
         self._left_out |= left_out
         self._todo -= len(left_out)
