@@ -111,6 +111,8 @@ def _forget_addresses(base: sqlite3.Connection) -> None:
     rows = base.execute(f"SELECT letter, identity, email FROM letters WHERE identity LIKE '%{_BREAK}%'").fetchall()  # noqa: S608
     for letter, identity, email in rows:
         address = email or identity.partition(_BREAK)[0]
+        if naming.recorded(entries.text(identity)) == identity:
+            continue
         new = (naming.recorded(entries.text(identity)), address if "@" in address else "", identity, letter, identity)
         said = "said = CASE said WHEN '' THEN '' ELSE json_set(said, '$.identity', ?) END"
         query = f"UPDATE letters SET identity = ?, email = ?, {said} WHERE letter = ? AND identity = ?"  # noqa: S608

@@ -23,6 +23,7 @@ _DIGITS, _EARLIER_DIGITS = 16, 8
 """How many hexadecimal digits of a digest names have, and had in earlier versions of goodterms."""
 _RECORDED = 32
 """The same for what the ledger has of the identity of a row without a key."""
+_IS_RECORDED = re.compile(rf"[0-9a-f]{{{_RECORDED}}}\n")
 _LIKE_A_DIGEST = re.compile(rf"-[0-9a-f]{{{_DIGITS}}}$", re.IGNORECASE)
 """The end of a key that somebody may have made of the name of another customer's letter."""
 _MAY_MEET = re.compile(rf"-(?:[0-9a-f]{{{_EARLIER_DIGITS}}}|[0-9a-f]{{{_DIGITS}}})$", re.IGNORECASE)
@@ -51,8 +52,13 @@ def identity(recipient: Recipient, name: str) -> str:
 
 
 def recorded(identity: str) -> str:
-    """What the ledger has of an identity: the key, or a digest, which tells nobody the address and the name."""
-    return f"{_digest(identity)[:_RECORDED]}\n" if "\n" in identity else identity
+    """What the ledger has of an identity: the key, or a digest, which tells nobody the address and the name.
+
+    That of what the ledger has is the same.
+    """
+    if "\n" not in identity or _IS_RECORDED.fullmatch(identity):
+        return identity
+    return f"{_digest(identity)[:_RECORDED]}\n"
 
 
 def stem(recipient: Recipient, name: str) -> str:

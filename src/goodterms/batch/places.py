@@ -62,9 +62,9 @@ def place_of(name: str) -> str:
 
 def refuse_links(target: Path, folder: str) -> None:
     """Raise :class:`OutputRefused` when a folder of an outbox is a link or behind one: letters would be elsewhere."""
-    path = os.path.join(target, folder) if folder else str(target)  # noqa: PTH118 — as realpath gives it
-    if os.path.normcase(os.path.realpath(path)) != os.path.normcase(os.path.normpath(path)):
-        raise OutputRefused.of("outbox-link", path)
+    path = os.path.join(os.path.realpath(target), *folder.split("/"))  # noqa: PTH118 — as realpath gives it
+    if folder and os.path.normcase(os.path.realpath(path)) != os.path.normcase(path):
+        raise OutputRefused.of("outbox-link", f"{target}/{folder}")
 
 
 def open_folder(target: Path, folder: str, mode: int) -> None:
