@@ -618,6 +618,4 @@ def test_outboxes_of_earlier_versions_know_their_rows_without_keys(notes: Compan
     for version in (3, 1):  # version 1 marks later ledgers as its own
         sql(f"PRAGMA user_version = {version}", "UPDATE runs SET digest = x''")
         assert batch(notes).stdout == "out: recipients: 0 written, 2 up to date\n"
-    base = sqlite3.connect(LEDGER)
-    assert "Ana" not in str(base.execute("SELECT * FROM letters").fetchall())
-    base.close()
+    assert b"Ana" not in Path(LEDGER).read_bytes()

@@ -45,6 +45,7 @@ class Ledger:
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.execute("PRAGMA temp_store=FILE")
+            self._base.execute("PRAGMA secure_delete=ON")  # nothing of a customer stays in unused parts of the file
             ledger_schema.set_up(self._base)
             (last,) = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()
             self.run = entries.number(last) + 1
