@@ -34,7 +34,7 @@ def assemble(options: Options, box: Outbox, job: Job, source: Source, ledger: Le
     """Gather the letters of a run in one file, in the order of the rows; the file is complete or not written."""
     path = box.folder / gathered_name(job)
     part = box.unfinished / path.name
-    whole = hashlib.blake2b(digest_size=places.DIGEST_SIZE)
+    whole = hashlib.sha256()
     count = 0
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, box.modes.file), "wb") as file:
         for content in _mailbox(job, ledger) if job.into == "mbox" else _pages(job, source, options, ledger):
@@ -45,7 +45,7 @@ def assemble(options: Options, box: Outbox, job: Job, source: Source, ledger: Le
         part.replace(path)
     else:
         path.unlink(missing_ok=True)  # there are no recipients
-    ledger.note_gathered(path.name, whole.hexdigest() if count else "")
+    ledger.note_gathered(path.name, whole.hexdigest()[: places.DIGITS] if count else "")
 
 
 def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:

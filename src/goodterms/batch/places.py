@@ -25,8 +25,8 @@ _NAME = re.compile(
     r"[\w@+-][\w.@+-]*"
     rf"|[\w-][\w.-]*\.(?:{'|'.join(KINDS)})"  # the file that gathers them
 )
-DIGEST_SIZE = 16
-"""The bytes of a digest of a file."""
+DIGITS = 32
+"""The hexadecimal digits of a digest of a file: of SHA-256, for which most processors have instructions."""
 _BINARY = getattr(os, "O_BINARY", 0)
 _AS_IT_IS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY
 """How a file of an outbox is opened: not what a link leads to, and without waiting for the other end of a pipe."""
@@ -88,7 +88,7 @@ def opened(target: Path, folder: str, mode: int, run: str) -> None:
 
 def digest(content: bytes) -> str:
     """What is recorded of a file, to see whether it is still what a run has written."""
-    return hashlib.blake2b(content, digest_size=DIGEST_SIZE).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
 def content(target: Path, name: str) -> bytes:
