@@ -100,11 +100,14 @@ class Project:
 
     @property
     def test_mark(self) -> LetterSpec | None:
-        """What a letter to oneself has before its subject, as a letter of its own; None where no layer has it."""
+        """What a letter to oneself says of that, as a letter of its own; None where no layer has it.
+
+        Its ``mark`` is before the subject, its ``note`` above the letter.
+        """
         located = self.content.template(f"{_TEST_MARK}/letter.md.j2")
         if located is None:
             return None
-        return LetterSpec(_TEST_MARK, _TEST_MARK, "", {}, {}, before=("mark",), after=(), path=located.path)
+        return LetterSpec(_TEST_MARK, _TEST_MARK, "", {}, {}, before=("mark", "note"), after=(), path=located.path)
 
     def known_fields(self) -> set[str]:
         """The names of the fields of all letters."""

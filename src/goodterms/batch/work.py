@@ -200,7 +200,7 @@ def _identity(job: Job, recipient: Recipient) -> str:
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
     request = compose.validate(job.project, call_of(job, job.project, recipient, day))
-    return compose.compose(job.project, request), envelope_of(job, recipient, request)
+    return compose.compose(job.project, request, is_test=bool(job.test_to)), envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
