@@ -30,7 +30,7 @@ FLOORS = [
     {"compose", "conventions_overview"},
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
-    {"new_settings", "reports", "translating", "workspace"},
+    {"new_settings", "reports", "send", "translating", "workspace"},
     {"language_server"},
     {"cli"},
     {"__init__", "__main__"},
@@ -53,6 +53,7 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
+    "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
 }

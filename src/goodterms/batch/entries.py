@@ -102,6 +102,18 @@ class Received(NamedTuple):
     run: int
 
 
+class Kept(NamedTuple):
+    """A letter in the outbox with its files, for whoever sends it; ``state`` says why its meeting is cancelled."""
+
+    letter: str
+    identity: str
+    row: int
+    tag: str
+    files: Files
+    sequence: int
+    state: str
+
+
 class Damaged(ValueError):  # noqa: N818 — named for what it says
     """A value of a ledger that no run has written; the message says what it is."""
 

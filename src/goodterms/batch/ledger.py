@@ -13,7 +13,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from goodterms.batch import entries, ledger_schema, places
-from goodterms.batch.entries import Files, InOutbox, LedgerEntry, Received, Sent, Written
+from goodterms.batch.entries import Files, InOutbox, Kept, LedgerEntry, Received, Sent, Written
 from goodterms.batch.ledger_refusals import refusal, refuse_other_files
 from goodterms.errors import OutputRefused
 
@@ -288,6 +288,27 @@ class Ledger:
                 entries.day(day),
                 entries.number(run),
             )
+
+    def kept(self) -> Iterator[Kept]:
+        """Every letter in the outbox with its files, also those of other letters than the ledger's own."""
+        columns = "letter, identity, row, tag, files, sequence, state"
+        query = f"SELECT {columns} FROM letters WHERE files != '[]' ORDER BY letter, row, identity"  # noqa: S608
+        for letter, identity, row, tag, files, sequence, state in self._base.execute(query):
+            yield Kept(
+                entries.text(letter),
+                entries.text(identity),
+                entries.number(row),
+                entries.tag(tag),
+                entries.files(files),
+                entries.number(sequence),
+                entries.state(state),
+            )
+
+    @property
+    def unfinished(self) -> list[str]:
+        """The letters, by name, whose last run has not finished."""
+        rows = self._base.execute("SELECT letter FROM runs WHERE digest = x'' ORDER BY letter")
+        return [entries.text(name) for (name,) in rows]
 
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""

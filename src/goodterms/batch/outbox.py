@@ -36,8 +36,8 @@ class Outbox:
     before it does anything else. So a worker that is left over from an earlier run cannot put a letter into its place.
     """
 
-    def __init__(self, folder: Path, *, shared: bool = False) -> None:
-        """``shared`` gives the group of a file its rights, as far as the umask leaves them."""
+    def __init__(self, folder: Path, *, shared: bool | None = None) -> None:
+        """``shared`` gives the group its rights, as far as the umask leaves them; None leaves them as they are."""
         self.name = str(folder)
         """The folder as the user names it, for messages."""
         folder = folder.resolve()  # workers have working folders of their own
@@ -52,6 +52,7 @@ class Outbox:
         self.parts = folder / PARTS
         self.ledger = self.working / "ledger.sqlite"
         self.modes = places.SHARED if shared else places.PRIVATE
+        self._keeps_rights = shared is None
         self._lock = -1
         self._was_used = False
         self._created: list[Path] = []
@@ -107,6 +108,8 @@ class Outbox:
         """Give the ledger its permissions before anything is in it, and the folders of runs theirs."""
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self.ledger, os.O_CREAT | os.O_EXCL | os.O_RDWR, self.modes.file))
+        if self._keeps_rights:
+            return
         files = [self.working / name for name in ("lock", *(f"ledger.sqlite{each}" for each in ("", "-wal", "-shm")))]
         for path, mode in ((self.working, self.modes.folder), *((path, self.modes.file) for path in files)):
             _set_rights(path, mode & ~_umask())

@@ -13,6 +13,7 @@ from goodterms.batch.cancelling import Cancelling, asked_for
 from goodterms.batch.executors import in_order
 from goodterms.batch.intact import Files
 from goodterms.batch.planning import Planner
+from goodterms.batch.progress import Progress
 from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose, suffixes_of
 from goodterms.batch.source import recipients_of, rows_of
 from goodterms.batch.work import check_shard, write_shard
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from goodterms.batch.cancelling import CalledOff
     from goodterms.batch.entries import Written
+    from goodterms.batch.executors import Cluster
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
@@ -47,7 +49,7 @@ class Options(NamedTuple):
     """
 
     jobs: int = 1
-    cluster: str | None = None
+    cluster: Cluster | None = None
     limit: int | None = None
     selected: bool = False
     dry_run: bool = False
@@ -86,14 +88,6 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...] = ()
     other_days: Mapping[str, int] = MappingProxyType({})
     cancelled: int = 0
-
-
-class Progress(NamedTuple):
-    """The progress of a run: its phase (``checked``, ``written``), the rows of each locale, all rows (0: unknown)."""
-
-    phase: str
-    by_locale: dict[str, int]
-    total: int
 
 
 Gather = Callable[["Job", "Source", "Ledger"], None]

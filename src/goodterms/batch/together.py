@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.run import Gather, Options, Part, Progress
+    from goodterms.batch.progress import Progress
+    from goodterms.batch.run import Gather, Options, Part
     from goodterms.recipients.faults import RowFault
 
 
@@ -89,7 +90,7 @@ class _Together:
         """Check all letters, then write them."""
         faults = list(faults)
         left = [one for one in self._runs if not one.is_up_to_date() or faults]
-        if not left:
+        if not left and not faults:
             return self._finished()
         for one in left:
             one.prepare()
@@ -106,16 +107,19 @@ class _Together:
         return self._finished()
 
     def _check(self, runs: list[LetterRun], faults: list[RowFault], workers: Executor, width: int) -> None:
-        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone."""
+        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone.
+
+        Where no row says which letter it asks for, there are no letters, and nothing can be skipped.
+        """
         with self._outbox.faults.open("w", encoding="utf-8") as kept:
             self._note(kept, faults)
             for one in runs:
                 one.check(workers, width, lambda found: self._note(kept, found))
-            if self._options.apart_days is not None:
+            if self._options.apart_days is not None and runs:
                 self._note(kept, self._too_near(self._options.apart_days))
         self._tally.total = sum(one.total for one in self._runs) + len(faults)
-        table = str(runs[0].source.path)
-        if self._tally and (self._header.faults or not self._options.skip_bad_rows):
+        table = str(runs[0].source.path) if runs else ""
+        if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
             summary = fault("rows", table, summary=self._tally.summary())
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
         if not self._options.remove:

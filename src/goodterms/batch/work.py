@@ -106,7 +106,9 @@ def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> C
         )
     if recipient.unusable:
         fields = project.letter(job.letter).fields
-        faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        refused = [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        places = {one.place for one in refused}
+        faults = [one for one in faults if one.place not in places] + refused  # a cell has one fault
     in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
     return CheckedRow(recipient.row, "" if in_row else tag, in_row)
 

@@ -45,6 +45,7 @@ _FACTS = re.compile(
     r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
     r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
+_INNER_FULL_STOP = re.compile(r"\.[A-Za-z0-9]").search
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
 _ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
@@ -140,6 +141,14 @@ def begin_like_lists(texts: Sequence[str], sources: Sequence[str]) -> bool:
     for text in (*texts, *sources):
         first = text[:1]
         if not first.isalpha() and (first.isdecimal() or first.isspace() or first in "#*+->"):
+            return True
+    return False
+
+
+def has_inner_full_stop(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text has a full stop before a letter or a digit, as the name of a host has."""
+    for text in texts:  # noqa: SIM110
+        if _INNER_FULL_STOP(text):
             return True
     return False
 

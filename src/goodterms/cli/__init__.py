@@ -11,6 +11,7 @@ from goodterms.cli.terminal import wants_colour
 
 COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
+    "Sending them": ("send", "outcome"),
     "Writing your own": ("new",),
     "Translating": ("catalog",),
     "Checking": ("check", "lsp", "doctor"),

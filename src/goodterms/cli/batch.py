@@ -11,6 +11,7 @@ import click
 from goodterms import output, sheets
 from goodterms.batch import run as runs
 from goodterms.batch import together, trial
+from goodterms.batch.executors import Cluster
 from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.opening import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
@@ -67,6 +68,10 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
 )
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
+@click.option("--cluster-tls", nargs=3, metavar="CA CERT KEY",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The certificates of a cluster at a tls:// address, in PEM: that of its authority, your own, and "
+                   "your key.")  # fmt: skip
 @click.option("--test-to", metavar="ADDRESS", default="",
               help="Write a letter for each locale and each set of choices to your own address, as a test, into an "
                    "outbox of its own.")  # fmt: skip
@@ -141,6 +146,7 @@ class _Options(NamedTuple):
     missing: Missing
     jobs: int
     cluster: str | None
+    cluster_tls: tuple[Path, Path, Path] | None
     test_to: str
     only: tuple[str, ...]
     where: tuple[str, ...]
@@ -172,7 +178,10 @@ class _Options(NamedTuple):
         return Selection(self.only, tuple((column, value) for column, value, _ in pairs))
 
     def call(self, workspace: Workspace, faults: list[Fault]) -> BatchCall:
-        """What was asked for; faults of the date are added to ``faults``."""
+        """What was asked for; faults of the date and of the cluster are added to ``faults``."""
+        if self.cluster_tls and not (self.cluster or "").startswith("tls://"):
+            kind = "cluster-not-tls" if self.cluster else "tls-without-cluster"
+            faults.append(fault(kind, "--cluster-tls", address=self.cluster))
         return BatchCall(
             letter=self.letter or "",
             table=self.table_options.call(self.recipients or Path(), self.locale, workspace),
@@ -192,7 +201,7 @@ class _Options(NamedTuple):
         """How the run is carried out."""
         return runs.Options(
             jobs=self.jobs,
-            cluster=self.cluster,
+            cluster=Cluster(self.cluster, self.cluster_tls) if self.cluster is not None else None,
             limit=None if self.test_to else self.limit,
             selected=bool(self.only or self.where),
             dry_run=self.dry_run,

@@ -12,21 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr import zones
-from goodterms.content import column_settings, sender_values, tables
+from goodterms.content import column_settings, sender_values, smtp_settings, tables
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.content.picture_bounds import too_large
 from goodterms.envelopes import Envelope, Letterhead
 from goodterms.faults import fault
+from goodterms.fields.line import line_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.content.sender_values import SenderTable
+    from goodterms.content.smtp_settings import SmtpSettings
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "columns", "values", "check", "mail", "letterhead", "conventions", "batch")
+_TABLES = ("sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch")
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
@@ -134,6 +136,7 @@ class Settings:
         with self._open("mail") as mail, self._open("letterhead") as letterhead:
             mail.refuse_unknown(_MAIL_KEYS)
             zone, address = mail.text("timezone"), mail.text("from")
+            _refuse_lines(mail, {"name": (mail.text("name"),), "from": (address,), "timezone": (zone,)})
             if zone:
                 named = zones.find(zone)
                 zone = named.zone or zone
@@ -153,6 +156,12 @@ class Settings:
                 letterhead=_letterhead(letterhead),
                 branding="branding" not in mail or mail.flag("branding"),
             )
+
+    @cached_property
+    def smtp(self) -> SmtpSettings:
+        """The table ``smtp``: the server that mails go through."""
+        with self._open("smtp") as smtp:
+            return smtp_settings.read(smtp)
 
     @cached_property
     def apart_days(self) -> int | None:
@@ -190,8 +199,16 @@ class Settings:
             )
 
 
+def _refuse_lines(table: tables.Table, texts: Mapping[str, Iterable[str]]) -> None:
+    """Refuse texts of one line for what no field may have."""
+    for key, lines in texts.items():
+        if wrong := list(filter(None, map(line_fault, lines))):
+            table.refuse_invalid(key, wrong)
+
+
 def _letterhead(table: tables.Table) -> Letterhead:
     table.refuse_unknown(_LETTERHEAD_KEYS)
+    _refuse_lines(table, {key: table.texts(key) for key in ("address", "footer")})
     colour, paper, name = table.text("colour"), table.text("paper"), table.text("logo")
     if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
         table.refuse("colour", "not-a-colour", given=colour)

@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
         "is too long: {length:,} characters; the limit for a name in an email is {limit:,}",
         "give only the name, on one line",
     ),
+    "too-many-lines": Text("has {count:,} lines; at most {most} are taken", "give only the lines of the address"),
     "encoded-word": Text("contains {text!r}, which email programs would decode", "write it as plain text"),
     "missing-timezone": Text("is missing", 'give the time zone of meetings: [mail] timezone = "Europe/Ljubljana"'),
     "no-meeting": Text(

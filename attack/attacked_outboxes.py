@@ -140,13 +140,13 @@ def kill(folder: Path, rows: int, numbers: Iterable[int], seed: int) -> Killed:
     """
     chance = random.Random(seed)
     (folder / "goodterms.toml").write_text(_SETTINGS, "utf-8")
-    paths = [table(folder / f"{word}.csv", range(rows), word) for word in ("services", "products")]
+    before, *paths = (table(folder / f"{word}.csv", range(rows), word) for word in ("services", "products", "people"))
     kinds = [(), ("--into", "mbox"), ("--into", "pdf", "--limit", str(min(rows, 20)))]
     wrong: list[str] = []
     hit = 0
     for number in numbers:
         more = (*kinds[number % 3], "--jobs", str(1 + number // 3 % 2))
-        before, now = paths if number % 2 else reversed(paths)
+        now = paths[number % 2]
         name, whole = f"out-{number % 3}", f"whole-{number}"
         started = time.monotonic()
         _run(folder, command(now, whole, *more))
