@@ -200,3 +200,28 @@ def shown(value: object) -> str:
     """A value for a person, shortened."""
     whole = repr(value)
     return whole if len(whole) <= 60 else f"{whole[:57]}…"
+
+
+def entry(digest: object, named: object, sequence: object, on: object, why: object, said: object) -> LedgerEntry:
+    """The entry of a row, of what a ledger has; raises :class:`Damaged`, as the following functions do."""
+    return LedgerEntry(blob(digest), files(named), number(sequence), day(on), state(why), text(said))
+
+
+def in_outbox(
+    row: object, identity: object, locale: object, named: object, on: object, why: object, said: object
+) -> InOutbox:
+    """A letter in the outbox, of what a ledger has."""
+    return InOutbox(number(row), text(identity), tag(locale), files(named), day(on), state(why), text(said))
+
+
+def received(letter: object, identity: object, address: object, on: object, run: object) -> Received:
+    """A letter that somebody gets, of what a ledger has."""
+    return Received(text(letter), text(identity), text(address), day(on), number(run))
+
+
+def kept(
+    letter: object, identity: object, row: object, locale: object, named: object, sequence: object, why: object
+) -> Kept:
+    """A letter for whoever sends it, of what a ledger has."""
+    of_row = text(identity), number(row), tag(locale)
+    return Kept(text(letter), *of_row, files(named), number(sequence), state(why))

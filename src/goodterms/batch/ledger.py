@@ -79,7 +79,7 @@ class Ledger:
         said = "CASE state WHEN '' THEN '' ELSE said END"
         query = f"SELECT identity, digest, files, sequence, day, state, {said} FROM letters WHERE {where}"  # noqa: S608
         rows = self._base.execute(query, (self._letter, *identities))
-        return {identity: _entry(*rest) for identity, *rest in rows}
+        return {identity: entries.entry(*rest) for identity, *rest in rows}
 
     def owners(self, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
         """Whose files are at these places (folded): the letter, and what identifies the row."""
@@ -264,45 +264,23 @@ class Ledger:
         columns = "row, identity, tag, files, day, state, said"
         query = f"SELECT {columns} FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row, identity"  # noqa: S608
         rows = self._base.execute(query, (self._letter, -1 if run is None else run))
-        for row, identity, tag, files, day, state, said in rows:
-            yield InOutbox(
-                entries.number(row),
-                entries.text(identity),
-                entries.tag(tag),
-                entries.files(files),
-                entries.day(day),
-                entries.state(state),
-                entries.text(said),
-            )
+        for row in rows:
+            yield entries.in_outbox(*row)
 
     def everybody(self) -> Iterator[Received]:
         """Every letter in the outbox, also those of other letters than the ledger's own, but no cancelled ones."""
         columns = "letter, identity, email, day, run"
         there = "state = '' AND files != '[]'"
         query = f"SELECT {columns} FROM letters WHERE {there} ORDER BY letter, row, identity"  # noqa: S608
-        for letter, identity, email, day, run in self._base.execute(query):
-            yield Received(
-                entries.text(letter),
-                entries.text(identity),
-                entries.text(email),
-                entries.day(day),
-                entries.number(run),
-            )
+        for row in self._base.execute(query):
+            yield entries.received(*row)
 
     def kept(self) -> Iterator[Kept]:
         """Every letter in the outbox with its files, also those of other letters than the ledger's own."""
         columns = "letter, identity, row, tag, files, sequence, state"
         query = f"SELECT {columns} FROM letters WHERE files != '[]' ORDER BY letter, row, identity"  # noqa: S608
-        for letter, identity, row, tag, files, sequence, state in self._base.execute(query):
-            yield Kept(
-                entries.text(letter),
-                entries.text(identity),
-                entries.number(row),
-                entries.tag(tag),
-                entries.files(files),
-                entries.number(sequence),
-                entries.state(state),
-            )
+        for row in self._base.execute(query):
+            yield entries.kept(*row)
 
     @property
     def unfinished(self) -> list[str]:
@@ -391,17 +369,6 @@ class Ledger:
     def finish(self, digest: bytes) -> None:
         """Record that a run has finished."""
         self._base.execute("UPDATE runs SET digest = ? WHERE letter = ?", (digest, self._letter))
-
-
-def _entry(digest: object, files: object, sequence: object, day: object, state: object, said: object) -> LedgerEntry:
-    return LedgerEntry(
-        entries.blob(digest),
-        entries.files(files),
-        entries.number(sequence),
-        entries.day(day),
-        entries.state(state),
-        entries.text(said),
-    )
 
 
 def _place(row: Written) -> str | None:
