@@ -108,6 +108,7 @@ bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check,
 	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/batch.py
 	$(BIN)/python bench/tables.py
+	$(BIN)/python bench/advice.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/send.py
 	$(BIN)/python bench/checks.py

@@ -128,12 +128,12 @@ class Workspace:
 
         For goodterms' own commands, as :attr:`words`.
         """
-        return self.settings.columns(self.project.letters)
+        return self.settings.columns(self.project.with_columns)
 
     @cached_property
     def words(self) -> Words:
         """The choices that words of the sender's tables mean, by field; raises :class:`BrokenContent`."""
-        return self.settings.values(self.project.letters, self.project.locale)
+        return self.settings.values(self.project.with_columns, self.project.locale)
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name: its title, summary, steps and fields."""
@@ -224,10 +224,13 @@ class Workspace:
 
         Raises :class:`InvalidRequest` for an unreadable catalog, and when there is none.
         """
-        from goodterms.check import planning, targets  # the rules take time to load, and letters do not need them
+        # The rules take time to load, and letters do not need them.
+        from goodterms.check import planning, targets
+        from goodterms.check.scope import Scope
 
-        plan = planning.plan(self.project, self.settings.check, planning.Options())
-        target = targets.target_at(self.project, targets.own_folders(self.project), with_letters=True)
+        scope = Scope(self._overlays)
+        plan = planning.plan(self.project, self.settings, planning.Options(), scope)
+        target = targets.target_of(self.project, scope, self.settings.check.source_language)
         return targets.find(target, plan)
 
     def _call(

@@ -11,10 +11,9 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
 from servers import Script, server, wait_for
-
-import outboxes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import Script, server
 from test_interrupted import send, with_server
 
-import outboxes
 from goodterms.send import answers
 
 if TYPE_CHECKING:

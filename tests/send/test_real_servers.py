@@ -7,11 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
 import real_servers
 from servers import wait_for
-
-import outboxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

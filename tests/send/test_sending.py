@@ -9,10 +9,10 @@ from email import policy
 from email.parser import BytesParser
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
 from servers import CUT, SILENT, Script, server
 
-import outboxes
 from goodterms.content.smtp_settings import SmtpSettings
 from goodterms.errors import InvalidRequest
 from goodterms.send import planning, run

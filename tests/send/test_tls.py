@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
 import trustme
 from servers import Script, server
 
-import outboxes
 from goodterms.content.smtp_settings import SmtpSettings
 from goodterms.errors import InvalidRequest
 from goodterms.send import passwords, planning, run

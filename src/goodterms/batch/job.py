@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.batch.places import PRIVATE
 from goodterms.content.conventions import SenderConventions
 from goodterms.project import open_project
+from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,7 @@ class Job(NamedTuple):
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
     ``unfinished`` is a folder of the run, see :class:`goodterms.batch.outbox.Outbox`; ``modes`` are the permissions of
     what it writes. With ``test_to``, letters go to this address, marked as a test, and nowhere else.
+    ``tact`` says what is done about a wording that is not tactful.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
 
@@ -59,6 +61,7 @@ class Job(NamedTuple):
     written: Mapping[str, Written] = MappingProxyType({})
     test_to: str = ""
     modes: Modes = PRIVATE
+    tact: str = OFF
 
     @property
     def project(self) -> Project:

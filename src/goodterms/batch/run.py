@@ -118,7 +118,8 @@ def _notes(known: Survey) -> tuple[str, ...]:
 class LetterRun:
     """The part of a run that is for one letter: it is checked, then written.
 
-    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run.
+    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run, ``wordings``
+    are those in the rows that it checked which are not tactful.
     """
 
     def __init__(self, part: Part, options: Options, tools: Tools) -> None:
@@ -140,6 +141,7 @@ class LetterRun:
         self._asked: Mapping[str, CalledOff] = {}
         self._cancellations: list[Path] = []
         self._places: dict[Path, dict[int, str]] = {}
+        self.wordings: list[RowFault] = []
 
     def is_up_to_date(self) -> bool:
         """Whether the outbox has what the last run wrote, and nothing that it depended on has changed.
@@ -230,6 +232,7 @@ class LetterRun:
                 faults += planned.pop(earlier)
             tell_of(faults)
             for row in checked:
+                self.wordings += row.wordings
                 counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
             self._tell(Progress("checked", counted, 0))
         tell_of([row_fault for faults in planned.values() for row_fault in faults])

@@ -47,12 +47,14 @@ def run(
     tell: Callable[[Progress], None],
     gather: Gather | None = None,
     faults: Iterable[RowFault] = (),
+    advise: Callable[[Tally], None] = lambda _: None,
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
     ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
-    the progress. Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
-    :class:`Interrupted` when the user stops the run.
+    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
+    rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
+    the run.
     """
     ledgers: list[Ledger] = []
     try:
@@ -62,7 +64,7 @@ def run(
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
             own = options if part in inviting else options._replace(cancel=())
             runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
-        return _Together(runs, options, outbox).go(faults, gather)
+        return _Together(runs, options, outbox, advise).go(faults, gather)
     except (sqlite3.Error, Damaged) as error:
         raise refusal(outbox.ledger, error) from None
     except OSError as error:
@@ -78,8 +80,11 @@ def run(
 class _Together:
     """The runs of all letters of one table."""
 
-    def __init__(self, runs: list[LetterRun], options: Options, outbox: Outbox) -> None:
+    def __init__(
+        self, runs: list[LetterRun], options: Options, outbox: Outbox, advise: Callable[[Tally], None]
+    ) -> None:
         self._runs = runs
+        self._advise = advise
         self._options = options
         self._outbox = outbox
         self._header = headers.merged({one.job.letter: one.header for one in runs})
@@ -118,6 +123,11 @@ class _Together:
             if self._options.apart_days is not None and runs:
                 self._note(kept, self._too_near(self._options.apart_days))
         self._tally.total = sum(one.total for one in self._runs) + len(faults)
+        wordings = Tally()
+        wordings.add(sorted((each for one in runs for each in one.wordings), key=lambda each: each.row))
+        wordings.total = self._tally.total
+        if wordings:
+            self._advise(wordings)
         table = str(runs[0].source.path) if runs else ""
         if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
             summary = fault("rows", table, summary=self._tally.summary())

@@ -69,8 +69,12 @@ def _by_order(facts: Sequence[str]) -> list[str]:
     return [fact for fact in facts if fact in _ORDERED]
 
 
-PLACEHOLDERS: list[Trigger | ByWriting] = [facts_differ, "`|$:'\\]"]
+PLACEHOLDERS: list[Trigger | ByWriting] = [facts_differ, "`|$:'\\]~"]
 """The triggers of rules that look at the placeholders of any format."""
+
+
+FORMATS: list[Trigger | ByWriting] = [facts_differ, "~"]
+"""The triggers of rules that look at how the placeholders of any format are written."""
 
 
 def ends_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -166,10 +170,12 @@ def has_previous(entry: Entry) -> bool:
 def has_unusual_format(entry: Entry) -> bool:
     """Whether the sources of a message have signs that may make them invalid in a format.
 
-    Without a flag, only the number of values of a plural is looked at.
+    Without a flag, only the number of values of a plural is looked at, and whether an ICU message is valid.
     """
     if not entry.flags:
-        return entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid)
+        if entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid):
+            return True
+        return "{" in entry.msgid and ("plural" in entry.msgid or "select" in entry.msgid)
     is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
     for source in entry.sources:
         if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):

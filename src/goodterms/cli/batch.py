@@ -28,6 +28,7 @@ from goodterms.cli.options import (
 )
 from goodterms.cli.progress import ProgressLine
 from goodterms.cli.table_options import TableOptions, table_options
+from goodterms.cli.tact import mode, tact_option, tell_wordings_of_rows
 from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.faults import fault
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
 @click.option("--shared", is_flag=True,
               help="Let the group of the outbox read and continue it (default: only you).")  # fmt: skip
+@tact_option
 @content_option
 def batch(**given: Any) -> None:
     """Write LETTER to everyone in a table of recipients.
@@ -158,6 +160,7 @@ class _Options(NamedTuple):
     report_file: Path | None
     force: bool
     shared: bool
+    tact: str | None
     overlays: tuple[Path, ...]
 
     def in_order(self) -> _Options:
@@ -195,6 +198,7 @@ class _Options(NamedTuple):
             report=self.report_file,
             overwrite_report=self.force,
             test_to=self.test_to,
+            tact=mode(self.tact, workspace),
         )
 
     def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
@@ -221,9 +225,10 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
     jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished, modes=box.modes) for part in asked.parts]
     parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
     gather = partial(assemble, how, box) if call.into else None
+    advise = partial(tell_wordings_of_rows, call.table.place.path)
     try:
         with ProgressLine() as line:
-            done = together.run(parts, how, box, line.show, gather, asked.faults)
+            done = together.run(parts, how, box, line.show, gather, asked.faults, advise)
         return done
     finally:
         if call.report:

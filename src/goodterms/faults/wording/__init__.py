@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.faults.nearest import nearest
 from goodterms.faults.wording import (
+    advice,
     calls,
     catalogs,
     content,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.faults.wording.text import Text
 
-ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending)
+ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending, advice)
 """The modules with the sentences, by the rooms that make the faults."""
 TEXTS: Mapping[str, Text] = {kind: text for room in ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""

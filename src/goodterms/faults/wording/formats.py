@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodterms.faults.wording.text import Text
 
 _ONE_ADDRESS = "expected one address, such as care@lipa.example"
+_INSTALL_PDF = "install it with: python -m pip install 'goodterms[pdf]'"
 
 TEXTS: dict[str, Text] = {
     # Mails and invitations
@@ -84,7 +85,8 @@ TEXTS: dict[str, Text] = {
         "print every block once, in order, through prose() from blocks.typ",
     ),
     # What this machine lacks
-    "typst-missing": Text("PDF needs Typst: {reason}", "install it with: python -m pip install typst"),
+    "typst-missing": Text("PDF needs Typst: {reason}", _INSTALL_PDF),
+    "segno-missing": Text("a QR code needs segno: {reason}", _INSTALL_PDF),
     "no-fonts": Text("PDF needs fonts, but this machine has none", "run goodterms doctor to see how to get them"),
     "fonts-other-system": Text("fonts can be downloaded only on Debian and Ubuntu", "install them with: {command}"),
     "fonts-not-downloaded": Text(
