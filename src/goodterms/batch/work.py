@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import threading
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from goodterms.recipients.recipient import Recipient
 
 
-_WORKER = f"{socket.gethostname()}-{os.getpid()}"
+_WORKER = f"{platform.node()}-{os.getpid()}"
 
 
 class CheckedRow(NamedTuple):

@@ -10,7 +10,7 @@ import click
 
 from goodterms import output, sheets
 from goodterms.batch import run as runs
-from goodterms.batch import together, trial
+from goodterms.batch import together
 from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.ledger import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
@@ -104,6 +104,8 @@ def batch(**given: Any) -> None:
     asked = ask(project, sender, call, rows, faults)
     tell_notes(call.table.place.path, asked.notes)
     if call.test_to:
+        from goodterms.batch import trial  # only for a test
+
         sampled = trial.sample(project, asked.parts, options.limit)
         asked = asked._replace(parts=sampled.parts)
         tell_notes(call.table.place.path, trial.notes(sampled))
