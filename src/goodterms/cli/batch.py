@@ -111,7 +111,7 @@ def batch(**given: Any) -> None:
         tell_notes(call.table.place.path, trial.notes(sampled))
     with Outbox(call.outbox) as box:
         refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
-        asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
+        asked = with_earlier(project, sender, call, asked, rows, partial(letters_by_column, box.ledger))
         done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
     tell_notes(call.table.place.path, [*done.outcome.notes, *_notes_on_dates(done.outcome, options)])
     _show(done, options)

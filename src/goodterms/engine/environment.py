@@ -212,6 +212,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         """Parse a template and keep its shape; Jinja calls this once for each template that it compiles."""
         path = filename or name or ""
         for number, line in enumerate(source.split("\n"), 1):
+            if line.isprintable() and "&" not in line:
+                continue  # no control, no private use, no mark of direction, no reference
             if reserved := marks.RESERVED.search(line):
                 character = bidi.describe(reserved[0])
                 raise BrokenContent.at(path, number, "template-private-use-character", character=character)
