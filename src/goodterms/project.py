@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.value_words import ValueWords
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from goodterms.call import TypingPlan
     from goodterms.content.column_words import ColumnWords
     from goodterms.model import LanguageSettings, Locale, NameRules
 
@@ -59,6 +61,7 @@ class Project:
         self._read_conventions = conventions
         self._lock = RLock()
         self._letters: dict[str, LetterSpec] = {}
+        self._plans: dict[str, TypingPlan] = {}
         self._locales: dict[str, Locale] = {}
         self._languages: dict[tuple[str, str], LanguageSettings] = {}
         self._editions: dict[Locale, Edition] = {}
@@ -70,6 +73,12 @@ class Project:
         if name not in self._letters:
             self._letters[name] = letters.load(self.content, name)
         return self._letters[name]
+
+    def typing_plan(self, letter: str) -> TypingPlan:
+        """How the values of a letter are typed; raises :class:`InvalidRequest` for an unknown one."""
+        if letter not in self._plans:
+            self._plans[letter] = plan_of(self.letter(letter))
+        return self._plans[letter]
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name; raises :class:`BrokenContent` with the faults of all that cannot be read."""

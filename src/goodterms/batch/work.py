@@ -198,21 +198,23 @@ def _identity(job: Job, recipient: Recipient) -> str:
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
-    request = compose.validate(job.project, call_of(job, job.project, recipient, day))
-    return compose.compose(job.project, request), envelope_of(job, recipient, request)
+    project = job.project
+    request = compose.validate(project, call_of(job, project, recipient, day))
+    return compose.compose(project, request), envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
     recipient = task.recipient
     letter, envelope = compose_row(job, recipient, date.fromisoformat(task.day))
+    content = job.project.content
     envelope = envelope._replace(sequence=task.sequence)
     tag = letter.request.locale.tag
     files = []
     for form in job.formats:
-        content = document(job.project.content, letter, form, envelope).content
+        written = document(content, letter, form, envelope).content
         path = f"{task.place}.{FORMATS[form].suffix}"
-        replace(job.unfinished, f"{job.target}/{path}", content)
-        files.append((path, len(content)))
+        replace(job.unfinished, f"{job.target}/{path}", written)
+        files.append((path, len(written)))
     said, email = remember(job, recipient, letter.request), recipient.email
     return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 

@@ -338,9 +338,9 @@ def _for_lists(name: str, list_filter: Callable[..., Any]) -> Callable[..., Any]
 
     @wraps(list_filter)
     def filter_list(*arguments: Any, **options: Any) -> Any:
-        value = next((one for one in arguments if hasattr(one, "_fields") or type(one) is Record), None)
-        if value is not None:
-            raise TemplateFault("filter-needs-list-or-text", filter=name, type=type(value).__name__)
+        for value in arguments:
+            if hasattr(value, "_fields") or type(value) is Record:
+                raise TemplateFault("filter-needs-list-or-text", filter=name, type=type(value).__name__)
         return list_filter(*arguments, **options)
 
     return filter_list
