@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
-from goodterms.batch import naming, shards, unchanged
+from goodterms.batch import naming, shards
 from goodterms.batch.ledger import Written
 from goodterms.batch.remembering import remember
 from goodterms.call import Call
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.batch.job import Job
+    from goodterms.batch.shards import Earlier
     from goodterms.compose import Letter, Request
     from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
@@ -74,7 +75,7 @@ def _with_own_day(task: shards.Task, day: str) -> shards.Task:
 def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     """Check a row: under the date of its letter when that is the same as before, else under the date of the task."""
     recipient, earlier = task.recipient, task.earlier
-    day = unchanged.own_day(job, earlier, lambda day: compose_row(job, recipient, day)) if earlier else None
+    day = _own_day(job, recipient, earlier) if earlier else None
     if earlier is None or day is None:
         return _check_row(job, project, recipient, date.fromisoformat(task.day))
     checked = _check_row(job, project, recipient, day)
@@ -85,6 +86,12 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     request = compose_row(job, recipient, day)[0].request
     found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
+
+
+def _own_day(job: Job, recipient: Recipient, earlier: Earlier) -> date | None:
+    from goodterms.batch import unchanged  # a first run has no earlier letters
+
+    return unchanged.own_day(job, earlier, lambda day: compose_row(job, recipient, day))
 
 
 def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> CheckedRow:
