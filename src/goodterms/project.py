@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
-from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.value_words import ValueWords
 from goodterms.content import column_words, languages, letters
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.edition import Edition
-from goodterms.engine.names import Names
 from goodterms.errors import BrokenContent
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
 
     from goodterms.call import TypingPlan
     from goodterms.content.column_words import ColumnWords
+    from goodterms.edition import Edition
     from goodterms.model import LanguageSettings, Locale, NameRules
 
 _MAX_CACHED = 4096
@@ -133,6 +131,10 @@ class Project:
         """All letters in a locale."""
         edition = self._editions.get(locale)
         if edition is None:
+            from goodterms.cldr.formatter import Formatter  # what writes letters is not needed to list or to check them
+            from goodterms.edition import Edition
+            from goodterms.engine.names import Names
+
             with self._lock:
                 if locale not in self._editions:
                     formatter = Formatter(locale, self.language_of(locale), self._person_names)
