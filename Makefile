@@ -105,6 +105,7 @@ bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check,
 	$(BIN)/python bench/tables.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/checks.py
+	$(BIN)/python bench/keystrokes.py
 
 golden: $(READY) ## Rewrite the golden letters; their diff is the review
 	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet

@@ -31,6 +31,7 @@ FLOORS = [
     {"formats", "recipients"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "translating", "workspace"},
+    {"language_server"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -52,6 +53,8 @@ OWNERS = {
     "xlsxwriter": {"sheets"},
     "pyarrow": {"sheets"},
     "distributed": {"batch"},
+    "pygls": {"language_server"},
+    "lsprotocol": {"language_server"},
 }
 
 

@@ -36,7 +36,11 @@ _FONT_COMMANDS = {
 _BREW = "brew install --cask font-noto-sans, and font-noto-… for each font that is missing"
 _ANYWHERE = "install the fonts from fonts.google.com/noto"
 _PARTS = {"typst": ("typst", "the format pdf")}
-_EXTRAS = {"pyarrow": ("parquet", "tables in Parquet files"), "distributed": ("cluster", "batches on a cluster")}
+_EXTRAS = {
+    "pyarrow": ("parquet", "tables in Parquet files"),
+    "distributed": ("cluster", "batches on a cluster"),
+    "pygls": ("lsp", "catalogs checked in editors"),
+}
 
 
 class Need(NamedTuple):

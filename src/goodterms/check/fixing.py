@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms import po
-    from goodterms.check.runner import RuleSelection
+    from goodterms.check.runner import RuleHit, RuleSelection
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.check.targets import Target
     from goodterms.po.editing import StringEdit
@@ -93,16 +93,21 @@ def fix(
     return FixResult(data, count)
 
 
+def edits_of(found: RuleHit) -> Iterator[StringEdit]:
+    """The edits that fix what a rule has found; none when there is more than one way to."""
+    for change in found.hit.fix:
+        entry = change.entry or found.entry
+        if entry is not None:
+            keyword = change.keyword or (found.text.keyword if found.text else "")
+            yield editing.StringEdit(entry, keyword, change.start, change.end, change.new)
+
+
 def _edits(catalog: CheckedCatalog, selection: RuleSelection) -> list[StringEdit]:
     """The edits that fix the catalog's texts, in their order; of two edits of one place, the first."""
     suppressed = {(id(found.entry), found.rule) for found in suppressions.suppressions_in(catalog)}
     found: list[StringEdit] = []
-    for rule, hit, hit_entry, text in runner.hits(catalog, selection):
-        for change in hit.fix:
-            entry = change.entry or hit_entry
-            if entry is not None and (id(entry), rule.name) not in suppressed:
-                keyword = change.keyword or (text.keyword if text else "")
-                found.append(editing.StringEdit(entry, keyword, change.start, change.end, change.new))
+    for hit in runner.hits(catalog, selection):
+        found += [edit for edit in edits_of(hit) if (id(edit.entry), hit.rule.name) not in suppressed]
     found.sort(key=lambda edit: (edit.entry.first, edit.keyword, edit.start, edit.end))
     kept: list[StringEdit] = []
     for edit in found:

@@ -81,7 +81,7 @@ class Habits:
         if counted is not catalog:
             suppressed = {found.entry.line for found in suppressions_in(catalog) if found.rule == self._rule}
             habits = {}
-            for entry in catalog.living:
+            for entry in catalog.suspects:
                 if entry.fuzzy or entry.line in suppressed:
                     continue
                 first = dict[str, str]()

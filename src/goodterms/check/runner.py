@@ -34,7 +34,7 @@ from goodterms.messages.catalog import PluralRule, plural_rule
 from goodterms.model import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.check.registry import Rule
@@ -89,6 +89,11 @@ def load(path: Path, content: Content, source_language: str, data: bytes | None 
     """A catalog ready for the rules, read from ``data`` or else from its file; raises :class:`BrokenContent`."""
     data = read_bytes(path) if data is None else data
     file = po.read(data) if len(data) <= _MAX_BYTES else _too_large(len(data))
+    return catalog_of(path, file, content, source_language)
+
+
+def catalog_of(path: Path, file: po.File, content: Content, source_language: str) -> CheckedCatalog:
+    """A catalog that was read from a file, ready for the rules."""
     language = _language(path, file)
     known = facts_of(language) if language else None
     writing = languages.writing(content, language, *known) if known else Writing()
@@ -115,13 +120,23 @@ class RuleHit(NamedTuple):
 
 def check(catalog: CheckedCatalog, selection: RuleSelection) -> list[Finding]:
     """What the rules find in a catalog, in the order of its lines, without what is suppressed."""
-    found = [(hit.entry, _finding(catalog, *hit)) for hit in hits(catalog, selection)]
+    return findings_of(catalog, hits(catalog, selection), selection)
+
+
+def findings_of(catalog: CheckedCatalog, found: Iterable[RuleHit], selection: RuleSelection) -> list[Finding]:
+    """What was found in a catalog as findings, in the order of its lines, without what is suppressed."""
+    places = [(hit.entry, finding_of(catalog, hit)) for hit in found]
     kept = [
         item if isinstance(item, Finding) else _finding_of_suppression(catalog, *item)
-        for item in suppressions.suppress(found, suppressions.suppressions_in(catalog))
+        for item in suppressions.suppress(places, suppressions.suppressions_in(catalog))
     ]
     findings = [finding for finding in kept if finding.rule in RULES or selection.runs(finding.rule, catalog.language)]
     return sorted(findings, key=lambda finding: (finding.line, finding.column))
+
+
+def finding_of(catalog: CheckedCatalog, found: RuleHit) -> Finding:
+    """A hit as a finding, with its place in the catalog."""
+    return _finding(catalog, *found)
 
 
 def hits(catalog: CheckedCatalog, selection: RuleSelection) -> Iterator[RuleHit]:
@@ -136,7 +151,7 @@ def _hits(catalog: CheckedCatalog, selection: RuleSelection) -> Iterator[RuleHit
     dispatch = RuleDispatch(running, catalog.writing)
     for rule in dispatch.of_catalog():
         yield from (RuleHit(rule, hit) for hit in rule.find(catalog))
-    for entry in catalog.living:
+    for entry in catalog.suspects:
         for rule in dispatch.of_entry(entry):
             yield from (RuleHit(rule, hit, entry) for hit in rule.find(catalog, entry))
         if catalog.is_template or entry.fuzzy:

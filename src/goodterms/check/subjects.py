@@ -18,7 +18,8 @@ class CheckedCatalog(NamedTuple):
 
     ``plural`` is the plural rule of the header; None if there is none, or a broken one. ``is_source`` is true for the
     source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
-    what is not translated.
+    what is not translated. ``unclean`` are the messages that may have findings of their own, if the others are known
+    to have none; None if that is known of no message.
     """
 
     path: Path
@@ -29,11 +30,17 @@ class CheckedCatalog(NamedTuple):
     is_template: bool
     is_source: bool
     is_optional: bool
+    unclean: Sequence[po.Entry] | None = None
 
     @property
     def living(self) -> Sequence[po.Entry]:
         """The messages in use, without the header."""
         return self.file.living
+
+    @property
+    def suspects(self) -> Sequence[po.Entry]:
+        """The messages that the rules about single messages and texts look at."""
+        return self.file.living if self.unclean is None else self.unclean
 
 
 class Text(NamedTuple):

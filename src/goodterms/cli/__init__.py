@@ -18,7 +18,7 @@ COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
     "Writing your own": ("new",),
     "Translating": ("catalog",),
-    "Checking": ("check", "doctor"),
+    "Checking": ("check", "lsp", "doctor"),
 }
 """The commands, grouped by what people use them for; the module of each is the one of its name, or listing."""
 _MODULES = {"letters": "listing", "locales": "listing", "fields": "listing"}

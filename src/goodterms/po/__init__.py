@@ -20,12 +20,23 @@ _CHARSET = re.compile(rb"charset=([\w:.+-]+)", re.IGNORECASE)
 def read(data: bytes) -> File:
     """The file in ``data``: entries and flaws. Never raises."""
     flaws: list[Flaw] = []
+    text = decoded(data, flaws)
+    entries = plain.entries(text, flaws)
+    return finished(text, entries, flaws)
+
+
+def decoded(data: bytes, flaws: list[Flaw]) -> str:
+    """The text in ``data``, with Unix line ends; appends what is wrong with its encoding to ``flaws``."""
     text = _decode(data, flaws)
     if "\r" in text:
         number = text.count("\n", 0, text.index("\r")) + 1
         flaws.append(flaw(number, 1, "po-line-ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    entries = plain.entries(text, flaws)
+    return text
+
+
+def finished(text: str, entries: list[Entry], flaws: list[Flaw]) -> File:
+    """The file of a text, its entries, and the flaws found in reading both."""
     _find_duplicates(entries, flaws)
     file = File(text, entries, {}, sorted(flaws))
     if file.header_entry:

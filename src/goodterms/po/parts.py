@@ -24,6 +24,7 @@ _PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\
 
 
 _HARMLESS = {"po-byte-order-mark", "po-line-ends"}
+_OF_THE_WHOLE = {"po-byte-order-mark", "po-line-ends", "po-charset", "po-not-utf8", "po-duplicate-message"}
 
 
 class Flaw(NamedTuple):
@@ -149,6 +150,11 @@ class File:
         self.header = header
         self.flaws = flaws
         self._written: dict[int, _Written | None] = {}
+
+    @property
+    def reading_flaws(self) -> list[Flaw]:
+        """The flaws that were found while messages were read, each in one message."""
+        return [flaw for flaw in self.flaws if flaw.kind not in _OF_THE_WHOLE]
 
     @cached_property
     def lines(self) -> list[str]:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 # Possessive quantifiers (*+, ++) keep memory small for a file with a million similar lines.
 _STRINGS = r'(?:"[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+"\n)++'
-_MESSAGE = re.compile(
+MESSAGE = re.compile(
     rf"((?:#(?![~|]).*\n)*+)(?:msgctxt ({_STRINGS}))?msgid ({_STRINGS})"
     rf"(?:msgstr ({_STRINGS})|msgid_plural ({_STRINGS})((?:msgstr\[[0-9]\] {_STRINGS})++))"
     # Another message must follow: a string after a blank line would still belong to this one.
     r'\n*+(?=#[^~|]|msgid "|msgctxt "|\Z)'
 )
+"""A message in the usual layout, up to the beginning of the next one."""
 _BLANK = re.compile("\n\n+")
 _INDICES = tuple("0123456789")
 _FORM = re.compile(rf"msgstr\[([0-9])\] ({_STRINGS})")
@@ -37,7 +38,7 @@ def entries(text: str, flaws: list[Flaw]) -> list[Entry]:
     reader = Reader(flaws)
     at, number = 0, 1
     while at < len(text):
-        if reader.is_between_messages and (message := _MESSAGE.match(text, at)):
+        if reader.is_between_messages and (message := MESSAGE.match(text, at)):
             result += reader.finish()
             at, number = _read_plain(message, number, result)
         if at < len(text):
@@ -52,7 +53,7 @@ def entries(text: str, flaws: list[Flaw]) -> list[Entry]:
 
 def _read_plain(message: re.Match[str] | None, number: int, result: list[Entry]) -> tuple[int, int]:
     """Append a message and all plain ones after it; returns the index and the line of the first that is not plain."""
-    match, text = _MESSAGE.match, message.string if message else ""
+    match, text = MESSAGE.match, message.string if message else ""
     while message:
         entry = _entry(message.groups(), number)
         start, end = message.span()

@@ -58,6 +58,7 @@ TEXTS: dict[str, Text] = {
     "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
     "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
+    "pygls-missing": Text("pygls is not installed", "install it with: pip install 'goodterms[lsp]'"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),
     "cluster-unreachable": Text(
         "{address} cannot be reached: {reason}",
