@@ -1,67 +1,127 @@
-"""Attacks goodterms with hostile values, folders, catalogs and workbooks, and prints figures: make attack.
+"""Attacks goodterms with hostile values, folders, catalogs, workbooks and outboxes, and prints figures: make attack.
 
 The exit status is 1 if anything fell over, printed something else than it was given, or took too much.
 """
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attacked_outboxes
 import bombs
+import dependencies
 import layers
+import ledgers
+import rows
 import values
 import workbooks
 from goodterms.content.layers import Content
 from goodterms.project import Project
 from measured import measure
+from sending import kill_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MOST_SECONDS, _MOST_MEGABYTES = 10, 200
-_FORMS = ("text", "html", "md", "eml")
+_FORMS = ("text", "html", "md", "eml", "ics", "docx", "pdf")
+_EVERY = {"html": 2, "md": 2, "eml": 4, "ics": 8, "docx": 6, "pdf": 48}
+"""Of the values, so many are tried in a format: each second in a page, each forty-eighth in a PDF."""
 _LETTERS = (
     ("farewell", "sl"),
     ("check-in", "ur"),
     ("quiet-customer", "te"),
-    ("check-in-reminder", "ne"),
-    ("farewell", "en"),
+    ("check-in-thanks", "ne"),
+    ("best-offer", "en"),
 )
-_FUZZED_SECONDS = 120
+_EVERY_ROW = 3
+_PROCESSES = 2
+_FUZZED_SECONDS = 90
 _CATALOGS = 2000
+_KILLS, _ROWS = 30, 800
 
 
 def main() -> int:
     """Run all attacks; the exit status."""
-    wrong = [*_values(), *_folders(), *_bombs(), *_damaged()]
+    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_outboxes(), *_kills(), *_dependencies()]
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
+    print(kill_runs())
     for one in wrong[:50]:
         print("WRONG", one)
     print(f"{len(wrong)} wrong")
     return bool(wrong)
 
 
-def _values() -> list[str]:
+def _outboxes() -> list[str]:
     started = time.monotonic()
-    project, chosen = Project(Content()), values.values()
     said: Counter[str] = Counter()
     wrong = []
-    for letter, tag in _LETTERS:
-        for verdict in values.attack(project, letter, tag, _FORMS, chosen):
-            said[verdict.said.partition(":")[0]] += 1
-            if verdict.said.startswith("!"):
-                wrong.append(f"{letter} {tag} {verdict}")
-    print(f"values: {len(chosen)} in {len(_LETTERS)} letters, {dict(said)} ({time.monotonic() - started:.0f} s)")
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        tampering = attacked_outboxes.Tampering(Path(name))
+        for what, change in ledgers.REFUSED.items():
+            verdict = tampering.attack(change)
+            said[verdict.partition(":")[0]] += 1
+            if not verdict.startswith("refused"):
+                wrong.append(f"outbox with {what}: {verdict}")
+    print(f"outboxes: {len(ledgers.REFUSED)} tampered with, {dict(said)} ({time.monotonic() - started:.0f} s)")
     return wrong
+
+
+def _kills() -> list[str]:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        found = attacked_outboxes.kill(Path(name), _ROWS, range(_KILLS), 20261121)
+    seconds = time.monotonic() - started
+    print(
+        f"kills: {_KILLS} runs into files, a mailbox and a PDF, {found.hit} before they had finished ({seconds:.0f} s)"
+    )
+    return found.wrong
+
+
+def _values() -> list[str]:
+    started = time.monotonic()
+    said: Counter[str] = Counter()
+    wrong: list[str] = []
+    with ProcessPoolExecutor(_PROCESSES) as pool:
+        for counted, found in pool.map(_of_letter, _LETTERS):
+            said += counted
+            wrong += found
+    seconds = time.monotonic() - started
+    print(f"values: {len(values.values())} in {len(_LETTERS)} letters, {dict(said)} ({seconds:.0f} s)", flush=True)
+    return wrong
+
+
+def _of_letter(which: tuple[str, str]) -> tuple[Counter[str], list[str]]:
+    """What all values did in a letter: how often, and what was wrong."""
+    letter, tag = which
+    said: Counter[str] = Counter()
+    wrong = []
+    for verdict in values.attack(Project(Content()), letter, tag, _FORMS, values.values(), _EVERY):
+        said[verdict.said.partition(":")[0]] += 1
+        if verdict.said.startswith("!"):
+            wrong.append(f"{letter} {tag} {verdict}")
+    return said, wrong
+
+
+def _rows() -> list[str]:
+    started = time.monotonic()
+    chosen = values.values()[::_EVERY_ROW]
+    said = list(rows.attack(chosen))
+    counted = Counter(one.partition(":")[0] for one in said if not one.startswith("!"))
+    seconds = time.monotonic() - started
+    print(f"rows: {len(chosen)} values in {len(rows.ROW)} columns, {dict(counted)} ({seconds:.0f} s)", flush=True)
+    return [one for one in said if one.startswith("!")]
 
 
 def _folders() -> list[str]:
@@ -108,6 +168,12 @@ def _damaged() -> list[str]:
             if time.process_time() - started > _MOST_SECONDS:
                 wrong.append(f"damaged workbook {number} takes too long")
     print(f"workbooks: {number} damaged ones of {len(seeds)}, {dict(said)}")
+    return wrong
+
+
+def _dependencies() -> list[str]:
+    said, wrong = dependencies.audit()
+    print(f"dependencies: {said}", flush=True)
     return wrong
 
 

@@ -15,12 +15,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
+import servers
 
 from goodterms.cli import main
 
@@ -46,20 +48,44 @@ class Output(NamedTuple):
     printed: str
 
 
-def outputs(text: str, folder: Path) -> Iterator[Output]:
+class MailServer(NamedTuple):
+    """The server that the documents name, and the one on this machine that takes its place."""
+
+    port: int
+
+    def in_settings(self, text: str) -> str:
+        return text.replace(
+            'host = "mail.lipa.example"\nuser = "care"', f'host = "127.0.0.1"\nport = {self.port}\ntls = "none"'
+        )
+
+    def in_output(self, text: str) -> str:
+        return text.replace(f"127.0.0.1:{self.port} (none)", "mail.lipa.example:587 (starttls)")
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """A server that refuses the second mail, and breaks the connection before its answer to the fifth."""
+    script = servers.Script(RCPT=["", "550 5.1.1 no such user"], end=["", "", "", servers.CUT])
+    with servers.server(script) as port:
+        yield MailServer(port)
+
+
+def outputs(text: str, folder: Path, server: MailServer) -> Iterator[Output]:
     """Every command of a document, run in turn in ``folder``; the document's files are written there as they come."""
     for part in PART.finditer(text):
         if part["file"]:
             path = folder / part["file"]
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(part["content"], "utf-8")
+            path.write_text(server.in_settings(part["content"]), "utf-8")
             continue
         for entry in COMMAND.finditer(text, *part.span("console")):
             command, *arguments = shlex.split(entry["command"])
             if command == "make":
                 assert re.search(rf"^{arguments[0]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
                 continue
-            yield Output(entry["command"], entry["shown"], *entry.span("shown"), run(entry["command"], folder))
+            yield Output(
+                entry["command"], entry["shown"], *entry.span("shown"), server.in_output(run(entry["command"], folder))
+            )
 
 
 def run(command: str, folder: Path) -> str:
@@ -117,7 +143,9 @@ def test_shown_commands_print_what_is_shown(document: Path, tmp_path: Path, requ
     rewrite = request.config.getoption("--rewrite-docs")
     text, parts, end = document.read_text("utf-8"), [], 0
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    for output in outputs(text, tmp_path):
+    with mail_server() as server:
+        found = list(outputs(text, tmp_path, server))
+    for output in found:
         report = f"$ {output.command}\n{output.printed}"
         if rewrite:
             assert "Traceback" not in output.printed, report

@@ -12,8 +12,10 @@ from goodterms.cldr.calendars import fault_of
 from goodterms.cldr.locales import fallback
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
+from goodterms.fields.sample_days import ahead_of
 from goodterms.meeting_times import Zones
 from goodterms.text import marks
+from goodterms.text.wording import TEST_NOTE
 from goodterms.values import Dated, Person, Record, parts_of
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def validate(project: Project, call: Call) -> Request:
     if letter is None:
         raise InvalidRequest(faults)
     without = _steps_left_out(letter, call.without, faults)
-    samples = project.samples(letter, locale) if call.sample else _NO_VALUES
+    samples = ahead_of(call.date, project.samples(letter, locale), letter.fields) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
     typing = Values(
         project.typing_plan(letter.name), call, samples, without, faults, fallback(locale) if locale else ()
@@ -105,14 +107,15 @@ def validate(project: Project, call: Call) -> Request:
     return Request(letter, locale, values, call.date, without, call.missing, on_envelope)
 
 
-def compose(project: Project, request: Request) -> Letter:
-    """The letter that was requested.
+def compose(project: Project, request: Request, *, is_test: bool = False) -> Letter:
+    """The letter that was requested; one that is tried on oneself says so above all else.
 
     Raises :class:`MissingTranslations` and :class:`BrokenContent`.
     """
     compiled = project.edition(request.locale).compiled(request.letter, request.missing)
     marked = compiled.render({**request.values, "date": request.date}, request.without)
-    wording = project.wordings.parse(marked.sections, compiled.path)
+    above = ((TEST_NOTE, _of_test(project, request)["note"]),) if is_test else ()
+    wording = project.wordings.parse(above + marked.sections, compiled.path)
     language = project.language_of(request.locale)
     if request.missing == "refuse":
         return Letter(request, wording, marked.slots, language, "", labels=compiled.labels)
@@ -126,12 +129,16 @@ def test_mark(project: Project, request: Request) -> str:
 
     Raises :class:`MissingTranslations` and :class:`BrokenContent`.
     """
+    return marks.to_plain(_of_test(project, request)["mark"]).strip()
+
+
+def _of_test(project: Project, request: Request) -> Mapping[str, str]:
+    """What a letter to oneself says of that, in marked prose without values: ``mark`` and ``note``."""
     spec = project.test_mark
     if spec is None:
         raise BrokenContent.at("templates/_test/letter.md.j2", 0, "template-missing", name="_test/letter.md.j2")
     compiled = project.edition(request.locale).compiled(spec, request.missing)
-    marked = compiled.render({"date": request.date})
-    return marks.to_plain("".join(text for _, text in marked.sections)).strip()
+    return dict(compiled.render({"date": request.date}).sections)
 
 
 def with_names(request: Request, envelope: Envelope) -> Envelope:

@@ -135,6 +135,7 @@ class LanguageSettings(NamedTuple):
     - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
     - ``space_after_latin``: whether an ending in another script has a no-break space before it after a value in Latin
       script.
+    - ``words_after_times``: how the words begin that stay on the line of a time before them, such as ``बजे``.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
     - ``currency_symbols``: by ISO 4217 code; an empty symbol restores CLDR's. ``zones``: names of time zones.
@@ -160,6 +161,7 @@ class LanguageSettings(NamedTuple):
     quotes: tuple[str, ...] = ()
     full_stop: str = "."
     space_after_latin: bool = False
+    words_after_times: tuple[str, ...] = ()
     minimum_grouping: int = 0
     currency_symbols: Mapping[str, str] = MappingProxyType({})
     fonts: tuple[str, ...] = ()

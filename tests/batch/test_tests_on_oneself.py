@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import email
+import html
+import re
 import sqlite3
 from email import policy
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from goodterms.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SETTINGS = """
@@ -58,6 +64,15 @@ ROWS = [
 ]
 COLLEAGUE = ["Colleague", "Colleague email", "Situation", "Minutes"]
 MARKS = {"sl": "Preizkus: ", "te": "ప్రయోగాత్మక ప్రతి: ", "ne": "परीक्षण प्रति: ", "ur-PK": "آزمائشی خط: "}
+NOTES = {
+    "sl": "To je le preizkus, ki ni namenjen stranki.",
+    "te": "ఇది ప్రయోగాత్మక ప్రతి మాత్రమే, వినియోగదారుకు పంపడానికి కాదు.",
+    "ne": "यो परीक्षण प्रति मात्र हो, ग्राहकलाई पठाउनका लागि होइन।",
+    "ur-PK": "یہ صرف آزمائش کے لیے ہے، صارف کو بھیجنے کے لیے نہیں۔",
+    "en-US": "This is only a test, not meant for the customer.",
+}
+IN_ENGLISH = ["K-8", "check-in", "en-US", "h@customer.example", "Road 8", "Jane Doe", *CALL]
+FORMATS = ("text", "html", "md", "pdf", "docx", "eml")
 
 
 @pytest.fixture
@@ -104,6 +119,74 @@ def test_they_go_to_oneself_and_say_that_they_are_tests(table: Path) -> None:
                 content = bytes(part.get_payload(decode=True)).decode().replace("\r\n ", "")
                 assert f"SUMMARY;LANGUAGE={path.parent.name}:{MARKS[path.parent.name]}" in content
                 assert "mailto:me@lipa.example" in content
+
+
+def words_of(path: Path) -> Iterator[list[str]]:
+    """The lines of each version of a letter in a file, without markup; of a PDF, what is read aloud."""
+    data = path.read_bytes()
+    if path.suffix == ".eml":
+        message = email.message_from_bytes(data, policy=policy.default)
+        for kind in ("plain", "html"):
+            part = message.get_body((kind,))
+            assert part is not None
+            yield without_tags(part.get_content())
+    elif path.suffix == ".docx":
+        yield [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    elif path.suffix == ".pdf":
+        reader = PdfReader(path)
+        every = map(reader.get_object, range(1, len(reader.xref[0])))
+        yield [str(one["/ActualText"]) for one in every if isinstance(one, DictionaryObject) and "/ActualText" in one]
+    else:
+        yield without_tags(data.decode())
+
+
+def without_tags(text: str) -> list[str]:
+    body = re.sub("<head>.*</head>", "", text, flags=re.DOTALL)
+    lines = (html.unescape(re.sub("<[^>]*>", "", line)).strip() for line in body.splitlines())
+    return [line for line in lines if line]
+
+
+def test_a_letter_to_oneself_says_so_above_all_else_in_every_format(table: Path) -> None:
+    rows = [row for row in (*ROWS, IN_ENGLISH) if row[0] != "ana@customer.example"]
+    with (table / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, *rows])
+    (table / "goodterms.toml").write_text(SETTINGS.replace('"ics", "html"', '"ics"'), "utf-8")
+    formats = [word for form in FORMATS for word in ("--format", form)]
+    assert run(*formats).exit_code == 0
+    assert run(*formats, outbox="out", to="").exit_code == 0
+    seen = set()
+    for path in (path for path in table.glob("*/*/*.*") if path.suffix[1:] in (*FORMATS, "txt")):
+        locale, outbox = path.parent.name, path.parents[1].name
+        for lines in words_of(path):
+            assert len(lines) > 5
+            assert lines.count(NOTES[locale]) == (outbox == "test"), path
+            assert path.suffix == ".pdf" or (lines[0] == NOTES[locale]) == (outbox == "test"), path
+        seen.add((outbox, locale, path.suffix))
+    assert len(seen) == 2 * len(NOTES) * len(FORMATS)
+    # In letters that are printed together, too.
+    assert run("--into", "pdf", "--where", "locale=sl", outbox="printed").exit_code == 0
+    (lines,) = words_of(next(table.glob("printed/*.pdf")))
+    assert lines.count(NOTES["sl"]) == 2
+
+
+def test_the_note_moves_nothing_on_the_page(table: Path) -> None:
+    with (table / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, [*ROWS[0][:4], "", *ROWS[0][5:]]])
+    assert run("--format", "pdf").exit_code == 0
+    assert run("--format", "pdf", outbox="out", to="").exit_code == 0
+    (test,), (real,) = (map(lines_on_pages, table.glob(f"{name}/sl/*.pdf")) for name in ("test", "out"))
+    assert len(real) > 15
+    assert [line for line in test if "preizkus" not in line[0]] == real
+
+
+def lines_on_pages(path: Path) -> list[tuple[str, int, int]]:
+    """Each line of a PDF, with its page and its distance from the foot of the page in points."""
+    found: list[tuple[str, int, int]] = []
+    for number, page in enumerate(PdfReader(path).pages):
+        page.extract_text(
+            visitor_text=lambda text, _, at, *_more, number=number: found.append((text.strip(), number, round(at[5])))
+        )
+    return [line for line in found if line[0]]
 
 
 def test_nothing_of_a_customers_address_is_anywhere(table: Path) -> None:

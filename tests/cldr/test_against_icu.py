@@ -47,6 +47,11 @@ def icu(tag: str, pattern: str, **values: Decimal | datetime) -> str:
     return MessageFormat(pattern, tag).format(dict(values))
 
 
+def untied(text: str) -> str:
+    """A text whose no-break spaces are spaces: ours keep a number on the line of its unit of time, ICU's mostly do not."""
+    return text.replace("\u00a0", " ")
+
+
 def number(f: Formatter, tag: str) -> Probes:
     for n in CASES["numbers"]:
         yield n, f.number(Decimal(n)), icu(tag, "{n, number, ::.###}", n=Decimal(n))
@@ -74,9 +79,9 @@ def dates(f: Formatter, tag: str, days: str = "days") -> Probes:
 def times(f: Formatter, tag: str) -> Probes:
     for moment in CASES["times"]:
         on_a_day = datetime.combine(date(2026, 1, 5), moment)
-        yield f"{moment:%H:%M}", f.time(moment), icu(tag, "{t, time, short}", t=on_a_day)
+        yield f"{moment:%H:%M}", untied(f.time(moment)), untied(icu(tag, "{t, time, short}", t=on_a_day))
         # By the clock of the region, not of the language.
-        yield f"{moment:%H:%M} jmm", f.time(moment), icu(tag, "{t, time, ::jmm}", t=on_a_day)
+        yield f"{moment:%H:%M} jmm", untied(f.time(moment)), untied(icu(tag, "{t, time, ::jmm}", t=on_a_day))
 
 
 def dates_with_times(f: Formatter, tag: str) -> Probes:
@@ -90,7 +95,7 @@ def dates_with_times(f: Formatter, tag: str) -> Probes:
                 text = text.replace(
                     by_skeleton, icu(tag, f"{{d, date, {style}}}" if style else "{d, time, short}", d=moment)
                 )
-            yield f"{moment} {width}", f.date_time(moment.date(), moment.time(), width), text
+            yield f"{moment} {width}", untied(f.date_time(moment.date(), moment.time(), width)), untied(text)
 
 
 def months(f: Formatter, tag: str) -> Probes:
@@ -122,7 +127,7 @@ def durations(f: Formatter, tag: str) -> Probes:
         unit = "hour-and-minute" if hours and minutes else "hour" if hours else "minute"
         n = Decimal(hours) + Decimal(minutes) / 60 if hours else Decimal(minutes)
         expected = icu(tag, f"{{n, number, ::unit/{unit} unit-width-full-name}}", n=n)
-        yield f"{hours}:{minutes:02}", f.duration(hours, minutes), expected
+        yield f"{hours}:{minutes:02}", untied(f.duration(hours, minutes)), untied(expected)
 
 
 def calendars(f: Formatter, tag: str) -> Probes:
@@ -159,7 +164,7 @@ def relative(f: Formatter, tag: str) -> Probes:
     for kind, by_words in (("relative", False), ("relative_in_words", True)):
         for given, text in BY_NODE[tag][kind].items():
             amount, unit = given.split()
-            yield f"{given} {kind}", f.relative(int(amount), unit, by_words=by_words), text
+            yield f"{given} {kind}", untied(f.relative(int(amount), unit, by_words=by_words)), untied(text)
 
 
 KINDS: dict[Callable[[Formatter, str], Probes], list[str]] = {

@@ -183,7 +183,7 @@ def test_a_week_begins_by_the_likely_region(tag: str, region: str, day: int) -> 
     [
         ("en-NP", "15:05"),
         ("sl-US", "3:05\u202fpop."),
-        ("ne-US", "३:०५ अपराह्न"),
+        ("ne-US", "३:०५\u00a0अपराह्न"),
         ("ur-DE", "15:05"),
         ("en-PK", "3:05\u202fpm"),
     ],
@@ -195,15 +195,15 @@ def test_a_region_that_cldr_does_not_have_in_a_language_keeps_its_own_clock(tag:
 @pytest.mark.parametrize(
     ("since", "day", "years", "distance"),
     [
-        (date(2021, 11, 21), date(2026, 11, 21), 5, "pred 5 leti"),
-        (date(2021, 11, 22), date(2026, 11, 21), 4, "pred 4 leti"),
+        (date(2021, 11, 21), date(2026, 11, 21), 5, "pred 5\u00a0leti"),
+        (date(2021, 11, 22), date(2026, 11, 21), 4, "pred 4\u00a0leti"),
         (date(2024, 2, 29), date(2026, 2, 28), 1, "lani"),
-        (date(2024, 2, 29), date(2026, 3, 1), 2, "pred 2 letoma"),
-        (date(2024, 2, 29), date(2027, 3, 2), 3, "pred 3 leti"),
+        (date(2024, 2, 29), date(2026, 3, 1), 2, "pred 2\u00a0letoma"),
+        (date(2024, 2, 29), date(2027, 3, 2), 3, "pred 3\u00a0leti"),
         (date(2026, 11, 20), date(2026, 11, 21), 0, "včeraj"),
         (date(2026, 12, 25), date(2026, 11, 21), 0, "naslednji mesec"),
-        (date(2026, 12, 9), date(2026, 11, 21), 0, "čez 2 tedna"),
-        (date(2026, 11, 24), date(2026, 11, 21), 0, "čez 3 dni"),
+        (date(2026, 12, 9), date(2026, 11, 21), 0, "čez 2\u00a0tedna"),
+        (date(2026, 11, 24), date(2026, 11, 21), 0, "čez 3\u00a0dni"),
     ],
 )
 def test_anniversaries(since: date, day: date, years: int, distance: str) -> None:
@@ -214,10 +214,10 @@ def test_anniversaries(since: date, day: date, years: int, distance: str) -> Non
 @pytest.mark.parametrize(
     ("tag", "written"),
     [
-        ("es", "1 hora y 30 minutos"),
-        ("bg", "1 час и 30 минути"),
-        ("cs", "1 hodina a\u00a030 minut"),
-        ("de", "1 Stunde, 30 Minuten"),
+        ("es", "1\u00a0hora y 30\u00a0minutos"),
+        ("bg", "1\u00a0час и 30\u00a0минути"),
+        ("cs", "1\u00a0hodina a\u00a030\u00a0minut"),
+        ("de", "1\u00a0Stunde, 30\u00a0Minuten"),
     ],
 )
 def test_a_list_of_units_takes_what_it_lacks_from_other_lists(tag: str, written: str) -> None:

@@ -117,13 +117,13 @@ few = "v {0} tednih"
     own = overlay(LanguageSettings(), tables.Table(Path("x"), table, tomllib.loads(table)))
     formatter = Formatter(locales.match("sl", ["sl"]), own)
     day, moment = date(2026, 11, 21), time(9, 5)
-    assert formatter.date_time(day, moment) == "zarana 9.05, 21. november 2026"
+    assert formatter.date_time(day, moment) == "zarana\u00a09.05, 21. november 2026"
     assert formatter.month(Month(2026, 5)) == "maj. 2026"
     assert formatter.percent(Decimal("12.5")) == "%12,5"
     assert formatter.money(Decimal(1250), "EUR") == "1250,00 €"
     assert formatter.number_range(1000, 2000) == "1.000 do 2.000"
-    assert formatter.relative(3, "week") == "v 3 tednih"
-    assert formatter.relative(-3, "week") == "pred 3 tedni"
+    assert formatter.relative(3, "week") == "v 3\u00a0tednih"
+    assert formatter.relative(-3, "week") == "pred 3\u00a0tedni"
 
 
 def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_layer_s_own_plural_rule_goes_with_its_messages(company: Company) -> N
         for n in (1, 2, 3, 5, 101)
     ]
     assert forms == ["1 one", "2 two", "3 few", "5 more", "101 one"]
-    assert "2 uri" in company.write("check-in", duration="2 h")
+    assert "2\u00a0uri" in company.write("check-in", duration="2 h")
 
 
 def test_a_new_language_is_a_folder(company: Company) -> None:

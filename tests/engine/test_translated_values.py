@@ -178,3 +178,21 @@ def test_other_languages_attach_endings_to_every_value(body: Callable[..., str],
 def test_a_language_can_turn_the_space_off(company: Company, body: Callable[..., str]) -> None:
     company.file("locales/ne/language.toml", "[writing]\nspace_after_latin = false\n")
     assert body(NAMED, '\nmsgid "Ask {who}."\nmsgstr "{who}लाई"\n', "ne") == "Ana Novakलाई"
+
+
+@pytest.mark.parametrize(
+    ("language", "translation", "expected"),
+    [
+        ("ur", "وقت: {who} بجے", "Ana Novak\u2069\u00a0بجے"),
+        ("ne", "{who} बजेदेखि", "Ana Novak\u00a0बजेदेखि"),
+        ("te", "{who} గంటలకు", "Ana Novak\u00a0గంటలకు"),
+        ("te", "{who} గారికి", "Ana Novak గారికి"),
+        ("sl", "{who} బజే", "Ana Novak బజే"),
+        # Where no value is before the word, it is a word like any other.
+        ("ne", "बजे {who}", "बजे Ana Novak"),
+    ],
+)
+def test_a_word_after_a_time_stays_on_its_line(
+    body: Callable[..., str], language: str, translation: str, expected: str
+) -> None:
+    assert body(NAMED, f'\nmsgid "Ask {{who}}."\nmsgstr "{translation}"\n', language).endswith(expected)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conftest import DAY
+from goodterms.call import Call
+from goodterms.compose import compose, validate
 from goodterms.envelopes import Envelope, Letterhead
 from goodterms.formats import pdf
 from pictures import pictures
@@ -68,10 +71,34 @@ def test_the_ink_of_an_address_is_in_the_window(locale: str, paper: str, project
     assert held == [*range(1, len(held) + 1)]
     assert len(held) >= LEAST.get((paper, locale), LEAST[paper, ""])
     for lines in {1, held[-1] - 1, held[-1]}:
-        found = first_page(project, "farewell", locale, envelope(locale, lines, paper)).ink(y=(36, body))
+        found = first_page(project, "farewell", locale, envelope(locale, lines, paper)).ink((0, right + 14), (36, body))
         assert found
         assert left - 0.3 <= found.left <= found.right <= right + 0.3
         assert top <= found.top <= found.bottom <= bottom
+
+
+@pytest.mark.parametrize(
+    ("company", "paper", "is_beside"),
+    [("شاداب آفس سروسز", "a4", True), ("شاداب " * 12, "a4", True), ("شاداب " * 33, "us-letter", False)],
+)
+def test_what_is_above_an_urdu_letter_is_beside_the_window(
+    company: str, paper: str, is_beside: bool, project: Project
+) -> None:
+    call = Call("check-in", "ur", {"company": company}, DAY, sample=True)
+    one = compose(project, validate(project, call))
+    page = next(pictures(pdf.write(project.content, one, envelope("ur", 2, paper))))
+    _, top, right, bottom, body = WINDOWS[paper]
+    beside = page.ink((right + 1, 190), (top - 1, body))
+    assert bool(beside) == is_beside
+    if beside:
+        assert beside.left >= right + 14.5
+        assert beside.bottom <= bottom + 1
+
+
+def test_an_urdu_invitation_with_a_window_and_a_letterhead_has_one_page(project: Project) -> None:
+    call = Call("check-in", "ur-PK", {"offer": "none"}, DAY, sample=True)
+    one = envelope("ur", 3)._replace(letterhead=Letterhead(LINES["en"][:3], None, "#2f5d50", "", ("IBAN", "VAT")))
+    assert len(Structure(pdf.write(project.content, compose(project, validate(project, call)), one)).pages()) == 1
 
 
 @pytest.mark.parametrize("locale", LINES)
@@ -121,13 +148,13 @@ def test_all_faults_of_an_address_and_a_letterhead_are_found_at_once(project: Pr
 
 def test_an_address_in_latin_letters_is_on_the_left_of_an_urdu_letter(project: Project) -> None:
     address = ("Ms. Samina Ashfaq", "House 14, Street 7", "Karachi 75300")
-    found = first_page(project, "farewell", "ur", Envelope(address=address)).ink(y=(40, 97))
+    found = first_page(project, "farewell", "ur", Envelope(address=address)).ink((0, 119), (40, 97))
     assert found
     assert found.left == pytest.approx(25, abs=0.6)
     assert found.right < 70
     # Together with lines in Urdu, on the right, as all lines of the block.
     mixed = first_page(project, "farewell", "ur", Envelope(address=("محترمہ ثمینہ", "House 14, Street 7")))
-    lower = mixed.ink(y=(53, 60))
+    lower = mixed.ink((0, 119), (53, 60))
     assert lower
     assert lower.right == pytest.approx(104.4, abs=0.3)
     data = pdf.write(project.content, letter(project, "farewell", "ur"), Envelope(address=address))

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms import __version__
+from goodterms.batch.places import PRIVATE
 from goodterms.cldr.locales import fallback
 from goodterms.content import tables
 from goodterms.content.conventions import SenderConventions
+from goodterms.tact.looking import OFF, STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +53,13 @@ def of_job(job: Job, content: Content) -> bytes:
                 day=date.min,
                 target=Path(),
                 unfinished=Path(),
+                modes=PRIVATE,
                 layers=(),
                 content=b"",
                 sender_conventions=SenderConventions(),
                 sender=job.sender.shared,
+                # Only what refuses rows may change what there is to do.
+                tact=STRICT if job.tact == STRICT else OFF,
             )
         ),
         _letter(content, job.letter).hex(),

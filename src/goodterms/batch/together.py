@@ -6,13 +6,16 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.batch import apart
+from goodterms.batch import apart, stopping
+from goodterms.batch.entries import Damaged
 from goodterms.batch.executors import executor
 from goodterms.batch.ledger import Ledger
+from goodterms.batch.ledger_refusals import refusal
+from goodterms.batch.opening import opened
 from goodterms.batch.remembering import invites
 from goodterms.batch.removal import refuse_many_gone
 from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name
-from goodterms.errors import BadRows, Interrupted, OutputRefused
+from goodterms.errors import BadRows, OutputRefused
 from goodterms.faults import fault
 from goodterms.recipients import headers
 from goodterms.recipients.faults import Tally
@@ -25,11 +28,9 @@ if TYPE_CHECKING:
     from goodterms.batch.executors import Workers
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.run import Gather, Options, Part, Progress
+    from goodterms.batch.progress import Progress
+    from goodterms.batch.run import Gather, Options, Part
     from goodterms.recipients.faults import RowFault
-
-_FAULTS = "faults.jsonl"
-"""The file with the faults of all rows during a run, in the outbox's working folder."""
 
 
 class Finished(NamedTuple):
@@ -46,12 +47,14 @@ def run(
     tell: Callable[[Progress], None],
     gather: Gather | None = None,
     faults: Iterable[RowFault] = (),
+    advise: Callable[[Tally], None] = lambda _: None,
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
     ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
-    the progress. Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
-    :class:`Interrupted` when the user stops the run.
+    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
+    rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
+    the run.
     """
     ledgers: list[Ledger] = []
     try:
@@ -61,12 +64,14 @@ def run(
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
             own = options if part in inviting else options._replace(cancel=())
             runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
-        return _Together(runs, options, outbox).go(faults, gather)
-    except (OSError, sqlite3.Error) as error:
-        reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        return _Together(runs, options, outbox, advise).go(faults, gather)
+    except (sqlite3.Error, Damaged) as error:
+        raise refusal(outbox.ledger, error) from None
+    except OSError as error:
+        reason = f"{error.filename or outbox.folder}: {error.strerror}"
         raise OutputRefused.of("run-failed", reason=reason) from None
-    except KeyboardInterrupt:
-        raise Interrupted.of("run-interrupted") from None
+    except KeyboardInterrupt as stop:
+        raise stopping.interrupted(stop) from None
     finally:
         for ledger in ledgers:
             ledger.close()
@@ -75,8 +80,11 @@ def run(
 class _Together:
     """The runs of all letters of one table."""
 
-    def __init__(self, runs: list[LetterRun], options: Options, outbox: Outbox) -> None:
+    def __init__(
+        self, runs: list[LetterRun], options: Options, outbox: Outbox, advise: Callable[[Tally], None]
+    ) -> None:
         self._runs = runs
+        self._advise = advise
         self._options = options
         self._outbox = outbox
         self._header = headers.merged({one.job.letter: one.header for one in runs})
@@ -87,7 +95,7 @@ class _Together:
         """Check all letters, then write them."""
         faults = list(faults)
         left = [one for one in self._runs if not one.is_up_to_date() or faults]
-        if not left:
+        if not left and not faults:
             return self._finished()
         for one in left:
             one.prepare()
@@ -104,16 +112,24 @@ class _Together:
         return self._finished()
 
     def _check(self, runs: list[LetterRun], faults: list[RowFault], workers: Workers, width: int) -> None:
-        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone."""
-        with (self._outbox.working / _FAULTS).open("w", encoding="utf-8") as kept:
+        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone.
+
+        Where no row says which letter it asks for, there are no letters, and nothing can be skipped.
+        """
+        with self._outbox.faults.open("w", encoding="utf-8") as kept:
             self._note(kept, faults)
             for one in runs:
                 one.check(workers, width, lambda found: self._note(kept, found))
-            if self._options.apart_days is not None:
+            if self._options.apart_days is not None and runs:
                 self._note(kept, self._too_near(self._options.apart_days))
         self._tally.total = sum(one.total for one in self._runs) + len(faults)
-        table = str(runs[0].source.path)
-        if self._tally and (self._header.faults or not self._options.skip_bad_rows):
+        wordings = Tally()
+        wordings.add(sorted((each for one in runs for each in one.wordings), key=lambda each: each.row))
+        wordings.total = self._tally.total
+        if wordings:
+            self._advise(wordings)
+        table = str(runs[0].source.path) if runs else ""
+        if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
             summary = fault("rows", table, summary=self._tally.summary())
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
         if not self._options.remove:
@@ -153,15 +169,11 @@ def results(outbox: Outbox, jobs: Iterable[Job], outcome: Outcome | None) -> dic
     """The result of each row, by its number: its faults, or its letters when the run finished."""
     by_row: dict[int, Result] = {}
     for job in jobs if outcome else ():
-        ledger = Ledger(outbox.ledger, job.letter)
-        try:
+        with opened(outbox.ledger, job.letter) as ledger:
             for each in ledger.letters(outcome.run if outcome else None):
                 output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
                 by_row[each.row] = Result(each.tag, "cancelled" if each.state else "written", output, "")
-        finally:
-            ledger.close()
-    faults = outbox.working / _FAULTS
-    for line in faults.read_text("utf-8").split("\n")[:-1] if faults.exists() else ():
+    for line in outbox.faults.read_text("utf-8").split("\n")[:-1] if outbox.faults.exists() else ():
         row, problem = json.loads(line)
         before = f"{by_row[row].error}; " if row in by_row and by_row[row].error else ""
         by_row[row] = Result("", "refused", "", before + problem)

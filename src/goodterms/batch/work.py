@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
-from goodterms.batch import naming, shards
-from goodterms.batch.ledger import Written
+from goodterms.batch import naming, places, shards
+from goodterms.batch.entries import Written
 from goodterms.batch.remembering import remember
 from goodterms.call import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
@@ -20,6 +20,7 @@ from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
+from goodterms.tact import looking as tact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -42,7 +43,7 @@ class CheckedRow(NamedTuple):
     """The result of checking a row: its number, its locale (empty when it has faults), and its faults.
 
     ``own_day`` is the date (ISO 8601) that its letter keeps, because it is the same as before; ``found`` is the entry
-    of one of which nothing has to be written.
+    of one of which nothing has to be written. ``wordings`` are not tactful, and are only reported.
     """
 
     row: int
@@ -50,6 +51,7 @@ class CheckedRow(NamedTuple):
     faults: tuple[RowFault, ...]
     own_day: str = ""
     found: Written | None = None
+    wordings: tuple[RowFault, ...] = ()
 
 
 def check_shard(job: Job, shard: Path) -> list[CheckedRow]:
@@ -82,7 +84,8 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     wanted = naming.names_of(task.place, [FORMATS[form].suffix for form in job.formats])
     if checked.faults or [name for name, _ in earlier.files] != wanted:
         return checked._replace(own_day=day.isoformat())
-    kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
+    files = tuple((name, places.digest(places.content(job.target, name))) for name in wanted)
+    kept = (recipient.row, checked.tag, task.digest, files, earlier.sequence, day.isoformat())
     request = compose_row(job, recipient, day)[0].request
     found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
@@ -100,21 +103,37 @@ def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> C
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         faults = [each for check in checks for each in check(project.content, letter, envelope)]
         tag = letter.request.locale.tag
+        untactful = tact.look(project.content, letter.request) if job.tact != tact.OFF else []
     except InvalidRequest as error:
         faults, tag = list(error.faults), ""
+        untactful = _wordings_of(job, project, recipient) if job.tact != tact.OFF else []
     except MissingTranslations as error:
         # A language in which the letter is not complete is a fault of each row that asks for it.
         (incomplete,) = error.faults
-        faults, tag = [fault("row-incomplete-letter", LOCALE, problem=incomplete.problem)], ""
+        faults, tag, untactful = [fault("row-incomplete-letter", LOCALE, problem=incomplete.problem)], "", []
     except ContentError as error:
         return CheckedRow(
             recipient.row, "", tuple(RowFault(recipient.row, "", "", each, "content") for each in error.faults)
         )
     if recipient.unusable:
         fields = project.letter(job.letter).fields
-        faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        refused = [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        places = {one.place for one in refused}
+        faults = [one for one in faults if one.place not in places] + refused  # a cell has one fault
     in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
-    return CheckedRow(recipient.row, "" if in_row else tag, in_row)
+    wordings = tuple(row_fault(job, project, recipient, one)._replace(cell="", group=tact.GROUP) for one in untactful)
+    if job.tact == tact.STRICT:
+        in_row, wordings = (*in_row, *wordings), ()
+    return CheckedRow(recipient.row, "" if in_row else tag, in_row, wordings=wordings)
+
+
+def _wordings_of(job: Job, project: Project, recipient: Recipient) -> list[Fault]:
+    """What is not tactful in a row with other faults; nothing where its language is not known."""
+    try:
+        locale = project.locale(recipient.locale)
+    except InvalidRequest:
+        return []
+    return tact.look_at(project.content, locale, project.letter(job.letter), recipient.given)
 
 
 def row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:
@@ -200,14 +219,15 @@ def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
 
 def _identity(job: Job, recipient: Recipient) -> str:
     field = job.project.letter(job.letter).envelope.get("recipient", "")
-    return naming.identity(recipient, naming.name_of(recipient, field))
+    return naming.recorded(naming.identity(recipient, naming.name_of(recipient, field)))
 
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
     project = job.project
     request = compose.validate(project, call_of(job, project, recipient, day))
-    return compose.compose(project, request), envelope_of(job, recipient, request)
+    letter = compose.compose(project, request, is_test=bool(job.test_to))
+    return letter, envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
@@ -220,19 +240,23 @@ def _write_row(job: Job, task: shards.Task) -> Written:
     for form in job.formats:
         written = document(content, letter, form, envelope).content
         path = f"{task.place}.{FORMATS[form].suffix}"
-        replace(job.unfinished, f"{job.target}/{path}", written)
-        files.append((path, len(written)))
+        replace(job, path, written)
+        files.append((path, places.digest(written)))
     said, email = remember(job, recipient, letter.request), recipient.email
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
+    identity = naming.recorded(envelope.key)
+    return Written(identity, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
-def replace(unfinished: Path, path: str, content: bytes) -> None:
+def replace(job: Job, name: str, content: bytes) -> None:
     """Replace a file atomically: others see the old file or the new one, never a part.
 
-    The new file is written in the folder ``unfinished``, on the same file system; files left there are garbage.
+    The new file is written in the folder of the run, on the same file system; files left there are garbage. When the
+    next run has moved that folder away, this fails with :class:`FileNotFoundError`.
     """
-    part = f"{unfinished}/{_WORKER}-{threading.get_ident()}"
-    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    folder = name.rpartition("/")[0]
+    places.opened(job.target, folder, job.modes.folder, str(job.unfinished))
+    part, path = f"{job.unfinished}/{_WORKER}-{threading.get_ident()}", f"{job.target}/{name}"
+    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, job.modes.file)
     try:
         view = memoryview(content)
         while view:
@@ -242,5 +266,5 @@ def replace(unfinished: Path, path: str, content: bytes) -> None:
     try:
         os.replace(part, path)  # noqa: PTH105 — strings are faster than paths
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        places.open_folder(job.target, folder, job.modes.folder)  # it was empty for a moment, and removed
         os.replace(part, path)  # noqa: PTH105

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.layers import DOMAIN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -18,19 +20,26 @@ class CheckedCatalog(NamedTuple):
 
     ``plural`` is the plural rule of the header; None if there is none, or a broken one. ``is_source`` is true for the
     source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
-    what is not translated. ``unclean`` are the messages that may have findings of their own, if the others are known
-    to have none; None if that is known of no message.
+    what is not translated. ``by_path`` is the language that the path names, empty for none. ``unclean`` are the
+    messages that may have findings of their own, if the others are known to have none; None if that is known of no
+    message.
     """
 
     path: Path
     file: po.File
     language: str
+    by_path: str
     writing: Writing
     plural: PluralRule | None
     is_template: bool
     is_source: bool
     is_optional: bool
     unclean: Sequence[po.Entry] | None = None
+
+    @property
+    def is_of_letters(self) -> bool:
+        """Whether goodterms writes letters from the catalog; other programs have catalogs of other names."""
+        return self.path.stem == DOMAIN
 
     @property
     def living(self) -> Sequence[po.Entry]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDTHS = ("short", "medium", "long", "full")
 """The widths of CLDR's date formats."""
+_NO_BREAK_SPACE = "\u00a0"
 
 
 class Dates:
@@ -109,8 +110,8 @@ class Dates:
         return _write(day, self._compiled[f"date_{width}"])
 
     def _time(self, value: dt.time) -> str:
-        """A time of day in CLDR's ``short`` form, or in the language's own."""
-        return _write(value, self._gregorian["time"])
+        """A time of day in CLDR's ``short`` form, or in the language's own; a line does not end inside it."""
+        return _write(value, self._gregorian["time"]).replace(" ", _NO_BREAK_SPACE)
 
     def _compile(self, name: str, pattern: str, fields: DateFields) -> tuple[str | Writer, ...]:
         kind = {"time": TIME, "month": MONTH}.get(name, DATE)

@@ -72,6 +72,7 @@ class Formatter:
         self.plural_category = plurals.category
         self.plural_sample = plurals.sample
         self.space_after_latin = settings.space_after_latin
+        self.words_after_times = settings.words_after_times
         self.quotes = quotes_of(cldr, settings)
         self._zone_words = settings.zones
         self._zone_names = ZoneNames(data, settings.zones)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ WAYS = ("past", "future")
 """The two directions of a distance in time."""
 
 _FIRST = "{0}"
+_NO_BREAK_SPACE = "\u00a0"
 _Patterns = dict[str, "Mapping[str, str]"]
 
 
@@ -69,7 +71,7 @@ class Spans:
 
     def _fill(self, patterns: Mapping[str, str], amount: int) -> str:
         pattern = patterns.get(self._category(amount)) or patterns["other"]
-        return pattern.replace(_FIRST, self._number(amount))
+        return _tied(pattern).replace(_FIRST, self._number(amount))
 
 
 def distance(day: date, today: date) -> tuple[int, str]:
@@ -94,6 +96,17 @@ def anniversary(since: date, day: date) -> int:
     In years without 29 February, its anniversary is 1 March.
     """
     return max(0, day.year - since.year - ((day.month, day.day) < (since.month, since.day)))
+
+
+@lru_cache(maxsize=1024)
+def _tied(pattern: str) -> str:
+    """A pattern in which no line ends between the number and the unit: the word after it, or else the one before it."""
+    before, place, after = pattern.partition(_FIRST)
+    if after.strip():
+        after = _NO_BREAK_SPACE + after[1:] if after[0] == " " else after
+    elif before.endswith(" "):
+        before = before[:-1] + _NO_BREAK_SPACE
+    return before + place + after
 
 
 def _babel_lengths(data: babel.Locale, unit: str) -> dict[str, str]:

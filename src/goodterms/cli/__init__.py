@@ -16,6 +16,8 @@ gc.set_threshold(20_000)
 
 COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
+    "Sending them": ("send", "outcome"),
+    "Advice": ("assess", "quiet", "plan"),
     "Writing your own": ("new",),
     "Translating": ("catalog",),
     "Checking": ("check", "lsp", "doctor"),

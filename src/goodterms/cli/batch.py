@@ -11,11 +11,13 @@ import click
 from goodterms import output, sheets
 from goodterms.batch import run as runs
 from goodterms.batch import together
+from goodterms.batch.executors import Cluster
 from goodterms.batch.gathering import KINDS, assemble
-from goodterms.batch.ledger import letters_by_column, refuse_other_kind
+from goodterms.batch.opening import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
+from goodterms.batch.stopping import stoppable
 from goodterms.cli.options import (
     complete_letter,
     complete_locale,
@@ -26,6 +28,7 @@ from goodterms.cli.options import (
 )
 from goodterms.cli.progress import ProgressLine
 from goodterms.cli.table_options import TableOptions, table_options
+from goodterms.cli.tact import mode, tact_option, tell_wordings_of_rows
 from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.faults import fault
@@ -66,6 +69,10 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
 )
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
+@click.option("--cluster-tls", nargs=3, metavar="CA CERT KEY",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The certificates of a cluster at a tls:// address, in PEM: that of its authority, your own, and "
+                   "your key.")  # fmt: skip
 @click.option("--test-to", metavar="ADDRESS", default="",
               help="Write a letter for each locale and each set of choices to your own address, as a test, into an "
                    "outbox of its own.")  # fmt: skip
@@ -84,6 +91,9 @@ if TYPE_CHECKING:
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a report to FILE: the table, with the result of each row (.csv or .xlsx).")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
+@click.option("--shared", is_flag=True,
+              help="Let the group of the outbox read and continue it (default: only you).")  # fmt: skip
+@tact_option
 @content_option
 def batch(**given: Any) -> None:
     """Write LETTER to everyone in a table of recipients.
@@ -94,7 +104,11 @@ def batch(**given: Any) -> None:
     Exit status: 0 done; 1 rows were skipped; 2 the call or a row is not valid, and nothing was written; 3 the content
     has an error.
     """
-    options = _Options(**given).in_order()
+    with stoppable():
+        _batch(_Options(**given).in_order())
+
+
+def _batch(options: _Options) -> None:
     workspace = open_workspace(options.overlays)
     project = workspace.project
     faults: list[Fault] = []
@@ -109,7 +123,7 @@ def batch(**given: Any) -> None:
         sampled = trial.sample(project, asked.parts, options.limit)
         asked = asked._replace(parts=sampled.parts)
         tell_notes(call.table.place.path, trial.notes(sampled))
-    with Outbox(call.outbox) as box:
+    with Outbox(call.outbox, shared=options.shared) as box:
         refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
         asked = with_earlier(project, sender, call, asked, rows, partial(letters_by_column, box.ledger))
         done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
@@ -136,6 +150,7 @@ class _Options(NamedTuple):
     missing: Missing
     jobs: int
     cluster: str | None
+    cluster_tls: tuple[Path, Path, Path] | None
     test_to: str
     only: tuple[str, ...]
     where: tuple[str, ...]
@@ -146,6 +161,8 @@ class _Options(NamedTuple):
     skip_bad_rows: bool
     report_file: Path | None
     force: bool
+    shared: bool
+    tact: str | None
     overlays: tuple[Path, ...]
 
     def in_order(self) -> _Options:
@@ -166,7 +183,10 @@ class _Options(NamedTuple):
         return Selection(self.only, tuple((column, value) for column, value, _ in pairs))
 
     def call(self, workspace: Workspace, faults: list[Fault]) -> BatchCall:
-        """What was asked for; faults of the date are added to ``faults``."""
+        """What was asked for; faults of the date and of the cluster are added to ``faults``."""
+        if self.cluster_tls and not (self.cluster or "").startswith("tls://"):
+            kind = "cluster-not-tls" if self.cluster else "tls-without-cluster"
+            faults.append(fault(kind, "--cluster-tls", address=self.cluster))
         return BatchCall(
             letter=self.letter or "",
             table=self.table_options.call(self.recipients or Path(), self.locale, workspace),
@@ -180,13 +200,14 @@ class _Options(NamedTuple):
             report=self.report_file,
             overwrite_report=self.force,
             test_to=self.test_to,
+            tact=mode(self.tact, workspace),
         )
 
     def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
         """How the run is carried out."""
         return runs.Options(
             jobs=self.jobs,
-            cluster=self.cluster,
+            cluster=Cluster(self.cluster, self.cluster_tls) if self.cluster is not None else None,
             limit=None if self.test_to else self.limit,
             selected=bool(self.only or self.where),
             dry_run=self.dry_run,
@@ -203,12 +224,13 @@ class _Options(NamedTuple):
 def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
     """Run, and write the report that was asked for, whether the run finished or not."""
     done: Finished | None = None
-    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished) for part in asked.parts]
+    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished, modes=box.modes) for part in asked.parts]
     parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
     gather = partial(assemble, how, box) if call.into else None
+    advise = partial(tell_wordings_of_rows, call.table.place.path)
     try:
         with ProgressLine() as line:
-            done = together.run(parts, how, box, line.show, gather, asked.faults)
+            done = together.run(parts, how, box, line.show, gather, asked.faults, advise)
         return done
     finally:
         if call.report:
@@ -216,7 +238,7 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
             table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
             content = report.report(call.report, table, asked.heading, results)
             document = Document(call.report.name, "text/csv", content)
-            tell(f"Written: {output.write(str(call.report), document, force=True)}")
+            tell(f"Written: {output.write(str(call.report), document, force=True, is_private=True)}")
         if done is None or how.dry_run:
             box.discard()
 

@@ -10,11 +10,19 @@ import click
 
 from goodterms import output
 from goodterms.cldr import locales as cldr
-from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, open_workspace
+from goodterms.cli.options import (
+    complete_letter,
+    complete_locale,
+    content_option,
+    json_option,
+    letter_date,
+    open_workspace,
+)
 from goodterms.cli.terminal import near, say, tell
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields import as_typed
+from goodterms.fields.sample_days import ahead_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +180,8 @@ def _write_sheet(project: Project, name: str, tag: str | None, target: str, forc
         faults.append(fault("sheet-suffix", "--sheet", path=target, known=SUFFIXES))
     if faults:
         raise InvalidRequest(faults)
-    document = blank_document(letter, project.samples(letter, locale, every=True), locale.tag, suffix)
+    samples = ahead_of(letter_date(None, []), project.samples(letter, locale, every=True), letter.fields)
+    document = blank_document(letter, samples, locale.tag, suffix)
     tell(f"Written: {near(output.write(target, document, force))}")
 
 

@@ -32,7 +32,16 @@ _NAMES_KEYS = (
     "unbroken_titles",
 )
 _SALUTATIONS = ("full", "surname")
-_WRITING_KEYS = ("joiners", "quotes", "full_stop", "space_after_latin", "punctuation", "letters", "mistaken")
+_WRITING_KEYS = (
+    "joiners",
+    "quotes",
+    "full_stop",
+    "space_after_latin",
+    "words_after_times",
+    "punctuation",
+    "letters",
+    "mistaken",
+)
 # ISO 15924 codes of scripts that are never written with ZWNJ or ZWJ.
 _SCRIPTS_WITHOUT_JOINERS = ("", "Latn", "Cyrl", "Grek", "Hebr", "Armn", "Geor")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -61,6 +70,7 @@ def settings(content: Content, catalog: str, sender: tables.Table | None = None,
             quotes=table.table("writing").texts("quotes") or overlaid.quotes,
             full_stop=table.table("writing").text("full_stop", overlaid.full_stop),
             space_after_latin=_space_after_latin(table.table("writing"), overlaid.space_after_latin),
+            words_after_times=table.table("writing").texts("words_after_times") or overlaid.words_after_times,
             names=_names(table, overlaid.names),
             reading=typed_words.overlay(overlaid.reading, table.table("reading")),
         )

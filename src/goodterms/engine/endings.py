@@ -1,4 +1,4 @@
-"""Endings that a translation attaches to a value: «{contact}लाई», where a value in Latin script needs a space."""
+"""What follows a value: an ending attached to it, «{contact}लाई», or a word that stays on its line, «{time} बजे»."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def needs_space(last: str) -> bool:
     It is separate from a Latin letter, a digit from 0 to 9, and a full stop.
     """
     return last == "." or (last.isascii() and last.isdigit()) or _is_latin(last)
+
+
+def tied(text: str, words: tuple[str, ...]) -> str:
+    """A text that follows a value; if it begins with a space and one of the ``words``, with a no-break space."""
+    return NO_BREAK_SPACE + text[1:] if text[:1] == " " and text.startswith(words, 1) else text
 
 
 def _is_latin(character: str) -> bool:

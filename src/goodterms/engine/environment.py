@@ -167,6 +167,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.step = step
         self._content = content
         self.space_after_latin = formatter.space_after_latin
+        self.words_after_times = formatter.words_after_times
         super().__init__(
             loader=_LayerLoader(content),
             extensions=[Folding],

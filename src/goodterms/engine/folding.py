@@ -19,7 +19,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
-from goodterms.engine.endings import is_ending
+from goodterms.engine.endings import is_ending, tied
 from goodterms.engine.filters import ZONE
 from goodterms.errors import BrokenContent
 from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
@@ -170,9 +170,12 @@ class Folding(Extension):
         return [nodes.Assign(selected, form_number, lineno=line), *choice]
 
     def _output(self, form: Form, foreign: bool, variables: dict[str, nodes.Expr], line: int) -> nodes.Output:
+        words: tuple[str, ...] = self.environment.words_after_times  # type: ignore[attr-defined]
         parts: list[nodes.Expr] = [
-            self._value(part, variables, line) if isinstance(part, Placeholder) else nodes.TemplateData(part)
-            for part in form
+            self._value(part, variables, line)
+            if isinstance(part, Placeholder)
+            else nodes.TemplateData(tied(part, words) if index else part)
+            for index, part in enumerate(form)
         ]
         if self.environment.space_after_latin and not foreign:  # type: ignore[attr-defined]
             for index, following in enumerate(form[1:]):

@@ -27,6 +27,7 @@ from goodterms.text.blocks import (
     Table,
     Text,
 )
+from goodterms.text.wording import TEST_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -297,6 +298,8 @@ class BodyWriter:
 
 def _style_in(section: str, place: int) -> str:
     """The style of the paragraphs of a section; the first of the closing is set apart from the letter."""
+    if section == TEST_NOTE:
+        return "TestNote"
     if section == _HEAD:
         return "LetterHead"
     if section == _CLOSING:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
-from goodterms.sheets.books import Formats, Sheet, find_sheet, formats_of, refusing
+from goodterms.sheets.books import Formats, Sheet, formats_of
 from goodterms.sheets.bounds import MAX_AREAS, MAX_SHEETS, MAX_STRINGS, MAX_STYLES, Damaged, refuse_more
-from goodterms.sheets.merging import Area, rows_of
-from goodterms.sheets.packages import Package
-from goodterms.sheets.sheet_info import SheetInfo
-from goodterms.sheets.table import Table, limit_rows
+from goodterms.sheets.merging import Area
+from goodterms.sheets.office import Reader, Workbook
 from goodterms.sheets.xlsb_cells import read_cells
 from goodterms.sheets.xlsb_records import records, rich_text, wide_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
+    from typing import IO
 
-    from goodterms.sheets.table import Row
+    from goodterms.sheets.merging import CellsOfRow
+    from goodterms.sheets.packages import Package
 
 _WORKBOOK = "xl/workbook.bin"
 _SST_ITEM, _FMT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS = 19, 44, 47, 617, 618
@@ -27,52 +27,6 @@ _ROW, _COLUMN, _MERGED = 0, 60, 176
 _LAST_COLUMN = 16_383
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x10, 0x01
 """The records that are read, and bits in them ([MS-XLSB] 2.4)."""
-
-
-class Workbook(NamedTuple):
-    """What the workbook's own part says; as for XLSX."""
-
-    part: str
-    sheets: list[Sheet]
-    epoch_1904: bool
-    is_uncalculated: bool
-
-
-def sheets(path: Path) -> list[SheetInfo]:
-    """The worksheets of a workbook, hidden ones included, in order; charts and macro sheets are left out.
-
-    Raises :class:`InvalidRequest` for a damaged file or one that is too large.
-    """
-    with refusing(path), Package(path) as package:
-        return [SheetInfo(sheet.name, sheet.is_visible) for sheet in _workbook(package).sheets if sheet.is_table]
-
-
-def read(path: Path, name: str) -> Table:
-    """The table on a worksheet; the file is read while its rows are asked for.
-
-    Raises :class:`InvalidRequest` as :func:`sheets` does, and for a sheet that it does not have; so do the rows.
-    """
-    with refusing(path), Package(path) as package:
-        sheet = find_sheet(path, _workbook(package).sheets, name)
-        rows, columns, areas = _outline(package, sheet.part)
-    info = SheetInfo(name, sheet.is_visible, rows, columns, len(areas))
-    return Table(limit_rows(path, _rows(path, sheet, areas)), info.notes())
-
-
-def _rows(path: Path, sheet: Sheet, areas: list[Area]) -> Iterator[Row]:
-    with refusing(path), Package(path) as package:
-        workbook = _workbook(package)
-        strings: list[str] = []
-        if part := package.linked(workbook.part, "sharedStrings"):
-            with package.open(part) as file:
-                for number, data in records(file):
-                    if number == _SST_ITEM:
-                        strings.append(rich_text(data))
-                        refuse_more(strings, MAX_STRINGS, "texts")
-        formats = _formats(package, workbook)
-        with package.open(sheet.part) as file:
-            cells = read_cells(file, strings, formats, is_uncalculated=workbook.is_uncalculated)
-            yield from rows_of(cells, areas)
 
 
 def _workbook(package: Package) -> Workbook:
@@ -95,6 +49,18 @@ def _workbook(package: Package) -> Workbook:
             elif number == _CALCULATION and len(data) >= 26:
                 is_uncalculated = bool(data[24] & 1)
     return Workbook(part, found, epoch_1904, is_uncalculated)
+
+
+def _cells(package: Package, workbook: Workbook) -> Callable[[IO[bytes]], Iterable[CellsOfRow]]:
+    strings: list[str] = []
+    if part := package.linked(workbook.part, "sharedStrings"):
+        with package.open(part) as file:
+            for number, data in records(file):
+                if number == _SST_ITEM:
+                    strings.append(rich_text(data))
+                    refuse_more(strings, MAX_STRINGS, "texts")
+    formats = _formats(package, workbook)
+    return partial(read_cells, strings=strings, formats=formats, is_uncalculated=workbook.is_uncalculated)
 
 
 def _formats(package: Package, workbook: Workbook) -> Formats:
@@ -138,3 +104,8 @@ def _unpack(layout: str, data: bytes) -> tuple[int, ...]:
     if len(data) < struct.calcsize(layout):
         raise Damaged("a record is cut short")
     return struct.unpack_from(layout, data)
+
+
+_READER = Reader(_workbook, _outline, _cells)
+sheets = _READER.sheets
+read = _READER.read

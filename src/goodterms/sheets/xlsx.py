@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
-from goodterms.sheets.books import Formats, Sheet, find_sheet, formats_of, refusing
+from goodterms.sheets.books import Formats, Sheet, formats_of
 from goodterms.sheets.bounds import MAX_AREAS, MAX_COLUMN_TAGS, MAX_SHEETS, MAX_STYLES, refuse_more
-from goodterms.sheets.merging import Area, rows_of
-from goodterms.sheets.packages import Package, local, read_elements
-from goodterms.sheets.sheet_info import SheetInfo
-from goodterms.sheets.table import Table, limit_rows
+from goodterms.sheets.merging import Area
+from goodterms.sheets.office import Reader, Workbook
+from goodterms.sheets.packages import local, read_elements
 from goodterms.sheets.xlsx_cells import CellReader
 from goodterms.sheets.xlsx_strings import read_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
-    from goodterms.sheets.table import Row
+    from goodterms.sheets.merging import CellsOfRow
+    from goodterms.sheets.packages import Package
 
 _WORKBOOK = "xl/workbook.xml"
 _YES = {"1", "true", "on"}
@@ -29,49 +28,6 @@ _NUMBER = re.compile("[0-9]{1,5}")
 _LAST_COLUMN = 16_384
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _LONGEST_TAG = 4096
-
-
-class Workbook(NamedTuple):
-    """What the workbook's own part says: its sheets, and how it counts days and calculates."""
-
-    part: str
-    sheets: list[Sheet]
-    epoch_1904: bool
-    is_uncalculated: bool
-    """Whether programs are asked to calculate all formulas when they open it: then a 0 may be no result."""
-
-
-def sheets(path: Path) -> list[SheetInfo]:
-    """The worksheets of a workbook, hidden ones included, in order; charts and macro sheets are left out.
-
-    Raises :class:`InvalidRequest` for a damaged file or one that is too large.
-    """
-    with refusing(path), Package(path) as package:
-        return [SheetInfo(sheet.name, sheet.is_visible) for sheet in _workbook(package).sheets if sheet.is_table]
-
-
-def read(path: Path, name: str) -> Table:
-    """The table on a worksheet; the file is read while its rows are asked for.
-
-    Raises :class:`InvalidRequest` as :func:`sheets` does, and for a sheet that it does not have; so do the rows.
-    """
-    with refusing(path), Package(path) as package:
-        sheet = find_sheet(path, _workbook(package).sheets, name)
-        rows, columns, areas = _outline(package, sheet.part)
-    info = SheetInfo(name, sheet.is_visible, rows, columns, len(areas))
-    return Table(limit_rows(path, _rows(path, sheet, areas)), info.notes())
-
-
-def _rows(path: Path, sheet: Sheet, areas: list[Area]) -> Iterator[Row]:
-    with refusing(path), Package(path) as package:
-        workbook = _workbook(package)
-        strings: list[str] = []
-        if part := package.linked(workbook.part, "sharedStrings"):
-            with package.open(part) as file:
-                strings = read_strings(file)
-        reader = CellReader(strings, _formats(package, workbook), is_uncalculated=workbook.is_uncalculated)
-        with package.open(sheet.part) as file:
-            yield from rows_of(reader.read(file), areas)
 
 
 def _workbook(package: Package) -> Workbook:
@@ -95,6 +51,14 @@ def _workbook(package: Package) -> Workbook:
     with package.open(part) as file:
         read_elements(file, start)
     return Workbook(part, found, flags["date1904"], flags["fullCalcOnLoad"])
+
+
+def _cells(package: Package, workbook: Workbook) -> Callable[[IO[bytes]], Iterable[CellsOfRow]]:
+    strings: list[str] = []
+    if part := package.linked(workbook.part, "sharedStrings"):
+        with package.open(part) as file:
+            strings = read_strings(file)
+    return CellReader(strings, _formats(package, workbook), is_uncalculated=workbook.is_uncalculated).read
 
 
 def _formats(package: Package, workbook: Workbook) -> Formats:
@@ -198,3 +162,8 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+_READER = Reader(_workbook, _outline, _cells)
+sheets = _READER.sheets
+read = _READER.read

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SUBJECT = "subject"
 """The section that is a letter's subject: its heading, a page's title."""
+TEST_NOTE = "test-note"
+"""The section above a letter that is tried on oneself; templates cannot have one with this name."""
 _MAX_CACHED = 4096
 
 

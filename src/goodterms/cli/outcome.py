@@ -1,0 +1,70 @@
+"""The command that says what became of the mails of an outbox."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goodterms import output
+from goodterms.cli.options import json_option, open_workspace
+from goodterms.cli.terminal import say, tell
+from goodterms.envelopes import Document
+from goodterms.send import mailboxes, run
+from goodterms.send import outcome as outcomes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goodterms.content.smtp_settings import SmtpSettings
+
+_QUIET = ("accepted", "delivered", "written")
+"""Results of which only the number is shown."""
+
+
+@click.command()
+@click.argument("outbox", type=click.Path(path_type=Path))
+@click.option("--bounces", "sources", multiple=True, metavar="DIR|MBOX|URL",
+              help="Read delivery reports and answers to invitations from a folder of mails, an mbox file or a mailbox "
+                   "such as imaps://care@mail.example.com/INBOX (repeatable).")  # fmt: skip
+@click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write a table with what became of each mail (.csv or .xlsx).")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
+@json_option
+def outcome(outbox: Path, sources: tuple[str, ...], report_file: Path | None, force: bool, as_json: bool) -> None:
+    """Show what became of the mails in OUTBOX.
+
+    Each mail is written, accepted by the server, refused, not sent yet, or nobody knows; with --bounces, it may have
+    come back, and customers may have answered an invitation.
+    """
+    settings = open_workspace(()).settings.smtp
+    with run.Sending(outbox) as sending:
+        if sources:
+            taken = outcomes_of.take_answers(sending.mails, sending.record, _mails(sources, settings))
+            tell(f"mails read: {taken.mails:,}; new answers about this outbox: {taken.answers:,}")
+        found = list(outcomes_of.outcomes(sending.mails, sending.record.attempts(), sending.record.notes()))
+    if report_file:
+        document = Document(report_file.name, "text/csv", outcomes_of.report(report_file, found))
+        tell(f"Written: {output.write(str(report_file), document, force=force)}")
+    if as_json:
+        click.echo(json.dumps([outcomes_of.row_of(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    for name, count in sorted(outcomes_of.counts(found).items()):
+        say(f"{count:>7,}  {name}")
+    for one in found:
+        if one.result not in _QUIET or one.reply == "declined":
+            words = ": ".join(filter(None, (one.reply or one.result, one.answer)))
+            say(f"  {one.mail.who}  {one.mail.locale}  {one.mail.letter}  {words}")
+
+
+def _mails(sources: tuple[str, ...], settings: SmtpSettings) -> Iterator[bytes]:
+    for source in sources:
+        if mailboxes.is_imap(source):
+            address = mailboxes.address_of(source, "--bounces")
+            with mailboxes.opened(address, os.environ, settings.ca) as box:
+                yield from box.mails()
+        else:
+            yield from mailboxes.mails_in(Path(source))

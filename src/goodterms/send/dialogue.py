@@ -1,0 +1,216 @@
+"""One connection to a mail server: the dialogue of SMTP (RFC 5321) with the standard library's smtplib.
+
+Each mail is delivered stage by stage, so that it is known for every break of the connection whether the server can have
+the mail: only when its last line has left, and no answer has come, is that unknown.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.errors import CallError
+from goodterms.faults import Fault, facts
+
+if TYPE_CHECKING:
+    from goodterms.content.smtp_settings import SmtpSettings
+    from goodterms.send.mails import Mail
+    from goodterms.send.record import State
+
+_LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
+_BARE_END = re.compile(rb"\r\n|\r|\n")
+_END = b".\r\n"
+_SECONDS = 60
+"""How long an answer may take."""
+_SECONDS_FOR_DATA = 600
+"""How long the answer to a whole mail may take (RFC 5321, section 4.5.3.2.6)."""
+_CLOSING = 421
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class ServerUnusable(CallError):  # noqa: N818 — named for what it says
+    """The server cannot be used at all: it is not there, not the one that it claims to be, or lets nobody in."""
+
+
+class Outcome(NamedTuple):
+    """What became of a mail; ``is_broken`` says that the connection cannot be used any more."""
+
+    state: State
+    answer: str
+    is_broken: bool = False
+
+
+class Login(NamedTuple):
+    """Who sends: the user of the server, and the password."""
+
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        """Without the password, which no log may have."""
+        return f"Login(user={self.user!r})"
+
+
+class Server(NamedTuple):
+    """What a connection needs: the settings, and who logs in, if anybody does."""
+
+    settings: SmtpSettings
+    login: Login | None = None
+    seconds: float = _SECONDS
+    seconds_for_data: float = _SECONDS_FOR_DATA
+
+
+class Connection:
+    """An open connection to a server. ``features`` are those that the server announces, in lower case."""
+
+    def __init__(self, server: Server) -> None:
+        """Connect and log in; raises :class:`ServerUnusable` with the reason."""
+        self._server = server
+        settings = server.settings
+        try:
+            self._smtp = self._open()
+            self._prepare()
+        except smtplib.SMTPAuthenticationError as error:
+            raise _unusable(
+                settings, "smtp-login-refused", user=settings.user, answer=_said(error.smtp_code, error.smtp_error)
+            ) from None
+        except smtplib.SMTPResponseException as error:
+            raise _unusable(settings, "smtp-refused", answer=_said(error.smtp_code, error.smtp_error)) from None
+        except ssl.SSLError as error:
+            reason = getattr(error, "verify_message", "") or error.reason or str(error)
+            raise _unusable(settings, "smtp-not-trusted", reason=reason) from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise _unusable(
+                settings, "smtp-unreachable", reason=getattr(error, "strerror", None) or str(error)
+            ) from None
+        self.features: frozenset[str] = frozenset(self._smtp.esmtp_features)
+        self.largest = int(self._smtp.esmtp_features.get("size") or 0)
+
+    def _open(self) -> smtplib.SMTP:
+        settings, seconds = self._server.settings, self._server.seconds
+        if settings.tls == "implicit":
+            return smtplib.SMTP_SSL(settings.host, settings.port, timeout=seconds, context=self._trust())
+        return smtplib.SMTP(settings.host, settings.port, timeout=seconds)
+
+    def _prepare(self) -> None:
+        """Greet the server, encrypt, log in; where that fails, the connection is closed."""
+        try:
+            self._greet()
+        except BaseException:
+            self._smtp.close()
+            raise
+
+    def _greet(self) -> None:
+        settings = self._server.settings
+        self._smtp.ehlo_or_helo_if_needed()
+        if settings.tls == "starttls":
+            self._smtp.starttls(context=self._trust())
+            self._smtp.ehlo()
+        if self._smtp.sock:
+            # The last line of a mail follows its text at once; else the system would wait for the server's receipt.
+            self._smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._server.login:
+            self._smtp.login(self._server.login.user, self._server.login.password)
+
+    def _trust(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._server.settings.ca:
+            context.load_verify_locations(cafile=self._server.settings.ca)
+        return context
+
+    def deliver(self, mail: Mail, data: bytes) -> Outcome:
+        """Give a mail to the server; never raises for what a server does."""
+        try:
+            outcome = self._envelope(mail, data)
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome(
+                "failed", f"the connection broke before the mail was given: {_reason(error)}", is_broken=True
+            )
+        if outcome:
+            return outcome
+        lines = _BARE_END.sub(b"\r\n", data)
+        try:
+            # Without its last line, which is a single full stop, no server has the mail.
+            self._smtp.send(_LINE_START_DOT.sub(b"..", lines if lines.endswith(b"\r\n") else lines + b"\r\n"))
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome("failed", f"the connection broke in the mail: {_reason(error)}", is_broken=True)
+        return self._finish()
+
+    def _envelope(self, mail: Mail, data: bytes) -> Outcome | None:
+        """Name the sender and the recipients, and ask to give the mail; None where the server wants it."""
+        sender = self._server.settings.return_path or mail.sender
+        options = [] if data.isascii() or "8bitmime" not in self.features else ["BODY=8BITMIME"]
+        if not all(address.isascii() for address in (sender, *mail.recipients)):
+            options.append("SMTPUTF8")
+            self._smtp.command_encoding = "utf-8"
+        if "size" in self.features:
+            options.append(f"SIZE={len(data)}")
+        answers = [self._smtp.mail(sender, options)]
+        if answers[-1][0] == 250:
+            for address in mail.recipients:
+                answers.append(self._smtp.rcpt(address))
+                if answers[-1][0] not in (250, 251):
+                    break
+            else:
+                answers.append(self._smtp.docmd("DATA"))
+                if answers[-1][0] == 354:
+                    return None
+        return self._refused(*answers[-1])
+
+    def _finish(self) -> Outcome:
+        """End the mail, and take the answer: from here on, only the answer says whether the server has it."""
+        try:
+            if self._smtp.sock:
+                self._smtp.sock.settimeout(self._server.seconds_for_data)
+            self._smtp.send(_END)
+            code, text = self._smtp.getreply()
+            if self._smtp.sock:
+                self._smtp.sock.settimeout(self._server.seconds)
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome("unknown", f"the connection broke before the answer: {_reason(error)}", is_broken=True)
+        if code == 250:
+            return Outcome("accepted", _said(code, text))
+        return self._refused(code, text)
+
+    def _refused(self, code: int, text: bytes) -> Outcome:
+        """A refusal: for good with 5xx, for now with 4xx; the dialogue is taken back so that the next mail can come."""
+        if not 400 <= code <= 599:
+            return Outcome("failed", _said(code, text), is_broken=True)
+        is_broken = code == _CLOSING
+        if not is_broken:
+            try:
+                is_broken = self._smtp.rset()[0] != 250
+            except (OSError, smtplib.SMTPException):
+                is_broken = True
+        return Outcome("refused" if code >= 500 else "failed", _said(code, text), is_broken)
+
+    def close(self) -> None:
+        """Say goodbye, if the server still listens."""
+        try:
+            self._smtp.quit()
+        except (OSError, smtplib.SMTPException):
+            self._smtp.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server is on this machine."""
+    return host in _LOOPBACK
+
+
+def _said(code: int, text: bytes | str) -> str:
+    """An answer in one line."""
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return " ".join(f"{code} {words}".split())[:500]
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError | socket.timeout):
+        return "no answer in time"
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _unusable(settings: SmtpSettings, kind: str, **known: str) -> ServerUnusable:
+    return ServerUnusable([Fault(kind, f"{settings.host}:{settings.port}", facts(known))])

@@ -1,0 +1,198 @@
+"""The record of sending: an attempt for each time that a mail was given to a server, on the disk before it begins.
+
+The states of an attempt:
+
+- ``planned``: one of the next mails. Written to the disk itself, so that it outlives a failure of power.
+- ``intended``: the dialogue with the server begins. What outlives the process, but not the power.
+- ``accepted``, ``refused`` (for good), ``failed`` (for now): what the server answered, or that it never got all of it.
+- ``unknown``: the server may have accepted it, and nobody knows.
+
+After a run that was killed, an intended attempt is unknown, and a planned one has not begun. After a failure of power,
+what was written last may be lost, so a planned one is unknown, too. The system's boot id tells the two apart.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from goodterms.errors import OutputRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from goodterms.send.answers import Kind
+    from goodterms.send.mails import Mail
+
+State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown"]
+FILE = "sending.sqlite"
+_VERSION = 1
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_TABLES = """
+CREATE TABLE IF NOT EXISTS attempts (
+  attempt INTEGER PRIMARY KEY, run INTEGER NOT NULL, letter TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL,
+  recipients TEXT NOT NULL, message_id TEXT NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL,
+  cancels INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS of_mail ON attempts (letter, identity);
+CREATE INDEX IF NOT EXISTS of_message ON attempts (message_id);
+CREATE INDEX IF NOT EXISTS open_attempts ON attempts (state) WHERE state IN ('planned', 'intended', 'unknown');
+CREATE TABLE IF NOT EXISTS notes (
+  message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (message_id, kind, address)
+);
+CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
+"""
+
+
+class Attempt(NamedTuple):
+    """An attempt to send a mail; ``at`` is the time of its state in UTC (ISO 8601), ``answer`` what the server said."""
+
+    number: int
+    letter: str
+    identity: str
+    name: str
+    recipients: str
+    message_id: str
+    digest: bytes
+    sequence: int
+    cancels: bool
+    state: State
+    answer: str
+    at: str
+
+
+class Noted(NamedTuple):
+    """What a mail that came back says of one that was sent: a delivery report, or an answer to an invitation."""
+
+    message_id: str
+    kind: Kind
+    address: str
+    detail: str
+    at: str
+
+
+class Change(NamedTuple):
+    """The new state of an attempt, and why: the answer of the server, or what happened instead."""
+
+    number: int
+    state: State
+    answer: str = ""
+
+
+_COLUMNS = "attempt, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, answer, at"
+
+
+class Record:
+    """The record of one outbox. Only one run at a time may have it: the outbox is locked."""
+
+    def __init__(self, working: Path) -> None:
+        """Open or create the record in the working folder of an outbox; raises :class:`OutputRefused`."""
+        path = working / FILE
+        try:
+            # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._base = sqlite3.connect(path, isolation_level=None)
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute("PRAGMA synchronous=NORMAL")
+            if self._base.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
+                raise OutputRefused.of("ledger-other-version", str(path))
+            self._base.executescript(_TABLES)
+            self._base.execute(f"PRAGMA user_version={_VERSION}")
+        except (sqlite3.Error, OSError) as error:
+            raise OutputRefused.of("ledger-unusable", str(path), reason=str(error)) from None
+        self._run = 0
+
+    def close(self) -> None:
+        """Close the record."""
+        self._base.close()
+
+    def settle_interrupted(self) -> None:
+        """Decide what became of the attempts of a run that did not end: what may have been accepted is unknown."""
+        last = self._base.execute("SELECT boot FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+        survived = last is not None and last[0] == _boot_id() != ""
+        self._base.execute("BEGIN")
+        if survived:
+            self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
+        answer = "the run ended before the server's answer"
+        self._base.execute(
+            "UPDATE attempts SET state = 'unknown', answer = ?, at = ? WHERE state IN ('planned', 'intended')",
+            (answer, _now()),
+        )
+        self._base.execute("COMMIT")
+
+    def begin(self) -> None:
+        """Begin a run."""
+        values = (_boot_id(), _now())
+        self._run = self._base.execute("INSERT INTO runs (boot, began) VALUES (?, ?)", values).lastrowid or 0
+
+    def plan(self, mails: Sequence[Mail]) -> list[int]:
+        """Write to the disk that these mails come next; returns the numbers of their attempts."""
+        numbers = []
+        self._base.execute("PRAGMA synchronous=FULL")
+        self._base.execute("BEGIN")
+        for mail in mails:
+            values = (
+                self._run, mail.letter, mail.identity, mail.name, ", ".join(mail.recipients), mail.message_id,
+                mail.digest, mail.sequence, mail.cancels, "planned", _now(),
+            )  # fmt: skip
+            into = "run, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, at"
+            marks = ",".join("?" * len(values))
+            query = f"INSERT INTO attempts ({into}) VALUES ({marks})"  # noqa: S608
+            numbers.append(self._base.execute(query, values).lastrowid or 0)
+        self._base.execute("COMMIT")
+        self._base.execute("PRAGMA synchronous=NORMAL")
+        return numbers
+
+    def change(self, changes: Iterable[Change]) -> None:
+        """Record new states of attempts, all at once."""
+        now = _now()
+        self._base.execute("BEGIN")
+        query = "UPDATE attempts SET state = ?, answer = ?, at = ? WHERE attempt = ?"
+        self._base.executemany(query, ((state, answer, now, number) for number, state, answer in changes))
+        self._base.execute("COMMIT")
+
+    def drop_planned(self) -> None:
+        """Forget the attempts that were planned and have not begun."""
+        self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
+
+    def attempts(self) -> Iterator[Attempt]:
+        """Every attempt, in its order."""
+        for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
+            yield Attempt(*row)
+
+    def note(self, message_id: str, kind: Kind, address: str, detail: str) -> bool:
+        """Keep what a mail says of one that was sent; False if it is known already."""
+        values = (message_id, kind, address.lower(), detail, _now())
+        return bool(self._base.execute("INSERT OR IGNORE INTO notes VALUES (?, ?, ?, ?, ?)", values).rowcount)
+
+    def notes(self) -> Iterator[Noted]:
+        """What mails that came back said, in the order in which it became known."""
+        for row in self._base.execute("SELECT message_id, kind, address, detail, at FROM notes ORDER BY at, rowid"):
+            yield Noted(*row)
+
+    def without_copy(self, place: str) -> list[Attempt]:
+        """The attempts that were accepted and of which a mailbox has no copy yet, as far as is known."""
+        where = "state = 'accepted' AND attempt NOT IN (SELECT attempt FROM copies WHERE place = ?)"
+        rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE {where} ORDER BY attempt", (place,))  # noqa: S608
+        return [Attempt(*row) for row in rows]
+
+    def copied(self, attempt: int, place: str) -> None:
+        """Record that a mailbox has a copy of what an attempt has sent."""
+        self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def _boot_id() -> str:
+    """What changes when the system starts; empty where the system does not say."""
+    try:
+        return _BOOT_ID.read_text("ascii").strip()
+    except OSError:
+        return ""

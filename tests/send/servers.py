@@ -1,0 +1,197 @@
+"""A mail server on loopback whose answers are scripted: it speaks SMTP line by line, and can break off at every stage."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CUT = "cut"
+"""Break the connection instead of answering."""
+SILENT = "silent"
+"""Say nothing for so long that no client waits, then break the connection."""
+STAGES = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "text", "end", "RSET", "QUIT")
+
+
+class Accepted(NamedTuple):
+    """A mail that the server has accepted."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    data: bytes
+
+
+class Script:
+    """The answers of a server: for a stage, what it says the first times; then what a willing server says.
+
+    ``after_accepting`` breaks the connection after the mail is kept and before the answer.
+    """
+
+    def __init__(self, **answers: list[str]) -> None:
+        self.answers = {stage: list(said) for stage, said in answers.items()}
+        self.features = ["8BITMIME", "SIZE 10000000"]
+        self.seconds = 0.0
+        self.accepted: list[Accepted] = []
+        self.commands: list[str] = []
+        self.lock = threading.Lock()
+
+    def answer(self, stage: str, usual: str) -> str:
+        with self.lock:
+            planned = self.answers.get(stage)
+            return (planned.pop(0) if planned else "") or usual
+
+
+class _Client:
+    """One client of a server: its commands are answered by the script, until it leaves or the script cuts it off."""
+
+    def __init__(self, client: socket.socket, script: Script, tls: ssl.SSLContext | None) -> None:
+        self._socket = client
+        self._script = script
+        self._tls = tls
+        self._reader = client.makefile("rb")
+        self._sender = ""
+        self._recipients: list[str] = []
+
+    def serve(self) -> None:
+        """Answer until the end; raises :class:`ConnectionError` to cut the connection."""
+        self._say("connect", "220 test")
+        while line := self._reader.readline().decode("utf-8").rstrip("\r\n"):
+            self._script.commands.append(line)
+            verb = line.split()[0].upper()
+            handle = getattr(self, f"_on_{verb.lower()}", None)
+            if handle:
+                handle(line)
+            else:
+                self._send("502 unknown")
+
+    def close(self) -> None:
+        """Close the connection, which TLS may have put into another one."""
+        self._reader.close()
+        self._socket.close()
+
+    def _send(self, text: str) -> None:
+        self._socket.sendall(text.encode() + b"\r\n")
+
+    @staticmethod
+    def _fall_silent(said: str) -> None:
+        if said == SILENT:
+            time.sleep(2)
+            raise ConnectionError
+
+    def _say(self, stage: str, usual: str) -> str:
+        said = self._script.answer(stage, usual)
+        if said == CUT:
+            raise ConnectionError
+        self._fall_silent(said)
+        time.sleep(self._script.seconds)
+        self._send(said)
+        return said
+
+    def _on_ehlo(self, _: str) -> None:
+        features = [*self._script.features, *(["STARTTLS"] if self._tls else [])]
+        self._say("EHLO", "".join(f"250-{each}\r\n" for each in ["test", *features]) + "250 HELP")
+
+    _on_helo = _on_ehlo
+
+    def _on_starttls(self, _: str) -> None:
+        assert self._tls
+        self._send("220 go ahead")
+        self._socket = self._tls.wrap_socket(self._socket, server_side=True)
+        self._reader = self._socket.makefile("rb")
+        self._tls = None
+
+    def _on_auth(self, _: str) -> None:
+        self._say("AUTH", "235 welcome")
+
+    def _on_mail(self, line: str) -> None:
+        self._sender, self._recipients = line.split("<")[1].split(">")[0], []
+        self._say("MAIL", "250 ok")
+
+    def _on_rcpt(self, line: str) -> None:
+        self._recipients.append(line.split("<")[1].split(">")[0])
+        self._say("RCPT", "250 ok")
+
+    def _on_data(self, _: str) -> None:
+        if not self._say("DATA", "354 go on").startswith("354"):
+            return
+        if self._script.answer("text", "") == CUT:
+            self._reader.readline()
+            raise ConnectionError
+        data = b""
+        while (part := self._reader.readline()) != b".\r\n":
+            if not part:
+                raise ConnectionError
+            data += part.removeprefix(b".")
+        end = self._script.answer("end", "250 kept")
+        self._fall_silent(end)
+        if end == CUT or end.startswith("250"):
+            with self._script.lock:
+                self._script.accepted.append(Accepted(self._sender, tuple(self._recipients), data))
+        if end == CUT:
+            raise ConnectionError
+        time.sleep(self._script.seconds)
+        self._send(end)
+
+    def _on_rset(self, _: str) -> None:
+        self._say("RSET", "250 ok")
+
+    def _on_quit(self, _: str) -> None:
+        self._say("QUIT", "221 bye")
+        raise ConnectionError
+
+
+def _serve(client: socket.socket, script: Script, tls: ssl.SSLContext | None) -> None:
+    one = _Client(client, script, tls)
+    with client, suppress(OSError, ssl.SSLError):
+        one.serve()
+    one.close()
+
+
+@contextmanager
+def server(script: Script, tls: ssl.SSLContext | None = None, *, is_implicit: bool = False) -> Iterator[int]:
+    """A server with a script on a free port of loopback; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.1)
+        ended = threading.Event()
+        threads: list[threading.Thread] = []
+
+        def accept() -> None:
+            while not ended.is_set():
+                try:
+                    client, _ = listening.accept()
+                except TimeoutError:
+                    continue
+                client.settimeout(20)
+                if tls and is_implicit:
+                    try:
+                        client = tls.wrap_socket(client, server_side=True)
+                    except (OSError, ssl.SSLError):
+                        continue
+                inner = None if is_implicit else tls
+                thread = threading.Thread(target=_serve, args=(client, script, inner), daemon=True)
+                thread.start()
+                threads.append(thread)
+
+        accepting = threading.Thread(target=accept, daemon=True)
+        accepting.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            ended.set()
+            accepting.join(5)
+            for thread in threads:
+                thread.join(2)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until a condition holds; fails after ``seconds``."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it never came true"
+        time.sleep(0.01)
