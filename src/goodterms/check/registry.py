@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from goodterms.check.triggers import ByWriting, Trigger
+    from goodterms.check.triggers import Condition
     from goodterms.findings import Level
 
 Scope = Literal["text", "entry", "catalog", "catalogs", "letters"]
@@ -30,7 +30,7 @@ class Rule(NamedTuple):
     summary: str
     explanation: str
     find: Callable[..., Iterator[Any]]
-    when: tuple[Trigger | ByWriting, ...] = ()
+    when: tuple[Condition, ...] = ()
 
 
 RULES: dict[str, Rule] = {}
@@ -38,7 +38,7 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    level: Level, scope: Scope, when: Trigger | ByWriting | list[Trigger | ByWriting] | None = None
+    level: Level, scope: Scope, when: Condition | list[Condition] | None = None
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
     """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.terms import Glossary
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -13,13 +15,16 @@ if TYPE_CHECKING:
     from goodterms.model import Writing
 
 
+NO_TERMS = Glossary()
+
+
 class CheckedCatalog(NamedTuple):
     """A catalog, and how its language is written.
 
     ``plural`` is the plural rule of the header; None if there is none, or a broken one. ``is_source`` is true for the
     source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
     what is not translated. ``unclean`` are the messages that may have findings of their own, if the others are known
-    to have none; None if that is known of no message.
+    to have none; None if that is known of no message. ``terms`` are those that translations should use.
     """
 
     path: Path
@@ -31,6 +36,7 @@ class CheckedCatalog(NamedTuple):
     is_source: bool
     is_optional: bool
     unclean: Sequence[po.Entry] | None = None
+    terms: Glossary = NO_TERMS
 
     @property
     def living(self) -> Sequence[po.Entry]:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check import history, runner
+from goodterms.check import history, runner, terms
 from goodterms.check.letters import check_letters
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent, GoodtermsError, InvalidRequest
@@ -88,7 +88,7 @@ def lines_of(path: str) -> list[str]:
 def _find(target: Target, plan: Plan) -> list[Finding]:
     project, selection = target.project, plan.selection
     source = project.source_locale.catalog
-    catalogs = [runner.load(path, project.content, source) for path in target.paths]
+    catalogs = [terms.with_terms(runner.load(path, project.content, source), project) for path in target.paths]
     findings = [finding for catalog in catalogs for finding in runner.check(catalog, selection)]
     findings += runner.check_across(catalogs, selection)
     if not target.with_letters or any(found.rule == "syntax" and found.level == "error" for found in findings):
@@ -117,7 +117,7 @@ def _at_revision(target: Target, revision: str, into: Path) -> Target:
     *overlays, base = map(at_that_time, content.layers)
     layers = [layer for layer in overlays if (layer / "templates").is_dir() or (layer / "locales").is_dir()]
     conventions = target.project.conventions
-    project = open_project(layers, lambda _: conventions, base)
+    project = open_project(layers, lambda _: conventions, base, target.project.term_settings)
     return Target(project, [path for path in map(at_that_time, target.paths) if path.is_file()], target.with_letters)
 
 
