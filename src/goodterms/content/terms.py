@@ -61,7 +61,12 @@ class Term(NamedTuple):
 
 
 Terms = dict[str, Term | None]
-"""Terms by their folded source; None for one that is withdrawn."""
+"""Terms by the folded basic form of their source; None for one that is withdrawn."""
+
+
+def key_of(source: Phrase) -> str:
+    """What identifies a term: its source in its basic form, folded."""
+    return phrases.fold(source.shown)
 
 
 class _Sought(NamedTuple):
@@ -171,10 +176,11 @@ def of_table(table: Table, level: Level | str = "") -> Terms:
     names: dict[str, str] = {}
     for name, value in table.raw().items():
         source = phrases.read(name)
-        key = phrases.fold(name.replace("|", "*"))
         if source is None:
             table.refuse(name, "not-a-phrase", given=name)
-        elif key in names:
+            continue
+        key = key_of(source)
+        if key in names:
             table.refuse(name, "term-twice", other=names[key])
         elif value is False:
             terms[key] = None

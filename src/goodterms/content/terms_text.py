@@ -6,25 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from goodterms.content.terms import Term
+    from goodterms.content.terms import Term, Terms
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _HEAD = re.compile(r"(?:#[^\n]*\n)+\n?")
 
 
-def toml_text(terms: Iterable[Term], comment: str = "") -> str:
+def toml_text(terms: Terms, comment: str = "") -> str:
     """The text of a terms.toml: terms with nothing but translations first, then a table for each of the others.
 
     ``comment`` are the lines above the terms, as :func:`head_of` gives them.
     """
-    terms = list(terms)
-    short = [term for term in terms if not (term.note or term.level or term.exceptions)]
-    lines = [f"{_key(term.source.written)} = {_translations(term)}" for term in short]
-    text = "\n".join([f"{comment}[terms]", *lines, *(line for term in terms if term not in short for line in _table(term))])
-    return f"{text}\n"
+    lines = [f"{comment}[terms]"]
+    below: list[str] = []
+    for name, term in terms.items():
+        if term is None:
+            lines.append(f"{_key(name)} = false")
+        elif term.note or term.level or term.exceptions:
+            below += _table(term)
+        else:
+            lines.append(f"{_key(term.source.written)} = {_translations(term)}")
+    return "\n".join([*lines, *below, ""])
 
 
 def head_of(text: str) -> str:

@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 _WORD_OR_VALUE = re.compile(f"\ufffc+|{_WORD.pattern}")
 _INVISIBLE = re.compile("[\u00ad\u200c\u200d]")
-_GAP = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_GAP = re.compile(r" *(?:…|\.\.\.) *")
 _PIECE = re.compile(rf"(\*?)({_WORD.pattern})(?:(\*)|\|({_WORD.pattern})?)?")
 _BETWEEN = re.compile(r"[ \u00a0'’/-]*")
 

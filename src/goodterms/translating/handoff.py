@@ -14,7 +14,7 @@ from goodterms.faults import fault
 from goodterms.messages import catalog
 from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing
-from goodterms.translating import todo, todo_sheet
+from goodterms.translating import term_hints, todo, todo_sheet
 from goodterms.translating.extract import extract
 from goodterms.translating.trial import try_in_letters
 from goodterms.translating.workflow import MEDIA_TYPE, own_folder, updated_catalog, write_if_changed
@@ -69,6 +69,7 @@ def todo_document(project: Project, language: str, letter: str | None = None, ta
         text, count = todo.select_todo(extract(project), locale.catalog, ())
     else:
         text, count = todo.select_todo(updated_catalog(project, locale.catalog), locale.catalog, selected)
+    text = term_hints.with_hints(text, project.glossary(locale.catalog))
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:
         return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, text.encode()), count)
