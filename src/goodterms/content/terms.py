@@ -124,7 +124,7 @@ class TermSettings(NamedTuple):
 
     def of(self, language: str) -> Terms:
         """The terms of a language, and of the language without its region; those of the region go before."""
-        tag = language.replace("_", "-").replace("@", "-")
+        tag = _tag(language)
         return {**self.by_language.get(tag.partition("-")[0], {}), **self.by_language.get(tag, {})}
 
 
@@ -163,11 +163,16 @@ def read_settings(table: Table) -> TermSettings:
     for name in table.raw():
         if name == "level":
             continue
-        if catalog_name(name) is None:
+        if catalog_name(_tag(name).partition("-")[0]) is None:
             table.refuse(name, "language-unknown-to-cldr", given=name)
         else:
-            by_language[name.replace("_", "-")] = of_table(table.table(name), level)
+            by_language[_tag(name)] = of_table(table.table(name), level)
     return TermSettings(by_language)
+
+
+def _tag(name: str) -> str:
+    """The tag of a language, from its name as catalogs and settings have it: ``sr@latin``, ``sl_IT``."""
+    return name.replace("_", "-").replace("@", "-")
 
 
 def of_table(table: Table, level: Level | str = "") -> Terms:
