@@ -12,8 +12,10 @@ LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard loc
 PYTEST := -m pytest --numprocesses auto --dist worksteal
 FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po tests/text tests/test_golden.py
 
+SEED := 7
+
 .DEFAULT_GOAL := help
-.PHONY: help letters fonts cldr-tests test lint coverage docs smoke release-check real-catalogs attack bench golden pot wheel clean
+.PHONY: help letters fonts cldr-tests test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -97,12 +99,16 @@ real-catalogs: $(READY) ## Check catalogs of well-known packages, which are down
 attack: $(READY) ## Attack with hostile values, folders, catalogs and workbooks (some minutes), and print figures
 	PYTHONPATH=attack $(BIN)/python attack
 
+mutants: fonts ## Make 200 small changes in the code, and see whether the tests notice (half an hour): make mutants SEED=8
+	PYTHONPATH=mutants $(BIN)/python mutants/run.py --seed $(SEED)
+
 bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check, next to comparable programs
 	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/batch.py
 	$(BIN)/python bench/tables.py
+	$(BIN)/python bench/advice.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/send.py
 	$(BIN)/python bench/checks.py

@@ -10,12 +10,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bombs
+import dependencies
 import layers
+import rows
 import values
 import workbooks
 from goodterms.content.layers import Content
@@ -27,21 +30,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MOST_SECONDS, _MOST_MEGABYTES = 10, 200
-_FORMS = ("text", "html", "md", "eml")
+_FORMS = ("text", "html", "md", "eml", "ics", "docx", "pdf")
+_EVERY = {"html": 2, "md": 2, "eml": 4, "ics": 8, "docx": 6, "pdf": 48}
+"""Of the values, so many are tried in a format: each second in a page, each forty-eighth in a PDF."""
 _LETTERS = (
     ("farewell", "sl"),
     ("check-in", "ur"),
     ("quiet-customer", "te"),
-    ("check-in-reminder", "ne"),
-    ("farewell", "en"),
+    ("check-in-thanks", "ne"),
+    ("best-offer", "en"),
 )
-_FUZZED_SECONDS = 120
+_EVERY_ROW = 3
+_PROCESSES = 2
+_FUZZED_SECONDS = 90
 _CATALOGS = 2000
 
 
 def main() -> int:
     """Run all attacks; the exit status."""
-    wrong = [*_values(), *_folders(), *_bombs(), *_damaged()]
+    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_dependencies()]
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
@@ -54,16 +61,37 @@ def main() -> int:
 
 def _values() -> list[str]:
     started = time.monotonic()
-    project, chosen = Project(Content()), values.values()
+    said: Counter[str] = Counter()
+    wrong: list[str] = []
+    with ProcessPoolExecutor(_PROCESSES) as pool:
+        for counted, found in pool.map(_of_letter, _LETTERS):
+            said += counted
+            wrong += found
+    seconds = time.monotonic() - started
+    print(f"values: {len(values.values())} in {len(_LETTERS)} letters, {dict(said)} ({seconds:.0f} s)", flush=True)
+    return wrong
+
+
+def _of_letter(which: tuple[str, str]) -> tuple[Counter[str], list[str]]:
+    """What all values did in a letter: how often, and what was wrong."""
+    letter, tag = which
     said: Counter[str] = Counter()
     wrong = []
-    for letter, tag in _LETTERS:
-        for verdict in values.attack(project, letter, tag, _FORMS, chosen):
-            said[verdict.said.partition(":")[0]] += 1
-            if verdict.said.startswith("!"):
-                wrong.append(f"{letter} {tag} {verdict}")
-    print(f"values: {len(chosen)} in {len(_LETTERS)} letters, {dict(said)} ({time.monotonic() - started:.0f} s)")
-    return wrong
+    for verdict in values.attack(Project(Content()), letter, tag, _FORMS, values.values(), _EVERY):
+        said[verdict.said.partition(":")[0]] += 1
+        if verdict.said.startswith("!"):
+            wrong.append(f"{letter} {tag} {verdict}")
+    return said, wrong
+
+
+def _rows() -> list[str]:
+    started = time.monotonic()
+    chosen = values.values()[::_EVERY_ROW]
+    said = list(rows.attack(chosen))
+    counted = Counter(one.partition(":")[0] for one in said if not one.startswith("!"))
+    seconds = time.monotonic() - started
+    print(f"rows: {len(chosen)} values in {len(rows.ROW)} columns, {dict(counted)} ({seconds:.0f} s)", flush=True)
+    return [one for one in said if one.startswith("!")]
 
 
 def _folders() -> list[str]:
@@ -110,6 +138,12 @@ def _damaged() -> list[str]:
             if time.process_time() - started > _MOST_SECONDS:
                 wrong.append(f"damaged workbook {number} takes too long")
     print(f"workbooks: {number} damaged ones of {len(seeds)}, {dict(said)}")
+    return wrong
+
+
+def _dependencies() -> list[str]:
+    said, wrong = dependencies.audit()
+    print(f"dependencies: {said}", flush=True)
     return wrong
 
 

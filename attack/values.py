@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import itertools
 import re
-import unicodedata
 from datetime import date
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
+import documents
+import places
+from documents import plain
 from goodterms import compose
 from goodterms.call import Call
 from goodterms.envelopes import Envelope
-from goodterms.errors import GoodtermsError
+from goodterms.errors import InvalidRequest
 from goodterms.formats import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from goodterms.compose import Letter
     from goodterms.project import Project
+    from places import Place
 
 DAY = date(2026, 11, 21)
 _PARTS = {
@@ -42,6 +43,13 @@ _PARTS = {
     "long": ["x" * 201, "x" * 2001, "x " * 900, "\u0301" * 300, "a\u0301" * 90],
     "halves": ["\ud800", "x\udfff"],
 }  # fmt: skip
+FOLLOWS = frozenset({"missing-timezone", "years-contradict", "date-after-limit"})
+"""The kinds of faults of other fields that can follow from a value."""
+UNDERSTOOD = {
+    "flag": re.compile("[01x]", re.IGNORECASE),
+    "number": re.compile(r"[\d.,\s()-]*"),
+}
+"""What of the hostile values says something to the types that are not printed as they are."""
 _AROUND = ("{}", "Ana {}", "{} Novak", "Ana {} Novak", "({})")
 
 
@@ -64,114 +72,74 @@ def values() -> list[str]:
     )
 
 
-def attack(project: Project, letter: str, tag: str, forms: tuple[str, ...], chosen: list[str]) -> Iterator[Verdict]:
-    """The verdict on each value in each field of a letter that takes a text, in each format."""
+def attack(
+    project: Project, letter: str, tag: str, forms: Sequence[str], chosen: Sequence[str], every: Mapping[str, int]
+) -> Iterator[Verdict]:
+    """The verdict on each value in each place of a letter, in each format.
+
+    ``every`` says for a format which values are tried there: each third, say; without a number, each one.
+    """
     spec = project.letter(letter)
-    for field in spec.fields.values():
-        if field.options or field.type in {
-            "flag",
-            "count",
-            "date",
-            "time",
-            "duration",
-            "month",
-            "percent",
-            "number",
-            "money",
-        }:
-            continue
-        for value in chosen:
-            given: object = value
-            if field.many and not field.parts:
-                given = [value]
-            elif field.parts:
-                continue
-            yield from _verdicts(project, spec.name, tag, field.name, field.type, given, value, forms)
+    envelope = Envelope(
+        recipient_email="a@x.example", sender="Lipa", sender_email="b@lipa.example", timezone="Europe/Ljubljana"
+    )
+    for place in places.places(spec):
+        for number, value in enumerate(chosen):
+            call = Call(letter, tag, place.given(value), DAY, sample=True)
+            tried = [form for form in forms if number % every.get(form, 1) == 0]
+            yield from _verdicts(project, call, place, value, tried, envelope)
+    for number, value in enumerate(chosen):
+        tried = [form for form in forms if number % every.get(form, 1) == 0]
+        yield from _on_envelope(project, Call(letter, tag, {}, DAY, sample=True), value, tried, envelope)
 
 
 def _verdicts(
-    project: Project, letter: str, tag: str, field: str, kind: str, given: object, value: str, forms: tuple[str, ...]
+    project: Project, call: Call, place: Place, value: str, forms: Sequence[str], envelope: Envelope
 ) -> Iterator[Verdict]:
     try:
-        request = compose.validate(project, Call(letter, tag, {field: given}, DAY, sample=True))
-        written = compose.compose(project, request)
-    except GoodtermsError as error:
-        has_place = all(one.place and (one.place.partition(".")[0] == field or kind) for one in error.faults)
-        yield Verdict(
-            field, value, "*", "refused" if error.faults and has_place else f"!refused without its place: {error}"
-        )
+        written = compose.compose(project, compose.validate(project, call))
+    except InvalidRequest as error:
+        root = place.name.partition(".")[0]
+        astray = [one for one in error.faults if one.place.partition(".")[0] != root and one.kind not in FOLLOWS]
+        said = f"!refused elsewhere: {astray[0]}" if astray or not error.faults else "refused"
+        yield Verdict(place.name, value, "*", said)
         return
     except Exception as error:  # noqa: BLE001
-        yield Verdict(field, value, "*", f"!{type(error).__name__}: {error}")
+        yield Verdict(place.name, value, "*", f"!{type(error).__name__}: {error}")
         return
-    envelope = Envelope(recipient="Ana", recipient_email="a@x.example", sender="Lipa", sender_email="b@lipa.example")
+    texts = [plain(slot[0]) for slot in written.slots]
+    if place.type not in places.AS_IT_IS and not _is_understood(place.type, value):
+        yield Verdict(place.name, value, "*", f"!understood as something: {place.type}")
+        return
+    is_shown = place.type in places.AS_IT_IS and any(plain(value) in text for text in texts)
     for form in forms:
-        try:
-            content = document(project.content, written, form, envelope).content
-        except GoodtermsError as error:
-            yield Verdict(field, value, form, "refused" if error.faults else "!refused without a reason")
-        except Exception as error:  # noqa: BLE001
-            yield Verdict(field, value, form, f"!{type(error).__name__}: {error}")
-        else:
-            shown = any(value_is_in(value, slot[0]) for slot in written.slots)
-            said = _read_back(form, content, value) if shown else "not printed"
-            yield Verdict(field, value, form, said)
+        yield Verdict(place.name, value, form, _verdict(project, written, form, envelope, value if is_shown else ""))
 
 
-def value_is_in(value: str, text: str) -> bool:
-    return _plain(value) in _plain(text)
+def _on_envelope(
+    project: Project, call: Call, value: str, forms: Sequence[str], envelope: Envelope
+) -> Iterator[Verdict]:
+    written = compose.compose(project, compose.validate(project, call))
+    addressed = envelope._replace(address=("Ana Novak", value, "1000 Ljubljana"), key=value)
+    for form in forms:
+        yield Verdict("address", value, form, _verdict(project, written, form, addressed, ""))
 
 
-def _plain(text: str) -> str:
-    """A text as a reader sees it: without isolates and blanks, composed."""
-    return re.sub(
-        r"\s+", " ", unicodedata.normalize("NFC", re.sub("[\u200e\u200f\u061c\u2066-\u2069\u200b-\u200d]", "", text))
-    ).strip()
+def _verdict(project: Project, written: Letter, form: str, envelope: Envelope, value: str) -> str:
+    try:
+        content = document(project.content, written, form, envelope).content
+        found = documents.read(form, content)
+    except InvalidRequest as error:
+        return "refused" if error.faults and all(one.place for one in error.faults) else "!refused without its place"
+    except Exception as error:  # noqa: BLE001
+        return f"!{type(error).__name__}: {error}"
+    if found.strange:
+        return f"!more than text: {found.strange}"
+    if not value:
+        return "not printed"
+    return "verbatim" if plain(value) in plain(found.text) else "!not in the document"
 
 
-def _read_back(form: str, content: bytes, value: str) -> str:
-    """Whether the value is in a document as text: an HTML page and an email are read by parsers that are not ours."""
-    text = content.decode("utf-8", "replace")
-    if form == "html":
-        return _of_page(text, value)
-    if form == "text":
-        return "verbatim" if _plain(value) in _plain(text) else "!not in the text"
-    if form == "eml":
-        return _of_mail(content, value)
-    return "verbatim"
-
-
-def _of_page(text: str, value: str) -> str:
-    page = _Page()
-    page.feed(text)
-    if page.strange:
-        return f"!markup from a value: {page.strange}"
-    return "verbatim" if _plain(value) in _plain("".join(page.texts)) else "!not in the page"
-
-
-def _of_mail(content: bytes, value: str) -> str:
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    if message.defects or {name.lower() for name in message} & {"bcc", "cc", "attendee"}:
-        return f"!headers: {message.keys()} {message.defects}"
-    body = message.get_body(("plain",))
-    text = body.get_content() if body else ""
-    return "verbatim" if _plain(value) in _plain(text) else "!not in the email"
-
-
-class _Page(HTMLParser):
-    """Reads a page: its texts, and what a letter's page never has."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.strange: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "img", "iframe", "object", "b"}:
-            self.strange.append(tag)
-        for name, value in attributes:
-            if name.startswith("on") or re.match(r"\s*(?:javascript|data|vbscript):", value or "", re.IGNORECASE):
-                self.strange.append(f"{name}={value}")
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+def _is_understood(kind: str, value: str) -> bool:
+    """Whether it is right that a value of a type that is written anew was not refused."""
+    return bool(UNDERSTOOD.get(kind, UNDERSTOOD["number"]).fullmatch(value.strip(" \u00a0\ufeff")))

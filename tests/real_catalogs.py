@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from goodterms.check import runner
+from goodterms.check import runner, searching
 from goodterms.content.layers import Content
 from goodterms.findings import Finding, at_least
 
@@ -154,7 +154,7 @@ def main() -> int:
     content = Content()
     folders = {package: fetch(package, version) for package, version in PACKAGES.items()}
     catalogs = [
-        check(package, path, content) for package, folder in folders.items() for path in runner.catalogs_in([folder])
+        check(package, path, content) for package, folder in folders.items() for path in searching.catalogs_in([folder])
     ]
     share = show(catalogs)
     reviewed = json.loads(REVIEWED.read_text("utf-8")) if REVIEWED.is_file() else []

@@ -69,7 +69,7 @@ def test_every_language_is_listed_with_its_script_and_font() -> None:
     assert rows[0] == {"kind": "part", "name": "typst", "for": "the format pdf", "found": "typst"}
     names = [row["name"] for row in rows if row["kind"] == "font"]
     assert names == ["en English (Latn)", "ne Nepali (Deva)", "sl Slovenian (Latn)", "te Telugu (Telu)", "ur Urdu (Arab)"]  # fmt: skip
-    assert [row["name"] for row in rows if row["kind"] == "extra"] == ["parquet", "cluster"]
+    assert [row["name"] for row in rows if row["kind"] == "extra"] == ["parquet", "cluster", "lsp", "plan"]
     assert all(row["found"] or row["command"] for row in rows)
 
 
@@ -153,6 +153,8 @@ def test_a_missing_extra_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(need.name, need.is_met, need.is_missed) for need in needs] == [
         ("parquet", False, False),
         ("cluster", False, False),
+        ("lsp", False, False),
+        ("plan", False, False),
     ]
     assert needs[0].command == "python -m pip install 'goodterms[parquet]'"
 
@@ -162,8 +164,18 @@ def test_a_missing_part_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     fonts.clear_cache()
     status, printed = run()
     assert status == 1
-    assert "missing   part typst: the format pdf\n          python -m pip install typst\n" in printed
+    assert "missing   part typst: the format pdf\n          python -m pip install 'goodterms[pdf]'\n" in printed
     result = CliRunner().invoke(main, ["render", "farewell", "--locale", "sl", "--sample", "--format", "pdf"])
     assert result.exit_code == 2
     assert "Error: PDF needs Typst" in result.output
+    assert "install it with: python -m pip install 'goodterms[pdf]'" in result.output
     fonts.clear_cache()
+
+
+def test_a_missing_library_of_qr_codes_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "segno", None)
+    assert "missing   part segno: QR codes in the format pdf\n" in run()[1]
+    result = CliRunner().invoke(main, ["render", "check-in", "--locale", "sl", "--sample", "--format", "pdf"])
+    assert result.exit_code == 2
+    assert "Error: a QR code needs segno" in result.output
+    assert "install it with: python -m pip install 'goodterms[pdf]'" in result.output

@@ -86,3 +86,36 @@ def test_an_installed_wheel_works_from_any_folder(program: Path, environment: di
     subprocess.run(add, check=True, capture_output=True, cwd=tmp_path, env=environment)
     check = [str(program / "goodterms"), "check", "ours", "--fail-on", "warning"]
     subprocess.run(check, check=True, capture_output=True, cwd=tmp_path, env=environment)
+
+
+MAX_MEGABYTES = 75
+"""What a project that only checks its catalogs must take along, without pip."""
+
+
+def test_the_base_is_light_and_names_what_it_lacks(program: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    packages = next((program.parent / "lib").glob("python*/site-packages"))
+    own = [path for path in packages.iterdir() if not path.name.startswith(("pip", "setuptools", "pkg_resources"))]
+    sizes = [file.stat().st_size for path in own for file in [path, *path.rglob("*")] if file.is_file()]
+    assert sum(sizes) / 1_000_000 < MAX_MEGABYTES
+    assert not {"typst", "segno", "pyarrow", "distributed", "pygls"} & {path.name for path in own}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(program / "goodterms"), *arguments]
+        return subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, env=environment)
+
+    (tmp_path / "goodterms.toml").write_text('[mail]\nfrom = "maja@example.com"\n', "utf-8")
+    for form in ("text", "html", "eml"):
+        mail = ("--to", "ana@example.com") if form == "eml" else ()
+        written = run(
+            "render", "farewell", "--locale", "ur", "--sample", "--format", form, "--output", f"a.{form}", *mail
+        )
+        assert written.returncode == 0, written.stderr
+    refused = run("render", "farewell", "--locale", "ur", "--sample", "--format", "pdf")
+    assert refused.returncode == 2
+    assert "python -m pip install 'goodterms[pdf]'" in refused.stderr
+    assert "python -m pip install 'goodterms[pdf]'" in run("doctor").stdout
+    (tmp_path / "people.parquet").write_bytes(b"PAR1")
+    table = run("batch", "farewell", "people.parquet", "--output", "out")
+    assert "pip install 'goodterms[parquet]'" in table.stderr, table.stderr
+    assert "pip install 'goodterms[lsp]'" in run("lsp").stderr
+    assert run("check", "--built-in").stdout == "no findings in 6 catalogs\n"

@@ -35,11 +35,12 @@ _FONT_COMMANDS = {
 }
 _BREW = "brew install --cask font-noto-sans, and font-noto-… for each font that is missing"
 _ANYWHERE = "install the fonts from fonts.google.com/noto"
-_PARTS = {"typst": ("typst", "the format pdf")}
+_PARTS = {"typst": ("pdf", "the format pdf"), "segno": ("pdf", "QR codes in the format pdf")}
 _EXTRAS = {
     "pyarrow": ("parquet", "tables in Parquet files"),
     "distributed": ("cluster", "batches on a cluster"),
     "pygls": ("lsp", "catalogs checked in editors"),
+    "scipy": ("plan", "the plan of a year"),
 }
 
 
@@ -76,16 +77,20 @@ def examine(project: Project) -> list[Need]:
 
 
 def _part_needs() -> Iterator[Need]:
-    for module, (package, purpose) in _PARTS.items():
+    for module, (extra, purpose) in _PARTS.items():
         try:
             importlib.import_module(module)
-            found = package
+            found = module
         except ImportError:
             found = ""
-        yield Need("part", package, purpose, found, f"python -m pip install {package}")
+        yield Need("part", module, purpose, found, _command(extra))
     for module, (extra, purpose) in _EXTRAS.items():
         found = module if importlib.util.find_spec(module) else ""
-        yield Need("extra", extra, purpose, found, f"python -m pip install 'goodterms[{extra}]'")
+        yield Need("extra", extra, purpose, found, _command(extra))
+
+
+def _command(extra: str) -> str:
+    return f"python -m pip install 'goodterms[{extra}]'"
 
 
 def _font_needs(project: Project) -> Iterator[Need]:

@@ -10,7 +10,7 @@ from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.messages.translations import Translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.content.layers import Content
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from goodterms.errors import MissingMessage
     from goodterms.faults import Fault
     from goodterms.messages.library import CatalogLibrary
-    from goodterms.messages.translations import Missing
+    from goodterms.messages.translations import Message, Missing, Translation
     from goodterms.model import LetterSpec, Locale
 
 Key = tuple[str | None, str]
@@ -93,26 +93,34 @@ class Edition:
         """Whether letters are fully translated, and nothing in their translations is broken."""
         return not any(self.untranslated(letter, "fallback") or self.broken(letter, "fallback") for letter in letters)
 
+    def engine_for(self, change: Callable[[Message, Translation], Translation]) -> Engine:
+        """An engine of its own, in which ``change`` changes each translation before it is compiled in.
+
+        A message without a translation is in the source language.
+        """
+        translations = self._translations("fallback")
+        return self._engine(lambda message: change(message, translations.resolve(message)))
+
     def _translation(self, missing: Missing) -> _Translated:
         if missing not in self._translated:
-            library, content = self._library, self._content
-            translations = Translations(
-                self.locale.catalog,
-                library.of(self.locale.catalog),
-                lambda: library.source,
-                missing,
-                lambda template: content.catalog_path_for(template, self.locale.catalog),
-                self._formatter.number_forms,
-            )
-            engine = Engine(
-                content,
-                translations.resolve,
-                lambda: library.source_locale.direction,
-                self._formatter,
-                self.names,
-            )
-            self._translated[missing] = _Translated(engine, translations)
+            translations = self._translations(missing)
+            self._translated[missing] = _Translated(self._engine(translations.resolve), translations)
         return self._translated[missing]
+
+    def _translations(self, missing: Missing) -> Translations:
+        library, content = self._library, self._content
+        return Translations(
+            self.locale.catalog,
+            library.of(self.locale.catalog),
+            lambda: library.source,
+            missing,
+            lambda template: content.catalog_path_for(template, self.locale.catalog),
+            self._formatter.number_forms,
+        )
+
+    def _engine(self, resolve: Callable[[Message], Translation]) -> Engine:
+        library = self._library
+        return Engine(self._content, resolve, lambda: library.source_locale.direction, self._formatter, self.names)
 
 
 def _keys(asked: Iterable[MessageUse]) -> list[Key]:

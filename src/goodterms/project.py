@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _MAX_CACHED = 4096
 _TEST_MARK = "_test"
 """The folder with the template of :attr:`Project.test_mark`."""
+_ADVICE = "_advice"
+"""The folder with what the rooms of advice say, and with the columns of the tables that they read."""
 
 
 def open_project(
@@ -118,6 +120,36 @@ class Project:
         if located is None:
             return None
         return LetterSpec(_TEST_MARK, _TEST_MARK, "", {}, {}, before=("mark", "note"), after=(), path=located.path)
+
+    def advice(self, name: str) -> LetterSpec:
+        """What a room of advice says, or the columns of a table that it reads, declared as a letter is.
+
+        From then on, :meth:`letter` finds it, too, by the ``name`` of what is returned. Raises :class:`BrokenContent`.
+        """
+        key = f"{_ADVICE}/{name}"
+        if key not in self._letters:
+            self._letters[key] = letters.load_advice(self.content, key)
+        return self._letters[key]
+
+    @property
+    def printed(self) -> list[LetterSpec]:
+        """Everything with words that people read: the letters, the mark of a test, what the rooms of advice say."""
+        rooms = [
+            self.advice(name)
+            for name in self.content.folders(_ADVICE)
+            if self.content.template(f"{_ADVICE}/{name}/letter.md.j2")
+        ]
+        return [*self.letters(), *filter(None, [self.test_mark]), *rooms]
+
+    def with_columns(self) -> list[LetterSpec]:
+        """Everything whose fields are columns of tables: the letters, and the tables that the rooms of advice read."""
+        tables = [
+            self.advice(name)
+            for name in self.content.folders(_ADVICE)
+            if not self.content.template(f"{_ADVICE}/{name}/letter.md.j2")
+            and self.content.template(f"{_ADVICE}/{name}/letter.toml")
+        ]
+        return [*self.letters(), *tables]
 
     def known_fields(self) -> set[str]:
         """The names of the fields of all letters."""
@@ -219,7 +251,7 @@ class Project:
     def _known_columns(self) -> set[str]:
         """What a column can be: a part of the envelope, a field of a letter, a part of a person's name or a record."""
         known = {*column_words.ENVELOPE, "currency"}
-        for field in (field for letter in self.letters() for field in letter.fields.values()):
+        for field in (field for letter in self.with_columns() for field in letter.fields.values()):
             parts = NAME_PARTS if has_parts(field) else field.parts
             known |= {field.name, *(f"{field.name}.{part}" for part in parts)}
         return known

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 — the parameters are called date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from goodterms import compose, formats
 from goodterms.call import CURRENCY, Call
@@ -128,12 +128,12 @@ class Workspace:
 
         For goodterms' own commands, as :attr:`words`.
         """
-        return self.settings.columns(self.project.letters)
+        return self.settings.columns(self.project.with_columns)
 
     @cached_property
     def words(self) -> Words:
         """The choices that words of the sender's tables mean, by field; raises :class:`BrokenContent`."""
-        return self.settings.values(self.project.letters, self.project.locale)
+        return self.settings.values(self.project.with_columns, self.project.locale)
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name: its title, summary, steps and fields."""
@@ -165,14 +165,17 @@ class Workspace:
 
         With ``format``, what the format needs is checked, too: addresses, a time zone, glyphs.
         """
+        wrong = [] if envelope is None else formats.envelope_faults(envelope)
+        if any(one.place == "mail.timezone" for one in wrong):
+            envelope = envelope._replace(timezone="") if envelope else None
         try:
             call = self._call(letter, locale, values, sample, date, without, missing, self._zones(timezone, envelope))
             request = compose.validate(self.project, call)
             made = compose.compose(self.project, request)
         except (InvalidRequest, ContentError) as error:
-            return list(error.faults)
-        if format is None:
-            return []
+            return [*wrong, *error.faults]
+        if wrong or format is None:
+            return wrong
         if format not in formats.FORMATS:
             return [_unknown_format(format)]
         check = formats.FORMATS[format].check
@@ -207,6 +210,9 @@ class Workspace:
         :class:`BrokenContent` for faults of templates and catalogs, :class:`PartMissing` when the format needs
         something that is not installed.
         """
+        if envelope and formats.envelope_faults(envelope):
+            how: dict[str, Any] = {"sample": sample, "date": date, "without": without, "missing": missing}
+            raise InvalidRequest(self.validate(letter, locale, values, **how, timezone=timezone, envelope=envelope))
         call = self._call(letter, locale, values, sample, date, without, missing, self._zones(timezone, envelope))
         if format not in formats.FORMATS:
             raise InvalidRequest([_unknown_format(format), *self.validate(letter, locale, values, sample=sample)])
@@ -218,10 +224,13 @@ class Workspace:
 
         Raises :class:`InvalidRequest` for an unreadable catalog, and when there is none.
         """
-        from goodterms.check import planning, targets  # the rules take time to load, and letters do not need them
+        # The rules take time to load, and letters do not need them.
+        from goodterms.check import planning, targets
+        from goodterms.check.scope import Scope
 
-        plan = planning.plan(self.project, self.settings.check, planning.Options())
-        target = targets.target_at(self.project, targets.own_folders(self.project), with_letters=True)
+        scope = Scope(self._overlays)
+        plan = planning.plan(self.project, self.settings, planning.Options(), scope)
+        target = targets.target_of(self.project, scope, self.settings.check.source_language)
         return targets.find(target, plan)
 
     def _call(

@@ -31,7 +31,7 @@ from conftest import LETTER
 from goodterms import sheets
 from goodterms.batch import naming
 from goodterms.batch.outbox import Outbox
-from goodterms.batch.run import Progress
+from goodterms.batch.progress import Progress
 from goodterms.cli import main
 from goodterms.cli.progress import line
 from goodterms.content.layers import Content

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +17,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    Process = subprocess.Popen[bytes]
 
 pytest.importorskip("distributed", reason="the extra goodterms[cluster] is not installed")
 
@@ -52,22 +56,22 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler, and its two workers; all end with the test."""
+@contextlib.contextmanager
+def running(folder: Path, scheme: str = "tcp", tls: tuple[str, ...] = ()) -> Iterator[tuple[str, list[Process]]]:
+    """The address of a scheduler, and its two workers; all end with the block."""
     environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10"}
-    log = tmp_path / "scheduler.log"
-    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
+    log = folder / "scheduler.log"
+    options = ["--host", f"{scheme}://127.0.0.1", "--port", "0", "--no-dashboard", "--no-show", *tls]
     with log.open("wb") as file:
         scheduler = subprocess.Popen(
-            python("distributed.cli.dask_scheduler", *options), stdout=file, stderr=file, env=environment, cwd=tmp_path
+            python("distributed.cli.dask_scheduler", *options), stdout=file, stderr=file, env=environment, cwd=folder
         )
-    workers: list[subprocess.Popen[bytes]] = []
+    workers: list[Process] = []
     try:
-        address = _address(log)
-        options = ["--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
+        address = _address(log, scheme)
+        options = ["--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", *tls]
         for number in range(2):
-            with (tmp_path / f"worker{number}.log").open("wb") as file:
+            with (folder / f"worker{number}.log").open("wb") as file:
                 command = python("distributed.cli.dask_worker", address, *options)
                 workers.append(subprocess.Popen(command, stdout=file, stderr=file, env=environment, cwd="/"))
         yield address, workers
@@ -77,12 +81,42 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             process.wait()
 
 
-def _address(log: Path) -> str:
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[Process]]]:
+    with running(tmp_path) as found:
+        yield found
+
+
+def _address(log: Path, scheme: str) -> str:
     for _ in range(600):
-        if found := re.search(r"tcp://127\.0\.0\.1:\d+", log.read_text("utf-8", "replace")):
+        if found := re.search(rf"{scheme}://127\.0\.0\.1:\d+", log.read_text("utf-8", "replace")):
             return found[0]
         time.sleep(0.1)
     raise AssertionError(log.read_text("utf-8", "replace"))
+
+
+def certificates(folder: Path) -> tuple[str, str, str]:
+    """An authority, and a certificate that it has signed with its key, for 127.0.0.1 and a few days."""
+    folder.mkdir()
+    made = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "3",
+    ]
+    ca, ca_key, cert, key = (str(folder / name) for name in ("ca.pem", "ca-key.pem", "cert.pem", "key.pem"))
+    authority = [*made, "-subj", "/CN=Lipa authority", "-keyout", ca_key, "-out", ca]
+    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"]
+    signed = [*made, "-subj", "/CN=Lipa", *names, "-CA", ca, "-CAkey", ca_key, "-keyout", key, "-out", cert]
+    for command in (authority, signed):
+        subprocess.run(command, check=True, capture_output=True)
+    return ca, cert, key
 
 
 def batch(table: Path, outbox: str, *more: str) -> list[str]:
@@ -96,7 +130,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_batch_on_a_cluster_outlives_a_worker(
-    table: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+    table: Path, tmp_path: Path, cluster: tuple[str, list[Process]]
 ) -> None:
     address, workers = cluster
     subprocess.run(batch(table, "here"), cwd=tmp_path, check=True, capture_output=True)
@@ -118,6 +152,56 @@ def test_a_batch_on_a_cluster_outlives_a_worker(
     assert process.returncode == 0, told
     assert printed == "there: recipients: 5,000 written\n"
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
+def test_a_batch_on_a_cluster_with_tls(table: Path, tmp_path: Path) -> None:
+    """Only a client with a certificate of the same authority gets in, and none speaks without TLS."""
+    own, others = certificates(tmp_path / "own"), certificates(tmp_path / "others")
+    tls = [word for pair in zip(("--tls-ca-file", "--tls-cert", "--tls-key"), own, strict=True) for word in pair]
+    short = ["--limit", "40"]
+    subprocess.run(batch(table, "here", *short), cwd=tmp_path, check=True, capture_output=True)
+    with running(tmp_path, "tls", tuple(tls)) as (address, _):
+        command = batch(table, "there", *short, "--cluster", address)
+        done = subprocess.run(
+            [*command, "--cluster-tls", *own], cwd=tmp_path, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert tree(tmp_path / "there") == tree(tmp_path / "here")
+        strangers = [
+            subprocess.Popen(
+                batch(table, f"out{number}", *short, "--cluster", address, *more),
+                cwd=tmp_path,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for number, more in enumerate(([], ["--cluster-tls", *others]))
+        ]
+        for process in strangers:
+            _, told = process.communicate(timeout=60)
+            assert process.returncode == 2, told
+            assert f"--cluster: {address} cannot be reached" in told
+        assert not [*tmp_path.glob("out*")]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ([], "--cluster-tls: needs the address of a cluster"),
+        (["--cluster", "tcp://127.0.0.1:1"], "--cluster-tls: tcp://127.0.0.1:1 is not an address with TLS"),
+        (["--cluster", "tls://127.0.0.1:1"], "--cluster: tls://127.0.0.1:1 cannot be reached"),
+    ],
+)
+def test_certificates_go_with_an_address_that_takes_them(
+    table: Path, tmp_path: Path, options: list[str], told: str
+) -> None:
+    for name in ("ca", "cert", "key"):
+        (tmp_path / name).write_text("no certificate", "ascii")
+    command = batch(table, "out", "--cluster-tls", "ca", "cert", "key", *options)
+    refused = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert told in refused.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_scheduler_that_is_not_there_is_told(table: Path, tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms import po
-from goodterms.check import runner
-from goodterms.check.letters import Thresholds, check_letters
+from goodterms.check import runner, searching
+from goodterms.check.letters import check_letters
 from goodterms.check.registry import RULES
 from goodterms.check.suppressions import LEVELS, SUMMARIES
+from goodterms.check.thresholds import Thresholds
 from goodterms.content import tables, terms
 from goodterms.content.layers import Content, catalog_file, catalog_template
 from goodterms.content.terms import Glossary
@@ -42,6 +43,11 @@ BODY = "{% block body %}{% trans %}Hello{% endtrans %}\n\n{% trans count=count %
 BODY += "{{ count }} shipments{% endtrans %}{% endblock %}"
 
 Found = list[tuple[str, str]]
+
+
+def rule_of(path: Path) -> str:
+    """The rule of a fixture: the name of the file up to a dot; after it, the case has a name of its own."""
+    return path.name.partition(".")[0]
 
 
 def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
@@ -97,9 +103,9 @@ def expected_of(path: Path) -> Found:
     return [] if lines == ["nothing"] else [tuple(line.split(" ", 1)) for line in lines]
 
 
-@pytest.mark.parametrize("path", BAD + GOOD, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", BAD + GOOD, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path, tmp_path: Path) -> None:
-    found_in = found_by(path.stem, path, tmp_path)
+    found_in = found_by(rule_of(path), path, tmp_path)
     assert (path.parent.name == "good") == (not any(found_in.values()))
     for file, found in found_in.items():
         expected = expected_of(file)
@@ -109,7 +115,8 @@ def test_a_rule_finds_what_is_expected_and_nothing_else(path: Path, tmp_path: Pa
 
 
 def test_every_rule_has_both_fixtures_and_every_fixture_a_rule() -> None:
-    assert {path.stem for path in BAD} == {path.stem for path in GOOD} == set(RULES)
+    assert {rule_of(path) for path in BAD} == {rule_of(path) for path in GOOD} == set(RULES)
+    assert {path.name for path in BAD} == {path.name for path in GOOD}
 
 
 def test_the_documentation_lists_every_rule() -> None:
@@ -120,7 +127,7 @@ def test_the_documentation_lists_every_rule() -> None:
 
 def test_no_rule_finds_an_error_in_a_good_catalog_of_another() -> None:
     """Good catalogs raise no false alarm of another rule, apart from those that are about missing forms."""
-    for path in runner.catalogs_in([FIXTURES / "good"]):
+    for path in searching.catalogs_in([FIXTURES / "good"]):
         catalog = runner.load(path, Content(), "en")
         errors = [finding for finding in runner.check(catalog, runner.RuleSelection()) if finding.level == "error"]
         assert [

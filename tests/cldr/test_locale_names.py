@@ -53,8 +53,10 @@ def test_a_locale_is_known_by_its_name(given: str, tag: str) -> None:
         ("CA", "write en-CA"),
         ("UK", "write en-GB"),
         # Languages and countries without letters: no language is suggested by its spelling
-        ("de", "there are no letters in 'de' | expected one of: en, ne, sl, te, ur"),
-        ("ca", "there are no letters in 'ca' | expected one of: en, ne, sl, te, ur"),
+        ("de", "there are no letters in 'de' | expected one of: en, ne, sl, te, ur; to translate them, begin with"),
+        ("ca", "ur; to translate them, begin with: goodterms catalog add ca"),
+        ("hr_HR", "ur; to translate them, begin with: goodterms catalog add hr"),
+        ("de-AT", "ur; to translate them, begin with: goodterms catalog add de-AT"),
         ("German", "there are no letters in 'German' | expected one of: en, ne, sl, te, ur"),
         ("nemščina", "there are no letters in 'nemščina' | expected"),
         ("German (Austria)", "there are no letters in 'German (Austria)' | expected"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -167,3 +168,20 @@ def test_the_documents_have_every_status() -> None:
     assert {0, 1, BUG, CLOSED_PIPE} | statuses(GoodtermsError) <= listed
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert {int(number) for number in re.findall(r"(?m)^ +(?:Exit status: )?(\d+)  ", shown)} <= listed
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (OSError("Syntax error in po file"), 70, "internal error: OSError: Syntax error in po file"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 2, "the operating system refused a request: Cannot allocate"),
+        (OSError(errno.EACCES, "Permission denied", "a.po"), 2, "a.po: Permission denied"),
+    ],
+)
+def test_only_what_fails_in_printing_is_told_of_standard_output(
+    failing: Callable[[BaseException], None], error: OSError, status: int, said: str
+) -> None:
+    failing(error)
+    result = CliRunner().invoke(main, ["fail"])
+    assert result.exit_code == status
+    assert said in result.stderr

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gettext
 import json
+import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import babel
@@ -222,7 +225,9 @@ def filled(company: Company, kind: str, translations: Mapping[tuple[str, str, st
         row += [""] * (len(header) - len(row))  # blank cells at the end of a row are not read
         cells = dict(zip(header, row, strict=True))
         key = (cells["context"], cells["message"], cells["form"])
-        row[5] = writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
+        row[header.index("translation")] = (
+            writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
+        )
     columns = todo_sheet.columns("ltr")
     if kind == "csv":
         lines = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in [header, *rows]]
@@ -265,7 +270,7 @@ def test_an_error_in_a_table_is_reported_with_its_row(tables: Company) -> None:
     path = filled(tables, "xlsx", wrong)
     result = run("take", str(path), "--content", str(tables.root))
     assert result.exit_code == 2
-    rows = {tuple(map(str, row.cells))[1:4]: row.number for row in sheets.read(path).rows}
+    rows = {tuple(map(str, row.cells))[4:7]: row.number for row in sheets.read(path).rows}
     assert f"to-do.xlsx, row {rows['', '{count} shipments', '2']}: the placeholder {{n}} is not" in result.stderr
     assert f"to-do.xlsx, row {rows['one', 'Hello', '']}: U+202E" in result.stderr
     assert (tables.root / "locales/sl/LC_MESSAGES/goodterms.po").read_bytes() == before
@@ -375,3 +380,78 @@ def test_pseudo_locales_write_whole_letters(company: Company) -> None:
         "[2: 3, 4, 103 …] {count} shipments",
         "[3: 0, 5, 6 …] {count} shipments",
     ]
+
+
+def edit(path: Path, changes: Mapping[str, str]) -> None:
+    """Write translations into a CSV table, by message."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    place, target = header.index("message"), header.index("translation")
+    for row in rows:
+        row[target] = changes.get(row[place], row[target])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+def test_bad_translations_are_skipped_and_corrections_replace_what_was_handed_out(tables: Company) -> None:
+    content = ("--content", str(tables.root))
+    catalog, file = tables.root / "locales/sl/LC_MESSAGES/goodterms.po", tables.root / "a.csv"
+    assert run("todo", "sl", "note", "-o", str(file), *content).exit_code == 0
+    edit(file, {"{count} shipments": "{n} pošiljk", "Hello": "Živjo", "Thank you": "Raèun"})
+    refused = run("take", str(file), *content)
+    assert (refused.exit_code, "nothing was written" in refused.stderr) == (2, True)
+    taken = run("take", str(file), "--skip-bad", *content)
+    assert taken.exit_code == 1
+    assert "  translations taken: 3\n" in taken.stderr
+    assert f"  not taken: {file}, row " in taken.stderr
+    assert re.search(r"  warning: .*a\.csv, row \d+: U\+00E8 .*\(mistaken-character\)", taken.stderr)
+    assert '"{n} pošiljk"' not in catalog.read_text("utf-8")
+
+    assert run("todo", "sl", "note", "--all", "-o", str(file), "--force", *content).exit_code == 0
+    _, shown, *_ = sheets.read(file).rows
+    assert [str(cell) for cell in list(shown.cells)[:4]] == ["sl", "note", "body", "1"]
+    edit(file, {"Hello": "Pozdravljeni", "Thank you": "Hvala"})
+    kept = run("take", str(file), *content)
+    assert (kept.exit_code, kept.stderr.count("--replace replaces it")) == (0, 3)
+    catalog.write_text(catalog.read_text("utf-8").replace("Raèun", "Najlepša hvala"), "utf-8")
+    replaced = run("take", str(file), "--replace", *content)
+    assert replaced.exit_code == 1
+    assert "  translations replaced: 2\n" in replaced.stderr
+    assert "kept, was changed after it was handed out: 'Thank you'\n" in replaced.stderr
+    assert "    handed out: Raèun\n    in the catalog: Najlepša hvala\n    returned: Hvala\n" in replaced.stderr
+    assert catalog.read_text("utf-8").count("Pozdravljeni") == 2
+
+
+def test_one_form_of_a_finished_plural_can_be_corrected(tables: Company) -> None:
+    content = ("--content", str(tables.root))
+    assert run("take", str(filled(tables, "xlsx", TRANSLATIONS)), *content).exit_code == 0
+    file = tables.root / "b.csv"
+    assert run("todo", "sl", "note", "--all", "-o", str(file), *content).exit_code == 0
+    header, *rows = [[str(cell) for cell in row.cells] for row in sheets.read(file).rows]
+    printed = [row[header.index("printed")] for row in rows if row[header.index("form")]]
+    assert printed[1:] == ["2 pošiljki", "3 pošiljke", "5 pošiljk"]
+    with file.open("w", encoding="utf-8", newline="") as target:
+        for row in rows:
+            row += [""] * (len(header) - len(row))
+            if row[header.index("form")] == "1":
+                row[header.index("translation")] = "{count} pošiljki (dve)"
+        csv.writer(target).writerows([header, *rows])
+    assert "translations replaced: 1" in run("take", str(file), "--replace", *content).stderr
+    text = (tables.root / "locales/sl/LC_MESSAGES/goodterms.po").read_text("utf-8")
+    assert 'msgstr[0] "{count} pošiljka"\nmsgstr[1] "{count} pošiljki (dve)"\nmsgstr[2] "{count} pošiljke"' in text
+
+
+def test_a_new_language_gets_files_to_fill_in(company: Company) -> None:
+    content = ("--content", str(company.root))
+    questioned = run("add", "hr_HR", *content)
+    assert questioned.exit_code == 2
+    assert "goodterms catalog add hr creates a catalog for all regions; --region" in questioned.stderr
+    assert run("add", "hr", *content).exit_code == 0
+    assert run("add", "hr_HR", "--region", *content).exit_code == 0
+    for name in ("language.toml", "samples.toml"):
+        text = (company.root / "locales/hr" / name).read_text("utf-8")
+        assert tomllib.loads(text) == {}
+        assert tomllib.loads(re.sub(r"^# (?=\[|[\w-]+ = )", "", text, flags=re.MULTILINE))
+    own = company.file("locales/bg/language.toml", 'time = "H:mm"\n')
+    assert run("add", "bg", *content).exit_code == 0
+    assert own.read_text("utf-8") == 'time = "H:mm"\n'

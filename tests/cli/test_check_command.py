@@ -40,7 +40,10 @@ def rules_found(*arguments: str) -> list[str]:
 
 def test_our_own_catalogs_are_clean() -> None:
     result = run(
-        "--fail-on", "note", *[f"--min={path.name}=100" for path in (BUILT_IN / "locales").iterdir() if path.is_dir()]
+        "--built-in",
+        "--fail-on",
+        "note",
+        *[f"--min={path.name}=100" for path in (BUILT_IN / "locales").iterdir() if path.is_dir()],
     )
     assert result.stdout == "no findings in 6 catalogs\n"
     assert result.exit_code == 0
@@ -98,10 +101,13 @@ def test_rules_are_selected_and_ignored(folder: Path) -> None:
         (("--min", "sl=101"), "'sl=101' is not a valid minimum"),
         (("--min", "sl=²"), "'sl=²' is not a valid minimum"),
         (("--min", "s1=90"), "did you mean 'sl'?"),
-        (
-            ("a.po", "--min", "sl=90"),
-            "--min: cannot be combined with PATH: it applies only to the letters of this project",
-        ),
+        (("--built-in", "--min", "s1=90"), "did you mean 'sl'?"),
+        (("a.po", "--min", "s1=90"), "--min: 's1' is not a language in CLDR"),
+        (("--level", "fuzzy"), "--level: 'fuzzy' names no rule and level"),
+        (("--level", "fuzy=error"), "did you mean 'fuzzy'?"),
+        (("--level", "fuzzy=eror"), "did you mean 'error'?"),
+        (("--built-in", "a.po"), "--built-in: cannot be combined with PATH"),
+        (("--built-in", "--content", "."), "--built-in: cannot be combined with --content"),
         (("a.po", "--update-baseline"), "--update-baseline: requires a file"),
         (("nowhere.po",), "nowhere.po"),
         (("--content", "nowhere"), "nowhere"),
@@ -119,13 +125,17 @@ def test_a_threshold_of_a_language_without_a_catalog_is_refused(folder: Path) ->
     (folder / "a.po").write_text(WRONG, "utf-8")
     result = run("a.po")
     assert result.exit_code == 2
-    assert "check.min (in goodterms.toml): 'teh' has no catalog" in result.stderr
-    assert "did you mean 'te'?" in result.stderr
+    assert "check.min (in goodterms.toml): 'teh' is not a language in CLDR" in result.stderr
+    for whole in ("--built-in", "--verbose"):
+        result = run(whole)
+        assert result.exit_code == 2
+        assert "check.min (in goodterms.toml): 'teh' has no catalog" in result.stderr
+        assert ("did you mean 'te'?" in result.stderr) == (whole == "--built-in")
 
 
 def test_every_fault_of_a_call_and_of_the_settings_is_reported_at_once(folder: Path) -> None:
     (folder / "goodterms.toml").write_text('[check]\nignore = ["fuzy"]\nfail-on = "eror"\n', "utf-8")
-    result = run("--select", "syntx", "--min", "xx=1")
+    result = run("--built-in", "--select", "syntx", "--min", "xx=1")
     assert result.exit_code == 2
     assert "Error: 4 faults" in result.stderr
     assert "check (in goodterms.toml): 'fuzy' is not a rule" in result.stderr
@@ -237,7 +247,7 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     new = [
         (row["msgid"], row["language"]) for row in json.loads(run("po", "--since", "HEAD", "--format", "json").stdout)
     ]
-    assert ("Hi {name}", "sl_SI") in new
+    assert ("Hi {name}", "sl") in new
     assert ("Dear {name},", "ur") in new
     unknown = run("po", "--since", "v9")
     assert unknown.exit_code == 2
@@ -299,9 +309,11 @@ def test_a_letter_may_ignore_a_rule_and_must_be_complete(company: Company, folde
         rows = json.loads(run(*content).stdout)
         return [(row["rule"], row["level"]) for row in rows if row["language"] == "sl"]
 
-    assert found("") == [("end-punctuation", "warning"), ("letter-incomplete", "note")]
+    in_progress = '[languages]\nin-progress = ["sl"]\n'
+    assert found("") == [("end-punctuation", "warning"), ("letter-incomplete", "error")]
+    assert found(in_progress) == [("end-punctuation", "warning"), ("letter-incomplete", "note")]
     assert found('[check.letter.note]\nignore = ["end-punctuation", "letter-incomplete"]\n') == []
-    assert found('[check.letter.note]\ncomplete-in = ["sl"]\n')[1] == ("letter-incomplete", "error")
+    assert found(in_progress + '[check.letter.note]\ncomplete-in = ["sl"]\n')[1] == ("letter-incomplete", "error")
     (folder / "goodterms.toml").write_text('[check.letter.nota]\ncomplete-in = ["si"]\n', "utf-8")
     refused = run(*content)
     assert refused.exit_code == 2
@@ -309,7 +321,7 @@ def test_a_letter_may_ignore_a_rule_and_must_be_complete(company: Company, folde
     assert "check.letter.nota.complete-in (in goodterms.toml): 'si' has no catalog" in refused.stderr
 
 
-def test_a_letter_that_cannot_be_written_is_named(company: Company) -> None:
+def test_a_letter_that_cannot_be_written_is_named(company: Company, folder: Path) -> None:
     source = (BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po").read_text("utf-8")
     target = company.root / "locales" / "hr" / "LC_MESSAGES" / "goodterms.po"
     target.parent.mkdir(parents=True)
@@ -321,8 +333,20 @@ def test_a_letter_that_cannot_be_written_is_named(company: Company) -> None:
     content = ("--content", str(company.root), "--format", "json")
     findings = json.loads(run(*content, "--select", "letter-incomplete").stdout)
     assert [(row["level"], row["message"]) for row in findings] == [
+        (
+            "error",
+            "farewell cannot be written in hr: 1 of 58 messages are not translated; translate them, or list hr as "
+            "in-progress in goodterms.toml",
+        )
+    ]
+    assert run(*content, "--select", "letter-incomplete").exit_code == 1
+    (folder / "goodterms.toml").write_text('[languages]\nin-progress = ["hr"]\n', "utf-8")
+    unfinished = run(*content, "--select", "letter-incomplete")
+    assert unfinished.exit_code == 0
+    assert [(row["level"], row["message"]) for row in json.loads(unfinished.stdout)] == [
         ("note", "farewell cannot be written in hr: 1 of 58 messages are not translated")
     ]
+    assert run(*content, "--min", "100", "--select", "below-threshold").exit_code == 0
     strict = run(*content, "--min", "hr=100", "--select", "letter-incomplete", "--select", "below-threshold")
     assert strict.exit_code == 1
     assert {row["level"] for row in json.loads(strict.stdout)} == {"error"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
 from goodterms.check.masking import mask
-from goodterms.content import terms, terms_text
+from goodterms.content import tables, terms, terms_text
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.settings import Settings
 from goodterms.errors import BrokenContent
@@ -133,5 +134,5 @@ def test_our_letters_use_their_terms_and_each_exception_is_one(language: str) ->
 
 def test_what_is_written_is_read_again() -> None:
     text = '# About.\n\n[terms]\n"a b" = ["x*", "y"]\nz = false\n\n[terms.order]\ntranslations = "x|"\nnote = "a \\"b\\" \\\\"\n'
-    table = terms.tables.Table(BUILT_IN, text, terms.tables.toml.loads(text))
+    table = tables.Table(BUILT_IN, text, tomllib.loads(text))
     assert terms_text.toml_text(terms.of_table(table.table("terms")), terms_text.head_of(text)) == text

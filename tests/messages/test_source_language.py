@@ -10,9 +10,10 @@ import pytest
 from conftest import DAY
 from goodterms.call import Call
 from goodterms.check import planning, targets
+from goodterms.check.scope import Scope
 from goodterms.compose import compose, validate
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.content.settings import CheckSettings
+from goodterms.content.settings import Settings
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.formats import document
 from goodterms.project import Project
@@ -115,8 +116,9 @@ def test_the_check_finds_nothing_untranslated_in_the_source_language(company: Co
     company.file("locales/en/LC_MESSAGES/goodterms.po", TWO_FORMS + entry)
     company.file("locales/en_GB/LC_MESSAGES/goodterms.po", TWO_FORMS + entry)
     project = Project(Content((company.root,)))
-    plan = planning.plan(project, CheckSettings(), planning.Options())
-    target = targets.target_at(project, targets.own_folders(project), with_letters=True)
+    scope = Scope(project.content.layers[:-1])
+    plan = planning.plan(project, Settings(), planning.Options(), scope)
+    target = targets.target_of(project, scope)
     found = {(finding.rule, finding.language) for finding in targets.find(target, plan)}
     assert {language for rule, language in found if rule == "untranslated"} == {"en_GB"}
     assert "en" not in {language for rule, language in found if rule == "letter-incomplete"}
@@ -131,8 +133,9 @@ def test_the_source_language_can_be_written_without_any_catalog(tmp_path: Path) 
     for letter in whole.letters():
         given: dict[str, Any] = {name: value for name, value in large.items() if name in letter.fields}
         assert write(project, letter.name, "en", **given) == write(whole, letter.name, "en", **given)
-    plan = planning.plan(project, CheckSettings(), planning.Options(minimums=("en=100",)))
-    target = targets.target_at(project, targets.own_folders(project), with_letters=True)
+    scope = Scope(project.content.layers[:-1])
+    plan = planning.plan(project, Settings(), planning.Options(minimums=("en=100",)), scope)
+    target = targets.target_of(project, scope)
     assert [found for found in targets.find(target, plan) if found.level == "error"] == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,7 +110,7 @@ def test_columns_of_records_have_their_number(name: str, fields: tuple[str, ...]
 def test_every_language_has_words_for_every_field_of_every_letter(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
     needed = {"key", "locale", "email", "address", "letter", "name.title", "name.given", "name.surname", "currency"}
-    for letter in LETTERS.values():
+    for letter in PROJECT.with_columns():
         for field in letter.fields.values():
             needed |= {f"{field.name}.{part}" for part in field.parts} or {field.name}
     assert needed <= set(words.columns)
@@ -120,7 +122,7 @@ def test_every_language_has_words_for_every_field_of_every_letter(language: str)
 def test_words_for_choices_name_choices_that_letters_have(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
     options: dict[str, set[str]] = {"status": set(column_words.STATUSES)}
-    for letter in LETTERS.values():
+    for letter in PROJECT.with_columns():
         for field in letter.fields.values():
             if field.options:
                 options.setdefault(field.name, set()).update(field.options)
@@ -442,6 +444,22 @@ def test_the_tables_that_goodterms_writes_are_recognised_whole(tmp_path: Path) -
         found = look(PROJECT, letter, Place(path), {})
         assert not [one.name for one in found.columns if not one.field], name
         assert outcome.mapped(found.columns, found.known) == {}, name
+
+
+def test_a_workbook_to_fill_in_offers_the_choices_of_a_cell(tmp_path: Path) -> None:
+    from goodterms.recipients.blank import blank_document
+
+    letter = LETTERS["check-in"]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(blank_document(letter, PROJECT.samples(letter, None, every=True), "sl", ".xlsx").content)
+    with zipfile.ZipFile(path) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+    offered = set(re.findall(r'<dataValidation type="list"[^>]*>\s*<formula1>"([^"]*)"', page.replace("&quot;", '"')))
+    single = [field for field in letter.fields.values() if field.options and not field.many]
+    assert {",".join(field.options) for field in single} <= offered
+    assert not any(
+        ",".join(field.options) in offered for field in letter.fields.values() if field.options and field.many
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def finding(message: str = "wrong", level: Level = "error", **fields: Any) -> Fi
 
 
 def context(*lines: str, catalogs: Sequence[str] = ()) -> Context:
-    return Context(RULES, lambda _: lines, "1.2.3", catalogs)
+    return Context(RULES, lambda _: lines, "1.2.3", catalogs, verbose=True)
 
 
 def report(name: str, findings: Sequence[Finding], *lines: str, catalogs: Sequence[str] = ()) -> str:
@@ -118,7 +118,7 @@ def test_reports_on_any_text_can_be_read(message: str, text: str, line: str, col
     assert json.loads(texts["json"])[0]["message"] == message
     parse(texts["junit"])
     check_sarif(json.loads(texts["sarif"]))
-    assert texts["github"].count("\n") == 0
+    assert texts["github"].split("\n")[1:] == ["1 error in 1 catalog"]
 
 
 def test_every_function_of_the_reports_is_pure() -> None:
@@ -217,6 +217,58 @@ def test_no_message_forges_a_line() -> None:
 def test_the_last_line_sums_up(levels: tuple[Level, ...], catalogs: tuple[str, ...], expected: str) -> None:
     text = report("human", [finding(level=level) for level in levels], catalogs=catalogs)
     assert text.split("\n")[-1] == expected
+
+
+def quiet(name: str, levels: Sequence[Level], fail_on: Level = "error", verbose: bool = False) -> list[str]:
+    """The lines of a report on findings of these levels in one catalog, all of the rule of their level."""
+    rule_of = {level: rule for rule, level in LEVEL_OF.items()}
+    findings = [finding(level=level, rule=rule_of[level], path="a.po") for level in levels]
+    asked = Context(RULES, lambda _: [], "1", ["a.po"], fail_on=fail_on, verbose=verbose)
+    return REPORTS[name](findings, asked).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("levels", "fail_on", "shown", "last"),
+    [
+        ([], "error", 0, ["no findings in 1 catalog"]),
+        (["note"], "error", 0, ["no errors in 1 catalog", "1 note; show it with --verbose"]),
+        (["note"] * 1411, "error", 0, ["no errors in 1 catalog", "1,411 notes; show them with --verbose"]),
+        (["note", "warning"], "warning", 1, ["1 warning in 1 catalog", "1 note; show it with --verbose"]),
+        (["note"] * 2, "warning", 0, ["no errors or warnings in 1 catalog", "2 notes; show them with --verbose"]),
+        (["note"] * 2, "note", 2, ["2 notes in 1 catalog"]),
+        (
+            ["error", "warning", "note", "note"],
+            "error",
+            1,
+            ["1 error in 1 catalog", "1 warning, 2 notes; show them with --verbose"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["human", "github"])
+def test_what_cannot_fail_is_only_counted(
+    name: str, levels: Sequence[Level], fail_on: Level, shown: int, last: list[str]
+) -> None:
+    lines = quiet(name, levels, fail_on)
+    assert lines[shown:] == last
+    everything = quiet(name, levels, fail_on, verbose=True)
+    assert len(everything) - 1 == min(len(levels), 10 if name == "github" else len(levels))
+
+
+@pytest.mark.parametrize("name", ["human", "github"])
+def test_what_was_not_looked_at_is_always_said(name: str) -> None:
+    limited = {"limit": RULES["space"]._replace(name="limit", is_limit=True)}
+    found = [finding(level="note", rule="limit", path="a.po")]
+    text = REPORTS[name](found, Context(limited, lambda _: [], "1", ["a.po"]))
+    assert "wrong" in text
+    assert text.split("\n")[-1] == "no errors in 1 catalog"
+
+
+def test_programs_get_everything() -> None:
+    found = [finding(level=level, path="a.po") for level in ("error", "warning", "note")]
+    asked = Context(RULES, lambda _: [], "1", ["a.po"])
+    assert len(json.loads(REPORTS["json"](found, asked))) == 3
+    assert len(json.loads(REPORTS["gitlab"](found, asked))) == 3
+    assert len(json.loads(REPORTS["sarif"](found, asked))["runs"][0]["results"]) == 3
 
 
 # JSON
@@ -357,7 +409,7 @@ def unescape(text: str, characters: str) -> str:
 
 def test_the_runner_reads_what_was_found() -> None:
     found = finding("100% %0A: a,b;c\nd", path="a,line=9::%3A;b:c.po", line=3, column=4)
-    name, properties, data = read_command(report("github", [found]))
+    name, properties, data = read_command(report("github", [found]).split("\n")[0])
     assert (name, data) == ("error", found.message)
     assert properties == {"file": found.path, "line": "3", "col": "4", "title": "bidi-control"}
 
@@ -365,9 +417,9 @@ def test_the_runner_reads_what_was_found() -> None:
 def test_github_gets_one_line_for_each_finding() -> None:
     lines = report("github", hostile()).split("\n")
     assert len(hostile()) > 30
-    assert len(lines) == 10 + 10 + 9 + 1
-    assert all(re.match(r"::(error|warning|notice)( |::)", line) for line in lines)
-    assert report("github", []) == ""
+    assert len(lines) == 10 + 10 + 9 + 1 + 1
+    assert all(re.match(r"::(error|warning|notice)( |::)", line) for line in lines[:-1])
+    assert report("github", [], catalogs=["a.po"]) == "no findings in 1 catalog"
 
 
 @pytest.mark.parametrize(
@@ -386,7 +438,7 @@ def test_annotations_beyond_the_limit_are_counted(
 ) -> None:
     numbers: dict[Level, int] = {"note": notes, "warning": warnings, "error": errors}
     findings = [finding(level=level) for level, number in numbers.items() for _ in range(number)]
-    lines = report("github", findings).split("\n")
+    lines = report("github", findings).split("\n")[:-1]
     rolled = [f"::notice::not annotated: {last}"] if last else []
     assert [line.split(" ")[0] for line in lines[: len(lines) - len(rolled)]] == (
         ["::error"] * kept[0] + ["::warning"] * kept[1] + ["::notice"] * kept[2]

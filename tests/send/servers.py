@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CUT = "cut"
 """Break the connection instead of answering."""
+SILENT = "silent"
+"""Say nothing for so long that no client waits, then break the connection."""
 STAGES = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "text", "end", "RSET", "QUIT")
 
 
@@ -76,10 +78,17 @@ class _Client:
     def _send(self, text: str) -> None:
         self._socket.sendall(text.encode() + b"\r\n")
 
+    @staticmethod
+    def _fall_silent(said: str) -> None:
+        if said == SILENT:
+            time.sleep(2)
+            raise ConnectionError
+
     def _say(self, stage: str, usual: str) -> str:
         said = self._script.answer(stage, usual)
         if said == CUT:
             raise ConnectionError
+        self._fall_silent(said)
         time.sleep(self._script.seconds)
         self._send(said)
         return said
@@ -120,6 +129,7 @@ class _Client:
                 raise ConnectionError
             data += part.removeprefix(b".")
         end = self._script.answer("end", "250 kept")
+        self._fall_silent(end)
         if end == CUT or end.startswith("250"):
             with self._script.lock:
                 self._script.accepted.append(Accepted(self._sender, tuple(self._recipients), data))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import outboxes
 import pytest
-from servers import CUT, Script, server
+from servers import CUT, SILENT, Script, server
 
 from goodterms.content.smtp_settings import SmtpSettings
 from goodterms.errors import InvalidRequest
@@ -38,11 +38,20 @@ def settings(port: int, **given: object) -> SmtpSettings:
     return SmtpSettings(host="127.0.0.1", port=port, tls="none")._replace(**given)  # type: ignore[arg-type]
 
 
-def send(outbox: Path, port: int, choice: planning.Choice = EVERYTHING, pace: Pace = QUICK, **given: object) -> Sent:
+def send(
+    outbox: Path,
+    port: int,
+    choice: planning.Choice = EVERYTHING,
+    pace: Pace = QUICK,
+    seconds: float = 2,
+    **given: object,
+) -> Sent:
     known = settings(port, **given)
     with run.Sending(outbox) as sending:
         due = sending.plan(choice, known).due
-        return sending.send(due, Server(known, seconds=2, seconds_for_data=2), pace, lambda _sent, _left: None)
+        return sending.send(
+            due, Server(known, seconds=seconds, seconds_for_data=seconds), pace, lambda _sent, _left: None
+        )
 
 
 def verdicts(outbox: Path, choice: planning.Choice = EVERYTHING) -> dict[str, str]:
@@ -110,6 +119,27 @@ def test_a_connection_that_breaks_before_the_answer_is_unknown(folder: Path) -> 
     assert len(twice) == 2
     assert twice[0].data == twice[1].data  # the same Message-ID
     assert set(verdicts(outbox).values()) == {"sent"}
+
+
+@pytest.mark.parametrize(("stage", "unknown"), [("MAIL", 0), ("RCPT", 0), ("DATA", 0), ("end", 1)])
+def test_a_server_that_falls_silent(folder: Path, stage: str, unknown: int) -> None:
+    script = Script(**{stage: [SILENT]})
+    with server(script) as port:
+        sent = send(folder / "out", port, seconds=0.5)
+    assert (sent.accepted, sent.unknown) == (6 - unknown, unknown)
+
+
+def test_a_mail_to_several_goes_to_all_or_to_none(folder: Path) -> None:
+    path = next((folder / "out").rglob("K-1.*"))
+    path.write_bytes(
+        path.read_bytes().replace(b"<customer-1@example.com>", b"<customer-1@example.com>, boris@example.com", 1)
+    )
+    script = Script(RCPT=["", "550 no such user"])
+    with server(script) as port:
+        assert send(folder / "out", port, planning.Choice(only=("K-1",))).refused == 1
+        assert script.accepted == []
+        assert send(folder / "out", port, planning.Choice(only=("K-1",), retry_refused=True)).accepted == 1
+    assert script.accepted[0].recipients == ("customer-1@example.com", "boris@example.com")
 
 
 @pytest.mark.parametrize(("word", "verdict"), [("sent", "sent"), ("unsent", "send")])

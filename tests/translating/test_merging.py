@@ -140,3 +140,56 @@ def test_msgfmt_accepts_a_number_in_words_after_an_update(tmp_path: Path) -> Non
     assert merging.merge(merged, new, new, None)[0] == merged
     in_digits = merging.merge(merged.replace(":feminine", ""), new, new, None)[0]
     assert "#, python-brace-format" in in_digits
+
+
+def salutations(*pairs: tuple[str | None, str, str]) -> str:
+    """Messages as contexts, msgids and translations."""
+    entries = [
+        (f'\nmsgctxt "{context}"' if context else "") + f'\nmsgid "{msgid}"\nmsgstr "{string}"\n'
+        for context, msgid, string in pairs
+    ]
+    return "".join(entries)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (  # each in its own context, whatever their order
+            [("masculine", "Dear {name},", "Spoštovani {name},"), ("feminine", "Dear {name},", "Spoštovana {name},")],
+            ["feminine", "masculine"],
+            ["Spoštovana {name},", "Spoštovani {name},"],
+        ),
+        (  # one text, two contexts: it is proposed where it was, and nowhere else
+            [("masculine", "Dear {name},", "Spoštovani {name},")],
+            ["feminine", "masculine"],
+            ["", "Spoštovani {name},"],
+        ),
+        (  # a text without a context is proposed once
+            [(None, "Dear {name},", "Pozdravljeni, {name},")],
+            ["feminine", "masculine"],
+            ["Pozdravljeni, {name},", ""],
+        ),
+        (  # two removed messages with one text are one text
+            [(None, "Dear {name},", "Lepo, {name},"), ("old", "Dear {name}:", "Lepo, {name},")],
+            ["feminine", "masculine", None],
+            ["", "", "Lepo, {name},"],
+        ),
+    ],
+)
+def test_no_text_is_proposed_in_two_contexts(
+    old: list[tuple[str | None, str, str]], new: list[str | None], expected: list[str]
+) -> None:
+    template = HEADER + salutations(*((context, "Dear {name}, hello", "") for context in new))
+    entries, changes = update(SL + salutations(*old), template)
+    living = [entry for entry in entries if not entry.obsolete]
+    assert [entry.msgstr for entry in living] == expected
+    assert changes.fuzzy == sum(map(bool, expected))
+    assert all(entry.fuzzy == bool(entry.msgstr) for entry in living)
+
+
+def test_what_is_said_in_one_context_is_not_proposed_in_another() -> None:
+    kept = ("masculine", "Dear {name},", "Spoštovani {name},")
+    old = SL + salutations(kept, (None, "Dear {name}:", "Spoštovani {name},"))
+    template = HEADER + salutations((*kept[:2], ""), ("feminine", "Dear {name},", ""))
+    entries, _ = update(old, template)
+    assert [entry.msgstr for entry in entries if not entry.obsolete] == ["Spoštovani {name},", ""]

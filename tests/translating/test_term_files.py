@@ -13,6 +13,7 @@ from goodterms.content import tables, terms
 from goodterms.content.layers import BUILT_IN
 from goodterms.errors import GoodtermsError, InvalidRequest
 from goodterms.project import open_project
+from goodterms.sheets import writing
 from goodterms.translating import handoff, tbx, term_files
 
 PROJECT = open_project()
@@ -61,7 +62,7 @@ PHRASE = st.lists(
 WRITTEN = st.builds(lambda words, between: between.join(words), PHRASE, st.sampled_from([" ", " … ", "-"]))
 LINE = st.text(st.sampled_from("ab :<>&\"'=+-;|,ž"), max_size=12).map(lambda text: " ".join(text.split()))
 NOTE = st.one_of(LINE, st.builds("{}: {}".format, st.sampled_from(["note", "stem", "level", "except"]), LINE))
-TERM = st.fixed_dictionaries(
+TERM: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"translations": st.lists(WRITTEN, min_size=1, max_size=3, unique=True)},
     optional={"note": NOTE.map(str.strip), "level": st.sampled_from(["note", "warning"])},
 )
@@ -83,7 +84,7 @@ def test_any_terms_come_back(given_terms: dict[str, Any], tmp_path_factory: pyte
     found = [term for term in terms.of_table(table.table("terms")).values() if term]
     path = tmp_path_factory.mktemp("terms") / "x"
     path.with_suffix(".csv").write_bytes(
-        term_files.csv_bytes(term_files._columns("ltr"), term_files._rows(found), is_quoted=True)
+        writing.csv_bytes(term_files._columns("ltr"), term_files._rows(found), is_quoted=True)
     )
     for suffix, read in (
         (".csv", term_files._read(PROJECT, path.with_suffix(".csv"), "sl").terms if found else {}),

@@ -12,6 +12,7 @@ from goodterms import __version__
 from goodterms.cldr.locales import fallback
 from goodterms.content import tables
 from goodterms.content.conventions import SenderConventions
+from goodterms.tact.looking import OFF, STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,8 @@ def of_job(job: Job, content: Content) -> bytes:
                 content=b"",
                 sender_conventions=SenderConventions(),
                 sender=job.sender.shared,
+                # Only what refuses rows may change what there is to do.
+                tact=STRICT if job.tact == STRICT else OFF,
             )
         ),
         _files(_templates(content, job.letter)).hex(),

@@ -8,14 +8,17 @@ import multiprocessing
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from goodterms.errors import InvalidRequest, OutputRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 Result = TypeVar("Result")
+_TLS_FILES = ("tls_ca_file", "tls_client_cert", "tls_client_key")
+"""What dask calls the files of a client."""
 _AHEAD = 4
 """How many pieces of work are queued for each worker, so that none waits for the slowest."""
 
@@ -32,12 +35,23 @@ class _Here(Executor):
         return done
 
 
+class Cluster(NamedTuple):
+    """A dask cluster: the address of its scheduler, and for a ``tls://`` address three files in PEM.
+
+    ``tls`` are the certificate of the authority that has signed all certificates of the cluster, the certificate of
+    this machine and its key; None for what dask's own configuration says.
+    """
+
+    address: str
+    tls: tuple[Path, Path, Path] | None = None
+
+
 @contextlib.contextmanager
-def executor(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+def executor(jobs: int, cluster: Cluster | None) -> Iterator[tuple[Executor, int]]:
     """An executor, and how many pieces of work keep it busy.
 
-    ``cluster`` is the address of a dask scheduler. Raises :class:`InvalidRequest` when it cannot be reached, or when
-    the extra is not installed.
+    Raises :class:`InvalidRequest` when the scheduler of a ``cluster`` cannot be reached, or when the extra is not
+    installed.
     """
     if cluster is not None:
         with _cluster(cluster) as (pool, width):
@@ -55,13 +69,17 @@ def executor(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
 
 
 @contextlib.contextmanager
-def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+def _cluster(cluster: Cluster) -> Iterator[tuple[Executor, int]]:
+    address = cluster.address
     try:
         from distributed import Client
+        from distributed.security import Security
     except ImportError:
         raise InvalidRequest.of("dask-missing", "--cluster") from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        files = dict(zip(_TLS_FILES, map(str, cluster.tls), strict=True)) if cluster.tls else {}
+        security = Security(**files, require_encryption=True) if files else None  # type: ignore[no-untyped-call]
+        client = Client(address, timeout="10s", set_as_default=False, security=security)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         raise InvalidRequest.of("cluster-unreachable", "--cluster", address=address, reason=str(error)) from None
     with client, client.get_executor(pure=False, retries=3) as pool:  # type: ignore[no-untyped-call]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.conventions import SenderConventions
 from goodterms.project import open_project
+from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ class Job(NamedTuple):
     ``duplex`` is whether each letter of one file begins on a right-hand page, None to decide by their pages.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
     With ``test_to``, letters go to this address, marked as a test, and nowhere else.
+    ``tact`` says what is done about a wording that is not tactful.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
 
@@ -55,6 +57,7 @@ class Job(NamedTuple):
     sender_conventions: SenderConventions = SenderConventions()
     written: Mapping[str, Written] = MappingProxyType({})
     test_to: str = ""
+    tact: str = OFF
 
     @property
     def project(self) -> Project:

@@ -13,6 +13,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.recipients import columns
+from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,8 @@ class BatchCall(NamedTuple):
 
     ``into`` is the kind of the one file that gathers all letters (a key of :data:`goodterms.batch.gathering.KINDS`),
     empty for a file for each letter. ``duplex`` is whether each letter in one file of pages begins on a right-hand
-    page, None to decide by their pages. With ``test_to``, letters go to this address, as tests.
+    page, None to decide by their pages. With ``test_to``, letters go to this address, as tests. ``tact`` says what is
+    done about a wording that is not tactful.
     """
 
     letter: str
@@ -51,6 +53,7 @@ class BatchCall(NamedTuple):
     overwrite_report: bool = False
     test_to: str = ""
     duplex: bool | None = None
+    tact: str = OFF
 
 
 def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: BatchCall, faults: list[Fault]) -> Job:
@@ -87,6 +90,7 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         content=digests.of_content(project.content),
         sender_conventions=project.conventions,
         test_to=call.test_to,
+        tact=call.tact,
     )
 
 

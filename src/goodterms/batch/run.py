@@ -12,6 +12,7 @@ from goodterms.batch import digests, naming, shards
 from goodterms.batch.cancelling import Cancelling, asked_for
 from goodterms.batch.executors import in_order
 from goodterms.batch.planning import Planner
+from goodterms.batch.progress import Progress
 from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose, suffixes_of
 from goodterms.batch.source import recipients_of, rows_of
 from goodterms.batch.work import check_shard, write_shard
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.batch.cancelling import CalledOff
+    from goodterms.batch.executors import Cluster
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
@@ -47,7 +49,7 @@ class Options(NamedTuple):
     """
 
     jobs: int = 1
-    cluster: str | None = None
+    cluster: Cluster | None = None
     limit: int | None = None
     selected: bool = False
     dry_run: bool = False
@@ -88,14 +90,6 @@ class Outcome(NamedTuple):
     cancelled: int = 0
 
 
-class Progress(NamedTuple):
-    """The progress of a run: its phase (``checked``, ``written``), the rows of each locale, all rows (0: unknown)."""
-
-    phase: str
-    by_locale: dict[str, int]
-    total: int
-
-
 Gather = Callable[["Job", "Source", "Ledger"], None]
 """Puts all letters of a run into one file."""
 
@@ -124,7 +118,8 @@ def _notes(known: Survey) -> tuple[str, ...]:
 class LetterRun:
     """The part of a run that is for one letter: it is checked, then written.
 
-    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run.
+    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run, ``wordings``
+    are those in the rows that it checked which are not tactful.
     """
 
     def __init__(self, part: Part, options: Options, tools: Tools) -> None:
@@ -145,6 +140,7 @@ class LetterRun:
         self._bad = self._is_done = False
         self._asked: Mapping[str, CalledOff] = {}
         self._cancellations: list[Path] = []
+        self.wordings: list[RowFault] = []
 
     def is_up_to_date(self) -> bool:
         """Whether the outbox has what the last run wrote, and nothing that it depended on has changed.
@@ -213,6 +209,7 @@ class LetterRun:
                 faults += planned.pop(earlier)
             tell_of(faults)
             for row in checked:
+                self.wordings += row.wordings
                 counted[row.tag] = counted.get(row.tag, 0) + bool(row.tag)
             self._tell(Progress("checked", counted, 0))
         tell_of([row_fault for faults in planned.values() for row_fault in faults])

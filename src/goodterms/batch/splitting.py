@@ -245,6 +245,8 @@ class _Read:
         tables = [table for _, table in self._tables.values()]
         if len(tables) == 1 or any(table.header.faults for table in tables):
             return tables[0].notes if len(tables) == 1 else self._head.notes
+        if not tables:  # no row asks for a letter
+            return self._head.notes
         unused = [name for name in tables[0].columns.unused if all(name in table.columns.unused for table in tables)]
         every = [
             missing.notes(table.columns._replace(unused=tuple(unused)), part.job.project.letter(part.job.letter))

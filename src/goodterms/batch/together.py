@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.run import Gather, Options, Part, Progress
+    from goodterms.batch.progress import Progress
+    from goodterms.batch.run import Gather, Options, Part
     from goodterms.recipients.faults import RowFault
 
 _FAULTS = "faults.jsonl"
@@ -46,12 +47,14 @@ def run(
     tell: Callable[[Progress], None],
     gather: Gather | None = None,
     faults: Iterable[RowFault] = (),
+    advise: Callable[[Tally], None] = lambda _: None,
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
     ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
-    the progress. Raises :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
-    :class:`Interrupted` when the user stops the run.
+    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
+    rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
+    the run.
     """
     ledgers: list[Ledger] = []
     try:
@@ -61,7 +64,7 @@ def run(
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
             own = options if part in inviting else options._replace(cancel=())
             runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
-        return _Together(runs, options, outbox).go(faults, gather)
+        return _Together(runs, options, outbox, advise).go(faults, gather)
     except (OSError, sqlite3.Error) as error:
         reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
         raise OutputRefused.of("run-failed", reason=reason) from None
@@ -75,8 +78,11 @@ def run(
 class _Together:
     """The runs of all letters of one table."""
 
-    def __init__(self, runs: list[LetterRun], options: Options, outbox: Outbox) -> None:
+    def __init__(
+        self, runs: list[LetterRun], options: Options, outbox: Outbox, advise: Callable[[Tally], None]
+    ) -> None:
         self._runs = runs
+        self._advise = advise
         self._options = options
         self._outbox = outbox
         self._header = headers.merged({one.job.letter: one.header for one in runs})
@@ -87,7 +93,7 @@ class _Together:
         """Check all letters, then write them."""
         faults = list(faults)
         left = [one for one in self._runs if not one.is_up_to_date() or faults]
-        if not left:
+        if not left and not faults:
             return self._finished()
         for one in left:
             one.prepare()
@@ -104,16 +110,24 @@ class _Together:
         return self._finished()
 
     def _check(self, runs: list[LetterRun], faults: list[RowFault], workers: Executor, width: int) -> None:
-        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone."""
+        """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone.
+
+        Where no row says which letter it asks for, there are no letters, and nothing can be skipped.
+        """
         with (self._outbox.working / _FAULTS).open("w", encoding="utf-8") as kept:
             self._note(kept, faults)
             for one in runs:
                 one.check(workers, width, lambda found: self._note(kept, found))
-            if self._options.apart_days is not None:
+            if self._options.apart_days is not None and runs:
                 self._note(kept, self._too_near(self._options.apart_days))
         self._tally.total = sum(one.total for one in self._runs) + len(faults)
-        table = str(runs[0].source.path)
-        if self._tally and (self._header.faults or not self._options.skip_bad_rows):
+        wordings = Tally()
+        wordings.add(sorted((each for one in runs for each in one.wordings), key=lambda each: each.row))
+        wordings.total = self._tally.total
+        if wordings:
+            self._advise(wordings)
+        table = str(runs[0].source.path) if runs else ""
+        if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
             summary = fault("rows", table, summary=self._tally.summary())
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
         if not self._options.remove:

@@ -20,6 +20,7 @@ from goodterms.formats import FORMATS, document
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of
+from goodterms.tact import looking as tact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -41,7 +42,7 @@ class CheckedRow(NamedTuple):
     """The result of checking a row: its number, its locale (empty when it has faults), and its faults.
 
     ``own_day`` is the date (ISO 8601) that its letter keeps, because it is the same as before; ``found`` is the entry
-    of one of which nothing has to be written.
+    of one of which nothing has to be written. ``wordings`` are not tactful, and are only reported.
     """
 
     row: int
@@ -49,6 +50,7 @@ class CheckedRow(NamedTuple):
     faults: tuple[RowFault, ...]
     own_day: str = ""
     found: Written | None = None
+    wordings: tuple[RowFault, ...] = ()
 
 
 def check_shard(job: Job, shard: Path) -> list[CheckedRow]:
@@ -93,21 +95,37 @@ def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> C
         checks = [check for form in (*job.formats, *job.checked_for) if (check := FORMATS[form].check)]
         faults = [each for check in checks for each in check(project.content, letter, envelope)]
         tag = letter.request.locale.tag
+        untactful = tact.look(project.content, letter.request) if job.tact != tact.OFF else []
     except InvalidRequest as error:
         faults, tag = list(error.faults), ""
+        untactful = _wordings_of(job, project, recipient) if job.tact != tact.OFF else []
     except MissingTranslations as error:
         # A language in which the letter is not complete is a fault of each row that asks for it.
         (incomplete,) = error.faults
-        faults, tag = [fault("row-incomplete-letter", LOCALE, problem=incomplete.problem)], ""
+        faults, tag, untactful = [fault("row-incomplete-letter", LOCALE, problem=incomplete.problem)], "", []
     except ContentError as error:
         return CheckedRow(
             recipient.row, "", tuple(RowFault(recipient.row, "", "", each, "content") for each in error.faults)
         )
     if recipient.unusable:
         fields = project.letter(job.letter).fields
-        faults += [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        refused = [one for one in _unusable(recipient) if _root(one.place) not in fields]
+        places = {one.place for one in refused}
+        faults = [one for one in faults if one.place not in places] + refused  # a cell has one fault
     in_row = tuple(dict.fromkeys(row_fault(job, project, recipient, each) for each in faults))
-    return CheckedRow(recipient.row, "" if in_row else tag, in_row)
+    wordings = tuple(row_fault(job, project, recipient, one)._replace(cell="", group=tact.GROUP) for one in untactful)
+    if job.tact == tact.STRICT:
+        in_row, wordings = (*in_row, *wordings), ()
+    return CheckedRow(recipient.row, "" if in_row else tag, in_row, wordings=wordings)
+
+
+def _wordings_of(job: Job, project: Project, recipient: Recipient) -> list[Fault]:
+    """What is not tactful in a row with other faults; nothing where its language is not known."""
+    try:
+        locale = project.locale(recipient.locale)
+    except InvalidRequest:
+        return []
+    return tact.look_at(project.content, locale, project.letter(job.letter), recipient.given)
 
 
 def row_fault(job: Job, project: Project, recipient: Recipient, wrong: Fault) -> RowFault:

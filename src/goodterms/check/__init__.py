@@ -1,1 +1,1 @@
-"""Checks of catalogs: what would break a letter, what a reader would stumble over."""
+"""Checks of catalogs: what would break a program or a letter, what a reader would stumble over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from goodterms.check.notations.selection import unchecked_flags
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 
@@ -40,6 +41,30 @@ def plural_order(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[CheckedCa
                 problem = f"{number} has form {order[number]} here and form {usual[number]} in {example.path}"
                 line = catalog.file.header_line("Plural-Forms")
                 yield catalog, Hit(f"{problem}; use one order in the whole project", str(order[number]), 1, line=line)
+
+
+@rule("note", "catalogs", is_limit=True)
+def format_unchecked(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[CheckedCatalog, Hit]]:
+    """The placeholders of messages are not checked, because nothing here knows the format that their flag names.
+
+    It is reported once for each format, whether or not notes are shown; --ignore format-unchecked hides it.
+
+    Bad: #, scheme-format
+    Good: #, python-format
+    """
+    first: dict[str, tuple[CheckedCatalog, int]] = {}
+    counts: Counter[str] = Counter()
+    for catalog in catalogs:
+        of_flags = Counter(entry.flags for entry in catalog.living if entry.flags)
+        for flags, count in of_flags.items() if not catalog.is_template else ():
+            for flag in unchecked_flags(flags):
+                counts[flag] += count
+                if flag not in first:
+                    line = next(entry.line for entry in catalog.living if flag in entry.flags)
+                    first[flag] = (catalog, line)
+    for flag, (catalog, line) in sorted(first.items()):
+        number = "1 message" if counts[flag] == 1 else f"{counts[flag]:,} messages"
+        yield catalog, Hit(f"the placeholders of {number} are not checked: {flag} is unknown", flag, 1, line=line)
 
 
 def _order(catalog: CheckedCatalog) -> tuple[int, ...]:

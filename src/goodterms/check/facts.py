@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ
-from goodterms.text.addresses import is_unsafe, ways_out
+from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ, has_inner_full_stop
+from goodterms.text.addresses import is_unsafe, may_lead_out, ways_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ _AROUND = r"\s<>\"'“”‘’„«»()\[\]"
 _ADDRESS = re.compile(
     rf"https?://(?:%\(\w+\)[a-z]|[^{_AROUND}])*(?:%\(\w+\)[a-z]|[^{_AROUND}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 )
-_MAYBE_ADDRESS = re.compile("[:@/&]")
 _CREDITS = re.compile(r"translator|EMAIL|your names|your emails", re.IGNORECASE)
 """The messages in which translators name themselves, such as GNOME's "translator-credits"."""
 _LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)?")
@@ -54,16 +53,16 @@ def address_changed(text: Text) -> Iterator[Hit]:
             yield Hit(f"the address {address} is missing from the translation", address)
 
 
-@rule("warning", "text", when=":@/&")
+@rule("warning", "text", when=[":@/&", has_inner_full_stop])
 def address_added(text: Text) -> Iterator[Hit]:
     """A translation has a web or email address that its source does not have, or more of them.
 
-    An address that is code (javascript:, data:) is an error, unless the source has it. Credits of translators do not
-    count.
+    The name of a host is an address, too: lipa.example. One in the place of another is a note. An address that is code
+    (javascript:, data:) is an error, unless the source has it. Credits of translators do not count.
     Bad: "Thank you." → "Hvala, glejte https://lipa.example"
     Good: "See https://lipa.example/en" → "Glejte https://lipa.example/sl"
     """
-    if not _MAYBE_ADDRESS.search(text.text) or _CREDITS.search(text.entry.msgid):
+    if not may_lead_out(text.text) or _CREDITS.search(text.entry.msgid):
         return
     found = {way: at for way, at in ways_out(text.text).items() if way[0] not in "[!<"}
     if not found:
@@ -73,9 +72,13 @@ def address_added(text: Text) -> Iterator[Hit]:
     unsafe = [way for way in added if is_unsafe(way)]
     for way in unsafe:
         yield Hit(f"the address {way} is code, and not in the source; delete it", way, found[way], level="error")
-    if len(found) > len(sources):
-        for way in [one for one in added if one not in unsafe][: len(found) - len(sources)]:
-            yield Hit(f"the address {way} is not in the source", way, found[way])
+    safe = [way for way in added if way not in unsafe]
+    more = max(0, len(found) - len(sources))
+    for way in safe[:more]:
+        yield Hit(f"the address {way} is not in the source", way, found[way])
+    for way in safe[more:]:
+        if not _ADDRESS.match(way):  # of all others, address-changed finds the one that is missing
+            yield Hit(f"the address {way} takes the place of one in the source", way, found[way], level="note")
 
 
 @rule("warning", "text", when=[facts_differ, DIGITS_BEYOND_ASCII])

@@ -52,7 +52,6 @@ def fix_files(target: Target, selection: RuleSelection) -> Iterator[FixedFile]:
     Catalog templates are left out: they are generated from the letters. Raises :class:`InvalidRequest` for a file that
     cannot be read, and :class:`OutputRefused` for one that cannot be written.
     """
-    content, source = target.project.content, target.project.source_locale.catalog
     for path in target.paths:
         if path.suffix == ".pot":
             continue
@@ -60,7 +59,7 @@ def fix_files(target: Target, selection: RuleSelection) -> Iterator[FixedFile]:
             data = read_bytes(path)
         except BrokenContent as error:
             raise InvalidRequest(error.faults) from None
-        reload = partial(runner.load, path, content, source)
+        reload = partial(runner.load, path, target.project.content, target.source)
         result = fix(reload(data), data, selection, reload)
         if result.places:
             document = Document(path.name, "text/x-gettext-translation", result.data)

@@ -131,7 +131,7 @@ def bidi_override(text: Text) -> Iterator[Hit]:
 
     A closed embedding changes only the order of the text inside it, and is a warning; use an isolate instead.
     Bad: <U+202E>abc<U+202C>, &#8238;abc
-    Good: {name}, because letters isolate values automatically
+    Good: abc, or <U+2067>abc<U+2069>
     """
     shown, places = resolve(text.text)
     opened: list[int] = []
@@ -156,7 +156,7 @@ def unpaired_isolate(text: Text) -> Iterator[Hit]:
     """A translation contains an isolate that is never closed, or a U+2069 that closes none.
 
     Bad: <U+2068>{name}
-    Good: {name}, because letters isolate values automatically
+    Good: {name}, or <U+2068>{name}<U+2069>
     """
     shown, places = resolve(text.text)
     if shown.isascii() or not _ISOLATES.search(shown):
@@ -185,8 +185,9 @@ def _unpaired(text: str) -> int | None:
 
 @rule("note", "text", when="\u200e\u200f\u061c\u2066-\u2068")
 def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
-    """A translation contains a direction mark or an isolate; letters isolate values automatically.
+    """A translation contains a direction mark or an isolate, which nobody sees and editors lose.
 
+    Letters isolate values automatically. In the catalogs of other programs, a mark may be needed.
     Bad: <U+200F>{name}, <U+2068>{name}<U+2069>
     Good: {name}
     """
@@ -197,5 +198,6 @@ def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
         opens = match[0] in bidi.OPENERS.values()
         if is_paired or not opens:
             closing = " and its U+2069" if opens else ""
-            message = f"{bidi.describe(match[0])} is not needed: the program isolates values; delete it{closing}"
-            yield Hit(message, *text_and_offset(match))
+            hint = "delete it" if text.catalog.is_of_letters else "if the program isolates values, delete it"
+            why = "is not needed: letters isolate values" if text.catalog.is_of_letters else "was typed by hand"
+            yield Hit(f"{bidi.describe(match[0])} {why}; {hint}{closing}", *text_and_offset(match))

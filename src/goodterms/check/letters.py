@@ -6,31 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES, rule
+from goodterms.check.thresholds import shortfall
 from goodterms.cldr import locales
 from goodterms.errors import BrokenContent
 from goodterms.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
     from goodterms.check.registry import Rule
+    from goodterms.check.thresholds import Thresholds
     from goodterms.edition import Edition
     from goodterms.findings import Level
     from goodterms.model import LetterSpec, Locale
     from goodterms.project import Project
 
 _Key = tuple[str | None, str]
-
-
-class Thresholds(NamedTuple):
-    """What must be translated.
-
-    ``min_percent`` is the share of messages by language; ``complete_in`` are, by letter, the languages in which it must
-    be complete.
-    """
-
-    min_percent: Mapping[str, float]
-    complete_in: Mapping[str, Collection[str]]
 
 
 class CheckedLetters(NamedTuple):
@@ -62,18 +53,23 @@ class CheckedLetters(NamedTuple):
         content = self.project.content
         return next(content.catalog_paths(self.locale.catalog), content.template_source())
 
+    def is_of_top(self, path: Path | str) -> bool:
+        """Whether a file is in the topmost layer. What lower layers have is for their own letters, too."""
+        top = self.project.content.layers[0]
+        return next(layer for layer in self.project.content.layers if Path(path).is_relative_to(layer)) is top
+
     def requires(self, letter: str) -> bool:
         """Whether a letter must be complete in this language."""
         name = self.locale.catalog
-        return self.thresholds.min_percent.get(name) == 100 or name in self.thresholds.complete_in.get(letter, ())
+        return self.thresholds.minimum(name) == 100 or name in self.thresholds.complete_in.get(letter, ())
 
     def asked(self) -> set[_Key]:
         """The messages that the letters can print."""
         return {key for letter in self.printed() for key in self.edition.messages(letter)}
 
     def printed(self) -> list[LetterSpec]:
-        """The letters, and what a letter to oneself has before its subject."""
-        return [*self.project.letters(), *filter(None, [self.project.test_mark])]
+        """Everything with words that people read."""
+        return self.project.printed
 
     def key_at(self, path: Path | str, line: int) -> _Key:
         """The message at a line of a catalog."""
@@ -94,13 +90,23 @@ class LetterHit(NamedTuple):
     key: _Key = (None, "")
 
 
-def check_letters(project: Project, thresholds: Thresholds) -> list[tuple[tuple[str, ...], Finding]]:
-    """What the rules about letters find in each language of a project, each finding with the letters it is about."""
-    running = [rule for rule in RULES.values() if rule.scope == "letters"]
+def _always(_rule: str, _language: str) -> bool:
+    return True
+
+
+def check_letters(
+    project: Project, thresholds: Thresholds, runs: Callable[[str, str], bool] = _always
+) -> list[tuple[tuple[str, ...], Finding]]:
+    """What the rules about letters find in each language of a project, each finding with the letters it is about.
+
+    ``runs`` says whether a rule runs in a language, by its name and the language's tag.
+    """
+    of_letters = [rule for rule in RULES.values() if rule.scope == "letters"]
     found: dict[Finding, list[str]] = {}
     cache: dict[object, object] = {}
     for name in project.catalogs.languages:
         checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
+        running = [rule for rule in of_letters if runs(rule.name, checked.locale.tag)]
         try:
             hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
         except BrokenContent as error:
@@ -119,22 +125,25 @@ def _finding(checked: CheckedLetters, rule: Rule, hit: LetterHit) -> Finding:
     return Finding(rule.name, level, *place, msgctxt, msgid, hit.message, hit.text)
 
 
-@rule("note", "letters")
+@rule("error", "letters")
 def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
     """A letter cannot be written in a language, because messages are not translated.
 
-    This is an error if --min LANG=100, or complete-in in goodterms.toml, requires the letter to be complete.
+    For a language that goodterms.toml lists as in progress, this is a note, unless --min LANG=100 or complete-in
+    requires the letter to be complete.
 
-    Bad: --min te=100, and 3 messages of the letter farewell are not translated into Telugu
-    Good: --min te=100, and every message of the letter is translated
+    Bad: 3 messages of the letter farewell are not translated into Telugu
+    Good: every message of the letter is translated, or goodterms.toml has [languages] in-progress = ["te"]
     """
-    edition, tag = checked.edition, checked.locale.tag
+    edition, tag, language = checked.edition, checked.locale.tag, checked.locale.catalog
     for letter in checked.project.letters():
         if untranslated := edition.untranslated(letter):
             count, name = len(edition.messages(letter)), letter.name
             message = f"{name} cannot be written in {tag}: {len(untranslated)} of {count} messages are not translated"
+            is_note = checked.thresholds.is_in_progress(language) and not checked.requires(name)
+            hint = "" if is_note else f"; translate them, or list {tag} as in-progress in goodterms.toml"
             place = _upper(checked.project, checked.path, untranslated[0].path)
-            yield LetterHit(place, message, name, name, level="error" if checked.requires(name) else "")
+            yield LetterHit(place, message + hint, name, name, level="note" if is_note else "")
 
 
 def _upper(project: Project, *paths: Path | str) -> Path | str:
@@ -168,15 +177,13 @@ def below_threshold(checked: CheckedLetters) -> Iterator[LetterHit]:
     Good: --min te=80, and 45 of 52 messages are translated
     """
     locale = checked.locale
-    required = checked.thresholds.min_percent.get(locale.catalog)
+    required = checked.thresholds.minimum(locale.catalog)
     asked = checked.asked()
     if required is None or not asked:
         return
     missing = [message for letter in checked.printed() for message in checked.edition.untranslated(letter)]
     untranslated = {(message.msgctxt, message.msgid) for message in missing}
-    percent = 100 * (len(asked) - len(untranslated)) / len(asked)
-    if percent < required:
-        message = f"{percent:.0f}% of the messages are translated into {locale.tag}; at least {required:g}% is required"
+    if message := shortfall(len(asked) - len(untranslated), len(asked), required, locale.tag):
         yield LetterHit(checked.path, message)
 
 
@@ -189,6 +196,8 @@ def message_unused(checked: CheckedLetters) -> Iterator[LetterHit]:
     """
     asked = checked.asked()
     for catalog in checked.project.catalogs.of(checked.locale.catalog):
+        if not checked.is_of_top(catalog.path):
+            continue  # the letters of its own layer may use what those of a higher layer do not
         for key, entry in catalog.entries.items():
             if key not in asked:
                 yield LetterHit(entry.path, "no letter uses this message", line=entry.line, key=key)
@@ -210,6 +219,8 @@ def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
         for used in checked.edition.asked(letter)
     }
     for layer, template in project.catalogs.templates():
+        if not checked.is_of_top(template.path):
+            continue
         of_layer = {key: message for key, message in asked.items() if message.template.is_relative_to(layer)}
         hint = "run goodterms catalog extract"
         for key, message in of_layer.items():

@@ -9,7 +9,7 @@ from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import has_rare_pieces
-from goodterms.cldr.languages import plural_categories
+from goodterms.cldr.languages import ordinal_categories, plural_categories
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
@@ -79,15 +79,16 @@ def _selectors(choice: Choice, alike: Sequence[Choice]) -> Iterator[Hit]:
 
 def _numbers(choice: Choice, language: str, *, is_shown: bool) -> Iterator[Hit]:
     """The branches of a plural that the language lacks or does not have, and those without the number."""
-    categories = plural_categories(language, _MAX_NUMBER)
-    if categories is None or choice.kind == "selectordinal":
+    is_ordinal = choice.kind == "selectordinal"
+    categories = (ordinal_categories if is_ordinal else plural_categories)(language, _MAX_NUMBER)
+    if categories is None:
         return
     own = {selector for selector in choice.branches if not selector.startswith("=")}
     for category in sorted(own - set(categories) - {"other"}):
         problem = f"the branch {category} of {choice.name} is never chosen in {language}"
         yield Hit(f"{problem}; it has {', '.join(sorted(set(categories)))}", category, choice.start, "warning")
     for category in sorted(set(categories) - own):
-        example = categories.index(category)
+        example = f"{categories.index(category)}{' as an ordinal' * is_ordinal}"
         yield Hit(
             f"{choice.name} has no branch {category}, so {example} is printed as other",
             category,

@@ -90,7 +90,9 @@ class OpenCatalog:
         """What the rules find in the text as it is now, in the order of its lines."""
         of_hits = {runner.finding_of(self.catalog, hit): hit for hit in reversed(self._hits)}
         found = runner.findings_of(self.catalog, self._hits, self._selection)
-        return [self._open(finding, of_hits.get(finding)) for finding in dict.fromkeys(found)]
+        opened = [self._open(finding, of_hits.get(finding)) for finding in dict.fromkeys(found)]
+        levelled = self._selection.levelled([each.finding for each in opened])
+        return [each._replace(finding=finding) for each, finding in zip(opened, levelled, strict=True)]
 
     def _open(self, finding: Finding, found: RuleHit | None) -> OpenFinding:
         edits = tuple(fixing.edits_of(found)) if found else ()

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.check.expectations import expectations_of, is_doubtful
+from goodterms.check.notations.icu import ICU
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
-from goodterms.check.triggers import PLACEHOLDERS, facts_differ, has_unusual_format
+from goodterms.check.triggers import FORMATS, PLACEHOLDERS, has_unusual_format
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from goodterms import po
     from goodterms.check.expectations import Expectation
-    from goodterms.check.notations.reading import Clash, Placeholder, Reading
+    from goodterms.check.notations.reading import Clash, Notation, Placeholder, Reading
     from goodterms.check.subjects import CheckedCatalog, Text
 
 _NUMBER_FORM = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
@@ -91,7 +92,7 @@ def _serves_only_zero(text: Text) -> bool:
     return plural is not None and form is not None and plural.numbers_of(form) == [0]
 
 
-@rule("error", "text", when=facts_differ)
+@rule("error", "text", when=FORMATS)
 def placeholder_format(text: Text) -> Iterator[Hit]:
     """A placeholder formats its value as another type than the source does, or in a way that does not exist.
 
@@ -142,7 +143,7 @@ def _written(each: Placeholder) -> str:
     return each.shown[:-1] + conversion + (f":{each.format}" if each.format else "") + "}"
 
 
-@rule("error", "text", when=facts_differ)
+@rule("error", "text", when=FORMATS)
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 
@@ -168,12 +169,19 @@ def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
     return Hit(f"unknown form of a number, {_written(each)}; {hint}", _written(each), each.start)
 
 
+def _values_in_order(notation: Notation, entry: po.Entry) -> int:
+    """How many values a message takes in order; 0 if its placeholders have names or numbers."""
+    readings = map(notation.read, entry.sources)
+    return max(len(reading.keys) if reading.by_order else 0 for reading in readings)
+
+
 @rule("warning", "entry", when=has_unusual_format)
 def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """The source text of a message is not valid in the format of its flag, so its placeholders cannot be compared.
 
     So is a plural whose msgid takes another number of unnamed values than its msgid_plural, because Python formats both
-    with the same values. The program's authors correct it, so in a translated catalog it is a note.
+    with the same values. In a template, so are several values that Python takes in order: no translation can exchange
+    them. The program's authors correct it, so in a translated catalog it is a note.
     Bad: #, python-format and msgid "50% off"
     Good: #, no-python-format and msgid "50% off"
     """
@@ -183,8 +191,10 @@ def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
             counts = f"msgid takes {_values(len(expected.singular.keys))}, msgid_plural {len(expected.counted.keys)}"
             yield Hit(f"{counts}, so formatting one of them fails; use named placeholders", level=level)
     for notation in notations_of(entry.flags, "\n".join(entry.sources)):
-        if notation.name not in entry.flags:
+        if notation.name not in entry.flags and notation is not ICU:
             continue
+        if catalog.is_template and notation.needs_all and (count := _values_in_order(notation, entry)) > 1:
+            yield Hit(f"the source takes {count} values in order, so no translation can exchange them; name them")
         for source in entry.sources:
             if defects := notation.read(source).defects:
                 problem = f"the source is not valid as {notation.name}: {defects[0].message}"

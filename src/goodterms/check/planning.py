@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check import suppressions
-from goodterms.check.letters import Thresholds
 from goodterms.check.registry import RULES
 from goodterms.check.runner import RuleSelection
+from goodterms.check.thresholds import Thresholds, name_among
+from goodterms.cldr.languages import is_registered
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.findings import LEVELS
@@ -16,26 +17,28 @@ from goodterms.findings import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from goodterms.content.settings import CheckSettings
+    from goodterms.check.scope import Scope
+    from goodterms.content.settings import Settings
     from goodterms.faults import Fault, Source
     from goodterms.findings import Level
     from goodterms.project import Project
 
-_MINIMUM = re.compile("([^=]+)=([0-9]{1,3})")
+_MINIMUM = re.compile("(?:([^=]+)=)?([0-9]{1,3})")
 _ALL = 100
 
 
 class Options(NamedTuple):
     """What a call asks for, as it was typed; what is empty is left to the settings.
 
-    ``minimums`` are assignments, LANG=PERCENT. ``has_paths`` says that the call names the catalogs to check.
+    ``minimums`` are percentages, each for all languages or assigned to one: LANG=PERCENT. ``levels`` are assignments,
+    RULE=LEVEL.
     """
 
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     fail_on: str = ""
     minimums: Sequence[str] = ()
-    has_paths: bool = False
+    levels: Sequence[str] = ()
 
 
 class Plan(NamedTuple):
@@ -46,28 +49,40 @@ class Plan(NamedTuple):
     fail_on: Level
 
 
-def plan(project: Project, settings: CheckSettings, options: Options) -> Plan:
-    """The check that options and settings ask for; an option takes precedence over its setting.
+def plan(project: Project, settings: Settings, options: Options, scope: Scope) -> Plan:
+    """The check of a scope that options and settings ask for; an option takes precedence over its setting.
 
     Raises :class:`InvalidRequest` with every fault of both: rules, letters, levels and languages that do not exist.
     """
-    minimums, minimum_faults = _minimums(project.catalogs.languages, options)
+    table = settings.check
+    by_language, of_all, faults = _minimums(options)
+    levels, level_faults = _levels(options)
+    expected = _expected(table.min_percent, by_language, scope)
     faults = [
         *unknown_rules(options.select, "--select"),
         *unknown_rules(options.ignore, "--ignore"),
-        *_faults_of_settings(project, settings),
-        *minimum_faults,
+        *_faults_of_settings(project, settings, scope, expected),
+        *level_faults,
+        *faults,
+        *_unknown_languages(project, set(by_language) - set(expected), "--min", scope),
     ]
     if faults:
         raise InvalidRequest(faults)
     selection = RuleSelection(
-        select=frozenset(options.select or settings.select),
-        ignore=frozenset({*options.ignore, *settings.ignore}),
-        ignore_in=settings.ignore_in,
-        ignore_for=settings.ignore_for,
+        select=frozenset(options.select or table.select),
+        ignore=frozenset({*options.ignore, *table.ignore}),
+        ignore_in=table.ignore_in,
+        ignore_for=table.ignore_for,
+        levels={**table.levels, **levels},  # type: ignore[dict-item] # known by now
     )
-    thresholds = Thresholds({**settings.min_percent, **minimums}, settings.complete_in)
-    fail_on: Level = options.fail_on or settings.fail_on or "error"  # type: ignore[assignment] # known by now
+    thresholds = Thresholds(
+        min_percent={**table.min_percent, **by_language},
+        complete_in=table.complete_in,
+        in_progress=settings.in_progress,
+        min_of_all=table.min_of_all if of_all is None else of_all,
+        expected=expected,
+    )
+    fail_on: Level = options.fail_on or table.fail_on or "error"  # type: ignore[assignment] # known by now
     return Plan(selection, thresholds, fail_on)
 
 
@@ -77,37 +92,85 @@ def unknown_rules(names: Iterable[str], place: str, source: Source = "given") ->
     return (fault("unknown-rule", place, source=source, given=name, known=known) for name in names if name not in known)
 
 
-def _faults_of_settings(project: Project, settings: CheckSettings) -> Iterator[Fault]:
-    """Rules, levels, letters and languages in the settings that do not exist."""
-    letters, languages = project.content.letters(), project.catalogs.languages
-    yield from unknown_rules(sorted(settings.rules()), "check", "settings")
-    if settings.fail_on and settings.fail_on not in LEVELS:
-        yield fault("unknown-level", "check.fail-on", source="settings", given=settings.fail_on, known=LEVELS)
-    for letter in settings.ignore_for:
-        if letter not in letters:
-            yield fault("unknown-letter", "check.letter", source="settings", given=letter, known=letters)
-    for letter, needed in settings.complete_in.items():
-        yield from _without_catalog(needed, languages, f"check.letter.{letter}.complete-in", "settings")
-    yield from _without_catalog(settings.min_percent, languages, "check.min", "settings")
+def _expected(in_settings: Iterable[str], in_call: Iterable[str], scope: Scope) -> dict[str, Source]:
+    """The languages that a check of catalogs must meet, and where they are named; letters know their languages before.
+
+    A call that names files checks what has changed, and may leave languages out.
+    """
+    called: dict[str, Source] = dict.fromkeys(in_call, "given")
+    if scope.with_letters:
+        return {}
+    if scope.is_whole:
+        return {**dict.fromkeys(in_settings, "settings"), **called}
+    return called if any(path.is_dir() for path in scope.paths) else {}
 
 
-def _without_catalog(
-    names: Iterable[str], languages: Collection[str], place: str, source: Source = "given"
+def _faults_of_settings(
+    project: Project, settings: Settings, scope: Scope, expected: Collection[str]
 ) -> Iterator[Fault]:
-    for name in names:
-        if name not in languages:
-            yield fault("language-without-catalog", place, source=source, given=name, known=languages)
+    """Rules, levels, letters and languages in the settings that do not exist."""
+    letters, table = project.content.letters(), settings.check
+    yield from unknown_rules(sorted(table.rules()), "check", "settings")
+    for key, level in [
+        ("fail-on", table.fail_on),
+        *((f"levels.{rule}", level) for rule, level in table.levels.items()),
+    ]:
+        if level not in LEVELS and (level or key != "fail-on"):
+            yield fault("unknown-level", f"check.{key}", source="settings", given=level, known=LEVELS)
+    if table.source_language and not is_registered(table.source_language):
+        place = "check.source-language"
+        yield fault("language-unknown-to-cldr", place, source="settings", given=table.source_language)
+    if scope.with_letters:
+        for letter in table.ignore_for:
+            if letter not in letters:
+                yield fault("unknown-letter", "check.letter", source="settings", given=letter, known=letters)
+    for letter, needed in table.complete_in.items():
+        yield from _unknown_languages(project, needed, f"check.letter.{letter}.complete-in", scope, "settings")
+    yield from _unknown_languages(project, set(table.min_percent) - set(expected), "check.min", scope, "settings")
+    for name in settings.in_progress:
+        if not is_registered(name):
+            yield fault("language-unknown-to-cldr", "languages.in-progress", source="settings", given=name)
 
 
-def _minimums(languages: Collection[str], options: Options) -> tuple[dict[str, float], list[Fault]]:
-    """The percentages of the call by language, and what is wrong with them."""
-    minimums: dict[str, float] = {}
-    faults = [fault("minimum-with-path", "--min")] if options.minimums and options.has_paths else []
+def _unknown_languages(
+    project: Project, names: Iterable[str], place: str, scope: Scope, source: Source = "given"
+) -> Iterator[Fault]:
+    """A fault for each name that means no language of the letters; for other catalogs, that means no language."""
+    known = project.catalogs.languages
+    for name in sorted(names):
+        if scope.with_letters and not any(name_among(language, [name]) for language in known):
+            yield fault("language-without-catalog", place, source=source, given=name, known=known)
+        elif not scope.with_letters and not is_registered(name):
+            yield fault("language-unknown-to-cldr", place, source=source, given=name)
+
+
+def _minimums(options: Options) -> tuple[dict[str, float], float | None, list[Fault]]:
+    """The percentages of the call by language, the one for all others, and what is wrong with them."""
+    by_language: dict[str, float] = {}
+    of_all: float | None = None
+    faults = []
     for given in options.minimums:
         match = _MINIMUM.fullmatch(given)
         if not match or int(match[2]) > _ALL:
             faults.append(fault("not-a-minimum", "--min", given=given))
+        elif match[1]:
+            by_language[match[1]] = int(match[2])
         else:
-            faults += _without_catalog([match[1]], languages, "--min")
-            minimums[match[1]] = int(match[2])
-    return minimums, faults
+            of_all = int(match[2])
+    return by_language, of_all, faults
+
+
+def _levels(options: Options) -> tuple[dict[str, str], list[Fault]]:
+    """The levels of the call by rule, and what is wrong with them."""
+    levels: dict[str, str] = {}
+    faults: list[Fault] = []
+    for given in options.levels:
+        rule, _, level = given.partition("=")
+        if not rule or not level:
+            faults.append(fault("not-a-level-of-rule", "--level", given=given))
+            continue
+        faults += unknown_rules([rule], "--level")
+        if level not in LEVELS:
+            faults.append(fault("unknown-level", "--level", given=level, known=LEVELS))
+        levels[rule] = level
+    return levels, faults

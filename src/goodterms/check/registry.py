@@ -22,6 +22,7 @@ class Rule(NamedTuple):
     """A registered rule. ``name`` is its id, ``explanation`` its docstring.
 
     ``when`` are its triggers: a text in which none goes off is skipped. A rule without triggers looks at every text.
+    ``is_limit`` is true for a rule that says what the check has not looked at: reports show its findings at any level.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Rule(NamedTuple):
     explanation: str
     find: Callable[..., Iterator[Any]]
     when: tuple[Condition, ...] = ()
+    is_limit: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -38,11 +40,16 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    level: Level, scope: Scope, when: Condition | list[Condition] | None = None
+    level: Level,
+    scope: Scope,
+    when: Condition | list[Condition] | None = None,
+    *,
+    is_limit: bool = False,
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
     """Register the decorated function as a rule: ``placeholder_mismatch`` becomes ``placeholder-mismatch``.
 
-    ``when`` is its trigger, or several of which any may go off (see :mod:`goodterms.check.triggers`).
+    ``when`` is its trigger, or several of which any may go off (see :mod:`goodterms.check.triggers`);
+    ``is_limit`` as in :class:`Rule`.
     """
     triggers = () if when is None else tuple(when) if isinstance(when, list) else (when,)
 
@@ -53,7 +60,7 @@ def rule(
             raise ValueError(f"two rules have the name {name}")
         if not ("Bad:" in explanation and "Good:" in explanation):
             raise ValueError(f"the docstring of {name} lacks a bad or a good example")
-        RULES[name] = Rule(name, level, scope, explanation.split("\n")[0], explanation, find, triggers)
+        RULES[name] = Rule(name, level, scope, explanation.split("\n")[0], explanation, find, triggers, is_limit)
         return find
 
     return register

@@ -51,7 +51,7 @@ _COUNTED = {"count": "{}", "duration": "{} min"}
 _Shape = tuple[object, ...]
 
 
-class _Case(NamedTuple):
+class Case(NamedTuple):
     """A letter to write: the values besides the samples, and how messages call it."""
 
     given: Mapping[str, object]
@@ -80,8 +80,8 @@ def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
         if checked.edition.broken(letter):
             continue  # letter-broken reports it
         seen: set[str] = set()
-        own, source = (_with_samples(project, letter, tag) for tag in (locale.tag, project.source_locale.tag))
-        for case in _cases(letter, _numbers(locale.tag)):
+        own, source = (with_samples(project, letter, tag) for tag in (locale.tag, project.source_locale.tag))
+        for case in cases(letter, locale.tag):
             hits = list(_faults(checked, own, source, case))
             for hit in hits:
                 place = f"{hit.path}:{hit.line}:{hit.text}"
@@ -102,19 +102,20 @@ def sample_numbers(categories: Sequence[str]) -> list[int]:
     return sorted(chosen)
 
 
-def _numbers(tag: str) -> list[int]:
+def numbers_of(tag: str) -> list[int]:
+    """The numbers to write letters of a language with."""
     return sample_numbers(plural_categories(tag, _MAX_NUMBER) or ("other",) * 4)
 
 
-def _cases(letter: LetterSpec, numbers: Sequence[int]) -> Iterator[_Case]:
-    """The letters to write: one for each choice and each number, with the choices that show them."""
-    yield _Case({}, "the sample values")
+def cases(letter: LetterSpec, tag: str) -> Iterator[Case]:
+    """The letters to write in a language: one for each choice and each number, with the choices that show them."""
+    yield Case({}, "the sample values")
     for field in letter.fields.values():
         shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
         shown |= {other: list(options) for other, options in field.when_all.items()}
-        for value in _values(field, numbers):
+        for value in _values(field, numbers_of(tag)):
             name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
-            yield _Case({**shown, field.name: value}, name)
+            yield Case({**shown, field.name: value}, name)
 
 
 def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
@@ -133,12 +134,12 @@ def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
         yield from (items[:count] for count in range(1, _MAX_ITEMS + 1))
 
 
-def _with_samples(project: Project, letter: LetterSpec, tag: str) -> Request:
+def with_samples(project: Project, letter: LetterSpec, tag: str) -> Request:
     """The request for a letter with the sample values of a language."""
     return compose.validate(project, Call(letter.name, tag, {}, _DAY, sample=True, missing="mark"))
 
 
-def _faults(checked: CheckedLetters, own: Request, source: Request, case: _Case) -> Iterator[LetterHit]:
+def _faults(checked: CheckedLetters, own: Request, source: Request, case: Case) -> Iterator[LetterHit]:
     """What is wrong with a letter written with the samples and the values of a case."""
     letter = own.letter
     try:
@@ -165,7 +166,7 @@ def _faults(checked: CheckedLetters, own: Request, source: Request, case: _Case)
         yield LetterHit(path, message, section, letter.name, line, key=key)
 
 
-def _expected(checked: CheckedLetters, source: Request, case: _Case) -> Mapping[str, _Shape]:
+def _expected(checked: CheckedLetters, source: Request, case: Case) -> Mapping[str, _Shape]:
     """The shapes of a letter in the source language."""
     key = (source.letter.name, case.name)
     if key not in checked.cache:
@@ -173,11 +174,16 @@ def _expected(checked: CheckedLetters, source: Request, case: _Case) -> Mapping[
     return checked.cache[key]  # type: ignore[return-value]
 
 
-def _write(project: Project, request: Request, case: _Case) -> _Outcome:
+def values_in(request: Request, case: Case) -> dict[str, object]:
+    """The values of a letter in a case, by field; raises :class:`fields.InvalidValue` if a field does not take one."""
     specs = request.letter.fields
     given = {name: fields.parse(specs[name], raw, fields.ANY_CURRENCY) for name, raw in case.given.items()}
+    return {**request.values, **given, "date": request.date}
+
+
+def _write(project: Project, request: Request, case: Case) -> _Outcome:
     compiled = project.edition(request.locale).compiled(request.letter, "mark")
-    marked = compiled.render({**request.values, **given, "date": request.date})
+    marked = compiled.render(values_in(request, case))
     sections = project.wordings.parse(marked.sections, compiled.path).sections
     shapes = {section.name: _shape(section.blocks) for section in sections}
     shown = {section.name: _slots(section) for section in sections}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,9 +25,10 @@ from goodterms.check import (
     typing_slips,
 )
 from goodterms.check.dispatch import RuleDispatch
+from goodterms.check.file_language import language_of
 from goodterms.check.registry import RULES
 from goodterms.check.subjects import CheckedCatalog, Hit, Text, texts_of
-from goodterms.cldr.languages import catalog_name
+from goodterms.check.thresholds import below_minimum
 from goodterms.cldr.languages import facts as facts_of
 from goodterms.content import languages
 from goodterms.content.layers import read_bytes
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.check.registry import Rule
+    from goodterms.check.thresholds import Thresholds
     from goodterms.content.layers import Content
+    from goodterms.findings import Level
 
 MODULES = (
     structure,
@@ -62,12 +66,16 @@ _MAX_BYTES = 50_000_000
 
 
 class RuleSelection(NamedTuple):
-    """Which rules run: all or those selected, without those ignored everywhere, in a language, or in a letter."""
+    """Which rules run: all or those selected, without those ignored everywhere, in a language, or in a letter.
+
+    ``levels`` are those that the findings of some rules have in place of their own.
+    """
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     ignore_in: Mapping[str, frozenset[str]] = MappingProxyType({})
     ignore_for: Mapping[str, frozenset[str]] = MappingProxyType({})
+    levels: Mapping[str, Level] = MappingProxyType({})
 
     def runs(self, rule: str, language: str) -> bool:
         """Whether a rule runs over the catalogs of a language."""
@@ -78,36 +86,43 @@ class RuleSelection(NamedTuple):
         """Whether a finding counts in a message of these letters: unless all of them ignore the rule."""
         return not (letters and all(rule in self.ignore_for.get(letter, ()) for letter in letters))
 
+    def levelled(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with the levels that were chosen for their rules."""
+        if not self.levels:
+            return list(findings)
+        return [found._replace(level=self.levels.get(found.rule, found.level)) for found in findings]
 
-def catalogs_in(paths: Sequence[Path]) -> list[Path]:
-    """The catalogs at paths: files as they are, and every .po and .pot file in folders."""
-    catalogs: list[Path] = []
-    for path in paths:
-        catalogs += sorted([*path.rglob("*.po"), *path.rglob("*.pot")]) if path.is_dir() else [path]
-    return list(dict.fromkeys(catalogs))
+    def level_of(self, rule: Rule) -> Level:
+        """The level of a rule: the chosen one, or else its own."""
+        return self.levels.get(rule.name, rule.level)
 
 
 def load(path: Path, content: Content, source_language: str, data: bytes | None = None) -> CheckedCatalog:
-    """A catalog ready for the rules, read from ``data`` or else from its file; raises :class:`BrokenContent`."""
+    """A catalog ready for the rules, read from ``data`` or else from its file; raises :class:`BrokenContent`.
+
+    ``source_language`` is the language of the msgids where the header does not say it, as X-Source-Language.
+    """
     data = read_bytes(path) if data is None else data
     file = po.read(data) if len(data) <= _MAX_BYTES else _too_large(len(data))
     return catalog_of(path, file, content, source_language)
 
 
 def catalog_of(path: Path, file: po.File, content: Content, source_language: str) -> CheckedCatalog:
-    """A catalog that was read from a file, ready for the rules."""
-    language = _language(path, file)
+    """A catalog that was read from a file, ready for the rules; ``source_language`` as in :func:`load`."""
+    language, by_path = language_of(path, file)
+    source = file.header.get("X-Source-Language", "") or source_language
     known = facts_of(language) if language else None
     writing = languages.writing(content, language, *known) if known else Writing()
     return CheckedCatalog(
         path=path,
         file=file,
         language=language,
+        by_path=by_path,
         writing=writing,
         plural=_plural(file),
         is_template=path.suffix == ".pot",
-        is_source=language.replace("_", "-").partition("-")[0] == source_language,
-        is_optional=language == source_language,
+        is_source=_bare(language) == _bare(source),
+        is_optional=language.replace("_", "-").casefold() == source.replace("_", "-").casefold(),
     )
 
 
@@ -121,7 +136,10 @@ class RuleHit(NamedTuple):
 
 
 def check(catalog: CheckedCatalog, selection: RuleSelection) -> list[Finding]:
-    """What the rules find in a catalog, in the order of its lines, without what is suppressed."""
+    """What the rules find in a catalog, in the order of its lines, without what is suppressed.
+
+    Findings have the levels of their rules; :meth:`RuleSelection.levelled` gives them the chosen ones.
+    """
     return findings_of(catalog, hits(catalog, selection), selection)
 
 
@@ -130,7 +148,7 @@ def findings_of(catalog: CheckedCatalog, found: Iterable[RuleHit], selection: Ru
     places = [(hit.entry, finding_of(catalog, hit)) for hit in found]
     kept = [
         item if isinstance(item, Finding) else _finding_of_suppression(catalog, *item)
-        for item in suppressions.suppress(places, suppressions.suppressions_in(catalog))
+        for item in suppressions.suppress(places, suppressions.suppressions_in(catalog), selection.level_of)
     ]
     findings = [finding for finding in kept if finding.rule in RULES or selection.runs(finding.rule, catalog.language)]
     return sorted(findings, key=lambda finding: (finding.line, finding.column))
@@ -170,6 +188,15 @@ def check_across(catalogs: Sequence[CheckedCatalog], selection: RuleSelection) -
     running = [rule for rule in RULES.values() if rule.scope == "catalogs"]
     found = [(rule, *each) for rule in running for each in rule.find(catalogs)]
     return [_finding(catalog, rule, hit) for rule, catalog, hit in found if selection.runs(rule.name, catalog.language)]
+
+
+def check_minimums(
+    catalogs: Sequence[CheckedCatalog], thresholds: Thresholds, selection: RuleSelection
+) -> list[Finding]:
+    """The catalogs of which less is translated than their language must be."""
+    running = RULES["below-threshold"]
+    found = [(catalog, below_minimum(catalog, thresholds)) for catalog in catalogs]
+    return [_finding(at, running, hit) for at, hit in found if hit and selection.runs(running.name, at.language)]
 
 
 def _letters_of(entry: po.Entry) -> set[str]:
@@ -214,16 +241,8 @@ def _finding_of_suppression(catalog: CheckedCatalog, rule: str, suppression: sup
     )
 
 
-def _language(path: Path, file: po.File) -> str:
-    """The language of a catalog: from its folder, else from its name, else from its header."""
-    if path.suffix == ".pot":
-        return ""
-    parts = path.parts
-    if "LC_MESSAGES" in parts and parts.index("LC_MESSAGES") > 0:
-        return parts[parts.index("LC_MESSAGES") - 1]
-    if catalog_name(path.stem):  # the whole name: to-do.po is not Tongan
-        return path.stem
-    return file.header.get("Language", "")
+def _bare(language: str) -> str:
+    return re.split("[-_@]", language)[0].casefold()
 
 
 def _plural(file: po.File) -> PluralRule | None:

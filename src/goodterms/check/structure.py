@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
+from goodterms.cldr.languages import is_registered, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +39,22 @@ def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
 def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The header names no language, or a different one from the catalog's folder or file name.
 
+    The folder counts before the name, and each only if it is a tag as a whole. A region may be left out of one of them.
     Bad: locales/sl/LC_MESSAGES/a.po with "Language: hr"
     Good: locales/sl/LC_MESSAGES/a.po with "Language: sl"
     """
     if catalog.is_template:
         return
-    declared = catalog.file.header.get("Language", "")
+    declared, by_path = catalog.file.header.get("Language", ""), catalog.by_path
     line = catalog.file.header_line("Language")
     if not declared:
-        yield Hit(f"the header has no Language; expected Language: {catalog.language}", line=line)
-    elif declared.replace("_", "-").casefold() != catalog.language.replace("_", "-").casefold():
-        yield Hit(f"the header says Language: {declared}, the path says {catalog.language}", declared, line=line)
+        hint = f"expected Language: {by_path}" if by_path else "add the language of the translations"
+        yield Hit(f"the header has no Language; {hint}", line=line)
+    elif by_path and not is_same(declared, by_path):
+        yield Hit(f"the header says Language: {declared}, the path says {by_path}", declared, line=line)
+    elif not by_path and not is_registered(declared):
+        problem = f"the header says Language: {declared}, which is not a language in CLDR"
+        yield Hit(f"{problem}; expected a tag such as pt_BR", declared, line=line)
 
 
 @rule("error", "catalog")
@@ -156,6 +162,8 @@ def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
 def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message has no translation. In the source language, it needs none.
 
+    In the catalogs of letters that are checked with them, this is an error, unless goodterms.toml lists the language as
+    in progress. Elsewhere, --min sets how much must be translated.
     Bad: msgid "Kind regards," with an empty msgstr
     Good: msgid "Kind regards," with a translation
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.layers import DOMAIN
 from goodterms.content.terms import Glossary
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ class CheckedCatalog(NamedTuple):
 
     ``plural`` is the plural rule of the header; None if there is none, or a broken one. ``is_source`` is true for the
     source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
-    what is not translated. ``unclean`` are the messages that may have findings of their own, if the others are known
-    to have none; None if that is known of no message. ``terms`` are those that translations should use.
+    what is not translated. ``by_path`` is the language that the path names, empty for none. ``unclean`` are the
+    messages that may have findings of their own, if the others are known to have none; None if that is known of no
+    message. ``terms`` are those that translations should use.
     """
 
     path: Path
     file: po.File
     language: str
+    by_path: str
     writing: Writing
     plural: PluralRule | None
     is_template: bool
@@ -37,6 +40,11 @@ class CheckedCatalog(NamedTuple):
     is_optional: bool
     unclean: Sequence[po.Entry] | None = None
     terms: Glossary = NO_TERMS
+
+    @property
+    def is_of_letters(self) -> bool:
+        """Whether goodterms writes letters from the catalog; other programs have catalogs of other names."""
+        return self.path.stem == DOMAIN
 
     @property
     def living(self) -> Sequence[po.Entry]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from goodterms import po
+    from goodterms.check.registry import Rule
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.findings import Finding, Level
 
@@ -49,9 +50,14 @@ def suppressions_in(catalog: CheckedCatalog) -> list[Suppression]:
 
 
 def suppress(
-    findings: list[tuple[po.Entry | None, Finding]], suppressions: list[Suppression]
+    findings: list[tuple[po.Entry | None, Finding]],
+    suppressions: list[Suppression],
+    level_of: Callable[[Rule], Level],
 ) -> Iterator[tuple[str, Suppression] | Finding]:
-    """The findings that are not suppressed, and each faulty suppression with the rule that it breaks."""
+    """The findings that are not suppressed, and each faulty suppression with the rule that it breaks.
+
+    ``level_of`` gives the level of a rule, which decides whether a suppression needs a reason.
+    """
     used: set[int] = set()
     for entry, finding in findings:
         matching = [
@@ -65,5 +71,5 @@ def suppress(
     for number, suppression in enumerate(suppressions):
         if number not in used:
             yield UNUSED, suppression
-        elif not suppression.reason and RULES[suppression.rule].level == "error":
+        elif not suppression.reason and level_of(RULES[suppression.rule]) == "error":
             yield UNEXPLAINED, suppression

@@ -57,6 +57,7 @@ _FACTS = re.compile(
     r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
     r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
+_INNER_FULL_STOP = re.compile(r"\.[A-Za-z0-9]").search
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
 _ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
@@ -80,8 +81,12 @@ def _by_order(facts: Sequence[str]) -> list[str]:
     return [fact for fact in facts if fact in _ORDERED]
 
 
-PLACEHOLDERS: list[Condition] = [facts_differ, "`|$:'\\]"]
+PLACEHOLDERS: list[Condition] = [facts_differ, "`|$:'\\]~"]
 """The triggers of rules that look at the placeholders of any format."""
+
+
+FORMATS: list[Condition] = [facts_differ, "~"]
+"""The triggers of rules that look at how the placeholders of any format are written."""
 
 
 def ends_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:
@@ -156,6 +161,14 @@ def begin_like_lists(texts: Sequence[str], sources: Sequence[str]) -> bool:
     return False
 
 
+def has_inner_full_stop(texts: Sequence[str], _sources: Sequence[str]) -> bool:
+    """Whether a text has a full stop before a letter or a digit, as the name of a host has."""
+    for text in texts:  # noqa: SIM110
+        if _INNER_FULL_STOP(text):
+            return True
+    return False
+
+
 def has_forms(entry: Entry) -> bool:
     """Whether a message has plural forms."""
     return entry.msgid_plural is not None
@@ -169,10 +182,12 @@ def has_previous(entry: Entry) -> bool:
 def has_unusual_format(entry: Entry) -> bool:
     """Whether the sources of a message have signs that may make them invalid in a format.
 
-    Without a flag, only the number of values of a plural is looked at.
+    Without a flag, only the number of values of a plural is looked at, and whether an ICU message is valid.
     """
     if not entry.flags:
-        return entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid)
+        if entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid):
+            return True
+        return "{" in entry.msgid and ("plural" in entry.msgid or "select" in entry.msgid)
     is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
     for source in entry.sources:
         if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 import babel.localedata
+from babel.core import get_global
 
 from goodterms.cldr import tags
 from goodterms.cldr.digits import zero_of
 
 if TYPE_CHECKING:
     from goodterms.model import Direction
+
+_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?P<rest>(?:[-_][A-Za-z0-9]{2,8})*)(?:\.[\w-]+)?(?:@[A-Za-z]+)?")
 
 
 class Facts(NamedTuple):
@@ -49,6 +52,21 @@ def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     return None if data is None else tuple(data.plural_form(number) for number in range(limit + 1))
 
 
+@lru_cache(maxsize=64)
+def ordinal_categories(tag: str, limit: int) -> tuple[str, ...] | None:
+    """The plural category of each ordinal number from 0 to ``limit`` (1st, 2nd); None for an unknown language."""
+    data = babel_data(tag)
+    return None if data is None else tuple(data.ordinal_form(number) for number in range(limit + 1))
+
+
+def script_name(tag: str, script: str) -> str:
+    """The English name of a script (ISO 15924) in which a language is written; the code if CLDR has none."""
+    data = babel.Locale(re.split("[-_@]", tag)[0])
+    data.script = script
+    name = data.english_name or ""  # Language (Script)
+    return name[name.find("(") + 1 : name.find(")")] or script
+
+
 def catalog_name(tag: str) -> str | None:
     """The name of a catalog's folder for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown one."""
     if not re.fullmatch(r"[\w@-]+", tag):  # Babel keeps everything after an @
@@ -57,6 +75,43 @@ def catalog_name(tag: str) -> str | None:
         return str(babel.Locale.parse(tag, sep="-" if "-" in tag else "_"))
     except (babel.UnknownLocaleError, ValueError):
         return None
+
+
+@lru_cache(maxsize=1024)
+def is_registered(tag: str) -> bool:
+    """Whether every part of a tag is one that CLDR knows: ``sl-SI`` and ``ca@valencia``, but not ``it-works``.
+
+    POSIX spellings count, and deprecated codes. A folder called ``bin`` or ``new`` is a language, too.
+    """
+    match = _TAG.fullmatch(tag)
+    if not match:
+        return False
+    if babel.localedata.exists(tag.replace("-", "_")):
+        return True  # nearly all are, and the names of the others take time to load
+    language, rest = match["language"].lower(), re.split("[-_]", match["rest"])[1:]
+    known = babel_data(str(tags.maximize(tags.Tag())))  # the likeliest language, whose data have the most names
+    if known is None or not (language in known.languages or language in get_global("language_aliases")):
+        return False
+    return all(_is_part(known, part) for part in rest)
+
+
+def _is_part(known: babel.Locale, part: str) -> bool:
+    """Whether CLDR knows a script, a region or a variant."""
+    if part.title() in known.scripts or part.upper() in known.variants:
+        return True
+    return part.upper() in known.territories or part.upper() in get_global("territory_aliases")
+
+
+def is_same(tag: str, other: str) -> bool:
+    """Whether two tags may name one language: the same script, and no two different regions.
+
+    So ``sl`` and ``sl_SI`` are the same, ``pt_PT`` and ``pt_BR`` are not, and neither are ``zh`` and ``zh_TW``.
+    """
+    one, two = tags.parse(tag), tags.parse(other)
+    if one is None or two is None:
+        return tag.replace("_", "-").casefold() == other.replace("_", "-").casefold()
+    is_one_script = tags.maximize(one)[:2] == tags.maximize(two)[:2]
+    return is_one_script and (not one.region or not two.region or one.region == two.region)
 
 
 def babel_data(tag: str) -> babel.Locale | None:

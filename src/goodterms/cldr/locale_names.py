@@ -186,3 +186,11 @@ def _nearest(given: str, names: _Names) -> Meant:
         return NOTHING
     tag, name = names.with_letters[near]
     return Meant(open_tags=(tag,), name=name)
+
+
+def regions_called(given: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes (ISO 3166) of the countries that a name or a code means, by CLDR's names in some languages."""
+    bare = given.strip()
+    if _CODE.fullmatch(bare):
+        return (bare.upper(),)
+    return _names(languages).regions.get(_folded(bare), ())

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from goodterms.cldr.tags import Tag
     from goodterms.model import Direction
 
+_USUAL_WEEKEND = frozenset({5, 6})
+"""That of the world (region 001) in CLDR."""
 _PSEUDO_REGION = re.compile(r"_X[ABC]$")
 
 
@@ -79,7 +81,9 @@ def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> F
         return fault("unknown-locale-name", "locale", given=given, name=meant.name, tag=near, known=known)
     if meant.open_tags:
         return fault("locale-open", "locale", given=given, tags=meant.open_tags)
-    if meant.is_known or (tag and _is_language(given, tag.language, known)):
+    if tag and _is_language(given, tag.language, known):
+        return fault("no-letters-in-language-yet", "locale", given=given, known=known, tag=str(usual(tag)))
+    if meant.is_known:
         return fault("no-letters-in-language", "locale", given=given, known=known)
     if tag:
         return fault("no-letters-in-locale", "locale", given=given, known=known)
@@ -89,6 +93,13 @@ def _unmatched(given: str, known: list[str], meant: Meant, tag: Tag | None) -> F
 def _is_language(given: str, code: str, known: list[str]) -> bool:
     """Whether a tag names a language by its own code, not by an older one that may be a misspelling."""
     return given.lower().startswith(code) and locale_names.is_language(code, _languages(known))
+
+
+def usual(tag: Tag) -> Tag:
+    """A tag without a region that its language and script imply, and without keywords: ``hr`` for ``hr-HR``."""
+    shorter = tag._replace(region="", keywords=())
+    is_implied = tag.region == tags.maximize(shorter).region
+    return shorter if is_implied else tag._replace(keywords=())
 
 
 def of_catalog(catalog: str) -> Locale:
@@ -246,3 +257,20 @@ def unknown(setting: str, value: str) -> Fault | None:
 
 def _direction(data: babel.Locale) -> Direction:
     return "rtl" if data.character_order == "right-to-left" else "ltr"
+
+
+@lru_cache(maxsize=256)
+def weekend(code: str) -> frozenset[int]:
+    """The days of the weekend in a region (ISO 3166), from 0 for Monday (UTS #35, part 4, "Week Data")."""
+    try:
+        data = babel.Locale.parse(f"und_{code}")
+    except (babel.UnknownLocaleError, ValueError):
+        return _USUAL_WEEKEND
+    start, end = data.weekend_start, data.weekend_end
+    return frozenset((start + number) % 7 for number in range((end - start) % 7 + 1))
+
+
+def regions_called(given: str, catalogs: Iterable[str]) -> tuple[str, ...]:
+    """The current codes (ISO 3166) of the countries that a name or a code means, in the languages of some catalogs."""
+    codes = locale_names.regions_called(given, _languages(sorted(catalogs)))
+    return tuple(dict.fromkeys(filter(None, map(region_meant, codes))))

@@ -140,3 +140,10 @@ def is_skipped(at: datetime) -> bool:
 def is_repeated(at: datetime) -> bool:
     """Whether the clock of its zone shows a time twice."""
     return not is_skipped(at) and at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+
+
+def region_of_zone(zone: str) -> str:
+    """The region (ISO 3166) of a zone by CLDR; empty for one that is in none, such as UTC."""
+    known = get_global("zone_territories")
+    region = str(known.get(zone) or known.get(CLDR_IDS.get(zone, zone), ""))
+    return region if len(region) == 2 else ""

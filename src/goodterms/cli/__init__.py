@@ -12,6 +12,7 @@ from goodterms.cli.terminal import wants_colour
 COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
     "Sending them": ("send", "outcome"),
+    "Advice": ("assess", "quiet", "plan"),
     "Writing your own": ("new",),
     "Translating": ("catalog",),
     "Checking": ("check", "lsp", "doctor"),

@@ -11,6 +11,7 @@ import click
 from goodterms import output, sheets
 from goodterms.batch import run as runs
 from goodterms.batch import together, trial
+from goodterms.batch.executors import Cluster
 from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.ledger import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
@@ -26,6 +27,7 @@ from goodterms.cli.options import (
 )
 from goodterms.cli.progress import ProgressLine
 from goodterms.cli.table_options import TableOptions, table_options
+from goodterms.cli.tact import mode, tact_option, tell_wordings_of_rows
 from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.faults import fault
@@ -66,6 +68,10 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="The number of processes."
 )
 @click.option("--cluster", metavar="URL", help="Run on a Dask cluster; URL is the address of its scheduler.")
+@click.option("--cluster-tls", nargs=3, metavar="CA CERT KEY",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The certificates of a cluster at a tls:// address, in PEM: that of its authority, your own, and "
+                   "your key.")  # fmt: skip
 @click.option("--test-to", metavar="ADDRESS", default="",
               help="Write a letter for each locale and each set of choices to your own address, as a test, into an "
                    "outbox of its own.")  # fmt: skip
@@ -84,6 +90,7 @@ if TYPE_CHECKING:
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a report to FILE: the table, with the result of each row (.csv or .xlsx).")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
+@tact_option
 @content_option
 def batch(**given: Any) -> None:
     """Write LETTER to everyone in a table of recipients.
@@ -134,6 +141,7 @@ class _Options(NamedTuple):
     missing: Missing
     jobs: int
     cluster: str | None
+    cluster_tls: tuple[Path, Path, Path] | None
     test_to: str
     only: tuple[str, ...]
     where: tuple[str, ...]
@@ -144,6 +152,7 @@ class _Options(NamedTuple):
     skip_bad_rows: bool
     report_file: Path | None
     force: bool
+    tact: str | None
     overlays: tuple[Path, ...]
 
     def in_order(self) -> _Options:
@@ -164,7 +173,10 @@ class _Options(NamedTuple):
         return Selection(self.only, tuple((column, value) for column, value, _ in pairs))
 
     def call(self, workspace: Workspace, faults: list[Fault]) -> BatchCall:
-        """What was asked for; faults of the date are added to ``faults``."""
+        """What was asked for; faults of the date and of the cluster are added to ``faults``."""
+        if self.cluster_tls and not (self.cluster or "").startswith("tls://"):
+            kind = "cluster-not-tls" if self.cluster else "tls-without-cluster"
+            faults.append(fault(kind, "--cluster-tls", address=self.cluster))
         return BatchCall(
             letter=self.letter or "",
             table=self.table_options.call(self.recipients or Path(), self.locale, workspace),
@@ -178,13 +190,14 @@ class _Options(NamedTuple):
             report=self.report_file,
             overwrite_report=self.force,
             test_to=self.test_to,
+            tact=mode(self.tact, workspace),
         )
 
     def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
         """How the run is carried out."""
         return runs.Options(
             jobs=self.jobs,
-            cluster=self.cluster,
+            cluster=Cluster(self.cluster, self.cluster_tls) if self.cluster is not None else None,
             limit=None if self.test_to else self.limit,
             selected=bool(self.only or self.where),
             dry_run=self.dry_run,
@@ -204,9 +217,10 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
     jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished) for part in asked.parts]
     parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
     gather = partial(assemble, how, box) if call.into else None
+    advise = partial(tell_wordings_of_rows, call.table.place.path)
     try:
         with ProgressLine() as line:
-            done = together.run(parts, how, box, line.show, gather, asked.faults)
+            done = together.run(parts, how, box, line.show, gather, asked.faults, advise)
         return done
     finally:
         if call.report:

@@ -16,6 +16,8 @@ from goodterms.errors import GoodtermsError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_PRINTING = (__name__, "click.utils", "click._compat", "codecs")
+"""The modules that write to standard output."""
 BUG, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
 """Exit statuses: an internal error (EX_SOFTWARE of sysexits.h), and 128 plus the number of SIGINT and SIGPIPE."""
 
@@ -67,22 +69,34 @@ class Boundary(click.Group):
         except BrokenPipeError:
             _discard_output()
             ctx.exit(CLOSED_PIPE)  # whoever read the output has enough
-        except OSError as error:
-            _report_os_error(error)
-            ctx.exit(2)
         except Exception as error:  # noqa: BLE001 — the last resort
+            if isinstance(error, OSError) and _report_os_error(error):
+                ctx.exit(2)
             _report_bug(error, show_traceback=bool((ctx.obj or {}).get("traceback")))
             ctx.exit(BUG)
         return result
 
 
-def _report_os_error(error: OSError) -> None:
-    """Say what the system refused, and for which file."""
-    if error.filename is None:
-        report_error([f"standard output cannot be written: {error.strerror or error}"])
+def _report_os_error(error: OSError) -> bool:
+    """Say what the system refused, and for which file; false for an error that is not the system's."""
+    if error.filename is not None:
+        report_error([f"{os.fsdecode(error.filename)}: {error.strerror or error}"])
+    elif error.strerror is None:
+        return False  # a library raised it
+    elif _is_from_printing(error):
+        report_error([f"standard output cannot be written: {error.strerror}"])
         _discard_output()
     else:
-        report_error([f"{os.fsdecode(error.filename)}: {error.strerror or error}"])
+        report_error([f"the operating system refused a request: {error.strerror}"])
+    return True
+
+
+def _is_from_printing(error: OSError) -> bool:
+    """Whether an error was raised where output is written: by click, or by the flush above."""
+    innermost = error.__traceback__
+    while innermost and innermost.tb_next:
+        innermost = innermost.tb_next
+    return innermost is not None and innermost.tb_frame.f_globals.get("__name__") in _PRINTING
 
 
 def _report_bug(error: Exception, *, show_traceback: bool) -> None:

@@ -90,14 +90,16 @@ def pseudo(folder: Path, overlays: tuple[Path, ...]) -> None:
 
 @catalog.command()
 @click.argument("language", metavar="LANG")
+@click.option("--region", "for_region", is_flag=True, help="Create a catalog only for the region in LANG.")
 @content_option
-def add(language: str, overlays: tuple[Path, ...]) -> None:
+def add(language: str, for_region: bool, overlays: tuple[Path, ...]) -> None:
     """Create a catalog for LANG, with its CLDR plural rule.
 
     With --content, if the built-in letters exist in LANG, the catalog gets only the messages of your templates;
-    otherwise it gets all messages.
+    otherwise it gets all messages, and LANG gets a language.toml and a samples.toml to fill in.
     """
-    _report(workflow.add_language(open_workspace(overlays).project, language))
+    for result in workflow.add_language(open_workspace(overlays).project, language, for_region=for_region):
+        _report(result)
 
 
 @catalog.command()
@@ -123,37 +125,82 @@ def status(overlays: tuple[Path, ...], as_json: bool) -> None:
 @click.argument("letter", metavar="[LETTER]", required=False, shell_complete=complete_letter)
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to this file (default: standard output).")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@click.option("--all", "with_finished", is_flag=True, help="Export translated messages, too, to be reviewed.")
 @content_option
-def write_todo(language: str, letter: str | None, target: str | None, force: bool, overlays: tuple[Path, ...]) -> None:
+def write_todo(
+    language: str,
+    letter: str | None,
+    target: str | None,
+    force: bool,
+    with_finished: bool,
+    overlays: tuple[Path, ...],
+) -> None:
     """Export the missing and fuzzy messages of LANG.
 
     With LETTER, only the messages of that letter. FILE is a catalog or, for translators without a catalog editor, a
     table (.xlsx, .csv). Import the translations with: goodterms catalog take FILE
     """
-    todo = handoff.todo_document(open_workspace(overlays).project, language, letter, target or "")
+    project = open_workspace(overlays).project
+    todo = handoff.todo_document(project, language, letter, target or "", with_finished=with_finished)
     if faults := output.faults(target, None, force):
         raise InvalidRequest(faults)
     if target is None:
         click.echo(todo.document.content.decode(), nl=False)
     else:
         tell(f"Written: {near(output.write(target, todo.document, force))}")
-    tell(f"  messages to translate: {todo.message_count}")
+    tell(f"  messages{'' if with_finished else ' to translate'}: {todo.message_count}")
 
 
 @catalog.command()
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace finished translations that have not changed in the meantime.")
+@click.option("--skip-bad", is_flag=True, help="Import the translations without errors, and list the others.")
 @content_option
-def take(file: Path, overlays: tuple[Path, ...]) -> None:
+@click.pass_context
+def take(ctx: click.Context, file: Path, replace: bool, skip_bad: bool, overlays: tuple[Path, ...]) -> None:
     """Import the translations in FILE into a catalog.
 
     FILE is a catalog or a table that "catalog todo" wrote. If a check finds an error in any translation, nothing is
-    written. Empty and fuzzy translations are ignored; a message that already has a different translation keeps it.
+    written. Empty translations are ignored; what is not imported is listed. A message that already has a different
+    translation keeps it, unless you give --replace and FILE was written with "catalog todo --all".
+
+    The exit status is 1 if --skip-bad or --replace left a translation out.
     """
-    taken = handoff.take_file(open_workspace(overlays).project, file)
+    options = handoff.TakeOptions(replace, skip_bad)
+    taken = handoff.take_file(open_workspace(overlays).project, file, options)
     _report(taken.result)
     tell(f"  translations taken: {taken.translated}")
-    for msgid in taken.kept:
-        tell(f"  kept, has another translation: {msgid!r}")
+    if replace:
+        tell(f"  translations replaced: {taken.replaced}")
+    for one in taken.not_taken:
+        _tell_not_taken(one)
+    for skipped in taken.skipped:
+        tell("\n    ".join(f"  not taken: {skipped}".split("\n")))
+    for warning in taken.warnings:
+        tell(f"  warning: {warning}")
+    if taken.skipped or (replace and any(one.what.reason in _LEFT_OUT for one in taken.not_taken)):
+        ctx.exit(1)
+
+
+_LEFT_OUT = ("changed", "unknown-base")
+_NOT_TAKEN = {
+    "translated": "kept, has another translation: {msgid!r}; --replace replaces it",
+    "changed": "kept, was changed after it was handed out: {msgid!r}",
+    "unknown-base": "kept, the file does not say what was handed out: {msgid!r}; write it with catalog todo --all",
+    "incomplete": "not taken, form {forms} is empty: {msgid!r}",
+    "fuzzy": "not taken, is fuzzy: {msgid!r}",
+}
+
+
+def _tell_not_taken(placed: handoff.Placed) -> None:
+    """Say why a translation was not taken; of one that was changed on both sides, all versions."""
+    what = placed.what
+    forms = " and ".join(map(str, what.forms))
+    tell(f"  {placed.place}: {_NOT_TAKEN[what.reason].format(msgid=what.key[1], forms=forms)}")
+    if what.reason == "changed":
+        versions = {"handed out": what.handed_out, "in the catalog": what.current, "returned": what.returned}
+        for name, strings in versions.items():
+            tell(f"    {name}: {' | '.join(strings) or '–'}")
 
 
 @catalog.command(name="terms")

@@ -12,10 +12,11 @@ from click.shell_completion import CompletionItem
 
 from goodterms import __version__
 from goodterms.check import baseline as baselines
-from goodterms.check import fixing, planning, suppressions, targets
+from goodterms.check import fixing, planning, scope, suppressions, targets
 from goodterms.check.registry import RULES
 from goodterms.cli.options import content_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
+from goodterms.content.settings import FILE_NAME, Settings
 from goodterms.errors import InvalidRequest
 from goodterms.findings import LEVELS, at_least
 from goodterms.reports import REPORTS
@@ -24,6 +25,7 @@ from goodterms.reports.context import Context
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from goodterms.check.scope import Scope
     from goodterms.check.targets import Target
     from goodterms.findings import Finding, Level
 
@@ -57,8 +59,21 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     help="The format of the report (default: human; on GitHub, github).",
 )
 @click.option(
-    "--min", "minimums", multiple=True, metavar="LANG=PERCENT", help="How much of a language must be translated."
+    "--min",
+    "minimums",
+    multiple=True,
+    metavar="[LANG=]PERCENT",
+    help="How much of a language, or of every language, must be translated (repeatable).",
 )
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="The level of a rule: error, warning or note (repeatable).",
+)
+@click.option("--verbose", is_flag=True, help="Show what cannot fail the check, too.")
+@click.option("--built-in", is_flag=True, help="Check the letters and catalogs that come with goodterms.")
 @click.option(
     "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Leave out the findings listed in this file."
 )
@@ -79,6 +94,9 @@ def check(
     fail_on: Level | None,
     report: str | None,
     minimums: tuple[str, ...],
+    levels: tuple[str, ...],
+    verbose: bool,
+    built_in: bool,
     baseline: Path | None,
     update_baseline: bool,
     fix: bool,
@@ -87,10 +105,11 @@ def check(
     explain: str | None,
     overlays: tuple[Path, ...],
 ) -> None:
-    """Check this project's catalogs, or those at PATH.
+    """Check the catalogs of this folder, or those at PATH.
 
-    PATH is a .po or .pot file, or a folder of any project. Exit status: 0 no findings at the --fail-on level or above;
-    1 findings at that level or above; 2 the call is not valid, or a file cannot be read.
+    PATH is a .po or .pot file, or a folder of any project. In a folder with letters of your own, these are checked with
+    their catalogs. Exit status: 0 no findings at the --fail-on level or above; 1 findings at that level or above; 2 the
+    call is not valid, or a file cannot be read.
     """
     if list_rules:
         _list_rules()
@@ -100,12 +119,8 @@ def check(
         return
     if update_baseline and baseline is None:
         raise InvalidRequest.of("update-without-baseline", "--update-baseline")
-    workspace = open_workspace(overlays)
-    project = workspace.project
-    options = planning.Options(select, ignore, fail_on or "", minimums, has_paths=bool(paths))
-    plan = planning.plan(project, workspace.settings.check, options)
-    folders = paths or [near(folder) for folder in targets.own_folders(project)]
-    target = targets.target_at(project, folders, with_letters=not paths)
+    asked = scope.scope_of(paths, overlays, built_in, Settings(Path(FILE_NAME)).check.content)
+    target, plan = _prepare(asked, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
         for file in fixing.fix_files(target, plan.selection):
             tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
@@ -117,15 +132,28 @@ def check(
         findings = baselines.without_known(findings, baselines.read(baseline))
     if since is not None:
         findings = baselines.without_known(findings, targets.fingerprints_at(target, since, plan))
-    _print_report(findings, target, report)
+    _print_report(findings, target, report, plan.fail_on, verbose)
     if any(at_least(finding.level, plan.fail_on) for finding in findings):
         click.get_current_context().exit(1)
 
 
-def _print_report(findings: Sequence[Finding], target: Target, report: str | None) -> None:
+def _prepare(asked: Scope, options: planning.Options) -> tuple[Target, planning.Plan]:
+    """What a call checks, and how."""
+    workspace = open_workspace(asked.overlays)
+    project, settings = workspace.project, workspace.settings
+    plan = planning.plan(project, settings, options, asked)
+    target = targets.target_of(project, asked, settings.check.source_language)
+    if not asked.paths:
+        target = target._replace(paths=[near(path) for path in target.paths])
+    return target, plan
+
+
+def _print_report(
+    findings: Sequence[Finding], target: Target, report: str | None, fail_on: Level, verbose: bool
+) -> None:
     lines_of = lru_cache(maxsize=8)(targets.lines_of)
     catalogs = [str(path) for path in target.paths]
-    context = Context(RULES, lines_of, __version__, catalogs, _style)
+    context = Context(RULES, lines_of, __version__, catalogs, _style, fail_on, verbose)
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
     if text := REPORTS[name](findings, context):
         click.echo(text)

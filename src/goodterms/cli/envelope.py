@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from goodterms.faults import fault
+from goodterms.fields.line import line_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,13 @@ class EnvelopeOptions(NamedTuple):
         return call._replace(timezone=self.timezone, sender_timezone=sender.timezone)
 
     def faults(self, letter: LetterSpec) -> list[Fault]:
-        """The fault of an address for a document that goes only to the address in one of its own fields."""
+        """What no text of an envelope may have; an address for a document that has it in one of its own fields."""
+        lines = {"--to": self.to, "--key": self.key}
+        wrong = [found._replace(place=option) for option, text in lines.items() if (found := line_fault(text))]
         field = letter.envelope.get("email")
-        return [fault("address-not-used", "--to", letter=letter.name, field=field)] if self.to and field else []
+        return (
+            [*wrong, fault("address-not-used", "--to", letter=letter.name, field=field)] if self.to and field else wrong
+        )
 
 
 def envelope_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import fields
+from goodterms import fields, output
 from goodterms.cli.assignments import assignments
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
+from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from goodterms.faults import Fault
-    from goodterms.model import LetterSpec
+    from goodterms.model import LetterSpec, Locale
     from goodterms.project import Project
 
     Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -50,6 +51,27 @@ def letter_date(text: str | None, faults: list[Fault]) -> date:
         except fields.InvalidValue as invalid:
             faults += [one._replace(place="--date") for one in invalid.faults]
     return date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
+
+
+def own_locale(workspace: Workspace, tag: str, faults: list[Fault]) -> Locale:
+    """The locale of whoever runs the command; the source language unless one is given; a wrong one is a fault."""
+    project = workspace.project
+    if tag:
+        try:
+            return project.locale(tag)
+        except GoodtermsError as error:
+            faults += [one._replace(place="--locale") for one in error.faults]
+    return project.locale(project.source_locale.tag)
+
+
+def output_faults(target: Path | None, suffixes: Collection[str], force: bool) -> list[Fault]:
+    """What prevents writing a file of one of some kinds, as far as this can be known before anything is read."""
+    if target is None:
+        return []
+    faults = output.faults(str(target), target.name, force)
+    if target.suffix.lower() not in suffixes:
+        faults.append(fault("unknown-output", "--output", given=target, known=suffixes))
+    return faults
 
 
 def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]) -> Completion:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 if TYPE_CHECKING:
-    from goodterms.batch.run import Progress
+    from goodterms.batch.progress import Progress
 
 _INTERVAL = 0.1
 """Seconds between two updates of the line."""
@@ -43,8 +43,8 @@ class ProgressLine:
 
 
 def line(progress: Progress, seconds: float) -> str:
-    """The rows done, the rows per second, the time left, and the rows of each locale."""
-    done = sum(progress.by_locale.values())
+    """What is done, how much of it a second, the time left, and how many of each group."""
+    done = sum(progress.by_group.values())
     rate = done / seconds if seconds > 0 else 0.0
     parts = [f"{progress.phase} {done:,}"]
     if progress.total:
@@ -53,5 +53,5 @@ def line(progress: Progress, seconds: float) -> str:
             left = round((progress.total - done) / rate)
             parts.append(f"{left // 60}:{left % 60:02} left")
     parts.append(f"{rate:,.0f}/s")
-    parts.append("  ".join(f"{tag} {count:,}" for tag, count in sorted(progress.by_locale.items())))
+    parts.append("  ".join(f"{name} {count:,}" for name, count in sorted(progress.by_group.items())))
     return " · ".join(parts)

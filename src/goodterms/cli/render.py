@@ -23,12 +23,14 @@ from goodterms.cli.options import (
     open_workspace,
 )
 from goodterms.cli.table_options import TableOptions, table_options
+from goodterms.cli.tact import mode, tact_option, tell_wordings
 from goodterms.cli.terminal import tell, tell_notes
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments, read_values
 from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
+from goodterms.tact import looking as advice
 
 if TYPE_CHECKING:
     from goodterms.batch.one_row import OneRow
@@ -95,6 +97,7 @@ _BY_SUFFIX = {f".{chosen.suffix}": name for name, chosen in FORMATS.items()}
     "--missing", type=click.Choice(get_args(Missing)), default="refuse", show_default=True,
     help="If a translation is missing: refuse writes nothing, fallback uses the source language, mark shows ⟦msgid⟧.",
 )  # fmt: skip
+@tact_option
 @table_options
 @envelope_options
 @content_option
@@ -113,6 +116,7 @@ def render(
     given_date: str | None,
     without: tuple[str, ...],
     missing: Missing,
+    tact: str | None,
     table_options: TableOptions,
     envelope: EnvelopeOptions,
     overlays: tuple[Path, ...],
@@ -141,6 +145,7 @@ def render(
     if letter in project.content.letters():
         faults += envelope.faults(project.letter(letter))
     request, sent_with = _request(workspace, call, of_row, envelope, faults)
+    _check_tact(workspace, request, tact)
     finished = document(project.content, compose.compose(project, request), chosen, sent_with)
     _note_untranslated(project, request)
     _put(finished, target, force=force)
@@ -161,6 +166,15 @@ def _request(
     if faults:
         raise InvalidRequest(faults)
     return request, envelope
+
+
+def _check_tact(workspace: Workspace, request: Request, given: str | None) -> None:
+    """Report what is not tactful in the letter, or refuse it."""
+    todo = mode(given, workspace)
+    wordings = advice.look(workspace.project.content, request) if todo != advice.OFF else []
+    if wordings and todo == advice.STRICT:
+        raise InvalidRequest(wordings)
+    tell_wordings(wordings)
 
 
 def _put(finished: Document, target: str | None, *, force: bool) -> None:

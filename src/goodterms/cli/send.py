@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from goodterms.batch.progress import Progress
 from goodterms.cli.options import open_workspace
+from goodterms.cli.progress import ProgressLine
 from goodterms.cli.terminal import say, tell
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
@@ -135,8 +137,8 @@ def _send(sending: run.Sending, plan: Plan, options: _Options, settings: SmtpSet
     if options.save_to:  # a wrong address is refused before anything is sent
         with _mailbox(options.save_to, "--save-to", settings):
             pass
-    sent = sending.send(plan.due, server, options.pace(settings), _progress)
-    _clear()
+    with ProgressLine() as line:
+        sent = sending.send(plan.due, server, options.pace(settings), partial(_progress, line))
     now = sending.plan(options.choice._replace(limit=None, retry_unknown=False, retry_refused=False), settings)
     _report(plan, sent, now, options.outbox)
     if options.save_to:
@@ -227,12 +229,7 @@ def _minutes(minutes: float) -> str:
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
-def _progress(sent: Sent, left: int) -> None:
-    if sys.stderr.isatty():
-        done = f"accepted {sent.accepted:,} · refused {sent.refused:,} · left {left:,}"
-        click.echo(f"\r\033[K{done}", nl=False, err=True)
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
+def _progress(line: ProgressLine, sent: Sent, left: int) -> None:
+    by_state = {"accepted": sent.accepted, "refused": sent.refused, "unknown": sent.unknown, "not sent": sent.failed}
+    done = {state: count for state, count in by_state.items() if count}
+    line.show(Progress("sent", done, sum(done.values()) + left))

@@ -145,7 +145,7 @@ def read_words(table: Table, letters: Iterable[LetterSpec], locale: Callable[[st
     """
     specs: dict[str, list[FieldSpec]] = {}
     letters = list(letters)
-    names = tuple(letter.name for letter in letters)
+    names = tuple(letter.name for letter in letters if not letter.name.startswith("_"))  # tables are no letters
     for letter in letters:
         for field in letter.fields.values():
             for name, spec in ((field.name, field), *((f"{field.name}.{p.name}", p) for p in field.parts.values())):

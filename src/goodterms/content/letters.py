@@ -110,6 +110,18 @@ def load(content: Content, name: str) -> LetterSpec:
     known = content.letters()
     if name not in known:
         raise InvalidRequest.of("unknown-letter", "letter", given=name, known=known)
+    return _load(content, name, needs_steps=True)
+
+
+def load_advice(content: Content, name: str) -> LetterSpec:
+    """What a room of advice says, or the columns of a table that it reads: ``name`` is a folder with a letter.toml.
+
+    It is declared as a letter is, and is not one: it has no steps. Raises :class:`BrokenContent` as :func:`load` does.
+    """
+    return _load(content, name, needs_steps=False)
+
+
+def _load(content: Content, name: str, *, needs_steps: bool) -> LetterSpec:
     chain = _chain(content, name)
     parts = _Parts(content, chain)
     top = chain[0]
@@ -144,7 +156,7 @@ def load(content: Content, name: str) -> LetterSpec:
             lambda name: any(table.table(MEETING) for table in _chain(content, name)),
             content.letters(),
         )
-        if not parts.steps:
+        if needs_steps and not parts.steps:
             top.refuse("steps", "no-steps")
     tables.raise_faults(*chain)
     return spec

@@ -17,6 +17,7 @@ from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.content.picture_bounds import too_large
 from goodterms.envelopes import Envelope, Letterhead
 from goodterms.faults import fault
+from goodterms.fields.line import line_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
-_TABLES = ("sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch", "terms")
+_TABLES = (
+    "sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch", "languages", "advice",
+    "terms",
+)  # fmt: skip
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
 _MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
@@ -36,10 +40,14 @@ _LETTERHEAD_KEYS = ("address", "logo", "colour", "paper", "footer", "qr")
 _PAPERS = ("a4", "us-letter")
 _LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _BATCH_KEYS = ("apart",)
+_ADVICE_KEYS = ("tact",)
+TACT = ("warn", "strict", "off")
+"""What is done about a wording that is not tactful: it is reported, it is refused, nothing."""
 _DAYS = re.compile(r"([1-9]\d{0,3}) days?")
 APART_DAYS = 30
 """The days that must be between two letters which a customer must not get at the same time, by default."""
-_CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter")
+_CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter", "levels", "content", "source-language")
+_LANGUAGES_KEYS = ("in-progress",)
 
 
 class CheckSettings(NamedTuple):
@@ -47,8 +55,10 @@ class CheckSettings(NamedTuple):
 
     ``select`` and ``ignore`` are names of rules; ``ignore_in`` has those to ignore by language, ``ignore_for`` by
     letter. ``fail_on`` is a level of findings, empty for the default. ``min_percent`` is the percentage of messages
-    that must be translated, by language (0 to 100). ``complete_in`` has, by letter, the languages in which it must be
-    complete.
+    that must be translated, by language (0 to 100), ``min_of_all`` that for every other language. ``complete_in`` has,
+    by letter, the languages in which it must be complete. ``levels`` are names of levels by rule. ``content`` are the
+    folders with letters that are checked when a call names nothing to check. ``source_language`` is the tag of the
+    language that messages are written in, empty for that of the built-in content.
     """
 
     select: tuple[str, ...] = ()
@@ -58,10 +68,14 @@ class CheckSettings(NamedTuple):
     fail_on: str = ""
     min_percent: Mapping[str, float] = MappingProxyType({})
     complete_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    min_of_all: float | None = None
+    levels: Mapping[str, str] = MappingProxyType({})
+    content: tuple[Path, ...] = ()
+    source_language: str = ""
 
     def rules(self) -> set[str]:
         """Every rule that the table names."""
-        return {*self.select, *self.ignore}.union(*self.ignore_in.values(), *self.ignore_for.values())
+        return {*self.select, *self.ignore, *self.levels}.union(*self.ignore_in.values(), *self.ignore_for.values())
 
 
 class Settings:
@@ -142,6 +156,7 @@ class Settings:
         with self._open("mail") as mail, self._open("letterhead") as letterhead:
             mail.refuse_unknown(_MAIL_KEYS)
             zone, address = mail.text("timezone"), mail.text("from")
+            _refuse_lines(mail, {"name": (mail.text("name"),), "from": (address,), "timezone": (zone,)})
             if zone:
                 named = zones.find(zone)
                 zone = named.zone or zone
@@ -183,11 +198,33 @@ class Settings:
             return int(days[1]) if days else None
 
     @cached_property
+    def in_progress(self) -> tuple[str, ...]:
+        """The languages that are not finished, so that letters may be incomplete in them.
+
+        The key ``in-progress`` of the table ``languages``.
+        """
+        with self._open("languages") as languages:
+            languages.refuse_unknown(_LANGUAGES_KEYS)
+            return languages.texts("in-progress")
+
+    @cached_property
+    def tact(self) -> str:
+        """What is done about a wording that is not tactful, one of :data:`TACT`: the key ``tact`` of ``advice``."""
+        with self._open("advice") as advice:
+            advice.refuse_unknown(_ADVICE_KEYS)
+            given = advice.text("tact", TACT[0])
+            if given not in TACT:
+                advice.refuse("tact", "not-an-option", given=given, known=TACT)
+            return given
+
+    @cached_property
     def check(self) -> CheckSettings:
         """The table ``check``."""
         with self._open("check") as check:
             check.refuse_unknown(_CHECK_KEYS)
-            minimum = check.table("min")
+            is_bare = not isinstance(check.raw().get("min", {}), dict)
+            minimum = check if is_bare else check.table("min")
+            levels = check.table("levels")
             languages, letters = dict(check.tables("language")), dict(check.tables("letter"))
             for table in languages.values():
                 table.refuse_unknown(["ignore"])
@@ -199,13 +236,25 @@ class Settings:
                 ignore_in={name: frozenset(table.texts("ignore")) for name, table in languages.items()},
                 ignore_for={name: frozenset(table.texts("ignore")) for name, table in letters.items()},
                 fail_on=check.text("fail-on"),
-                min_percent={language: minimum.number(language, 100) for language in minimum.raw()},
+                min_percent={} if is_bare else {language: minimum.percent(language) for language in minimum.raw()},
+                min_of_all=check.percent("min") if is_bare else None,
+                levels={rule: levels.text(rule) for rule in levels.raw()},
+                content=tuple(check.path.parent / folder for folder in check.texts("content")),
+                source_language=check.text("source-language"),
                 complete_in={name: table.texts("complete-in") for name, table in letters.items()},
             )
 
 
+def _refuse_lines(table: tables.Table, texts: Mapping[str, Iterable[str]]) -> None:
+    """Refuse texts of one line for what no field may have."""
+    for key, lines in texts.items():
+        if wrong := list(filter(None, map(line_fault, lines))):
+            table.refuse_invalid(key, wrong)
+
+
 def _letterhead(table: tables.Table) -> Letterhead:
     table.refuse_unknown(_LETTERHEAD_KEYS)
+    _refuse_lines(table, {key: table.texts(key) for key in ("address", "footer")})
     colour, paper, name = table.text("colour"), table.text("paper"), table.text("logo")
     if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
         table.refuse("colour", "not-a-colour", given=colour)

@@ -99,6 +99,13 @@ class Table:
         is_positive = is_number and math.isfinite(value) and value > 0
         return float(value) if is_positive else self._refuse_value(key, "not-a-positive-number", default)
 
+    def percent(self, key: str) -> float:
+        """The number of a key, from 0 to 100; 100 when it is absent."""
+        value = self._values.get(key, 100)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_percent = is_number and 0 <= value <= 100
+        return float(value) if is_percent else self._refuse_value(key, "not-a-percentage", 100.0)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of a key; empty when it is absent."""
         value = self._values.get(key, [])

@@ -46,7 +46,8 @@ class Marked(NamedTuple):
 class CompiledLetter:
     """A letter in one locale, which can be rendered any number of times, from any thread.
 
-    ``path`` is its template. ``asked`` are the messages that it can print, each once, in the order of the letter.
+    ``path`` is its template. ``asked`` are the messages that it can print, each once, in the order of the letter, and
+    ``asked_in`` has for each the section or the label that it is in first.
     """
 
     def __init__(self, environment: LetterEnvironment, content: Content, spec: LetterSpec) -> None:
@@ -61,8 +62,14 @@ class CompiledLetter:
         except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError) as error:
             raise self._with_place(error) from None
         self._refuse_unknown_variables(shapes)
-        asked = [each for block in spec.blocks for each in self._asked_in(block, shapes)]
-        self.asked = list({(each.message.msgctxt, each.message.msgid): each for each in reversed(asked)}.values())[::-1]
+        asked = {
+            (each.message.msgctxt, each.message.msgid): (each, block)
+            for block, each in reversed(
+                [(block, one) for block in spec.blocks for one in self._asked_in(block, shapes)]
+            )
+        }
+        self.asked = [each for each, _ in asked.values()][::-1]
+        self.asked_in = {key: block for key, (_, block) in reversed(asked.items())}
 
     def render(self, values: dict[str, object], without: Container[str] = ()) -> Marked:
         """The letter with these values, by field, and without the sections in ``without``.

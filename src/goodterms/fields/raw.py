@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from goodterms.faults import Fault, facts
-from goodterms.text import bidi, marks
+from goodterms.text import bidi
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def text_of(raw: object) -> str:
     if isinstance(raw, timedelta):
         return _clock(raw)
     if isinstance(raw, (int, float, Decimal)):
-        number = raw if isinstance(raw, Decimal) else Decimal(str(raw)) if abs(raw) < _LARGE else Decimal(_LARGE)
+        number = raw if isinstance(raw, Decimal) else Decimal(str(max(-_LARGE, min(raw, _LARGE))))
         is_written_out = number.is_finite() and abs(number.adjusted()) <= MAX_CHARACTERS_OTHERWISE
         return f"{number:f}" if is_written_out else str(number)
     if raw is None:
@@ -119,8 +119,8 @@ def clean(text: str, most: int) -> str:
             raise InvalidValue.of("broken-text")
         if category in {"Cc", "Zl", "Zp"}:
             raise InvalidValue.of("control-character", character=bidi.describe(character))
-    if reserved := marks.RESERVED.search(text):
-        raise InvalidValue.of("private-use-character", character=bidi.describe(reserved[0]))
+        if category == "Co":  # goodterms' own marks are among them
+            raise InvalidValue.of("private-use-character", character=bidi.describe(character))
     if not any(_is_visible(character) for character in text):
         raise InvalidValue.of("empty-text")
     if wrong := bidi.control_fault(text):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 TIME_OF_DAY = time(9)
 """The time of day for the date of a letter, where a date needs one."""
 _MAX_OCTETS = 75
-_UNKNOWN_DOMAIN = "goodterms.invalid"
+UNKNOWN_DOMAIN = "goodterms.invalid"
 """The domain of ids where no sender is known; nobody can own it (RFC 6761)."""
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
@@ -175,10 +175,10 @@ def _event(letter: Letter, envelope: Envelope, meeting: Meeting, who: Parties) -
     cancels = bool(letter.request.letter.meeting_rules.cancels)
     # A calendar only drops a meeting for a revision that is later than the one that it has.
     yield f"SEQUENCE:{max(envelope.sequence, int(cancels))}"
-    yield f"SUMMARY{language}:{_escape_text(without_isolates.marked_subject(letter, envelope))}"
-    yield f"DESCRIPTION{language}:{_escape_text(without_isolates.body(letter))}"
+    yield f"SUMMARY{language}:{escape_text(without_isolates.marked_subject(letter, envelope))}"
+    yield f"DESCRIPTION{language}:{escape_text(without_isolates.body(letter))}"
     if place := meeting.place or meeting.link:
-        yield f"LOCATION{language if meeting.place else ''}:{_escape_text(place)}"
+        yield f"LOCATION{language if meeting.place else ''}:{escape_text(place)}"
     if meeting.link:
         address = quote(meeting.link, safe=_URI_SAFE)
         yield f"URL:{address}"
@@ -204,7 +204,7 @@ def _uid(letter: Letter, envelope: Envelope, who: Parties) -> str:
     recipient = who.recipient.address or who.recipient.name
     identity = [envelope.key] if envelope.key else ["", recipient, request.date.isoformat()]
     digest = blake2b("\0".join([who.sender.address, request.letter.invitation, *identity]).encode(), digest_size=16)
-    return f"{digest.hexdigest()}@{who.sender.domain or _UNKNOWN_DOMAIN}"
+    return f"{digest.hexdigest()}@{who.sender.domain or UNKNOWN_DOMAIN}"
 
 
 def letter_datetime(letter: Letter, envelope: Envelope) -> datetime:
@@ -231,7 +231,7 @@ def _name_parameter(party: Party) -> str:
     return f';CN="{name}"' if name else ""
 
 
-def _escape_text(value: str) -> str:
+def escape_text(value: str) -> str:
     """A value of type TEXT (RFC 5545, section 3.3.11)."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return _CONTROLS.sub("", escaped).replace("\n", "\\n")

@@ -35,6 +35,11 @@ def escape_html(text: str) -> str:
     return escape(text) if _SPECIAL.search(text) else text
 
 
+def own_markup(text: str) -> Markup:
+    """A text of the content's own, such as a style sheet, which is put into a page as it is."""
+    return Markup(text)  # noqa: S704 — the content's own file
+
+
 def page_values(letter: Letter, styles: str, writer: BlockWriter) -> dict[str, object]:
     """The values for the layout of a page whose blocks are written by ``writer``; ``styles`` is its style sheet."""
     locale, settings = letter.request.locale, letter.settings

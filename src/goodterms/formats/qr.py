@@ -6,6 +6,8 @@ import io
 from typing import NamedTuple
 from urllib.parse import quote
 
+from goodterms.errors import PartMissing
+
 _QUIET_ZONE = 4
 """The blank modules around a code that a reader needs (ISO/IEC 18004, section 5.3.8)."""
 _MIN_SIDE, _MAX_SIDE, _MIN_MODULE = 20.0, 45.0, 0.45
@@ -20,8 +22,14 @@ class Code(NamedTuple):
 
 
 def code_of(url: str) -> Code | None:
-    """The code of a web address; None for one that is so long that its code would be too large for a letter."""
-    import segno  # here, so that only a letter on paper with a link needs it
+    """The code of a web address; None for one that is so long that its code would be too large for a letter.
+
+    Raises :class:`PartMissing` where segno is missing.
+    """
+    try:
+        import segno  # here, so that only a letter on paper with a link needs it
+    except ImportError as error:
+        raise PartMissing.of("segno-missing", reason=str(error)) from None
 
     try:
         code = segno.make(quote(url, safe=_URI_SAFE), error="m", micro=False, boost_error=False)

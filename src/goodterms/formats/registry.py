@@ -8,7 +8,7 @@ from goodterms.compose import with_names
 from goodterms.envelopes import Document, Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.formats import html, markdown, text
+from goodterms.formats import envelope_texts, html, markdown, text
 
 # The modules of pdf, docx, eml and ics take time to load: the first letter that needs one imports it.
 
@@ -45,9 +45,12 @@ class Format(NamedTuple):
 def document(content: Content, letter: Letter, name: str, envelope: Envelope = NO_ENVELOPE) -> Document:
     """A letter as a document in the format called ``name``, a key of :data:`FORMATS`.
 
-    Raises :class:`InvalidRequest` for a letter or an envelope that the format cannot hold, :class:`PartMissing` where a
-    library or a font is missing, :class:`BrokenContent` for faults of a layout.
+    Raises :class:`InvalidRequest` for a text of the envelope that no letter may have, for a letter or an envelope that
+    the format cannot hold, :class:`PartMissing` where a library or a font is missing, :class:`BrokenContent` for faults
+    of a layout.
     """
+    if faults := envelope_texts.faults_of(envelope):
+        raise InvalidRequest(faults)
     chosen = FORMATS[name]
     file_name = document_name(letter.request.letter.name, letter.request.locale, name)
     return Document(file_name, chosen.media_type, chosen.write(content, letter, with_names(letter.request, envelope)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check import planning
 from goodterms.check.open_catalog import OpenCatalog
 from goodterms.check.runner import RuleSelection
+from goodterms.check.scope import Scope
 from goodterms.check.subjects import NO_TERMS
 from goodterms.errors import GoodtermsError
 from goodterms.language_server.editor_text import EditorText, Place
@@ -105,8 +106,10 @@ class OpenFiles:
         """Take a file that the editor has opened."""
         editor_text = EditorText(text, self._encoding)
         project = self.workspace.project
-        source = project.source_locale.catalog
-        catalog = OpenCatalog(path, project.content, source, self._selection(), text, partial(self._terms, path))
+        selection, source = self._plan(path)
+        catalog = OpenCatalog(
+            path, project.content, source or project.source_locale.catalog, selection, text, partial(self._terms, path)
+        )
         self._files[uri] = OpenFile(path, editor_text, catalog)
         return self._files[uri]
 
@@ -129,9 +132,14 @@ class OpenFiles:
         except GoodtermsError:
             return NO_TERMS
 
-    def _selection(self) -> RuleSelection:
-        """The rules that the settings choose; all where the settings are at fault, which the check itself reports."""
+    def _plan(self, path: Path) -> tuple[RuleSelection, str]:
+        """The rules that the settings choose for a file, and the language of its messages, empty for the usual one.
+
+        All rules where the settings are at fault, which the check itself reports.
+        """
         try:
-            return planning.plan(self.workspace.project, self.workspace.settings.check, planning.Options()).selection
+            project, settings = self.workspace.project, self.workspace.settings
+            plan = planning.plan(project, settings, planning.Options(), Scope((), [path], is_whole=False))
         except GoodtermsError:
-            return RuleSelection()
+            return RuleSelection(), ""
+        return plan.selection, settings.check.source_language

@@ -11,7 +11,7 @@ import re
 from goodterms.po import plain
 from goodterms.po.parts import Entry, File, Flaw, flaw
 
-__all__ = ["Entry", "File", "Flaw", "flaw", "read"]
+__all__ = ["Entry", "File", "Flaw", "fields_of", "flaw", "read"]
 
 _FIELDS = {name.lower(): name for name in ("Language", "Content-Type", "Plural-Forms", "MIME-Version")}
 _CHARSET = re.compile(rb"charset=([\w:.+-]+)", re.IGNORECASE)
@@ -40,7 +40,7 @@ def finished(text: str, entries: list[Entry], flaws: list[Flaw]) -> File:
     _find_duplicates(entries, flaws)
     file = File(text, entries, {}, sorted(flaws))
     if file.header_entry:
-        file.header = _fields(file.header_entry.strings[0])
+        file.header = fields_of(file.header_entry.strings[0])
     return file
 
 
@@ -73,7 +73,7 @@ def _find_duplicates(entries: list[Entry], flaws: list[Flaw]) -> None:
         first.setdefault(entry.key, entry.line)
 
 
-def _fields(text: str) -> dict[str, str]:
+def fields_of(text: str) -> dict[str, str]:
     """The fields of a header; of several with one name, the first, as in gettext, which ignores the case of letters."""
     fields: dict[str, str] = {}
     for line in text.split("\n"):

@@ -112,7 +112,7 @@ def _edits_of_string(file: File, edits: Sequence[StringEdit]) -> Iterator[LineEd
         raise ValueError("the string is not on consecutive lines")
     if not characters:
         line, column = file.place(entry, keyword, 0)
-        yield LineEdit(line - 1, column - 1, column - 1, _escape("".join(edit.text for edit in ordered)))
+        yield LineEdit(line - 1, column - 1, column - 1, escape("".join(edit.text for edit in ordered)))
         return
     pieces = list(_pieces(file.lines, spans, ordered))
     for line, of_line in groupby(pieces, key=lambda piece: piece.line):
@@ -145,16 +145,16 @@ def _pieces(
     for (line, start, end), same in groupby(spans):
         first, after = after, after + sum(1 for _ in same)
         if not first and 0 in inserted:
-            yield _Piece(line, start, start, _escape(inserted[0]), is_changed=True)
+            yield _Piece(line, start, start, escape(inserted[0]), is_changed=True)
         raw, within = lines[line][start:end], range(first + 1, after)
         if replaced.keys().isdisjoint((first, *within)) and inserted.keys().isdisjoint(within):
             yield _Piece(line, start, end, raw, is_changed=False)
         else:
             # Several characters have one place only in an unknown escape, whose characters are its own.
             texts = (inserted.get(at, "") * (at > first) + replaced.get(at, raw[at - first]) for at in (first, *within))
-            yield _Piece(line, start, end, _escape("".join(texts)), is_changed=True)
+            yield _Piece(line, start, end, escape("".join(texts)), is_changed=True)
         if after in inserted:
-            yield _Piece(line, end, end, _escape(inserted[after]), is_changed=True)
+            yield _Piece(line, end, end, escape(inserted[after]), is_changed=True)
 
 
 def _with_closed_escapes(pieces: list[_Piece]) -> list[_Piece]:
@@ -171,7 +171,8 @@ def _with_closed_escapes(pieces: list[_Piece]) -> list[_Piece]:
     return pieces
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """A text as it is written between quotation marks."""
     return text.translate(_ESCAPES)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # A line of an entry: "#~" if it is obsolete, "#|" for a previous msgid, a keyword, a closed string.
 LINE = re.compile(
-    r"[ \t]*(?P<obsolete>#~[ \t]*)?(?P<previous>#?\|[ \t]*)?"
+    r"[ \t]*(?P<obsolete>#~[ \t]*)?(?P<previous>(?(obsolete)#?|#)\|[ \t]*)?"
     r"(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,2})\])?[ \t]*)?"
     r'"(?P<string>(?:[^"\\]|\\.)*)"[ \t]*'
 )

@@ -73,6 +73,8 @@ class Reader:
             elif match["previous"]:
                 if self._draft.is_done:
                     yield from self.finish()
+                elif self._draft.strings:
+                    self._flaws.append(flaw(number, 1, "po-comment-inside"))
                 self._draft.previous = True
             else:
                 keyword = match["keyword"] or ""

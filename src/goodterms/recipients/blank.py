@@ -61,7 +61,7 @@ def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[Column, object]]:
     items: Sequence[object] = sample if several and isinstance(sample, (list, tuple)) else [sample]
     for number, item in enumerate(items, 1):
         if not field.parts:
-            yield Column(own_name(field), 24, note=explain(field), is_input=field.required), item
+            yield _column(own_name(field), field, explain(field), is_input=field.required), item
             continue
         name = f"{field.item or field.name} {number}" if field.many else field.name
         given = item if isinstance(item, dict) else {next(iter(field.parts)): item}
@@ -69,7 +69,13 @@ def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[Column, object]]:
             if number == 1 or part.name in given:
                 note = ": ".join(filter(None, (field.help, explain(part, is_part=True))))
                 is_input = field.required and part.required
-                yield Column(f"{name} {part.name}", 24, note=note, is_input=is_input), given.get(part.name)
+                yield _column(f"{name} {part.name}", part, note, is_input=is_input), given.get(part.name)
+
+
+def _column(name: str, field: FieldSpec, note: str, *, is_input: bool) -> Column:
+    """The column of a field; a cell for a single choice offers what there is to choose."""
+    choices = ("yes", "no") if field.type == "flag" else () if field.many else tuple(field.options)
+    return Column(name, 24, note=note, is_input=is_input, choices=choices)
 
 
 def blank_document(letter: LetterSpec, samples: Mapping[str, object], tag: str, suffix: str) -> Document:

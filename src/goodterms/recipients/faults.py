@@ -60,13 +60,15 @@ class RowFault(NamedTuple):
 class Header(NamedTuple):
     """What is wrong with the header of a table: its row, its cells, its faults, and the fields that may be standing.
 
-    A field of ``standing`` has no column, and may be given for all rows in goodterms.toml.
+    A field of ``standing`` has no column, and may be given for all rows in goodterms.toml. ``letter`` is whether the
+    table is one of recipients, whose columns ``goodterms columns`` shows.
     """
 
     row: int = 0
     names: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     standing: tuple[str, ...] = ()
+    letter: bool = True
 
     def explains(self, row_fault: RowFault) -> bool:
         """Whether the fault of a row only follows from one of the header, as that of a missing column does."""
@@ -91,7 +93,7 @@ class Header(NamedTuple):
                 lines.insert(0, _line(fault("missing-columns", names=names)))
         if self.standing:
             lines.append(_line(fault("standing-values", names=self.standing)))
-        if any(one.kind in _OF_NAMES and one.param("name") != "locale" for one in self.faults):
+        if self.letter and any(one.kind in _OF_NAMES and one.param("name") != "locale" for one in self.faults):
             lines.append(_line(fault("columns-not-known")))
         return [*lines, self._first_row(screen)] if self.faults else []
 
@@ -139,6 +141,7 @@ _NAMED = {
     "reference": ("reference", "references"),
     "timezone": ("time zone", "time zones"),
     "letter": ("name of a letter", "names of letters"),
+    "tact": ("wording that is not tactful", "wordings that are not tactful"),
     "apart": ("letter that may not meet another", "letters that may not meet others"),
 }
 
@@ -172,6 +175,10 @@ class Tally:
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.header.faults)
+
+    def counted(self, group: str) -> int:
+        """How many faults of a group there are."""
+        return self._counted[group]
 
     def summary(self) -> str:
         """What there is to do, in one line: ``fix 3 email addresses; enter missing data in 1 row``."""

@@ -110,7 +110,7 @@ def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[st
     )
     table = sheets.read(place.path, head.sheet or None, head.encoding)
     rows = _Counted(heading.rows_below(table, head))
-    columns = proposals.propose(head.names, iter(rows), letter, words, _known(project), settled)
+    columns = proposals.propose(head.names, iter(rows), letter, words, known_values(project), settled)
     matched = match_columns(head.names, letter, [])
     known = {column.name: column.field for column in (*matched.of_fields, *matched.of_envelope)}
     return Look(head, rows.count, columns, known)
@@ -121,7 +121,9 @@ def knows(letter: LetterSpec, words: Words) -> Callable[[str], bool]:
     return lambda text: bool(by_words(text, letter, words) or words.other(text))
 
 
-def _known(project: Project) -> Known:
+def known_values(project: Project) -> Known:
+    """What values of a table are judged by, whatever the language of their row."""
+
     def is_locale(text: str) -> bool:
         try:
             project.locale(text)

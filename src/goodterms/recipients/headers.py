@@ -17,9 +17,12 @@ _MOST = 3
 
 
 def merged(headers: Mapping[str, Header]) -> Header:
-    """The header of a table for all its letters; a fault that not all of them have names its letter."""
-    if len(headers) == 1:
-        return next(iter(headers.values()))
+    """The header of a table for all its letters; a fault that not all of them have names its letter.
+
+    Without letters, nothing is wrong with it.
+    """
+    if len(headers) < 2:
+        return next(iter(headers.values()), Header())
     first = next(iter(headers.values()))
     shared = [one for one in first.faults if all(one in header.faults for header in headers.values())]
     faults = [*shared]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.content.column_settings import own_words
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
+from goodterms.recipients import door
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import LETTER, fold_name, is_column_of
 from goodterms.recipients.faults import RowFault
@@ -83,7 +84,8 @@ def split(rows: Iterable[Row], column: LetterColumn, names: LetterNames, otherwi
     for row in rows:
         text = text_of(row.cells[column.place]) if column.place < len(row.cells) else ""
         if text not in known:
-            known[text] = names.letter(text)
+            wrong = door.refused(text, LETTER)
+            known[text] = fault(wrong.kind, given=wrong.given, format=wrong.format) if wrong else names.letter(text)
         letter = known[text]
         if isinstance(letter, str):
             found.rows.setdefault(letter, []).append(row.number)

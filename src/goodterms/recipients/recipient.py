@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
 from goodterms.fields import not_a_value
-from goodterms.fields.raw import MAX_CHARACTERS_OTHERWISE, InvalidValue, clean
-from goodterms.recipients import moments
+from goodterms.recipients import door, moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, STATUS, TIMEZONE
 
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
     from goodterms.sheets import Row
     from goodterms.sheets.table import Cell
 
-_SHOWN = 60
-"""The characters of a wrong text that a fault keeps."""
 _SEVERAL = re.compile(r"[;\n]")
-_PRINTED = (ADDRESS, KEY)
-"""The parts of the envelope that are not checked elsewhere: on the envelope, and in the names of files."""
 
 
 class Recipient(NamedTuple):
@@ -68,7 +63,7 @@ class Reader:
         parts: dict[str, list[str]] = {}
         for column in self._columns.of_envelope:
             text = str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable))
-            if wrong := _unprintable(text, column.field) if text and column.field in _PRINTED else None:
+            if wrong := door.refused(text, column.field):
                 unusable.append((column.field, wrong._replace(column=column.name)))
             elif text:
                 parts.setdefault(column.field, []).append(text)
@@ -124,23 +119,6 @@ class Reader:
                 unusable.append((column.field, Unusable(absent, text, column=column.name)))
             else:
                 yield text
-
-
-def _unprintable(text: str, field: str) -> Unusable | None:
-    """Why an envelope or the name of a file cannot have a text: it is no value, or what no field may have."""
-    if kind := not_a_value(text):
-        return Unusable(kind, text)
-    for line in text.split("\n") if field == ADDRESS else [text]:
-        if not line.strip():
-            continue
-        try:
-            clean(line, MAX_CHARACTERS_OTHERWISE)
-        except InvalidValue as error:
-            wrong = error.faults[0]
-            what = wrong.param("character") or wrong.param("most")
-            kind = "cell-text-too-long" if wrong.kind == "too-long" else f"cell-{wrong.kind}"
-            return Unusable(kind, text[:_SHOWN], format=str(what or ""))
-    return None
 
 
 def _has_two_orders(cell: Cell) -> bool:

@@ -109,6 +109,10 @@ class Words:
         bare = fold_words(text)
         return bare if bare in STATUSES else self.choices.get(STATUS, {}).get(bare, "")
 
+    def choices_of(self, field: str, text: str) -> str:
+        """The choice that a word means in the field of any letter; empty for an unknown word."""
+        return self.choices.get(field, {}).get(fold_words(text), "")
+
     def choice_of(self, field: FieldSpec, text: str, form: str = "") -> str:
         """The choice that a word in a cell means, or the answer to a yes or no; empty for an unknown word.
 

@@ -1,7 +1,7 @@
 """Findings as text, for people and for the services that read them: pure functions, none prints.
 
-Text for people is sanitized; what programs read back is exact. All reports but ``human`` and ``github`` are ASCII. No
-report ends in a line feed.
+Text for people is sanitized, and has what fails the check; what programs read back is exact and complete. All reports
+but ``human`` and ``github`` are ASCII. No report ends in a line feed.
 """
 
 from __future__ import annotations

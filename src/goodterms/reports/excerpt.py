@@ -26,6 +26,8 @@ def excerpt(line: str, start: int, end: int, columns: int) -> Excerpt:
     """The part of a line around its characters ``start`` up to ``end`` that fits into so many columns."""
     # Of a long line, only what may be shown is looked at: it may have a finding in each word.
     left, right = max(0, start - _NEAR * columns), start + _NEAR * columns
+    while 0 < left < start and width(line[left]) == 0:  # no combining character on the sign of the cut
+        left += 1
     is_cut_before, is_cut_after = left > 0, right < len(line)
     line, start, end = line[left:right], start - left, min(end, right) - left
     pieces = [_piece(character, start <= at < end) for at, character in enumerate(line)]

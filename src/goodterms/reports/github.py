@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.findings import LEVELS
 from goodterms.reports.sanitizing import posix, sanitize
-from goodterms.reports.summary import count_by_level
+from goodterms.reports.summary import count_by_level, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,16 +20,21 @@ _MAX_ANNOTATIONS = 10
 _COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def report(findings: Sequence[Finding], context: Context) -> str:  # noqa: ARG001 — reports share one signature
-    """Errors first, at most ten of each level, then a notice with the number of all others; empty without findings."""
-    by_level = [[finding for finding in findings if finding.level == level] for level in LEVELS]
+def report(findings: Sequence[Finding], context: Context) -> str:
+    """Errors first, at most ten of each level, then the numbers of what is annotated and of all others.
+
+    What cannot fail the check is only counted. The last line is no command: people read it in the log.
+    """
+    shown = [finding for finding in findings if context.shows(finding)]
+    by_level = [[finding for finding in shown if finding.level == level] for level in LEVELS]
     kept = [of_level[:_MAX_ANNOTATIONS] for of_level in by_level]
-    if sum(map(len, kept)) < len(findings):
+    if sum(map(len, kept)) < len(shown):
         # The last notice counts the rest: an eleventh would be dropped.
         kept[-1] = kept[-1][: _MAX_ANNOTATIONS - 1]
     rest = [finding for of_level, shown in zip(by_level, kept, strict=True) for finding in of_level[len(shown) :]]
     lines = [_annotation(finding) for of_level in kept for finding in of_level]
-    return "\n".join(lines + ([f"::notice::not annotated: {count_by_level(rest)}"] if rest else []))
+    lines += [f"::notice::not annotated: {count_by_level(rest)}"] if rest else []
+    return "\n".join([*lines, summary(findings, context)])
 
 
 def _annotation(finding: Finding) -> str:

@@ -23,8 +23,9 @@ _MAX_NAMED = 4
 
 
 def report(findings: Sequence[Finding], context: Context) -> str:
-    """Every finding in the order given, then a summary in one line."""
-    return "\n".join([*(_finding(finding, context) for finding in findings), summary(findings, context)])
+    """Every finding that is shown, in the order given, then the numbers of these and of the others."""
+    shown = [_finding(finding, context) for finding in findings if context.shows(finding)]
+    return "\n".join([*shown, summary(findings, context)])
 
 
 def _finding(finding: Finding, context: Context) -> str:

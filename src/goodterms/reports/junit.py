@@ -1,4 +1,4 @@
-"""Findings as JUnit XML: a suite for each catalog, a failure for each error."""
+"""Findings as JUnit XML: a suite for each catalog, a failure for each finding that fails the check."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def report(findings: Sequence[Finding], context: Context) -> str:
     """A document in ASCII, which survives any encoding, and is well-formed for findings with any text."""
     suites = [
-        _suite(path, [finding for finding in findings if finding.path == path]) for path in catalogs(findings, context)
+        _suite(path, [finding for finding in findings if finding.path == path], context)
+        for path in catalogs(findings, context)
     ]
-    failures = sum(finding.level == "error" for finding in findings)
+    failures = sum(map(context.fails, findings))
     tests = sum(len(suite.findall("testcase")) for suite in suites)
     root = ET.Element("testsuites", name="goodterms", tests=str(tests), failures=str(failures))
     root.extend(suites)
@@ -30,9 +31,9 @@ def report(findings: Sequence[Finding], context: Context) -> str:
     return document.decode("ascii")
 
 
-def _suite(path: str, findings: Sequence[Finding]) -> ET.Element:
-    errors = [finding for finding in findings if finding.level == "error"]
-    others = [finding for finding in findings if finding.level != "error"]
+def _suite(path: str, findings: Sequence[Finding], context: Context) -> ET.Element:
+    errors = [finding for finding in findings if context.fails(finding)]
+    others = [finding for finding in findings if not context.fails(finding)]
     counts = {"tests": str(max(1, len(errors))), "failures": str(len(errors)), "errors": "0", "skipped": "0"}
     suite = ET.Element("testsuite", {"name": sanitize(path), **counts})
     suite.extend([_failing(finding) for finding in errors] or [_case(path, "no errors")])

@@ -173,7 +173,7 @@ def _unknown(mails: Sequence[Mail], choice: Choice) -> Iterator[Fault]:
             yield fault("mail-unknown", "--only", given=given, known=known)
     for field, value in choice.where:
         if field not in FIELDS:
-            yield fault("not-an-option", "--where", given=field, known=FIELDS)
+            yield fault("not-a-mail-field", "--where", given=field, known=FIELDS)
         elif mails and not any(value in _values(mail)[field] for mail in mails):
             found = sorted({each for mail in mails for each in _values(mail)[field]})
             yield fault(

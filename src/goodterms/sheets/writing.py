@@ -21,18 +21,25 @@ _GUARDED = re.compile(r"(?:\A|(?<=[;\t\r\n]))( *)'(?=[=+\-@'\t\r])")
 MAX_XLSX = 32_767
 """The most characters of a cell of a workbook (ECMA-376, 18.3.1.4, as spreadsheet programs implement it)."""
 _MAX_WIDTH = 70
+_MAX_CHOICES = 255
+"""The most characters of a list of choices in a workbook (ECMA-376, 18.3.1.32)."""
+_LAST_ROW = 1_048_575
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of every workbook; with a fixed date, the same table gives the same bytes."""
 
 
 class Column(NamedTuple):
-    """A column: its name, its width in characters, the direction of its cells, a note on how to fill it in."""
+    """A column: its name, its width in characters, the direction of its cells, a note on how to fill it in.
+
+    ``choices`` are offered in each cell of a workbook; other values may be written, too.
+    """
 
     name: str
     width: int = 20
     direction: Direction = "ltr"
     note: str = ""
     is_input: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, is_quoted: bool = False) -> bytes:
@@ -62,7 +69,7 @@ def unguard(cell: str) -> str:
 
 
 def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
-    """A workbook of one sheet: the header frozen, long texts wrapped, the columns to fill in highlighted.
+    """A workbook of one sheet: the header frozen, long texts wrapped, columns to fill in highlighted, choices offered.
 
     Raises :class:`InvalidRequest` for a text that is longer than a cell can be.
     """
@@ -79,6 +86,13 @@ def xlsx_bytes(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[ob
         page.write_string(0, number, column.name, head)
         if column.note:
             page.write_comment(0, number, column.note, {"x_scale": 2})
+        if (
+            column.choices
+            and len(",".join(column.choices)) <= _MAX_CHOICES
+            and not any("," in one for one in column.choices)
+        ):
+            offer = {"validate": "list", "source": list(column.choices), "show_error": False}
+            page.data_validation(1, number, _LAST_ROW, number, offer)
     for number, row in enumerate(rows, 1):
         for index, cell in enumerate(row):
             if isinstance(cell, str):

@@ -32,6 +32,8 @@ _RIGHT_TO_LEFT = re.compile(
 _RIGHT_TO_LEFT_CLASSES = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+ISOLATES = re.compile("[\u2066-\u2069]")
+"""The characters that begin and end isolates."""
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 
 

@@ -1,85 +1,46 @@
-"""The text of a catalog: read strictly, written in one canonical form.
-
-The form is the one that ``msgcat --no-wrap`` writes, so a diff shows words and not line breaks.
-"""
+"""What the work on catalogs shares: reading them, the flags of their messages, the numbers of their plural forms."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from goodterms.content.layers import read_text
+from goodterms.content.layers import read_bytes
 from goodterms.messages import catalog
 from goodterms.messages.translations import has_number_forms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    import polib
-
     from goodterms.messages.catalog import PluralRule
+    from goodterms.po.written import WrittenMessage
 
 MessageKey = tuple[str | None, str]
 """What identifies a message in a catalog: its msgctxt and its msgid."""
 
-_REFERENCES = re.compile(r"^#: .+$", re.MULTILINE)
-_FORMAT = "python-brace-format"
-_WIDTH = 79
+FUZZY, FORMAT = "fuzzy", "python-brace-format"
+_NO_FORMAT = f"no-{FORMAT}"
 _MAX_EXAMPLES = 3
 
 
 def read(path: Path) -> str:
-    """The text of a catalog file, with Unix line endings; raises :class:`BrokenContent` for every fault in it."""
-    catalog.read(path)
-    return read_text(path).replace("\r\n", "\n")
+    """The text of a catalog file with its line ends; raises :class:`BrokenContent` for every fault in it."""
+    data = read_bytes(path)
+    catalog.read(path, data)
+    return data.decode()
 
 
-def canonical(file: polib.POFile) -> str:
-    """The text of a catalog in canonical form.
+def with_fitting_flags(message: WrittenMessage, template: Iterable[str], *, fuzzy: bool) -> WrittenMessage:
+    """The message with the flags that it needs: those of the ``template``, its own, and ``fuzzy`` where it is.
 
     A message whose translation has a form such as ``{shipments:feminine}`` loses the flag ``python-brace-format``: the
     programs of gettext compare placeholders by their text and would refuse the form (GNU gettext manual, "PO Files").
     """
-    file.wrapwidth = 0
-    for entry in file:
-        if _FORMAT in entry.flags and any(map(has_number_forms, strings_of(entry))):
-            entry.flags.remove(_FORMAT)
-    return _REFERENCES.sub(_wrap_references, str(file).removeprefix("#\n"))
-
-
-def _wrap_references(match: re.Match[str]) -> str:
-    """A line of references, wrapped where ``msgcat`` wraps it; it does so even with ``--no-wrap``."""
-    lines = ["#:"]
-    for reference in match[0].split()[1:]:
-        if len(lines[-1]) > len("#:") and len(lines[-1]) + 1 + len(reference) > _WIDTH:
-            lines.append("#:")
-        lines[-1] += f" {reference}"
-    return "\n".join(lines)
-
-
-def key_of(entry: polib.POEntry) -> MessageKey:
-    """The msgctxt and the msgid of a message."""
-    return entry.msgctxt, entry.msgid
-
-
-def strings_of(entry: polib.POEntry) -> list[str]:
-    """The translations of a message: its msgstr, or one msgstr for each plural form."""
-    return [*entry.msgstr_plural.values()] if entry.msgid_plural else [entry.msgstr]
-
-
-def is_translated(entry: polib.POEntry) -> bool:
-    """Whether a message has a translation in every form and is not fuzzy; blanks are not a translation."""
-    return all(string.strip() for string in strings_of(entry)) and not entry.fuzzy
-
-
-def without_fuzzy(entry: polib.POEntry) -> list[str]:
-    """The flags of a message except ``fuzzy``."""
-    return [flag for flag in entry.flags if flag != "fuzzy"]
-
-
-def clear_previous(entry: polib.POEntry) -> None:
-    """Remove from a message the msgid for which its fuzzy translation was written."""
-    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
+    own = [flag for flag in sorted(message.flags) if flag not in {FUZZY, FORMAT}]
+    flags = dict.fromkeys([*[FUZZY] * fuzzy, *(flag for flag in template if flag != FUZZY), *own])
+    if _NO_FORMAT in own or any(map(has_number_forms, message.strings)):
+        flags.pop(FORMAT, None)
+    return message.with_flags(flags)
 
 
 def example_numbers(rule: PluralRule, form: int) -> str:

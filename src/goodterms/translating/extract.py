@@ -6,9 +6,8 @@ They are in the order of the letters; there are no dates and no line numbers, wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
-
-import polib
 
 from goodterms.cldr.formatter import Formatter
 from goodterms.content.layers import read_text
@@ -18,7 +17,9 @@ from goodterms.engine.names import Names
 from goodterms.fields import as_typed
 from goodterms.messages.translations import Translations
 from goodterms.model import LanguageSettings
-from goodterms.translating.catalog_text import canonical
+from goodterms.po.written import WrittenMessage, raw_of
+from goodterms.translating.catalog_text import FORMAT
+from goodterms.translating.merging import new_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from goodterms.engine.folding import MessageUse
     from goodterms.model import LetterSpec
     from goodterms.project import Project
+    from goodterms.translating.catalog_text import MessageKey
 
 
 def extract(project: Project, layer: Path | None = None) -> str:
@@ -34,42 +36,42 @@ def extract(project: Project, layer: Path | None = None) -> str:
     translations = Translations(source.catalog, [], lambda: project.catalogs.source, "mark", lambda template: template)
     formatter = Formatter(source, LanguageSettings())
     engine = Engine(project.content, translations.resolve, lambda: source.direction, formatter, Names(formatter))
-    template = polib.POFile(wrapwidth=0)
-    template.metadata = {
-        "Project-Id-Version": "goodterms",
-        "Language": "",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": project.catalogs.source_plural_forms,
-        "X-Source-Language": source.tag,
-    }
-    entries: dict[tuple[str | None, str], polib.POEntry] = {}
-    for spec in filter(None, [*map(project.letter, project.content.letters()), project.test_mark]):
+    file = new_file(
+        {
+            "Project-Id-Version": "goodterms",
+            "Language": "",
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": project.catalogs.source_plural_forms,
+            "X-Source-Language": source.tag,
+        }
+    )
+    messages: dict[MessageKey, WrittenMessage] = {}
+    references: dict[MessageKey, list[str]] = defaultdict(list)
+    for spec in project.printed:
         for asked in engine.letter(spec).asked:
             message = asked.message
             if layer is not None and not message.template.is_relative_to(layer):
                 continue
             key = (message.msgctxt, message.msgid)
-            if key not in entries:
-                entries[key] = _entry(spec, asked)
-                template.append(entries[key])
-            reference = (_path_in_layer(project, message.template), "")
-            if reference not in entries[key].occurrences:
-                entries[key].occurrences.append(reference)
-    return canonical(template)
+            if key not in messages:
+                messages[key] = _message(spec, asked)
+            reference = _path_in_layer(project, message.template)
+            if reference not in references[key]:
+                references[key].append(reference)
+    placed = [message.with_references(references[key]) for key, message in messages.items()]
+    return file.with_messages([*file.messages, *placed]).text
 
 
-def _entry(spec: LetterSpec, asked: MessageUse) -> polib.POEntry:
+def _message(spec: LetterSpec, asked: MessageUse) -> WrittenMessage:
     message = asked.message
-    plural = {"msgid_plural": message.msgid_plural, "msgstr_plural": {0: "", 1: ""}} if message.msgid_plural else {}
-    return polib.POEntry(
-        msgctxt=message.msgctxt,
-        msgid=message.msgid,
-        comment="\n".join(_comments(spec, asked)),
-        flags=["python-brace-format"] if message.variables else [],
-        **plural,
-    )
+    context = None if message.msgctxt is None else raw_of(message.msgctxt)
+    plural = None if message.msgid_plural is None else raw_of(message.msgid_plural)
+    strings = [("",)] * (1 if plural is None else 2)
+    written = WrittenMessage.new(context, raw_of(message.msgid), plural, strings)
+    written = written.with_extracted(list(_comments(spec, asked)))
+    return written.with_flags([FORMAT] if message.variables else [])
 
 
 def _comments(spec: LetterSpec, asked: MessageUse) -> list[str]:

@@ -10,23 +10,27 @@ from goodterms.check import runner
 from goodterms.content.layers import DOMAIN, catalog_file, read_bytes
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.faults import fault
+from goodterms.faults import Fault, facts, fault
 from goodterms.messages import catalog
+from goodterms.po import written
 from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing
 from goodterms.translating import term_hints, todo, todo_sheet
 from goodterms.translating.extract import extract
+from goodterms.translating.printed import PrintedMessages
 from goodterms.translating.trial import try_in_letters
 from goodterms.translating.workflow import MEDIA_TYPE, own_folder, updated_catalog, write_if_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from goodterms import po
     from goodterms.check.subjects import CheckedCatalog
-    from goodterms.faults import Fault
+    from goodterms.po.written import WrittenFile
     from goodterms.project import Project
     from goodterms.sheets import Table
+    from goodterms.translating.catalog_text import MessageKey
+    from goodterms.translating.todo import NotTaken, TakeResult
     from goodterms.translating.todo_sheet import TranslatedSheet
     from goodterms.translating.workflow import FileResult
 
@@ -42,38 +46,91 @@ class TodoDocument(NamedTuple):
     message_count: int
 
 
-class TakenFile(NamedTuple):
-    """What was taken from a file: the catalog file, the number of translations, and what was not taken.
+class TakeOptions(NamedTuple):
+    """How a file is taken.
 
-    ``kept`` are the msgids that the catalog already has in another translation.
+    ``replace``: finished translations, too, if they are still those that were handed out; ``skip_bad``: translations
+    without faults, although others have some.
+    """
+
+    replace: bool = False
+    skip_bad: bool = False
+
+
+class Placed(NamedTuple):
+    """What became of a translation, and its place in the file: a line, or a row of a table."""
+
+    place: str
+    what: NotTaken
+
+
+class TakenFile(NamedTuple):
+    """What was taken from a file: the catalog file, and how many translations are new in it and replaced others.
+
+    ``not_taken`` are those that the catalog does not need or that are incomplete, ``skipped`` the faults of those that
+    were left out, ``warnings`` what the checks say of those that were taken.
     """
 
     result: FileResult
     translated: int
-    kept: list[str]
+    replaced: int
+    not_taken: list[Placed]
+    skipped: list[Fault]
+    warnings: list[Fault]
 
 
-def todo_document(project: Project, language: str, letter: str | None = None, target: str = "") -> TodoDocument:
+class _Returned(NamedTuple):
+    """A file that came back: its messages as a catalog, the table that they are from, what was handed out."""
+
+    checked: CheckedCatalog
+    file: WrittenFile
+    sheet: TranslatedSheet | None
+    handed_out: dict[MessageKey, tuple[str, ...]]
+
+    def place_of(self, key: MessageKey, form: int = 0) -> tuple[str, int]:
+        """The place and the line of a translation; in a table, its row and no line."""
+        entry = next((entry for entry in self.checked.living if entry.key == key), None)
+        if entry is None:
+            return str(self.checked.path), 0
+        keyword = "msgstr" if entry.msgid_plural is None else f"msgstr[{form}]"
+        return _locate(self.checked, self.sheet, entry.lines.get(keyword, entry.line))
+
+
+class _PlacedFault(NamedTuple):
+    """A fault, and the message that has it; None for one of the file."""
+
+    key: MessageKey | None
+    fault: Fault
+
+
+def todo_document(
+    project: Project, language: str, letter: str | None = None, target: str = "", *, with_finished: bool = False
+) -> TodoDocument:
     """The missing and fuzzy messages of a language, or of one letter in it; none in the source language.
 
-    The suffix of the file name ``target`` decides what it is: a table (.csv, .xlsx), otherwise a catalog. Raises
-    :class:`InvalidRequest` for the suffix of another kind of table, an unknown language or letter, and a language
-    without a catalog.
+    ``with_finished`` adds those that are translated. The suffix of the file name ``target`` decides what it is: a table
+    (.csv, .xlsx), otherwise a catalog. Raises :class:`InvalidRequest` for the suffix of another kind of table, an
+    unknown language or letter, and a language without a catalog.
     """
     suffix = Path(target).suffix.lower()
     if suffix in sheets.SUFFIXES and suffix not in _TABLES:
         raise InvalidRequest.of("todo-suffix", "--output", suffix=suffix)
     locale = project.locale(language)
-    selected = set(project.edition(locale).messages(project.letter(letter))) if letter else None
+    own = [project.letter(letter)] if letter else []
+    selected = set(project.edition(locale).messages(own[0])) if own else None
     if locale.catalog == project.source_locale.catalog:
         text, count = todo.select_todo(extract(project), locale.catalog, ())
     else:
-        text, count = todo.select_todo(updated_catalog(project, locale.catalog), locale.catalog, selected)
+        updated = updated_catalog(project, locale.catalog)
+        text, count = todo.select_todo(updated, locale.catalog, selected, with_finished=with_finished)
     text = term_hints.with_hints(text, project.glossary(locale.catalog))
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:
-        return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, text.encode()), count)
-    columns, rows = todo_sheet.columns(locale.direction), todo_sheet.rows_of(text, locale.catalog)
+        return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, todo.with_current(text).encode()), count)
+    others = [one for one in project.letters() if one not in own]
+    wanted = {message.key for message in written.parse(text).living}
+    printed = PrintedMessages(project, locale, [*own, *others], wanted)
+    columns, rows = todo_sheet.columns(locale.direction), todo_sheet.rows_of(text, locale.catalog, printed)
     if suffix == ".csv":
         document = Document(f"{name}.csv", "text/csv; charset=utf-8", writing.csv_bytes(columns, rows))
     else:
@@ -81,31 +138,64 @@ def todo_document(project: Project, language: str, letter: str | None = None, ta
     return TodoDocument(document, count)
 
 
-def take_file(project: Project, path: Path) -> TakenFile:
+def take_file(project: Project, path: Path, options: TakeOptions | None = None) -> TakenFile:
     """Take the translations in a catalog or a table into the catalog of their language.
 
-    Empty and fuzzy translations are ignored; what the catalog already has translated is kept. Raises
-    :class:`InvalidRequest` with every error that the checks find, with its line or its table row, for a language or
-    messages that the project does not have, and for letters that could not be written then; nothing is written.
+    Empty translations are ignored; what is fuzzy, incomplete, or finished in the catalog is not taken, and reported.
+    Raises :class:`InvalidRequest` with every error that the checks find, with its line or its table row, for a language
+    or messages that the project does not have, and for letters that could not be written then; nothing is written. With
+    ``skip_bad``, only for faults that are not those of single translations.
     """
+    options = options or TakeOptions()
     folder = own_folder(project)
     sheet = _read_sheet(project, path) if path.suffix.lower() in sheets.SUFFIXES else None
     data = sheet.text.encode() if sheet else read_bytes(path)
     checked = runner.load(path, project.content, project.source_locale.catalog, data)
-    faults = list(_faults_in(checked, sheet))
+    faults = [*_faults_of_rows(sheet), *_faults_in(checked, sheet)]
     language, known = checked.file.header.get("Language", ""), project.content.catalogs()
     if language not in known:
-        faults.append(fault("header-language-without-catalog", str(path), given=language, known=known))
-    if faults:
-        raise InvalidRequest(faults)
-    taken = todo.take(updated_catalog(project, language), data.decode("utf-8-sig").replace("\r\n", "\n"))
-    if taken.unknown:
-        raise InvalidRequest(
-            [fault("message-not-in-letters", str(path), given=msgid, language=language) for msgid in taken.unknown]
-        )
-    if faults := list(_faults_in_letters(project, language, taken.text, checked, sheet)):
-        raise InvalidRequest(faults)
-    return TakenFile(write_if_changed(catalog_file(folder, language), taken.text), taken.translated, taken.kept)
+        wrong = fault("header-language-without-catalog", str(path), given=language, known=known)
+        faults.append(_PlacedFault(None, wrong))
+    _refuse(faults, options)
+    file = written.parse(data.decode())
+    returned = _Returned(checked, file, sheet, sheet.handed_out if sheet else todo.handed_out_in(file))
+    taken = _take_good(project, language, returned, faults, options)
+    not_taken = [
+        Placed(_as_text(returned.place_of(one.key, *one.forms[:1])), one)
+        for one in [*taken.not_taken, *(sheet.incomplete if sheet else ())]
+    ]
+    result = write_if_changed(catalog_file(folder, language), taken.text)
+    warnings = list(_warnings_in(checked, sheet, {*taken.translated, *taken.replaced}))
+    skipped = [one.fault for one in faults]
+    return TakenFile(result, len(taken.translated), len(taken.replaced), not_taken, skipped, warnings)
+
+
+def _take_good(
+    project: Project, language: str, returned: _Returned, faults: list[_PlacedFault], options: TakeOptions
+) -> TakeResult:
+    """Take the translations without faults; those that only show in letters are added to ``faults``."""
+    catalog_text = updated_catalog(project, language)
+    while True:
+        bad = {one.key for one in faults}
+        good = [message for message in returned.file.living if message.key not in bad]
+        taken = todo.take(catalog_text, good, returned.handed_out, replace=options.replace)
+        found = [
+            _PlacedFault(key, _at(returned.place_of(key), "message-not-in-letters", given=key[1], language=language))
+            for key in taken.unknown
+        ]
+        if not found:
+            new = {*taken.translated, *taken.replaced}
+            found = list(_faults_in_letters(project, language, taken.text, returned, new))
+        if not found:
+            return taken
+        faults += found
+        _refuse(faults, options)
+
+
+def _refuse(faults: Sequence[_PlacedFault], options: TakeOptions) -> None:
+    """Raise :class:`InvalidRequest` for faults because of which nothing can be taken."""
+    if faults and (not options.skip_bad or any(one.key is None for one in faults)):
+        raise InvalidRequest(one.fault for one in faults)
 
 
 def _read_sheet(project: Project, path: Path) -> TranslatedSheet:
@@ -126,27 +216,42 @@ def _open_sheet(project: Project, path: Path) -> Table:
         raise InvalidRequest(one._replace(kind=kinds.get(one.kind, one.kind)) for one in error.faults) from None
 
 
-def _faults_in(checked: CheckedCatalog, sheet: TranslatedSheet | None) -> Iterator[Fault]:
+def _faults_of_rows(sheet: TranslatedSheet | None) -> Iterator[_PlacedFault]:
+    return (_PlacedFault(key, wrong) for key, wrong in (sheet.faults if sheet else ()))
+
+
+def _faults_in(checked: CheckedCatalog, sheet: TranslatedSheet | None) -> Iterator[_PlacedFault]:
     """The errors that the checks find, and the faults that the strict reader finds in other messages."""
     errors = [finding for finding in runner.check(checked, runner.RuleSelection()) if finding.level == "error"]
     for error in errors:
-        place, line = _locate(checked, sheet, error.line)
-        yield fault("error-in-translation", place, line=line, message=error.message, rule=error.rule)
+        wrong = _at(_locate(checked, sheet, error.line), "error-in-translation", message=error.message, rule=error.rule)
+        yield _PlacedFault(None if error.rule == "syntax" else _key_at(checked, error.line), wrong)
     if any(error.rule == "syntax" for error in errors):
         return
-    found = {_first_line_at(checked, error.line) for error in errors}
+    found = {_key_at(checked, error.line) for error in errors}
     try:
         catalog.read(checked.path, checked.file.text.encode())
     except BrokenContent as broken:
         for wrong in broken.faults:
-            if not errors or _first_line_at(checked, wrong.line) not in found:
+            key = _key_at(checked, wrong.line)
+            if key not in found:
                 place, line = _locate(checked, sheet, wrong.line)
-                yield wrong._replace(place=place, line=line)
+                yield _PlacedFault(key, wrong._replace(place=place, line=line))
 
 
-def _first_line_at(checked: CheckedCatalog, line: int) -> int:
+def _warnings_in(
+    checked: CheckedCatalog, sheet: TranslatedSheet | None, taken: Collection[MessageKey]
+) -> Iterator[Fault]:
+    """What makes a reader stumble in the translations that were taken."""
+    for finding in runner.check(checked, runner.RuleSelection()):
+        if finding.level == "warning" and _key_at(checked, finding.line) in taken:
+            place = _locate(checked, sheet, finding.line)
+            yield _at(place, "warning-in-translation", message=finding.message, rule=finding.rule)
+
+
+def _key_at(checked: CheckedCatalog, line: int) -> MessageKey | None:
     entry = _entry_at(checked, line)
-    return entry.first if entry else 0
+    return entry.key if entry else None
 
 
 def _entry_at(checked: CheckedCatalog, line: int) -> po.Entry | None:
@@ -155,14 +260,22 @@ def _entry_at(checked: CheckedCatalog, line: int) -> po.Entry | None:
 
 
 def _faults_in_letters(
-    project: Project, language: str, text: str, checked: CheckedCatalog, sheet: TranslatedSheet | None
-) -> Iterator[Fault]:
+    project: Project, language: str, text: str, returned: _Returned, new: Collection[MessageKey]
+) -> Iterator[_PlacedFault]:
     """What is wrong with the letters written with the new translations; ``text`` is the catalog with them."""
-    new = {entry.key: entry for entry in checked.living if not entry.fuzzy and any(map(str.strip, entry.strings))}
-    hits = try_in_letters(project, language, text, new.keys())
+    hits = try_in_letters(project, language, text, new)
     for key, message in dict.fromkeys((hit.key, hit.message) for hit in hits):
-        place, line = _locate(checked, sheet, new[key].line) if key in new else (str(checked.path), 0)
-        yield fault("error-in-letter", place, line=line, message=message)
+        place = returned.place_of(key) if key in new else (str(returned.checked.path), 0)
+        yield _PlacedFault(key if key in new else None, _at(place, "error-in-letter", message=message))
+
+
+def _at(place: tuple[str, int], kind: str, **params: object) -> Fault:
+    """A fault of a kind at a place and a line."""
+    return Fault(kind, place[0], facts(params), line=place[1])
+
+
+def _as_text(place: tuple[str, int]) -> str:
+    return f"{place[0]}:{place[1]}" if place[1] else place[0]
 
 
 def _locate(checked: CheckedCatalog, sheet: TranslatedSheet | None, line: int) -> tuple[str, int]:

@@ -11,14 +11,16 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-import polib
-
 from goodterms.messages.catalog import plural_rule
-from goodterms.translating.catalog_text import canonical, example_numbers
+from goodterms.po import written
+from goodterms.translating.catalog_text import example_numbers
 from goodterms.translating.merging import init
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from goodterms.messages.catalog import PluralRule
+    from goodterms.po.written import WrittenMessage
 
 LONG, RIGHT_TO_LEFT, FORMS = "XA", "XB", "XC"
 """The regions of the pseudo-locales."""
@@ -40,18 +42,28 @@ def pseudo_catalog(template: str, language: str, plural_forms: str, region: str)
     ``language`` is the language whose writing direction and plural rule it has, ``plural_forms`` that rule as a
     Plural-Forms header, ``region`` one of the regions above.
     """
-    file = polib.pofile(init(template, f"{language}_{region}", plural_forms), wrapwidth=0)
+    file = written.parse(init(template, f"{language}_{region}", plural_forms))
     rule = plural_rule(plural_forms)
     convert: Callable[[str], str] = {LONG: lengthen, RIGHT_TO_LEFT: to_right_to_left}.get(region, str)
-    for entry in file:
-        if not entry.msgid_plural:
-            entry.msgstr = convert(entry.msgid)
-            continue
-        for form in entry.msgstr_plural:
-            string = convert(entry.msgid if rule.numbers_of(form) == [1] else entry.msgid_plural)
-            label = f"[{form}: {example_numbers(rule, form)}] " if region == FORMS else ""
-            entry.msgstr_plural[form] = label + string
-    return canonical(file)
+    messages = []
+    for message in file.messages:
+        if not message.is_header:
+            strings = _strings_for(message, rule, convert, label_forms=region == FORMS)
+            message = message.with_strings([written.raw_of(string) for string in strings])
+        messages.append(message)
+    return file.with_messages(messages).text
+
+
+def _strings_for(
+    message: WrittenMessage, rule: PluralRule, convert: Callable[[str], str], *, label_forms: bool
+) -> Iterator[str]:
+    """The pseudo-translation of each form of a message, converted from the source text for it."""
+    if message.msgid_plural is None:
+        yield convert(message.msgid)
+        return
+    for form in range(len(message.strings)):
+        label = f"[{form}: {example_numbers(rule, form)}] " if label_forms else ""
+        yield label + convert(message.msgid if rule.numbers_of(form) == [1] else message.msgid_plural)
 
 
 def lengthen(text: str) -> str:

@@ -6,9 +6,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import polib
-
-from goodterms.translating.catalog_text import strings_of
+from goodterms import po
+from goodterms.po import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +32,16 @@ def rewordings_in(text: str) -> Iterator[Rewording]:
 
     Of a message with a plural, ``previous`` and ``msgid`` are the pair that changed, singular or plural.
     """
-    for entry in polib.pofile(text, wrapwidth=0):
-        if entry.obsolete or not entry.fuzzy or entry.previous_msgid is None:
+    lines = {entry.key: entry.line for entry in po.read(text.encode()).living}
+    for message in written.parse(text).living:
+        previous = message.previous
+        if not message.fuzzy or "msgid" not in previous:
             continue
-        is_plural = entry.previous_msgid == entry.msgid and entry.previous_msgid_plural
-        pair = (entry.previous_msgid_plural, entry.msgid_plural) if is_plural else (entry.previous_msgid, entry.msgid)
-        strings = dict.fromkeys(filter(None, strings_of(entry)))
-        yield Rewording(entry.linenum, entry.msgctxt, *pair, tuple(strings))
+        pair = (previous["msgid"], message.msgid)
+        if pair[0] == pair[1] and "msgid_plural" in previous:
+            pair = (previous["msgid_plural"], message.msgid_plural or message.msgid)
+        strings = dict.fromkeys(filter(None, message.strings))
+        yield Rewording(lines[message.key], message.msgctxt, *pair, tuple(strings))
 
 
 def word_diff(old: str, new: str) -> Iterator[tuple[Kind, str]]:

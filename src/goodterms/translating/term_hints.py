@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polib
-
 from goodterms.check.masking import mask
-from goodterms.translating.catalog_text import canonical
+from goodterms.po import written
 
 if TYPE_CHECKING:
     from goodterms.content.terms import Glossary
+    from goodterms.po.written import WrittenMessage
 
 LABEL = "terms: "
 """How the line begins."""
@@ -20,11 +19,13 @@ def with_hints(todo: str, glossary: Glossary) -> str:
     """A todo catalog as text, with the terms of each message in its extracted comments, which are not taken back."""
     if not glossary:
         return todo
-    catalog = polib.pofile(todo, wrapwidth=0)
-    for entry in catalog:
-        sources = filter(None, (entry.msgid, entry.msgid_plural))
-        found = dict.fromkeys(term for source in sources for term in glossary.in_source(mask(source)))
-        if found:
-            line = LABEL + "; ".join(term.hint for term in found)
-            entry.comment = f"{entry.comment}\n{line}" if entry.comment else line
-    return canonical(catalog)
+    file = written.parse(todo)
+    return file.with_messages(_with_hint(message, glossary) for message in file.messages).text
+
+
+def _with_hint(message: WrittenMessage, glossary: Glossary) -> WrittenMessage:
+    sources = (message.msgid, message.msgid_plural or "")
+    found = dict.fromkeys(term for source in sources for term in glossary.in_source(mask(source)))
+    if message.obsolete or not found:
+        return message
+    return message.with_extracted([*message.extracted, LABEL + "; ".join(term.hint for term in found)])

@@ -1,28 +1,22 @@
 """The todo catalog as a table, for translators without an editor for catalogs; and that table read back.
 
 There is one row for each text: a message with plural forms has a row for each form, with the numbers that it is for.
+The column ``current`` has the translation that was handed out; a translation in its row corrects it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import polib
-
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.messages.catalog import plural_rule
+from goodterms.po import written
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, unguard
-from goodterms.translating.catalog_text import (
-    canonical,
-    clear_previous,
-    example_numbers,
-    key_of,
-    strings_of,
-    without_fuzzy,
-)
+from goodterms.translating.catalog_text import MessageKey, example_numbers
+from goodterms.translating.todo import NotTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,14 +24,21 @@ if TYPE_CHECKING:
 
     from goodterms import po
     from goodterms.faults import Fault
+    from goodterms.messages.catalog import PluralRule
     from goodterms.model import Direction
+    from goodterms.po.written import WrittenFile, WrittenMessage
     from goodterms.sheets.table import Row, Table
-    from goodterms.translating.catalog_text import MessageKey
+    from goodterms.translating.printed import PrintedMessages
 
 LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION = "language", "context", "message", "form", "translation"
+CURRENT = "current"
 _REQUIRED = (LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION)
+_NO_PLURALS = "nplurals=1; plural=0;"
 
-_ByText = dict[tuple[str, str], polib.POEntry]
+UNREAD: MessageKey = (None, "")
+"""In place of a message that is not known: the key of the header, which is not translated."""
+
+_ByText = dict[tuple[str, str], "WrittenMessage"]
 """Messages by what a row says of them: the context, and the msgid or the msgid_plural."""
 
 
@@ -45,10 +46,16 @@ class TranslatedSheet(NamedTuple):
     """A table that was read back: its translations as the text of a catalog, and the row of each text.
 
     ``rows`` holds row numbers (from 1) by message and plural form; a message without a plural has only form 0.
+    ``handed_out`` are the translations in the column ``current``, by message; empty without that column.
+    ``incomplete`` are the messages of which only some plural forms are translated; they count as untranslated.
+    ``faults`` are those of rows that cannot be read, each with its message, or :data:`UNREAD` if there is none.
     """
 
     text: str
     rows: dict[tuple[MessageKey, int], int]
+    handed_out: dict[MessageKey, tuple[str, ...]]
+    incomplete: list[NotTaken]
+    faults: list[tuple[MessageKey, Fault]]
 
     def row_of(self, entry: po.Entry, line: int) -> int:
         """The row of the translation at a line of the catalog; for any other line of the entry, its first row."""
@@ -61,29 +68,43 @@ def columns(direction: Direction) -> list[Column]:
     """The columns of the table; ``direction`` is the writing direction of the language."""
     return [
         Column(LANGUAGE, 9),
+        Column("letter", 16, note="The letters that print the message."),
+        Column("step", 14, note="The part of the first of these letters that the message is in."),
+        Column("order", 6, note="The place of the message in this letter."),
         Column(CONTEXT, 14, note="Distinguishes messages with the same text."),
         Column(MESSAGE, 60, note="Copy placeholders in braces unchanged; use each at least once."),
         Column(FORM, 6, note="The plural form, if the message has several."),
         Column("numbers", 16, note="The numbers for which the plural form is used."),
-        Column(TRANSLATION, 60, direction, "Write the translation here.", is_input=True),
+        Column(CURRENT, 60, direction, "The translation that letters have now. Leave it as it is."),
+        Column(TRANSLATION, 60, direction, "Write the translation, or a better one, here.", is_input=True),
+        Column("printed", 60, direction, "What a letter prints, with sample values."),
         Column("notes", 50, note="Comments on the message and its placeholders."),
     ]
 
 
-def rows_of(todo: str, language: str) -> Iterator[list[str]]:
+def rows_of(todo: str, language: str, printed: PrintedMessages) -> Iterator[list[str]]:
     """The rows of the table, from the text of a todo catalog."""
-    catalog = polib.pofile(todo, wrapwidth=0)
-    rule = plural_rule(catalog.metadata.get("Plural-Forms", "nplurals=1; plural=0;"))
-    for entry in catalog:
-        notes = _notes(entry)
-        context = entry.msgctxt or ""
-        if not entry.msgid_plural:
-            yield [language, context, entry.msgid, "", "", "" if entry.fuzzy else entry.msgstr, notes]
-            continue
-        for form, string in sorted(entry.msgstr_plural.items()):
-            message = entry.msgid if rule.numbers_of(form) == [1] else entry.msgid_plural
-            translation = "" if entry.fuzzy else string
-            yield [language, context, message, str(form), example_numbers(rule, form), translation, notes]
+    file = written.parse(todo)
+    rule = plural_rule(file.fields.get("Plural-Forms", _NO_PLURALS))
+    for message in file.living:
+        use = printed.uses.get(message.key)
+        place = [", ".join(use.letters), use.section, str(use.order)] if use else ["", "", ""]
+        for form, source, numbers, string in _texts_of(message, rule):
+            current = "" if message.fuzzy else string
+            shown = printed.text(message.key, form, rule.numbers_of(form) if numbers else [])
+            index = str(form) if numbers else ""
+            row = [language, *place, message.msgctxt or "", source, index, numbers, current, "", shown]
+            yield [*row, _notes(message)]
+
+
+def _texts_of(message: WrittenMessage, rule: PluralRule) -> Iterator[tuple[int, str, str, str]]:
+    """Each form of a message: its index, its source text, the numbers that it is for, its translation."""
+    for form, string in enumerate(message.strings):
+        if message.msgid_plural is None:
+            yield form, message.msgid, "", string
+        else:
+            source = message.msgid if rule.numbers_of(form) == [1] else message.msgid_plural
+            yield form, source, example_numbers(rule, form), string
 
 
 def row_place(path: Path, number: int) -> str:
@@ -107,76 +128,98 @@ def language_of(path: Path, table: Table) -> str:
 def read_sheet(path: Path, table: Table, catalog_text: str) -> TranslatedSheet:
     """The translations in a table; ``catalog_text`` is the catalog in which its messages are looked up.
 
-    A message with plural forms of which only some are translated counts as untranslated. Raises
-    :class:`InvalidRequest` with every fault: a missing column, rows in several languages, a message or a plural form
-    that the catalog does not have, a text that is in two rows.
+    A plural form that a row leaves empty keeps the translation of a finished message. Raises :class:`InvalidRequest`
+    for a missing column. The faults of rows are: another language than in the first row, a
+    message or a plural form that the catalog does not have, a text that is in two rows. A row without a translation
+    that the catalog does not know has nothing to lose, and is left out.
     """
     rows = (row for row in table.rows if not row.is_blank)
-    reader = _SheetReader(path, _positions(path, next(rows, None)), polib.pofile(catalog_text, wrapwidth=0))
+    reader = _SheetReader(path, _positions(path, next(rows, None)), written.parse(catalog_text))
     for row in rows:
         reader.read(row)
-    if reader.faults:
-        raise InvalidRequest(reader.faults)
-    if not reader.rows:
-        raise InvalidRequest.of("no-rows-to-take", str(path))
-    return TranslatedSheet(reader.catalog_text(), reader.rows)
+    text = reader.catalog_text()
+    return TranslatedSheet(text, reader.rows, reader.handed_out(), reader.incomplete, reader.faults)
 
 
 class _SheetReader:
     """Reads rows into the messages of a catalog, and collects their faults."""
 
-    def __init__(self, path: Path, positions: Mapping[str, int], catalog: polib.POFile) -> None:
-        self.faults: list[Fault] = []
+    def __init__(self, path: Path, positions: Mapping[str, int], catalog: WrittenFile) -> None:
+        self.faults: list[tuple[MessageKey, Fault]] = []
+        self.incomplete: list[NotTaken] = []
         self.rows: dict[tuple[MessageKey, int], int] = {}
         self._path = path
         self._positions = positions
-        self._metadata = catalog.metadata
+        self._catalog = catalog
         self._entries = _by_text(catalog)
-        self._translated: dict[MessageKey, polib.POEntry] = {}
+        self._translated: dict[MessageKey, dict[int, str]] = {}
+        self._current: dict[MessageKey, dict[int, str]] = {}
         self._languages: dict[str, int] = {}
 
     def read(self, row: Row) -> None:
         """Read the translation in a row, or add the row's faults."""
         cells = {name: _text(row, position) for name, position in self._positions.items()}
         place = row_place(self._path, row.number)
-        self._check_language(place, cells[LANGUAGE], row.number)
         entry = self._entries.get((cells[CONTEXT], cells[MESSAGE]))
+        if not self._is_in_language(place, cells[LANGUAGE], row.number):
+            return
+        if not cells[TRANSLATION].strip() and (entry is None or _form_fault(place, cells[FORM], entry)):
+            return
         if entry is None:
-            self.faults.append(_unknown_message(place, cells, self._entries))
+            self.faults.append((UNREAD, _unknown_message(place, cells, self._entries)))
         elif found := _form_fault(place, cells[FORM], entry):
-            self.faults.append(found)
-        elif (text := (key_of(entry), int(cells[FORM] or 0))) in self.rows:
-            self.faults.append(fault("row-text-twice", place, given=cells[MESSAGE], row=self.rows[text]))
+            self.faults.append((entry.key, found))
+        elif (text := (entry.key, int(cells[FORM] or 0))) in self.rows:
+            wrong = fault("row-text-twice", place, given=cells[MESSAGE], row=self.rows[text])
+            self.faults.append((entry.key, wrong))
         else:
-            self._add(entry, cells[FORM], cells[TRANSLATION])
+            self._translated.setdefault(entry.key, {})[text[1]] = cells[TRANSLATION]
+            if CURRENT in cells:
+                self._current.setdefault(entry.key, {})[text[1]] = cells[CURRENT]
             self.rows[text] = row.number
 
     def catalog_text(self) -> str:
         """The messages of the rows as the text of a catalog."""
-        result = polib.POFile(wrapwidth=0)
-        result.metadata = self._metadata
-        for entry in self._translated.values():
-            if not all(string.strip() for string in strings_of(entry)):
-                _clear_translation(entry)
-            result.append(entry)
-        return canonical(result)
+        header = [self._catalog.header] if self._catalog.header else []
+        file = written.WrittenFile(()).with_messages(header)
+        messages = [
+            self._message(entry, self._translated[entry.key])
+            for entry in self._catalog.living
+            if entry.key in self._translated
+        ]
+        return file.with_messages([*header, *messages]).text
 
-    def _check_language(self, place: str, language: str, number: int) -> None:
-        """Add a fault for the first row of each language other than that of the first row."""
+    def handed_out(self) -> dict[MessageKey, tuple[str, ...]]:
+        """The translations that were handed out, by message; those with a row for every form."""
+        counts = {entry.key: len(entry.strings) for entry in self._catalog.living}
+        return {
+            key: tuple(forms[form] for form in sorted(forms))
+            for key, forms in self._current.items()
+            if len(forms) == counts[key]
+        }
+
+    def _message(self, entry: WrittenMessage, texts: Mapping[int, str]) -> WrittenMessage:
+        """A message with what its rows say, and nothing else; what they leave empty keeps a finished translation."""
+        filled = {form: text for form, text in texts.items() if text.strip()}
+        strings = [
+            written.raw_of(filled[form]) if form in filled else raw if entry.is_translated and filled else ("",)
+            for form, raw in enumerate(entry.raw_strings)
+        ]
+        if filled and (empty := tuple(form for form, raw in enumerate(strings) if not any(raw))):
+            self.incomplete.append(NotTaken(entry.key, "incomplete", forms=empty))
+            strings = [("",)] * len(strings)
+        return entry.with_strings(strings).with_flags(entry.flags - {"fuzzy"}).with_previous({})
+
+    def _is_in_language(self, place: str, language: str, number: int) -> bool:
+        """Whether a row is in the language of the first; adds a fault for the first row of each other language."""
+        first_language = next(iter(self._languages), language)
         if language not in self._languages:
             self._languages[language] = number
-            if len(self._languages) > 1:
-                expected, first = next(iter(self._languages.items()))
-                self.faults.append(fault("row-in-other-language", place, given=language, expected=expected, row=first))
-
-    def _add(self, entry: polib.POEntry, form: str, translation: str) -> None:
-        if key_of(entry) not in self._translated:
-            _clear_translation(entry)
-            self._translated[key_of(entry)] = entry
-        if entry.msgid_plural:
-            entry.msgstr_plural[int(form)] = translation
-        else:
-            entry.msgstr = translation
+            if language != first_language:
+                row = self._languages[first_language]
+                wrong = fault("row-in-other-language", place, given=language, expected=first_language, row=row)
+                self.faults.append((UNREAD, wrong))
+        return language == first_language
 
 
 def _positions(path: Path, header: Row | None) -> dict[str, int]:
@@ -184,7 +227,7 @@ def _positions(path: Path, header: Row | None) -> dict[str, int]:
     names = [str(cell).strip().casefold() for cell in header.cells] if header else []
     if faults := [_missing_column(path, name, names) for name in _REQUIRED if name not in names]:
         raise InvalidRequest(faults)
-    return {name: names.index(name) for name in _REQUIRED}
+    return {name: names.index(name) for name in (*_REQUIRED, CURRENT) if name in names}
 
 
 def _missing_column(path: Path, name: str, names: Iterable[str]) -> Fault:
@@ -200,21 +243,14 @@ def _text(row: Row, position: int) -> str:
     return unguard(text).replace("\r\n", "\n").replace("_x000D_", "")
 
 
-def _by_text(catalog: polib.POFile) -> _ByText:
+def _by_text(catalog: WrittenFile) -> _ByText:
     entries: _ByText = {}
-    for entry in catalog:
-        if not entry.obsolete:
-            entries[entry.msgctxt or "", entry.msgid] = entry
-            if entry.msgid_plural:
-                entries.setdefault((entry.msgctxt or "", entry.msgid_plural), entry)
+    for message in catalog.living:
+        entries[message.msgctxt or "", message.msgid] = message
+    for message in catalog.living:
+        if message.msgid_plural is not None:
+            entries.setdefault((message.msgctxt or "", message.msgid_plural), message)
     return entries
-
-
-def _clear_translation(entry: polib.POEntry) -> None:
-    """Remove the translation of a message: only what is in the table counts."""
-    entry.flags = without_fuzzy(entry)
-    entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
-    clear_previous(entry)
 
 
 def _unknown_message(place: str, cells: Mapping[str, str], entries: _ByText) -> Fault:
@@ -224,16 +260,15 @@ def _unknown_message(place: str, cells: Mapping[str, str], entries: _ByText) -> 
     return fault("row-message-not-in-letters", place, given=cells[MESSAGE])
 
 
-def _form_fault(place: str, form: str, entry: polib.POEntry) -> Fault | None:
+def _form_fault(place: str, form: str, entry: WrittenMessage) -> Fault | None:
     """What is wrong with the column ``form`` of a row."""
-    if not entry.msgid_plural:
+    if entry.msgid_plural is None:
         return fault("plural-form-not-needed", place, given=form) if form else None
-    forms = [str(number) for number in sorted(entry.msgstr_plural)]
+    forms = [str(number) for number in range(len(entry.strings))]
     return None if form in forms else fault("unknown-plural-form", place, given=form, forms=forms)
 
 
-def _notes(entry: polib.POEntry) -> str:
-    notes = [entry.comment] if entry.comment else []
-    proposals = dict.fromkeys(filter(None, strings_of(entry))) if entry.fuzzy else {}
-    notes += [f"Proposal, for “{entry.previous_msgid or entry.msgid}”: {string}" for string in proposals]
-    return "\n".join(notes)
+def _notes(message: WrittenMessage) -> str:
+    proposals = dict.fromkeys(filter(None, message.strings)) if message.fuzzy else {}
+    source = message.previous.get("msgid", message.msgid)
+    return "\n".join([*message.extracted, *(f"Proposal, for “{source}”: {string}" for string in proposals)])

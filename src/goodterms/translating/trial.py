@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.check.letters import CheckedLetters, LetterHit, Thresholds, letter_broken
+from goodterms.check.letters import CheckedLetters, LetterHit, letter_broken
 from goodterms.check.rendering import renders
+from goodterms.check.thresholds import Thresholds
 from goodterms.cldr import locales
 from goodterms.content.layers import catalog_file
 from goodterms.errors import BrokenContent
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from goodterms.project import Project
     from goodterms.translating.catalog_text import MessageKey
 
-_NO_THRESHOLDS = Thresholds({}, {})
+_NO_THRESHOLDS = Thresholds()
 
 
 def try_in_letters(project: Project, language: str, text: str, new: Collection[MessageKey]) -> list[LetterHit]:

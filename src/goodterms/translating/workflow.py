@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
-from goodterms.cldr import locales
+from goodterms.cldr import locales, tags
 from goodterms.cldr.languages import catalog_name
 from goodterms.cldr.plural_headers import plural_header
 from goodterms.content.layers import BUILT_IN, IS_CHECKOUT, catalog_file, catalog_template, read_text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
-from goodterms.translating import catalog_text, merging
+from goodterms.translating import catalog_text, merging, scaffold
 from goodterms.translating.extract import extract
 from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT, pseudo_catalog
 from goodterms.translating.rewording import rewordings_in
@@ -87,11 +87,13 @@ def updated_catalog(project: Project, language: str) -> str:
     return _merge(project, path, language, _templates(project, folder))[0]
 
 
-def add_language(project: Project, tag: str) -> FileResult:
-    """Write a new catalog for a language, with the plural rule that CLDR has for it.
+def add_language(project: Project, tag: str, *, for_region: bool = False) -> Iterator[FileResult]:
+    """Write a new catalog for a language, with the plural rule that CLDR has for it; each result after its file.
 
     If a layer below has a catalog for the language, the new one has only the messages of the folder's own templates.
-    Raises :class:`InvalidRequest` for a language that CLDR does not know, and for a catalog that exists.
+    Otherwise the language also gets a language.toml and a samples.toml to fill in, if it has none. Raises
+    :class:`InvalidRequest` for a language that CLDR does not know, for a catalog that exists, and for a region that the
+    language implies, unless the catalog is ``for_region``.
     """
     folder = own_folder(project)
     name = catalog_name(tag)
@@ -101,8 +103,20 @@ def add_language(project: Project, tag: str) -> FileResult:
     path = catalog_file(folder, name)
     if path.exists():
         raise InvalidRequest.of("catalog-exists", "LANG", path=path)
-    template = extract(project, folder if _is_in_lower_layer(project, name) else None)
-    return write_if_changed(path, merging.init(template, name, header))
+    parsed = tags.parse(name)
+    if parsed and not for_region and (language := str(locales.usual(parsed))) != str(parsed):
+        raise InvalidRequest.of("region-implied", "LANG", given=tag, language=language)
+    is_below = _is_in_lower_layer(project, name)
+    template = extract(project, folder if is_below else None)
+    yield write_if_changed(path, merging.init(template, name, header))
+    texts = (
+        {}
+        if is_below
+        else {"language.toml": scaffold.language_toml(name), "samples.toml": scaffold.samples_toml(project)}
+    )
+    for file_name, text in texts.items():
+        if not (path.parents[1] / file_name).exists():
+            yield write_if_changed(path.parents[1] / file_name, text)
 
 
 def find_rewordings(project: Project, language: str | None = None) -> list[tuple[Path, Rewording]]:

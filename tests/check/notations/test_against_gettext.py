@@ -38,6 +38,11 @@ POOLS = {
     "ycp-format": ["a", "%1", "%1 %2", "%2 %1", "%%"],
     "sh-format": ["a", "$A", "${A}", "$B", "$A $B", "${B} ${A}"],
     "csharp-format": ["a", "{0}", "{0} {1}", "{1} {0}", "{0,5:N2}", "{{0}}", "{0", "}", "{a}"],
+    "tcl-format": ["a", "%s", "%d", "%f", "%s %d", "%2$d %1$s", "%1$s %2$d", "%%", "%x", "%c", "%*d", "100 %"],
+    "java-printf-format": ["a", "%s", "%d", "%f", "%,d", "%s %d", "%2$d %1$s", "%%", "%n", "%x", "%tY", "%tm", "%c", "100 %"],
+    "elisp-format": ["a", "%s", "%S", "%d", "%f", "%s %d", "%2$d %1$s", "%%", "%x", "%c"],
+    "lisp-format": ["a", "~a", "~s", "~d", "~f", "~a ~d", "~d ~a", "~~", "~%", "~,2f", "~{~a~}", "~c", "~"],
+    "scheme-format": ["a", "~a", "~s", "~d", "~f", "~a ~d", "~d ~a", "~~", "~%", "~c"],
     "java-format": ["a", "{0}", "{1} {0}", "{0} {1}", "it's {0}", "it''s {0}", "'{0}'", "{0,number}", "{0"],
 }  # fmt: skip
 """Texts of each format. Each is once the source of every other."""
@@ -47,6 +52,7 @@ DIFFERENCES = {
         "a text and its repr": r"%s -> %r|%r -> %s",
         "a source that hides its value": r"%\.0s -> %s",
     },
+    "elisp-format": {"a number in another base": r"%d -> %x|%x -> %d"},
     "php-format": {"a number in another base": r".*(?<!%)%x.*"},
     "python-brace-format": {
         "a width is no value for readers": r"\{a:\{b\}\} -> \{a\} \{b\}",

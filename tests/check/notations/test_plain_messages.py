@@ -91,7 +91,7 @@ def test_a_message_without_a_flag(source: str, translation: str, level: str) -> 
         ("no-c-format", "Dear {name}", "Spoštovani", "error"),
         ("rust-format", "{} of {}", "{1}: {0}", ""),
         ("rust-format", "{name}", "ime", "error"),
-        ("scheme-format", "~a {name}", "ime", ""),
+        ("librep-format", "~a {name}", "ime", ""),
         ("i18next-interpolation", "{{name}}", "ime", "error"),
         ("vue-format", "{name} | {count}", "{name} | {count}", ""),
         ("vue-format", "{name}", "ime", "error"),
@@ -111,10 +111,10 @@ def test_a_message_with_a_flag(flag: str, source: str, translation: str, level: 
 
 
 def test_flags_of_formats_that_are_not_checked() -> None:
-    assert unchecked_flags(frozenset({"fuzzy", "scheme-format", "no-lisp-format", "c-format", "range:0..5"})) == {
-        "scheme-format"
+    assert unchecked_flags(frozenset({"fuzzy", "librep-format", "no-lisp-format", "c-format", "range:0..5"})) == {
+        "librep-format"
     }
-    assert notations_of(frozenset({"scheme-format"}), "{name}") == ()
+    assert notations_of(frozenset({"librep-format"}), "{name}") == ()
 
 
 def test_the_nearest_placeholder_is_named() -> None:

@@ -90,6 +90,17 @@ _LUA = _Dialect(_pattern("", "#0 +-", "", "[diuoxXeEfFgGaAcsq%]"), _SCRIPTED | {
 _AWK = _Dialect(_pattern(_NUMBERED, "#0 +'-", "", "[diuoxXeEfFgGaAcs%]"), _SCRIPTED, dense=True)
 _JAVASCRIPT = _Dialect(_pattern(_NUMBERED, "0+-", "", "[diuoxXbfFeEgGcsjO%]"), _SCRIPTED | {"j": "repr", "O": "repr"})
 
+_TCL = _Dialect(_pattern(_NUMBERED, "#0 +-", "(?:ll|[hl])?", "[diuoxXeEfgGcs%]"), _SCRIPTED, dense=True)
+_JAVA_TYPES = _types(int="doxX", float="eEfgGaA", char="cC", text="bBhHsS")
+_JAVA = _Dialect(
+    _pattern(
+        r"(?:(?P<number>[1-9]\d*)\$)?", "#+ 0,(<-", "", "[bBhHsScCdoxXeEfgGaA%n]|[tT][HIklMSLNpzZsQBbhAaCYyjmdeRTrDFc]"
+    ),
+    _JAVA_TYPES | {"t": "day", "T": "day"},
+    dense=True,
+)
+_EMACS = _Dialect(_pattern(_NUMBERED, "#0 +-", "", "[doxXeEfgGcsS%]"), _SCRIPTED | {"S": "repr"}, dense=True)
+
 # Where nothing says what formats a message: the shapes that nobody writes for anything else make it a format, and then
 # every placeholder counts.
 _PLAINLY = re.compile(r"(?<![\w%])(?<!\d )%(?:[1-9]\$)?[sd@](?![\w%])")
@@ -111,8 +122,10 @@ def _read(dialect: _Dialect, text: str) -> Reading:
         conversion = parts["conversion"] or ("s" if parts.get("whole") else "")
         if not conversion:
             defects.append(Defect(_LITERAL, "%", match.start()))
-        if conversion in {"", "%", "m"}:
+        if conversion in {"", "%", "m"} or (conversion == "n" and dialect is _JAVA):
             continue
+        if dialect is _JAVA and conversion[0] in "tT":
+            conversion = conversion[0]
         name = parts.get("name") or parts.get("braces") or parts.get("late")
         if parts.get("name") == "":
             name = ""
@@ -233,6 +246,9 @@ PERCENT = {
         _notation("lua-format", _LUA, _clash_of_values),
         _notation("awk-format", _AWK, _clash_of_values),
         _notation("javascript-format", _JAVASCRIPT, _clash_of_values),
+        _notation("tcl-format", _TCL, _clash_of_values),
+        _notation("java-printf-format", _JAVA, _clash_of_values),
+        _notation("elisp-format", _EMACS, _clash_of_values),
     )
 }
 """The notations with a percent sign by the flags of gettext."""

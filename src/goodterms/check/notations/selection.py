@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.check.notations.braces import CSHARP, LOOSE_BRACES, PERL_BRACES, PLAIN_BRACES, PYTHON_BRACES
+from goodterms.check.notations.go import GO
 from goodterms.check.notations.icu import ICU, JAVA, is_plainly_icu
 from goodterms.check.notations.mustache import MUSTACHE
 from goodterms.check.notations.printf import PERCENT, PLAIN_RUBY, looks_like_prose, plain_percent
 from goodterms.check.notations.roles import ROLES, has_roles
 from goodterms.check.notations.signs import PLAIN_DOLLAR, PLAIN_NUMBERS, SIGNS
+from goodterms.check.notations.tildes import TILDES
 
 if TYPE_CHECKING:
     from goodterms.check.notations.reading import Notation
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 _BY_FLAG: dict[str, Notation] = {
     **PERCENT,
     **SIGNS,
+    **TILDES,
+    GO.name: GO,
     PYTHON_BRACES.name: PYTHON_BRACES,
     CSHARP.name: CSHARP,
     PERL_BRACES.name: PERL_BRACES,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.faults.nearest import nearest
 from goodterms.faults.wording import (
+    advice,
     calls,
     catalogs,
     content,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.faults.wording.text import Text
 
-ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending)
+ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending, advice)
 """The modules with the sentences, by the rooms that make the faults."""
 TEXTS: Mapping[str, Text] = {kind: text for room in ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""
@@ -45,6 +46,8 @@ _SOURCES = {
 _DID_YOU_MEAN = "did you mean {near!r}?"
 _ONE_OF = "expected one of: {known}"
 _NONE_KNOWN = "there is none"
+_MOST_SHOWN = 500
+"""The characters of a wrong value that a sentence shows: as many as most values may have."""
 _NEEDED_WHEN = "needed when {conditions}"
 _CONDITION = "{field} is {choices:or}"
 _ALL_OF = "{field} is {choices:and}"
@@ -108,6 +111,8 @@ class _Facts(Mapping[str, object]):
     def __getitem__(self, name: str) -> object:
         if name in self._facts:
             value = self._facts[name]
+            if name == "given" and isinstance(value, str) and len(value) > _MOST_SHOWN:
+                return f"{value[:_MOST_SHOWN]}…"
             return _Listed(value) if type(value) is tuple else value
         if name in ("suggestion", "near"):
             given, known = str(self._facts["given"]), self._facts["known"]

@@ -22,8 +22,13 @@ TEXTS: dict[str, Text] = {
     "todo-suffix": Text("{suffix} files cannot be written", "expected .po, .xlsx or .csv"),
     "header-language-without-catalog": Text("the header Language is {given!r}, which has no catalog", "{suggestion}"),
     "column-language-without-catalog": Text("the column language is {given!r}, which has no catalog", "{suggestion}"),
+    "region-implied": Text(
+        "{given!r} is {language!r} in the region that it is usually written in",
+        "goodterms catalog add {language} creates a catalog for all regions; --region, one only for this region",
+    ),
     "error-in-letter": Text("{message}", "correct the translation"),
     "error-in-translation": Text("{message} ({rule})"),
+    "warning-in-translation": Text("{message} ({rule})"),
     "message-not-in-letters": Text(
         "{given!r} is not a message of any letter", "write the current messages with: goodterms catalog todo {language}"
     ),
@@ -79,12 +84,16 @@ TEXTS: dict[str, Text] = {
     "unknown-level": Text("{given!r} is not a level", "{suggestion}"),
     "language-without-catalog": Text("{given!r} has no catalog", "{suggestion}"),
     "not-a-minimum": Text(
-        "{given!r} is not a valid minimum", "expected a language and a percentage from 0 to 100: LANG=PERCENT"
+        "{given!r} is not a valid minimum", "expected a percentage from 0 to 100, for all languages or as LANG=PERCENT"
     ),
-    "minimum-with-path": Text(
-        "cannot be combined with PATH: it applies only to the letters of this project", "leave out PATH"
-    ),
+    "not-a-level-of-rule": Text("{given!r} names no rule and level", "expected RULE=LEVEL, such as untranslated=error"),
+    "built-in-and-other": Text("cannot be combined with {other}", "leave out one of them"),
     "no-catalogs": Text("no catalogs found", "give .po or .pot files, or folders that contain them"),
+    "no-catalogs-here": Text(
+        "no catalogs found in this folder",
+        "give .po or .pot files, or folders that contain them; --content DIR checks your own letters, --built-in those "
+        "that come with goodterms",
+    ),
     "update-without-baseline": Text("requires a file", "add --baseline FILE"),
     "baseline-unreadable": Text(
         "{path} cannot be read: {reason}", "if it does not exist yet, create it with --update-baseline"

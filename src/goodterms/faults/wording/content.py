@@ -34,6 +34,7 @@ TEXTS: dict[str, Text] = {
     "not-a-positive-integer": Text("{key} is {given}", "expected a whole number, 1 or more"),
     "not-an-integer-between": Text("{key} is {given}", "expected a whole number from {least} to {most}"),
     "not-a-positive-number": Text("{key} is {given}", "expected a number greater than 0"),
+    "not-a-percentage": Text("{key} is {given}", "expected a number from 0 to 100"),
     "not-a-list-of-texts": Text("{key} is {given}", 'expected a list of values in quotes, such as ["a", "b"]'),
     "not-days": Text("{key} is {given}", 'expected a number of days, such as "30 days", or false'),
     "not-a-table": Text("{key} is {given}", "expected a table, [{key}]"),

@@ -64,6 +64,10 @@ TEXTS: dict[str, Text] = {
         "{address} cannot be reached: {reason}",
         "expected the address of a Dask scheduler, such as tcp://127.0.0.1:8786",
     ),
+    "cluster-not-tls": Text(
+        "{address} is not an address with TLS", "expected the address of a Dask scheduler, such as tls://127.0.0.1:8786"
+    ),
+    "tls-without-cluster": Text("needs the address of a cluster", "add it: --cluster tls://HOST:PORT"),
     # Output
     "unwritable": Text("{path} cannot be written: {reason}"),
     "folder-is-a-file": Text("{folder} is a file, not a folder", "choose another folder"),

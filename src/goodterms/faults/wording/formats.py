@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodterms.faults.wording.text import Text
 
 _ONE_ADDRESS = "expected one address, such as care@lipa.example"
+_INSTALL_PDF = "install it with: python -m pip install 'goodterms[pdf]'"
 
 TEXTS: dict[str, Text] = {
     # Mails and invitations
@@ -25,6 +26,7 @@ TEXTS: dict[str, Text] = {
         "is too long: {length:,} characters; the limit for a name in an email is {limit:,}",
         "give only the name, on one line",
     ),
+    "too-many-lines": Text("has {count:,} lines; at most {most} are taken", "give only the lines of the address"),
     "encoded-word": Text("contains {text!r}, which email programs would decode", "write it as plain text"),
     "missing-timezone": Text("is missing", 'give the time zone of meetings: [mail] timezone = "Europe/Ljubljana"'),
     "no-meeting": Text(
@@ -83,7 +85,8 @@ TEXTS: dict[str, Text] = {
         "print every block once, in order, through prose() from blocks.typ",
     ),
     # What this machine lacks
-    "typst-missing": Text("PDF needs Typst: {reason}", "install it with: python -m pip install typst"),
+    "typst-missing": Text("PDF needs Typst: {reason}", _INSTALL_PDF),
+    "segno-missing": Text("a QR code needs segno: {reason}", _INSTALL_PDF),
     "no-fonts": Text("PDF needs fonts, but this machine has none", "run goodterms doctor to see how to get them"),
     "fonts-other-system": Text("fonts can be downloaded only on Debian and Ubuntu", "install them with: {command}"),
     "fonts-not-downloaded": Text(

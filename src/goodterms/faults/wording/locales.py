@@ -17,6 +17,10 @@ TEXTS: dict[str, Text] = {
     # Locale tags
     "no-letters-in-locale": Text("there are no letters in {given!r}", "{suggestion}"),
     "no-letters-in-language": Text("there are no letters in {given!r}", "expected one of: {known}"),
+    "no-letters-in-language-yet": Text(
+        "there are no letters in {given!r}",
+        "expected one of: {known}; to translate them, begin with: goodterms catalog add {tag}",
+    ),
     "not-a-locale-tag": Text("{given!r} is not a valid locale tag", "{suggestion}"),
     "unknown-locale-name": Text(
         "{given!r} is not the name of a language with letters",

@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
         "remove draft from [mail] in goodterms.toml and write the letters again, or send it from the mail program",
     ),
     "mail-unknown": Text("there is no mail for {given!r} in this outbox", "{suggestion}"),
+    "not-a-mail-field": Text("{given!r} is not a field of mails", "{suggestion}"),
     "many-mails": Text(
         "this is the first run, and {count:,} mails are due", "try a few first, with --limit 5; send all with --yes"
     ),

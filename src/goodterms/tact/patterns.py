@@ -1,0 +1,246 @@
+"""Patterns of wordings as a translator writes them, and how many of them are found in a text at once.
+
+A pattern is words with blanks between them. ``word*`` has any ending, ``(a|b)`` is one of several, ``(a|b)?`` may be
+missing, and ``…`` is a gap of up to six words. Everything is bounded, so that the time to search a text grows only
+with its length.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_GAP = "…"
+_MAX_GAP = 6
+_BLANKS = ' \t\n\r\v\f\u00a0\u202f,;:«»"“”„‘()[]/|–—،؛-'
+_ENDS = ".!?…।॥۔؟"
+# Folded, every character between words is a blank, and every end of a sentence a full stop: sets of a few ASCII
+# characters are compiled and searched much faster than others.
+_IN_WORD = "[^ .]"
+_SEPARATOR = " {1,4}"
+_ENDING = f"{_IN_WORD}{{0,25}}"
+# A day of the month, such as 14., ends no sentence.
+_ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
+_THROUGH_GAP = f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{_MAX_GAP}}}"
+_AFTER_GAP = _THROUGH_GAP + _SEPARATOR
+_END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
+_TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
+_WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
+_LONGEST_WORD = 1000
+_LONG_SENTENCE = 500
+_ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
+_IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
+
+
+class InvalidPatternError(ValueError):
+    """A pattern that cannot be read; the message says why."""
+
+
+class Folding:
+    """How texts and patterns are compared: composed (NFC), in small letters, without joiners and Arabic vowel signs.
+
+    Each character between words is a blank. ``letters`` are further letters of a language that count as others.
+    """
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        table: dict[int, int | str | None] = dict.fromkeys((*_IGNORED, *_ARABIC_VOWELS))
+        table |= {ord("’"): "'", **dict.fromkeys(map(ord, _BLANKS), " "), **dict.fromkeys(map(ord, _ENDS), ".")}
+        self._table = table | {ord(letter): same for letter, same in letters.items() if len(letter) == 1}
+
+    def __call__(self, text: str) -> str:
+        """The folded text."""
+        return unicodedata.normalize("NFC", text).translate(self._table).lower()
+
+
+class Places:
+    """Finds the part of a text that a part of the folded text comes from."""
+
+    def __init__(self, text: str, fold: Folding) -> None:
+        self._text, self._fold = text, fold
+        self._words = [found.start() for found in _WORD_AND_BLANKS.finditer(text)] or [0]
+        widths = (
+            len(fold(text[start:end])) for start, end in zip(self._words, [*self._words[1:], len(text)], strict=True)
+        )
+        self._folded = [0, *itertools.accumulate(widths)]
+
+    def original(self, start: int, end: int) -> str:
+        """The part whose folded form is from ``start`` to ``end``."""
+        return self._text[self._place(start) : self._place(end)].strip()
+
+    def _place(self, folded: int) -> int:
+        number = min(bisect_right(self._folded, folded) - 1, len(self._words) - 1)
+        place, at = self._words[number], self._folded[number]
+        for cluster in _clusters(self._text[place : place + _LONGEST_WORD]):
+            if at >= folded and self._fold(cluster):
+                break
+            at += len(self._fold(cluster))
+            place += len(cluster)
+        return place
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Each character with the marks that may be composed with it."""
+    begin = 0
+    for place in range(1, len(text)):
+        if not unicodedata.combining(text[place]):
+            yield text[begin:place]
+            begin = place
+    if text:
+        yield text[begin:]
+
+
+class Patterns:
+    """Many patterns, each of which belongs to a number.
+
+    Patterns that begin with the same characters share one regular expression, which is compiled when a text has them:
+    one expression for all takes longer to compile than to look through thousands of texts.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[int, str]], fold: Folding) -> None:
+        """Raises :class:`InvalidPatternError`."""
+        self._root = _Node()
+        for number, pattern in patterns:
+            for stem, rest in branches(pattern, fold):
+                self._root.add(stem, rest, number)
+
+    def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """The number of a pattern that begins with a word, and where it begins and ends, for each word that has one.
+
+        Of several that begin with the same word, it is one with the longest first word.
+        """
+        children = self._root.children
+        place = 0
+        for word in folded.split(" "):
+            start, place = place, place + len(word) + 1
+            if word[:1] == ".":
+                bare = word.lstrip(".")
+                start, word = start + len(word) - len(bare), bare
+            if word and word[0] in children and (found := self._begun(folded, word, start)):
+                yield found[0], start, found[1]
+
+    def _begun(self, folded: str, word: str, start: int) -> tuple[int, int] | None:
+        """The number of a pattern that begins with a word, and where it ends."""
+        node: _Node | None = self._root
+        met = []
+        for place, character in enumerate(word, start + 1):
+            if not node or not (node := node.children.get(character)):
+                break
+            if node.rests:
+                met.append((node, place))
+        return next((found for node, place in reversed(met) if (found := node.match(folded, place))), None)
+
+
+class _Node:
+    """Patterns by the characters that they begin with: what may follow these, with the numbers of the patterns."""
+
+    __slots__ = ("_expression", "_numbers", "children", "rests")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.rests: dict[str, int] = {}
+        self._expression: re.Pattern[str] | None = None
+
+    def add(self, stem: str, rest: str, number: int) -> None:
+        node = self
+        for character in stem:
+            node = node.children.setdefault(character, _Node())
+        node.rests.setdefault(rest, number)
+
+    def match(self, folded: str, place: int) -> tuple[int, int] | None:
+        """The number of the pattern whose rest is at ``place``, and where it ends."""
+        if self._expression is None:
+            # A gap at the beginning is gone through once for all. An empty group says which of them was found.
+            rests: dict[bool, list[str]] = {False: [], True: []}
+            for rest in self.rests:
+                rests[rest.startswith(_AFTER_GAP)].append(rest)
+            parts = [f"{rest}(?!{_IN_WORD})()" for rest in rests[False]]
+            after = "|".join(f"{rest.removeprefix(_AFTER_GAP)}(?!{_IN_WORD})()" for rest in rests[True])
+            expression = "|".join([*parts, f"{_AFTER_GAP}(?:{after})"] if after else parts)
+            self._expression = re.compile(expression)
+            self._numbers = [0, *(self.rests[rest] for rest in (*rests[False], *rests[True]))]
+        found = self._expression.match(folded, place)
+        return (self._numbers[found.lastindex or 0], found.end()) if found else None
+
+
+class Sentences:
+    """The sentences of a text; a very long one counts as several."""
+
+    def __init__(self, text: str) -> None:
+        ends = [0, *(found.end() for found in _END_OF_SENTENCE.finditer(text)), len(text)]
+        self._ends = [
+            place for begin, end in itertools.pairwise(ends) for place in (*range(begin, end, _LONG_SENTENCE), end)
+        ]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around a part of the text begins and ends."""
+        before, after = bisect_right(self._ends, start), bisect_left(self._ends, end)
+        return self._ends[before - 1], self._ends[min(after, len(self._ends) - 1)]
+
+
+def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
+    """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPatternError`."""
+    items = _items(pattern)
+    if not items:
+        raise InvalidPatternError("it is empty")
+    if items[0][1] or items[-1][1]:
+        raise InvalidPatternError("it begins or ends with something that may be missing")
+    tail = "".join(_following(words, most, fold) for words, most in items[1:])
+    found = []
+    for alternative in items[0][0]:
+        first, _, others = alternative.partition(" ")
+        stem, ending = _word(first, fold)
+        found.append((stem, f"{ending}{_SEPARATOR + _words(others, fold) if others.strip() else ''}{tail}"))
+    return found
+
+
+_Item = tuple[list[str], int]
+"""Alternatives, and how often they may be there where they may also be missing; 0 for what must be there once."""
+
+
+def _following(alternatives: list[str], most: int, fold: Folding) -> str:
+    """What comes after the separator that begins it."""
+    if alternatives == [_GAP]:
+        return _THROUGH_GAP
+    one = "|".join(_words(alternative, fold) for alternative in alternatives)
+    following = f"{_SEPARATOR}(?:{one})(?!{_IN_WORD})"
+    return f"(?:{following})?" if most else following
+
+
+def _words(text: str, fold: Folding) -> str:
+    """Some words one after the other."""
+    return _SEPARATOR.join(re.escape(stem) + ending for stem, ending in (_word(word, fold) for word in text.split()))
+
+
+def _word(word: str, fold: Folding) -> tuple[str, str]:
+    """The characters of a word, and the expression of its ending."""
+    stem, star, rest = word.partition("*")
+    if rest or not fold(stem) or re.search("[ .*]", fold(stem)):
+        raise InvalidPatternError(f"{word!r} is not a word, with or without * at its end")
+    return fold(stem), _ENDING if star else ""
+
+
+def _items(pattern: str) -> list[_Item]:
+    items: list[_Item] = []
+    place = 0
+    pattern = pattern.strip()
+    while place < len(pattern):
+        token = _TOKEN.match(pattern, place)
+        if token is None:
+            raise InvalidPatternError("its brackets do not match")
+        place = token.end()
+        if token["gap"]:
+            items.append(([_GAP], _MAX_GAP))
+        elif token["word"]:
+            items.append(([token["word"]], 0))
+        else:
+            alternatives = [one.strip() for one in token["group"][1:-1].split("|")]
+            if not all(alternatives):
+                raise InvalidPatternError(f"{token['group']!r} has an empty part")
+            items.append((alternatives, 1 if token["optional"] else 0))
+    return items
