@@ -100,7 +100,7 @@ def read(path: Path, data: bytes, source: str, target: str) -> Imported:
         _add(imported, concept, sources, targets)
     if not has_both:
         languages = sorted({language for concept in reader.concepts for language in concept.terms})
-        raise InvalidRequest.of("tbx-without-terms", str(path), source=source, target=target, found=languages or ["-"])
+        raise InvalidRequest.of("tbx-without-terms", str(path), origin=source, target=target, found=languages or ["-"])
     return imported
 
 

@@ -52,7 +52,7 @@ TEXTS: dict[str, Text] = {
     "tbx-damaged": Text("cannot be read: {reason}", "expected a TBX file, without a document type"),
     "tbx-too-large": Text("the file has {size:,} bytes; the limit is {limit:,}"),
     "tbx-without-terms": Text(
-        "has no term in both {source} and {target}", "its languages are {found:and}; is it the right file?"
+        "has no term in both {origin} and {target}", "its languages are {found:and}; is it the right file?"
     ),
     "row-term-twice": Text("{given!r} is also in row {row}", "keep one of the two rows"),
     # Reading a .po file
