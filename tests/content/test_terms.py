@@ -136,3 +136,26 @@ def test_what_is_written_is_read_again() -> None:
     text = '# About.\n\n[terms]\n"a b" = ["x*", "y"]\nz = false\n\n[terms.order]\ntranslations = "x|"\nnote = "a \\"b\\" \\\\"\n'
     table = tables.Table(BUILT_IN, text, tomllib.loads(text))
     assert terms_text.toml_text(terms.of_table(table.table("terms")), terms_text.head_of(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("an order", ["order"]),
+        ("a mail order", ["mail order"]),
+        ("an order by mail order", ["order", "mail order"]),
+        ("cancel the mail order", ["cancel* … order", "mail order"]),
+        ("cancel the delivery order", ["cancel* … order", "delivery"]),
+        ("in good order", []),
+        ("an order in good order", ["order"]),
+        ("Orders, deliveries", ["order", "delivery"]),
+        ("deliver{order}y", []),
+        (" ".join(["order cancel"] * 20_000), ["order", "cancel* … order"]),
+    ],
+)
+def test_which_terms_a_source_has(source: str, expected: list[str]) -> None:
+    raw = {"order": {"translations": ["x"], "except": {"in good order": "a state"}}, "delivery": "x"}
+    table = tables.Table(BUILT_IN, "", {**raw, "mail order": "x", "cancel* … order": "x"})
+    glossary = terms.Glossary(term for term in terms.of_table(table).values() if term)
+    found = [term.source.written for term in glossary.in_source(mask(source))]
+    assert sorted(found) == sorted(expected)

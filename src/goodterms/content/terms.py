@@ -103,18 +103,20 @@ class Glossary:
         words = phrases.words_of(source)
         candidates = [sought for word in words for sought in self._by_first_word.get(word, ())]
         candidates += [sought for sought in self._open if any(map(sought.source.runs[0][0].fits, words))]
-        places = [
-            (*place, sought)
-            for sought in {id(each): each for each in candidates}.values()
-            for place in sought.source.places(words)
-        ]
-        found: list[tuple[int, int, _Sought]] = []
-        for start, end, sought in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
-            own = [place for each in sought.exceptions for place in each.places(words)]
-            longer = [(first, last) for first, last, _ in found if last - first > end - start]
-            if not any(first <= start and end <= last for first, last in (*own, *longer)):
-                found.append((start, end, sought))
-        return tuple(dict.fromkeys(sought.term for _, _, sought in sorted(found, key=lambda place: place[:2])))
+        by_length: dict[int, list[tuple[tuple[int, ...], _Sought]]] = {}
+        for sought in {id(each): each for each in candidates}.values():
+            excepted = {at for each in sought.exceptions for place in each.places(words) for at in place}
+            for place in sought.source.places(words):
+                if not excepted.issuperset(place):
+                    by_length.setdefault(len(place), []).append((place, sought))
+        found: dict[Term, int] = {}
+        covered: set[int] = set()
+        for length in sorted(by_length, reverse=True):
+            outside = [(place, sought) for place, sought in by_length[length] if not covered.issuperset(place)]
+            for place, sought in outside:
+                found[sought.term] = min(place[0], found.get(sought.term, place[0]))
+                covered.update(place)
+        return tuple(sorted(found, key=lambda term: found[term]))
 
 
 class TermSettings(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,15 +17,24 @@ if TYPE_CHECKING:
 
 # What is not in words: spaces, punctuation of all languages, and what stands for values and tags in masked texts.
 # Signs above and below letters are in words, which \w leaves out.
-_WORD = re.compile(
+_WORD = (
     "[^\\s\\x00-/:-@\\[-`{-\u00a9\u00ab-\u00ac\u00ae-\u00b9\u00bb-\u00bf\u05be\u060c\u061b\u061f\u066a-\u066d\u06d4"
     "\u0964\u0965\u0970\u2000-\u200b\u200e-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\ufff9-\ufffd]+"
 )
-_WORD_OR_VALUE = re.compile(f"\ufffc+|{_WORD.pattern}")
 _INVISIBLE = re.compile("[\u00ad\u200c\u200d]")
 _GAP = re.compile(r" *(?:…|\.\.\.) *")
-_PIECE = re.compile(rf"(\*?)({_WORD.pattern})(?:(\*)|\|({_WORD.pattern})?)?")
 _BETWEEN = re.compile(r"[ \u00a0'’/-]*")
+
+
+# Compiled when the first phrase is read, as every command loads this module and few have phrases.
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(rf"(\*?)({_WORD})(?:(\*)|\|({_WORD})?)?")
+
+
+@cache
+def _words_and_values() -> re.Pattern[str]:
+    return re.compile(f"\ufffc+|{_WORD}")
 
 
 class _Word(NamedTuple):
@@ -51,17 +61,19 @@ class Phrase(NamedTuple):
         """The phrase in its basic form, as people read it."""
         return self.written.replace("|", "")
 
-    def places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Where the phrase is in the words of a text: the numbers of its first word and of the one after its last."""
+    def places(self, words: Sequence[str]) -> Iterator[tuple[int, ...]]:
+        """Where the phrase is in the words of a text: the numbers of its words. With gaps, only the first place."""
         for start in range(len(words)):
             if _fits(self.runs[0], words, start):
-                end = start + len(self.runs[0])
+                place = [*range(start, start + len(self.runs[0]))]
                 for run in self.runs[1:]:
-                    found = next((at for at in range(end, len(words)) if _fits(run, words, at)), None)
+                    found = next((at for at in range(place[-1] + 1, len(words)) if _fits(run, words, at)), None)
                     if found is None:
                         return  # nor is it after a later start
-                    end = found + len(run)
-                yield start, end
+                    place += range(found, found + len(run))
+                yield tuple(place)
+                if len(self.runs) > 1:
+                    return
 
     def is_in(self, words: Sequence[str]) -> bool:
         """Whether the phrase is in the words of a text."""
@@ -79,13 +91,13 @@ class Phrase(NamedTuple):
 def read(written: str) -> Phrase | None:
     """A phrase as it is written; None for a text that is not one, such as one with no words or with other signs."""
     runs = []
-    for part in _GAP.split(written.strip()):
+    for part in _GAP.split(fold(written).strip(" \u00a0")):
         words, end = [], 0
-        for match in _PIECE.finditer(part):
+        for match in _pieces().finditer(part):
             if not _BETWEEN.fullmatch(part, end, match.start()):
                 return None
             is_open_after = bool(match[3]) or "|" in match[0]
-            words.append(_Word((fold(match[2]),), bool(match[1]), is_open_after))
+            words.append(_Word((match[2],), bool(match[1]), is_open_after))
             end = match.end()
         if not words or not _BETWEEN.fullmatch(part, end):
             return None
@@ -98,7 +110,7 @@ def words_of(text: str) -> list[str]:
 
     A masked value (U+FFFC) is a word, which no phrase has, so that none reaches across it.
     """
-    return _WORD_OR_VALUE.findall(fold(text))
+    return _words_and_values().findall(fold(text))
 
 
 def fold(text: str) -> str:
