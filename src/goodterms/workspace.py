@@ -91,7 +91,7 @@ class Workspace:
 
         For goodterms' own commands; its interface may change from one version to the next.
         """
-        return open_project(self._overlays, self.settings.conventions)
+        return open_project(self._overlays, self.settings.conventions, terms=lambda: self.settings.terms)
 
     @cached_property
     def sender_values(self) -> SenderValues:
