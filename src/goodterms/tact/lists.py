@@ -49,6 +49,7 @@ def read(content: Content, catalog: str) -> Lists:
     letters: dict[str, str] = dict(languages.writing(content, catalog, "", "ltr", "0").letters)
     layers = [tables.read(path) for path in reversed(list(content.locale_paths(catalog, FILE_NAME)))]
     words = _words(layers)
+    fold = Folding(letters)
     for table in layers:
         table.refuse_unknown((*KINDS, "letters", "words"))
         own = table.table("letters")
@@ -58,7 +59,7 @@ def read(content: Content, catalog: str) -> Lists:
             for group in _groups(table.table(kind), kind, groups, words, fold):
                 groups[kind, group.name] = group
         tables.raise_faults(table)
-    return Lists(tuple(groups.values()), Folding(letters))
+    return Lists(tuple(groups.values()), fold)
 
 
 def _words(layers: Iterable[Table]) -> dict[str, list[str]]:

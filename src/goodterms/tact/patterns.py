@@ -11,6 +11,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -201,7 +202,8 @@ class Sentences:
         return self._ends[before - 1], self._ends[min(after, len(self._ends) - 1)]
 
 
-def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
+@lru_cache(maxsize=2048)  # first to see whether a pattern can be read, then to look for it
+def branches(pattern: str, fold: Folding) -> tuple[tuple[str, str], ...]:
     """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPatternError`."""
     items = _items(pattern)
     if not items:
@@ -209,12 +211,18 @@ def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
     if items[0][1] or items[-1][1]:
         raise InvalidPatternError("it begins or ends with something that may be missing")
     tail = "".join(_following(words, most, fold) for words, most in items[1:])
-    found = []
-    for alternative in items[0][0]:
+    # Alternatives that begin with the same word share one expression: it takes long to compile many that are alike.
+    seconds: dict[tuple[str, str], list[str]] = {}
+    for alternative in dict.fromkeys(items[0][0]):
         first, _, others = alternative.partition(" ")
-        stem, ending = _word(first, fold)
-        found.append((stem, f"{ending}{_SEPARATOR + _words(others, fold) if others.strip() else ''}{tail}"))
-    return found
+        seconds.setdefault(_word(first, fold), []).append(_words(others, fold))
+    found = []
+    for (stem, ending), others_of_it in seconds.items():
+        if "" in others_of_it:
+            found.append((stem, f"{ending}{tail}"))
+        if others := "|".join(filter(None, others_of_it)):
+            found.append((stem, f"{ending}{_SEPARATOR}(?:{others}){tail}"))
+    return tuple(found)
 
 
 def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
