@@ -50,7 +50,8 @@ def read(content: Content, catalog: str) -> Lists:
     layers = [tables.read(path) for path in reversed(list(content.locale_paths(catalog, FILE_NAME)))]
     words = _words(layers)
     fold = Folding(letters)
-    for table in layers:
+    layer_of: dict[tuple[str, str], int] = {}
+    for number, table in enumerate(layers):
         table.refuse_unknown((*KINDS, "letters", "words"))
         own = table.table("letters")
         letters |= {letter: own.text(letter) for letter in own.raw()}
@@ -58,8 +59,10 @@ def read(content: Content, catalog: str) -> Lists:
         for kind in KINDS:
             for group in _groups(table.table(kind), kind, groups, words, fold):
                 groups[kind, group.name] = group
+                layer_of[kind, group.name] = number
         tables.raise_faults(table)
-    return Lists(tuple(groups.values()), fold)
+    # Where two patterns begin with the same word, that of a company's own list comes first.
+    return Lists(tuple(sorted(groups.values(), key=lambda group: -layer_of[group.kind, group.name])), fold)
 
 
 def _words(layers: Iterable[Table]) -> dict[str, list[str]]:
