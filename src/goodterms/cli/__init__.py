@@ -10,7 +10,7 @@ from goodterms.cli.boundary import Boundary
 from goodterms.cli.terminal import wants_colour
 
 COMMANDS = {
-    "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
+    "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions", "desk"),
     "Sending them": ("send", "outcome"),
     "Advice": ("assess", "quiet", "plan"),
     "Writing your own": ("new",),
