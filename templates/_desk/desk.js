@@ -174,9 +174,15 @@ function showFrame(frame, side) {
     frame.src = side.source;
     return;
   }
-  const page = new DOMParser().parseFromString(side.content, "text/html");
   const { scrollX, scrollY } = frame.contentWindow;
-  inside.replaceChild(inside.adoptNode(page.documentElement), inside.documentElement);
+  // The frame's own document has to read it: what this page reads is under the policy of this page, without styles.
+  const [opening] = /<html[^>]*>/i.exec(side.content) || ["<html>"];
+  const root = new DOMParser().parseFromString(opening, "text/html").documentElement;
+  for (const name of ["lang", "dir", "class"]) {
+    if (root.hasAttribute(name)) inside.documentElement.setAttribute(name, root.getAttribute(name));
+    else inside.documentElement.removeAttribute(name);
+  }
+  inside.documentElement.innerHTML = side.content;
   frame.contentWindow.scrollTo(scrollX, scrollY);
 }
 

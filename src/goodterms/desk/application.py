@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +45,9 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     loops: list[asyncio.AbstractEventLoop] = []
 
     def told() -> None:
-        if loops:
-            loops[0].call_soon_threadsafe(live.change)
+        with suppress(RuntimeError):  # the server has stopped in the meantime
+            for loop in loops:
+                loop.call_soon_threadsafe(live.change)
 
     desk = Desk(open_workspace, options, key.token, told)
 
@@ -60,6 +61,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         watching = asyncio.create_task(watch(options.overlays, options.folder / FILE_NAME, changed))
         yield
         watching.cancel()
+        loops.clear()
 
     answers = _Answers(desk, live)
     routes = [

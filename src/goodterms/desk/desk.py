@@ -11,7 +11,7 @@ from goodterms import output
 from goodterms.desk import asked as asking
 from goodterms.desk import gallery, gallery_page, letter_page, making
 from goodterms.desk.kept import Kept
-from goodterms.desk.messages import text
+from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ class Desk:
             checked = _Checked(workspace.check())
         except GoodtermsError as error:
             checked = _Checked(None, str(error))
+        except Exception as error:  # noqa: BLE001 -- nobody else waits for this thread
+            checked = _Checked(None, text("internal", reason=f"{type(error).__name__}: {error}"))
         with self._lock:
             if workspace is not self.workspace:
                 return  # the content has changed in the meantime
@@ -140,7 +142,9 @@ class Desk:
 def _told_of(checked: _Checked) -> str:
     if checked.reason:
         return text("check_failed", reason=checked.reason)
-    return text("checking") if checked.findings is None else text("checked", count=len(checked.findings))
+    if checked.findings is None:
+        return text("checking")
+    return counted("checked", len(checked.findings))
 
 
 def _today() -> date:

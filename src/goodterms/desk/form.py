@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.call import why_needed
 from goodterms.cldr.locales import fallback
 from goodterms.desk.messages import text
 from goodterms.fields import OPTION_SEPARATORS, as_typed, is_empty
@@ -40,13 +41,14 @@ _INPUT_MODES = {
     "url": "url",
 }
 _MOST_SPARE = 50
+_FLAG = ("yes", "no")
 
 
 class Control(NamedTuple):
-    """One control: an input, a text area, a select, a checkbox.
+    """One control: an input, a text area, a select, a list of checkboxes.
 
     ``place`` is where a fault of its value lies, and its id on the page; ``name`` is that of ``--set``. ``kind`` is
-    ``line``, ``lines``, ``select`` or ``check``. ``chosen`` are the options that are chosen.
+    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen.
     """
 
     place: str
@@ -74,6 +76,7 @@ class Group(NamedTuple):
     label: str
     help: str
     required: bool
+    many: bool = False
     controls: tuple[Control, ...] = ()
     items: tuple[tuple[str, tuple[Control, ...]], ...] = ()
     is_open: bool = False
@@ -94,7 +97,7 @@ def samples(workspace: Workspace, letter: LetterSpec, locale: Locale, day: date)
     for name, value in raw.items():
         if name not in own and not is_empty(value):
             values |= _typed(letter.fields[name], value)
-    return values
+    return _as_given(values)
 
 
 def from_settings(workspace: Workspace, locale: Locale) -> dict[str, str]:
@@ -142,7 +145,14 @@ def given(pairs: Iterable[tuple[str, str]]) -> Values:
     for name, value in pairs:
         if name.startswith(PREFIX) and value.strip():
             found.setdefault(name.removeprefix(PREFIX), []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+    return _as_given(found)
+
+
+def _as_given(values: Values) -> Values:
+    """The same values; a name with one text has that, as ``--set`` reads it."""
+    return {
+        name: value[0] if len(value) == 1 and not isinstance(value, str) else value for name, value in values.items()
+    }
 
 
 def sections(letter: LetterSpec, values: Values, own: Mapping[str, str]) -> list[Section]:
@@ -162,9 +172,14 @@ def label_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _help(field: FieldSpec) -> str:
+    """What a field is, and for which choices it is needed."""
+    return "; ".join(filter(None, [field.help, why_needed(field)]))
+
+
 def _group(field: FieldSpec, values: Values, own: str) -> Group:
     label, placeholder = label_of(field.name), text("from_settings", value=own) if own else ""
-    group = Group(field.name, "one", label, field.help, field.required)
+    group = Group(field.name, "one", label, _help(field), field.required, field.many)
     if field.type == RECORD:
         if not field.many:
             return group._replace(kind="records", items=((label, _record(field, 0, values)),))
@@ -195,7 +210,11 @@ def _group(field: FieldSpec, values: Values, own: str) -> Group:
             for value in [_single(values.get(f"{field.name}.{part}"))]
         )
         is_open = any(part.value for part in parts)
-        return group._replace(kind="person", controls=(control, *parts), is_open=is_open)
+        return group._replace(
+            kind="person",
+            controls=(control._replace(label=text("whole_name"), required=False), *parts),
+            is_open=is_open,
+        )
     return group._replace(controls=(control,))
 
 
@@ -213,14 +232,15 @@ def _record(field: FieldSpec, number: str | int, values: Values) -> tuple[Contro
 
 def _control(field: FieldSpec, place: str, name: str, value: str, placeholder: str = "") -> Control:
     control = Control(
-        place, name, "line", label_of(field.name), field.help, value, required=field.required, placeholder=placeholder
+        place, name, "line", label_of(field.name), _help(field), value, required=field.required, placeholder=placeholder
     )
     if field.options:
         return control._replace(
             kind="select", options=field.options, chosen=(value,), placeholder=as_typed(field.default) or placeholder
         )
     if field.type == "flag":
-        return control._replace(kind="check", chosen=(value,))
+        # A box could not say no, which some letters want to hear.
+        return control._replace(kind="select", options=_FLAG, chosen=("yes" if value == "true" else value,))
     if field.type in _LONG:
         return control._replace(kind="lines")
     return control._replace(mode=_INPUT_MODES.get(field.type, "text"))

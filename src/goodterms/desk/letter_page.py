@@ -9,7 +9,7 @@ from goodterms.desk import asked as asking
 from goodterms.desk import command, form, pages
 from goodterms.desk.asked import POLICIES, VIEWS
 from goodterms.desk.gallery import languages
-from goodterms.desk.messages import text
+from goodterms.desk.messages import counted, text
 from goodterms.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def answer(workspace: Workspace, made: Made, name: str, overlays: Sequence[Path]
 
 def summary(made: Made) -> str:
     """How many faults there are, in words."""
-    count = len(made.faults)
-    names = {0: "faults_none", 1: "faults_one"}
-    return text(names[count]) if count in names else text("faults_some", count=count)
+    return counted("faults", len(made.faults))
 
 
 def _sections(workspace: Workspace, made: Made) -> list[Section]:
@@ -165,6 +163,7 @@ def _plain(section: Section) -> Mapping[str, object]:
     groups = [
         {
             **group._asdict(),
+            "is_single": not group.many,
             "controls": [one._asdict() for one in group.controls],
             "records": [
                 {"label": label, "controls": [one._asdict() for one in controls]} for label, controls in group.items

@@ -89,11 +89,22 @@ def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[
     side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
     faults = all_faults(workspace, asked, today)
     if faults:
-        return side._replace(lines=[line for one in faults for line in (str(one), one.hint) if line]), tuple(faults)
+        lines = [line for one in faults for line in (str(one), one.hint) if line]
+        return side._replace(lines=[*lines, *_untranslated(workspace, asked, faults)]), tuple(faults)
     try:
         return _shown(workspace, side, asked, today), ()
     except (CallError, ContentError) as error:
         return side._replace(lines=error.lines()), error.faults
+
+
+def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -> list[str]:
+    """The messages for which a letter cannot be written, each with its place, where they are among its faults."""
+    if all(one.kind != "letter-incomplete" for one in faults):
+        return []
+    project = workspace.project
+    return [
+        str(one) for one in project.edition(project.locale(asked.locale)).untranslated(project.letter(asked.letter))
+    ]
 
 
 def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:

@@ -28,7 +28,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "unreadable": "cannot be read",
         "findings": "findings of check: {count}",
         "checking": "Checking the catalogs …",
-        "checked": "goodterms check has found {count} in all.",
+        "checked": "goodterms check: {count} findings in all.",
+        "checked_none": "goodterms check finds nothing.",
+        "checked_one": "goodterms check: 1 finding in all.",
         "check_failed": "goodterms check cannot run: {reason}",
         "open_letter": "{letter} in {language}: {state}",
         "built": "Sample letters, as goodterms writes them. To fill one in, run goodterms desk.",
@@ -52,7 +54,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "step_required": "always in this letter",
         "whole_letter": "The whole letter",
         "in_parts": "The name in parts",
-        "whole_name": "whole name",
+        "whole_name": "Whole name",
         "one_more": "Add another",
         "item": "{label} {number}",
         "needed": "required",
@@ -66,9 +68,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "pdf": "PDF",
         "calendar": "Calendar",
         "renew": "Show the letter",
-        "faults_none": "Nothing is missing.",
+        "faults_none": "The letter can be written.",
         "faults_one": "1 fault: the letter cannot be written yet.",
-        "faults_some": "{count} faults: the letter cannot be written yet.",
+        "faults": "{count} faults: the letter cannot be written yet.",
         "tact": "Advice",
         "frame_title": "{letter} in {language}",
         "page_picture": "Page {number} of the PDF",
@@ -83,7 +85,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "save_verb": "Save",
         "saved": "Written: {path}",
         "command": "The same letter on the command line",
-        "copy": "Copy the command",
+        "copy_command": "Copy the command",
         "copied": "Copied.",
         # Errors
         "error": "This page cannot be shown",
@@ -114,3 +116,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 def text(name: str, **facts: object) -> str:
     """A text with its facts filled in."""
     return TEXTS[name].format(**facts) if facts else TEXTS[name]
+
+
+def counted(name: str, count: int) -> str:
+    """A text with a number in it; none and one have texts of their own."""
+    of_number = {0: f"{name}_none", 1: f"{name}_one"}
+    return text(of_number[count]) if count in of_number else text(name, count=count)
