@@ -91,7 +91,7 @@ function showNotes(shown) {
   }
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
   for (const note of shown.notes.filter((one) => one.kind === "fault" && one.at)) {
-    const control = document.getElementById(note.at);
+    const control = document.getElementById(`f-${note.at}`);
     if (!control) continue;
     if (control.matches("input, select, textarea")) control.setAttribute("aria-invalid", "true");
     const details = control.closest("details");
@@ -115,7 +115,7 @@ function listed(note) {
   const words = element("bdi", `${note.where}: ${note.problem}`);
   if (note.at) {
     const link = element("a");
-    link.href = `#${note.at}`;
+    link.href = `#f-${note.at}`;
     link.append(words);
     item.append(link);
   } else {

@@ -57,11 +57,11 @@ def test_every_fault_is_beside_its_control(desk: Desk) -> None:
     answer = desk.fill(
         "farewell", {**VALUES, "name": "", **wrong}, date="21.13.2026", step=["goodwill", "apologise", "alternatives"]
     )
-    for place in ("date", "name.title", "last_day", "shipments", "providers.2.link", "goodwill", "thanks"):
+    for place in ("--date", "name.title", "last_day", "shipments", "providers.2.link", "goodwill", "thanks"):
         assert notes(answer, place), (place, answer["notes"])
     page = desk.get(f"/letters/farewell?made={answer['id']}").text
     for place in {note["at"] for note in answer["notes"]}:
-        assert f'id="{place}"' in page
+        assert page.count(f'id="f-{place}"') == 1
         assert f'id="notes-{place}"' in page
     assert answer["summary"] == TEXTS["faults"].format(count=len(answer["notes"]))
     assert all(side["kind"] == "nothing" and side["lines"] for side in answer["sides"])
@@ -147,7 +147,7 @@ def test_a_letter_is_shown_in_every_view(desk: Desk, tmp_path: Path) -> None:
             assert "BEGIN:VEVENT" in side["content"]
         for picture in side["pictures"]:
             assert desk.get(picture["source"]).content.startswith(b"\x89PNG")
-    assert notes(desk.fill("check-in", values, view="mail"), "to") == ["is missing"]
+    assert notes(desk.fill("check-in", values, view="mail"), "--to") == ["is missing"]
 
 
 def test_downloads_are_what_render_writes(desk: Desk) -> None:
@@ -184,7 +184,7 @@ def test_a_page_without_scripts_works(desk: Desk) -> None:
     assert "2026-02-30" not in answer.headers["location"]
     page = desk.get(answer.headers["location"]).text
     assert 'value="2026-02-30"' in page
-    assert 'id="last_day" name="v.last_day" aria-describedby="help-last_day notes-last_day" aria-invalid="true"' in page
+    assert 'id="f-last_day" name="v.last_day" aria-describedby="help-last_day notes-last_day" aria-invalid="true"' in page
     assert "that day does not exist" in page
 
 
@@ -212,7 +212,7 @@ def test_a_missing_translation_is_seen_in_the_gallery_and_on_the_page(
     answer = desk.fill("note", {"name": "Ana"}, locale="sl")
     assert answer["sides"][0]["kind"] == "nothing"
     assert any("Good night" in line for line in answer["sides"][0]["lines"])
-    marked = desk.fill("note", {"name": "Ana"}, locale="sl", missing="mark")
+    marked = desk.fill("note", {"name": "Ana"}, locale="sl", missing="mark", step="body")
     assert "⟦Good night⟧" in marked["sides"][0]["content"]
     assert "--missing mark" in marked["command"]
 
@@ -240,3 +240,28 @@ def test_the_gallery_has_every_letter_in_every_language(desk: Desk) -> None:
         for locale in workspace.locales():
             assert f'href="/letters/{letter.name}?locale={locale.tag}"' in page
     assert page.count(">complete</a>") == len(workspace.letters()) * len(workspace.locales())
+
+
+@pytest.mark.parametrize("letter", [letter.name for letter in Workspace().letters()])
+def test_no_two_elements_have_one_id(desk: Desk, letter: str) -> None:
+    """A field may have any name, also that of a part of the page: form, date, to, summary."""
+    page = desk.get(f"/letters/{letter}").text
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert {*re.findall(r'(?:for|href)="#?(f-[^"]*)"', page)} <= {*ids}
+    for described in re.findall(r'aria-(?:describedby|labelledby)="([^"]*)"', page):
+        assert {*described.split()} <= {*ids}
+
+
+def test_a_field_may_have_the_name_of_a_part_of_the_page(open_desk: Callable[..., Desk], company: Company) -> None:
+    names = ["form", "to", "locale", "view", "token", "summary", "preview", "main", "command", "step"]
+    company.note("".join(f"{{{{ {name} }}}} " for name in names))
+    fields = "".join(f'[fields.{name}]\ntype = "name"\nsample = "A {name}"\n' for name in names)
+    company.file("templates/note/letter.toml", f'title = "Note"\n[steps.body]\n{fields}')
+    desk = open_desk(company.root)
+    page = desk.get("/letters/note?locale=en").text
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    answer = desk.fill("note", {name: f"My {name}" for name in names}, missing="mark", step="body")
+    assert answer["sides"][0]["kind"] == "text", answer["sides"][0]["lines"]
+    assert all(f"My {name}" in answer["sides"][0]["content"] for name in names)

@@ -115,7 +115,7 @@ def call_for(workspace: Workspace, asked: Asked, today: date) -> tuple[Call, Env
         try:
             day = fields.parse_date(asked.day)
         except fields.InvalidValue as invalid:
-            faults += [one._replace(place="date") for one in invalid.faults]
+            faults += [one._replace(place="--date") for one in invalid.faults]
     envelope = workspace.settings.envelope._replace(recipient_email=asked.to)
     sender = workspace.sender_values
     call = Call(asked.letter, asked.locale, asked.values, day, sender, False, asked.without, asked.missing)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MAIL_TO = "email"
 """The place of a fault of the recipient's address."""
+_DATE, _TO = "--date", "--to"
+"""The places of the page's own controls, named as options are: no field of a letter has such a name."""
 
 
 class Shown(NamedTuple):
@@ -105,7 +107,7 @@ def _sections(workspace: Workspace, made: Made) -> list[Section]:
 
 def _notes(made: Made, sections: Sequence[Section]) -> list[dict[str, str]]:
     """The faults and the advice, each with the id of the control that it belongs to; empty for none."""
-    places = {"date", "to"}
+    places = {_DATE, _TO}
     for section in sections:
         for group in section.groups:
             places |= {group.place, *(one.place for one in group.controls)}
@@ -117,7 +119,7 @@ def _notes(made: Made, sections: Sequence[Section]) -> list[dict[str, str]]:
 def _note(one: Fault, kind: str, places: set[str]) -> dict[str, str]:
     place = one.place
     if place == _MAIL_TO and place not in places:
-        place = "to"
+        place = _TO
     while place and place not in places:
         place = place.rpartition(".")[0]
     return {"kind": kind, "at": place, "where": one.where, "problem": one.problem, "hint": one.hint}
