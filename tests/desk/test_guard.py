@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from desks import Desk, Running
 
-FORM = {"locale": "en", "view": "text", "date": "2026-11-21"}
+FORM: dict[str, str | list[str]] = {"locale": "en", "view": "text", "date": "2026-11-21"}
 
 
 @pytest.mark.parametrize("host", [HOST, "localhost:8470", "[::1]:8470", "LOCALHOST:8470"])

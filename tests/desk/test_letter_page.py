@@ -184,7 +184,9 @@ def test_a_page_without_scripts_works(desk: Desk) -> None:
     assert "2026-02-30" not in answer.headers["location"]
     page = desk.get(answer.headers["location"]).text
     assert 'value="2026-02-30"' in page
-    assert 'id="f-last_day" name="v.last_day" aria-describedby="help-last_day notes-last_day" aria-invalid="true"' in page
+    assert (
+        'id="f-last_day" name="v.last_day" aria-describedby="help-last_day notes-last_day" aria-invalid="true"' in page
+    )
     assert "that day does not exist" in page
 
 
@@ -229,9 +231,9 @@ def test_an_error_in_the_content_is_a_page_with_its_place(open_desk: Callable[..
         assert page.status_code == 500
         assert f"{company.root}/templates/note/letter.toml:1" in page.text
         assert TEXTS["broken_intro"] in page.text
-    answer = desk.post("/letters/note", {"locale": "sl"}, accept="application/json")
-    assert answer.status_code == 500
-    assert "letter.toml:1" in answer.json()["lines"][0]
+    broken = desk.post("/letters/note", {"locale": "sl"}, accept="application/json")
+    assert broken.status_code == 500
+    assert "letter.toml:1" in broken.json()["lines"][0]
 
 
 def test_the_gallery_has_every_letter_in_every_language(desk: Desk) -> None:
@@ -257,7 +259,7 @@ def test_a_field_may_have_the_name_of_a_part_of_the_page(open_desk: Callable[...
     names = ["form", "to", "locale", "view", "token", "summary", "preview", "main", "command", "step"]
     company.note("".join(f"{{{{ {name} }}}} " for name in names))
     fields = "".join(f'[fields.{name}]\ntype = "name"\nsample = "A {name}"\n' for name in names)
-    company.file("templates/note/letter.toml", f'title = "Note"\n[steps.body]\n{fields}')
+    company.file("templates/note/letter.toml", f'title = "Note"\nbefore = ["subject"]\n[steps.body]\n{fields}')
     desk = open_desk(company.root)
     page = desk.get("/letters/note?locale=en").text
     ids = re.findall(r' id="([^"]*)"', page)
