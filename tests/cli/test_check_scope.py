@@ -322,12 +322,12 @@ def test_the_language_of_a_file(folder: Path, path: str, declared: str, language
 
 
 def test_no_findings_is_not_said_of_what_nobody_looked_at(folder: Path) -> None:
-    message = '#, scheme-format\nmsgid "~a{}"\nmsgstr "~a {}"\n\n'
+    message = '#, smalltalk-format\nmsgid "~a{}"\nmsgstr "~a {}"\n\n'
     catalog(folder / "po" / "sl.po", "".join(message.format(number, number) for number in range(1200)))
     catalog(folder / "po" / "de.po", message.format("", ""), "de")
     for report in ("human", "github"):
         result = run("--format", report)
-        assert "the placeholders of 1,201 messages are not checked: scheme-format" in result.stdout.replace(
+        assert "the placeholders of 1,201 messages are not checked: smalltalk-format" in result.stdout.replace(
             "\n    ", " "
         )
         assert "no findings" not in result.stdout

@@ -110,7 +110,8 @@ def test_columns_of_records_have_their_number(name: str, fields: tuple[str, ...]
 def test_every_language_has_words_for_every_field_of_every_letter(language: str) -> None:
     words = column_words.read(PROJECT.content, language, PROJECT._known_columns)
     needed = {"key", "locale", "email", "address", "letter", "name.title", "name.given", "name.surname", "currency"}
-    for letter in PROJECT.with_columns():
+    own_words = PROJECT.advice("assess")  # in the assess.toml of each language
+    for letter in (letter for letter in PROJECT.with_columns() if letter.name != own_words.name):
         for field in letter.fields.values():
             needed |= {f"{field.name}.{part}" for part in field.parts} or {field.name}
     assert needed <= set(words.columns)

@@ -143,16 +143,16 @@ def obsolete_duplicate(catalog: CheckedCatalog) -> Iterator[Hit]:
 def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation has only spaces or line breaks, so nothing is printed in place of the message.
 
-    For a source of up to three characters, which may be an ending that the language lacks, this is a warning.
+    Spaces for a source of up to three characters, which may be an ending that the language lacks, are a warning.
     Bad: msgid "Status" with msgstr " "
     Good: msgid "Status" with an empty msgstr, which prints the source
     """
     if catalog.is_template or entry.fuzzy or all(map(str.isspace, entry.sources)):
         return
-    # An ending such as the "th" of an ordinal number may have no counterpart.
-    level = "warning" if len(entry.msgid) <= _MAX_ENDING else ""
     for string in entry.strings:
         if string.isspace():
+            # An ending such as the "th" of an ordinal number may have no counterpart; msgfmt refuses a line break.
+            level = "warning" if len(entry.msgid) <= _MAX_ENDING and "\n" not in string else ""
             problem = "the translation has only blanks; translate the message, or leave the string empty"
             yield Hit(problem, string, level=level)
             return
