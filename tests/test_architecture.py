@@ -32,7 +32,7 @@ FLOORS = [
     {"tact"},
     {"batch", "check", "doctor", "new_letter", "settings_file"},
     {"new_settings", "reports", "send", "translating", "workspace"},
-    {"advice", "language_server"},
+    {"advice", "desk", "language_server"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -58,6 +58,9 @@ OWNERS = {
     "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
+    "starlette": {"desk"},
+    "uvicorn": {"desk"},
+    "watchfiles": {"desk"},
 }
 
 

@@ -15,7 +15,7 @@ from goodterms.cli.terminal import wants_colour
 gc.set_threshold(20_000)
 
 COMMANDS = {
-    "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),
+    "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions", "desk"),
     "Sending them": ("send", "outcome"),
     "Advice": ("assess", "quiet", "plan"),
     "Writing your own": ("new",),

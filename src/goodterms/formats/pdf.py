@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _LAYOUT = "_layout/blocks.typ"
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _LETTERS_AT_ONCE = 25
+_PIXELS_PER_INCH = 110
+"""The resolution of pages on a screen."""
 
 
 def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
@@ -43,6 +45,11 @@ def write(content: Content, letter: Letter, envelope: Envelope) -> bytes:
     fonts are missing.
     """
     return _Job(press_for(content), [(letter, envelope)], 1).file().to_bytes()
+
+
+def pictures(content: Content, letter: Letter, envelope: Envelope) -> list[bytes]:
+    """The pages of the PDF as PNG pictures, to look at on a screen; raises what :func:`write` raises."""
+    return _Job(press_for(content), [(letter, envelope)], 1).pictures()
 
 
 def check(content: Content, letter: Letter, envelope: Envelope) -> list[Fault]:
@@ -219,6 +226,15 @@ class _Job:
         for (letter, _), start, end in zip(self._letters, self.starts, ends, strict=False):
             describe_links(file, [*order][start:end], letter.labels, letter.request.locale.direction)
         return file
+
+    def pictures(self) -> list[bytes]:
+        """The pages as pictures."""
+        data = [self._data(number, *pair) for number, pair in enumerate(self._letters, self._first)]
+        job = {"kind": "letters", "bookmarked": False, "letters": data}
+        try:
+            return self._press.pictures(job, _PIXELS_PER_INCH)
+        except LayoutRefused as error:
+            raise InvalidRequest(faults_of_paper(error.refused)) from None
 
     def check(self) -> None:
         """Raise the faults of the letters' addresses and letterheads; nothing else of the letters is typeset."""

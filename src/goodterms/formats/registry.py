@@ -71,6 +71,13 @@ def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]], dup
     return pdf.merge(content, letters, duplex)
 
 
+def page_pictures(content: Content, letter: Letter, envelope: Envelope = NO_ENVELOPE) -> list[bytes]:
+    """The pages of a letter's PDF as PNG pictures; raises what :func:`document` raises for a PDF."""
+    from goodterms.formats import pdf
+
+    return pdf.pictures(content, letter, with_names(letter.request, envelope))
+
+
 def _write_text(content: Content, letter: Letter, _: Envelope) -> bytes:
     from goodterms.formats import text
 

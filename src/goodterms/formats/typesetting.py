@@ -128,6 +128,11 @@ class Press:
         """
         return self._compile(job, format="pdf", pdf_standards=_STANDARDS, timestamp=datetime.combine(day, time(), UTC))
 
+    def pictures(self, job: Mapping[str, object], pixels_per_inch: float) -> list[bytes]:
+        """The pages of a job as PNG pictures, in the same layout as :meth:`pdf`, whose errors it raises."""
+        pages = self._compile_any(job, format="png", ppi=pixels_per_inch)
+        return [bytes(page) for page in pages] if isinstance(pages, list) else [bytes(pages)]
+
     def inks(self, lines: Sequence[str], data: Mapping[str, object]) -> list[Ink]:
         """The ink of lines in the language, the direction and the fonts of a letter's ``data``."""
         direction: Direction = "rtl" if data["dir"] == "rtl" else "ltr"
@@ -157,9 +162,13 @@ class Press:
         return [ink.ink_of_units(inks[unit] for unit in line) for line in known]
 
     def _compile(self, job: Mapping[str, object], **options: object) -> bytes:
+        return bytes(self._compile_any(job, **options))
+
+    def _compile_any(self, job: Mapping[str, object], **options: object) -> Any:
+        """What Typst makes of a job: one file, or a list of one for each page, where a format has no pages."""
         typst = fonts.load_typst()
         try:
-            return bytes(self._compiler().compile(sys_inputs={"job": json.dumps(job, ensure_ascii=False)}, **options))
+            return self._compiler().compile(sys_inputs={"job": json.dumps(job, ensure_ascii=False)}, **options)
         except typst.TypstError as error:
             if missing := list(dict.fromkeys(_texts_without_glyphs(error.diagnostic))):
                 raise MissingGlyphs([_glyph_fault(text, job) for text in missing]) from None

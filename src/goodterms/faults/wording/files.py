@@ -79,6 +79,11 @@ TEXTS: dict[str, Text] = {
     ),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
     "pygls-missing": Text("pygls is not installed", "install it with: pip install 'goodterms[lsp]'"),
+    "desk-missing": Text(
+        "starlette, uvicorn and watchfiles are not installed", "install them with: pip install 'goodterms[desk]'"
+    ),
+    "port-unusable": Text("port {port} cannot be used: {reason}", "give another one; --port 0 takes a free one"),
+    "desk-folder-not-empty": Text("{folder} already has files", "give a new folder, or an empty one"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),
     "cluster-unreachable": Text(
         "{address} cannot be reached: {reason}",

@@ -1,0 +1,219 @@
+"""The desk over HTTP: addresses, and what answers each. The guard stands before all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from goodterms.content.settings import FILE_NAME
+from goodterms.desk import pages
+from goodterms.desk.asked import UnknownChoiceError
+from goodterms.desk.desk import Desk, Options
+from goodterms.desk.guard import LETTER_POLICY, Guard, Key
+from goodterms.desk.live import Live, watch
+from goodterms.desk.messages import text
+from goodterms.errors import ContentError, GoodtermsError
+from goodterms.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+    from goodterms.desk.making import Made, Side
+    from goodterms.workspace import Workspace
+
+_SECONDS_FOR_ANSWER = 60
+_LETTER_HEADERS = {"content-security-policy": LETTER_POLICY}
+
+
+class _NotFound(Exception):  # noqa: N818 -- named for what it says
+    """An address that leads to nothing; the name of the text that says why."""
+
+
+def create(open_workspace: Callable[[], Workspace], options: Options, *, port: int, key: Key) -> ASGIApp:
+    """The application of one desk, for a server on ``port`` of this machine."""
+    live = Live()
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def told() -> None:
+        with suppress(RuntimeError):  # the server has stopped in the meantime
+            for loop in loops:
+                loop.call_soon_threadsafe(live.change)
+
+    desk = Desk(open_workspace, options, key.token, told)
+
+    def changed() -> None:
+        desk.renew()
+        live.change()
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        loops.append(asyncio.get_running_loop())
+        watching = asyncio.create_task(watch(options.overlays, options.folder / FILE_NAME, changed))
+        yield
+        watching.cancel()
+        loops.clear()
+
+    answers = _Answers(desk, live)
+    routes = [
+        Route("/", answers.gallery),
+        Route("/letters/{letter}", answers.letter),
+        Route("/letters/{letter}", answers.fill, methods=["POST"]),
+        Route("/made/{id}/{side:int}", answers.side),
+        Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
+        Route("/made/{id}/download/{format}", answers.download),
+        Route("/save/{id}", answers.save, methods=["POST"]),
+        Route("/events", answers.events),
+        Route("/assets/{name}", answers.asset),
+    ]
+    handlers: dict[Any, Any] = {
+        GoodtermsError: answers.fault,
+        _NotFound: answers.not_found,
+        UnknownChoiceError: answers.unknown,
+        TimeoutError: answers.late,
+        HTTPStatus.NOT_FOUND: answers.not_found,
+        HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,
+        Exception: answers.bug,
+    }
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    return Guard(app, port=port, key=key, read_only=options.read_only)
+
+
+class _Answers:
+    """What answers the requests."""
+
+    def __init__(self, desk: Desk, live: Live) -> None:
+        self._desk = desk
+        self._live = live
+
+    async def gallery(self, _: Request) -> Response:
+        """All letters."""
+        return HTMLResponse(await _in_thread(self._desk.gallery, self._live.version))
+
+    async def letter(self, request: Request) -> Response:
+        """A letter: with sample values, or one that is kept."""
+        asked = request.query_params
+        if "made" in asked:
+            made = self._made(asked["made"])
+            if made.asked.letter != request.path_params["letter"]:
+                raise _NotFound("forgotten")
+            made = await _in_thread(self._desk.again, made)
+        else:
+            made = await _in_thread(
+                self._desk.first, request.path_params["letter"], asked.get("locale", ""), asked.get("beside")
+            )
+        return HTMLResponse(await _in_thread(self._desk.page, made, self._desk.keep(made), self._live.version))
+
+    async def fill(self, request: Request) -> Response:
+        """The letter of a filled form: for a script as JSON; else its page, at an address without values."""
+        made = await _in_thread(self._desk.fill, request.path_params["letter"], request.state.form)
+        name = self._desk.keep(made)
+        if _wants_json(request):
+            return JSONResponse(await _in_thread(self._desk.answer, made, name))
+        return RedirectResponse(f"/letters/{made.asked.letter}?made={name}", HTTPStatus.SEE_OTHER)
+
+    async def side(self, request: Request) -> Response:
+        """One side of a letter, for its frame."""
+        return HTMLResponse(self._side(request).content, headers=_LETTER_HEADERS)
+
+    async def picture(self, request: Request) -> Response:
+        """A page of a PDF as a picture."""
+        pictures, number = self._side(request).pictures, request.path_params["number"]
+        if number >= len(pictures):
+            raise _NotFound("not_found")
+        return Response(pictures[number], media_type="image/png")
+
+    async def download(self, request: Request) -> Response:
+        """A letter as a file."""
+        document = await _in_thread(self._desk.document, self._made(request.path_params["id"]), _format(request))
+        headers = {"content-disposition": f'attachment; filename="{document.name}"', **_LETTER_HEADERS}
+        return Response(document.content, media_type=document.media_type, headers=headers)
+
+    async def save(self, request: Request) -> Response:
+        """Write a letter into the folder of the desk."""
+        made, form = self._made(request.path_params["id"]), dict(request.state.form).get("format", "")
+        if form not in FORMATS:
+            raise UnknownChoiceError(form)
+        path = await _in_thread(self._desk.save, made, form)
+        name = request.path_params["id"]
+        said = text("saved", path=path.resolve())
+        return HTMLResponse(await _in_thread(self._desk.page, made, name, self._live.version, said))
+
+    async def events(self, _: Request) -> Response:
+        """Tells a page of changes, until it goes away."""
+        return StreamingResponse(self._live.events(), media_type="text/event-stream")
+
+    async def asset(self, request: Request) -> Response:
+        """A style sheet or a script."""
+        name = request.path_params["name"]
+        if name not in pages.ASSETS:
+            raise _NotFound("not_found")
+        return Response(pages.asset(name), media_type=pages.ASSETS[name])
+
+    async def fault(self, request: Request, error: Exception) -> Response:
+        """What cannot be done, and why: errors of the content have a page of their own."""
+        if not isinstance(error, GoodtermsError):
+            raise error
+        is_content = isinstance(error, ContentError)
+        status = HTTPStatus.INTERNAL_SERVER_ERROR if is_content else HTTPStatus.BAD_REQUEST
+        if _wants_json(request):
+            return JSONResponse({"lines": error.lines()}, status)
+        if not is_content:
+            return HTMLResponse(pages.problem(" ".join(error.lines())), status)
+        lines = error.lines() if len(error.faults) == 1 else []
+        return HTMLResponse(pages.broken(error.faults, lines, self._live.version), status)
+
+    async def not_found(self, _: Request, error: Exception) -> Response:
+        """There is no such page."""
+        reason = str(error) if isinstance(error, _NotFound) else "not_found"
+        return HTMLResponse(pages.problem(text(reason)), HTTPStatus.NOT_FOUND)
+
+    async def unknown(self, _: Request, __: Exception) -> Response:
+        """A letter, a language, a view or a format that the desk does not have."""
+        return HTMLResponse(pages.problem(text("unknown_choice")), HTTPStatus.NOT_FOUND)
+
+    async def late(self, _: Request, __: Exception) -> Response:
+        """A letter that took too long."""
+        return HTMLResponse(pages.problem(text("took_too_long")), HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def bug(self, _: Request, error: Exception) -> Response:
+        """A bug: the server prints its traceback."""
+        said = text("internal", reason=type(error).__name__)
+        return HTMLResponse(pages.problem(said), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _made(self, name: str) -> Made:
+        made = self._desk.kept(name)
+        if made is None:
+            raise _NotFound("forgotten")
+        return made
+
+    def _side(self, request: Request) -> Side:
+        sides, number = self._made(request.path_params["id"]).sides, int(request.path_params["side"])
+        if number >= len(sides):
+            raise _NotFound("not_found")
+        return sides[number]
+
+
+async def _in_thread(function: Callable[..., Any], *given: object) -> Any:
+    """The result of work that would keep the server from answering others; raises TimeoutError when it takes long."""
+    return await asyncio.wait_for(run_in_threadpool(function, *given), _SECONDS_FOR_ANSWER)
+
+
+def _format(request: Request) -> str:
+    name: str = request.path_params["format"]
+    if name not in FORMATS:
+        raise UnknownChoiceError(name)
+    return name
+
+
+def _wants_json(request: Request) -> bool:
+    return request.headers.get("accept", "") == "application/json"

@@ -1,0 +1,151 @@
+"""What the desk does, without HTTP: it opens the content again when it has changed, and makes the pages of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import output
+from goodterms.desk import asked as asking
+from goodterms.desk import gallery, gallery_page, letter_page, making
+from goodterms.desk.kept import Kept
+from goodterms.desk.messages import counted, text
+from goodterms.errors import GoodtermsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from goodterms.desk.making import Made
+    from goodterms.envelopes import Document
+    from goodterms.findings import Finding
+    from goodterms.workspace import Workspace
+
+
+class Options(NamedTuple):
+    """How the desk was started: the folders of content, whether it may write files, and into which folder."""
+
+    overlays: tuple[Path, ...] = ()
+    read_only: bool = False
+    folder: Path = Path()
+
+
+class _Checked(NamedTuple):
+    """What check has found, or why it could not run; neither before it is done."""
+
+    findings: Sequence[Finding] | None = None
+    reason: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.findings is not None or bool(self.reason)
+
+
+class Desk:
+    """The content as it is now, and the pages of it; may be used from several threads.
+
+    ``open_workspace`` opens the content, ``told`` is called when a page has more to show. ``token`` is in every form.
+    """
+
+    def __init__(
+        self, open_workspace: Callable[[], Workspace], options: Options, token: str, told: Callable[[], None]
+    ) -> None:
+        self.options = options
+        self._open = open_workspace
+        self._token = token
+        self._told = told
+        self._kept = Kept()
+        self._lock = Lock()
+        self.workspace = open_workspace()
+        self._checked: _Checked | None = None
+
+    def renew(self) -> None:
+        """Open the content again; everything that was made of the former one is made again when a page asks."""
+        with self._lock:
+            self.workspace = self._open()
+            self._checked = None
+
+    def gallery(self, version: int) -> str:
+        """The page of all letters; the first one starts the check, whose findings follow."""
+        workspace, checked = self.workspace, self._check()
+        letters = workspace.letters()
+        return gallery_page.page(
+            letters,
+            gallery.languages(workspace),
+            gallery.states(workspace, letters, checked.findings),
+            _told_of(checked),
+            version=version,
+        )
+
+    def first(self, letter: str, locale: str, beside: str | None) -> Made:
+        """A letter with its sample values."""
+        workspace, today = self.workspace, _today()
+        return making.make(workspace, asking.first(workspace, letter, locale, beside, today), today)
+
+    def fill(self, letter: str, pairs: Sequence[tuple[str, str]]) -> Made:
+        """A letter with the values of a filled form."""
+        workspace, today = self.workspace, _today()
+        return making.make(workspace, asking.read(workspace, letter, pairs, today), today)
+
+    def keep(self, made: Made) -> str:
+        """Keep a letter for the frames and downloads of its page; returns its id."""
+        return self._kept.keep(made)
+
+    def kept(self, name: str) -> Made | None:
+        """A kept letter."""
+        return self._kept.get(name)
+
+    def again(self, made: Made) -> Made:
+        """The same letter with the content as it is now."""
+        return making.make(self.workspace, made.asked, _today())
+
+    def page(self, made: Made, name: str, version: int, saved: str = "") -> str:
+        """The page of a letter that is kept as ``name``."""
+        folder = None if self.options.read_only else self.options.folder
+        shown = letter_page.Shown(name, self.options.overlays, self._token, version, saved, folder)
+        return letter_page.page(self.workspace, made, shown)
+
+    def answer(self, made: Made, name: str) -> dict[str, object]:
+        """What a page needs of a letter to show it in its place."""
+        return letter_page.answer(self.workspace, made, name, self.options.overlays)
+
+    def document(self, made: Made, form: str) -> Document:
+        """A letter in a format."""
+        return making.document(self.workspace, made.asked, form, _today())
+
+    def save(self, made: Made, form: str) -> Path:
+        """Write a letter into the folder of the desk; never over a file. Raises :class:`OutputRefused`."""
+        return output.write(str(self.options.folder), self.document(made, form), force=False)
+
+    def _check(self) -> _Checked:
+        with self._lock:
+            if self._checked is None:
+                self._checked = _Checked()
+                Thread(target=self._run_check, args=(self.workspace,), daemon=True).start()
+            return self._checked
+
+    def _run_check(self, workspace: Workspace) -> None:
+        try:
+            checked = _Checked(workspace.check())
+        except GoodtermsError as error:
+            checked = _Checked(None, str(error))
+        except Exception as error:  # noqa: BLE001 -- nobody else waits for this thread
+            checked = _Checked(None, text("internal", reason=f"{type(error).__name__}: {error}"))
+        with self._lock:
+            if workspace is not self.workspace:
+                return  # the content has changed in the meantime
+            self._checked = checked
+        self._told()
+
+
+def _told_of(checked: _Checked) -> str:
+    if checked.reason:
+        return text("check_failed", reason=checked.reason)
+    if checked.findings is None:
+        return text("checking")
+    return counted("checked", len(checked.findings))
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the day on the wall of whoever sends the letter

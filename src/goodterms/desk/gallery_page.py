@@ -1,0 +1,56 @@
+"""The page of the gallery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodterms.desk import pages
+from goodterms.desk.messages import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from goodterms.desk.gallery import Language, State
+    from goodterms.desk.pages import Where
+    from goodterms.model import LetterSpec
+
+
+def page(
+    letters: Sequence[LetterSpec],
+    languages: Sequence[Language],
+    states: Mapping[tuple[str, str], State],
+    note: str,
+    *,
+    version: int = 0,
+    where: Where = pages.SERVED,
+) -> str:
+    """All letters by group, and the state of each in each language."""
+    names = sorted({letter.group for letter in letters}, key=lambda group: (not group, group))
+    groups = [
+        {
+            "title": (name or text("group_other")).capitalize(),
+            "letters": [_letter(letter, languages, states, where) for letter in letters if letter.group == name],
+        }
+        for name in names
+    ]
+    values = {"groups": groups, "languages": [one._asdict() for one in languages], "note": note}
+    return pages.page("gallery", text("gallery"), values, version=version, where=where)
+
+
+def _letter(
+    letter: LetterSpec, languages: Sequence[Language], states: Mapping[tuple[str, str], State], where: Where
+) -> dict[str, object]:
+    cells = []
+    for language in languages:
+        state = states[letter.name, language.tag]
+        words = state.words()
+        cells.append(
+            {
+                "href": where.letter(letter.name, language.tag) if state.is_complete or not where.is_built else "",
+                "language": language.name,
+                "state": words,
+                "kind": "good" if state.is_complete and not state.findings else "wrong",
+                "label": text("open_letter", letter=letter.title, language=language.name, state=words),
+            }
+        )
+    return {"title": letter.title, "name": letter.name, "summary": letter.summary, "cells": cells}

@@ -1,0 +1,60 @@
+"""Notices saved files: the next page shows them, and the pages that are open are told."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from watchfiles import awatch
+
+from goodterms.content.layers import BUILT_IN, IS_CHECKOUT
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+    from pathlib import Path
+
+_STEP, _DEBOUNCE = 20, 60
+"""Milliseconds: how often changes are looked for, and for how long they are gathered."""
+_SECONDS_BETWEEN_SIGNS = 15
+
+
+class Live:
+    """Tells pages that something has changed; ``version`` grows with each change."""
+
+    def __init__(self) -> None:
+        self.version = 1
+        self._changed = asyncio.Event()
+
+    def change(self) -> None:
+        """Something has changed: tell every page."""
+        self.version += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def events(self) -> AsyncIterator[str]:
+        """The stream of server-sent events for one page: the version now, and each one that follows."""
+        yield "retry: 500\n\n"
+        while True:
+            changed = self._changed
+            yield f"data: {self.version}\n\n"
+            while not changed.is_set():
+                try:
+                    await asyncio.wait_for(changed.wait(), _SECONDS_BETWEEN_SIGNS)
+                except TimeoutError:
+                    yield ": still here\n\n"  # so that the server notices a page that has gone
+
+
+async def watch(overlays: Iterable[Path], settings: Path, changed: Callable[[], None]) -> None:
+    """Call ``changed`` whenever a file of the content or the settings is saved, until the task is cancelled."""
+    layers = [*overlays, *([BUILT_IN] if IS_CHECKOUT else [])]
+    folders = [folder for layer in layers for name in ("templates", "locales") if (folder := layer / name).is_dir()]
+    # Editors replace a file, and it may not exist yet, so its folder is watched.
+    await asyncio.gather(_watch(folders, None, changed), _watch([settings.resolve().parent], settings.name, changed))
+
+
+async def _watch(folders: list[Path], name: str | None, changed: Callable[[], None]) -> None:
+    if not folders:
+        return
+    async for changes in awatch(*folders, step=_STEP, debounce=_DEBOUNCE, recursive=name is None):
+        if name is None or any(path.rpartition("/")[2].rpartition("\\")[2] == name for _, path in changes):
+            changed()

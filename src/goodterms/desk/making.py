@@ -1,0 +1,176 @@
+"""A letter as the page shows it: made in each of its languages, or the faults for which it cannot be written."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms import compose, formats
+from goodterms.cldr.locales import name_in
+from goodterms.desk import asked as asking
+from goodterms.desk.asked import VIEWS
+from goodterms.errors import CallError, ContentError, GoodtermsError
+from goodterms.fields.records import place_of
+from goodterms.tact import looking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from email.message import EmailMessage
+
+    from goodterms.desk.asked import Asked
+    from goodterms.envelopes import Document
+    from goodterms.faults import Fault
+    from goodterms.model import Direction
+    from goodterms.workspace import Workspace
+
+_FREE = ("text", "dated")
+"""The types of fields that take sentences of the sender's own."""
+
+
+class Side(NamedTuple):
+    """The letter in one language, in one view.
+
+    ``kind`` is ``frame`` (``content`` is a page of its own), ``text``, or ``pictures`` of pages; ``heads`` are lines
+    above it, by the names of their texts. Without a letter, ``kind`` is ``nothing`` and ``lines`` say why.
+    """
+
+    tag: str
+    language: str
+    direction: Direction
+    kind: str
+    content: str = ""
+    pictures: Sequence[bytes] = ()
+    heads: Mapping[str, str] = {}
+    lines: Sequence[str] = ()
+
+
+class Made(NamedTuple):
+    """A letter that was asked for: its sides, the faults of its values, and what is not tactful in them."""
+
+    asked: Asked
+    sides: tuple[Side, ...]
+    faults: tuple[Fault, ...]
+    advice: tuple[Fault, ...]
+
+
+def make(workspace: Workspace, asked: Asked, today: date) -> Made:
+    """The letter in its language and in the one beside it."""
+    main, faults = _side(workspace, asked, today)
+    sides = [main]
+    if asked.beside and asked.beside != asked.locale:
+        values = asking.translated(workspace, asked, asked.beside, today)
+        other, _ = _side(workspace, asked._replace(locale=asked.beside, values=values), today)
+        sides.append(other)
+    return Made(asked, tuple(sides), faults, _advice(workspace, asked))
+
+
+def document(workspace: Workspace, asked: Asked, name: str, today: date) -> Document:
+    """The letter in a format, as ``goodterms render`` writes it; raises what :meth:`Workspace.render` raises."""
+    call, envelope, faults = asking.call_for(workspace, asked, today)
+    if faults:
+        raise CallError(faults)
+    return workspace.render(
+        call.letter,
+        call.locale,
+        call.given,
+        format=name,
+        date=call.date,
+        without=call.without,
+        missing=call.missing,
+        envelope=envelope,
+    )
+
+
+def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[Fault, ...]]:
+    project = workspace.project
+    locale = project.locale(asked.locale)
+    side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
+    faults = all_faults(workspace, asked, today)
+    if faults:
+        lines = [line for one in faults for line in (str(one), one.hint) if line]
+        return side._replace(lines=[*lines, *_untranslated(workspace, asked, faults)]), tuple(faults)
+    try:
+        return _shown(workspace, side, asked, today), ()
+    except (CallError, ContentError) as error:
+        return side._replace(lines=error.lines()), error.faults
+
+
+def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -> list[str]:
+    """The messages for which a letter cannot be written, each with its place, where they are among its faults."""
+    if all(one.kind != "letter-incomplete" for one in faults):
+        return []
+    project = workspace.project
+    return [
+        str(one) for one in project.edition(project.locale(asked.locale)).untranslated(project.letter(asked.letter))
+    ]
+
+
+def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:
+    """Every fault of a letter in the view that is asked for; empty when it can be shown."""
+    call, envelope, faults = asking.call_for(workspace, asked, today)
+    try:
+        return faults + workspace.validate(
+            call.letter,
+            call.locale,
+            call.given,
+            format=VIEWS[asked.view],
+            date=call.date,
+            without=call.without,
+            missing=call.missing,
+            envelope=envelope,
+        )
+    except GoodtermsError as error:  # a part that is missing
+        return [*faults, *error.faults]
+
+
+def _shown(workspace: Workspace, side: Side, asked: Asked, today: date) -> Side:
+    if asked.view == "pdf":
+        call, envelope, _ = asking.call_for(workspace, asked, today)
+        letter = compose.compose(workspace.project, compose.validate(workspace.project, call))
+        return side._replace(
+            kind="pictures", pictures=formats.page_pictures(workspace.project.content, letter, envelope)
+        )
+    content = document(workspace, asked, VIEWS[asked.view], today).content
+    if asked.view == "mail":
+        return _mail(side, content)
+    if asked.view == "calendar":
+        # Lines of a calendar are folded; its properties are in ASCII, so they run from left to right.
+        return side._replace(kind="text", content=content.decode().replace("\r\n ", ""), direction="ltr")
+    return side._replace(kind="frame" if asked.view == "page" else "text", content=content.decode())
+
+
+def _mail(side: Side, content: bytes) -> Side:
+    """An email as a mail program shows it: its page, with the pictures that it brings, below its headers."""
+    message: EmailMessage = email.message_from_bytes(content, policy=email.policy.default)
+    page = message.get_body(("html",))
+    body = str(page.get_content()) if page else ""
+    for part in message.walk():
+        if part.get_content_maintype() == "image" and (name := str(part["Content-ID"] or "").strip("<>")):
+            encoded = "".join(str(part.get_payload()).split())
+            body = body.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{encoded}")
+    heads = {"subject": "Subject", "sender": "From", "recipient": "To"}
+    return side._replace(
+        kind="frame", content=body, heads={name: str(message[header] or "") for name, header in heads.items()}
+    )
+
+
+def _advice(workspace: Workspace, asked: Asked) -> tuple[Fault, ...]:
+    """What is not tactful in the values, whether they are complete or not; nothing where the settings say so."""
+    if workspace.settings.tact == looking.OFF:
+        return ()
+    project = workspace.project
+    letter, locale = project.letter(asked.letter), project.locale(asked.locale)
+    values = {}
+    for name, value in asked.values.items():
+        place = place_of(name, letter.fields)
+        field = letter.fields.get(place.field if place else name)
+        spec = field.parts.get(place.part) if place and field else field
+        if spec and spec.type in _FREE:
+            at = ".".join(filter(None, (place.field, str(place.number or ""), place.part))) if place else name
+            values[at] = value
+    try:
+        return tuple(looking.look_at(project.content, locale, letter, values))
+    except ContentError:
+        return ()  # goodterms check tells of a list that cannot be read

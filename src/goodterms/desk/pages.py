@@ -1,0 +1,85 @@
+"""The desk's pages: templates of goodterms' own, around everything that the desk shows.
+
+They are always the built-in ones: a company's content cannot change the page that shows it, nor break the page that
+tells of an error in it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from goodterms.content.layers import Content
+from goodterms.desk.messages import TEXTS, text
+from goodterms.engine.layout import layout_source, render_layout
+from goodterms.formats.markup import own_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from goodterms.faults import Fault
+
+_FOLDER = "_desk"
+ASSETS: Mapping[str, str] = {
+    "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+"""The files that pages load, with their media types."""
+
+
+class Where:
+    """Links between pages, which differ between a desk that runs and one that was written to files."""
+
+    def __init__(self, *, is_built: bool = False) -> None:
+        self.is_built = is_built
+        self.gallery = "index.html" if is_built else "/"
+        self.assets = "" if is_built else "/assets/"
+
+    def letter(self, name: str, tag: str) -> str:
+        """The address of a letter in a language."""
+        return f"{name}.{tag}.html" if self.is_built else f"/letters/{name}?locale={tag}"
+
+
+SERVED = Where()
+
+
+@cache
+def _content() -> Content:
+    return Content()
+
+
+def page(name: str, title: str, values: Mapping[str, object], *, version: int = 0, where: Where = SERVED) -> str:
+    """A whole page: the template ``name`` inside the frame that all pages share."""
+    inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": TEXTS, **values})
+    return render_layout(
+        _content(),
+        f"{_FOLDER}/frame.html.j2",
+        {
+            "t": TEXTS,
+            "title": title,
+            "name": name,
+            "version": version,
+            "gallery": where.gallery,
+            "assets": where.assets,
+            "is_built": where.is_built,
+            "main": own_markup(inner),
+        },
+    )
+
+
+def asset(name: str) -> str:
+    """A file that pages load, a key of :data:`ASSETS`."""
+    return layout_source(_content(), f"{_FOLDER}/{name}")[1]
+
+
+def problem(message: str) -> str:
+    """A page that says why there is no other."""
+    return page("problem", text("error"), {"heading": text("error"), "message": message, "faults": []})
+
+
+def broken(faults: Sequence[Fault], lines: Sequence[str], version: int) -> str:
+    """The page of errors in the content: where each is, what is wrong, and what would be right."""
+    shown = [{"where": one.where, "problem": one.problem, "hint": one.hint} for one in faults]
+    values = {"heading": text("broken_content"), "message": text("broken_intro"), "faults": shown, "lines": lines}
+    return page("problem", text("broken_content"), values, version=version)

@@ -1,0 +1,269 @@
+"""The page of a letter over HTTP: what is typed, shown, refused, downloaded and saved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from desks import desk, open_desk  # noqa: F401
+
+from goodterms.desk.messages import TEXTS
+from goodterms.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from desks import Desk
+
+    from conftest import Company
+
+VALUES: dict[str, str | list[str]] = {
+    "name": "Ana Novak",
+    "thanks": ["services"],
+    "reason": ["shipments"],
+    "shipments": "2",
+    "goodwill": ["none"],
+    "last_day": "2026-12-31",
+    "provider.1.name": "Birch & Sons",
+    "company": "Lipa d.o.o.",
+    "signature": "Maja Kovač",
+    "company_phone": "+386 1 555 01 23",
+    "contact": "Peter Hribar",
+}
+
+
+def notes(answer: dict, place: str, kind: str = "fault") -> list[str]:  # type: ignore[type-arg]
+    return [note["problem"] for note in answer["notes"] if note["at"] == place and note["kind"] == kind]
+
+
+def test_each_side_is_in_its_own_direction(desk: Desk) -> None:
+    page = desk.get("/letters/farewell?locale=ur").text
+    made = re.search(r'src="/made/([^/]+)/0"', page)
+    assert made
+    assert '<html lang="ur" dir="rtl"' in desk.get(f"/made/{made[1]}/0").text
+    assert '<html lang="en" dir="ltr"' in desk.get(f"/made/{made[1]}/1").text
+    assert desk.get("/letters/farewell?locale=ur&beside=sl").text.count("<iframe") == 2
+    assert desk.get("/letters/farewell?locale=ur&beside=").text.count("<iframe") == 1
+
+
+def test_every_fault_is_beside_its_control(desk: Desk) -> None:
+    """A fault of a part is at the part, one of a whole field at the field, and each of these is on the page."""
+    wrong: dict[str, str | list[str]] = {
+        "name.title": "Dear", "name.given": "Ana", "last_day": "2026-02-30", "shipments": "-2", "provider.2.link": "nowhere",
+        "provider.2.name": "Birch", "goodwill": ["none", "fee"], "refund": "ten", "thanks": [], "apology": ["product"],
+    }  # fmt: skip
+    answer = desk.fill(
+        "farewell", {**VALUES, "name": "", **wrong}, date="21.13.2026", step=["goodwill", "apologise", "alternatives"]
+    )
+    for place in ("--date", "name.title", "last_day", "shipments", "providers.2.link", "goodwill", "thanks"):
+        assert notes(answer, place), (place, answer["notes"])
+    page = desk.get(f"/letters/farewell?made={answer['id']}").text
+    for place in {note["at"] for note in answer["notes"]}:
+        assert page.count(f'id="f-{place}"') == 1
+        assert f'id="notes-{place}"' in page
+    assert answer["summary"] == TEXTS["faults"].format(count=len(answer["notes"]))
+    assert all(side["kind"] == "nothing" and side["lines"] for side in answer["sides"])
+
+
+def test_the_faults_are_those_of_the_command_line(desk: Desk) -> None:
+    answer = desk.fill("farewell", {"shipments": "x", "no_such": "1"})
+    faults = Workspace().validate(
+        "farewell", "en", {"shipments": "x", "no_such": "1"}, without=["goodwill", "apologise", "alternatives"]
+    )
+    assert [(note["where"], note["problem"], note["hint"]) for note in answer["notes"]] == [
+        (one.where, one.problem, one.hint) for one in faults
+    ]
+
+
+HOSTILE = [
+    '"><script>alert(1)</script>',
+    "</textarea><img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+    "{{ 7919*7919 }}{% raw %}",
+    "a\u202eb",
+    "\u2067x",
+    "\x00",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "𝕏" * 3000,
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_value_stays_a_value(desk: Desk, value: str) -> None:
+    """Wherever a value is shown, it is text: in the form, beside its field, in the letter, in the command."""
+    for field in ("company", "personal", "name.given", "provider.1.link", "thanks", "handover"):
+        answer = desk.fill("farewell", {**VALUES, field: value}, view="page", to=value, date=value)
+        page = desk.get(f"/letters/farewell?made={answer['id']}").text
+        framed = "".join(side["content"] for side in answer["sides"])
+        for shown in (page, framed):
+            assert "<script>alert" not in shown
+            assert "<img src=x" not in shown
+            assert 'href="javascript:' not in shown
+            assert "62710561" not in shown
+        if value.startswith('"><script'):
+            assert "&lt;script&gt;alert" in page
+        for note in answer["notes"]:
+            assert not {*(note["problem"] + note["hint"] + note["where"])} & {*"\u202e\u2067\x00"}
+
+
+def test_a_step_can_be_left_out(desk: Desk) -> None:
+    whole = desk.fill("farewell", VALUES, step=["goodwill", "apologise", "alternatives"])
+    without = desk.fill("farewell", VALUES, step=["goodwill", "alternatives"])
+    assert whole["sides"][0]["kind"] == without["sides"][0]["kind"] == "text"
+    assert len(without["sides"][0]["content"]) < len(whole["sides"][0]["content"])
+    assert "--without apologise" in without["command"]
+    assert "--without" not in whole["command"]
+
+
+def test_advice_is_beside_its_field(desk: Desk) -> None:
+    """A wording that is not tactful is shown, and the letter is written all the same."""
+    wording = "You never pay on time, and this is your own fault"
+    for values in ({"personal": wording}, {"provider.1.services": wording}):
+        answer = desk.fill("farewell", {**VALUES, **values}, step=["alternatives"])
+        (place,) = values
+        assert notes(answer, place.replace("provider.", "providers."), "advice")
+        assert answer["sides"][0]["kind"] == "text"
+    assert notes(desk.fill("farewell", {"personal": wording}), "personal", "advice")  # also while faults remain
+
+
+def test_a_letter_is_shown_in_every_view(desk: Desk, tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    (tmp_path / "goodterms.toml").write_text('[mail]\nfrom = "care@lipa.example"\ntimezone = "Europe/Ljubljana"\n')
+    values: dict[str, str | list[str]] = {
+        "name": "Ana Novak", "company": "Lipa", "signature": "Maja", "company_phone": "+386 1 555 01 23", "mode": "video",
+        "meeting_date": "2026-12-03", "meeting_time": "14:30", "duration": "45 min", "link": "https://meet.example/x", "offer": "none",
+    }  # fmt: skip
+    kinds = {"page": "frame", "mail": "frame", "text": "text", "calendar": "text", "pdf": "pictures"}
+    for view, kind in kinds.items():
+        answer = desk.fill("check-in", values, view=view, to="ana@example.com")
+        assert not answer["notes"], view
+        (side,) = answer["sides"]
+        assert side["kind"] == kind
+        if view == "mail":
+            assert {head["name"]: head["value"] for head in side["heads"]}["To"] == "Ana Novak <ana@example.com>"
+        if view == "calendar":
+            assert "BEGIN:VEVENT" in side["content"]
+        for picture in side["pictures"]:
+            assert desk.get(picture["source"]).content.startswith(b"\x89PNG")
+    assert notes(desk.fill("check-in", values, view="mail"), "--to") == ["is missing"]
+
+
+def test_downloads_are_what_render_writes(desk: Desk) -> None:
+    made = desk.fill("farewell", VALUES, view="page")["id"]
+    options = {"format": "html", "without": ["goodwill", "apologise", "alternatives"]}
+    for form in ("text", "html", "md", "docx"):
+        answer = desk.get(f"/made/{made}/download/{form}")
+        assert answer.headers["content-disposition"].startswith('attachment; filename="farewell.en.')
+        from datetime import date
+
+        given = {name: value for name, value in VALUES.items() if value}
+        expected = Workspace().render("farewell", "en", given, date=date(2026, 11, 21), **{**options, "format": form})  # type: ignore[arg-type]
+        assert answer.content == expected.content
+    assert desk.get(f"/made/{made}/download/exe").status_code == 404
+
+
+def test_a_letter_is_saved_once(desk: Desk, tmp_path: Path) -> None:
+    made = desk.fill("farewell", VALUES)["id"]
+    assert str(tmp_path / "farewell.en.txt") in desk.post(f"/save/{made}", {"format": "text"}).text
+    text = (tmp_path / "farewell.en.txt").read_bytes()
+    assert text == desk.get(f"/made/{made}/download/text").content
+    again = desk.post(f"/save/{made}", {"format": "text"})
+    assert again.status_code == 400
+    assert "exists" in again.text
+    assert desk.post(f"/save/{made}", {"format": "../x"}).status_code == 404
+    assert [path.name for path in tmp_path.iterdir()] == ["farewell.en.txt"]
+
+
+def test_a_page_without_scripts_works(desk: Desk) -> None:
+    """The button sends the form; the page comes back with what was typed, at an address without values."""
+    values: dict[str, str | list[str]] = {f"v.{name}": value for name, value in VALUES.items()}
+    answer = desk.post("/letters/farewell", {**values, "locale": "sl", "was": "", "v.last_day": "2026-02-30"})
+    assert answer.status_code == 303
+    assert "2026-02-30" not in answer.headers["location"]
+    page = desk.get(answer.headers["location"]).text
+    assert 'value="2026-02-30"' in page
+    assert (
+        'id="f-last_day" name="v.last_day" aria-describedby="help-last_day notes-last_day" aria-invalid="true"' in page
+    )
+    assert "that day does not exist" in page
+
+
+def test_kept_letters_are_forgotten_in_the_end(desk: Desk) -> None:
+    from goodterms.desk.kept import Kept
+
+    kept, made = Kept(), object()
+    names = [kept.keep(made) for _ in range(200)]  # type: ignore[arg-type]
+    assert kept.get(names[0]) is None
+    assert kept.get(names[-1]) is made
+    assert TEXTS["forgotten"] in desk.get(f"/letters/farewell?made={names[0]}").text
+
+
+def test_a_missing_translation_is_seen_in_the_gallery_and_on_the_page(
+    open_desk: Callable[..., Desk], company: Company
+) -> None:
+    company.note("{% trans %}Good morning{% endtrans %} {% trans %}Good night{% endtrans %}")
+    company.catalog(
+        '\nmsgid "Good morning"\nmsgstr "Dobro jutro"\n\n#, fuzzy\nmsgid "Good night"\nmsgstr "Dober dan"\n'
+    )
+    desk = open_desk(company.root)
+    page = desk.get("/").text
+    assert re.search(r'href="/letters/note\?locale=sl" aria-label="Note in Slovenian: [^"]*1 fuzzy', page)
+    assert re.search(r'href="/letters/note\?locale=ur" aria-label="Note in Urdu: [^"]*2 missing', page)
+    answer = desk.fill("note", {"name": "Ana"}, locale="sl")
+    assert answer["sides"][0]["kind"] == "nothing"
+    assert any("Good night" in line for line in answer["sides"][0]["lines"])
+    marked = desk.fill("note", {"name": "Ana"}, locale="sl", missing="mark", step="body")
+    assert "⟦Good night⟧" in marked["sides"][0]["content"]
+    assert "--missing mark" in marked["command"]
+
+
+def test_an_error_in_the_content_is_a_page_with_its_place(open_desk: Callable[..., Desk], company: Company) -> None:
+    template = company.note("{{ name | nothing }}")
+    desk = open_desk(company.root)
+    answer = desk.fill("note", {"name": "Ana"}, missing="mark")
+    assert f"{template}:" in "\n".join(answer["sides"][0]["lines"])
+    company.file("templates/note/letter.toml", "title = \n")
+    desk = open_desk(company.root)
+    for path in ("/", "/letters/note"):
+        page = desk.get(path)
+        assert page.status_code == 500
+        assert f"{company.root}/templates/note/letter.toml:1" in page.text
+        assert TEXTS["broken_intro"] in page.text
+    broken = desk.post("/letters/note", {"locale": "sl"}, accept="application/json")
+    assert broken.status_code == 500
+    assert "letter.toml:1" in broken.json()["lines"][0]
+
+
+def test_the_gallery_has_every_letter_in_every_language(desk: Desk) -> None:
+    page, workspace = desk.get("/").text, Workspace()
+    for letter in workspace.letters():
+        for locale in workspace.locales():
+            assert f'href="/letters/{letter.name}?locale={locale.tag}"' in page
+    assert page.count(">complete</a>") == len(workspace.letters()) * len(workspace.locales())
+
+
+@pytest.mark.parametrize("letter", [letter.name for letter in Workspace().letters()])
+def test_no_two_elements_have_one_id(desk: Desk, letter: str) -> None:
+    """A field may have any name, also that of a part of the page: form, date, to, summary."""
+    page = desk.get(f"/letters/{letter}").text
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert {*re.findall(r'(?:for|href)="#?(f-[^"]*)"', page)} <= {*ids}
+    for described in re.findall(r'aria-(?:describedby|labelledby)="([^"]*)"', page):
+        assert {*described.split()} <= {*ids}
+
+
+def test_a_field_may_have_the_name_of_a_part_of_the_page(open_desk: Callable[..., Desk], company: Company) -> None:
+    names = ["form", "to", "locale", "view", "token", "summary", "preview", "main", "command", "step"]
+    company.note("".join(f"{{{{ {name} }}}} " for name in names))
+    fields = "".join(f'[fields.{name}]\ntype = "name"\nsample = "A {name}"\n' for name in names)
+    company.file("templates/note/letter.toml", f'title = "Note"\nbefore = ["subject"]\n[steps.body]\n{fields}')
+    desk = open_desk(company.root)
+    page = desk.get("/letters/note?locale=en").text
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    answer = desk.fill("note", {name: f"My {name}" for name in names}, missing="mark", step="body")
+    assert answer["sides"][0]["kind"] == "text", answer["sides"][0]["lines"]
+    assert all(f"My {name}" in answer["sides"][0]["content"] for name in names)
