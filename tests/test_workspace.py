@@ -191,3 +191,32 @@ def test_to_import_goodterms_loads_nothing_of_it() -> None:
     code = "import sys, goodterms; print([name for name in sys.modules if name.startswith('goodterms.')])"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
     assert main.name == "main"
+
+
+def test_tact_is_reported_and_the_letter_is_written(workspace: goodterms.Workspace) -> None:
+    values = {**CUSTOMER, "personal": "Nikoli niste plačali pravočasno."}
+    (found,) = workspace.tact("farewell", "sl", values)
+    assert (found.kind, found.place) == ("tact-absolute", "personal")
+    assert found.hint.startswith("navedite, kdaj")
+    assert "Nikoli niste" in workspace.render("farewell", "sl", values, format="text", date=DAY).content.decode()
+    assert workspace.tact("farewell", "sl", CUSTOMER) == []
+
+
+def test_tact_of_a_form_that_is_not_finished(workspace: goodterms.Workspace) -> None:
+    values = {"reason": "circumstances", "circumstances": "2026-09-14 you failed to pay", "refund": "many", "own": 3}
+    assert [fault.kind for fault in workspace.tact("farewell", "en", values)] == ["tact-blame"]
+
+
+def test_tact_of_the_senders_own_texts() -> None:
+    workspace = goodterms.Workspace(sender={**SENDER, "own_goodwill": "even though you never paid on time"})
+    values = {key: value for key, value in CUSTOMER.items() if key != "refund"} | {
+        "name": "Ana Novak",
+        "goodwill": "own",
+    }
+    assert [fault.place for fault in workspace.tact("farewell", "en", values, date=DAY)] == ["own_goodwill"]
+
+
+def test_tact_of_an_unknown_letter_and_locale(workspace: goodterms.Workspace) -> None:
+    with pytest.raises(goodterms.InvalidRequest) as caught:
+        workspace.tact("farewel", "xx", {})
+    assert {fault.kind for fault in caught.value.faults} == {"unknown-letter", "no-letters-in-locale"}

@@ -10,8 +10,10 @@ from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.value_words import ValueWords
 from goodterms.content import column_words, languages, letters
+from goodterms.content import terms as terms_of
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
+from goodterms.content.terms import Glossary, TermSettings
 from goodterms.errors import BrokenContent
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
@@ -39,26 +41,34 @@ def open_project(
     overlays: Iterable[Path] = (),
     conventions: Callable[[Callable[[], Collection[str]]], SenderConventions] = lambda _: SenderConventions(),
     base: Path = BUILT_IN,
+    terms: Callable[[], TermSettings] = TermSettings,
 ) -> Project:
     """The project of some folders laid over the built-in content, or over another ``base``; the first one is topmost.
 
     ``conventions`` gives those of the sender's settings; it receives a function that gives the languages with a
-    catalog. Raises :class:`InvalidRequest` for a folder without content.
+    catalog. ``terms`` gives those of the settings. Raises :class:`InvalidRequest` for a folder without content.
     """
     content = Content(tuple(overlays), base)
-    project = Project(content, lambda: conventions(lambda: project.catalogs.languages))
+    project = Project(content, lambda: conventions(lambda: project.catalogs.languages), terms)
     return project
 
 
 class Project:
     """The letters and languages of one set of layers; may be used from several threads."""
 
-    def __init__(self, content: Content, conventions: Callable[[], SenderConventions] = SenderConventions) -> None:
-        """Nothing is read before it is asked for; ``conventions`` gives those of the sender's settings."""
+    def __init__(
+        self,
+        content: Content,
+        conventions: Callable[[], SenderConventions] = SenderConventions,
+        terms: Callable[[], TermSettings] = TermSettings,
+    ) -> None:
+        """Nothing is read before it is asked for; ``conventions`` and ``terms`` give those of the settings."""
         self.content = content
         self.catalogs = CatalogLibrary(content)
         self.wordings = Wordings()
         self._read_conventions = conventions
+        self.term_settings = terms
+        self._terms: dict[str, terms_of.Terms] = {}
         self._lock = RLock()
         self._letters: dict[str, LetterSpec] = {}
         self._plans: dict[str, TypingPlan] = {}
@@ -225,6 +235,24 @@ class Project:
     def name_rules(self) -> dict[str, NameRules]:
         """How the salutation of each language says a name, by language."""
         return {name: languages.name_rules(self.content, name) for name in self.catalogs.languages}
+
+    def glossary(self, language: str, path: Path | None = None) -> Glossary:
+        """The terms of a language: those of the settings, which go first, and those of its terms.toml.
+
+        ``path`` is that of a catalog; the terms of terms.toml apply only to catalogs of the layers.
+        """
+        found: terms_of.Terms = {}
+        if language and (path is None or self._has_catalog(path)):
+            if language not in self._terms:
+                self._terms[language] = terms_of.read(self.content, language)
+            found = self._terms[language]
+        found = {**found, **self.term_settings().of(language)}
+        return Glossary(term for term in found.values() if term)
+
+    def _has_catalog(self, path: Path) -> bool:
+        """Whether a catalog is one of a layer."""
+        path = path.resolve()
+        return any(path.is_relative_to((layer / "locales").resolve()) for layer in self.content.layers)
 
     @cached_property
     def column_words(self) -> tuple[ColumnWords, ...]:

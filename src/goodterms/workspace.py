@@ -91,7 +91,7 @@ class Workspace:
 
         For goodterms' own commands; its interface may change from one version to the next.
         """
-        return open_project(self._overlays, self.settings.conventions)
+        return open_project(self._overlays, self.settings.conventions, terms=lambda: self.settings.terms)
 
     @cached_property
     def sender_values(self) -> SenderValues:
@@ -181,6 +181,37 @@ class Workspace:
         check = formats.FORMATS[format].check
         named = compose.with_names(request, self._envelope(envelope))
         return list(check(self.project.content, made, named)) if check else []
+
+    def tact(
+        self,
+        letter: str,
+        locale: str,
+        values: Mapping[str, object],
+        *,
+        sample: bool = False,
+        date: Date | None = None,
+        without: Collection[str] = (),
+    ) -> list[Fault]:
+        """The wordings in your own texts that may hurt the customer or bind you, each at its field; empty for none.
+
+        These are no faults of the letter: :meth:`render` writes it all the same. Each has a kind, such as
+        ``tact-blame``, and the better wording as its ``hint``, both in the language of the letter. Values may still be
+        missing or wrong, as in a form that somebody fills in: then only the texts in ``values`` are looked at.
+
+        Raises :class:`InvalidRequest` for an unknown letter or locale, :class:`BrokenContent` for faults of a list.
+        """
+        # The lists take time to read, and letters do not need them.
+        from goodterms.tact import looking
+
+        call = self._call(letter, locale, values, sample, date, without, "refuse", Zones())
+        try:
+            return looking.look(self.project.content, compose.validate(self.project, call))
+        except InvalidRequest as error:
+            try:
+                tag, spec = self.project.locale(locale), self.project.letter(letter)
+            except InvalidRequest:
+                raise error from None
+            return looking.look_at(self.project.content, tag, spec, values)
 
     def render(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from goodterms.check.letters import check_letters
 from goodterms.check.registry import RULES
 from goodterms.check.suppressions import LEVELS, SUMMARIES
 from goodterms.check.thresholds import Thresholds
+from goodterms.content import tables, terms
 from goodterms.content.layers import Content, catalog_file, catalog_template
+from goodterms.content.terms import Glossary
 from goodterms.project import Project
 
 if TYPE_CHECKING:
@@ -54,13 +57,22 @@ def found_by(rule: str, path: Path, tmp_path: Path) -> dict[Path, Found]:
     if RULES[rule].scope == "letters":
         findings = in_letters(rule, path, tmp_path)
     else:
-        catalogs = [runner.load(file, Content(), "en") for file in files]
+        catalogs = [runner.load(file, Content(), "en")._replace(terms=terms_of(file)) for file in files]
         findings = [finding for catalog in catalogs for finding in runner.check(catalog, choice)]
         findings += runner.check_across(catalogs, choice)
     found: dict[Path, Found] = {file: [] for file in files}
     for finding in findings:
         found[Path(finding.path)].append((f"{finding.line}:{finding.column}", f"{finding.level}: {finding.message}"))
     return found
+
+
+def terms_of(path: Path) -> Glossary:
+    """The terms in the first lines of a fixture."""
+    lines = re.findall(r"^# terms: (.*)$", path.read_text("utf-8", "replace"), re.MULTILINE)
+    table = tables.Table(path, "", tomllib.loads("\n".join(lines)))
+    found = terms.of_table(table)
+    tables.raise_faults(table)
+    return Glossary(term for term in found.values() if term)
 
 
 def in_letters(rule: str, path: Path, overlay: Path) -> list[Finding]:

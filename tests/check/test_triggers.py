@@ -26,7 +26,9 @@ from goodterms.check.triggers import (
     lengths_differ,
     ranges_of,
 )
+from goodterms.content import tables, terms
 from goodterms.content.layers import BUILT_IN, Content
+from goodterms.content.terms import Glossary
 from goodterms.model import Writing
 
 if TYPE_CHECKING:
@@ -86,6 +88,8 @@ CATALOGS = {
     name: runner.load(BUILT_IN / "locales" / name / "LC_MESSAGES" / "goodterms.po", Content(), "en")
     for name in ("en", "sl", "ur", "ne", "te")
 }
+TERMS = terms.of_table(tables.Table(Path("terms.toml"), "", {"order": "naročil|o", "dear": "drag*", "a* w*": "žena"}))
+CATALOGS["terms"] = CATALOGS["sl"]._replace(terms=Glossary(term for term in TERMS.values() if term))
 CATALOGS["none"] = CATALOGS["en"]._replace(language="", writing=Writing(), plural=None)
 CATALOGS["el"] = CATALOGS["en"]._replace(language="el", writing=Writing(script="Grek", punctuation={"?": ";."}))
 CATALOGS["xx"] = CATALOGS["sl"]._replace(writing=Writing(script="Latn", letters={"а": "a"}, quotes=("»«", '""')))
@@ -95,7 +99,9 @@ CATALOGS["xx"] = CATALOGS["sl"]._replace(writing=Writing(script="Latn", letters=
 def test_no_trigger_hides_a_finding_in_the_catalogs_that_we_have(path: Path) -> None:
     catalog = runner.load(path, Content(), "en")
     for other in (catalog, *CATALOGS.values()):
-        found, everything = with_and_without(catalog._replace(language=other.language, writing=other.writing))
+        found, everything = with_and_without(
+            catalog._replace(language=other.language, writing=other.writing, terms=other.terms)
+        )
         assert found == everything
 
 

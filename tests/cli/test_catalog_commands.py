@@ -455,3 +455,20 @@ def test_a_new_language_gets_files_to_fill_in(company: Company) -> None:
     own = company.file("locales/bg/language.toml", 'time = "H:mm"\n')
     assert run("add", "bg", *content).exit_code == 0
     assert own.read_text("utf-8") == 'time = "H:mm"\n'
+
+
+def test_terms_are_exported_and_imported(company: Company) -> None:
+    company.file("locales/sl/terms.toml", '[terms]\nlorry = "tovornjak|"\n')
+    here = ("--content", str(company.root))
+    table, theirs = company.root / "terms.csv", company.root / "theirs.csv"
+    shown = run("terms", "sl", *here).stdout
+    assert '"lorry","tovornjak|","","",""' in shown
+    assert run("terms", "sl", "-o", str(table), *here).exit_code == 0
+    assert table.read_text("utf-8-sig") == shown
+    assert run("terms", "sl", "-o", str(table), *here).exit_code == 2
+    theirs.write_text("term,translations\nlorry,kamion|\n", "utf-8")
+    both = run("terms", "sl", "--import", str(theirs), "-o", str(table), *here)
+    assert (both.exit_code, "cannot be combined with --import" in both.stderr) == (2, True)
+    assert "terms new or changed: 1" in run("terms", "sl", "--import", str(theirs), *here).stderr
+    assert (company.root / "locales" / "sl" / "terms.toml").read_text("utf-8") == '[terms]\nlorry = "kamion|"\n'
+    assert ".xml files cannot be written" in run("terms", "sl", "-o", "terms.xml", *here).stderr

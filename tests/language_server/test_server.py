@@ -162,6 +162,8 @@ def test_everything_is_fixed_at_once(tmp_path: Path) -> None:
 def test_hover_completion_definition(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE, "utf-8")
     (tmp_path / "locale").mkdir()
+    settings = tmp_path / "locale" / "goodterms.toml"
+    settings.write_text('[terms.sl]\norder = { translations = "naročil|o", note = "not *nakup*" }\n', "utf-8")
     text = HEADER + MESSAGE.replace("Spoštovani {name}, ", "Spoštovani, ")
     line = line_of(text, 'msgstr "Spo')
 
@@ -171,6 +173,7 @@ def test_hover_completion_definition(tmp_path: Path) -> None:
         assert isinstance(hover.contents, types.MarkupContent)
         assert "Dear {name}, your order is on its way." in hover.contents.value
         assert "the customer's name" in hover.contents.value
+        assert "Terms:\n\n- order → naročilo (not \\*nakup\\*)" in hover.contents.value
         await editor.type(line, 18, 18, " {n")
         offered = await editor.client.text_document_completion_async(types.CompletionParams(**editor.at(line, 21)))
         assert isinstance(offered, types.CompletionList)
@@ -190,6 +193,9 @@ def test_hover_completion_definition(tmp_path: Path) -> None:
         (place,) = places
         assert isinstance(place, types.Location)
         assert (place.uri, place.range.start.line) == ((tmp_path / "page.html").as_uri(), 1)
+        at = text.split("\n")[line].index("naročilo") + len(" {name}")
+        (found,) = await editor.type(line, at, at + len("naročilo"), "nakup")
+        assert (found.code, found.severity) == ("term", types.DiagnosticSeverity.Information)
 
     drive(tmp_path / "locale" / "sl.po", text, scene)
 

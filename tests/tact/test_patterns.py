@@ -114,6 +114,45 @@ find = []
     assert check("Nikoli ne plačate.")
 
 
+def test_words_of_a_company_are_in_all_patterns_of_that_list(tmp_path: Path) -> None:
+    own = """
+[words]
+character = ["kilav*"]
+[attack.house]
+find = ["čisto (<character>)"]
+reason = "ni lepo"
+better = "povejte lepše"
+"""
+    check = looking.checker(write(tmp_path, own), "sl").check
+    assert [one.words for one in check("Kako kilavi odgovori. Čisto arogantno.")] == ["kilavi", "Čisto arogantno"]
+
+
+def test_a_list_of_words_that_there_is_not(tmp_path: Path) -> None:
+    own = '[attack.house]\nfind = ["so (<charakter>)"]\nreason = "r"\nbetter = "b"\n'
+    with pytest.raises(BrokenContent) as caught:
+        lists.read(write(tmp_path, own), "sl")
+    assert [(one.kind, dict(one.params)["reason"]) for one in caught.value.faults] == [
+        ("not-a-tact-pattern", "no list of words is called 'charakter'")
+    ]
+
+
+def test_another_pattern_counts_where_the_first_is_left_alone(tmp_path: Path) -> None:
+    """Both begin with the same word; a sentence that the group of one leaves alone may still be one of the other."""
+    own = """
+[attack.one]
+find = ["osel … mrk"]
+unless = ["lepo"]
+reason = "ena"
+better = "b"
+[attack.two]
+find = ["osel … grdo mrk"]
+reason = "dva"
+better = "b"
+"""
+    check = looking.checker(write(tmp_path, own), "sl").check
+    assert [one.reason for one in check("Osel zelo grdo mrk. Osel lepo grdo mrk. Osel lepo mrk.")] == ["ena", "dva"]
+
+
 def test_faults_of_a_list_are_all_told(tmp_path: Path) -> None:
     own = """
 [attack.house]

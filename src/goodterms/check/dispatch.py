@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.check.triggers import ByWriting, ranges_of
+from goodterms.check.subjects import NO_TERMS
+from goodterms.check.triggers import ByTerms, ByWriting, ranges_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from goodterms.check.registry import Rule
     from goodterms.check.triggers import Trigger
+    from goodterms.content.terms import Glossary
     from goodterms.model import Writing
     from goodterms.po import Entry
 
@@ -25,7 +27,7 @@ class RuleDispatch:
     in the order of their registration.
     """
 
-    def __init__(self, rules: Sequence[Rule], writing: Writing) -> None:
+    def __init__(self, rules: Sequence[Rule], writing: Writing, terms: Glossary = NO_TERMS) -> None:
         self._rules = rules
         self._for_every_entry: list[int] = []
         self._for_every_text: list[int] = []
@@ -38,7 +40,11 @@ class RuleDispatch:
         for number, rule in enumerate(rules):
             if rule.scope in ("entry", "text"):
                 for trigger in rule.when or (None,):
-                    self._add(number, rule, trigger.of(writing) if isinstance(trigger, ByWriting) else trigger)
+                    if isinstance(trigger, ByWriting):
+                        trigger = trigger.of(writing)
+                    elif isinstance(trigger, ByTerms):
+                        trigger = trigger.of(terms)
+                    self._add(number, rule, trigger)
         # Of the first 256 characters, those in no trigger are skipped; every other character is looked up. (Beyond,
         # triggers have whole scripts, and a pattern with all of them would take long to compile.)
         early = [(first, last) for first, last, _ in self._ranges if first <= "\xff"]

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import po
 from goodterms.check import fixing, runner
+from goodterms.check.subjects import NO_TERMS
 from goodterms.po import editing
 from goodterms.po.rereading import reread
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from pathlib import Path
 
     from goodterms.check.runner import RuleHit, RuleSelection
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.content.layers import Content
+    from goodterms.content.terms import Glossary
     from goodterms.findings import Finding
     from goodterms.po.editing import LineEdit, StringEdit
 
@@ -40,10 +42,22 @@ class OpenFinding(NamedTuple):
 class OpenCatalog:
     """A catalog as it is typed. ``path`` need not exist; what is on the disk is never read."""
 
-    def __init__(self, path: Path, content: Content, source_language: str, selection: RuleSelection, text: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        content: Content,
+        source_language: str,
+        selection: RuleSelection,
+        text: str,
+        terms: Callable[[str], Glossary] = lambda _: NO_TERMS,
+    ) -> None:
+        """``terms`` gives those of a language."""
         self._content = content
         self._source_language = source_language
         self._selection = selection
+        self._terms = terms
+        self._language = ""
+        self._glossary = NO_TERMS
         self._facts: tuple[Hashable, ...] = ()
         self._clean: set[tuple[Hashable, ...]] = set()
         self._path = path
@@ -55,6 +69,7 @@ class OpenCatalog:
 
     def _set(self, file: po.File) -> None:
         catalog = runner.catalog_of(self._path, file, self._content, self._source_language)
+        catalog = catalog._replace(terms=self._terms_of(catalog.language))
         facts = (catalog.language, tuple(file.header.items()))
         if facts != self._facts:  # what a header says decides on what is found in messages
             self._clean.clear()
@@ -64,6 +79,11 @@ class OpenCatalog:
         self._hits = list(runner.hits(self.catalog, self._selection))
         found = {id(hit.entry) for hit in self._hits if hit.entry is not None}
         self._clean.update(_content_of(entry) for entry in unclean if id(entry) not in found)
+
+    def _terms_of(self, language: str) -> Glossary:
+        if self._language != language:
+            self._language, self._glossary = language, self._terms(language)
+        return self._glossary
 
     @property
     def findings(self) -> list[OpenFinding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from goodterms.check.triggers import ByWriting, Trigger
+    from goodterms.check.triggers import Condition
     from goodterms.findings import Level
 
 Scope = Literal["text", "entry", "catalog", "catalogs", "letters"]
@@ -31,7 +31,7 @@ class Rule(NamedTuple):
     summary: str
     explanation: str
     find: Callable[..., Iterator[Any]]
-    when: tuple[Trigger | ByWriting, ...] = ()
+    when: tuple[Condition, ...] = ()
     is_limit: bool = False
 
 
@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {}
 def rule(
     level: Level,
     scope: Scope,
-    when: Trigger | ByWriting | list[Trigger | ByWriting] | None = None,
+    when: Condition | list[Condition] | None = None,
     *,
     is_limit: bool = False,
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:

@@ -21,6 +21,7 @@ from goodterms.check import (
     shape,
     structure,
     suppressions,
+    terms,
     typing_slips,
 )
 from goodterms.check.dispatch import RuleDispatch
@@ -55,6 +56,7 @@ MODULES = (
     script,
     invisible,
     typing_slips,
+    terms,
     across,
     letters,
     rendering,
@@ -166,7 +168,7 @@ def hits(catalog: CheckedCatalog, selection: RuleSelection) -> Iterator[RuleHit]
 
 def _hits(catalog: CheckedCatalog, selection: RuleSelection) -> Iterator[RuleHit]:
     running = [rule for rule in RULES.values() if selection.runs(rule.name, catalog.language)]
-    dispatch = RuleDispatch(running, catalog.writing)
+    dispatch = RuleDispatch(running, catalog.writing, catalog.terms)
     for rule in dispatch.of_catalog():
         yield from (RuleHit(rule, hit) for hit in rule.find(catalog))
     for entry in catalog.suspects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.layers import DOMAIN
+from goodterms.content.terms import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from goodterms.model import Writing
 
 
+NO_TERMS = Glossary()
+
+
 class CheckedCatalog(NamedTuple):
     """A catalog, and how its language is written.
 
@@ -22,7 +26,7 @@ class CheckedCatalog(NamedTuple):
     source language and its regional variants, ``is_optional`` only for the language whose letters print the msgid of
     what is not translated. ``by_path`` is the language that the path names, empty for none. ``unclean`` are the
     messages that may have findings of their own, if the others are known to have none; None if that is known of no
-    message.
+    message. ``terms`` are those that translations should use.
     """
 
     path: Path
@@ -35,6 +39,7 @@ class CheckedCatalog(NamedTuple):
     is_source: bool
     is_optional: bool
     unclean: Sequence[po.Entry] | None = None
+    terms: Glossary = NO_TERMS
 
     @property
     def is_of_letters(self) -> bool:

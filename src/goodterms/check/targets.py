@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check import history, runner
+from goodterms.check import history, runner, terms
 from goodterms.check.letters import check_letters
 from goodterms.check.searching import catalogs_in
 from goodterms.content.layers import read_text
@@ -106,7 +106,8 @@ def lines_of(path: str) -> list[str]:
 
 def _find(target: Target, plan: Plan) -> list[Finding]:
     project, selection = target.project, plan.selection
-    catalogs = [runner.load(path, project.content, target.source) for path in target.paths]
+    loaded = (runner.load(path, project.content, target.source) for path in target.paths)
+    catalogs = [terms.with_terms(catalog, project) for catalog in loaded]
     if faults := plan.thresholds.unmet({catalog.language for catalog in catalogs} - {""}):
         raise InvalidRequest(faults)
     findings = [finding for catalog in catalogs for finding in runner.check(catalog, selection)]
@@ -172,7 +173,7 @@ def _at_revision(target: Target, revision: str, into: Path) -> Target:
     *overlays, base = map(at_that_time, content.layers)
     layers = [layer for layer in overlays if (layer / "templates").is_dir() or (layer / "locales").is_dir()]
     conventions = target.project.conventions
-    project = open_project(layers, lambda _: conventions, base)
+    project = open_project(layers, lambda _: conventions, base, target.project.term_settings)
     return target._replace(project=project, paths=[path for path in map(at_that_time, target.paths) if path.is_file()])
 
 

@@ -10,7 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.check.masking import mask
+
 if TYPE_CHECKING:
+    from goodterms.content.terms import Glossary
     from goodterms.model import Writing
     from goodterms.po import Entry
 
@@ -29,6 +32,15 @@ class ByWriting(NamedTuple):
 
     of: Callable[[Writing], Trigger | None]
 
+
+class ByTerms(NamedTuple):
+    """A trigger that depends on the terms of the catalog."""
+
+    of: Callable[[Glossary], Trigger]
+
+
+Condition = Trigger | ByWriting | ByTerms
+"""A trigger, or what makes one for a catalog."""
 
 # How nearly all texts in Latin letters end; other ends need a closer look.
 _ENDS = ".?!:…"
@@ -69,11 +81,11 @@ def _by_order(facts: Sequence[str]) -> list[str]:
     return [fact for fact in facts if fact in _ORDERED]
 
 
-PLACEHOLDERS: list[Trigger | ByWriting] = [facts_differ, "`|$:'\\]~"]
+PLACEHOLDERS: list[Condition] = [facts_differ, "`|$:'\\]~"]
 """The triggers of rules that look at the placeholders of any format."""
 
 
-FORMATS: list[Trigger | ByWriting] = [facts_differ, "~"]
+FORMATS: list[Condition] = [facts_differ, "~"]
 """The triggers of rules that look at how the placeholders of any format are written."""
 
 
@@ -222,6 +234,15 @@ def _ends(writing: Writing) -> OfTexts | None:
     return None if writing.punctuation else ends_differ
 
 
+def _terms(terms: Glossary) -> Trigger:
+    def have_terms(_texts: Sequence[str], sources: Sequence[str]) -> bool:
+        return any(terms.in_source(mask(source)) for source in sources)
+
+    return have_terms if terms else ""
+
+
+TERMS = ByTerms(_terms)
+"""A term in a source; without terms, nothing."""
 ENDS = ByWriting(_ends)
 """In a language with the punctuation of the source language: a text that ends differently, or in a rare way."""
 BEYOND_LATIN = ByWriting(_beyond_latin)

@@ -12,7 +12,7 @@ from goodterms import output
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.errors import InvalidRequest
-from goodterms.translating import handoff, workflow
+from goodterms.translating import handoff, term_files, workflow
 from goodterms.translating.rewording import word_diff
 
 if TYPE_CHECKING:
@@ -201,6 +201,45 @@ def _tell_not_taken(placed: handoff.Placed) -> None:
         versions = {"handed out": what.handed_out, "in the catalog": what.current, "returned": what.returned}
         for name, strings in versions.items():
             tell(f"    {name}: {' | '.join(strings) or '–'}")
+
+
+@catalog.command(name="terms")
+@click.argument("language", metavar="LANG", shell_complete=complete_locale)
+@click.option("-o", "--output", "target", metavar="FILE", help="Write to this file (default: CSV on standard output).")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@click.option(
+    "--import",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take the terms in this file into terms.toml.",
+)
+@content_option
+def exchange_terms(
+    language: str, target: str | None, force: bool, source: Path | None, overlays: tuple[Path, ...]
+) -> None:
+    """Export the terms of LANG, or import them.
+
+    FILE is a table (.csv, .xlsx) or TBX (.tbx), which terminology programs read and write.
+    """
+    project = open_workspace(overlays).project
+    if source is not None:
+        if target is not None:
+            raise InvalidRequest.of("import-and-output", "--output")
+        taken = term_files.take_terms(project, language, source)
+        _report(taken.result)
+        tell(f"  terms new or changed: {taken.taken}")
+        for word in taken.left_out:
+            tell(f"  left out, has signs that are not in words: {word!r}")
+        return
+    terms = term_files.terms_document(project, language, target or "")
+    if faults := output.faults(target, None, force):
+        raise InvalidRequest(faults)
+    if target is None:
+        click.echo(terms.document.content.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
+    else:
+        tell(f"Written: {near(output.write(target, terms.document, force))}")
+        tell(f"  terms: {terms.term_count}")
 
 
 def _report(result: FileResult) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr import zones
-from goodterms.content import column_settings, sender_values, smtp_settings, tables
+from goodterms.content import column_settings, sender_values, smtp_settings, tables, terms
 from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 from goodterms.content.picture_bounds import too_large
 from goodterms.envelopes import Envelope, Letterhead
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.content.sender_values import SenderTable
     from goodterms.content.smtp_settings import SmtpSettings
+    from goodterms.content.terms import TermSettings
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
 _TABLES = (
-    "sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch", "languages", "advice"
+    "sender", "columns", "values", "check", "mail", "smtp", "letterhead", "conventions", "batch", "languages", "advice",
+    "terms",
 )  # fmt: skip
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
@@ -141,6 +143,12 @@ class Settings:
         """
         with self._open("values") as table:
             return column_settings.read_words(table, letters(), locale) if table else {}
+
+    @cached_property
+    def terms(self) -> TermSettings:
+        """The table ``terms``: how words of the source are translated, by language."""
+        with self._open("terms") as table:
+            return terms.read_settings(table)
 
     @cached_property
     def envelope(self) -> Envelope:

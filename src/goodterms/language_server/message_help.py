@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.expectations import expectations_of
+from goodterms.check.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from goodterms import po
+    from goodterms.content.terms import Glossary
 
 _REFERENCE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?")
 _STRING_LINE = re.compile(r'[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?"')
@@ -33,13 +35,15 @@ class Source(NamedTuple):
     line: int
 
 
-def hover(entry: po.Entry) -> str:
-    """What a message is, as Markdown: its msgid, its context, the comments and the places in the source."""
+def hover(entry: po.Entry, terms: Glossary) -> str:
+    """What a message is, as Markdown: its msgid, context, comments, the terms in it, the places in the source."""
     parts = [_quoted(source) for source in entry.sources]
     if entry.msgctxt is not None:
         parts.append(f"Context: `{entry.msgctxt}`")
     parts += [_escaped(line) for line in entry.extracted]
     parts += [f"*{_escaped(line)}*" for line in entry.comments if line]
+    if found := dict.fromkeys(term for source in entry.sources for term in terms.in_source(mask(source))):
+        parts.append("\n".join(["Terms:", "", *(f"- {_escaped(term.hint)}" for term in found)]))
     if entry.references:
         parts.append(" · ".join(f"`{reference}`" for reference in entry.references))
     return "\n\n".join(parts)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check import planning
 from goodterms.check.open_catalog import OpenCatalog
 from goodterms.check.runner import RuleSelection
 from goodterms.check.scope import Scope
+from goodterms.check.subjects import NO_TERMS
 from goodterms.errors import GoodtermsError
 from goodterms.language_server.editor_text import EditorText, Place
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.check.open_catalog import OpenFinding
+    from goodterms.content.terms import Glossary
     from goodterms.workspace import Workspace
 
 
@@ -105,7 +107,9 @@ class OpenFiles:
         editor_text = EditorText(text, self._encoding)
         project = self.workspace.project
         selection, source = self._plan(path)
-        catalog = OpenCatalog(path, project.content, source or project.source_locale.catalog, selection, text)
+        catalog = OpenCatalog(
+            path, project.content, source or project.source_locale.catalog, selection, text, partial(self._terms, path)
+        )
         self._files[uri] = OpenFile(path, editor_text, catalog)
         return self._files[uri]
 
@@ -120,6 +124,13 @@ class OpenFiles:
     def close(self, uri: str) -> None:
         """Let go of a file that the editor has closed."""
         self._files.pop(uri, None)
+
+    def _terms(self, path: Path, language: str) -> Glossary:
+        """The terms of a catalog; none where they are at fault, which the check itself reports."""
+        try:
+            return self.workspace.project.glossary(language, path)
+        except GoodtermsError:
+            return NO_TERMS
 
     def _plan(self, path: Path) -> tuple[RuleSelection, str]:
         """The rules that the settings choose for a file, and the language of its messages, empty for the usual one.

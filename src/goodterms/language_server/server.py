@@ -137,7 +137,9 @@ class _Catalogs:
         entry = file.catalog.entry_at(params.position.line + 1) if file else None
         if not file or not entry or not entry.msgid:
             return None
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, message_help.hover(entry)))
+        return types.Hover(
+            types.MarkupContent(types.MarkupKind.Markdown, message_help.hover(entry, file.catalog.catalog.terms))
+        )
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
         file = self._files.get(params.text_document.uri)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import languages, tables
-from goodterms.tact.patterns import Folding, InvalidPatternError, branches
+from goodterms.tact.patterns import Folding, InvalidPatternError, branches, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from goodterms.content.layers import Content
     from goodterms.content.tables import Table
@@ -41,24 +41,46 @@ class Lists(NamedTuple):
 def read(content: Content, catalog: str) -> Lists:
     """The wordings of a language: a group of an upper layer's tact.toml replaces that of the layers below.
 
+    Its lists of words go on with those of the layers below: all groups look for the words of all layers.
+
     A language without the file has none. Raises :class:`BrokenContent` with every fault of these files.
     """
     groups: dict[tuple[str, str], Group] = {}
     letters: dict[str, str] = dict(languages.writing(content, catalog, "", "ltr", "0").letters)
-    for path in reversed(list(content.locale_paths(catalog, FILE_NAME))):
-        table = tables.read(path)
-        table.refuse_unknown((*KINDS, "letters"))
+    layers = [tables.read(path) for path in reversed(list(content.locale_paths(catalog, FILE_NAME)))]
+    words = _words(layers)
+    fold = Folding(letters)
+    layer_of: dict[tuple[str, str], int] = {}
+    for number, table in enumerate(layers):
+        table.refuse_unknown((*KINDS, "letters", "words"))
         own = table.table("letters")
         letters |= {letter: own.text(letter) for letter in own.raw()}
         fold = Folding(letters)
         for kind in KINDS:
-            for group in _groups(table.table(kind), kind, groups, fold):
+            for group in _groups(table.table(kind), kind, groups, words, fold):
                 groups[kind, group.name] = group
+                layer_of[kind, group.name] = number
         tables.raise_faults(table)
-    return Lists(tuple(groups.values()), Folding(letters))
+    # Where two patterns begin with the same word, that of a company's own list comes first.
+    return Lists(tuple(sorted(groups.values(), key=lambda group: -layer_of[group.kind, group.name])), fold)
 
 
-def _groups(table: Table, kind: str, below: Mapping[tuple[str, str], Group], fold: Folding) -> list[Group]:
+def _words(layers: Iterable[Table]) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for table in layers:
+        own = table.table("words")
+        for name in own.raw():
+            words.setdefault(name, []).extend(own.texts(name))
+    return words
+
+
+def _groups(
+    table: Table,
+    kind: str,
+    below: Mapping[tuple[str, str], Group],
+    words: Mapping[str, list[str]],
+    fold: Folding,
+) -> list[Group]:
     inner = {name: table.table(name) for name, value in table.raw().items() if isinstance(value, dict)}
     table.refuse_unknown((*_OF_KIND, *inner))
     reason, better = table.text("reason"), table.text("better")
@@ -71,17 +93,19 @@ def _groups(table: Table, kind: str, below: Mapping[tuple[str, str], Group], fol
         for key, text in (("reason", reasons), ("better", betters)):
             if not text:
                 one.refuse(key, "tact-without", given=name, what=key)
-        for key in ("find", "unless"):
-            _refuse_invalid(one, key, fold)
-        found.append(Group(kind, name, one.texts("find"), one.texts("unless"), reasons, betters))
+        find, unless = (_patterns(one, key, words, fold) for key in ("find", "unless"))
+        found.append(Group(kind, name, find, unless, reasons, betters))
     return found
 
 
-def _refuse_invalid(table: Table, key: str, fold: Folding) -> None:
-    """Refuse the first pattern of a key that cannot be read."""
+def _patterns(table: Table, key: str, words: Mapping[str, list[str]], fold: Folding) -> tuple[str, ...]:
+    """The patterns of a key with their words; refuses the first that cannot be read."""
+    found = []
     for pattern in table.texts(key):
         try:
-            branches(pattern, fold)
+            found.append(expand(pattern, words))
+            branches(found[-1], fold)
         except InvalidPatternError as error:
             table.refuse(key, "not-a-tact-pattern", given=pattern, reason=str(error))
-            return
+            return ()
+    return tuple(found)

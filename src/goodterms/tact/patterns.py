@@ -1,8 +1,8 @@
 """Patterns of wordings as a translator writes them, and how many of them are found in a text at once.
 
 A pattern is words with blanks between them. ``word*`` has any ending, ``(a|b)`` is one of several, ``(a|b)?`` may be
-missing, and ``…`` is a gap of up to six words. Everything is bounded, so that the time to search a text grows only
-with its length.
+missing, ``…`` is a gap of up to six words, and ``<name>`` in brackets the words of a list. Everything is bounded, so
+that the time to search a text grows only with its length.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _THROUGH_GAP = f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{_MAX_GAP}}}"
 _AFTER_GAP = _THROUGH_GAP + _SEPARATOR
 _END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
 _TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
+_LIST = re.compile(r"<([^<>]*)>")
 _WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
 _LONGEST_WORD = 1000
 _LONG_SENTENCE = 500
@@ -110,9 +112,9 @@ class Patterns:
                 self._root.add(stem, rest, number)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        """The number of a pattern that begins with a word, and where it begins and ends, for each word that has one.
+        """The numbers of the patterns that begin with a word, each with where it begins and ends, word by word.
 
-        Of several that begin with the same word, it is one with the longest first word.
+        Of several that begin with the same word, those with the longest first word come first.
         """
         children = self._root.children
         place = 0
@@ -121,11 +123,12 @@ class Patterns:
             if word[:1] == ".":
                 bare = word.lstrip(".")
                 start, word = start + len(word) - len(bare), bare
-            if word and word[0] in children and (found := self._begun(folded, word, start)):
-                yield found[0], start, found[1]
+            if word and word[0] in children:
+                for number, end in self._begun(folded, word, start):
+                    yield number, start, end
 
-    def _begun(self, folded: str, word: str, start: int) -> tuple[int, int] | None:
-        """The number of a pattern that begins with a word, and where it ends."""
+    def _begun(self, folded: str, word: str, start: int) -> Iterator[tuple[int, int]]:
+        """The numbers of the patterns that begin with a word, and where they end."""
         node: _Node | None = self._root
         met = []
         for place, character in enumerate(word, start + 1):
@@ -133,39 +136,55 @@ class Patterns:
                 break
             if node.rests:
                 met.append((node, place))
-        return next((found for node, place in reversed(met) if (found := node.match(folded, place))), None)
+        for node, place in reversed(met):
+            yield from node.matches(folded, place)
 
 
 class _Node:
     """Patterns by the characters that they begin with: what may follow these, with the numbers of the patterns."""
 
-    __slots__ = ("_expression", "_numbers", "children", "rests")
+    __slots__ = ("_expressions", "children", "rests")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self.rests: dict[str, int] = {}
-        self._expression: re.Pattern[str] | None = None
+        self.rests: dict[tuple[str, int], None] = {}
+        self._expressions: dict[tuple[int, ...], tuple[re.Pattern[str], list[int]] | None] = {}
 
     def add(self, stem: str, rest: str, number: int) -> None:
         node = self
         for character in stem:
             node = node.children.setdefault(character, _Node())
-        node.rests.setdefault(rest, number)
+        node.rests[rest, number] = None
 
-    def match(self, folded: str, place: int) -> tuple[int, int] | None:
-        """The number of the pattern whose rest is at ``place``, and where it ends."""
-        if self._expression is None:
+    def matches(self, folded: str, place: int) -> Iterator[tuple[int, int]]:
+        """The numbers of the patterns whose rest is at ``place``, and where they end; each number once.
+
+        One expression looks for all of them. Only where it finds one, another looks for the other numbers.
+        """
+        without: tuple[int, ...] = ()
+        while expression := self._expression(without):
+            pattern, numbers = expression
+            found = pattern.match(folded, place)
+            if not found:
+                return
+            number = numbers[(found.lastindex or 1) - 1]
+            yield number, found.end()
+            without = *without, number
+
+    def _expression(self, without: tuple[int, ...]) -> tuple[re.Pattern[str], list[int]] | None:
+        """What the rests of all but some numbers have in common, and the number of each of its groups."""
+        if without not in self._expressions:
             # A gap at the beginning is gone through once for all. An empty group says which of them was found.
-            rests: dict[bool, list[str]] = {False: [], True: []}
-            for rest in self.rests:
-                rests[rest.startswith(_AFTER_GAP)].append(rest)
-            parts = [f"{rest}(?!{_IN_WORD})()" for rest in rests[False]]
-            after = "|".join(f"{rest.removeprefix(_AFTER_GAP)}(?!{_IN_WORD})()" for rest in rests[True])
+            rests: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
+            for rest, number in self.rests:
+                if number not in without:
+                    rests[rest.startswith(_AFTER_GAP)].append((rest, number))
+            parts = [f"{rest}(?!{_IN_WORD})()" for rest, _ in rests[False]]
+            after = "|".join(f"{rest.removeprefix(_AFTER_GAP)}(?!{_IN_WORD})()" for rest, _ in rests[True])
             expression = "|".join([*parts, f"{_AFTER_GAP}(?:{after})"] if after else parts)
-            self._expression = re.compile(expression)
-            self._numbers = [0, *(self.rests[rest] for rest in (*rests[False], *rests[True]))]
-        found = self._expression.match(folded, place)
-        return (self._numbers[found.lastindex or 0], found.end()) if found else None
+            numbers = [number for _, number in (*rests[False], *rests[True])]
+            self._expressions[without] = (re.compile(expression), numbers) if numbers else None
+        return self._expressions[without]
 
 
 class Sentences:
@@ -183,7 +202,8 @@ class Sentences:
         return self._ends[before - 1], self._ends[min(after, len(self._ends) - 1)]
 
 
-def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
+@lru_cache(maxsize=2048)  # first to see whether a pattern can be read, then to look for it
+def branches(pattern: str, fold: Folding) -> tuple[tuple[str, str], ...]:
     """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPatternError`."""
     items = _items(pattern)
     if not items:
@@ -191,12 +211,29 @@ def branches(pattern: str, fold: Folding) -> list[tuple[str, str]]:
     if items[0][1] or items[-1][1]:
         raise InvalidPatternError("it begins or ends with something that may be missing")
     tail = "".join(_following(words, most, fold) for words, most in items[1:])
-    found = []
-    for alternative in items[0][0]:
+    # Alternatives that begin with the same word share one expression: it takes long to compile many that are alike.
+    seconds: dict[tuple[str, str], list[str]] = {}
+    for alternative in dict.fromkeys(items[0][0]):
         first, _, others = alternative.partition(" ")
-        stem, ending = _word(first, fold)
-        found.append((stem, f"{ending}{_SEPARATOR + _words(others, fold) if others.strip() else ''}{tail}"))
-    return found
+        seconds.setdefault(_word(first, fold), []).append(_words(others, fold))
+    found = []
+    for (stem, ending), others_of_it in seconds.items():
+        if "" in others_of_it:
+            found.append((stem, f"{ending}{tail}"))
+        if others := "|".join(filter(None, others_of_it)):
+            found.append((stem, f"{ending}{_SEPARATOR}(?:{others}){tail}"))
+    return tuple(found)
+
+
+def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
+    """A pattern in which each ``<name>`` is the words of that list; raises :class:`InvalidPatternError`."""
+
+    def listed(found: re.Match[str]) -> str:
+        if found[1] not in words:
+            raise InvalidPatternError(f"no list of words is called {found[1]!r}")
+        return "|".join(words[found[1]])
+
+    return _LIST.sub(listed, pattern)
 
 
 _Item = tuple[list[str], int]

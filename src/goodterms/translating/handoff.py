@@ -15,7 +15,7 @@ from goodterms.messages import catalog
 from goodterms.po import written
 from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing
-from goodterms.translating import todo, todo_sheet
+from goodterms.translating import term_hints, todo, todo_sheet
 from goodterms.translating.extract import extract
 from goodterms.translating.printed import PrintedMessages
 from goodterms.translating.trial import try_in_letters
@@ -123,6 +123,7 @@ def todo_document(
     else:
         updated = updated_catalog(project, locale.catalog)
         text, count = todo.select_todo(updated, locale.catalog, selected, with_finished=with_finished)
+    text = term_hints.with_hints(text, project.glossary(locale.catalog))
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:
         return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, todo.with_current(text).encode()), count)

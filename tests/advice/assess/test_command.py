@@ -115,7 +115,7 @@ def test_the_answer_gives_reasons_and_the_guard(tmp_path: Path) -> None:
                "--set", "cost=1250 EUR", "--locale", "sl")  # fmt: skip
     assert done.stdout.replace("\xa0", " ") == (
         "Nasvet\n\nPočakajte in nato znova presodite. Dan za to je 19. februar 2027.\n\n"
-        "• Stranka se nenehno pritožuje nad malenkostmi in rada zaplete stvari.\n"
+        "• Stranka se nenehno pritožuje nad malenkostmi, z njo so pogosto zapleti.\n"
         "• Sodelovanje s stranko se ne splača, morda celo prinaša izgubo.\n"
         "• Zahtevnost sama po sebi ni razlog.\n• Strošek na leto: 1250,00 €\n\n"
         "• Sodelujete že 14 let; takega sodelovanja ne zaključimo čez noč.\n\n"

@@ -45,6 +45,16 @@ TEXTS: dict[str, Text] = {
     "row-in-other-language": Text(
         "the language is {given!r}, but in row {row} it is {expected!r}", "use one file for each language"
     ),
+    # goodterms catalog terms
+    "import-and-output": Text("cannot be combined with --import", "give one of the two"),
+    "terms-suffix": Text("{suffix} files cannot be written", "expected one of: {known}"),
+    "terms-suffix-read": Text("{suffix} files cannot be read", "expected one of: {known}"),
+    "tbx-damaged": Text("cannot be read: {reason}", "expected a TBX file, without a document type"),
+    "tbx-too-large": Text("the file has {size:,} bytes; the limit is {limit:,}"),
+    "tbx-without-terms": Text(
+        "has no term in both {origin} and {target}", "its languages are {found:and}; is it the right file?"
+    ),
+    "row-term-twice": Text("{given!r} is also in row {row}", "keep one of the two rows"),
     # Reading a .po file
     "po-too-large": Text("the file has {size:,} bytes; the limit is {limit:,}"),
     "po-line-ends": Text("the lines end in CR LF", "save the file with LF line endings"),

@@ -47,6 +47,20 @@ TEXTS: dict[str, Text] = {
         "{given} has an extension, and values are for a language with any digits and any calendar",
         "name the table after {tag!r}",
     ),
+    # Terms
+    "not-a-term": Text(
+        "{key} is {given}",
+        'expected a translation in quotes, a list of them, a table such as {{ translations = ["naročil|o"], '
+        'note = "…" }}, or false for no term',
+    ),
+    "not-a-phrase": Text(
+        "{key}: {given!r} is not a word or phrase",
+        "expected words; | or * where an ending begins, … for words between",
+    ),
+    "term-twice": Text("{key} is the same term as {other!r}", "delete one of the two"),
+    "term-without-translation": Text("{key} has no translation", "add one or more, or write false for no term"),
+    "exception-without-term": Text("{key} does not contain the term {term!r}", "write the phrase as the source has it"),
+    "exception-without-reason": Text("{key} has no reason", "say why the term is not translated as usual there"),
     # The columns and words of goodterms.toml
     "not-a-column": Text(
         "{key} is {given}",

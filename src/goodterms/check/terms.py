@@ -1,0 +1,38 @@
+"""The rule about terms: words of the source that have one right translation, or several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goodterms.check.masking import mask
+from goodterms.check.registry import rule
+from goodterms.check.subjects import Hit
+from goodterms.check.triggers import TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goodterms.check.subjects import CheckedCatalog, Text
+    from goodterms.project import Project
+
+
+def with_terms(catalog: CheckedCatalog, project: Project) -> CheckedCatalog:
+    """A catalog with the terms that a project has for it."""
+    return catalog._replace(terms=project.glossary(catalog.language, catalog.path))
+
+
+@rule("note", "text", when=TERMS)
+def term(text: Text) -> Iterator[Hit]:
+    """A source has a term, and its translation has none of the term's translations.
+
+    The terms are in terms.toml of a language, and in the table [terms] of goodterms.toml, which can raise the level.
+    Bad: with order = "naročil|o", "Your order" → "Vaš nakup"
+    Good: "Your order" → "Vaše naročilo", "Vašega naročila"
+    """
+    for found in text.catalog.terms.in_source(mask(text.source)):
+        if not found.is_in(mask(text.text)):
+            expected = " or ".join(f"“{each}”" for each in dict.fromkeys(one.shown for one in found.translations))
+            note = f" ({found.note})" if found.note else ""
+            yield Hit(
+                f"the source has the term “{found.source.shown}”; translate it as {expected}{note}", level=found.level
+            )
