@@ -97,7 +97,9 @@ def test_the_base_is_light_and_names_what_it_lacks(program: Path, environment: d
     own = [path for path in packages.iterdir() if not path.name.startswith(("pip", "setuptools", "pkg_resources"))]
     sizes = [file.stat().st_size for path in own for file in [path, *path.rglob("*")] if file.is_file()]
     assert sum(sizes) / 1_000_000 < MAX_MEGABYTES
-    assert not {"typst", "segno", "pyarrow", "distributed", "pygls"} & {path.name for path in own}
+    assert not {"typst", "segno", "pyarrow", "distributed", "pygls", "starlette", "uvicorn"} & {
+        path.name for path in own
+    }
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(program / "goodterms"), *arguments]

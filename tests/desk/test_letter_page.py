@@ -125,6 +125,8 @@ def test_advice_is_beside_its_field(desk: Desk) -> None:
         (place,) = values
         assert notes(answer, place.replace("provider.", "providers."), "advice")
         assert answer["sides"][0]["kind"] == "text"
+    unfinished = desk.fill("farewell", {"provider.1.services": wording}, step=["alternatives"])
+    assert notes(unfinished, "providers.1.services", "advice")
     assert notes(desk.fill("farewell", {"personal": wording}), "personal", "advice")  # also while faults remain
 
 

@@ -12,7 +12,7 @@ from goodterms.desk import asked as asking
 from goodterms.desk.asked import VIEWS
 from goodterms.errors import CallError, ContentError, GoodtermsError
 from goodterms.fields.records import place_of
-from goodterms.tact import looking
+from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import Direction
     from goodterms.workspace import Workspace
-
-_FREE = ("text", "dated")
-"""The types of fields that take sentences of the sender's own."""
 
 
 class Side(NamedTuple):
@@ -158,19 +155,18 @@ def _mail(side: Side, content: bytes) -> Side:
 
 def _advice(workspace: Workspace, asked: Asked) -> tuple[Fault, ...]:
     """What is not tactful in the values, whether they are complete or not; nothing where the settings say so."""
-    if workspace.settings.tact == looking.OFF:
+    if workspace.settings.tact == OFF:
         return ()
-    project = workspace.project
-    letter, locale = project.letter(asked.letter), project.locale(asked.locale)
-    values = {}
-    for name, value in asked.values.items():
-        place = place_of(name, letter.fields)
-        field = letter.fields.get(place.field if place else name)
-        spec = field.parts.get(place.part) if place and field else field
-        if spec and spec.type in _FREE:
-            at = ".".join(filter(None, (place.field, str(place.number or ""), place.part))) if place else name
-            values[at] = value
+    # Before a letter is valid, a part of a record is only known by the name of its field: providers, not provider.
+    fields = workspace.project.letter(asked.letter).fields
+    places = {name: place_of(name, fields) for name in asked.values}
+    values = {
+        ".".join(filter(None, (place.field, str(place.number or ""), place.part))) if place else name: asked.values[
+            name
+        ]
+        for name, place in places.items()
+    }
     try:
-        return tuple(looking.look_at(project.content, locale, letter, values))
+        return tuple(workspace.tact(asked.letter, asked.locale, values, without=asked.without))
     except ContentError:
         return ()  # goodterms check tells of a list that cannot be read
