@@ -10,6 +10,7 @@ from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.value_words import ValueWords
 from goodterms.content import column_words, languages, letters
+from goodterms.content import samples as samples_of_language
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.edition import Edition
@@ -66,6 +67,10 @@ class Project:
         self._editions: dict[Locale, Edition] = {}
         self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
+
+    def laid_over(self, overlays: Iterable[Path], base: Path) -> Project:
+        """Another project with the conventions of this one: some folders laid over a base."""
+        return Project(Content(tuple(overlays), base), lambda: self.conventions)
 
     def letter(self, name: str) -> LetterSpec:
         """What a letter is; raises :class:`InvalidRequest` for an unknown one."""
@@ -238,7 +243,7 @@ class Project:
         else:
             key = (letter.name, locale.catalog)
             if key not in self._samples:
-                self._samples[key] = languages.samples(self.content, locale.catalog, letter)
+                self._samples[key] = samples_of_language.of_letter(self.content, locale.catalog, letter)
             samples = self._samples[key]
         return {name: sample for name, sample in samples.items() if every or letter.fields[name].in_sample}
 

@@ -1,4 +1,4 @@
-"""The rule that writes every letter, with each choice and each plural form, through the real engine.
+"""What the rule ``renders`` does: every letter, with each choice and each plural form, through the real engine.
 
 The numbers are CLDR's samples: the first two of each plural category, and the first above a hundred of each.
 """
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose, fields
 from goodterms.call import Call
 from goodterms.check.letters import LetterHit
-from goodterms.check.registry import rule
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
 from goodterms.text import marks, prose
@@ -65,15 +64,8 @@ class _Outcome(NamedTuple):
     lost: Mapping[str, int]
 
 
-@rule("error", "letters")
-def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
-    """A letter written with sample values loses a value, or its paragraphs or lists differ from the source's.
-
-    Each letter is written with every choice, with lists of one to five items, and with CLDR's sample numbers.
-
-    Bad: "Date: {date}" → "1. Datum: {date}", which begins a list
-    Good: "Date: {date}" → "Datum: {date}"
-    """
+def lost_in_letters(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """What is lost or differs in the letters of a language, each with every case: the rule ``renders``."""
     project, locale = checked.project, checked.locale
     messages: set[str] = set()  # a message that many letters print is reported with the first of them
     for letter in checked.letters:

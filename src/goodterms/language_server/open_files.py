@@ -128,7 +128,7 @@ class OpenFiles:
         """
         try:
             project, settings = self.workspace.project, self.workspace.settings
-            plan = planning.plan(project, settings, planning.Options(), Scope((), [path], is_whole=False))
+            plan = planning.plan(project.catalogs, settings, planning.Options(), Scope((), [path], is_whole=False))
         except GoodtermsError:
             return RuleSelection(), ""
         return plan.selection, settings.check.source_language
