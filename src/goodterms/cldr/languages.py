@@ -59,14 +59,6 @@ def ordinal_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     return None if data is None else tuple(map(data.ordinal_form, range(limit + 1)))
 
 
-def script_name(tag: str, script: str) -> str:
-    """The English name of a script (ISO 15924) in which a language is written; the code if CLDR has none."""
-    data = babel.Locale(re.split("[-_@]", tag)[0])
-    data.script = script
-    name = data.english_name or ""  # Language (Script)
-    return name[name.find("(") + 1 : name.find(")")] or script
-
-
 def catalog_name(tag: str) -> str | None:
     """The name of a catalog's folder for a language tag, such as ``pt_BR`` for ``pt-br``; None for an unknown one."""
     if not re.fullmatch(r"[\w@-]+", tag):  # Babel keeps everything after an @
