@@ -247,6 +247,13 @@ class Project:
             samples = self._samples[key]
         return {name: sample for name, sample in samples.items() if every or letter.fields[name].in_sample}
 
+    def samples_of_choice(self, letter: LetterSpec, locale: Locale, field: str, option: object) -> dict[str, object]:
+        """The raw samples that a language has for a letter with an option of a field; only a fitting name may greet."""
+        if option not in letter.fields[field].options:
+            return {}
+        found = samples_of_language.of_choice(self.content, locale.catalog, field, str(option))
+        return {name: sample for name, sample in found.items() if name in letter.fields and name != field}
+
     def _with_conventions(self, locale: Locale) -> Locale:
         """The locale with the digits and the calendar of its settings, where its tag asks for none.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tomllib
 
 import babel
 import pytest
 from babel import localedata
 
 from goodterms.cldr import languages
+from goodterms.project import open_project
 from goodterms.translating import scaffold
 
 
@@ -77,3 +79,10 @@ def _fonts(pattern: str) -> str:
 def test_the_scaffold_names_the_font() -> None:
     assert '# fonts = ["Noto Sans CJK JP", "Noto Sans JP"]' in scaffold.language_toml("ja")
     assert '# fonts = ["Noto Sans"]' in scaffold.language_toml("hr")
+
+
+def test_the_scaffold_asks_for_a_name_for_each_form_of_address() -> None:
+    text = scaffold.samples_toml(open_project())
+    assert '\n# [when.form.masculine]\n# name = ""\n' in text
+    assert "when.form.feminine" not in text  # the other samples are of a letter to a woman
+    tomllib.loads(text.replace("# [", "[").replace('# name = ""', 'name = ""'))

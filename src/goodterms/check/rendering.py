@@ -32,7 +32,7 @@ from goodterms.text.blocks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.check.letters import CheckedLetters
@@ -99,15 +99,20 @@ def numbers_of(tag: str) -> list[int]:
     return sample_numbers(plural_categories(tag, _MAX_NUMBER) or ("other",) * 4)
 
 
-def cases(letter: LetterSpec, tag: str) -> Iterator[Case]:
-    """The letters to write in a language: one for each choice and each number, with the choices that show them."""
+def cases(
+    letter: LetterSpec, tag: str, samples: Callable[[str, object], Mapping[str, object]] = lambda _, __: {}
+) -> Iterator[Case]:
+    """The letters to write in a language: one for each choice and each number, with the choices that show them.
+
+    ``samples`` are the values that fit an option of a field.
+    """
     yield Case({}, "the sample values")
     for field in letter.fields.values():
         shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
         shown |= {other: list(options) for other, options in field.when_all.items()}
         for value in _values(field, numbers_of(tag)):
             name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
-            yield Case({**shown, field.name: value}, name)
+            yield Case({**shown, **samples(field.name, value), field.name: value}, name)
 
 
 def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:

@@ -12,6 +12,7 @@ from goodterms.values import Person
 if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.model import LetterSpec
+_WHEN = "when"
 
 
 def of_letter(content: Content, catalog: str, letter: LetterSpec) -> dict[str, object]:
@@ -26,6 +27,15 @@ def of_letter(content: Content, catalog: str, letter: LetterSpec) -> dict[str, o
         name: records.complete_sample(field, given[name]) if field.type == records.RECORD else given[name]
         for name, field in letter.fields.items()
     }
+
+
+def of_choice(content: Content, catalog: str, field: str, option: str) -> dict[str, object]:
+    """The raw samples of fields, by name, in a letter whose ``field`` has an option: ``[when.FIELD.OPTION]``."""
+    of_option: dict[str, object] = {}
+    for table in layers(content, catalog, "samples.toml"):
+        of_option |= table.table(_WHEN).table(field).table(option).raw()
+        tables.raise_faults(table)
+    return of_option
 
 
 def sample_person(content: Content, catalog: str, default: Person) -> Person:

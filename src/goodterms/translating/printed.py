@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
@@ -16,7 +17,7 @@ from goodterms.errors import GoodtermsError
 from goodterms.text import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from goodterms.compose import Request
     from goodterms.engine.compiled import CompiledLetter
@@ -113,7 +114,7 @@ def _printed(
         request = with_samples(project, letter, locale.tag)
     except GoodtermsError:
         return
-    for values in _samples(request, locale.tag):
+    for values in _samples(request, locale.tag, partial(project.samples_of_choice, letter, locale)):
         try:
             marked = compiled.render(values)
         except GoodtermsError:
@@ -123,13 +124,15 @@ def _printed(
                 yield ord(match[1]) - _FIRST, _plain(match[2], marked.slots)
 
 
-def _samples(request: Request, tag: str) -> Iterator[dict[str, object]]:
+def _samples(
+    request: Request, tag: str, of_choice: Callable[[str, object], Mapping[str, object]]
+) -> Iterator[dict[str, object]]:
     """The values to write a letter with: the likely ones first, then those that show what is rarely printed.
 
     These leave out a value that is not required, or have a day so many years earlier.
     """
     specs = request.letter.fields
-    likely = list(_with_values(request, cases(request.letter, tag)))
+    likely = list(_with_values(request, cases(request.letter, tag, of_choice)))
     yield from likely
     absent = {name: spec.sample for name, spec in specs.items() if request.values.get(name) is None}
     more = list(

@@ -54,6 +54,7 @@ def samples_toml(project: Project) -> str:
         "# people and companies must be fictitious. A value counts when the # in front of it is removed.",
         "",
         *dict.fromkeys(_samples(project)),
+        *_samples_by_form(project),
     ]
     return "\n".join(lines) + "\n"
 
@@ -65,6 +66,16 @@ def _samples(project: Project) -> Iterator[str]:
             if field.type in _TEXTS and isinstance(field.sample, (str, list)):
                 given.setdefault(field.name, json.dumps(field.sample, ensure_ascii=False))
     return (f"# {name} = {sample}" for name, sample in given.items())
+
+
+def _samples_by_form(project: Project) -> Iterator[str]:
+    """A name for each form of address but that of the other samples, so that a salutation has a name that fits."""
+    roles = {letter.salutation["form"]: letter for letter in project.letters() if len(letter.salutation) > 1}
+    for form, letter in roles.items():
+        for option in letter.fields[form].options:
+            if option != letter.fields[form].sample:
+                yield f"\n# [when.{form}.{option}]"
+                yield f'# {letter.salutation["name"]} = ""'
 
 
 def fonts(tag: str) -> list[str]:
