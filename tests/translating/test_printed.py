@@ -44,6 +44,8 @@ def test_a_sample_letter_greets_a_person_of_its_form(language: str, form: dict[s
 def test_a_name_that_was_given_is_kept() -> None:
     given = {"form": "masculine", "name": "Boris Kos"}
     text = (
-        Workspace().render("farewell", "sl", given, sample=True, format="text", date=date(2026, 11, 21)).content.decode()
+        Workspace()
+        .render("farewell", "sl", given, sample=True, format="text", date=date(2026, 11, 21))
+        .content.decode()
     )
     assert "gospod Boris Kos," in text

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check import planning
 from goodterms.check.open_catalog import OpenCatalog
 from goodterms.check.runner import RuleSelection
-from goodterms.check.scope import Scope
+from goodterms.check.scope import Scope, scope_of
 from goodterms.errors import GoodtermsError
 from goodterms.language_server.editor_text import EditorText, Place
+from goodterms.language_server.letter_texts import LetterTexts
+from goodterms.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from goodterms.check.open_catalog import OpenFinding
+    from goodterms.project import Project
     from goodterms.workspace import Workspace
 
 
@@ -88,6 +91,7 @@ class OpenFiles:
         self._open_workspace = open_workspace
         self._encoding = encoding
         self._files: dict[str, OpenFile] = {}
+        self.letter_texts = LetterTexts(self._project_of_letters)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -97,6 +101,7 @@ class OpenFiles:
     def forget(self) -> None:
         """Read content and settings again when they are next needed: they have changed on the disk."""
         self.__dict__.pop("workspace", None)
+        self.letter_texts.forget()
         for uri, file in list(self._files.items()):
             self.open(uri, file.path, str(file.text))
 
@@ -120,6 +125,14 @@ class OpenFiles:
     def close(self, uri: str) -> None:
         """Let go of a file that the editor has closed."""
         self._files.pop(uri, None)
+
+    def _project_of_letters(self) -> Project:
+        """The letters that the check without a path would look at, opened as they are on the disk."""
+        workspace = self._open_workspace()
+        if len(workspace.project.content.layers) > 1:
+            return workspace.project
+        asked = scope_of((), (), built_in=False, configured=workspace.settings.check.content)
+        return open_project(asked.overlays, workspace.settings.conventions)
 
     def _plan(self, path: Path) -> tuple[RuleSelection, str]:
         """The rules that the settings choose for a file, and the language of its messages, empty for the usual one.

@@ -58,23 +58,28 @@ class PrintedMessages:
         self._forms: dict[tuple[MessageKey, int], str] = {}
         self._marked: list[tuple[MessageKey, int]] = []
         engine = project.edition(locale).engine_for(self._mark)
-        self._wanted = set(wanted)
-        for letter in letters:
-            compiled = engine.letter(letter)
+        self._project, self._locale = project, locale
+        self._compiled = [(letter, engine.letter(letter)) for letter in letters]
+        for letter, compiled in self._compiled:
             for order, (key, section) in enumerate(compiled.asked_in.items(), 1):
                 first = self.uses.setdefault(key, Use((), section, order))
                 self.uses[key] = first._replace(letters=(*first.letters, letter.name))
-            if not self._wanted.isdisjoint(compiled.asked_in):
-                self._read(project, locale, compiled, letter)
+        self.read(set(wanted))
 
-    def _read(self, project: Project, locale: Locale, compiled: CompiledLetter, letter: LetterSpec) -> None:
-        """Read what a letter prints, until every wanted form of its messages is found."""
-        missing = {
-            (key, form)
-            for (key, form) in self._forms
-            if key in self._wanted and key in compiled.asked_in and (key, form) not in self._texts
-        }
-        for number, text in _printed(project, locale, compiled, letter):
+    def read(self, wanted: Collection[MessageKey]) -> None:
+        """Read from the letters what is printed of more messages; those that were read already take no time."""
+        for letter, compiled in self._compiled:
+            missing = {
+                (key, form)
+                for (key, form) in self._forms
+                if key in wanted and key in compiled.asked_in and (key, form) not in self._texts
+            }
+            if missing:
+                self._read(compiled, letter, missing)
+
+    def _read(self, compiled: CompiledLetter, letter: LetterSpec, missing: set[tuple[MessageKey, int]]) -> None:
+        """Read what a letter prints, until every form that is missing is found."""
+        for number, text in _printed(self._project, self._locale, compiled, letter):
             self._texts.setdefault(self._marked[number], text)
             missing.discard(self._marked[number])
             if not missing:
