@@ -1,10 +1,11 @@
-"""Attacks goodterms with hostile values, folders, catalogs and workbooks, and prints figures: make attack.
+"""Attacks goodterms with hostile values, folders, catalogs, workbooks and outboxes, and prints figures: make attack.
 
 The exit status is 1 if anything fell over, printed something else than it was given, or took too much.
 """
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 import tempfile
@@ -15,9 +16,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attacked_outboxes
 import bombs
 import dependencies
 import layers
+import ledgers
 import rows
 import values
 import workbooks
@@ -44,11 +47,12 @@ _EVERY_ROW = 3
 _PROCESSES = 2
 _FUZZED_SECONDS = 90
 _CATALOGS = 2000
+_KILLS, _ROWS = 30, 800
 
 
 def main() -> int:
     """Run all attacks; the exit status."""
-    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_dependencies()]
+    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_outboxes(), *_kills(), *_dependencies()]
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
@@ -57,6 +61,32 @@ def main() -> int:
         print("WRONG", one)
     print(f"{len(wrong)} wrong")
     return bool(wrong)
+
+
+def _outboxes() -> list[str]:
+    started = time.monotonic()
+    said: Counter[str] = Counter()
+    wrong = []
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        tampering = attacked_outboxes.Tampering(Path(name))
+        for what, change in ledgers.REFUSED.items():
+            verdict = tampering.attack(change)
+            said[verdict.partition(":")[0]] += 1
+            if not verdict.startswith("refused"):
+                wrong.append(f"outbox with {what}: {verdict}")
+    print(f"outboxes: {len(ledgers.REFUSED)} tampered with, {dict(said)} ({time.monotonic() - started:.0f} s)")
+    return wrong
+
+
+def _kills() -> list[str]:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        found = attacked_outboxes.kill(Path(name), _ROWS, range(_KILLS), 20261121)
+    seconds = time.monotonic() - started
+    print(
+        f"kills: {_KILLS} runs into files, a mailbox and a PDF, {found.hit} before they had finished ({seconds:.0f} s)"
+    )
+    return found.wrong
 
 
 def _values() -> list[str]:

@@ -7,15 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import naming
+from goodterms.batch.entries import address_digest
 from goodterms.batch.source import recipients_of
 from goodterms.faults import fault
 from goodterms.recipients.columns import KEY
 from goodterms.recipients.faults import RowFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from goodterms.batch.ledger import Ledger, Received
+    from goodterms.batch.entries import Received
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.run import LetterRun
     from goodterms.faults import Fault
     from goodterms.model import LetterSpec
@@ -50,8 +52,9 @@ def find(runs: Sequence[LetterRun], ledger: Ledger, project: Project, days: int,
     Customers are the same with the same key or the same email address. Letters of the outbox count where the runs leave
     them there, or wrote them on an earlier day: then they may be sent.
     """
-    rules = _Rules(project, days)
-    if not rules.concern({one.job.letter for one in runs} | {one.letter for one in ledger.everybody()}):
+    letters = {one.job.letter for one in runs} | {one.letter for one in ledger.everybody()}
+    rules = _Rules(project, letters, days)
+    if not rules.concern_any:
         return Found([], [])
     search = _Search(runs, rules)
     for one in ledger.everybody():
@@ -77,7 +80,7 @@ class _Search:
         self._own_days[one.letter, one.identity] = one.day
         run = self._runs.get(one.letter)
         if run is None or not run.is_whole or (one.day and one.day < run.job.day.isoformat()):
-            for token in _tokens(one.identity, one.email):
+            for token in _tokens(one.identity, one.address):
                 self._got[token].append(_Got(one.letter, one.identity, one.day))
 
     def look(self, run: LetterRun, limit: int | None) -> None:
@@ -85,11 +88,11 @@ class _Search:
         letter, today = run.job.letter, run.job.day.isoformat()
         field = run.job.project.letter(letter).envelope.get("recipient", "")
         for recipient in recipients_of(run.job, run.source, limit):
-            identity = naming.identity(recipient, naming.name_of(recipient, field))
+            identity = naming.recorded(naming.identity(recipient, naming.name_of(recipient, field)))
             is_new = recipient.row in run.redated or (letter, identity) not in self._own_days
             day = today if is_new else self._own_days[letter, identity]
             mine = _Got(letter, recipient.key or recipient.email, day, recipient.row)
-            tokens = list(_tokens(identity, recipient.email))
+            tokens = list(_tokens(identity, address_digest(recipient.email)))
             self._compare(mine, dict.fromkeys(other for token in tokens for other in self._got[token]))
             for token in tokens:
                 self._got[token].append(mine)
@@ -136,15 +139,18 @@ def _fault(mine: _Got, other: _Got, days: int) -> Fault:
 
 
 class _Rules:
-    """Which letters must be apart, and how many days."""
+    """Which of some letters must be apart, and how many days; letters that are no longer there have no rules."""
 
-    def __init__(self, project: Project, days: int) -> None:
+    def __init__(self, project: Project, letters: Collection[str], days: int) -> None:
         self.days = days
-        self._specs = {spec.name: spec for spec in project.letters() if "email" not in spec.envelope}
+        there = set(letters).intersection(project.content.letters()) if len(letters) > 1 else ()
+        specs = map(project.letter, there)
+        self._specs = {spec.name: spec for spec in specs if "email" not in spec.envelope}
 
-    def concern(self, letters: Iterable[str]) -> bool:
-        """Whether there may be anything to find among some letters."""
-        return len(self._specs.keys() & set(letters)) > 1
+    @property
+    def concern_any(self) -> bool:
+        """Whether there may be anything to find."""
+        return len(self._specs) > 1
 
     def forbid(self, one: _Got, other: _Got) -> bool:
         """Whether one customer must not get both."""
@@ -160,10 +166,9 @@ def _ends(one: LetterSpec, other: LetterSpec) -> bool:
     return bool(other.group) and other.group in one.apart_from
 
 
-def _tokens(identity: str, email: str) -> Iterator[str]:
-    """What two letters to the same customer have in common: the key, the email address."""
-    address = email or (identity.partition("\n")[0] if "@" in identity else "")
+def _tokens(identity: str, address: str) -> Iterator[str]:
+    """What two letters to the same customer have in common: the key, the digest of the email address."""
     if "\n" not in identity:
         yield f"key {identity.casefold()}"
     if address:
-        yield f"email {address.casefold()}"
+        yield f"address {address}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.batch.places import PRIVATE
 from goodterms.content.conventions import SenderConventions
 from goodterms.project import open_project
 from goodterms.tact.looking import OFF
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from goodterms.batch.places import Modes
     from goodterms.content.sender_values import SenderValues
     from goodterms.envelopes import Envelope
     from goodterms.fields import Written
     from goodterms.messages.translations import Missing
     from goodterms.project import Project
     from goodterms.recipients.columns import Columns
+
+    _Content = tuple[tuple[Path, ...], SenderConventions, bytes]
 
 
 class Job(NamedTuple):
@@ -32,7 +35,8 @@ class Job(NamedTuple):
     is empty for others.
     ``duplex`` is whether each letter of one file begins on a right-hand page, None to decide by their pages.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
-    With ``test_to``, letters go to this address, marked as a test, and nowhere else.
+    ``unfinished`` is a folder of the run, see :class:`goodterms.batch.outbox.Outbox`; ``modes`` are the permissions of
+    what it writes. With ``test_to``, letters go to this address, marked as a test, and nowhere else.
     ``tact`` says what is done about a wording that is not tactful.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
@@ -57,14 +61,29 @@ class Job(NamedTuple):
     sender_conventions: SenderConventions = SenderConventions()
     written: Mapping[str, Written] = MappingProxyType({})
     test_to: str = ""
+    modes: Modes = PRIVATE
     tact: str = OFF
 
     @property
     def project(self) -> Project:
         """The project, opened once in each process for each state of its files."""
-        return _project(self.layers, self.sender_conventions, self.content)
+        project = _PROJECTS.get(self._content)
+        if project is None:
+            project = open_project(self.layers, lambda _: self.sender_conventions)
+            self.take(project)
+        return project
+
+    @property
+    def _content(self) -> _Content:
+        return self.layers, self.sender_conventions, self.content
+
+    def take(self, project: Project) -> None:
+        """Use a project that was opened for the same folders and conventions, so that nothing is read twice."""
+        if len(_PROJECTS) >= _MAX_PROJECTS:
+            _PROJECTS.pop(next(iter(_PROJECTS)), None)
+        _PROJECTS[self._content] = project
 
 
-@lru_cache(maxsize=4)
-def _project(layers: tuple[Path, ...], conventions: SenderConventions, _: bytes) -> Project:
-    return open_project(layers, lambda _: conventions)
+_PROJECTS: dict[_Content, Project] = {}
+"""The projects of this process, by what they were opened from."""
+_MAX_PROJECTS = 4

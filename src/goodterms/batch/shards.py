@@ -21,7 +21,7 @@ class Earlier(NamedTuple):
 
     day: str
     sequence: int
-    files: tuple[tuple[str, int], ...]
+    files: tuple[tuple[str, str], ...]
 
 
 class Task(NamedTuple):
@@ -55,12 +55,12 @@ def read(path: Path) -> list[Task]:
         recipient, digest, place, sequence, day, earlier = json.loads(line)
         if earlier:
             old_day, old_sequence, files = earlier
-            earlier = Earlier(old_day, old_sequence, tuple((name, size) for name, size in files))
+            earlier = Earlier(old_day, old_sequence, tuple((name, recorded) for name, recorded in files))
         tasks.append(Task(_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
     return tasks
 
 
 def _recipient(parts: Sequence[Any]) -> Recipient:
-    found = Recipient(*parts)
-    unusable = tuple((field, Unusable(*cell)) for field, cell in found.unusable)
-    return found._replace(address=tuple(found.address), unusable=unusable)
+    row, key, locale, email, address, given, beyond, unusable, *rest = parts
+    cells = tuple((field, Unusable(*cell)) for field, cell in unusable)
+    return Recipient(row, key, locale, email, tuple(address), given, beyond, cells, *rest)
