@@ -126,10 +126,7 @@ def check(
     asked = scope.scope_of(paths, overlays, built_in, settings.check.content)
     target, plan = _prepare(asked, settings, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
-        from goodterms.check import fixing
-
-        for file in fixing.fix_files(target, plan.selection):
-            tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
+        _fix(target, plan)
     findings = targets.find(target, plan)
     if update_baseline and baseline is not None:
         tell(f"Written: {baselines.write(baseline, findings)}")
@@ -160,6 +157,13 @@ def _project(asked: Scope, settings: Settings) -> Project:
     from goodterms.project import open_project  # loads all that letters are written with
 
     return open_project(asked.overlays, settings.conventions)
+
+
+def _fix(target: Target, plan: planning.Plan) -> None:
+    from goodterms.check import fixing  # loads what writes files
+
+    for file in fixing.fix_files(target, plan.selection):
+        tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
 
 
 def _print_report(
