@@ -10,7 +10,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint c
 LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard templates/*/letter.toml)))))
 LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
 PYTEST := -m pytest --numprocesses auto --dist worksteal
-PROGRAMS := postfix dovecot-imapd neovim
+PROGRAMS := postfix dovecot-imapd neovim chromium
 FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po tests/text tests/test_golden.py
 
 SEED := 7

@@ -86,7 +86,7 @@ def validate(project: Project, call: Call) -> Request:
     if letter is None:
         raise InvalidRequest(faults)
     without = _steps_left_out(letter, call.without, faults)
-    samples = ahead_of(call.date, project.samples(letter, locale), letter.fields) if call.sample else _NO_VALUES
+    samples = ahead_of(call.date, _samples(project, letter, locale, call), letter.fields) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
     typing = Values(
         project.typing_plan(letter.name), call, samples, without, faults, fallback(locale) if locale else ()
@@ -105,6 +105,15 @@ def validate(project: Project, call: Call) -> Request:
         raise InvalidRequest(faults)
     on_envelope = {part: _name(values.get(field), names) for part, field in letter.envelope.items()}
     return Request(letter, locale, values, call.date, without, call.missing, on_envelope)
+
+
+def _samples(project: Project, letter: LetterSpec, locale: Locale | None, call: Call) -> dict[str, object]:
+    """The samples of a letter, those that fit what the call chooses before all others."""
+    samples = project.samples(letter, locale)
+    for field, option in call.given.items():
+        if locale and field in letter.fields and letter.fields[field].options and isinstance(option, str):
+            samples |= project.samples_of_choice(letter, locale, field, option)
+    return samples
 
 
 def compose(project: Project, request: Request, *, is_test: bool = False) -> Letter:

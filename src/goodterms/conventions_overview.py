@@ -13,7 +13,7 @@ from goodterms.cldr.digits import zero_of
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.plurals import CATEGORIES
 from goodterms.cldr.spellout import DEFAULT_FORM
-from goodterms.content import languages
+from goodterms.content import languages, samples
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
 from goodterms.values import Month, Person
@@ -79,7 +79,7 @@ def describe(project: Project, tag: str) -> Overview:
     by_sender = _formatter(locale, project.language_of(locale))
     by_language = _formatter(locale, language)
     by_cldr = _formatter(locale, language.by_cldr())
-    person = languages.sample_person(project.content, locale.catalog, _PERSON)
+    person = samples.sample_person(project.content, locale.catalog, _PERSON)
     examples = []
     for kind in _kinds(locales.currency(locale), person):
         text = kind.write(by_sender)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Literal, NamedTuple
 
 Level = Literal["error", "warning", "note"]
@@ -30,8 +29,10 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """An id that stays when the file changes around the finding: it depends on no line and no path."""
+        from hashlib import sha256  # takes longer to load than most checks take
+
         parts = (self.rule, self.language, self.msgctxt or "", self.msgid, self.text or self.message)
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def at_least(level: Level, threshold: Level) -> bool:

@@ -10,10 +10,10 @@ from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.value_words import ValueWords
 from goodterms.content import column_words, languages, letters
-from goodterms.content import terms as terms_of
+from goodterms.content import samples as samples_of_language
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.content.terms import Glossary, TermSettings
+from goodterms.content.terms import TermBook, TermSettings
 from goodterms.errors import BrokenContent
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
@@ -67,8 +67,7 @@ class Project:
         self.catalogs = CatalogLibrary(content)
         self.wordings = Wordings()
         self._read_conventions = conventions
-        self.term_settings = terms
-        self._terms: dict[str, terms_of.Terms] = {}
+        self.terms = TermBook(content, terms)
         self._lock = RLock()
         self._letters: dict[str, LetterSpec] = {}
         self._plans: dict[str, TypingPlan] = {}
@@ -77,6 +76,13 @@ class Project:
         self._editions: dict[Locale, Edition] = {}
         self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
+
+    def laid_over(self, overlays: Iterable[Path], base: Path) -> Project:
+        """Another project with the conventions of this one: some folders laid over a base."""
+        content = Content(tuple(overlays), base)
+        project = Project(content, lambda: self.conventions)
+        project.terms = self.terms.over(content)
+        return project
 
     def letter(self, name: str) -> LetterSpec:
         """What a letter is; raises :class:`InvalidRequest` for an unknown one."""
@@ -236,24 +242,6 @@ class Project:
         """How the salutation of each language says a name, by language."""
         return {name: languages.name_rules(self.content, name) for name in self.catalogs.languages}
 
-    def glossary(self, language: str, path: Path | None = None) -> Glossary:
-        """The terms of a language: those of the settings, which go first, and those of its terms.toml.
-
-        ``path`` is that of a catalog; the terms of terms.toml apply only to catalogs of the layers.
-        """
-        found: terms_of.Terms = {}
-        if language and (path is None or self._has_catalog(path)):
-            if language not in self._terms:
-                self._terms[language] = terms_of.read(self.content, language)
-            found = self._terms[language]
-        found = {**found, **self.term_settings().of(language)}
-        return Glossary(term for term in found.values() if term)
-
-    def _has_catalog(self, path: Path) -> bool:
-        """Whether a catalog is one of a layer."""
-        path = path.resolve()
-        return any(path.is_relative_to((layer / "locales").resolve()) for layer in self.content.layers)
-
     @cached_property
     def column_words(self) -> tuple[ColumnWords, ...]:
         """The words that people use in tables, of each language with a catalog."""
@@ -277,9 +265,16 @@ class Project:
         else:
             key = (letter.name, locale.catalog)
             if key not in self._samples:
-                self._samples[key] = languages.samples(self.content, locale.catalog, letter)
+                self._samples[key] = samples_of_language.of_letter(self.content, locale.catalog, letter)
             samples = self._samples[key]
         return {name: sample for name, sample in samples.items() if every or letter.fields[name].in_sample}
+
+    def samples_of_choice(self, letter: LetterSpec, locale: Locale, field: str, option: object) -> dict[str, object]:
+        """The raw samples that a language has for a letter with an option of a field; only a fitting name may greet."""
+        if option not in letter.fields[field].options:
+            return {}
+        found = samples_of_language.of_choice(self.content, locale.catalog, field, str(option))
+        return {name: sample for name, sample in found.items() if name in letter.fields and name != field}
 
     def _with_conventions(self, locale: Locale) -> Locale:
         """The locale with the digits and the calendar of its settings, where its tag asks for none.

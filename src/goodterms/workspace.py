@@ -260,8 +260,9 @@ class Workspace:
         from goodterms.check.scope import Scope
 
         scope = Scope(self._overlays)
-        plan = planning.plan(self.project, self.settings, planning.Options(), scope)
-        target = targets.target_of(self.project, scope, self.settings.check.source_language)
+        plan = planning.plan(self.project.catalogs, self.settings, planning.Options(), scope)
+        source = self.settings.check.source_language
+        target = targets.target_of(self.project.catalogs, scope, source, self.project)
         return targets.find(target, plan)
 
     def _call(

@@ -16,7 +16,7 @@ import pytest
 
 from goodterms import po
 from goodterms.check import runner, searching
-from goodterms.check.letters import check_letters
+from goodterms.check.own_letters import check_letters
 from goodterms.check.registry import RULES
 from goodterms.check.suppressions import LEVELS, SUMMARIES
 from goodterms.check.thresholds import Thresholds

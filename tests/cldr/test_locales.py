@@ -11,7 +11,8 @@ import pytest
 
 from goodterms.cldr import locales, spans
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import conventions, languages
+from goodterms.content import languages
+from goodterms.content.language_files import of_cldr
 from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
 from goodterms.model import LanguageSettings, Locale
@@ -21,7 +22,7 @@ CATALOGS = ["en", "ne", "sl", "te", "ur"]
 
 def ours(tag: str) -> Formatter:
     locale = locales.match(tag, CATALOGS)
-    return Formatter(locale, LanguageSettings(cldr=conventions.of_cldr(Content(), locale.catalog)))
+    return Formatter(locale, LanguageSettings(cldr=of_cldr(Content(), locale.catalog)))
 
 
 def test_a_language_s_own_settings_replace_cldr_s() -> None:

@@ -255,6 +255,54 @@ def test_since_leaves_only_what_was_not_found_at_a_revision(folder: Path) -> Non
     assert "give a commit, a branch or a tag" in unknown.stderr
 
 
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    ("old", "new"), [("po/sl.po", "po/sl_SI.po"), ("po/sl.po", "lang/sl.po"), ("po/sl.po", "a.po"), ("š č.po", "sl.po")]
+)
+def test_since_follows_a_renamed_catalog(folder: Path, old: str, new: str, is_committed: bool) -> None:
+    for path in (old, new):
+        (folder / path).parent.mkdir(exist_ok=True)
+    (folder / old).write_text(WRONG, "utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    git("mv", old, new)
+    added = '\n#, python-brace-format\nmsgid "Hi {name}"\nmsgstr "Živjo"\n'
+    if is_committed:
+        git("commit", "-qm", "moved")
+    (folder / new).write_text(WRONG + added, "utf-8")
+    since = "HEAD~1" if is_committed else "HEAD"
+    found = json.loads(run(new, "--since", since, "--select", "placeholder-mismatch", "--format", "json").stdout)
+    assert [row["msgid"] for row in found] == ["Hi {name}"]
+    assert [row["path"] for row in found] == [new]
+
+
+def test_since_takes_a_copy_for_new(folder: Path) -> None:
+    (folder / "sl.po").write_text(WRONG, "utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    (folder / "copy.po").write_text(WRONG, "utf-8")
+    git("add", "copy.po")
+    select = ("--select", "placeholder-mismatch")
+    assert rules_found("sl.po", "copy.po", "--since", "HEAD", *select) == ["placeholder-mismatch"]
+
+
+def test_since_follows_a_folder_of_letters_that_was_moved_as_a_whole(company: Company, folder: Path) -> None:
+    company.note("{% trans %}Hello{% endtrans %}")
+    company.catalog('\nmsgid "Hello"\nmsgstr "Pozdravljeni"\n')
+    (folder / "ours").mkdir()
+    for name in ("templates", "locales"):
+        (company.root / name).rename(folder / "ours" / name)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    git("mv", "ours", "theirs")
+    content = ("--content", "theirs", "--select", "letter-incomplete", "--format", "json")
+    assert {row["language"] for row in json.loads(run(*content).stdout)} == {"ne", "te", "ur"}
+    assert json.loads(run(*content, "--since", "HEAD").stdout) == []
+
+
 def test_since_needs_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.po").write_text(WRONG, "utf-8")
     monkeypatch.setenv("PATH", str(folder))

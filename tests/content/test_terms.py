@@ -31,7 +31,7 @@ def write(folder: Path, text: str, language: str = "sl") -> Path:
 
 
 def translations(project: Project, source: str, path: Path | None = None) -> list[str]:
-    found = project.glossary("sl", path).in_source(source)
+    found = project.terms.of_language("sl", path).in_source(source)
     return [phrase.written for term in found for phrase in term.translations]
 
 
@@ -52,13 +52,13 @@ def test_terms_of_the_settings_go_first_and_are_for_any_catalog(tmp_path: Path) 
     )
     project = Workspace(settings=settings).project
     assert translations(project, "an order") == ["nakup|"]
-    assert [term.level for term in project.glossary("sl").in_source("an order")] == ["warning"]
+    assert [term.level for term in project.terms.of_language("sl").in_source("an order")] == ["warning"]
     elsewhere = tmp_path / "sl.po"
     assert translations(project, "an order, an invoice", elsewhere) == ["nakup|"]
     own = BUILT_IN / "locales" / "sl" / "LC_MESSAGES" / "goodterms.po"
     assert translations(project, "an order, an invoice", own) == ["nakup|", "račun|"]
-    assert [term.source.written for term in project.glossary("sl_IT", elsewhere).terms] == ["order", "lorry"]
-    assert not project.glossary("hr", elsewhere)
+    assert [term.source.written for term in project.terms.of_language("sl_IT", elsewhere).terms] == ["order", "lorry"]
+    assert not project.terms.of_language("hr", elsewhere)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_our_letters_use_their_terms_and_each_exception_is_one(language: str) ->
     """Each exception is in some message, so that it is deleted when the message is."""
     catalog = polib.pofile(str(BUILT_IN / "locales" / language / "LC_MESSAGES" / "goodterms.po"))
     sources = [phrases.words_of(mask(text)) for entry in catalog for text in (entry.msgid, entry.msgid_plural) if text]
-    glossary = Project(Content()).glossary(language)
+    glossary = Project(Content()).terms.of_language(language)
     assert len(glossary.terms) >= 20
     for entry in catalog:
         source = mask(entry.msgid_plural or entry.msgid)

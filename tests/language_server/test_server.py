@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from conftest import Company
+
 HEADER = """msgid ""
 msgstr ""
 "Language: sl\\n"
@@ -73,11 +75,16 @@ class Editor:
         return {"text_document": types.TextDocumentIdentifier(self.uri), "position": types.Position(line, character)}
 
 
-def drive(path: Path, text: str, scene: Callable[[Editor, list[types.Diagnostic]], Awaitable[None]]) -> Editor:
+def drive(
+    path: Path,
+    text: str,
+    scene: Callable[[Editor, list[types.Diagnostic]], Awaitable[None]],
+    folder: Path | None = None,
+) -> Editor:
     async def play() -> Editor:
         editor = Editor(path)
         try:
-            await scene(editor, await editor.start(text, path.parent))
+            await scene(editor, await editor.start(text, folder or path.parent))
         finally:
             await editor.client.shutdown_async(None)
             editor.client.exit(None)
@@ -198,6 +205,58 @@ def test_hover_completion_definition(tmp_path: Path) -> None:
         assert (found.code, found.severity) == ("term", types.DiagnosticSeverity.Information)
 
     drive(tmp_path / "locale" / "sl.po", text, scene)
+
+
+LETTER = "{% trans %}Hello{% endtrans %}\n\n{% trans count=count %}{{ count }} shipment{% pluralize %}"
+LETTER += "{{ count }} shipments{% endtrans %}"
+HELLO = """
+msgid "Hello"
+msgstr "Živjo"
+
+#, python-brace-format
+msgid "{count} shipment"
+msgid_plural "{count} shipments"
+msgstr[0] "{count} pošiljka"
+msgstr[1] "{count} pošiljki"
+msgstr[2] "{count} pošiljke"
+msgstr[3] "{count} pošiljk"
+
+msgid "Of no letter"
+msgstr "Od nikjer"
+"""
+
+
+async def hovered(editor: Editor, text: str, part: str) -> str:
+    hover = await editor.client.text_document_hover_async(types.HoverParams(**editor.at(line_of(text, part), 3)))
+    assert hover is not None
+    assert isinstance(hover.contents, types.MarkupContent)
+    return hover.contents.value
+
+
+def test_hover_shows_what_letters_print(company: Company) -> None:
+    company.note(LETTER)
+    text = HEADER + HELLO
+    path = company.file("locales/sl/LC_MESSAGES/goodterms.po", text)
+
+    async def scene(editor: Editor, _: list[types.Diagnostic]) -> None:
+        shown = await hovered(editor, text, 'msgid "Hello"')
+        assert "In the letter `note`, step `body`, text 1:\n\n```text\nŽivjo\n```" in shown
+        forms = await hovered(editor, text, "msgstr[2]")
+        assert "For 1, 101, 201 …:\n\n```text\n1 pošiljka\n```" in forms
+        assert "For 3, 4, 103 …:\n\n```text\n3 pošiljke\n```" in forms
+        assert "In the letter" not in await hovered(editor, text, "Of no letter")
+        line = line_of(text, "Živjo")
+        await editor.type(line, 8, 13, "Pozdravljeni")
+        assert "```text\nŽivjo\n```" in await hovered(editor, text, 'msgid "Hello"')  # as the letter has it
+        path.write_text(text.replace("Živjo", "Pozdravljeni"), "utf-8")
+        saved = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(editor.uri))
+        editor.client.text_document_did_save(saved)
+        assert "```text\nPozdravljeni\n```" in await hovered(editor, text, 'msgid "Hello"')
+        path.write_text(text.replace("Živjo", "{nobody}"), "utf-8")  # the letter cannot be written
+        editor.client.text_document_did_save(saved)
+        assert "No letter with sample values prints it." in await hovered(editor, text, 'msgid "Hello"')
+
+    drive(path, text, scene, company.root)
 
 
 def test_settings_that_change_are_read_again(tmp_path: Path) -> None:

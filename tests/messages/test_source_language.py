@@ -117,8 +117,8 @@ def test_the_check_finds_nothing_untranslated_in_the_source_language(company: Co
     company.file("locales/en_GB/LC_MESSAGES/goodterms.po", TWO_FORMS + entry)
     project = Project(Content((company.root,)))
     scope = Scope(project.content.layers[:-1])
-    plan = planning.plan(project, Settings(), planning.Options(), scope)
-    target = targets.target_of(project, scope)
+    plan = planning.plan(project.catalogs, Settings(), planning.Options(), scope)
+    target = targets.target_of(project.catalogs, scope, project=project)
     found = {(finding.rule, finding.language) for finding in targets.find(target, plan)}
     assert {language for rule, language in found if rule == "untranslated"} == {"en_GB"}
     assert "en" not in {language for rule, language in found if rule == "letter-incomplete"}
@@ -134,8 +134,8 @@ def test_the_source_language_can_be_written_without_any_catalog(tmp_path: Path) 
         given: dict[str, Any] = {name: value for name, value in large.items() if name in letter.fields}
         assert write(project, letter.name, "en", **given) == write(whole, letter.name, "en", **given)
     scope = Scope(project.content.layers[:-1])
-    plan = planning.plan(project, Settings(), planning.Options(minimums=("en=100",)), scope)
-    target = targets.target_of(project, scope)
+    plan = planning.plan(project.catalogs, Settings(), planning.Options(minimums=("en=100",)), scope)
+    target = targets.target_of(project.catalogs, scope, project=project)
     assert [found for found in targets.find(target, plan) if found.level == "error"] == []
 
 

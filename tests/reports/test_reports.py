@@ -76,7 +76,7 @@ def context(*lines: str, catalogs: Sequence[str] = ()) -> Context:
 
 
 def report(name: str, findings: Sequence[Finding], *lines: str, catalogs: Sequence[str] = ()) -> str:
-    return REPORTS[name](findings, context(*lines, catalogs=catalogs))
+    return reports.report(name, findings, context(*lines, catalogs=catalogs))
 
 
 def hostile() -> list[Finding]:
@@ -224,7 +224,7 @@ def quiet(name: str, levels: Sequence[Level], fail_on: Level = "error", verbose:
     rule_of = {level: rule for rule, level in LEVEL_OF.items()}
     findings = [finding(level=level, rule=rule_of[level], path="a.po") for level in levels]
     asked = Context(RULES, lambda _: [], "1", ["a.po"], fail_on=fail_on, verbose=verbose)
-    return REPORTS[name](findings, asked).split("\n")
+    return reports.report(name, findings, asked).split("\n")
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_what_cannot_fail_is_only_counted(
 def test_what_was_not_looked_at_is_always_said(name: str) -> None:
     limited = {"limit": RULES["space"]._replace(name="limit", is_limit=True)}
     found = [finding(level="note", rule="limit", path="a.po")]
-    text = REPORTS[name](found, Context(limited, lambda _: [], "1", ["a.po"]))
+    text = reports.report(name, found, Context(limited, lambda _: [], "1", ["a.po"]))
     assert "wrong" in text
     assert text.split("\n")[-1] == "no errors in 1 catalog"
 
@@ -266,9 +266,9 @@ def test_what_was_not_looked_at_is_always_said(name: str) -> None:
 def test_programs_get_everything() -> None:
     found = [finding(level=level, path="a.po") for level in ("error", "warning", "note")]
     asked = Context(RULES, lambda _: [], "1", ["a.po"])
-    assert len(json.loads(REPORTS["json"](found, asked))) == 3
-    assert len(json.loads(REPORTS["gitlab"](found, asked))) == 3
-    assert len(json.loads(REPORTS["sarif"](found, asked))["runs"][0]["results"]) == 3
+    assert len(json.loads(reports.report("json", found, asked))) == 3
+    assert len(json.loads(reports.report("gitlab", found, asked))) == 3
+    assert len(json.loads(reports.report("sarif", found, asked))["runs"][0]["results"]) == 3
 
 
 # JSON

@@ -50,7 +50,7 @@ def test_our_terms_come_back_unchanged(language: str, suffix: str, tmp_path: Pat
     imported = term_files._read(project, path, language)
     assert imported.left_out == []
     table = tables.Table(path, "", {"terms": imported.terms})
-    assert tuple(terms.of_table(table.table("terms")).values()) == project.glossary(language).terms
+    assert tuple(terms.of_table(table.table("terms")).values()) == project.terms.of_language(language).terms
     assert table.faults == []
     assert len(imported.terms) == document.term_count
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice.assess import KEEP, PART, WATCH
-from goodterms.content import languages, tables
+from goodterms.content import tables
+from goodterms.content.writing import writing
 from goodterms.errors import BrokenContent
 from goodterms.recipients.recognition import fold_words
 from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, branches
@@ -83,7 +84,7 @@ class ColumnWords:
         table.refuse_unknown(("columns", "protected"))
         columns, protected = table.table("columns"), table.table("protected")
         protected.refuse_unknown(GROUNDS)
-        fold = Folding(languages.writing(content, catalog, "", "ltr", "0").letters)
+        fold = Folding(writing(content, catalog, "", "ltr", "0").letters)
         patterns = []
         for field in columns.raw():
             self._fields |= {fold_words(name): field for name in columns.texts(field)}

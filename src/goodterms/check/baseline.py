@@ -10,8 +10,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from goodterms import output
-from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -52,6 +50,9 @@ def read(path: Path) -> list[str]:
 
 def write(path: Path, findings: Sequence[Finding]) -> Path:
     """Write the baseline that holds these findings; the path written. Raises :class:`OutputRefused`."""
+    from goodterms import output
+    from goodterms.envelopes import Document
+
     document = Document(path.name, "application/json", _to_json(findings).encode())
     return output.write(str(path), document, force=True)
 

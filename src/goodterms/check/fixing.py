@@ -59,7 +59,7 @@ def fix_files(target: Target, selection: RuleSelection) -> Iterator[FixedFile]:
             data = read_bytes(path)
         except BrokenContent as error:
             raise InvalidRequest(error.faults) from None
-        reload = partial(runner.load, path, target.project.content, target.source)
+        reload = partial(runner.load, path, target.library.content, target.source)
         result = fix(reload(data), data, selection, reload)
         if result.places:
             document = Document(path.name, "text/x-gettext-translation", result.data)

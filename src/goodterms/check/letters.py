@@ -5,19 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check.registry import RULES, rule
+from goodterms.check.registry import rule
 from goodterms.check.thresholds import shortfall
-from goodterms.cldr import locales
-from goodterms.errors import BrokenContent
-from goodterms.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
 
-    from goodterms.check.registry import Rule
     from goodterms.check.thresholds import Thresholds
     from goodterms.edition import Edition
-    from goodterms.findings import Level
     from goodterms.model import LetterSpec, Locale
     from goodterms.project import Project
 
@@ -88,41 +83,6 @@ class LetterHit(NamedTuple):
     line: int = 1
     level: str = ""
     key: _Key = (None, "")
-
-
-def _always(_rule: str, _language: str) -> bool:
-    return True
-
-
-def check_letters(
-    project: Project, thresholds: Thresholds, runs: Callable[[str, str], bool] = _always
-) -> list[tuple[tuple[str, ...], Finding]]:
-    """What the rules about letters find in each language of a project, each finding with the letters it is about.
-
-    ``runs`` says whether a rule runs in a language, by its name and the language's tag.
-    """
-    of_letters = [rule for rule in RULES.values() if rule.scope == "letters"]
-    found: dict[Finding, list[str]] = {}
-    cache: dict[object, object] = {}
-    for name in project.catalogs.languages:
-        checked = CheckedLetters(project, locales.of_catalog(name), thresholds, cache)
-        running = [rule for rule in of_letters if runs(rule.name, checked.locale.tag)]
-        try:
-            hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
-        except BrokenContent as error:
-            broken = RULES["letter-broken"]
-            hits = [(broken, LetterHit(fault.place, fault.problem, line=fault.line)) for fault in error.faults]
-        for found_by, hit in hits:
-            # Rules go letter by letter, and find what is wrong with a message once for each letter that prints it.
-            found.setdefault(_finding(checked, found_by, hit), []).append(hit.letter)
-    return [(tuple(filter(None, dict.fromkeys(letters))), finding) for finding, letters in found.items()]
-
-
-def _finding(checked: CheckedLetters, rule: Rule, hit: LetterHit) -> Finding:
-    msgctxt, msgid = hit.key
-    level: Level = hit.level or rule.level  # type: ignore[assignment]
-    place = (str(hit.path), max(1, hit.line), 1, checked.locale.tag)
-    return Finding(rule.name, level, *place, msgctxt, msgid, hit.message, hit.text)
 
 
 @rule("error", "letters")
@@ -234,3 +194,18 @@ def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
         for key, entry in template.entries.items():
             if key not in of_layer:
                 yield LetterHit(template.path, f"no letter uses this message; {hint}", line=entry.line, key=key)
+
+
+@rule("error", "letters")
+def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """A letter written with sample values loses a value, or its paragraphs or lists differ from the source's.
+
+    Each letter is written with every choice, with lists of one to five items, and with CLDR's sample numbers.
+
+    Bad: "Date: {date}" → "1. Datum: {date}", which begins a list
+    Good: "Date: {date}" → "Datum: {date}"
+    """
+    # It imports all that letters are written with, which a check of other catalogs does not need.
+    from goodterms.check.rendering import lost_in_letters
+
+    return lost_in_letters(checked)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from goodterms.content.settings import Settings
     from goodterms.faults import Fault, Source
     from goodterms.findings import Level
-    from goodterms.project import Project
+    from goodterms.messages.library import CatalogLibrary
 
 _MINIMUM = re.compile("(?:([^=]+)=)?([0-9]{1,3})")
 _ALL = 100
@@ -49,7 +49,7 @@ class Plan(NamedTuple):
     fail_on: Level
 
 
-def plan(project: Project, settings: Settings, options: Options, scope: Scope) -> Plan:
+def plan(library: CatalogLibrary, settings: Settings, options: Options, scope: Scope) -> Plan:
     """The check of a scope that options and settings ask for; an option takes precedence over its setting.
 
     Raises :class:`InvalidRequest` with every fault of both: rules, letters, levels and languages that do not exist.
@@ -61,10 +61,10 @@ def plan(project: Project, settings: Settings, options: Options, scope: Scope) -
     faults = [
         *unknown_rules(options.select, "--select"),
         *unknown_rules(options.ignore, "--ignore"),
-        *_faults_of_settings(project, settings, scope, expected),
+        *_faults_of_settings(library, settings, scope, expected),
         *level_faults,
         *faults,
-        *_unknown_languages(project, set(by_language) - set(expected), "--min", scope),
+        *_unknown_languages(library, set(by_language) - set(expected), "--min", scope),
     ]
     if faults:
         raise InvalidRequest(faults)
@@ -106,10 +106,10 @@ def _expected(in_settings: Iterable[str], in_call: Iterable[str], scope: Scope) 
 
 
 def _faults_of_settings(
-    project: Project, settings: Settings, scope: Scope, expected: Collection[str]
+    library: CatalogLibrary, settings: Settings, scope: Scope, expected: Collection[str]
 ) -> Iterator[Fault]:
     """Rules, levels, letters and languages in the settings that do not exist."""
-    letters, table = project.content.letters(), settings.check
+    table = settings.check
     yield from unknown_rules(sorted(table.rules()), "check", "settings")
     for key, level in [
         ("fail-on", table.fail_on),
@@ -121,22 +121,23 @@ def _faults_of_settings(
         place = "check.source-language"
         yield fault("language-unknown-to-cldr", place, source="settings", given=table.source_language)
     if scope.with_letters:
+        letters = library.content.letters()
         for letter in table.ignore_for:
             if letter not in letters:
                 yield fault("unknown-letter", "check.letter", source="settings", given=letter, known=letters)
     for letter, needed in table.complete_in.items():
-        yield from _unknown_languages(project, needed, f"check.letter.{letter}.complete-in", scope, "settings")
-    yield from _unknown_languages(project, set(table.min_percent) - set(expected), "check.min", scope, "settings")
+        yield from _unknown_languages(library, needed, f"check.letter.{letter}.complete-in", scope, "settings")
+    yield from _unknown_languages(library, set(table.min_percent) - set(expected), "check.min", scope, "settings")
     for name in settings.in_progress:
         if not is_registered(name):
             yield fault("language-unknown-to-cldr", "languages.in-progress", source="settings", given=name)
 
 
 def _unknown_languages(
-    project: Project, names: Iterable[str], place: str, scope: Scope, source: Source = "given"
+    library: CatalogLibrary, names: Iterable[str], place: str, scope: Scope, source: Source = "given"
 ) -> Iterator[Fault]:
     """A fault for each name that means no language of the letters; for other catalogs, that means no language."""
-    known = project.catalogs.languages
+    known = library.languages if scope.with_letters else []
     for name in sorted(names):
         if scope.with_letters and not any(name_among(language, [name]) for language in known):
             yield fault("language-without-catalog", place, source=source, given=name, known=known)

@@ -1,4 +1,4 @@
-"""The rule that writes every letter, with each choice and each plural form, through the real engine.
+"""What the rule ``renders`` does: every letter, with each choice and each plural form, through the real engine.
 
 The numbers are CLDR's samples: the first two of each plural category, and the first above a hundred of each.
 """
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose, fields
 from goodterms.call import Call
 from goodterms.check.letters import LetterHit
-from goodterms.check.registry import rule
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
 from goodterms.text import marks, prose
@@ -33,7 +32,7 @@ from goodterms.text.blocks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.check.letters import CheckedLetters
@@ -65,15 +64,8 @@ class _Outcome(NamedTuple):
     lost: Mapping[str, int]
 
 
-@rule("error", "letters")
-def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
-    """A letter written with sample values loses a value, or its paragraphs or lists differ from the source's.
-
-    Each letter is written with every choice, with lists of one to five items, and with CLDR's sample numbers.
-
-    Bad: "Date: {date}" → "1. Datum: {date}", which begins a list
-    Good: "Date: {date}" → "Datum: {date}"
-    """
+def lost_in_letters(checked: CheckedLetters) -> Iterator[LetterHit]:
+    """What is lost or differs in the letters of a language, each with every case: the rule ``renders``."""
     project, locale = checked.project, checked.locale
     messages: set[str] = set()  # a message that many letters print is reported with the first of them
     for letter in checked.letters:
@@ -107,15 +99,20 @@ def numbers_of(tag: str) -> list[int]:
     return sample_numbers(plural_categories(tag, _MAX_NUMBER) or ("other",) * 4)
 
 
-def cases(letter: LetterSpec, tag: str) -> Iterator[Case]:
-    """The letters to write in a language: one for each choice and each number, with the choices that show them."""
+def cases(
+    letter: LetterSpec, tag: str, samples: Callable[[str, object], Mapping[str, object]] = lambda _, __: {}
+) -> Iterator[Case]:
+    """The letters to write in a language: one for each choice and each number, with the choices that show them.
+
+    ``samples`` are the values that fit an option of a field.
+    """
     yield Case({}, "the sample values")
     for field in letter.fields.values():
         shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
         shown |= {other: list(options) for other, options in field.when_all.items()}
         for value in _values(field, numbers_of(tag)):
             name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
-            yield Case({**shown, field.name: value}, name)
+            yield Case({**shown, **samples(field.name, value), field.name: value}, name)
 
 
 def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:

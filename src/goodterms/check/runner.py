@@ -16,7 +16,6 @@ from goodterms.check import (
     placeholders,
     plurals,
     punctuation,
-    rendering,
     script,
     shape,
     structure,
@@ -30,8 +29,8 @@ from goodterms.check.registry import RULES
 from goodterms.check.subjects import CheckedCatalog, Hit, Text, texts_of
 from goodterms.check.thresholds import below_minimum
 from goodterms.cldr.languages import facts as facts_of
-from goodterms.content import languages
 from goodterms.content.layers import read_bytes
+from goodterms.content.writing import writing as writing_of
 from goodterms.findings import Finding
 from goodterms.messages.catalog import PluralRule, plural_rule
 from goodterms.model import Writing
@@ -59,7 +58,6 @@ MODULES = (
     terms,
     across,
     letters,
-    rendering,
 )
 """The modules with rules; importing them registers the rules."""
 _MAX_BYTES = 50_000_000
@@ -112,7 +110,7 @@ def catalog_of(path: Path, file: po.File, content: Content, source_language: str
     language, by_path = language_of(path, file)
     source = file.header.get("X-Source-Language", "") or source_language
     known = facts_of(language) if language else None
-    writing = languages.writing(content, language, *known) if known else Writing()
+    writing = writing_of(content, language, *known) if known else Writing()
     return CheckedCatalog(
         path=path,
         file=file,

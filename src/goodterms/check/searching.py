@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +79,8 @@ def _listed_by_git(folder: Path) -> list[str] | None:
 
 def _git(folder: Path, *arguments: str) -> list[str] | None:
     """What git prints, cut at each NUL; None when it fails."""
+    import subprocess  # a file that a call names needs none
+
     try:
         command = ["git", "-C", str(folder), *arguments]
         printed = subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603 — no shell

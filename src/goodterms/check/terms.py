@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms.check.subjects import CheckedCatalog, Text
-    from goodterms.project import Project
+    from goodterms.content.terms import TermBook
 
 
-def with_terms(catalog: CheckedCatalog, project: Project) -> CheckedCatalog:
+def with_terms(catalog: CheckedCatalog, book: TermBook) -> CheckedCatalog:
     """A catalog with the terms that a project has for it."""
-    return catalog._replace(terms=project.glossary(catalog.language, catalog.path))
+    return catalog._replace(terms=book.of_language(catalog.language, catalog.path))
 
 
 @rule("note", "text", when=TERMS)

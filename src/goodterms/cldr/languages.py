@@ -49,22 +49,14 @@ def is_written_in(tag: str, script: str) -> bool:
 def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     """The plural category (UTS #35, part 3) of each number from 0 to ``limit``; None for an unknown language."""
     data = babel_data(tag)
-    return None if data is None else tuple(data.plural_form(number) for number in range(limit + 1))
+    return None if data is None else tuple(map(data.plural_form, range(limit + 1)))
 
 
 @lru_cache(maxsize=64)
 def ordinal_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     """The plural category of each ordinal number from 0 to ``limit`` (1st, 2nd); None for an unknown language."""
     data = babel_data(tag)
-    return None if data is None else tuple(data.ordinal_form(number) for number in range(limit + 1))
-
-
-def script_name(tag: str, script: str) -> str:
-    """The English name of a script (ISO 15924) in which a language is written; the code if CLDR has none."""
-    data = babel.Locale(re.split("[-_@]", tag)[0])
-    data.script = script
-    name = data.english_name or ""  # Language (Script)
-    return name[name.find("(") + 1 : name.find(")")] or script
+    return None if data is None else tuple(map(data.ordinal_form, range(limit + 1)))
 
 
 def catalog_name(tag: str) -> str | None:

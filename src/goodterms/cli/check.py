@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import __version__
+from goodterms import __version__, reports
 from goodterms.check import baseline as baselines
-from goodterms.check import fixing, planning, scope, suppressions, targets
+from goodterms.check import planning, scope, suppressions, targets
 from goodterms.check.registry import RULES
-from goodterms.cli.options import content_option, open_workspace
+from goodterms.cli.content_option import content_option
 from goodterms.cli.terminal import near, say, tell
+from goodterms.content.layers import Content
 from goodterms.content.settings import FILE_NAME, Settings
 from goodterms.errors import InvalidRequest
 from goodterms.findings import LEVELS, at_least
+from goodterms.messages.library import CatalogLibrary
 from goodterms.reports import REPORTS
 from goodterms.reports.context import Context
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from goodterms.check.scope import Scope
     from goodterms.check.targets import Target
     from goodterms.findings import Finding, Level
+    from goodterms.project import Project
 
 _STYLES: dict[Level, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -55,7 +58,7 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 @click.option(
     "--format",
     "report",
-    type=click.Choice(list(REPORTS)),
+    type=click.Choice(REPORTS),
     help="The format of the report (default: human; on GitHub, github).",
 )
 @click.option(
@@ -119,11 +122,11 @@ def check(
         return
     if update_baseline and baseline is None:
         raise InvalidRequest.of("update-without-baseline", "--update-baseline")
-    asked = scope.scope_of(paths, overlays, built_in, Settings(Path(FILE_NAME)).check.content)
-    target, plan = _prepare(asked, planning.Options(select, ignore, fail_on or "", minimums, levels))
+    settings = Settings(Path(FILE_NAME))
+    asked = scope.scope_of(paths, overlays, built_in, settings.check.content)
+    target, plan = _prepare(asked, settings, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
-        for file in fixing.fix_files(target, plan.selection):
-            tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
+        _fix(target, plan)
     findings = targets.find(target, plan)
     if update_baseline and baseline is not None:
         tell(f"Written: {baselines.write(baseline, findings)}")
@@ -131,21 +134,36 @@ def check(
     if baseline is not None:
         findings = baselines.without_known(findings, baselines.read(baseline))
     if since is not None:
-        findings = baselines.without_known(findings, targets.fingerprints_at(target, since, plan))
+        from goodterms.check.since import fingerprints_at
+
+        findings = baselines.without_known(findings, fingerprints_at(target, since, plan))
     _print_report(findings, target, report, plan.fail_on, verbose)
     if any(at_least(finding.level, plan.fail_on) for finding in findings):
         click.get_current_context().exit(1)
 
 
-def _prepare(asked: Scope, options: planning.Options) -> tuple[Target, planning.Plan]:
+def _prepare(asked: Scope, settings: Settings, options: planning.Options) -> tuple[Target, planning.Plan]:
     """What a call checks, and how."""
-    workspace = open_workspace(asked.overlays)
-    project, settings = workspace.project, workspace.settings
-    plan = planning.plan(project, settings, options, asked)
-    target = targets.target_of(project, asked, settings.check.source_language)
+    project = _project(asked, settings) if asked.with_letters else None
+    library = project.catalogs if project else CatalogLibrary(Content(tuple(asked.overlays)))
+    plan = planning.plan(library, settings, options, asked)
+    target = targets.target_of(library, asked, settings.check.source_language, project, lambda: settings.terms)
     if not asked.paths:
         target = target._replace(paths=[near(path) for path in target.paths])
     return target, plan
+
+
+def _project(asked: Scope, settings: Settings) -> Project:
+    from goodterms.project import open_project  # loads all that letters are written with
+
+    return open_project(asked.overlays, settings.conventions, terms=lambda: settings.terms)
+
+
+def _fix(target: Target, plan: planning.Plan) -> None:
+    from goodterms.check import fixing  # loads what writes files
+
+    for file in fixing.fix_files(target, plan.selection):
+        tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
 
 
 def _print_report(
@@ -155,7 +173,7 @@ def _print_report(
     catalogs = [str(path) for path in target.paths]
     context = Context(RULES, lines_of, __version__, catalogs, _style, fail_on, verbose)
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
-    if text := REPORTS[name](findings, context):
+    if text := reports.report(name, findings, context):
         click.echo(text)
 
 

@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from goodterms import fields, output
 from goodterms.cli.assignments import assignments
+from goodterms.cli.content_option import content_option as content_option
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 
     Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
-content_option = click.option(
-    "--content",
-    "overlays",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Use the templates/ and locales/ in DIR in preference to the built-in ones (repeatable; the first DIR takes "
-    "precedence).",
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON array of objects.")
 
 

@@ -22,14 +22,12 @@ from goodterms.cldr.spellout import HIGHEST
 from goodterms.cldr.zones import find, is_zone_or_metazone, metazones
 from goodterms.content.layers import read_text
 from goodterms.content.tables import Table, as_toml
-from goodterms.errors import BrokenContent
 from goodterms.faults.nearest import nearest
 from goodterms.model import CalendarNames, ZoneWords
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from goodterms.content.layers import Content
     from goodterms.model import LanguageSettings
 
 _PATTERNS = {
@@ -107,20 +105,6 @@ class SenderConventions(NamedTuple):
 @lru_cache(maxsize=256)
 def _text_of(values: str, catalog: str) -> str:
     return json.dumps(json.loads(values).get(catalog))
-
-
-def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
-    """The data of a language's topmost cldr.json; empty when it has none."""
-    path = next(content.locale_paths(catalog, "cldr.json"), None)
-    if path is None:
-        return {}
-    try:
-        data: object = json.loads(read_text(path))
-    except (ValueError, RecursionError) as error:
-        raise BrokenContent.at(path, 0, "content-syntax", reason=str(error)) from None
-    if not isinstance(data, dict):
-        raise BrokenContent.at(path, 0, "content-not-an-object")
-    return data
 
 
 def overlay(settings: LanguageSettings, table: Table, region: str = "") -> LanguageSettings:
@@ -235,11 +219,6 @@ def _weekdays(table: Table) -> tuple[str, ...]:
     if "weekdays" in table and len(names) != 7:
         table.refuse("weekdays", "weekdays-incomplete", count=len(names))
     return names
-
-
-def number_forms(table: Table) -> list[str]:
-    """The forms in which the conventions of a table have small numbers in words."""
-    return [form for form in table.table("number_words").raw() if form != _UP_TO]
 
 
 def _number_words(table: Table, below: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[int, str]]:

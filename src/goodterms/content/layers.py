@@ -53,6 +53,11 @@ class Content:
         self.layers = (*overlays, base)
         self._roots = tuple(layer.resolve() for layer in overlays)
 
+    @property
+    def own_layers(self) -> Sequence[Path]:
+        """The layers that are a project's own: the overlays; without any, the built-in content."""
+        return self.layers[:-1] or self.layers
+
     def template(self, name: str) -> Located | None:
         """The file of a template in the topmost layer that has it; for ``name@2``, in layer 2 or below.
 

@@ -1,4 +1,7 @@
-"""Reads goodterms.toml: the sender's values, conventions, columns, mail and letterhead, what ``check`` looks for."""
+"""Reads goodterms.toml: the sender's values, conventions, columns, mail and letterhead, what ``check`` looks for.
+
+What reads the values of a table is imported when the table is asked for: a check of catalogs asks for few of them.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms import fields
-from goodterms.cldr import zones
-from goodterms.content import column_settings, sender_values, smtp_settings, tables, terms
-from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
-from goodterms.content.picture_bounds import too_large
-from goodterms.envelopes import Envelope, Letterhead
-from goodterms.faults import fault
-from goodterms.fields.line import line_fault
+from goodterms.content import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from goodterms.content.column_settings import ColumnSettings, Words
+    from goodterms.content.conventions import SenderConventions
     from goodterms.content.sender_values import SenderTable
     from goodterms.content.smtp_settings import SmtpSettings
     from goodterms.content.terms import TermSettings
+    from goodterms.envelopes import Envelope
     from goodterms.model import LetterSpec, Locale
 
 FILE_NAME = "goodterms.toml"
@@ -35,10 +33,6 @@ _TABLES = (
 )  # fmt: skip
 _FORMER_CONVENTIONS = "formats"
 """The name of the table ``conventions`` in earlier versions, still read."""
-_MAIL_KEYS = ("from", "name", "timezone", "attach", "branding", "draft")
-_LETTERHEAD_KEYS = ("address", "logo", "colour", "paper", "footer", "qr")
-_PAPERS = ("a4", "us-letter")
-_LOGOS = (".svg", ".png", ".jpg", ".jpeg")
 _BATCH_KEYS = ("apart",)
 _ADVICE_KEYS = ("tact",)
 TACT = ("warn", "strict", "off")
@@ -108,6 +102,8 @@ class Settings:
         ``known`` returns the fields of all letters; it is only called when there is a key to check. ``locale`` finds a
         locale by its tag, and raises :class:`InvalidRequest` for an unknown one.
         """
+        from goodterms.content import sender_values
+
         with self._open("sender") as sender:
             return sender_values.read(sender, known(), locale) if sender else ()
 
@@ -116,6 +112,8 @@ class Settings:
 
         ``catalogs`` returns the languages that have a catalog; it is only called when there is a key to check.
         """
+        from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
+
         name = next((name for name in ("conventions", _FORMER_CONVENTIONS) if name in self._table), "")
         if not name:
             tables.raise_faults(self._table)
@@ -132,6 +130,8 @@ class Settings:
 
         ``letters`` returns all letters; it is only called when there is a column.
         """
+        from goodterms.content import column_settings
+
         with self._open("columns") as table:
             return column_settings.read_columns(table, letters()) if table else {}
 
@@ -141,45 +141,32 @@ class Settings:
         ``letters`` returns all letters; it is only called when there is a word. ``locale`` finds a locale by its tag,
         and raises :class:`InvalidRequest` for an unknown one.
         """
+        from goodterms.content import column_settings
+
         with self._open("values") as table:
             return column_settings.read_words(table, letters(), locale) if table else {}
 
     @cached_property
     def terms(self) -> TermSettings:
         """The table ``terms``: how words of the source are translated, by language."""
+        from goodterms.content import terms
+
         with self._open("terms") as table:
             return terms.read_settings(table)
 
     @cached_property
     def envelope(self) -> Envelope:
         """The tables ``mail`` and ``letterhead``: what all letters of a sender share."""
+        from goodterms.content import envelope_settings
+
         with self._open("mail") as mail, self._open("letterhead") as letterhead:
-            mail.refuse_unknown(_MAIL_KEYS)
-            zone, address = mail.text("timezone"), mail.text("from")
-            _refuse_lines(mail, {"name": (mail.text("name"),), "from": (address,), "timezone": (zone,)})
-            if zone:
-                named = zones.find(zone)
-                zone = named.zone or zone
-                if not named.zone:
-                    mail.refuse_invalid("timezone", [fault(named.fault_kind, given=zone, near=named.near)])
-            if address:
-                try:
-                    fields.TYPES["email"](address, fields.ANY_CURRENCY)
-                except fields.InvalidValue as invalid:
-                    mail.refuse_invalid("from", invalid.faults)
-            return Envelope(
-                sender=mail.text("name"),
-                sender_email=address,
-                timezone=zone,
-                attached=mail.texts("attach"),
-                draft=mail.flag("draft"),
-                letterhead=_letterhead(letterhead),
-                branding="branding" not in mail or mail.flag("branding"),
-            )
+            return envelope_settings.read(mail, letterhead)
 
     @cached_property
     def smtp(self) -> SmtpSettings:
         """The table ``smtp``: the server that mails go through."""
+        from goodterms.content import smtp_settings
+
         with self._open("smtp") as smtp:
             return smtp_settings.read(smtp)
 
@@ -243,29 +230,3 @@ class Settings:
                 source_language=check.text("source-language"),
                 complete_in={name: table.texts("complete-in") for name, table in letters.items()},
             )
-
-
-def _refuse_lines(table: tables.Table, texts: Mapping[str, Iterable[str]]) -> None:
-    """Refuse texts of one line for what no field may have."""
-    for key, lines in texts.items():
-        if wrong := list(filter(None, map(line_fault, lines))):
-            table.refuse_invalid(key, wrong)
-
-
-def _letterhead(table: tables.Table) -> Letterhead:
-    table.refuse_unknown(_LETTERHEAD_KEYS)
-    _refuse_lines(table, {key: table.texts(key) for key in ("address", "footer")})
-    colour, paper, name = table.text("colour"), table.text("paper"), table.text("logo")
-    if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
-        table.refuse("colour", "not-a-colour", given=colour)
-    if paper and paper not in _PAPERS:
-        table.refuse("paper", "not-an-option", given=paper, known=_PAPERS)
-    logo = table.path.parent / name if name else None
-    if logo and not logo.is_file():
-        table.refuse("logo", "logo-missing", given=name)
-    elif logo and logo.suffix.lower() not in _LOGOS:
-        table.refuse("logo", "logo-suffix", given=name, suffixes=_LOGOS)
-    elif logo and (reason := too_large(logo)):
-        table.refuse("logo", "logo-too-large", given=name, reason=reason)
-    has_codes = table.flag("qr") if "qr" in table else True
-    return Letterhead(table.texts("address"), logo, colour, paper, table.texts("footer"), has_codes)

@@ -14,7 +14,7 @@ from goodterms.content import tables
 from goodterms.text import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.content.layers import Content
@@ -128,6 +128,37 @@ class TermSettings(NamedTuple):
         """The terms of a language, and of the language without its region; those of the region go before."""
         tag = _tag(language)
         return {**self.by_language.get(tag.partition("-")[0], {}), **self.by_language.get(tag, {})}
+
+
+class TermBook:
+    """The terms of every language, read when they are first needed: those of the layers, and those of the settings."""
+
+    def __init__(self, content: Content, settings: Callable[[], TermSettings] = TermSettings) -> None:
+        self._content = content
+        self._settings = settings
+        self._terms: dict[str, Terms] = {}
+
+    def of_language(self, language: str, path: Path | None = None) -> Glossary:
+        """The terms of a language: those of the settings, which go first, and those of its terms.toml.
+
+        ``path`` is that of a catalog; the terms of terms.toml apply only to catalogs of the layers.
+        """
+        found: Terms = {}
+        if language and (path is None or self._has_catalog(path)):
+            if language not in self._terms:
+                self._terms[language] = read(self._content, language)
+            found = self._terms[language]
+        found = {**found, **self._settings().of(language)}
+        return Glossary(term for term in found.values() if term)
+
+    def over(self, content: Content) -> TermBook:
+        """The terms of other layers, with those of the same settings."""
+        return TermBook(content, self._settings)
+
+    def _has_catalog(self, path: Path) -> bool:
+        """Whether a catalog is one of a layer."""
+        path = path.resolve()
+        return any(path.is_relative_to((layer / "locales").resolve()) for layer in self._content.layers)
 
 
 def read(content: Content, catalog: str) -> Terms:

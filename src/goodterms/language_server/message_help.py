@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from goodterms import po
     from goodterms.content.terms import Glossary
+    from goodterms.language_server.letter_texts import Shown
 
 _REFERENCE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?")
 _STRING_LINE = re.compile(r'[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?"')
@@ -46,6 +47,19 @@ def hover(entry: po.Entry, terms: Glossary) -> str:
         parts.append("\n".join(["Terms:", "", *(f"- {_escaped(term.hint)}" for term in found)]))
     if entry.references:
         parts.append(" · ".join(f"`{reference}`" for reference in entry.references))
+    return "\n\n".join(parts)
+
+
+def in_letters(shown: Shown) -> str:
+    """Where letters print a message, and what they print of it with sample values, as Markdown."""
+    letters, section, order = shown.use
+    first, *others = letters
+    also = f"; also in {', '.join(f'`{name}`' for name in others)}" if others else ""
+    parts = [f"In the letter `{first}`, step `{section}`, text {order}{also}:"]
+    for numbers, text in shown.texts:
+        parts += [f"For {numbers}:", _quoted(text)] if numbers else [_quoted(text)]
+    if not shown.texts:
+        parts.append("No letter with sample values prints it.")
     return "\n\n".join(parts)
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check import planning
 from goodterms.check.open_catalog import OpenCatalog
 from goodterms.check.runner import RuleSelection
-from goodterms.check.scope import Scope
+from goodterms.check.scope import Scope, scope_of
 from goodterms.check.subjects import NO_TERMS
 from goodterms.errors import GoodtermsError
 from goodterms.language_server.editor_text import EditorText, Place
+from goodterms.language_server.letter_texts import LetterTexts
+from goodterms.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from goodterms.check.open_catalog import OpenFinding
     from goodterms.content.terms import Glossary
+    from goodterms.project import Project
     from goodterms.workspace import Workspace
 
 
@@ -90,6 +93,7 @@ class OpenFiles:
         self._open_workspace = open_workspace
         self._encoding = encoding
         self._files: dict[str, OpenFile] = {}
+        self.letter_texts = LetterTexts(self._project_of_letters)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -99,6 +103,7 @@ class OpenFiles:
     def forget(self) -> None:
         """Read content and settings again when they are next needed: they have changed on the disk."""
         self.__dict__.pop("workspace", None)
+        self.letter_texts.forget()
         for uri, file in list(self._files.items()):
             self.open(uri, file.path, str(file.text))
 
@@ -128,9 +133,17 @@ class OpenFiles:
     def _terms(self, path: Path, language: str) -> Glossary:
         """The terms of a catalog; none where they are at fault, which the check itself reports."""
         try:
-            return self.workspace.project.glossary(language, path)
+            return self.workspace.project.terms.of_language(language, path)
         except GoodtermsError:
             return NO_TERMS
+
+    def _project_of_letters(self) -> Project:
+        """The letters that the check without a path would look at, opened as they are on the disk."""
+        workspace = self._open_workspace()
+        if len(workspace.project.content.layers) > 1:
+            return workspace.project
+        asked = scope_of((), (), built_in=False, configured=workspace.settings.check.content)
+        return open_project(asked.overlays, workspace.settings.conventions)
 
     def _plan(self, path: Path) -> tuple[RuleSelection, str]:
         """The rules that the settings choose for a file, and the language of its messages, empty for the usual one.
@@ -139,7 +152,7 @@ class OpenFiles:
         """
         try:
             project, settings = self.workspace.project, self.workspace.settings
-            plan = planning.plan(project, settings, planning.Options(), Scope((), [path], is_whole=False))
+            plan = planning.plan(project.catalogs, settings, planning.Options(), Scope((), [path], is_whole=False))
         except GoodtermsError:
             return RuleSelection(), ""
         return plan.selection, settings.check.source_language

@@ -103,8 +103,10 @@ class _Catalogs:
             self._publish(params.text_document.uri, params.text_document.version)
 
     def saved(self, params: types.DidSaveTextDocumentParams) -> None:
-        """Nothing to do for a catalog: its text is known. A setting or a template that is saved changes everything."""
-        if _path_of(params.text_document.uri).suffix not in _CATALOGS:
+        """Of a catalog, the text is known; letters print it from now on. Any other file changes everything."""
+        if _path_of(params.text_document.uri).suffix in _CATALOGS:
+            self._files.letter_texts.forget()
+        else:
             self._renew()
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
@@ -114,6 +116,7 @@ class _Catalogs:
             self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def changed_on_disk(self, params: types.DidChangeWatchedFilesParams) -> None:
+        self._files.letter_texts.forget()
         if any(_path_of(change.uri).suffix not in _CATALOGS for change in params.changes):
             self._renew()
 
@@ -137,9 +140,10 @@ class _Catalogs:
         entry = file.catalog.entry_at(params.position.line + 1) if file else None
         if not file or not entry or not entry.msgid:
             return None
-        return types.Hover(
-            types.MarkupContent(types.MarkupKind.Markdown, message_help.hover(entry, file.catalog.catalog.terms))
-        )
+        catalog = file.catalog.catalog
+        shown = self._files.letter_texts.of(file.path, catalog.language, entry, catalog.plural)
+        text = message_help.hover(entry, catalog.terms) + (f"\n\n{message_help.in_letters(shown)}" if shown else "")
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
         file = self._files.get(params.text_document.uri)

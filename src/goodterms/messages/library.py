@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from goodterms.cldr import locales
+from goodterms import po
 from goodterms.cldr.languages import babel_data, catalog_name
 from goodterms.content.layers import catalog_template, read_bytes
 from goodterms.errors import BrokenContent
@@ -31,7 +31,7 @@ class CatalogLibrary:
     """The catalogs of all layers of the content; nothing is read before it is asked for."""
 
     def __init__(self, content: Content) -> None:
-        self._content = content
+        self.content = content
         self._catalogs: dict[str, list[Catalog]] = {}
 
     @cached_property
@@ -40,37 +40,44 @@ class CatalogLibrary:
 
         They are those that have a catalog in any layer, and the source language, which needs none.
         """
-        names = self._content.catalogs()
+        names = self.content.catalogs()
         try:
-            return sorted({*names, self.source_locale.catalog})
+            return sorted({*names, self.source_language})
         except BrokenContent:
             return names  # what is wrong is reported when something needs the source language
 
     def of(self, language: str) -> list[Catalog]:
         """The catalogs of one language, from the topmost layer down; raises :class:`BrokenContent`."""
         if language not in self._catalogs:
-            self._catalogs[language] = [catalog.read(path) for path in self._content.catalog_paths(language)]
+            self._catalogs[language] = [catalog.read(path) for path in self.content.catalog_paths(language)]
         return self._catalogs[language]
 
     def templates(self) -> Iterator[tuple[Path, Catalog]]:
         """The catalog templates (.pot) of the layers that have one, each with its layer, from the topmost down."""
-        for layer in self._content.layers:
+        for layer in self.content.layers:
             path = catalog_template(layer)
             if path.is_file():
                 yield layer, catalog.read(path)
 
     @cached_property
-    def source_locale(self) -> Locale:
-        """The locale of the msgids, as the header of the catalog template names it.
+    def source_language(self) -> str:
+        """The language of the msgids, by the name of its folder, as the header of the catalog template has it.
 
         Raises :class:`BrokenContent` for a template that cannot be read, and a language that CLDR does not know.
         """
-        path = self._content.template_source()
-        name = catalog.read(path, read_bytes(path)).headers.get(_SOURCE_HEADER, "")
+        path = self.content.template_source()
+        name = po.read_header(read_bytes(path)).get(_SOURCE_HEADER, "")
         language = catalog_name(name)
         if language is None:
             raise BrokenContent.at(path, 0, "source-language-unknown", header=_SOURCE_HEADER, given=name)
-        return locales.of_catalog(language)
+        return language
+
+    @cached_property
+    def source_locale(self) -> Locale:
+        """The locale of the msgids; raises what :attr:`source_language` raises."""
+        from goodterms.cldr import locales  # a check of catalogs needs only the language
+
+        return locales.of_catalog(self.source_language)
 
     @cached_property
     def source(self) -> Source:

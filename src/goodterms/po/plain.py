@@ -32,6 +32,12 @@ _INDICES = tuple("0123456789")
 _FORM = re.compile(rf"msgstr\[([0-9])\] ({_STRINGS})")
 
 
+def first(text: str) -> Entry | None:
+    """The first entry of a file if it is in the usual layout; else None."""
+    message = MESSAGE.match(text)
+    return _entry(message.groups(), 1) if message else None
+
+
 def entries(text: str, flaws: list[Flaw]) -> list[Entry]:
     """The entries of a file in order; appends what is wrong to ``flaws``."""
     result: list[Entry] = []

@@ -6,22 +6,23 @@ but ``human`` and ``github`` are ASCII. No report ends in a line feed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from goodterms.findings import Finding
-from goodterms.reports import as_json, github, gitlab, human, junit, sarif
 from goodterms.reports.context import Context
 
-__all__ = ["REPORTS", "Context", "Report"]
+__all__ = ["REPORTS", "Context", "Report", "report"]
 
 Report = Callable[[Sequence[Finding], Context], str]
 
-REPORTS: Mapping[str, Report] = {
-    "human": human.report,
-    "json": as_json.report,
-    "sarif": sarif.report,
-    "github": github.report,
-    "junit": junit.report,
-    "gitlab": gitlab.report,
-}
+_MODULES = {"json": "as_json"}
+"""The modules of reports whose names are not those of the reports."""
+REPORTS = ("human", "json", "sarif", "github", "junit", "gitlab")
 """The reports by name, as ``--format`` takes them."""
+
+
+def report(name: str, findings: Sequence[Finding], context: Context) -> str:
+    """A report of findings; its module is imported when it is asked for."""
+    make: Report = import_module(f"{__name__}.{_MODULES.get(name, name)}").report
+    return make(findings, context)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.content import languages, tables
+from goodterms.content import tables
+from goodterms.content.writing import writing
 from goodterms.tact.patterns import Folding, InvalidPatternError, branches, expand
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def read(content: Content, catalog: str) -> Lists:
     A language without the file has none. Raises :class:`BrokenContent` with every fault of these files.
     """
     groups: dict[tuple[str, str], Group] = {}
-    letters: dict[str, str] = dict(languages.writing(content, catalog, "", "ltr", "0").letters)
+    letters: dict[str, str] = dict(writing(content, catalog, "", "ltr", "0").letters)
     layers = [tables.read(path) for path in reversed(list(content.locale_paths(catalog, FILE_NAME)))]
     words = _words(layers)
     fold = Folding(letters)

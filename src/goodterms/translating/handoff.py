@@ -123,7 +123,7 @@ def todo_document(
     else:
         updated = updated_catalog(project, locale.catalog)
         text, count = todo.select_todo(updated, locale.catalog, selected, with_finished=with_finished)
-    text = term_hints.with_hints(text, project.glossary(locale.catalog))
+    text = term_hints.with_hints(text, project.terms.of_language(locale.catalog))
     name = f"{DOMAIN}.{locale.catalog}"
     if suffix not in _TABLES:
         return TodoDocument(Document(f"{name}.po", MEDIA_TYPE, todo.with_current(text).encode()), count)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
@@ -16,7 +17,7 @@ from goodterms.errors import GoodtermsError
 from goodterms.text import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from goodterms.compose import Request
     from goodterms.engine.compiled import CompiledLetter
@@ -57,23 +58,28 @@ class PrintedMessages:
         self._forms: dict[tuple[MessageKey, int], str] = {}
         self._marked: list[tuple[MessageKey, int]] = []
         engine = project.edition(locale).engine_for(self._mark)
-        self._wanted = set(wanted)
-        for letter in letters:
-            compiled = engine.letter(letter)
+        self._project, self._locale = project, locale
+        self._compiled = [(letter, engine.letter(letter)) for letter in letters]
+        for letter, compiled in self._compiled:
             for order, (key, section) in enumerate(compiled.asked_in.items(), 1):
                 first = self.uses.setdefault(key, Use((), section, order))
                 self.uses[key] = first._replace(letters=(*first.letters, letter.name))
-            if not self._wanted.isdisjoint(compiled.asked_in):
-                self._read(project, locale, compiled, letter)
+        self.read(set(wanted))
 
-    def _read(self, project: Project, locale: Locale, compiled: CompiledLetter, letter: LetterSpec) -> None:
-        """Read what a letter prints, until every wanted form of its messages is found."""
-        missing = {
-            (key, form)
-            for (key, form) in self._forms
-            if key in self._wanted and key in compiled.asked_in and (key, form) not in self._texts
-        }
-        for number, text in _printed(project, locale, compiled, letter):
+    def read(self, wanted: Collection[MessageKey]) -> None:
+        """Read from the letters what is printed of more messages; those that were read already take no time."""
+        for letter, compiled in self._compiled:
+            missing = {
+                (key, form)
+                for (key, form) in self._forms
+                if key in wanted and key in compiled.asked_in and (key, form) not in self._texts
+            }
+            if missing:
+                self._read(compiled, letter, missing)
+
+    def _read(self, compiled: CompiledLetter, letter: LetterSpec, missing: set[tuple[MessageKey, int]]) -> None:
+        """Read what a letter prints, until every form that is missing is found."""
+        for number, text in _printed(self._project, self._locale, compiled, letter):
             self._texts.setdefault(self._marked[number], text)
             missing.discard(self._marked[number])
             if not missing:
@@ -113,7 +119,7 @@ def _printed(
         request = with_samples(project, letter, locale.tag)
     except GoodtermsError:
         return
-    for values in _samples(request, locale.tag):
+    for values in _samples(request, locale.tag, partial(project.samples_of_choice, letter, locale)):
         try:
             marked = compiled.render(values)
         except GoodtermsError:
@@ -123,13 +129,15 @@ def _printed(
                 yield ord(match[1]) - _FIRST, _plain(match[2], marked.slots)
 
 
-def _samples(request: Request, tag: str) -> Iterator[dict[str, object]]:
+def _samples(
+    request: Request, tag: str, of_choice: Callable[[str, object], Mapping[str, object]]
+) -> Iterator[dict[str, object]]:
     """The values to write a letter with: the likely ones first, then those that show what is rarely printed.
 
     These leave out a value that is not required, or have a day so many years earlier.
     """
     specs = request.letter.fields
-    likely = list(_with_values(request, cases(request.letter, tag)))
+    likely = list(_with_values(request, cases(request.letter, tag, of_choice)))
     yield from likely
     absent = {name: spec.sample for name, spec in specs.items() if request.values.get(name) is None}
     more = list(

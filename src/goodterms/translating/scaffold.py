@@ -6,18 +6,17 @@ Everything in them is a comment, so they change nothing until somebody fills the
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.cldr import languages, locales
+from goodterms.cldr import languages, locales, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms.project import Project
 
-_NOTO = "Noto Sans"
-_IN_NOTO = ("Latn", "Cyrl", "Grek")
-"""The scripts that the font has itself; it has siblings for others, named after them."""
 _TEXTS = ("text", "name", "person")
 """The types of fields whose samples are words of a language."""
 
@@ -38,7 +37,7 @@ def language_toml(catalog: str) -> str:
         "",
         "# The page: fonts that have every letter of the language, and a line height at which lines do not collide.",
         "# [page]",
-        f"# fonts = [{_quoted(_font(locale.tag))}]",
+        *(f"# fonts = {_quoted(families)}" for families in [fonts(locale.tag)] if families),
         "# line_height = 1.5",
         "",
         "# How the salutation uses a name: only the surname after a title, or the full name.",
@@ -55,6 +54,7 @@ def samples_toml(project: Project) -> str:
         "# people and companies must be fictitious. A value counts when the # in front of it is removed.",
         "",
         *dict.fromkeys(_samples(project)),
+        *_samples_by_form(project),
     ]
     return "\n".join(lines) + "\n"
 
@@ -68,13 +68,36 @@ def _samples(project: Project) -> Iterator[str]:
     return (f"# {name} = {sample}" for name, sample in given.items())
 
 
-def _font(tag: str) -> str:
-    """A font for the script of a language; the fonts of the family have the English names of their scripts."""
-    facts = languages.facts(tag)
-    if facts is None or facts.script in _IN_NOTO:
-        return _NOTO
-    return f"{_NOTO} {languages.script_name(tag, facts.script)}"
+def _samples_by_form(project: Project) -> Iterator[str]:
+    """A name for each form of address but that of the other samples, so that a salutation has a name that fits."""
+    roles = {letter.salutation["form"]: letter for letter in project.letters() if len(letter.salutation) > 1}
+    for form, letter in roles.items():
+        for option in letter.fields[form].options:
+            if option != letter.fields[form].sample:
+                yield f"\n# [when.{form}.{option}]"
+                yield f'# {letter.salutation["name"]} = ""'
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def fonts(tag: str) -> list[str]:
+    """The families of Noto that have the script of a language, the first of them by its name in Linux distributions.
+
+    Empty for a script that has no family of its own there. Scripts may have others in a region (``Hant-HK``).
+    """
+    facts, parsed = languages.facts(tag.replace("-", "_")), tags.parse(tag)
+    region = parsed.region if parsed else ""
+    return (
+        next((_noto()[key] for key in (f"{facts.script}-{region}", facts.script) if key in _noto()), [])
+        if facts
+        else []
+    )
+
+
+@lru_cache(maxsize=1)
+def _noto() -> dict[str, list[str]]:
+    """The families by script (ISO 15924); several where distributions and the web have different names for them."""
+    by_script: dict[str, list[str]] = json.loads(Path(__file__).with_name("noto.json").read_text("utf-8"))
+    return by_script
+
+
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -60,7 +60,7 @@ def terms_document(project: Project, language: str, target: str = "") -> TermsDo
     if target and suffix not in _WRITTEN:
         raise InvalidRequest.of("terms-suffix", "--output", suffix=suffix or target, known=_WRITTEN)
     locale = project.locale(language)
-    found = project.glossary(locale.catalog).terms
+    found = project.terms.of_language(locale.catalog).terms
     name = f"terms.{locale.catalog}{suffix or '.csv'}"
     if suffix == _TBX:
         content = tbx.tbx_bytes(found, project.source_locale.tag, locales.of_catalog(locale.catalog).tag)
@@ -87,7 +87,7 @@ def take_terms(project: Project, language: str, path: Path) -> TakenTerms:
     new = terms.of_table(table.table("terms"))
     tables.raise_faults(table)
     there = terms.read_file(own) if own.is_file() else {}
-    known = {_key(term): term for term in project.glossary(locale.catalog).terms}
+    known = {_key(term): term for term in project.terms.of_language(locale.catalog).terms}
     changed: Terms = {key: term for key, term in new.items() if known.get(key) != term}
     if not changed:
         return TakenTerms(FileResult(own, is_written=False), 0, imported.left_out)

@@ -6,13 +6,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.check.letters import CheckedLetters, LetterHit, letter_broken
-from goodterms.check.rendering import renders
+from goodterms.check.letters import CheckedLetters, LetterHit, letter_broken, renders
 from goodterms.check.thresholds import Thresholds
 from goodterms.cldr import locales
 from goodterms.content.layers import catalog_file
 from goodterms.errors import BrokenContent
-from goodterms.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,8 +31,7 @@ def try_in_letters(project: Project, language: str, text: str, new: Collection[M
         path.parent.mkdir(parents=True)
         path.write_text(text, "utf-8")
         *overlays, base = project.content.layers
-        conventions = project.conventions
-        found = _find(open_project([Path(folder), *overlays], lambda _: conventions, base), language, new)
+        found = _find(project.laid_over([Path(folder), *overlays], base), language, new)
     before = {hit.message for hit in _find(project, language, new)} if any(hit.key not in new for hit in found) else ()
     return [hit for hit in found if hit.key in new or hit.message not in before]
 
