@@ -14,6 +14,7 @@ from goodterms.batch.work import call_of
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import Fault, fault
 from goodterms.formats import FORMATS
+from goodterms.recipients.columns import EMAIL, KEY
 from goodterms.recipients.faults import TWICE, RowFault
 from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.status import Statuses
@@ -90,7 +91,8 @@ class Planner:
         self._ledger.note_present(known)
         tasks, kept = [], []
         for recipient, name, identity in zip(recipients, names, identities, strict=True):
-            if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, identity)):
+            is_known = self._are_distinct and not self._is_open(recipient)
+            if wrong := too_wide(recipient) or (is_known and self._repeated(recipient, identity)):
                 self.faults.append(wrong)
                 continue
             entry = known.get(identity)
@@ -170,6 +172,11 @@ class Planner:
             return all((self._job.target / name).stat().st_size == size for name, size in entry.files)
         except OSError:
             return False
+
+    def _is_open(self, recipient: Recipient) -> bool:
+        """Whether a cell that says who a row is for cannot be used: the row is refused for that, whoever it is for."""
+        places = {place for place, _ in recipient.unusable}
+        return any(place in (KEY, EMAIL) or place.partition(".")[0] == self._name for place in places)
 
     def _repeated(self, recipient: Recipient, identity: str) -> RowFault | None:
         """The fault of a row that repeats an earlier row, or cannot be distinguished from it."""

@@ -21,6 +21,7 @@ from goodterms.recipients.report import Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Executor
+    from pathlib import Path
     from typing import TextIO
 
     from goodterms.batch.job import Job
@@ -41,6 +42,7 @@ class Finished(NamedTuple):
 
 
 def run(
+    table: Path,
     parts: Sequence[Part],
     options: Options,
     outbox: Outbox,
@@ -51,7 +53,7 @@ def run(
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
-    ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
+    ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
     the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
     rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
     the run.
@@ -64,7 +66,7 @@ def run(
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
             own = options if part in inviting else options._replace(cancel=())
             runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
-        return _Together(runs, options, outbox, advise).go(faults, gather)
+        return _Together(table, runs, options, outbox, advise).go(faults, gather)
     except (OSError, sqlite3.Error) as error:
         reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
         raise OutputRefused.of("run-failed", reason=reason) from None
@@ -79,8 +81,14 @@ class _Together:
     """The runs of all letters of one table."""
 
     def __init__(
-        self, runs: list[LetterRun], options: Options, outbox: Outbox, advise: Callable[[Tally], None]
+        self,
+        table: Path,
+        runs: list[LetterRun],
+        options: Options,
+        outbox: Outbox,
+        advise: Callable[[Tally], None],
     ) -> None:
+        self._table = table
         self._runs = runs
         self._advise = advise
         self._options = options
@@ -126,12 +134,11 @@ class _Together:
         wordings.total = self._tally.total
         if wordings:
             self._advise(wordings)
-        table = str(runs[0].source.path) if runs else ""
         if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
-            summary = fault("rows", table, summary=self._tally.summary())
+            summary = fault("rows", str(self._table), summary=self._tally.summary())
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
         if not self._options.remove:
-            refuse_many_gone(runs[0].source.path, [one.gone() for one in self._runs], self._outbox)
+            refuse_many_gone(self._table, [one.gone() for one in self._runs], self._outbox)
 
     def _too_near(self, days: int) -> list[RowFault]:
         """The faults of letters that may not meet; what else is to be said of them goes to the notes."""
