@@ -137,6 +137,18 @@ def test_a_time_that_our_letters_write_is_read_back(tag: str, moment: time) -> N
 
 
 @pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        (("h", "hr", "hrs", "hour", "hours"), Duration(3, 0)),
+        (("m", "min", "mins", "minute", "minutes"), Duration(0, 3)),
+    ],
+)
+def test_units_of_time_in_english_are_taken_in_any_language(units: tuple[str, ...], expected: Duration) -> None:
+    for unit in units:
+        assert read("duration", "te", f"3 {unit}") == expected, unit
+
+
+@pytest.mark.parametrize(
     ("tag", "raw", "hours", "minutes"),
     [
         ("sl", "45 minut", 0, 45),
