@@ -39,6 +39,7 @@ _FOLDERS = (
     "text",
     "content",
     "messages",
+    "translating",
     "cli",
     "faults",
     "sheets",
