@@ -10,12 +10,13 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint c
 LETTERS := $(sort $(filter-out _%,$(notdir $(patsubst %/letter.toml,%,$(wildcard templates/*/letter.toml)))))
 LOCALES := $(sort $(patsubst locales/%/LC_MESSAGES/goodterms.po,%,$(wildcard locales/*/LC_MESSAGES/goodterms.po)))
 PYTEST := -m pytest --numprocesses auto --dist worksteal
+PROGRAMS := postfix dovecot-imapd neovim
 FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po tests/text tests/test_golden.py
 
 SEED := 7
 
 .DEFAULT_GOAL := help
-.PHONY: help letters fonts cldr-tests test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot wheel clean
+.PHONY: help letters fonts cldr-tests programs test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +51,14 @@ fonts: $(READY)
 
 cldr-tests: $(READY)
 	@$(BIN)/python tests/cldr_test_data.py || echo "Without CLDR's test data, the tests of names that need it are skipped, and say so."
+
+# Real programs that some tests ask, where this is Debian or Ubuntu and one may install; without them, those tests are skipped.
+programs:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get update -qq > /dev/null 2>&1; \
+	  DEBIAN_FRONTEND=noninteractive timeout 400 apt-get install -qq --yes --no-install-recommends $(PROGRAMS) > /dev/null 2>&1 \
+	  || echo "Some of $(PROGRAMS) cannot be installed; the tests that ask them are skipped, and say so."; \
+	else echo "Tests that ask $(PROGRAMS) are skipped where these are missing."; fi
 
 test: lint fonts cldr-tests ## Check the code and run the tests
 	$(BIN)/python $(PYTEST)

@@ -1,10 +1,11 @@
-"""Attacks goodterms with hostile values, folders, catalogs and workbooks, and prints figures: make attack.
+"""Attacks goodterms with hostile values, folders, catalogs, workbooks and outboxes, and prints figures: make attack.
 
 The exit status is 1 if anything fell over, printed something else than it was given, or took too much.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import resource
@@ -17,9 +18,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attacked_outboxes
 import bombs
 import dependencies
 import layers
+import ledgers
 import rows
 import values
 import workbooks
@@ -46,13 +49,14 @@ _EVERY_ROW = 3
 _PROCESSES = 2
 _FUZZED_SECONDS = 90
 _CATALOGS = 2000
+_KILLS, _ROWS = 30, 800
 
 
 def main() -> int:
     """Run all attacks, and print as they end; the exit status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # also into a file or a pipe
-    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_dependencies()]
+    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_outboxes(), *_kills(), *_dependencies()]
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
@@ -67,6 +71,32 @@ def _processor_seconds() -> float:
     """The processor time of this process and of all that it has started."""
     used = [resource.getrusage(which) for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _outboxes() -> list[str]:
+    started = time.monotonic()
+    said: Counter[str] = Counter()
+    wrong = []
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        tampering = attacked_outboxes.Tampering(Path(name))
+        for what, change in ledgers.REFUSED.items():
+            verdict = tampering.attack(change)
+            said[verdict.partition(":")[0]] += 1
+            if not verdict.startswith("refused"):
+                wrong.append(f"outbox with {what}: {verdict}")
+    print(f"outboxes: {len(ledgers.REFUSED)} tampered with, {dict(said)} ({time.monotonic() - started:.0f} s)")
+    return wrong
+
+
+def _kills() -> list[str]:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        found = attacked_outboxes.kill(Path(name), _ROWS, range(_KILLS), 20261121)
+    seconds = time.monotonic() - started
+    print(
+        f"kills: {_KILLS} runs into files, a mailbox and a PDF, {found.hit} before they had finished ({seconds:.0f} s)"
+    )
+    return found.wrong
 
 
 def _values() -> list[str]:

@@ -212,7 +212,8 @@ import sys, goodterms.batch.work as work, goodterms.batch.ledger as ledger
 from goodterms.cli import main
 if sys.argv.pop(1) == "plain":
     import os
-    def replace(_, path, content):
+    def replace(job, name, content):
+        path = f"{job.target}/{name}"
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(content)

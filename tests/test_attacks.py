@@ -1,15 +1,19 @@
-"""The attacks of "make attack" in short: hostile values, folders and catalogs."""
+"""The attacks of "make attack" in short: hostile values, folders, catalogs and outboxes."""
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import attacked_outboxes
 import dependencies
 import documents
 import layers
+import ledgers
 import places
 import rows
 import values
@@ -18,6 +22,8 @@ from goodterms.envelopes import Envelope
 from measured import measure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from goodterms.project import Project
 
 
@@ -111,3 +117,25 @@ def test_an_audit_without_data_is_said_to_be_left_out() -> None:
     said, wrong = dependencies.verdict([unknown, bad, {"name": "c", "version": "1", "vulns": []}])
     assert said == "2 pinned packages, 1 more are not known to it, 1 known vulnerabilities"
     assert wrong == ["b 1: X-1, fixed in 2"]
+
+
+_NAMES = [what for what in ledgers.REFUSED if what.startswith(("letters: ", "pending: "))]
+
+
+@pytest.fixture(scope="module")
+def tampering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[attacked_outboxes.Tampering]:
+    folder = tmp_path_factory.mktemp("outboxes")
+    with contextlib.chdir(folder):
+        yield attacked_outboxes.Tampering(folder)
+
+
+@pytest.mark.parametrize("what", [*(what for what in ledgers.REFUSED if what not in _NAMES), *_NAMES[::7]])
+def test_an_outbox_that_was_tampered_with_is_refused(tampering: attacked_outboxes.Tampering, what: str) -> None:
+    said = tampering.attack(ledgers.REFUSED[what])
+    assert said.startswith("refused"), said
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("number", [3, 4])
+def test_a_run_goes_on_while_workers_of_a_killed_one_are_left(tmp_path: Path, number: int) -> None:
+    assert attacked_outboxes.kill(tmp_path, 700, [number], number).wrong == []

@@ -62,6 +62,18 @@ class MailServer(NamedTuple):
         return text.replace(f"127.0.0.1:{self.port} (none)", "mail.lipa.example:587 (starttls)")
 
 
+def with_ids(text: str, folder: Path) -> str:
+    """A file that names the id of a mail by its customer, with the id that the mail has."""
+
+    def id_of(match: re.Match[str]) -> str:
+        (mail,) = folder.rglob(f"{match[1]}.*.eml")
+        found = re.search(r"^Message-ID:\s*(\S+)", mail.read_text("utf-8"), re.MULTILINE)
+        assert found
+        return found[1]
+
+    return re.sub(r"<the id of the mail to ([\w-]+)>", id_of, text)
+
+
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     """A server that refuses the second mail, and breaks the connection before its answer to the fifth."""
@@ -76,7 +88,7 @@ def outputs(text: str, folder: Path, server: MailServer) -> Iterator[Output]:
         if part["file"]:
             path = folder / part["file"]
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(server.in_settings(part["content"]), "utf-8")
+            path.write_text(with_ids(server.in_settings(part["content"]), folder), "utf-8")
             continue
         for entry in COMMAND.finditer(text, *part.span("console")):
             command, *arguments = shlex.split(entry["command"])

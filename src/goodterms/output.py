@@ -31,17 +31,17 @@ def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:
         return [fault("unwritable", "--output", path=target, reason=error.strerror)]
 
 
-def write(target: str, document: Document, force: bool) -> Path:
+def write(target: str, document: Document, force: bool, *, is_private: bool = False) -> Path:
     """Write a document to a file, or into a folder under its own name; returns the path.
 
-    A link is followed, and a file that is overwritten keeps its mode. Raises :class:`OutputRefused`; then the target is
-    unchanged.
+    A link is followed, and a file that is overwritten keeps its mode. Of a new one that ``is_private``, because it says
+    something of a customer, only the owner has any rights. Raises :class:`OutputRefused`; then the target is unchanged.
     """
     try:
         path = _path(target, document.name)
         if path is None or (wrong := _faults(path, force)):
             raise OutputRefused([wrong[0]._replace(place="")])
-        _replace(path.resolve(), document.content, force)
+        _replace(path.resolve(), document.content, force, 0o600 if is_private else 0o666)
     except OSError as error:
         raise OutputRefused.of("unwritable", path=target, reason=error.strerror) from None
     return path
@@ -78,7 +78,7 @@ def _faults(path: Path, force: bool) -> list[Fault]:
     return []
 
 
-def _replace(path: Path, content: bytes, force: bool) -> None:
+def _replace(path: Path, content: bytes, force: bool, mode: int) -> None:
     """Write a file atomically: under a temporary name first, then linked or renamed into its place."""
     number, unfinished = tempfile.mkstemp(prefix=".goodterms-", dir=path.parent)
     try:
@@ -86,7 +86,7 @@ def _replace(path: Path, content: bytes, force: bool) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(unfinished).chmod(_mode(path))
+        Path(unfinished).chmod(_mode(path, mode))
         if force:
             Path(unfinished).replace(path)
         else:
@@ -96,10 +96,10 @@ def _replace(path: Path, content: bytes, force: bool) -> None:
             Path(unfinished).unlink()
 
 
-def _mode(path: Path) -> int:
-    """The mode of the file that is overwritten, or of a new file."""
+def _mode(path: Path, new: int) -> int:
+    """The mode of the file that is overwritten, or ``new`` as far as the umask leaves it."""
     with contextlib.suppress(FileNotFoundError):
         return stat.S_IMODE(path.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return new & ~mask

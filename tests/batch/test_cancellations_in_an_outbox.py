@@ -437,6 +437,28 @@ def test_a_mail_and_a_mailbox_carry_the_cancellation(office: Path) -> None:
 
 
 @pytest.mark.skipif(not fonts.families(), reason="fonts are missing: goodterms doctor tells how to get them")
+def test_a_cancellation_does_not_take_the_place_of_another_letter(office: Path) -> None:
+    table(office, ANA, BORIS)
+    run("2026-11-21")
+    # Somebody writes the cancellations themselves, into the same outbox.
+    sheet = ["fields", "check-in-cancellation", "--sheet", "off.csv", "--locale", "sl"]
+    assert CliRunner().invoke(main, sheet).exit_code == 0
+    rows = list(csv.reader((office / "off.csv").read_text("utf-8-sig").splitlines()))
+    rows[1][[name.casefold() for name in rows[0]].index("key")] = ANA[0]
+    with (office / "off.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows[:2])
+    command = ["batch", "check-in-cancellation", "off.csv", "-o", "out", "--date", "2026-11-21"]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    before = tree(office / "out")
+    table(office, BORIS)
+    refused = run("2026-11-22")
+    assert refused.exit_code == 2, refused.output
+    assert f"check-in-cancellation: cannot be written for {ANA[0]}" in refused.stderr
+    assert "same file name as check-in-cancellation" in refused.stderr
+    assert tree(office / "out") == before
+
+
 def test_a_printed_file_has_the_cancellations(office: Path) -> None:
     table(office, ANA, BORIS)
     run("2026-11-21", "--into", "pdf")
@@ -493,7 +515,7 @@ def test_a_run_that_cancels_goes_on_after_any_stop(office: Path) -> None:
             process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
             )
-            while process.poll() is None and not (office / "broken/.goodterms/shards").exists():
+            while process.poll() is None and not any((office / "broken/.goodterms").glob("run-*/shards")):
                 time.sleep(0.002)
             time.sleep(chance.uniform(0, longest))
             killed += process.poll() is None

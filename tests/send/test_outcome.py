@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from servers import Script, server
 from test_interrupted import send, with_server
 
+from goodterms import sheets
 from goodterms.send import answers
 
 if TYPE_CHECKING:
@@ -184,3 +185,21 @@ def test_what_customers_answered(tmp_path: Path) -> None:
         ("K-2", ""),
         ("K-3", "declined"),
     ]
+
+
+@pytest.mark.parametrize("name", ["report.csv", "report.xlsx"])
+def test_the_report_is_the_users_own_table(tmp_path: Path, name: str) -> None:
+    folder = outboxes.six(tmp_path)
+    rows = (folder / "customers.csv").read_text("utf-8")
+    (folder / "customers.csv").write_text(
+        f"Customers of the year\n\n{rows}K-9,new@example.com,sl,Nova Stranka,x,orders,call\n", "utf-8"
+    )
+    with server(Script(RCPT=["550 no such user"])) as port:
+        with_server(folder, port)
+        assert send(folder, "--limit=2") == 1
+    outcome(folder, "customers.csv", "--report", name)
+    table = [[str(cell or "") for cell in (*row.cells, *[""] * 11)][:11] for row in sheets.read(folder / name).rows]
+    assert table[0] == [*rows.splitlines()[0].split(","), "result", "time", "server's answer", "customer's answer"]
+    assert [row[0] for row in table[1:]] == ["K-1", "K-2", "K-3", "K-4", "K-5", "K-6", "K-9"]
+    assert [row[7] for row in table[1:]] == ["refused", "accepted", "written", "written", "written", "written", ""]
+    assert table[1][9] == "550 no such user"

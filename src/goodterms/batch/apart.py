@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import naming
+from goodterms.batch.entries import address_digest
 from goodterms.batch.source import recipients_of
 from goodterms.faults import fault
 from goodterms.recipients.columns import KEY
@@ -15,7 +16,8 @@ from goodterms.recipients.faults import RowFault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from goodterms.batch.ledger import Ledger, Received
+    from goodterms.batch.entries import Received
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.run import LetterRun
     from goodterms.faults import Fault
     from goodterms.model import LetterSpec
@@ -77,7 +79,7 @@ class _Search:
         self._own_days[one.letter, one.identity] = one.day
         run = self._runs.get(one.letter)
         if run is None or not run.is_whole or (one.day and one.day < run.job.day.isoformat()):
-            for token in _tokens(one.identity, one.email):
+            for token in _tokens(one.identity, one.address):
                 self._got[token].append(_Got(one.letter, one.identity, one.day))
 
     def look(self, run: LetterRun, limit: int | None) -> None:
@@ -85,11 +87,11 @@ class _Search:
         letter, today = run.job.letter, run.job.day.isoformat()
         field = run.job.project.letter(letter).envelope.get("recipient", "")
         for recipient in recipients_of(run.job, run.source, limit):
-            identity = naming.identity(recipient, naming.name_of(recipient, field))
+            identity = naming.recorded(naming.identity(recipient, naming.name_of(recipient, field)))
             is_new = recipient.row in run.redated or (letter, identity) not in self._own_days
             day = today if is_new else self._own_days[letter, identity]
             mine = _Got(letter, recipient.key or recipient.email, day, recipient.row)
-            tokens = list(_tokens(identity, recipient.email))
+            tokens = list(_tokens(identity, address_digest(recipient.email)))
             self._compare(mine, dict.fromkeys(other for token in tokens for other in self._got[token]))
             for token in tokens:
                 self._got[token].append(mine)
@@ -160,10 +162,9 @@ def _ends(one: LetterSpec, other: LetterSpec) -> bool:
     return bool(other.group) and other.group in one.apart_from
 
 
-def _tokens(identity: str, email: str) -> Iterator[str]:
-    """What two letters to the same customer have in common: the key, the email address."""
-    address = email or (identity.partition("\n")[0] if "@" in identity else "")
+def _tokens(identity: str, address: str) -> Iterator[str]:
+    """What two letters to the same customer have in common: the key, the digest of the email address."""
     if "\n" not in identity:
         yield f"key {identity.casefold()}"
     if address:
-        yield f"email {address.casefold()}"
+        yield f"address {address}"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.batch import naming, remembering, shards
+from goodterms.batch import naming, places, remembering, shards
 from goodterms.batch.shards import Task
-from goodterms.errors import InvalidRequest
+from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.formats import FORMATS
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from goodterms.batch.entries import InOutbox, Sent, Written
+    from goodterms.batch.intact import Files
     from goodterms.batch.job import Job
-    from goodterms.batch.ledger import InOutbox, Ledger, Sent, Written
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.work import CheckedRow
     from goodterms.faults import Fault
     from goodterms.model import LetterSpec
@@ -49,7 +51,7 @@ def asked_for(keys: Iterable[str], job: Job, ledger: Ledger) -> dict[str, Called
     letter = job.project.letter(job.letter)
     if (keys and job.project.cancellation_of(letter) is None) or (keys and not remembering.invites(letter)):
         raise InvalidRequest.of("nothing-to-cancel", "--cancel", letter=job.letter)
-    known = {sent.identity: sent for sent in ledger.sent()} if keys else {}
+    known = {_whole_identity(sent): sent for sent in ledger.sent()} if keys else {}
     found, faults = {}, []
     for key in keys:
         names = [key] if key in known else [name for name in known if name.startswith(f"{key}\n")]
@@ -72,12 +74,13 @@ def asked_for(keys: Iterable[str], job: Job, ledger: Ledger) -> dict[str, Called
 class Cancelling:
     """The cancellations of one run: first found, then checked, then written."""
 
-    def __init__(self, job: Job, ledger: Ledger, folder: Path) -> None:
-        """``folder`` is for shards; an empty one."""
+    def __init__(self, job: Job, ledger: Ledger, folder: Path, files: Files) -> None:
+        """``folder`` is for shards, an empty one; ``files`` looks at the files of cancellations that are there."""
         letter = job.project.letter(job.letter)
         self._ledger = ledger
         self._job = job
         self._folder = folder
+        self._files = files
         is_real = remembering.invites(letter) and not job.test_to
         self._letter = job.project.cancellation_of(letter) if is_real else None
         self._why: dict[str, str] = {}
@@ -87,6 +90,7 @@ class Cancelling:
         """How many meetings are cancelled by this run; ``gone`` are those whose rows are gone from the table."""
         self.gone = 0
         self._unknown = 0
+        self._places: dict[str, str] = {}
 
     @property
     def notes(self) -> list[str]:
@@ -117,9 +121,18 @@ class Cancelling:
             piece = list(itertools.islice(tasks, shards.ROWS))
             if not piece:
                 return paths
+            self._refuse_taken(piece)
             paths.append(self._folder / f"{number:06}.jsonl")
             shards.write(paths[-1], piece)
         return paths
+
+    def _refuse_taken(self, tasks: Iterable[Task]) -> None:
+        """Collect the faults of cancellations that would have the names of other letters in the outbox."""
+        wanted = {places.folded(task.place): task.recipient.key for task in tasks}
+        for place, (letter, owner) in self._ledger.owners(wanted).items():
+            if (letter, owner) != (self._job.letter, naming.recorded(wanted[place])):
+                wrong = fault("file-name-taken", key=owner.strip(), letter=letter)
+                self._faulty.setdefault(wrong, []).append(wanted[place].partition("\n")[0])
 
     def note(self, path: Path, checked: Iterable[CheckedRow]) -> None:
         """Collect the faults of a shard, to be refused all at once."""
@@ -147,6 +160,13 @@ class Cancelling:
         """Record the names of the files that a shard is about to write."""
         tasks = shards.read(path)
         self._ledger.intend(name for task in tasks for name in naming.names_of(task.place, self._suffixes))
+
+    def refuse_misplaced(self, done: Iterable[Written]) -> None:
+        """Raise :class:`OutputRefused` where a worker reports other files than it was to write."""
+        for row in done:
+            names = [name for name, _ in row.files]
+            if names != naming.names_of(self._places.get(row.identity, ""), self._suffixes):
+                raise OutputRefused.of("result-misplaced", given=", ".join(names))
 
     def why(self, done: Iterable[Written]) -> list[tuple[Written, str]]:
         """Cancellations that were written, each with why the meeting is cancelled."""
@@ -179,7 +199,7 @@ class Cancelling:
         before, now = remembering.recall(sent.said).timezone, self._job.envelope.timezone
         if before != now:
             wrong = fault("zone-changed", "mail.timezone", before=before or "none", now=now or "none")
-            self._faulty.setdefault(wrong, []).append(sent.identity.partition("\n")[0])
+            self._faulty.setdefault(wrong, []).append(_whole_identity(sent).partition("\n")[0])
 
     def _is_ahead(self, sent: Sent) -> bool:
         """Whether the meeting is still ahead, and its row is the same in each table: not known by its number only."""
@@ -190,7 +210,7 @@ class Cancelling:
         """The task for a cancellation in the outbox whose files are damaged, elsewhere, or in other formats."""
         task = self._task(sent, sent.sequence, sent.day, row)
         wanted = naming.names_of(task.place, self._suffixes)
-        if [name for name, _ in sent.files] != wanted or not _are_there(self._job.target, sent.files):
+        if [name for name, _ in sent.files] != wanted or not self._files.are_intact(sent.files):
             self._why[sent.identity] = sent.state
             yield task
 
@@ -198,10 +218,20 @@ class Cancelling:
         assert self._letter  # noqa: S101 — asked before
         said = remembering.recall(sent.said)
         field = self._job.project.letter(self._job.letter).envelope.get("recipient", "")
-        stem = naming.stem(said.recipient, naming.name_of(said.recipient, field))
+        name = naming.name_of(said.recipient, field)
+        stem = naming.stem(said.recipient, name)
+        if sent.files and not naming.is_of(sent.files[0][0], stem):
+            earlier = naming.earlier_stem(said.recipient, name)
+            stem = earlier if naming.is_of(sent.files[0][0], earlier) else stem
         folder = naming.folder(sent.tag, stem, self._job.spread, self._job.parts)
         recipient = recipient_of(sent, self._letter)._replace(row=row)
-        return Task(recipient, b"", f"{folder}/{stem}.{self._letter.name}", sequence, day)
+        self._places[sent.identity] = f"{folder}/{stem}.{self._letter.name}"
+        return Task(recipient, b"", self._places[sent.identity], sequence, day)
+
+
+def _whole_identity(sent: Sent) -> str:
+    """What identifies a row, also one without a key, of which the ledger has only a digest outside of what it said."""
+    return (remembering.recall(sent.said).identity if sent.said else "") or sent.identity
 
 
 def job_of(job: Job, letter: LetterSpec) -> Job:
@@ -214,13 +244,7 @@ def job_of(job: Job, letter: LetterSpec) -> Job:
 
 def recipient_of(sent: Sent | InOutbox, letter: LetterSpec) -> Recipient:
     """Whom a cancellation goes to, and what it says; its key is that of the invitation, so that both have one UID."""
-    whole = remembering.recall(sent.said).recipient
+    said = remembering.recall(sent.said)
+    whole = said.recipient
     given = {name: value for name, value in whole.given.items() if name.partition(".")[0] in letter.fields}
-    return whole._replace(row=0, key=sent.identity, locale=sent.tag, given=given)
-
-
-def _are_there(target: Path, files: Iterable[tuple[str, int]]) -> bool:
-    try:
-        return all((target / name).stat().st_size == size for name, size in files)
-    except OSError:
-        return False
+    return whole._replace(row=0, key=said.identity or sent.identity, locale=sent.tag, given=given)

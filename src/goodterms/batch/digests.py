@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms import __version__
+from goodterms.batch.places import PRIVATE
 from goodterms.cldr.locales import fallback
 from goodterms.content import tables
 from goodterms.content.conventions import SenderConventions
@@ -51,6 +52,7 @@ def of_job(job: Job, content: Content) -> bytes:
                 day=date.min,
                 target=Path(),
                 unfinished=Path(),
+                modes=PRIVATE,
                 layers=(),
                 content=b"",
                 sender_conventions=SenderConventions(),

@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from goodterms.batch.stopping import end_with_parent
 from goodterms.errors import InvalidRequest, OutputRefused
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def executor(jobs: int, cluster: Cluster | None) -> Iterator[tuple[Executor, int
         context = multiprocessing.get_context(
             "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         )
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent) as pool:
             yield pool, jobs
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from goodterms.batch import places
 from goodterms.batch.cancelling import job_of, recipient_of
 from goodterms.batch.run import gathered_name
 from goodterms.batch.source import recipients_of
 from goodterms.batch.work import compose_row
+from goodterms.errors import OutputRefused
 from goodterms.formats import merged_pdf
 
 if TYPE_CHECKING:
@@ -30,22 +34,29 @@ def assemble(options: Options, box: Outbox, job: Job, source: Source, ledger: Le
     """Gather the letters of a run in one file, in the order of the rows; the file is complete or not written."""
     path = box.folder / gathered_name(job)
     part = box.unfinished / path.name
+    whole = hashlib.sha256()
     count = 0
-    with part.open("wb") as file:
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, box.modes.file), "wb") as file:
         for content in _mailbox(job, ledger) if job.into == "mbox" else _pages(job, source, options, ledger):
             count += file.write(content)
+            whole.update(content)
+    ledger.intend([path.name])
     if count:
         part.replace(path)
     else:
         path.unlink(missing_ok=True)  # there are no recipients
+    ledger.note_gathered(path.name, whole.hexdigest()[: places.DIGITS] if count else "")
 
 
 def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
     for each in ledger.letters(ledger.run):
-        for name, _ in each.files:
+        for name, recorded in each.files:
+            content = places.content(job.target, name)
+            if places.digest(content) != recorded:
+                raise OutputRefused.of("letter-changed", str(job.target), files=[name])
             # The line before a message says nothing that its headers do not: no sender, no clock.
             yield b"From - Thu Jan  1 00:00:00 1970\n"
-            yield _FROM.sub(rb">\1", (job.target / name).read_bytes().replace(b"\r\n", b"\n"))
+            yield _FROM.sub(rb">\1", content.replace(b"\r\n", b"\n"))
             yield b"\n"
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.batch.places import PRIVATE
 from goodterms.content.conventions import SenderConventions
 from goodterms.project import open_project
 from goodterms.tact.looking import OFF
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from goodterms.batch.places import Modes
     from goodterms.content.sender_values import SenderValues
     from goodterms.envelopes import Envelope
     from goodterms.fields import Written
@@ -32,7 +34,8 @@ class Job(NamedTuple):
     is empty for others.
     ``duplex`` is whether each letter of one file begins on a right-hand page, None to decide by their pages.
     ``written`` says how dates and numbers are written, by the place of a column: ``last_day``, ``name.given``.
-    With ``test_to``, letters go to this address, marked as a test, and nowhere else.
+    ``unfinished`` is a folder of the run, see :class:`goodterms.batch.outbox.Outbox`; ``modes`` are the permissions of
+    what it writes. With ``test_to``, letters go to this address, marked as a test, and nowhere else.
     ``tact`` says what is done about a wording that is not tactful.
     ``content`` is the digest of all templates and catalogs: a worker that outlives a run must not use old ones.
     """
@@ -57,6 +60,7 @@ class Job(NamedTuple):
     sender_conventions: SenderConventions = SenderConventions()
     written: Mapping[str, Written] = MappingProxyType({})
     test_to: str = ""
+    modes: Modes = PRIVATE
     tact: str = OFF
 
     @property

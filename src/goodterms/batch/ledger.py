@@ -10,134 +10,61 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from goodterms.batch import ledger_schema
+from goodterms.batch import entries, ledger_schema, places
+from goodterms.batch.entries import Files, InOutbox, Kept, LedgerEntry, Received, Sent, Written
+from goodterms.batch.ledger_refusals import refusal, refuse_other_files
 from goodterms.errors import OutputRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 
-class LedgerEntry(NamedTuple):
-    """The entry of a row: its digest, its files with their sizes in bytes, how often it was corrected, its date.
-
-    The date is in ISO 8601, and empty where an earlier version of goodterms did not record it. ``state`` says why the
-    meeting is cancelled, empty for a letter that is not; ``said`` is what the row of a cancelled one said.
-    """
-
-    digest: bytes
-    files: tuple[tuple[str, int], ...]
-    sequence: int
-    day: str
-    state: str
-    said: str
-
-
-class Written(NamedTuple):
-    """A row whose letters are in the outbox now, under the date ``day``.
-
-    ``said`` is what the row says, for a later cancellation; empty for a letter that invites to no meeting. ``email`` is
-    the recipient's address.
-    """
-
-    identity: str
-    row: int
-    tag: str
-    digest: bytes
-    files: tuple[tuple[str, int], ...]
-    sequence: int
-    day: str
-    said: str = ""
-    email: str = ""
-
-
-class InOutbox(NamedTuple):
-    """A letter in the outbox: the row, what identifies it, its locale, its files with their sizes, its date.
-
-    ``state`` says why its meeting is cancelled, empty for one that is not; the row is 0 for one that is gone. ``said``
-    is what the row said.
-    """
-
-    row: int
-    identity: str
-    tag: str
-    files: tuple[tuple[str, int], ...]
-    day: str
-    state: str
-    said: str
-
-
-class Sent(NamedTuple):
-    """A letter that may have been sent, for its cancellation; ``is_present``: this run has met its row.
-
-    ``highest`` is the greatest number of corrections among the letters about the same meeting.
-    """
-
-    identity: str
-    tag: str
-    files: tuple[tuple[str, int], ...]
-    sequence: int
-    day: str
-    state: str
-    said: str
-    is_present: bool
-    highest: int
-
-
-class Received(NamedTuple):
-    """A letter that somebody gets: its name, what identifies the row, the email address, its date, the run.
-
-    The address is empty where there is none, and where an earlier version of goodterms did not record it; so is the
-    date (ISO 8601).
-    """
-
-    letter: str
-    identity: str
-    email: str
-    day: str
-    run: int
-
-
-class Kept(NamedTuple):
-    """A letter in the outbox with its files, for whoever sends it; ``state`` says why its meeting is cancelled."""
-
-    letter: str
-    identity: str
-    row: int
-    tag: str
-    files: tuple[tuple[str, int], ...]
-    sequence: int
-    state: str
-
-
 class Ledger:
-    """The ledger of one outbox, for one letter. Only one run at a time may have it."""
+    """The ledger of one outbox, for one letter. Only one run at a time may have it.
+
+    Its methods raise :class:`sqlite3.Error` when it cannot be read or written, and :class:`entries.Damaged` for values
+    that no run has written.
+    """
 
     def __init__(self, path: Path, letter: str) -> None:
         """Open or create the ledger; raises :class:`OutputRefused` when that fails or the file is something else."""
         self._letter = letter
         try:
-            # It holds what the rows say, so nobody else may read it; SQLite gives its other files the same mode.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            path.chmod(0o600)
+            refuse_other_files(path)
+            # SQLite gives its other files the same mode.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, places.PRIVATE.file))
             self._base = sqlite3.connect(path, isolation_level=None)
+        except (sqlite3.Error, OSError) as error:
+            raise refusal(path, error) from None
+        try:
+            self._base.execute("PRAGMA trusted_schema=OFF")
+            ledger_schema.refuse_other(self._base, path)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.execute("PRAGMA temp_store=FILE")
-            ledger_schema.set_up(self._base, path)
-        except (sqlite3.Error, OSError) as error:
-            raise OutputRefused.of("ledger-unusable", str(path), reason=str(error)) from None
-        last = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()[0]
-        self.run = last + 1
-        self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
-        for name in ("present", "called_off"):
-            self._base.execute(f"CREATE TEMP TABLE {name} (identity TEXT PRIMARY KEY) WITHOUT ROWID")
+            self._base.execute("PRAGMA secure_delete=ON")  # nothing of a customer stays in unused parts of the file
+            ledger_schema.set_up(self._base)
+            (last,) = self._base.execute("SELECT coalesce(max(run), 0) FROM letters").fetchone()
+            self.run = entries.number(last) + 1
+            self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
+            for name in ("present", "called_off"):
+                self._base.execute(f"CREATE TEMP TABLE {name} (identity TEXT PRIMARY KEY) WITHOUT ROWID")
+        except (sqlite3.Error, entries.Damaged, OutputRefused) as error:
+            self._base.close()
+            raise (error if isinstance(error, OutputRefused) else refusal(path, error)) from None
 
     def close(self) -> None:
         """Close the ledger."""
         self._base.close()
+
+    def refuse_damage(self) -> None:
+        """Raise :class:`entries.Damaged` when the file of the ledger is damaged."""
+        (said,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
+        if said != "ok":
+            raise entries.Damaged(str(said).partition("\n")[0])
 
     def first_with(self, what: str, row: int) -> int:
         """The first row of this run with the same ``what``; the row itself when it is the first."""
@@ -152,7 +79,31 @@ class Ledger:
         said = "CASE state WHEN '' THEN '' ELSE said END"
         query = f"SELECT identity, digest, files, sequence, day, state, {said} FROM letters WHERE {where}"  # noqa: S608
         rows = self._base.execute(query, (self._letter, *identities))
-        return {identity: LedgerEntry(digest, _files(files), *rest) for identity, digest, files, *rest in rows}
+        return {identity: entries.entry(*rest) for identity, *rest in rows}
+
+    def owners(self, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Whose files are at these places (folded): the letter, and what identifies the row."""
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT place, letter, identity FROM letters WHERE place IN ({marks})"  # noqa: S608
+        rows = self._base.execute(query, tuple(wanted))
+        return {place: (entries.text(letter), entries.text(identity)) for place, letter, identity in rows}
+
+    def owned(self, wanted: Collection[str]) -> list[str]:
+        """The names of all files of letters at these places (folded)."""
+        marks = ",".join("?" * len(wanted))
+        rows = self._base.execute(f"SELECT files FROM letters WHERE place IN ({marks})", tuple(wanted))  # noqa: S608
+        return [name for (files,) in rows for name, _ in entries.files(files)]
+
+    def is_present(self, identity: str) -> bool:
+        """Whether this run has met the row of an entry."""
+        query = "SELECT 1 FROM present WHERE identity = ?"
+        return self._base.execute(query, (identity,)).fetchone() is not None
+
+    def release(self, wanted: Iterable[str]) -> None:
+        """Give up places (folded) of letters whose rows are gone, because other rows have them now."""
+        self._base.execute("BEGIN")
+        self._base.executemany("UPDATE letters SET place = NULL WHERE place = ?", ((place,) for place in wanted))
+        self._base.execute("COMMIT")
 
     def note_present(self, identities: Iterable[str]) -> None:
         """Note rows with entries that the table still has."""
@@ -184,7 +135,7 @@ class Ledger:
     def pending(self) -> set[str]:
         """The names of files that were about to be written or removed, and may or may not exist."""
         rows = self._base.execute("SELECT name FROM pending WHERE letter = ?", (self._letter,))
-        return {name for (name,) in rows}
+        return {entries.file_name(name) for (name,) in rows}
 
     def settle(self, names: Iterable[str]) -> None:
         """Record that nothing is left to do for files."""
@@ -197,11 +148,21 @@ class Ledger:
         """Record that the letters of these rows are in the outbox, and that the files ``stale`` must be removed."""
         letter = self._letter
         values = (
-            (letter, *row[:4], json.dumps(row.files), row.sequence, self.run, row.day, row.said, "", row.email)
+            (
+                letter,
+                *row[:4],
+                json.dumps(row.files),
+                row.sequence,
+                self.run,
+                row.day,
+                row.said,
+                entries.address_digest(row.email),
+                _place(row),
+            )
             for row in rows
         )
         self._base.execute("BEGIN")
-        self._base.executemany("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self._base.executemany(_WRITE, values)
         written = ((letter, name) for row in rows for name, _ in row.files)
         self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", written)
         self._base.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", ((letter, name) for name in stale))
@@ -227,7 +188,15 @@ class Ledger:
         rows = self._base.execute(f"{query}{where} ORDER BY row, identity", (*others, self._letter))
         return [
             Sent(
-                identity, tag, _files(files), sequence, day, state, said, bool(is_present), max(sequence, highest or 0)
+                entries.text(identity),
+                entries.tag(tag),
+                entries.files(files),
+                entries.number(sequence),
+                entries.day(day),
+                entries.state(state),
+                entries.text(said),
+                bool(is_present),
+                max(sequence, highest or 0),
             )
             for identity, tag, files, sequence, day, state, said, is_present, highest in rows
         ]
@@ -238,10 +207,13 @@ class Ledger:
         now = {name for row, _ in rows for name, _ in row.files}
         stale = [name for entry in before.values() for name, _ in entry.files if name not in now]
         values = (
-            (json.dumps(row.files), row.sequence, self.run, row.day, row.row, why, self._letter, row.identity)
+            (
+                *(json.dumps(row.files), row.sequence, self.run, row.day, row.row, why, _place(row)),
+                *(self._letter, row.identity),
+            )
             for row, why in rows
         )
-        query = "SET digest = x'', files = ?, sequence = ?, run = ?, day = ?, row = ?, state = ?"
+        query = "SET digest = x'', files = ?, sequence = ?, run = ?, day = ?, row = ?, state = ?, place = ?"
         self._base.execute("BEGIN")
         self._base.executemany(f"UPDATE letters {query} WHERE letter = ? AND identity = ?", values)
         self._base.executemany("DELETE FROM pending WHERE letter = ? AND name = ?", ((self._letter, n) for n in now))
@@ -258,11 +230,18 @@ class Ledger:
         self._base.executemany(f"UPDATE letters SET row = ? {cancelled} AND identity = ?", numbers)  # noqa: S608
         self._base.execute("COMMIT")
 
-    def stale(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    def gone(self) -> Iterator[Files]:
+        """The files of rows that this run has not met, but for cancellations."""
+        absent = "identity NOT IN (SELECT identity FROM present)"
+        query = f"SELECT files FROM letters WHERE letter = ? AND state = '' AND {absent}"  # noqa: S608
+        for (files,) in self._base.execute(query, (self._letter,)).fetchall():
+            yield entries.files(files)
+
+    def stale(self) -> Iterator[tuple[str, Files]]:
         """Identity and files of rows that an earlier run wrote and this one neither wrote nor kept."""
         query = "SELECT identity, files FROM letters WHERE letter = ? AND run != ? AND state = '' AND files != '[]'"
         for identity, files in self._base.execute(query, (self._letter, self.run)).fetchall():
-            yield identity, _files(files)
+            yield entries.text(identity), entries.files(files)
 
     def withhold(self) -> None:
         """Forget the letters that are :meth:`stale`, but for how often an invitation of a row with faults was sent.
@@ -273,7 +252,8 @@ class Ledger:
         where = "WHERE letter = ? AND run != ? AND state = ''"
         kept = "said != '' AND identity IN (SELECT identity FROM present)"
         self._base.execute(f"DELETE FROM letters {where} AND NOT ({kept})", (self._letter, self.run))  # noqa: S608
-        self._base.execute(f"UPDATE letters SET digest = x'', files = '[]' {where}", (self._letter, self.run))  # noqa: S608
+        emptied = "SET digest = x'', files = '[]', place = NULL"
+        self._base.execute(f"UPDATE letters {emptied} {where}", (self._letter, self.run))
         self._base.execute("COMMIT")
 
     def letters(self, run: int | None = None) -> Iterator[InOutbox]:
@@ -284,8 +264,8 @@ class Ledger:
         columns = "row, identity, tag, files, day, state, said"
         query = f"SELECT {columns} FROM letters WHERE letter = ? AND ? IN (run, -1) ORDER BY row, identity"  # noqa: S608
         rows = self._base.execute(query, (self._letter, -1 if run is None else run))
-        for row, identity, tag, files, *rest in rows:
-            yield InOutbox(row, identity, tag, _files(files), *rest)
+        for row in rows:
+            yield entries.in_outbox(*row)
 
     def everybody(self) -> Iterator[Received]:
         """Every letter in the outbox, also those of other letters than the ledger's own, but no cancelled ones."""
@@ -293,44 +273,59 @@ class Ledger:
         there = "state = '' AND files != '[]'"
         query = f"SELECT {columns} FROM letters WHERE {there} ORDER BY letter, row, identity"  # noqa: S608
         for row in self._base.execute(query):
-            yield Received(*row)
+            yield entries.received(*row)
 
     def kept(self) -> Iterator[Kept]:
         """Every letter in the outbox with its files, also those of other letters than the ledger's own."""
         columns = "letter, identity, row, tag, files, sequence, state"
         query = f"SELECT {columns} FROM letters WHERE files != '[]' ORDER BY letter, row, identity"  # noqa: S608
-        for letter, identity, row, tag, files, *rest in self._base.execute(query):
-            yield Kept(letter, identity, row, tag, _files(files), *rest)
+        for row in self._base.execute(query):
+            yield entries.kept(*row)
 
     @property
     def unfinished(self) -> list[str]:
         """The letters, by name, whose last run has not finished."""
         rows = self._base.execute("SELECT letter FROM runs WHERE digest = x'' ORDER BY letter")
-        return [str(name) for (name,) in rows]
+        return [entries.text(name) for (name,) in rows]
 
     def count_by_locale(self) -> dict[str, int]:
         """How many recipients' letters there are in each locale."""
         there = "state = '' AND files != '[]'"
         query = f"SELECT tag, count(*) FROM letters WHERE letter = ? AND {there} GROUP BY tag ORDER BY tag"  # noqa: S608
-        return dict(self._base.execute(query, (self._letter,)).fetchall())
+        rows = self._base.execute(query, (self._letter,))
+        return {entries.tag(tag): entries.number(count) for tag, count in rows}
 
     def other_days(self, day: str, run: int | None = None) -> dict[str, int]:
         """How many letters have another date than ``day``, by their dates; with ``run``, as for :meth:`letters`."""
         which = "letter = ? AND day != ? AND state = '' AND ? IN (run, -1)"
         query = f"SELECT day, count(*) FROM letters WHERE {which} GROUP BY day"  # noqa: S608
-        return dict(self._base.execute(query, (self._letter, day, -1 if run is None else run)).fetchall())
+        rows = self._base.execute(query, (self._letter, day, -1 if run is None else run))
+        return {entries.day(other): entries.number(count) for other, count in rows}
 
     @property
     def finished(self) -> bytes:
         """The digest of the last run that finished; empty when there was none, or when one has started since."""
         row = self._base.execute("SELECT digest FROM runs WHERE letter = ?", (self._letter,)).fetchone()
-        return bytes(row[0]) if row else b""
+        return entries.blob(row[0]) if row else b""
 
     @property
     def kind(self) -> str | None:
         """The kind of file that gathers the letters; empty for a file for each, None when there are no letters yet."""
         row = self._base.execute("SELECT kind FROM runs WHERE letter = ?", (self._letter,)).fetchone()
-        return str(row[0]) if row else None
+        return entries.kind(row[0]) if row else None
+
+    @property
+    def gathered(self) -> str:
+        """The digest of the one file that the last run gathered the letters in; empty when there is none on record."""
+        row = self._base.execute("SELECT gathered FROM runs WHERE letter = ?", (self._letter,)).fetchone()
+        return entries.text(row[0]) if row else ""
+
+    def note_gathered(self, name: str, digest: str) -> None:
+        """Record the one file that has all letters."""
+        self._base.execute("BEGIN")
+        self._base.execute("UPDATE runs SET gathered = ? WHERE letter = ?", (digest, self._letter))
+        self._base.execute("DELETE FROM pending WHERE letter = ? AND name = ?", (self._letter, name))
+        self._base.execute("COMMIT")
 
     @property
     def suffixes(self) -> set[str]:
@@ -340,15 +335,16 @@ class Ledger:
             return set()
         if row[0] is None:  # version 1 of the ledger
             return {name.rpartition(".")[2] for each in self.letters() for name, _ in each.files}
-        return set(str(row[0]).split())
+        return set(entries.text(row[0]).split())
 
     def begin(self, kind: str, suffixes: Iterable[str], *, by_column: bool = False) -> None:
         """Record that a run has started to write letters of this kind, in files with these endings.
 
         ``by_column`` says that a column of the table tells which rows ask for the letter.
         """
-        values = (self._letter, b"", kind, " ".join(suffixes), by_column)
-        self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)", values)
+        values = (self._letter, b"", kind, " ".join(suffixes), by_column, self.gathered)
+        columns = "letter, digest, kind, suffixes, by_column, gathered"
+        self._base.execute(f"INSERT OR REPLACE INTO runs ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)  # noqa: S608
 
     @property
     def is_of_tests(self) -> bool:
@@ -368,41 +364,25 @@ class Ledger:
         """All letters in the outbox that rows asked for in a column, by name."""
         there = "SELECT letter FROM letters WHERE files != '[]'"
         query = f"SELECT letter FROM runs WHERE by_column AND letter IN ({there}) ORDER BY letter"  # noqa: S608
-        return [str(name) for (name,) in self._base.execute(query)]
+        return [entries.text(name) for (name,) in self._base.execute(query)]
 
     def finish(self, digest: bytes) -> None:
         """Record that a run has finished."""
         self._base.execute("UPDATE runs SET digest = ? WHERE letter = ?", (digest, self._letter))
 
 
-def _files(text: str) -> tuple[tuple[str, int], ...]:
-    return tuple((name, size) for name, size in json.loads(text))
+def _place(row: Written) -> str | None:
+    """The place of the files of a letter; None for one without files."""
+    return places.folded(places.place_of(row.files[0][0])) if row.files else None
 
 
+_WRITE = """
+INSERT INTO letters (letter, identity, row, tag, digest, files, sequence, run, day, said, email, place)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (letter, identity) DO UPDATE SET row = excluded.row, tag = excluded.tag, digest = excluded.digest,
+  files = excluded.files, sequence = excluded.sequence, run = excluded.run, day = excluded.day, said = excluded.said,
+  state = '', email = excluded.email, place = excluded.place
+"""
+"""An entry, in the place of an earlier one of the same row. The place of another row is an error, and stays its own."""
 _OF_TESTS = 0x74657374
 """The application id (PRAGMA application_id) of the ledger of an outbox of tests."""
-
-
-def refuse_other_kind(path: Path, outbox: str, *, is_test: bool) -> None:
-    """Raise :class:`OutputRefused` for an outbox of tests in a real run, and for a real one in a test.
-
-    The ledger of an outbox without letters becomes one of this kind.
-    """
-    ledger = Ledger(path, "")
-    try:
-        kind = "outbox-of-tests" if ledger.is_of_tests else "outbox-not-of-tests"
-        if ledger.is_of_tests != is_test:
-            if ledger.has_letters:
-                raise OutputRefused.of(kind, outbox, name=outbox)
-            ledger.is_of_tests = is_test
-    finally:
-        ledger.close()
-
-
-def letters_by_column(path: Path) -> list[str]:
-    """The letters in an outbox that rows asked for in a column, by name; raises :class:`OutputRefused` as a ledger."""
-    ledger = Ledger(path, "")
-    try:
-        return ledger.by_column()
-    finally:
-        ledger.close()

@@ -19,6 +19,14 @@ _SPREAD = ((1_000, 0), (50_000, 1))
 """Up to how many rows the letters of a language go into one folder, and up to how many into sixteen."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
 _MAX_STEM = 60
+_DIGITS, _EARLIER_DIGITS = 16, 8
+"""How many hexadecimal digits of a digest names have, and had in earlier versions of goodterms."""
+_RECORDED = 32
+"""The same for what the ledger has of the identity of a row without a key."""
+_IS_RECORDED = re.compile(rf"[0-9a-f]{{{_RECORDED}}}\n")
+_LIKE_A_DIGEST = re.compile(rf"-[0-9a-f]{{{_DIGITS}}}$", re.IGNORECASE)
+"""The end of a key that somebody may have made of the name of another customer's letter."""
+_MAY_MEET = re.compile(rf"-(?:[0-9a-f]{{{_EARLIER_DIGITS}}}|[0-9a-f]{{{_DIGITS}}})$", re.IGNORECASE)
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 """Names that Windows reserves for devices, with any ending."""
 
@@ -43,20 +51,55 @@ def identity(recipient: Recipient, name: str) -> str:
     return f"{recipient.email}\n{name}" if recipient.email else f"row {recipient.row}\n{name}"
 
 
-def stem(recipient: Recipient, name: str) -> str:
-    """The first part of the file names of a recipient's letters: readable where possible, always unique.
+def recorded(identity: str) -> str:
+    """What the ledger has of an identity: the key, or a digest, which tells nobody the address and the name.
 
-    Two of them may differ only in case; identities that differ only in case are refused earlier.
+    That of what the ledger has is the same.
+    """
+    if "\n" not in identity or _IS_RECORDED.fullmatch(identity):
+        return identity
+    return f"{_digest(identity)[:_RECORDED]}\n"
+
+
+def stem(recipient: Recipient, name: str) -> str:
+    """The first part of the file names of a recipient's letters: readable where possible, else with a digest.
+
+    Two of them may differ only in case; identities that differ only in case are refused earlier, and so are two with
+    one digest.
     """
     whole = identity(recipient, name)
+    safe, is_whole = _readable(recipient, name, whole)
+    if is_whole and not _LIKE_A_DIGEST.search(safe):
+        return safe
+    return f"{safe}-{_digest(whole)[:_DIGITS]}"
+
+
+def earlier_stem(recipient: Recipient, name: str) -> str:
+    """The same as earlier versions of goodterms named it: with a digest of 32 bits."""
+    whole = identity(recipient, name)
+    safe, is_whole = _readable(recipient, name, whole)
+    return safe if is_whole else f"{safe}-{_digest(whole)[:_EARLIER_DIGITS]}"
+
+
+def may_meet(stem: str) -> bool:
+    """Whether another identity may have the same stem: one that has a digest, or looks as if it had one."""
+    return _MAY_MEET.search(stem) is not None
+
+
+def is_of(file: str, stem: str) -> bool:
+    """Whether a file in an outbox has the name of a letter with this stem."""
+    return file.rpartition("/")[2].startswith(f"{stem}.")
+
+
+def _readable(recipient: Recipient, name: str, whole: str) -> tuple[str, bool]:
+    """What of an identity is safe in the name of a file, and whether this is all of it."""
     readable = recipient.key or recipient.email or name
     plain = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
     safe = _UNSAFE.sub("-", plain).strip("-.")[:_MAX_STEM].rstrip("-.")
     is_reserved = safe.partition(".")[0].upper() in _RESERVED
     if safe == whole and not safe.startswith("-") and not is_reserved:
-        return safe
-    safe = f"letter-{safe}" if is_reserved else safe or "letter"
-    return f"{safe}-{_digest(whole)[:8]}"
+        return safe, True
+    return (f"letter-{safe}" if is_reserved else safe or "letter"), False
 
 
 def spread(rows: int) -> int:

@@ -8,7 +8,7 @@ from goodterms import fields, output
 from goodterms.batch import digests
 from goodterms.batch.gathering import KINDS
 from goodterms.batch.job import Job
-from goodterms.batch.ledger_schema import PARTS
+from goodterms.batch.places import PARTS
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS

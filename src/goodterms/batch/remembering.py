@@ -7,6 +7,8 @@ from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from goodterms.batch import naming
+from goodterms.batch.entries import Damaged, shown
 from goodterms.call import is_called_for
 from goodterms.cldr.locales import fallback
 from goodterms.recipients.recipient import Recipient
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class Said(NamedTuple):
-    """What a row said: its values, the day of the meeting, and the sender's time zone.
+    """What a row said: its values, what identifies it, the day of the meeting, and the sender's time zone.
 
     The values leave nothing open: dates and times are in ISO 8601, and what all rows share is among them.
     """
 
     recipient: Recipient
+    identity: str
     meeting: date
     timezone: str
 
@@ -47,21 +50,31 @@ def remember(job: Job, recipient: Recipient, request: Request) -> str:
     if not isinstance(day, date) or not is_called_for(field, request.values):
         return ""
     given = _given(job, recipient, request)
+    name = naming.name_of(recipient, request.letter.envelope.get("recipient", ""))
     said = {
         "meeting": given[field.name],
         "sender_timezone": job.envelope.timezone,
         "given": given,
+        "identity": naming.identity(recipient, name),
         **{name: getattr(recipient, name) for name in _KEPT},
     }
     return json.dumps(said, ensure_ascii=False, default=str)
 
 
 def recall(text: str) -> Said:
-    """What :func:`remember` has kept."""
-    said = json.loads(text)
-    kept = {name: said[name] for name in _KEPT} | {"address": tuple(said["address"])}
+    """What :func:`remember` has kept; raises :class:`Damaged` for anything else: a ledger is a file that may change."""
+    try:
+        said = json.loads(text)
+        kept = {name: said[name] for name in _KEPT} | {"address": tuple(said["address"])}
+        texts: list[object] = [value for name, value in kept.items() if name != "address"]
+        texts += [*kept["address"], *said["given"], said["sender_timezone"], said.get("identity", "")]
+        meeting = date.fromisoformat(said["meeting"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        texts = [None]
+    if not all(isinstance(one, str) for one in texts):
+        raise Damaged(f"{shown(text)} is not what a row has said")
     recipient = Recipient(row=0, given=said["given"], **kept)
-    return Said(recipient, date.fromisoformat(said["meeting"]), said["sender_timezone"])
+    return Said(recipient, said.get("identity", "") or recipient.key, meeting, said["sender_timezone"])
 
 
 def is_same_meeting(said: str, request: Request) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from goodterms.batch import naming
+from goodterms.batch import naming, places
 from goodterms.batch.source import recipients_of
 from goodterms.errors import OutputRefused
 from goodterms.formats import FORMATS
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from goodterms.batch.entries import Written
     from goodterms.batch.job import Job
-    from goodterms.batch.ledger import Ledger, Written
+    from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
     from goodterms.batch.source import Source
 
+_AT_ONCE = 500
+"""How many names the ledger is asked for at once."""
 _MOST = 0.5
 """Up to this share of the rows may leave a table without a question; if more do, it may be the wrong table."""
 
@@ -55,7 +58,7 @@ def refuse_to_lose(job: Job, source: Source, limit: int | None, ledger: Ledger, 
     """Refuse selected rows where the one file of the outbox has letters of others, which it would lose."""
     field = job.project.letter(job.letter).envelope.get("recipient", "")
     recipients = recipients_of(job, source, limit)
-    mine = {naming.identity(recipient, naming.name_of(recipient, field)) for recipient in recipients}
+    mine = {naming.recorded(naming.identity(recipient, naming.name_of(recipient, field))) for recipient in recipients}
     others = sum(each.identity not in mine for each in ledger.letters())
     if others:
         letters = f"{others:,} letter{'s' if others != 1 else ''}"
@@ -121,8 +124,19 @@ class Removal:
     def _remove(self, names: Iterable[str]) -> None:
         """Remove files that belong to no row; on some machines, names that differ only in case are one file."""
         names = list(names)
-        mine = {name.casefold() for each in self._ledger.letters() for name, _ in each.files}
-        for name in names:
-            if name.casefold() not in mine:
-                self._outbox.remove(self._job.target, name)
+        for start in range(0, len(names), _AT_ONCE):
+            some = names[start : start + _AT_ONCE]
+            owned = self._ledger.owned([places.folded(places.place_of(name)) for name in some])
+            mine = {places.folded(name): name for name in owned}
+            for name in some:
+                other = mine.get(places.folded(name))
+                if other is None or (other != name and not self._are_one(other, name)):
+                    self._outbox.remove(self._job.target, name)
         self._ledger.settle(names)
+
+    def _are_one(self, one: str, other: str) -> bool:
+        """Whether two names that differ only in case are one file on this file system."""
+        try:
+            return (self._job.target / one).samefile(self._job.target / other)
+        except OSError:
+            return False

@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.batch import digests, naming, shards
+from goodterms.batch import digests, naming, places, shards
 from goodterms.batch.cancelling import Cancelling, asked_for
 from goodterms.batch.executors import in_order
+from goodterms.batch.intact import Files
 from goodterms.batch.planning import Planner
 from goodterms.batch.progress import Progress
 from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose, suffixes_of
 from goodterms.batch.source import recipients_of, rows_of
 from goodterms.batch.work import check_shard, write_shard
+from goodterms.errors import OutputRefused
 from goodterms.recipients.faults import Header, RowFault
 from goodterms.recipients.grouping import Screen
 from goodterms.recipients.survey import survey
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.batch.cancelling import CalledOff
+    from goodterms.batch.entries import Written
     from goodterms.batch.executors import Cluster
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
@@ -33,9 +36,6 @@ if TYPE_CHECKING:
     from goodterms.batch.source import Source
     from goodterms.batch.work import CheckedRow
     from goodterms.recipients.survey import Survey
-
-FAULTS = "faults.jsonl"
-"""The file with the faults of all rows during a run, in the outbox's working folder."""
 
 
 class Options(NamedTuple):
@@ -140,6 +140,7 @@ class LetterRun:
         self._bad = self._is_done = False
         self._asked: Mapping[str, CalledOff] = {}
         self._cancellations: list[Path] = []
+        self._places: dict[Path, dict[int, str]] = {}
         self.wordings: list[RowFault] = []
 
     def is_up_to_date(self) -> bool:
@@ -153,25 +154,40 @@ class LetterRun:
         other_days = ledger.other_days(job.day.isoformat())
         self._asked = asked_for(options.cancel, job, ledger)
         has_work = self.header.faults or options.selected or (options.redate and other_days) or self._asked
-        if ledger.finished != self._whole or has_work or not self._has_all_files():
+        if ledger.finished != self._whole or has_work or not self._are_files_intact():
             return False
         unchanged = sum(ledger.count_by_locale().values())
         self.outcome = Outcome(0, unchanged, 0, None, other_days=other_days)
         self._is_done = True
         return True
 
-    def _has_all_files(self) -> bool:
-        """Whether every letter of the ledger exists with its recorded size."""
-        if self.job.into and not (self._outbox.folder / gathered_name(self.job)).exists():
+    def _are_files_intact(self) -> bool:
+        """Whether every letter of the ledger is as it was recorded, and so is the file of all."""
+        if self.job.into and not self._is_gathered_intact():
             return False
+        files = Files(self.job.target)
+        return all(files.are_intact(each.files) for each in self.ledger.letters())
+
+    def _is_gathered_intact(self) -> bool:
         try:
-            return all(
-                os.stat(f"{self.job.target}/{name}").st_size == size  # noqa: PTH116 — there are many
-                for each in self.ledger.letters()
-                for name, size in each.files
-            )
+            content = places.content(self.job.target, gathered_name(self.job))
         except OSError:
             return False
+        return places.digest(content) == self.ledger.gathered
+
+    def _refuse_changed(self) -> None:
+        """Raise :class:`OutputRefused` when the run would overwrite or remove a file that somebody has changed."""
+        files = self._planner.files
+        if self.is_whole:
+            for each in self.ledger.gone():
+                files.are_intact(each)
+        if self.job.into:
+            name = gathered_name(self.job)
+            path = self._outbox.folder / name
+            if self.ledger.kind is None and os.path.lexists(path):
+                raise OutputRefused.of("foreign-file", str(path))
+            files.are_intact([(name, self.ledger.gathered)])
+        files.refuse_changed(self._outbox.name)
 
     def prepare(self) -> None:
         """Go through the whole table once, for what its columns decide with all their cells."""
@@ -184,9 +200,16 @@ class LetterRun:
         if self.job.into and options.selected:
             refuse_to_lose(self.job, self.source, options.limit, self.ledger, self._outbox)
         self._planner = Planner(
-            self.job, self.ledger, are_distinct=not self.header.faults, redate=options.redate, asked=self._asked
+            self.job,
+            self.ledger,
+            are_distinct=not self.header.faults,
+            redate=options.redate,
+            asked=self._asked,
+            is_whole=self.is_whole,
         )
-        self._cancelling = Cancelling(self.job, self.ledger, self._outbox.cancellations / self.job.letter)
+        self._cancelling = Cancelling(
+            self.job, self.ledger, self._outbox.cancellations / self.job.letter, self._planner.files
+        )
         self._removal = Removal(self.job, self.ledger, self._outbox)
         self._shards_folder.mkdir()
 
@@ -223,9 +246,11 @@ class LetterRun:
     def check_cancellations(self, workers: Executor, width: int) -> None:
         """Find the meetings that are to be called off, and check the letters that do it.
 
-        Raises :class:`InvalidRequest` when one of these cannot be written.
+        Raises :class:`InvalidRequest` when one of these cannot be written, :class:`OutputRefused` when the run would
+        overwrite or remove a file that somebody has changed.
         """
         self._cancellations = self._cancelling.find(self._planner.called_off, is_whole=self.is_whole)
+        self._refuse_changed()
         if self._cancellations:
             pieces = ((self._cancelling.job, path) for path in self._cancellations)
             for (_, path), checked in in_order(workers, width, check_shard, pieces):
@@ -240,6 +265,7 @@ class LetterRun:
     def write(self, workers: Executor, width: int) -> None:
         """Write the letters that the outbox lacks, and remove those whose rows are gone."""
         self._removal.prepare()
+        self.ledger.release(self._planner.taken_over)
         self.ledger.begin(self.job.into, sorted(suffixes_of(self.job)), by_column=self._options.by_column)
         written = self._write(workers, width)
         self._write_cancellations(workers, width)
@@ -247,6 +273,7 @@ class LetterRun:
             off = self._planner.called_off.items()
             self.ledger.keep_cancelled((identity, each.row) for identity, each in off if each.row)
         self.outcome = self._done(written, self._removal.clear(rows=self.is_whole))
+        self._outbox.protect([self.job.parts] if self.job.parts else self.ledger.count_by_locale())
 
     def _done(self, written: int, removed: int) -> Outcome:
         notes = (*self.outcome.notes, *self._planner.notes, *self._cancelling.notes)
@@ -265,6 +292,7 @@ class LetterRun:
                 yield self._cancelling.job, path, set(), {}
 
         for _, done in in_order(workers, width, write_shard, pieces()):
+            self._cancelling.refuse_misplaced(done)
             self._removal.cancel(self._cancelling.why(done))
 
     def finish(self, gather: Gather | None) -> None:
@@ -289,6 +317,9 @@ class LetterRun:
     def _take(self, checked: list[CheckedRow]) -> None:
         """Take what is left to do from the rows of a shard: nothing for those with faults and those that are done."""
         found = [row.found for row in checked if row.found]
+        for name in (name for one in found for name, _ in one.files):
+            if not places.is_inside(name):
+                raise OutputRefused.of("result-misplaced", given=name)
         left_out = {row.row for row in checked if row.faults or row.found}
         self._left_out |= left_out
         self._todo -= len(left_out)
@@ -324,13 +355,22 @@ class LetterRun:
         counted = self.ledger.count_by_locale() if self._planner.unchanged else {}
         total = self._todo + self._planner.unchanged
         written = 0
-        for _, done in in_order(workers, width, write_shard, self._to_write()):
+        for (_, path, *_), done in in_order(workers, width, write_shard, self._to_write()):
+            self._refuse_misplaced(path, done)
             self._removal.note(done)
             written += len(done)
             for row in done:
                 counted[row.tag] = counted.get(row.tag, 0) + 1
             self._tell(Progress("written", counted, total))
         return written
+
+    def _refuse_misplaced(self, path: Path, done: list[Written]) -> None:
+        """Raise :class:`OutputRefused` where a worker, maybe of a cluster, reports other files than it was to write."""
+        wanted = self._places.pop(path)
+        for row in done:
+            names = [name for name, _ in row.files]
+            if names != naming.names_of(wanted.get(row.row, ""), self._planner.suffixes):
+                raise OutputRefused.of("result-misplaced", given=", ".join(names))
 
     def _to_write(self) -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
         """The shards with rows to write, each after the names of its files were recorded."""
@@ -339,7 +379,8 @@ class LetterRun:
             left_out = self._left_out & tasks.keys()
             if len(left_out) == len(tasks):
                 continue
-            places = [place for row, place in tasks.items() if row not in left_out]
-            self.ledger.intend(name for place in places for name in naming.names_of(place, self._planner.suffixes))
+            self._places[path] = {row: place for row, place in tasks.items() if row not in left_out}
+            wanted = self._places[path].values()
+            self.ledger.intend(name for place in wanted for name in naming.names_of(place, self._planner.suffixes))
             own_days = {row: day for row in tasks if (day := self._own_days.get(row))}
             yield self.job, path, left_out, own_days

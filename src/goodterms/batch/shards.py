@@ -21,7 +21,7 @@ class Earlier(NamedTuple):
 
     day: str
     sequence: int
-    files: tuple[tuple[str, int], ...]
+    files: tuple[tuple[str, str], ...]
 
 
 class Task(NamedTuple):
@@ -55,7 +55,7 @@ def read(path: Path) -> list[Task]:
         recipient, digest, place, sequence, day, earlier = json.loads(line)
         if earlier:
             old_day, old_sequence, files = earlier
-            earlier = Earlier(old_day, old_sequence, tuple((name, size) for name, size in files))
+            earlier = Earlier(old_day, old_sequence, tuple((name, recorded) for name, recorded in files))
         tasks.append(Task(_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
     return tasks
 

@@ -6,13 +6,16 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.batch import apart
+from goodterms.batch import apart, stopping
+from goodterms.batch.entries import Damaged
 from goodterms.batch.executors import executor
 from goodterms.batch.ledger import Ledger
+from goodterms.batch.ledger_refusals import refusal
+from goodterms.batch.opening import opened
 from goodterms.batch.remembering import invites
 from goodterms.batch.removal import refuse_many_gone
 from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name
-from goodterms.errors import BadRows, Interrupted, OutputRefused
+from goodterms.errors import BadRows, OutputRefused
 from goodterms.faults import fault
 from goodterms.recipients import headers
 from goodterms.recipients.faults import Tally
@@ -29,9 +32,6 @@ if TYPE_CHECKING:
     from goodterms.batch.progress import Progress
     from goodterms.batch.run import Gather, Options, Part
     from goodterms.recipients.faults import RowFault
-
-_FAULTS = "faults.jsonl"
-"""The file with the faults of all rows during a run, in the outbox's working folder."""
 
 
 class Finished(NamedTuple):
@@ -53,10 +53,10 @@ def run(
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
-    ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
-    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
-    rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
-    the run.
+    ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. ``tell``
+    receives the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises
+    :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
+    :class:`Interrupted` when the user stops the run.
     """
     ledgers: list[Ledger] = []
     try:
@@ -67,11 +67,13 @@ def run(
             own = options if part in inviting else options._replace(cancel=())
             runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
         return _Together(table, runs, options, outbox, advise).go(faults, gather)
-    except (OSError, sqlite3.Error) as error:
-        reason = f"{error.filename or outbox.folder}: {error.strerror}" if isinstance(error, OSError) else str(error)
+    except (sqlite3.Error, Damaged) as error:
+        raise refusal(outbox.ledger, error) from None
+    except OSError as error:
+        reason = f"{error.filename or outbox.folder}: {error.strerror}"
         raise OutputRefused.of("run-failed", reason=reason) from None
-    except KeyboardInterrupt:
-        raise Interrupted.of("run-interrupted") from None
+    except KeyboardInterrupt as stop:
+        raise stopping.interrupted(stop) from None
     finally:
         for ledger in ledgers:
             ledger.close()
@@ -122,7 +124,7 @@ class _Together:
 
         Where no row says which letter it asks for, there are no letters, and nothing can be skipped.
         """
-        with (self._outbox.working / _FAULTS).open("w", encoding="utf-8") as kept:
+        with self._outbox.faults.open("w", encoding="utf-8") as kept:
             self._note(kept, faults)
             for one in runs:
                 one.check(workers, width, lambda found: self._note(kept, found))
@@ -174,15 +176,11 @@ def results(outbox: Outbox, jobs: Iterable[Job], outcome: Outcome | None) -> dic
     """The result of each row, by its number: its faults, or its letters when the run finished."""
     by_row: dict[int, Result] = {}
     for job in jobs if outcome else ():
-        ledger = Ledger(outbox.ledger, job.letter)
-        try:
+        with opened(outbox.ledger, job.letter) as ledger:
             for each in ledger.letters(outcome.run if outcome else None):
                 output = "; ".join(name for name, _ in each.files) if not job.into else gathered_name(job)
                 by_row[each.row] = Result(each.tag, "cancelled" if each.state else "written", output, "")
-        finally:
-            ledger.close()
-    faults = outbox.working / _FAULTS
-    for line in faults.read_text("utf-8").split("\n")[:-1] if faults.exists() else ():
+    for line in outbox.faults.read_text("utf-8").split("\n")[:-1] if outbox.faults.exists() else ():
         row, problem = json.loads(line)
         before = f"{by_row[row].error}; " if row in by_row and by_row[row].error else ""
         by_row[row] = Result("", "refused", "", before + problem)

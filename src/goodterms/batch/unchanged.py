@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from goodterms.batch import places
 from goodterms.errors import GoodtermsError
 from goodterms.formats import FORMATS, document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from goodterms.batch.job import Job
     from goodterms.batch.shards import Earlier
@@ -53,7 +53,7 @@ def _is_same(
         letter, envelope = compose()
         envelope = envelope._replace(sequence=sequence)
         return all(
-            (job.target / name).read_bytes() == document(job.project.content, letter, form, envelope).content
+            places.content(job.target, name) == document(job.project.content, letter, form, envelope).content
             for name, form in files
         )
     except (OSError, GoodtermsError):
@@ -78,16 +78,16 @@ def _days(job: Job, earlier: Earlier) -> Iterator[date]:
     for name, _ in earlier.files:
         path = job.target / name
         try:
-            yield from _stamped(path)
+            yield from _stamped(path.suffix, places.content(job.target, name))
             yield date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012 — the day on the wall, as for new letters
         except (OSError, ValueError):
             continue
 
 
-def _stamped(path: Path) -> Iterator[date]:
+def _stamped(suffix: str, content: bytes) -> Iterator[date]:
     """The date in a mail, or in a calendar, where the morning of a day may be the evening before by UTC."""
-    if path.suffix == ".eml" and (header := _DATE.search(path.read_bytes())):
+    if suffix == ".eml" and (header := _DATE.search(content)):
         yield parsedate_to_datetime(header[1].decode("ascii", "replace")).date()
-    elif path.suffix == ".ics" and (stamp := _STAMP.search(path.read_bytes())):
+    elif suffix == ".ics" and (stamp := _STAMP.search(content)):
         day = date(*map(int, stamp.groups()))
         yield from (day, day + timedelta(days=1))

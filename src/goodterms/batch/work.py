@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
-from goodterms.batch import naming, shards, unchanged
-from goodterms.batch.ledger import Written
+from goodterms.batch import naming, places, shards, unchanged
+from goodterms.batch.entries import Written
 from goodterms.batch.remembering import remember
 from goodterms.call import Call
 from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
@@ -83,7 +83,8 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     wanted = naming.names_of(task.place, [FORMATS[form].suffix for form in job.formats])
     if checked.faults or [name for name, _ in earlier.files] != wanted:
         return checked._replace(own_day=day.isoformat())
-    kept = (recipient.row, checked.tag, task.digest, earlier.files, earlier.sequence, day.isoformat())
+    files = tuple((name, places.digest(places.content(job.target, name))) for name in wanted)
+    kept = (recipient.row, checked.tag, task.digest, files, earlier.sequence, day.isoformat())
     request = compose_row(job, recipient, day)[0].request
     found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
@@ -211,7 +212,7 @@ def envelope_of(job: Job, recipient: Recipient, request: Request) -> Envelope:
 
 def _identity(job: Job, recipient: Recipient) -> str:
     field = job.project.letter(job.letter).envelope.get("recipient", "")
-    return naming.identity(recipient, naming.name_of(recipient, field))
+    return naming.recorded(naming.identity(recipient, naming.name_of(recipient, field)))
 
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
@@ -229,19 +230,23 @@ def _write_row(job: Job, task: shards.Task) -> Written:
     for form in job.formats:
         content = document(job.project.content, letter, form, envelope).content
         path = f"{task.place}.{FORMATS[form].suffix}"
-        replace(job.unfinished, f"{job.target}/{path}", content)
-        files.append((path, len(content)))
+        replace(job, path, content)
+        files.append((path, places.digest(content)))
     said, email = remember(job, recipient, letter.request), recipient.email
-    return Written(envelope.key, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
+    identity = naming.recorded(envelope.key)
+    return Written(identity, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)
 
 
-def replace(unfinished: Path, path: str, content: bytes) -> None:
+def replace(job: Job, name: str, content: bytes) -> None:
     """Replace a file atomically: others see the old file or the new one, never a part.
 
-    The new file is written in the folder ``unfinished``, on the same file system; files left there are garbage.
+    The new file is written in the folder of the run, on the same file system; files left there are garbage. When the
+    next run has moved that folder away, this fails with :class:`FileNotFoundError`.
     """
-    part = f"{unfinished}/{_WORKER}-{threading.get_ident()}"
-    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    folder = name.rpartition("/")[0]
+    places.opened(job.target, folder, job.modes.folder, str(job.unfinished))
+    part, path = f"{job.unfinished}/{_WORKER}-{threading.get_ident()}", f"{job.target}/{name}"
+    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, job.modes.file)
     try:
         view = memoryview(content)
         while view:
@@ -251,5 +256,5 @@ def replace(unfinished: Path, path: str, content: bytes) -> None:
     try:
         os.replace(part, path)  # noqa: PTH105 — strings are faster than paths
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        places.open_folder(job.target, folder, job.modes.folder)  # it was empty for a moment, and removed
         os.replace(part, path)  # noqa: PTH105

@@ -13,10 +13,11 @@ from goodterms.batch import run as runs
 from goodterms.batch import together, trial
 from goodterms.batch.executors import Cluster
 from goodterms.batch.gathering import KINDS, assemble
-from goodterms.batch.ledger import letters_by_column, refuse_other_kind
+from goodterms.batch.opening import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
+from goodterms.batch.stopping import stoppable
 from goodterms.cli.options import (
     complete_letter,
     complete_locale,
@@ -90,6 +91,8 @@ if TYPE_CHECKING:
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a report to FILE: the table, with the result of each row (.csv or .xlsx).")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
+@click.option("--shared", is_flag=True,
+              help="Let the group of the outbox read and continue it (default: only you).")  # fmt: skip
 @tact_option
 @content_option
 def batch(**given: Any) -> None:
@@ -101,7 +104,11 @@ def batch(**given: Any) -> None:
     Exit status: 0 done; 1 rows were skipped; 2 the call or a row is not valid, and nothing was written; 3 the content
     has an error.
     """
-    options = _Options(**given).in_order()
+    with stoppable():
+        _batch(_Options(**given).in_order())
+
+
+def _batch(options: _Options) -> None:
     workspace = open_workspace(options.overlays)
     project = workspace.project
     faults: list[Fault] = []
@@ -114,7 +121,7 @@ def batch(**given: Any) -> None:
         sampled = trial.sample(project, asked.parts, options.limit)
         asked = asked._replace(parts=sampled.parts)
         tell_notes(call.table.place.path, trial.notes(sampled))
-    with Outbox(call.outbox) as box:
+    with Outbox(call.outbox, shared=options.shared) as box:
         refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
         asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
         done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
@@ -152,6 +159,7 @@ class _Options(NamedTuple):
     skip_bad_rows: bool
     report_file: Path | None
     force: bool
+    shared: bool
     tact: str | None
     overlays: tuple[Path, ...]
 
@@ -214,7 +222,7 @@ class _Options(NamedTuple):
 def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
     """Run, and write the report that was asked for, whether the run finished or not."""
     done: Finished | None = None
-    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished) for part in asked.parts]
+    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished, modes=box.modes) for part in asked.parts]
     parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
     gather = partial(assemble, how, box) if call.into else None
     advise = partial(tell_wordings_of_rows, call.table.place.path)
@@ -228,7 +236,7 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
             table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
             content = report.report(call.report, table, asked.heading, results)
             document = Document(call.report.name, "text/csv", content)
-            tell(f"Written: {output.write(str(call.report), document, force=True)}")
+            tell(f"Written: {output.write(str(call.report), document, force=True, is_private=True)}")
         if done is None or how.dry_run:
             box.discard()
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from goodterms import output
-from goodterms.cli.options import json_option, open_workspace
+from goodterms.cli.options import content_option, json_option, open_workspace
+from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, tell
 from goodterms.envelopes import Document
-from goodterms.send import mailboxes, run
+from goodterms.send import mailboxes, own_table, run
 from goodterms.send import outcome as outcomes_of
 
 if TYPE_CHECKING:
@@ -27,27 +28,48 @@ _QUIET = ("accepted", "delivered", "written")
 
 @click.command()
 @click.argument("outbox", type=click.Path(path_type=Path))
+@click.argument("recipients", metavar="[RECIPIENTS]", required=False,
+                type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--bounces", "sources", multiple=True, metavar="DIR|MBOX|URL",
               help="Read delivery reports and answers to invitations from a folder of mails, an mbox file or a mailbox "
                    "such as imaps://care@mail.example.com/INBOX (repeatable).")  # fmt: skip
 @click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write a table with what became of each mail (.csv or .xlsx).")  # fmt: skip
+              help="Write a table with what became of each mail (.csv or .xlsx); with RECIPIENTS, your own table with "
+                   "columns for it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite the report if it exists.")
 @json_option
-def outcome(outbox: Path, sources: tuple[str, ...], report_file: Path | None, force: bool, as_json: bool) -> None:
+@table_options
+@content_option
+def outcome(
+    *,
+    outbox: Path,
+    recipients: Path | None,
+    sources: tuple[str, ...],
+    report_file: Path | None,
+    force: bool,
+    as_json: bool,
+    table_options: TableOptions,
+    overlays: tuple[Path, ...],
+) -> None:
     """Show what became of the mails in OUTBOX.
 
     Each mail is written, accepted by the server, refused, not sent yet, or nobody knows; with --bounces, it may have
     come back, and customers may have answered an invitation.
     """
-    settings = open_workspace(()).settings.smtp
+    workspace = open_workspace(overlays)
+    settings = workspace.settings.smtp
     with run.Sending(outbox) as sending:
         if sources:
             taken = outcomes_of.take_answers(sending.mails, sending.record, _mails(sources, settings))
             tell(f"mails read: {taken.mails:,}; new answers about this outbox: {taken.answers:,}")
         found = list(outcomes_of.outcomes(sending.mails, sending.record.attempts(), sending.record.notes()))
     if report_file:
-        document = Document(report_file.name, "text/csv", outcomes_of.report(report_file, found))
+        if recipients:
+            call = table_options.call(recipients, "", workspace)
+            content = own_table.report(report_file, workspace.project, call, found)
+        else:
+            content = outcomes_of.report(report_file, found)
+        document = Document(report_file.name, "text/csv", content)
         tell(f"Written: {output.write(str(report_file), document, force=force)}")
     if as_json:
         click.echo(json.dumps([outcomes_of.row_of(one) for one in found], ensure_ascii=False, indent=2))

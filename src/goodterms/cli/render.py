@@ -182,7 +182,7 @@ def _put(finished: Document, target: str | None, *, force: bool) -> None:
     if target is None:
         click.echo(finished.content, nl=False)
     else:
-        tell(f"Written: {output.write(target, finished, force)}")
+        tell(f"Written: {output.write(target, finished, force, is_private=True)}")
 
 
 def _row(

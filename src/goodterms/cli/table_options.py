@@ -31,9 +31,12 @@ class TableOptions(NamedTuple):
         """What is said of a table, by the options and by the settings; ``locale`` is for rows that name none."""
         from goodterms.batch.reading import TableCall  # a command that may read a table loads nothing else for it
         from goodterms.recipients.first_look import Place
+        from goodterms.sheets.snapshot import taken
 
         written = Written(self.dates or "", DECIMALS[self.numbers] if self.numbers else "")
-        place = Place(path, self.sheet, self.header_row, self.encoding)
+        # Between two reads of a table, somebody may change it: all that is read and said is from one state of it.
+        table = click.get_current_context().with_resource(taken(path))
+        place = Place(table, self.sheet, self.header_row, self.encoding)
         return TableCall(place, locale, written, workspace.columns, workspace.words)
 
 

@@ -138,6 +138,7 @@ _NAMED = {
     "number": ("number", "numbers"),
     "record": ("record", "records"),
     "flag": ("yes or no", "answers with yes or no"),
+    "key": ("key", "keys"),
     "reference": ("reference", "references"),
     "timezone": ("time zone", "time zones"),
     "letter": ("name of a letter", "names of letters"),

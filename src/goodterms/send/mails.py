@@ -7,6 +7,7 @@ import re
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.batch import places
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from goodterms.batch.ledger import Kept
+    from goodterms.batch.entries import Kept
     from goodterms.faults import Fault
 
 _SUFFIX = ".eml"
@@ -75,8 +76,9 @@ def data_of(mail: Mail) -> bytes | None:
 
 def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Iterator[Mail]:
     path = folder / name
+    places.refuse_links(folder, name.rpartition("/")[0])
     try:
-        data = path.read_bytes()
+        data = places.content(folder, name)
     except OSError as error:
         faults.append(fault("mail-unreadable", name, reason=error.strerror))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from goodterms.batch.ledger import Ledger
+from goodterms.batch.opening import opened
 from goodterms.batch.outbox import Outbox
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
@@ -69,13 +69,11 @@ class Sending:
         self._box.__exit__()
 
     def _read(self) -> list[Mail]:
-        ledger = Ledger(self._box.ledger, "")
-        try:
+        with opened(self._box.ledger) as ledger:
+            ledger.refuse_damage()
             if unfinished := ledger.unfinished:
                 raise OutputRefused.of("outbox-unfinished", self.name, letters=unfinished)
             found = mails_of.of_outbox(self._box.folder, ledger.kept())
-        finally:
-            ledger.close()
         if not found:
             raise InvalidRequest.of("outbox-without-mails", self.name)
         return found

@@ -11,6 +11,23 @@ TEXTS: dict[str, Text] = {
     "foreign-file": Text(
         "already exists and was not written by a run in this outbox", "move it elsewhere, or choose another outbox"
     ),
+    "outbox-link": Text(
+        "is a link or is reached through one, and letters would be written elsewhere",
+        "put a folder in its place, or choose another outbox",
+    ),
+    "letter-changed": Text(
+        "{files:and} was changed after a run had written it; nothing was written",
+        "move it elsewhere to keep it, or delete it; the next run writes it again",
+    ),
+    "letters-changed": Text(
+        "{files:and}{more} were changed after a run had written them; nothing was written",
+        "move them elsewhere to keep them, or delete them; the next run writes them again",
+    ),
+    "result-misplaced": Text(
+        "a worker reports a letter in the wrong place: {given!r}",
+        "expected one of the files that the run was about to write; are all workers of the same version?",
+    ),
+    "table-being-changed": Text("is being changed while it is read", "save it, then run the same command again"),
     "run-failed": Text(
         "the run stopped: {reason}",
         "finished letters are complete; run the same command again to continue (if the disk is full, free space first)",
@@ -56,7 +73,10 @@ TEXTS: dict[str, Text] = {
         "set timezone under [mail] in goodterms.toml to {before} for this run",
     ),
     "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
-    "ledger-unusable": Text("cannot be used: {reason}", "is it the ledger of an outbox?"),
+    "ledger-unusable": Text(
+        "cannot be used: {reason}",
+        "is it the ledger of an outbox? if it is damaged, restore it from a backup, or choose another outbox",
+    ),
     "ledger-other-version": Text("was written by another version of goodterms", "choose another outbox"),
     "pygls-missing": Text("pygls is not installed", "install it with: pip install 'goodterms[lsp]'"),
     "dask-missing": Text("dask.distributed is not installed", "install it with: pip install 'goodterms[cluster]'"),

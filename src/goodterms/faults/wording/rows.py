@@ -151,6 +151,13 @@ TEXTS: dict[str, Text] = {
         "cannot be distinguished from earlier rows, which are addressed to the same persons",
         "add a column named key with a different value in each row, such as the customer number",
     ),
+    "file-name-twice": Text(
+        "the letter would have the same file name as that of row {first}", "change one of the keys"
+    ),
+    "file-name-taken": Text(
+        "the letter would have the same file name as {letter} to {key!r} in this outbox",
+        "change the key, or choose another outbox",
+    ),
     "key-twice": Text("row {first} has the same key", "give each row a different key"),
     "letter-twice": Text("is the same letter to the same address as row {first}", "delete one of the two rows"),
     "row-not-unique": Text(

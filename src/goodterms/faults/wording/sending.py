@@ -24,6 +24,10 @@ TEXTS: dict[str, Text] = {
         "remove draft from [mail] in goodterms.toml and write the letters again, or send it from the mail program",
     ),
     "mail-unknown": Text("there is no mail for {given!r} in this outbox", "{suggestion}"),
+    "table-without-identity": Text(
+        "has no column for {known:or}, by which a row is found again",
+        "give the table that the letters were written from",
+    ),
     "not-a-mail-field": Text("{given!r} is not a field of mails", "{suggestion}"),
     "many-mails": Text(
         "this is the first run, and {count:,} mails are due", "try a few first, with --limit 5; send all with --yes"
