@@ -35,6 +35,7 @@ _FOLDERS = (
     "check",
     "formats",
     "batch",
+    "test_compose.py",
     "test_golden.py",
     "engine",
     "cli",

@@ -108,7 +108,7 @@ class Copy:
                 (self.root / path.name).symlink_to(path)
         shutil.copytree(ROOT / "src", self.root / "src")
         self._chosen = self.root / "chosen.json"
-        self._seen = self.root / "output.txt"
+        self._said = self.root / "output.txt"
 
     def run(self, tests: list[str], seconds: float) -> int | None:
         """The exit status of the tests, up to the first that fails; None when they take too long."""
@@ -122,7 +122,7 @@ class Copy:
         }
         files = dict.fromkeys(test.partition("::")[0] for test in tests)
         options = ("-x", "-p", "chosen", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT))
-        with self._seen.open("wb") as seen:
+        with self._said.open("wb") as seen:
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, *PYTEST, *options, *files],
                 cwd=ROOT,
@@ -153,11 +153,12 @@ class Copy:
             os.utime(path, (before.st_atime, before.st_mtime))
         if status == 5:
             raise RuntimeError(f"pytest finds none of the tests of {module}: {tests[:3]}")
-        failed = re.findall(
-            r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", self._seen.read_text("utf-8", "replace"), re.MULTILINE
-        )
+        said = self._said.read_text("utf-8", "replace")
+        failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
         if status not in (0, None) and self.run(tests, 3 * _TIMEOUT) != 0:
-            raise RuntimeError(f"the tests of {module} fail without a change: {failed}")
+            left = [test for test in tests if test not in failed]
+            print(f"left out, as they fail without a change: {failed}", file=sys.stderr)
+            return self.test(module, change, left) if len(left) < len(tests) else ("untested", "")
         return {0: "survived", None: "slow"}.get(status, "killed"), failed[-1] if failed else ""
 
 
