@@ -90,24 +90,31 @@ class Record:
         lines = Lines(source)
         name, *_ = lines.function(line)
         if (
-            name.rpartition(".")[2].lstrip("_")[:1].isupper() or not name
+            not name or name.rpartition(".")[2].lstrip("_")[:1].isupper()
         ):  # what an import runs: whoever uses the module
             found = set().union(*places.values())
         else:
             nearest = [places[place] for place in list(lines.near(line))[:_FALLBACK_LINES] if place in places]
             found = places.get(lines.of(line)) or (nearest[0] if nearest else set())
+        # What a function with a cache runs is known only of the test that called it first: so all that are about the
+        # room and use the module follow.
+        more = {test for test in set().union(*places.values()) - found if _is_about(test, module)}
         chosen: list[str] = []
         seconds = 0.0
-        for test in sorted(found, key=lambda test: (not _is_about(test, module), self._seconds[test])):
+        for test in [*self._in_order(found, module), *self._in_order(more, module)]:
             if self._seconds[test] > _SECONDS_OF_ONE or seconds + self._seconds[test] > most:
                 continue
             seconds += self._seconds[test]
             chosen.append(test)
         return Tests(chosen, seconds)
 
+    def _in_order(self, tests: set[str], module: str) -> list[str]:
+        return sorted(tests, key=lambda test: (not _is_about(test, module), self._seconds[test], test))
+
 
 def _is_about(test: str, module: str) -> bool:
-    return Path(module).parent.name == Path(test.partition("::")[0]).parent.name
+    file = Path(test.partition("::")[0])
+    return file.stem == f"test_{module.removesuffix('.py')}" or Path(module).parent.name == file.parent.name != ""
 
 
 def read_record() -> Record:

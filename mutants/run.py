@@ -100,7 +100,7 @@ class Copy:
     """A copy of the code with one module that is changed."""
 
     def __init__(self, number: int) -> None:
-        self.root = WORK / f"copy{number}"
+        self.root = WORK / f"copy{os.getpid()}-{number}"
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True)
         for path in ROOT.iterdir():
@@ -222,6 +222,8 @@ def _try(attempts: list[Attempt], processes: int) -> Iterator[Tried]:
 
     with ThreadPoolExecutor(processes) as pool:
         yield from pool.map(own_process, left)
+    for number in range(processes):
+        shutil.rmtree(WORK / f"copy{os.getpid()}-{number}", ignore_errors=True)
 
 
 def _in_forks(attempts: list[Attempt], processes: int) -> Iterator[tuple[Attempt, str, str]]:
@@ -237,12 +239,13 @@ def _in_forks(attempts: list[Attempt], processes: int) -> Iterator[tuple[Attempt
         for one in attempts
     ]
     asked = {"changes": changes, "rooms": ROOMS, "seconds": _TIMEOUT, "processes": processes}
-    (WORK / "asked.json").write_text(json.dumps(asked), "utf-8")
+    path = WORK / f"asked{os.getpid()}.json"
+    path.write_text(json.dumps(asked), "utf-8")
     environment = {
         **os.environ,
         "PYTHONPATH": str(Path(__file__).parent),
         "HYPOTHESIS_PROFILE": "repeatable",
-        "MUTANTS_ASKED": str(WORK / "asked.json"),
+        "MUTANTS_ASKED": str(path),
     }
     files = dict.fromkeys(test.partition("::")[0] for one in attempts for test in one.tests)
     with tempfile.TemporaryDirectory() as folder:
@@ -256,6 +259,7 @@ def _in_forks(attempts: list[Attempt], processes: int) -> Iterator[tuple[Attempt
                 number += 1
                 yield attempts[place], said, by
         process.wait()
+    path.unlink()
     if number != len(attempts):
         raise SystemExit(f"pytest has tried {number} of {len(attempts)} changes")
 

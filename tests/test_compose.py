@@ -72,6 +72,11 @@ BEST_OFFER = {
 }
 
 
+def test_a_title_of_another_language_is_a_fault(project: Project) -> None:
+    call = Call("farewell", "en", {"name.title": "ga.", "name.surname": "Novak"}, DAY, sample=True)
+    assert kinds(project, call) == [("name.title", "title-in-other-language")]
+
+
 @pytest.mark.parametrize(
     ("letter", "given", "places"),
     [
@@ -133,7 +138,7 @@ def test_the_words_of_a_test_know_its_date(company: Company) -> None:
 def test_without_words_for_a_test_none_is_written(tmp_path_factory: pytest.TempPathFactory, project: Project) -> None:
     request = request_for(project)
     bare = Project(Content((), base=tmp_path_factory.mktemp("bare")))
-    with pytest.raises(BrokenContent, match=r"_test/letter\.md\.j2"):
+    with pytest.raises(BrokenContent, match=r"^templates/_test/letter\.md\.j2.*'_test/letter\.md\.j2'"):
         mark_of(bare, request)
 
 

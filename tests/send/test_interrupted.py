@@ -74,7 +74,10 @@ def kill_and_go_on(folder: Path, mails: int, kills: int, connections: int, seed:
             before = len(script.accepted)
             running = start(folder, f"--connections={connections}")
             until = before + (mails - before) * chance.random() / (kills - number)
-            wait_for(lambda running=running, until=until: len(script.accepted) > until or running.poll() is not None)  # type: ignore[misc]
+            # A machine that has much else to do starts a run late; only one that never goes on is a fault.
+            wait_for(
+                lambda running=running, until=until: len(script.accepted) > until or running.poll() is not None, 120
+            )  # type: ignore[misc]
             time.sleep(chance.random() / 200)
             running.kill()
             running.communicate()
