@@ -57,14 +57,19 @@ class Call(NamedTuple):
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
     """Whether a field is used: all choices that it depends on were made."""
-    return (not field.when or is_chosen(field.when, values)) and all(
-        _chosen(values.get(name)) >= {*choices} for name, choices in field.when_all.items()
+    if field.when and not is_chosen(field.when, values):
+        return False
+    return not field.when_all or all(
+        _chosen(values.get(name)).issuperset(choices) for name, choices in field.when_all.items()
     )
 
 
 def is_chosen(when: Mapping[str, Collection[str]], values: Mapping[str, object]) -> bool:
     """Whether of the choices by field one was made in each; not where there are none."""
-    return bool(when) and all(not _chosen(values.get(name)).isdisjoint(choices) for name, choices in when.items())
+    for name, choices in when.items():
+        if _chosen(values.get(name)).isdisjoint(choices):
+            return False
+    return bool(when)
 
 
 def _chosen(value: object) -> set[object]:
@@ -79,12 +84,43 @@ def why_needed(field: FieldSpec) -> str:
     return wording.needed_when(field.when.items(), field.when_all.items())
 
 
+class TypingPlan(NamedTuple):
+    """How the values of a letter are typed, the same for all calls.
+
+    ``order`` are its fields in the order in which they are typed: the addressee's title may tell the form of address,
+    and choices tell which of the other fields are needed. ``counted`` are those that count years between dates,
+    ``limited`` the dates that may not follow others.
+    """
+
+    letter: LetterSpec
+    order: tuple[FieldSpec, ...]
+    counted: tuple[FieldSpec, ...]
+    limited: tuple[FieldSpec, ...]
+
+
+def plan_of(letter: LetterSpec) -> TypingPlan:
+    """How the values of a letter are typed."""
+    every = [field for field in letter.fields.values() if field.name != CURRENCY]
+    first = [field for field in every if field.name == letter.salutation.get("name") and not field.when]
+    others = [field for field in every if field not in first]
+    return TypingPlan(
+        letter,
+        order=(
+            *first,
+            *(field for field in others if field.options),
+            *(field for field in others if not field.options),
+        ),
+        counted=tuple(field for field in every if field.years_of),
+        limited=tuple(field for field in every if field.not_after),
+    )
+
+
 class Values:
     """Types the values of one call, and collects their faults."""
 
     def __init__(
         self,
-        letter: LetterSpec,
+        plan: TypingPlan,
         call: Call,
         samples: Mapping[str, object],
         without: frozenset[str],
@@ -92,7 +128,8 @@ class Values:
         fallback: Sequence[str] = (),
     ) -> None:
         """``fallback`` are the tags of the letter's locale and of those that it inherits from, the nearest first."""
-        self._letter = letter
+        self._plan = plan
+        self._letter = letter = plan.letter
         self._call = call
         self._sender = call.sender.of(fallback)
         self._contexts: Mapping[Source, fields.ParseContext] = {}
@@ -102,13 +139,15 @@ class Values:
             self._unusable.setdefault(one.place.partition(".")[0], []).append(one)
         self._faults = faults
         given = records.gather(persons.gather(call.given, letter.fields), letter.fields, faults)
-        # Where a value is looked for, in this order.
-        self._sources: list[tuple[Mapping[str, object], Source]] = [
-            (given, "given"),
-            *((table.values, table.source) for table in self._sender),
+        # A value that was given goes first, even an empty one, then the sender's, then the sample.
+        others: list[tuple[Mapping[str, object], Source]] = [
             (samples, "sample"),
+            *((table.values, table.source) for table in reversed(self._sender)),
         ]
-        self._sources = [(values, source) for values, source in self._sources if values]
+        self._raws: dict[str, tuple[object, Source]] = {
+            name: (raw, source) for values, source in others for name, raw in values.items() if not fields.is_empty(raw)
+        }
+        self._raws.update((name, (raw, "given")) for name, raw in given.items())
         self._typed: dict[str, object] = {}
         self.numbers: dict[str, list[int]] = {}
         """The numbers of the records of each field that takes several, as they were given."""
@@ -122,28 +161,13 @@ class Values:
         """
         self._contexts = self._by_source(words)
         form = self._letter.salutation.get("form")
-        for field in self._in_order():
-            if field.name == CURRENCY:
-                continue
+        for field in self._plan.order:
             by_title = self._form_by_title(field, names) if field.name == form else ""
             value = self._form_of_address(field, by_title) if by_title else self._value(field)
             if names is not None and isinstance(value, Person):
                 value = self._without_greeting(field.name, value, names)
             self._typed[field.name] = value
         return self._typed
-
-    def _in_order(self) -> list[FieldSpec]:
-        """The fields in the order in which they are typed.
-
-        The addressee's title may tell the form of address, and choices tell which of the other fields are needed.
-        """
-        every = self._letter.fields
-        first = every.get(self._letter.salutation.get("name", ""))
-        if first is None or first.when:
-            first = None
-        head = [first] if first else []
-        choices = [field for field in every.values() if field.options and field is not first]
-        return [*head, *choices, *(field for field in every.values() if not field.options and field is not first)]
 
     def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
         """The person without greeting words in the title; a fault where they are all, or where the name has them."""
@@ -253,11 +277,8 @@ class Values:
         return one._replace(source=source, params=params)
 
     def _raw(self, name: str, default: object) -> tuple[object, Source]:
-        """The raw value of a field and its source; a value that was given goes first, even an empty one."""
-        for values, source in self._sources:
-            if name in values and (source == "given" or not fields.is_empty(values[name])):
-                return values[name], source
-        return default, "given"
+        """The raw value of a field and its source."""
+        return self._raws.get(name) or (default, "given")
 
     def _is_needed(self, field: FieldSpec) -> bool:
         return field.required or (bool(field.when or field.when_all) and is_called_for(field, self._typed))
@@ -275,9 +296,7 @@ class Values:
 
         Samples say nothing of what was given.
         """
-        for field in self._letter.fields.values():
-            if not field.years_of:
-                continue
+        for field in self._plan.counted:
             since, on = field.years_of["since"], field.years_of["on"]
             years, start = self._typed.get(field.name), self._typed.get(since)
             end = self._call.date if on == "date" else self._typed.get(on)
@@ -294,9 +313,7 @@ class Values:
 
         Samples say nothing of what was given.
         """
-        for field in self._letter.fields.values():
-            if not field.not_after:
-                continue
+        for field in self._plan.limited:
             day = self._typed.get(field.name)
             if not isinstance(day, date) or self._raw(field.name, None)[1] == "sample":
                 continue

@@ -88,7 +88,9 @@ def validate(project: Project, call: Call) -> Request:
     without = _steps_left_out(letter, call.without, faults)
     samples = ahead_of(call.date, project.samples(letter, locale), letter.fields) if call.sample else _NO_VALUES
     names = project.edition(locale).names if locale else None
-    typing = Values(letter, call, samples, without, faults, fallback(locale) if locale else ())
+    typing = Values(
+        project.typing_plan(letter.name), call, samples, without, faults, fallback(locale) if locale else ()
+    )
     values = typing.type_all(names, project.words(locale) if locale else project.words_of_all)
     typing.note_unmet_needs()
     if names:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +79,8 @@ def _faults(path: Path, force: bool) -> list[Fault]:
 
 def _replace(path: Path, content: bytes, force: bool, mode: int) -> None:
     """Write a file atomically: under a temporary name first, then linked or renamed into its place."""
+    import tempfile  # most commands write no file
+
     number, unfinished = tempfile.mkstemp(prefix=".goodterms-", dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:

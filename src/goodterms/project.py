@@ -6,14 +6,12 @@ from functools import cached_property, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
-from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.value_words import ValueWords
 from goodterms.content import column_words, languages, letters
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.edition import Edition
-from goodterms.engine.names import Names
 from goodterms.errors import BrokenContent
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
@@ -25,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from goodterms.call import TypingPlan
     from goodterms.content.column_words import ColumnWords
+    from goodterms.edition import Edition
     from goodterms.model import LanguageSettings, Locale, NameRules
 
 _MAX_CACHED = 4096
@@ -61,6 +61,7 @@ class Project:
         self._read_conventions = conventions
         self._lock = RLock()
         self._letters: dict[str, LetterSpec] = {}
+        self._plans: dict[str, TypingPlan] = {}
         self._locales: dict[str, Locale] = {}
         self._languages: dict[tuple[str, str], LanguageSettings] = {}
         self._editions: dict[Locale, Edition] = {}
@@ -72,6 +73,12 @@ class Project:
         if name not in self._letters:
             self._letters[name] = letters.load(self.content, name)
         return self._letters[name]
+
+    def typing_plan(self, letter: str) -> TypingPlan:
+        """How the values of a letter are typed; raises :class:`InvalidRequest` for an unknown one."""
+        if letter not in self._plans:
+            self._plans[letter] = plan_of(self.letter(letter))
+        return self._plans[letter]
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name; raises :class:`BrokenContent` with the faults of all that cannot be read."""
@@ -159,6 +166,10 @@ class Project:
         """All letters in a locale."""
         edition = self._editions.get(locale)
         if edition is None:
+            from goodterms.cldr.formatter import Formatter  # what writes letters is not needed to list or to check them
+            from goodterms.edition import Edition
+            from goodterms.engine.names import Names
+
             with self._lock:
                 if locale not in self._editions:
                     formatter = Formatter(locale, self.language_of(locale), self._person_names)

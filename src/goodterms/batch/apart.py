@@ -14,7 +14,7 @@ from goodterms.recipients.columns import KEY
 from goodterms.recipients.faults import RowFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from goodterms.batch.entries import Received
     from goodterms.batch.ledger import Ledger
@@ -52,8 +52,9 @@ def find(runs: Sequence[LetterRun], ledger: Ledger, project: Project, days: int,
     Customers are the same with the same key or the same email address. Letters of the outbox count where the runs leave
     them there, or wrote them on an earlier day: then they may be sent.
     """
-    rules = _Rules(project, days)
-    if not rules.concern({one.job.letter for one in runs} | {one.letter for one in ledger.everybody()}):
+    letters = {one.job.letter for one in runs} | {one.letter for one in ledger.everybody()}
+    rules = _Rules(project, letters, days)
+    if not rules.concern_any:
         return Found([], [])
     search = _Search(runs, rules)
     for one in ledger.everybody():
@@ -138,15 +139,18 @@ def _fault(mine: _Got, other: _Got, days: int) -> Fault:
 
 
 class _Rules:
-    """Which letters must be apart, and how many days."""
+    """Which of some letters must be apart, and how many days; letters that are no longer there have no rules."""
 
-    def __init__(self, project: Project, days: int) -> None:
+    def __init__(self, project: Project, letters: Collection[str], days: int) -> None:
         self.days = days
-        self._specs = {spec.name: spec for spec in project.letters() if "email" not in spec.envelope}
+        there = set(letters).intersection(project.content.letters()) if len(letters) > 1 else ()
+        specs = map(project.letter, there)
+        self._specs = {spec.name: spec for spec in specs if "email" not in spec.envelope}
 
-    def concern(self, letters: Iterable[str]) -> bool:
-        """Whether there may be anything to find among some letters."""
-        return len(self._specs.keys() & set(letters)) > 1
+    @property
+    def concern_any(self) -> bool:
+        """Whether there may be anything to find."""
+        return len(self._specs) > 1
 
     def forbid(self, one: _Got, other: _Got) -> bool:
         """Whether one customer must not get both."""

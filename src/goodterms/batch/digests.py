@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +36,7 @@ def of_file(path: Path) -> bytes:
 def of_content(content: Content) -> bytes:
     """The digest of all templates and catalogs."""
     folders = [layer / name for layer in content.layers for name in ("templates", "locales")]
-    return _files([path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()])
+    return _files([path for folder in folders for path in _below(folder)])
 
 
 def of_job(job: Job, content: Content) -> bytes:
@@ -61,11 +62,11 @@ def of_job(job: Job, content: Content) -> bytes:
                 tact=STRICT if job.tact == STRICT else OFF,
             )
         ),
-        _files(_templates(content, job.letter)).hex(),
+        _letter(content, job.letter).hex(),
         # A title that one language knows may be in a name of a letter in another.
         repr({catalog: (rules.titles, rules.greetings) for catalog, rules in job.project.name_rules.items()}),
         # And a name in another script is written as its own language writes names.
-        _files([path for layer in content.layers for path in sorted(layer.glob("locales/*/cldr.json"))]).hex(),
+        _cldr(content).hex(),
     ]
     return _digest([*parts, of_file(logo).hex() if logo else ""])
 
@@ -95,11 +96,18 @@ def of_sender(sender: SenderValues, locale: Locale | None) -> str:
 def _catalog(content: Content, name: str) -> bytes:
     """The digest of a language's own files in all layers."""
     folders = [layer / "locales" / name for layer in content.layers]
-    return _files([*(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())])
+    return _files([path for folder in folders for path in _below(folder)])
 
 
-def _templates(content: Content, letter: str) -> list[Path]:
-    """The files of a letter, of those it extends, and of the layouts that all share."""
+@lru_cache(maxsize=256)
+def _cldr(content: Content) -> bytes:
+    """The digest of CLDR's data of all languages."""
+    return _files([path for layer in content.layers for path in sorted(layer.glob("locales/*/cldr.json"))])
+
+
+@lru_cache(maxsize=256)
+def _letter(content: Content, letter: str) -> bytes:
+    """The digest of the files of a letter, of those it extends, and of the layouts that all share."""
     names, wanted = set(), letter
     while wanted and wanted not in names:
         names.add(wanted)
@@ -108,7 +116,13 @@ def _templates(content: Content, letter: str) -> list[Path]:
         wanted = "" if parent == wanted else parent
     shared = {path.name for layer in content.layers for path in (layer / "templates").glob("_*") if path.is_dir()}
     folders = [layer / "templates" / name for layer in content.layers for name in sorted(names | shared)]
-    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return _files([path for folder in folders for path in _below(folder)])
+
+
+def _below(folder: Path) -> list[Path]:
+    """All files below a folder, sorted; walking takes a third of the time of a search."""
+    names = (os.path.join(root, name) for root, _, names in os.walk(folder) for name in names)  # noqa: PTH118
+    return sorted(Path(name) for name in names if os.path.isfile(name))  # noqa: PTH113
 
 
 def _files(paths: Iterable[Path]) -> bytes:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import multiprocessing
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from goodterms.batch.stopping import end_with_parent
 from goodterms.errors import InvalidRequest, OutputRefused
@@ -24,16 +21,47 @@ _AHEAD = 4
 """How many pieces of work are queued for each worker, so that none waits for the slowest."""
 
 
-class _Here(Executor):
+class Piece(Protocol):
+    """A piece of work that was submitted, as a future of :mod:`concurrent.futures`."""
+
+    def result(self) -> Any:
+        """What the work returned; raises what it raised."""
+
+    def cancel(self) -> bool:
+        """Give up work that has not begun."""
+
+
+class Workers(Protocol):
+    """Whoever does the work, as an executor of :mod:`concurrent.futures`."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Piece:
+        """Have a function called."""
+
+
+class _Done:
+    """Work that was done in this process."""
+
+    def __init__(self, work: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        self._error: BaseException | None = None
+        try:
+            self._result = work(*args)
+        except BaseException as error:  # noqa: BLE001 — raised for whoever asks for the result
+            self._error = error
+
+    def result(self) -> Any:
+        if self._error is not None:
+            raise self._error
+        return self._result
+
+    def cancel(self) -> bool:
+        return False
+
+
+class _Here:
     """Does the work immediately, in this process."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 — the future raises it for whoever asks
-            done.set_exception(error)
-        return done
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Piece:
+        return _Done(fn, args)
 
 
 class Cluster(NamedTuple):
@@ -48,29 +76,39 @@ class Cluster(NamedTuple):
 
 
 @contextlib.contextmanager
-def executor(jobs: int, cluster: Cluster | None) -> Iterator[tuple[Executor, int]]:
+def executor(jobs: int, cluster: Cluster | None) -> Iterator[tuple[Workers, int]]:
     """An executor, and how many pieces of work keep it busy.
 
     Raises :class:`InvalidRequest` when the scheduler of a ``cluster`` cannot be reached, or when the extra is not
-    installed.
+    installed; :class:`OutputRefused` when a worker process was killed.
     """
     if cluster is not None:
         with _cluster(cluster) as (pool, width):
             yield pool, width
     elif jobs == 1:
-        with _Here() as here:
-            yield here, 1
+        yield _Here(), 1
     else:
-        # A new process for each worker: a fork of a process with threads can deadlock.
-        context = multiprocessing.get_context(
-            "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        )
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent) as pool:
+        with _processes(jobs) as pool:
             yield pool, jobs
 
 
 @contextlib.contextmanager
-def _cluster(cluster: Cluster) -> Iterator[tuple[Executor, int]]:
+def _processes(jobs: int) -> Iterator[Workers]:
+    import multiprocessing  # these two take as long to load as a few letters
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
+    # A new process for each worker: a fork of a process with threads can deadlock.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise OutputRefused.of("worker-killed") from None
+
+
+@contextlib.contextmanager
+def _cluster(cluster: Cluster) -> Iterator[tuple[Workers, int]]:
     address = cluster.address
     try:
         from distributed import Client
@@ -88,13 +126,10 @@ def _cluster(cluster: Cluster) -> Iterator[tuple[Executor, int]]:
 
 
 def in_order(
-    pool: Executor, width: int, work: Callable[..., Result], pieces: Iterable[tuple[Any, ...]]
+    pool: Workers, width: int, work: Callable[..., Result], pieces: Iterable[tuple[Any, ...]]
 ) -> Iterator[tuple[tuple[Any, ...], Result]]:
-    """Each piece of work with its result, in the order of the pieces; only a few are queued at a time.
-
-    Raises :class:`OutputRefused` when a worker process was killed.
-    """
-    waiting: deque[tuple[tuple[Any, ...], Future[Result]]] = deque()
+    """Each piece of work with its result, in the order of the pieces; only a few are queued at a time."""
+    waiting: deque[tuple[tuple[Any, ...], Piece]] = deque()
     todo = iter(pieces)
     try:
         while True:
@@ -102,10 +137,8 @@ def in_order(
                 waiting.append((piece, pool.submit(work, *piece)))
             if not waiting:
                 return
-            piece, future = waiting.popleft()
-            yield piece, future.result()
-    except BrokenProcessPool:
-        raise OutputRefused.of("worker-killed") from None
+            piece, done = waiting.popleft()
+            yield piece, done.result()
     finally:
-        for _, future in waiting:
-            future.cancel()
+        for _, done in waiting:
+            done.cancel()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from goodterms.messages.translations import Missing
     from goodterms.project import Project
     from goodterms.recipients.columns import Columns
+
+    _Content = tuple[tuple[Path, ...], SenderConventions, bytes]
 
 
 class Job(NamedTuple):
@@ -66,9 +67,23 @@ class Job(NamedTuple):
     @property
     def project(self) -> Project:
         """The project, opened once in each process for each state of its files."""
-        return _project(self.layers, self.sender_conventions, self.content)
+        project = _PROJECTS.get(self._content)
+        if project is None:
+            project = open_project(self.layers, lambda _: self.sender_conventions)
+            self.take(project)
+        return project
+
+    @property
+    def _content(self) -> _Content:
+        return self.layers, self.sender_conventions, self.content
+
+    def take(self, project: Project) -> None:
+        """Use a project that was opened for the same folders and conventions, so that nothing is read twice."""
+        if len(_PROJECTS) >= _MAX_PROJECTS:
+            _PROJECTS.pop(next(iter(_PROJECTS)), None)
+        _PROJECTS[self._content] = project
 
 
-@lru_cache(maxsize=4)
-def _project(layers: tuple[Path, ...], conventions: SenderConventions, _: bytes) -> Project:
-    return open_project(layers, lambda _: conventions)
+_PROJECTS: dict[_Content, Project] = {}
+"""The projects of this process, by what they were opened from."""
+_MAX_PROJECTS = 4

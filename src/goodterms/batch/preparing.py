@@ -70,7 +70,7 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         faults += _address_faults(call.test_to)
     if faults:
         raise InvalidRequest(faults)
-    return Job(
+    job = Job(
         letter=call.letter,
         # Letters that are printed in one file are typeset together; their words are kept, which tell what has changed.
         formats=("text",) if call.into == "pdf" else formats,
@@ -92,6 +92,9 @@ def prepare(project: Project, envelope: Envelope, sender: SenderValues, call: Ba
         test_to=call.test_to,
         tact=call.tact,
     )
+    if job.layers == project.content.layers[:-1]:  # faults name the files of a job by their whole paths
+        job.take(project)
+    return job
 
 
 def _address_faults(address: str) -> list[Fault]:

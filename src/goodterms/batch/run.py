@@ -24,12 +24,11 @@ from goodterms.recipients.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from concurrent.futures import Executor
     from pathlib import Path
 
     from goodterms.batch.cancelling import CalledOff
     from goodterms.batch.entries import Written
-    from goodterms.batch.executors import Cluster
+    from goodterms.batch.executors import Cluster, Workers
     from goodterms.batch.job import Job
     from goodterms.batch.ledger import Ledger
     from goodterms.batch.outbox import Outbox
@@ -213,7 +212,7 @@ class LetterRun:
         self._removal = Removal(self.job, self.ledger, self._outbox)
         self._shards_folder.mkdir()
 
-    def check(self, workers: Executor, width: int, note: Callable[[list[RowFault]], None]) -> None:
+    def check(self, workers: Workers, width: int, note: Callable[[list[RowFault]], None]) -> None:
         """Check every row; ``note`` receives their faults, those aside that follow from faults of the header."""
         counted: dict[str, int] = {}
         planned: dict[int, list[RowFault]] = {}
@@ -243,7 +242,7 @@ class LetterRun:
         self._todo -= row in self._planned and row not in self._left_out
         self._left_out.add(row)
 
-    def check_cancellations(self, workers: Executor, width: int) -> None:
+    def check_cancellations(self, workers: Workers, width: int) -> None:
         """Find the meetings that are to be called off, and check the letters that do it.
 
         Raises :class:`InvalidRequest` when one of these cannot be written, :class:`OutputRefused` when the run would
@@ -262,7 +261,7 @@ class LetterRun:
         gone = self.ledger.count_gone()[0] - self._cancelling.gone if self.is_whole else 0
         return self._done(self._todo, gone)
 
-    def write(self, workers: Executor, width: int) -> None:
+    def write(self, workers: Workers, width: int) -> None:
         """Write the letters that the outbox lacks, and remove those whose rows are gone."""
         self._removal.prepare()
         self.ledger.release(self._planner.taken_over)
@@ -285,7 +284,7 @@ class LetterRun:
             cancelled=self._cancelling.new,
         )
 
-    def _write_cancellations(self, workers: Executor, width: int) -> None:
+    def _write_cancellations(self, workers: Workers, width: int) -> None:
         def pieces() -> Iterator[tuple[Job, Path, set[int], dict[int, str]]]:
             for path in self._cancellations:
                 self._cancelling.intend(path)
@@ -351,7 +350,7 @@ class LetterRun:
                 shards.write(path, tasks)
                 yield path
 
-    def _write(self, workers: Executor, width: int) -> int:
+    def _write(self, workers: Workers, width: int) -> int:
         counted = self.ledger.count_by_locale() if self._planner.unchanged else {}
         total = self._todo + self._planner.unchanged
         written = 0

@@ -61,6 +61,6 @@ def read(path: Path) -> list[Task]:
 
 
 def _recipient(parts: Sequence[Any]) -> Recipient:
-    found = Recipient(*parts)
-    unusable = tuple((field, Unusable(*cell)) for field, cell in found.unusable)
-    return found._replace(address=tuple(found.address), unusable=unusable)
+    row, key, locale, email, address, given, beyond, unusable, *rest = parts
+    cells = tuple((field, Unusable(*cell)) for field, cell in unusable)
+    return Recipient(row, key, locale, email, tuple(address), given, beyond, cells, *rest)

@@ -21,7 +21,7 @@ from goodterms.recipients.recognition import by_words
 from goodterms.recipients.selection import select
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from goodterms.batch.preparing import BatchCall
     from goodterms.batch.reading import TableRead
@@ -89,15 +89,17 @@ def ask(project: Project, sender: Sender, call: BatchCall, rows: Rows, faults: l
 
 
 def with_earlier(
-    project: Project, sender: Sender, call: BatchCall, asked: Asked, rows: Rows, earlier: Sequence[str]
+    project: Project, sender: Sender, call: BatchCall, asked: Asked, rows: Rows, earlier: Callable[[], Sequence[str]]
 ) -> Asked:
     """The same with a part without rows for each letter that rows asked for ``earlier`` and none asks for now.
 
     So what was written for them is removed, unless only some rows are meant.
     """
+    if not asked.column or call.letter or rows.selection or rows.limit is not None:
+        return asked
     there = {part.job.letter for part in asked.parts}
-    gone = [letter for letter in earlier if letter not in there and letter in project.content.letters()]
-    if not asked.column or call.letter or rows.selection or rows.limit is not None or not gone:
+    gone = [letter for letter in earlier() if letter not in there and letter in project.content.letters()]
+    if not gone:
         return asked
     read = _Read(project, sender, call, asked.heading)
     read.add_all(_steps(project, gone, call.without, []), [])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import threading
-from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from goodterms.errors import Interrupted
@@ -66,11 +64,15 @@ def end_with_parent() -> None:
 
     The system closes the other end of a pipe then; so this holds after kill -9 as well.
     """
+    import multiprocessing  # only a worker needs it
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def _watch(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
     wait([sentinel])
     os._exit(1)

@@ -23,10 +23,10 @@ from goodterms.recipients.report import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from concurrent.futures import Executor
     from pathlib import Path
     from typing import TextIO
 
+    from goodterms.batch.executors import Workers
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
     from goodterms.batch.progress import Progress
@@ -119,7 +119,7 @@ class _Together:
             one.finish(gather)
         return self._finished()
 
-    def _check(self, runs: list[LetterRun], faults: list[RowFault], workers: Executor, width: int) -> None:
+    def _check(self, runs: list[LetterRun], faults: list[RowFault], workers: Workers, width: int) -> None:
         """Check all rows of some letters; raises when one has a fault and may not be skipped, or too many are gone.
 
         Where no row says which letter it asks for, there are no letters, and nothing can be skipped.

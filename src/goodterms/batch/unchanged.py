@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from goodterms.batch import places
@@ -86,6 +85,8 @@ def _days(job: Job, earlier: Earlier) -> Iterator[date]:
 
 def _stamped(suffix: str, content: bytes) -> Iterator[date]:
     """The date in a mail, or in a calendar, where the morning of a day may be the evening before by UTC."""
+    from email.utils import parsedate_to_datetime  # few runs need it
+
     if suffix == ".eml" and (header := _DATE.search(content)):
         yield parsedate_to_datetime(header[1].decode("ascii", "replace")).date()
     elif suffix == ".ics" and (stamp := _STAMP.search(content)):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import threading
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
-from goodterms.batch import naming, places, shards, unchanged
+from goodterms.batch import naming, places, shards
 from goodterms.batch.entries import Written
 from goodterms.batch.remembering import remember
 from goodterms.call import Call
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.batch.job import Job
+    from goodterms.batch.shards import Earlier
     from goodterms.compose import Letter, Request
     from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from goodterms.recipients.recipient import Recipient
 
 
-_WORKER = f"{socket.gethostname()}-{os.getpid()}"
+_WORKER = f"{platform.node()}-{os.getpid()}"
 
 
 class CheckedRow(NamedTuple):
@@ -76,7 +77,7 @@ def _with_own_day(task: shards.Task, day: str) -> shards.Task:
 def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     """Check a row: under the date of its letter when that is the same as before, else under the date of the task."""
     recipient, earlier = task.recipient, task.earlier
-    day = unchanged.own_day(job, earlier, lambda day: compose_row(job, recipient, day)) if earlier else None
+    day = _own_day(job, recipient, earlier) if earlier else None
     if earlier is None or day is None:
         return _check_row(job, project, recipient, date.fromisoformat(task.day))
     checked = _check_row(job, project, recipient, day)
@@ -88,6 +89,12 @@ def _check_task(job: Job, project: Project, task: shards.Task) -> CheckedRow:
     request = compose_row(job, recipient, day)[0].request
     found = Written(_identity(job, recipient), *kept, remember(job, recipient, request), recipient.email)
     return checked._replace(own_day=day.isoformat(), found=found)
+
+
+def _own_day(job: Job, recipient: Recipient, earlier: Earlier) -> date | None:
+    from goodterms.batch import unchanged  # a first run has no earlier letters
+
+    return unchanged.own_day(job, earlier, lambda day: compose_row(job, recipient, day))
 
 
 def _check_row(job: Job, project: Project, recipient: Recipient, day: date) -> CheckedRow:
@@ -217,21 +224,24 @@ def _identity(job: Job, recipient: Recipient) -> str:
 
 def compose_row(job: Job, recipient: Recipient, day: date) -> tuple[Letter, Envelope]:
     """The letter of a recipient with the date ``day``, and its envelope."""
-    request = compose.validate(job.project, call_of(job, job.project, recipient, day))
-    return compose.compose(job.project, request, is_test=bool(job.test_to)), envelope_of(job, recipient, request)
+    project = job.project
+    request = compose.validate(project, call_of(job, project, recipient, day))
+    letter = compose.compose(project, request, is_test=bool(job.test_to))
+    return letter, envelope_of(job, recipient, request)
 
 
 def _write_row(job: Job, task: shards.Task) -> Written:
     recipient = task.recipient
     letter, envelope = compose_row(job, recipient, date.fromisoformat(task.day))
+    content = job.project.content
     envelope = envelope._replace(sequence=task.sequence)
     tag = letter.request.locale.tag
     files = []
     for form in job.formats:
-        content = document(job.project.content, letter, form, envelope).content
+        written = document(content, letter, form, envelope).content
         path = f"{task.place}.{FORMATS[form].suffix}"
-        replace(job, path, content)
-        files.append((path, places.digest(content)))
+        replace(job, path, written)
+        files.append((path, places.digest(written)))
     said, email = remember(job, recipient, letter.request), recipient.email
     identity = naming.recorded(envelope.key)
     return Written(identity, recipient.row, tag, task.digest, tuple(files), task.sequence, task.day, said, email)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import regex
+from goodterms.cldr.scripts import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     Modify = Callable[[str], str]
 
 _FIELD = re.compile(r"\{([a-z0-9]+)((?:-[a-zA-Z]+)*)\}")
-_GRAPHEME = regex.compile(r"\X")
+_GRAPHEME = r"\X"
 # Chinese does not separate words. ICU uses dictionaries, which nearly always split names of two characters.
-_BETWEEN_WORDS = regex.compile(r"[\s\p{Pd}]+|(?<=\p{Han})(?=\p{Han})")
-_BEFORE_LETTER = regex.compile(r"[^\w]*+(?=\p{L})")
+_BETWEEN_WORDS = r"[\s\p{Pd}]+|(?<=\p{Han})(?=\p{Han})"
+_BEFORE_LETTER = r"[^\w]*+(?=\p{L})"
 _BLANKS = re.compile(r"(\s)\s+")
 
 
@@ -69,7 +69,7 @@ def parts_of(person: Person) -> Parts:
 
 def first_grapheme(text: str) -> str:
     """The first grapheme cluster of a text (UAX #29, with the conjuncts of Indic scripts: GB9c)."""
-    cluster = _GRAPHEME.match(text)
+    cluster = compiled(_GRAPHEME).match(text)
     return cluster[0] if cluster else ""
 
 
@@ -177,9 +177,9 @@ def _initials(text: str, initial: str, sequence: str, *, retain: bool) -> str:
     """
     initials = ""
     between, end = "", 0
-    for gap in [*_BETWEEN_WORDS.finditer(text), None]:
+    for gap in [*compiled(_BETWEEN_WORDS).finditer(text), None]:
         word = text[end : gap.start()] if gap else text[end:]
-        if word and (match := _BEFORE_LETTER.match(word)):
+        if word and (match := compiled(_BEFORE_LETTER).match(word)):
             letter = initial.replace("{0}", first_grapheme(word[match.end() :]))
             if not initials:
                 initials = letter

@@ -1,20 +1,27 @@
-"""The scripts, grapheme clusters and sentence ends of texts, by the Unicode Character Database in the library regex."""
+"""The scripts, grapheme clusters and sentence ends of texts, by the Unicode Character Database in the library regex.
+
+The library takes long to load, and most names and ends of sentences are in ASCII, where its answers are known.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import regex
 from babel.core import get_global
+
+if TYPE_CHECKING:
+    import regex
 
 UNKNOWN = "Zzzz"
 # A character that belongs to a script: one that is not Common, Inherited or unassigned.
-_OF_A_SCRIPT = regex.compile(r"[^\p{Script=Common}\p{Script=Inherited}\p{Script=Unknown}]")
-_GRAPHEME_CLUSTER = regex.compile(r"\X")
+_OF_A_SCRIPT = r"[^\p{Script=Common}\p{Script=Inherited}\p{Script=Unknown}]"
+_GRAPHEME_CLUSTER = r"\X"
 # The terminals of Unicode, and the ellipsis, which is not among them because it may also be inside a sentence.
-_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}…]")
+_SENTENCE_END = r"[\p{Sentence_Terminal}…]"
+_IN_ASCII = frozenset(".?!")
 # The codes that mean more than one script (UTS #35, part 8, "Switch the formatting locale if necessary").
 _SETS = {
     "Hanb": {"Hani", "Bopo"},
@@ -26,20 +33,30 @@ _SETS = {
 }
 
 
+@cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """A pattern of the library regex; raises its ``error`` for one that is not valid."""
+    import regex
+
+    return regex.compile(pattern)
+
+
 def grapheme_clusters(text: str) -> list[str]:
     """What a reader takes for the characters of a text (UAX #29, with the conjuncts of Indic scripts: GB9c)."""
-    return _GRAPHEME_CLUSTER.findall(text)
+    return compiled(_GRAPHEME_CLUSTER).findall(text)
 
 
 @lru_cache(maxsize=4096)
 def is_sentence_end(character: str) -> bool:
     """Whether a character ends a sentence in some script: a full stop, a question mark; not for the empty string."""
-    return bool(_SENTENCE_END.fullmatch(character))
+    return character in _IN_ASCII if character.isascii() else bool(compiled(_SENTENCE_END).fullmatch(character))
 
 
 def script_in(text: str) -> str:
     """The script (ISO 15924) of the first character that belongs to one; ``Zzzz`` if there is none."""
-    character = _OF_A_SCRIPT.search(text)
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else UNKNOWN
+    character = compiled(_OF_A_SCRIPT).search(text)
     return _script_of(character[0]) if character else UNKNOWN
 
 
@@ -58,11 +75,13 @@ def _scripts() -> tuple[str, ...]:
 
 @cache
 def _letters(script: str) -> regex.Pattern[str]:
+    import regex
+
     try:
-        return regex.compile(rf"\p{{Script={script}}}")
+        return compiled(rf"\p{{Script={script}}}")
     except regex.error:
         # A code for a style of a script, or for several scripts: no character has it.
-        return regex.compile(r"(?!)")
+        return compiled(r"(?!)")
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel.core import get_global
 
@@ -63,7 +63,7 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
-    """The IANA name of every time zone."""
+    """The IANA name of every time zone; the list is put together from hundreds of files."""
     return frozenset(available_timezones() - _NOT_ZONES - _ABBREVIATIONS)
 
 
@@ -100,13 +100,24 @@ def metazones() -> tuple[str, ...]:
 
 def is_zone_or_metazone(name: str) -> bool:
     """Whether a name is exactly that of a zone, or of a group of zones."""
-    return name in zone_names() or name in metazones()
+    is_of_cldr = name in get_global("zone_territories") and _exists(name)
+    return is_of_cldr or name in metazones() or name in zone_names()
+
+
+@lru_cache(maxsize=1024)
+def _exists(zone: str) -> bool:
+    """Whether the tz database of this machine has a zone of CLDR."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return False
+    return zone not in _ABBREVIATIONS
 
 
 @lru_cache(maxsize=256)
 def zones_of_region(code: str) -> tuple[str, ...]:
     """The zones of a region (ISO 3166), by CLDR; empty for an unknown one."""
-    return tuple(zone for zone in get_global("territory_zones").get(code, ()) if zone in zone_names())
+    return tuple(zone for zone in get_global("territory_zones").get(code, ()) if _exists(zone))
 
 
 def zone_of_region(code: str, year: int) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from goodterms import __version__
 from goodterms.cli import completion  # noqa: F401 — takes its place among click's completions
 from goodterms.cli.boundary import Boundary
 from goodterms.cli.terminal import wants_colour
+
+# Nearly all that a command makes stays until its end, so that to look for garbage often takes time for nothing.
+gc.set_threshold(20_000)
 
 COMMANDS = {
     "Writing letters": ("init", "columns", "render", "batch", "letters", "locales", "fields", "conventions"),

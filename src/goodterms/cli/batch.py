@@ -10,7 +10,7 @@ import click
 
 from goodterms import output, sheets
 from goodterms.batch import run as runs
-from goodterms.batch import together, trial
+from goodterms.batch import together
 from goodterms.batch.executors import Cluster
 from goodterms.batch.gathering import KINDS, assemble
 from goodterms.batch.opening import letters_by_column, refuse_other_kind
@@ -118,12 +118,14 @@ def _batch(options: _Options) -> None:
     asked = ask(project, sender, call, rows, faults)
     tell_notes(call.table.place.path, asked.notes)
     if call.test_to:
+        from goodterms.batch import trial  # only for a test
+
         sampled = trial.sample(project, asked.parts, options.limit)
         asked = asked._replace(parts=sampled.parts)
         tell_notes(call.table.place.path, trial.notes(sampled))
     with Outbox(call.outbox, shared=options.shared) as box:
         refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
-        asked = with_earlier(project, sender, call, asked, rows, letters_by_column(box.ledger))
+        asked = with_earlier(project, sender, call, asked, rows, partial(letters_by_column, box.ledger))
         done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
     tell_notes(call.table.place.path, [*done.outcome.notes, *_notes_on_dates(done.outcome, options)])
     _show(done, options)

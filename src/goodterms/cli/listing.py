@@ -23,7 +23,6 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.fields.sample_days import ahead_of
-from goodterms.recipients.blank import SUFFIXES, blank_document, explain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +134,8 @@ def _by_need(specs: Sequence[FieldSpec]) -> dict[str, list[FieldSpec]]:
 
 def _list_fields(specs: Sequence[FieldSpec], margin: str, *, are_parts: bool = False) -> None:
     """Print fields, or the parts of a record, each with its type, what it is, a sample, and its own parts."""
+    from goodterms.recipients.blank import explain
+
     width = max(len(field.name) for field in specs)
     inner = f"{margin}    "
     for field in specs:
@@ -152,6 +153,8 @@ def _wrapped(text: str, first: str, others: str) -> str:
 
 
 def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
+    from goodterms.recipients.blank import explain
+
     sample = [as_typed(item) for item in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
     return {
         "name": field.name,
@@ -167,6 +170,8 @@ def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
 
 def _write_sheet(project: Project, name: str, tag: str | None, target: str, force: bool) -> None:
     """Write the table of a letter, with a row of samples in a locale."""
+    from goodterms.recipients.blank import SUFFIXES, blank_document
+
     letter = project.letter(name)
     locale = project.locale(tag) if tag else project.source_locale
     suffix = Path(target).suffix.lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +65,9 @@ def report_error(lines: Sequence[str]) -> None:
 
 def screen() -> Screen:
     """The room for a list of faults: the terminal without a few lines for what is around it, else 80 by 20."""
-    from goodterms.recipients.grouping import Screen  # only a batch needs it
+    import shutil  # only a batch needs these two
+
+    from goodterms.recipients.grouping import Screen
 
     usual = Screen()
     if not sys.stderr.isatty():

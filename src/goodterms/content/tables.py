@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from contextlib import contextmanager
 from datetime import date, time
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -234,13 +235,19 @@ def read(path: Path) -> Table:
     """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
     source = read_text(path)
     try:
-        return Table(path, source, toml.loads(source))
+        return Table(path, source, _values(source))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else source.rstrip("\n").count("\n") + 1
         raise BrokenContent.at(path, line, "toml-syntax", reason=str(error)) from None
     except RecursionError:
         raise BrokenContent.at(path, 0, "toml-nesting") from None
+
+
+@lru_cache(maxsize=64)
+def _values(source: str) -> dict[str, Any]:
+    """The values in a text; nobody may change them. Many letters extend one, and a language is read for each region."""
+    return toml.loads(source)
 
 
 @contextmanager

@@ -213,6 +213,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         """Parse a template and keep its shape; Jinja calls this once for each template that it compiles."""
         path = filename or name or ""
         for number, line in enumerate(source.split("\n"), 1):
+            if line.isprintable() and "&" not in line:
+                continue  # no control, no private use, no mark of direction, no reference
             if reserved := marks.RESERVED.search(line):
                 character = bidi.describe(reserved[0])
                 raise BrokenContent.at(path, number, "template-private-use-character", character=character)
@@ -337,9 +339,9 @@ def _for_lists(name: str, list_filter: Callable[..., Any]) -> Callable[..., Any]
 
     @wraps(list_filter)
     def filter_list(*arguments: Any, **options: Any) -> Any:
-        value = next((one for one in arguments if hasattr(one, "_fields") or type(one) is Record), None)
-        if value is not None:
-            raise TemplateFault("filter-needs-list-or-text", filter=name, type=type(value).__name__)
+        for value in arguments:
+            if hasattr(value, "_fields") or type(value) is Record:
+                raise TemplateFault("filter-needs-list-or-text", filter=name, type=type(value).__name__)
         return list_filter(*arguments, **options)
 
     return filter_list

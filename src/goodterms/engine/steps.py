@@ -5,8 +5,7 @@ Nested loops over constants would run for hours, and a macro that calls itself t
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -22,24 +21,22 @@ if TYPE_CHECKING:
 MAX_STEPS = 20_000
 """Far more than a letter takes with the longest lists that a field may have."""
 _STEP = object()
-_left: ContextVar[list[int]] = ContextVar("left")
+_left: ContextVar[Iterator[int]] = ContextVar("left")
 
 
-@contextmanager
-def counting() -> Iterator[None]:
-    """Count the steps of a template from here on."""
-    token = _left.set([MAX_STEPS])
-    try:
-        yield
-    finally:
-        _left.reset(token)
+class counting:  # noqa: N801 — a context manager, written as a function
+    """Counts the steps of a template inside it."""
+
+    def __enter__(self) -> None:
+        self._token: Token[Iterator[int]] = _left.set(iter(range(MAX_STEPS, 0, -1)))
+
+    def __exit__(self, *_: object) -> None:
+        _left.reset(self._token)
 
 
 def step() -> None:
     """Count a step; raises :class:`TemplateFault` where there are too many."""
-    left = _left.get()
-    left[0] -= 1
-    if left[0] < 0:
+    if not next(_left.get(), 0):
         raise TemplateFault("template-steps", limit=MAX_STEPS)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,8 @@ def nearest(given: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """
     if len(given) > _LONGEST:
         return ""
+    import difflib  # only what is wrong needs it
+
     names = list(known)
     folded = {name.casefold(): name for name in reversed(names)}
     asked = given.casefold()
@@ -35,4 +36,6 @@ def _common_start(asked: str, name: str) -> int:
 
 
 def _likeness(asked: str, name: str) -> float:
-    return difflib.SequenceMatcher(None, name, asked).ratio()
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, name, asked).ratio()

@@ -87,7 +87,7 @@ def _party(name: str, email: str, role: _Role, faults: list[Fault]) -> Party:
     return Party(name.strip(), address)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 14)  # a batch first checks all its addresses, then writes to them
 def _ascii_address(email: str) -> tuple[str, Fault | None]:
     """The address with its domain in the DNS's own form (RFC 5890, A-labels), or its fault."""
     try:

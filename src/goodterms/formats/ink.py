@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
     from goodterms.model import Direction
@@ -23,6 +23,10 @@ STEP, WIDTH = 100.0, 2000.0
 SIZE = 10.0
 """The size of the measured lines, in points."""
 
+_UNIT = re.compile("f[fijlt]+|[ -~\u00a0-\u024f\u0370-\u052f\u1e00-\u1eff\u2010-\u2027]")
+"""A letter of Latin, Greek or Cyrillic in one character, or a sign; the letters that fonts join to an f with it."""
+_NO_INK = re.compile("[\u200b\u2066-\u2069]")
+"""Isolates, and places where a line may end."""
 _SYMBOL = re.compile(r'<symbol id="(\w+)"[^>]*><path d="([^"]*)"')
 _GROUP = re.compile(r'<g transform="matrix\(1 0 0 -1 (\S+) (\S+)\)">(.*?)</g>')
 _USE = re.compile(r'href="#(\w+)" x="(\S+)" y="(\S+)"')
@@ -51,6 +55,19 @@ class Ink(NamedTuple):
     def distance_to(self, lower: Ink) -> float:
         """The distance of its baseline from that of the line below at which their ink touches."""
         return max((fall + rise for fall, rise in zip(self.falls, lower.rises, strict=False)), default=0.0)
+
+
+def units_of(line: str) -> list[str] | None:
+    """The parts of a line whose ink is as high and as deep wherever they stand; None where it depends on neighbours."""
+    bare = _NO_INK.sub("", line)
+    units = _UNIT.findall(bare)
+    return units if "".join(units) == bare else None
+
+
+def ink_of_units(units: Iterable[Ink]) -> Ink:
+    """The ink of a line of such parts, as if the highest and the lowest were everywhere in it."""
+    inks = list(units)
+    return Ink((max((ink.rise for ink in inks), default=0.0),), (max((ink.fall for ink in inks), default=0.0),))
 
 
 class _Box(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from goodterms.faults import fault
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Regions that write letters on US Letter (CLDR, supplemental data, paperSize).
 _US_LETTER_REGIONS = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+_ALWAYS_APART = 1.05
+"""Lines in the window are farther apart than this in any case (``least`` and ``air`` of the layout's window.typ)."""
 _LETTERHEAD = "letterhead.address"
 
 
@@ -56,7 +59,9 @@ def paper_of(press: Press, letter: Mapping[str, Any], direction: Direction, enve
 
 def _lines(press: Press, letter: Mapping[str, Any], texts: Sequence[str]) -> list[dict[str, object]]:
     """Texts with their ink, in parts of their size: how far each rises, falls, and has to be from the one above."""
-    inks = press.inks(texts, letter)
+    inks = press.heights(texts, letter)
+    if inks is None or any(upper.distance_to(lower) > _ALWAYS_APART for upper, lower in itertools.pairwise(inks)):
+        inks = press.inks(texts, letter)
     return [
         {"text": text, "rise": ink.rise, "fall": ink.fall, "below": above.distance_to(ink) if above else 0}
         for text, ink, above in zip(texts, inks, [None, *inks], strict=False)

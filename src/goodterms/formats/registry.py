@@ -8,9 +8,9 @@ from goodterms.compose import with_names
 from goodterms.envelopes import Document, Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.formats import envelope_texts, html, markdown, text
+from goodterms.formats import envelope_texts
 
-# The modules of pdf, docx, eml and ics take time to load: the first letter that needs one imports it.
+# The modules of the formats take time to load: the first letter that needs one imports it.
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,14 +72,20 @@ def merged_pdf(content: Content, letters: Sequence[tuple[Letter, Envelope]], dup
 
 
 def _write_text(content: Content, letter: Letter, _: Envelope) -> bytes:
+    from goodterms.formats import text
+
     return text.write(content, letter).encode()
 
 
 def _write_html(content: Content, letter: Letter, _: Envelope) -> bytes:
+    from goodterms.formats import html
+
     return html.write(content, letter).encode()
 
 
 def _write_markdown(content: Content, letter: Letter, _: Envelope) -> bytes:
+    from goodterms.formats import markdown
+
     return markdown.write(content, letter).encode()
 
 

@@ -140,6 +140,22 @@ class Press:
             known.update(zip(new, ink.ink_of(svg, len(new), direction), strict=True))
         return [known[line] for line in lines]
 
+    def heights(self, lines: Sequence[str], data: Mapping[str, object]) -> list[Ink] | None:
+        """The ink of lines by that of their letters, which are soon all known; None where it depends on neighbours.
+
+        Two such lines may be nearer to each other than it says.
+        """
+        units = [ink.units_of(line) for line in lines]
+        known = [one for one in units if one is not None]
+        if len(known) < len(units):
+            return None
+        every = list(dict.fromkeys(unit for line in known for unit in line))
+        try:
+            inks = dict(zip(every, self.inks(every, data), strict=True))
+        except MissingGlyphs:
+            return None  # its fault shows the whole line
+        return [ink.ink_of_units(inks[unit] for unit in line) for line in known]
+
     def _compile(self, job: Mapping[str, object], **options: object) -> bytes:
         typst = fonts.load_typst()
         try:

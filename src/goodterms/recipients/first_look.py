@@ -10,9 +10,8 @@ from goodterms import sheets
 from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
 from goodterms.fields import ParseContext
-from goodterms.recipients import heading, proposals, reading_of_text
+from goodterms.recipients import heading
 from goodterms.recipients.columns import match_columns
-from goodterms.recipients.evidence import Known
 from goodterms.recipients.recognition import Words, by_words
 from goodterms.sheets.encodings import COMMON, Choice
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from goodterms.content.column_settings import ColumnUse
     from goodterms.model import LetterSpec
     from goodterms.project import Project
+    from goodterms.recipients.evidence import Known
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.proposals import Proposal
     from goodterms.sheets import Row
@@ -63,10 +63,11 @@ def judge(
     The names decide where one reading has every known name that any other has, and more than each. The other
     parameters are those of :func:`goodterms.recipients.reading_of_text.judge`.
     """
-    by_letters = reading_of_text.judge(project, locale, settings, own)
 
     def choose(rows: Callable[[], Iterable[Row]], encodings: Sequence[str]) -> Choice:
-        choice = by_letters(rows, encodings)
+        from goodterms.recipients import reading_of_text  # few tables need it
+
+        choice = reading_of_text.judge(project, locale, settings, own)(rows, encodings)
         if choice.name or not choice.possible:
             return choice
         header = next((row.cells for row in rows() if not all(str(cell).isascii() for cell in row.cells)), ())
@@ -103,6 +104,8 @@ def look(project: Project, letter: LetterSpec, place: Place, settled: Mapping[st
     ``settled`` says what columns are by their names, as goodterms.toml has them. Raises :class:`InvalidRequest` for
     a file that cannot be read, and for one without rows.
     """
+    from goodterms.recipients import proposals  # a batch of letters proposes nothing
+
     words = words_of(project)
     by_header = judge(project, lambda: words, "", {name: use.field for name, use in settled.items()})
     head = heading.find(
@@ -123,6 +126,7 @@ def knows(letter: LetterSpec, words: Words) -> Callable[[str], bool]:
 
 def known_values(project: Project) -> Known:
     """What values of a table are judged by, whatever the language of their row."""
+    from goodterms.recipients.evidence import Known
 
     def is_locale(text: str) -> bool:
         try:

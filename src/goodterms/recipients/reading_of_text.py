@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
@@ -64,19 +64,17 @@ def judge(
         given = (own.get(cell.strip().casefold(), cell) for cell in cells)
         return letters_of(project, filter(None, (*given, locale)))
 
-    def run(rows: Callable[[], Iterable[Row]], encodings: Sequence[str]) -> Choice:
-        words = Words(project.column_words, {})  # read only for a table in a code page
-        return choose(rows(), encodings, languages, lambda name: _names_locales(name, words, settings))
+    said = {fold_name(name): field for name, field in settings.items()}
+    words = cache(lambda: Words(project.column_words, {}))  # read only for a table in a code page
 
-    return run
+    def is_settled(name: str) -> bool:
+        field = said.get(fold_name(name.strip()))
+        return is_column_of(LOCALE, name) if field is None else field == LOCALE
 
+    def is_word(name: str) -> bool:
+        return fold_name(name.strip()) not in said and any(one.field == LOCALE for one in words().named(name))
 
-def _names_locales(name: str, words: Words, settings: Mapping[str, str]) -> bool:
-    """Whether a column of a name has the locales of rows."""
-    folded = {fold_name(known): field for known, field in settings.items()}
-    if (field := folded.get(fold_name(name.strip()))) is not None:
-        return field == LOCALE
-    return is_column_of(LOCALE, name) or any(one.field == LOCALE for one in words.named(name))
+    return lambda rows, encodings: choose(rows(), encodings, languages, (is_settled, is_word))
 
 
 def letters_of(project: Project, locales: Iterable[str]) -> Letters:
@@ -98,11 +96,13 @@ def choose(
     rows: Iterable[Row],
     encodings: Sequence[str],
     letters: Callable[[Iterable[str]], Letters],
-    names_locales: Callable[[str], bool],
+    names_locales: Sequence[Callable[[str], bool]],
 ) -> Choice:
     """The code page of a table, if its letters leave no doubt.
 
     ``rows`` have each byte as the character of its number; ``letters`` gives those of the languages that cells name.
+    ``names_locales`` tell by its name whether a column has the locales of rows; each counts where those before it find
+    no column.
     With UTF-8 among the ``encodings``, the file is valid in it and may be so by chance.
     """
     found = _find(rows)
@@ -143,12 +143,12 @@ def _find(rows: Iterable[Row]) -> _Found:
     return _Found(tuple(words), tuple(header), tuple(map(frozenset, columns)))
 
 
-def _cells_with_locales(found: _Found, encoding: str, names_locales: Callable[[str], bool]) -> Iterable[str]:
+def _cells_with_locales(found: _Found, encoding: str, names_locales: Sequence[Callable[[str], bool]]) -> Iterable[str]:
     """The cells in the columns that name locales, by the names of columns as they read in an encoding."""
-    for cells in found.header:
-        columns = [place for place, name in enumerate(cells) if names_locales(_decode(name, encoding))]
+    for names_locale, cells in itertools.product(names_locales, found.header):
+        columns = [place for place, name in enumerate(cells) if names_locale(_decode(name, encoding))]
         if columns:
-            return itertools.chain.from_iterable(found.columns[place] for place in columns)
+            return itertools.chain.from_iterable(found.columns[place] - {cells[place]} for place in columns)
     return ()
 
 

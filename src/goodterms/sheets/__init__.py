@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets import delimited, json_lines
+from goodterms.sheets import delimited
 from goodterms.sheets.table import Row, Table
 
 if TYPE_CHECKING:
@@ -64,4 +64,8 @@ def read(path: Path, sheet: str | None = None, encoding: str = "", judge: Judge 
         from goodterms.sheets import parquet  # few tables are Parquet
 
         return parquet.read(path)
-    return json_lines.read(path) if suffix in _JSON_LINES else delimited.read(path, encoding, judge)
+    if suffix in _JSON_LINES:
+        from goodterms.sheets import json_lines
+
+        return json_lines.read(path)
+    return delimited.read(path, encoding, judge)

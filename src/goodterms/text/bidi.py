@@ -35,6 +35,7 @@ _INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u
 ISOLATES = re.compile("[\u2066-\u2069]")
 """The characters that begin and end isolates."""
 _OVERRIDES = re.compile("[\u202a-\u202e]")
+_ISOLATES = re.compile(f"[{LRI}{RLI}{FSI}{PDI}]")
 
 
 def isolate_text(text: str, letter: Direction) -> Isolate:
@@ -123,13 +124,10 @@ def control_fault(text: str, where: Literal["", "key-", "template-", "translatio
     if override := _OVERRIDES.search(text):
         return fault(f"{where}bidi-override", character=describe(override[0]))
     depth = 0
-    for character in text:
-        if character in OPENERS.values():
-            depth += 1
-        elif character == PDI:
-            depth -= 1
-            if depth < 0:
-                return fault(f"{where}bidi-unopened", character=describe(PDI))
+    for character in _ISOLATES.findall(text):
+        depth += -1 if character == PDI else 1
+        if depth < 0:
+            return fault(f"{where}bidi-unopened", character=describe(PDI))
     return fault(f"{where}bidi-unclosed") if depth else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def _characters(match: re.Match[str]) -> str:
     """The characters of a reference as CommonMark reads it; empty for what is not a reference."""
     decimal, hexadecimal, name = match.groups()
     if name:
+        from html.entities import html5  # few texts have a reference by name
+
         return html5.get(f"{name};", "")
     if not (decimal or hexadecimal):
         return ""
