@@ -96,9 +96,10 @@ class Record:
         else:
             nearest = [places[place] for place in list(lines.near(line))[:_FALLBACK_LINES] if place in places]
             found = places.get(lines.of(line)) or (nearest[0] if nearest else set())
-        # What a function with a cache runs is known only of the test that called it first: so all that are about the
-        # room and use the module follow.
-        more = {test for test in set().union(*places.values()) - found if _is_about(test, module)}
+        # What a function with a cache runs is known only of the test that called it first: so all tests follow of the
+        # files that are about the room and use the module.
+        files = {test.partition("::")[0] for test in set().union(*places.values()) if _is_about(test, module)}
+        more = {test for test in self._seconds if test.partition("::")[0] in files} - found
         chosen: list[str] = []
         seconds = 0.0
         for test in [*self._in_order(found, module), *self._in_order(more, module)]:

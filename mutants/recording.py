@@ -1,8 +1,8 @@
 """A plugin of pytest that records which lines of goodterms each test runs, and how long it takes.
 
 Coverage's tracer writes down the lines, one context for each test. Of a test with many parameters, those are run that
-fit into one second, and at least five: this is to know which tests to run, not to test. What is known of a test file
-is written when the file ends, so a run that is stopped goes on where it was. A line is kept as its text with the
+fit into twenty seconds, and at least five: this is to know which tests to run, not to test. What is known of a file of
+tests is written when the file ends, so a run that is stopped goes on where it was. A line is kept as its text with the
 function around it, so what was recorded stays true while other lines come and go.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[1]
 _SOURCE = _ROOT / "src" / "goodterms"
-_LEAST, _ENOUGH = 5, 1.0
+_LEAST, _ENOUGH = 5, 20.0
 _seconds: dict[str, float] = {}
 _of_function: dict[str, list[float]] = {}
 _measuring: list[coverage.Coverage] = []
