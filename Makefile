@@ -108,7 +108,7 @@ real-catalogs: $(READY) ## Check catalogs of well-known packages, which are down
 attack: $(READY) ## Attack with hostile values, folders, catalogs and workbooks (some minutes), and print figures
 	PYTHONPATH=attack $(BIN)/python attack
 
-mutants: fonts ## Make 200 small changes in the code, and see whether the tests notice (half an hour): make mutants SEED=8
+mutants: fonts ## Make 200 small changes in the code, and see whether the tests notice (some minutes): make mutants SEED=8
 	PYTHONPATH=mutants $(BIN)/python mutants/run.py --seed $(SEED)
 
 bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check, next to comparable programs

@@ -6,7 +6,9 @@ The exit status is 1 if anything fell over, printed something else than it was g
 from __future__ import annotations
 
 import contextlib
+import io
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -47,20 +49,43 @@ _EVERY_ROW = 3
 _PROCESSES = 2
 _FUZZED_SECONDS = 90
 _CATALOGS = 2000
+_MOST_SHOWN = 50
 _KILLS, _ROWS = 30, 800
 
 
 def main() -> int:
-    """Run all attacks; the exit status."""
-    wrong = [*_values(), *_rows(), *_folders(), *_bombs(), *_damaged(), *_outboxes(), *_kills(), *_dependencies()]
+    """Run all attacks, and print as they end; the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # also into a file or a pipe
+    count = 0
+    for attack in (_values, _rows, _folders, _bombs, _damaged, _outboxes, _kills, _dependencies, _catalogs, _sending):
+        wrong = attack()
+        for one in wrong[:_MOST_SHOWN]:
+            print("WRONG", one)
+        count += len(wrong)
+    print(f"{count} wrong ({_processor_seconds():.0f} s of processor time)")
+    return bool(count)
+
+
+def _catalogs() -> list[str]:
     started = time.monotonic()
     number = layers.fuzz_catalogs(_CATALOGS)
     print(f"catalogs: {number} damaged, all read or refused ({time.monotonic() - started:.0f} s)")
-    print(kill_runs())
-    for one in wrong[:50]:
-        print("WRONG", one)
-    print(f"{len(wrong)} wrong")
-    return bool(wrong)
+    return []
+
+
+def _sending() -> list[str]:
+    try:
+        print(kill_runs())
+    except AssertionError as error:
+        return [f"sending: {error}"]
+    return []
+
+
+def _processor_seconds() -> float:
+    """The processor time of this process and of all that it has started."""
+    used = [resource.getrusage(which) for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _outboxes() -> list[str]:
@@ -94,11 +119,13 @@ def _values() -> list[str]:
     said: Counter[str] = Counter()
     wrong: list[str] = []
     with ProcessPoolExecutor(_PROCESSES) as pool:
-        for counted, found in pool.map(_of_letter, _LETTERS):
+        for (letter, tag), (counted, found) in zip(_LETTERS, pool.map(_of_letter, _LETTERS), strict=True):
             said += counted
             wrong += found
+            passed = time.monotonic() - started
+            print(f"  {letter} {tag}: {counted.total()} verdicts, {len(found)} wrong ({passed:.0f} s)")
     seconds = time.monotonic() - started
-    print(f"values: {len(values.values())} in {len(_LETTERS)} letters, {dict(said)} ({seconds:.0f} s)", flush=True)
+    print(f"values: {len(values.values())} in {len(_LETTERS)} letters, {dict(said)} ({seconds:.0f} s)")
     return wrong
 
 
@@ -120,7 +147,7 @@ def _rows() -> list[str]:
     said = list(rows.attack(chosen))
     counted = Counter(one.partition(":")[0] for one in said if not one.startswith("!"))
     seconds = time.monotonic() - started
-    print(f"rows: {len(chosen)} values in {len(rows.ROW)} columns, {dict(counted)} ({seconds:.0f} s)", flush=True)
+    print(f"rows: {len(chosen)} values in {len(rows.ROW)} columns, {dict(counted)} ({seconds:.0f} s)")
     return [one for one in said if one.startswith("!")]
 
 
@@ -173,7 +200,7 @@ def _damaged() -> list[str]:
 
 def _dependencies() -> list[str]:
     said, wrong = dependencies.audit()
-    print(f"dependencies: {said}", flush=True)
+    print(f"dependencies: {said}")
     return wrong
 
 

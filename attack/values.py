@@ -50,6 +50,8 @@ UNDERSTOOD = {
     "number": re.compile(r"[\d.,\s()-]*"),
 }
 """What of the hostile values says something to the types that are not printed as they are."""
+_NOT_SEEN = " \u00a0\ufeff\u200e\u200f\u061c"
+"""What may be around a value and says nothing: blanks and marks of direction."""
 _AROUND = ("{}", "Ana {}", "{} Novak", "Ana {} Novak", "({})")
 
 
@@ -142,4 +144,4 @@ def _verdict(project: Project, written: Letter, form: str, envelope: Envelope, v
 
 def _is_understood(kind: str, value: str) -> bool:
     """Whether it is right that a value of a type that is written anew was not refused."""
-    return bool(UNDERSTOOD.get(kind, UNDERSTOOD["number"]).fullmatch(value.strip(" \u00a0\ufeff")))
+    return bool(UNDERSTOOD.get(kind, UNDERSTOOD["number"]).fullmatch(value.strip(_NOT_SEEN)))

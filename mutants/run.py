@@ -1,133 +1,145 @@
-"""Makes small changes in the code, one at a time, and runs the tests that call what is changed: make mutants.
+"""Makes small changes in the code, one at a time, and runs the tests that run the changed line: make mutants.
 
-A change that no test notices is printed: it gets a test, or an entry with its reason in ``equivalent.toml``. The exit
-status is 1 when fewer than 95 in 100 are noticed. The same seed and the same code give the same changes.
+As many are taken from each room of the house. A change that no test notices is printed: it gets a test, or an entry
+with its reason in ``equivalent.toml``. The exit status is 1 when fewer than 95 in 100 are noticed. The same seed and
+the same code give the same changes.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from changes import Change, changed, every_change
+from record import PYTEST, ROOT, WORK, forget, read_record
+from source_lines import Lines
 
-ROOT = Path(__file__).parents[1]
-WORK = ROOT / "build" / "mutants"
-RECORD = WORK / "record.json"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = ROOT / "src" / "goodterms"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-ROOMS = ("batch", "check", "cldr", "compose.py", "fields", "formats", "po", "recipients")
+ROOMS = ("fields", "compose.py", "recipients", "batch", "formats", "cldr", "po", "check")
 """The rooms of the house that are changed."""
-_LEFT_OUT = ("tests/batch/test_cluster.py", "tests/test_architecture.py", "tests/test_docs.py", "tests/test_wheel.py")
-"""Tests that take long to start, or read the code and not what it does."""
 _GOAL = 95
-_SECONDS = 40
-"""The recorded seconds of all tests that are run for one change; those that take less come first."""
-_PYTEST = (
-    "-m",
-    "pytest",
-    "-x",
-    "-q",
-    "-p",
-    "no:xdist",
-    "-p",
-    "no:cacheprovider",
-    "-o",
-    "tmp_path_retention_policy=none",
-)
+_RECORDED_SECONDS = 20
+"""How long the tests for one change took when they were recorded, at most."""
+_TIMEOUT = 60
+
+
+class Key(NamedTuple):
+    """A change by what it says, so that it stays the same while other lines of its module come and go."""
+
+    module: str
+    where: str
+    line: str
+    what: str
 
 
 class Tried(NamedTuple):
-    """What the tests said of a change: ``killed``, ``survived``, or ``untested`` where none calls what is changed."""
+    """What became of a change.
 
-    module: str
-    change: Change
+    ``killed`` or ``slow`` (no verdict within a minute of processor time, as of a loop without an end), ``survived``,
+    ``untested`` where no test runs the line, ``equivalent`` where it is known to change nothing.
+    """
+
+    key: Key
+    number: int
     said: str
+    tests: int = 0
+    by: str = ""
 
     def __str__(self) -> str:
-        where = f" in {self.change.where}" if self.change.where else ""
-        return f"{self.said}: src/goodterms/{self.module}:{self.change.line}{where}: {self.change.what[:160]}"
+        where = f" in {self.key.where}" if self.key.where else ""
+        place = f"src/goodterms/{self.key.module}:{self.number}{where}"
+        by = f"\n    by {self.by}" if self.by else ""
+        return f"{self.said}: {place}: {self.key.what[:160]} ({self.tests} tests)\n    {self.key.line}{by}"
 
 
-class Tests:
-    """The tests by the functions that they call."""
+class Sources:
+    """The modules of the rooms, and their changes."""
 
-    def __init__(self, record: dict[str, tuple[float, list[str]]]) -> None:
-        self._seconds = {test: seconds for test, (seconds, _) in record.items()}
-        self._of_function: dict[str, set[str]] = {}
-        self._of_module: dict[str, set[str]] = {}
-        for test, (_, functions) in record.items():
-            for function in functions:
-                self._of_function.setdefault(function, set()).add(test)
-                self._of_module.setdefault(function.partition(":")[0], set()).add(test)
+    def __init__(self) -> None:
+        paths = [path for room in ROOMS for path in [SOURCE / room, *(SOURCE / room).rglob("*.py")] if path.is_file()]
+        self.texts = {path.relative_to(SOURCE).as_posix(): path.read_text("utf-8") for path in paths}
+        self._lines = {module: Lines(text) for module, text in self.texts.items()}
+        self.changes = list(every_change(self.texts))
 
-    def of(self, module: str, change: Change) -> list[str]:
-        """The tests for a change, the quickest first: those of its function, or else those of its module."""
-        found = self._of_function.get(f"{module}:{change.where}") or self._of_module.get(module, set())
-        chosen: list[str] = []
-        seconds = 0.0
-        # First those that are named like the module, as these are about it.
-        for test in sorted(found, key=lambda test: (not _is_about(test, module), self._seconds[test])):
-            seconds += self._seconds[test]
-            if seconds > _SECONDS and chosen:
-                break
-            chosen.append(test)
+    def key(self, module: str, change: Change) -> Key:
+        """The key of a change."""
+        return Key(module, change.where, self._lines[module].text(change.line), change.what)
+
+    def sample(self, seed: int, count: int, only: str) -> list[tuple[str, Change]]:
+        """Some changes by chance, as many of each room, in the order of the rooms; the same for the same seed."""
+        chosen = []
+        for room in ROOMS:
+            own = [pair for pair in self.changes if pair[0].split("/")[0] == room]
+            number = min(count // len(ROOMS), len(own))
+            found = random.Random(f"{seed} {room}").sample(own, number)  # noqa: S311
+            chosen += [pair for pair in found if pair[0].startswith(only)]
         return chosen
-
-    def seconds(self, tests: list[str]) -> float:
-        """How long tests took when they were recorded."""
-        return sum(self._seconds[test] for test in tests)
-
-
-def _is_about(test: str, module: str) -> bool:
-    return Path(module).parent.name == Path(test.partition("::")[0]).parent.name
 
 
 class Copy:
-    """A copy of the project with one module that is changed, and everything else linked."""
+    """A copy of the code with one module that is changed."""
 
     def __init__(self, number: int) -> None:
-        self.root = WORK / f"copy{number}"
+        self.root = WORK / f"copy{os.getpid()}-{number}"
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True)
         for path in ROOT.iterdir():
             if path.name not in {"src", "build"} and not path.name.startswith("."):
                 (self.root / path.name).symlink_to(path)
         shutil.copytree(ROOT / "src", self.root / "src")
+        self._chosen = self.root / "chosen.json"
+        self._said = self.root / "output.txt"
 
     def run(self, tests: list[str], seconds: float) -> int | None:
-        """The exit status of the tests; None when they take too long."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-        environment["HYPOTHESIS_PROFILE"] = "repeatable"
-        command = [sys.executable, *_PYTEST, "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), *tests]
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            return process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return None
+        """The exit status of the tests, up to the first that fails; None when they take too long."""
+        self._chosen.write_text(json.dumps(tests), "utf-8")
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((str(self.root / "src"), str(Path(__file__).parent))),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HYPOTHESIS_PROFILE": "repeatable",
+            "MUTANTS_CHOSEN": str(self._chosen),
+        }
+        files = dict.fromkeys(test.partition("::")[0] for test in tests)
+        options = ("-x", "-p", "chosen", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT))
+        with self._said.open("wb") as seen:
+            process = subprocess.Popen(  # noqa: S603
+                [sys.executable, *PYTEST, *options, *files],
+                cwd=ROOT,
+                env=environment,
+                stdout=seen,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            try:
+                return process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                return None
 
-    def test(self, module: str, change: Change, tests: list[str], seconds: float) -> str:
-        """What the tests say of a change."""
+    def test(self, module: str, change: Change, tests: list[str]) -> tuple[str, str]:
+        """What the tests say of a change, and which one fails."""
         path = self.root / "src" / "goodterms" / module
         source = path.read_text("utf-8")
         before = path.stat()
@@ -135,91 +147,140 @@ class Copy:
         # Python takes a compiled module for the same one by its time and size, and both could be the same.
         os.utime(path, (before.st_atime, before.st_mtime + 60))
         try:
-            status = self.run(tests, seconds)
+            status = self.run(tests, 3 * _TIMEOUT)
         finally:
             path.write_text(source, "utf-8")
             os.utime(path, (before.st_atime, before.st_mtime))
-        if status in (4, 5):
-            raise RuntimeError(f"pytest cannot run the tests of {module}: {tests[:3]}")
-        return "survived" if status == 0 else "killed"
+        if status == 5:
+            raise RuntimeError(f"pytest finds none of the tests of {module}: {tests[:3]}")
+        said = self._said.read_text("utf-8", "replace")
+        failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
+        if status not in (0, None) and self.run(tests, 3 * _TIMEOUT) != 0:
+            left = [test for test in tests if test not in failed]
+            print(f"left out, as they fail without a change: {failed}", file=sys.stderr)
+            return self.test(module, change, left) if len(left) < len(tests) else ("untested", "")
+        return {0: "survived", None: "slow"}.get(status, "killed"), failed[-1] if failed else ""
 
 
-def record() -> None:
-    """Record which functions each test calls, with all processors; takes some minutes."""
-    tests = sorted(path for path in (ROOT / "tests").iterdir() if path.is_dir() or path.name.startswith("test_"))
-    left_out = [f"--ignore={path}" for path in _LEFT_OUT]
-    parts = [WORK / f"part{number}.json" for number in range(2)]
-    processes = []
-    for number, part in enumerate(parts):
-        own = [str(path.relative_to(ROOT)) for path in tests[number::2]]
-        environment = {**os.environ, "MUTANTS_RECORD": str(part), "PYTHONPATH": str(Path(__file__).parent)}
-        command = [sys.executable, *_PYTEST[:2], *_PYTEST[3:], "-p", "recording", *left_out, *own]
-        processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))  # noqa: S603
-    for process in processes:
-        process.wait()
-    found: dict[str, object] = {}
-    for part in parts:
-        found |= json.loads(part.read_text("utf-8"))
-    RECORD.write_text(json.dumps(found), "utf-8")
+class Attempt(NamedTuple):
+    """A change that is to be tried with tests."""
 
+    key: Key
+    change: Change
+    tests: list[str]
 
-def sample(seed: int, count: int, only: str) -> list[tuple[str, Change]]:
-    """Some of the changes of all rooms, by chance; the same for the same seed."""
-    base = ROOT / "src" / "goodterms"
-    paths = [path for room in ROOMS for path in sorted(base.glob(room if room.endswith(".py") else f"{room}/**/*.py"))]
-    sources = {path.relative_to(base).as_posix(): path.read_text("utf-8") for path in paths}
-    every = [pair for pair in every_change(sources) if pair[0].startswith(only)]
-    return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311
+    def said(self, word: str, by: str = "") -> Tried:
+        """What became of it."""
+        return Tried(self.key, self.change.line, word, len(self.tests), by)
 
 
 def main() -> int:
     """Try a sample of changes; the exit status."""
     options = _options()
     WORK.mkdir(parents=True, exist_ok=True)
-    if not RECORD.is_file() or options.record:
-        record()
-    tests = Tests(json.loads(RECORD.read_text("utf-8")))
-    chosen = sample(options.seed, options.count, options.only)
-    copies: SimpleQueue[Copy] = SimpleQueue()
-    for number in range(options.processes):
-        copies.put(Copy(number))
-
-    def attempt(pair: tuple[str, Change]) -> Tried:
-        module, change = pair
-        own = tests.of(module, change)
-        if not own:
-            return Tried(module, change, "untested")
-        copy = copies.get()
-        try:
-            return Tried(module, change, copy.test(module, change, own, 90 + 10 * tests.seconds(own)))
-        finally:
-            copies.put(copy)
-
+    if options.record:
+        forget()
     started = time.monotonic()
-    _refuse_broken_baseline(copies, tests, chosen)
-    with ThreadPoolExecutor(options.processes) as pool:
-        found = []
-        for tried in pool.map(attempt, chosen):
-            found.append(tried)
-            if tried.said != "killed":
-                print(tried, flush=True)
+    record = read_record()
+    sources = Sources()
+    known = _equivalent(sources)
+    attempts: list[Attempt] = []
+    at_once: list[Tried] = []
+    for module, change in sources.sample(options.seed, options.count, options.only):
+        tests = record.of(module, sources.texts[module], change.line, _RECORDED_SECONDS).names
+        attempt = Attempt(sources.key(module, change), change, tests)
+        if attempt.key in known or not tests:
+            at_once.append(attempt.said("equivalent" if attempt.key in known else "untested"))
+        else:
+            attempts.append(attempt)
+    found = []
+    for tried in itertools.chain(at_once, _try(attempts, options.processes)):
+        found.append(tried)
+        if options.verbose or tried.said not in ("killed", "equivalent"):
+            print(tried, flush=True)
     return _summary(found, options.seed, time.monotonic() - started)
 
 
-def _refuse_broken_baseline(copies: SimpleQueue[Copy], tests: Tests, chosen: list[tuple[str, Change]]) -> None:
-    """Without a change, the tests must pass: else each change would seem to be noticed."""
-    own = dict.fromkeys(test for module, change in chosen[:30] for test in tests.of(module, change)[:3])
-    copy = copies.get()
-    if copy.run([*own], 600) != 0:
-        raise SystemExit("without any change, the tests fail")
-    copies.put(copy)
+def _try(attempts: list[Attempt], processes: int) -> Iterator[Tried]:
+    """What became of changes: in forks of one process, else (what runs when a module is imported) each in its own."""
+    left = []
+    for attempt, said, by in _in_forks(attempts, processes):
+        if said == "not changed":
+            left.append(attempt)
+        else:
+            yield attempt.said(said, by)
+    copies: SimpleQueue[Copy] = SimpleQueue()
+    for number in range(processes if left else 0):
+        copies.put(Copy(number))
+
+    def own_process(attempt: Attempt) -> Tried:
+        copy = copies.get()
+        try:
+            return attempt.said(*copy.test(attempt.key.module, attempt.change, attempt.tests))
+        finally:
+            copies.put(copy)
+
+    with ThreadPoolExecutor(processes) as pool:
+        yield from pool.map(own_process, left)
+    for number in range(processes):
+        shutil.rmtree(WORK / f"copy{os.getpid()}-{number}", ignore_errors=True)
+
+
+def _in_forks(attempts: list[Attempt], processes: int) -> Iterator[tuple[Attempt, str, str]]:
+    """What the tests say of changes in the functions that live, and which test fails; ``not changed`` of all others."""
+    changes = [
+        {
+            "module": one.key.module,
+            "start": one.change.start,
+            "end": one.change.end,
+            "text": one.change.text,
+            "tests": one.tests,
+        }
+        for one in attempts
+    ]
+    asked = {"changes": changes, "rooms": ROOMS, "seconds": _TIMEOUT, "processes": processes}
+    path = WORK / f"asked{os.getpid()}.json"
+    path.write_text(json.dumps(asked), "utf-8")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parent),
+        "HYPOTHESIS_PROFILE": "repeatable",
+        "MUTANTS_ASKED": str(path),
+    }
+    files = dict.fromkeys(test.partition("::")[0] for one in attempts for test in one.tests)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, *PYTEST, "-s", "-p", "trying", "--basetemp", folder, *files]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        assert process.stdout
+        number = 0
+        for line in process.stdout:
+            if line.startswith("["):
+                place, said, by = json.loads(line)
+                number += 1
+                yield attempts[place], said, by
+        process.wait()
+    path.unlink()
+    if number != len(attempts):
+        raise SystemExit(f"pytest has tried {number} of {len(attempts)} changes")
+
+
+def _equivalent(sources: Sources) -> set[Key]:
+    """The changes that are known to change nothing; an entry for code that is no longer there is printed."""
+    reviewed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
+    keys = {Key(one["module"], one["where"], one["line"], one["what"]) for one in reviewed}
+    every = {sources.key(module, change) for module, change in sources.changes}
+    for key in sorted(keys - every):
+        print(f"equivalent.toml: this change is no longer there, look again: {key.module} {key.where}: {key.what}")
+    return keys & every
 
 
 def _summary(found: list[Tried], seed: int, seconds: float) -> int:
-    reviewed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"] if EQUIVALENT.is_file() else []
-    known = {(one["module"], one["where"], one["what"]) for one in reviewed}
-    killed = sum(one.said == "killed" for one in found)
-    same = sum(one.said != "killed" and (one.module, one.change.where, one.change.what) in known for one in found)
+    for room in ROOMS:
+        said = Counter(one.said for one in found if one.key.module.split("/")[0] == room)
+        if said:
+            print(f"{room}: {said.total()} changes, {', '.join(f'{n} {what}' for what, n in said.most_common())}")
+    same = sum(one.said == "equivalent" for one in found)
+    killed = sum(one.said in ("killed", "slow") for one in found)
     share = 100 * killed / max(1, len(found) - same)
     print(f"{killed} of {len(found)} changes noticed, {same} known to change nothing: {share:.1f} in 100", end="")
     print(f" (seed {seed}, {seconds:.0f} s)")
@@ -232,7 +293,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--only", default="", metavar="PREFIX", help="only modules that begin so, such as fields/")
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--record", action="store_true", help="record anew which functions each test calls")
+    parser.add_argument("--verbose", action="store_true", help="print each change, and the test that notices it")
+    parser.add_argument("--record", action="store_true", help="record again which lines each test runs")
     return parser.parse_args()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import goodterms
-from goodterms.cldr import locales
+from goodterms.cldr import locale_names, locales
 from goodterms.errors import InvalidRequest
 
 CATALOGS = ["en", "ne", "sl", "te", "ur"]
@@ -105,3 +105,8 @@ def test_a_name_counts_wherever_a_locale_is_given() -> None:
         for locale in ("slovenščina", "sl")
     )
     assert by_name == by_tag
+
+
+def test_a_name_of_several_languages_of_which_none_has_letters_says_so() -> None:
+    languages = ("nb", "nn", "no", "da", "sv")
+    assert locale_names.find("ojibwa", languages) == locale_names.Meant(is_known=True)

@@ -11,7 +11,8 @@ import pytest
 
 from goodterms.cldr import locales, spans
 from goodterms.cldr.formatter import Formatter
-from goodterms.content import languages
+from goodterms.cldr.languages import is_registered
+from goodterms.content import conventions, languages
 from goodterms.content.language_files import of_cldr
 from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
@@ -201,6 +202,10 @@ def test_a_region_that_cldr_does_not_have_in_a_language_keeps_its_own_clock(tag:
         (date(2024, 2, 29), date(2026, 2, 28), 1, "lani"),
         (date(2024, 2, 29), date(2026, 3, 1), 2, "pred 2\u00a0letoma"),
         (date(2024, 2, 29), date(2027, 3, 2), 3, "pred 3\u00a0leti"),
+        (date(2025, 11, 21), date(2026, 11, 21), 1, "lani"),
+        (date(2025, 11, 22), date(2026, 11, 21), 0, "pred 11\u00a0meseci"),
+        (date(2026, 11, 14), date(2026, 11, 21), 0, "prejšnji teden"),
+        (date(2026, 11, 15), date(2026, 11, 21), 0, "pred 6\u00a0dnevi"),
         (date(2026, 11, 20), date(2026, 11, 21), 0, "včeraj"),
         (date(2026, 12, 25), date(2026, 11, 21), 0, "naslednji mesec"),
         (date(2026, 12, 9), date(2026, 11, 21), 0, "čez 2\u00a0tedna"),
@@ -275,3 +280,50 @@ def test_no_language_has_the_names_of_another_that_was_loaded_before_it() -> Non
     ]
     assert outputs[0] == outputs[1]
     assert any("సోమవారం" in line for line in outputs[0])
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("GB", "GB"), ("gb", "GB"), ("UK", "GB"), ("SU", "RU"), ("XA", "XA"), ("XX", ""), ("419", ""), ("", "")],
+)
+def test_a_region_by_another_spelling_or_an_older_code(code: str, meant: str) -> None:
+    assert locales.region_meant(code) == meant
+
+
+def test_currencies_are_those_that_people_pay_with_today() -> None:
+    found = locales.currencies()
+    assert {"EUR", "INR", "NPR", "PKR", "GBP", "USD"} <= found
+    assert not {"DEM", "SIT"} & found  # of the past
+    assert not {"CHE", "XAU", "XXX", "USN"} & found  # no money in a purse
+
+
+@pytest.mark.parametrize(("tag", "catalogs"), [("en-419", ["en"]), ("ts-GB", ["ts"])])
+def test_a_region_is_known_by_its_code_or_by_a_name(tag: str, catalogs: list[str]) -> None:
+    """CLDR has a name for a group of countries, which has no code of ISO 3166, and Tsonga has no names of countries."""
+    assert locales.match(tag, catalogs).tag == tag
+
+
+def test_units_without_own_patterns_are_in_long_words() -> None:
+    formatter = Formatter(locales.match("de", ["de"]), LanguageSettings())
+    assert formatter.duration(2, 0) == "2\u00a0Stunden"
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_known"),
+    [
+        ("sl-SI", True),
+        ("ca@valencia", True),
+        ("ca_ES@valencia", True),
+        ("iw-IL", True),
+        ("he-Latn", True),
+        ("bin", True),
+        ("it-works", False),
+        ("kok-Deva-XX", False),
+        ("sl-XXXX-SI", False),
+        ("xx-Latn", False),
+        ("x", False),
+        ("", False),
+    ],
+)
+def test_a_tag_is_registered_if_all_its_parts_are(tag: str, is_known: bool) -> None:
+    assert is_registered(tag) is is_known

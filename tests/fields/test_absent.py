@@ -33,6 +33,14 @@ def test_what_stands_for_no_value_is_refused(kind: str, text: str) -> None:
     assert "formula" in told if text in ERRORS else "leave it empty" in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["(null)", "<null>", "NONE", "none", "nil", "undefined", "NAN", "NaT", "NA", "<NA>", "N/a", "N.A.", "n.a.", "\\N"],
+)
+def test_what_programs_write_for_no_value_is_refused(text: str) -> None:
+    assert f"{text!r} is not a value" in refusal("name", "sl", text)
+
+
 @pytest.mark.parametrize("kind", PRINTED)
 def test_a_character_that_was_lost_is_told(kind: str) -> None:
     assert "contains U+FFFD, which replaces a character that was lost" in refusal(kind, "sl", "Nov\ufffdk")

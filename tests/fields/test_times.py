@@ -136,6 +136,23 @@ def test_a_time_that_our_letters_write_is_read_back(tag: str, moment: time) -> N
     assert read("time", tag, Formatter(locale, PROJECT.language_of(locale)).time(shown)) == shown
 
 
+@pytest.mark.parametrize("half", ["dop", "dop.", "DOP."])
+def test_a_half_of_the_day_is_taken_with_and_without_its_full_stop(half: str) -> None:
+    assert read("time", "sl", f"9.30 {half}") == time(9, 30)
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        (("h", "hr", "hrs", "hour", "hours"), Duration(3, 0)),
+        (("m", "min", "mins", "minute", "minutes"), Duration(0, 3)),
+    ],
+)
+def test_units_of_time_in_english_are_taken_in_any_language(units: tuple[str, ...], expected: Duration) -> None:
+    for unit in units:
+        assert read("duration", "te", f"3 {unit}") == expected, unit
+
+
 @pytest.mark.parametrize(
     ("tag", "raw", "hours", "minutes"),
     [

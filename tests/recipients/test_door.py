@@ -107,8 +107,26 @@ def test_rows_of_which_none_names_a_letter_are_refused(folder: Path) -> None:
     for more in ((), ("--dry-run",), ("--skip-bad-rows",)):
         told = run(folder, rows, *more)
         assert told.exit_code == 2
+        assert "Error: t.csv: fix 3 names of letters" in told.stderr
         assert "letter 'chek-in' in all 3 rows: did you mean 'check-in'?" in told.stderr
         assert [error.startswith("letter: ") for error in errors(folder)] == [True] * 3
+
+
+@pytest.mark.parametrize("part", ["key", "email", "name"])
+def test_a_cell_that_says_who_a_row_is_for_has_its_own_fault_and_no_other(folder: Path, part: str) -> None:
+    """Without what the cell should say, the rows look as if they were for one person."""
+    rows = [
+        {**ROW, "key": "", part: wrong, "duration": minutes} for wrong, minutes in (("x\x07", "45"), ("#N/A", "50"))
+    ]
+    told = run(folder, rows, "--format", "text")
+    assert told.exit_code == 2
+    assert "cannot be distinguished" not in told.stderr
+    assert [error.startswith(f"{part}: ") for error in errors(folder)] == [True, True], errors(folder)
+
+
+def test_two_rows_to_one_person_that_differ_in_no_cell_of_theirs_are_refused(folder: Path) -> None:
+    rows = [{**ROW, "key": "", "duration": minutes} for minutes in ("45", "50")]
+    assert "cannot be distinguished from row 2" in run(folder, rows).stderr
 
 
 def test_what_people_write_is_taken(folder: Path) -> None:

@@ -16,6 +16,7 @@ from goodterms.batch.work import call_of
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import Fault, fault
 from goodterms.formats import FORMATS
+from goodterms.recipients.columns import EMAIL, KEY
 from goodterms.recipients.faults import TWICE, RowFault
 from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.status import Statuses
@@ -103,6 +104,9 @@ class Planner:
         tasks: dict[str, tuple[str, Task]] = {}
         kept = []
         for recipient, name, whole, identity in zip(recipients, names, identities, recorded, strict=True):
+            if self._is_open(recipient) and not recipient.beyond:
+                tasks[f"/{recipient.row}"] = identity, Task(recipient, self._digest, "", 0, self._day)
+                continue
             if wrong := too_wide(recipient) or (self._are_distinct and self._repeated(recipient, whole)):
                 self.faults.append(wrong)
                 continue
@@ -215,6 +219,11 @@ class Planner:
     def _is_done(self, entry: LedgerEntry, digest: bytes) -> bool:
         """Whether nothing is to be done for a letter whose files are intact."""
         return bool(entry.files) and entry.digest == digest and not (self._redate and entry.day != self._day)
+
+    def _is_open(self, recipient: Recipient) -> bool:
+        """Whether a cell that says who a row is for cannot be used: the row is refused for that when it is checked."""
+        places = {place for place, _ in recipient.unusable}
+        return any(place in (KEY, EMAIL) or place.partition(".")[0] == self._name for place in places)
 
     def _repeated(self, recipient: Recipient, identity: str) -> RowFault | None:
         """The fault of a row that repeats an earlier row, or cannot be distinguished from it."""

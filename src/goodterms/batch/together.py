@@ -23,6 +23,7 @@ from goodterms.recipients.report import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from goodterms.batch.executors import Workers
@@ -41,6 +42,7 @@ class Finished(NamedTuple):
 
 
 def run(
+    table: Path,
     parts: Sequence[Part],
     options: Options,
     outbox: Outbox,
@@ -51,10 +53,10 @@ def run(
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
-    ``parts`` has a part of the table for each letter; ``faults`` are those of rows that are in none. ``tell`` receives
-    the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises :class:`BadRows` when
-    rows have faults and may not be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops
-    the run.
+    ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. ``tell``
+    receives the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises
+    :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
+    :class:`Interrupted` when the user stops the run.
     """
     ledgers: list[Ledger] = []
     try:
@@ -64,7 +66,7 @@ def run(
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
             own = options if part in inviting else options._replace(cancel=())
             runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
-        return _Together(runs, options, outbox, advise).go(faults, gather)
+        return _Together(table, runs, options, outbox, advise).go(faults, gather)
     except (sqlite3.Error, Damaged) as error:
         raise refusal(outbox.ledger, error) from None
     except OSError as error:
@@ -81,8 +83,14 @@ class _Together:
     """The runs of all letters of one table."""
 
     def __init__(
-        self, runs: list[LetterRun], options: Options, outbox: Outbox, advise: Callable[[Tally], None]
+        self,
+        table: Path,
+        runs: list[LetterRun],
+        options: Options,
+        outbox: Outbox,
+        advise: Callable[[Tally], None],
     ) -> None:
+        self._table = table
         self._runs = runs
         self._advise = advise
         self._options = options
@@ -128,12 +136,11 @@ class _Together:
         wordings.total = self._tally.total
         if wordings:
             self._advise(wordings)
-        table = str(runs[0].source.path) if runs else ""
         if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
-            summary = fault("rows", table, summary=self._tally.summary())
+            summary = fault("rows", str(self._table), summary=self._tally.summary())
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
         if not self._options.remove:
-            refuse_many_gone(runs[0].source.path, [one.gone() for one in self._runs], self._outbox)
+            refuse_many_gone(self._table, [one.gone() for one in self._runs], self._outbox)
 
     def _too_near(self, days: int) -> list[RowFault]:
         """The faults of letters that may not meet; what else is to be said of them goes to the notes."""

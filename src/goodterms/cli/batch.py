@@ -230,7 +230,7 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
     advise = partial(tell_wordings_of_rows, call.table.place.path)
     try:
         with ProgressLine() as line:
-            done = together.run(parts, how, box, line.show, gather, asked.faults, advise)
+            done = together.run(call.table.place.path, parts, how, box, line.show, gather, asked.faults, advise)
         return done
     finally:
         if call.report:
