@@ -12,7 +12,7 @@ import pytest
 from goodterms.cldr import locales, spans
 from goodterms.cldr.formatter import Formatter
 from goodterms.cldr.languages import is_registered
-from goodterms.content import conventions, languages
+from goodterms.content import languages
 from goodterms.content.language_files import of_cldr
 from goodterms.content.layers import Content
 from goodterms.errors import InvalidRequest
