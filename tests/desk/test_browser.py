@@ -74,7 +74,7 @@ def test_from_the_gallery_to_a_letter_in_another_language(page: Page) -> None:
     page.get_by_label("Language").select_option(label="Urdu")
     page.wait_for_url("**made=**")
     frame = page.frame_locator("iframe >> nth=0")
-    assert frame.locator("html[dir=rtl]").count() == 1
+    frame.locator("html[dir=rtl]").wait_for()
     frame.get_by_text("Typed Company").first.wait_for()
     assert page.locator("iframe").count() == 1
     page.get_by_label("Beside it").select_option(label="English")

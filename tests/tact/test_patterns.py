@@ -171,3 +171,15 @@ find = ["b"]
         ("not-a-list-of-texts", 5),
         ("unknown-key", 0),
     }
+
+
+def test_a_hyphen_in_a_pattern_is_as_in_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "locales" / "en" / "tact.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '[words]\ncharacter = ["tight-fisted"]\n[attack.ours]\nfind = ["time-sink*"]\nreason = "r"\nbetter = "b"\n',
+        "utf-8",
+    )
+    check = looking.checker(Content((tmp_path,)), "en").check
+    for text in ("You are tight-fisted.", "You are tight fisted.", "What a time-sink.", "What a time sink."):
+        assert [found.kind for found in check(text)] == ["attack"], text

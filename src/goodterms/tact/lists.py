@@ -104,7 +104,8 @@ def _patterns(table: Table, key: str, words: Mapping[str, list[str]], fold: Fold
     found = []
     for pattern in table.texts(key):
         try:
-            found.append(expand(pattern, words))
+            # A hyphen joins words that a text may also have apart, as those of texts are when they are compared.
+            found.append(expand(pattern, words).replace("-", " "))
             branches(found[-1], fold)
         except InvalidPatternError as error:
             table.refuse(key, "not-a-tact-pattern", given=pattern, reason=str(error))
