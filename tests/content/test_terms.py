@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
-import polib
 import pytest
 
+from goodterms import po
 from goodterms.check.masking import mask
 from goodterms.content import tables, terms, terms_text
 from goodterms.content.layers import BUILT_IN, Content
@@ -116,14 +116,14 @@ def test_our_files_are_in_the_form_that_an_import_writes(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_letters_use_their_terms_and_each_exception_is_one(language: str) -> None:
     """Each exception is in some message, so that it is deleted when the message is."""
-    catalog = polib.pofile(str(BUILT_IN / "locales" / language / "LC_MESSAGES" / "goodterms.po"))
-    sources = [phrases.words_of(mask(text)) for entry in catalog for text in (entry.msgid, entry.msgid_plural) if text]
+    catalog = po.read((BUILT_IN / "locales" / language / "LC_MESSAGES" / "goodterms.po").read_bytes()).living
+    sources = [phrases.words_of(mask(text)) for entry in catalog for text in entry.sources]
     glossary = Project(Content()).terms.of_language(language)
     assert len(glossary.terms) >= 20
     for entry in catalog:
         source = mask(entry.msgid_plural or entry.msgid)
         for term in glossary.in_source(source):
-            for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
+            for text in entry.strings:
                 assert term.is_in(mask(text)), f"{term.source.shown}: {entry.msgid!r} → {text!r}"
     for term in glossary.terms:
         for written, _ in term.exceptions:
