@@ -58,7 +58,7 @@ def _manager(plan: Plan, words: PlanWords, manager: str) -> dict[str, object]:
 
 
 def _bars(plan: Plan, words: PlanWords, placed: Sequence[Contact]) -> Iterator[str]:
-    """A bar for each week; they stand in the direction of reading."""
+    """A bar for each week; in the direction of reading."""
     weeks = range(plan.calendar.week_of(364) + 1)
     loads = dict.fromkeys(weeks, 0)
     for one in placed:

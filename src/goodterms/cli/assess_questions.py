@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def ask(project: Project, questions: LetterSpec, spec: LetterSpec, call: Call) -> dict[str, object]:
     """The raw answers, by field; a question without an answer has none.
 
-    An answer that its field cannot take is told, and the question asked again.
+    An answer that its field cannot take is reported, and the question asked again.
     """
     empty = compose.validate(project, call)
     words = labels(project, empty._replace(letter=spec))

@@ -1,4 +1,4 @@
-"""The desk over HTTP: addresses, and what answers each. The guard stands before all of them."""
+"""The desk over HTTP: addresses, and what answers each. The guard checks all of them first."""
 
 from __future__ import annotations
 

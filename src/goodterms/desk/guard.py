@@ -1,4 +1,4 @@
-"""What stands before every request: nobody but the person at this desk may look, and nothing else may write.
+"""What checks every request: nobody but the person at this desk may look, and nothing else may write.
 
 A page on another site can make a browser send requests to this machine (cross-site request forgery), and can make its
 own name lead here (DNS rebinding); another user of the machine can connect, too. So the Host must be the desk's own,

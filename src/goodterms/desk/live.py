@@ -1,4 +1,4 @@
-"""Notices saved files: the next page shows them, and the pages that are open are told."""
+"""Notices saved files: the next page shows them, and the pages that are open are renewed."""
 
 from __future__ import annotations
 
