@@ -152,16 +152,16 @@ def as_objects(advice: Advice) -> Iterator[dict[str, object]]:
 
 def notes(advice: Advice, histories: Histories, today: dt.date, rules: Rules) -> list[str]:
     """Sentences on the rows and the customers of which nothing is said."""
-    told = []
+    notes = []
     if histories.later:
-        told.append(f"{_counted(histories.later, 'row')} after {today} not counted")
+        notes.append(f"{_counted(histories.later, 'row')} after {today} not counted")
     if few := advice.others.get("few", 0):
-        told.append(
+        notes.append(
             f"{_counted(few, 'customer')} with too few orders to say: under {rules.least_days} days with orders"
         )
     if gone := advice.others.get("gone", 0):
-        told.append(f"{_counted(gone, 'customer')} silent for more than {rules.most_silence} days, not listed")
-    return told
+        notes.append(f"{_counted(gone, 'customer')} silent for more than {rules.most_silence} days, not listed")
+    return notes
 
 
 def _counted(count: int, noun: str) -> str:

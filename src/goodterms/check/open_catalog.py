@@ -8,6 +8,7 @@ of all others it is known, by their text, that the rules find nothing in them. T
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import po
@@ -124,7 +125,7 @@ class OpenCatalog:
 
     def entry_at(self, line: int) -> po.Entry | None:
         """The message at a line (from 1): the last one whose comments or strings begin at or above it."""
-        number = bisect_right(self.catalog.file.entries, line, key=_begins)
+        number = bisect_right(self.catalog.file.entries, line, key=attrgetter("begins"))
         return self.catalog.file.entries[number - 1] if number else None
 
     def string_at(self, line: int) -> tuple[po.Entry | None, str]:
@@ -132,10 +133,6 @@ class OpenCatalog:
         entry = self.entry_at(line)
         above = {at: keyword for keyword, at in entry.lines.items() if at <= line} if entry else {}
         return entry, above[max(above)] if above else ""
-
-
-def _begins(entry: po.Entry) -> int:
-    return entry.first - entry.above.count("\n")
 
 
 def _content_of(entry: po.Entry) -> tuple[Hashable, ...]:

@@ -91,6 +91,11 @@ class Entry(NamedTuple):
         return self.first + self.below["msgid"]
 
     @property
+    def begins(self) -> int:
+        """The line at which the message begins, if its comments are directly above it."""
+        return self.first - self.above.count("\n")
+
+    @property
     def comments(self) -> tuple[str, ...]:
         """The translator's comments, without their ``#``."""
         return tuple(

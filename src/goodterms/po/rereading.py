@@ -7,6 +7,7 @@ reading the whole file; a test compares both.
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from goodterms import po
@@ -47,13 +48,13 @@ def _restart_before(file: File, at: int) -> tuple[int, int, int] | None:
     if at <= 0:
         return None
     line = file.text.count("\n", 0, at) + 1
-    number = bisect_right(file.entries, line, key=_begins) - 1
-    offset = _offset(file.text, at, line, _begins(file.entries[number])) if number > 0 else 0
+    number = bisect_right(file.entries, line, key=attrgetter("begins")) - 1
+    offset = _offset(file.text, at, line, file.entries[number].begins) if number > 0 else 0
     while number > 1:
         previous = file.entries[number - 1]
-        start = _back(file.text, offset, _begins(file.entries[number]) - _begins(previous))
+        start = _back(file.text, offset, file.entries[number].begins - previous.begins)
         if _is_plain(file, previous, start, offset):
-            return number, offset, _begins(file.entries[number])
+            return number, offset, file.entries[number].begins
         number, offset = number - 1, start
     return None
 
@@ -61,22 +62,17 @@ def _restart_before(file: File, at: int) -> tuple[int, int, int] | None:
 def _restart_after(file: File, at: int) -> tuple[int, int, int] | None:
     """The first message after a character at which reading can begin, and that follows a message after it as well."""
     line = file.text.count("\n", 0, at) + 1
-    number = bisect_right(file.entries, line, key=_begins)
+    number = bisect_right(file.entries, line, key=attrgetter("begins"))
     if number >= len(file.entries):
         return None
-    offset = _forward(file.text, at, _begins(file.entries[number]) - line)
+    offset = _forward(file.text, at, file.entries[number].begins - line)
     while number + 1 < len(file.entries):
         following = file.entries[number + 1]
-        end = _forward(file.text, offset - 1, _begins(following) - _begins(file.entries[number]) + 1)
+        end = _forward(file.text, offset - 1, following.begins - file.entries[number].begins + 1)
         if _is_plain(file, file.entries[number], offset, end):
-            return number + 1, end, _begins(following)
+            return number + 1, end, following.begins
         number, offset = number + 1, end
     return None
-
-
-def _begins(entry: Entry) -> int:
-    """The line at which an entry begins, if its comments are directly above it."""
-    return entry.first - entry.above.count("\n")
 
 
 def _is_plain(file: File, entry: Entry, start: int, end: int) -> bool:
