@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms import fields
 from goodterms.cldr import zones
+from goodterms.content.addresses import email_of
 from goodterms.content.picture_bounds import too_large
 from goodterms.envelopes import Envelope, Letterhead
 from goodterms.faults import fault
@@ -33,14 +33,9 @@ def read(mail: Table, letterhead: Table) -> Envelope:
         zone = named.zone or zone
         if not named.zone:
             mail.refuse_invalid("timezone", [fault(named.fault_kind, given=zone, near=named.near)])
-    if address:
-        try:
-            fields.TYPES["email"](address, fields.ANY_CURRENCY)
-        except fields.InvalidValue as invalid:
-            mail.refuse_invalid("from", invalid.faults)
     return Envelope(
         sender=mail.text("name"),
-        sender_email=address,
+        sender_email=email_of(mail, "from"),
         timezone=zone,
         attached=mail.texts("attach"),
         draft=mail.flag("draft"),

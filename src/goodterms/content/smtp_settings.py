@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from goodterms import fields
+from goodterms.content.addresses import email_of
 
 if TYPE_CHECKING:
     from goodterms.content.tables import Table
@@ -49,12 +49,6 @@ def read(table: Table) -> SmtpSettings:
     if tls not in get_args(Tls):
         table.refuse("tls", "not-an-option", given=tls, known=get_args(Tls))
         tls = "starttls"
-    address = table.text("return-path")
-    if address:
-        try:
-            fields.TYPES["email"](address, fields.ANY_CURRENCY)
-        except fields.InvalidValue as invalid:
-            table.refuse_invalid("return-path", invalid.faults)
     return SmtpSettings(
         host=table.text("host"),
         port=table.integer("port", 1, 65535) if "port" in table else PORTS[tls],  # type: ignore[index] # known by now
@@ -63,7 +57,7 @@ def read(table: Table) -> SmtpSettings:
         user=table.text("user"),
         password_file=_file(table, "password-file"),
         keyring=table.flag("keyring"),
-        return_path=address,
+        return_path=email_of(table, "return-path"),
         never=_file(table, "never"),
         connections=table.integer("connections", 1, _MOST_CONNECTIONS),
         per_minute=table.number("per-minute", 0) if "per-minute" in table else 0,
