@@ -284,8 +284,8 @@ class Ledger:
 
     @property
     def unfinished(self) -> list[str]:
-        """The letters, by name, whose last run has not finished."""
-        rows = self._base.execute("SELECT letter FROM runs WHERE digest = x'' ORDER BY letter")
+        """The letters, by name, of which files were about to be written or removed when a run ended."""
+        rows = self._base.execute("SELECT DISTINCT letter FROM pending ORDER BY letter")
         return [entries.text(name) for (name,) in rows]
 
     def count_by_locale(self) -> dict[str, int]:
