@@ -11,6 +11,7 @@ from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, i
 from goodterms.check.subjects import Edit, Hit
 from goodterms.text import bidi
 from goodterms.text.references import references_in, resolve
+from goodterms.text.unseen import HIDDEN, hidden_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +30,18 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2068]")
 
 
-@rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff")
+@rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff" + HIDDEN)
 def invisible_character(text: Text) -> Iterator[Hit]:
     """An invisible character is where it does not belong: it breaks searching, sorting and line breaking.
 
-    Bad: račun<U+200B>, ఆర్డర్<U+200C> before a space
+    Bad: račun<U+200B>, ఆర్డర్<U+200C> before a space, račun<U+E0041>
     Good: ఆర్డర్<U+200C>లు, गर्<U+200D>यौं
     """
-    if text.text.isascii() or not _INVISIBLE.search(text.text):
+    if text.text.isascii():
+        return
+    for match in hidden_in(text.text):
+        yield Hit(f"{bidi.describe(match[0])} is never seen; delete it", *text_and_offset(match))
+    if not _INVISIBLE.search(text.text):
         return
     writing, prose = text.catalog.writing, prose_of(text.text)
     for match in _INVISIBLE.finditer(text.text):

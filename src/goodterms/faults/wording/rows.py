@@ -86,6 +86,7 @@ TEXTS: dict[str, Text] = {
     "cell-private-use-character": Text(
         "contains the private-use character {format}", "use characters that Unicode defines"
     ),
+    "cell-hidden-character": Text("contains {format}, which nobody sees", "delete it, or enter the text again"),
     "cell-bidi-override": Text("contains {format}, which changes the order of the text around it", NO_CONTROLS),
     "cell-bidi-unopened": Text("contains {format}, but no isolate is open", NO_CONTROLS),
     "cell-bidi-unclosed": Text("contains an isolate that is never closed (U+2069 is missing)", NO_CONTROLS),
