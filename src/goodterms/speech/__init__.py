@@ -1,0 +1,1 @@
+"""What the program says to people, in the language that they read: each sentence is a message of a catalog."""
