@@ -64,7 +64,9 @@ def message(uses: list[Text]) -> WrittenMessage:
 
 def languages() -> list[str]:
     """The catalogs of letters that are translations; each language has one of the program, too."""
-    return sorted(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/goodterms.po") if path.parents[1].name != "en")
+    return sorted(
+        path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/goodterms.po") if path.parents[1].name != "en"
+    )
 
 
 def files() -> dict[Path, str]:

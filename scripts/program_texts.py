@@ -102,7 +102,9 @@ def _patterns() -> Iterator[Text]:
 def _help() -> Iterator[Text]:
     yield from _command(main, "goodterms", "src/goodterms/cli/__init__.py")
     for title, names in COMMANDS.items():
-        yield Text(None, title, None, "Heading of a group of commands in: goodterms --help", "src/goodterms/cli/__init__.py")
+        yield Text(
+            None, title, None, "Heading of a group of commands in: goodterms --help", "src/goodterms/cli/__init__.py"
+        )
         for name in names:
             yield from _commands(main.get_command(click.Context(main), name), f"goodterms {name}")
 

@@ -20,3 +20,6 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     GROUPED: ("1,234,567", "This number with the separators of your language between the same digits: 1.234.567"),
 }
 """By context: the msgid, and what it is."""
+
+JOINING = {"": (LIST, LIST), "or": (OR_BEFORE, OR_LAST), "and": (AND_BEFORE, AND_LAST)}
+"""By the word of a list in English: the patterns before its last item, and for its last item."""
