@@ -7,20 +7,25 @@ letter.toml files of the built-in letters, click's own sentences, and the calls 
 from __future__ import annotations
 
 import ast
+import inspect
 import string
 import tomllib
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from goodterms.check import runner as _runner  # noqa: F401 — registers the rules
+from goodterms.check.registry import RULES
 from goodterms.cli import COMMANDS, main
 from goodterms.cli.help_texts import paragraphs
 from goodterms.desk import messages as desk
 from goodterms.faults import wording
 from goodterms.speech import patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "goodterms"
@@ -61,6 +66,14 @@ def texts() -> Iterator[Text]:
     yield from _help()
     yield from _letters()
     yield from _click()
+    for rule in RULES.values():
+        yield Text(
+            None,
+            rule.summary,
+            None,
+            f"What the rule {rule.name} finds, in: goodterms check --list",
+            "src/goodterms/check",
+        )
 
 
 def has_words(text: str) -> bool:
@@ -112,9 +125,7 @@ def _help() -> Iterator[Text]:
 def _commands(command: click.Command | None, name: str) -> Iterator[Text]:
     if command is None:
         return
-    function = command.callback
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
+    function = inspect.unwrap(command.callback) if command.callback else None
     path = Path(function.__code__.co_filename).relative_to(ROOT).as_posix() if function else ""
     yield from _command(command, name, path)
     if isinstance(command, click.Group):
@@ -145,7 +156,7 @@ def _of_table(table: dict[str, Any], place: str, reference: str) -> Iterator[Tex
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _of_table(value, f"{place} {key}", reference)
-        elif key in ("title", "summary", "help") and isinstance(value, str):
+        elif key in ("title", "summary", "help", "group") and isinstance(value, str):
             yield Text(None, value, None, f"{key.capitalize()} of {place}", reference)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.cldr import languages, locales
 from goodterms.errors import GoodtermsError, PartMissing
 from goodterms.formats import fonts
-from goodterms.speech import Alternatives, said
+from goodterms.speech import Several, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def _font_needs(project: Project) -> Iterator[Need]:
             found = said("the system's own")
         script = f" ({facts.script})" if facts else ""
         name = f"{catalog} {locales.name_in(project.source_locale, locale)}{script}"
-        yield Need("font", name, Alternatives(named), found, how_to_get())
+        yield Need("font", name, Several(named, "or"), found, how_to_get())
 
 
 def how_to_get() -> str:

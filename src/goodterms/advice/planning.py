@@ -163,7 +163,7 @@ def _notes(made: Plan, call: PlanCall, closed: Closed, kept: Mapping[tuple[str, 
         yield speak("your own holidays are not known; give --country, or mail.timezone in goodterms.toml")
     if closed.without_holidays:
         # For translators: countries by their codes
-        yield speak("no public holidays are known of: {countries}", countries=joined(closed.without_holidays))
+        yield speak("no public holidays are known of: {countries}", countries=joined([*closed.without_holidays]))
     if kept:
         stay = sum(one.is_kept for one in made.contacts)
         yield speak("{stay:,} of {all:,} contacts of the earlier plan stay where they are", stay=stay, all=len(kept))

@@ -253,7 +253,8 @@ def _notes_on_dates(outcome: runs.Outcome, options: _Options) -> list[str]:
     return [
         plural(
             "{count:,} letter has not changed and keeps its date, {dates}; --redate gives all letters the date {day}",
-            "{count:,} letters have not changed and keep their date, {dates}; --redate gives all letters the date {day}",
+            "{count:,} letters have not changed and keep their date, {dates}; --redate gives all letters the date "
+            "{day}",
             count,
             dates=dates,
             day=options.day,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import __version__, reports
+from goodterms import __version__, reports, speech
 from goodterms.check import baseline as baselines
 from goodterms.check import planning, scope, suppressions, targets
 from goodterms.check.registry import RULES
@@ -23,7 +23,7 @@ from goodterms.findings import LEVELS, at_least
 from goodterms.messages.library import CatalogLibrary
 from goodterms.reports import REPORTS
 from goodterms.reports.context import Context
-from goodterms.speech import plural, speak
+from goodterms.speech import plural, speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +128,8 @@ def check(
     target, plan = _prepare(asked, settings, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
         _fix(target, plan)
-    findings = targets.find(target, plan)
+    with speaking(None):  # a finding is in English, and knows its message
+        findings = targets.find(target, plan)
     if update_baseline and baseline is not None:
         tell(speak("Written: {path}", path=baselines.write(baseline, findings)))
         return
@@ -174,7 +175,9 @@ def _print_report(
     catalogs = [str(path) for path in target.paths]
     context = Context(RULES, lines_of, __version__, catalogs, _style, fail_on, verbose)
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
-    if text := reports.report(name, findings, context):
+    with speaking(speech.current() if name == "human" else None):
+        text = reports.report(name, findings, context)
+    if text:
         click.echo(text)
 
 

@@ -23,6 +23,7 @@ from goodterms.cli.terminal import say, say_isolated, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.recipients.grouping import with_hint
 from goodterms.speech import plural, speak
 
 if TYPE_CHECKING:

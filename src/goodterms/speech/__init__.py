@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 _chosen: Language | Callable[[], Language | None] | None = None
 """The language of the process, or what loads it when the first sentence is needed."""
 _here: ContextVar[Language | bool | None] = ContextVar("_here", default=None)
-"""The language of this part of the program; False: English; None: that of the process."""
+"""The language of this part of the program; False for sentences as they are written, None for that of the process."""
 
 
 def choose(language: Language | Callable[[], Language | None] | None) -> None:
     """Choose the language of the process, or what loads it when it is first needed; None for English."""
-    global _chosen  # noqa: PLW0603 — a process speaks one language
+    global _chosen
     _chosen = language
 
 
 def current() -> Language | None:
     """The language in which sentences are written here; None for English."""
-    global _chosen  # noqa: PLW0603
+    global _chosen
     here = _here.get()
     if here is not None:
         return None if isinstance(here, bool) else here
@@ -66,44 +66,45 @@ class Said(str):
     Findings are such sentences: reports for programs, baselines and fingerprints have the English text.
     """
 
-    __slots__ = ("count", "facts", "plural", "source")
+    __slots__ = ("facts", "number", "plural", "source")
 
     source: str
     plural: str | None
-    count: int
+    number: int
     facts: Mapping[str, object]
 
     def __reduce__(self) -> tuple[Callable[..., Said], tuple[object, ...]]:
-        return _said, (str(self), self.source, self.plural, self.count, self.facts)
+        return _said, (str(self), self.source, self.plural, self.number, self.facts)
 
     def written_in(self, language: Language) -> str:
         """The sentence in a language; in English where it has no translation."""
         facts = {name: aloud(value) if isinstance(value, str) else value for name, value in self.facts.items()}
         if self.plural is None:
-            return language.sentence(None, self.source, facts)
-        return language.counted(None, self.source, self.plural, self.count, facts)
+            return language.sentence(None, self.source, facts or None)
+        return language.counted(None, self.source, self.plural, self.number, facts)
 
 
-class Alternatives(Said):
-    """Names of which each will do: ``Noto Sans or Noto Serif``."""
+class Several(Said):
+    """Names with a word between them, ``and`` or ``or``, or with commas: ``Noto Sans or Noto Serif``."""
 
-    __slots__ = ("names",)
+    __slots__ = ("names", "word")
 
     names: tuple[str, ...]
+    word: str
 
-    def __new__(cls, names: Iterable[str]) -> Alternatives:
-        """The names with ``or`` between them."""
+    def __new__(cls, names: Iterable[str], word: str = "and") -> Self:
+        """The names in English, which know the word between them."""
         known = tuple(names)
-        result = super().__new__(cls, " or ".join(known))
-        result.names = known
+        result = super().__new__(cls, (f" {word} " if word else ", ").join(known))
+        result.names, result.word = known, word
         return result
 
     def __reduce__(self) -> tuple[Callable[..., Said], tuple[object, ...]]:
-        return Alternatives, (self.names,)
+        return Several, (self.names, self.word)
 
     def written_in(self, language: Language) -> str:
         """The names with the words between them that a language has."""
-        return language.joined(self.names, "or")
+        return language.joined(self.names, self.word)
 
 
 def sentence(msgid: str) -> str:
@@ -121,7 +122,7 @@ def speak(msgid: str, /, **facts: object) -> str:
     language = current()
     if language is None:
         return msgid.format_map(facts) if facts else msgid
-    return language.sentence(None, msgid, facts)
+    return language.sentence(None, msgid, facts or None)
 
 
 def speak_in(context: str, msgid: str, /, **facts: object) -> str:
@@ -129,7 +130,7 @@ def speak_in(context: str, msgid: str, /, **facts: object) -> str:
     language = current()
     if language is None:
         return msgid.format_map(facts) if facts else msgid
-    return language.sentence(context, msgid, facts)
+    return language.sentence(context, msgid, facts or None)
 
 
 def plural(one: str, other: str, /, count: int, **facts: object) -> str:
@@ -181,5 +182,5 @@ def aloud(text: str) -> str:
 
 def _said(text: str, source: str, plural: str | None, count: int, facts: Mapping[str, object]) -> Said:
     result = Said(text)
-    result.source, result.plural, result.count, result.facts = source, plural, count, facts
+    result.source, result.plural, result.number, result.facts = source, plural, count, facts
     return result

@@ -45,12 +45,12 @@ class Language(NamedTuple):
         found = self.messages.get((context, msgid))
         return found[0] if found and found[0] else msgid
 
-    def sentence(self, context: str | None, msgid: str, facts: Mapping[str, object]) -> str:
-        """A sentence with its facts; in English where that is not possible."""
+    def sentence(self, context: str | None, msgid: str, facts: Mapping[str, object] | None) -> str:
+        """A sentence with its facts; in English where that is not possible. Without facts, braces are only braces."""
         found = self.messages.get((context, msgid))
         if found and found[0]:
             return self._filled(found[0], msgid, facts)
-        return msgid.format_map(facts) if facts else msgid
+        return msgid if facts is None else msgid.format_map(facts)
 
     def counted(self, context: str | None, one: str, other: str, count: int, facts: Mapping[str, object]) -> str:
         """A sentence about ``count`` things; in English where that is not possible."""
@@ -83,16 +83,18 @@ class Language(NamedTuple):
         signs = _DIGITS.split(example)[1:-1]
         if not signs or len(set(signs)) != 1 or "".join(groups) != "1234567":
             return f"{number:,}"
-        digits, parts = str(abs(number)), []
+        digits, parts = str(abs(number)), list[str]()
         size, rest = len(groups[-1]), len(groups[-2])
         while len(digits) > size:
             parts.insert(0, digits[-size:])
             digits, size = digits[:-size], rest
         return ("-" if number < 0 else "") + signs[0].join([digits, *parts])
 
-    def _filled(self, translation: str, source: str, facts: Mapping[str, object]) -> str:
+    def _filled(self, translation: str, source: str, facts: Mapping[str, object] | None) -> str:
+        if facts is None:
+            return Spoken(translation) if self.is_right_to_left else translation
         try:
-            text = translation if not facts else _Filling(self).vformat(translation, (), facts)
+            text = _Filling(self).vformat(translation, (), facts)
         except _ERRORS:
             return source.format_map(facts)
         return Spoken(text) if self.is_right_to_left else text
@@ -104,11 +106,11 @@ class _Filling(Formatter):
     def __init__(self, language: Language) -> None:
         self._language = language
 
-    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ANN401 — as the class above has it
+    def get_field(self, field_name: str, _: Any, kwargs: Any) -> Any:
         """A fact; its attributes and items are not reached."""
         return kwargs[field_name], field_name
 
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
+    def format_field(self, value: Any, format_spec: str) -> str:
         """A fact as text."""
         if format_spec == "," and isinstance(value, int):
             text = self._language.number(value)

@@ -9,7 +9,7 @@ from others: ``{near}`` is the known name nearest to ``given``, ``{suggestion}``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from goodterms import speech
 from goodterms.faults.nearest import nearest
@@ -27,13 +27,14 @@ from goodterms.faults.wording import (
     templates,
     values,
 )
-from goodterms.speech import aloud, joined, sentence, speak
+from goodterms.speech import Said, aloud, joined, sentence, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from goodterms.faults import Fault
     from goodterms.faults.wording.text import Text
+    from goodterms.speech.language import Language
 
 ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending, advice)
 """The modules with the sentences, by the rooms that make the faults."""
@@ -77,6 +78,45 @@ def asks_what_was_meant(fault: Fault) -> bool:
     """Whether the hint begins with the name that was probably meant."""
     text = TEXTS[fault.kind].hint
     return text.startswith("did you mean") or (text.startswith("{suggestion}") and bool(_Facts(fault)["near"]))
+
+
+def said_problem(fault: Fault) -> Said:
+    """What is wrong, in English, as a sentence that can be written in another language later."""
+    return _SaidFault(fault, problem)
+
+
+def said_whole(fault: Fault) -> Said:
+    """What is wrong, and what would be right, in English, as a text that can be written in another language later."""
+    return _SaidFault(fault, _whole)
+
+
+class _SaidFault(Said):
+    """A fault in words, which remain with it."""
+
+    __slots__ = ("_fault", "_word")
+
+    _fault: Fault
+    _word: Callable[[Fault], str]
+
+    def __new__(cls, fault: Fault, word: Callable[[Fault], str]) -> Self:
+        """The fault in English."""
+        with speech.speaking(None):
+            result = super().__new__(cls, word(fault))
+        result._fault, result._word = fault, word
+        return result
+
+    def __reduce__(self) -> tuple[Callable[..., Said], tuple[object, ...]]:
+        return _SaidFault, (self._fault, self._word)
+
+    def written_in(self, language: Language) -> str:
+        """The fault in the words of a language."""
+        with speech.speaking(language):
+            return self._word(self._fault)
+
+
+def _whole(fault: Fault) -> str:
+    hinted = hint(fault)
+    return speak("{problem}; {hint}", problem=problem(fault), hint=hinted) if hinted else problem(fault)
 
 
 def _worded(text: str, fault: Fault) -> str:
