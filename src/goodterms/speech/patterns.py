@@ -22,4 +22,4 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
 """By context: the msgid, and what it is."""
 
 JOINING = {"": (LIST, LIST), "or": (OR_BEFORE, OR_LAST), "and": (AND_BEFORE, AND_LAST)}
-"""By the word of a list in English: the patterns before its last item, and for its last item."""
+"""By the word of a list, as sentences have it: the patterns before its last item, and for its last item."""
