@@ -62,7 +62,6 @@ TEXTS: dict[str, Text] = {
         "the decimal separator is not clear",
         "give --numbers comma or --numbers point, or write numbers of the column under [columns] in goodterms.toml",
     ),
-    "faults-not-shown": Text("and {count:,} more {faults}; --report FILE lists all of them"),
     # The rows that are meant
     "no-column-of-keys": Text(
         "the table has no column of keys", "add a column named key, or choose rows by another column with --where"
