@@ -85,8 +85,9 @@ def has_words(text: str) -> bool:
 
 
 def has_facts(text: str) -> bool:
-    """Whether a text has facts in braces."""
-    return any(name is not None for _, name, _, _ in string.Formatter().parse(text))
+    """Whether a text has facts in braces, or braces that are doubled because it could have; others are not filled."""
+    fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    return all(name.isidentifier() for name in fields) and bool(fields or "{{" in text)
 
 
 def _desk() -> Iterator[Text]:
