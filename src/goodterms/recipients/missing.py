@@ -17,7 +17,7 @@ from goodterms.recipients.columns import (
     addressee_of,
     fold_name,
 )
-from goodterms.speech import joined, speak
+from goodterms.speech import joined, said, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -78,8 +78,8 @@ def _missing(name: str, columns: Columns, letter: LetterSpec, suggest: Suggest) 
         withheld = next((column.name for column in columns.withheld if _root(column.field) == name), "")
         if withheld:
             return fault("column-withheld", "columns", name=name, given=withheld, own=own)
-        return fault("missing-sender-column", "columns", name=name, own=own, help=help_text)
-    return fault("missing-column", "columns", name=name, expected=_expected(name, letter))
+        return fault("missing-sender-column", "columns", name=name, own=own, help=said(help_text))
+    return fault("missing-column", "columns", name=name, expected=said(_expected(name, letter)))
 
 
 def _root(field: str) -> str:
