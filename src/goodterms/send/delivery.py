@@ -110,6 +110,7 @@ class Delivery:
             finally:
                 with self._turn:
                     self._is_over = True
+                    self._disk.shutdown(cancel_futures=True)
                     self._record.drop_planned()
             first.close()
             for thread in threads:
@@ -143,7 +144,12 @@ class Delivery:
         """Let a connection deliver mails until nothing is left or the run stops."""
         done: Done | None = None
         while task := self._exchange(done):
-            done = worker.deliver(task)
+            try:
+                done = worker.deliver(task)
+            except BaseException:
+                with self._turn:
+                    self._under_way -= 1
+                raise
 
     def _serve_aside(self, worker: Worker) -> None:
         """Do :meth:`_serve` in a thread, and close the connection. What is raised ends the run, which raises it."""
@@ -153,7 +159,6 @@ class Delivery:
             with self._turn:
                 self._bug = self._bug or error
                 self._stop_reason = self._stop_reason or "bug"
-                self._under_way -= 1
                 self._turn.notify_all()
         else:
             worker.close()
@@ -177,11 +182,11 @@ class Delivery:
                 if task:
                     changes.append(Change(task.attempt, "intended"))
                     self._record.change(changes)
-                    self._under_way += 1
                 if done:
                     self._show(self._sent, self._left())
                     done = None
                 if task:
+                    self._under_way += 1
                     return task
                 self._turn.notify_all()
                 if not self._under_way and (self._stop_reason or not self._left()):

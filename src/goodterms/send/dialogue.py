@@ -10,7 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.errors import CallError
 from goodterms.faults import Fault, facts
@@ -71,6 +71,30 @@ class Server(NamedTuple):
     seconds_for_data: float = _SECONDS_FOR_DATA
 
 
+class Text(NamedTuple):
+    """A mail as the command DATA takes it, its last line included; and what MAIL says of it: its size in bytes."""
+
+    size: int
+    is_ascii: bool
+    lines: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The text of a mail: every line ends with CRLF, a full stop at its start is doubled, one by itself ends it.
+
+        The source is RFC 5321, sections 2.3.8 and 4.5.2. Nearly all mails have such lines already, which is seen faster
+        than all ends are replaced.
+        """
+        lines = data
+        if lines.count(b"\r") != lines.count(b"\n") or _BARE_RETURN.search(lines):
+            lines = _ANY_END.sub(b"\r\n", lines)
+        if not lines.endswith(b"\r\n"):
+            lines += b"\r\n"
+        if lines.startswith(b".") or _LATER_DOT.search(lines):
+            lines = _LINE_START_DOT.sub(b"..", lines)
+        return cls(len(data), data.isascii(), lines + _END)
+
+
 class Connection:
     """An open connection to a server. ``features`` are those that the server announces, in lower case."""
 
@@ -129,13 +153,13 @@ class Connection:
             context.load_verify_locations(cafile=self._server.settings.ca)
         return context
 
-    def deliver(self, mail: Mail, data: bytes, meanwhile: Callable[[], object] = lambda: None) -> Outcome:
+    def deliver(self, mail: Mail, text: Text, meanwhile: Callable[[], object] = lambda: None) -> Outcome:
         """Give a mail to the server; never raises for what a server does.
 
         ``meanwhile`` is called once the mail has left, before the server's answer is awaited.
         """
         try:
-            outcome = self._envelope(mail, data)
+            outcome = self._envelope(mail, text)
         except (OSError, smtplib.SMTPException) as error:
             return Outcome(
                 "failed", f"the connection broke before the mail was given: {_reason(error)}", is_broken=True
@@ -143,7 +167,7 @@ class Connection:
         if outcome:
             return outcome
         try:
-            self._send_all(as_text(data) + _END)
+            self._send_all(text.lines)
         except OSError as error:
             # Without its last line, which is a single full stop, no server has the mail, and that line has not left.
             self._smtp.close()
@@ -159,14 +183,14 @@ class Connection:
                 raise ConnectionError("the connection is closed")
             left = left[self._smtp.sock.send(left) :]
 
-    def _envelope(self, mail: Mail, data: bytes) -> Outcome | None:
+    def _envelope(self, mail: Mail, text: Text) -> Outcome | None:
         """Name the sender and the recipients, and ask to give the mail; None where the server wants it."""
         sender = self._server.settings.return_path or mail.sender
-        options = "" if data.isascii() or "8bitmime" not in self.features else " BODY=8BITMIME"
+        options = "" if text.is_ascii or "8bitmime" not in self.features else " BODY=8BITMIME"
         if not all(map(str.isascii, (sender, *mail.recipients))):
             options += " SMTPUTF8"
         if "size" in self.features:
-            options += f" SIZE={len(data)}"
+            options += f" SIZE={text.size}"
         commands = [f"MAIL FROM:{_path(sender)}{options}", *(f"RCPT TO:{_path(each)}" for each in mail.recipients)]
         if "pipelining" not in self.features:
             groups = [[each] for each in (*commands, "DATA")]
@@ -240,21 +264,6 @@ class Connection:
 def is_loopback(host: str) -> bool:
     """Whether a server is on this machine."""
     return host in _LOOPBACK
-
-
-def as_text(data: bytes) -> bytes:
-    """A mail as the command DATA takes it: every line ends with CRLF, and a full stop at its start is doubled.
-
-    The source is RFC 5321, sections 2.3.8 and 4.5.2. Nearly all mails have such lines already, which is seen faster
-    than all ends are replaced.
-    """
-    if data.count(b"\r") != data.count(b"\n") or _BARE_RETURN.search(data):
-        data = _ANY_END.sub(b"\r\n", data)
-    if not data.endswith(b"\r\n"):
-        data += b"\r\n"
-    if data.startswith(b".") or _LATER_DOT.search(data):
-        data = _LINE_START_DOT.sub(b"..", data)
-    return data
 
 
 def _path(address: str) -> str:

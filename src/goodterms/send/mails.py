@@ -23,7 +23,7 @@ _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _WANTED = frozenset(("from", "to", "cc", "bcc", "message-id", "x-unsent"))
 _NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* "
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-_ONE_ADDRESS = re.compile(rf"(?:{_NAME})?<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_DOMAIN})>")
+ONE_ADDRESS = re.compile(rf"(?:{_NAME})?<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_DOMAIN})>")
 """A header with one address as mails usually have it, of which every parser finds the same."""
 
 
@@ -132,6 +132,6 @@ def _headers(data: bytes) -> dict[str, list[str]]:
 def _addresses(head: Mapping[str, list[str]], *names: str) -> tuple[str, ...]:
     """The addresses in some headers, each once."""
     values = [value for name in names for value in head.get(name, [])]
-    if len(values) == 1 and (one := _ONE_ADDRESS.fullmatch(values[0])):
+    if len(values) == 1 and (one := ONE_ADDRESS.fullmatch(values[0])):
         return (one[1],)
     return tuple(dict.fromkeys(address for _, address in getaddresses(values) if address))

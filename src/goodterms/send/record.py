@@ -98,7 +98,7 @@ class Record:
 
     def __init__(self, working: Path) -> None:
         """Open or create the record in the working folder of an outbox; raises :class:`OutputRefused`."""
-        path = working / FILE
+        self.path = path = working / FILE
         try:
             # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import CallError, GoodtermsError
-from goodterms.send.dialogue import Connection, Outcome
+from goodterms.send.dialogue import Connection, Outcome, Text
 from goodterms.send.mails import data_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Worker:
         self._reconnect_seconds = reconnect_seconds
         self._is_proven = is_proven
         self._coming = coming
-        self._ahead: tuple[Mail, bytes | None] | None = None
+        self._ahead: tuple[Mail, Text | None] | None = None
         self._connection: Connection | None = None
         self._breaks = 0
 
@@ -65,10 +65,10 @@ class Worker:
             connection = self._connection or self._connect()
         except GoodtermsError as error:
             return Done(task, Outcome("failed", str(error), is_broken=True), error)
-        data = self._data(task.mail)
-        if data is None:
+        text = self._ahead[1] if self._ahead and self._ahead[0] is task.mail else _text(task.mail)
+        if text is None:
             return Done(task, Outcome("failed", "the file has changed since this run began"))
-        outcome = connection.deliver(task.mail, data, self._read_ahead)
+        outcome = connection.deliver(task.mail, text, self._read_ahead)
         if outcome.is_broken:
             self.close()
             self._breaks += 1
@@ -95,11 +95,12 @@ class Worker:
             else:
                 return self._connection
 
-    def _data(self, mail: Mail) -> bytes | None:
-        if self._ahead and self._ahead[0] is mail:
-            return self._ahead[1]
-        return data_of(mail)
-
     def _read_ahead(self) -> None:
         mail = self._coming()
-        self._ahead = (mail, data_of(mail)) if mail else None
+        self._ahead = (mail, _text(mail)) if mail else None
+
+
+def _text(mail: Mail) -> Text | None:
+    """The text of a mail; None if its file is not the one that it was."""
+    data = data_of(mail)
+    return None if data is None else Text.of(data)
