@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -157,13 +158,15 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 def _run(files: list[str]) -> None:
     processes = []
-    for number in range(_PARTS):
-        if own := files[number::_PARTS]:
-            record = WORK / f"record{number}.jsonl"
-            environment = {**os.environ, "MUTANTS_RECORD": str(record), "PYTHONPATH": str(Path(__file__).parent)}
-            command = [sys.executable, *PYTEST, "-p", "recording", *own]
-            with record.with_suffix(".txt").open("wb") as said:
-                processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said))  # noqa: S603
-    for number, process in enumerate(processes):
-        if process.wait() != 0:
-            print(f"not all tests were recorded: see {WORK / f'record{number}.txt'}", flush=True)
+    # Not the folders that pytest makes: another pytest that starts meanwhile removes old ones of them.
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(_PARTS):
+            if own := files[number::_PARTS]:
+                record = WORK / f"record{number}.jsonl"
+                environment = {**os.environ, "MUTANTS_RECORD": str(record), "PYTHONPATH": str(Path(__file__).parent)}
+                command = [sys.executable, *PYTEST, "-p", "recording", "--basetemp", f"{folder}/{number}", *own]
+                with record.with_suffix(".txt").open("wb") as said:
+                    processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said))  # noqa: S603
+        for number, process in enumerate(processes):
+            if process.wait() != 0:
+                print(f"a test fails without a change: see {WORK / f'record{number}.txt'}", flush=True)

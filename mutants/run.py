@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +22,7 @@ import time
 import tomllib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,7 +41,10 @@ ROOMS = ("fields", "compose.py", "recipients", "batch", "formats", "cldr", "po",
 _GOAL = 95
 _RECORDED_SECONDS = 20
 """How long the tests for one change took when they were recorded, at most."""
-_TIMEOUT = 60
+_LEAST_SECONDS = 5
+_START_SECONDS = 10
+WAITED = 10
+"""A machine has more to do: how many seconds pass at most for each one of processor time."""
 
 
 class Key(NamedTuple):
@@ -55,8 +59,8 @@ class Key(NamedTuple):
 class Tried(NamedTuple):
     """What became of a change.
 
-    ``killed`` or ``slow`` (no verdict within a minute of processor time, as of a loop without an end), ``survived``,
-    ``untested`` where no test runs the line, ``equivalent`` where it is known to change nothing.
+    ``killed`` or ``slow`` (no verdict in twice the processor time that was recorded, as of a loop without an end),
+    ``survived``, ``untested`` where no test runs the line, ``equivalent`` where it is known to change nothing.
     """
 
     key: Key
@@ -108,23 +112,72 @@ class Copy:
                 (self.root / path.name).symlink_to(path)
         shutil.copytree(ROOT / "src", self.root / "src")
         self._chosen = self.root / "chosen.json"
+        self._failed = self.root / "failed.txt"
         self._said = self.root / "output.txt"
+        self._good: set[str] = set()
 
-    def run(self, tests: list[str], seconds: float) -> int | None:
-        """The exit status of the tests, up to the first that fails; None when they take too long."""
+    def test(self, attempt: Attempt) -> tuple[str, str]:
+        """What the tests say of a change, and which one fails.
+
+        It must fail because of the change, as in ``trying``; one that does not is left out, and printed.
+        """
+        tests = attempt.tests
+        while tests:
+            with self._changed(attempt):
+                passed = self._passes(tests, attempt.seconds)
+            failed = self._failed.read_text("utf-8") or tests[0]
+            if passed:
+                return "survived", ""
+            if self._is_noticed(attempt, tests[: tests.index(failed) + 1]):
+                return ("killed" if passed is False else "slow"), failed
+            print(f"left out, as it fails without a change: {failed}", file=sys.stderr)
+            tests = [test for test in tests if test != failed]
+        return "untested", ""
+
+    def _is_noticed(self, attempt: Attempt, tests: list[str]) -> bool:
+        """Whether the last of some tests, which fails after the others, does so because of a change."""
+        alone = tests[-1:]
+        if alone[0] not in self._good:
+            if not self._passes(alone, attempt.seconds):
+                return False
+            self._good.add(alone[0])
+        if alone != tests:
+            with self._changed(attempt):
+                passed = self._passes(alone, attempt.seconds)
+            return not passed or bool(self._passes(tests, attempt.seconds))
+        return True
+
+    @contextmanager
+    def _changed(self, attempt: Attempt) -> Iterator[None]:
+        path = self.root / "src" / "goodterms" / attempt.key.module
+        source = path.read_text("utf-8")
+        before = path.stat()
+        path.write_text(changed(source, attempt.change), "utf-8")
+        # Python takes a compiled module for the same one by its time and size, and both could be the same.
+        os.utime(path, (before.st_atime, before.st_mtime + 60))
+        try:
+            yield
+        finally:
+            path.write_text(source, "utf-8")
+            os.utime(path, (before.st_atime, before.st_mtime))
+
+    def _passes(self, tests: list[str], seconds: int) -> bool | None:
+        """Whether all of some tests pass; None when they take too long. The first that fails is written down."""
         self._chosen.write_text(json.dumps(tests), "utf-8")
+        self._failed.write_text("", "utf-8")
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join((str(self.root / "src"), str(Path(__file__).parent))),
             "PYTHONDONTWRITEBYTECODE": "1",
             "HYPOTHESIS_PROFILE": "repeatable",
             "MUTANTS_CHOSEN": str(self._chosen),
+            "MUTANTS_FAILED": str(self._failed),
         }
         files = dict.fromkeys(test.partition("::")[0] for test in tests)
         options = ("-x", "-p", "chosen", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT))
-        with self._said.open("wb") as seen:
+        with tempfile.TemporaryDirectory() as folder, self._said.open("wb") as seen:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, *PYTEST, *options, *files],
+                [sys.executable, *PYTEST, *options, "--basetemp", folder, *files],
                 cwd=ROOT,
                 env=environment,
                 stdout=seen,
@@ -132,42 +185,23 @@ class Copy:
                 start_new_session=True,
             )
             try:
-                return process.wait(seconds)
+                status = process.wait(WAITED * (_START_SECONDS + seconds))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return None
-
-    def test(self, module: str, change: Change, tests: list[str]) -> tuple[str, str]:
-        """What the tests say of a change, and which one fails."""
-        path = self.root / "src" / "goodterms" / module
-        source = path.read_text("utf-8")
-        before = path.stat()
-        path.write_text(changed(source, change), "utf-8")
-        # Python takes a compiled module for the same one by its time and size, and both could be the same.
-        os.utime(path, (before.st_atime, before.st_mtime + 60))
-        try:
-            status = self.run(tests, 3 * _TIMEOUT)
-        finally:
-            path.write_text(source, "utf-8")
-            os.utime(path, (before.st_atime, before.st_mtime))
         if status == 5:
-            raise RuntimeError(f"pytest finds none of the tests of {module}: {tests[:3]}")
-        said = self._said.read_text("utf-8", "replace")
-        failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
-        if status not in (0, None) and self.run(tests, 3 * _TIMEOUT) != 0:
-            left = [test for test in tests if test not in failed]
-            print(f"left out, as they fail without a change: {failed}", file=sys.stderr)
-            return self.test(module, change, left) if len(left) < len(tests) else ("untested", "")
-        return {0: "survived", None: "slow"}.get(status, "killed"), failed[-1] if failed else ""
+            raise RuntimeError(f"pytest finds none of these tests: {tests[:3]}")
+        return status == 0
 
 
 class Attempt(NamedTuple):
-    """A change that is to be tried with tests."""
+    """A change that is to be tried with tests, which may take some seconds of processor time."""
 
     key: Key
     change: Change
     tests: list[str]
+    seconds: int
 
     def said(self, word: str, by: str = "") -> Tried:
         """What became of it."""
@@ -187,9 +221,10 @@ def main() -> int:
     attempts: list[Attempt] = []
     at_once: list[Tried] = []
     for module, change in sources.sample(options.seed, options.count, options.only):
-        tests = record.of(module, sources.texts[module], change.line, _RECORDED_SECONDS).names
-        attempt = Attempt(sources.key(module, change), change, tests)
-        if attempt.key in known or not tests:
+        tests = record.of(module, sources.texts[module], change.line, _RECORDED_SECONDS)
+        seconds = math.ceil(_LEAST_SECONDS + 2 * tests.seconds)
+        attempt = Attempt(sources.key(module, change), change, tests.names, seconds)
+        if attempt.key in known or not tests.names:
             at_once.append(attempt.said("equivalent" if attempt.key in known else "untested"))
         else:
             attempts.append(attempt)
@@ -216,7 +251,7 @@ def _try(attempts: list[Attempt], processes: int) -> Iterator[Tried]:
     def own_process(attempt: Attempt) -> Tried:
         copy = copies.get()
         try:
-            return attempt.said(*copy.test(attempt.key.module, attempt.change, attempt.tests))
+            return attempt.said(*copy.test(attempt))
         finally:
             copies.put(copy)
 
@@ -235,10 +270,11 @@ def _in_forks(attempts: list[Attempt], processes: int) -> Iterator[tuple[Attempt
             "end": one.change.end,
             "text": one.change.text,
             "tests": one.tests,
+            "seconds": one.seconds,
         }
         for one in attempts
     ]
-    asked = {"changes": changes, "rooms": ROOMS, "seconds": _TIMEOUT, "processes": processes}
+    asked = {"changes": changes, "rooms": ROOMS, "waited": WAITED, "processes": processes}
     path = WORK / f"asked{os.getpid()}.json"
     path.write_text(json.dumps(asked), "utf-8")
     environment = {
