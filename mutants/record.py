@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -111,7 +112,14 @@ class Record:
         return Tests(chosen, seconds)
 
     def _in_order(self, tests: set[str], module: str) -> list[str]:
-        return sorted(tests, key=lambda test: (not _is_about(test, module), self._seconds[test], test))
+        """Those about the module first; of each function of tests one set of parameters, then a second, and so on."""
+        before: Counter[str] = Counter()
+        places: dict[str, int] = {}
+        for test in sorted(tests, key=lambda test: (self._seconds[test], test)):
+            function = test.partition("[")[0]
+            places[test] = before[function]
+            before[function] += 1
+        return sorted(tests, key=lambda test: (not _is_about(test, module), places[test], self._seconds[test], test))
 
 
 def _is_about(test: str, module: str) -> bool:

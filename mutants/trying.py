@@ -44,14 +44,13 @@ class _Fork:
         self._folder = Path(str(session.config.option.basetemp)) / f"{time.monotonic_ns()}"
         self._folder.mkdir(parents=True)
         self._end = time.monotonic() + waited * seconds
-        self._reading, writing = os.pipe()
+        # A file, not a pipe: nobody reads while the tests run, and a pipe that is full blocks.
+        self._begun = self._folder.with_suffix(".txt")
         self._child = os.fork()
         if not self._child:
-            os.close(self._reading)
             os.setsid()
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-            _in_fork(session, tests, change, self._folder, writing)
-        os.close(writing)
+            _in_fork(session, tests, change, self._folder, os.open(self._begun, os.O_WRONLY | os.O_CREAT))
 
     def said(self) -> tuple[str, str] | None:
         """``survived``, ``killed`` and by which test, ``slow``; None while it runs."""
@@ -61,8 +60,8 @@ class _Fork:
         if not ended:
             os.killpg(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
-        with os.fdopen(self._reading, encoding="utf-8") as pipe:
-            text = pipe.read()
+        text = self._begun.read_text("utf-8") if self._begun.exists() else ""
+        self._begun.unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
         last = text.rstrip("\n").rpartition("\n")[2]
         if not ended:

@@ -66,7 +66,8 @@ def test_the_values_that_a_message_prints(text: str, prints: bool) -> None:
 )
 def test_a_style_ends_with_its_argument(text: str, names: set[str]) -> None:
     message = parse(text)
-    assert isinstance(message, Message) == is_valid(text)
+    assert isinstance(message, Message)
+    assert is_valid(text)
     assert set(shown(message)) == names
 
 
