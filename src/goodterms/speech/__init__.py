@@ -141,6 +141,14 @@ def plural(one: str, other: str, /, count: int, **facts: object) -> str:
     return language.counted(None, one, other, count, facts)
 
 
+def plural_in(context: str, one: str, other: str, /, count: int, **facts: object) -> str:
+    """A sentence about ``count`` things; ``context`` tells it from others of the same text."""
+    language = current()
+    if language is None:
+        return (one if count == 1 else other).format_map({"count": count, **facts})
+    return language.counted(context, one, other, count, facts)
+
+
 def unfilled(msgid: str) -> str:
     """A sentence whose facts somebody else fills in, by :meth:`str.format`."""
     language = current()
