@@ -129,17 +129,13 @@ def _typed(field: FieldSpec, raw: object) -> dict[str, str | Sequence[str]]:
         return {field.name: [as_typed(item) for item in items]}
     if has_parts(field) and isinstance(raw, dict):
         return {f"{field.name}.{part}": as_typed(value) for part, value in raw.items() if not is_empty(value)}
-    return {field.name: _one(raw)}
+    return {field.name: as_typed(raw)}
 
 
 def _parts(field: FieldSpec, item: object) -> dict[str, str]:
     """The parts of a sample record as texts; a text is the first part."""
     table = item if isinstance(item, dict) else {next(iter(field.parts)): item}
-    return {part: _one(value) for part, value in table.items() if not is_empty(value)}
-
-
-def _one(raw: object) -> str:
-    return ("yes" if raw else "no") if isinstance(raw, bool) else as_typed(raw)
+    return {part: as_typed(value) for part, value in table.items() if not is_empty(value)}
 
 
 def given(pairs: Iterable[tuple[str, str]]) -> Values:
