@@ -5,17 +5,19 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from goodterms import __version__
 from goodterms.cli.terminal import report_error, tell
 from goodterms.errors import GoodtermsError
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 _PRINTING = (__name__, "click.utils", "click._compat", "codecs")
 """The modules that write to standard output."""
 BUG, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
@@ -26,6 +28,8 @@ class Boundary(click.Group):
     """A group of commands, shown in ``groups``, that turns every error into a message and an exit status."""
 
     groups: Mapping[str, Sequence[str]]
+    is_spoken = False
+    """Whether help is in another language than that of the code."""
 
     def module_of(self, name: str) -> str:
         """Where a command is, as ``module:attribute``; empty for an unknown one."""
@@ -42,14 +46,22 @@ class Boundary(click.Group):
         if not module:
             return super().get_command(ctx, cmd_name)
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return self.in_language(command)
+
+    def in_language(self, command: AnyCommand) -> AnyCommand:
+        """A command with its help in the language that is chosen."""
+        if not self.is_spoken:
+            return command
+        from goodterms.cli.help_texts import in_language  # only for another language
+
+        return in_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their summaries, group by group."""
         for title, names in self.groups.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
             rows = [(name, command.get_short_help_str(62)) for name, command in commands if command]
-            with formatter.section(title):
+            with formatter.section(speak(title)):
                 formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -64,7 +76,7 @@ class Boundary(click.Group):
             raise  # click's own: usage errors, and the exits above
         except KeyboardInterrupt:
             tell("")
-            report_error(["interrupted"])
+            report_error([speak("interrupted")])
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             _discard_output()
@@ -84,10 +96,10 @@ def _report_os_error(error: OSError) -> bool:
     elif error.strerror is None:
         return False  # a library raised it
     elif _is_from_printing(error):
-        report_error([f"standard output cannot be written: {error.strerror}"])
+        report_error([speak("standard output cannot be written: {reason}", reason=error.strerror)])
         _discard_output()
     else:
-        report_error([f"the operating system refused a request: {error.strerror}"])
+        report_error([speak("the operating system refused a request: {reason}", reason=error.strerror)])
     return True
 
 
@@ -107,12 +119,14 @@ def _report_bug(error: Exception, *, show_traceback: bool) -> None:
     if show_traceback:
         tell("".join(traceback.format_exception(error)).rstrip("\n"))
     system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
-    hint = "" if show_traceback else "run goodterms --traceback … to see where; "
+    facts = f"goodterms {__version__}, {system}"
     report_error(
         [
-            f"internal error: {type(error).__name__}: {error}",
-            "this is a bug in goodterms, not in your input; please report it to its maintainers",
-            f"{hint}include the command and: goodterms {__version__}, {system}",
+            speak("internal error: {error}", error=f"{type(error).__name__}: {error}"),
+            speak("this is a bug in goodterms, not in your input; please report it to its maintainers"),
+            speak("include the command and: {facts}", facts=facts)
+            if show_traceback
+            else speak("run goodterms --traceback … to see where; include the command and: {facts}", facts=facts),
         ]
     )
 

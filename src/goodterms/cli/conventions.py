@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodterms.cldr.locales import name_in
 from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import say, say_isolated
 from goodterms.conventions_overview import LANGUAGE_FILE, SETTINGS_FILE, describe
+from goodterms.reports.width import padded_to, width
+from goodterms.speech import aloud, speak
 from goodterms.text import bidi
 
 if TYPE_CHECKING:
@@ -36,12 +39,19 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
     if as_json:
         click.echo(json.dumps([_row(overview) for overview in overviews], ensure_ascii=False, indent=2))
         return
+    own = project.spoken_locale
     for number, overview in enumerate(overviews):
         if number:
             say("")
-        _say(overview)
+        _say(overview._replace(name=name_in(own, overview.locale)))
     files = {example.set_in for overview in overviews for example in overview.examples}
-    if legend := [f"{symbol} set in {file}; differs from CLDR" for file, symbol in _SYMBOLS.items() if file in files]:
+    legend = [
+        # For translators: symbol marks lines above
+        speak("{symbol} set in {file}; differs from CLDR", symbol=symbol, file=file)
+        for file, symbol in _SYMBOLS.items()
+        if file in files
+    ]
+    if legend:
         say("\n" + "\n".join(legend))
 
 
@@ -57,10 +67,11 @@ def _row(overview: Overview) -> dict[str, object]:
 
 def _say(overview: Overview) -> None:
     direction = overview.locale.direction
-    width = max(len(example.label) for example in overview.examples)
+    room = max(width(aloud(example.label)) for example in overview.examples)
     say(f"{overview.tag}: {overview.name}")
     for example in overview.examples:
         isolate = (
             bidi.isolate_localized(direction) if example.is_text else bidi.isolate_formatted(example.text, direction)
         )
-        say_isolated(f"{_SYMBOLS.get(example.set_in, ' ')} {example.label:<{width}}  ", example.text, isolate)
+        label = padded_to(aloud(example.label), room)
+        say_isolated(f"{_SYMBOLS.get(example.set_in, ' ')} {label}  ", example.text, isolate)

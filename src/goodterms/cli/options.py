@@ -46,14 +46,14 @@ def letter_date(text: str | None, faults: list[Fault]) -> date:
 
 
 def own_locale(workspace: Workspace, tag: str, faults: list[Fault]) -> Locale:
-    """The locale of whoever runs the command; the source language unless one is given; a wrong one is a fault."""
+    """The locale of whoever runs the command: as given, else the language of messages; a wrong one is a fault."""
     project = workspace.project
     if tag:
         try:
             return project.locale(tag)
         except GoodtermsError as error:
             faults += [one._replace(place="--locale") for one in error.faults]
-    return project.locale(project.source_locale.tag)
+    return project.spoken_locale
 
 
 def output_faults(target: Path | None, suffixes: Collection[str], force: bool) -> list[Fault]:

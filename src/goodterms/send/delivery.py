@@ -19,6 +19,7 @@ from goodterms.faults import fault
 from goodterms.send.interrupting import asked_to_stop
 from goodterms.send.record import Change
 from goodterms.send.worker import MAX_BREAKS, Done, Task, Worker
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -252,7 +253,11 @@ class Delivery:
             self._sent = self._sent.with_one(state)
         self._refusals_in_a_row = self._refusals_in_a_row + 1 if state == "refused" else 0
         if self._refusals_in_a_row >= self._pace.most_refusals and not self._stop_reason:
-            self._stop_reason = f"{self._refusals_in_a_row} mails in a row were refused; the last answer was: {answer}"
+            self._stop_reason = said(
+                "{number} mails in a row were refused; the last answer was: {answer}",
+                number=self._refusals_in_a_row,
+                answer=answer,
+            )
         if done.error:
             self._error = self._error or done.error
             self._stop_reason = self._stop_reason or "server"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import ods, xls, xlsb, xlsx
 from goodterms.sheets.other_formats import refuse_other_format
+from goodterms.speech import joined, said, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +56,7 @@ def read(path: Path, sheet: str | None = None) -> Table:
     others = [other for other in known if other != name]
     if not others:
         return table
-    note = f"the sheet {name!r} is read, not {', '.join(map(repr, others))}"
+    note = speak("the sheet {name!r} is read, not {others}", name=name, others=joined([*map(repr, others)]))
     return table._replace(notes=(note, *table.notes))
 
 
@@ -89,4 +90,4 @@ def _zipped(path: Path) -> _Format:
         return _XLSB
     if "xl/workbook.xml" in parts or "_rels/.rels" in parts:
         return _XLSX
-    raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an archive without a workbook")
+    raise InvalidRequest.of("not-a-workbook", str(path), reason=said("it is an archive without a workbook"))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import Clash, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _SPECIAL = re.compile(r"[{}#']")
 _TYPES = frozenset({"number", "date", "time", "spellout", "ordinal", "duration", "list", "choice"})
 _CHOICES = frozenset({"plural", "selectordinal", "select"})
 _PLAINLY = re.compile(r"\{\s*[\w.-]+\s*,\s*(?:(?:plural|selectordinal|select)\s*,|(?:number|date|time)\s*[,}])")
-_FAILED = "the text is not a valid ICU message: {problem}"
+_FAILED = sentence("the text is not a valid ICU message: {problem}")
 _MAX_DEPTH = 30
 
 
@@ -130,8 +131,12 @@ class _Parser:
             special = _SPECIAL.search(self._text, self._at)
             if special is None:
                 raise _BrokenError("a { is not closed", start)
-            depth += {"{": 1, "}": -1}.get(special[0], 0)
             self._at = special.end()
+            if special[0] == "'":
+                self._at = self._text.find("'", self._at) + 1
+                if not self._at:
+                    raise _BrokenError("a quotation in its style is not closed", start)
+            depth += {"{": 1, "}": -1}.get(special[0], 0)
 
     def _choice(self, name: str, kind: str, start: int, depth: int) -> Choice:
         branches: dict[str, Message] = {}
@@ -159,7 +164,7 @@ def parse(text: str, *, java: bool = False) -> Message | Defect:
     try:
         return _Parser(text, java=java).message("", 0)
     except _BrokenError as broken:
-        return Defect(_FAILED.format(problem=broken.problem), text[broken.start : broken.start + 1], broken.start)
+        return Defect(said(_FAILED, problem=broken.problem), text[broken.start : broken.start + 1], broken.start)
 
 
 def shown(message: Message) -> dict[str, Placeholder]:
