@@ -218,6 +218,14 @@ def test_a_list_in_slovenian_words_is_recognised_whole(tmp_path: Path) -> None:
             "Ime in priimek,Ime,Priimek\nAna Novak,Ana,Novak\n",
             {"Ime in priimek": "", "Ime": "name.given", "Priimek": "name.surname"},
         ),
+        (
+            "Ime in priimek,Ime,Priimek\nAna Novak,Ana,Novak\n,Boris,Kos\nCene Lah,,\n",
+            {"Ime in priimek": "", "Ime": "name.given", "Priimek": "name.surname"},
+        ),
+        (
+            "Ime in priimek,Ime,Priimek\nAna Novak,,\n,Boris,Kos\nCene Lah,,\n",
+            {"Ime in priimek": "name", "Ime": "name.given", "Priimek": "name.surname"},
+        ),
     ],
 )
 def test_whole_names_and_given_names_are_told_apart(tmp_path: Path, table: str, fields: dict[str, str]) -> None:
