@@ -281,7 +281,7 @@ def test_values_decide_and_contradict(
         ("farewell", "Provider", "providers"),
         ("farewell", "PROVIDERS", "providers"),
         ("check-in-thanks", "action", "actions"),
-        ("check-in-thanks", "Action 2", "actions"),
+        ("check-in-thanks", "Action 2", "actions.2.what"),
     ],
 )
 def test_one_of_several_values_has_a_name_of_its_own(letter: str, name: str, field: str) -> None:
