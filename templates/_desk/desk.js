@@ -35,6 +35,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 async function renew() {
+  if (!document.dispatchEvent(new Event("renew", { cancelable: true }))) return; // a page's own script does it
   if (form) return ask();
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

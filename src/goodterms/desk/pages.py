@@ -24,8 +24,12 @@ ASSETS: Mapping[str, str] = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "translate.css": "text/css; charset=utf-8",
+    "translate.js": "text/javascript; charset=utf-8",
 }
 """The files that pages load, with their media types."""
+TRANSLATING = ("translate.css", "translate.js")
+"""The files that the pages of languages load besides those of all pages."""
 
 
 class Where:
@@ -49,8 +53,16 @@ def _content() -> Content:
     return Content()
 
 
-def page(name: str, title: str, values: Mapping[str, object], *, version: int = 0, where: Where = SERVED) -> str:
-    """A whole page: the template ``name`` inside the frame that all pages share."""
+def page(
+    name: str,
+    title: str,
+    values: Mapping[str, object],
+    *,
+    version: int = 0,
+    where: Where = SERVED,
+    extras: Sequence[str] = (),
+) -> str:
+    """A whole page: the template ``name`` inside the frame that all pages share; ``extras`` are more files to load."""
     inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": TEXTS, **values})
     return render_layout(
         _content(),
@@ -63,6 +75,7 @@ def page(name: str, title: str, values: Mapping[str, object], *, version: int = 
             "gallery": where.gallery,
             "assets": where.assets,
             "is_built": where.is_built,
+            "extras": extras,
             "main": own_markup(inner),
         },
     )

@@ -1,0 +1,218 @@
+"""What the desk does with catalogs, without HTTP: pages of their messages, saving one, sheets out and in.
+
+Only the catalogs of the topmost folder of ``--content``, or those of a checkout, are written; those of an installed
+program are only shown.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.content.layers import IS_CHECKOUT, catalog_file
+from goodterms.desk import choice as choosing
+from goodterms.desk import language_page, message_page
+from goodterms.desk.asked import UnknownChoiceError
+from goodterms.desk.choice import Choice
+from goodterms.desk.gallery import languages
+from goodterms.desk.messages import text
+from goodterms.errors import BrokenContent, GoodtermsError
+from goodterms.translating import handoff, workflow
+from goodterms.translating.one_message import id_of
+from goodterms.translating.template_cache import TemplateCache
+from goodterms.translating.working_catalog import UnknownMessageError, WorkingCatalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from goodterms.desk.desk import Options
+    from goodterms.desk.gallery import Language
+    from goodterms.desk.language_page import Taken
+    from goodterms.envelopes import Document
+    from goodterms.translating.working_catalog import Item
+    from goodterms.workspace import Workspace
+
+
+class Answer(NamedTuple):
+    """What follows when a message was to be saved: the address of the next page, or a page that says why it was not."""
+
+    location: str = ""
+    page: str = ""
+
+
+class Languages:
+    """The catalogs of the content as it is now; may be used from several threads.
+
+    ``workspace`` gives the content, ``renew`` opens it again. ``token`` is in every form.
+    """
+
+    def __init__(
+        self, workspace: Callable[[], Workspace], options: Options, token: str, renew: Callable[[], None]
+    ) -> None:
+        self._workspace = workspace
+        self._options = options
+        self._token = token
+        self._renew = renew
+        self._templates = TemplateCache()
+        self._lock = Lock()
+        self._saving = Lock()
+        self._catalogs: tuple[Workspace | None, dict[str, WorkingCatalog]] = (None, {})
+
+    def overview(self, version: int) -> str:
+        """The page of all languages."""
+        found = [(one, self._items(one.tag)) for one in languages(self._workspace())]
+        return language_page.overview(found, version)
+
+    def language(self, tag: str, choice: Choice, version: int, saved: str = "", taken: Taken | None = None) -> str:
+        """The page of the messages of a language; ``saved`` is the name of a message that was saved just now.
+
+        Raises :class:`UnknownChoiceError`, and :class:`BrokenContent` for a catalog that cannot be read.
+        """
+        language, catalog = self._language(tag), self._catalog(tag)
+        letters = [one.name for one in self._workspace().letters()]
+        path = catalog.path if catalog else self._path(tag)
+        shown = language_page.Shown(language, choice, letters, path, self._why_not(), self._token, version)
+        if catalog is None:
+            return language_page.absent(shown)
+        every = catalog.items()
+        shown = shown._replace(saved=_msgid(every, saved))
+        return language_page.page(shown, every, choosing.in_order(catalog, choice), taken)
+
+    def next(self, tag: str, choice: Choice, after: str = "") -> str:
+        """The address of the message after one, by its name; that of the page of the language where none is left."""
+        item = choosing.next_after(choosing.in_order(self._known(tag), choice), after, choice)
+        if item is None:
+            return choosing.address(tag, choice, **_saved(after))
+        return choosing.message_address(tag, id_of(item.key), choice, **_saved(after))
+
+    def message(self, tag: str, name: str, choice: Choice, version: int, saved: str = "") -> str:
+        """The page of a message; raises :class:`UnknownChoiceError` and :class:`UnknownMessageError`."""
+        catalog = self._known(tag)
+        return message_page.page(self._shown(tag, catalog, choice, version, saved), catalog, catalog.key_of(name))
+
+    def look(self, tag: str, name: str, pairs: Iterable[tuple[str, str]]) -> dict[str, object]:
+        """What is wrong with a text that somebody types, for the page's script."""
+        catalog = self._known(tag)
+        draft = message_page.draft_of(catalog.key_of(name), pairs)
+        return message_page.looked(catalog.look(draft.key, draft.strings))
+
+    def printed(self, tag: str, name: str, pairs: Iterable[tuple[str, str]]) -> dict[str, object]:
+        """What letters would print of a text that somebody types, for the page's script."""
+        catalog = self._known(tag)
+        return message_page.printed(catalog, message_page.draft_of(catalog.key_of(name), pairs))
+
+    def save(self, tag: str, name: str, choice: Choice, pairs: Sequence[tuple[str, str]], version: int) -> Answer:
+        """Save one message; raises what :meth:`WorkingCatalog.save` raises."""
+        with self._saving:
+            catalog = self._known(tag)
+            try:
+                draft = message_page.draft_of(catalog.key_of(name), pairs)
+                outcome = catalog.save(draft)
+            except UnknownMessageError:  # of a letter that was changed in the meantime
+                return Answer(page=message_page.unsaved(pairs, text("message_gone")))
+            except BrokenContent as error:
+                return Answer(page=message_page.unsaved(pairs, " ".join(error.lines())))
+            if outcome.kind == "saved":
+                self._renew()
+        if outcome.kind in ("saved", "same"):
+            goes_on = dict(pairs).get("then") == "next"
+            here = choosing.message_address(tag, name, choice, **_saved(name))
+            return Answer(self.next(tag, choice, name) if goes_on else here)
+        if outcome.kind == "unreadable":
+            return Answer(page=message_page.unsaved(pairs, outcome.reason))
+        shown = self._shown(tag, catalog, choice, version, "")
+        return Answer(page=message_page.page(shown, catalog, draft.key, (draft, outcome)))
+
+    def sheet(self, tag: str, form: str, letter: str, *, with_finished: bool) -> Document:
+        """The messages of a language for a translator; raises what :func:`handoff.todo_document` raises."""
+        if form not in language_page.SHEETS:
+            raise UnknownChoiceError(form)
+        self._language(tag)
+        project, target = self._workspace().project, f"todo.{form}"
+        return handoff.todo_document(project, tag, letter or None, target, with_finished=with_finished).document
+
+    def take(self, tag: str, name: str, data: bytes, *, replace: bool, skip_bad: bool) -> Taken:
+        """Take the translations in a file that a translator has sent back; nothing where there is something wrong."""
+        with self._saving, tempfile.TemporaryDirectory() as folder:
+            options = handoff.TakeOptions(replace, skip_bad, self._known(tag).locale.catalog)
+            path = Path(folder, name)
+            path.write_bytes(data)
+            try:
+                taken = handoff.take_file(self._workspace().project, path, options)
+            except GoodtermsError as error:
+                return language_page.refused(error.faults, folder)
+            self._renew()
+            return language_page.taken_of(taken, folder)
+
+    def create(self, tag: str) -> str:
+        """Create the catalog of a language in the folder; returns the address of its page."""
+        with self._saving:
+            self._language(tag)
+            project = self._workspace().project
+            list(workflow.add_language(project, project.locale(tag).catalog))
+            self._renew()
+        return choosing.address(tag, Choice())
+
+    def _shown(self, tag: str, catalog: WorkingCatalog, choice: Choice, version: int, saved: str) -> message_page.Shown:
+        source = self._workspace().project.source_locale.tag
+        order, language = choosing.in_order(catalog, choice), self._language(tag)
+        said = _msgid(catalog.items(), saved)
+        return message_page.Shown(language, choice, order, self._why_not(), self._token, version, said, source)
+
+    def _why_not(self) -> str:
+        """The name of the text that says why catalogs are not written; empty where they are."""
+        if self._options.read_only:
+            return "catalogs_read_only"
+        return "" if self._options.overlays or IS_CHECKOUT else "catalogs_installed"
+
+    def _language(self, tag: str) -> Language:
+        found = next((one for one in languages(self._workspace()) if one.tag == tag), None)
+        if found is None:
+            raise UnknownChoiceError(tag)
+        return found
+
+    def _path(self, tag: str) -> Path:
+        project = self._workspace().project
+        return catalog_file(project.content.layers[0], project.locale(tag).catalog)
+
+    def _known(self, tag: str) -> WorkingCatalog:
+        """The catalog of a language; raises :class:`UnknownChoiceError` where the folder has none."""
+        self._language(tag)
+        catalog = self._catalog(tag)
+        if catalog is None:
+            raise UnknownChoiceError(tag)
+        return catalog
+
+    def _catalog(self, tag: str) -> WorkingCatalog | None:
+        """The catalog of a language; None where the folder has none."""
+        workspace = self._workspace()
+        project = workspace.project
+        folder = project.content.layers[0]
+        with self._lock:
+            if self._catalogs[0] is not workspace:
+                self._catalogs = workspace, {}
+            known = self._catalogs[1]
+            if not project.content.has_file(folder, self._path(tag)):
+                return None
+            if tag not in known:
+                templates, locale = self._templates.of(project, folder), project.locale(tag)
+                known[tag] = WorkingCatalog(project, workspace.settings, locale, templates)
+            return known[tag]
+
+    def _items(self, tag: str) -> Sequence[Item] | None:
+        """The messages of a language; None where the folder has no catalog for it, or one that cannot be read."""
+        try:
+            catalog = self._catalog(tag)
+            return catalog.items() if catalog else None
+        except GoodtermsError:
+            return None
+
+
+def _msgid(items: Iterable[Item], name: str) -> str:
+    return next((one.message.msgid for one in items if id_of(one.key) == name), "") if name else ""
+
+
+def _saved(name: str) -> dict[str, str]:
+    return {"saved": name} if name else {}
