@@ -143,11 +143,12 @@ def _around(shown: Shown, name: str) -> dict[str, object]:
 def _of_message(message: WrittenMessage, facts: Facts) -> dict[str, object]:
     """What the message is for."""
     previous = message.previous.get("msgid", "") if message.fuzzy else ""
+    known = tuple(f"{one.text}:" for one in facts.placeholders)  # their comments are beside them
     return {
         "source": pieces(message.msgid),
         "plural": pieces(message.msgid_plural or ""),
         "context": pieces(message.msgctxt or ""),
-        "extracted": [pieces(line) for line in message.extracted],
+        "extracted": [pieces(line) for line in message.extracted if not line.startswith(known)],
         "comments": [pieces(line) for line in message.comments if line],
         "changes": [
             {"kind": kind, "pieces": pieces(words)}

@@ -56,9 +56,9 @@ def placed(file: WrittenFile, message: WrittenMessage, order: Sequence[MessageKe
     ``order`` are the messages of the updated catalog. An obsolete message of the same key makes place for the new one:
     gettext's programs refuse a file that has both.
     """
-    if any(one.key == message.key for one in file.living):
-        is_same = [not one.obsolete and one.key == message.key for one in file.messages]
-        return file.with_messages(message if is_it else one for one, is_it in zip(file.messages, is_same, strict=True))
+    own = (at for at, one in enumerate(file.messages) if not one.obsolete and one.key == message.key)
+    if (at := next(own, None)) is not None:
+        return file.with_messages([*file.messages[:at], message, *file.messages[at + 1 :]])
     messages = [one for one in file.messages if one.key != message.key]
     earlier = {*order[: order.index(message.key)]}
     places = [at for at, one in enumerate(messages) if one.is_header or (not one.obsolete and one.key in earlier)]

@@ -136,6 +136,7 @@ class WorkingCatalog:
         self._templates = templates
         self._lock = RLock()
         self._read_last: tuple[bytes, WrittenFile] | None = None
+        self._own_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
         self._opened: OpenCatalog | None = None
         self._opened_text = ""
         self._updated_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
@@ -149,7 +150,7 @@ class WorkingCatalog:
         """The messages of the catalog, in the order in which an update puts them."""
         with self._lock:
             data, file = self._file()
-            own = {message.key: message for message in file.living}
+            own = self._own(data)
             opened = self._open(file.text)
             levels: dict[MessageKey, set[str]] = {
                 key: {"error"} for key in self._wrong_in_letters(own.values(), opened)
@@ -194,8 +195,10 @@ class WorkingCatalog:
     def printed(self, key: MessageKey, strings: Sequence[str]) -> list[tuple[str, str]]:
         """What letters would print of a message with these texts: for each form its numbers (or none) and the text.
 
-        Nothing for texts with which no letter could be written, and for a message that no sample shows.
+        Nothing for texts with an error, and for a message that no sample shows.
         """
+        if any(one.level == "error" for one in self.look(key, strings)):
+            return []
         with self._lock:
             opened, entry = self._drafted(key, strings)
             plural = opened.catalog.plural
@@ -231,11 +234,9 @@ class WorkingCatalog:
         Raises :class:`UnknownMessageError`.
         """
         with self._lock:
-            data, file = self._file()
-            own = next((message for message in file.living if message.key == key), None)
-            if own is not None:
-                return own, True
-            return self._new(data, key), False
+            data, _ = self._file()
+            own = self._own(data).get(key)
+            return (own, True) if own is not None else (self._new(data, key), False)
 
     def save(self, draft: Draft) -> Outcome:
         """Write one message into the file, unless it has changed since it was shown; every other byte stays.
@@ -262,7 +263,7 @@ class WorkingCatalog:
             file = self._parse(data)
         except BrokenContent as error:
             return Outcome("unreadable", reason=" ".join(error.lines())), None
-        current = next((message for message in file.living if message.key == draft.key), None)
+        current = self._own(data).get(draft.key)
         base = current or self._new(data, draft.key)
         if len(base.strings) != len(draft.strings):
             return Outcome("conflict", current), None
@@ -278,9 +279,11 @@ class WorkingCatalog:
 
     def _why_not(self, draft: Draft, wanted: WrittenMessage, text: str) -> list[Problem]:
         """Why a translation cannot be in the catalog: letters would refuse it, or the whole catalog."""
-        problems = [one for one in self.look(draft.key, draft.strings) if one.level == "error"]
         if wanted.fuzzy:  # letters do not print it, so it only must not keep the catalog from being read
-            return [one for one in problems if not one.rule]
+            opened, entry = self._drafted(draft.key, draft.strings)
+            faults = entry_faults(entry, opened.catalog.plural or ONE_FORM)
+            return [Problem("error", one.problem, one.hint) for one in faults]
+        problems = [one for one in self.look(draft.key, draft.strings) if one.level == "error"]
         if not problems and wanted.is_translated:
             hits = try_in_letters(self.project, self.locale.catalog, text, {draft.key})
             problems = [Problem("error", message) for message in dict.fromkeys(hit.message for hit in hits)]
@@ -338,6 +341,12 @@ class WorkingCatalog:
                 raise
             self._read_last = data, file
         return self._read_last[1]
+
+    def _own(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
+        """The messages in use of the file of some bytes, by key."""
+        if self._own_last is None or self._own_last[0] != data:
+            self._own_last = data, {message.key: message for message in self._parse(data).living}
+        return self._own_last[1]
 
     def _open(self, text: str) -> OpenCatalog:
         """The catalog as check sees it, with this text."""
