@@ -145,18 +145,25 @@
     if (tried) tried.focus();
   }
 
-  // A saved file: what was typed stays, and a text that somebody else has changed says so.
+  // A saved file: what was typed or chosen stays, and a text that somebody else has changed says so.
   document.addEventListener("renew", async (event) => {
-    if (!form) return; // the page of a language is renewed as every other one
+    const texts = document.getElementById("texts");
+    if (!form && !texts) return; // the page is renewed as every other one
     event.preventDefault();
     const own = form;
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (!answer.ok || own !== form || leaves) return;
+    if (own !== form || leaves) return;
     const text = await answer.text();
     const page = new DOMParser().parseFromString(text, "text/html");
+    if (form) renewMessage(page, text);
+    else if (!page.getElementById("texts")) location.reload();
+    else for (const id of ["progress", "texts"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+  });
+
+  function renewMessage(page, text) {
     const mark = page.querySelector("#translation input[name=mark]");
-    if (document.getElementById("tried")) return;
-    if (mark && mark.value === form.elements.mark.value) {
+    if (!mark || document.getElementById("tried")) return; // an error in a file: saving says more
+    if (mark.value === form.elements.mark.value) {
       document.getElementById("facts").replaceChildren(...page.getElementById("facts").childNodes);
       beginFacts();
       look();
@@ -165,7 +172,7 @@
     } else {
       showPage(text);
     }
-  });
+  }
 
   // The page --------------------------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ def test_what_is_left(catalog: WorkingCatalog, path: Path) -> None:
         "Two lines.": "fuzzy",
     }
     path.write_text(
-        path.read_text("utf-8").replace("fvani {name}", "fvani {nmae}").replace("Dobro jutro.", "Dobro jutro. ")
+        path.read_text("utf-8").replace("fvani {name}", "fvani {nmae}").replace("Dobro jutro.", "Good morning.")
     )
     assert states(catalog)["Dear {name}, thank you."] == "error"
     assert states(catalog)["Good morning."] == "finding"
