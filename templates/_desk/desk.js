@@ -78,6 +78,7 @@ function show(shown) {
   document.getElementById("command").textContent = shown.command;
   document.getElementById("copied").textContent = "";
   for (const link of document.querySelectorAll("#downloads a")) link.href = `/made/${shown.id}/download/${link.textContent}`;
+  document.getElementById("texts-of").href = `${form.getAttribute("action")}/texts?made=${shown.id}`;
   const save = document.getElementById("save");
   if (save) save.action = `/save/${shown.id}`;
   // The address of the page that has these values: going on to another page and back keeps them.

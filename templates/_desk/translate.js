@@ -101,7 +101,7 @@
       words.dir = place.dataset.direction;
       return one.label ? [made("p", one.label, "form-label"), words] : [words];
     });
-    document.getElementById("printed-title").hidden = false;
+    document.getElementById("printed-title").hidden = !lines.length && !found.note;
     place.replaceChildren(...lines, ...(found.note ? [made("p", found.note)] : []));
   }
 
@@ -148,7 +148,8 @@
   // A saved file: what was typed or chosen stays, and a text that somebody else has changed says so.
   document.addEventListener("renew", async (event) => {
     const texts = document.getElementById("texts");
-    if (!form && !texts) return; // the page is renewed as every other one
+    const letter = document.getElementById("list");
+    if (!form && !texts && !letter) return; // the page is renewed as every other one
     event.preventDefault();
     const own = form;
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
@@ -156,6 +157,7 @@
     const text = await answer.text();
     const page = new DOMParser().parseFromString(text, "text/html");
     if (form) renewMessage(page, text);
+    else if (letter && page.getElementById("list")) showPage(text);
     else if (!page.getElementById("texts")) location.reload();
     else for (const id of ["progress", "texts"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
   });
@@ -174,6 +176,62 @@
     }
   }
 
+  // The texts of a letter: a text in the list and its words in the letter are shown together. ---------------------------
+
+  const listed = (name) => document.getElementById(`text-${name}`);
+  const inLetter = (name) => {
+    const inside = document.getElementById("marked")?.contentDocument;
+    return inside ? [...inside.querySelectorAll(`[data-text="${CSS.escape(name)}"]`)] : [];
+  };
+  let chosen;
+
+  function choose(name, from) {
+    if (chosen === name) return;
+    for (const one of chosen ? [listed(chosen), ...inLetter(chosen)] : []) one?.classList.remove("chosen");
+    chosen = name;
+    if (!name) return;
+    for (const one of [listed(name), ...inLetter(name)]) one?.classList.add("chosen");
+    if (from === "letter") listed(name)?.scrollIntoView({ block: "nearest" });
+    else inLetter(name)[0]?.scrollIntoView({ block: "nearest" });
+  }
+
+  // No script runs in the frame of a letter; this page listens to it from outside.
+  function beginLetter(frame) {
+    const inside = frame.contentDocument;
+    if (!inside || !inside.body) return;
+    const nameAt = (event) => event.target.closest && event.target.closest("[data-text]")?.dataset.text;
+    const open = (event) => {
+      const name = nameAt(event);
+      if (event.target.closest("a")) event.preventDefault();
+      const link = name && listed(name)?.querySelector("a");
+      if (link) location.assign(link.href);
+    };
+    inside.addEventListener("mouseover", (event) => { if (nameAt(event)) choose(nameAt(event), "letter"); });
+    inside.addEventListener("focusin", (event) => { if (nameAt(event)) choose(nameAt(event), "letter"); });
+    inside.addEventListener("click", open);
+    inside.addEventListener("keydown", (event) => { if (event.key === "Enter") open(event); });
+    const seen = new Set();
+    for (const one of inside.querySelectorAll("[data-text]")) {
+      if (seen.has(one.dataset.text) || one.closest("a")) continue;
+      seen.add(one.dataset.text);
+      one.tabIndex = 0;
+      one.setAttribute("role", "link");
+    }
+    chosen = undefined;
+    if (location.hash.startsWith("#text-")) choose(location.hash.slice("#text-".length), "list");
+  }
+
+  function beginTexts() {
+    const frame = document.getElementById("marked");
+    if (!frame) return;
+    frame.addEventListener("load", () => beginLetter(frame));
+    beginLetter(frame);
+    for (const row of document.querySelectorAll(".text[data-text]")) {
+      row.addEventListener("mouseenter", () => choose(row.dataset.text, "list"));
+      row.addEventListener("focusin", () => choose(row.dataset.text, "list"));
+    }
+  }
+
   // The page --------------------------------------------------------------------------------------------------------
 
   let lastArea;
@@ -186,6 +244,7 @@
 
   function begin() {
     form = document.getElementById("translation");
+    beginTexts();
     if (!form) return;
     before = typed();
     for (const area of areas()) {

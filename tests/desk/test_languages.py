@@ -256,3 +256,21 @@ def test_a_language_without_a_catalog_gets_one(desk: Desk, tmp_path: Path) -> No
     assert desk.post("/save/languages/te", {}).headers["location"] == "/languages/te"
     assert (tmp_path / "content/locales/te/LC_MESSAGES/goodterms.po").is_file()
     assert len(rows(desk.get("/languages/te").text)) == 5
+
+
+def test_a_letter_with_its_texts_marked_runs_no_script(desk: Desk) -> None:
+    answer = desk.get("/letters/note/texts/frame?locale=sl")
+    assert "sandbox allow-same-origin" in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script>document" not in answer.text
+    assert "\u202e" not in answer.text
+    states = dict(re.findall(r'<span data-text="(\w+)" data-state="(\w+)"', answer.text))
+    assert states == {
+        id_of((None, "News")): "done", MORNING: "fuzzy", DEAR: "done", PARCELS: "missing",
+        id_of((None, translations.HOSTILE)): "missing",
+    }  # fmt: skip
+    page = desk.get("/letters/note/texts?locale=sl").text
+    assert rows(page)[0] == "News"
+    assert 'sandbox="allow-same-origin"' in page
+    assert desk.get("/letters/nothing/texts?locale=sl").status_code == 404
+    assert desk.get("/letters/note/texts?locale=xx").status_code == 404

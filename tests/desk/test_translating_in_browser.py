@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desks import Running
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -65,7 +65,7 @@ def page(context: BrowserContext, paths: dict[str, Path]) -> Page:  # noqa: ARG0
 
 def open_message(page: Page, tag: str, name: str) -> None:
     page.goto(f"{re.match('https?://[^/]+', page.url)[0]}/languages/{tag}/{name}")  # type: ignore[index]
-    page.locator("#printed-title").wait_for()
+    page.locator("textarea").first.wait_for()
 
 
 def focused(page: Page) -> str:
@@ -237,8 +237,13 @@ def test_two_tabs_with_the_same_message(context: BrowserContext, page: Page, pat
 
 def test_what_is_typed_is_not_left_by_mistake(page: Page) -> None:
     open_message(page, "sl", DEAR)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.locator("textarea").press_sequentially("x")
     page.get_by_text(TEXTS["not_saved"]).wait_for()
     page.keyboard.press("Alt+PageDown")
@@ -277,6 +282,35 @@ def test_a_file_comes_back_by_the_page(page: Page, running: Running, paths: dict
     assert 'msgstr "Dobro jutro."' in paths["sl"].read_text("utf-8")
 
 
+def test_a_text_of_a_letter_leads_to_its_page(page: Page, running: Running) -> None:
+    """From a letter with typed values to its texts; pointing shows what a text is, and Enter opens it."""
+    page.goto(f"http://127.0.0.1:{running.port}/letters/note?locale=sl&beside=")
+    page.get_by_label("Missing translations").select_option("mark")
+    page.locator("#f-name").fill("Zora")
+    page.frame_locator("iframe").get_by_text("Zora").first.wait_for()
+    page.get_by_role("link", name=TEXTS["texts_open"]).click()
+    page.wait_for_url("**/texts?made=**")
+    inside = page.frame_locator("#marked")
+    inside.get_by_text("Zora").wait_for()
+    morning = inside.locator(f"[data-text='{MORNING}']")
+    assert morning.inner_text() == "Good morning."
+    assert morning.get_attribute("data-state") == "fuzzy"
+    assert "The greeting; no exclamation mark." in str(morning.get_attribute("title"))
+    row = page.locator(f"#text-{MORNING}")
+    assert row.locator(".comments").is_hidden()
+    morning.hover()
+    row.get_by_text("The greeting; no exclamation mark.").wait_for()
+    page.locator(f"#text-{DEAR}").hover()
+    inside.locator(f"[data-text='{DEAR}'].chosen").first.wait_for()
+    assert page.frames[1].evaluate("document.querySelectorAll('script, img').length") == 0
+    morning.focus()
+    row.get_by_text("The greeting; no exclamation mark.").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/languages/sl/{MORNING}**")
+    page.get_by_role("link", name=TEXTS["open_the_letter"]).click()
+    inside.locator(f"[data-text='{MORNING}'].chosen").wait_for()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1300), ("dark", 320)])
 def test_axe_finds_nothing_and_nothing_is_cut_off(
     browser: Browser,
@@ -294,7 +328,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     for path in (
         "", "/sl?show=all", "/ur?show=all", "/te", f"/sl/{MORNING}", f"/sl/{PARCELS}", f"/ur/{MORNING}", f"/sl/{HOSTILE}",
-        "a conflict", "findings",
+        "a conflict", "findings", "/../letters/note/texts?locale=ur",
     ):  # fmt: skip
         if path.startswith("/") or not path:
             page.goto(home + path)

@@ -108,8 +108,8 @@ def test_a_save_writes_one_message(catalog: WorkingCatalog, path: Path) -> None:
     assert catalog.save(draft(catalog, LINES, "Dve vrstici.")).kind == "saved"
     assert catalog.save(draft(catalog, PARCELS, *FORMS)).kind == "saved"
     assert {item.state for item in catalog.items()} == {"done"}
-    wanted = before.replace(b"Dobro jutro.", b"Dober dan.").replace(b"Tri vrstice.", b"Dve vrstici.")
-    wanted = wanted.replace(b'#, fuzzy\n#| msgid "Three lines."\n', b"").decode()
+    wanted = before.decode().replace("Dobro jutro.", "Dober dan.").replace("Tri vrstice.", "Dve vrstici.")
+    wanted = wanted.replace('#, fuzzy\n#| msgid "Three lines."\n', "")
     added = (
         '#. {count}: , e.g. "3"\n#: templates/note/letter.md.j2\n#, python-brace-format\n'
         'msgid "{count} parcel"\nmsgid_plural "{count} parcels"\n'

@@ -69,7 +69,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     answers = _Answers(desk, live)
     languages = Languages(lambda: desk.workspace, options, key.token, desk.renew)
     routes = [
-        *LanguageAnswers(languages, live, _in_thread).routes(),
+        *LanguageAnswers(languages, desk, live, _in_thread).routes(),
         Route("/", answers.gallery),
         Route("/letters/{letter}", answers.letter),
         Route("/letters/{letter}", answers.fill, methods=["POST"]),

@@ -9,13 +9,14 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from goodterms.desk import choice as choosing
 from goodterms.desk.asked import UnknownChoiceError
-from goodterms.desk.guard import WRITING
+from goodterms.desk.guard import LETTER_POLICY, WRITING
 from goodterms.desk.kept import Kept
 from goodterms.desk.language_page import SHEETS, Taken
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from goodterms.desk.asked import Asked
+    from goodterms.desk.desk import Desk
     from goodterms.desk.languages import Languages
     from goodterms.desk.live import Live
 
@@ -33,13 +36,18 @@ if TYPE_CHECKING:
 _PLAIN_NAME = re.compile(r"\w[\w .()+-]{0,99}")
 _OF_LANGUAGE = "/languages/{tag}"
 _OF_MESSAGE = f"{_OF_LANGUAGE}/{{name:str}}"
+_OF_TEXTS = "/letters/{letter}/texts"
 
 
 class LanguageAnswers:
-    """What answers the requests for languages and their messages; ``later`` runs what takes time."""
+    """What answers the requests for languages, their messages, and the texts of letters.
 
-    def __init__(self, languages: Languages, live: Live, later: Later) -> None:
+    ``desk`` keeps the letters that were filled in; ``later`` runs what takes time.
+    """
+
+    def __init__(self, languages: Languages, desk: Desk, live: Live, later: Later) -> None:
         self._languages = languages
+        self._desk = desk
         self._live = live
         self._later = later
         self._taken: Kept[Taken] = Kept()
@@ -55,6 +63,8 @@ class LanguageAnswers:
             Route(_OF_MESSAGE, self.message),
             Route(f"{_OF_MESSAGE}/look", self.look, methods=["POST"]),
             Route(f"{_OF_MESSAGE}/print", self.printed, methods=["POST"]),
+            Route(_OF_TEXTS, self.texts),
+            Route(f"{_OF_TEXTS}/frame", self.frame),
             Route(f"{writing}{_OF_LANGUAGE}", self.create, methods=["POST"]),
             Route(f"{writing}{_OF_LANGUAGE}/sheet", self.take, methods=["POST"]),
             Route(f"{writing}{_OF_MESSAGE}", self.save, methods=["POST"]),
@@ -93,6 +103,27 @@ class LanguageAnswers:
         """What letters would print of a text that is being typed; nothing is written."""
         name, form = request.path_params["name"], request.state.form
         return JSONResponse(await self._later(self._languages.printed, _tag(request), name, form))
+
+    async def texts(self, request: Request) -> Response:
+        """A letter beside its texts: with the values of a letter that is kept, or with samples."""
+        asked, query = await self._asked(request), urlencode(dict(request.query_params))
+        letter = f"/letters/{asked.letter}"
+        addresses = f"{letter}/texts/frame?{query}", f"{letter}?{query}"
+        return HTMLResponse(await self._later(self._languages.texts, asked, *addresses, self._live.version))
+
+    async def frame(self, request: Request) -> Response:
+        """The letter of that page."""
+        page = await self._later(self._languages.marked, await self._asked(request))
+        return HTMLResponse(page, headers={"content-security-policy": LETTER_POLICY})
+
+    async def _asked(self, request: Request) -> Asked:
+        """What is asked of the letter, as on its own page."""
+        letter, query = request.path_params["letter"], request.query_params
+        made = self._desk.kept(query["made"]) if "made" in query else None
+        if made is not None and made.asked.letter == letter:
+            return made.asked
+        asked: Asked = await self._later(self._languages.asked, letter, query.get("locale", ""))
+        return asked
 
     async def save(self, request: Request) -> Response:
         """Save a message, and go on; or say why it was not saved, and keep what was typed."""

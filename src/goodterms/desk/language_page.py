@@ -55,7 +55,7 @@ def overview(found: Iterable[tuple[Language, Sequence[Item] | None]], version: i
         {**language._asdict(), "href": address(language.tag, Choice()), **_progress(language.tag, items)}
         for language, items in found
     ]
-    return pages.page("languages", text("languages"), {"rows": rows}, version=version, extras=pages.TRANSLATING)
+    return pages.page("languages", text("languages"), {"rows": rows}, version=version, own=pages.TRANSLATING)
 
 
 def page(shown: Shown, every: Sequence[Item], order: Sequence[Item], taken: Taken | None) -> str:
@@ -80,13 +80,13 @@ def page(shown: Shown, every: Sequence[Item], order: Sequence[Item], taken: Take
         "taken": taken._asdict() if taken else None,
         "saved": text("message_saved", message=shown.saved) if shown.saved else "",
     }
-    return pages.page("language", language.name, values, version=shown.version, extras=pages.TRANSLATING)
+    return pages.page("language", language.name, values, version=shown.version, own=pages.TRANSLATING)
 
 
 def absent(shown: Shown) -> str:
     """The page of a language for which the folder has no catalog."""
     values = {**_around(shown), "absent": text("catalog_absent", path=shown.path)}
-    return pages.page("no_catalog", shown.language.name, values, version=shown.version, extras=pages.TRANSLATING)
+    return pages.page("no_catalog", shown.language.name, values, version=shown.version, own=pages.TRANSLATING)
 
 
 def taken_of(file: TakenFile, folder: str) -> Taken:

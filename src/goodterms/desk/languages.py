@@ -7,13 +7,15 @@ program are only shown.
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.layers import IS_CHECKOUT, catalog_file
+from goodterms.desk import asked as asking
 from goodterms.desk import choice as choosing
-from goodterms.desk import language_page, message_page
+from goodterms.desk import language_page, message_page, texts_page
 from goodterms.desk.asked import UnknownChoiceError
 from goodterms.desk.choice import Choice
 from goodterms.desk.gallery import languages
@@ -27,6 +29,7 @@ from goodterms.translating.working_catalog import UnknownMessageError, WorkingCa
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from goodterms.desk.asked import Asked
     from goodterms.desk.desk import Options
     from goodterms.desk.gallery import Language
     from goodterms.desk.language_page import Taken
@@ -95,8 +98,7 @@ class Languages:
     def look(self, tag: str, name: str, pairs: Iterable[tuple[str, str]]) -> dict[str, object]:
         """What is wrong with a text that somebody types, for the page's script."""
         catalog = self._known(tag)
-        draft = message_page.draft_of(catalog.key_of(name), pairs)
-        return message_page.looked(catalog.look(draft.key, draft.strings))
+        return message_page.looked(catalog, message_page.draft_of(catalog.key_of(name), pairs))
 
     def printed(self, tag: str, name: str, pairs: Iterable[tuple[str, str]]) -> dict[str, object]:
         """What letters would print of a text that somebody types, for the page's script."""
@@ -124,6 +126,27 @@ class Languages:
             return Answer(page=message_page.unsaved(pairs, outcome.reason))
         shown = self._shown(tag, catalog, choice, version, "")
         return Answer(page=message_page.page(shown, catalog, draft.key, (draft, outcome)))
+
+    def asked(self, letter: str, tag: str) -> Asked:
+        """What is asked for where nobody has filled in a letter: its sample values."""
+        return asking.first(self._workspace(), letter, tag, "", _today())
+
+    def texts(self, asked: Asked, frame: str, letter: str, version: int) -> str:
+        """The page of the texts of a letter; ``frame`` and ``letter`` are the addresses of the letter."""
+        catalog = self._catalog(asked.locale)
+        if catalog is None:
+            return self.language(asked.locale, Choice(), version)
+        order = choosing.in_order(catalog, Choice("all", asked.letter))
+        shown = texts_page.Shown(self._language(asked.locale), frame, letter, version)
+        return texts_page.page(self._workspace(), asked, self._marked(asked, catalog), order, shown)
+
+    def marked(self, asked: Asked) -> str:
+        """The letter of that page, for its frame."""
+        return self._marked(asked, self._known(asked.locale)).page
+
+    def _marked(self, asked: Asked, catalog: WorkingCatalog) -> texts_page.MarkedSide:
+        items = {item.key: item for item in catalog.items()}
+        return texts_page.marked(self._workspace(), asked, items, _today())
 
     def sheet(self, tag: str, form: str, letter: str, *, with_finished: bool) -> Document:
         """The messages of a language for a translator; raises what :func:`handoff.todo_document` raises."""
@@ -208,6 +231,10 @@ class Languages:
             return catalog.items() if catalog else None
         except GoodtermsError:
             return None
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the day on the wall of whoever sends the letter
 
 
 def _msgid(items: Iterable[Item], name: str) -> str:

@@ -85,16 +85,21 @@ def page(shown: Shown, catalog: WorkingCatalog, key: MessageKey, tried: tuple[Dr
             for number, string in enumerate(strings)
         ],
         "problems": [_problem(one) for one in problems],
-        "summary": counted("problems", len(problems)),
+        "summary": _summary(strings, problems),
         "tried": _tried(*tried, facts) if tried else None,
         "path": str(catalog.path),
     }
-    return pages.page("message", _title(shown, message), values, version=shown.version, extras=pages.TRANSLATING)
+    return pages.page("message", _title(shown, message), values, version=shown.version, own=pages.TRANSLATING)
 
 
-def looked(problems: Sequence[Problem]) -> dict[str, object]:
+def looked(catalog: WorkingCatalog, draft: Draft) -> dict[str, object]:
     """What is wrong with a text, for the page's script."""
-    return {"problems": [_problem(one) for one in problems], "summary": counted("problems", len(problems))}
+    problems = catalog.look(draft.key, draft.strings)
+    return {"problems": [_problem(one) for one in problems], "summary": _summary(draft.strings, problems)}
+
+
+def _summary(strings: Sequence[str], problems: Sequence[Problem]) -> str:
+    return counted("problems", len(problems)) if any(map(str.strip, strings)) else text("problems_empty")
 
 
 def printed(catalog: WorkingCatalog, draft: Draft) -> dict[str, object]:
@@ -103,14 +108,15 @@ def printed(catalog: WorkingCatalog, draft: Draft) -> dict[str, object]:
         {"label": text("form_label", numbers=numbers) if numbers else "", "text": words}
         for numbers, words in catalog.printed(draft.key, draft.strings)
     ]
-    return {"texts": texts, "note": "" if texts else text("printed_none")}
+    is_empty = not any(map(str.strip, draft.strings))
+    return {"texts": texts, "note": "" if texts or is_empty else text("printed_none")}
 
 
 def unsaved(pairs: Iterable[tuple[str, str]], reason: str) -> str:
     """The page for texts that could not be saved, and whose message cannot be shown any more."""
     texts = [pieces(string) for string in draft_of((None, ""), pairs).strings]
     values = {"title": text("tried_unreadable"), "reason": reason, "texts": texts}
-    return pages.page("unsaved", text("tried_unreadable"), values, extras=pages.TRANSLATING)
+    return pages.page("unsaved", text("tried_unreadable"), values, own=pages.TRANSLATING)
 
 
 def _title(shown: Shown, message: WrittenMessage) -> str:

@@ -160,6 +160,16 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "not_taken_unknown_base": "kept, because the file does not say which translation it had: {message}",
         "not_taken_incomplete": "not taken, the plural form {forms} is empty: {message}",
         "not_taken_fuzzy": "not taken, is to be reviewed: {message}",
+        # The texts of a letter
+        "texts_of": "Texts of {letter} in {language}",
+        "texts_intro": "Point at a text in the letter to see what it is for; choose it to translate it. "
+        "Coloured texts are missing, to review, or have findings.",
+        "texts_list": "Its texts",
+        "texts_other": "Its texts with other values",
+        "texts_unmarked": "The texts cannot be marked in this letter; all of them are in the list.",
+        "texts_form": "Fill in the letter",
+        "texts_open": "Translate this letter",
+        "text_context": "Context: {context}",
         # The page of a message
         "message_title": "{message} ({language})",
         "position": "Text {number} of {total}",
@@ -183,6 +193,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "problems": "{count} findings",
         "problems_one": "1 finding",
         "problems_none": "Nothing is wrong with it.",
+        "problems_empty": "It is not translated yet.",
         "level_error": "Error",
         "level_warning": "Warning",
         "level_note": "Note",
@@ -194,7 +205,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "where": "Where it is",
         "place_in_letter": "In the letter {letter}, step {step}, text {number}.",
         "place_in_letters": "In the letter {letter}, step {step}, text {number}; also in {others}.",
-        "open_the_letter": "Open the letter",
+        "open_the_letter": "See it in the letter",
         "placeholders": "Placeholders",
         "placeholders_help": "Choose one to insert it.",
         "terms": "Terms",
@@ -237,7 +248,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "too_slow": "The form did not arrive in time.",
         "took_too_long": "The letter took too long.",
         "read_only": "This desk only shows letters; it was started with --read-only.",
-        "unknown_choice": "The desk has no such language, view or format.",
+        "unknown_choice": "The desk has no such language, text, view or format.",
         "connection_lost": "The desk has stopped. Start it again with goodterms desk.",
     }
 )

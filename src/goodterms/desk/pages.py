@@ -60,9 +60,9 @@ def page(
     *,
     version: int = 0,
     where: Where = SERVED,
-    extras: Sequence[str] = (),
+    own: Sequence[str] = (),
 ) -> str:
-    """A whole page: the template ``name`` inside the frame that all pages share; ``extras`` are more files to load."""
+    """A whole page: the template ``name`` inside the frame that all pages share; ``own`` are assets of its own."""
     inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": TEXTS, **values})
     return render_layout(
         _content(),
@@ -75,7 +75,7 @@ def page(
             "gallery": where.gallery,
             "assets": where.assets,
             "is_built": where.is_built,
-            "extras": extras,
+            "own": own,
             "main": own_markup(inner),
         },
     )
