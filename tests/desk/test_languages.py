@@ -13,6 +13,7 @@ import pytest
 import translations
 from desks import open_desk  # noqa: F401
 
+from goodterms.content.layers import BUILT_IN
 from goodterms.desk import languages as desk_languages
 from goodterms.desk.messages import TEXTS, text
 from goodterms.translating.one_message import id_of
@@ -274,3 +275,22 @@ def test_a_letter_with_its_texts_marked_runs_no_script(desk: Desk) -> None:
     assert 'sandbox="allow-same-origin"' in page
     assert desk.get("/letters/nothing/texts?locale=sl").status_code == 404
     assert desk.get("/letters/note/texts?locale=xx").status_code == 404
+
+
+def test_a_text_of_the_installed_program_becomes_ones_own(desk: Desk, paths: dict[str, Path]) -> None:
+    """A company that wants one sentence of a built-in letter otherwise saves it into its own catalog."""
+    page = desk.get("/letters/farewell/texts?locale=sl").text
+    assert TEXTS["state_inherited"] in page
+    before = paths["sl"].read_text("utf-8")
+    subject = id_of(("subject", "The end of our work together"))
+    page = html.unescape(desk.get(f"/languages/sl/{subject}?letter=farewell&show=all").text)
+    assert "\nZaključek našega sodelovanja</textarea>" in page
+    assert text("message_inherited", path=BUILT_IN / "locales/sl/LC_MESSAGES/goodterms.po") in page
+    form: dict[str, str | list[str]] = {"form.0": "Konec našega sodelovanja", "mark": mark(page)}
+    assert desk.post(f"/save/languages/sl/{subject}", form).status_code == 303
+    after = paths["sl"].read_text("utf-8")
+    entry = after.partition('msgctxt "subject"')
+    assert entry[2].startswith('\nmsgid "The end of our work together"\nmsgstr "Konec našega sodelovanja"\n')
+    assert [line for line in before.splitlines() if line not in after.splitlines()] == []
+    frame = desk.get("/letters/farewell/texts/frame?locale=sl").text
+    assert "Konec našega sodelovanja" in frame

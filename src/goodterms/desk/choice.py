@@ -58,10 +58,7 @@ def message_address(tag: str, name: str, choice: Choice, **more: str) -> str:
 
 def in_order(catalog: WorkingCatalog, choice: Choice) -> list[Item]:
     """The messages of the chosen letter with the chosen words, whatever their state, in the order of the letter."""
-    items = catalog.items()
-    if choice.letter:
-        keys = {key: number for number, key in enumerate(catalog.by_letter.get(choice.letter, ()))}
-        items = sorted((one for one in items if one.key in keys), key=lambda one: keys[one.key])
+    items = catalog.items_of(choice.letter) if choice.letter else catalog.items()
     words = choice.words.casefold()
     return [one for one in items if any(words in text.casefold() for text in _texts(one))] if words else items
 

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.layers import IS_CHECKOUT, catalog_file
+from goodterms.content.settings import FILE_NAME
 from goodterms.desk import asked as asking
 from goodterms.desk import choice as choosing
 from goodterms.desk import language_page, message_page, texts_page
@@ -23,11 +24,11 @@ from goodterms.desk.messages import text
 from goodterms.errors import BrokenContent, GoodtermsError
 from goodterms.translating import handoff, workflow
 from goodterms.translating.one_message import id_of
-from goodterms.translating.template_cache import TemplateCache
+from goodterms.translating.template_cache import TemplateCache, state_of
 from goodterms.translating.working_catalog import UnknownMessageError, WorkingCatalog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from goodterms.desk.asked import Asked
     from goodterms.desk.desk import Options
@@ -61,7 +62,7 @@ class Languages:
         self._templates = TemplateCache()
         self._lock = Lock()
         self._saving = Lock()
-        self._catalogs: tuple[Workspace | None, dict[str, WorkingCatalog]] = (None, {})
+        self._catalogs: tuple[Hashable, dict[str, WorkingCatalog]] = (None, {})
 
     def overview(self, version: int) -> str:
         """The page of all languages."""
@@ -145,7 +146,7 @@ class Languages:
         return self._marked(asked, self._known(asked.locale)).page
 
     def _marked(self, asked: Asked, catalog: WorkingCatalog) -> texts_page.MarkedSide:
-        items = {item.key: item for item in catalog.items()}
+        items = {item.key: item for item in catalog.items_of(asked.letter)}
         return texts_page.marked(self._workspace(), asked, items, _today())
 
     def sheet(self, tag: str, form: str, letter: str, *, with_finished: bool) -> Document:
@@ -209,13 +210,18 @@ class Languages:
         return catalog
 
     def _catalog(self, tag: str) -> WorkingCatalog | None:
-        """The catalog of a language; None where the folder has none."""
+        """The catalog of a language; None where the folder has none.
+
+        It is kept while nothing but catalogs changes, which it reads again by itself: what letters are made of takes
+        longer to read.
+        """
         workspace = self._workspace()
         project = workspace.project
         folder = project.content.layers[0]
+        state = state_of(project), _time_of(self._options.folder / FILE_NAME)
         with self._lock:
-            if self._catalogs[0] is not workspace:
-                self._catalogs = workspace, {}
+            if self._catalogs[0] != state:
+                self._catalogs = state, {}
             known = self._catalogs[1]
             if not project.content.has_file(folder, self._path(tag)):
                 return None
@@ -231,6 +237,13 @@ class Languages:
             return catalog.items() if catalog else None
         except GoodtermsError:
             return None
+
+
+def _time_of(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _today() -> date:

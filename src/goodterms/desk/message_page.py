@@ -62,6 +62,9 @@ def page(shown: Shown, catalog: WorkingCatalog, key: MessageKey, tried: tuple[Dr
     message, is_in_file = catalog.message(key)
     facts = catalog.facts(key)
     strings, fuzzy = tuple(message.strings), message.fuzzy
+    inherited = None if is_in_file else catalog.inherited(key)
+    if inherited and len(inherited.strings) == len(strings):
+        strings, fuzzy = inherited.strings, False
     if tried:
         fuzzy = tried[0].fuzzy
         strings = tried[0].strings if len(tried[0].strings) == len(strings) else strings
@@ -74,6 +77,7 @@ def page(shown: Shown, catalog: WorkingCatalog, key: MessageKey, tried: tuple[Dr
         "id": name,
         "mark": mark_of(message if is_in_file else None),
         "fuzzy": fuzzy,
+        "inherited": text("message_inherited", path=inherited.path) if inherited else "",
         "forms": [
             {
                 "number": number,

@@ -108,6 +108,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "state_finding": "has a warning",
         "state_source": "as in the template",
         "state_done": "done",
+        "state_inherited": "from another catalog",
         "show": "Show",
         "show_left": "what is left",
         "show_missing": "missing",
@@ -213,6 +214,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "printed_none": "No letter with sample values prints it.",
         "printed_nowhere": "It is in no letter: goodterms prints it elsewhere.",
         "message_saved": "Saved: {message}",
+        "message_inherited": "Letters take this text from {path}. What you save here is yours: "
+        "letters with your folder print it instead.",
         "message_changed": "Somebody else has changed this text. When you save, you see both.",
         "message_gone": "No letter has this text any more, so it was not saved.",
         "not_saved": "Your text is not saved yet.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from goodterms.content.layers import catalog_template
 from goodterms.translating.workflow import templates_of
 
 if TYPE_CHECKING:
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
 
     from goodterms.project import Project
     from goodterms.translating.workflow import Templates
+
+
+_CATALOG = ".po"
 
 
 class TemplateCache:
@@ -26,23 +28,20 @@ class TemplateCache:
 
     def of(self, project: Project, folder: Path) -> Templates:
         """The templates of a project whose catalogs are in a folder; raises :class:`BrokenContent`."""
-        state = (folder, *_state_of(project))
+        state = (folder, state_of(project))
         with self._lock:
             if self._templates is None or state != self._state:
                 self._templates, self._state = templates_of(project, folder), state
             return self._templates
 
 
-def _state_of(project: Project) -> list[Hashable]:
-    """What differs when a file of the letters has changed: the path, the time and the size of each."""
-    paths = [
-        path
-        for layer in project.content.layers
-        for path in (catalog_template(layer), *sorted((layer / "templates").rglob("*")))
-        if path.is_file()
-    ]
+def state_of(project: Project) -> Hashable:
+    """What differs when any file of the content has changed but a catalog: the path, the time and the size of each."""
     found: list[Hashable] = []
-    for path in paths:
-        status = path.stat()
-        found.append((path, status.st_mtime_ns, status.st_size))
-    return found
+    for layer in project.content.layers:
+        for folder in (layer / "templates", layer / "locales"):
+            for path in sorted(folder.rglob("*")):
+                if path.suffix != _CATALOG and path.is_file():
+                    status = path.stat()
+                    found.append((path, status.st_mtime_ns, status.st_size))
+    return tuple(found)

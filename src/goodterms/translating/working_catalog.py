@@ -27,6 +27,7 @@ from goodterms.translating.workflow import MEDIA_TYPE, merge_catalog, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
 
     from goodterms import po
     from goodterms.check.open_catalog import OpenCatalog, OpenFinding
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
     from goodterms.translating.message_facts import Offer
     from goodterms.translating.workflow import Templates
 
-State = Literal["missing", "fuzzy", "error", "finding", "source", "done"]
+State = Literal["missing", "fuzzy", "error", "finding", "source", "done", "inherited"]
 """``source``: the letter prints the msgid, as the source language has no other text; ``error`` and ``finding``: check
-finds an error, or something less."""
+finds an error, or something less; ``inherited``: the text is in a catalog of a layer below, and needs no other."""
 LEFT: tuple[State, ...] = ("missing", "fuzzy", "error", "finding")
 """The states in which something is left to do."""
 
@@ -88,6 +89,13 @@ class Problem(NamedTuple):
     fixed: tuple[str, ...] = ()
 
 
+class Inherited(NamedTuple):
+    """The translation of a message in a catalog of a layer below: the path of that catalog, and its texts."""
+
+    path: Path
+    strings: tuple[str, ...]
+
+
 class Facts(NamedTuple):
     """What is known of a message: examples of the numbers of each plural form, its placeholders, its terms."""
 
@@ -125,6 +133,7 @@ class UnknownMessageError(Exception):
 class WorkingCatalog:
     """The catalog of a language in a folder; may be used from several threads.
 
+    ``project`` may be older than the catalogs: what it has read of them is not used, only what letters are made of.
     Raises :class:`BrokenContent` for a catalog that cannot be read, and for letters that cannot be compiled.
     """
 
@@ -136,6 +145,7 @@ class WorkingCatalog:
         self._templates = templates
         self._lock = RLock()
         self._read_last: tuple[bytes, WrittenFile] | None = None
+        self._all_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
         self._own_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
         self._opened: OpenCatalog | None = None
         self._opened_text = ""
@@ -162,6 +172,25 @@ class WorkingCatalog:
                 for key, message in self._updated(data).items()
             ]
 
+    def items_of(self, letter: str) -> list[Item]:
+        """All messages of a letter in its order, those that only a layer below has among them."""
+        known = {item.key: item for item in self.items()}
+        return [known.get(key) or self._inherited_item(key) for key in self.by_letter.get(letter, ())]
+
+    def inherited(self, key: MessageKey) -> Inherited | None:
+        """What letters print of a message where this catalog does not have it; None where no other catalog does."""
+        for catalog in self.project.catalogs.of(self.locale.catalog):
+            entry = catalog.find(*key)
+            if catalog.path != self.path and entry is not None and not entry.fuzzy and all(entry.strings):
+                return Inherited(catalog.path, entry.strings)
+        return None
+
+    def _inherited_item(self, key: MessageKey) -> Item:
+        message, found = self.message(key)[0], self.inherited(key)
+        if found and len(found.strings) == len(message.strings):
+            message = message.with_strings([written.raw_of(string) for string in found.strings])
+        return Item(message, "inherited", is_new=True)
+
     @cached_property
     def by_letter(self) -> dict[str, list[MessageKey]]:
         """The messages of each letter, in its order."""
@@ -170,9 +199,10 @@ class WorkingCatalog:
     def key_of(self, name: str) -> MessageKey:
         """The message of a name that :func:`id_of` gives; raises :class:`UnknownMessageError`."""
         with self._lock:
-            for key in self._updated(self._file()[0]):
-                if id_of(key) == name:
-                    return key
+            data, _ = self._file()
+            for keys in (self._updated, self._of_all_letters):
+                if found := next((key for key in keys(data) if id_of(key) == name), None):
+                    return found
         raise UnknownMessageError(name)
 
     def look(self, key: MessageKey, strings: Sequence[str]) -> list[Problem]:
@@ -272,7 +302,7 @@ class WorkingCatalog:
             return Outcome("same", current), None
         if mark_of(current) != draft.mark:
             return Outcome("conflict", current), None
-        text = placed(file, wanted, list(self._updated(data))).text
+        text = placed(file, wanted, self._order(data, draft.key)).text
         if problems := self._why_not(draft, wanted, text):
             return Outcome("refused", current, tuple(problems)), None
         return Outcome("saved", current), text
@@ -285,7 +315,9 @@ class WorkingCatalog:
             return [Problem("error", one.problem, one.hint) for one in faults]
         problems = [one for one in self.look(draft.key, draft.strings) if one.level == "error"]
         if not problems and wanted.is_translated:
-            hits = try_in_letters(self.project, self.locale.catalog, text, {draft.key})
+            *overlays, base = self.project.content.layers
+            as_it_is_now = self.project.laid_over(overlays, base)  # this one may have read the catalogs long ago
+            hits = try_in_letters(as_it_is_now, self.locale.catalog, text, {draft.key})
             problems = [Problem("error", message) for message in dict.fromkeys(hit.message for hit in hits)]
         return problems
 
@@ -297,7 +329,7 @@ class WorkingCatalog:
             if len(strings) != len(message.strings):
                 raise UnknownMessageError
             message = translated(message, strings, fuzzy=False)
-        opened = self._open(placed(file, message, list(self._updated(data))).text)
+        opened = self._open(placed(file, message, self._order(data, key)).text)
         return opened, next(entry for entry in opened.catalog.living if entry.key == key)
 
     def _wrong_in_letters(self, messages: Iterable[WrittenMessage], opened: OpenCatalog) -> list[MessageKey]:
@@ -360,15 +392,30 @@ class WorkingCatalog:
     def _updated(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
         """The messages of the catalog after an update, by key, in their order."""
         if self._updated_last is None or self._updated_last[0] != data:
-            text, _ = merge_catalog(self.project, self._parse(data).text, self.locale.catalog, self._templates)
-            self._updated_last = data, {message.key: message for message in written.parse(text).living}
+            self._updated_last = data, self._merged(data, self._templates)
         return self._updated_last[1]
 
+    def _of_all_letters(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
+        """The messages that the catalog can have: also those for which a layer below has a translation."""
+        if self._all_last is None or self._all_last[0] != data:
+            every = self._templates.all_letters
+            self._all_last = data, self._merged(data, self._templates._replace(folder=every))
+        return self._all_last[1]
+
+    def _merged(self, data: bytes, templates: Templates) -> dict[MessageKey, WrittenMessage]:
+        text, _ = merge_catalog(self.project, self._parse(data).text, self.locale.catalog, templates)
+        return {message.key: message for message in written.parse(text).living}
+
+    def _order(self, data: bytes, key: MessageKey) -> list[MessageKey]:
+        """The messages in the order of an update that has a message."""
+        updated = self._updated(data)
+        return list(updated if key in updated else self._of_all_letters(data))
+
     def _new(self, data: bytes, key: MessageKey) -> WrittenMessage:
-        try:
-            return self._updated(data)[key]
-        except KeyError:
-            raise UnknownMessageError from None
+        found = self._updated(data).get(key) or self._of_all_letters(data).get(key)
+        if found is None:
+            raise UnknownMessageError
+        return found
 
 
 def _problem(opened: OpenCatalog, found: OpenFinding, strings: Sequence[str]) -> Problem:
