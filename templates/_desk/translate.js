@@ -118,15 +118,19 @@
     const body = new URLSearchParams(new FormData(form));
     body.append("then", then);
     let answer;
+    areas().forEach((one) => { one.readOnly = true; }); // what would be typed now would be lost
     try {
       answer = await send(form.action, body);
     } catch {
       document.getElementById("connection").textContent = document.body.dataset.lost;
       return;
+    } finally {
+      areas().forEach((one) => { one.readOnly = false; });
     }
     const type = answer.headers.get("content-type") || "";
     if (answer.ok) {
       leaves = true;
+      areas().forEach((one) => { one.readOnly = true; });
       location.assign((await answer.json()).location);
     } else if (type.startsWith("application/json")) {
       document.getElementById("unsaved").textContent = (await answer.json()).lines.join(" ");

@@ -13,9 +13,10 @@ from goodterms.content.settings import Settings
 from goodterms.errors import InvalidRequest
 from goodterms.project import Project
 from goodterms.translating import workflow
+from goodterms.translating.catalog_source import UnknownMessageError
 from goodterms.translating.one_message import mark_of
 from goodterms.translating.template_cache import TemplateCache
-from goodterms.translating.working_catalog import Draft, UnknownMessageError, WorkingCatalog
+from goodterms.translating.working_catalog import Draft, WorkingCatalog
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:

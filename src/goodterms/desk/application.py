@@ -23,7 +23,7 @@ from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
-from goodterms.translating.working_catalog import UnknownMessageError
+from goodterms.translating.catalog_source import UnknownMessageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -67,7 +67,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         loops.clear()
 
     answers = _Answers(desk, live)
-    languages = Languages(lambda: desk.workspace, options, key.token, desk.renew)
+    languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
     routes = [
         *LanguageAnswers(languages, desk, live, _in_thread).routes(),
         Route("/", answers.gallery),

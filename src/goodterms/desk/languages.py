@@ -23,9 +23,10 @@ from goodterms.desk.gallery import languages
 from goodterms.desk.messages import text
 from goodterms.errors import BrokenContent, GoodtermsError
 from goodterms.translating import handoff, workflow
+from goodterms.translating.catalog_source import UnknownMessageError
 from goodterms.translating.one_message import id_of
 from goodterms.translating.template_cache import TemplateCache, state_of
-from goodterms.translating.working_catalog import UnknownMessageError, WorkingCatalog
+from goodterms.translating.working_catalog import WorkingCatalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -46,23 +47,38 @@ class Answer(NamedTuple):
     page: str = ""
 
 
+class _Catalogs(NamedTuple):
+    """The catalogs that are worked on, by tag, and the workspace of a state of the files that they belong to."""
+
+    state: Hashable
+    workspace: Workspace
+    by_tag: dict[str, WorkingCatalog]
+
+
 class Languages:
     """The catalogs of the content as it is now; may be used from several threads.
 
-    ``workspace`` gives the content, ``renew`` opens it again. ``token`` is in every form.
+    ``workspace`` gives the content that the desk has, ``open_workspace`` opens it, ``renew`` has the desk open it
+    again. ``token`` is in every form.
     """
 
     def __init__(
-        self, workspace: Callable[[], Workspace], options: Options, token: str, renew: Callable[[], None]
+        self,
+        workspace: Callable[[], Workspace],
+        open_workspace: Callable[[], Workspace],
+        options: Options,
+        token: str,
+        renew: Callable[[], None],
     ) -> None:
         self._workspace = workspace
+        self._open = open_workspace
         self._options = options
         self._token = token
         self._renew = renew
         self._templates = TemplateCache()
         self._lock = Lock()
         self._saving = Lock()
-        self._catalogs: tuple[Hashable, dict[str, WorkingCatalog]] = (None, {})
+        self._catalogs = _Catalogs(None, open_workspace(), {})
 
     def overview(self, version: int) -> str:
         """The page of all languages."""
@@ -213,21 +229,21 @@ class Languages:
         """The catalog of a language; None where the folder has none.
 
         It is kept while nothing but catalogs changes, which it reads again by itself: what letters are made of takes
-        longer to read.
+        longer to read. It has a workspace of its own, opened after the files were looked at, so that none is missed.
         """
-        workspace = self._workspace()
-        project = workspace.project
-        folder = project.content.layers[0]
-        state = state_of(project), _time_of(self._options.folder / FILE_NAME)
+        content = self._workspace().project.content
+        folder, path = content.layers[0], self._path(tag)
+        if not content.has_file(folder, path):
+            return None
         with self._lock:
-            if self._catalogs[0] != state:
-                self._catalogs = state, {}
-            known = self._catalogs[1]
-            if not project.content.has_file(folder, self._path(tag)):
-                return None
+            state = state_of(content), _time_of(self._options.folder / FILE_NAME)
+            if self._catalogs.state != state:
+                self._catalogs = _Catalogs(state, self._open(), {})
+            workspace, known = self._catalogs.workspace, self._catalogs.by_tag
             if tag not in known:
-                templates, locale = self._templates.of(project, folder), project.locale(tag)
-                known[tag] = WorkingCatalog(project, workspace.settings, locale, templates)
+                project = workspace.project
+                templates = self._templates.of(project, folder)
+                known[tag] = WorkingCatalog(project, workspace.settings, project.locale(tag), templates)
             return known[tag]
 
     def _items(self, tag: str) -> Sequence[Item] | None:

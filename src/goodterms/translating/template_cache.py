@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from pathlib import Path
 
+    from goodterms.content.layers import Content
     from goodterms.project import Project
     from goodterms.translating.workflow import Templates
 
@@ -28,17 +29,17 @@ class TemplateCache:
 
     def of(self, project: Project, folder: Path) -> Templates:
         """The templates of a project whose catalogs are in a folder; raises :class:`BrokenContent`."""
-        state = (folder, state_of(project))
+        state = (folder, state_of(project.content))
         with self._lock:
             if self._templates is None or state != self._state:
                 self._templates, self._state = templates_of(project, folder), state
             return self._templates
 
 
-def state_of(project: Project) -> Hashable:
+def state_of(content: Content) -> Hashable:
     """What differs when any file of the content has changed but a catalog: the path, the time and the size of each."""
     found: list[Hashable] = []
-    for layer in project.content.layers:
+    for layer in content.layers:
         for folder in (layer / "templates", layer / "locales"):
             for path in sorted(folder.rglob("*")):
                 if path.suffix != _CATALOG and path.is_file():

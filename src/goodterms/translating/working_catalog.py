@@ -14,16 +14,16 @@ from goodterms.check.opening import open_catalog
 from goodterms.content.layers import catalog_file, read_bytes
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent
-from goodterms.messages import catalog as strict_catalog
 from goodterms.messages.catalog import ONE_FORM, entry_faults
 from goodterms.po import written
+from goodterms.translating.catalog_source import CatalogSource, UnknownMessageError
 from goodterms.translating.catalog_text import example_numbers
 from goodterms.translating.letter_texts import draft_texts
 from goodterms.translating.message_facts import offers, terms_of
 from goodterms.translating.one_message import id_of, mark_of, placed, translated
 from goodterms.translating.printed import Use
 from goodterms.translating.trial import try_in_letters
-from goodterms.translating.workflow import MEDIA_TYPE, merge_catalog, own_folder
+from goodterms.translating.workflow import MEDIA_TYPE, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from goodterms.messages.catalog import PluralRule
     from goodterms.messages.translations import Message
     from goodterms.model import Locale
-    from goodterms.po.written import WrittenFile, WrittenMessage
+    from goodterms.po.written import WrittenMessage
     from goodterms.project import Project
     from goodterms.translating.catalog_text import MessageKey
     from goodterms.translating.message_facts import Offer
@@ -126,10 +126,6 @@ class Outcome(NamedTuple):
     reason: str = ""
 
 
-class UnknownMessageError(Exception):
-    """A message that neither the catalog nor its letters have."""
-
-
 class WorkingCatalog:
     """The catalog of a language in a folder; may be used from several threads.
 
@@ -142,14 +138,10 @@ class WorkingCatalog:
         self.locale = locale
         self.path = catalog_file(project.content.layers[0], locale.catalog)
         self._settings = settings
-        self._templates = templates
+        self._source = CatalogSource(project, self.path, locale.catalog, templates)
         self._lock = RLock()
-        self._read_last: tuple[bytes, WrittenFile] | None = None
-        self._all_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
-        self._own_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
         self._opened: OpenCatalog | None = None
         self._opened_text = ""
-        self._updated_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
 
     @property
     def is_source(self) -> bool:
@@ -159,8 +151,8 @@ class WorkingCatalog:
     def items(self) -> list[Item]:
         """The messages of the catalog, in the order in which an update puts them."""
         with self._lock:
-            data, file = self._file()
-            own = self._own(data)
+            data, file = self._source.file()
+            own = self._source.own(data)
             opened = self._open(file.text)
             levels: dict[MessageKey, set[str]] = {
                 key: {"error"} for key in self._wrong_in_letters(own.values(), opened)
@@ -169,7 +161,7 @@ class WorkingCatalog:
                 levels.setdefault((found.finding.msgctxt, found.finding.msgid), set()).add(found.finding.level)
             return [
                 Item(own.get(key, message), self._state(own.get(key, message), levels.get(key, ())), key not in own)
-                for key, message in self._updated(data).items()
+                for key, message in self._source.updated(data).items()
             ]
 
     def items_of(self, letter: str) -> list[Item]:
@@ -199,8 +191,8 @@ class WorkingCatalog:
     def key_of(self, name: str) -> MessageKey:
         """The message of a name that :func:`id_of` gives; raises :class:`UnknownMessageError`."""
         with self._lock:
-            data, _ = self._file()
-            for keys in (self._updated, self._of_all_letters):
+            data, _ = self._source.file()
+            for keys in (self._source.updated, self._source.of_all_letters):
                 if found := next((key for key in keys(data) if id_of(key) == name), None):
                     return found
         raise UnknownMessageError(name)
@@ -264,9 +256,9 @@ class WorkingCatalog:
         Raises :class:`UnknownMessageError`.
         """
         with self._lock:
-            data, _ = self._file()
-            own = self._own(data).get(key)
-            return (own, True) if own is not None else (self._new(data, key), False)
+            data, _ = self._source.file()
+            own = self._source.own(data).get(key)
+            return (own, True) if own is not None else (self._source.new(data, key), False)
 
     def save(self, draft: Draft) -> Outcome:
         """Write one message into the file, unless it has changed since it was shown; every other byte stays.
@@ -290,11 +282,11 @@ class WorkingCatalog:
     def _prepare(self, data: bytes, draft: Draft) -> tuple[Outcome, str | None]:
         """What becomes of a draft, and the text to write; None for nothing to write."""
         try:
-            file = self._parse(data)
+            file = self._source.parse(data)
         except BrokenContent as error:
             return Outcome("unreadable", reason=" ".join(error.lines())), None
-        current = self._own(data).get(draft.key)
-        base = current or self._new(data, draft.key)
+        current = self._source.own(data).get(draft.key)
+        base = current or self._source.new(data, draft.key)
         if len(base.strings) != len(draft.strings):
             return Outcome("conflict", current), None
         wanted = translated(base, draft.strings, fuzzy=draft.fuzzy)
@@ -302,7 +294,7 @@ class WorkingCatalog:
             return Outcome("same", current), None
         if mark_of(current) != draft.mark:
             return Outcome("conflict", current), None
-        text = placed(file, wanted, self._order(data, draft.key)).text
+        text = placed(file, wanted, self._source.order(data, draft.key)).text
         if problems := self._why_not(draft, wanted, text):
             return Outcome("refused", current, tuple(problems)), None
         return Outcome("saved", current), text
@@ -323,13 +315,13 @@ class WorkingCatalog:
 
     def _drafted(self, key: MessageKey, strings: Sequence[str] | None) -> tuple[OpenCatalog, po.Entry]:
         """The catalog with a draft in it, and the message there."""
-        data, file = self._file()
+        data, file = self._source.file()
         message, _ = self.message(key)
         if strings is not None:
             if len(strings) != len(message.strings):
                 raise UnknownMessageError
             message = translated(message, strings, fuzzy=False)
-        opened = self._open(placed(file, message, self._order(data, key)).text)
+        opened = self._open(placed(file, message, self._source.order(data, key)).text)
         return opened, next(entry for entry in opened.catalog.living if entry.key == key)
 
     def _wrong_in_letters(self, messages: Iterable[WrittenMessage], opened: OpenCatalog) -> list[MessageKey]:
@@ -359,27 +351,6 @@ class WorkingCatalog:
             return "source" if self.is_source and not any(message.strings) else "missing"
         return "error" if "error" in levels else "finding" if "warning" in levels else "done"
 
-    def _file(self) -> tuple[bytes, WrittenFile]:
-        data = read_bytes(self.path)
-        return data, self._parse(data)
-
-    def _parse(self, data: bytes) -> WrittenFile:
-        """The file of some bytes; raises :class:`BrokenContent` with every fault of it."""
-        if self._read_last is None or self._read_last[0] != data:
-            try:
-                file = written.parse(data.decode())
-            except ValueError:
-                strict_catalog.read(self.path, data)
-                raise
-            self._read_last = data, file
-        return self._read_last[1]
-
-    def _own(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
-        """The messages in use of the file of some bytes, by key."""
-        if self._own_last is None or self._own_last[0] != data:
-            self._own_last = data, {message.key: message for message in self._parse(data).living}
-        return self._own_last[1]
-
     def _open(self, text: str) -> OpenCatalog:
         """The catalog as check sees it, with this text."""
         if self._opened is None:
@@ -388,34 +359,6 @@ class WorkingCatalog:
             self._opened.change(text)
         self._opened_text = text
         return self._opened
-
-    def _updated(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
-        """The messages of the catalog after an update, by key, in their order."""
-        if self._updated_last is None or self._updated_last[0] != data:
-            self._updated_last = data, self._merged(data, self._templates)
-        return self._updated_last[1]
-
-    def _of_all_letters(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
-        """The messages that the catalog can have: also those for which a layer below has a translation."""
-        if self._all_last is None or self._all_last[0] != data:
-            every = self._templates.all_letters
-            self._all_last = data, self._merged(data, self._templates._replace(folder=every))
-        return self._all_last[1]
-
-    def _merged(self, data: bytes, templates: Templates) -> dict[MessageKey, WrittenMessage]:
-        text, _ = merge_catalog(self.project, self._parse(data).text, self.locale.catalog, templates)
-        return {message.key: message for message in written.parse(text).living}
-
-    def _order(self, data: bytes, key: MessageKey) -> list[MessageKey]:
-        """The messages in the order of an update that has a message."""
-        updated = self._updated(data)
-        return list(updated if key in updated else self._of_all_letters(data))
-
-    def _new(self, data: bytes, key: MessageKey) -> WrittenMessage:
-        found = self._updated(data).get(key) or self._of_all_letters(data).get(key)
-        if found is None:
-            raise UnknownMessageError
-        return found
 
 
 def _problem(opened: OpenCatalog, found: OpenFinding, strings: Sequence[str]) -> Problem:
