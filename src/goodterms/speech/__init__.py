@@ -159,7 +159,7 @@ def unfilled_plural(one: str, other: str, count: int) -> str:
     """A sentence about ``count`` things whose facts somebody else fills in, by :meth:`str.format`."""
     language = current()
     source = one if count == 1 else other
-    return source if language is None else language.unfilled((None, one), language.form_of(count), source)
+    return source if language is None else language.unfilled((None, one), language.form_of(count), source, other)
 
 
 def said(msgid: str, /, **facts: object) -> Said:

@@ -67,10 +67,13 @@ class Language(NamedTuple):
             return self._filled(found[form], source, everything)
         return source.format_map(everything)
 
-    def unfilled(self, key: tuple[str | None, str], form: int, source: str) -> str:
-        """A form of a message with its facts still in braces; the source where the translation has others."""
+    def unfilled(self, key: tuple[str | None, str], form: int, source: str, others: str = "") -> str:
+        """A form of a message with its facts still in braces; the source where the translation has others.
+
+        ``others`` is the source's text for other numbers, whose facts are given, too.
+        """
         found = self.messages.get(key, ())
-        if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source):
+        if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source) | _fields(others):
             return source
         return _FIELD.sub(rf"{FSI}\1{PDI}", found[form]) if self.is_right_to_left else found[form]
 
