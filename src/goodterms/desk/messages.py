@@ -182,7 +182,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "message_before": "Previous",
         "message_next": "Next",
         "source": "The text",
-        "source_one": "For one",
+        "source_for_one": "For one",
         "source_other": "For any other number",
         "reworded": "What has changed since it was translated",
         "translation": "Translation",
