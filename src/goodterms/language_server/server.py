@@ -17,6 +17,7 @@ from goodterms.language_server import message_help
 from goodterms.language_server.editor_text import Place
 from goodterms.language_server.open_files import Change, OpenFiles
 from goodterms.speech import aloud, speak
+from goodterms.translating import message_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -168,7 +169,7 @@ class _Catalogs:
                     preselect=offer.is_missing and number == 0,
                     text_edit=types.TextEdit(replaced, offer.text),
                 )
-                for number, offer in enumerate(message_help.offers(entry, keyword))
+                for number, offer in enumerate(message_facts.offers(entry, keyword))
             ],
         )
 
@@ -178,7 +179,7 @@ class _Catalogs:
         if not file or not entry:
             return []
         layers = tuple(self._files.workspace.project.content.layers)
-        places = message_help.sources(entry, file.path.resolve(), layers)
+        places = message_facts.sources(entry, file.path.resolve(), layers)
         return [types.Location(from_fs_path(str(place.path)) or "", _line(place.line - 1)) for place in places]
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
