@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from goodterms import speech
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk import pages
 from goodterms.desk.asked import UnknownChoiceError
@@ -23,6 +25,7 @@ from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
+from goodterms.messages import program, program_language
 from goodterms.translating.catalog_source import UnknownMessageError
 
 if TYPE_CHECKING:
@@ -77,6 +80,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
         Route("/made/{id}/download/{format}", answers.download),
         Route("/save/{id}", answers.save, methods=["POST"]),
+        Route("/speak/{tag}", answers.speak),
         Route("/events", answers.events),
         Route("/assets/{name}", answers.asset),
     ]
@@ -153,6 +157,15 @@ class _Answers:
         name = request.path_params["id"]
         said = text("saved", path=path.resolve())
         return HTMLResponse(await _in_thread(self._desk.page, made, name, self._live.version, said))
+
+    async def speak(self, request: Request) -> Response:
+        """The list of letters, with all pages in another language from now on."""
+        tag = request.path_params["tag"]
+        if not program_language.is_known(tag):
+            raise UnknownChoiceError(tag)
+        name = program_language.by_tag(tag)
+        speech.choose(partial(program.load, name) if name else None)
+        return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
     async def events(self, _: Request) -> Response:
         """Tells a page of changes, until it goes away."""
