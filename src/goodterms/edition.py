@@ -44,7 +44,7 @@ class Edition:
         self.names = names
         self._content = content
         self._library = library
-        self._formatter = formatter
+        self.formatter = formatter
         self._lock = RLock()
         self._translated: dict[Missing, _Translated] = {}
         self._compiled: dict[tuple[str, Missing], CompiledLetter] = {}
@@ -115,12 +115,12 @@ class Edition:
             lambda: library.source,
             missing,
             lambda template: content.catalog_path_for(template, self.locale.catalog),
-            self._formatter.number_forms,
+            self.formatter.number_forms,
         )
 
     def _engine(self, resolve: Callable[[Message], Translation]) -> Engine:
         library = self._library
-        return Engine(self._content, resolve, lambda: library.source_locale.direction, self._formatter, self.names)
+        return Engine(self._content, resolve, lambda: library.source_locale.direction, self.formatter, self.names)
 
 
 def _keys(asked: Iterable[MessageUse]) -> list[Key]:

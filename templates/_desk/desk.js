@@ -82,6 +82,7 @@ function show(shown) {
   // The address of the page that has these values: going on to another page and back keeps them.
   history.replaceState(null, "", `${form.getAttribute("action")}?made=${shown.id}`);
   showNotes(shown);
+  showDays(shown.days);
   for (const side of shown.sides) showSide(document.querySelector(`.side[data-number="${side.number}"]`), side);
 }
 
@@ -101,6 +102,19 @@ function showNotes(shown) {
   if (summary.textContent !== shown.summary) summary.textContent = shown.summary;
   summary.className = shown.notes.some((note) => note.kind === "fault") ? "fault" : "fine";
   document.getElementById("all-notes").replaceChildren(...shown.notes.map(listed));
+}
+
+function showDays(days) {
+  for (const [place, lines] of Object.entries(days)) {
+    const said = document.getElementById(`day-${place}`);
+    if (!said) continue;
+    said.replaceChildren(...lines.flatMap((line) => {
+      const one = element("bdi", line.text);
+      one.lang = line.lang;
+      one.dir = line.dir;
+      return [one, " "];
+    }));
+  }
 }
 
 function noteLine(note) {
@@ -203,7 +217,8 @@ function addItem(list) {
       if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).replaceAll(new RegExp(`\\.${number}(?=[. ]|$)`, "g"), `.${number + 1}`));
     }
     one.removeAttribute("aria-invalid");
-    if (one.matches(".notes")) one.replaceChildren();
+    if (one.matches(".notes, .day")) one.replaceChildren();
+    if (one.matches(".choose-day")) one.remove();
     if (one.matches("input[type=text], textarea")) one.value = "";
     if (one.matches("textarea")) one.textContent = "";
     if (one.matches("input[type=checkbox]")) one.checked = false;
@@ -212,6 +227,7 @@ function addItem(list) {
   const label = copy.querySelector("legend, label");
   if (label && label.firstChild) label.firstChild.textContent = next(label.firstChild.textContent);
   last.after(copy);
+  copy.dispatchEvent(new CustomEvent("item-added", { bubbles: true }));
   copy.querySelector("input, textarea, select").focus();
 }
 

@@ -21,6 +21,7 @@ CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := Path("/usr/bin", name)).exists()),
     None,
 )
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
@@ -175,6 +176,59 @@ def test_everything_is_done_by_keyboard(page: Page) -> None:
     assert seen[seen.index("Add another") + 1].startswith("v.")  # the new item has the focus
 
 
+def test_a_day_is_chosen_by_keyboard_in_each_calendar(page: Page) -> None:
+    """Arrows, Home, End and the page keys move by a day, a week and a month; Escape changes nothing."""
+    open_letter(page, "farewell", "locale=ne&beside=")
+    field, opener = page.locator("#f-last_day"), page.get_by_role("button", name="Last day: choose a day")
+    field.fill("2026-12-06")
+    opener.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+
+    def focused() -> str:
+        return str(page.evaluate("document.activeElement.dataset.value"))
+
+    def press(key: str, expected: str) -> None:
+        page.keyboard.press(key)
+        page.wait_for_function("value => document.activeElement.dataset.value === value", arg=expected)
+
+    assert focused() == "2026-12-06"
+    assert dialog.locator("[aria-selected=true]").count() == 1
+    press("ArrowRight", "2026-12-07")
+    press("ArrowDown", "2026-12-14")
+    press("Home", "2026-12-13")
+    press("End", "2026-12-19")
+    press("ArrowUp", "2026-12-12")
+    press("PageDown", "2027-01-12")
+    press("Shift+PageUp", "2026-01-12")
+    press("ArrowLeft", "2026-01-11")
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert field.input_value() == "2026-12-06"
+    assert opener.evaluate("one => one === document.activeElement")
+    opener.press("Enter")
+    dialog.wait_for()
+    dialog.get_by_label("Calendar").select_option("bikram")
+    dialog.get_by_text("Mangsir 2083 BS").wait_for()
+    assert "November 2026 – December 2026" in dialog.inner_text()
+    day = dialog.get_by_role("button", name="Sunday, 20 Mangsir 2083 BS (Sunday, December 6, 2026)")
+    assert day.inner_text().split() == ["20", "6"]
+    day.focus()
+    press("ArrowDown", "2026-12-13")
+    press("ArrowDown", "2026-12-20")  # 5 Poush
+    dialog.get_by_text("Poush 2083 BS").wait_for()
+    page.keyboard.press("Space")
+    dialog.wait_for(state="hidden")
+    assert field.input_value() == "2026-12-20"
+    page.frame_locator("iframe >> nth=0").get_by_text("२०२६ डिसेम्बर २०").first.wait_for()
+    assert "Sunday, December 20, 2026" in page.locator("#day-last_day").inner_text()
+    page.locator("summary", has_text="Region, calendar, digits").click()
+    page.locator("#calendar").select_option("bikram")
+    page.frame_locator("iframe >> nth=0").get_by_text("वि.सं. २०८३ पुस ५").first.wait_for()
+    assert "वि.सं. २०८३ पुस ५" in page.locator("#day-last_day").inner_text()
+    assert "--locale ne-u-ca-bikram" in page.locator("#command").inner_text()
+
+
 def test_a_list_grows(page: Page) -> None:
     open_letter(page, "farewell")
     group = page.locator("fieldset#f-providers")
@@ -248,9 +302,14 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, running: Run
             page.locator("#f-last_day").fill("x")
             page.locator("#f-personal").fill("آپ ہمیشہ دیر سے ادائیگی کرتے ہیں")
             page.locator("#notes-last_day p").wait_for()
-        results = axe.run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
+        results = axe.run(page, options=RULES)
         assert results.violations_count == 0, f"{path}: {results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.goto(f"{home}/letters/farewell?locale=ne")
+    page.get_by_role("button", name="Last day: choose a day").click()
+    page.get_by_role("dialog").get_by_label("Calendar").select_option("bikram")
+    page.get_by_text("BS").first.wait_for()
+    results = axe.run(page, options=RULES)
+    assert results.violations_count == 0, f"the days: {results.generate_report()}"
+    assert page.evaluate("document.getElementById('days').scrollWidth <= document.getElementById('days').clientWidth")
     context.close()

@@ -68,6 +68,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Route("/", answers.gallery),
         Route("/letters/{letter}", answers.letter),
         Route("/letters/{letter}", answers.fill, methods=["POST"]),
+        Route("/letters/{letter}/days", answers.days, methods=["POST"]),
         Route("/made/{id}/{side:int}", answers.side),
         Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
         Route("/made/{id}/download/{format}", answers.download),
@@ -120,6 +121,10 @@ class _Answers:
         if _wants_json(request):
             return JSONResponse(await _in_thread(self._desk.answer, made, name))
         return RedirectResponse(f"/letters/{made.asked.letter}?made={name}", HTTPStatus.SEE_OTHER)
+
+    async def days(self, request: Request) -> Response:
+        """A month of a calendar, from which a day of a form is chosen; it is sent as a form, so no address has it."""
+        return JSONResponse(await _in_thread(self._desk.days, request.path_params["letter"], request.state.form))
 
     async def side(self, request: Request) -> Response:
         """One side of a letter, for its frame."""

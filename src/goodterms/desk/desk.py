@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
 from goodterms.desk import asked as asking
-from goodterms.desk import gallery, gallery_page, letter_page, making
+from goodterms.desk import days, gallery, gallery_page, letter_page, making
 from goodterms.desk.kept import Kept
 from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
@@ -87,6 +87,15 @@ class Desk:
         """A letter with the values of a filled form."""
         workspace, today = self.workspace, _today()
         return making.make(workspace, asking.read(workspace, letter, pairs, today), today)
+
+    def days(self, letter: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
+        """A month to choose a day from, for a filled form: by its texts ``typed`` and ``turn``, in the calendar ``shown``."""
+        workspace, today, single = self.workspace, _today(), dict(pairs)
+        asked = asking.read(workspace, letter, pairs, today)
+        typed, calendar, turn = (single.get(name, "") for name in ("typed", "shown", "turn"))
+        page = days.month(workspace, asked, typed, calendar, turn, today)
+        listed = {"calendars": [one._asdict() for one in page.calendars], "days": [one._asdict() for one in page.days]}
+        return page._asdict() | listed
 
     def keep(self, made: Made) -> str:
         """Keep a letter for the frames and downloads of its page; returns its id."""

@@ -48,7 +48,8 @@ class Control(NamedTuple):
     """One control: an input, a text area, a select, a list of checkboxes.
 
     ``place`` is where a fault of its value lies, and its id on the page; ``name`` is that of ``--set``. ``kind`` is
-    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen.
+    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen. ``is_day`` is true for a
+    line that takes a date.
     """
 
     place: str
@@ -62,6 +63,7 @@ class Control(NamedTuple):
     required: bool = False
     placeholder: str = ""
     mode: str = "text"
+    is_day: bool = False
 
 
 class Group(NamedTuple):
@@ -243,7 +245,7 @@ def _control(field: FieldSpec, place: str, name: str, value: str, placeholder: s
         return control._replace(kind="select", options=_FLAG, chosen=("yes" if value == "true" else value,))
     if field.type in _LONG:
         return control._replace(kind="lines")
-    return control._replace(mode=_INPUT_MODES.get(field.type, "text"))
+    return control._replace(mode=_INPUT_MODES.get(field.type, "text"), is_day=field.type == "date")
 
 
 def _numbers(field: FieldSpec, values: Values) -> list[int]:

@@ -58,7 +58,7 @@ def make(workspace: Workspace, asked: Asked, today: date) -> Made:
     sides = [main]
     if asked.beside and asked.beside != asked.locale:
         values = asking.translated(workspace, asked, asked.beside, today)
-        other, _ = _side(workspace, asked._replace(locale=asked.beside, values=values), today)
+        other, _ = _side(workspace, asked.in_language(asked.beside, values), today)
         sides.append(other)
     return Made(asked, tuple(sides), faults, _advice(workspace, asked))
 
@@ -77,12 +77,13 @@ def document(workspace: Workspace, asked: Asked, name: str, today: date) -> Docu
         without=call.without,
         missing=call.missing,
         envelope=envelope,
+        timezone=call.timezone,
     )
 
 
 def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[Fault, ...]]:
     project = workspace.project
-    locale = project.locale(asked.locale)
+    locale = project.locale(asked.tag)
     side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
     faults = all_faults(workspace, asked, today)
     if faults:
@@ -99,9 +100,7 @@ def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -
     if all(one.kind != "letter-incomplete" for one in faults):
         return []
     project = workspace.project
-    return [
-        str(one) for one in project.edition(project.locale(asked.locale)).untranslated(project.letter(asked.letter))
-    ]
+    return [str(one) for one in project.edition(project.locale(asked.tag)).untranslated(project.letter(asked.letter))]
 
 
 def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:
@@ -117,6 +116,7 @@ def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:
             without=call.without,
             missing=call.missing,
             envelope=envelope,
+            timezone=call.timezone,
         )
     except GoodtermsError as error:  # a part that is missing
         return [*faults, *error.faults]
@@ -167,6 +167,6 @@ def _advice(workspace: Workspace, asked: Asked) -> tuple[Fault, ...]:
         for name, place in places.items()
     }
     try:
-        return tuple(workspace.tact(asked.letter, asked.locale, values, without=asked.without))
+        return tuple(workspace.tact(asked.letter, asked.tag, values, without=asked.without))
     except ContentError:
         return ()  # goodterms check tells of a list that cannot be read
