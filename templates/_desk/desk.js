@@ -65,7 +65,7 @@ async function ask() {
   const type = answer.headers.get("content-type") || "";
   const shown = type.startsWith("application/json") ? await answer.json() : { lines: [answer.statusText] };
   if (number !== asked) return; // a later answer is on its way
-  if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown.lines));
+  if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown));
   show(shown);
 }
 
@@ -138,17 +138,53 @@ function listed(note) {
   return item;
 }
 
-function refuse(box, lines) {
+function refuse(box, { lines, remedies = [], excerpts = [] }) {
   const said = box.querySelector(".lines");
-  const hasLetter = [...box.querySelectorAll("iframe, pre, .pictures")].some((one) => !one.hidden);
+  const hasLetter = [...box.querySelectorAll(":scope > iframe, :scope > pre, :scope > .pictures")].some((one) => !one.hidden);
   said.replaceChildren(...lines.map((line) => { const one = element("p"); one.append(element("bdi", line)); return one; }));
   said.prepend(element("p", hasLetter ? form.dataset.earlier : form.dataset.nothing));
   said.hidden = false;
   box.classList.toggle("stale", hasLetter);
+  showRemedies(box, remedies);
+  showExcerpts(box, excerpts);
+}
+
+// The lines of files with errors, as text.
+function showExcerpts(box, excerpts) {
+  const all = box.querySelector(".excerpts");
+  all.hidden = excerpts.length === 0;
+  all.replaceChildren(...excerpts.map((one) => {
+    const source = element("pre", undefined, "source");
+    source.tabIndex = 0;
+    source.dir = "ltr";
+    source.setAttribute("aria-label", one.where);
+    source.append(...one.lines.map((line) => {
+      const row = element("span", undefined, line.is_marked ? "line marked" : "line");
+      const code = element("code");
+      code.append(line.is_marked ? element("mark", line.text) : line.text);
+      row.append(element("span", `${line.is_marked ? "→" : ""} ${line.number}`, "number"), code);
+      return row;
+    }));
+    return source;
+  }));
+}
+
+// What is missing, with the lines or the command that bring it.
+function showRemedies(box, remedies) {
+  const all = box.querySelector(".remedies");
+  all.hidden = remedies.length === 0;
+  all.replaceChildren(...remedies.flatMap((one) => {
+    const code = element("pre", one.code);
+    code.tabIndex = 0;
+    code.dir = "ltr";
+    return [element("p", one.words), code];
+  }));
 }
 
 function showSide(box, side) {
-  if (side.kind === "nothing") return refuse(box, side.lines);
+  if (side.kind === "nothing") return refuse(box, side);
+  showRemedies(box, []);
+  showExcerpts(box, []);
   box.classList.remove("stale");
   box.querySelector(".lines").hidden = true;
   box.querySelector("h3").textContent = side.language;
@@ -163,7 +199,7 @@ function showSide(box, side) {
     return row;
   }));
   const frame = box.querySelector("iframe");
-  const text = box.querySelector("pre");
+  const text = box.querySelector(":scope > pre");
   const pictures = box.querySelector(".pictures");
   if (side.kind === "frame") showFrame(frame, side);
   frame.hidden = side.kind !== "frame";

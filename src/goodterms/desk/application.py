@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from goodterms.content.settings import FILE_NAME
-from goodterms.desk import pages
+from goodterms.desk import excerpts, pages
 from goodterms.desk.asked import UnknownChoiceError
 from goodterms.desk.desk import Desk, Options
 from goodterms.desk.guard import LETTER_POLICY, Guard, Key
@@ -168,14 +168,15 @@ class _Answers:
         """What cannot be done, and why: errors of the content have a page of their own."""
         if not isinstance(error, GoodtermsError):
             raise error
-        is_content = isinstance(error, ContentError)
-        status = HTTPStatus.INTERNAL_SERVER_ERROR if is_content else HTTPStatus.BAD_REQUEST
+        content = error if isinstance(error, ContentError) else None
+        status = HTTPStatus.INTERNAL_SERVER_ERROR if content else HTTPStatus.BAD_REQUEST
+        around = self._desk.excerpts(error.faults)
         if _wants_json(request):
-            return JSONResponse({"lines": error.lines()}, status)
-        if not is_content:
+            shown = [excerpts.plain(one) for one in around if one]
+            return JSONResponse({"lines": error.lines(), "excerpts": shown}, status)
+        if content is None:
             return HTMLResponse(pages.problem(" ".join(error.lines())), status)
-        lines = error.lines() if len(error.faults) == 1 else []
-        return HTMLResponse(pages.broken(error.faults, lines, self._live.version), status)
+        return HTMLResponse(pages.broken(content, around, self._live.version), status)
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""

@@ -8,8 +8,9 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
+from goodterms.content.settings import FILE_NAME
 from goodterms.desk import asked as asking
-from goodterms.desk import days, gallery, gallery_page, letter_page, making
+from goodterms.desk import days, excerpts, gallery, gallery_page, letter_page, making
 from goodterms.desk.kept import Kept
 from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
@@ -17,8 +18,10 @@ from goodterms.errors import GoodtermsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from goodterms.desk.excerpts import Excerpt
     from goodterms.desk.making import Made
     from goodterms.envelopes import Document
+    from goodterms.faults import Fault
     from goodterms.findings import Finding
     from goodterms.workspace import Workspace
 
@@ -89,7 +92,7 @@ class Desk:
         return making.make(workspace, asking.read(workspace, letter, pairs, today), today)
 
     def days(self, letter: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
-        """A month to choose a day from, for a filled form: by its texts ``typed`` and ``turn``, in the calendar ``shown``."""
+        """A month to choose a day from, for a filled form: by its ``typed`` and ``turn``, in the calendar ``shown``."""
         workspace, today, single = self.workspace, _today(), dict(pairs)
         asked = asking.read(workspace, letter, pairs, today)
         typed, calendar, turn = (single.get(name, "") for name in ("typed", "shown", "turn"))
@@ -118,6 +121,10 @@ class Desk:
     def answer(self, made: Made, name: str) -> dict[str, object]:
         """What a page needs of a letter to show it in its place."""
         return letter_page.answer(self.workspace, made, name, self.options.overlays)
+
+    def excerpts(self, faults: Sequence[Fault]) -> list[Excerpt | None]:
+        """The lines of files around the faults of an error, of those that the desk watches."""
+        return excerpts.of(faults, self.options.overlays, self.options.folder / FILE_NAME)
 
     def document(self, made: Made, form: str) -> Document:
         """A letter in a format."""

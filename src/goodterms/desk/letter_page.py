@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import zones
 from goodterms.desk import asked as asking
-from goodterms.desk import command, days, form, pages, variants
+from goodterms.desk import command, days, excerpts, form, pages, variants
 from goodterms.desk.asked import POLICIES, VIEWS
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import counted, text
@@ -159,6 +159,8 @@ def _side(side: Side, name: str, number: int, title: str) -> dict[str, object]:
         ],
         "heads": [{"name": text(head), "value": value} for head, value in side.heads.items() if value],
         "lines": list(side.lines),
+        "remedies": [one._asdict() for one in side.remedies],
+        "excerpts": [excerpts.plain(one) for one in side.excerpts],
     }
 
 

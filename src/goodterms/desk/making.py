@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose, formats
 from goodterms.cldr.locales import name_in
 from goodterms.desk import asked as asking
+from goodterms.desk import excerpts
 from goodterms.desk.asked import VIEWS
+from goodterms.desk.remedies import remedies
 from goodterms.errors import CallError, ContentError, GoodtermsError
 from goodterms.fields.records import place_of
 from goodterms.tact.looking import OFF
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from goodterms.desk.asked import Asked
+    from goodterms.desk.excerpts import Excerpt
+    from goodterms.desk.remedies import Remedy
     from goodterms.envelopes import Document
     from goodterms.faults import Fault
     from goodterms.model import Direction
@@ -30,7 +34,8 @@ class Side(NamedTuple):
     """The letter in one language, in one view.
 
     ``kind`` is ``frame`` (``content`` is a page of its own), ``text``, or ``pictures`` of pages; ``heads`` are lines
-    above it, by the names of their texts. Without a letter, ``kind`` is ``nothing`` and ``lines`` say why.
+    above it, by the names of their texts. Without a letter, ``kind`` is ``nothing``, ``lines`` say why,
+    ``remedies`` what to do where something is missing; ``excerpts`` are the lines of files with errors.
     """
 
     tag: str
@@ -41,6 +46,8 @@ class Side(NamedTuple):
     pictures: Sequence[bytes] = ()
     heads: Mapping[str, str] = {}
     lines: Sequence[str] = ()
+    remedies: Sequence[Remedy] = ()
+    excerpts: Sequence[Excerpt] = ()
 
 
 class Made(NamedTuple):
@@ -88,11 +95,14 @@ def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[
     faults = all_faults(workspace, asked, today)
     if faults:
         lines = [line for one in faults for line in (str(one), one.hint) if line]
-        return side._replace(lines=[*lines, *_untranslated(workspace, asked, faults)]), tuple(faults)
+        lines += _untranslated(workspace, asked, faults)
+        side = side._replace(lines=lines, remedies=remedies(workspace, asked, faults))
+        return side._replace(excerpts=excerpts.of_workspace(faults, workspace)), tuple(faults)
     try:
         return _shown(workspace, side, asked, today), ()
     except (CallError, ContentError) as error:
-        return side._replace(lines=error.lines()), error.faults
+        shown = excerpts.of_workspace(error.faults, workspace)
+        return side._replace(lines=error.lines(), excerpts=shown), error.faults
 
 
 def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -> list[str]:
