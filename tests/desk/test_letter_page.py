@@ -360,7 +360,7 @@ HOSTILE_LINE = "</code></pre><script>alert(1)</script> \u202eevil\u2066 \x07 {{ 
         ),
         (
             "templates/note/letter.md.j2",
-            f"{{# {HOSTILE_LINE[:38]} #}}\n{{% block body %}}\n{{{{ nothing }}}} شکریہ \u061c\n{{% endblock %}}\n",
+            f"{{# {HOSTILE_LINE[:38]} #}}{{% block subject %}}S{{% endblock %}}\n{{% block body %}}\n{{{{ nothing }}}} شکریہ \u061c\n{{% endblock %}}\n",
             3,
         ),
         ("templates/note/letter.toml", f"# {HOSTILE_LINE[:38]}\ntitle = \n", 2),
@@ -374,19 +374,17 @@ def test_an_error_shows_its_lines_as_text(
     company.note("{{ name }}")
     company.file(file, content)
     desk = open_desk(company.root)
-    page = desk.get("/letters/note?locale=sl").text
-    assert page.count('class="line marked"') >= 1
+    pairs: dict[str, str | list[str]] = {"locale": "sl", "v.name": "Ana", "view": "text", "missing": "mark"}
+    answer = desk.post("/letters/note", pairs, accept="application/json").json()
+    found = answer.get("excerpts") or answer["sides"][0]["excerpts"]
+    assert [line["number"] for line in found[0]["lines"] if line["is_marked"]] == [marked]
+    page = desk.get(f"/letters/note?made={answer['id']}" if "id" in answer else "/letters/note?locale=sl").text
     assert f"→ {marked}</span>" in page
+    assert 'class="source" dir="ltr"' in page
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
     assert "62710561" not in page
     assert not {*page} & {*"\u202e\u2066\u061c\x07"}
-    assert 'class="source" dir="ltr"' in page
-    answer = desk.post(
-        "/letters/note", {"locale": "sl", "v.name": "Ana", "view": "text"}, accept="application/json"
-    ).json()
-    found = answer.get("excerpts") or answer["sides"][0]["excerpts"]
-    assert [line["number"] for line in found[0]["lines"] if line["is_marked"]] == [marked]
 
 
 def test_an_error_in_the_settings_shows_its_lines(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
