@@ -49,13 +49,14 @@ const form = document.getElementById("form");
 let timer;
 let asked = 0;
 
-async function ask() {
+// The letter of the form, or of the form with other values (the value of a button "fill").
+async function ask(fill = "") {
   const number = ++asked;
   let answer;
   try {
     answer = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form)),
+      body: withFilling(fill),
       headers: { accept: "application/json" },
     });
   } catch {
@@ -66,12 +67,45 @@ async function ask() {
   const shown = type.startsWith("application/json") ? await answer.json() : { lines: [answer.statusText] };
   if (number !== asked) return; // a later answer is on its way
   if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown));
-  show(shown);
+  if (fill) reopen(shown.id); // other values are in its controls
+  else show(shown);
+}
+
+function withFilling(fill) {
+  const sent = new URLSearchParams(new FormData(form));
+  if (fill) sent.set("fill", fill);
+  return sent;
+}
+
+// Opens the page again, with other controls or values: at the same place, with the same focus, with the same folds open.
+const PLACE = "goodterms-desk-place";
+
+function reopen(id) {
+  const active = document.activeElement;
+  const folds = [...document.querySelectorAll("details")].map((one) => one.open);
+  const inside = [...document.querySelectorAll("iframe")].map((one) => (one.contentWindow ? one.contentWindow.scrollY : 0));
+  const place = { id, y: scrollY, focus: active.id, fill: active.name === "fill" ? active.value : "", folds, inside };
+  sessionStorage.setItem(PLACE, JSON.stringify(place));
+  location.replace(`${form.getAttribute("action")}?made=${id}`);
+}
+
+function backToPlace() {
+  const kept = JSON.parse(sessionStorage.getItem(PLACE) || "{}");
+  sessionStorage.removeItem(PLACE);
+  if (!kept.id || new URLSearchParams(location.search).get("made") !== kept.id) return;
+  const folds = document.querySelectorAll("details");
+  if (folds.length === kept.folds.length) folds.forEach((one, number) => { one.open ||= kept.folds[number]; });
+  const focused = kept.fill ? form.querySelector(`button[name="fill"][value="${CSS.escape(kept.fill)}"]`) : document.getElementById(kept.focus);
+  if (focused) focused.focus({ preventScroll: true });
+  scrollTo(0, kept.y);
+  document.querySelectorAll("iframe").forEach((one, number) => {
+    one.addEventListener("load", () => one.contentWindow.scrollTo(0, kept.inside[number] || 0), { once: true });
+  });
 }
 
 function show(shown) {
   if (shown.digest !== form.dataset.digest || shown.sides.length !== document.querySelectorAll(".side").length) {
-    location.replace(`${form.getAttribute("action")}?made=${shown.id}`); // other controls, or another number of letters
+    reopen(shown.id); // other controls, or another number of letters
     return;
   }
   document.getElementById("command").textContent = shown.command;
@@ -279,7 +313,8 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask();
+    const { submitter } = event;
+    ask(submitter && submitter.name === "fill" ? submitter.value : "");
   });
   for (const list of document.querySelectorAll(".grows")) {
     const button = element("button", list.dataset.oneMore);
@@ -300,4 +335,5 @@ if (form) {
   });
 }
 
+if (form) backToPlace();
 listen();

@@ -313,3 +313,23 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, running: Run
     assert results.violations_count == 0, f"the days: {results.generate_report()}"
     assert page.evaluate("document.getElementById('days').scrollWidth <= document.getElementById('days').clientWidth")
     context.close()
+
+
+def test_the_form_is_filled_with_other_values_and_keeps_its_place(page: Page) -> None:
+    open_letter(page, "farewell", "locale=ur&beside=")
+    page.locator("summary", has_text="Fill in other values").click()
+    page.get_by_role("button", name="Names in Latin letters").click()
+    page.wait_for_url("**made=**")
+    page.wait_for_function("() => document.getElementById('f-name').value === 'Ana Novak'")
+    assert page.evaluate("document.activeElement.textContent") == "Names in Latin letters"
+    page.get_by_role("button", name="101", exact=True).press("Enter")
+    page.wait_for_function("() => document.getElementById('f-shipments').value === '101'")
+    assert page.locator("#f-name").input_value() == "Ana Novak"
+    page.frame_locator("iframe >> nth=0").get_by_text("Ana Novak").first.wait_for()
+    page.locator("#f-name").fill("Ida Kos")
+    page.locator("#f-name").press("Enter")  # the letter, not the first button that fills in values
+    page.frame_locator("iframe >> nth=0").get_by_text("Ida Kos").first.wait_for()
+    assert page.locator("#f-name").input_value() == "Ida Kos"
+    page.get_by_role("button", name="Nothing", exact=True).click()
+    page.wait_for_function("() => document.getElementById('f-name').value === ''")
+    assert page.locator("#notes-name p.fault").is_visible()

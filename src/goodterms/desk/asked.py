@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from goodterms import fields
 from goodterms.call import Call
-from goodterms.desk import form, variants
+from goodterms.desk import fillings, form, variants
 from goodterms.desk.variants import Variant
 from goodterms.errors import GoodtermsError
 from goodterms.messages.translations import Missing
@@ -108,7 +108,7 @@ def read(workspace: Workspace, letter: str, pairs: Sequence[tuple[str, str]], to
     )
     if was and was != locale:
         asked = asked._replace(values=translated(workspace, asked._replace(locale=was), locale, today))
-    return asked
+    return fillings.filled(workspace, asked, single.get("fill", ""), today)
 
 
 def translated(workspace: Workspace, asked: Asked, locale: str, today: date) -> Values:

@@ -95,9 +95,14 @@ def samples(workspace: Workspace, letter: LetterSpec, locale: Locale, day: date)
     """The sample values of a letter as one types them; none for a field that the sender's settings fill."""
     raw = ahead_of(day, workspace.project.samples(letter, locale), letter.fields)
     own = from_settings(workspace, locale)
+    return typed(letter, {name: value for name, value in raw.items() if name not in own})
+
+
+def typed(letter: LetterSpec, raw: Mapping[str, object]) -> Values:
+    """Raw values of a letter, by field, as one types them."""
     values: dict[str, str | Sequence[str]] = {}
     for name, value in raw.items():
-        if name not in own and not is_empty(value):
+        if not is_empty(value):
             values |= _typed(letter.fields[name], value)
     return _as_given(values)
 

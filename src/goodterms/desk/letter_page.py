@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import zones
 from goodterms.desk import asked as asking
-from goodterms.desk import command, days, excerpts, form, pages, variants
+from goodterms.desk import command, days, excerpts, fillings, form, pages, variants
 from goodterms.desk.asked import POLICIES, VIEWS
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import counted, text
@@ -62,6 +62,10 @@ def page(workspace: Workspace, made: Made, shown: Shown) -> str:
         ],
         "with_to": not asking.goes_to_colleague(letter),
         "choices": choices,
+        "fillings": [
+            {"title": one.title, "choices": [choice._asdict() for choice in one.choices]}
+            for one in fillings.of(workspace, asked)
+        ],
         "variant": asked.variant._asdict(),
         "zones": zones.listed() if letter.meeting else (),
         "sections": [_plain(section) for section in sections],
