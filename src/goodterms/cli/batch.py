@@ -36,6 +36,7 @@ from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
 from goodterms.recipients import report
 from goodterms.recipients.selection import Selection
+from goodterms.speech import joined, plural, sentences, speak
 
 if TYPE_CHECKING:
     from goodterms.batch.splitting import Asked
@@ -170,7 +171,7 @@ class _Options(NamedTuple):
         if self.recipients is not None:
             return self
         if self.letter is None or "." not in self.letter:
-            raise click.UsageError("Missing argument 'RECIPIENTS'.")
+            raise click.UsageError(speak("Missing argument 'RECIPIENTS'."))
         return self._replace(letter=None, recipients=Path(self.letter))
 
     def selection(self, faults: list[Fault]) -> Selection:
@@ -238,7 +239,7 @@ def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finis
             table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
             content = report.report(call.report, table, asked.heading, results)
             document = Document(call.report.name, "text/csv", content)
-            tell(f"Written: {output.write(str(call.report), document, force=True, is_private=True)}")
+            tell(speak("Written: {path}", path=output.write(str(call.report), document, force=True, is_private=True)))
         if done is None or how.dry_run:
             box.discard()
 
@@ -248,25 +249,56 @@ def _notes_on_dates(outcome: runs.Outcome, options: _Options) -> list[str]:
     if options.day is None or options.redate or not outcome.other_days:
         return []
     count, days = sum(outcome.other_days.values()), sorted(filter(None, outcome.other_days))
-    dates = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    letters = (
-        "1 letter has not changed and keeps its" if count == 1 else f"{count:,} letters have not changed and keep their"
-    )
-    return [f"{letters} date, {dates}; --redate gives all letters the date {options.day}"]
+    dates = days[0] if len(days) == 1 else speak("{first} to {last}", first=days[0], last=days[-1])
+    return [
+        plural(
+            "{count:,} letter has not changed and keeps its date, {dates}; --redate gives all letters the date {day}",
+            "{count:,} letters have not changed and keep their date, {dates}; --redate gives all letters the date "
+            "{day}",
+            count,
+            dates=dates,
+            day=options.day,
+        )
+    ]
+
+
+_WAS = {
+    # For translators: how many recipients: recipients: 50 written, 3 up to date, 1 removed, because …
+    "written": sentences("{count:,} written", "{count:,} written"),
+    "unchanged": sentences("{count:,} up to date", "{count:,} up to date"),
+    "cancelled": sentences("{count:,} cancelled", "{count:,} cancelled"),
+    "removed": sentences(
+        "{count:,} removed, because their rows are gone or have faults",
+        "{count:,} removed, because their rows are gone or have faults",
+    ),
+}
+"""What has become of recipients."""
+_WOULD_BE = {
+    **_WAS,
+    # For translators: how many recipients, in a trial: recipients: 50 would be written, 3 up to date
+    "written": sentences("{count:,} would be written", "{count:,} would be written"),
+    "cancelled": sentences("{count:,} would be cancelled", "{count:,} would be cancelled"),
+    "removed": sentences(
+        "{count:,} would be removed, because their rows are gone or have faults",
+        "{count:,} would be removed, because their rows are gone or have faults",
+    ),
+}
+"""What would become of them."""
 
 
 def _show(done: Finished, options: _Options) -> None:
     outcome, tally = done
-    counts = [f"{outcome.written:,} {'would be written' if options.dry_run else 'written'}"]
-    if outcome.unchanged:
-        counts.append(f"{outcome.unchanged:,} up to date")
-    if outcome.cancelled:
-        counts.append(f"{outcome.cancelled:,} {'would be cancelled' if options.dry_run else 'cancelled'}")
-    if outcome.removed:
-        removed = "would be removed" if options.dry_run else "removed"
-        counts.append(f"{outcome.removed:,} {removed}, because their rows are gone or have faults")
-    say(f"{options.outbox}: recipients: {', '.join(counts)}")
+    counted = {"written": outcome.written, "unchanged": outcome.unchanged}
+    counted |= {"cancelled": outcome.cancelled, "removed": outcome.removed}
+    words = _WOULD_BE if options.dry_run else _WAS
+    counts = [
+        plural(words[what].one, words[what].other, count)
+        for what, count in counted.items()
+        if count or what == "written"
+    ]
+    say(speak("{outbox}: recipients: {counts}", outbox=options.outbox, counts=joined(counts)))
     if tally:
-        tell(f"skipped rows: {len(tally.rows):,}; {tally.summary()}")
+        count = len(tally.rows)
+        tell(speak("skipped rows: {count:,}; {tasks}", count=count, tasks=tally.summary()))
         for line in tally.lines(screen()):
             tell(f"  {line}")
