@@ -48,6 +48,7 @@ async function renew() {
 const form = document.getElementById("form");
 let timer;
 let asked = 0;
+let leaving = false; // whether the page is about to be opened again
 
 // The letter of the form, or of the form with other values (the value of a button "fill").
 async function ask(fill = "") {
@@ -65,7 +66,7 @@ async function ask(fill = "") {
   }
   const type = answer.headers.get("content-type") || "";
   const shown = type.startsWith("application/json") ? await answer.json() : { lines: [answer.statusText] };
-  if (number !== asked) return; // a later answer is on its way
+  if (leaving || (number !== asked && !fill)) return; // a later answer is on its way
   if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown));
   if (fill) reopen(shown.id); // other values are in its controls
   else show(shown);
@@ -81,6 +82,7 @@ function withFilling(fill) {
 const PLACE = "goodterms-desk-place";
 
 function reopen(id) {
+  leaving = true;
   const active = document.activeElement;
   const folds = [...document.querySelectorAll("details")].map((one) => one.open);
   const inside = [...document.querySelectorAll("iframe")].map((one) => (one.contentWindow ? one.contentWindow.scrollY : 0));
