@@ -35,7 +35,11 @@ document.addEventListener("visibilitychange", () => {
 });
 
 async function renew() {
-  if (form) return ask();
+  if (form) {
+    // What is read is the letter itself; the one beside it and the advice follow.
+    await ask({ onlyFirst: true });
+    return ask();
+  }
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (body.className !== page.body.className) return location.reload();
@@ -50,14 +54,14 @@ let timer;
 let asked = 0;
 let leaving = false; // whether the page is about to be opened again
 
-// The letter of the form, or of the form with other values (the value of a button "fill").
-async function ask(fill = "") {
+// Asks for the letter of the form: of the form with other values (the value of a button "fill"), or for the first side.
+async function ask({ fill = "", onlyFirst = false } = {}) {
   const number = ++asked;
   let answer;
   try {
     answer = await fetch(form.action, {
       method: "POST",
-      body: withFilling(fill),
+      body: formWith(onlyFirst ? { only: "first" } : fill ? { fill } : {}),
       headers: { accept: "application/json" },
     });
   } catch {
@@ -67,14 +71,16 @@ async function ask(fill = "") {
   const type = answer.headers.get("content-type") || "";
   const shown = type.startsWith("application/json") ? await answer.json() : { lines: [answer.statusText] };
   if (leaving || (number !== asked && !fill)) return; // a later answer is on its way
+  if (!answer.ok && onlyFirst) return;
   if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown));
   if (fill) reopen(shown.id); // other values are in its controls
-  else show(shown);
+  else if (!onlyFirst) show(shown);
+  else if (shown.digest === form.dataset.digest) showSide(document.querySelector(".side"), shown.sides[0]);
 }
 
-function withFilling(fill) {
+function formWith(others) {
   const sent = new URLSearchParams(new FormData(form));
-  if (fill) sent.set("fill", fill);
+  for (const [name, value] of Object.entries(others)) sent.set(name, value);
   return sent;
 }
 
@@ -306,7 +312,7 @@ function addItem(list) {
 if (form) {
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
+    timer = setTimeout(() => ask(), WAIT);
   });
   // Another language has other sample values, so the whole page is new.
   document.getElementById("locale").addEventListener("change", () => {
@@ -316,7 +322,7 @@ if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const { submitter } = event;
-    ask(submitter && submitter.name === "fill" ? submitter.value : "");
+    ask({ fill: submitter && submitter.name === "fill" ? submitter.value : "" });
   });
   for (const list of document.querySelectorAll(".grows")) {
     const button = element("button", list.dataset.oneMore);

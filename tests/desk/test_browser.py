@@ -258,10 +258,13 @@ def test_a_saved_file_renews_the_page(page: Page, running: Running, complaints: 
     frame = page.frame_locator("iframe >> nth=0")
     frame.get_by_text("⟦Good morning⟧, Zora.").wait_for()
     try:
+        page.evaluate("scrollTo(0, 90)")
         start = time.monotonic()
         template.write_text(before.replace("Good morning", "Good evening"))
         frame.get_by_text("⟦Good evening⟧, Zora.").wait_for()
         assert time.monotonic() - start < 3
+        page.frame_locator("iframe >> nth=1").get_by_text("Good evening, Zora.").wait_for()  # it follows
+        assert page.evaluate("[document.activeElement.id, scrollY]") == ["f-name", 90]
         assert page.locator("#f-name").input_value() == "Zora"
         template.write_text("{% block body %}\n{{ nothing }}\n{% endblock %}")
         page.get_by_text("letter.md.j2:2").first.wait_for()
@@ -272,6 +275,7 @@ def test_a_saved_file_renews_the_page(page: Page, running: Running, complaints: 
         former = definition.read_text()
         definition.write_text(former + '[fields.place]\ntype = "text"\nsample = "here"\n')
         page.locator('[id="f-place"]').wait_for()
+        assert page.evaluate("[document.activeElement.id, scrollY]") == ["f-name", 90]
         assert page.locator("#f-name").input_value() == "Zora"
         definition.write_text("title = \n")
         page.get_by_text("letter.toml:1").first.wait_for()

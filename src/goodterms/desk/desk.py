@@ -87,9 +87,9 @@ class Desk:
         return making.make(workspace, asking.first(workspace, letter, locale, beside, today), today)
 
     def fill(self, letter: str, pairs: Sequence[tuple[str, str]]) -> Made:
-        """A letter with the values of a filled form."""
-        workspace, today = self.workspace, _today()
-        return making.make(workspace, asking.read(workspace, letter, pairs, today), today)
+        """A letter with the values of a filled form; only its first side where the form asks for it to come first."""
+        workspace, today, is_first = self.workspace, _today(), ("only", "first") in pairs
+        return making.make(workspace, asking.read(workspace, letter, pairs, today), today, is_first=is_first)
 
     def days(self, letter: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
         """A month to choose a day from, for a filled form: by its ``typed`` and ``turn``, in the calendar ``shown``."""

@@ -59,9 +59,11 @@ class Made(NamedTuple):
     advice: tuple[Fault, ...]
 
 
-def make(workspace: Workspace, asked: Asked, today: date) -> Made:
-    """The letter in its language and in the one beside it."""
+def make(workspace: Workspace, asked: Asked, today: date, *, is_first: bool = False) -> Made:
+    """The letter in its language and in the one beside it; of the first side only the letter, before all the rest."""
     main, faults = _side(workspace, asked, today)
+    if is_first:
+        return Made(asked, (main,), faults, ())
     sides = [main]
     if asked.beside and asked.beside != asked.locale:
         values = asking.translated(workspace, asked, asked.beside, today)
