@@ -122,6 +122,7 @@ bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check,
 	$(BIN)/python bench/send.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/keystrokes.py
+	$(BIN)/python bench/desk.py
 
 golden: $(READY) ## Rewrite the golden letters; their diff is the review
 	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet

@@ -14,6 +14,7 @@ from goodterms.desk import days, excerpts, gallery, gallery_page, letter_page, m
 from goodterms.desk.kept import Kept
 from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
+from goodterms.fields.kept import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,6 +69,7 @@ class Desk:
         with self._lock:
             self.workspace = self._open()
             self._checked = None
+        forget()  # caches would keep each of the former ones
 
     def gallery(self, version: int) -> str:
         """The page of all letters; the first one starts the check, whose findings follow."""
