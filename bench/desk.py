@@ -1,7 +1,7 @@
 """The desk: its first page beside the imports it needs, a keystroke, a saved file, and memory over many renewals.
 
-The desk runs as its own process, and is asked as a browser asks it; where Chromium and Playwright are installed, also in
-Chromium: from the key, or from the saved file, until the letter on the screen is the new one.
+The desk runs as its own process, and is asked as a browser asks it; where Chromium and Playwright are installed, also
+in Chromium: from the key, or from the saved file, until the letter on the screen is the new one.
 """
 
 from __future__ import annotations
@@ -159,8 +159,8 @@ def asked_over_http(desk: Desk) -> None:
     form |= {"locale": "ur", "beside": "en", "view": "page", "missing": "refuse", "date": "2026-11-21"}
     form |= {f"v.{name}": value for name, value in {
         "name": "ثمینہ اشفاق", "thanks": "services", "reason": "shipments", "shipments": "3", "last_day": "2026-12-31",
-        "goodwill": "none", "provider.1.name": "Birch & Sons", "company": "Lipa", "signature": "Maja", "contact": "Peter",
-        "company_phone": "+386 1 555 01 23",
+        "goodwill": "none", "provider.1.name": "Birch & Sons", "company": "Lipa", "signature": "Maja",
+        "contact": "Peter", "company_phone": "+386 1 555 01 23",
     }.items()}  # fmt: skip
     times = []
     for number in range(KEYS):
@@ -170,7 +170,7 @@ def asked_over_http(desk: Desk) -> None:
 
 
 def memory(desk: Desk) -> None:
-    """The memory of the desk after some renewals, which it needs for the letters that were shown last, and after all."""
+    """The memory of the desk after some renewals, with the letters that were shown last, and after all of them."""
     form = token(desk, "/letters/note?locale=en") | {"locale": "en", "beside": "sl", "view": "page"}
     form |= {"missing": "mark", "v.name": "Ana", "step": "body"}
     early = 0.0
