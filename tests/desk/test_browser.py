@@ -202,7 +202,7 @@ def test_a_day_is_chosen_by_keyboard_in_each_calendar(page: Page) -> None:
     assert field.input_value() == "2026-12-20"
     page.frame_locator("iframe >> nth=0").get_by_text("२०२६ डिसेम्बर २०").first.wait_for()
     assert "Sunday, December 20, 2026" in page.locator("#day-last_day").inner_text()
-    page.locator("summary", has_text="Region, calendar, digits").click()
+    page.locator("summary", has_text="Region, calendar and more").click()
     page.locator("#calendar").select_option("bikram")
     page.frame_locator("iframe >> nth=0").get_by_text("वि.सं. २०८३ पुस ५").first.wait_for()
     assert "वि.सं. २०८३ पुस ५" in page.locator("#day-last_day").inner_text()

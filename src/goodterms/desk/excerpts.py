@@ -82,6 +82,8 @@ def _excerpt(path: Path, fault: Fault) -> Excerpt | None:
         lines = path.read_bytes().decode("utf-8", "replace").split("\n")
     except OSError:
         return None
+    if not lines[-1] and fault.line < len(lines):
+        lines.pop()  # the end of the last line
     start = max(fault.line - 1 - _AROUND, 0)
     numbered = enumerate(lines[start : fault.line + _AROUND], start + 1)
     shown = tuple(Line(number, _visible(text), number == fault.line) for number, text in numbered)

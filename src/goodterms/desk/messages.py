@@ -62,7 +62,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "to_help": "for the email and the calendar",
         "to_key": "Key of the letter",
         "to_key_help": "a name of your own for this letter, so that its ids stay the same in emails and calendars",
-        "variants": "Region, calendar, digits",
+        "variants": "Region, calendar and more",
         "region": "Region of the reader",
         "region_using": "Where the language is used",
         "region_other": "Elsewhere",
