@@ -16,7 +16,7 @@ FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po te
 SEED := 7
 
 .DEFAULT_GOAL := help
-.PHONY: help letters fonts cldr-tests programs test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot wheel clean
+.PHONY: help letters fonts cldr-tests programs test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot program-texts wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -129,6 +129,9 @@ golden: $(READY) ## Rewrite the golden letters; their diff is the review
 
 pot: $(READY) ## Rewrite the catalog template from the letters
 	$(BIN)/goodterms catalog extract
+
+program-texts: $(READY) ## Bring the catalogs of the program's own texts up to date with the code; translations are kept
+	$(BIN)/python scripts/program_catalogs.py
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel

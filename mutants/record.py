@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,7 +112,14 @@ class Record:
         return Tests(chosen, seconds)
 
     def _in_order(self, tests: set[str], module: str) -> list[str]:
-        return sorted(tests, key=lambda test: (not _is_about(test, module), self._seconds[test], test))
+        """Those about the module first; of each function of tests one set of parameters, then a second, and so on."""
+        before: Counter[str] = Counter()
+        places: dict[str, int] = {}
+        for test in sorted(tests, key=lambda test: (self._seconds[test], test)):
+            function = test.partition("[")[0]
+            places[test] = before[function]
+            before[function] += 1
+        return sorted(tests, key=lambda test: (not _is_about(test, module), places[test], self._seconds[test], test))
 
 
 def _is_about(test: str, module: str) -> bool:
@@ -157,13 +166,15 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 def _run(files: list[str]) -> None:
     processes = []
-    for number in range(_PARTS):
-        if own := files[number::_PARTS]:
-            record = WORK / f"record{number}.jsonl"
-            environment = {**os.environ, "MUTANTS_RECORD": str(record), "PYTHONPATH": str(Path(__file__).parent)}
-            command = [sys.executable, *PYTEST, "-p", "recording", *own]
-            with record.with_suffix(".txt").open("wb") as said:
-                processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said))  # noqa: S603
-    for number, process in enumerate(processes):
-        if process.wait() != 0:
-            print(f"not all tests were recorded: see {WORK / f'record{number}.txt'}", flush=True)
+    # Not the folders that pytest makes: another pytest that starts meanwhile removes old ones of them.
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(_PARTS):
+            if own := files[number::_PARTS]:
+                record = WORK / f"record{number}.jsonl"
+                environment = {**os.environ, "MUTANTS_RECORD": str(record), "PYTHONPATH": str(Path(__file__).parent)}
+                command = [sys.executable, *PYTEST, "-p", "recording", "--basetemp", f"{folder}/{number}", *own]
+                with record.with_suffix(".txt").open("wb") as said:
+                    processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said))  # noqa: S603
+        for number, process in enumerate(processes):
+            if process.wait() != 0:
+                print(f"a test fails without a change: see {WORK / f'record{number}.txt'}", flush=True)

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from goodterms import speech
 from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.value_words import ValueWords
@@ -14,7 +15,7 @@ from goodterms.content import samples as samples_of_language
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.terms import TermBook, TermSettings
-from goodterms.errors import BrokenContent
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
 from goodterms.model import LetterSpec
@@ -297,3 +298,12 @@ class Project:
     def source_locale(self) -> Locale:
         """The locale that the msgids are written in."""
         return self.catalogs.source_locale
+
+    @property
+    def spoken_locale(self) -> Locale:
+        """The locale in which the program speaks to people, as letters know it; else the source locale."""
+        language = speech.current()
+        try:
+            return self.locale(language.tag) if language else self.source_locale
+        except InvalidRequest:  # a project may have no letters in it
+            return self.source_locale

@@ -478,7 +478,7 @@ def test_a_logo_must_be_what_its_ending_says(project: Project, tmp_path: Path) -
         (tmp_path / name).write_bytes(data)
         with pytest.raises(BrokenContent) as caught:
             made(project, "farewell", "sl", envelope=Envelope(letterhead=Letterhead(logo=tmp_path / name)))
-        assert [fault.kind for fault in caught.value.faults] == ["logo-unreadable"], name
+        assert [(fault.kind, fault.line) for fault in caught.value.faults] == [("logo-unreadable", 0)], name
 
 
 def test_a_photo_as_logo_and_lines_at_the_foot_of_the_first_page(project: Project, tmp_path: Path) -> None:

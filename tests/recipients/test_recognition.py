@@ -204,6 +204,9 @@ def test_a_list_in_slovenian_words_is_recognised_whole(tmp_path: Path) -> None:
         # Where there are surnames, a "Name" without them is a given name.
         ("Name,Surname\nAna,Novak\nBoris,Kos\n", {"Name": "name.given", "Surname": "name.surname"}),
         ("Name,Surname\nAna Novak,Novak\nBoris Kos,Kos\n", {"Name": "name", "Surname": "name.surname"}),
+        # More than half of them have to contain the surname.
+        ("Name,Surname\nAna Novak,Novak\nBoris,Kos\n", {"Name": "name.given", "Surname": "name.surname"}),
+        ("Name,Surname\nAna Novak,Novak\nBoris,Kos\nC Lah,Lah\n", {"Name": "name", "Surname": "name.surname"}),
         ("Name\nAna Novak\nBoris Kos\n", {"Name": "name"}),
         ("Ime\nAna Novak\nBoris Kos\n", {"Ime": "name"}),
         ("नाम,थर\nरमेश,थापा\n", {"नाम": "name.given", "थर": "name.surname"}),

@@ -98,8 +98,11 @@ def content(target: Path, name: str) -> bytes:
         known = os.fstat(number)
         if not stat.S_ISREG(known.st_mode):
             raise OSError(None, "not a regular file", name)
-        parts = []
-        while part := os.read(number, max(known.st_size + 1, 1 << 16)):
+        first = os.read(number, known.st_size + 1)
+        if len(first) == known.st_size:  # nothing was left for the byte more that was asked for
+            return first
+        parts = [first]
+        while part := os.read(number, 1 << 16):
             parts.append(part)
         return b"".join(parts)
     finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.cldr import locales
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.terminal import wrapped
 from goodterms.content.column_words import OTHERS
 from goodterms.recipients import outcome
@@ -60,7 +59,7 @@ def proposal_lines(columns: Sequence[Proposal], project: Project) -> Iterator[st
     """Two lines for each column: its name, what it is taken for and why; below it three of its values."""
     names = _room((one.name for one in columns), *_NAMES)
     fields = _room((_taken_for(one) for one in columns), *_FIELDS)
-    own = spoken_locale(project)
+    own = project.spoken_locale
     languages = {name: locales.name_in(own, locales.of_catalog(name)) for name in project.catalogs.languages}
     indent = names + fields + 4
     for one in columns:

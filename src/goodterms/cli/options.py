@@ -12,7 +12,6 @@ from click.shell_completion import CompletionItem
 from goodterms import fields, output
 from goodterms.cli.assignments import assignments
 from goodterms.cli.content_option import content_option as content_option
-from goodterms.cli.spoken import spoken_locale
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
@@ -54,7 +53,7 @@ def own_locale(workspace: Workspace, tag: str, faults: list[Fault]) -> Locale:
             return project.locale(tag)
         except GoodtermsError as error:
             faults += [one._replace(place="--locale") for one in error.faults]
-    return spoken_locale(project)
+    return project.spoken_locale
 
 
 def output_faults(target: Path | None, suffixes: Collection[str], force: bool) -> list[Fault]:

@@ -13,7 +13,7 @@ import click
 from goodterms import speech
 from goodterms.reports.width import wrap
 from goodterms.speech import speak
-from goodterms.speech.language import is_closed
+from goodterms.speech.language import cleaned, closed
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _MAX_LINE = 500
 _LINES_AROUND = 4
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
-ISOLATES = ("\u2066", "\u2067", "\u2068", "\u2069")
-_ISOLATES = re.compile("([\u2066-\u2069])")
 _DIRECTIONAL_MARKS = re.compile("([\u200e\u200f\u061c])")
 
 
@@ -88,7 +86,9 @@ def wrapped(text: str, columns: int, first: str = "", others: str = "") -> str:
     """A text in lines of at most so many columns, with a margin before the first and before the others."""
     if speech.current() is None:
         return click.wrap_text(text, width=columns, initial_indent=first, subsequent_indent=others)
-    return "\n".join(wrap(first + text, columns, others))  # by the columns that its characters take
+    # By the columns that its characters take; a margin of spaces counts as a part of the first word.
+    lines = wrap("." * len(first) + text, columns, others)
+    return "\n".join([first + lines[0][len(first) :], *lines[1:]])
 
 
 def near(path: Path) -> Path:
@@ -97,7 +97,7 @@ def near(path: Path) -> Path:
 
 
 def _shown(text: str) -> str:
-    lines = (line if len(line) <= _MAX_LINE else f"{line[:_MAX_LINE]} …" for line in text.split("\n"))
+    lines = (line if len(line) <= _MAX_LINE else f"{closed([line[:_MAX_LINE]])[0]} …" for line in text.split("\n"))
     return _safe("\n".join(lines))
 
 
@@ -106,10 +106,4 @@ def _safe(text: str) -> str:
     language = speech.current()
     if language is None or not language.is_right_to_left:
         return escape_controls(text)
-    return "\n".join(map(_with_isolates, text.split("\n")))
-
-
-def _with_isolates(line: str) -> str:
-    if not is_closed(line):
-        return escape_controls(line)
-    return "".join(part if part in ISOLATES else escape_controls(part) for part in _ISOLATES.split(line))
+    return "\n".join(cleaned(line, escape_controls) for line in text.split("\n"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import fields
 from goodterms.cldr import calendars, locales
 from goodterms.cldr.calendars import GREGORIAN
+from goodterms.cldr.digits import zero_of
 from goodterms.desk import variants
 from goodterms.desk.messages import text
 from goodterms.desk.variants import Choice, Variant
@@ -119,7 +120,7 @@ def written(workspace: Workspace, asked: Asked, texts: Mapping[str, str]) -> dic
 
     ``texts`` are by the place of their control; that of an option begins with ``--``.
     """
-    locale, own = workspace.project.locale(asked.tag), workspace.project.source_locale
+    locale, own = workspace.project.locale(asked.tag), workspace.project.spoken_locale
     by_letter = workspace.project.edition(locale).formatter
     by_page = _formatter(workspace, locale, GREGORIAN)
     found = {}
@@ -137,10 +138,10 @@ def written(workspace: Workspace, asked: Asked, texts: Mapping[str, str]) -> dic
 def _formatter(workspace: Workspace, locale: Locale, calendar: str) -> Formatter:
     """Writes dates of a calendar in the language of the page; in that of the letter where only it has their names."""
     project = workspace.project
-    source = project.source_locale
-    settings = project.language_of(source)
+    own = project.spoken_locale
+    settings = project.language_of(own)
     if calendar in calendars.named_in(settings, settings.cldr):
-        locale = source
+        locale = own
     tag = variants.tag(locale.tag, Variant(calendar=calendar))
     return project.edition(project.locale(tag)).formatter
 
@@ -177,7 +178,7 @@ def _day(day: CalendarDate, here: Formatter, gregorian: Formatter) -> Day:
     if here.calendar == GREGORIAN:
         return Day(day.gregorian.isoformat(), here.number(day.day), "", name)
     other = gregorian.date(day.gregorian, "full")
-    return Day(day.gregorian.isoformat(), here.number(day.day), str(day.gregorian.day), f"{name} ({other})")
+    return Day(day.gregorian.isoformat(), here.number(day.day), here.number(day.gregorian.day), f"{name} ({other})")
 
 
 def _title(workspace: Workspace, here: Formatter, day: CalendarDate) -> str:
@@ -186,7 +187,9 @@ def _title(workspace: Workspace, here: Formatter, day: CalendarDate) -> str:
         return here.month(Month(day.year, day.month))
     settings = workspace.project.language_of(here.locale)
     names = calendars.names_in(settings, settings.cldr, here.calendar, here.locale.tag)
-    return f"{names.months[day.month - 1]} {day.year} {names.era}".strip()
+    zero = ord(zero_of(here.numbering))
+    year = "".join(chr(zero + int(digit)) for digit in str(day.year))
+    return f"{names.months[day.month - 1]} {year} {names.era}".strip()
 
 
 def _months(gregorian: Formatter, days: Sequence[CalendarDate]) -> str:

@@ -16,6 +16,7 @@ from goodterms.fields import OPTION_SEPARATORS, as_typed, is_empty
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import RECORD
 from goodterms.fields.sample_days import ahead_of
+from goodterms.speech import speak, speak_in
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PREFIX = "v."
 """Before the name of a value in a form, so that no field of a letter meets a field of the page."""
+FIELD = "field"
+"""The msgctxt of the names of fields."""
 _SEPARATORS = re.compile(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
 _LONG = ("text", "dated")
 _INPUT_MODES = {
@@ -133,17 +136,13 @@ def _typed(field: FieldSpec, raw: object) -> dict[str, str | Sequence[str]]:
         return {field.name: [as_typed(item) for item in items]}
     if has_parts(field) and isinstance(raw, dict):
         return {f"{field.name}.{part}": as_typed(value) for part, value in raw.items() if not is_empty(value)}
-    return {field.name: _one(raw)}
+    return {field.name: as_typed(raw)}
 
 
 def _parts(field: FieldSpec, item: object) -> dict[str, str]:
     """The parts of a sample record as texts; a text is the first part."""
     table = item if isinstance(item, dict) else {next(iter(field.parts)): item}
-    return {part: _one(value) for part, value in table.items() if not is_empty(value)}
-
-
-def _one(raw: object) -> str:
-    return ("yes" if raw else "no") if isinstance(raw, bool) else as_typed(raw)
+    return {part: as_typed(value) for part, value in table.items() if not is_empty(value)}
 
 
 def given(pairs: Iterable[tuple[str, str]]) -> Values:
@@ -167,7 +166,7 @@ def sections(letter: LetterSpec, values: Values, own: Mapping[str, str]) -> list
     by_step: dict[str, list[Group]] = {"": [], **{step: [] for step in letter.steps}}
     for field in letter.fields.values():
         by_step.setdefault(field.step, []).append(_group(field, values, own.get(field.name, "")))
-    titles = {name: step.title for name, step in letter.steps.items()}
+    titles = {name: speak(step.title) for name, step in letter.steps.items()}
     return [
         Section(titles.get(step, text("whole_letter")), tuple(groups)) for step, groups in by_step.items() if groups
     ]
@@ -175,13 +174,18 @@ def sections(letter: LetterSpec, values: Values, own: Mapping[str, str]) -> list
 
 def label_of(name: str) -> str:
     """The name of a field as a label."""
+    return speak_in(FIELD, label_text(name))
+
+
+def label_text(name: str) -> str:
+    """The name of a field as words, which are a message of the catalogs."""
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
 
 
 def _help(field: FieldSpec) -> str:
     """What a field is, and for which choices it is needed."""
-    return "; ".join(filter(None, [field.help, why_needed(field)]))
+    return "; ".join(filter(None, [speak(field.help), why_needed(field)]))
 
 
 def _group(field: FieldSpec, values: Values, own: str) -> Group:

@@ -8,6 +8,7 @@ from goodterms.cldr.locales import endonym, name_in
 from goodterms.desk.messages import text
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
+from goodterms.speech import aloud, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,11 +44,11 @@ class State(NamedTuple):
         parts = [text(name, count=count) for name, count in counts.items() if count] or [text("complete")]
         if self.findings:
             parts.append(text("findings", count=self.findings))
-        return ", ".join(parts)
+        return joined(parts)
 
 
 class Language(NamedTuple):
-    """A language of the gallery, with its name in the source language and in its own."""
+    """A language of the gallery, with its name in the language of the page and in its own."""
 
     tag: str
     name: str
@@ -57,8 +58,8 @@ class Language(NamedTuple):
 
 def languages(workspace: Workspace) -> list[Language]:
     """The languages that letters can be in."""
-    source = workspace.project.source_locale
-    return [Language(one.tag, name_in(source, one), endonym(one), one.direction) for one in workspace.locales()]
+    own = workspace.project.spoken_locale
+    return [Language(one.tag, name_in(own, one), endonym(one), one.direction) for one in workspace.locales()]
 
 
 def states(
@@ -81,7 +82,7 @@ def _state(workspace: Workspace, letter: LetterSpec, locale: Locale, findings: S
         keys = set(edition.messages(letter))
     except GoodtermsError:
         return State(is_readable=False)
-    fuzzy = sum(one.why == fault("message-fuzzy").problem for one in untranslated)
+    fuzzy = sum(aloud(one.why) == fault("message-fuzzy").problem for one in untranslated)
     count = None if findings is None else sum(_is_of(one, locale.catalog, letter.name, keys) for one in findings)
     return State(len(untranslated) - fuzzy, fuzzy, broken, count)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.desk import pages
 from goodterms.desk.messages import text
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ def page(
     names = sorted({letter.group for letter in letters}, key=lambda group: (not group, group))
     groups = [
         {
-            "title": (name or text("group_other")).capitalize(),
+            "title": (speak(name) if name else text("group_other")).capitalize(),
             "letters": [_letter(letter, languages, states, where) for letter in letters if letter.group == name],
         }
         for name in names
@@ -50,7 +51,12 @@ def _letter(
                 "language": language.name,
                 "state": words,
                 "kind": "good" if state.is_complete and not state.findings else "wrong",
-                "label": text("open_letter", letter=letter.title, language=language.name, state=words),
+                "label": text("open_letter", letter=speak(letter.title), language=language.name, state=words),
             }
         )
-    return {"title": letter.title, "name": letter.name, "summary": letter.summary, "cells": cells}
+    return {
+        "title": speak(letter.title),
+        "name": letter.name,
+        "summary": speak(letter.summary),
+        "cells": cells,
+    }

@@ -12,6 +12,7 @@ from goodterms.desk.asked import POLICIES, VIEWS
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import counted, text
 from goodterms.formats import FORMATS
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,17 +48,23 @@ def page(workspace: Workspace, made: Made, shown: Shown) -> str:
     name, overlays, token, version, saved, folder = shown
     asked = made.asked
     letter = workspace.project.letter(asked.letter)
+    title = speak(letter.title)
     sections = _sections(workspace, made)
     choices = _choices(workspace, asked)
     notes = _notes(made, sections)
     values = {
-        "letter": {"name": letter.name, "title": letter.title, "summary": letter.summary},
+        "letter": {"name": letter.name, "title": title, "summary": speak(letter.summary)},
         "asked": asked._asdict(),
         "languages": [one._asdict() for one in languages(workspace)],
         "policies": POLICIES,
         "views": [view for view in VIEWS if view != "calendar" or letter.meeting],
         "steps": [
-            {"name": step.name, "title": step.title, "required": step.required, "kept": step.name not in asked.without}
+            {
+                "name": step.name,
+                "title": speak(step.title),
+                "required": step.required,
+                "kept": step.name not in asked.without,
+            }
             for step in letter.steps.values()
         ],
         "with_to": not asking.goes_to_colleague(letter),
@@ -73,7 +80,7 @@ def page(workspace: Workspace, made: Made, shown: Shown) -> str:
         "digest": _digest(sections, choices),
         "token": token,
         "id": name,
-        "sides": [_side(side, name, number, letter.title) for number, side in enumerate(made.sides)],
+        "sides": [_side(side, name, number, title) for number, side in enumerate(made.sides)],
         "days": _days(workspace, asked, sections),
         "notes": notes,
         "by_place": {place: [one for one in notes if one["at"] == place] for place in {one["at"] for one in notes}},
@@ -84,14 +91,14 @@ def page(workspace: Workspace, made: Made, shown: Shown) -> str:
         "saved": saved,
         "folder": "" if folder is None else str(folder.resolve()),
     }
-    return pages.page("letter", f"{letter.title} ({asked.locale})", values, version=version)
+    return pages.page("letter", f"{title} ({asked.locale})", values, version=version)
 
 
 def answer(workspace: Workspace, made: Made, name: str, overlays: Sequence[Path]) -> dict[str, object]:
     """The same as values for the page's script."""
     sections = _sections(workspace, made)
     choices = _choices(workspace, made.asked)
-    title = workspace.project.letter(made.asked.letter).title
+    title = speak(workspace.project.letter(made.asked.letter).title)
     return {
         "id": name,
         "digest": _digest(sections, choices),

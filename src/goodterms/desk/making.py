@@ -93,7 +93,7 @@ def document(workspace: Workspace, asked: Asked, name: str, today: date) -> Docu
 def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[Fault, ...]]:
     project = workspace.project
     locale = project.locale(asked.tag)
-    side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
+    side = Side(locale.tag, name_in(project.spoken_locale, locale), locale.direction, "nothing")
     faults = all_faults(workspace, asked, today)
     if faults:
         lines = [line for one in faults for line in (str(one), one.hint) if line]

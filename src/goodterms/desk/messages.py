@@ -1,12 +1,16 @@
-"""Every text of the desk's pages, by name: one table, so that it can become a catalog.
+"""Every text of the desk's pages, by name: one table, whose texts are messages of the program's catalogs.
 
-A text may have facts in braces.
+A text may have facts in braces. Of a text that is about several, ``NAME_one`` is the text for 1, and ``NAME_none`` the
+one for none: the first two are a message with a plural.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from goodterms import speech
+from goodterms.speech import plural_in, speak_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,11 +157,17 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 
 
 def text(name: str, **facts: object) -> str:
-    """A text with its facts filled in."""
-    return TEXTS[name].format(**facts) if facts else TEXTS[name]
+    """A text with its facts filled in, in the language that is chosen."""
+    return str(speak_in(CONTEXT, TEXTS[name], **facts))
+
+
+def every_text() -> Mapping[str, str]:
+    """All texts by name, with their facts still in braces, in the language that is chosen."""
+    return TEXTS if speech.current() is None else {name: text(name) for name in TEXTS}
 
 
 def counted(name: str, count: int) -> str:
     """A text with a number in it; none and one have texts of their own."""
-    of_number = {0: f"{name}_none", 1: f"{name}_one"}
-    return text(of_number[count]) if count in of_number else text(name, count=count)
+    if count == 0:
+        return text(f"{name}_none")
+    return str(plural_in(CONTEXT, TEXTS[f"{name}_one"], TEXTS[name], count))

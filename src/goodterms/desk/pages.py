@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from goodterms import speech
 from goodterms.content.layers import Content
 from goodterms.desk import excerpts
-from goodterms.desk.messages import TEXTS, text
+from goodterms.desk.messages import every_text, text
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.markup import own_markup
 
@@ -55,12 +56,15 @@ def _content() -> Content:
 
 def page(name: str, title: str, values: Mapping[str, object], *, version: int = 0, where: Where = SERVED) -> str:
     """A whole page: the template ``name`` inside the frame that all pages share."""
-    inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": TEXTS, **values})
+    texts, language = every_text(), speech.current()
+    inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": texts, **values})
     return render_layout(
         _content(),
         f"{_FOLDER}/frame.html.j2",
         {
-            "t": TEXTS,
+            "t": texts,
+            "lang": language.tag if language else "",
+            "dir": "rtl" if language and language.is_right_to_left else "ltr",
             "title": title,
             "name": name,
             "version": version,

@@ -59,7 +59,7 @@ def of(workspace: Workspace, language: str, region: str = "") -> Choices:
     """What there is to choose for letters in a language, for a region or its usual one."""
     project = workspace.project
     locale = project.locale(tag(language, Variant(region)))
-    names = locales.region_names(project.source_locale)
+    names = locales.region_names(project.spoken_locale)
     usual = locales.region(project.locale(language))
     using = locales.regions_using(str((tags.parse(language) or tags.Tag(language)).language))
     settings = project.language_of(locale)
@@ -85,7 +85,7 @@ def of(workspace: Workspace, language: str, region: str = "") -> Choices:
 
 def fitting(workspace: Workspace, language: str, asked: Variant) -> Variant:
     """The variant without the parts that a language does not have; every language can be written for every region."""
-    is_region = asked.region in locales.region_names(workspace.project.source_locale)
+    is_region = asked.region in locales.region_names(workspace.project.spoken_locale)
     asked = asked._replace(region=asked.region if is_region else "")
     choices = of(workspace, language, asked.region)
     is_calendar = any(one.value == asked.calendar for one in choices.calendars)

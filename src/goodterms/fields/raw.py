@@ -58,7 +58,9 @@ def is_empty(raw: object) -> bool:
 
 
 def as_typed(raw: object) -> str:
-    """A raw value as a person types it: ``2026-12-31``, ``3``, ``feminine``; raises :class:`InvalidValue`."""
+    """A raw value as a person types it: ``2026-12-31``, ``3``, ``yes``; raises :class:`InvalidValue`."""
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
     if isinstance(raw, dict) and raw.keys() <= {*NAME_PARTS}:
         return " ".join(filter(None, (text_of(raw.get(part)) for part in NAME_PARTS if part != "locale")))
     if isinstance(raw, dict) and raw.keys() == MONEY_PARTS:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import MissingMessage
-from goodterms.faults import fault
+from goodterms.faults import fault, wording
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Translations:
         self.missing[message.msgctxt, message.msgid] = MissingMessage(
             message.msgctxt,
             message.msgid,
-            lack.problem if lack else "",
+            wording.said_problem(lack) if lack else "",
             *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":

@@ -131,8 +131,12 @@ class _Parser:
             special = _SPECIAL.search(self._text, self._at)
             if special is None:
                 raise _BrokenError("a { is not closed", start)
-            depth += {"{": 1, "}": -1}.get(special[0], 0)
             self._at = special.end()
+            if special[0] == "'":
+                self._at = self._text.find("'", self._at) + 1
+                if not self._at:
+                    raise _BrokenError("a quotation in its style is not closed", start)
+            depth += {"{": 1, "}": -1}.get(special[0], 0)
 
     def _choice(self, name: str, kind: str, start: int, depth: int) -> Choice:
         branches: dict[str, Message] = {}
