@@ -39,7 +39,7 @@ def desk() -> Iterator[str]:
                 command, cwd=folder, stdout=out, stderr=out, env={**os.environ, "PYTHONUNBUFFERED": "1"}
             )
         try:
-            while not (found := re.search(r"http://127\.0\.0\.1:\d+/\?key=\S+", log.read_text())):
+            while not (found := re.search(r"http://127\.0\.0\.1:\d+/\?key=[A-Za-z0-9_-]+", log.read_text())):
                 if process.poll() is not None:
                     raise RuntimeError(log.read_text())
                 time.sleep(0.05)

@@ -134,9 +134,9 @@ def test_the_usual_digits_and_calendar_are_those_of_the_settings(tmp_path: Path)
     settings = tmp_path / "goodterms.toml"
     settings.write_text('[conventions.ne]\ncalendar = "bikram"\nnumbering = "latn"\n')
     choices = variants.of(Workspace(settings=settings), "ne")
-    assert [one.label for one in choices.calendars] == ["as usual: Bikram Sambat", "Gregorian", "Indian national"]
-    assert [one.label for one in choices.digits] == ["as usual: 0123456789", "०१२३४५६७८९"]
-    assert [one.label for one in variants.of(WORKSPACE, "ur", "IN").digits] == ["as usual: ۰۱۲۳۴۵۶۷۸۹", "0123456789"]
+    assert [one.label for one in choices.calendars] == ["Bikram Sambat (as usual)", "Gregorian", "Indian national"]
+    assert [one.label for one in choices.digits] == ["0123456789 (as usual)", "०१२३४५६७८९"]
+    assert [one.label for one in variants.of(WORKSPACE, "ur", "IN").digits] == ["۰۱۲۳۴۵۶۷۸۹ (as usual)", "0123456789"]
 
 
 HOSTILE = [

@@ -76,7 +76,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "calendar_islamic-umalqura": "Hijri (Umm al-Qura)",
         "calendar_bikram": "Bikram Sambat",
         "digits": "Digits",
-        "usual": "as usual: {value}",
+        "usual": "{value} (as usual)",
         "timezone": "Time zone of the reader",
         "timezone_help": "such as Asia/Karachi: the hour of the meeting is written in it",
         "fillings": "Fill in other values",
