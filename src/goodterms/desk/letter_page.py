@@ -91,7 +91,7 @@ def page(workspace: Workspace, made: Made, shown: Shown) -> str:
         "saved": saved,
         "folder": "" if folder is None else str(folder.resolve()),
     }
-    return pages.page("letter", f"{title} ({asked.locale})", values, version=version)
+    return pages.page("letter", f"{title} ({asked.locale})", values, version=version, own=("days.js",))
 
 
 def answer(workspace: Workspace, made: Made, name: str, overlays: Sequence[Path]) -> dict[str, object]:

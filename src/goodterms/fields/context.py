@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from goodterms.fields.kept import of_content
 
@@ -101,6 +101,9 @@ class Words(Protocol):
         """The most decimals of an amount in a currency; None when that is not known."""
 
 
+_USUAL_ZONE = re.compile(r"[A-Z][a-z]{2,}/[A-Z][a-z]{2,}")
+
+
 class _NoDates:
     """No words of dates."""
 
@@ -143,10 +146,21 @@ class _NoWords:
         return ()
 
     def zone_called(self, text: str) -> tuple[str, str, bool]:
-        return text if text in _zone_names() else "", "", False
+        return text if _is_usual_zone(text) or text in _zone_names() else "", "", False
 
     def decimals(self, currency: str) -> int | None:  # noqa: ARG002
         return None
+
+
+def _is_usual_zone(text: str) -> bool:
+    """Whether a name such as ``Europe/Berlin`` leads to a zone; of another one, only the list of all says that."""
+    if not _USUAL_ZONE.fullmatch(text):
+        return False
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)

@@ -80,7 +80,7 @@ class Language(NamedTuple):
     def joined(self, items: Sequence[str], word: str) -> str:
         """Items as a list: with commas, or with the word between them that stands for ``or`` or ``and``."""
         before, last = JOINING[word]
-        mark = isolated if self.is_right_to_left else str
+        mark = isolated if self.is_right_to_left and word != ";" else str
         parts = [item if isinstance(item, Spoken) else mark(item) for item in items]
         text = parts[0] if parts else ""
         for number, part in enumerate(parts[1:], 2):
