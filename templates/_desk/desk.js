@@ -45,7 +45,11 @@ async function renew() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (body.className !== page.body.className) return location.reload();
   document.title = page.title;
+  const { activeElement } = document;
+  const address = activeElement && activeElement.closest("main") ? activeElement.getAttribute("href") : null;
   document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+  const again = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
+  if (again) again.focus({ preventScroll: true });
 }
 
 // The form ---------------------------------------------------------------------------------------------------------

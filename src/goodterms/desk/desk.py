@@ -36,10 +36,14 @@ class Options(NamedTuple):
 
 
 class _Checked(NamedTuple):
-    """What check has found, or why it could not run; neither before it is done."""
+    """What check has found, or why it could not run; neither before it is done.
+
+    ``has_states`` says whether the state of each letter is known: that takes a second, and the check some more.
+    """
 
     findings: Sequence[Finding] | None = None
     reason: str = ""
+    has_states: bool = True
 
     @property
     def is_done(self) -> bool:
@@ -73,13 +77,13 @@ class Desk:
         forget()  # caches would keep each of the former ones
 
     def gallery(self, version: int) -> str:
-        """The page of all letters; the first one starts the check, whose findings follow."""
+        """The page of all letters; the first one comes without their states, which follow, as do the findings."""
         workspace, checked = self.workspace, self._check()
         letters = workspace.letters()
         return gallery_page.page(
             letters,
             gallery.languages(workspace),
-            gallery.states(workspace, letters, checked.findings),
+            gallery.states(workspace, letters, checked.findings) if checked.has_states else {},
             _words_of(checked),
             version=version,
         )
@@ -140,22 +144,30 @@ class Desk:
     def _check(self) -> _Checked:
         with self._lock:
             if self._checked is None:
-                self._checked = _Checked()
+                self._checked = _Checked(has_states=False)
                 Thread(target=self._run_check, args=(self.workspace,), daemon=True).start()
             return self._checked
 
     def _run_check(self, workspace: Workspace) -> None:
         try:
+            gallery.states(workspace, workspace.letters(), None)
+            if not self._note(workspace, _Checked()):
+                return
             checked = _Checked(workspace.check())
         except GoodtermsError as error:
             checked = _Checked(None, str(error))
         except Exception as error:  # noqa: BLE001 -- nobody else waits for this thread
             checked = _Checked(None, text("internal", reason=f"{type(error).__name__}: {error}"))
+        self._note(workspace, checked)
+
+    def _note(self, workspace: Workspace, checked: _Checked) -> bool:
+        """Keep what is known now, and tell the pages; False where the content has changed in the meantime."""
         with self._lock:
             if workspace is not self.workspace:
-                return  # the content has changed in the meantime
+                return False
             self._checked = checked
         self._announce()
+        return True
 
 
 def _words_of(checked: _Checked) -> str:
