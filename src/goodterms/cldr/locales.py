@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from goodterms.cldr.calendars import KNOWN
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.supplement import supplemental
 from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import Fault, fault
 from goodterms.model import Locale
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _USUAL_WEEKEND = frozenset({5, 6})
 """That of the world (region 001) in CLDR."""
-_PSEUDO_REGION = re.compile(r"_X[ABC]$")
+_PSEUDO_REGION = expression(r"_X[ABC]$")
 
 
 def match(given: str, catalogs: Iterable[str]) -> Locale:

@@ -6,11 +6,11 @@ company's, down to the built-in one.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ IS_CHECKOUT = BUILT_IN is not _PACKAGED
 """Whether the built-in layer is a working copy that can be edited."""
 
 # A path inside templates/: segments of word characters, dots and hyphens, none of them empty or starting with a dot.
-_NAME = re.compile(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
+_NAME = expression(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
 _LAYER = "@"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from goodterms.content.layers import BUILT_IN
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,8 @@ DOMAIN = "goodterms-cli"
 OWN_VARIABLE = "GOODTERMS_LANG"
 UNSPOKEN = ("", "C", "POSIX")
 """The locales in which programs speak as they are written (GNU gettext manual, "Locale Environment Variables")."""
-_NAME = re.compile(r"([A-Za-z]{2,8})(?:[_-](\w{2,8}))?(?:[.@].*)?")
-_SOURCE = re.compile(r"X-Source-Language: ([\w-]+)")
+_NAME = expression(r"([A-Za-z]{2,8})(?:[_-](\w{2,8}))?(?:[.@].*)?")
+_SOURCE = expression(r"X-Source-Language: ([\w-]+)")
 _HEADER = 1000
 """The characters of a template in which its header is."""
 
