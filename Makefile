@@ -123,8 +123,8 @@ bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check,
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/keystrokes.py
 
-golden: $(READY) ## Rewrite the golden letters; their diff is the review
-	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet
+golden: $(READY) ## Rewrite the golden letters, and help and faults in all languages; their diff is the review
+	$(BIN)/python -m pytest tests/test_golden.py tests/speech/test_golden_pages.py --rewrite-golden --quiet
 
 pot: $(READY) ## Rewrite the catalog template from the letters
 	$(BIN)/goodterms catalog extract

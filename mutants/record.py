@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -104,22 +105,31 @@ class Record:
         more = {test for test in self._seconds if test.partition("::")[0] in files} - found
         chosen: list[str] = []
         seconds = 0.0
-        for test in [*self._in_order(found, module), *self._in_order(more, module)]:
+        about = _words(f"{module} {name} {lines.text(line)}")
+        for test in [*self._in_order(found, module, about), *self._in_order(more, module, about)]:
             if self._seconds[test] > _SECONDS_OF_ONE or seconds + self._seconds[test] > most:
                 continue
             seconds += self._seconds[test]
             chosen.append(test)
         return Tests(chosen, seconds)
 
-    def _in_order(self, tests: set[str], module: str) -> list[str]:
-        """Those about the module first; of each function of tests one set of parameters, then a second, and so on."""
+    def _in_order(self, tests: set[str], module: str, about: set[str]) -> list[str]:
+        """Those about the module first, and those with the words of the line in their names.
+
+        Of each function of tests, one set of parameters comes first, then a second, and so on.
+        """
         before: Counter[str] = Counter()
-        places: dict[str, int] = {}
+        places: dict[str, tuple[int, int]] = {}
         for test in sorted(tests, key=lambda test: (self._seconds[test], test)):
             function = test.partition("[")[0]
-            places[test] = before[function]
+            places[test] = before[function], -len(about & _words(function))
             before[function] += 1
-        return sorted(tests, key=lambda test: (not _is_about(test, module), places[test], self._seconds[test], test))
+        return sorted(tests, key=lambda test: (not _is_about(test, module), *places[test], self._seconds[test], test))
+
+
+def _words(text: str) -> set[str]:
+    """The beginnings of the longer words of a text: ``cancelling`` and ``cancellation`` have the same."""
+    return {word[:6].lower() for word in re.findall(r"[A-Za-z]{4,}", text)}
 
 
 def _is_about(test: str, module: str) -> bool:

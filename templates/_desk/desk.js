@@ -35,6 +35,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 async function renew() {
+  if (!document.dispatchEvent(new Event("renew", { cancelable: true }))) return; // a page's own script does it
   if (form) return ask();
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -77,6 +78,7 @@ function show(shown) {
   document.getElementById("command").textContent = shown.command;
   document.getElementById("copied").textContent = "";
   for (const link of document.querySelectorAll("#downloads a")) link.href = `/made/${shown.id}/download/${link.textContent}`;
+  document.getElementById("texts-of").href = `${form.getAttribute("action")}/texts?made=${shown.id}`;
   const save = document.getElementById("save");
   if (save) save.action = `/save/${shown.id}`;
   // The address of the page that has these values: going on to another page and back keeps them.

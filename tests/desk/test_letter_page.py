@@ -195,8 +195,8 @@ def test_a_page_without_scripts_works(desk: Desk) -> None:
 def test_kept_letters_are_forgotten_in_the_end(desk: Desk) -> None:
     from goodterms.desk.kept import Kept
 
-    kept, made = Kept(), object()
-    names = [kept.keep(made) for _ in range(200)]  # type: ignore[arg-type]
+    kept, made = Kept[object](), object()
+    names = [kept.keep(made) for _ in range(200)]
     assert kept.get(names[0]) is None
     assert kept.get(names[-1]) is made
     assert TEXTS["forgotten"] in desk.get(f"/letters/farewell?made={names[0]}").text

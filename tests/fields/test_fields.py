@@ -236,6 +236,13 @@ def test_lists_take_one_or_many() -> None:
         parse(spec("name"), ["A", "B"], AROUND)
 
 
+@pytest.mark.parametrize("raw", [" , ", [" "], [",", ""]])
+def test_a_list_without_a_choice_is_refused(raw: object) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        parse(spec("choice", many=True, options=("a", "b")), raw, AROUND)
+    assert [fault.kind for fault in caught.value.faults] == ["no-values"]
+
+
 def test_every_fault_of_a_name_is_told_with_its_part() -> None:
     with pytest.raises(InvalidValue) as caught:
         parse(spec("person"), {"given": "\x07", "surname": "Novak", "titel": "dr."}, AROUND)

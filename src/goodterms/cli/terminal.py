@@ -11,9 +11,7 @@ import click
 
 from goodterms import speech
 from goodterms.expressions import expression
-from goodterms.reports.width import wrap
 from goodterms.speech import speak
-from goodterms.speech.language import cleaned, closed
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
@@ -86,6 +84,8 @@ def wrapped(text: str, columns: int, first: str = "", others: str = "") -> str:
     """A text in lines of at most so many columns, with a margin before the first and before the others."""
     if speech.current() is None:
         return click.wrap_text(text, width=columns, initial_indent=first, subsequent_indent=others)
+    from goodterms.reports.width import wrap  # loads the reports
+
     # By the columns that its characters take; a margin of spaces counts as a part of the first word.
     lines = wrap("." * len(first) + text, columns, others)
     return "\n".join([first + lines[0][len(first) :], *lines[1:]])
@@ -97,8 +97,14 @@ def near(path: Path) -> Path:
 
 
 def _shown(text: str) -> str:
-    lines = (line if len(line) <= _MAX_LINE else f"{closed([line[:_MAX_LINE]])[0]} …" for line in text.split("\n"))
-    return _safe("\n".join(lines))
+    return _safe("\n".join(line if len(line) <= _MAX_LINE else f"{_cut(line)} …" for line in text.split("\n")))
+
+
+def _cut(line: str) -> str:
+    """The beginning of a line, with the isolates closed that it cuts."""
+    from goodterms.speech.language import closed
+
+    return closed([line[:_MAX_LINE]])[0]
 
 
 def _safe(text: str) -> str:
@@ -106,4 +112,6 @@ def _safe(text: str) -> str:
     language = speech.current()
     if language is None or not language.is_right_to_left:
         return escape_controls(text)
+    from goodterms.speech.language import cleaned
+
     return "\n".join(cleaned(line, escape_controls) for line in text.split("\n"))

@@ -17,10 +17,13 @@ from goodterms.desk import pages
 from goodterms.desk.asked import UnknownChoiceError
 from goodterms.desk.desk import Desk, Options
 from goodterms.desk.guard import LETTER_POLICY, Guard, Key
+from goodterms.desk.language_answers import LanguageAnswers
+from goodterms.desk.languages import Languages
 from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
+from goodterms.translating.catalog_source import UnknownMessageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -44,12 +47,12 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     live = Live()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    def told() -> None:
+    def announce() -> None:
         with suppress(RuntimeError):  # the server has stopped in the meantime
             for loop in loops:
                 loop.call_soon_threadsafe(live.change)
 
-    desk = Desk(open_workspace, options, key.token, told)
+    desk = Desk(open_workspace, options, key.token, announce)
 
     def changed() -> None:
         desk.renew()
@@ -64,7 +67,9 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         loops.clear()
 
     answers = _Answers(desk, live)
+    languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
     routes = [
+        *LanguageAnswers(languages, desk, live, _in_thread).routes(),
         Route("/", answers.gallery),
         Route("/letters/{letter}", answers.letter),
         Route("/letters/{letter}", answers.fill, methods=["POST"]),
@@ -79,6 +84,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         GoodtermsError: answers.fault,
         _NotFound: answers.not_found,
         UnknownChoiceError: answers.unknown,
+        UnknownMessageError: answers.unknown,
         TimeoutError: answers.late,
         HTTPStatus.NOT_FOUND: answers.not_found,
         HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,

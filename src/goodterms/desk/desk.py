@@ -45,17 +45,18 @@ class _Checked(NamedTuple):
 class Desk:
     """The content as it is now, and the pages of it; may be used from several threads.
 
-    ``open_workspace`` opens the content, ``told`` is called when a page has more to show. ``token`` is in every form.
+    ``open_workspace`` opens the content, ``announce`` is called when a page has more to show. ``token`` is in every
+    form.
     """
 
     def __init__(
-        self, open_workspace: Callable[[], Workspace], options: Options, token: str, told: Callable[[], None]
+        self, open_workspace: Callable[[], Workspace], options: Options, token: str, announce: Callable[[], None]
     ) -> None:
         self.options = options
         self._open = open_workspace
         self._token = token
-        self._told = told
-        self._kept = Kept()
+        self._announce = announce
+        self._kept: Kept[Made] = Kept()
         self._lock = Lock()
         self.workspace = open_workspace()
         self._checked: _Checked | None = None
@@ -74,7 +75,7 @@ class Desk:
             letters,
             gallery.languages(workspace),
             gallery.states(workspace, letters, checked.findings),
-            _told_of(checked),
+            _words_of(checked),
             version=version,
         )
 
@@ -136,10 +137,10 @@ class Desk:
             if workspace is not self.workspace:
                 return  # the content has changed in the meantime
             self._checked = checked
-        self._told()
+        self._announce()
 
 
-def _told_of(checked: _Checked) -> str:
+def _words_of(checked: _Checked) -> str:
     if checked.reason:
         return text("check_failed", reason=checked.reason)
     if checked.findings is None:

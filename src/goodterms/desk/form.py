@@ -16,7 +16,7 @@ from goodterms.fields import OPTION_SEPARATORS, as_typed, is_empty
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import RECORD
 from goodterms.fields.sample_days import ahead_of
-from goodterms.speech import speak, speak_in
+from goodterms.speech import joined, speak, speak_in
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def label_text(name: str) -> str:
 
 def _help(field: FieldSpec) -> str:
     """What a field is, and for which choices it is needed."""
-    return "; ".join(filter(None, [speak(field.help), why_needed(field)]))
+    return joined([*filter(None, [speak(field.help), why_needed(field)])], ";")
 
 
 def _group(field: FieldSpec, values: Values, own: str) -> Group:

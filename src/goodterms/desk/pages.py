@@ -25,8 +25,12 @@ ASSETS: Mapping[str, str] = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "translate.css": "text/css; charset=utf-8",
+    "translate.js": "text/javascript; charset=utf-8",
 }
 """The files that pages load, with their media types."""
+TRANSLATING = ("translate.css", "translate.js")
+"""The files that the pages of languages load besides those of all pages."""
 
 
 class Where:
@@ -50,8 +54,16 @@ def _content() -> Content:
     return Content()
 
 
-def page(name: str, title: str, values: Mapping[str, object], *, version: int = 0, where: Where = SERVED) -> str:
-    """A whole page: the template ``name`` inside the frame that all pages share."""
+def page(
+    name: str,
+    title: str,
+    values: Mapping[str, object],
+    *,
+    version: int = 0,
+    where: Where = SERVED,
+    own: Sequence[str] = (),
+) -> str:
+    """A whole page: the template ``name`` inside the frame that all pages share; ``own`` are assets of its own."""
     texts, language = every_text(), speech.current()
     inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": texts, **values})
     return render_layout(
@@ -67,6 +79,7 @@ def page(name: str, title: str, values: Mapping[str, object], *, version: int = 
             "gallery": where.gallery,
             "assets": where.assets,
             "is_built": where.is_built,
+            "own": own,
             "main": own_markup(inner),
         },
     )

@@ -112,7 +112,7 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     plural = _plural_rule(path, file)
     living = [entry for entry in file.entries if not entry.obsolete and (entry.msgid or entry.msgctxt is not None)]
     faults = [
-        wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in _entry_faults(entry, plural)
+        wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in entry_faults(entry, plural)
     ]
     if faults:
         raise BrokenContent(faults)
@@ -123,7 +123,8 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     return Catalog(path, entries, plural, file.header)
 
 
-def _entry_faults(entry: po.Entry, plural: PluralRule) -> Iterator[Fault]:
+def entry_faults(entry: po.Entry, plural: PluralRule) -> Iterator[Fault]:
+    """What is wrong with a message for which no letter can be written from its catalog, without a place."""
     count = len(entry.strings)
     is_translated = any(string.strip() for string in entry.strings)
     if entry.msgid_plural is not None and is_translated and count != plural.count:
