@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from goodterms.cldr.calendars import KNOWN
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.supplement import supplemental
 from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import Fault, fault
 from goodterms.model import Locale
 
@@ -34,7 +34,7 @@ _COUNTRY_CODE = 2
 """The characters of a code of ISO 3166-1 alpha-2; longer ones are those of parts of the world."""
 _USUAL_WEEKEND = frozenset({5, 6})
 """That of the world (region 001) in CLDR."""
-_PSEUDO_REGION = re.compile(r"_X[ABC]$")
+_PSEUDO_REGION = expression(r"_X[ABC]$")
 
 
 def match(given: str, catalogs: Iterable[str]) -> Locale:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields import amounts, contacts, dates, money, persons, records, times
 from goodterms.fields.absent import not_a_value
 from goodterms.fields.context import Written
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MAX_ITEMS = 50
 OPTION_SEPARATORS = frozenset(",;\n")
 """What separates several options in one text; no option of a field that takes several can contain it."""
-_SEPARATORS = re.compile(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
+_SEPARATORS = expression(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
 AS_IN_CONTEXT: Mapping[str, Written] = MappingProxyType({})
 """No part of a record is written in a way of its own."""
 _OF_NUMBERS = Written(decimal=amounts.POINT)
@@ -45,7 +45,7 @@ _WHOLE = frozenset({"count", "duration"})
 """The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
-_IN_POWERS = re.compile(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
+_IN_POWERS = expression(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
 """What spreadsheets make of a number with many digits: 1.23457E+16."""
 _YES_AND_NO = {
     "yes": True,
