@@ -8,7 +8,8 @@ from goodterms.fields.line import MAX_LINE, line_fault
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Lipova 4", "Žiga Čuk", "گلشنِ اقبال", "می\u200cکند", "श्\u200dय", "ก\u200bข", "a\u00a0b", "x" * MAX_LINE]
+    "text",
+    ["", "Lipova 4", "Žiga Čuk", "گلشنِ اقبال", "می\u200cکند", "श्\u200dय", "ก\u200bข", "a\u00a0b", "x" * MAX_LINE],
 )
 def test_a_line_that_can_be_printed(text: str) -> None:
     assert line_fault(text) is None

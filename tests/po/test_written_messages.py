@@ -51,6 +51,15 @@ def test_everything_of_a_message_is_read() -> None:
     assert written(one) == TEXT
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_message_without_a_plural_takes_one_translation(count: int) -> None:
+    strings = [("pero",)] * count
+    with pytest.raises(ValueError, match="zip"):
+        WrittenMessage.new(None, ("Pen",), None, strings)
+    with pytest.raises(ValueError, match="zip"):
+        message('msgid "Pen"\nmsgstr "b"\n').with_strings(strings)
+
+
 def test_a_message_without_more_has_none_of_it() -> None:
     one = message('msgid "Pen"\nmsgstr "pero"\n')
     assert (one.msgctxt, one.msgid_plural, one.flags, one.previous, one.references) == (None, None, frozenset(), {}, [])
