@@ -118,6 +118,18 @@ def test_the_comments_of_a_message_are_told_apart_with_and_without_a_space(reade
     assert entry.fuzzy
 
 
+@pytest.mark.parametrize("indent", ["", " ", "\t", " \t"])
+def test_lines_may_be_indented(indent: str) -> None:
+    lines = ["# Ana", 'msgid "a"', 'msgstr ""', '"b"', "", "stray", "", '#~ msgid "c"', '#~ msgstr "d"']
+    file = po.read("".join(f"{indent}{line}\n" for line in lines).encode())
+    assert [(entry.msgid, entry.strings, entry.obsolete) for entry in file.entries] == [
+        ("a", ("b",), False),
+        ("c", ("d",), True),
+    ]
+    assert file.entries[0].comments == ("Ana",)
+    assert [flaw.kind for flaw in file.flaws] == ["po-stray-text"]
+
+
 def test_a_file_of_many_similar_lines_takes_little_memory() -> None:
     text = 'msgid "a"\nmsgstr "b"\n' + '"b"\n' * 300_000
     tracemalloc.start()
