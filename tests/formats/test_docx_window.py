@@ -31,7 +31,9 @@ def test_the_window_begins_where_envelopes_have_it(own: Path, company: Company, 
     # 50 mm from the top (US Letter), or below a letterhead that is higher; the letter begins below the window.
     assert top + sum(heights[:-1]) == pytest.approx(max(top, 50), abs=1.5)
     assert heights[-1] > 0
-    margins = theirs.sections[0]
-    assert int(first.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) == (
-        margins.page_width.twips - margins.left_margin.twips - margins.right_margin.twips
-    )
+    section = theirs.sections[0]
+    assert section.page_width
+    assert section.left_margin
+    assert section.right_margin
+    text_width = section.page_width - section.left_margin - section.right_margin
+    assert int(first.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) == pytest.approx(text_width / 635, abs=1)
