@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodterms import speech
+from goodterms.expressions import expression
 from goodterms.speech import speak
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MAX_LINE = 500
 _LINES_AROUND = 4
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
-_DIRECTIONAL_MARKS = re.compile("([\u200e\u200f\u061c])")
+_DIRECTIONAL_MARKS = expression("([\u200e\u200f\u061c])")
 
 
 def wants_colour() -> bool | None:

@@ -6,12 +6,12 @@ company's, down to the built-in one.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.built_in import BUILT_IN as BUILT_IN
 from goodterms.content.built_in import IS_CHECKOUT as IS_CHECKOUT
 from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DOMAIN = "goodterms"
 
 # A path inside templates/: segments of word characters, dots and hyphens, none of them empty or starting with a dot.
-_NAME = re.compile(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
+_NAME = expression(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
 _LAYER = "@"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from goodterms.expressions import expression
+from goodterms.fields.kept import of_content
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
     from datetime import date, time
 
@@ -99,7 +102,7 @@ class Words(Protocol):
         """The most decimals of an amount in a currency; None when that is not known."""
 
 
-_USUAL_ZONE = re.compile(r"[A-Z][a-z]{2,}/[A-Z][a-z]{2,}")
+_USUAL_ZONE = expression(r"[A-Z][a-z]{2,}/[A-Z][a-z]{2,}")
 
 
 class _NoDates:
@@ -132,7 +135,7 @@ class _NoWords:
     lengths: Mapping[str, int] = MappingProxyType({})
     unit_joints: frozenset[str] = frozenset()
     has_twelve_hours = False
-    beside_times = beside_amounts = re.compile("(?!)")
+    beside_times = beside_amounts = expression("(?!)")
 
     def from_bikram(self, year: int, month: int, day: int) -> date | None:  # noqa: ARG002
         return None
@@ -192,6 +195,7 @@ ANY_CURRENCY = ParseContext("", None)
 """For values that are only checked, such as the sample of a field."""
 
 
+@of_content
 @lru_cache(maxsize=64)
 def contexts_by_source(base: ParseContext, currency: str, of_row: str, day: date) -> Mapping[Source, ParseContext]:
     """What values are read with, by source: ``of_row`` is the currency that a row gives, ``day`` the letter's date.

@@ -14,6 +14,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -30,10 +32,10 @@ _ENDING = f"{_IN_WORD}{{0,25}}"
 _ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
 _THROUGH_GAP = f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{_MAX_GAP}}}"
 _AFTER_GAP = _THROUGH_GAP + _SEPARATOR
-_END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
-_TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
-_LIST = re.compile(r"<([^<>]*)>")
-_WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
+_END_OF_SENTENCE = expression(r"(?<![0-9])\.")
+_TOKEN = expression(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
+_LIST = expression(r"<([^<>]*)>")
+_WORD_AND_BLANKS = expression(r"\S+\s*|\s+")
 _LONGEST_WORD = 1000
 _LONG_SENTENCE = 500
 _TEXTS_BEFORE_COMPILING = 8
