@@ -85,17 +85,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Route("/events", answers.events),
         Route("/assets/{name}", answers.asset),
     ]
-    handlers: dict[Any, Any] = {
-        GoodtermsError: answers.fault,
-        _NotFound: answers.not_found,
-        UnknownChoiceError: answers.unknown,
-        UnknownMessageError: answers.unknown,
-        TimeoutError: answers.late,
-        HTTPStatus.NOT_FOUND: answers.not_found,
-        HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,
-        Exception: answers.bug,
-    }
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=answers.to_errors())
     return Guard(app, port=port, key=key, read_only=options.read_only)
 
 
@@ -105,6 +95,19 @@ class _Answers:
     def __init__(self, desk: Desk, live: Live) -> None:
         self._desk = desk
         self._live = live
+
+    def to_errors(self) -> dict[Any, Any]:
+        """What answers each error."""
+        return {
+            GoodtermsError: self.fault,
+            _NotFound: self.not_found,
+            UnknownChoiceError: self.unknown,
+            UnknownMessageError: self.unknown,
+            TimeoutError: self.late,
+            HTTPStatus.NOT_FOUND: self.not_found,
+            HTTPStatus.METHOD_NOT_ALLOWED: self.not_found,
+            Exception: self.bug,
+        }
 
     async def gallery(self, _: Request) -> Response:
         """All letters."""
