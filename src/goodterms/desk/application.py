@@ -71,21 +71,8 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
 
     answers = _Answers(desk, live)
     languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
-    routes = [
-        *LanguageAnswers(languages, desk, live, _in_thread).routes(),
-        Route("/", answers.gallery),
-        Route("/letters/{letter}", answers.letter),
-        Route("/letters/{letter}", answers.fill, methods=["POST"]),
-        Route("/letters/{letter}/days", answers.days, methods=["POST"]),
-        Route("/made/{id}/{side:int}", answers.side),
-        Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
-        Route("/made/{id}/download/{format}", answers.download),
-        Route("/save/{id}", answers.save, methods=["POST"]),
-        Route("/speak/{tag}", answers.speak),
-        Route("/events", answers.events),
-        Route("/assets/{name}", answers.asset),
-    ]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=answers.to_errors())
+    routes = [*LanguageAnswers(languages, desk, live, _in_thread).routes(), *answers.routes()]
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=answers.handlers())
     return Guard(app, port=port, key=key, read_only=options.read_only)
 
 
@@ -96,8 +83,24 @@ class _Answers:
         self._desk = desk
         self._live = live
 
-    def to_errors(self) -> dict[Any, Any]:
-        """What answers each error."""
+    def routes(self) -> list[Route]:
+        """The addresses, and what answers each."""
+        return [
+            Route("/", self.gallery),
+            Route("/letters/{letter}", self.letter),
+            Route("/letters/{letter}", self.fill, methods=["POST"]),
+            Route("/letters/{letter}/days", self.days, methods=["POST"]),
+            Route("/made/{id}/{side:int}", self.side),
+            Route("/made/{id}/{side:int}/{number:int}.png", self.picture),
+            Route("/made/{id}/download/{format}", self.download),
+            Route("/save/{id}", self.save, methods=["POST"]),
+            Route("/speak/{tag}", self.speak),
+            Route("/events", self.events),
+            Route("/assets/{name}", self.asset),
+        ]
+
+    def handlers(self) -> dict[Any, Any]:
+        """What answers where something is wrong."""
         return {
             GoodtermsError: self.fault,
             _NotFound: self.not_found,
