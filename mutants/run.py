@@ -41,7 +41,7 @@ _SURVIVORS = WORK / "survivors.json"
 ROOMS = ("fields", "compose.py", "recipients", "batch", "formats", "cldr", "po", "check")
 """The rooms of the house that are changed."""
 _GOAL = 95
-_RECORDED_SECONDS = 12
+_RECORDED_SECONDS = 20
 """How long the tests for one change took when they were recorded, at most."""
 _LEAST_SECONDS = 5
 _START_SECONDS = 10

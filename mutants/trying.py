@@ -20,6 +20,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[1] / "src" / "goodterms"
 _SLEEP = 0.01
 _NOT_CHANGED = "not changed"
+_BROKEN = 3
+"""The exit status of a fork that says nothing of a change: this plugin has a fault."""
 
 
 class _Fork:
@@ -67,9 +70,11 @@ class _Fork:
         if not ended:
             return "slow", last
         code = os.waitstatus_to_exitcode(status)
+        if code == _BROKEN or (code and not text):
+            raise RuntimeError(f"a fork ended with status {code}: {text}")
         if code in (0, -signal.SIGXCPU):
             return ("survived", "") if code == 0 else ("slow", last)
-        return (_NOT_CHANGED, "") if last in (_NOT_CHANGED, "") else ("killed", last)
+        return (_NOT_CHANGED, "") if last == _NOT_CHANGED else ("killed", last)
 
 
 def _in_fork(
@@ -86,6 +91,9 @@ def _in_fork(
             os.write(writing, _NOT_CHANGED.encode())
         else:
             code = _run(session, tests, writing)
+    except Exception:  # noqa: BLE001 — a fault of this plugin must not look like a test that fails
+        os.write(writing, traceback.format_exc().encode())
+        code = _BROKEN
     finally:
         os._exit(code)
 
@@ -120,14 +128,15 @@ def put_in(change: dict[str, Any]) -> bool:
     new = {(code.co_qualname, code.co_firstlineno): code for code in _codes(compile(data, str(path), "exec"))}
     found = False
     for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__code__.co_filename == str(path):
+        # Not isinstance, which asks proxies of other libraries for their class.
+        if type(one) is FunctionType and one.__code__.co_filename == str(path):
             code = new.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
             if code is not None and _is_other(code, one.__code__):
                 if code.co_freevars != one.__code__.co_freevars:
                     return False
                 one.__code__ = code
                 found = True
-        elif isinstance(one, functools._lru_cache_wrapper) and (one.__module__ or "").startswith("goodterms"):
+        elif type(one) is functools._lru_cache_wrapper and (one.__module__ or "").startswith("goodterms"):
             one.cache_clear()
     return found
 

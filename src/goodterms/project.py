@@ -19,7 +19,6 @@ from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
 from goodterms.model import LetterSpec
-from goodterms.text.wording import Wordings
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from goodterms.content.column_words import ColumnWords
     from goodterms.edition import Edition
     from goodterms.model import LanguageSettings, Locale, NameRules
+    from goodterms.text.wording import Wordings
 
 _MAX_CACHED = 4096
 _TEST_MARK = "_test"
@@ -66,7 +66,6 @@ class Project:
         """Nothing is read before it is asked for; ``conventions`` and ``terms`` give those of the settings."""
         self.content = content
         self.catalogs = CatalogLibrary(content)
-        self.wordings = Wordings()
         self._read_conventions = conventions
         self.terms = TermBook(content, terms)
         self._lock = RLock()
@@ -77,6 +76,13 @@ class Project:
         self._editions: dict[Locale, Edition] = {}
         self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The wordings that letters have had, parsed."""
+        from goodterms.text.wording import Wordings  # what writes letters is not needed to list or to check them
+
+        return Wordings()
 
     def laid_over(self, overlays: Iterable[Path], base: Path) -> Project:
         """Another project with the conventions of this one: some folders laid over a base."""

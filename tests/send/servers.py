@@ -31,11 +31,13 @@ class Script:
     """The answers of a server: for a stage, what it says the first times; then what a willing server says.
 
     ``is_patient`` lets it answer ``MAIL`` and ``RCPT`` only together with ``DATA``: who waits for an answer waits in vain.
+    ``open`` is the number of connections whose end the server has not read: what they have sent may still be accepted.
     """
 
     def __init__(self, **answers: list[str]) -> None:
         self.answers = {stage: list(said) for stage, said in answers.items()}
         self.is_patient = False
+        self.open = 0
         self.features = ["8BITMIME", "SIZE 10000000"]
         self.seconds = 0.0
         self.accepted: list[Accepted] = []
@@ -162,6 +164,8 @@ def _serve(client: socket.socket, script: Script, tls: ssl.SSLContext | None) ->
     with client, suppress(OSError, ssl.SSLError):
         one.serve()
     one.close()
+    with script.lock:
+        script.open -= 1
 
 
 @contextmanager
@@ -185,6 +189,8 @@ def server(script: Script, tls: ssl.SSLContext | None = None, *, is_implicit: bo
                     except (OSError, ssl.SSLError):
                         continue
                 inner = None if is_implicit else tls
+                with script.lock:
+                    script.open += 1
                 thread = threading.Thread(target=_serve, args=(client, script, inner), daemon=True)
                 thread.start()
                 threads.append(thread)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import OutputRefused
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ PARTS = ".goodterms/parts"
 """The folder of letters that are gathered in one file, below the outbox."""
 KINDS = ("mbox", "pdf")
 """The kinds of files that gather letters, and their endings."""
-_NAME = re.compile(
+_NAME = expression(
     rf"(?:{re.escape(PARTS)}/)?"  # letters that are gathered
     r"[A-Za-z0-9][A-Za-z0-9-]*/(?:[0-9a-f]{1,2}/)?"  # a locale, and one of the folders that it is spread over
     r"[\w@+-][\w.@+-]*"

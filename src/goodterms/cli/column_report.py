@@ -84,7 +84,7 @@ def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
     """Why a column is taken for what it is, or what speaks for what."""
     if proposal.field:
         parts = (_words(proposal, languages), _values(proposal), _others(proposal), _open(proposal))
-        return "; ".join(filter(None, parts))
+        return joined([*filter(None, parts)], ";")
     fields = joined(proposal.possible, "or")
     other = speak({**OTHERS, ELSEWHERE: _ELSEWHERE}.get(proposal.other, ""))
     match proposal.doubt:

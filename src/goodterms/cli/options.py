@@ -15,7 +15,6 @@ from goodterms.cli.content_option import content_option as content_option
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
-from goodterms.formats import FORMATS
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -95,6 +94,8 @@ def complete_locale(project: Project, _: list[str], incomplete: str) -> list[Com
 @_quietly
 def complete_format(_: Project, __: list[str], incomplete: str) -> list[CompletionItem]:
     """The formats."""
+    from goodterms.formats import FORMATS  # what writes letters takes time to load
+
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.speech import joined, speak
 from goodterms.translating.message_facts import terms_of
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ def hover(entry: po.Entry, terms: Glossary) -> str:
     """What a message is, as Markdown: its msgid, context, comments, the terms in it, the places in the source."""
     parts = [_quoted(source) for source in entry.sources]
     if entry.msgctxt is not None:
-        parts.append(f"Context: `{entry.msgctxt}`")
+        parts.append(speak("Context: `{context}`", context=entry.msgctxt))
     parts += [_escaped(line) for line in entry.extracted]
     parts += [f"*{_escaped(line)}*" for line in entry.comments if line]
     if found := terms_of(entry.sources, terms):
-        parts.append("\n".join(["Terms:", "", *(f"- {_escaped(term.hint)}" for term in found)]))
+        parts.append("\n".join([speak("Terms:"), "", *(f"- {_escaped(term.hint)}" for term in found)]))
     if entry.references:
         parts.append(" · ".join(f"`{reference}`" for reference in entry.references))
     return "\n\n".join(parts)
@@ -34,12 +35,18 @@ def in_letters(shown: Shown) -> str:
     """Where letters print a message, and what they print of it with sample values, as Markdown."""
     letters, section, order = shown.use
     first, *others = letters
-    also = f"; also in {', '.join(f'`{name}`' for name in others)}" if others else ""
-    parts = [f"In the letter `{first}`, step `{section}`, text {order}{also}:"]
+    facts = {"letter": first, "step": section, "number": order, "others": joined([f"`{name}`" for name in others])}
+    parts = [
+        # For translators: others are letters, too; number is that of a text in the step
+        speak("In the letter `{letter}`, step `{step}`, text {number}; also in {others}:", **facts)
+        if others
+        else speak("In the letter `{letter}`, step `{step}`, text {number}:", **facts)
+    ]
     for numbers, text in shown.texts:
-        parts += [f"For {numbers}:", _quoted(text)] if numbers else [_quoted(text)]
+        # For translators: numbers for which a plural form is used: 1, 101, 201 …
+        parts += [speak("For {numbers}:", numbers=numbers), _quoted(text)] if numbers else [_quoted(text)]
     if not shown.texts:
-        parts.append("No letter with sample values prints it.")
+        parts.append(speak("No letter with sample values prints it."))
     return "\n\n".join(parts)
 
 

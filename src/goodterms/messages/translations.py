@@ -5,10 +5,10 @@ Missing and broken translations are collected, so that one run reports all of th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import MissingMessage
+from goodterms.expressions import expression
 from goodterms.faults import fault, wording
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Missing = Literal["refuse", "fallback", "mark"]
 """What a missing translation does: refuse the letter, fall back to the source language, or show ⟦msgid⟧."""
 
-_BRACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]*))?\}|[{}]")
+_BRACE = expression(r"\{\{|\}\}|\{(\w+)(?::([^{}]*))?\}|[{}]")
 
 
 class Message(NamedTuple):

@@ -53,6 +53,10 @@ def speaking(language: Language | None) -> Iterator[None]:
         _here.reset(token)
 
 
+_SEPARATORS = {"": ", ", ";": "; "}
+"""What joins items, by the word between them, where it is more than this word."""
+
+
 class Counted(NamedTuple):
     """A sentence of one thing and one of several."""
 
@@ -174,10 +178,10 @@ def said_plural(one: str, other: str, /, count: int, **facts: object) -> Said:
 
 
 def joined(items: Sequence[str], word: str = "") -> str:
-    """Items as a list: with commas, or with the ``word`` between them, ``or`` or ``and``."""
+    """Items as a list: with commas, or with the ``word`` between them, ``or`` or ``and``; sentences with ``;``."""
     language = current()
     if language is None:
-        return (f" {word} " if word else ", ").join(items)
+        return _SEPARATORS.get(word, f" {word} ").join(items)
     return language.joined(items, word)
 
 
