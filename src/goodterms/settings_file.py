@@ -15,6 +15,7 @@ from goodterms.content import tables
 from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, OutputRefused
+from goodterms.recipients import outcome
 from goodterms.recipients.columns import fold_name
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Item
 
+    from goodterms.model import LetterSpec
+    from goodterms.recipients.first_look import Look
     from goodterms.recipients.outcome import Mapped
 
 MEDIA_TYPE = "application/toml"
@@ -37,6 +40,11 @@ class Additions(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.columns or any(self.values.values()))
+
+
+def additions(found: Look, letter: LetterSpec) -> Additions:
+    """What goodterms.toml needs for a table: its columns, and the words in them that are not the choices' own."""
+    return Additions(outcome.mapped(found.columns, found.known), outcome.choice_words(found.columns, letter))
 
 
 def as_toml(additions: Additions) -> str:
@@ -97,10 +105,30 @@ def write(path: Path, additions: Additions) -> Additions:
     """
     new = added(path, additions)
     if new:
-        before = path.read_bytes().decode("utf-8") if path.is_file() else ""
-        text = _with(path, before, new)
-        output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=True)
+        _write(path, new, {})
     return new
+
+
+def correct(path: Path, additions: Additions, columns: Mapping[str, Mapped]) -> None:
+    """Say what some columns are, whatever a goodterms.toml says of them, and add what it does not have yet.
+
+    Every other byte of the file stays, also a comment beside a line that changes. Raises what :func:`write` raises.
+    """
+    there: dict[str, Any] = _table(tables.read(path).raw(), "columns") if path.is_file() else {}
+    spelled = {fold_name(name): name for name in there}
+    changed = {spelled[name]: use for each, use in columns.items() if (name := fold_name(each)) in spelled}
+    changed = {name: use for name, use in changed.items() if there[name] != use}
+    folded = {fold_name(name) for name in columns}
+    others = {name: use for name, use in additions.columns.items() if fold_name(name) not in folded}
+    new = added(path, Additions({**others, **columns}, additions.values))
+    if new or changed:
+        _write(path, new, changed)
+
+
+def _write(path: Path, new: Additions, changed: Mapping[str, Mapped]) -> None:
+    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    text = _with(path, before, new, changed)
+    output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=True)
 
 
 def start(path: Path, text: str, *, force: bool) -> Path:
@@ -119,15 +147,17 @@ def quoted(text: str) -> str:
     return tomlkit.item(text).as_string()
 
 
-def _with(path: Path, before: str, new: Additions) -> str:
-    """The text of a file with additions, in the line endings of the file."""
+def _with(path: Path, before: str, new: Additions, changed: Mapping[str, Mapped]) -> str:
+    """The text of a file with additions and other uses of columns, in the line endings of the file."""
     bare = before.removeprefix(_BOM)
     try:
         document = tomlkit.parse(bare if not bare or bare.endswith("\n") else f"{bare}\n")
+        for name, use in changed.items():
+            document["columns"][name] = _item(use)  # type: ignore[index]
         more = _add(document, new)
         text = tomlkit.dumps(document)
         text += f"\n{more}" if text.strip() and more else more
-        is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new)
+        is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new, changed)
     except (TOMLKitError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError):
         is_whole = False
     if not is_whole:
@@ -189,11 +219,11 @@ def _item(field: Mapped) -> Item:
     return inline
 
 
-def _merged(there: dict[str, Any], new: Additions) -> dict[str, Any]:
-    """What a file says with the additions."""
+def _merged(there: dict[str, Any], new: Additions, changed: Mapping[str, Mapped]) -> dict[str, Any]:
+    """What a file says with the additions and the changes."""
     merged = copy.deepcopy(there)
-    if new.columns:
-        merged.setdefault("columns", {}).update(new.columns)
+    if new.columns or changed:
+        merged.setdefault("columns", {}).update({**changed, **new.columns})
     for field, words in new.values.items():
         table = merged
         for name in ("values", *field.split(".")):

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from goodterms import fields
+from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.recipients.columns import fold_name
 from goodterms.recipients.proposals import SETTLED
 from goodterms.recipients.recognition import spec_of
@@ -44,6 +45,19 @@ def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProx
         if details or known.get(one.name) != one.field:
             found[one.name] = {"field": one.field, **details} if details else one.field
     return found
+
+
+def as_uses(mapped: Mapping[str, Mapped]) -> dict[str, ColumnUse]:
+    """The same as settings that were read: what each column is."""
+    uses = {}
+    for name, use in mapped.items():
+        given = use if isinstance(use, Mapping) else {"field": use or ""}
+        texts = {key: str(given.get(key, "")) for key in ("field", "dates", "numbers", "time")}
+        texts["field"] = "" if given["field"] is True else texts["field"]
+        join = given.get("join", ())
+        decimal = DECIMALS.get(texts["numbers"], "")
+        uses[name] = ColumnUse(texts["field"], texts["dates"], decimal, texts["time"], tuple(join))
+    return uses
 
 
 def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str, dict[str, str]]:
