@@ -40,8 +40,8 @@ def read(form: str, content: bytes) -> Read:
 
 
 def plain(text: str) -> str:
-    """A text as a reader sees it: without isolates, marks of direction and blanks, composed."""
-    text = re.sub("[\u200e\u200f\u061c\u2066-\u2069\u200b-\u200d]", "", text)
+    """A text as a reader sees it: without isolates, blanks and what nobody sees, composed."""
+    text = re.sub("[\u00ad\u200b-\u200f\u061c\u2060\u2066-\u2069\ufeff]", "", text)
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
 
 

@@ -16,6 +16,7 @@ from goodterms.cldr.spellout import DEFAULT_FORM
 from goodterms.content import languages, samples
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
+from goodterms.speech import said
 from goodterms.values import Month, Person
 
 if TYPE_CHECKING:
@@ -109,45 +110,64 @@ def _formatter(locale: Locale, settings: LanguageSettings) -> Formatter:
 def _kinds(currency: str, person: Person) -> list[_Kind]:
     """Every kind of value; amounts are in the currency of the locale's region, and in another one."""
     return [
-        _Kind("number", "number", lambda f: f.number(Decimal("1234567.5"))),
-        _Kind("negative", "negative number", lambda f: f.number(Decimal("-1234.5"))),
-        _Kind("percent", "percent", lambda f: f.percent(Decimal("12.5"))),
+        _Kind("number", said("number"), lambda f: f.number(Decimal("1234567.5"))),
+        _Kind("negative", said("negative number"), lambda f: f.number(Decimal("-1234.5"))),
+        _Kind("percent", said("percent"), lambda f: f.percent(Decimal("12.5"))),
         *(_amount(code) for code in dict.fromkeys((currency or _SECOND_CURRENCY, _SECOND_CURRENCY))),
-        _Kind("range", "range", lambda f: f.number_range(10, 20)),
+        _Kind("range", said("range"), lambda f: f.number_range(10, 20)),
         *(_date(width) for width in ("short", "medium", "long", "full")),
-        _Kind("month", "month", lambda f: f.month(_MONTH), is_text=True),
-        _Kind("time", "time", lambda f: f.time(_TIME)),
-        _Kind("day_periods", "parts of a day", _day_periods, is_text=True),
-        _Kind("date_time", "date and time", lambda f: f.date_time(_DAY, _TIME), is_text=True),
-        _Kind("first_day", "week begins on", lambda f: f.weekday(locales.first_day(f.locale)), is_text=True),
-        _Kind("duration", "duration", lambda f: f.duration(1, 30), is_text=True),
-        _Kind("day_ago", "a day ago", lambda f: f.relative(-1, "day"), is_text=True),
-        _Kind("in_three_weeks", "in three weeks", lambda f: f.relative(3, "week"), is_text=True),
-        _Kind("number_words", "small numbers", _small_numbers, is_text=True),
-        _Kind("and", "list, and", lambda f: _list(f, "and"), is_text=True),
-        _Kind("or", "list, or", lambda f: _list(f, "or"), is_text=True),
-        _Kind("quotation", "quotation", _quotation, is_text=True),
-        _Kind("name", "name", lambda f: f.name(person), is_text=True),
-        _Kind("name_short", "name, short", lambda f: f.name(person, "short"), is_text=True),
+        _Kind("month", said("month"), lambda f: f.month(_MONTH), is_text=True),
+        _Kind("time", said("time"), lambda f: f.time(_TIME)),
+        _Kind("day_periods", said("parts of a day"), _day_periods, is_text=True),
+        _Kind("date_time", said("date and time"), lambda f: f.date_time(_DAY, _TIME), is_text=True),
+        _Kind("first_day", said("week begins on"), lambda f: f.weekday(locales.first_day(f.locale)), is_text=True),
+        _Kind("duration", said("duration"), lambda f: f.duration(1, 30), is_text=True),
+        _Kind("day_ago", said("a day ago"), lambda f: f.relative(-1, "day"), is_text=True),
+        _Kind("in_three_weeks", said("in three weeks"), lambda f: f.relative(3, "week"), is_text=True),
+        _Kind("number_words", said("small numbers"), _small_numbers, is_text=True),
+        _Kind("and", said("list, and"), lambda f: _list(f, "and"), is_text=True),
+        _Kind("or", said("list, or"), lambda f: _list(f, "or"), is_text=True),
+        _Kind("quotation", said("quotation"), _quotation, is_text=True),
+        _Kind("name", said("name"), lambda f: f.name(person), is_text=True),
+        _Kind("name_short", said("name, short"), lambda f: f.name(person, "short"), is_text=True),
         _Kind(
-            "name_informal", "name, informal", lambda f: f.name(person, "short", "addressing", "informal"), is_text=True
+            "name_informal",
+            said("name, informal"),
+            lambda f: f.name(person, "short", "addressing", "informal"),
+            is_text=True,
         ),
-        _Kind("numbering", "digits", lambda f: f"{f.numbering} {_digits(f.numbering)}"),
-        _Kind("calendar", "calendar", lambda f: f.calendar),
+        _Kind("numbering", said("digits"), lambda f: f"{f.numbering} {_digits(f.numbering)}"),
+        _Kind("calendar", said("calendar"), lambda f: f.calendar),
         *(_plural(category) for category in CATEGORIES),
     ]
 
 
 def _amount(currency: str) -> _Kind:
-    return _Kind(f"money_{currency}", f"money ({currency})", lambda f: f.money(Decimal("1250.5"), currency))
+    return _Kind(
+        f"money_{currency}",
+        said("money ({currency})", currency=currency),
+        lambda f: f.money(Decimal("1250.5"), currency),
+    )
+
+
+_DATES = {
+    "short": said("date, short"),
+    "medium": said("date, medium"),
+    "long": said("date, long"),
+    "full": said("date, full"),
+}
 
 
 def _date(width: str) -> _Kind:
-    return _Kind(f"date_{width}", f"date, {width}", lambda f: f.date(_DAY, width), is_text=True)
+    return _Kind(f"date_{width}", _DATES[width], lambda f: f.date(_DAY, width), is_text=True)
 
 
 def _plural(category: str) -> _Kind:
-    return _Kind(f"plural_{category}", f"plural, {category}", lambda f: " ".join(_numbers_in(f, category)))
+    return _Kind(
+        f"plural_{category}",
+        said("plural, {category}", category=category),
+        lambda f: " ".join(_numbers_in(f, category)),
+    )
 
 
 def _small_numbers(formatter: Formatter) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.cldr import languages, locales
 from goodterms.errors import GoodtermsError, PartMissing
 from goodterms.formats import fonts
+from goodterms.speech import Several, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +34,15 @@ _FONT_COMMANDS = {
     "opensuse": "zypper install google-noto-fonts",
     "nixos": "nix-env -iA nixpkgs.noto-fonts",
 }
-_BREW = "brew install --cask font-noto-sans, and font-noto-… for each font that is missing"
-_ANYWHERE = "install the fonts from fonts.google.com/noto"
-_PARTS = {"typst": ("pdf", "the format pdf"), "segno": ("pdf", "QR codes in the format pdf")}
+_BREW = said("brew install --cask font-noto-sans, and font-noto-… for each font that is missing")
+_ANYWHERE = said("install the fonts from fonts.google.com/noto")
+# For translators: what a part of the program is for
+_PARTS = {"typst": ("pdf", said("the format pdf")), "segno": ("pdf", said("QR codes in the format pdf"))}
 _EXTRAS = {
-    "pyarrow": ("parquet", "tables in Parquet files"),
-    "distributed": ("cluster", "batches on a cluster"),
-    "pygls": ("lsp", "catalogs checked in editors"),
-    "scipy": ("plan", "the plan of a year"),
+    "pyarrow": ("parquet", said("tables in Parquet files")),
+    "distributed": ("cluster", said("batches on a cluster")),
+    "pygls": ("lsp", said("catalogs checked in editors")),
+    "scipy": ("plan", said("the plan of a year")),
 }
 
 
@@ -104,10 +106,11 @@ def _font_needs(project: Project) -> Iterator[Need]:
         named = project.language(catalog).fonts
         found = next((families[family] for family in named if family in families), "")
         if not named:
-            found = "the system's own"
+            # For translators: fonts
+            found = said("the system's own")
         script = f" ({facts.script})" if facts else ""
         name = f"{catalog} {locales.name_in(project.source_locale, locale)}{script}"
-        yield Need("font", name, " or ".join(named), found, how_to_get())
+        yield Need("font", name, Several(named, "or"), found, how_to_get())
 
 
 def how_to_get() -> str:
@@ -133,9 +136,9 @@ def get_fonts() -> str:
     if os.geteuid() == 0:
         _run([apt, "update", "--quiet"], check=False)  # a fresh machine has no lists yet
         _run([apt, "install", "--quiet", "--yes", "--no-install-recommends", PACKAGE])
-        report = f"Installed: {PACKAGE}"
+        report = said("Installed: {package}", package=PACKAGE)
     else:
-        report = f"Unpacked: {_unpack(apt, unpack)}"
+        report = said("Unpacked: {folder}", folder=_unpack(apt, unpack))
     fonts.clear_cache()
     return report
 

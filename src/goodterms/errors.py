@@ -22,6 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.faults import Fault, facts, fault
+from goodterms.speech import aloud, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,12 +71,16 @@ class InvalidRequest(CallError):  # noqa: N818 — named for what it says, as th
         """A line for each fault, followed by what would be right; several faults come below their number."""
         several = len(self.faults) > 1
         margin = "  " if several else ""
-        lines = [f"{len(self.faults)} faults; nothing was written"] if several else []
+        lines = [_several(len(self.faults))] if several else []
         for each in self.faults:
             lines.append(f"{margin}{each}")
             if each.hint:
                 lines.append(f"{margin}  {each.hint}")
         return lines
+
+
+def _several(count: int) -> str:
+    return plural("{count} fault; nothing was written", "{count} faults; nothing was written", count)
 
 
 class MissingGlyphs(InvalidRequest):
@@ -95,7 +100,9 @@ class BadRows(CallError):  # noqa: N818
 
     def lines(self) -> list[str]:
         """The summary, then a line a fault."""
-        return [f"{self.faults[0]}; nothing was written", *(f"  {line}" for line in self.rows)]
+        # For translators: tasks is such as: fix 3 dates
+        summary = speak("{tasks}; nothing was written", tasks=self.faults[0])
+        return [summary, *(f"  {line}" for line in self.rows)]
 
 
 class PartMissing(CallError):  # noqa: N818
@@ -134,7 +141,7 @@ class MissingMessage(NamedTuple):
         """The message in one line: its place, why it is missing, its context and text."""
         place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
         context = f"[{self.msgctxt}] " if self.msgctxt else ""
-        return f'{place}: {self.why}: {context}"{self.msgid}"'
+        return f'{place}: {aloud(self.why)}: {context}"{self.msgid}"'
 
 
 class MissingTranslations(ContentError):  # noqa: N818

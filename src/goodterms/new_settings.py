@@ -10,6 +10,7 @@ from goodterms.cldr import locales, zones
 from goodterms.content.layers import read_text
 from goodterms.faults import fault
 from goodterms.settings_file import quoted
+from goodterms.speech import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,12 +34,12 @@ class Question(NamedTuple):
 
 TIMEZONE = "timezone"
 QUESTIONS = (
-    Question("company", "company", "name", "Your company's name", "Lipa Office Care"),
-    Question("signature", "signature", "person", "Who signs the letters, a person or a team", "Maja Kovač"),
-    Question("email", "company_email", "email", "Your email address", "care@lipa.example"),
-    Question("phone", "company_phone", "phone", "Your phone number", "+386 1 555 01 23"),
-    Question("currency", "currency", "currency", "The currency of amounts", "EUR"),
-    Question(TIMEZONE, TIMEZONE, TIMEZONE, "The time zone of your meetings", "Europe/Ljubljana"),
+    Question("company", "company", "name", sentence("Your company's name"), "Lipa Office Care"),
+    Question("signature", "signature", "person", sentence("Who signs the letters, a person or a team"), "Maja Kovač"),
+    Question("email", "company_email", "email", sentence("Your email address"), "care@lipa.example"),
+    Question("phone", "company_phone", "phone", sentence("Your phone number"), "+386 1 555 01 23"),
+    Question("currency", "currency", "currency", sentence("The currency of amounts"), "EUR"),
+    Question(TIMEZONE, TIMEZONE, TIMEZONE, sentence("The time zone of your meetings"), "Europe/Ljubljana"),
 )
 """What every sender is asked for."""
 

@@ -102,6 +102,10 @@ def test_value_is_taken(kind: str, raw: object, value: object) -> None:
         ("name", "Ana\nNovak", "U+000A", "one line"),
         ("name", "Ana\x00", "U+0000", "one line"),
         ("name", "Ana\u2028", "", ""),
+        ("name", "Ana\U000e0041\U000e0042 Novak", "U+E0041 TAG LATIN CAPITAL LETTER A, which nobody sees", "delete"),
+        ("text", "our\U000e007f", "U+E007F CANCEL TAG", "delete"),
+        ("name", "Ana\u2062Novak", "U+2062 INVISIBLE TIMES", "delete"),
+        ("text", "Ana\ufff9x\ufffay\ufffb", "U+FFF9", "delete"),
         ("name", "Ana\u202eNovak", "RIGHT-TO-LEFT OVERRIDE", "letters isolate values automatically"),
         ("name", "Ana\u2067Novak", "never closed", "letters isolate values automatically"),
         ("name", "Ana\U000f0001", "private-use", "Unicode"),
@@ -286,3 +290,20 @@ def test_a_dated_fact_keeps_all_its_words(project: Project, text: str, day: date
 )
 def test_a_joiner_beside_blanks_joins_nothing(written: str, kept: str) -> None:
     assert parse(spec("text"), written, AROUND) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("\ufeffAna Novak\u200b", "Ana Novak"),
+        ("Re\u00adpublika", "Republika"),
+        ("Ana\u200b \u2060Novak", "Ana Novak"),
+        ("ภาษา\u200bไทย\u200b", "ภาษา\u200bไทย"),
+        ("ဗမာ\u200bAna", "ဗမာAna"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200eAna\u200f", "\u200eAna\u200f"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f Ana", None),
+    ],
+)
+def test_what_copying_leaves_behind_unseen_goes_and_spelling_stays(written: str, kept: str | None) -> None:
+    assert parse(spec("text"), written, AROUND) == (written if kept is None else kept)

@@ -56,6 +56,9 @@ HOSTILE = {
     "private use": "x\ue000y",
     "thirty lines": "\u2028".join(f"line {number}" for number in range(30)),
     "nothing to see": "\u200b",
+    "left behind": "x\ufeffy",
+    "soft hyphen": "x\u00ady",
+    "tag characters": "x\U000e0041y",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.recipient import Reader
 from goodterms.recipients.recognition import by_words
 from goodterms.recipients.survey import survey
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -164,7 +165,8 @@ def _notes(matched: Columns, spoken: ColumnWords) -> Iterator[str]:
     for name, ground in protected.items():
         yield fault("assess-protected-unused", given=name, ground=ground).problem
     if others := [repr(name) for name in matched.unused if name not in protected]:
-        yield f"not used: {', '.join(others)}"
+        # For translators: names of columns
+        yield speak("not used: {names}", names=joined(others))
 
 
 def _customer(

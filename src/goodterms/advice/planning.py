@@ -19,6 +19,7 @@ from goodterms.recipients.cells import Unusable, raw_of, text_of
 from goodterms.recipients.columns import KEY
 from goodterms.recipients.first_look import words_of
 from goodterms.recipients.recognition import fold_words
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -159,12 +160,13 @@ def make(project: Project, call: PlanCall, locale: Locale, screen: Screen) -> Pl
 
 def _notes(made: Plan, call: PlanCall, closed: Closed, kept: Mapping[tuple[str, int], date]) -> Iterator[str]:
     if not call.countries:
-        yield "your own holidays are not known; give --country, or mail.timezone in goodterms.toml"
+        yield speak("your own holidays are not known; give --country, or mail.timezone in goodterms.toml")
     if closed.without_holidays:
-        yield f"no public holidays are known of: {', '.join(closed.without_holidays)}"
+        # For translators: countries by their codes
+        yield speak("no public holidays are known of: {countries}", countries=joined([*closed.without_holidays]))
     if kept:
         stay = sum(one.is_kept for one in made.contacts)
-        yield f"{stay:,} of {len(kept):,} contacts of the earlier plan stay where they are"
+        yield speak("{stay:,} of {all:,} contacts of the earlier plan stay where they are", stay=stay, all=len(kept))
 
 
 def _absences(

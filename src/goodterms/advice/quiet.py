@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice import orders, rhythm, rules
 from goodterms.advice.voice import Voice
+from goodterms.speech import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -154,15 +155,30 @@ def notes(advice: Advice, histories: Histories, today: dt.date, rules: Rules) ->
     """Sentences on the rows and the customers of which nothing is said."""
     notes = []
     if histories.later:
-        notes.append(f"{_counted(histories.later, 'row')} after {today} not counted")
+        notes.append(
+            plural(
+                "{count:,} row after {day} not counted",
+                "{count:,} rows after {day} not counted",
+                histories.later,
+                day=today,
+            )
+        )
     if few := advice.others.get("few", 0):
         notes.append(
-            f"{_counted(few, 'customer')} with too few orders to say: under {rules.least_days} days with orders"
+            plural(
+                "{count:,} customer with too few orders to say: under {days} days with orders",
+                "{count:,} customers with too few orders to say: under {days} days with orders",
+                few,
+                days=rules.least_days,
+            )
         )
     if gone := advice.others.get("gone", 0):
-        notes.append(f"{_counted(gone, 'customer')} silent for more than {rules.most_silence} days, not listed")
+        notes.append(
+            plural(
+                "{count:,} customer silent for more than {days} days, not listed",
+                "{count:,} customers silent for more than {days} days, not listed",
+                gone,
+                days=rules.most_silence,
+            )
+        )
     return notes
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' if count != 1 else ''}"

@@ -9,6 +9,7 @@ from goodterms.advice.recipients import Lookup, customers, table_bytes
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
+from goodterms.speech import joined, plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +69,14 @@ def _text(value: object) -> str:
 def _notes(name: str, unknown: list[str]) -> list[str]:
     if not unknown:
         return []
-    named = ", ".join(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
-    count = len(unknown)
-    return [f"{count:,} quiet {'customer is' if count == 1 else 'customers are'} not in {name}: {named}"]
+    named = joined(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
+    return [
+        # For translators: name is that of a table
+        plural(
+            "{count:,} quiet customer is not in {name}: {named}",
+            "{count:,} quiet customers are not in {name}: {named}",
+            len(unknown),
+            name=name,
+            named=named,
+        )
+    ]

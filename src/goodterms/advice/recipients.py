@@ -12,6 +12,7 @@ from goodterms.content.column_settings import fold_name
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import EMAIL, KEY
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +37,7 @@ class Customer(NamedTuple):
     @property
     def label(self) -> str:
         """What people call the customer: the name, or what else there is."""
-        return self.name or self.key or self.email or f"row {self.row.number}"
+        return self.name or self.key or self.email or speak("row {row}", row=self.row.number)
 
 
 def customers(table: AdviceTable) -> list[Customer]:

@@ -19,6 +19,7 @@ from goodterms.recipients import columns, first_look, heading, missing, moments,
 from goodterms.recipients.faults import Header, RowFault, Tally, group_of
 from goodterms.recipients.recognition import by_words
 from goodterms.recipients.survey import survey
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -150,7 +151,7 @@ def open_table(
     context = fields.ParseContext("", currencies(), words=project.words(locale))
     notes = list(head.notes)
     if matched.unused:
-        notes.append(f"columns that are not used: {', '.join(matched.unused)}")
+        notes.append(speak("columns that are not used: {names}", names=joined(matched.unused)))
     swapped = matched._replace(swapped=seen.swapped)
     return AdviceTable(call, spec, head, swapped, seen.written, words, context, tuple(notes))
 

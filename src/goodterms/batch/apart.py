@@ -12,6 +12,7 @@ from goodterms.batch.source import recipients_of
 from goodterms.faults import fault
 from goodterms.recipients.columns import KEY
 from goodterms.recipients.faults import RowFault
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -118,7 +119,9 @@ class _Search:
         if self._several:
             named = [f"{who} ({', '.join(letters)})" for who, letters in list(self._several.items())[:_SHOWN]]
             more = " …" if len(self._several) > _SHOWN else ""
-            yield f"several letters to the same customer on the same day: {', '.join(named)}{more}"
+            yield speak(
+                "several letters to the same customer on the same day: {named}{more}", named=joined(named), more=more
+            )
 
 
 def _fault(mine: _Got, other: _Got, days: int) -> Fault:

@@ -15,6 +15,7 @@ from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.formats import FORMATS
 from goodterms.recipients.columns import Columns
+from goodterms.speech import plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,10 +98,15 @@ class Cancelling:
         """A sentence on letters that are removed without a cancellation, because nobody recorded what they said."""
         if not self._unknown or not self._letter:
             return []
-        letters = "1 letter is" if self._unknown == 1 else f"{self._unknown:,} letters are"
         return [
-            f"{letters} removed without a cancellation, as an earlier version of goodterms wrote the outbox; if it was "
-            f"sent, write one with goodterms render {self._letter.name}"
+            plural(
+                "{count:,} letter is removed without a cancellation, as an earlier version of goodterms wrote the "
+                "outbox; if it was sent, write one with goodterms render {letter}",
+                "{count:,} letters are removed without a cancellation, as an earlier version of goodterms wrote the "
+                "outbox; if it was sent, write one with goodterms render {letter}",
+                self._unknown,
+                letter=self._letter.name,
+            )
         ]
 
     @property
@@ -149,7 +155,7 @@ class Cancelling:
                     "cancellation-faulty",
                     self._letter.name,
                     keys=keys[:_SHOWN],
-                    more=f" and {len(keys) - _SHOWN:,} more" if len(keys) > _SHOWN else "",
+                    more=speak(" and {more:,} more", more=len(keys) - _SHOWN) if len(keys) > _SHOWN else "",
                     problem=f"{one.place}: {one.problem}" if one.place else one.problem,
                     advice=one.hint,
                 )

@@ -13,6 +13,7 @@ from goodterms.batch.outbox import Outbox
 from goodterms.batch.splitting import ask, with_earlier
 from goodterms.envelopes import Document
 from goodterms.recipients import report
+from goodterms.speech import plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -114,8 +115,14 @@ def notes_on_dates(outcome: Outcome, call: BatchCall) -> list[str]:
     if not outcome.other_days:
         return []
     count, days = sum(outcome.other_days.values()), sorted(filter(None, outcome.other_days))
-    dates = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    letters = (
-        "1 letter has not changed and keeps its" if count == 1 else f"{count:,} letters have not changed and keep their"
-    )
-    return [f"{letters} date, {dates}; --redate gives all letters the date {call.day}"]
+    dates = days[0] if len(days) == 1 else speak("{first} to {last}", first=days[0], last=days[-1])
+    return [
+        plural(
+            "{count:,} letter has not changed and keeps its date, {dates}; --redate gives all letters the date {day}",
+            "{count:,} letters have not changed and keep their date, {dates}; --redate gives all letters the date "
+            "{day}",
+            count,
+            dates=dates,
+            day=call.day,
+        )
+    ]

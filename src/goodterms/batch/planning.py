@@ -20,6 +20,7 @@ from goodterms.recipients.columns import EMAIL, KEY
 from goodterms.recipients.faults import TWICE, RowFault
 from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.status import Statuses
+from goodterms.speech import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,11 +83,12 @@ class Planner:
         """Sentences on what the table says of the meetings."""
         notes = self.statuses.notes
         if self.never_sent:
-            rows = "1 row is" if self.never_sent == 1 else f"{self.never_sent:,} rows are"
             notes.append(
-                f"{rows} called off and has no letter in this outbox"
-                if self.never_sent == 1
-                else f"{rows} called off and have no letters in this outbox"
+                plural(
+                    "{count:,} row is called off and has no letter in this outbox",
+                    "{count:,} rows are called off and have no letters in this outbox",
+                    self.never_sent,
+                )
             )
         return notes
 

@@ -9,6 +9,7 @@ from goodterms.batch import naming, places
 from goodterms.batch.source import recipients_of
 from goodterms.errors import OutputRefused
 from goodterms.formats import FORMATS
+from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def refuse_other_files(job: Job, ledger: Ledger, outbox: Outbox) -> None:
     if ledger.kind is None:
         return
     if ledger.kind != job.into:
-        how = f"with --into {ledger.kind}" if ledger.kind else "with a file for each letter"
+        how = speak("with --into {kind}", kind=ledger.kind) if ledger.kind else speak("with a file for each letter")
         files = naming.gathered(job.letter, ledger.kind) if ledger.kind else _in_words(_counted(ledger))
         raise OutputRefused.of("outbox-other-kind", outbox.name, how=how, files=files)
     lost = ledger.suffixes - suffixes_of(job)
@@ -61,7 +62,8 @@ def refuse_to_lose(job: Job, source: Source, limit: int | None, ledger: Ledger, 
     mine = {naming.recorded(naming.identity(recipient, naming.name_of(recipient, field))) for recipient in recipients}
     others = sum(each.identity not in mine for each in ledger.letters())
     if others:
-        letters = f"{others:,} letter{'s' if others != 1 else ''}"
+        # For translators: the letters that a file has, in: FILE has LETTERS of other rows
+        letters = plural("{count:,} letter", "{count:,} letters", others)
         name = naming.gathered(job.letter, job.into)
         raise OutputRefused.of("gathered-with-others", outbox.name, name=name, letters=letters)
 
@@ -77,7 +79,10 @@ def _counted(ledger: Ledger) -> Counter[str]:
 
 
 def _in_words(counted: dict[str, int]) -> str:
-    return ", ".join(f"{count:,} .{suffix} file{'s' if count != 1 else ''}" for suffix, count in counted.items())
+    return joined(
+        # For translators: suffix is such as pdf
+        [plural("{count:,} .{suffix} file", "{count:,} .{suffix} files", n, suffix=of) for of, n in counted.items()]
+    )
 
 
 class Removal:

@@ -21,6 +21,7 @@ from goodterms.errors import OutputRefused
 from goodterms.recipients.faults import Header, RowFault
 from goodterms.recipients.grouping import Screen
 from goodterms.recipients.survey import survey
+from goodterms.speech import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,8 +111,14 @@ def _notes(known: Survey) -> tuple[str, ...]:
     """What the rows hold that no letter uses."""
     if not known.broken:
         return ()
-    cells = "1 cell" if known.broken == 1 else f"{known.broken:,} cells"
-    return (f"{cells} with errors in columns that are not used, such as {known.first_broken}",)
+    return (
+        plural(
+            "{count:,} cell with errors in columns that are not used, such as {example}",
+            "{count:,} cells with errors in columns that are not used, such as {example}",
+            known.broken,
+            example=known.first_broken,
+        ),
+    )
 
 
 class LetterRun:

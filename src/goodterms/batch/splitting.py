@@ -19,6 +19,7 @@ from goodterms.recipients.first_look import lazy_words
 from goodterms.recipients.letter_column import LetterNames, Split
 from goodterms.recipients.recognition import by_words
 from goodterms.recipients.selection import select
+from goodterms.speech import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -174,8 +175,12 @@ def _others(found: Split, wanted: Sequence[str]) -> Iterator[str]:
     others = {letter: len(rows) for letter, rows in found.rows.items() if letter not in wanted}
     if others:
         count = sum(others.values())
-        rows = "1 row asks for another letter" if count == 1 else f"{count:,} rows ask for other letters"
-        yield f"{rows} and {'is' if count == 1 else 'are'} not taken: {', '.join(sorted(others))}"
+        yield plural(
+            "{count:,} row asks for another letter and is not taken: {letters}",
+            "{count:,} rows ask for other letters and are not taken: {letters}",
+            count,
+            letters=joined(sorted(others)),
+        )
 
 
 def _steps(

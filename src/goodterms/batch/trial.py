@@ -9,6 +9,7 @@ from goodterms.batch.reading import surveyed
 from goodterms.batch.source import recipients_of
 from goodterms.batch.work import call_of
 from goodterms.errors import ContentError, InvalidRequest
+from goodterms.speech import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,5 +72,10 @@ def notes(sampled: Sampled) -> list[str]:
     """A sentence on rows with faults."""
     if not sampled.faulty:
         return []
-    rows = "1 row with faults is" if sampled.faulty == 1 else f"{sampled.faulty:,} rows with faults are"
-    return [f"{rows} not tried; --dry-run shows the faults"]
+    return [
+        plural(
+            "{count:,} row with faults is not tried; --dry-run shows the faults",
+            "{count:,} rows with faults are not tried; --dry-run shows the faults",
+            sampled.faulty,
+        )
+    ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.notations.selection import unchecked_flags
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
+from goodterms.speech import said, said_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,9 +39,15 @@ def plural_order(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[CheckedCa
             order = _order(catalog)
             if order != usual and _groups(order) == _groups(usual):
                 number = next(number for number, form in enumerate(order) if form != usual[number])
-                problem = f"{number} has form {order[number]} here and form {usual[number]} in {example.path}"
+                problem = said(
+                    "{number} has form {form} here and form {other} in {path}; use one order in the whole project",
+                    number=number,
+                    form=order[number],
+                    other=usual[number],
+                    path=example.path,
+                )
                 line = catalog.file.header_line("Plural-Forms")
-                yield catalog, Hit(f"{problem}; use one order in the whole project", str(order[number]), 1, line=line)
+                yield catalog, Hit(problem, str(order[number]), 1, line=line)
 
 
 @rule("note", "catalogs", is_limit=True)
@@ -63,8 +70,13 @@ def format_unchecked(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[Check
                     line = next(entry.line for entry in catalog.living if flag in entry.flags)
                     first[flag] = (catalog, line)
     for flag, (catalog, line) in sorted(first.items()):
-        number = "1 message" if counts[flag] == 1 else f"{counts[flag]:,} messages"
-        yield catalog, Hit(f"the placeholders of {number} are not checked: {flag} is unknown", flag, 1, line=line)
+        message = said_plural(
+            "the placeholders of {count:,} message are not checked: {flag} is unknown",
+            "the placeholders of {count:,} messages are not checked: {flag} is unknown",
+            counts[flag],
+            flag=flag,
+        )
+        yield catalog, Hit(message, flag, 1, line=line)
 
 
 def _order(catalog: CheckedCatalog) -> tuple[int, ...]:

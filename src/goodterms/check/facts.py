@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ, has_inner_full_stop
+from goodterms.speech import said
 from goodterms.text.addresses import is_unsafe, may_lead_out, ways_out
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def address_changed(text: Text) -> Iterator[Hit]:
     found = set(_ADDRESS.findall(text.text))
     for address in dict.fromkeys(_ADDRESS.findall(text.source)):
         if address not in found and not any(_is_own_version(other, address, text) for other in found):
-            yield Hit(f"the address {address} is missing from the translation", address)
+            yield Hit(said("the address {address} is missing from the translation", address=address), address)
 
 
 @rule("warning", "text", when=[":@/&", has_inner_full_stop])
@@ -71,14 +72,16 @@ def address_added(text: Text) -> Iterator[Hit]:
     added = [way for way in found if way not in sources]
     unsafe = [way for way in added if is_unsafe(way)]
     for way in unsafe:
-        yield Hit(f"the address {way} is code, and not in the source; delete it", way, found[way], level="error")
+        message = said("the address {address} is code, and not in the source; delete it", address=way)
+        yield Hit(message, way, found[way], level="error")
     safe = [way for way in added if way not in unsafe]
     more = max(0, len(found) - len(sources))
     for way in safe[:more]:
-        yield Hit(f"the address {way} is not in the source", way, found[way])
+        yield Hit(said("the address {address} is not in the source", address=way), way, found[way])
     for way in safe[more:]:
         if not _ADDRESS.match(way):  # of all others, address-changed finds the one that is missing
-            yield Hit(f"the address {way} takes the place of one in the source", way, found[way], level="note")
+            message = said("the address {address} takes the place of one in the source", address=way)
+            yield Hit(message, way, found[way], level="note")
 
 
 @rule("warning", "text", when=[facts_differ, DIGITS_BEYOND_ASCII])
@@ -96,7 +99,7 @@ def number_changed(text: Text) -> Iterator[Hit]:
     found = _numbers(text.text) if expected else {}
     for number, shown in expected.items():
         if number not in found:
-            yield Hit(f"the number {shown} is missing from the translation", shown)
+            yield Hit(said("the number {number} is missing from the translation", number=shown), shown)
 
 
 @rule("error", "text", when="<")
@@ -125,9 +128,11 @@ def markup_changed(text: Text) -> Iterator[Hit]:
         # Without a pair of plain tags, a text only loses emphasis.
         name = tag.strip("</>")
         is_pair = not added and (name == "br" or lost[f"<{name}>"] == lost[f"</{name}>"])
-        yield Hit(f"the tag {tag} is missing from the translation", tag, level="warning" if is_pair else "")
+        message = said("the tag {tag} is missing from the translation", tag=tag)
+        yield Hit(message, tag, level="warning" if is_pair else "")
     for tag in added:
-        yield Hit(f"the tag {tag} is not in the source", tag, max(0, text.text.rfind(tag.rstrip(">"))))
+        message = said("the tag {tag} is not in the source", tag=tag)
+        yield Hit(message, tag, max(0, text.text.rfind(tag.rstrip(">"))))
 
 
 @rule("warning", "text", when=["*_`]\n", begin_like_lists])
@@ -141,8 +146,12 @@ def markdown_changed(text: Text) -> Iterator[Hit]:
     if (not found and not expected) or any(found == _markdown(source) for source in text.sources):
         return
     for sign in (expected - found) | (found - expected):
-        problem = "is missing from the translation" if expected[sign] > found[sign] else "is not in the source"
-        yield Hit(f"the Markdown {sign} {problem}", sign, max(0, text.text.find(sign)))
+        message = (
+            said("the Markdown {sign} is missing from the translation", sign=sign)
+            if expected[sign] > found[sign]
+            else said("the Markdown {sign} is not in the source", sign=sign)
+        )
+        yield Hit(message, sign, max(0, text.text.find(sign)))
 
 
 def _numbers(text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.subjects import Hit, Text, texts_of
 from goodterms.check.suppressions import suppressions_in
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,8 +64,14 @@ class Habits:
             elif habit.messages < MIN_MESSAGES:
                 yield hit
             elif (habit.line, habit.keyword) == (text.entry.line, text.keyword):
-                count = f" (first of {habit.messages} messages in this catalog: {fault})"
-                yield hit._replace(message=hit.message + count)
+                # For translators: what is wrong, and that many messages have the same fault
+                message = said(
+                    "{message} (first of {count} messages in this catalog: {fault})",
+                    message=hit.message,
+                    count=habit.messages,
+                    fault=fault,
+                )
+                yield hit._replace(message=message)
             else:
                 yield hit._replace(level="note")
             seen.add(fault)

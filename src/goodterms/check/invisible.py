@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import rule
 from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, is_edge, prose_of, text_and_offset
 from goodterms.check.subjects import Edit, Hit
+from goodterms.speech import Said, said, sentence
 from goodterms.text import bidi
 from goodterms.text.references import references_in, resolve
+from goodterms.text.unseen import HIDDEN, hidden_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from goodterms.check.subjects import Text
     from goodterms.model import Writing
@@ -29,27 +32,30 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2068]")
 
 
-@rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff")
+@rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff" + HIDDEN)
 def invisible_character(text: Text) -> Iterator[Hit]:
     """An invisible character is where it does not belong: it breaks searching, sorting and line breaking.
 
-    Bad: račun<U+200B>, ఆర్డర్<U+200C> before a space
+    Bad: račun<U+200B>, ఆర్డర్<U+200C> before a space, račun<U+E0041>
     Good: ఆర్డర్<U+200C>లు, गर्<U+200D>यौं
     """
-    if text.text.isascii() or not _INVISIBLE.search(text.text):
+    if text.text.isascii():
+        return
+    for match in hidden_in(text.text):
+        yield Hit(f"{bidi.describe(match[0])} is never seen; delete it", *text_and_offset(match))
+    if not _INVISIBLE.search(text.text):
         return
     writing, prose = text.catalog.writing, prose_of(text.text)
     for match in _INVISIBLE.finditer(text.text):
         deletion = Edit(*match.span(), "")
         if match[0] in {_ZWNJ, _ZWJ}:
             if prose[match.start()] != MASK and (problem := _problem_of_joiner(prose, match.start(), writing)):
-                message = f"{bidi.describe(match[0])} {problem.text}; delete it"
-                if problem.may_be_spelling:
-                    yield Hit(f"{message}, or set joiners = true in language.toml", *text_and_offset(match))
-                else:
-                    yield Hit(message, *text_and_offset(match), fix=(deletion,))
+                facts = {"character": bidi.describe(match[0]), **problem.facts}
+                fix = () if problem.may_be_spelling else (deletion,)
+                yield Hit(said(problem.text, **facts), *text_and_offset(match), fix=fix)
         elif match[0][0] != "\u200b" or writing.script not in _ZWSP_SCRIPTS:
-            yield Hit(f"{bidi.describe(match[0][0])} is invisible; delete it", *text_and_offset(match), fix=(deletion,))
+            message = said("{character} is invisible; delete it", character=bidi.describe(match[0][0]))
+            yield Hit(message, *text_and_offset(match), fix=(deletion,))
 
 
 class _JoinerProblem(NamedTuple):
@@ -57,27 +63,36 @@ class _JoinerProblem(NamedTuple):
 
     text: str
     may_be_spelling: bool = False
+    facts: Mapping[str, object] = MappingProxyType({})
 
 
 def _problem_of_joiner(text: str, at: int, writing: Writing) -> _JoinerProblem | None:
     """What is wrong with the ZWNJ or ZWJ at a place; None if it belongs there."""
     joiner, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if before and before in _ZWNJ + _ZWJ:
-        return _JoinerProblem("follows another joiner")
+        return _JoinerProblem(sentence("{character} follows another joiner; delete it"))
     if (after and after in _ZWNJ + _ZWJ) or _is_emoji(before) or not writing.script:
         return None
     if not writing.joiners:
-        return _JoinerProblem("is not part of this language's spelling", may_be_spelling=True)
+        return _JoinerProblem(
+            sentence(
+                "{character} is not part of this language's spelling; delete it, or set joiners = true in language.toml"
+            ),
+            may_be_spelling=True,
+        )
     if text[max(at - 2, 0) : at + 1] == _EYELASH_RA:
         return None
     if is_edge(before) or is_edge(after):
         is_right = joiner == _ZWJ and _shapes_the_end(text, at)
-        return None if is_right else _JoinerProblem("is at the edge of a word")
+        problem = sentence("{character} is at the edge of a word; delete it")
+        return None if is_right else _JoinerProblem(problem)
     own = family(before)
     if own in INDIC and family(after) in INDIC and not (before in VIRAMAS or after in VIRAMAS):
-        return _JoinerProblem("has no effect without a virama before it")
+        return _JoinerProblem(sentence("{character} has no effect without a virama before it; delete it"))
     if own in SCRIPT_NAMES.values() and own not in INDIC | {"ARABIC"} and own == family(after):
-        return _JoinerProblem(f"has no effect between {own.title()} letters")
+        return _JoinerProblem(
+            sentence("{character} has no effect between {script} letters; delete it"), facts={"script": own.title()}
+        )
     return None
 
 
@@ -108,21 +123,23 @@ def control_character(text: Text) -> Iterator[Hit]:
         control = _CONTROLS_OF_REFERENCES.search(characters)
         if control and not any(written in source for source in text.sources):
             level = "warning" if control[0] in "\t\n\r" else ""
-            yield Hit(f"{written}: {_message_for_control(control[0])}", written, start, level=level)
+            problem = _message_for_control(control[0])
+            yield Hit(said("{text}: {problem}", text=written, problem=problem), written, start, level=level)
 
 
-def _message_for_control(character: str) -> str:
+def _message_for_control(character: str) -> Said:
     name = bidi.describe(character)
     if character == "\ufffd":
-        return f"{name} replaces a character that was lost; type it again"
+        return said("{character} replaces a character that was lost; type it again", character=name)
     if character in "\t\n":
-        return f"{name}; write it as it is"
+        return said("{character}; write it as it is", character=name)
     if character in "\r\x85\u2028\u2029":
-        return f"{name} breaks lines only in some programs; write \\n or a space"
+        return said("{character} breaks lines only in some programs; write \\n or a space", character=name)
     in_windows_1252 = bytes([ord(character)]).decode("cp1252", "ignore")
     if character >= "\x80" and in_windows_1252:
-        return f"{name} is a control character; did you mean {bidi.describe(in_windows_1252)}?"
-    return f"{name} is a control character; delete it"
+        near = bidi.describe(in_windows_1252)
+        return said("{character} is a control character; did you mean {near}?", character=name, near=near)
+    return said("{character} is a control character; delete it", character=name)
 
 
 @rule("error", "text", when="&\u202a-\u202e")
@@ -145,9 +162,15 @@ def bidi_override(text: Text) -> Iterator[Hit]:
         # The hit at the opening one covers the one that closes it.
         if match.start() not in closed.values():
             is_closed = match.start() in closed
-            closing = " and the U+202C that closes it" if is_closed else ""
             level = "warning" if is_closed and match[0] in "\u202a\u202b" else ""
-            message = f"{bidi.describe(match[0])} changes the order of the text; delete it{closing}"
+            name = bidi.describe(match[0])
+            message = (
+                said(
+                    "{character} changes the order of the text; delete it and the U+202C that closes it", character=name
+                )
+                if is_closed
+                else said("{character} changes the order of the text; delete it", character=name)
+            )
             yield Hit(message, match[0], places[match.start()], level=level)
 
 
@@ -165,9 +188,10 @@ def unpaired_isolate(text: Text) -> Iterator[Hit]:
     if at is not None:
         name = bidi.describe(shown[at])
         if shown[at] == bidi.PDI:
-            yield Hit(f"{name} closes no isolate; delete it", shown[at], places[at])
+            message = said("{character} closes no isolate; delete it", character=name)
         else:
-            yield Hit(f"{name} is never closed; delete it, or close it with U+2069", shown[at], places[at])
+            message = said("{character} is never closed; delete it, or close it with U+2069", character=name)
+        yield Hit(message, shown[at], places[at])
 
 
 def _unpaired(text: str) -> int | None:
@@ -181,6 +205,16 @@ def _unpaired(text: str) -> int | None:
         else:
             opened.pop()
     return opened[0] if opened else None
+
+
+_MARKS_OF_LETTERS = (
+    sentence("{character} is not needed: letters isolate values; delete it"),
+    sentence("{character} is not needed: letters isolate values; delete it and its U+2069"),
+)
+_TYPED_MARKS = (
+    sentence("{character} was typed by hand; if the program isolates values, delete it"),
+    sentence("{character} was typed by hand; if the program isolates values, delete it and its U+2069"),
+)
 
 
 @rule("note", "text", when="\u200e\u200f\u061c\u2066-\u2068")
@@ -197,7 +231,5 @@ def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
     for match in _MARKS.finditer(text.text):
         opens = match[0] in bidi.OPENERS.values()
         if is_paired or not opens:
-            closing = " and its U+2069" if opens else ""
-            hint = "delete it" if text.catalog.is_of_letters else "if the program isolates values, delete it"
-            why = "is not needed: letters isolate values" if text.catalog.is_of_letters else "was typed by hand"
-            yield Hit(f"{bidi.describe(match[0])} {why}; {hint}{closing}", *text_and_offset(match))
+            message = _MARKS_OF_LETTERS[opens] if text.catalog.is_of_letters else _TYPED_MARKS[opens]
+            yield Hit(said(message, character=bidi.describe(match[0])), *text_and_offset(match))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import rule
 from goodterms.check.thresholds import shortfall
+from goodterms.faults import wording
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -99,11 +101,19 @@ def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
     for letter in checked.project.letters():
         if untranslated := edition.untranslated(letter):
             count, name = len(edition.messages(letter)), letter.name
-            message = f"{name} cannot be written in {tag}: {len(untranslated)} of {count} messages are not translated"
             is_note = checked.thresholds.is_in_progress(language) and not checked.requires(name)
-            hint = "" if is_note else f"; translate them, or list {tag} as in-progress in goodterms.toml"
+            facts = {"letter": name, "locale": tag, "number": len(untranslated), "count": count}
+            message = (
+                said("{letter} cannot be written in {locale}: {number} of {count} messages are not translated", **facts)
+                if is_note
+                else said(
+                    "{letter} cannot be written in {locale}: {number} of {count} messages are not translated; "
+                    "translate them, or list {locale} as in-progress in goodterms.toml",
+                    **facts,
+                )
+            )
             place = _upper(checked.project, checked.path, untranslated[0].path)
-            yield LetterHit(place, message + hint, name, name, level="note" if is_note else "")
+            yield LetterHit(place, message, name, name, level="note" if is_note else "")
 
 
 def _upper(project: Project, *paths: Path | str) -> Path | str:
@@ -125,8 +135,8 @@ def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     for letter in checked.letters:
         for fault in checked.edition.broken(letter):
             key = checked.key_at(fault.place, fault.line)
-            message = f"{fault.problem}; {fault.hint}" if fault.hint else fault.problem
-            yield LetterHit(fault.place, message, fault.problem, letter.name, fault.line, key=key)
+            problem = wording.said_problem(fault)
+            yield LetterHit(fault.place, wording.said_whole(fault), problem, letter.name, fault.line, key=key)
 
 
 @rule("error", "letters")
@@ -160,7 +170,7 @@ def message_unused(checked: CheckedLetters) -> Iterator[LetterHit]:
             continue  # the letters of its own layer may use what those of a higher layer do not
         for key, entry in catalog.entries.items():
             if key not in asked:
-                yield LetterHit(entry.path, "no letter uses this message", line=entry.line, key=key)
+                yield LetterHit(entry.path, said("no letter uses this message"), line=entry.line, key=key)
 
 
 @rule("warning", "letters")
@@ -182,18 +192,25 @@ def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
         if not checked.is_of_top(template.path):
             continue
         of_layer = {key: message for key, message in asked.items() if message.template.is_relative_to(layer)}
-        hint = "run goodterms catalog extract"
         for key, message in of_layer.items():
             entry = template.find(*key)
             if entry is None:
-                problem = f"{message.template.parent.name} uses a message that is not in the template"
-                yield LetterHit(template.path, f"{problem}; {hint}", key=key)
+                problem = said(
+                    "{letter} uses a message that is not in the template; run goodterms catalog extract",
+                    letter=message.template.parent.name,
+                )
+                yield LetterHit(template.path, problem, key=key)
             elif entry.msgid_plural != message.msgid_plural:
-                problem = f"the msgid_plural is {entry.msgid_plural!r}, but {message.msgid_plural!r} in the letter"
-                yield LetterHit(template.path, f"{problem}; {hint}", line=entry.line, key=key)
+                problem = said(
+                    "the msgid_plural is {own!r}, but {other!r} in the letter; run goodterms catalog extract",
+                    own=entry.msgid_plural,
+                    other=message.msgid_plural,
+                )
+                yield LetterHit(template.path, problem, line=entry.line, key=key)
         for key, entry in template.entries.items():
             if key not in of_layer:
-                yield LetterHit(template.path, f"no letter uses this message; {hint}", line=entry.line, key=key)
+                problem = said("no letter uses this message; run goodterms catalog extract")
+                yield LetterHit(template.path, problem, line=entry.line, key=key)
 
 
 @rule("error", "letters")

@@ -11,6 +11,7 @@ from goodterms.check.subjects import Hit
 from goodterms.check.triggers import has_rare_pieces
 from goodterms.cldr.languages import ordinal_categories, plural_categories
 from goodterms.faults.nearest import nearest
+from goodterms.speech import Several, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,10 +58,19 @@ def _lost(message: Message, required: frozenset[str], branch: str, start: int) -
             None,
         )
         if choice is None:
-            yield Hit(f"the placeholder {{{name}}} is missing from the branch {branch}", f"{{{name}}}", start)
+            shown_name = f"{{{name}}}"
+            # For translators: branch is such as: one of count
+            problem = said(
+                "the placeholder {placeholder} is missing from the branch {branch}",
+                placeholder=shown_name,
+                branch=branch,
+            )
+            yield Hit(problem, shown_name, start)
             continue
         for selector, each in choice.branches.items():
-            yield from _lost(each, frozenset({name}), f"{selector} of {choice.name}", choice.start)
+            # For translators: a branch of an ICU message, and the value that chooses it
+            branch_name = said("{branch} of {value}", branch=selector, value=choice.name)
+            yield from _lost(each, frozenset({name}), branch_name, choice.start)
 
 
 def _selectors(choice: Choice, alike: Sequence[Choice]) -> Iterator[Hit]:
@@ -70,11 +80,22 @@ def _selectors(choice: Choice, alike: Sequence[Choice]) -> Iterator[Hit]:
     known = set[str]().union(*(other.branches for other in alike))
     for selector in sorted(choice.branches.keys() - known):
         near = nearest(selector, known - choice.branches.keys())
-        hint = f"did you mean {near}?" if near else f"the source has {', '.join(sorted(known))}"
-        yield Hit(f"the branch {selector} of {choice.name} is never chosen; {hint}", selector, choice.start, "warning")
+        hint = (
+            said("did you mean {near}?", near=near)
+            if near
+            else said("the source has {placeholders}", placeholders=Several(sorted(known), ""))
+        )
+        message = said(
+            "the branch {branch} of {value} is never chosen; {hint}", branch=selector, value=choice.name, hint=hint
+        )
+        yield Hit(message, selector, choice.start, "warning")
     for selector in sorted(known - choice.branches.keys()):
-        problem = f"{choice.name} has no branch {selector}, which the source has, so other is printed"
-        yield Hit(problem, selector, choice.start, "warning")
+        message = said(
+            "{value} has no branch {branch}, which the source has, so other is printed",
+            value=choice.name,
+            branch=selector,
+        )
+        yield Hit(message, selector, choice.start, "warning")
 
 
 def _numbers(choice: Choice, language: str, *, is_shown: bool) -> Iterator[Hit]:
@@ -85,23 +106,33 @@ def _numbers(choice: Choice, language: str, *, is_shown: bool) -> Iterator[Hit]:
         return
     own = {selector for selector in choice.branches if not selector.startswith("=")}
     for category in sorted(own - set(categories) - {"other"}):
-        problem = f"the branch {category} of {choice.name} is never chosen in {language}"
-        yield Hit(f"{problem}; it has {', '.join(sorted(set(categories)))}", category, choice.start, "warning")
-    for category in sorted(set(categories) - own):
-        example = f"{categories.index(category)}{' as an ordinal' * is_ordinal}"
-        yield Hit(
-            f"{choice.name} has no branch {category}, so {example} is printed as other",
-            category,
-            choice.start,
-            "warning",
+        message = said(
+            "the branch {branch} of {value} is never chosen in {language}; it has {categories}",
+            branch=category,
+            value=choice.name,
+            language=language,
+            categories=Several(sorted(set(categories)), ""),
         )
+        yield Hit(message, category, choice.start, "warning")
+    for category in sorted(set(categories) - own):
+        facts = {"value": choice.name, "branch": category, "number": categories.index(category)}
+        message = (
+            said("{value} has no branch {branch}, so {number} as an ordinal is printed as other", **facts)
+            if is_ordinal
+            else said("{value} has no branch {branch}, so {number} is printed as other", **facts)
+        )
+        yield Hit(message, category, choice.start, "warning")
     for selector, branch in choice.branches.items() if is_shown else ():
         serves = [number for number, category in enumerate(categories) if category == selector]
         exact = selector.startswith("=") or (selector == "other" and not serves)
         if not exact and len(serves) != 1 and choice.name not in always_shown(branch):
-            problem = f"the branch {selector} of {choice.name} leaves out the number, but serves {_start(serves)}"
-            level = "warning" if serves == [0, 1] else ""
-            yield Hit(f"{problem}; add #", selector, choice.start, level)
+            message = said(
+                "the branch {branch} of {value} leaves out the number, but serves {numbers}; add #",
+                branch=selector,
+                value=choice.name,
+                numbers=_start(serves),
+            )
+            yield Hit(message, selector, choice.start, "warning" if serves == [0, 1] else "")
 
 
 def _start(numbers: Sequence[int]) -> str:

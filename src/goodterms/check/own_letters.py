@@ -9,6 +9,7 @@ from goodterms.check.letters import CheckedLetters, LetterHit
 from goodterms.check.registry import RULES
 from goodterms.cldr import locales
 from goodterms.errors import BrokenContent
+from goodterms.faults import wording
 from goodterms.findings import Finding
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ def check_letters(
             hits = [(rule, hit) for rule in running for hit in rule.find(checked)]
         except BrokenContent as error:
             broken = RULES["letter-broken"]
-            hits = [(broken, LetterHit(fault.place, fault.problem, line=fault.line)) for fault in error.faults]
+            hits = [
+                (broken, LetterHit(fault.place, wording.said_problem(fault), line=fault.line)) for fault in error.faults
+            ]
         for found_by, hit in hits:
             # Rules go letter by letter, and find what is wrong with a message once for each letter that prints it.
             found.setdefault(_finding(checked, found_by, hit), []).append(hit.letter)

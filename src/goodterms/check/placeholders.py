@@ -12,6 +12,7 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import FORMATS, PLACEHOLDERS, has_unusual_format
 from goodterms.faults.nearest import nearest
+from goodterms.speech import Said, Several, said, said_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,15 +51,19 @@ def _added(expected: Expectation, own: Reading, level: str) -> Iterator[Hit]:
         if own.by_order or each.shown in shown:
             hint = _counts(expected.counted, own)
         elif near := nearest(each.shown, shown):
-            hint = f"did you mean {near}?"
+            hint = said("did you mean {near}?", near=near)
+        elif shown:
+            hint = said("the source has {placeholders}", placeholders=Several(shown, ""))
         else:
-            hint = f"the source has {', '.join(shown) or 'none'}"
-        yield Hit(f"the placeholder {each.shown} is not in the source; {hint}", each.shown, each.start, level)
+            hint = said("the source has none")
+        # For translators: {hint} is another sentence, such as: did you mean {name}?
+        message = said("the placeholder {placeholder} is not in the source; {hint}", placeholder=each.shown, hint=hint)
+        yield Hit(message, each.shown, each.start, level)
 
 
 def _missing(expected: Expectation, own: Reading, text: Text, level: str) -> Iterator[Hit]:
     known = expected.placeholders
-    hint = f"; {_counts(expected.counted, own)}" if expected.counted.by_order and own.placeholders else ""
+    hint = _counts(expected.counted, own) if expected.counted.by_order and own.placeholders else None
     # A form for only 0 says that there is nothing, and may leave out of what.
     if _serves_only_zero(text) and not expected.fails_for_unused:
         level = "warning"
@@ -69,7 +74,9 @@ def _missing(expected: Expectation, own: Reading, text: Text, level: str) -> Ite
     missing |= unused if expected.fails_for_unused else unused & _layout_of(expected)
     for key in sorted(missing):
         shown = known[key][0].shown
-        problem = f"the placeholder {shown} is missing from the translation{hint}"
+        problem = said("the placeholder {placeholder} is missing from the translation", placeholder=shown)
+        if hint:
+            problem = said("{problem}; {hint}", problem=problem, hint=hint)
         is_mild = key in _layout_of(expected) and not expected.fails_for_unused
         yield Hit(problem, shown, level="warning" if is_mild else level)
 
@@ -79,12 +86,13 @@ def _layout_of(expected: Expectation) -> frozenset[str]:
     return frozenset(key for key, group in expected.placeholders.items() if all(each.layout for each in group))
 
 
-def _counts(source: Reading, own: Reading) -> str:
-    return f"the source takes {_values(len(source.keys))}, the translation {len(own.keys)}"
-
-
-def _values(count: int) -> str:
-    return f"{count} value" if count == 1 else f"{count} values"
+def _counts(source: Reading, own: Reading) -> Said:
+    return said_plural(
+        "the source takes {count} value, the translation {other}",
+        "the source takes {count} values, the translation {other}",
+        len(source.keys),
+        other=len(own.keys),
+    )
 
 
 def _serves_only_zero(text: Text) -> bool:
@@ -127,12 +135,21 @@ def _positions(reading: Reading) -> frozenset[str]:
 def _clash_hit(expected: Expectation, own: Reading, each: Placeholder, source: Placeholder, clash: Clash) -> Hit:
     written, right = _written(each), _written(source)
     if clash == "warning":
-        return Hit(f"{written} formats its value otherwise than {right} in the source", written, each.start, clash)
+        message = said("{own} formats its value otherwise than {source} in the source", own=written, source=right)
+        return Hit(message, written, each.start, clash)
     types = sorted(placeholder.type for placeholder in own.placeholders)
     if own.by_order and types == sorted(placeholder.type for placeholder in expected.counted.placeholders):
-        hint = "keep the order of the source" if expected.notation.needs_all else "number the placeholders: %2$…"
-        return Hit(f"{written} takes the value of {right} in the source; {hint}", written, each.start)
-    return Hit(f"{written} cannot format every value of {right} in the source; write {right}", written, each.start)
+        facts = {"own": written, "source": right}
+        message = (
+            said("{own} takes the value of {source} in the source; keep the order of the source", **facts)
+            if expected.notation.needs_all
+            else said("{own} takes the value of {source} in the source; number the placeholders: %2$…", **facts)
+        )
+        return Hit(message, written, each.start)
+    message = said(
+        "{own} cannot format every value of {source} in the source; write {source}", own=written, source=right
+    )
+    return Hit(message, written, each.start)
 
 
 def _written(each: Placeholder) -> str:
@@ -165,8 +182,11 @@ def placeholder_syntax(text: Text) -> Iterator[Hit]:
 
 def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
     near = nearest(each.format, known)
-    hint = f"did you mean {near}?" if near else f"the language has {', '.join(known)}"
-    return Hit(f"unknown form of a number, {_written(each)}; {hint}", _written(each), each.start)
+    hint = (
+        said("did you mean {near}?", near=near) if near else said("the language has {forms}", forms=Several(known, ""))
+    )
+    message = said("unknown form of a number, {placeholder}; {hint}", placeholder=_written(each), hint=hint)
+    return Hit(message, _written(each), each.start)
 
 
 def _values_in_order(notation: Notation, entry: po.Entry) -> int:
@@ -188,18 +208,38 @@ def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     level = "" if catalog.is_template else "note"
     for expected in expectations_of(entry):
         if expected.fails_for_unused and expected.singular.keys != expected.counted.keys:
-            counts = f"msgid takes {_values(len(expected.singular.keys))}, msgid_plural {len(expected.counted.keys)}"
-            yield Hit(f"{counts}, so formatting one of them fails; use named placeholders", level=level)
+            message = said_plural(
+                "msgid takes {count} value, msgid_plural {other}, so formatting one of them fails; use named "
+                "placeholders",
+                "msgid takes {count} values, msgid_plural {other}, so formatting one of them fails; use named "
+                "placeholders",
+                len(expected.singular.keys),
+                other=len(expected.counted.keys),
+            )
+            yield Hit(message, level=level)
     for notation in notations_of(entry.flags, "\n".join(entry.sources)):
         if notation.name not in entry.flags and notation is not ICU:
             continue
         if catalog.is_template and notation.needs_all and (count := _values_in_order(notation, entry)) > 1:
-            yield Hit(f"the source takes {count} values in order, so no translation can exchange them; name them")
+            yield Hit(
+                said(
+                    "the source takes {count} values in order, so no translation can exchange them; name them",
+                    count=count,
+                )
+            )
         for source in entry.sources:
             if defects := notation.read(source).defects:
-                problem = f"the source is not valid as {notation.name}: {defects[0].message}"
-                yield Hit(f"{problem}; or give the message the flag no-{notation.name}", defects[0].text, level=level)
+                message = said(
+                    "the source is not valid as {format}: {problem}; or give the message the flag no-{format}",
+                    format=notation.name,
+                    problem=defects[0].message,
+                )
+                yield Hit(message, defects[0].text, level=level)
                 return
         if is_doubtful(notation, entry):
-            problem = f"the source has a percent sign that {notation.name} reads as a placeholder"
-            yield Hit(f"{problem}; write %% or give the message the flag no-{notation.name}", "%", level=level)
+            message = said(
+                "the source has a percent sign that {format} reads as a placeholder; write %% or give the message the "
+                "flag no-{format}",
+                format=notation.name,
+            )
+            yield Hit(message, "%", level=level)

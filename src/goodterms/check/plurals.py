@@ -11,7 +11,9 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import PLACEHOLDERS, has_forms
 from goodterms.cldr.languages import plural_categories
-from goodterms.messages.catalog import plural_rule
+from goodterms.faults import wording
+from goodterms.messages.catalog import InvalidPluralRule, plural_rule
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,12 +42,12 @@ def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
         return
     if header is None:
         if has_plurals:
-            yield Hit("the header has no Plural-Forms, but messages have plural forms", line=1)
+            yield Hit(said("the header has no Plural-Forms, but messages have plural forms"), line=1)
         return
     try:
         plural_rule(header)
-    except ValueError as error:
-        yield Hit(str(error), header, line=catalog.file.header_line(_HEADER))
+    except InvalidPluralRule as error:
+        yield Hit(wording.said_problem(error.fault), header, line=catalog.file.header_line(_HEADER))
 
 
 @rule("error", "catalog")
@@ -65,7 +67,9 @@ def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
     if difference := _difference(catalog.plural, numbered):
         level = "" if _shared_form(catalog.plural, numbered[1:]) else "warning"
         line = catalog.file.header_line(_HEADER)
-        yield Hit(f"the plural rule differs from the language's: {difference}", line=line, level=level)
+        # For translators: difference is another sentence
+        message = said("the plural rule differs from the language's: {difference}", difference=difference)
+        yield Hit(message, line=line, level=level)
 
 
 def _shared_form(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
@@ -75,8 +79,15 @@ def _shared_form(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> s
         form = plural.index(number)
         first_category, first = of_form.setdefault(form, (category, number))
         if first_category != category:
-            in_cldr = f"in CLDR, {first} is {first_category!r} and {number} is {category!r}"
-            return f"form {form} serves {first} and {number}; {in_cldr}"
+            return said(
+                "form {form} serves {first} and {number}; in CLDR, {first} is {of_first!r} and {number} is "
+                "{category!r}",
+                form=form,
+                first=first,
+                number=number,
+                of_first=first_category,
+                category=category,
+            )
     return ""
 
 
@@ -89,7 +100,14 @@ def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> st
         form = plural.index(number)
         first_form, first = of_category.setdefault(category, (form, number))
         if first_form != form:
-            return f"{first} has form {first_form} and {number} form {form}; in CLDR, both are {category!r}"
+            return said(
+                "{first} has form {of_first} and {number} form {form}; in CLDR, both are {category!r}",
+                first=first,
+                of_first=first_form,
+                number=number,
+                form=form,
+                category=category,
+            )
     return ""
 
 
@@ -106,10 +124,16 @@ def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         return
     expected = catalog.plural.count
     if len(entry.strings) != expected:
-        yield Hit(f"the message has {len(entry.strings)} plural forms; the header says nplurals={expected}")
+        count = len(entry.strings)
+        yield Hit(
+            said(
+                "the message has {count} plural forms; the header says nplurals={number}", count=count, number=expected
+            )
+        )
     for form, string in enumerate(entry.strings):
         if not string.strip():
-            yield Hit(f"form {form} is not translated ({_numbers_of(catalog, form)})")
+            numbers = _numbers_of(catalog, form)
+            yield Hit(said("form {form} is not translated ({numbers})", form=form, numbers=numbers))
 
 
 @rule("note", "entry", when=has_forms)
@@ -127,7 +151,7 @@ def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         return
     one, two, few = (entry.strings[catalog.plural.index(categories.index(name))] for name in ("one", "two", "few"))
     if two.strip() and two == few and one != two:
-        yield Hit("the form for two equals the form for few; in the nominative they usually differ", two)
+        yield Hit(said("the form for two equals the form for few; in the nominative they usually differ"), two)
 
 
 @rule("error", "text", when=PLACEHOLDERS)
@@ -154,10 +178,14 @@ def number_omitted(text: Text) -> Iterator[Hit]:
         number = min(missing) if expected.number is None and len(missing) == 1 else expected.number
         if number in missing and not expected.notation.is_markup and (own.placeholders or not own.defects):
             shown = expected.placeholders[number][0].shown
-            problem = f"form {text.form} leaves out {shown}, but serves {_list_start(serves)}"
+            facts = {"form": text.form, "placeholder": shown, "numbers": _list_start(serves)}
             # A form for 0 and 1 is written for 1; many messages are never shown for 0.
-            hint = "the forms seem exchanged" if _others_show(text, expected, number) else "add the number"
-            yield Hit(f"{problem}; {hint}", shown, level="warning" if serves == [0, 1] else "")
+            message = (
+                said("form {form} leaves out {placeholder}, but serves {numbers}; the forms seem exchanged", **facts)
+                if _others_show(text, expected, number)
+                else said("form {form} leaves out {placeholder}, but serves {numbers}; add the number", **facts)
+            )
+            yield Hit(message, shown, level="warning" if serves == [0, 1] else "")
 
 
 def _others_show(text: Text, expected: Expectation, number: str) -> bool:
@@ -188,8 +216,13 @@ def forms_exchanged(catalog: CheckedCatalog) -> Iterator[Hit]:
             for words, entry in group:
                 if words != usual:
                     form = next(form for form, word in enumerate(words) if word != usual[form])
-                    problem = f"form {form} has {words[form]!r}, which is form {usual.index(words[form])} elsewhere"
-                    yield Hit(f"{problem}; the forms seem exchanged", words[form], line=entry.line)
+                    problem = said(
+                        "form {form} has {word!r}, which is form {other} elsewhere; the forms seem exchanged",
+                        form=form,
+                        word=words[form],
+                        other=usual.index(words[form]),
+                    )
+                    yield Hit(problem, words[form], line=entry.line)
 
 
 def _counted_word(string: str) -> str:

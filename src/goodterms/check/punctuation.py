@@ -12,6 +12,7 @@ from goodterms.check.masking import AROUND, VALUE, describe_sign, mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import ENDS, FOREIGN_PUNCTUATION, QUOTES
+from goodterms.speech import Said, Several, said
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -98,24 +99,35 @@ def _faults_of_end(text: Text) -> Iterator[Occurrence]:
         right = writing.punctuation.get(kind, kind)
         is_foreign = kind in writing.punctuation and kind != "…" and sign[0] not in right
         if is_foreign and not (kind == "." and _is_abbreviation(stem, 4 if len(source_stem.split()) <= 2 else 0)):
-            message = f"ends in {describe_sign(sign)}; this language uses {describe_sign(right[0])}"
+            message = said(
+                "ends in {sign}; this language uses {right}", sign=describe_sign(sign), right=describe_sign(right[0])
+            )
             fix = (Edit(at, at + 1, right[0]),) if len(sign) == 1 else ()
-            yield Occurrence(f"“{sign}” kept", Hit(message, sign, at, fix=fix))
+            yield Occurrence(said("“{sign}” kept", sign=sign), Hit(message, sign, at, fix=fix))
     elif kind and expected:
-        hint = f"expected {describe_sign(right[0])}, as the source ends in “{source_sign}”"
-        message = f"ends in {describe_sign(sign)}; {hint}"
-        yield Occurrence(f"“{sign}” for “{source_sign}”", Hit(message, sign, at))
+        message = said(
+            "ends in {sign}; expected {right}, as the source ends in “{source}”",
+            sign=describe_sign(sign),
+            right=describe_sign(right[0]),
+            source=source_sign,
+        )
+        # For translators: a sign stands in place of another
+        yield Occurrence(said("“{sign}” for “{other}”", sign=sign, other=source_sign), Hit(message, sign, at))
     elif kind:
         if not _may_end_in(sign, kind, stem, source_stem):
-            message = f"ends in {describe_sign(sign)}; the source has no end punctuation"
+            message = said("ends in {sign}; the source has no end punctuation", sign=describe_sign(sign))
             level = "note" if _is_free_to_add(kind, source_stem) else ""
-            yield Occurrence(f"“{sign}” added", Hit(message, sign, at, level=level))
+            yield Occurrence(said("“{sign}” added", sign=sign), Hit(message, sign, at, level=level))
     elif expected and not _may_end_bare(stem, source_stem, expected, writing):
         start = at - len(stem.split()[-1])
-        hint = f"expected {describe_sign(right[0])}, as the source ends in “{source_sign}”"
+        message = said(
+            "has no end punctuation; expected {right}, as the source ends in “{source}”",
+            right=describe_sign(right[0]),
+            source=source_sign,
+        )
         level = "note" if _is_free_to_omit(expected, stem, source_stem) else ""
-        hit = Hit(f"has no end punctuation; {hint}", text.text[start:at], start, level=level)
-        yield Occurrence(f"“{right[0]}” left out", hit)
+        hit = Hit(message, text.text[start:at], start, level=level)
+        yield Occurrence(said("“{sign}” left out", sign=right[0]), hit)
 
 
 _ENDINGS = Habits("end-punctuation", _faults_of_end)
@@ -185,7 +197,11 @@ def inner_punctuation(text: Text) -> Iterator[Hit]:
         elif re.search(rf"\w{re.escape(sign)}\w", text.source):
             places = [at for at in places if prose[at + 1 : at + 2].isspace() or not prose[at + 1 :].strip(AROUND)]
         for at in places:
-            message = f"{describe_sign(sign)} is not punctuation of this language; write {describe_sign(own[0])}"
+            message = said(
+                "{sign} is not punctuation of this language; write {own}",
+                sign=describe_sign(sign),
+                own=describe_sign(own[0]),
+            )
             yield Hit(message, sign, at, fix=(Edit(at, at + 1, own[0]),))
 
 
@@ -222,16 +238,19 @@ def danda_spacing(catalog: CheckedCatalog) -> Iterator[Hit]:
     spaced = sum(space != "" for *_, space in found)
     breaking = sum(space == " " for *_, space in found)
     are_spaced = spaced * 2 > len(found)
-    count = f"{spaced if are_spaced else len(found) - spaced} of {len(found)} in this catalog have"
-    by_message: dict[str, list[tuple[Entry, str, int, str]]] = {}
+    facts: dict[str, object] = {"sign": describe_sign(_DANDA), "space": describe(chr(0xA0))}
+    facts |= {"number": spaced if are_spaced else len(found) - spaced, "all": len(found)}
+    by_message: dict[Said, list[tuple[Entry, str, int, str]]] = {}
     for place in found:
         space = place[3]
         if are_spaced and not space:
-            message = f"no space before {describe_sign(_DANDA)}; {count} one, write {describe(chr(0xA0))} before it"
+            message = said(
+                "no space before {sign}; {number} of {all} in this catalog have one, write {space} before it", **facts
+            )
         elif space and not are_spaced:
-            message = f"a space before {describe_sign(_DANDA)}; {count} none, delete it"
+            message = said("a space before {sign}; {number} of {all} in this catalog have none, delete it", **facts)
         elif space == " ":
-            message = f"{describe_sign(_DANDA)} after an ordinary space may begin a line; write {describe(chr(0xA0))}"
+            message = said("{sign} after an ordinary space may begin a line; write {space}", **facts)
         else:
             continue
         by_message.setdefault(message, []).append(place)
@@ -239,12 +258,14 @@ def danda_spacing(catalog: CheckedCatalog) -> Iterator[Hit]:
     for message, places in by_message.items():
         entry, keyword, start, space = places[0]
         line, column = catalog.file.place(entry, keyword, start)
-        times = f" (first of {len(places)} places)" if len(places) > 1 else ""
+        if len(places) > 1:
+            # For translators: what is wrong, and that it is in several places, of which this is the first
+            message = said("{message} (first of {count} places)", message=message, count=len(places))
         # Most keyboards have no other space, so nearly all write it; a habit of the catalog is not a slip.
         is_usual = are_spaced and space == " " and breaking * 2 > spaced
         new = "\u00a0" if are_spaced else ""
         fix = tuple(Edit(at, at + len(old), new, of_entry, of_keyword) for of_entry, of_keyword, at, old in places)
-        yield Hit(message + times, space + _DANDA, column, level="note" if is_usual else "", line=line, fix=fix)
+        yield Hit(message, space + _DANDA, column, level="note" if is_usual else "", line=line, fix=fix)
 
 
 def _dandas(catalog: CheckedCatalog) -> Iterator[tuple[Entry, str, int, str]]:
@@ -294,8 +315,10 @@ def _faults_of_pairs(text: Text) -> Iterator[Occurrence]:
     quotes = text.catalog.writing.quotes
     for match in _kept_pairs(text):
         pair = match[0][0] + match[0][-1]
-        message = f"quotes with {pair}, like the source; this language uses {' and '.join(quotes)}"
-        yield Occurrence(f"{pair} kept", Hit(message, pair[0], match.start()))
+        message = said(
+            "quotes with {pair}, like the source; this language uses {quotes}", pair=pair, quotes=Several(quotes)
+        )
+        yield Occurrence(said("{pair} kept", pair=pair), Hit(message, pair[0], match.start()))
 
 
 _KEPT_PAIRS = Habits("quotation-marks", _faults_of_pairs)
@@ -323,15 +346,22 @@ def _quotation_faults(prose: str, quotes: Sequence[str]) -> Iterator[Hit]:
             opened.pop()
         elif quote not in pair_of:
             opener = describe_sign(opener_of[quote])
-            yield Hit(f"{describe_sign(quote)} closes nothing; {opener} is missing before it", quote, at)
+            message = said(
+                "{sign} closes nothing; {opener} is missing before it", sign=describe_sign(quote), opener=opener
+            )
+            yield Hit(message, quote, at)
         elif not (opened and opened[-1][1] == pair_of[quote] and prose[at - 1] == "\n"):
             if not opened and style not in ("", pair_of[quote]):
-                yield Hit(f"quotes with {pair_of[quote]} after {style}; use one pair", quote, at)
+                message = said("quotes with {pair} after {earlier}; use one pair", pair=pair_of[quote], earlier=style)
+                yield Hit(message, quote, at)
             style = style or pair_of[quote]
             opened.append((at, pair_of[quote]))
     for at, pair in unclosed + opened:
         closer = describe_sign(pair[1])
-        yield Hit(f"{describe_sign(pair[0])} is never closed; {closer} is missing after it", pair[0], at)
+        message = said(
+            "{sign} is never closed; {closer} is missing after it", sign=describe_sign(pair[0]), closer=closer
+        )
+        yield Hit(message, pair[0], at)
 
 
 def _is_apostrophe(prose: str, at: int, closes: bool) -> bool:

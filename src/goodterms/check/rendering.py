@@ -14,6 +14,8 @@ from goodterms.call import Call
 from goodterms.check.letters import LetterHit
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
+from goodterms.faults import wording
+from goodterms.speech import said
 from goodterms.text import marks, prose
 from goodterms.text.blocks import (
     Bar,
@@ -106,7 +108,7 @@ def cases(
 
     ``samples`` are the values that fit an option of a field.
     """
-    yield Case({}, "the sample values")
+    yield Case({}, said("the sample values"))
     for field in letter.fields.values():
         shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
         shown |= {other: list(options) for other, options in field.when_all.items()}
@@ -145,21 +147,35 @@ def _faults(checked: CheckedLetters, own: Request, source: Request, case: Case) 
         return  # the field does not take the value
     except BrokenContent as error:
         for fault in error.faults:
-            message = f"{letter.name} cannot be written with {case.name}: {fault.problem}"
+            problem = wording.said_problem(fault)
+            # For translators: values is such as: a long name
+            message = said(
+                "{letter} cannot be written with {values}: {problem}",
+                letter=letter.name,
+                values=case.name,
+                problem=problem,
+            )
             path, line, key = (fault.place, fault.line, (None, "")) if fault.line else _culprit(checked, letter)
             place, line = (path, line) if key[1] else (fault.place, fault.line)
-            yield LetterHit(place, message, fault.problem, letter.name, line, key=key)
+            yield LetterHit(place, message, problem, letter.name, line, key=key)
         return
     for section, shape in outcome.shapes.items():
         if outcome.lost.get(section):
-            problem = "a value is lost"
+            problem = said("a value is lost")
         elif shape != expected.get(section):
-            problem = "the paragraphs or lists differ from the source's"
+            problem = said("the paragraphs or lists differ from the source's")
         else:
             continue
         path, line, key = _culprit(checked, letter)
-        because = f", because of the translation of {key[1]!r}" if line > 1 else ""
-        message = f"{letter.name}, section {section}, with {case.name}: {problem}{because}"
+        facts = {"letter": letter.name, "section": section, "values": case.name, "problem": problem, "msgid": key[1]}
+        message = (
+            said(
+                "{letter}, section {section}, with {values}: {problem}, because of the translation of {msgid!r}",
+                **facts,
+            )
+            if line > 1
+            else said("{letter}, section {section}, with {values}: {problem}", **facts)
+        )
         yield LetterHit(path, message, section, letter.name, line, key=key)
 
 

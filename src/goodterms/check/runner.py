@@ -34,6 +34,7 @@ from goodterms.content.writing import writing as writing_of
 from goodterms.findings import Finding
 from goodterms.messages.catalog import PluralRule, plural_rule
 from goodterms.model import Writing
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -224,7 +225,11 @@ def _finding(
 
 
 def _finding_of_suppression(catalog: CheckedCatalog, rule: str, suppression: suppressions.Suppression) -> Finding:
-    fault = "has no effect" if rule == suppressions.UNUSED else "has no reason"
+    message = (
+        said("the suppression of {rule} has no effect", rule=suppression.rule)
+        if rule == suppressions.UNUSED
+        else said("the suppression of {rule} has no reason", rule=suppression.rule)
+    )
     return Finding(
         rule=rule,
         level=suppressions.LEVELS[rule],
@@ -234,7 +239,7 @@ def _finding_of_suppression(catalog: CheckedCatalog, rule: str, suppression: sup
         language=catalog.language,
         msgctxt=suppression.entry.msgctxt,
         msgid=suppression.entry.msgid,
-        message=f"the suppression of {suppression.rule} {fault}",
+        message=message,
         text=suppression.rule,
     )
 

@@ -13,6 +13,7 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import BEYOND_LATIN, LOOK_ALIKES
 from goodterms.cldr.languages import is_written_in
+from goodterms.speech import said, said_plural
 from goodterms.text import bidi
 
 if TYPE_CHECKING:
@@ -139,12 +140,23 @@ def _texts_in_other_scripts(text: Text) -> Iterator[Occurrence]:
     if strange and total >= 3 and letters[own] * 10 < total * 3:
         name = max(others, key=lambda script: others[script])
         other, right = name.title(), own.title()
-        message = f"{letters[own]} of {total} letters are {right}, most are {other}; write the text in {right} letters"
+        facts = {"number": letters[own], "total": total, "script": right, "other": other}
         code = next((code for code, known in SCRIPT_NAMES.items() if known == name), "")
         if code and is_written_in(text.catalog.language, code):
-            message += f", or name the catalog {text.catalog.language}_{code}"
-            yield Occurrence(f"in {other} letters", Hit(message, *text_and_offset(strange[0]), level="warning"))
+            message = said(
+                "{number} of {total} letters are {script}, most are {other}; write the text in {script} letters, or "
+                "name the catalog {catalog}",
+                catalog=f"{text.catalog.language}_{code}",
+                **facts,
+            )
+            yield Occurrence(
+                said("in {script} letters", script=other), Hit(message, *text_and_offset(strange[0]), level="warning")
+            )
         else:
+            message = said(
+                "{number} of {total} letters are {script}, most are {other}; write the text in {script} letters",
+                **facts,
+            )
             yield Occurrence("", Hit(message, *text_and_offset(strange[0]), level="error"))
 
 
@@ -178,8 +190,12 @@ def foreign_letter(text: Text) -> Iterator[Hit]:
             home = max(letters, key=lambda script: (letters[script], script == own))
             at = next(place for place, letter in enumerate(word) if _script_of(letter) not in {"", home})
             end = next((place for place in range(at, len(word)) if _script_of(word[place]) == home), len(word))
-            message = f"{bidi.describe(word[at])} is in a word of {home.title()} letters; "
-            message += f"write the {home.title()} letter, or separate the scripts with a space or a hyphen"
+            message = said(
+                "{character} is in a word of {script} letters; write the {script} letter, or separate the scripts with "
+                "a space or a hyphen",
+                character=bidi.describe(word[at]),
+                script=home.title(),
+            )
             yield Hit(message, word[at:end], token.start() + start + at)
 
 
@@ -230,8 +246,13 @@ def look_alike_letters(text: Text) -> Iterator[Hit]:
         if not after or len(unicodedata.normalize("NFC", match[0] + after)) > len(match[0]):
             places.setdefault(match[0], []).append(match.start())
     for wrong, at in places.items():
-        count = "" if len(at) == 1 else f" ({len(at)} times in this text)"
-        message = f"{_describe(wrong)} is not a letter of this language; write {_describe(right[wrong])}{count}"
+        message = said_plural(
+            "{character} is not a letter of this language; write {right}",
+            "{character} is not a letter of this language; write {right} ({count} times in this text)",
+            len(at),
+            character=_describe(wrong),
+            right=_describe(right[wrong]),
+        )
         yield Hit(message, wrong, at[0], fix=tuple(Edit(start, start + len(wrong), right[wrong]) for start in at))
 
 
@@ -250,8 +271,17 @@ def presentation_forms(text: Text) -> Iterator[Hit]:
     for match in _PRESENTATION_FORMS.finditer(text.text):
         plain = unicodedata.normalize("NFKC", match[0][0]).strip()
         letters = _describe("".join(right.get(letter, letter) for letter in plain))
-        more = f" (and replace the {len(match[0]) - 1} after it)" if len(match[0]) > 1 else ""
-        message = f"{bidi.describe(match[0][0])} is a presentation form; write {letters}{more}"
+        facts = {"character": bidi.describe(match[0][0]), "letters": letters}
+        more = len(match[0]) - 1
+        message = (
+            said(
+                "{character} is a presentation form; write {letters} (and replace the {more} after it)",
+                **facts,
+                more=more,
+            )
+            if more
+            else said("{character} is a presentation form; write {letters}", **facts)
+        )
         spelled = "".join(right.get(letter, letter) for letter in unicodedata.normalize("NFKC", match[0]))
         # A few forms are a sign on a space; there is no telling which letter was meant.
         yield Hit(message, *text_and_offset(match), fix=() if " " in spelled else (Edit(*match.span(), spelled),))
@@ -270,14 +300,14 @@ def vowel_sign_alone(text: Text) -> Iterator[Hit]:
     for match in _SIGN_ALONE.finditer(prose):
         before = prose[match.start() - 1] if match.start() else " "
         if is_edge(before) and unicodedata.category(before) != "Cf":
-            yield Hit(
-                f"{bidi.describe(match[0])} begins a word; write the letter that it belongs to", *text_and_offset(match)
-            )
+            name = bidi.describe(match[0])
+            message = said("{character} begins a word; write the letter that it belongs to", character=name)
+            yield Hit(message, *text_and_offset(match))
     for match in _VOWEL_PAIR.finditer(prose):
         # Two that compose to one sign are that sign, decomposed.
         if len(unicodedata.normalize("NFC", match[0])) == 2:
             first, second = map(bidi.describe, match[0])
-            message = f"{second} follows another vowel sign, {first}; write only one"
+            message = said("{second} follows another vowel sign, {first}; write only one", second=second, first=first)
             yield Hit(message, match[0][1], match.start() + 1)
 
 
@@ -291,5 +321,5 @@ def kashida(text: Text) -> Iterator[Hit]:
     if "\u0640" not in text.text or text.catalog.writing.script not in {"", "Arab"}:
         return
     for match in _KASHIDA.finditer(prose_of(text.text)):
-        message = f"{bidi.describe(match[0][0])} stretches the word; delete it"
+        message = said("{character} stretches the word; delete it", character=bidi.describe(match[0][0]))
         yield Hit(message, *text_and_offset(match), fix=(Edit(*match.span(), ""),))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.habits import Habits, Occurrence
 from goodterms.check.masking import AROUND, describe_sign, mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, NOT_ALWAYS_NFC, begin_alike, edges_are_blank, lengths_differ
+from goodterms.speech import Said, Several, said
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def mixed_digits(text: Text) -> Iterator[Hit]:
     known = text.catalog.writing.zeros
     usual = min(kinds, key=lambda zero: (zero not in known, kinds[zero].start()))
     other = min((match for zero, match in kinds.items() if zero != usual), key=lambda match: match.start())
-    signs = f"{describe_sign(other[0][0])} and {describe_sign(kinds[usual][0][0])}"
-    yield Hit(f"{signs} are digits of two scripts; use one", other[0], other.start())
+    signs = Several([describe_sign(other[0][0]), describe_sign(kinds[usual][0][0])])
+    yield Hit(said("{signs} are digits of two scripts; use one", signs=signs), other[0], other.start())
 
 
 @rule("error", "text", when=edges_are_blank)
@@ -56,7 +57,7 @@ def edge_newline(text: Text) -> Iterator[Hit]:
     Bad: "Thank you.\n" → "Hvala."
     Good: "Thank you.\n" → "Hvala.\n"
     """
-    yield from _edges(text.text, text.sources[-1], "\r\n", r"a line break (\n)")
+    yield from _edges(text.text, text.sources[-1], "\r\n", _LINE_BREAK)
 
 
 @rule("warning", "text", when=edges_are_blank)
@@ -78,37 +79,55 @@ def _faults_of_spaces(text: Text) -> Iterator[Occurrence]:
     before, after = source[: source.find(bare)], source[source.find(bare) + len(bare) :]
     # No space follows full-width punctuation.
     if unicodedata.east_asian_width(own[-1]) not in "WF":
-        for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, "a space"):
+        for hit in _edges(own.rstrip("\r\n"), source.strip("\r\n"), _EDGE_SPACES, _SPACE):
             stripped = len(text.text) - len(own)
             offset = hit.offset + stripped
             fix = tuple(edit._replace(start=edit.start + stripped, end=edit.end + stripped) for edit in hit.fix)
             if hit.text.strip(_EDGE_SPACES) == "":
-                yield Occurrence("a space added", hit._replace(offset=offset, level="note", fix=fix))
+                yield Occurrence(said("a space added"), hit._replace(offset=offset, level="note", fix=fix))
             # Next to a line break it only indents the source.
             elif "\n" not in (after if hit.offset else before):
-                yield Occurrence("a space lost", hit._replace(offset=offset, fix=fix))
+                yield Occurrence(said("a space lost"), hit._replace(offset=offset, fix=fix))
 
 
 _SPACES = Habits("edge-space", _faults_of_spaces)
 
 
-def _edges(text: str, source: str, blanks: str, name: str) -> Iterator[Hit]:
+class _Edge(NamedTuple):
+    """What is said of a blank that begins or ends only one of the two texts."""
+
+    added_before: Said
+    lost_before: Said
+    added_after: Said
+    lost_after: Said
+
+
+_LINE_BREAK = _Edge(
+    said(r"begins with a line break (\n), but the source does not; delete it"),
+    said(r"the source begins with a line break (\n); add it"),
+    said(r"ends with a line break (\n), but the source does not; delete it"),
+    said(r"the source ends with a line break (\n); add it"),
+)
+_SPACE = _Edge(
+    said("begins with a space, but the source does not; delete it"),
+    said("the source begins with a space; add it"),
+    said("ends with a space, but the source does not; delete it"),
+    said("the source ends with a space; add it"),
+)
+
+
+def _edges(text: str, source: str, blanks: str, edge: _Edge) -> Iterator[Hit]:
     """Where only one of text and source begins, or ends, with one of the characters ``blanks``."""
     if not text.strip(blanks) or not source.strip(blanks):
         return
     first, last = len(text) - len(text.lstrip(blanks)), len(text.rstrip(blanks))
     if (first > 0) != (source[0] in blanks):
-        added, lost = (
-            f"begins with {name}, but the source does not; delete it",
-            f"the source begins with {name}; add it",
-        )
         edit = Edit(0, first, "" if first else source[: len(source) - len(source.lstrip(blanks))])
-        yield Hit(added if first else lost, text[: first or 1], 0, fix=(edit,))
+        yield Hit(edge.added_before if first else edge.lost_before, text[: first or 1], 0, fix=(edit,))
     if (last < len(text)) != (source[-1] in blanks):
-        added, lost = f"ends with {name}, but the source does not; delete it", f"the source ends with {name}; add it"
         at = min(last, len(text) - 1)
         edit = Edit(last, len(text), "" if last < len(text) else source[len(source.rstrip(blanks)) :])
-        yield Hit(added if last < len(text) else lost, text[at:], at, fix=(edit,))
+        yield Hit(edge.added_after if last < len(text) else edge.lost_after, text[at:], at, fix=(edit,))
 
 
 @rule("error", "text", when="\n")
@@ -124,8 +143,16 @@ def paragraph_count(text: Text) -> Iterator[Hit]:
     expected, parts = len(_PARAGRAPH.findall(source)), list(_PARAGRAPH.finditer(text.text))
     if parts and expected and len(parts) != expected:
         part = parts[min(expected, len(parts) - 1)]
-        hint = "join them" if len(parts) > expected else r"separate them with \n\n"
-        yield Hit(f"paragraphs: {len(parts)}, in the source: {expected}; {hint}", part[0], part.start())
+        message = (
+            said("paragraphs: {number}, in the source: {expected}; join them", number=len(parts), expected=expected)
+            if len(parts) > expected
+            else said(
+                r"paragraphs: {number}, in the source: {expected}; separate them with \n\n",
+                number=len(parts),
+                expected=expected,
+            )
+        )
+        yield Hit(message, part[0], part.start())
 
 
 @rule("warning", "text", when=NOT_ALWAYS_NFC)
@@ -151,8 +178,11 @@ def _letters_in_parts(text: Text) -> Iterator[Occurrence]:
         right = unicodedata.normalize("NFC", cluster)
         if right != cluster and cluster not in text.source:
             actual, in_nfc = (" + ".join(map(describe, form)) for form in (cluster, right))
-            message = f"“{cluster}” is written {actual}; in NFC it is {in_nfc}"
-            yield Occurrence("letters not in NFC", Hit(message, cluster, start, fix=(Edit(start, end, right),)))
+            # For translators: NFC is a form of Unicode
+            message = said(
+                "“{text}” is written {actual}; in NFC it is {right}", text=cluster, actual=actual, right=in_nfc
+            )
+            yield Occurrence(said("letters not in NFC"), Hit(message, cluster, start, fix=(Edit(start, end, right),)))
 
 
 _PARTS = Habits("not-nfc", _letters_in_parts)
@@ -181,7 +211,7 @@ def _faults_of_copies(text: Text) -> Iterator[Occurrence]:
         return
     start = len(text.text) - len(text.text.lstrip(AROUND))
     yield Occurrence(
-        "left untranslated", Hit("is the same as the source; translate it", text.text.strip(AROUND), start)
+        said("left untranslated"), Hit(said("is the same as the source; translate it"), text.text.strip(AROUND), start)
     )
 
 
@@ -216,8 +246,20 @@ def length_ratio(text: Text) -> Iterator[Hit]:
         return
     expected, length = map(_count_characters, (source, text.text))
     if expected >= 40 and not expected <= 5 * length <= 20 * expected:
-        hint = "added" if length > expected else "missing"
-        yield Hit(f"{length} characters for {expected} in the source; is something {hint}?", text.text)
+        message = (
+            said(
+                "{length} characters for {expected} in the source; is something added?",
+                length=length,
+                expected=expected,
+            )
+            if length > expected
+            else said(
+                "{length} characters for {expected} in the source; is something missing?",
+                length=length,
+                expected=expected,
+            )
+        )
+        yield Hit(message, text.text)
 
 
 def _count_characters(text: str) -> int:

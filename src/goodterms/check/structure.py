@@ -10,6 +10,8 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
 from goodterms.cldr.languages import is_registered, is_same
+from goodterms.faults import wording
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +32,8 @@ def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
     Good: msgstr "a closed string"
     """
     for flaw in catalog.file.flaws:
-        hint = f"; {flaw.hint}" if flaw.hint else ""
         level = "warning" if flaw.harmless else ""
-        yield Hit(flaw.problem + hint, line=flaw.line, offset=flaw.column, level=level)
+        yield Hit(wording.said_whole(flaw.fault), line=flaw.line, offset=flaw.column, level=level)
 
 
 @rule("warning", "catalog")
@@ -48,13 +49,23 @@ def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
     declared, by_path = catalog.file.header.get("Language", ""), catalog.by_path
     line = catalog.file.header_line("Language")
     if not declared:
-        hint = f"expected Language: {by_path}" if by_path else "add the language of the translations"
-        yield Hit(f"the header has no Language; {hint}", line=line)
+        message = (
+            said("the header has no Language; expected Language: {language}", language=by_path)
+            if by_path
+            else said("the header has no Language; add the language of the translations")
+        )
+        yield Hit(message, line=line)
     elif by_path and not is_same(declared, by_path):
-        yield Hit(f"the header says Language: {declared}, the path says {by_path}", declared, line=line)
+        message = said(
+            "the header says Language: {language}, the path says {by_path}", language=declared, by_path=by_path
+        )
+        yield Hit(message, declared, line=line)
     elif not by_path and not is_registered(declared):
-        problem = f"the header says Language: {declared}, which is not a language in CLDR"
-        yield Hit(f"{problem}; expected a tag such as pt_BR", declared, line=line)
+        message = said(
+            "the header says Language: {language}, which is not a language in CLDR; expected a tag such as pt_BR",
+            language=declared,
+        )
+        yield Hit(message, declared, line=line)
 
 
 @rule("error", "catalog")
@@ -73,10 +84,13 @@ def header_charset(catalog: CheckedCatalog) -> Iterator[Hit]:
         return
     if is_ascii and (catalog.is_template or not catalog.file.header_entry):
         return
-    problem = f"the header declares the charset {charset}" if charset else "the header declares no charset"
+    message = (
+        said("the header declares the charset {charset}; declare charset=UTF-8", charset=charset)
+        if charset
+        else said("the header declares no charset; declare charset=UTF-8")
+    )
     line = catalog.file.header_line("Content-Type")
-    hint = "declare charset=UTF-8"
-    yield Hit(f"{problem}; {hint}", charset, line=line, level="warning" if is_ascii else "")
+    yield Hit(message, charset, line=line, level="warning" if is_ascii else "")
 
 
 @rule("warning", "catalog")
@@ -88,7 +102,7 @@ def header_fuzzy(catalog: CheckedCatalog) -> Iterator[Hit]:
     """
     header = catalog.file.header_entry
     if header is not None and header.fuzzy and not catalog.is_template:
-        yield Hit("the header is fuzzy; remove the flag", line=header.line)
+        yield Hit(said("the header is fuzzy; remove the flag"), line=header.line)
 
 
 @rule("warning", "catalog")
@@ -106,7 +120,8 @@ def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Hit]:
     counts = Counter(map(str.lower, names))
     for name in dict.fromkeys(names):
         if counts.pop(name.lower(), 1) > 1:
-            yield Hit(f"the header has {name} twice; delete all but one", name, line=catalog.file.header_line(name))
+            message = said("the header has {field} twice; delete all but one", field=name)
+            yield Hit(message, name, line=catalog.file.header_line(name))
 
 
 @rule("error", "catalog")
@@ -119,10 +134,15 @@ def conflict_left(catalog: CheckedCatalog) -> Iterator[Hit]:
     if _CONFLICT in catalog.file.text:
         for entry in catalog.file.entries:
             if not entry.obsolete and any(_CONFLICT in string for string in entry.strings):
-                where = "the header" if entry.key == (None, "") else "the translation"
-                yield Hit(
-                    f"{where} has several versions; keep one and delete the lines with {_CONFLICT}", line=entry.line
+                message = (
+                    said("the header has several versions; keep one and delete the lines with {mark}", mark=_CONFLICT)
+                    if entry.key == (None, "")
+                    else said(
+                        "the translation has several versions; keep one and delete the lines with {mark}",
+                        mark=_CONFLICT,
+                    )
                 )
+                yield Hit(message, line=entry.line)
 
 
 @rule("error", "catalog")
@@ -136,7 +156,8 @@ def obsolete_duplicate(catalog: CheckedCatalog) -> Iterator[Hit]:
     living = {entry.key: entry.line for entry in catalog.living} if obsolete else {}
     for entry in obsolete:
         if entry.key in living:
-            yield Hit(f"the obsolete message is in use on line {living[entry.key]}; delete it", line=entry.line)
+            message = said("the obsolete message is in use on line {line}; delete it", line=living[entry.key])
+            yield Hit(message, line=entry.line)
 
 
 @rule("error", "entry", when=[begins_blank, has_forms])
@@ -153,7 +174,7 @@ def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
         if string.isspace():
             # An ending such as the "th" of an ordinal number may have no counterpart; msgfmt refuses a line break.
             level = "warning" if len(entry.msgid) <= _MAX_ENDING and "\n" not in string else ""
-            problem = "the translation has only blanks; translate the message, or leave the string empty"
+            problem = said("the translation has only blanks; translate the message, or leave the string empty")
             yield Hit(problem, string, level=level)
             return
 
@@ -170,7 +191,7 @@ def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     if catalog.is_template or catalog.is_optional:
         return
     if not any(entry.strings):
-        yield Hit("the message is not translated")
+        yield Hit(said("the message is not translated"))
 
 
 @rule("warning", "entry", when=is_fuzzy)
@@ -181,7 +202,7 @@ def fuzzy(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     Good: the translation reviewed, and the flag removed
     """
     if not catalog.is_template and entry.fuzzy:
-        yield Hit("the translation is fuzzy, so it is not used; review it and remove the flag")
+        yield Hit(said("the translation is fuzzy, so it is not used; review it and remove the flag"))
 
 
 @rule("note", "entry", when=has_previous)
@@ -192,4 +213,4 @@ def previous_left(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     Good: the line removed together with the fuzzy flag
     """
     if entry.previous and not entry.fuzzy and not catalog.is_template:
-        yield Hit("the message still has its previous msgid; remove the lines that begin with #|")
+        yield Hit(said("the message still has its previous msgid; remove the lines that begin with #|"))

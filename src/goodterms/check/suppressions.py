@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES
+from goodterms.speech import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,8 +23,8 @@ _COMMENT = re.compile(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*
 UNUSED = "unused-ignore"
 UNEXPLAINED = "ignore-without-reason"
 SUMMARIES: Mapping[str, str] = {
-    UNUSED: "A suppression has no effect: its rule finds nothing there. Remove it.",
-    UNEXPLAINED: "An error is suppressed without a reason. Add the reason.",
+    UNUSED: sentence("A suppression has no effect: its rule finds nothing there. Remove it."),
+    UNEXPLAINED: sentence("An error is suppressed without a reason. Add the reason."),
 }
 LEVELS: Mapping[str, Level] = {UNUSED: "warning", UNEXPLAINED: "error"}
 """The rules about suppressions, which have no function of their own."""

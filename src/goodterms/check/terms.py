@@ -8,6 +8,7 @@ from goodterms.check.masking import mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import TERMS
+from goodterms.speech import Several, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,12 @@ def term(text: Text) -> Iterator[Hit]:
     """
     for found in text.catalog.terms.in_source(mask(text.source)):
         if not found.is_in(mask(text.text)):
-            expected = " or ".join(f"“{each}”" for each in dict.fromkeys(one.shown for one in found.translations))
-            note = f" ({found.note})" if found.note else ""
-            yield Hit(
-                f"the source has the term “{found.source.shown}”; translate it as {expected}{note}", level=found.level
+            each = dict.fromkeys(one.shown for one in found.translations)
+            expected = Several((f"“{one}”" for one in each), "or")
+            facts = {"term": found.source.shown, "translations": expected, "note": found.note}
+            message = (
+                said("the source has the term “{term}”; translate it as {translations} ({note})", **facts)
+                if found.note
+                else said("the source has the term “{term}”; translate it as {translations}", **facts)
             )
+            yield Hit(message, level=found.level)

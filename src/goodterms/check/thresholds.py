@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.subjects import Hit
 from goodterms.faults import fault
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -85,8 +86,15 @@ def shortfall(translated: int, count: int, required: float, language: str) -> st
         return ""
     # 99.96% is not enough where 100% is required, so it is not rounded to it.
     percent = math.floor(1000 * translated / count) / 10
-    share = f"{percent:g}% of the messages are translated into {language} ({translated:,} of {count:,})"
-    return f"{share}; at least {required:g}% is required"
+    return said(
+        "{percent:g}% of the messages are translated into {language} ({translated:,} of {count:,}); at least "
+        "{required:g}% is required",
+        percent=percent,
+        language=language,
+        translated=translated,
+        count=count,
+        required=required,
+    )
 
 
 def _folded(tag: str) -> str:

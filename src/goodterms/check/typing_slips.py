@@ -11,6 +11,7 @@ from goodterms.check.registry import rule
 from goodterms.check.script import SCRIPT_NAMES, family
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import MISTAKEN, has_rare_pieces
+from goodterms.speech import said
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def written_escape(text: Text) -> Iterator[Hit]:
     if any("\\" in source for source in text.sources):
         return
     for match in _ESCAPE.finditer(text.text):
-        name = "a line break" if match[0] == r"\n" else "a tab"
         right = "\n" if match[0] == r"\n" else "\t"
         if any(right in source for source in text.sources):
             yield Hit(
-                f"{match[0]} is printed as it is; for {name}, write a single backslash in the file",
+                said(
+                    "{text} is printed as it is; for a line break, write a single backslash in the file", text=match[0]
+                )
+                if right == "\n"
+                else said("{text} is printed as it is; for a tab, write a single backslash in the file", text=match[0]),
                 match[0],
                 match.start(),
             )
@@ -57,7 +61,7 @@ def doubled_space(text: Text) -> Iterator[Hit]:
     if not any("  " in source for source in text.sources):
         for match in _BLANKS.finditer(mask(text.text)):
             fix = (Edit(*match.span(), " "),)
-            yield Hit("two spaces or more between words; write one", match[0], match.start(), fix=fix)
+            yield Hit(said("two spaces or more between words; write one"), match[0], match.start(), fix=fix)
 
 
 @rule("warning", "text", when="&")
@@ -71,7 +75,8 @@ def bare_ampersand(text: Text) -> Iterator[Hit]:
     # Beside as many character references as in the source, an ampersand is what the text is about.
     if len(_ENTITY.findall(text.text)) < expected:
         for match in _AMPERSAND.finditer(text.text):
-            yield Hit("the source writes character references; write &amp; for an ampersand", "&", match.start())
+            message = said("the source writes character references; write &amp; for an ampersand")
+            yield Hit(message, "&", match.start())
 
 
 @rule("warning", "text", when=MISTAKEN)
@@ -91,7 +96,11 @@ def mistaken_character(text: Text) -> Iterator[Hit]:
         at = prose.find(sign)
         while at >= 0:
             if _is_mistaken(prose, at, right, text):
-                problem = f"{describe(sign)} is not used here in this language; write {describe(right)}"
+                problem = said(
+                    "{sign} is not used here in this language; write {right}",
+                    sign=describe(sign),
+                    right=describe(right),
+                )
                 yield Hit(problem, sign, at, fix=(Edit(at, at + len(sign), right),))
             at = prose.find(sign, at + len(sign))
 

@@ -17,6 +17,7 @@ from goodterms.advice.assess_table import Asked, Customer
 from goodterms.call import CURRENCY, Call
 from goodterms.cli.assess_questions import ask
 from goodterms.cli.options import complete_locale, content_option, letter_date, open_workspace
+from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.envelopes import Document
@@ -24,6 +25,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments
 from goodterms.reports.width import width, wrap
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +95,7 @@ def assess(
     room = _Room(project, questions, spec, read_rules(project.content, questions), ColumnWords(project.content))
     faults: list[Fault] = []
     on = letter_date(day, faults)
-    locale = locale or project.source_locale.tag
+    locale = locale or spoken_locale(project).tag
     letters_in = customer_locale or locale
     for tag, option in ((locale, "--locale"), (letters_in, "--customer-locale")):
         faults += _faults_of_locale(project, tag, option)
@@ -207,7 +209,7 @@ def _rank(room: _Room, asked: Asked, locale: str, form: str, target: str | None)
         content = assess_list.as_bytes(form, found, words, is_rtl=is_rtl)
     if target:
         written = output.write(target, Document(Path(target).name, assess_list.media_type(form), content), force=True)
-        tell(f"Written: {written}")
+        tell(speak("Written: {path}", path=written))
     else:
         click.echo(content, nl=False)
 

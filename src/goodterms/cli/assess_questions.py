@@ -11,6 +11,7 @@ from goodterms.advice.assess_answer import labels
 from goodterms.cli.terminal import tell
 from goodterms.content.column_words import NO, YES
 from goodterms.errors import InvalidRequest
+from goodterms.recipients.grouping import with_hint
 
 if TYPE_CHECKING:
     from goodterms.call import Call
@@ -58,6 +59,6 @@ def _ask_one(project: Project, call: Call, field: FieldSpec, question: str, answ
             compose.validate(project, call._replace(given={field.name: answer}))
         except InvalidRequest as error:
             for one in error.faults:
-                tell(f"  {one.problem}; {one.hint}" if one.hint else f"  {one.problem}")
+                tell(f"  {with_hint(one.problem, one.hint)}")
         else:
             return answer

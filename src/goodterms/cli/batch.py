@@ -32,6 +32,7 @@ from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
 from goodterms.recipients.selection import Selection
+from goodterms.speech import joined, plural, sentences, speak
 
 if TYPE_CHECKING:
     from goodterms.batch.together import Finished
@@ -119,7 +120,7 @@ def _batch(options: _Options) -> None:
             done = from_table.run(workspace.project, sender, wanted, listener, faults, reports.append)
     finally:
         for path in reports:
-            tell(f"Written: {path}")
+            tell(speak("Written: {path}", path=path))
     dates = from_table.notes_on_dates(done.outcome, call) if options.day is not None and not options.redate else []
     tell_notes(table, [*done.outcome.notes, *dates])
     _show(done, options)
@@ -164,7 +165,7 @@ class _Options(NamedTuple):
         if self.recipients is not None:
             return self
         if self.letter is None or "." not in self.letter:
-            raise click.UsageError("Missing argument 'RECIPIENTS'.")
+            raise click.UsageError(speak("Missing argument 'RECIPIENTS'."))
         return self._replace(letter=None, recipients=Path(self.letter))
 
     def selection(self, faults: list[Fault]) -> Selection:
@@ -214,18 +215,43 @@ class _Options(NamedTuple):
         )
 
 
+_WAS = {
+    # For translators: how many recipients: recipients: 50 written, 3 up to date, 1 removed, because …
+    "written": sentences("{count:,} written", "{count:,} written"),
+    "unchanged": sentences("{count:,} up to date", "{count:,} up to date"),
+    "cancelled": sentences("{count:,} cancelled", "{count:,} cancelled"),
+    "removed": sentences(
+        "{count:,} removed, because their rows are gone or have faults",
+        "{count:,} removed, because their rows are gone or have faults",
+    ),
+}
+"""What has become of recipients."""
+_WOULD_BE = {
+    **_WAS,
+    # For translators: how many recipients, in a trial: recipients: 50 would be written, 3 up to date
+    "written": sentences("{count:,} would be written", "{count:,} would be written"),
+    "cancelled": sentences("{count:,} would be cancelled", "{count:,} would be cancelled"),
+    "removed": sentences(
+        "{count:,} would be removed, because their rows are gone or have faults",
+        "{count:,} would be removed, because their rows are gone or have faults",
+    ),
+}
+"""What would become of them."""
+
+
 def _show(done: Finished, options: _Options) -> None:
     outcome, tally = done.outcome, done.tally
-    counts = [f"{outcome.written:,} {'would be written' if options.dry_run else 'written'}"]
-    if outcome.unchanged:
-        counts.append(f"{outcome.unchanged:,} up to date")
-    if outcome.cancelled:
-        counts.append(f"{outcome.cancelled:,} {'would be cancelled' if options.dry_run else 'cancelled'}")
-    if outcome.removed:
-        removed = "would be removed" if options.dry_run else "removed"
-        counts.append(f"{outcome.removed:,} {removed}, because their rows are gone or have faults")
-    say(f"{options.outbox}: recipients: {', '.join(counts)}")
+    counted = {"written": outcome.written, "unchanged": outcome.unchanged}
+    counted |= {"cancelled": outcome.cancelled, "removed": outcome.removed}
+    words = _WOULD_BE if options.dry_run else _WAS
+    counts = [
+        plural(words[what].one, words[what].other, count)
+        for what, count in counted.items()
+        if count or what == "written"
+    ]
+    say(speak("{outbox}: recipients: {counts}", outbox=options.outbox, counts=joined(counts)))
     if tally:
-        tell(f"skipped rows: {len(tally.rows):,}; {tally.summary()}")
+        count = len(tally.rows)
+        tell(speak("skipped rows: {count:,}; {tasks}", count=count, tasks=tally.summary()))
         for line in tally.lines(screen()):
             tell(f"  {line}")

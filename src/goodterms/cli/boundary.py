@@ -12,6 +12,7 @@ import click
 from goodterms import __version__
 from goodterms.cli.terminal import report_error, tell
 from goodterms.errors import GoodtermsError
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ class Boundary(click.Group):
         for title, names in self.groups.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
             rows = [(name, command.get_short_help_str(62)) for name, command in commands if command]
-            with formatter.section(title):
+            with formatter.section(speak(title)):
                 formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -64,7 +65,7 @@ class Boundary(click.Group):
             raise  # click's own: usage errors, and the exits above
         except KeyboardInterrupt:
             tell("")
-            report_error(["interrupted"])
+            report_error([speak("interrupted")])
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             _discard_output()
@@ -84,10 +85,10 @@ def _report_os_error(error: OSError) -> bool:
     elif error.strerror is None:
         return False  # a library raised it
     elif _is_from_printing(error):
-        report_error([f"standard output cannot be written: {error.strerror}"])
+        report_error([speak("standard output cannot be written: {reason}", reason=error.strerror)])
         _discard_output()
     else:
-        report_error([f"the operating system refused a request: {error.strerror}"])
+        report_error([speak("the operating system refused a request: {reason}", reason=error.strerror)])
     return True
 
 
@@ -107,12 +108,14 @@ def _report_bug(error: Exception, *, show_traceback: bool) -> None:
     if show_traceback:
         tell("".join(traceback.format_exception(error)).rstrip("\n"))
     system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
-    hint = "" if show_traceback else "run goodterms --traceback … to see where; "
+    facts = f"goodterms {__version__}, {system}"
     report_error(
         [
-            f"internal error: {type(error).__name__}: {error}",
-            "this is a bug in goodterms, not in your input; please report it to its maintainers",
-            f"{hint}include the command and: goodterms {__version__}, {system}",
+            speak("internal error: {error}", error=f"{type(error).__name__}: {error}"),
+            speak("this is a bug in goodterms, not in your input; please report it to its maintainers"),
+            speak("include the command and: {facts}", facts=facts)
+            if show_traceback
+            else speak("run goodterms --traceback … to see where; include the command and: {facts}", facts=facts),
         ]
     )
 

@@ -10,8 +10,10 @@ import click
 
 from goodterms import output
 from goodterms.cli.options import complete_letter, complete_locale, content_option, json_option, open_workspace
-from goodterms.cli.terminal import near, say, tell
+from goodterms.cli.terminal import near, say, tell, wrapped
 from goodterms.errors import InvalidRequest
+from goodterms.reports.width import width as width_of
+from goodterms.speech import joined, sentence, speak
 from goodterms.translating import handoff, term_files, workflow
 from goodterms.translating.rewording import word_diff
 
@@ -46,7 +48,10 @@ def update(overlays: tuple[Path, ...]) -> None:
     for result in workflow.update_catalogs(open_workspace(overlays).project):
         _report(result)
         if result.is_written and result.changes:
-            tell(f"  {result.changes.new} new ({result.changes.fuzzy} fuzzy), {result.changes.removed} removed")
+            new, fuzzy, removed = result.changes
+            # For translators: how many messages of a catalog
+            changed = speak("{new} new ({fuzzy} fuzzy), {removed} removed", new=new, fuzzy=fuzzy, removed=removed)
+            tell(f"  {changed}")
 
 
 @catalog.command()
@@ -66,14 +71,14 @@ def diff(language: str | None, overlays: tuple[Path, ...], as_json: bool) -> Non
         return
     for path, rewording in rewordings:
         _show_rewording(path, rewording)
-    tell(f"  reworded messages: {len(rewordings)}")
+    tell("  " + speak("reworded messages: {count}", count=len(rewordings)))
 
 
 def _show_rewording(path: Path, rewording: Rewording) -> None:
     say(f"{near(path)}:{rewording.line}")
     runs = [_WORD_DIFF[kind].format(words) for kind, words in word_diff(rewording.previous, rewording.msgid)]
     for line in ["".join(runs), *(f"→ {string}" for string in rewording.strings)]:
-        say(click.wrap_text(line, width=79, initial_indent="  ", subsequent_indent="  "))
+        say(wrapped(line, 79, "  ", "  "))
 
 
 @catalog.command()
@@ -114,10 +119,12 @@ def status(overlays: tuple[Path, ...], as_json: bool) -> None:
         return
     widths = {letter: max(len(letter), 8) for letter in project.content.letters()}
     headings = [f"{letter:>{width}}" for letter, width in widths.items()]
-    say("  ".join([f"{'':<8}", *headings, "words left"]))
+    # For translators: the heading of a column of numbers: how many words are left to translate
+    words_left = speak("words left")
+    say("  ".join([f"{'':<8}", *headings, words_left]))
     for row in rows:
         cells = [f"{row.missing[letter] or '–':>{width}}" for letter, width in widths.items()]
-        say("  ".join([f"{row.language:<8}", *cells, f"{row.words or '–':>10}"]))
+        say("  ".join([f"{row.language:<8}", *cells, f"{row.words or '–':>{width_of(words_left)}}"]))
 
 
 @catalog.command(name="todo")
@@ -147,8 +154,14 @@ def write_todo(
     if target is None:
         click.echo(todo.document.content.decode(), nl=False)
     else:
-        tell(f"Written: {near(output.write(target, todo.document, force))}")
-    tell(f"  messages{'' if with_finished else ' to translate'}: {todo.message_count}")
+        tell(speak("Written: {path}", path=near(output.write(target, todo.document, force))))
+    count = todo.message_count
+    counted = (
+        speak("messages: {count}", count=count)
+        if with_finished
+        else speak("messages to translate: {count}", count=count)
+    )
+    tell(f"  {counted}")
 
 
 @catalog.command()
@@ -169,38 +182,44 @@ def take(ctx: click.Context, file: Path, replace: bool, skip_bad: bool, overlays
     options = handoff.TakeOptions(replace, skip_bad)
     taken = handoff.take_file(open_workspace(overlays).project, file, options)
     _report(taken.result)
-    tell(f"  translations taken: {taken.translated}")
+    tell("  " + speak("translations taken: {count}", count=taken.translated))
     if replace:
-        tell(f"  translations replaced: {taken.replaced}")
+        tell("  " + speak("translations replaced: {count}", count=taken.replaced))
     for one in taken.not_taken:
         _tell_not_taken(one)
     for skipped in taken.skipped:
-        tell("\n    ".join(f"  not taken: {skipped}".split("\n")))
+        tell("\n    ".join(f"  {speak('not taken: {reason}', reason=skipped)}".split("\n")))
     for warning in taken.warnings:
-        tell(f"  warning: {warning}")
+        tell("  " + speak("warning: {warning}", warning=warning))
     if taken.skipped or (replace and any(one.what.reason in _LEFT_OUT for one in taken.not_taken)):
         ctx.exit(1)
 
 
 _LEFT_OUT = ("changed", "unknown-base")
 _NOT_TAKEN = {
-    "translated": "kept, has another translation: {msgid!r}; --replace replaces it",
-    "changed": "kept, was changed after it was handed out: {msgid!r}",
-    "unknown-base": "kept, the file does not say what was handed out: {msgid!r}; write it with catalog todo --all",
-    "incomplete": "not taken, form {forms} is empty: {msgid!r}",
-    "fuzzy": "not taken, is fuzzy: {msgid!r}",
+    # For translators: what was done with a translation that came back, and why
+    "translated": sentence("kept, has another translation: {msgid!r}; --replace replaces it"),
+    "changed": sentence("kept, was changed after it was handed out: {msgid!r}"),
+    "unknown-base": sentence(
+        "kept, the file does not say what was handed out: {msgid!r}; write it with catalog todo --all"
+    ),
+    "incomplete": sentence("not taken, form {forms} is empty: {msgid!r}"),
+    "fuzzy": sentence("not taken, is fuzzy: {msgid!r}"),
 }
 
 
 def _tell_not_taken(placed: handoff.Placed) -> None:
     """Say why a translation was not taken; of one that was changed on both sides, all versions."""
     what = placed.what
-    forms = " and ".join(map(str, what.forms))
-    tell(f"  {placed.place}: {_NOT_TAKEN[what.reason].format(msgid=what.key[1], forms=forms)}")
+    forms = joined([*map(str, what.forms)], "and")
+    tell(f"  {placed.place}: {speak(_NOT_TAKEN[what.reason], msgid=what.key[1], forms=forms)}")
     if what.reason == "changed":
-        versions = {"handed out": what.handed_out, "in the catalog": what.current, "returned": what.returned}
-        for name, strings in versions.items():
-            tell(f"    {name}: {' | '.join(strings) or '–'}")
+        handed_out, current, returned = (
+            " | ".join(strings) or "–" for strings in (what.handed_out, what.current, what.returned)
+        )
+        tell("    " + speak("handed out: {text}", text=handed_out))
+        tell("    " + speak("in the catalog: {text}", text=current))
+        tell("    " + speak("returned: {text}", text=returned))
 
 
 @catalog.command(name="terms")
@@ -228,9 +247,9 @@ def exchange_terms(
             raise InvalidRequest.of("import-and-output", "--output")
         taken = term_files.take_terms(project, language, source)
         _report(taken.result)
-        tell(f"  terms new or changed: {taken.taken}")
+        tell("  " + speak("terms new or changed: {count}", count=taken.taken))
         for word in taken.left_out:
-            tell(f"  left out, has signs that are not in words: {word!r}")
+            tell("  " + speak("left out, has signs that are not in words: {word!r}", word=word))
         return
     terms = term_files.terms_document(project, language, target or "")
     if faults := output.faults(target, None, force):
@@ -238,10 +257,11 @@ def exchange_terms(
     if target is None:
         click.echo(terms.document.content.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
     else:
-        tell(f"Written: {near(output.write(target, terms.document, force))}")
-        tell(f"  terms: {terms.term_count}")
+        tell(speak("Written: {path}", path=near(output.write(target, terms.document, force))))
+        tell("  " + speak("terms: {count}", count=terms.term_count))
 
 
 def _report(result: FileResult) -> None:
     """Say whether a file was written."""
-    tell(f"{'Written' if result.is_written else 'Unchanged'}: {near(result.path)}")
+    path = near(result.path)
+    tell(speak("Written: {path}", path=path) if result.is_written else speak("Unchanged: {path}", path=path))

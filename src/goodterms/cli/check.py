@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import __version__, reports
+from goodterms import __version__, reports, speech
 from goodterms.check import baseline as baselines
 from goodterms.check import planning, scope, suppressions, targets
 from goodterms.check.registry import RULES
 from goodterms.cli.content_option import content_option
-from goodterms.cli.terminal import near, say, tell
+from goodterms.cli.terminal import near, say, tell, wrapped
 from goodterms.content.layers import Content
 from goodterms.content.settings import FILE_NAME, Settings
 from goodterms.errors import InvalidRequest
@@ -23,6 +23,7 @@ from goodterms.findings import LEVELS, at_least
 from goodterms.messages.library import CatalogLibrary
 from goodterms.reports import REPORTS
 from goodterms.reports.context import Context
+from goodterms.speech import plural, speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +128,10 @@ def check(
     target, plan = _prepare(asked, settings, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
         _fix(target, plan)
-    findings = targets.find(target, plan)
+    with speaking(None):  # a finding is in English, and knows its message
+        findings = targets.find(target, plan)
     if update_baseline and baseline is not None:
-        tell(f"Written: {baselines.write(baseline, findings)}")
+        tell(speak("Written: {path}", path=baselines.write(baseline, findings)))
         return
     if baseline is not None:
         findings = baselines.without_known(findings, baselines.read(baseline))
@@ -163,7 +165,7 @@ def _fix(target: Target, plan: planning.Plan) -> None:
     from goodterms.check import fixing  # loads what writes files
 
     for file in fixing.fix_files(target, plan.selection):
-        tell(f"Fixed: {file.path} ({file.places} place{'' if file.places == 1 else 's'})")
+        tell(plural("Fixed: {path} ({count} place)", "Fixed: {path} ({count} places)", file.places, path=file.path))
 
 
 def _print_report(
@@ -173,7 +175,9 @@ def _print_report(
     catalogs = [str(path) for path in target.paths]
     context = Context(RULES, lines_of, __version__, catalogs, _style, fail_on, verbose)
     name = report or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
-    if text := reports.report(name, findings, context):
+    with speaking(speech.current() if name == "human" else None):
+        text = reports.report(name, findings, context)
+    if text:
         click.echo(text)
 
 
@@ -186,14 +190,14 @@ def _list_rules() -> None:
     rows += [(name, suppressions.LEVELS[name], summary) for name, summary in suppressions.SUMMARIES.items()]
     width = max(len(name) for name, *_ in rows)
     for name, level, summary in rows:
-        say(f"{name:<{width}}  {level}")
-        say(click.wrap_text(summary, width=79, initial_indent="    ", subsequent_indent="    "))
+        say(f"{name:<{width}}  {speak(level)}")
+        say(wrapped(speak(summary), 79, "    ", "    "))
 
 
 def _explain(name: str) -> None:
     if faults := list(planning.unknown_rules([name], "--explain")):
         raise InvalidRequest(faults)
     if name in RULES:
-        say(f"{name} ({RULES[name].level})\n\n{RULES[name].explanation}")
+        say(f"{name} ({speak(RULES[name].level)})\n\n{RULES[name].explanation}")
     else:
-        say(f"{name} ({suppressions.LEVELS[name]})\n\n{suppressions.SUMMARIES[name]}")
+        say(f"{name} ({speak(suppressions.LEVELS[name])})\n\n{speak(suppressions.SUMMARIES[name])}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from goodterms.cldr import locales
+from goodterms.cli.spoken import spoken_locale
+from goodterms.cli.terminal import wrapped
 from goodterms.content.column_words import OTHERS
 from goodterms.recipients import outcome
 from goodterms.recipients.blank import explain
@@ -14,6 +14,7 @@ from goodterms.recipients.proposals import ELSEWHERE, SETTLED
 from goodterms.recipients.recognition import OWN, spec_of
 from goodterms.reports.width import width, wrap
 from goodterms.settings_file import quoted
+from goodterms.speech import joined, plural, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,41 +28,40 @@ _NAMES, _FIELDS = (8, 22), (8, 20)
 """The least and the most width of the names and of the fields."""
 _SHOWN_LANGUAGES = 2
 _KINDS = {
-    "email": "email addresses",
-    "locale": "languages",
-    "currency": "currencies",
-    "timezone": "time zones",
-    "title": "titles",
-    "date": "dates",
-    "moment": "dates and times",
-    "month": "months",
-    "time": "times",
-    "duration": "lengths of time",
-    "url": "web addresses",
-    "phone": "phone numbers",
-    "money": "amounts",
-    "percent": "percentages",
-    "number": "numbers",
-    "count": "numbers",
-    "choice": "choices",
-    "flag": "yes and no",
-    "dated": "dates with a text",
+    "email": sentence("email addresses"),
+    "locale": sentence("languages"),
+    "currency": sentence("currencies"),
+    "timezone": sentence("time zones"),
+    "title": sentence("titles"),
+    "date": sentence("dates"),
+    "moment": sentence("dates and times"),
+    "month": sentence("months"),
+    "time": sentence("times"),
+    "duration": sentence("lengths of time"),
+    "url": sentence("web addresses"),
+    "phone": sentence("phone numbers"),
+    "money": sentence("amounts"),
+    "percent": sentence("percentages"),
+    "number": sentence("numbers"),
+    "count": sentence("numbers"),
+    "choice": sentence("choices"),
+    "flag": sentence("yes and no"),
+    "dated": sentence("dates with a text"),
 }
 """What values are, for people, by the type that they look like."""
+_ELSEWHERE = sentence("only other letters take it")
 _DAYS = ("date", "moment")
 _STANDING = {
-    "locale": "the reader's language; add a column, or give one for all rows: goodterms batch --locale TAG",
+    "locale": sentence("the reader's language; add a column, or give one for all rows: goodterms batch --locale TAG"),
 }
-_STANDING_IN_ROWS = "enter it, or give one for such rows: goodterms batch --locale TAG"
 
 
 def proposal_lines(columns: Sequence[Proposal], project: Project) -> Iterator[str]:
     """Two lines for each column: its name, what it is taken for and why; below it three of its values."""
     names = _room((one.name for one in columns), *_NAMES)
     fields = _room((_taken_for(one) for one in columns), *_FIELDS)
-    languages = {
-        name: locales.name_in(project.source_locale, locales.of_catalog(name)) for name in project.catalogs.languages
-    }
+    own = spoken_locale(project)
+    languages = {name: locales.name_in(own, locales.of_catalog(name)) for name in project.catalogs.languages}
     indent = names + fields + 4
     for one in columns:
         start = f"{_padded(one.name, names)}  {_padded(_taken_for(one), fields)}  "
@@ -75,7 +75,10 @@ def proposal_lines(columns: Sequence[Proposal], project: Project) -> Iterator[st
 def _taken_for(proposal: Proposal) -> str:
     if proposal.field or proposal.doubt == "joined":
         return proposal.field or "address"
-    return "unsure" if proposal.possible and proposal.doubt != "parts" else "not used"
+    # For translators: what a column is taken for: nothing is sure
+    unsure = speak("unsure")
+    # For translators: what a column is taken for: for nothing
+    return unsure if proposal.possible and proposal.doubt != "parts" else speak("not used")
 
 
 def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
@@ -83,48 +86,70 @@ def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
     if proposal.field:
         parts = (_words(proposal, languages), _values(proposal), _others(proposal), _open(proposal))
         return "; ".join(filter(None, parts))
-    fields = " or ".join(proposal.possible)
-    other = {**OTHERS, ELSEWHERE: "only other letters take it"}.get(proposal.other, "")
-    return {
-        "several": f"{fields}{f', or {other}' if other else ''}?",
-        "twice": f"{fields}? Another column may be it, too",
-        "values": f"{fields}? Its values are {_KINDS[proposal.kind]}"
-        if proposal.kind
-        else f"{fields}? Not by its values",
-        "joined": f"in one line with {', '.join(proposal.join)}",
-        "parts": "the name is taken from its parts",
-        "postal_code": f"{fields}? Postal code and town belong into one column",
-    }.get(proposal.doubt, other or ("" if proposal.catalogs else "not known by its name or its values"))
+    fields = joined(proposal.possible, "or")
+    other = speak({**OTHERS, ELSEWHERE: _ELSEWHERE}.get(proposal.other, ""))
+    match proposal.doubt:
+        case "several" if other:
+            # For translators: what a column may be: the names of fields, or such as: a town
+            return speak("{fields}, or {other}?", fields=fields, other=other)
+        case "several":
+            return f"{fields}?"
+        case "twice":
+            return speak("{fields}? Another column may be it, too", fields=fields)
+        case "values" if proposal.kind:
+            # For translators: values is such as: email addresses
+            return speak("{fields}? Its values are {values}", fields=fields, values=speak(_KINDS[proposal.kind]))
+        case "values":
+            return speak("{fields}? Not by its values", fields=fields)
+        case "joined":
+            return _in_one_line(proposal)
+        case "parts":
+            return speak("the name is taken from its parts")
+        case "postal_code":
+            return speak("{fields}? Postal code and town belong into one column", fields=fields)
+    return other or ("" if proposal.catalogs else speak("not known by its name or its values"))
+
+
+def _in_one_line(proposal: Proposal) -> str:
+    # For translators: the column is joined with others into one line of an address
+    return speak("in one line with {names}", names=joined(proposal.join))
 
 
 def _words(proposal: Proposal, languages: Mapping[str, str]) -> str:
     if SETTLED in proposal.catalogs:
-        return "as goodterms.toml says"
+        return speak("as goodterms.toml says")
     if OWN in proposal.catalogs:
-        return "its own name"
+        return speak("its own name")
     named = [languages.get(catalog, catalog) for catalog in proposal.catalogs]
-    shown = ", ".join(named[:_SHOWN_LANGUAGES]) + (" …" if len(named) > _SHOWN_LANGUAGES else "")
-    return f"words: {shown}" if named else ""
+    shown = joined(named[:_SHOWN_LANGUAGES]) + (" …" if len(named) > _SHOWN_LANGUAGES else "")
+    # For translators: the languages whose words recognise a column
+    return speak("words: {languages}", languages=shown) if named else ""
 
 
 def _values(proposal: Proposal) -> str:
     if not proposal.kind:
         return ""
-    part = "" if proposal.fitting == proposal.filled else f" ({proposal.fitting:,} of {proposal.filled:,})"
-    return f"values: {_KINDS.get(proposal.kind, proposal.kind)}{part}"
+    kind = speak(_KINDS.get(proposal.kind, proposal.kind))
+    if proposal.fitting == proposal.filled:
+        # For translators: kind is such as: email addresses
+        return speak("values: {kind}", kind=kind)
+    return speak(
+        "values: {kind} ({fitting:,} of {filled:,})", kind=kind, fitting=proposal.fitting, filled=proposal.filled
+    )
 
 
 def _others(proposal: Proposal) -> str:
     """What else is in the cells, or beside them."""
     if proposal.time:
-        return f"also {proposal.time}"
-    return f"in one line with {', '.join(proposal.join)}" if proposal.join else ""
+        # For translators: field is what the column gives, too
+        return speak("also {field}", field=proposal.time)
+    return _in_one_line(proposal) if proposal.join else ""
 
 
 def _open(proposal: Proposal) -> str:
     if not proposal.is_open:
         return ""
-    return "day or month first?" if proposal.kind in _DAYS else "decimal comma or point?"
+    return speak("day or month first?") if proposal.kind in _DAYS else speak("decimal comma or point?")
 
 
 def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mapping[str, object]) -> Iterator[str]:
@@ -137,22 +162,30 @@ def missing_lines(columns: Sequence[Proposal], letter: LetterSpec, sender: Mappi
     if not missing and not unmet:
         return
     possible = {field: one.name for one in columns if not one.field for field in (*one.possible, one.time)}
-    yield "\nMissing:"
+    yield "\n" + speak("Missing:")
     room = _room(missing, *_FIELDS)
     for name in missing:
         spec = letter.fields.get(name)
-        help_text = explain(spec) if spec else _STANDING.get(name, "")
+        help_text = explain(spec) if spec else speak(_STANDING.get(name, ""))
         if name == "locale" and empty:
-            help_text = f"{empty:,} {'rows have' if empty > 1 else 'row has'} no language; {_STANDING_IN_ROWS}"
+            help_text = plural(
+                "{count:,} row has no language; enter it, or give one for such rows: goodterms batch --locale TAG",
+                "{count:,} rows have no language; enter it, or give one for such rows: goodterms batch --locale TAG",
+                empty,
+            )
         if name in possible:
-            help_text = f"may be {possible[name]!r}, see below; {help_text}"
+            help_text = speak("may be {column!r}, see below; {help}", column=possible[name], help=help_text)
         lines = wrap(help_text, _COLUMNS - room - 4, "")
         yield f"  {_padded(name, room)}  {lines[0]}"
         yield from (" " * (room + 4) + line for line in lines[1:])
-    yield from (f"  {line}" for need in unmet for line in wrap(f"{need.help}: {' or '.join(need.one_of)}", 77, ""))
+    needs = [f"{speak(need.help)}: {joined(need.one_of, 'or')}" for need in unmet]
+    yield from (f"  {line}" for need in needs for line in wrap(need, 77, ""))
     if unmet or any(name in letter.fields for name in missing):
-        yield click.wrap_text(
-            "Add a column for it, or, where it is the same in every row, put it under [sender] in goodterms.toml.", 79
+        yield wrapped(
+            speak(
+                "Add a column for it, or, where it is the same in every row, put it under [sender] in goodterms.toml."
+            ),
+            79,
         )
 
 
@@ -176,17 +209,19 @@ def unsure_lines(columns: Sequence[Proposal], letter: LetterSpec, settled: Mappi
             lines += [f"# [columns] {quoted(one.name)} = {use}" for use in uses]
         known = settled.get(one.field, ())
         if unknown := [word for word, choice in one.choices.items() if not choice and word.casefold() not in known]:
-            lines.append(f"# Words for {one.field}; each is {_options(spec_of(one.field, letter))}")
+            meanings = _options(spec_of(one.field, letter))
+            # For translators: meanings is such as: one of: products, people
+            lines.append("# " + speak("Words for {field}; each is {meanings}", field=one.field, meanings=meanings))
             lines += [f'# [values.{one.field}] {quoted(word)} = ""' for word in unknown[:5]]
-            lines += [f"# … and {len(unknown) - 5} more"] if len(unknown) > 5 else []
+            lines += ["# " + speak("… and {more} more", more=len(unknown) - 5)] if len(unknown) > 5 else []
     return [part for line in lines for part in (wrap(line, _COLUMNS, "#   ") if " = " not in line else [line])]
 
 
 def _options(spec: FieldSpec | None) -> str:
     """What a word in a column of choices, or of locales, may mean."""
     if spec is None:
-        return "a tag that goodterms locales lists"
-    return f"one of: {', '.join(spec.options or ('yes', 'no'))}"
+        return speak("a tag that goodterms locales lists")
+    return speak("one of: {options}", options=joined(spec.options or ("yes", "no")))
 
 
 def _use(field: str, **details: str) -> str:

@@ -13,6 +13,7 @@ from goodterms.cli.options import complete_letter, content_option, open_workspac
 from goodterms.cli.terminal import say, tell, tell_notes
 from goodterms.content.settings import FILE_NAME
 from goodterms.recipients.first_look import Place, look
+from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
     from goodterms.model import LetterSpec
@@ -49,7 +50,15 @@ def columns(
     place = Place(table, sheet, header_row, encoding)
     found = look(workspace.project, spec, place, settings_file.settled(Path(FILE_NAME)))
     tell_notes(table, found.heading.notes)
-    say(f"{table}: {_counted(found.rows, 'row')}, the names of the columns are in row {found.heading.row}")
+    say(
+        plural(
+            "{table}: {count:,} row, the names of the columns are in row {row}",
+            "{table}: {count:,} rows, the names of the columns are in row {row}",
+            found.rows,
+            table=table,
+            row=found.heading.row,
+        )
+    )
     say("")
     for line in proposal_lines(found.columns, workspace.project):
         say(line)
@@ -57,36 +66,40 @@ def columns(
         say(line)
     new = settings_file.added(Path(FILE_NAME), settings_file.additions(found, spec))
     if new and not write:
-        say(f"\nFor {FILE_NAME} (--write adds it):\n")
+        say("\n" + speak("For {file} (--write adds it):", file=FILE_NAME) + "\n")
         say(settings_file.as_toml(new).rstrip("\n"))
     is_open = show_undecided(found, spec)
     if write:
         say("")
         write_columns(new)
     elif not new and not is_open:
-        say(f"\n{FILE_NAME} needs no lines for this table.")
+        say("\n" + speak("{file} needs no lines for this table.", file=FILE_NAME))
 
 
 def write_columns(new: Additions) -> None:
     """Add to goodterms.toml, and say what was added."""
     if not new:
-        tell(f"{FILE_NAME}: nothing to add")
+        tell(speak("{file}: nothing to add", file=FILE_NAME))
         return
     settings_file.write(Path(FILE_NAME), new)
     words = sum(map(len, new.values.values()))
-    parts = [_counted(len(new.columns), "column"), _counted(words, "word")]
-    tell(f"Written: {FILE_NAME}: {' and '.join(filter(None, parts))} added")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' if count != 1 else ''}" if count else ""
+    columns = len(new.columns)
+    parts = [plural("{count:,} column", "{count:,} columns", columns)] if columns else []
+    # For translators: words in the cells of a table
+    parts += [plural("{count:,} word", "{count:,} words", words)] if words else []
+    # For translators: {added} is such as: 3 columns and 2 words
+    tell(speak("Written: {file}: {added} added", file=FILE_NAME, added=joined(parts, "and")))
 
 
 def show_undecided(found: Look, letter: LetterSpec) -> bool:
     """Print, as comments of TOML, the lines that a person has to decide; returns whether there are any."""
     lines = unsure_lines(found.columns, letter, settings_file.settled_words(Path(FILE_NAME)))
     if lines:
-        say(f"\nTo decide, and to write into {FILE_NAME} yourself, instead of a line there:\n")
+        say(
+            "\n"
+            + speak("To decide, and to write into {file} yourself, instead of a line there:", file=FILE_NAME)
+            + "\n"
+        )
         for line in lines:
             say(line)
     return bool(lines)

@@ -10,6 +10,8 @@ import click
 from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import say, say_isolated
 from goodterms.conventions_overview import LANGUAGE_FILE, SETTINGS_FILE, describe
+from goodterms.reports.width import padded_to, width
+from goodterms.speech import aloud, speak
 from goodterms.text import bidi
 
 if TYPE_CHECKING:
@@ -41,7 +43,13 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
             say("")
         _say(overview)
     files = {example.set_in for overview in overviews for example in overview.examples}
-    if legend := [f"{symbol} set in {file}; differs from CLDR" for file, symbol in _SYMBOLS.items() if file in files]:
+    legend = [
+        # For translators: symbol marks lines above
+        speak("{symbol} set in {file}; differs from CLDR", symbol=symbol, file=file)
+        for file, symbol in _SYMBOLS.items()
+        if file in files
+    ]
+    if legend:
         say("\n" + "\n".join(legend))
 
 
@@ -57,10 +65,11 @@ def _row(overview: Overview) -> dict[str, object]:
 
 def _say(overview: Overview) -> None:
     direction = overview.locale.direction
-    width = max(len(example.label) for example in overview.examples)
+    room = max(width(aloud(example.label)) for example in overview.examples)
     say(f"{overview.tag}: {overview.name}")
     for example in overview.examples:
         isolate = (
             bidi.isolate_localized(direction) if example.is_text else bidi.isolate_formatted(example.text, direction)
         )
-        say_isolated(f"{_SYMBOLS.get(example.set_in, ' ')} {example.label:<{width}}  ", example.text, isolate)
+        label = padded_to(aloud(example.label), room)
+        say_isolated(f"{_SYMBOLS.get(example.set_in, ' ')} {label}  ", example.text, isolate)

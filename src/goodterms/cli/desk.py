@@ -10,6 +10,7 @@ import click
 from goodterms.cli.options import content_option, letter_date, open_workspace
 from goodterms.cli.terminal import say, tell
 from goodterms.errors import InvalidRequest
+from goodterms.speech import speak
 
 _PORT = 8470
 _HIGHEST_PORT = 65535
@@ -36,7 +37,7 @@ def desk(*, port: int, opens: bool, read_only: bool, target: Path | None, overla
         from goodterms.desk import building
 
         count = building.build(open_workspace(overlays), target, letter_date(None, []))
-        tell(f"Written: {target} (letters: {count})")
+        tell(speak("Written: {path} (letters: {count})", path=target, count=count))
         return
     try:
         from goodterms.desk import serving
@@ -45,8 +46,8 @@ def desk(*, port: int, opens: bool, read_only: bool, target: Path | None, overla
     from goodterms.desk.desk import Options
 
     def started(address: str) -> None:
-        say(f"The desk is at {address}")
-        tell("Only this machine can open it. Stop it with Ctrl-C.")
+        say(speak("The desk is at {address}", address=address))
+        tell(speak("Only this machine can open it. Stop it with Ctrl-C."))
         if opens:
             webbrowser.open(address)
 

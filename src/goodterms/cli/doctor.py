@@ -10,11 +10,25 @@ import click
 from goodterms import doctor as physician
 from goodterms.cli.options import content_option, json_option, open_workspace
 from goodterms.cli.terminal import say, tell
+from goodterms.reports.width import padded_to, width
+from goodterms.speech import aloud, sentence, speak
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from goodterms.doctor import Need
+
+
+# For translators: the state of a font or a part of the program, in: goodterms doctor
+_FOUND = sentence("found")
+_MISSING = sentence("missing")
+_OPTIONAL = sentence("optional")
+_KINDS = {
+    # For translators: what is found or missing, before its name: part typst, font Noto Sans, extra cluster
+    "part": sentence("part"),
+    "font": sentence("font"),
+    "extra": sentence("extra"),
+}
 
 
 @click.command()
@@ -30,7 +44,7 @@ def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_j
     project = open_workspace(overlays).project
     needs = physician.examine(project)
     if get_fonts and any(need.kind == "font" and not need.is_met for need in needs):
-        tell(physician.get_fonts())
+        tell(aloud(physician.get_fonts()))
         needs = physician.examine(project)
     if as_json:
         click.echo(json.dumps([_row(need) for need in needs], ensure_ascii=False, indent=2))
@@ -48,7 +62,16 @@ def _row(need: Need) -> dict[str, object]:
 
 def _say(need: Need) -> None:
     if need.is_met:
-        say(f"found     {need.kind} {need.name}: {need.found}")
+        say(_line(_FOUND, need, aloud(need.found)))
     else:
-        say(f"{'missing ' if need.is_missed else 'optional'}  {need.kind} {need.name}: {need.detail}")
-        say(f"          {need.command}")
+        say(_line(_MISSING if need.is_missed else _OPTIONAL, need, aloud(need.detail)))
+        say(" " * (_room() + 2) + aloud(need.command))
+
+
+def _line(state: str, need: Need, text: str) -> str:
+    return f"{padded_to(speak(state), _room())}  {speak(_KINDS[need.kind])} {aloud(need.name)}: {text}"
+
+
+def _room() -> int:
+    """The columns of the longest state."""
+    return max(width(speak(state)) for state in (_FOUND, _MISSING, _OPTIONAL))

@@ -21,6 +21,8 @@ from goodterms.fields.value_files import parse_assignments
 from goodterms.new_settings import QUESTIONS
 from goodterms.recipients import outcome
 from goodterms.recipients.first_look import Place, look
+from goodterms.recipients.grouping import with_hint
+from goodterms.speech import joined, speak
 from goodterms.text.bidi import escape_controls
 from goodterms.workspace import Workspace
 
@@ -71,7 +73,7 @@ def init(
     """
     path = Path(FILE_NAME)
     if letter and not table:
-        raise click.UsageError("LETTER needs a TABLE: goodterms init LETTER TABLE")
+        raise click.UsageError(speak("LETTER needs a TABLE: goodterms init LETTER TABLE"))
     if not force:
         settings_file.refuse_existing(path)
     project = Workspace(overlays).project
@@ -86,10 +88,10 @@ def init(
     if found and spec:
         _ask_missing(spec, found, answers, standing)
     settings_file.start(path, new_settings.text(project, answers, standing), force=force)
-    tell(f"Written: {path}")
+    tell(speak("Written: {path}", path=path))
     if found and spec and table:
         _columns(project, spec, found, {**new_settings.by_field(answers), **standing})
-        say("\nNext:")
+        say("\n" + speak("Next:"))
         locale = " --locale TAG" if lacks_locale(found.columns) else ""
         say(f"  goodterms batch {spec.name} {shlex.quote(str(table))} -o outbox{locale}")
 
@@ -118,7 +120,7 @@ def _ask_sender(answers: dict[str, str]) -> None:
     """Ask for what the options do not say, where a person can answer."""
     for question in QUESTIONS:
         if question.name not in answers and _is_terminal():
-            text = f"{question.text}, such as {question.example}"
+            text = speak("{question}, such as {example}", question=speak(question.text), example=question.example)
             if answer := _ask(text, partial(new_settings.fault_of, question)):
                 answers[question.name] = answer
 
@@ -133,11 +135,11 @@ def _ask_missing(letter: LetterSpec, found: Look, answers: dict[str, str], stand
         if not name:
             return
         if not asked:
-            say("The table lacks these; leave out what is not the same for all customers.")
+            say(speak("The table lacks these; leave out what is not the same for all customers."))
         asked.add(name)
         field = letter.fields[name]
-        options = f" ({', '.join(field.options)})" if field.options else ""
-        if answer := _ask(f"{name}: {field.help}{options}", partial(_fault_of, field)):
+        options = f" ({joined(field.options)})" if field.options else ""
+        if answer := _ask(f"{name}: {speak(field.help)}{options}", partial(_fault_of, field)):
             standing[name] = answer
 
 
@@ -152,7 +154,7 @@ def _ask(text: str, fault_of: Callable[[str], Fault | None]) -> str:
         wrong = fault_of(answer) if answer else None
         if wrong is None:
             return answer
-        tell(f"  {wrong.problem}{f'; {wrong.hint}' if wrong.hint else ''}")
+        tell(f"  {with_hint(wrong.problem, wrong.hint)}")
 
 
 def _is_terminal() -> bool:

@@ -18,11 +18,15 @@ from goodterms.cli.options import (
     letter_date,
     open_workspace,
 )
-from goodterms.cli.terminal import near, say, tell
+from goodterms.cli.spoken import spoken_locale
+from goodterms.cli.terminal import near, say, tell, wrapped
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.fields.sample_days import ahead_of
+from goodterms.reports.width import padded_to
+from goodterms.reports.width import width as width_of
+from goodterms.speech import joined, sentence, speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +51,8 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
         return
     groups = sorted({spec.group for spec in specs}, key=lambda group: (not group, group))
     for number, group in enumerate(groups):
-        say(f"{chr(10) if number else ''}{group.capitalize() or 'Other'}:")
+        heading = speak(group).capitalize() if group else speak("Other")
+        say(f"{chr(10) if number else ''}{heading}:")
         for spec in specs:
             if spec.group == group:
                 _list_letter(spec)
@@ -56,12 +61,15 @@ def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
 def _list_letter(spec: LetterSpec) -> None:
     """Print what a letter is for, and its steps in order; those that are not marked can be left out."""
     say("")
-    say(_wrapped(f"{spec.name}: {spec.summary or spec.title}", "  ", "    "))
+    say(_wrapped(f"{spec.name}: {speak(spec.summary or spec.title)}", "  ", "    "))
     width = max(map(len, spec.middle))
     for name in spec.middle:
         step = spec.steps.get(name) or spec.between[name]
         always = name in spec.between or spec.steps[name].required
-        say(_wrapped(f"{name:<{width}}  {step.title}{' (required)' if always else ''}", "    ", " " * (width + 6)))
+        title = speak(step.title)
+        # For translators: title is that of a step of a letter
+        shown = speak("{title} (required)", title=title) if always else title
+        say(_wrapped(f"{name:<{width}}  {shown}", "    ", " " * (width + 6)))
 
 
 @click.command()
@@ -74,7 +82,7 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
     rows = [
         {
             "tag": locale.tag,
-            "name": cldr.name_in(project.source_locale, locale),
+            "name": cldr.name_in(project.source_locale if as_json else spoken_locale(project), locale),
             "endonym": cldr.endonym(locale),
             "direction": locale.direction,
             "complete": project.edition(locale).is_complete(specs),
@@ -85,14 +93,16 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
         _print_json(rows)
         return
     # The endonym comes last, so that no terminal reorders the columns around it.
-    cells = [
-        (row["tag"], row["direction"], "complete" if row["complete"] else "incomplete", row["name"], row["endonym"])
-        for row in rows
-    ]
-    widths = [max(len(str(cell[column])) for cell in cells) for column in range(4)]
+    cells = [(row["tag"], row["direction"], _state(bool(row["complete"])), row["name"], row["endonym"]) for row in rows]
+    widths = [max(width_of(str(cell[column])) for cell in cells) for column in range(4)]
     for *columns, endonym in cells:
-        padded = [f"{column:<{width}}" for column, width in zip(columns, widths, strict=True)]
+        padded = [padded_to(str(column), room) for column, room in zip(columns, widths, strict=True)]
         say("  ".join([*padded, str(endonym)]))
+
+
+def _state(is_complete: bool) -> str:
+    # For translators: the state of a language in which letters are written, in: goodterms locales
+    return speak("complete") if is_complete else speak("incomplete")
 
 
 @click.command()
@@ -112,22 +122,25 @@ def fields(
         return
     specs = workspace.fields(letter)
     if as_json:
-        _print_json([_field_row(field) for field in specs])
+        with speaking(None):
+            _print_json([_field_row(field) for field in specs])
         return
     for heading, chosen in _by_need(specs).items():
         if chosen:
-            say(f"{heading}:")
+            say(f"{speak(heading)}:")
             _list_fields(chosen, "  ")
     for need in workspace.project.letter(letter).needs.values():
-        say(_wrapped(f"One of these is needed, {need.help}: {', '.join(need.one_of)}", "", "  "))
+        # For translators: help is such as: a way for the customer to answer
+        text = speak("One of these is needed, {help}: {names}", help=speak(need.help), names=joined(need.one_of))
+        say(_wrapped(text, "", "  "))
 
 
 def _by_need(specs: Sequence[FieldSpec]) -> dict[str, list[FieldSpec]]:
     """The fields under headings, in their order: what is needed comes first."""
-    by_need: dict[str, list[FieldSpec]] = {"Required": [], "Needed for a choice": [], "Optional": []}
+    by_need: dict[str, list[FieldSpec]] = {heading: [] for heading in (_REQUIRED, _CONDITIONAL, _OPTIONAL)}
     for field in specs:
         is_conditional = bool(field.when or field.when_all)
-        heading = "Required" if field.required else "Needed for a choice" if is_conditional else "Optional"
+        heading = _REQUIRED if field.required else _CONDITIONAL if is_conditional else _OPTIONAL
         by_need[heading].append(field)
     return by_need
 
@@ -139,17 +152,18 @@ def _list_fields(specs: Sequence[FieldSpec], margin: str, *, are_parts: bool = F
     width = max(len(field.name) for field in specs)
     inner = f"{margin}    "
     for field in specs:
-        marks = f"{', repeatable' if field.many else ''}{', required' if are_parts and field.required else ''}"
+        many, needed = speak(", repeatable") if field.many else "", speak(", required")
+        marks = f"{many}{needed if are_parts and field.required else ''}"
         say(f"{margin}{field.name:<{width}}  {field.type}{marks}")
         if help_text := explain(field, is_part=are_parts):
             say(_wrapped(help_text, inner, inner))
-        say(_wrapped(f"such as: {as_typed(field.sample)}", inner, f"{inner}  "))
+        say(_wrapped(speak("such as: {sample}", sample=as_typed(field.sample)), inner, f"{inner}  "))
         if field.parts:
             _list_fields([*field.parts.values()], inner, are_parts=True)
 
 
 def _wrapped(text: str, first: str, others: str) -> str:
-    return click.wrap_text(text, width=79, initial_indent=first, subsequent_indent=others)
+    return wrapped(text, 79, first, others)
 
 
 def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
@@ -182,7 +196,13 @@ def _write_sheet(project: Project, name: str, tag: str | None, target: str, forc
         raise InvalidRequest(faults)
     samples = ahead_of(letter_date(None, []), project.samples(letter, locale, every=True), letter.fields)
     document = blank_document(letter, samples, locale.tag, suffix)
-    tell(f"Written: {near(output.write(target, document, force))}")
+    tell(speak("Written: {path}", path=near(output.write(target, document, force))))
+
+
+# For translators: a heading above fields in: goodterms fields
+_REQUIRED = sentence("Required")
+_CONDITIONAL = sentence("Needed for a choice")
+_OPTIONAL = sentence("Optional")
 
 
 def _print_json(rows: list[dict[str, object]]) -> None:

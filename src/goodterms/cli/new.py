@@ -12,6 +12,7 @@ from goodterms.cli.options import complete_letter, open_workspace
 from goodterms.cli.terminal import near, say, tell
 from goodterms.content.layers import BUILT_IN
 from goodterms.new_letter import NewLetter
+from goodterms.speech import speak
 
 
 @click.command()
@@ -39,8 +40,8 @@ def new(letter: str, parent: str | None, title: str, group: str, overlays: tuple
     has_content = any((folder / name).is_dir() for name in ("templates", "locales"))
     project = open_workspace([*([folder] if has_content and not is_built_in else []), *below]).project
     for path in new_letter.write(project, folder, NewLetter(letter, title, group, parent or "")):
-        tell(f"Written: {near(path)}")
+        tell(speak("Written: {path}", path=near(path)))
     content = "".join(f" --content {shlex.quote(str(layer))}" for layer in [folder, *below] if not is_built_in)
-    say("Next:")
+    say(speak("Next:"))
     say(f"  goodterms render {letter} --locale {project.source_locale.tag} --sample{content}")
     say(f"  goodterms fields {letter}{content}")

@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from goodterms import fields, output
 from goodterms.cli.assignments import assignments
 from goodterms.cli.content_option import content_option as content_option
+from goodterms.cli.spoken import spoken_locale
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
@@ -46,14 +47,14 @@ def letter_date(text: str | None, faults: list[Fault]) -> date:
 
 
 def own_locale(workspace: Workspace, tag: str, faults: list[Fault]) -> Locale:
-    """The locale of whoever runs the command; the source language unless one is given; a wrong one is a fault."""
+    """The locale of whoever runs the command: as given, else the language of messages; a wrong one is a fault."""
     project = workspace.project
     if tag:
         try:
             return project.locale(tag)
         except GoodtermsError as error:
             faults += [one._replace(place="--locale") for one in error.faults]
-    return project.locale(project.source_locale.tag)
+    return spoken_locale(project)
 
 
 def output_faults(target: Path | None, suffixes: Collection[str], force: bool) -> list[Fault]:

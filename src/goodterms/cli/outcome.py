@@ -16,11 +16,13 @@ from goodterms.cli.terminal import say, tell
 from goodterms.envelopes import Document
 from goodterms.send import mailboxes, own_table, run
 from goodterms.send import outcome as outcomes_of
+from goodterms.speech import in_figures, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms.content.smtp_settings import SmtpSettings
+    from goodterms.send.outcome import Outcome
 
 _QUIET = ("accepted", "delivered", "written")
 """Results of which only the number is shown."""
@@ -61,7 +63,13 @@ def outcome(
     with run.Sending(outbox) as sending:
         if sources:
             taken = outcomes_of.take_answers(sending.mails, sending.record, _mails(sources, settings))
-            tell(f"mails read: {taken.mails:,}; new answers about this outbox: {taken.answers:,}")
+            tell(
+                speak(
+                    "mails read: {mails:,}; new answers about this outbox: {answers:,}",
+                    mails=taken.mails,
+                    answers=taken.answers,
+                )
+            )
         found = list(outcomes_of.outcomes(sending.mails, sending.record.attempts(), sending.record.notes()))
     if report_file:
         if recipients:
@@ -70,16 +78,45 @@ def outcome(
         else:
             content = outcomes_of.report(report_file, found)
         document = Document(report_file.name, "text/csv", content)
-        tell(f"Written: {output.write(str(report_file), document, force=force)}")
+        tell(speak("Written: {path}", path=output.write(str(report_file), document, force=force)))
     if as_json:
         click.echo(json.dumps([outcomes_of.row_of(one) for one in found], ensure_ascii=False, indent=2))
         return
     for name, count in sorted(outcomes_of.counts(found).items()):
-        say(f"{count:>7,}  {name}")
+        say(f"{in_figures(count):>7}  {speak(WORDS.get(name, name))}")
     for one in found:
         if one.result not in _QUIET or one.reply == "declined":
-            words = ": ".join(filter(None, (one.reply or one.result, one.answer)))
+            words = ": ".join(filter(None, (_result(one), one.answer)))
             say(f"  {one.mail.who}  {one.mail.locale}  {one.mail.letter}  {words}")
+
+
+WORDS = {
+    # For translators: what became of a mail
+    "written": sentence("written"),
+    "not sent": sentence("not sent"),
+    "unknown": sentence("unknown"),
+    "refused": sentence("refused"),
+    "accepted": sentence("accepted"),
+    "changed": sentence("changed"),
+    "delayed": sentence("delayed"),
+    "came back": sentence("came back"),
+    "delivered": sentence("delivered"),
+    # For translators: what customers have answered to invitations
+    "invitation accepted": sentence("invitation accepted"),
+    "invitation declined": sentence("invitation declined"),
+    "invitation tentative": sentence("invitation tentative"),
+}
+"""The results, and the answers to invitations, as they are counted."""
+_REPLIES = {
+    # For translators: what a customer has answered to an invitation
+    "accepted": sentence("accepted"),
+    "declined": sentence("declined"),
+    "tentative": sentence("tentative"),
+}
+
+
+def _result(one: Outcome) -> str:
+    return speak(_REPLIES.get(one.reply, one.reply) if one.reply else WORDS.get(one.result, one.result))
 
 
 def _mails(sources: tuple[str, ...], settings: SmtpSettings) -> Iterator[bytes]:

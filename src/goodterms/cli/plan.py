@@ -23,6 +23,8 @@ from goodterms.cli.terminal import say, say_isolated, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.recipients.grouping import with_hint
+from goodterms.speech import plural, speak
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,7 +92,7 @@ def plan(**given: Any) -> None:
         _show(planned.plan, words)
     for target, content in zip(options.targets, contents, strict=True):
         document = Document(target.name, _MEDIA_TYPES.get(target.suffix.lower(), ""), content)
-        tell(f"Written: {output.write(str(target), document, options.force)}")
+        tell(speak("Written: {path}", path=output.write(str(target), document, options.force)))
     if planned.plan.impossible:
         _tell_impossible(planned.plan)
         click.get_current_context().exit(1)
@@ -160,13 +162,17 @@ def _show(plan: Plan, words: PlanWords) -> None:
 def _tell_impossible(plan: Plan) -> None:
     """Say which contacts have no day, each by the row of its customer, and why."""
     found = plan.impossible
-    tell(f"no day for {len(found):,} contact{'s' if len(found) != 1 else ''}")
+    tell(plural("no day for {count:,} contact", "no day for {count:,} contacts", len(found)))
     for contact in found[:_MOST_LINES]:
         wrong = _why_not(plan, contact)
         customer = contact.wish.customer
-        tell(f"  row {customer.row.number}, {customer.label}: {wrong.problem}; {wrong.hint}")
+        problem = with_hint(wrong.problem, wrong.hint)
+        row = speak(
+            "row {row}, {customer}: {problem}", row=customer.row.number, customer=customer.label, problem=problem
+        )
+        tell(f"  {row}")
     if (more := len(found) - _MOST_LINES) > 0:
-        tell(f"  and {more:,} more")
+        tell("  " + speak("and {more:,} more", more=more))
 
 
 def _why_not(plan: Plan, contact: Contact) -> Fault:

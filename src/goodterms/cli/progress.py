@@ -9,9 +9,24 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from goodterms.speech import in_figures, sentence, speak
+
 if TYPE_CHECKING:
     from goodterms.batch.progress import Progress
 
+_PHASES = {
+    # For translators: what a run does, before how many: checked 120 of 500
+    "checked": sentence("checked"),
+    "written": sentence("written"),
+    "sent": sentence("sent"),
+}
+_GROUPS = {
+    # For translators: what became of mails, before how many
+    "accepted": sentence("accepted"),
+    "refused": sentence("refused"),
+    "unknown": sentence("unknown"),
+    "not sent": sentence("not sent"),
+}
 _INTERVAL = 0.1
 """Seconds between two updates of the line."""
 
@@ -46,12 +61,16 @@ def line(progress: Progress, seconds: float) -> str:
     """What is done, how much of it a second, the time left, and how many of each group."""
     done = sum(progress.by_group.values())
     rate = done / seconds if seconds > 0 else 0.0
-    parts = [f"{progress.phase} {done:,}"]
+    phase = speak(_PHASES.get(progress.phase, progress.phase))
+    parts = [f"{phase} {in_figures(done)}"]
     if progress.total:
-        parts[0] += f" of {progress.total:,}"
+        parts = [speak("{phase} {done:,} of {total:,}", phase=phase, done=done, total=progress.total)]
         if rate and done < progress.total:
             left = round((progress.total - done) / rate)
-            parts.append(f"{left // 60}:{left % 60:02} left")
-    parts.append(f"{rate:,.0f}/s")
-    parts.append("  ".join(f"{name} {count:,}" for name, count in sorted(progress.by_group.items())))
+            # For translators: the time that is left, in minutes and seconds: 1:05
+            parts.append(speak("{time} left", time=f"{left // 60}:{left % 60:02}"))
+    # For translators: how many in a second
+    parts.append(speak("{rate:,}/s", rate=round(rate)))
+    groups = ((speak(_GROUPS.get(name, name)), count) for name, count in sorted(progress.by_group.items()))
+    parts.append("  ".join(f"{name} {in_figures(count)}" for name, count in groups))
     return " · ".join(parts)

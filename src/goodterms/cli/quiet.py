@@ -27,6 +27,7 @@ from goodterms.cli.terminal import say, say_isolated, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.speech import in_figures, speak
 
 if TYPE_CHECKING:
     from goodterms.advice.quiet import Advice
@@ -83,7 +84,7 @@ def quiet(**given: Any) -> None:
     _show(advice, locale, as_json=options.as_json)
     if options.target:
         document = Document(options.target.name, "text/csv", content)
-        tell(f"Written: {output.write(str(options.target), document, options.force)}")
+        tell(speak("Written: {path}", path=output.write(str(options.target), document, options.force)))
 
 
 def _customers(workspace: Workspace, options: _Options, locale: Locale) -> AdviceTable:
@@ -102,7 +103,7 @@ def _show(advice: Advice, locale: Locale, *, as_json: bool) -> None:
     isolate: Isolate = "rtl" if locale.direction == "rtl" else ""
     say_isolated("", advice.opening, isolate)
     for number, one in enumerate(advice.quiet, 1):
-        say(f"\n{number:,}. {one.customer}")
+        say(f"\n{in_figures(number)}. {one.customer}")
         say_isolated("   ", one.reason, isolate)
 
 

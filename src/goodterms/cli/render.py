@@ -22,6 +22,7 @@ from goodterms.cli.options import (
     letter_date,
     open_workspace,
 )
+from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.tact import mode, tact_option, tell_wordings
 from goodterms.cli.terminal import tell, tell_notes
@@ -30,6 +31,7 @@ from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments, read_values
 from goodterms.formats import FORMATS, document, document_name
 from goodterms.messages.translations import Missing
+from goodterms.speech import plural, speak
 from goodterms.tact import looking as advice
 
 if TYPE_CHECKING:
@@ -127,7 +129,7 @@ def render(
     from a row of a table.
     """
     if not locale and table is None:
-        raise click.UsageError("Missing option '--locale'.")
+        raise click.UsageError(speak("Missing option '--locale'."))
     workspace = open_workspace(overlays)
     project = workspace.project
     faults: list[Fault] = []
@@ -182,7 +184,7 @@ def _put(finished: Document, target: str | None, *, force: bool) -> None:
     if target is None:
         click.echo(finished.content, nl=False)
     else:
-        tell(f"Written: {output.write(target, finished, force, is_private=True)}")
+        tell(speak("Written: {path}", path=output.write(target, finished, force, is_private=True)))
 
 
 def _row(
@@ -232,8 +234,24 @@ def _note_untranslated(project: Project, request: Request) -> None:
     """Say on standard error what is in the source language, or marked."""
     untranslated = project.edition(request.locale).untranslated(request.letter, request.missing)
     if untranslated:
-        source = project.source_locale
-        shown = f"in {name_in(source, source)}" if request.missing == "fallback" else "marked"
-        what = "1 message is" if len(untranslated) == 1 else f"{len(untranslated)} messages are"
-        tell(f"Note: {what} not translated into {request.locale.tag}; shown {shown}:")
+        count, locale = len(untranslated), request.locale.tag
+        if request.missing == "fallback":
+            tell(
+                plural(
+                    "Note: {count} message is not translated into {locale}; shown in {language}:",
+                    "Note: {count} messages are not translated into {locale}; shown in {language}:",
+                    count,
+                    locale=locale,
+                    language=name_in(spoken_locale(project), project.source_locale),
+                )
+            )
+        else:
+            tell(
+                plural(
+                    "Note: {count} message is not translated into {locale}; shown marked:",
+                    "Note: {count} messages are not translated into {locale}; shown marked:",
+                    count,
+                    locale=locale,
+                )
+            )
         tell("\n".join(f"  {message}" for message in untranslated))

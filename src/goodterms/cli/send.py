@@ -18,6 +18,7 @@ from goodterms.faults import fault
 from goodterms.send import copies, mailboxes, passwords, planning, run
 from goodterms.send.delivery import Pace
 from goodterms.send.dialogue import Server
+from goodterms.speech import Counted, aloud, joined, plural, sentence, sentences, speak
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -30,17 +31,33 @@ if TYPE_CHECKING:
 _WITHOUT_ASKING = 50
 """The most mails of a first run that are sent without --limit or --yes."""
 _MOST_SHOWN = 10
-_STATES: dict[Verdict, tuple[str, str]] = {
+_STATES: dict[Verdict, tuple[Counted, str]] = {
     "unknown": (
-        "may have been sent: the connection broke before the server's answer",
-        "find out whether they arrived; give --resolve KEY=sent or KEY=unsent, or send them again with --retry-unknown",
+        # For translators: how many mails; names is a list of customers
+        sentences(
+            "{count:,} may have been sent: the connection broke before the server's answer: {names}",
+            "{count:,} may have been sent: the connection broke before the server's answer: {names}",
+        ),
+        sentence(
+            "find out whether they arrived; give --resolve KEY=sent or KEY=unsent, or send them again with "
+            "--retry-unknown"
+        ),
     ),
     "changed": (
-        "changed after they were sent",
-        "--again sends them again, --corrections only corrected invitations and cancellations",
+        sentences("{count:,} changed after they were sent: {names}", "{count:,} changed after they were sent: {names}"),
+        sentence("--again sends them again, --corrections only corrected invitations and cancellations"),
     ),
-    "refused": ("refused by the server", "correct their rows and write the letters again, or give --retry-refused"),
-    "never": ("to addresses that never get a mail", "the list is named by never, under [smtp] in goodterms.toml"),
+    "refused": (
+        sentences("{count:,} refused by the server: {names}", "{count:,} refused by the server: {names}"),
+        sentence("correct their rows and write the letters again, or give --retry-refused"),
+    ),
+    "never": (
+        sentences(
+            "{count:,} to addresses that never get a mail: {names}",
+            "{count:,} to addresses that never get a mail: {names}",
+        ),
+        sentence("the list is named by never, under [smtp] in goodterms.toml"),
+    ),
 }
 """What a verdict means for mails, and what can be done."""
 
@@ -80,7 +97,9 @@ def send(**given: Any) -> None:
     settings = open_workspace(()).settings.smtp
     with run.Sending(options.outbox) as sending:
         if options.resolve:
-            tell(f"settled: {sending.resolve(run.resolutions_of(options.resolve)):,}")
+            settled = sending.resolve(run.resolutions_of(options.resolve))
+            # For translators: how many mails were said to be sent or not
+            tell(speak("settled: {count:,}", count=settled))
         plan = sending.plan(options.choice, settings)
         if not options.really:
             _show(plan, settings, options.pace(settings))
@@ -144,7 +163,7 @@ def _send(sending: run.Sending, plan: Plan, options: _Options, settings: SmtpSet
     if options.save_to:
         with _mailbox(options.save_to, "--save-to", settings) as box:
             count = copies.save_sent(box, options.save_to, sending.mails, sending.record)
-            say(f"copies in {options.save_to}: {count:,}")
+            say(speak("copies in {place}: {count:,}", place=options.save_to, count=count))
     return not (sent.refused or sent.failed or sent.unknown or sent.stopped or plan.with_verdict("unknown"))
 
 
@@ -155,7 +174,8 @@ def _mailbox(url: str, option: str, settings: SmtpSettings) -> AbstractContextMa
 
 def _save_drafts(sending: run.Sending, plan: Plan, url: str, settings: SmtpSettings) -> None:
     with _mailbox(url, "--drafts", settings) as box:
-        say(f"drafts in {url}: {copies.save_drafts(box, url, plan.due, sending.record):,}")
+        count = copies.save_drafts(box, url, plan.due, sending.record)
+        say(speak("drafts in {place}: {count:,}", place=url, count=count))
 
 
 def _conditions(given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -176,41 +196,57 @@ def _show(plan: Plan, settings: SmtpSettings, pace: Pace) -> None:
     server = (
         f"{settings.host}:{settings.port} ({settings.tls})"
         if settings.host
-        else "no server: [smtp] in goodterms.toml has no host"
+        else speak("no server: [smtp] in goodterms.toml has no host")
     )
-    say(f"{len(due):,} to send, {server}")
+    # For translators: how many mails, and the server: mail.example.com:587 (starttls)
+    say(plural("{count:,} to send, {server}", "{count:,} to send, {server}", len(due), server=server))
     for mail in due[:_MOST_SHOWN]:
         say(f"  {mail.who}  {mail.locale}  {mail.letter}  {mail.sender} → {', '.join(mail.recipients)}")
     if len(due) > _MOST_SHOWN:
-        say(f"  … and {len(due) - _MOST_SHOWN:,} more")
+        say("  " + speak("… and {more:,} more", more=len(due) - _MOST_SHOWN))
     if pace.per_minute and due:
-        say(f"at {pace.per_minute:g} a minute: {_minutes(len(due) / pace.per_minute)}")
+        time = _minutes(len(due) / pace.per_minute)
+        # For translators: mails a minute, and the time that all take: 1 h 30 min
+        say(speak("at {pace:g} a minute: {time}", pace=pace.per_minute, time=time))
     _before_and_after(plan)
     _open_ones(plan)
     if due:
-        tell("nothing was sent; send with --send")
+        tell(speak("nothing was sent; send with --send"))
 
 
 def _report(plan: Plan, sent: Sent, now: Plan, outbox: Path) -> None:
     """What was done; ``plan`` is that of the run, ``now`` what would happen with the mails next."""
-    parts = [f"{sent.accepted:,} accepted"]
-    counted = ((sent.refused, "refused"), (sent.failed, "not sent"), (sent.unknown, "unknown"))
-    parts += [f"{count:,} {name}" for count, name in counted if count]
-    say(f"mails: {', '.join(parts)}")
+    counted = {"accepted": sent.accepted, "refused": sent.refused, "failed": sent.failed, "unknown": sent.unknown}
+    parts = [
+        plural(_BECAME[what].one, _BECAME[what].other, count)
+        for what, count in counted.items()
+        if count or what == "accepted"
+    ]
+    say(speak("mails: {counts}", counts=joined(parts)))
     if sent.stopped:
-        tell(f"stopped: {sent.stopped}")
+        tell(speak("stopped: {reason}", reason=aloud(sent.stopped)))
     _before_and_after(plan)
     _open_ones(now)
     if sent.refused or sent.failed or sent.unknown:
-        tell(f"what became of each: goodterms outcome {outbox}")
+        tell(speak("what became of each: goodterms outcome {outbox}", outbox=outbox))
+
+
+_BECAME = {
+    # For translators: how many mails: mails: 48 accepted, 2 refused
+    "accepted": sentences("{count:,} accepted", "{count:,} accepted"),
+    "refused": sentences("{count:,} refused", "{count:,} refused"),
+    "failed": sentences("{count:,} not sent", "{count:,} not sent"),
+    "unknown": sentences("{count:,} unknown", "{count:,} unknown"),
+}
+"""What has become of mails."""
 
 
 def _before_and_after(plan: Plan) -> None:
     counts = plan.counts
     if counts["sent"]:
-        say(f"{counts['sent']:,} sent before")
+        say(plural("{count:,} sent before", "{count:,} sent before", counts["sent"]))
     if counts["later"]:
-        say(f"{counts['later']:,} left for later (--limit)")
+        say(plural("{count:,} left for later (--limit)", "{count:,} left for later (--limit)", counts["later"]))
 
 
 def _open_ones(plan: Plan) -> None:
@@ -218,15 +254,18 @@ def _open_ones(plan: Plan) -> None:
     for verdict, (meaning, advice) in _STATES.items():
         found = plan.with_verdict(verdict)
         if found:
-            names = ", ".join(one.mail.who for one in found[:_MOST_SHOWN])
-            more = f" and {len(found) - _MOST_SHOWN:,} more" if len(found) > _MOST_SHOWN else ""
-            tell(f"{len(found):,} {meaning}: {names}{more}")
-            tell(f"  {advice}")
+            names = joined([one.mail.who for one in found[:_MOST_SHOWN]])
+            more = speak(" and {more:,} more", more=len(found) - _MOST_SHOWN) if len(found) > _MOST_SHOWN else ""
+            tell(plural(meaning.one, meaning.other, len(found), names=f"{names}{more}"))
+            tell("  " + speak(advice))
 
 
 def _minutes(minutes: float) -> str:
     hours, rest = divmod(max(1, round(minutes)), 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+    # For translators: hours and minutes
+    return (
+        speak("{hours} h {minutes} min", hours=hours, minutes=rest) if hours else speak("{minutes} min", minutes=rest)
+    )
 
 
 def _progress(line: ProgressLine, sent: Sent, left: int) -> None:

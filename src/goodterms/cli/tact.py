@@ -8,6 +8,7 @@ import click
 
 from goodterms.cli.terminal import screen, tell
 from goodterms.content.settings import TACT
+from goodterms.speech import plural, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ tact_option = click.option(
     help="If a text of your own attacks, blames, threatens or admits liability: warn reports it, strict writes "
          "nothing, off is silent (default: warn, or the key tact in goodterms.toml).",
 )  # fmt: skip
-_ADVICE = "This is advice, and changes nothing: --tact strict refuses such letters, --tact off is silent."
+_ADVICE = sentence("This is advice, and changes nothing: --tact strict refuses such letters, --tact off is silent.")
 
 
 def mode(given: str | None, workspace: Workspace) -> str:
@@ -33,10 +34,10 @@ def mode(given: str | None, workspace: Workspace) -> str:
 def tell_wordings(faults: Sequence[Fault]) -> None:
     """Print what is not tactful in a letter, each with its field, the reason, and what to write instead."""
     if faults:
-        tell(f"Note: {_counted(len(faults))}")
+        tell(speak("Note: {note}", note=_counted(len(faults))))
         for one in faults:
             tell(f"  {one.where}: {one.problem}\n    {one.hint}")
-        tell(_ADVICE)
+        tell(speak(_ADVICE))
 
 
 def tell_wordings_of_rows(table: Path, wordings: Tally) -> None:
@@ -45,8 +46,8 @@ def tell_wordings_of_rows(table: Path, wordings: Tally) -> None:
     tell(f"{table}: {_counted(count)}")
     for line in wordings.lines(screen()):
         tell(f"  {line}")
-    tell(_ADVICE)
+    tell(speak(_ADVICE))
 
 
 def _counted(count: int) -> str:
-    return "1 wording is not tactful" if count == 1 else f"{count:,} wordings are not tactful"
+    return plural("{count:,} wording is not tactful", "{count:,} wordings are not tactful", count)

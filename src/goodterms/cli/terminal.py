@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodterms import speech
+from goodterms.reports.width import wrap
+from goodterms.speech import speak
+from goodterms.speech.language import is_closed
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 _MAX_LINE = 500
 _LINES_AROUND = 4
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
+ISOLATES = ("\u2066", "\u2067", "\u2068", "\u2069")
+_ISOLATES = re.compile("([\u2066-\u2069])")
 _DIRECTIONAL_MARKS = re.compile("([\u200e\u200f\u061c])")
 
 
@@ -33,7 +39,7 @@ def wants_colour() -> bool | None:
 
 def say(text: str) -> None:
     """Print lines on standard output, for people."""
-    click.echo(escape_controls(text))
+    click.echo(_safe(text))
 
 
 def say_isolated(before: str, text: str, isolate: Isolate) -> None:
@@ -54,13 +60,15 @@ def tell(text: str) -> None:
 def tell_notes(path: Path, notes: Sequence[str]) -> None:
     """Print notes about a file on standard error; its name comes once."""
     for number, note in enumerate(notes):
-        tell(f"  {note}" if number else f"{path}: {note}")
+        tell(f"  {note}" if number else speak("{path}: {note}", path=path, note=note))
 
 
 def report_error(lines: Sequence[str]) -> None:
     """Print an error on standard error: what is wrong, then hints."""
     first, *rest = lines
-    click.echo(click.style("Error: ", fg="red", bold=True) + _shown("\n".join([first, *rest])), err=True)
+    # For translators: before what is wrong
+    mark = click.style(speak("Error:") + " ", fg="red", bold=True)
+    click.echo(mark + _shown("\n".join([first, *rest])), err=True)
 
 
 def screen() -> Screen:
@@ -76,6 +84,13 @@ def screen() -> Screen:
     return Screen(max(size.columns, _LEAST_WIDTH), max(size.lines - _LINES_AROUND, _LEAST_HEIGHT))
 
 
+def wrapped(text: str, columns: int, first: str = "", others: str = "") -> str:
+    """A text in lines of at most so many columns, with a margin before the first and before the others."""
+    if speech.current() is None:
+        return click.wrap_text(text, width=columns, initial_indent=first, subsequent_indent=others)
+    return "\n".join(wrap(first + text, columns, others))  # by the columns that its characters take
+
+
 def near(path: Path) -> Path:
     """A path as seen from the working folder, when it is inside it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
@@ -83,4 +98,18 @@ def near(path: Path) -> Path:
 
 def _shown(text: str) -> str:
     lines = (line if len(line) <= _MAX_LINE else f"{line[:_MAX_LINE]} …" for line in text.split("\n"))
-    return escape_controls("\n".join(lines))
+    return _safe("\n".join(lines))
+
+
+def _safe(text: str) -> str:
+    """The text without characters that move the cursor or reorder it; isolates of sentences are kept, line by line."""
+    language = speech.current()
+    if language is None or not language.is_right_to_left:
+        return escape_controls(text)
+    return "\n".join(map(_with_isolates, text.split("\n")))
+
+
+def _with_isolates(line: str) -> str:
+    if not is_closed(line):
+        return escape_controls(line)
+    return "".join(part if part in ISOLATES else escape_controls(part) for part in _ISOLATES.split(line))

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import tables
+from goodterms.speech import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -21,16 +22,16 @@ STATUSES = ("planned", "postponed", "cancelled")
 YES, NO = "yes", "no"
 _KEYS = ("columns", "others", "titles", "values", "answers")
 OTHERS = {
-    "row_number": "a row number",
-    "customer_company": "the customer's company",
-    "job_title": "a job title",
-    "postal_code": "a postal code",
-    "town": "a town",
-    "country": "a country or region",
-    "tax_number": "a tax or registration number",
-    "bank_account": "a bank account",
-    "notes": "notes",
-    "birthday": "a date of birth",
+    "row_number": sentence("a row number"),
+    "customer_company": sentence("the customer's company"),
+    "job_title": sentence("a job title"),
+    "postal_code": sentence("a postal code"),
+    "town": sentence("a town"),
+    "country": sentence("a country or region"),
+    "tax_number": sentence("a tax or registration number"),
+    "bank_account": sentence("a bank account"),
+    "notes": sentence("notes"),
+    "birthday": sentence("a date of birth"),
 }
 """What lists of customers have and no letter takes, each with its name for people."""
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+CONTEXT = "desk"
+"""The msgctxt of these texts in the catalogs."""
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
         "product": "goodterms desk",

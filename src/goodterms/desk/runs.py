@@ -26,7 +26,7 @@ _SECONDS_TO_END = 5
 class Run:
     """One process that carries out an order; ``told`` is called whenever there is more to show.
 
-    ``seen`` is what a check has seen of a table, ``answer`` what a run that finished says, ``lines`` are why it did not.
+    ``seen`` is what a check has seen of a table, ``answer`` what a run that finished says, ``lines`` why it did not.
     ``phase``, ``done`` and ``total`` (0: unknown) say how far it is.
     """
 

@@ -13,7 +13,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.recipients.recipient import Recipient
@@ -35,7 +35,7 @@ _MAX_CELL = 300
 
 
 class Found(NamedTuple):
-    """What was found in a row: its number, the place of its column (-1 for none), ``fault`` or ``advice``, its words."""
+    """What was found in a row: its number, the place of its column (-1: none), ``fault`` or ``advice``, its words."""
 
     row: int
     place: int

@@ -15,7 +15,7 @@ from goodterms.desk.order import CHECK, TEST, WRITE, Order, Reading, Writing
 from goodterms.desk.table_index import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from goodterms.desk.desk import Options
@@ -181,5 +181,3 @@ def _several(seen: Seen) -> set[str]:
 def names_of(run: Run) -> list[str]:
     """The files of a test, below its outbox."""
     return list(run.answer.files) if run.answer else []
-
-

@@ -26,7 +26,7 @@ from goodterms.batch.stopping import end_with_parent, stoppable
 from goodterms.desk.order import CHECK, TEST, WRITE, table_call
 from goodterms.desk.recognised import Recognised, recognise, seen
 from goodterms.desk.table_index import Filled, Finds, Found, create, keep_results
-from goodterms.errors import BadRows, GoodtermsError, InvalidRequest, Interrupted
+from goodterms.errors import BadRows, GoodtermsError, Interrupted
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import fold_name
 from goodterms.recipients.faults import Tally
@@ -63,8 +63,8 @@ SEEN, PROGRESS, DONE, REFUSED, BUG = "seen", "progress", "done", "refused", "bug
 class Seen(NamedTuple):
     """What a table is: its sheets, where it begins, its columns, its rows, and what each letter makes of it.
 
-    ``new`` is what goodterms.toml lacks; ``jobs`` are those of a batch, by letter. ``is_split`` says that a column tells
-    the letter of each row.
+    ``new`` is what goodterms.toml lacks; ``jobs`` are those of a batch, by letter. ``is_split`` says that a column
+    tells the letter of each row.
     """
 
     sheets: tuple[str, ...]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from goodterms.faults import Fault, facts
 from goodterms.text import bidi
+from goodterms.text.unseen import LEFT_BEHIND, hidden_in
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -103,12 +104,14 @@ def _clock(length: timedelta) -> str:
 def clean(text: str, most: int) -> str:
     """The text without blanks at its ends, if a letter may print it and it has at most ``most`` characters.
 
-    ZWNJ, ZWJ and no-break spaces inside are spelling and stay; a joiner that has only a blank beside it joins nothing.
+    ZWNJ, ZWJ and no-break spaces inside are spelling and stay; a joiner that has only a blank beside it joins nothing,
+    and what copying leaves behind unseen (:data:`goodterms.text.unseen.LEFT_BEHIND`) goes.
     Raises :class:`InvalidValue`.
     """
     text = text.strip()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", text).strip())
+        seen = text if text.isprintable() else LEFT_BEHIND.sub("", text)
+        text = unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", seen).strip())
     if len(text) > most:
         raise InvalidValue.of("too-long", length=len(text), most=most)
     if text.isprintable() and any(map(_is_visible, text)):
@@ -125,6 +128,8 @@ def clean(text: str, most: int) -> str:
         raise InvalidValue.of("empty-text")
     if wrong := bidi.control_fault(text):
         raise InvalidValue([wrong])
+    for hidden in hidden_in(text):
+        raise InvalidValue.of("hidden-character", character=bidi.describe(hidden[0]))
     return text
 
 

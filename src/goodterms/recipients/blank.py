@@ -11,6 +11,7 @@ from goodterms.fields.persons import has_parts
 from goodterms.recipients.columns import EMAIL, KEY, LOCALE
 from goodterms.recipients.missing import own_name
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +68,7 @@ def _cells(field: FieldSpec, sample: object) -> Iterator[tuple[Column, object]]:
         given = item if isinstance(item, dict) else {next(iter(field.parts)): item}
         for part in field.parts.values():
             if number == 1 or part.name in given:
-                note = ": ".join(filter(None, (field.help, explain(part, is_part=True))))
+                note = ": ".join(filter(None, (speak(field.help), explain(part, is_part=True))))
                 is_input = field.required and part.required
                 yield _column(f"{name} {part.name}", part, note, is_input=is_input), given.get(part.name)
 
@@ -87,24 +88,32 @@ def blank_document(letter: LetterSpec, samples: Mapping[str, object], tag: str, 
 
 def explain(field: FieldSpec, *, is_part: bool = False) -> str:
     """The help of a field, or of a part of a record, with its choices, its parts, its default, when it is needed."""
-    parts = [field.help] if field.help else []
+    parts = [speak(field.help)] if field.help else []
     if has_parts(field) and not is_part:
-        parts.append(f"whole, or in parts: {', '.join(f'{field.name}.{part}' for part in _COMMON_PARTS)} …")
+        names = joined([f"{field.name}.{part}" for part in _COMMON_PARTS])
+        # For translators: a name can be given whole, or in parts
+        parts.append(speak("whole, or in parts: {names} …", names=names))
     if field.parts:
         only = next(iter(field.parts.values()))
-        parts.append(
-            f"{only.name}, or in parts: {', '.join(f'{field.name}.{_number(field)}{part}' for part in field.parts)}"
-        )
+        names = joined([f"{field.name}.{_number(field)}{part}" for part in field.parts])
+        # For translators: what is given is the part that is named first; or each part by its name
+        parts.append(speak("{only}, or in parts: {names}", only=only.name, names=names))
     if field.options:
-        several = ", several separated by commas" if field.many else ""
-        parts.append(f"one of {', '.join(field.options)}{several}")
-    parts += [f"{option} only by itself" for option in field.exclusive]
+        options = joined(field.options)
+        parts.append(
+            speak("one of {options}, several separated by commas", options=options)
+            if field.many
+            else speak("one of {options}", options=options)
+        )
+    # For translators: option is a choice that goes with no other
+    parts += [speak("{option} only by itself", option=option) for option in field.exclusive]
     if field.type == "flag":
-        parts.append("yes or no")
+        parts.append(speak("yes or no"))
     if field.at_least:
-        parts.append(f"{field.at_least} or more")
+        parts.append(speak("{least} or more", least=field.at_least))
     if field.default is not None:
-        parts.append(f"otherwise {as_typed(field.default)}")
+        # For translators: what counts if the value is not given
+        parts.append(speak("otherwise {default}", default=as_typed(field.default)))
     if because := why_needed(field):
         parts.append(because)
     return "; ".join(parts)

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.faults import fault
-from goodterms.recipients.grouping import Group, Screen, rows_in_words, shown
+from goodterms.recipients.grouping import Group, Screen, shown, with_hint
+from goodterms.speech import plural, sentences, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,9 +53,13 @@ class RowFault(NamedTuple):
         """The fault in one line."""
         is_shown = not self.cell or self.fault.param("given") is not None
         cell = "" if is_shown else f" {shown(self.cell)}"
-        column = f", {self.column}" if self.column else ""
-        hint = f"; {self.fault.hint}" if self.fault.hint else ""
-        return f"row {self.row}{column}{cell}: {self.fault.problem}{hint}"
+        problem = with_hint(self.fault.problem, self.fault.hint)
+        if not self.column:
+            return speak("row {row}{cell}: {problem}", row=self.row, cell=cell, problem=problem)
+        # For translators: {cell} is what the cell holds, or nothing
+        return speak(
+            "row {row}, {column}{cell}: {problem}", row=self.row, column=self.column, cell=cell, problem=problem
+        )
 
 
 class Header(NamedTuple):
@@ -106,7 +111,7 @@ class Header(NamedTuple):
 
 
 def _line(one: Fault) -> str:
-    return f"{one.problem}; {one.hint}" if one.hint else one.problem
+    return with_hint(one.problem, one.hint)
 
 
 def group_of(fault: Fault, field_type: str) -> str:
@@ -114,37 +119,43 @@ def group_of(fault: Fault, field_type: str) -> str:
     return MISSING if fault.kind in _MISSING_KINDS else field_type
 
 
-_NAMED = {
-    "email": ("email address", "email addresses"),
-    "phone": ("phone number", "phone numbers"),
-    "url": ("web address", "web addresses"),
-    "money": ("amount", "amounts"),
-    "currency": ("currency", "currencies"),
-    "count": ("count", "counts"),
-    "date": ("date", "dates"),
-    "month": ("month", "months"),
-    "time": ("time", "times"),
-    "duration": ("duration", "durations"),
-    "choice": ("choice", "choices"),
-    "dated": ("dated fact", "dated facts"),
-    "locale": ("locale", "locales"),
-    "status": ("status", "statuses"),
-    "wide": ("row that is wider than the header", "rows that are wider than the header"),
-    "content": ("letter that cannot be written", "letters that cannot be written"),
-    "name": ("name", "names"),
-    "person": ("name", "names"),
-    "text": ("text", "texts"),
-    "percent": ("percentage", "percentages"),
-    "number": ("number", "numbers"),
-    "record": ("record", "records"),
-    "flag": ("yes or no", "answers with yes or no"),
-    "key": ("key", "keys"),
-    "reference": ("reference", "references"),
-    "timezone": ("time zone", "time zones"),
-    "letter": ("name of a letter", "names of letters"),
-    "tact": ("wording that is not tactful", "wordings that are not tactful"),
-    "apart": ("letter that may not meet another", "letters that may not meet others"),
+_ANY = sentences("fix {count:,} value", "fix {count:,} values")
+_TASKS = {
+    "email": sentences("fix {count:,} email address", "fix {count:,} email addresses"),
+    "phone": sentences("fix {count:,} phone number", "fix {count:,} phone numbers"),
+    "url": sentences("fix {count:,} web address", "fix {count:,} web addresses"),
+    "money": sentences("fix {count:,} amount", "fix {count:,} amounts"),
+    "currency": sentences("fix {count:,} currency", "fix {count:,} currencies"),
+    "count": sentences("fix {count:,} count", "fix {count:,} counts"),
+    "date": sentences("fix {count:,} date", "fix {count:,} dates"),
+    "month": sentences("fix {count:,} month", "fix {count:,} months"),
+    "time": sentences("fix {count:,} time", "fix {count:,} times"),
+    "duration": sentences("fix {count:,} duration", "fix {count:,} durations"),
+    "choice": sentences("fix {count:,} choice", "fix {count:,} choices"),
+    "dated": sentences("fix {count:,} dated fact", "fix {count:,} dated facts"),
+    "locale": sentences("fix {count:,} locale", "fix {count:,} locales"),
+    "status": sentences("fix {count:,} status", "fix {count:,} statuses"),
+    "wide": sentences(
+        "fix {count:,} row that is wider than the header", "fix {count:,} rows that are wider than the header"
+    ),
+    "content": sentences("fix {count:,} letter that cannot be written", "fix {count:,} letters that cannot be written"),
+    "name": sentences("fix {count:,} name", "fix {count:,} names"),
+    "person": sentences("fix {count:,} name", "fix {count:,} names"),
+    "text": sentences("fix {count:,} text", "fix {count:,} texts"),
+    "percent": sentences("fix {count:,} percentage", "fix {count:,} percentages"),
+    "number": sentences("fix {count:,} number", "fix {count:,} numbers"),
+    "record": sentences("fix {count:,} record", "fix {count:,} records"),
+    "flag": sentences("fix {count:,} yes or no", "fix {count:,} answers with yes or no"),
+    "key": sentences("fix {count:,} key", "fix {count:,} keys"),
+    "reference": sentences("fix {count:,} reference", "fix {count:,} references"),
+    "timezone": sentences("fix {count:,} time zone", "fix {count:,} time zones"),
+    "letter": sentences("fix {count:,} name of a letter", "fix {count:,} names of letters"),
+    "tact": sentences("fix {count:,} wording that is not tactful", "fix {count:,} wordings that are not tactful"),
+    "apart": sentences(
+        "fix {count:,} letter that may not meet another", "fix {count:,} letters that may not meet others"
+    ),
 }
+"""What there is to do about the faults of a group, by the group."""
 
 
 class Tally:
@@ -218,17 +229,22 @@ class Tally:
             used += screen.rows_of(line for line, _ in of_group)
             if used > room and place:
                 count = sum(group.count for group in groups[place:])
-                yield fault("faults-not-shown", count=count, faults="faults" if count != 1 else "fault").problem, 0
+                more = plural(
+                    "and {count:,} more fault; --report FILE lists all of them",
+                    "and {count:,} more faults; --report FILE lists all of them",
+                    count,
+                )
+                yield more, 0
                 return
             yield from of_group
 
     def _tasks(self) -> Iterator[str]:
         if count := len(self.header.faults):
-            yield f"fix {count:,} column{'s' if count != 1 else ''}"
+            yield plural("fix {count:,} column", "fix {count:,} columns", count)
         for group, count in self._counted.items():
-            one, several = _NAMED.get(group, ("value", "values"))
-            yield f"fix {count:,} {one if count == 1 else several}"
+            task = _TASKS.get(group, _ANY)
+            yield plural(task.one, task.other, count)
         if count := len(self._rows_of[MISSING]):
-            yield f"enter missing data in {rows_in_words(count)}"
+            yield plural("enter missing data in {count:,} row", "enter missing data in {count:,} rows", count)
         if count := len(self._rows_of[TWICE]):
-            yield f"delete {rows_in_words(count)} that {'appears' if count == 1 else 'appear'} twice"
+            yield plural("delete {count:,} row that appears twice", "delete {count:,} rows that appear twice", count)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms import speech
 from goodterms.faults import fault
+from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,10 +54,14 @@ class _Rows:
     def in_words(self, total: int) -> str:
         """``row 3``, ``17 rows (2, 3, 5, 8 …)``, ``all 50 rows``."""
         if self.count == total > 1:
-            return f"all {total:,} rows"
+            # For translators: total is 2 or more
+            return speak("all {total:,} rows", total=total)
+        numbers = sorted(self.numbers)
         if self.count <= len(self.numbers):
-            return f"{rows_in_words(self.count)} ({', '.join(map(str, sorted(self.numbers)))})"
-        return f"{rows_in_words(self.count)} ({', '.join(map(str, sorted(self.numbers)[:_MAX_ROWS]))} …)"
+            listed = joined([str(number) for number in numbers])
+            return plural("{count:,} row ({numbers})", "{count:,} rows ({numbers})", self.count, numbers=listed)
+        listed = joined([str(number) for number in numbers[:_MAX_ROWS]])
+        return plural("{count:,} row ({numbers} …)", "{count:,} rows ({numbers} …)", self.count, numbers=listed)
 
 
 class Group:
@@ -98,10 +104,13 @@ class Group:
         values = [value for value in self._by_value if value]
         if len(self._by_value) == 1:
             return _line(next(iter(self._by_value)), self._all, total)
-        examples = ", ".join(map(shown, values[:_MAX_EXAMPLES]))
+        examples = [shown(value) for value in values[:_MAX_EXAMPLES]]
         more = " …" if self._has_more or len(values) > _MAX_EXAMPLES else ""
         first = self._all.first
-        rows = f"{self._all.in_words(total)}, such as {examples}{more}" if examples else self._all.in_words(total)
+        rows = self._all.in_words(total)
+        if examples:
+            # For translators: {rows} is such as: 17 rows (2, 3, 5, 8 …)
+            rows = speak("{rows}, such as {examples}{more}", rows=rows, examples=joined(examples), more=more)
         return _in_rows(first.column, rows, _for_many(first.fault), str(first.fault.param("given") or ""))
 
 
@@ -110,22 +119,25 @@ def _line(value: str, rows: _Rows, total: int) -> str:
     first, in_words = rows.first, rows.in_words(total)
     if not first.has_column:
         needed = fault("needed-in-rows", name=first.column, rows=in_words)
-        return f"{needed.problem}; {first.fault.hint}"
+        return with_hint(needed.problem, first.fault.hint)
     if rows.count == 1:
         return first.line()
     if not value:
-        is_predicate = first.fault.problem.startswith("is ")
-        kind = "problem-in-rows" if is_predicate and first.column else "in-rows"
+        from goodterms.faults import wording
+
+        kind = "problem-in-rows" if wording.has_predicate(first.fault) and first.column else "in-rows"
         one = fault(kind, where=first.column, rows=in_words, problem=first.fault.problem)
-        return _with_hint(one.problem.strip(), first.fault.hint)
+        return with_hint(one.problem.strip(), first.fault.hint)
     return _in_rows(f"{first.column} {shown(value)}", in_words, _for_many(first.fault), value)
 
 
 def _in_rows(where: str, rows: str, one: Fault, value: str) -> str:
     """What is wrong with a value: without the value at its start, and only the hint where that asks what was meant."""
-    problem = one.problem.removeprefix(f"{value!r} ")
-    text, hint = (one.hint, "") if one.hint.startswith("did you mean") else (problem, one.hint)
-    return _with_hint(fault("in-rows", where=where, rows=rows, problem=text).problem.strip(), hint)
+    from goodterms.faults import wording
+
+    problem = one.problem.removeprefix(f"{speech.value(repr(value))} ")
+    text, hint = (one.hint, "") if wording.asks_what_was_meant(one) else (problem, one.hint)
+    return with_hint(fault("in-rows", where=where, rows=rows, problem=text).problem.strip(), hint)
 
 
 def _for_many(one: Fault) -> Fault:
@@ -136,15 +148,11 @@ def _for_many(one: Fault) -> Fault:
     return one._replace(kind=kind) if kind in wording.TEXTS else one
 
 
-def _with_hint(problem: str, hint: str) -> str:
-    return f"{problem}; {hint}" if hint else problem
+def with_hint(problem: str, hint: str) -> str:
+    """What is wrong, and what would be right, in one line."""
+    return speak("{problem}; {hint}", problem=problem, hint=hint) if hint else problem
 
 
 def shown(cell: str) -> str:
     """A cell in quotes; a long one is cut."""
     return f"{cell[:_SHOWN]!r}{'…' if len(cell) > _SHOWN else ''}"
-
-
-def rows_in_words(count: int) -> str:
-    """``1 row``, ``1,250 rows``."""
-    return f"{count:,} row{'s' if count != 1 else ''}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
 from goodterms.recipients.cells import text_of
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,8 +113,8 @@ def _in_table(table: Table, sheet: str, number: int | None, knows: Knows) -> _Fo
     header = first[place]
     notes = [*table.notes]
     if place:
-        notes.append(f"the names of the columns are in row {header.number}")
-    notes += [f"row {row.number} names the columns once more and is skipped" for row in below]
+        notes.append(speak("the names of the columns are in row {row}", row=header.number))
+    notes += [speak("row {row} names the columns once more and is skipped", row=row.number) for row in below]
     has_rows = place + 1 + len(below) < len(first) or next(rows, None) is not None
     more = tuple(row.number for row in below)
     heading = Heading(sheet, header.number, _names(header), known[place], more, tuple(notes), table.encoding)

@@ -17,6 +17,7 @@ from goodterms.recipients.columns import (
     addressee_of,
     fold_name,
 )
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -150,13 +151,19 @@ def _part_of_name(name: str, addressee: str, suggest: Suggest) -> str:
 
 def notes(columns: Columns, letter: LetterSpec) -> list[str]:
     """Sentences on the columns that are not used."""
-    told = [f"columns that are not used: {', '.join(columns.unused)}"] if columns.unused else []
+    told = [speak("columns that are not used: {names}", names=joined(columns.unused))] if columns.unused else []
     title = next((name for name in columns.unused if fold_name(name) == AMBIGUOUS_TITLE), "")
     if title:
-        told.append(f"{title!r} may be a job title; the title before a name goes into a column 'Name title'")
+        told.append(
+            speak("{title!r} may be a job title; the title before a name goes into a column 'Name title'", title=title)
+        )
     told += [
-        f"{column.name!r} is not used: {_root(column.field)} is the sender's; to take it from the table, name the "
-        f"column {column_name(column.field.replace('.', ' '), letter).capitalize()!r}"
+        speak(
+            "{name!r} is not used: {field} is the sender's; to take it from the table, name the column {own!r}",
+            name=column.name,
+            field=_root(column.field),
+            own=column_name(column.field.replace(".", " "), letter).capitalize(),
+        )
         for column in columns.withheld
     ]
     return told

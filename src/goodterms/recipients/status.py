@@ -10,6 +10,7 @@ from goodterms.faults.nearest import nearest
 from goodterms.recipients import report
 from goodterms.recipients.columns import STATUS
 from goodterms.recipients.recognition import fold_words
+from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,9 @@ class Statuses:
         if not self._others:
             return []
         shown = [
-            f"{value!r} in {count:,} row{'s' if count != 1 else ''}" for value, count in self._others.most_common()
+            # For translators: value is what cells of the column of the status say
+            plural("{value!r} in {count:,} row", "{value!r} in {count:,} rows", count, value=value)
+            for value, count in self._others.most_common()
         ]
-        more = f" and {len(shown) - _SHOWN:,} other values" if len(shown) > _SHOWN else ""
-        return [f"the status calls no meeting off: {', '.join(shown[:_SHOWN])}{more}"]
+        more = speak(" and {more:,} other values", more=len(shown) - _SHOWN) if len(shown) > _SHOWN else ""
+        return [speak("the status calls no meeting off: {values}{more}", values=joined(shown[:_SHOWN]), more=more)]

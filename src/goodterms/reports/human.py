@@ -9,6 +9,7 @@ from goodterms.reports.excerpt import excerpt
 from goodterms.reports.sanitizing import is_invisible, sanitize_line
 from goodterms.reports.summary import summary
 from goodterms.reports.width import wrap
+from goodterms.speech import aloud, sentence, speak
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from goodterms.findings import Finding
     from goodterms.reports.context import Context
 
+_LEVELS = {
+    # For translators: the level of what a check finds
+    "error": sentence("error"),
+    "warning": sentence("warning"),
+    "note": sentence("note"),
+}
 _COLUMNS = 80
 _INDENT = "    "
 _MAX_NAMED = 4
@@ -30,10 +37,11 @@ def report(findings: Sequence[Finding], context: Context) -> str:
 
 def _finding(finding: Finding, context: Context) -> str:
     where = f"{sanitize_line(finding.path)}:{finding.line}:{finding.column}"
-    what = f"{sanitize_line(finding.message)} ({finding.rule})"
-    first, *lines = wrap(f"{where}: {finding.level}: {what}", _COLUMNS, _INDENT)
+    what = f"{sanitize_line(aloud(finding.message))} ({finding.rule})"
+    word = speak(_LEVELS[finding.level])
+    first, *lines = wrap(f"{where}: {word}: {what}", _COLUMNS, _INDENT)
     # Styled after wrapping, as the codes of a style take no column. A very long path has its level on another line.
-    level, styled = f"{where}: {finding.level}:", f"{where}: {context.style(f'{finding.level}:', finding.level)}"
+    level, styled = f"{where}: {word}:", f"{where}: {context.style(f'{word}:', finding.level)}"
     return "\n".join([first.replace(level, styled, 1), *lines, *(_INDENT + line for line in _source(finding, context))])
 
 

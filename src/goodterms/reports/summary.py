@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from goodterms.findings import LEVELS, at_least
+from goodterms.findings import LEVELS
+from goodterms.speech import joined, plural, sentence, sentences, speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodterms.findings import Finding
     from goodterms.reports.context import Context
+
+
+_COUNTED = {
+    "error": sentences("{count:,} error", "{count:,} errors"),
+    "warning": sentences("{count:,} warning", "{count:,} warnings"),
+    "note": sentences("{count:,} note", "{count:,} notes"),
+}
+_NONE = {
+    # For translators: before: in 3 catalogs
+    "error": sentence("no errors"),
+    "warning": sentence("no errors or warnings"),
+    "note": sentence("no errors or warnings or notes"),
+}
 
 
 def catalogs(findings: Sequence[Finding], context: Context) -> list[str]:
@@ -22,7 +36,9 @@ def catalogs(findings: Sequence[Finding], context: Context) -> list[str]:
 def count_by_level(findings: Sequence[Finding]) -> str:
     """The number of findings of each level: ``2 errors, 1,411 notes``; empty without findings."""
     numbers = Counter(finding.level for finding in findings)
-    return ", ".join(plural(numbers[level], level) for level in LEVELS if numbers[level])
+    counted = (_COUNTED[level] for level in LEVELS if numbers[level])
+    found = [level for level in LEVELS if numbers[level]]
+    return joined([plural(each.one, each.other, numbers[level]) for level, each in zip(found, counted, strict=True)])
 
 
 def summary(findings: Sequence[Finding], context: Context) -> str:
@@ -32,19 +48,25 @@ def summary(findings: Sequence[Finding], context: Context) -> str:
     """
     counted = [finding for finding in findings if context.verbose or context.fails(finding)]
     rest = [finding for finding in findings if not context.shows(finding)]
-    found = count_by_level(counted) or (_nothing_that_fails(context) if findings else "no findings")
+    found = count_by_level(counted) or (_nothing_that_fails(context) if findings else speak("no findings"))
     checked = len(catalogs(findings, context))
-    lines = [f"{found} in {plural(checked, 'catalog')}" if checked else found]
+    # For translators: found is such as: 2 errors, 1 warning
+    lines = [plural("{found} in {count:,} catalog", "{found} in {count:,} catalogs", checked, found=found)]
+    if not checked:
+        lines = [found]
     if rest:
-        lines.append(f"{count_by_level(rest)}; show {'it' if len(rest) == 1 else 'them'} with --verbose")
+        # For translators: found is such as: 1,411 notes; it is about all of them, and count is their number
+        lines.append(
+            plural(
+                "{found}; show it with --verbose",
+                "{found}; show them with --verbose",
+                len(rest),
+                found=count_by_level(rest),
+            )
+        )
     return "\n".join(lines)
 
 
 def _nothing_that_fails(context: Context) -> str:
     """``no errors or warnings``, where these are the levels that fail."""
-    return "no " + " or ".join(f"{level}s" for level in LEVELS if at_least(level, context.fail_on))
-
-
-def plural(number: int, noun: str) -> str:
-    """A number with its noun: ``1 error``, ``2 errors``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return speak(_NONE[context.fail_on])

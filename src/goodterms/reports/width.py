@@ -14,6 +14,11 @@ def width(text: str) -> int:
     return sum(map(_character_width, text))
 
 
+def padded_to(text: str, columns: int) -> str:
+    """The text with spaces after it, up to so many columns."""
+    return text + " " * (columns - width(text))
+
+
 def _character_width(character: str) -> int:
     if unicodedata.category(character) in _NO_WIDTH:
         return 0

@@ -20,6 +20,7 @@ from goodterms.faults import fault
 from goodterms.send.dialogue import Connection, Outcome
 from goodterms.send.mails import data_of
 from goodterms.send.record import Change
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -229,7 +230,11 @@ class Delivery:
             self._sent = self._sent.with_one(state)
         self._refusals_in_a_row = self._refusals_in_a_row + 1 if state == "refused" else 0
         if self._refusals_in_a_row >= self._pace.most_refusals and not self._stop_reason:
-            self._stop_reason = f"{self._refusals_in_a_row} mails in a row were refused; the last answer was: {answer}"
+            self._stop_reason = said(
+                "{number} mails in a row were refused; the last answer was: {answer}",
+                number=self._refusals_in_a_row,
+                answer=answer,
+            )
         return Change(done.task.attempt, state, answer)
 
     def _pause(self, outcome: Outcome, tries: int) -> float | None:

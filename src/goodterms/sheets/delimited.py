@@ -11,6 +11,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.sheets import delimiters, encodings
 from goodterms.sheets.encodings import UTF8
 from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Broken, Row, Table, limit_rows
+from goodterms.speech import said, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -144,7 +145,9 @@ def _encoding(path: Path, judge: Judge | None) -> tuple[str, str]:
     if not choice.name or shown.encoding:
         raise _unclear("csv-code-page-unclear", path, list(choice.possible) or _usual(possible))
     known_by = encodings.label(choice.name)
-    return choice.name, f"not UTF-8; by its letters, it was read as {known_by}: check its accented letters"
+    return choice.name, speak(
+        "not UTF-8; by its letters, it was read as {encoding}: check its accented letters", encoding=known_by
+    )
 
 
 def _rows_of_bytes(path: Path) -> Iterator[Row]:
@@ -160,7 +163,11 @@ def _unclear(kind: str, path: Path, names: Sequence[str]) -> InvalidRequest:
     """The error of a file whose code page is not certain: words that differ, as each of the code pages reads them."""
     shown = list(names)[:_SHOWN]
     number, words = _differing_words(path, shown)
-    readings = [f"{' '.join(map(_decode(name), words))!r} in {encodings.label(name)} ({name})" for name in shown]
+    readings = [
+        # For translators: how words of a file look in an encoding: 'Žiga' in Windows-1250 (cp1250)
+        said("{words!r} in {label} ({name})", words=_read(words, name), label=encodings.label(name), name=name)
+        for name in shown
+    ]
     return InvalidRequest.of(kind, str(path), row=number, readings=readings, names=shown)
 
 
@@ -173,6 +180,10 @@ def _differing_words(path: Path, names: Sequence[str]) -> tuple[int, list[str]]:
         if differing := [word for word in words if len({_decode(name)(word) for name in names}) > 1]:
             return row.number, differing[:3]
     return first
+
+
+def _read(words: Sequence[str], name: str) -> str:
+    return " ".join(map(_decode(name), words))
 
 
 def _decode(name: str) -> Callable[[str], str]:
@@ -195,7 +206,7 @@ def _wrong_bytes(path: Path) -> InvalidRequest:
     others = sorted({number for number, *_ in wrong} - {row})
     if not others:
         return InvalidRequest.of("csv-wrong-byte", str(path), row=row, column=column, byte=byte, text=text)
-    more = f" and {len(others) - _SHOWN:,} more" if len(others) > _SHOWN else ""
+    more = said(" and {more:,} more", more=len(others) - _SHOWN) if len(others) > _SHOWN else ""
     return InvalidRequest.of(
         "csv-wrong-bytes",
         str(path),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from goodterms.speech import joined, plural
+
 
 class Hidden(NamedTuple):
     """The number of hidden rows (a filter hides rows, too) and of hidden columns."""
@@ -13,5 +15,6 @@ class Hidden(NamedTuple):
 
     def describe(self) -> str:
         """The hidden rows and columns in words; empty if there are none."""
-        counts = ((self.rows, "row"), (self.columns, "column"))
-        return " and ".join(f"{count:,} hidden {word}{'s' if count != 1 else ''}" for count, word in counts if count)
+        rows = [plural("{count:,} hidden row", "{count:,} hidden rows", self.rows)] if self.rows else []
+        columns = [plural("{count:,} hidden column", "{count:,} hidden columns", self.columns)] if self.columns else []
+        return joined([*rows, *columns], "and")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from goodterms.sheets.hidden import Hidden
+from goodterms.speech import plural, speak
 
 
 class SheetInfo(NamedTuple):
@@ -20,9 +21,14 @@ class SheetInfo(NamedTuple):
         """Sentences about what is hidden or merged on the sheet of a workbook."""
         notes = []
         if counts := Hidden(self.hidden_rows, self.hidden_columns).describe():
-            notes.append(f"read including {counts}")
-        if self.merged == 1:
-            notes.append("each cell of the merged area has its value")
-        elif self.merged:
-            notes.append(f"each cell of the {self.merged:,} merged areas has the value of its area")
-        return tuple(f"sheet {self.name!r}: {note}" for note in notes)
+            # For translators: hidden is such as: 3 hidden rows and 1 hidden column
+            notes.append(speak("read including {hidden}", hidden=counts))
+        if self.merged:
+            notes.append(
+                plural(
+                    "each cell of the merged area has its value",
+                    "each cell of the {count:,} merged areas has the value of its area",
+                    self.merged,
+                )
+            )
+        return tuple(speak("sheet {name!r}: {note}", name=self.name, note=note) for note in notes)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import ods, xls, xlsb, xlsx
 from goodterms.sheets.other_formats import refuse_other_format
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +56,7 @@ def read(path: Path, sheet: str | None = None) -> Table:
     others = [other for other in known if other != name]
     if not others:
         return table
-    note = f"the sheet {name!r} is read, not {', '.join(map(repr, others))}"
+    note = speak("the sheet {name!r} is read, not {others}", name=name, others=joined([*map(repr, others)]))
     return table._replace(notes=(note, *table.notes))
 
 

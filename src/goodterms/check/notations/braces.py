@@ -11,12 +11,13 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LITERAL = "{text!r} is not a placeholder; write {{{{ or }}}} for a literal brace"
-_MIXED = "numbered placeholders and {} are mixed, so formatting the text fails"
+_LITERAL = sentence("{text!r} is not a placeholder; write {{{{ or }}}} for a literal brace")
+_MIXED = said("numbered placeholders and {empty} are mixed, so formatting the text fails", empty="{}")
 _NAME = re.compile(r"(?:[^\W\d]\w*|\d+)?(?:\.[^\W\d]\w*|\[[^\[\]{}]+\])*")
 _AT_BRACE = re.compile(r"[{}]")
 _SIMPLE = re.compile(r"\{(\w+)(?:\.\w+)*\}")
@@ -84,7 +85,7 @@ class _Reader:
             at = field.end
 
     def _refuse(self, text: str, start: int) -> None:
-        self.defects.append(Defect(_LITERAL.format(text=text), text, start))
+        self.defects.append(Defect(said(_LITERAL, text=text), text, start))
 
     def _add(self, field: _Field, raw: str, start: int, depth: int) -> None:
         name = field.name if self._strict else field.name.strip()
@@ -180,7 +181,7 @@ def _read_csharp(text: str) -> Reading:
         if match[1]:
             found.append(Placeholder(str(int(match[1])), match[0], match.start()))
         elif len(match[0]) == 1:
-            defects.append(Defect(_LITERAL.format(text=match[0]), match[0], match.start()))
+            defects.append(Defect(said(_LITERAL, text=match[0]), match[0], match.start()))
     return Reading(tuple(found), tuple(defects))
 
 

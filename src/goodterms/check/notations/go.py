@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _INDEX = r"(?:\[(\d+)\])?"
 # Compiled when a message needs it.
 _PLACEHOLDER = rf"%[#0 +-]*(?:{_INDEX}(\*)|\d+)?(?:\.(?:{_INDEX}(\*)|\d*))?{_INDEX}([vTtbcdoOqxXUeEfFgGspw%])?"
-_LITERAL = "the percent sign begins no placeholder; write %% for a literal one"
+_LITERAL = said("the percent sign begins no placeholder; write %% for a literal one")
 _KINDS = {
     "t": "truth",
     **dict.fromkeys("cdoOU", "int"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import Clash, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _SPECIAL = re.compile(r"[{}#']")
 _TYPES = frozenset({"number", "date", "time", "spellout", "ordinal", "duration", "list", "choice"})
 _CHOICES = frozenset({"plural", "selectordinal", "select"})
 _PLAINLY = re.compile(r"\{\s*[\w.-]+\s*,\s*(?:(?:plural|selectordinal|select)\s*,|(?:number|date|time)\s*[,}])")
-_FAILED = "the text is not a valid ICU message: {problem}"
+_FAILED = sentence("the text is not a valid ICU message: {problem}")
 _MAX_DEPTH = 30
 
 
@@ -159,7 +160,7 @@ def parse(text: str, *, java: bool = False) -> Message | Defect:
     try:
         return _Parser(text, java=java).message("", 0)
     except _BrokenError as broken:
-        return Defect(_FAILED.format(problem=broken.problem), text[broken.start : broken.start + 1], broken.start)
+        return Defect(said(_FAILED, problem=broken.problem), text[broken.start : broken.start + 1], broken.start)
 
 
 def shown(message: Message) -> dict[str, Placeholder]:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from goodterms.check.notations.reading import NOTHING, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said, sentence
 
 _TOKEN = re.compile(
     r"\{\{(?P<trim>[-~&#^/>]?)\s*(?P<name>(?:(?!\{\{|\}\}).)*?)\s*[-~]?\}\}\}?"
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"[^|,\s]+")
-_OPEN = "{text} has no counterpart; write {{{{ name }}}} as in the source"
+_OPEN = sentence("{text} has no counterpart; write {{{{ name }}}} as in the source")
 
 
 def _read(text: str) -> Reading:
@@ -28,7 +29,7 @@ def _read(text: str) -> Reading:
     found, defects = [], []
     for match in _TOKEN.finditer(text):
         if match["open"]:
-            defects.append(Defect(_OPEN.format(text=match[0]), match[0], match.start()))
+            defects.append(Defect(said(_OPEN, text=match[0]), match[0], match.start()))
         elif match["name"] is not None:
             first = _NAME.match(match["name"])
             # What comes after the name says how it is formatted: a filter, the options of a number.

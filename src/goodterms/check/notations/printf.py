@@ -11,13 +11,17 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_LITERAL = "the percent sign begins no placeholder; write %% for a literal one"
-_MIXED = "placeholders with and without a {kind} are mixed, so formatting the text fails"
-_GAP = "the text uses value {last}, but not value {gap}, so the program cannot find it"
+_LITERAL = said("the percent sign begins no placeholder; write %% for a literal one")
+_MIXED = {
+    "name": said("placeholders with and without a name are mixed, so formatting the text fails"),
+    "number": said("placeholders with and without a number are mixed, so formatting the text fails"),
+}
+_GAP = sentence("the text uses value {last}, but not value {gap}, so the program cannot find it")
 _NAMED = r"\((?P<name>(?:[^()]|\([^()]*\))*)\)"
 _WIDTH = r"(?P<width>\d+|\*(?:\d+\$)?)?(?:\.(?P<precision>\d+|\*(?:\d+\$)?)?)?"
 
@@ -141,7 +145,7 @@ def _read(dialect: _Dialect, text: str) -> Reading:
     order = "order" in styles or any(each.layout and each.key.isdigit() for each in found)
     if len(styles) > 1 and not (dialect.pattern is _PHP.pattern and "name" not in styles):
         kind = "name" if "name" in styles else "number"
-        defects.append(Defect(_MIXED.format(kind=kind), "%", sorted(styles.values())[1]))
+        defects.append(Defect(_MIXED[kind], "%", sorted(styles.values())[1]))
     elif dialect.dense and "number" in styles:
         defects += _gap({int(each.key) for each in found if each.key.isdigit()}, styles["number"])
     return Reading(tuple(found), tuple(defects), order and "name" not in styles)
@@ -164,7 +168,7 @@ def _placeholder(dialect: _Dialect, match: re.Match[str], key: str, conversion: 
 
 def _gap(numbers: set[int], start: int) -> list[Defect]:
     gap = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
-    return [] if gap > max(numbers) else [Defect(_GAP.format(last=max(numbers), gap=gap), "%", start)]
+    return [] if gap > max(numbers) else [Defect(said(_GAP, last=max(numbers), gap=gap), "%", start)]
 
 
 def _read_plain(text: str) -> Reading:

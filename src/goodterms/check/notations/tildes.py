@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _PARAMETER = r"(?:[+-]?\d+|'.|[vV#])?"
 # Compiled when a message needs it.
 _DIRECTIVE = rf"~{_PARAMETER}(?:,{_PARAMETER})*[:@]*([A-Za-z%&|~\n$*?{{}}\[\]()<>^;_!]|/[^/]+/)?"
-_LITERAL = "the tilde begins no placeholder; write ~~ for a literal one"
+_LITERAL = said("the tilde begins no placeholder; write ~~ for a literal one")
 _NO_VALUE = frozenset("%&|~\n\t_iIt()^;>]}!")
 _TYPES = {
     **dict.fromkeys("dboxr", "int"), **dict.fromkeys("feg$", "float"), "c": "char", "p": "int",

@@ -9,8 +9,9 @@ from others: ``{near}`` is the known name nearest to ``given``, ``{suggestion}``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from goodterms import speech
 from goodterms.faults.nearest import nearest
 from goodterms.faults.wording import (
     advice,
@@ -26,32 +27,27 @@ from goodterms.faults.wording import (
     templates,
     values,
 )
+from goodterms.speech import Said, aloud, joined, sentence, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from goodterms.faults import Fault
     from goodterms.faults.wording.text import Text
+    from goodterms.speech.language import Language
 
 ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending, advice)
 """The modules with the sentences, by the rooms that make the faults."""
 TEXTS: Mapping[str, Text] = {kind: text for room in ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""
 _SOURCES = {
-    "given": "",
-    "sender": " (of the sender)",
-    "settings": " (in goodterms.toml)",
-    "sample": " (a sample value)",
+    "given": "{place}",
+    "sender": sentence("{place} (of the sender)"),
+    "settings": sentence("{place} (in goodterms.toml)"),
+    "sample": sentence("{place} (a sample value)"),
 }
-_DID_YOU_MEAN = "did you mean {near!r}?"
-_ONE_OF = "expected one of: {known}"
-_NONE_KNOWN = "there is none"
 _MOST_SHOWN = 500
 """The characters of a wrong value that a sentence shows: as many as most values may have."""
-_NEEDED_WHEN = "needed when {conditions}"
-_CONDITION = "{field} is {choices:or}"
-_ALL_OF = "{field} is {choices:and}"
-_AND = " and "
 
 
 def where(fault: Fault) -> str:
@@ -59,26 +55,83 @@ def where(fault: Fault) -> str:
     if fault.line:
         return f"{fault.place}:{fault.line}"
     table = fault.param("table") if fault.source in ("settings", "sender") else None
-    return f"{table}.{fault.place}{_SOURCES[fault.source]}" if table else f"{fault.place}{_SOURCES[fault.source]}"
+    place = f"{table}.{fault.place}" if table else fault.place
+    return place if fault.source == "given" else speak(_SOURCES[fault.source], place=place)
 
 
 def problem(fault: Fault) -> str:
     """What is wrong."""
-    return TEXTS[fault.kind].problem.format_map(_Facts(fault))
+    return _worded(TEXTS[fault.kind].problem, fault)
 
 
 def hint(fault: Fault) -> str:
     """What would be right; empty when the kind has no hint."""
-    return TEXTS[fault.kind].hint.format_map(_Facts(fault)).strip()
+    return _worded(TEXTS[fault.kind].hint, fault).strip()
+
+
+def has_predicate(fault: Fault) -> bool:
+    """Whether the problem says something of the place that is named before it: ``is missing``."""
+    return TEXTS[fault.kind].problem.startswith("is ")
+
+
+def asks_what_was_meant(fault: Fault) -> bool:
+    """Whether the hint begins with the name that was probably meant."""
+    text = TEXTS[fault.kind].hint
+    return text.startswith("did you mean") or (text.startswith("{suggestion}") and bool(_Facts(fault)["near"]))
+
+
+def said_problem(fault: Fault) -> Said:
+    """What is wrong, in English, as a sentence that can be written in another language later."""
+    return _SaidFault(fault, problem)
+
+
+def said_whole(fault: Fault) -> Said:
+    """What is wrong, and what would be right, in English, as a text that can be written in another language later."""
+    return _SaidFault(fault, _whole)
+
+
+class _SaidFault(Said):
+    """A fault in words, which remain with it."""
+
+    __slots__ = ("_fault", "_word")
+
+    _fault: Fault
+    _word: Callable[[Fault], str]
+
+    def __new__(cls, fault: Fault, word: Callable[[Fault], str]) -> Self:
+        """The fault in English."""
+        with speech.speaking(None):
+            result = super().__new__(cls, word(fault))
+        result._fault, result._word = fault, word
+        return result
+
+    def __reduce__(self) -> tuple[Callable[..., Said], tuple[object, ...]]:
+        return _SaidFault, (self._fault, self._word)
+
+    def written_in(self, language: Language) -> str:
+        """The fault in the words of a language."""
+        with speech.speaking(language):
+            return self._word(self._fault)
+
+
+def _whole(fault: Fault) -> str:
+    hinted = hint(fault)
+    return speak("{problem}; {hint}", problem=problem(fault), hint=hinted) if hinted else problem(fault)
+
+
+def _worded(text: str, fault: Fault) -> str:
+    language = speech.current()
+    facts = _Facts(fault)
+    return text.format_map(facts) if language is None else language.sentence(None, text, facts)
 
 
 def suggestion(given: str, known: tuple[str, ...]) -> str:
     """A hint for an unknown name: the nearest one, and all that are known."""
     if not known:
-        return _NONE_KNOWN
-    listed = _ONE_OF.format(known=", ".join(known))
+        return speak("there is none")
+    listed = speak("expected one of: {known}", known=_Listed(known))
     near = nearest(given, known)
-    return f"{_DID_YOU_MEAN.format(near=near)} {listed}" if near else listed
+    return f"{speak('did you mean {near!r}?', near=near)} {listed}" if near else listed
 
 
 def needed_when(when: Iterable[tuple[str, Iterable[str]]], when_all: Iterable[tuple[str, Iterable[str]]] = ()) -> str:
@@ -86,9 +139,15 @@ def needed_when(when: Iterable[tuple[str, Iterable[str]]], when_all: Iterable[tu
 
     Both are pairs of a field and its choices, of which one must be made, or all (``when_all``).
     """
-    conditions = [_CONDITION.format(field=field, choices=_Listed(choices)) for field, choices in when]
-    conditions += [_ALL_OF.format(field=field, choices=_Listed(choices)) for field, choices in when_all]
-    return _NEEDED_WHEN.format(conditions=_AND.join(conditions)) if conditions else ""
+    conditions = [speak("{field} is {choices:or}", field=field, choices=_Listed(choices)) for field, choices in when]
+    conditions += [
+        speak("{field} is {choices:and}", field=field, choices=_Listed(choices)) for field, choices in when_all
+    ]
+    return speak("needed when {conditions:and}", conditions=_Listed(conditions)) if conditions else ""
+
+
+def _aloud(value: object) -> object:
+    return aloud(value) if isinstance(value, str) else value
 
 
 class _Listed(tuple[object, ...]):
@@ -98,8 +157,7 @@ class _Listed(tuple[object, ...]):
 
     def __format__(self, spec: str) -> str:
         items = [repr(item) if spec.startswith("quoted") else str(item) for item in self]
-        word = spec.removeprefix("quoted").strip()
-        return f" {word} ".join(items) if word else ", ".join(items)
+        return joined(items, spec.removeprefix("quoted").strip())
 
 
 class _Facts(Mapping[str, object]):
@@ -113,14 +171,16 @@ class _Facts(Mapping[str, object]):
             value = self._facts[name]
             if name == "given" and isinstance(value, str) and len(value) > _MOST_SHOWN:
                 return f"{value[:_MOST_SHOWN]}…"
-            return _Listed(value) if type(value) is tuple else value
+            if isinstance(value, str):
+                return speak(value) if name == "help" and type(value) is str else aloud(value)
+            return _Listed(map(_aloud, value)) if type(value) is tuple else value
         if name in ("suggestion", "near"):
             given, known = str(self._facts["given"]), self._facts["known"]
             names = tuple(map(str, known)) if isinstance(known, tuple) else ()
             return suggestion(given, names) if name == "suggestion" else nearest(given, names)
         if name == "because":
             because = needed_when(*self._facts["when"])  # type: ignore[misc] # as whoever made the fault knows
-            return f"{because}: " if because else ""
+            return type(because)(f"{because}: ") if because else ""
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:

@@ -62,7 +62,6 @@ TEXTS: dict[str, Text] = {
         "the decimal separator is not clear",
         "give --numbers comma or --numbers point, or write numbers of the column under [columns] in goodterms.toml",
     ),
-    "faults-not-shown": Text("and {count:,} more {faults}; --report FILE lists all of them"),
     # The rows that are meant
     "no-column-of-keys": Text(
         "the table has no column of keys", "add a column named key, or choose rows by another column with --where"
@@ -86,6 +85,7 @@ TEXTS: dict[str, Text] = {
     "cell-private-use-character": Text(
         "contains the private-use character {format}", "use characters that Unicode defines"
     ),
+    "cell-hidden-character": Text("contains {format}, which nobody sees", "delete it, or enter the text again"),
     "cell-bidi-override": Text("contains {format}, which changes the order of the text around it", NO_CONTROLS),
     "cell-bidi-unopened": Text("contains {format}, but no isolate is open", NO_CONTROLS),
     "cell-bidi-unclosed": Text("contains an isolate that is never closed (U+2069 is missing)", NO_CONTROLS),

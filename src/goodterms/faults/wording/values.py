@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "private-use-character": Text(
         "contains the private-use character {character}", "use characters that Unicode defines"
     ),
+    "hidden-character": Text("contains {character}, which nobody sees", "delete it, or type the text again"),
     "bidi-override": Text(
         "contains {character}, which changes the order of the text around it",
         NO_CONTROLS,
