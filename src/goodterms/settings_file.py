@@ -153,7 +153,7 @@ def _with(path: Path, before: str, new: Additions, changed: Mapping[str, Mapped]
     try:
         document = tomlkit.parse(bare if not bare or bare.endswith("\n") else f"{bare}\n")
         for name, use in changed.items():
-            document["columns"][name] = _item(use)  # type: ignore[index]
+            document["columns"][name] = _item(use)
         more = _add(document, new)
         text = tomlkit.dumps(document)
         text += f"\n{more}" if text.strip() and more else more

@@ -19,6 +19,10 @@ from goodterms.desk.desk import Desk, Options
 from goodterms.desk.guard import LETTER_POLICY, Guard, Key
 from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
+from goodterms.desk.runs import Runs
+from goodterms.desk.table_answers import NoTableError, TableAnswers
+from goodterms.desk.tables import Tables
+from goodterms.desk.uploads import PrivateFolder
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
 
@@ -44,12 +48,14 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     live = Live()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    def told() -> None:
+    def told(of_what: Callable[[], None] = live.change) -> None:
         with suppress(RuntimeError):  # the server has stopped in the meantime
             for loop in loops:
-                loop.call_soon_threadsafe(live.change)
+                loop.call_soon_threadsafe(of_what)
 
     desk = Desk(open_workspace, options, key.token, told)
+    private, runs = PrivateFolder(), Runs(lambda _: told(live.step))
+    tables = Tables(options, private, runs)
 
     def changed() -> None:
         desk.renew()
@@ -59,9 +65,13 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         loops.append(asyncio.get_running_loop())
         watching = asyncio.create_task(watch(options.overlays, options.folder / FILE_NAME, changed))
-        yield
-        watching.cancel()
-        loops.clear()
+        try:
+            yield
+        finally:
+            watching.cancel()
+            loops.clear()
+            runs.end()
+            private.remove()
 
     answers = _Answers(desk, live)
     routes = [
@@ -74,10 +84,12 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Route("/save/{id}", answers.save, methods=["POST"]),
         Route("/events", answers.events),
         Route("/assets/{name}", answers.asset),
+        *TableAnswers(desk, tables, lambda: live.version, _in_thread).routes(),
     ]
     handlers: dict[Any, Any] = {
         GoodtermsError: answers.fault,
         _NotFound: answers.not_found,
+        NoTableError: answers.not_found,
         UnknownChoiceError: answers.unknown,
         TimeoutError: answers.late,
         HTTPStatus.NOT_FOUND: answers.not_found,
@@ -85,7 +97,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Exception: answers.bug,
     }
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    return Guard(app, port=port, key=key, read_only=options.read_only)
+    return Guard(app, port=port, key=key, read_only=options.read_only, private=private)
 
 
 class _Answers:
@@ -174,7 +186,7 @@ class _Answers:
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""
-        reason = str(error) if isinstance(error, _NotFound) else "not_found"
+        reason = str(error) if isinstance(error, (_NotFound, NoTableError)) else "not_found"
         return HTMLResponse(pages.problem(text(reason)), HTTPStatus.NOT_FOUND)
 
     async def unknown(self, _: Request, __: Exception) -> Response:

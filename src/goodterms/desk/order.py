@@ -53,9 +53,9 @@ class Writing(NamedTuple):
 class Order(NamedTuple):
     """All that a process needs: what to do (:data:`CHECK` …), with which content and settings, on which table.
 
-    ``table`` is the name of the file as the user knows it, ``copy`` where its bytes are, ``index`` where its rows are
-    put. ``uses`` and ``words`` are those of the columns that were recognised, beside the settings' own. ``test_to`` is
-    the address of a test; ``outbox`` the folder to write into.
+    ``table`` is the name of the file as the user knows it, ``copy`` where its bytes are; ``database`` is the file for
+    its rows, or for what became of them. ``uses`` and ``words`` are those of the columns that were recognised, beside
+    the settings' own. ``test_to`` is the address of a test; ``outbox`` the folder to write into.
     """
 
     kind: str
@@ -63,7 +63,7 @@ class Order(NamedTuple):
     settings: Path
     table: str
     copy: str
-    index: str
+    database: str
     outbox: str
     reading: Reading
     writing: Writing = Writing()

@@ -24,6 +24,8 @@ ASSETS: Mapping[str, str] = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "table.css": "text/css; charset=utf-8",
+    "table.js": "text/javascript; charset=utf-8",
 }
 """The files that pages load, with their media types."""
 
@@ -49,8 +51,16 @@ def _content() -> Content:
     return Content()
 
 
-def page(name: str, title: str, values: Mapping[str, object], *, version: int = 0, where: Where = SERVED) -> str:
-    """A whole page: the template ``name`` inside the frame that all pages share."""
+def page(
+    name: str,
+    title: str,
+    values: Mapping[str, object],
+    *,
+    version: int = 0,
+    where: Where = SERVED,
+    own: Sequence[str] = (),
+) -> str:
+    """A whole page: the template ``name`` inside the frame that all pages share; ``own`` are assets of its own."""
     inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": TEXTS, **values})
     return render_layout(
         _content(),
@@ -63,6 +73,7 @@ def page(name: str, title: str, values: Mapping[str, object], *, version: int = 
             "gallery": where.gallery,
             "assets": where.assets,
             "is_built": where.is_built,
+            "own": own,
             "main": own_markup(inner),
         },
     )

@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 class Refused(Exception):  # noqa: N818 -- named for what happened
     """A request that gets no further: a status, the name of the text that says why, and the facts in it."""
 
-    def __init__(self, status: HTTPStatus, reason: str, **facts: object) -> None:
+    def __init__(self, status: HTTPStatus, reason: str, /, **facts: object) -> None:
         super().__init__(reason)
         self.status, self.reason, self.facts = status, reason, facts

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,8 +27,8 @@ _TABLES = """
 CREATE TABLE rows (at INTEGER PRIMARY KEY, row INTEGER UNIQUE, letter TEXT, cells TEXT, recipient TEXT);
 CREATE TABLE found (row INTEGER, place INTEGER, kind TEXT, column TEXT, problem TEXT, hint TEXT);
 CREATE INDEX found_of_row ON found (row, kind);
-CREATE TABLE results (row INTEGER PRIMARY KEY, status TEXT, output TEXT, error TEXT);
 """
+_RESULTS = "CREATE TABLE results (row INTEGER PRIMARY KEY, status TEXT, output TEXT, error TEXT)"
 _AT_ONCE = 1000
 _MAX_CELL = 300
 """The characters of a cell that a page shows."""
@@ -52,6 +52,14 @@ class IndexedRow(NamedTuple):
     row: int
     letter: str
     cells: list[str]
+
+
+class RowResult(NamedTuple):
+    """What became of a row: its status, its files, why it was left out."""
+
+    status: str
+    output: str
+    error: str
 
 
 class Filled(NamedTuple):
@@ -82,13 +90,21 @@ def _as_record(numbered: tuple[int, Filled]) -> tuple[int, int, str, str, str]:
 
 def keep_results(path: Path, results: Mapping[int, Result], unchanged: Collection[int]) -> None:
     """Keep what became of each row in a run; those that are ``unchanged`` were written by an earlier one."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with contextlib.closing(sqlite3.connect(path)) as base:
-        base.execute("DELETE FROM results")
+        base.execute(_RESULTS)
         records = (
             (row, UNCHANGED if row in unchanged else one.status, one.output, one.error) for row, one in results.items()
         )
         base.executemany("INSERT INTO results VALUES (?, ?, ?, ?)", records)
         base.commit()
+
+
+def results(path: Path, rows: Iterable[int]) -> Mapping[int, RowResult]:
+    """What became of some rows in a run, by their numbers."""
+    numbers = list(rows)
+    query = f"SELECT * FROM results WHERE row IN ({', '.join('?' * len(numbers))})"  # noqa: S608 -- only marks
+    return {row: RowResult(status, files, error) for row, status, files, error in _all(path, query, *numbers)}
 
 
 class Finds:
@@ -133,12 +149,13 @@ class Index:
     def row(self, number: int) -> IndexedRow | None:
         """A row by its number; None for one that the table does not have."""
         found = self._all("SELECT at, row, letter, cells FROM rows WHERE row = ?", number)
-        return IndexedRow(*found[0][:3], json.loads(found[0][3])) if found else None
+        return IndexedRow(found[0][0], found[0][1], found[0][2], json.loads(found[0][3])) if found else None
 
     def recipient(self, number: int) -> list[object] | None:
         """What a row asks for, as it was added; None for a row that asks for no letter."""
         found = self._all("SELECT recipient FROM rows WHERE row = ?", number)
-        return json.loads(found[0][0]) if found and found[0][0] else None
+        asked: list[object] | None = json.loads(found[0][0]) if found and found[0][0] else None
+        return asked
 
     def beside(self, number: int) -> tuple[int, int]:
         """The numbers of the rows before and after a row; 0 for none."""
@@ -168,15 +185,13 @@ class Index:
             by_row.setdefault(record[0], []).append(Found(*record))
         return by_row
 
-    def results(self, rows: Iterable[int]) -> Mapping[int, tuple[str, str, str]]:
-        """What became of some rows in the last run, by their numbers: the status, the files, why it was left out."""
-        numbers = list(rows)
-        query = f"SELECT * FROM results WHERE row IN ({', '.join('?' * len(numbers))})"  # noqa: S608 -- only marks
-        return {row: (status, files, error) for row, status, files, error in self._all(query, *numbers)}
-
     def _one(self, query: str, *values: object) -> int:
         return int(self._all(query, *values)[0][0] or 0)
 
-    def _all(self, query: str, *values: object) -> list[tuple[object, ...]]:
-        with contextlib.closing(sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True, timeout=10)) as base:
-            return base.execute(query, values).fetchall()
+    def _all(self, query: str, *values: object) -> list[Any]:
+        return _all(self._path, query, *values)
+
+
+def _all(path: Path, query: str, *values: object) -> list[Any]:
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as base:
+        return base.execute(query, values).fetchall()

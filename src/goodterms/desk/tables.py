@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import OrderedDict
 from datetime import date
+from pathlib import Path
 from secrets import token_hex, token_urlsafe
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from goodterms.desk.table_index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from goodterms.desk.desk import Options
     from goodterms.desk.runs import Run, Runs
@@ -33,7 +33,8 @@ class Table:
     """One table: its ``id`` in addresses, the ``name`` of its file, its bytes, how it is read and written.
 
     ``check`` is the last check, ``run`` the last run that wrote, ``test`` the last test; None before the first.
-    ``workspace`` is the one that the check was made with: a later one makes another check necessary.
+    ``workspace`` is the one that the check was made with: a later one makes another check necessary. ``said`` and
+    ``problem`` are what the next page says of the last form: what was done, or why it was not.
     """
 
     def __init__(self, name: str, file: Path, reading: Reading) -> None:
@@ -47,8 +48,8 @@ class Table:
         self.run: Run | None = None
         self.test: Run | None = None
         self.workspace: Workspace | None = None
-        self.has_sent = False
-        self.said: str = ""
+        self.said = ""
+        self.problem: list[str] = []
 
     @property
     def seen(self) -> Seen | None:
@@ -58,7 +59,12 @@ class Table:
     @property
     def index(self) -> Index | None:
         """The rows of the table; None before they are known."""
-        return Index(self.file.parent / self.check.order.index) if self.check and self.check.seen else None
+        return Index(Path(self.check.order.database)) if self.check and self.check.seen else None
+
+    @property
+    def results(self) -> Path | None:
+        """What became of each row in the last run that wrote; None where there is none that finished."""
+        return Path(self.run.order.database) if self.run and self.run.answer else None
 
     @property
     def is_busy(self) -> bool:
@@ -106,7 +112,8 @@ class Tables:
     def renew(self, table: Table, workspace: Workspace) -> None:
         """Check a table again where the content or the settings have changed since the last check."""
         with self._lock:
-            if table.workspace is not workspace:
+            is_written = any(run and run.is_running for run in (table.run, table.test))
+            if table.workspace is not workspace and not is_written:
                 self.check(table, workspace)
 
     def check(self, table: Table, workspace: Workspace) -> None:
@@ -132,6 +139,8 @@ class Tables:
         """Write the letters of a table into an outbox."""
         with self._lock:
             table.writing = writing
+            if table.results:
+                table.results.unlink(missing_ok=True)
             table.run = self._runs.start(self._order(table, WRITE, str(folder)))
 
     def keep_columns(self, table: Table, corrected: Mapping[str, Mapped]) -> None:
@@ -148,9 +157,7 @@ class Tables:
         return bool(table.seen and settings_file.added(self.settings, table.seen.new))
 
     def _order(self, table: Table, kind: str, outbox: str) -> Order:
-        index = table.file.parent / f"rows-{token_hex(4)}"
-        if kind != CHECK and table.check:
-            index = index.parent / table.check.order.index
+        index = table.file.parent / f"{'rows' if kind == CHECK else 'results'}-{token_hex(4)}"
         seen = table.seen
         return Order(
             kind,

@@ -140,10 +140,10 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
     call, sender = _call(order, workspace, recognised), _sender(workspace)
     asked = ask(workspace.project, sender, call, ALL_ROWS, [])
     jobs = {part.job.letter: surveyed(workspace.project, part.job, part.source)[0] for part in asked.parts}
-    count = create(Path(order.index), _rows(asked, jobs))
+    count = create(Path(order.database), _rows(asked, jobs))
     say(SEEN, _seen(order, recognised, asked, jobs)._replace(rows=count))
     places = _places(asked)
-    found = Finds(Path(order.index))
+    found = Finds(Path(order.database))
     kept: dict[str, Tally] = {}
     listener = Listener(
         _told(say),
@@ -175,7 +175,7 @@ def _write(order: Order, say: Callable[[str, object], None]) -> Written:
         apart_days=workspace.settings.apart_days,
     )
     wanted = from_table.Wanted(call, ALL_ROWS, how)
-    keep = partial(_keep_results, Path(order.index))
+    keep = partial(_keep_results, Path(order.database))
     done = from_table.run(
         workspace.project, _sender(workspace), wanted, Listener(_told(say)), _day_faults(order), row_results=keep
     )

@@ -51,12 +51,11 @@ def as_uses(mapped: Mapping[str, Mapped]) -> dict[str, ColumnUse]:
     """The same as settings that were read: what each column is."""
     uses = {}
     for name, use in mapped.items():
-        given = use if isinstance(use, Mapping) else {"field": use or ""}
-        texts = {key: str(given.get(key, "")) for key in ("field", "dates", "numbers", "time")}
-        texts["field"] = "" if given["field"] is True else texts["field"]
-        join = given.get("join", ())
-        decimal = DECIMALS.get(texts["numbers"], "")
-        uses[name] = ColumnUse(texts["field"], texts["dates"], decimal, texts["time"], tuple(join))
+        if not isinstance(use, Mapping):
+            uses[name] = ColumnUse(use if isinstance(use, str) else "")
+            continue
+        field, dates, numbers, time = (str(use.get(key, "")) for key in ("field", "dates", "numbers", "time"))
+        uses[name] = ColumnUse(field, dates, DECIMALS.get(numbers, ""), time, tuple(use.get("join", ())))
     return uses
 
 

@@ -1,0 +1,132 @@
+// Sends a table that is dropped or chosen, and shows how far a run is. Without it, the forms work by their buttons.
+"use strict";
+
+const upload = document.getElementById("upload");
+
+// A table ---------------------------------------------------------------------------------------------------------
+
+function say(text) {
+  document.getElementById("upload-said").textContent = text;
+}
+
+function send(file) {
+  const endings = upload.dataset.accept.split(",");
+  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return say(upload.dataset.notATable);
+  if (file.size > Number(upload.dataset.limit)) return say(upload.dataset.tooLarge);
+  const form = new FormData();
+  for (const name of ["token", "letter"]) form.append(name, upload.elements[name].value); // the token goes first
+  form.append("table", file);
+  const request = new XMLHttpRequest(); // fetch does not tell how much is sent
+  request.open("POST", upload.action);
+  request.upload.onprogress = (event) => {
+    say(upload.dataset.sending.replace("{percent}", Math.floor((100 * event.loaded) / event.total)));
+  };
+  request.onload = () => {
+    if (request.status === 200) return location.assign(request.responseURL);
+    const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const reason = page.querySelector("main p");
+    say(reason ? reason.textContent : request.statusText);
+  };
+  request.onerror = () => say(body.dataset.lost);
+  request.send(form);
+}
+
+if (upload) {
+  const drop = document.getElementById("drop");
+  const chosen = document.getElementById("upload-table");
+  upload.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (chosen.files.length) send(chosen.files[0]);
+  });
+  // A file that misses the place would replace the page.
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+  addEventListener("dragover", () => drop.classList.add("over"));
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+  addEventListener("drop", (event) => {
+    drop.classList.remove("over");
+    const files = event.dataTransfer.files;
+    if (files.length === 1) send(files[0]);
+    else say(upload.dataset.one);
+  });
+}
+
+// What is done with it --------------------------------------------------------------------------------------------
+
+// The page is read again; what was typed and not sent stays, and so does the focus.
+function typed() {
+  const controls = [...document.querySelectorAll("#main input, #main select, #main textarea")];
+  return controls.filter((one) => one.id && one.type !== "hidden").filter((one) => {
+    if (one.type === "checkbox") return one.checked !== one.defaultChecked;
+    if (one.tagName === "SELECT") return [...one.options].some((each) => each.selected !== each.defaultSelected);
+    return one.value !== one.defaultValue;
+  });
+}
+
+const renewed = renew;
+renew = async () => {
+  if (upload) return; // nothing on it changes, and a file may be chosen
+  const before = typed().map((one) => [one.id, one.type === "checkbox" ? one.checked : one.value]);
+  const opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
+  const focus = document.activeElement && document.activeElement.id;
+  const top = scrollY;
+  await renewed();
+  for (const [id, value] of before) {
+    const control = document.getElementById(id);
+    if (!control) continue;
+    if (control.type === "checkbox") control.checked = value;
+    else control.value = value;
+  }
+  const details = [...document.querySelectorAll("#main details")];
+  if (details.length === opened.length) details.forEach((one, number) => { one.open = one.open || opened[number]; });
+  prepare();
+  const control = focus && document.getElementById(focus);
+  if (control) control.focus({ preventScroll: true });
+  scrollTo(0, top);
+};
+
+let isAsking = false;
+
+async function step() {
+  const place = document.getElementById("progress");
+  if (!place || isAsking) return;
+  isAsking = true;
+  try {
+    const answer = await fetch(`/tables/${place.dataset.table}`, { headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    const shown = await answer.json();
+    // The rows are known while the check goes on: they are shown as soon as they are there.
+    if (Boolean(place.dataset.running) !== shown.running || (shown.has_rows && !document.getElementById("rows"))) return await renew();
+    const said = document.getElementById("progress-said");
+    if (shown.running && said.textContent !== shown.text) said.textContent = shown.text;
+    const bar = document.getElementById("progress-bar");
+    if (bar && shown.total) {
+      bar.max = shown.total;
+      bar.value = shown.done;
+    }
+  } finally {
+    isAsking = false;
+  }
+}
+
+document.addEventListener("run", step);
+
+// What the script adds to a page that it has read again.
+function prepare() {
+  for (const one of document.querySelectorAll(".copy")) one.hidden = false;
+  for (const one of document.querySelectorAll(".look")) one.hidden = true;
+  for (const frame of document.querySelectorAll("iframe")) {
+    frame.addEventListener("load", () => keepInside(frame));
+    keepInside(frame);
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".copy");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+  const said = button.parentElement.querySelector("[data-copied]");
+  said.textContent = said.dataset.copied;
+});
+
+prepare();
+step();
