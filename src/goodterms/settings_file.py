@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -33,13 +34,17 @@ _BOM = "\ufeff"
 
 
 class Additions(NamedTuple):
-    """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words."""
+    """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words.
+
+    ``others`` are keys of further tables, by their names: of ``sender``, of ``mail``.
+    """
 
     columns: Mapping[str, Mapped]
     values: Mapping[str, Mapping[str, str]]
+    others: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def __bool__(self) -> bool:
-        return bool(self.columns or any(self.values.values()))
+        return bool(self.columns or any(self.values.values()) or any(self.others.values()))
 
 
 def additions(found: Look, letter: LetterSpec) -> Additions:
@@ -67,6 +72,10 @@ def added(path: Path, additions: Additions) -> Additions:
     return Additions(
         {name: field for name, field in additions.columns.items() if fold_name(name) not in columns},
         {field: words for field, words in values.items() if words},
+        {
+            name: {key: value for key, value in keys.items() if key not in _table(there, name)}
+            for name, keys in additions.others.items()
+        },
     )
 
 
@@ -174,6 +183,8 @@ def _add(document: tomlkit.TOMLDocument, new: Additions) -> str:
     }
     for field, words in new.values.items():
         keys_of["values", *field.split(".")] = {word: tomlkit.item(choice) for word, choice in words.items()}
+    for name, values in new.others.items():
+        keys_of[name,] = {key: tomlkit.item(value) for key, value in values.items()}
     texts = []
     for names, keys in keys_of.items():
         table: Any = document
@@ -229,6 +240,9 @@ def _merged(there: dict[str, Any], new: Additions, changed: Mapping[str, Mapped]
         for name in ("values", *field.split(".")):
             table = table.setdefault(name, {})
         table.update(words)
+    for name, values in new.others.items():
+        if values:
+            merged.setdefault(name, {}).update(values)
     return merged
 
 

@@ -1,20 +1,23 @@
 // Sends a table that is dropped or chosen, and shows how far a run is. Without it, the forms work by their buttons.
 "use strict";
 
-const upload = document.getElementById("upload");
-
 // A table ---------------------------------------------------------------------------------------------------------
+
+const place = () => document.getElementById("upload");
 
 function say(text) {
   document.getElementById("upload-said").textContent = text;
 }
 
 function send(file) {
+  const upload = place();
   const endings = upload.dataset.accept.split(",");
   if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return say(upload.dataset.notATable);
   if (file.size > Number(upload.dataset.limit)) return say(upload.dataset.tooLarge);
   const form = new FormData();
-  for (const name of ["token", "letter"]) form.append(name, upload.elements[name].value); // the token goes first
+  for (const name of ["token", "former", "letter"]) { // the token goes first
+    if (upload.elements[name]) form.append(name, upload.elements[name].value);
+  }
   form.append("table", file);
   const request = new XMLHttpRequest(); // fetch does not tell how much is sent
   request.open("POST", upload.action);
@@ -31,31 +34,36 @@ function send(file) {
   request.send(form);
 }
 
-if (upload) {
-  const drop = document.getElementById("drop");
+document.addEventListener("submit", (event) => {
+  if (event.target !== place()) return;
+  event.preventDefault();
   const chosen = document.getElementById("upload-table");
-  upload.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (chosen.files.length) send(chosen.files[0]);
-  });
-  // A file that misses the place would replace the page.
-  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
-  addEventListener("dragover", () => drop.classList.add("over"));
-  addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
-  addEventListener("drop", (event) => {
-    drop.classList.remove("over");
-    const files = event.dataTransfer.files;
-    if (files.length === 1) send(files[0]);
-    else say(upload.dataset.one);
-  });
-}
+  if (chosen.files.length) send(chosen.files[0]);
+});
+
+// A file that misses the place would replace the page.
+addEventListener("dragover", (event) => {
+  event.preventDefault();
+  if (place()) document.getElementById("drop").classList.add("over");
+});
+addEventListener("dragleave", (event) => {
+  if (place() && !event.relatedTarget) document.getElementById("drop").classList.remove("over");
+});
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  if (!place()) return;
+  document.getElementById("drop").classList.remove("over");
+  const files = event.dataTransfer.files;
+  if (files.length === 1) send(files[0]);
+  else say(place().dataset.one);
+});
 
 // What is done with it --------------------------------------------------------------------------------------------
 
 // The page is read again; what was typed and not sent stays, and so does the focus.
 function typed() {
   const controls = [...document.querySelectorAll("#main input, #main select, #main textarea")];
-  return controls.filter((one) => one.id && one.type !== "hidden").filter((one) => {
+  return controls.filter((one) => one.id && !["hidden", "file"].includes(one.type)).filter((one) => {
     if (one.type === "checkbox") return one.checked !== one.defaultChecked;
     if (one.tagName === "SELECT") return [...one.options].some((each) => each.selected !== each.defaultSelected);
     return one.value !== one.defaultValue;
@@ -64,7 +72,7 @@ function typed() {
 
 const renewed = renew;
 renew = async () => {
-  if (upload) return; // nothing on it changes, and a file may be chosen
+  if (document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
   const before = typed().map((one) => [one.id, one.type === "checkbox" ? one.checked : one.value]);
   const opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
   const focus = document.activeElement && document.activeElement.id;

@@ -92,7 +92,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         # Tables
         "tables": "Tables",
         "tables_intro": "A table of customers becomes letters: one for each row.",
-        "letter_help": "The letter that everybody in the table gets.",
+        "letter_help": "What everybody in the table gets; or a column of the table says it for each row.",
         "letter_of_column": "each row says which letter it gets",
         "upload_choose": "Drop the table here, or choose the file",
         "upload_help": "A file that ends in {taken}, up to {limit}. It stays on this machine, and is removed when the "
@@ -150,6 +150,17 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "progress": "Progress",
         "stop": "Stop",
         "look_again": "Show how far it is",
+        "standing": "The same in every letter",
+        "standing_intro": "No column gives these values. Fill in what is the same for everybody; what differs belongs "
+        "into a column of your table.",
+        "standing_keep": "Keep these values",
+        "standing_keep_help": "in {file}; the letters of other tables have them, too.",
+        "mail.from": "Your email address",
+        "mail.from.help": "the emails come from it",
+        "mail.timezone": "Time zone of your meetings",
+        "mail.timezone.help": "such as Europe/Ljubljana",
+        "correct_file": "Correct the rows in your own file, save it, and open it here once more. Drop it anywhere on "
+        "this page, or choose it:",
         "columns": "Columns",
         "columns_new_one": "1 column was recognised. Look whether it is right.",
         "columns_new": "{count} columns were recognised. Look whether they are right.",

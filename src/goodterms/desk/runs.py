@@ -26,7 +26,8 @@ _SECONDS_TO_END = 5
 class Run:
     """One process that carries out an order; ``told`` is called whenever there is more to show.
 
-    ``seen`` is what a check has seen of a table, ``answer`` what a run that finished says, ``lines`` why it did not.
+    ``seen`` is what a check has seen of a table, ``answer`` what a run that finished says, ``lines`` why it did not,
+    and ``lacking`` what the settings lack for it.
     ``phase``, ``done`` and ``total`` (0: unknown) say how far it is.
     """
 
@@ -37,6 +38,7 @@ class Run:
         self.seen: Seen | None = None
         self.answer: Any = None
         self.lines: list[str] = []
+        self.lacking: tuple[str, ...] = ()
         self.phase, self.done, self.total = "", 0, 0
         self._told = told
         self._is_stopping = False
@@ -72,7 +74,7 @@ class Run:
 
     def _listen(self, pipe: Connection) -> None:
         with pipe, suppress(EOFError, OSError):
-            while self.state == RUNNING:
+            while True:
                 self._take(*pipe.recv())
                 if self.state == RUNNING:
                     self._told(self)
@@ -91,6 +93,8 @@ class Run:
             self.answer, self.state = details, FINISHED
         elif kind == worker.REFUSED:
             self.lines, self.state = details, NOT_DONE
+        elif kind == worker.LACKING:
+            self.lacking = details
         else:
             self.lines, self.state = [text("internal", reason=details)], NOT_DONE
 

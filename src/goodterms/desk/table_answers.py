@@ -61,6 +61,7 @@ class TableAnswers:
             Route(f"{one}/rows/{{row:int}}", self.row),
             Route(f"{one}/rows/{{row:int}}/{{view}}", self.letter),
             Route(f"/save{one}/columns", self.columns, methods=["POST"]),
+            Route(f"/save{one}/values", self.values, methods=["POST"]),
             Route(f"/save{one}/outbox", self.write, methods=["POST"]),
         ]
 
@@ -76,7 +77,8 @@ class TableAnswers:
         if sent.path is None:
             return HTMLResponse(pages.problem(text("upload_empty")), HTTPStatus.BAD_REQUEST)
         reading = Reading(letter=self._letter(sent.values.get("letter", "")))
-        table = await self._in_thread(self._tables.add, sent.name, sent.path, reading, self._desk.workspace)
+        former = sent.values.get("former", "")
+        table = await self._in_thread(self._tables.add, sent.name, sent.path, reading, self._desk.workspace, former)
         await self._in_thread(self._tables.check, table, self._desk.workspace)
         return _to(f"/tables/{table.id}")
 
@@ -166,6 +168,20 @@ class TableAnswers:
         await self._in_thread(self._renewed, table)
         table.said = text("columns_kept", file=self._tables.settings.resolve())
         return _to(f"/tables/{table.id}#columns")
+
+    async def values(self, request: Request) -> Response:
+        """Keep values for all letters in goodterms.toml, and check the table with them."""
+        table = self._table(request)
+        try:
+            faults = await self._in_thread(self._tables.keep_values, request.state.form, self._desk.workspace)
+        except GoodtermsError as error:
+            faults = error.faults
+        if faults:
+            table.problem = InvalidRequest(faults).lines()
+            return _to(f"/tables/{table.id}")
+        await self._in_thread(self._renewed, table)
+        table.said = text("columns_kept", file=self._tables.settings.resolve())
+        return _to(f"/tables/{table.id}")
 
     async def write(self, request: Request) -> Response:
         """Write the outbox; what was recognised of the columns is kept before, so that the command does the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.content.column_settings import DATE_ORDERS, DECIMALS
-from goodterms.desk import pages, table_columns, table_index
+from goodterms.desk import pages, standing, table_columns, table_index
 from goodterms.desk.batch_command import batch_line, send_line
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import TEXTS, counted, text
@@ -89,6 +89,9 @@ def page(workspace: Workspace, table: Table, view: View, around: Around) -> str:
         "run": _run(table),
         "test": _test(table),
         "can_write": around.folder is not None,
+        "standing": _standing(workspace, table) if around.folder is not None else [],
+        "accept": ",".join(TAKEN),
+        "limit": MAX_BYTES,
         "settings": escape_controls(str(around.settings)),
     }
     if seen:
@@ -131,6 +134,20 @@ def _place(seen: Seen) -> str:
     if seen.sheet:
         return text("place_in_sheet", row=seen.header_row, sheet=escape_controls(seen.sheet))
     return text("place_in_text", row=seen.header_row, encoding=seen.encoding or "utf-8")
+
+
+def _standing(workspace: Workspace, table: Table) -> list[dict[str, object]]:
+    """Controls for the values that nothing gives yet."""
+    check = table.check
+    if check is None:
+        return []
+    lacking = [
+        *check.lacking,
+        *(check.answer.lacking if check.answer else ()),
+        *(table.run.lacking if table.run else ()),
+    ]
+    letters = table.seen.jobs if table.seen else [table.reading.letter] if table.reading.letter else []
+    return standing.controls(workspace, letters, list(dict.fromkeys(lacking)))
 
 
 def _columns(workspace: Workspace, seen: Seen) -> dict[str, object]:

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 from goodterms import settings_file
 from goodterms.content.settings import FILE_NAME
+from goodterms.desk import standing
 from goodterms.desk.order import CHECK, TEST, WRITE, Order, Reading, Writing
 from goodterms.desk.table_index import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from goodterms.desk.desk import Options
     from goodterms.desk.runs import Run, Runs
     from goodterms.desk.uploads import PrivateFolder
     from goodterms.desk.worker import Seen
+    from goodterms.faults import Fault
     from goodterms.recipients.outcome import Mapped
     from goodterms.workspace import Workspace
 
@@ -87,9 +89,20 @@ class Tables:
         """The goodterms.toml of the desk."""
         return self._options.folder / FILE_NAME
 
-    def add(self, name: str, file: Path, reading: Reading, workspace: Workspace) -> Table:
-        """Take a table that has arrived as a ``file`` in a private folder of its own."""
+    def add(self, name: str, file: Path, reading: Reading, workspace: Workspace, former: str = "") -> Table:
+        """Take a table that has arrived as a ``file`` in a private folder of its own.
+
+        One in the place of a ``former`` table, by its id, is read and written as that was.
+        """
         table = Table(name, file, reading)
+        if former and (before := self.get(former)):
+            table.reading, table.writing, table.test_to = before.reading, before.writing, before.test_to
+            with self._lock:
+                self._tables[table.id] = table
+                if not before.is_busy:
+                    del self._tables[before.id]
+                    shutil.rmtree(before.file.parent, ignore_errors=True)
+            return table
         formats = ("eml",) if workspace.settings.envelope.sender_email else ("text",)
         table.writing = table.writing._replace(formats=formats)
         table.test_to = workspace.settings.envelope.sender_email
@@ -151,6 +164,10 @@ class Tables:
             once = fields - _several(seen)
             new = seen.new._replace(columns={name: use for name, use in seen.new.columns.items() if use not in once})
             settings_file.correct(self.settings.resolve(), new, corrected)
+
+    def keep_values(self, pairs: Sequence[tuple[str, str]], workspace: Workspace) -> list[Fault]:
+        """Keep values for all letters in goodterms.toml; returns what is wrong with them, and keeps none then."""
+        return standing.keep(workspace, self.settings, pairs)
 
     def has_new_columns(self, table: Table) -> bool:
         """Whether the settings lack what was recognised."""

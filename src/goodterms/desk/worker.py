@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from goodterms.batch.together import Finished
     from goodterms.desk.order import Order
     from goodterms.desk.recognised import SeenColumn
-    from goodterms.recipients.faults import RowFault
+    from goodterms.recipients.faults import Header, RowFault
     from goodterms.recipients.report import Result
     from goodterms.settings_file import Additions
 
@@ -55,8 +55,10 @@ _TESTS = 20
 """The most letters of a test."""
 _SECONDS = 0.2
 """Between two signs of progress."""
+_OF_MAIL = {"missing-sender-address": "mail.from", "missing-timezone": "mail.timezone"}
+"""What the settings lack, by the faults that say so."""
 ALL_ROWS = Rows(Selection((), ()), None)
-SEEN, PROGRESS, DONE, REFUSED, BUG = "seen", "progress", "done", "refused", "bug"
+SEEN, PROGRESS, DONE, REFUSED, LACKING, BUG = "seen", "progress", "done", "refused", "lacking", "bug"
 """What the process says, each with its details."""
 
 
@@ -90,13 +92,17 @@ class Line(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What the check of a table found: what there is to do, in a line, and in lines; and the wordings."""
+    """What the check of a table found: what there is to do, in a line, and in lines; and the wordings.
+
+    ``header`` says that columns are missing; ``lacking`` are the fields that goodterms.toml may give for all rows.
+    """
 
     summary: str = ""
     lines: tuple[Line, ...] = ()
     wordings: int = 0
     advice: tuple[Line, ...] = ()
     header: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 class Written(NamedTuple):
@@ -127,8 +133,10 @@ def work(order: Order, pipe: Connection) -> None:
         sys.exit(1)
     except BadRows as error:
         pipe.send((REFUSED, [str(error.faults[0]), *error.rows]))
+        pipe.send((LACKING, ()))
     except GoodtermsError as error:
         pipe.send((REFUSED, error.lines()))
+        pipe.send((LACKING, tuple(key for one in error.faults if (key := _OF_MAIL.get(one.kind)))))
     except Exception as error:  # noqa: BLE001 -- the page says that it is a bug
         traceback.print_exc()
         pipe.send((BUG, type(error).__name__))
@@ -145,9 +153,15 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
     places = _places(asked)
     found = Finds(Path(order.database))
     kept: dict[str, Tally] = {}
+    needed: dict[str, None] = {}
+
+    def note(faults: Sequence[RowFault]) -> None:
+        found.add(_found(faults, "fault", places))
+        needed.update((one.fault.place.partition(".")[0], None) for one in faults if not one.has_column)
+
     listener = Listener(
         _told(say),
-        faults=lambda faults: found.add(_found(faults, "fault", places)),
+        faults=note,
         wordings=lambda faults: found.add(_found(faults, "advice", places)),
         tallied=lambda tally: kept.update(faults=tally),
         advise=lambda tally: kept.update(advice=tally),
@@ -161,7 +175,21 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
         found.close()
     faults, advice = kept.get("faults", Tally()), kept.get("advice", Tally())
     wordings = advice.counted("tact")
-    return Checked(faults.summary(), _lines(faults), wordings, _lines(advice), bool(faults.header.faults))
+    lacking = tuple(dict.fromkeys([*_may_stand(faults.header), *needed]))
+    # The page asks for these itself, and has the columns above.
+    faults.header = faults.header._replace(standing=(), letter=False)
+    return Checked(faults.summary(), _lines(faults), wordings, _lines(advice), bool(faults.header.faults), lacking)
+
+
+def _may_stand(header: Header) -> Iterator[str]:
+    """The fields without a column that may be given once for all rows."""
+    for one in header.faults:
+        if one.kind in ("missing-sender-column", "column-withheld"):
+            yield str(one.param("name"))
+        elif one.kind == "columns-need-unmet":
+            fields_of: Any = one.param("one_of")
+            yield from fields_of
+    yield from header.standing
 
 
 def _write(order: Order, say: Callable[[str, object], None]) -> Written:
