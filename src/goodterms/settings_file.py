@@ -178,6 +178,7 @@ def _with(path: Path, before: str, new: Additions, changed: Mapping[str, Mapped]
 
 def _add(document: tomlkit.TOMLDocument, new: Additions) -> str:
     """Add keys to the tables that a document has; returns the text of the others, to stand at its end."""
+    bare = {(name,) for name in new.others}  # names of our own; those of columns and words are in quotes
     keys_of: dict[tuple[str, ...], dict[str, Item]] = {
         ("columns",): {name: _item(field) for name, field in new.columns.items()}
     }
@@ -193,22 +194,22 @@ def _add(document: tomlkit.TOMLDocument, new: Additions) -> str:
             if table is None:
                 break
         if table is None:
-            texts.append(_new_table(names, keys))
+            texts.append(_new_table(names, keys, is_bare=names in bare))
         elif keys:
-            _append(table, keys)
+            _append(table, keys, is_bare=names in bare)
     return "\n".join(filter(None, texts))
 
 
-def _new_table(names: tuple[str, ...], keys: Mapping[str, Item]) -> str:
+def _new_table(names: tuple[str, ...], keys: Mapping[str, Item], *, is_bare: bool) -> str:
     """The text of a table with its keys; empty without any."""
     if not keys:
         return ""
     table = tomlkit.document()
-    _append(table, keys)
+    _append(table, keys, is_bare=is_bare)
     return f"[{'.'.join(names)}]\n{tomlkit.dumps(table)}"
 
 
-def _append(table: Any, keys: Mapping[str, Item]) -> None:
+def _append(table: Any, keys: Mapping[str, Item], *, is_bare: bool) -> None:
     """Append keys to a table, before the blank lines and the comments that end it: those are about what follows."""
     body = table.value.body if isinstance(table, Table) else []
     end = len(body)
@@ -217,8 +218,9 @@ def _append(table: Any, keys: Mapping[str, Item]) -> None:
     blank = next((place for place in range(end, len(body)) if isinstance(body[place][1], Whitespace)), len(body))
     following = body[blank:]
     del body[blank:]
+    kind = KeyType.Bare if is_bare else KeyType.Basic
     for name, item in keys.items():
-        table.append(SingleKey(name, KeyType.Basic, sep=" = "), item)
+        table.append(SingleKey(name, kind, sep=" = "), item)
     body += following
 
 

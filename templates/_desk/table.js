@@ -71,7 +71,15 @@ function typed() {
 }
 
 const renewed = renew;
-renew = async () => {
+let renewing = Promise.resolve();
+
+// One after the other: an answer that comes late must not replace a later one.
+renew = () => {
+  renewing = renewing.then(readAgain, readAgain);
+  return renewing;
+};
+
+async function readAgain() {
   if (document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
   const before = typed().map((one) => [one.id, one.type === "checkbox" ? one.checked : one.value]);
   const opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
@@ -90,29 +98,39 @@ renew = async () => {
   const control = focus && document.getElementById(focus);
   if (control) control.focus({ preventScroll: true });
   scrollTo(0, top);
-};
+}
 
 let isAsking = false;
+let isMore = false;
 
 async function step() {
-  const place = document.getElementById("progress");
-  if (!place || isAsking) return;
+  isMore = true; // what happens while the page asks is asked for afterwards
+  if (isAsking) return;
   isAsking = true;
   try {
-    const answer = await fetch(`/tables/${place.dataset.table}`, { headers: { accept: "application/json" } });
-    if (!answer.ok) return;
-    const shown = await answer.json();
-    // The rows are known while the check goes on: they are shown as soon as they are there.
-    if (Boolean(place.dataset.running) !== shown.running || (shown.has_rows && !document.getElementById("rows"))) return await renew();
-    const said = document.getElementById("progress-said");
-    if (shown.running && said.textContent !== shown.text) said.textContent = shown.text;
-    const bar = document.getElementById("progress-bar");
-    if (bar && shown.total) {
-      bar.max = shown.total;
-      bar.value = shown.done;
+    while (isMore) {
+      isMore = false;
+      await look();
     }
   } finally {
     isAsking = false;
+  }
+}
+
+async function look() {
+  const progress = document.getElementById("progress");
+  if (!progress) return;
+  const answer = await fetch(`/tables/${progress.dataset.table}`, { headers: { accept: "application/json" } });
+  if (!answer.ok) return;
+  const shown = await answer.json();
+  // The rows are known while the check goes on: they are shown as soon as they are there.
+  if (Boolean(progress.dataset.running) !== shown.running || (shown.has_rows && !document.getElementById("rows"))) return renew();
+  const said = document.getElementById("progress-said");
+  if (shown.running && said.textContent !== shown.text) said.textContent = shown.text;
+  const bar = document.getElementById("progress-bar");
+  if (bar && shown.total) {
+    bar.max = shown.total;
+    bar.value = shown.done;
   }
 }
 

@@ -95,7 +95,7 @@ def recognise(workspace: Workspace, order: Order) -> Recognised:
     return Recognised(
         tuple(spec.name for spec in specs),
         proposals,
-        Additions(dict(new.columns), {field: dict(of) for field, of in new.values.items()}),
+        Additions(dict(new.columns), {field: dict(of) for field, of in new.values.items()}, {}),
         uses,
         merged(workspace.words, folded),
     )

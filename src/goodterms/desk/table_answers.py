@@ -201,6 +201,8 @@ class TableAnswers:
                 raise InvalidRequest.of("outbox-busy", table.writing.outbox)
             if self._tables.has_new_columns(table):
                 await self._in_thread(self._tables.keep_columns, table, {})
+                self._desk.renew()
+                await self._in_thread(self._tables.still_holds, table, self._desk.workspace)
         except GoodtermsError as error:
             table.writing, table.problem = writing, error.lines()
             return _to(f"/tables/{table.id}")

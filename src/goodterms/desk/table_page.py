@@ -330,11 +330,12 @@ def _written(answer: Written) -> dict[str, object]:
 def _test(table: Table) -> dict[str, object]:
     run = table.test
     files = run.answer.files if run and run.answer else ()
+    notes_of = run.answer.notes if run and run.answer else ()
     return {
         "address": table.test_to,
         "is_running": bool(run and run.is_running),
         "lines": [escape_controls(line) for line in run.lines] if run else [],
-        "notes": [escape_controls(note) for note in run.answer.notes] if run and run.answer else [],
+        "notes": [escape_controls(note) for note in notes_of if note not in (table.seen.notes if table.seen else ())],
         "files": [{"href": f"/tables/{table.id}/tests/{place}", "name": name} for place, name in enumerate(files)],
         "is_stopped": bool(run and run.state == STOPPED),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
@@ -11,13 +12,14 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from goodterms import settings_file
+from goodterms.batch import digests
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk import standing
 from goodterms.desk.order import CHECK, TEST, WRITE, Order, Reading, Writing
 from goodterms.desk.table_index import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from goodterms.desk.desk import Options
     from goodterms.desk.runs import Run, Runs
@@ -35,7 +37,7 @@ class Table:
     """One table: its ``id`` in addresses, the ``name`` of its file, its bytes, how it is read and written.
 
     ``check`` is the last check, ``run`` the last run that wrote, ``test`` the last test; None before the first.
-    ``workspace`` is the one that the check was made with: a later one makes another check necessary. ``said`` and
+    ``workspace`` is the one that the check was made with, ``state`` is what it depended on. ``said`` and
     ``problem`` are what the next page says of the last form: what was done, or why it was not.
     """
 
@@ -50,6 +52,7 @@ class Table:
         self.run: Run | None = None
         self.test: Run | None = None
         self.workspace: Workspace | None = None
+        self.state = b""
         self.said = ""
         self.problem: list[str] = []
 
@@ -125,9 +128,21 @@ class Tables:
     def renew(self, table: Table, workspace: Workspace) -> None:
         """Check a table again where the content or the settings have changed since the last check."""
         with self._lock:
-            is_written = any(run and run.is_running for run in (table.run, table.test))
-            if table.workspace is not workspace and not is_written:
+            if table.workspace is workspace or any(run and run.is_running for run in (table.run, table.test)):
+                return
+            if table.state == self._state(workspace):
+                table.workspace = workspace
+            else:
                 self.check(table, workspace)
+
+    def still_holds(self, table: Table, workspace: Workspace) -> None:
+        """The last check holds with the settings as they are now: they only say what it had recognised."""
+        table.workspace, table.state = workspace, self._state(workspace)
+
+    def _state(self, workspace: Workspace) -> bytes:
+        """What a check depends on beside the table: the settings, the templates and the catalogs."""
+        settings = self.settings.read_bytes() if self.settings.is_file() else b""
+        return settings + digests.of_content(workspace.project.content)
 
     def check(self, table: Table, workspace: Workspace) -> None:
         """Check a table, as it is to be read now; a check that goes on is given up."""
@@ -136,7 +151,7 @@ class Tables:
                 table.check.end()
             for old in table.file.parent.glob("rows-*"):
                 old.unlink(missing_ok=True)
-            table.workspace = workspace
+            self.still_holds(table, workspace)
             table.check = self._runs.start(self._order(table, CHECK, self._scratch(table)))
 
     def test(self, table: Table, address: str) -> None:
@@ -162,7 +177,9 @@ class Tables:
         if seen:
             fields = {use for use in corrected.values() if isinstance(use, str)}
             once = fields - _several(seen)
-            new = seen.new._replace(columns={name: use for name, use in seen.new.columns.items() if use not in once})
+            new = seen.new._replace(
+                columns={name: use for name, use in seen.new.columns.items() if _field(use) not in once}
+            )
             settings_file.correct(self.settings.resolve(), new, corrected)
 
     def keep_values(self, pairs: Sequence[tuple[str, str]], workspace: Workspace) -> list[Fault]:
@@ -192,6 +209,13 @@ class Tables:
 
     def _scratch(self, table: Table) -> str:
         return str(table.file.parent / f"scratch-{token_hex(4)}")
+
+
+def _field(use: Mapped) -> str:
+    """The field of a column, as goodterms.toml has it; empty for one that is not used."""
+    if isinstance(use, Mapping):
+        return str(use.get("field", ""))
+    return use if isinstance(use, str) else ""
 
 
 def _several(seen: Seen) -> set[str]:
