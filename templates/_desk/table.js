@@ -70,6 +70,8 @@ function typed() {
   });
 }
 
+const unsent = new Map();
+let focused = "";
 const renewed = renew;
 let renewing = Promise.resolve();
 
@@ -81,22 +83,23 @@ renew = () => {
 
 async function readAgain() {
   if (document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
-  const before = typed().map((one) => [one.id, one.type === "checkbox" ? one.checked : one.value]);
+  for (const one of typed()) unsent.set(one.id, one.type === "checkbox" ? one.checked : one.value);
   const opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
-  const focus = document.activeElement && document.activeElement.id;
+  if (document.activeElement !== body) focused = document.activeElement.id;
   const top = scrollY;
   await renewed();
-  for (const [id, value] of before) {
+  for (const [id, value] of unsent) {
     const control = document.getElementById(id);
-    if (!control) continue;
+    if (!control) continue; // while a table is read again, its page is short
+    unsent.delete(id);
     if (control.type === "checkbox") control.checked = value;
     else control.value = value;
   }
   const details = [...document.querySelectorAll("#main details")];
   if (details.length === opened.length) details.forEach((one, number) => { one.open = one.open || opened[number]; });
   prepare();
-  const control = focus && document.getElementById(focus);
-  if (control) control.focus({ preventScroll: true });
+  const control = focused && document.getElementById(focused);
+  if (control && document.activeElement === body) control.focus({ preventScroll: true });
   scrollTo(0, top);
 }
 

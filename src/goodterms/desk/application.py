@@ -68,10 +68,12 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         try:
             yield
         finally:
-            watching.cancel()
             loops.clear()
             runs.end()
             private.remove()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching  # its thread must not keep the process alive
 
     answers = _Answers(desk, live)
     routes = [

@@ -245,6 +245,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "advice_help": "This is advice: the letters are written all the same.",
         "show_row": "Show row {row}",
         "row": "Row",
+        "rows_cells": "The cells of the table",
         "rows_pages": "Rows of the table",
         "rows_shown": "{first} to {last} of {count}",
         "rows_first": "First",

@@ -88,9 +88,7 @@ class TableAnswers:
         if request.headers.get("accept") == "application/json":
             return JSONResponse(table_page.progress(table))
         await self._in_thread(self._tables.renew, table, self._desk.workspace)
-        shown = HTMLResponse(await self._in_thread(self._page, table, _view(request, table)))
-        table.said, table.problem = "", []
-        return shown
+        return HTMLResponse(await self._in_thread(self._page, table, _view(request, table)))
 
     async def read(self, request: Request) -> Response:
         """Check a table that is to be read in another way, or for another letter."""
@@ -225,6 +223,8 @@ class TableAnswers:
         table = self._tables.get(request.path_params["table"])
         if table is None:
             raise NoTableError("table_forgotten")
+        if request.method == "POST":  # what the page says is about the last form
+            table.said, table.problem = "", []
         return table
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodterms import settings_file
 from goodterms.content.column_settings import DATE_ORDERS, DECIMALS
 from goodterms.desk import pages, standing, table_columns, table_index
 from goodterms.desk.batch_command import batch_line, send_line
@@ -111,7 +112,7 @@ def _of_table(workspace: Workspace, table: Table, seen: Seen, view: View, around
             "is_split": seen.is_split,
             "is_open": any(one.is_open for one in seen.columns),
         },
-        "columns": _columns(workspace, seen),
+        "columns": _columns(workspace, seen, around),
         "faults": _faults(table.check),
         "rows": _rows(table, seen, view),
         "command": batch_line(table.name, table.reading, table.writing, around.overlays),
@@ -150,9 +151,9 @@ def _standing(workspace: Workspace, table: Table) -> list[dict[str, object]]:
     return standing.controls(workspace, letters, list(dict.fromkeys(lacking)))
 
 
-def _columns(workspace: Workspace, seen: Seen) -> dict[str, object]:
+def _columns(workspace: Workspace, seen: Seen, around: Around) -> dict[str, object]:
     rows = table_columns.rows(workspace.project, seen)
-    lacking = len(seen.new.columns)
+    lacking = len(settings_file.added(around.settings, seen.new).columns)
     return {
         "rows": rows[:MOST_COLUMNS],
         "more": text("columns_more", count=len(rows) - MOST_COLUMNS) if len(rows) > MOST_COLUMNS else "",
