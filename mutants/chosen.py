@@ -1,6 +1,6 @@
-"""A plugin of pytest that runs some tests of some files, in a given order: those in a file of JSON.
+"""A plugin of pytest that runs some tests of some files, in a given order, and writes down the first that fails.
 
-They are not named on the command line, as the names of tests with parameters can have any characters.
+They are in files, not on the command line or in what pytest prints: the names of tests can have any characters.
 """
 
 from __future__ import annotations
@@ -19,3 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {test: number for number, test in enumerate(tests)}
     chosen = [item for item in items if item.nodeid in order]
     items[:] = sorted(chosen, key=lambda item: order[item.nodeid])
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed:
+        Path(os.environ["MUTANTS_FAILED"]).write_text(report.nodeid, "utf-8")

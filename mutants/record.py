@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,6 +82,22 @@ class Record:
                 own = self._of_module.setdefault(module, {})
                 for place, numbers in places.items():
                     own.setdefault(place, set()).update(names[number] for number in numbers)
+        self._skipped = self._without_lines()
+
+    def _without_lines(self) -> dict[str, set[str]]:
+        """The tests that the recording skipped, by their function; each may take as long as those that it ran."""
+        ran = set().union(*(tests for places in self._of_module.values() for tests in places.values()))
+        longest: dict[str, float] = {}
+        for test in ran:
+            function = test.partition("[")[0]
+            longest[function] = max(longest.get(function, 0.0), self._seconds[test])
+        skipped: dict[str, set[str]] = {}
+        for test in self._seconds.keys() - ran:
+            function = test.partition("[")[0]
+            if function in longest:
+                self._seconds[test] = longest[function] / 2
+                skipped.setdefault(function, set()).add(test)
+        return skipped
 
     def of(self, module: str, source: str, line: int, most: float) -> Tests:
         """The tests that run a line of a module, the most direct and quickest first, up to ``most`` recorded seconds.
@@ -96,21 +115,42 @@ class Record:
         else:
             nearest = [places[place] for place in list(lines.near(line))[:_FALLBACK_LINES] if place in places]
             found = places.get(lines.of(line)) or (nearest[0] if nearest else set())
+        found = found.union(*(self._skipped.get(test.partition("[")[0], ()) for test in found))
         # What a function with a cache runs is known only of the test that called it first: so all tests follow of the
         # files that are about the room and use the module.
         files = {test.partition("::")[0] for test in set().union(*places.values()) if _is_about(test, module)}
         more = {test for test in self._seconds if test.partition("::")[0] in files} - found
         chosen: list[str] = []
         seconds = 0.0
-        for test in [*self._in_order(found, module), *self._in_order(more, module)]:
+        about = _words(f"{module} {name} {lines.text(line)}")
+        for test in [*self._in_order(found, module, about), *self._in_order(more, module, about)]:
             if self._seconds[test] > _SECONDS_OF_ONE or seconds + self._seconds[test] > most:
                 continue
             seconds += self._seconds[test]
             chosen.append(test)
         return Tests(chosen, seconds)
 
-    def _in_order(self, tests: set[str], module: str) -> list[str]:
-        return sorted(tests, key=lambda test: (not _is_about(test, module), self._seconds[test], test))
+    def _in_order(self, tests: set[str], module: str, about: set[str]) -> list[str]:
+        """Those about the module first, and those with the words of the line in their names.
+
+        Of each function of tests, one set of parameters comes first, then a second, and so on.
+        """
+        shared = {test: -len(about & _words(test)) for test in tests}
+        before: Counter[str] = Counter()
+        places: dict[str, int] = {}
+        for test in sorted(tests, key=lambda test: (shared[test], self._seconds[test], test)):
+            function = test.partition("[")[0]
+            places[test] = before[function]
+            before[function] += 1
+        return sorted(
+            tests,
+            key=lambda test: (not _is_about(test, module), places[test], shared[test], self._seconds[test], test),
+        )
+
+
+def _words(text: str) -> set[str]:
+    """The beginnings of the longer words of a text: ``cancelling`` and ``cancellation`` have the same."""
+    return {word[:6].lower() for word in re.findall(r"[A-Za-z]{4,}", text)}
 
 
 def _is_about(test: str, module: str) -> bool:
@@ -157,13 +197,15 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 def _run(files: list[str]) -> None:
     processes = []
-    for number in range(_PARTS):
-        if own := files[number::_PARTS]:
-            record = WORK / f"record{number}.jsonl"
-            environment = {**os.environ, "MUTANTS_RECORD": str(record), "PYTHONPATH": str(Path(__file__).parent)}
-            command = [sys.executable, *PYTEST, "-p", "recording", *own]
-            with record.with_suffix(".txt").open("wb") as said:
-                processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said))  # noqa: S603
-    for number, process in enumerate(processes):
-        if process.wait() != 0:
-            print(f"not all tests were recorded: see {WORK / f'record{number}.txt'}", flush=True)
+    # Not the folders that pytest makes: another pytest that starts meanwhile removes old ones of them.
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(_PARTS):
+            if own := files[number::_PARTS]:
+                record = WORK / f"record{number}.jsonl"
+                environment = {**os.environ, "MUTANTS_RECORD": str(record), "PYTHONPATH": str(Path(__file__).parent)}
+                command = [sys.executable, *PYTEST, "-p", "recording", "--basetemp", f"{folder}/{number}", *own]
+                with record.with_suffix(".txt").open("wb") as said:
+                    processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said))  # noqa: S603
+        for number, process in enumerate(processes):
+            if process.wait() != 0:
+                print(f"a test fails without a change: see {WORK / f'record{number}.txt'}", flush=True)

@@ -2,8 +2,9 @@
 
 Coverage's tracer writes down the lines, one context for each test. Of a test with many parameters, those are run that
 fit into twenty seconds, and at least five: this is to know which tests to run, not to test. What is known of a file of
-tests is written when the file ends, so a run that is stopped goes on where it was. A line is kept as its text with the
-function around it, so what was recorded stays true while other lines come and go.
+tests is written when the file ends, so a run that is stopped goes on where it was, and only if all its tests pass: they
+have to in any order, as the changes run them in another. A line is kept as its text with the function around it, so
+what was recorded stays true while other lines come and go.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _SOURCE = _ROOT / "src" / "goodterms"
 _LEAST, _ENOUGH = 5, 20.0
 _seconds: dict[str, float] = {}
 _of_function: dict[str, list[float]] = {}
+_failed: set[str] = set()
 _measuring: list[coverage.Coverage] = []
 
 
@@ -63,6 +65,11 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
             _write(item.path)
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed:
+        _failed.add(report.nodeid)
+
+
 def _used() -> float:
     """The seconds of processor time of this process and of those that it has waited for."""
     return sum(os.times()[:4])
@@ -71,6 +78,9 @@ def _used() -> float:
 def _write(path: Path) -> None:
     measuring = _measuring.pop()
     measuring.stop()
+    if not _failed.isdisjoint(_seconds):
+        _seconds.clear()
+        return
     data = measuring.get_data()
     tests = {test: number for number, test in enumerate(_seconds)}
     lines: dict[str, dict[str, list[int]]] = {}

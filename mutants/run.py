@@ -1,18 +1,18 @@
 """Makes small changes in the code, one at a time, and runs the tests that run the changed line: make mutants.
 
 As many are taken from each room of the house. A change that no test notices is printed: it gets a test, or an entry
-with its reason in ``equivalent.toml``. The exit status is 1 when fewer than 95 in 100 are noticed. The same seed and
-the same code give the same changes.
+with its reason in ``equivalent.toml``. The exit status is 1 when fewer than 95 in 100 are noticed. The same seed gives
+the same changes, as far as the code is the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import json
+import math
 import os
-import random
-import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +22,7 @@ import time
 import tomllib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,12 +36,17 @@ if TYPE_CHECKING:
 
 SOURCE = ROOT / "src" / "goodterms"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+_SURVIVORS = WORK / "survivors.json"
+"""The changes that no test noticed in the last run."""
 ROOMS = ("fields", "compose.py", "recipients", "batch", "formats", "cldr", "po", "check")
 """The rooms of the house that are changed."""
 _GOAL = 95
 _RECORDED_SECONDS = 20
 """How long the tests for one change took when they were recorded, at most."""
-_TIMEOUT = 60
+_LEAST_SECONDS = 5
+_START_SECONDS = 10
+WAITED = 10
+"""A machine has more to do: how many seconds pass at most for each one of processor time."""
 
 
 class Key(NamedTuple):
@@ -55,8 +61,8 @@ class Key(NamedTuple):
 class Tried(NamedTuple):
     """What became of a change.
 
-    ``killed`` or ``slow`` (no verdict within a minute of processor time, as of a loop without an end), ``survived``,
-    ``untested`` where no test runs the line, ``equivalent`` where it is known to change nothing.
+    ``killed`` or ``slow`` (no verdict in twice the processor time that was recorded, as of a loop without an end),
+    ``survived``, ``untested`` where no test runs the line, ``equivalent`` where it is known to change nothing.
     """
 
     key: Key
@@ -86,13 +92,15 @@ class Sources:
         return Key(module, change.where, self._lines[module].text(change.line), change.what)
 
     def sample(self, seed: int, count: int, only: str) -> list[tuple[str, Change]]:
-        """Some changes by chance, as many of each room, in the order of the rooms; the same for the same seed."""
+        """Some changes by chance, as many of each room, in the order of the rooms.
+
+        What a change says decides whether it is among them: it stays among them when other code changes.
+        """
         chosen = []
         for room in ROOMS:
             own = [pair for pair in self.changes if pair[0].split("/")[0] == room]
-            number = min(count // len(ROOMS), len(own))
-            found = random.Random(f"{seed} {room}").sample(own, number)  # noqa: S311
-            chosen += [pair for pair in found if pair[0].startswith(only)]
+            own.sort(key=lambda pair: hashlib.sha256(f"{seed} {self.key(*pair)}".encode()).digest())
+            chosen += [pair for pair in own[: count // len(ROOMS)] if pair[0].startswith(only)]
         return chosen
 
 
@@ -108,23 +116,72 @@ class Copy:
                 (self.root / path.name).symlink_to(path)
         shutil.copytree(ROOT / "src", self.root / "src")
         self._chosen = self.root / "chosen.json"
+        self._failed = self.root / "failed.txt"
         self._said = self.root / "output.txt"
+        self._good: set[str] = set()
 
-    def run(self, tests: list[str], seconds: float) -> int | None:
-        """The exit status of the tests, up to the first that fails; None when they take too long."""
+    def test(self, attempt: Attempt) -> tuple[str, str]:
+        """What the tests say of a change, and which one fails.
+
+        It must fail because of the change, as in ``trying``; one that does not is left out, and printed.
+        """
+        tests = attempt.tests
+        while tests:
+            with self._changed(attempt):
+                passed = self._passes(tests, attempt.seconds)
+            failed = self._failed.read_text("utf-8") or tests[0]
+            if passed:
+                return "survived", ""
+            if self._is_noticed(attempt, tests[: tests.index(failed) + 1]):
+                return ("killed" if passed is False else "slow"), failed
+            print(f"left out, as it fails without a change: {failed}", file=sys.stderr)
+            tests = [test for test in tests if test != failed]
+        return "untested", ""
+
+    def _is_noticed(self, attempt: Attempt, tests: list[str]) -> bool:
+        """Whether the last of some tests, which fails after the others, does so because of a change."""
+        alone = tests[-1:]
+        if alone[0] not in self._good:
+            if not self._passes(alone, attempt.seconds):
+                return False
+            self._good.add(alone[0])
+        if alone != tests:
+            with self._changed(attempt):
+                passed = self._passes(alone, attempt.seconds)
+            return not passed or bool(self._passes(tests, attempt.seconds))
+        return True
+
+    @contextmanager
+    def _changed(self, attempt: Attempt) -> Iterator[None]:
+        path = self.root / "src" / "goodterms" / attempt.key.module
+        source = path.read_text("utf-8")
+        before = path.stat()
+        path.write_text(changed(source, attempt.change), "utf-8")
+        # Python takes a compiled module for the same one by its time and size, and both could be the same.
+        os.utime(path, (before.st_atime, before.st_mtime + 60))
+        try:
+            yield
+        finally:
+            path.write_text(source, "utf-8")
+            os.utime(path, (before.st_atime, before.st_mtime))
+
+    def _passes(self, tests: list[str], seconds: int) -> bool | None:
+        """Whether all of some tests pass; None when they take too long. The first that fails is written down."""
         self._chosen.write_text(json.dumps(tests), "utf-8")
+        self._failed.write_text("", "utf-8")
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join((str(self.root / "src"), str(Path(__file__).parent))),
             "PYTHONDONTWRITEBYTECODE": "1",
             "HYPOTHESIS_PROFILE": "repeatable",
             "MUTANTS_CHOSEN": str(self._chosen),
+            "MUTANTS_FAILED": str(self._failed),
         }
         files = dict.fromkeys(test.partition("::")[0] for test in tests)
         options = ("-x", "-p", "chosen", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT))
-        with self._said.open("wb") as seen:
+        with tempfile.TemporaryDirectory() as folder, self._said.open("wb") as seen:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, *PYTEST, *options, *files],
+                [sys.executable, *PYTEST, *options, "--basetemp", folder, *files],
                 cwd=ROOT,
                 env=environment,
                 stdout=seen,
@@ -132,42 +189,23 @@ class Copy:
                 start_new_session=True,
             )
             try:
-                return process.wait(seconds)
+                status = process.wait(WAITED * (_START_SECONDS + seconds))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return None
-
-    def test(self, module: str, change: Change, tests: list[str]) -> tuple[str, str]:
-        """What the tests say of a change, and which one fails."""
-        path = self.root / "src" / "goodterms" / module
-        source = path.read_text("utf-8")
-        before = path.stat()
-        path.write_text(changed(source, change), "utf-8")
-        # Python takes a compiled module for the same one by its time and size, and both could be the same.
-        os.utime(path, (before.st_atime, before.st_mtime + 60))
-        try:
-            status = self.run(tests, 3 * _TIMEOUT)
-        finally:
-            path.write_text(source, "utf-8")
-            os.utime(path, (before.st_atime, before.st_mtime))
         if status == 5:
-            raise RuntimeError(f"pytest finds none of the tests of {module}: {tests[:3]}")
-        said = self._said.read_text("utf-8", "replace")
-        failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
-        if status not in (0, None) and self.run(tests, 3 * _TIMEOUT) != 0:
-            left = [test for test in tests if test not in failed]
-            print(f"left out, as they fail without a change: {failed}", file=sys.stderr)
-            return self.test(module, change, left) if len(left) < len(tests) else ("untested", "")
-        return {0: "survived", None: "slow"}.get(status, "killed"), failed[-1] if failed else ""
+            raise RuntimeError(f"pytest finds none of these tests: {tests[:3]}")
+        return status == 0
 
 
 class Attempt(NamedTuple):
-    """A change that is to be tried with tests."""
+    """A change that is to be tried with tests, which may take some seconds of processor time."""
 
     key: Key
     change: Change
     tests: list[str]
+    seconds: int
 
     def said(self, word: str, by: str = "") -> Tried:
         """What became of it."""
@@ -186,10 +224,14 @@ def main() -> int:
     known = _equivalent(sources)
     attempts: list[Attempt] = []
     at_once: list[Tried] = []
+    left = json.loads(_SURVIVORS.read_text("utf-8")) if options.again else []
     for module, change in sources.sample(options.seed, options.count, options.only):
-        tests = record.of(module, sources.texts[module], change.line, _RECORDED_SECONDS).names
-        attempt = Attempt(sources.key(module, change), change, tests)
-        if attempt.key in known or not tests:
+        if options.again and list(sources.key(module, change)) not in left:
+            continue
+        tests = record.of(module, sources.texts[module], change.line, _RECORDED_SECONDS)
+        seconds = math.ceil(_LEAST_SECONDS + 2 * tests.seconds)
+        attempt = Attempt(sources.key(module, change), change, tests.names, seconds)
+        if attempt.key in known or not tests.names:
             at_once.append(attempt.said("equivalent" if attempt.key in known else "untested"))
         else:
             attempts.append(attempt)
@@ -198,6 +240,7 @@ def main() -> int:
         found.append(tried)
         if options.verbose or tried.said not in ("killed", "equivalent"):
             print(tried, flush=True)
+    _SURVIVORS.write_text(json.dumps([one.key for one in found if one.said in ("survived", "untested")]), "utf-8")
     return _summary(found, options.seed, time.monotonic() - started)
 
 
@@ -216,7 +259,7 @@ def _try(attempts: list[Attempt], processes: int) -> Iterator[Tried]:
     def own_process(attempt: Attempt) -> Tried:
         copy = copies.get()
         try:
-            return attempt.said(*copy.test(attempt.key.module, attempt.change, attempt.tests))
+            return attempt.said(*copy.test(attempt))
         finally:
             copies.put(copy)
 
@@ -235,10 +278,11 @@ def _in_forks(attempts: list[Attempt], processes: int) -> Iterator[tuple[Attempt
             "end": one.change.end,
             "text": one.change.text,
             "tests": one.tests,
+            "seconds": one.seconds,
         }
         for one in attempts
     ]
-    asked = {"changes": changes, "rooms": ROOMS, "seconds": _TIMEOUT, "processes": processes}
+    asked = {"changes": changes, "rooms": ROOMS, "waited": WAITED, "processes": processes}
     path = WORK / f"asked{os.getpid()}.json"
     path.write_text(json.dumps(asked), "utf-8")
     environment = {
@@ -292,6 +336,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--only", default="", metavar="PREFIX", help="only modules that begin so, such as fields/")
+    parser.add_argument("--again", action="store_true", help="only changes that no test noticed in the last run")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--verbose", action="store_true", help="print each change, and the test that notices it")
     parser.add_argument("--record", action="store_true", help="record again which lines each test runs")

@@ -18,6 +18,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # The floors, from the ground up. A module may import from floors below its own, and from its own package.
 FLOORS = [
+    {"expressions"},
     {"speech"},
     {"envelopes", "faults", "findings", "model", "values"},
     {"errors", "po"},
@@ -59,6 +60,7 @@ OWNERS = {
     "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
+    "python_multipart": {"desk"},
     "starlette": {"desk"},
     "uvicorn": {"desk"},
     "watchfiles": {"desk"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import DAY
+from conftest import DAY, LETTER
 from goodterms.call import Call
 from goodterms.compose import Request, compose, test_mark, validate, with_names
 from goodterms.content.layers import Content
@@ -116,6 +116,16 @@ def test_a_document_for_a_colleague_has_the_address_of_no_customer(project: Proj
     )
 
 
+def test_names_that_a_letter_does_not_have_stay_as_they_are_and_those_of_a_customer_go(company: Company) -> None:
+    envelope = Envelope(recipient="Ana", sender="Lipa", recipient_email="ana@x.example", address=("Lipova 4",))
+    company.note("B")
+    assert with_names(request_for(Project(Content((company.root,))), "note"), Envelope()) == Envelope()
+    more = '[fields.mail]\ntype = "email"\nrequired = false\nsample = "a@x.example"\n[envelope]\nemail = "mail"\n'
+    company.file("templates/note/letter.toml", LETTER + more)
+    request = request_for(Project(Content((company.root,))), "note", given={"mail": ""})
+    assert with_names(request, envelope) == Envelope(sender="Lipa", recipient_email=request.names.get("email", ""))
+
+
 def test_a_letter_that_is_tried_on_oneself_says_so_first(project: Project) -> None:
     request = request_for(project)
     assert mark_of(project, request) == "Preizkus:"
@@ -138,7 +148,7 @@ def test_the_words_of_a_test_know_its_date(company: Company) -> None:
 def test_without_words_for_a_test_none_is_written(tmp_path_factory: pytest.TempPathFactory, project: Project) -> None:
     request = request_for(project)
     bare = Project(Content((), base=tmp_path_factory.mktemp("bare")))
-    with pytest.raises(BrokenContent, match=r"^templates/_test/letter\.md\.j2.*'_test/letter\.md\.j2'"):
+    with pytest.raises(BrokenContent, match=r"^templates/_test/letter\.md\.j2: .*'_test/letter\.md\.j2'"):
         mark_of(bare, request)
 
 

@@ -12,6 +12,7 @@ from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import compose, validate
 from goodterms.formats import FORMATS, text
+from goodterms.recipients.blank import blank_table
 from goodterms.text.wording import Wording
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ def test_plural_edges_are_as_reviewed(locale: str, project: Project, request: py
     compare(GOLDEN / "plurals" / f"{locale}.txt", "\n".join(parts), request.config.getoption("--rewrite-golden"))
 
 
+@pytest.mark.parametrize("letter", sorted(LETTERS))
+def test_a_table_to_fill_in_is_as_reviewed(letter: str, project: Project, request: pytest.FixtureRequest) -> None:
+    """Its columns, what each must and may have, its sample and its note."""
+    spec = project.letter(letter)
+    columns, samples = blank_table(spec, project.samples(spec, project.locale("sl"), every=True), "sl")
+    lines = []
+    for column, sample in zip(columns, samples, strict=True):
+        choices = f" ({', '.join(column.choices)})" if column.choices else ""
+        lines.append(f"{column.name}{'' if column.is_input else ', optional'}{choices}: {sample}\n    {column.note}\n")
+    compare(GOLDEN / "tables" / f"{letter}.txt", "".join(lines), request.config.getoption("--rewrite-golden"))
+
+
 def section_of(project: Project, letter: str, locale: str, given: dict[str, object], section: str) -> str:
     """One section of a letter as text."""
     written = compose(project, validate(project, Call(letter, locale, given, DAY, sample=True)))
@@ -137,5 +150,6 @@ def test_no_golden_file_is_left_over() -> None:
     expected = {param.values[4] for param in golden_letters()} | {
         GOLDEN / "plurals" / f"{locale}.txt" for locale in CASES["locales"]
     }
+    expected |= {GOLDEN / "tables" / f"{letter}.txt" for letter in LETTERS}
     found = {path for path in GOLDEN.rglob("*.*") if path.name != "cases.toml" and path.is_file()}
     assert found == expected

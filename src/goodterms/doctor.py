@@ -19,6 +19,7 @@ from goodterms.speech import Several, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from goodterms.model import Locale
     from goodterms.project import Project
 
 PACKAGE = "fonts-noto-core"
@@ -73,9 +74,12 @@ class FontsRefused(GoodtermsError):  # noqa: N818 — named for what it says
     """The fonts cannot be fetched; exit status 1."""
 
 
-def examine(project: Project) -> list[Need]:
-    """Everything that letters need: Python packages, then the fonts of each language."""
-    return [*_part_needs(), *_font_needs(project)]
+def examine(project: Project, own: Locale | None = None) -> list[Need]:
+    """Everything that letters need: Python packages, then the fonts of each language.
+
+    Languages are named in ``own``, the locale of whoever asks; without it, in the source language of the messages.
+    """
+    return [*_part_needs(), *_font_needs(project, own or project.source_locale)]
 
 
 def _part_needs() -> Iterator[Need]:
@@ -95,7 +99,7 @@ def _command(extra: str) -> str:
     return f"python -m pip install 'goodterms[{extra}]'"
 
 
-def _font_needs(project: Project) -> Iterator[Need]:
+def _font_needs(project: Project, own: Locale) -> Iterator[Need]:
     try:
         families = fonts.families()
     except PartMissing:
@@ -109,7 +113,7 @@ def _font_needs(project: Project) -> Iterator[Need]:
             # For translators: fonts
             found = said("the system's own")
         script = f" ({facts.script})" if facts else ""
-        name = f"{catalog} {locales.name_in(project.source_locale, locale)}{script}"
+        name = f"{catalog} {locales.name_in(own, locale)}{script}"
         yield Need("font", name, Several(named, "or"), found, how_to_get())
 
 

@@ -23,6 +23,7 @@ from goodterms.check.triggers import (
     edges_are_blank,
     ends_differ,
     facts_differ,
+    has_rare_pieces,
     lengths_differ,
     ranges_of,
 )
@@ -177,7 +178,15 @@ def test_an_ordinary_message_sets_nothing_off() -> None:
         ["Spoštovani, {name}, naročilo 1.234 je na poti."],
         ["Dear {name}, your order 1.234 is on its way."],
     )
-    for asked in (facts_differ, ends_differ, edges_are_blank, lengths_differ, begin_alike, begin_like_lists):
+    for asked in (
+        facts_differ,
+        ends_differ,
+        edges_are_blank,
+        has_rare_pieces,
+        lengths_differ,
+        begin_alike,
+        begin_like_lists,
+    ):
         assert not asked(texts, sources)
         assert not asked(texts * 2, sources * 2)
     assert facts_differ(["{name} 1,234."], ["{name} 1.234."])

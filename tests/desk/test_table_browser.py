@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from desks import running  # noqa: F401
 from tables_of_tests import CORRECT, DAY, HEADER, SETTINGS, SLOVENIAN, letters, rows
-from test_browser import CHROMIUM, browser, complaints, page  # noqa: F401
+from browsers import CHROMIUM, browser  # noqa: F401
+from test_browser import complaints, page  # noqa: F401
 
 if TYPE_CHECKING:
     from pathlib import Path

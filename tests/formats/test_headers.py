@@ -7,6 +7,7 @@ import re
 from email import policy
 from email.header import decode_header, make_header
 from email.utils import parseaddr
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,29 @@ def test_every_word_of_base64_but_the_last_is_whole_by_itself(text: str, room: i
         assert charset == "utf-8"
         pieces.append(data.decode())
     assert "".join(pieces) == text
+
+
+@pytest.mark.parametrize("room", [20, 47, 75])
+@pytest.mark.parametrize("text", [*SUBJECTS.values(), "č a" * 40, "🙂ž" * 20, "ఆ." * 30], ids=len)
+def test_no_words_are_shorter(text: str, room: int) -> None:
+    """All ways to cut a text between characters are looked at, from the first word on."""
+    clusters = regex.findall(r"\X", text)
+    in_base64 = len(headers._quoted(text.encode())) > (len(text.encode()) + 2) // 3 * 4
+
+    @cache
+    def least(start: int) -> int:
+        found = []
+        for end in range(start + 1, len(clusters) + 1):
+            data = "".join(clusters[start:end]).encode()
+            lengths = [len(headers._quoted(data))]
+            if in_base64 and (len(data) % 3 == 0 or end == len(clusters)):
+                lengths.append((len(data) + 2) // 3 * 4)
+            length = min(lengths) + len("=?utf-8?b??=")
+            if length <= (75 if start else room):
+                found.append(length + len("\r\n ") + least(end))
+        return 0 if start == len(clusters) else min(found, default=10_000)
+
+    assert sum(len(word) + 3 for word in headers.encoded_words(text, room)) == least(0)
 
 
 @pytest.mark.parametrize("language", ["te", "ne", "ur"])

@@ -6,8 +6,10 @@ import email
 import re
 import subprocess
 import sys
+from datetime import datetime, timedelta, timezone
 from email import policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import fast_mail_parser
@@ -20,7 +22,7 @@ from goodterms.compose import compose, validate
 from goodterms.content.layers import Content
 from goodterms.envelopes import Envelope
 from goodterms.errors import InvalidRequest
-from goodterms.formats import FORMATS, document, mail_page
+from goodterms.formats import FORMATS, document, mail, mail_page
 from goodterms.project import Project
 from test_headers import HOSTILE, PECULIAR, SUBJECTS
 
@@ -58,6 +60,12 @@ def read(raw: bytes) -> EmailMessage:
     assert isinstance(found, EmailMessage)
     assert not [defect for part in found.walk() for defect in part.defects]
     return found
+
+
+def test_a_date_of_a_header_is_as_another_program_writes_it() -> None:
+    for day in range(0, 366, 5):
+        at = datetime(2027, 1, 1, 9, 5, 7, tzinfo=timezone(timedelta(hours=5, minutes=45))) + timedelta(day)
+        assert mail._format_date(at) == format_datetime(at).replace(", 0", ", ")
 
 
 def text_in(part: Any) -> str:

@@ -13,7 +13,7 @@ from conftest import DAY
 from goodterms.call import Call
 from goodterms.compose import compose, validate
 from goodterms.envelopes import Envelope, Letterhead
-from goodterms.formats import pdf
+from goodterms.formats import paper, pdf
 from pictures import pictures
 from test_pdf import LETTERS, Structure, letter, made, pytestmark  # noqa: F401
 
@@ -36,6 +36,8 @@ WINDOWS = {"a4": (25, 45, 105, 90, 97), "us-letter": (25, 52, 120, 80, 91)}
 LEAST = {("a4", "ur"): 5, ("us-letter", "ur"): 2, ("a4", ""): 7, ("us-letter", ""): 5}
 """How many lines the window holds at least, by paper and language."""
 
+US_LETTER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
+"""The regions of which CLDR (supplemental data, paperSize) says so."""
 LONG = {
     *itertools.product(["conversation-guide", "farewell-script"]),
     *itertools.product(["conversation-guide", "farewell-script", "check-in", "farewell"], ["ur"]),
@@ -46,6 +48,12 @@ LONG = {
 def envelope(locale: str, lines: int, paper: str = "", logo: Path | None = None) -> Envelope:
     head = Letterhead(LINES[locale][:2], logo, "#2f5d50", paper)
     return Envelope(sender=head.address[0], letterhead=head, address=LINES[locale][:lines])
+
+
+@pytest.mark.parametrize("region", [*sorted(US_LETTER), "AR", "BR", "GB", "IN", "JP", "NP", "PE", "PK", "SI"])
+def test_the_paper_of_a_region(region: str, project: Project) -> None:
+    size = "us-letter" if region in US_LETTER else "a4"
+    assert paper.paper_size(project.locale(f"en-{region}"), Envelope()) == size
 
 
 def left_empty(data: bytes) -> list[float]:

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from goodterms.faults import Fault, fault
-from goodterms.recipients.faults import MISSING, TWICE, Header, RowFault, Tally
+from goodterms.recipients.faults import MISSING, TWICE, Header, RowFault, Tally, group_of
 from goodterms.recipients.grouping import Screen
 
 NAME = fault("missing", "name", help="the name", example="Ana Novak", when=((), ()))
@@ -147,6 +147,33 @@ def test_the_header_is_shown_once_with_its_faults() -> None:
         "row 3 has: Ime, Priimek v celoti",
         f"row 5, E-mail: 'ana at x' is not a valid email address; {EXPECTED}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "is_shown"),
+    [
+        (fault("missing-column", "columns", name="last_day", expected="a day"), True),
+        # goodterms columns is about the columns of a letter: it cannot help with the language, nor with two columns.
+        (fault("missing-column", "columns", name="locale", expected="a tag"), False),
+        (fault("column-twice", "columns", field="email", names=("E-Mail", "email")), False),
+    ],
+)
+def test_the_command_that_shows_columns_is_named_where_it_helps(wrong: Fault, is_shown: bool) -> None:
+    lines = Header(1, ("Ime",), (wrong,)).lines(WIDE)
+    assert ("goodterms columns LETTER TABLE shows what each column is taken for" in lines) == is_shown
+    assert len(lines) == 2 + is_shown
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "missing", "missing-choice", "missing-email", "missing-locale", "missing-part", "empty", "empty-choice",
+        "empty-text", "need-unmet", "missing-colleague-address",
+    ],
+)  # fmt: skip
+def test_what_a_row_lacks_is_counted_as_missing_whatever_its_type(kind: str) -> None:
+    assert group_of(Fault(kind, "refund"), "money") == MISSING
+    assert group_of(Fault("not-an-amount", "refund"), "money") == "money"
 
 
 def test_faults_of_rows_that_follow_from_the_header_are_left_out() -> None:

@@ -52,6 +52,22 @@ def test_the_header_is_the_row_in_which_columns_are_recognised(
     assert (heading.row, below) == (row, rows)
 
 
+@pytest.mark.parametrize(
+    ("lines", "notes"),
+    [
+        ([HEADER, ROW], ()),
+        (["Customers 2026", "", HEADER, ROW], ("the names of the columns are in row 3",)),
+        ([HEADER, HEADER.title(), ROW], ("row 2 names the columns once more and is skipped",)),
+        (
+            ["Customers", HEADER, HEADER.title(), ROW],
+            ("the names of the columns are in row 2", "row 3 names the columns once more and is skipped"),
+        ),
+    ],
+)
+def test_what_is_not_plain_of_a_header_is_noted(tmp_path: Path, lines: list[str], notes: tuple[str, ...]) -> None:
+    assert read(tmp_path / "a.csv", *lines)[0].notes == notes
+
+
 def test_the_row_can_be_given(tmp_path: Path) -> None:
     heading, below = read(tmp_path / "a.csv", HEADER, "Ime,Jezik,Kraj", "Ana,sl,Koper", row=2)
     assert (heading.row, heading.names, below) == (2, ("Ime", "Jezik", "Kraj"), [3])

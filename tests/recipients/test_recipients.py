@@ -78,6 +78,14 @@ def test_parts_of_a_name_replace_its_column() -> None:
     assert Reader(found, FAREWELL, "").read(Row(2, ("sl", " Novak "))).given == {"name.surname": "Novak"}
 
 
+@pytest.mark.parametrize(
+    ("more", "beyond"), [((), ""), (("",), ""), (("too much",), "too much"), (("a", "", 3), "a; 3")]
+)
+def test_cells_beyond_the_header_are_kept_to_be_told(more: tuple[str | int, ...], beyond: str) -> None:
+    found, _ = matched("locale", "name")
+    assert Reader(found, FAREWELL, "").read(Row(2, ("sl", "Ana", *more))).beyond == beyond
+
+
 def test_two_columns_for_one_value_are_refused() -> None:
     _, faults = matched("E-Mail", "email address", "name", "Name")
     assert [fault.problem for fault in faults] == [

@@ -15,7 +15,7 @@ from goodterms.errors import BrokenContent
 from goodterms.project import open_project
 from goodterms.recipients import first_look, outcome, proposals
 from goodterms.recipients.first_look import Place, look
-from goodterms.recipients.recognition import by_words, fold_weakly, fold_words
+from goodterms.recipients.recognition import Words, by_words, fold_weakly, fold_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,6 +204,9 @@ def test_a_list_in_slovenian_words_is_recognised_whole(tmp_path: Path) -> None:
         # Where there are surnames, a "Name" without them is a given name.
         ("Name,Surname\nAna,Novak\nBoris,Kos\n", {"Name": "name.given", "Surname": "name.surname"}),
         ("Name,Surname\nAna Novak,Novak\nBoris Kos,Kos\n", {"Name": "name", "Surname": "name.surname"}),
+        # More than half of them have to contain the surname.
+        ("Name,Surname\nAna Novak,Novak\nBoris,Kos\n", {"Name": "name.given", "Surname": "name.surname"}),
+        ("Name,Surname\nAna Novak,Novak\nBoris,Kos\nC Lah,Lah\n", {"Name": "name", "Surname": "name.surname"}),
         ("Name\nAna Novak\nBoris Kos\n", {"Name": "name"}),
         ("Ime\nAna Novak\nBoris Kos\n", {"Ime": "name"}),
         ("नाम,थर\nरमेश,थापा\n", {"नाम": "name.given", "थर": "name.surname"}),
@@ -214,6 +217,14 @@ def test_a_list_in_slovenian_words_is_recognised_whole(tmp_path: Path) -> None:
         (
             "Ime in priimek,Ime,Priimek\nAna Novak,Ana,Novak\n",
             {"Ime in priimek": "", "Ime": "name.given", "Priimek": "name.surname"},
+        ),
+        (
+            "Ime in priimek,Ime,Priimek\nAna Novak,Ana,Novak\n,Boris,Kos\nCene Lah,,\n",
+            {"Ime in priimek": "", "Ime": "name.given", "Priimek": "name.surname"},
+        ),
+        (
+            "Ime in priimek,Ime,Priimek\nAna Novak,,\n,Boris,Kos\nCene Lah,,\n",
+            {"Ime in priimek": "name", "Ime": "name.given", "Priimek": "name.surname"},
         ),
     ],
 )
@@ -242,6 +253,8 @@ def test_whole_names_and_given_names_are_told_apart(tmp_path: Path, table: str, 
         # A choice or a text.
         ("Ponudba\nenergetski pregled\nbrez\n", "Ponudba", "offer", ()),
         ("Ponudba\nbrezplačen pregled peči za Vas\nposebna ura\n", "Ponudba", "own_offer", ()),
+        ("Status srečanja\nodpovedano\npotrjeno\n", "Status srečanja", "status", ()),
+        ("Status\nzlata stranka\nnova stranka\n", "Status", "", ()),
         # No word, but values that speak.
         ("Wohin\nana@example.com\nboris@example.com\n", "Wohin", "email", ()),
         ("Sprache\nsl\nur-PK\n", "Sprache", "locale", ()),
@@ -260,6 +273,24 @@ def test_values_decide_and_contradict(
 ) -> None:
     one = seen(tmp_path, "check-in", table.replace("\n", ",x\n"))[name]
     assert (one.field, one.possible) == (field, possible)
+
+
+@pytest.mark.parametrize(
+    ("letter", "name", "field"),
+    [
+        ("farewell", "Provider", "providers"),
+        ("farewell", "PROVIDERS", "providers"),
+        ("check-in-thanks", "action", "actions"),
+        ("check-in-thanks", "Action 2", "actions.2.what"),
+    ],
+)
+def test_one_of_several_values_has_a_name_of_its_own(letter: str, name: str, field: str) -> None:
+    assert by_words(name, LETTERS[letter], Words((), {})) == (field,)
+
+
+def test_values_that_may_be_several_choices_leave_it_to_the_user(tmp_path: Path) -> None:
+    one = seen(tmp_path, "farewell", "Wie,x\nown,x\nown,x\n")["Wie"]
+    assert (one.field, one.possible) == ("", ("goodwill", "apology"))
 
 
 @pytest.mark.parametrize(

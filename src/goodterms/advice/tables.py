@@ -19,7 +19,7 @@ from goodterms.recipients import columns, first_look, heading, missing, moments,
 from goodterms.recipients.faults import Header, RowFault, Tally, group_of
 from goodterms.recipients.recognition import by_words
 from goodterms.recipients.survey import survey
-from goodterms.speech import joined, speak
+from goodterms.speech import joined, said, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,7 +143,7 @@ def open_table(
     if one_of and not any(map(matched.has, one_of)) and open_fields.isdisjoint(one_of):
         name = next((name for name in one_of if name in spec.fields), one_of[0])
         expected = spec.fields[name].help if name in spec.fields else ""
-        faults.append(fault("missing-column", "columns", name=name, expected=expected))
+        faults.append(fault("missing-column", "columns", name=name, expected=said(expected)))
     header = Header(head.row, head.names, tuple(faults), letter=False)
     Faults(str(place.path), screen, header).refuse()
     table = sheets.read(place.path, head.sheet or None, head.encoding)

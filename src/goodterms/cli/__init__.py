@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+from typing import Any
 
 import click
 
 from goodterms import __version__
-from goodterms.cli import completion  # noqa: F401 — takes its place among click's completions
+from goodterms.cli import (
+    completion,  # noqa: F401 — takes its place among click's completions
+    language,
+)
 from goodterms.cli.boundary import Boundary
 from goodterms.cli.terminal import wants_colour
 
@@ -33,6 +37,14 @@ class _Commands(Boundary):
 
     groups = COMMANDS
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of a call, with the language chosen before click says anything."""
+        self.is_spoken = language.choose(args)
+        group = self.in_language(self)
+        return super(_Commands, group).make_context(info_name, args, parent, **extra)
+
     def module_of(self, name: str) -> str:
         """The module of a command; empty for an unknown one."""
         name = _FORMER_NAMES.get(name, name)
@@ -42,6 +54,15 @@ class _Commands(Boundary):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="goodterms")
+@click.option(
+    "--lang",
+    metavar="TAG",
+    is_eager=True,
+    expose_value=False,
+    callback=language.refuse_unknown,
+    shell_complete=language.complete,
+    help="The language of messages and of this help (default: GOODTERMS_LANG, or that of the system).",
+)
 @click.option("--traceback", is_flag=True, help="Show the traceback of an internal error.")
 @click.pass_context
 def main(ctx: click.Context, traceback: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,7 @@ from goodterms.speech import speak
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 _PRINTING = (__name__, "click.utils", "click._compat", "codecs")
 """The modules that write to standard output."""
 BUG, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
@@ -27,6 +28,8 @@ class Boundary(click.Group):
     """A group of commands, shown in ``groups``, that turns every error into a message and an exit status."""
 
     groups: Mapping[str, Sequence[str]]
+    is_spoken = False
+    """Whether help is in another language than that of the code."""
 
     def module_of(self, name: str) -> str:
         """Where a command is, as ``module:attribute``; empty for an unknown one."""
@@ -43,7 +46,15 @@ class Boundary(click.Group):
         if not module:
             return super().get_command(ctx, cmd_name)
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return self.in_language(command)
+
+    def in_language(self, command: AnyCommand) -> AnyCommand:
+        """A command with its help in the language that is chosen."""
+        if not self.is_spoken:
+            return command
+        from goodterms.cli.help_texts import in_language  # only for another language
+
+        return in_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their summaries, group by group."""

@@ -128,20 +128,28 @@ def check(
     target, plan = _prepare(asked, settings, planning.Options(select, ignore, fail_on or "", minimums, levels))
     if fix:
         _fix(target, plan)
-    with speaking(None):  # a finding is in English, and knows its message
+    with speaking(None):  # a finding has the sentence as it is written, and knows its message
         findings = targets.find(target, plan)
     if update_baseline and baseline is not None:
         tell(speak("Written: {path}", path=baselines.write(baseline, findings)))
         return
+    findings = _new(findings, baseline, since, target, plan)
+    _print_report(findings, target, report, plan.fail_on, verbose)
+    if any(at_least(finding.level, plan.fail_on) for finding in findings):
+        click.get_current_context().exit(1)
+
+
+def _new(
+    findings: list[Finding], baseline: Path | None, since: str | None, target: Target, plan: planning.Plan
+) -> list[Finding]:
+    """The findings that a baseline does not list and an earlier revision does not have."""
     if baseline is not None:
         findings = baselines.without_known(findings, baselines.read(baseline))
     if since is not None:
         from goodterms.check.since import fingerprints_at
 
         findings = baselines.without_known(findings, fingerprints_at(target, since, plan))
-    _print_report(findings, target, report, plan.fail_on, verbose)
-    if any(at_least(finding.level, plan.fail_on) for finding in findings):
-        click.get_current_context().exit(1)
+    return findings
 
 
 def _prepare(asked: Scope, settings: Settings, options: planning.Options) -> tuple[Target, planning.Plan]:

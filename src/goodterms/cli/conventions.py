@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodterms.cldr.locales import name_in
 from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
 from goodterms.cli.terminal import say, say_isolated
 from goodterms.conventions_overview import LANGUAGE_FILE, SETTINGS_FILE, describe
@@ -38,10 +39,11 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
     if as_json:
         click.echo(json.dumps([_row(overview) for overview in overviews], ensure_ascii=False, indent=2))
         return
+    own = project.spoken_locale
     for number, overview in enumerate(overviews):
         if number:
             say("")
-        _say(overview)
+        _say(overview._replace(name=name_in(own, overview.locale)))
     files = {example.set_in for overview in overviews for example in overview.examples}
     legend = [
         # For translators: symbol marks lines above

@@ -42,10 +42,11 @@ def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_j
     The exit status is 1 if something is missing.
     """
     project = open_workspace(overlays).project
-    needs = physician.examine(project)
+    own = None if as_json else project.spoken_locale
+    needs = physician.examine(project, own)
     if get_fonts and any(need.kind == "font" and not need.is_met for need in needs):
         tell(aloud(physician.get_fonts()))
-        needs = physician.examine(project)
+        needs = physician.examine(project, own)
     if as_json:
         click.echo(json.dumps([_row(need) for need in needs], ensure_ascii=False, indent=2))
     else:

@@ -165,7 +165,7 @@ def _doubts(column: SeenColumn) -> Iterator[str]:
 
 
 def _kind_of_values(kind: str) -> str:
-    return TEXTS.get(f"kind_{kind}", TEXTS["kind_text"])
+    return text(f"kind_{kind}" if f"kind_{kind}" in TEXTS else "kind_text")
 
 
 def corrected(seen: Seen, pairs: Sequence[tuple[str, str]], known: Sequence[Options]) -> dict[str, Mapped] | None:

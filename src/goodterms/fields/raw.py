@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
+from goodterms.expressions import expression
 from goodterms.faults import Fault, facts
 from goodterms.text import bidi
 from goodterms.text.unseen import LEFT_BEHIND, hidden_in
@@ -23,7 +23,7 @@ _LARGE = 10**400
 """Larger than any number of a letter, and still quick to write."""
 # Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
-_LOOSE_JOINERS = re.compile("(?<!\\S)[\u200c\u200d]+(?!\\S)")
+_LOOSE_JOINERS = expression("(?<!\\S)[\u200c\u200d]+(?!\\S)")
 
 MONEY_PARTS = frozenset({"amount", "currency"})
 """The keys of an amount that is given as a table."""
@@ -58,7 +58,9 @@ def is_empty(raw: object) -> bool:
 
 
 def as_typed(raw: object) -> str:
-    """A raw value as a person types it: ``2026-12-31``, ``3``, ``feminine``; raises :class:`InvalidValue`."""
+    """A raw value as a person types it: ``2026-12-31``, ``3``, ``yes``; raises :class:`InvalidValue`."""
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
     if isinstance(raw, dict) and raw.keys() <= {*NAME_PARTS}:
         return " ".join(filter(None, (text_of(raw.get(part)) for part in NAME_PARTS if part != "locale")))
     if isinstance(raw, dict) and raw.keys() == MONEY_PARTS:

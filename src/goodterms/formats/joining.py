@@ -98,6 +98,6 @@ class _Joiner:
             objects[top] = _UNDER_TREE.sub(b"/P %d 0 R" % document, part, count=1)
         tree = _TOP.sub(b"/K[%d 0 R]" % document, objects[self._tree], count=1)
         tree = _PARENTS.sub(lambda _: b"/ParentTree<</Nums[%b]>>" % b" ".join(self._parents), tree, count=1)
-        objects[self._tree] = _NEXT_KEY.sub(b"/ParentTreeNextKey %d" % self._key, tree, count=1)
+        objects[self._tree] = _NEXT_KEY.sub(b"/ParentTreeNextKey %d" % self._key, tree)
         objects[self._pages] = b"<</Type/Pages/Count %d/Kids%b>>\n" % (len(self._kids), array(self._kids))
         return self._file

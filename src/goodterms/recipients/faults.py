@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.faults import fault
 from goodterms.recipients.grouping import Group, Screen, shown, with_hint
-from goodterms.speech import plural, sentences, speak
+from goodterms.speech import joined, plural, sentences, speak
+from goodterms.speech.language import closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -107,7 +108,7 @@ class Header(NamedTuple):
         names = ", ".join(filter(None, (" ".join(name.split()) for name in self.names)))
         whole = fault("header-has", row=self.row, names=names).problem
         most = 2 * screen.width - len("  …")
-        return whole if len(whole) <= most else f"{whole[:most].rpartition(', ')[0] or whole[:most]}, …"
+        return whole if len(whole) <= most else f"{closed([whole[:most].rpartition(', ')[0] or whole[:most]])[0]}, …"
 
 
 def _line(one: Fault) -> str:
@@ -194,7 +195,7 @@ class Tally:
 
     def summary(self) -> str:
         """What there is to do, in one line: ``fix 3 email addresses; enter missing data in 1 row``."""
-        return "; ".join(self._tasks())
+        return joined([*self._tasks()], ";")
 
     def lines(self, screen: Screen) -> list[str]:
         """A line for each column and value with a fault; as many as fit the screen, then the number of the others.

@@ -33,9 +33,9 @@ class Survey(NamedTuple):
 
     rows: int
     written: Mapping[str, Written]
-    broken: int = 0
-    first_broken: str = ""
-    swapped: frozenset[str] = frozenset()
+    broken: int
+    first_broken: str
+    swapped: frozenset[str]
 
 
 def survey(

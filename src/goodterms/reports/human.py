@@ -10,6 +10,7 @@ from goodterms.reports.sanitizing import is_invisible, sanitize_line
 from goodterms.reports.summary import summary
 from goodterms.reports.width import wrap
 from goodterms.speech import aloud, sentence, speak
+from goodterms.speech.language import cleaned
 from goodterms.text.bidi import describe
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def report(findings: Sequence[Finding], context: Context) -> str:
 
 def _finding(finding: Finding, context: Context) -> str:
     where = f"{sanitize_line(finding.path)}:{finding.line}:{finding.column}"
-    what = f"{sanitize_line(aloud(finding.message))} ({finding.rule})"
+    message = aloud(finding.message)
+    # A sentence in another language has isolates around its values; no other text may have any.
+    message = sanitize_line(message) if message is finding.message else cleaned(message, sanitize_line)
+    what = f"{message} ({finding.rule})"
     word = speak(_LEVELS[finding.level])
     first, *lines = wrap(f"{where}: {word}: {what}", _COLUMNS, _INDENT)
     # Styled after wrapping, as the codes of a style take no column. A very long path has its level on another line.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from goodterms.speech.language import closed
+
 # Combining characters without an advance, and format characters such as the joiners. Spacing combining characters (Mc)
 # take a column in most terminals, as in the C library.
 _NO_WIDTH = {"Mn", "Me", "Cf"}
@@ -35,4 +37,6 @@ def wrap(text: str, columns: int, indent: str) -> list[str]:
             lines.append(line)
             longer = indent + word
         line = longer
-    return [*lines, line]
+    first, *others = [*lines, line]
+    first, *others = closed([first, *(other.removeprefix(indent) for other in others)])
+    return [first, *(indent + other for other in others)]

@@ -6,19 +6,25 @@ English text is written.
 
 from __future__ import annotations
 
-import re
 from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.speech.patterns import GROUPED, JOINING, PATTERNS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Mapping, Sequence
+
+    Messages = Mapping[tuple[str | None, str], Sequence[str]]
 
 FSI, PDI = "\u2068", "\u2069"
 _OPENERS = "\u2066\u2067\u2068"
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DIGITS = re.compile("[0-9]+")
+_CONTROLS = expression("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ISOLATES = f"{_OPENERS}{PDI}"
+_ISOLATE = expression(f"([{_ISOLATES}])")
+_FIELD = expression(r"(?<!\{)(\{[^{}]+\})")
+_DIGITS = expression("[0-9]+")
 _ERRORS = (LookupError, ValueError, AttributeError, TypeError)
 """What formatting raises if a translation does not fit."""
 
@@ -37,7 +43,7 @@ class Language(NamedTuple):
 
     tag: str
     is_right_to_left: bool
-    messages: Mapping[tuple[str | None, str], Sequence[str]]
+    messages: Messages
     form_of: Callable[[int], int]
 
     def text(self, context: str | None, msgid: str) -> str:
@@ -62,10 +68,20 @@ class Language(NamedTuple):
             return self._filled(found[form], source, everything)
         return source.format_map(everything)
 
+    def unfilled(self, key: tuple[str | None, str], form: int, source: str, others: str = "") -> str:
+        """A form of a message with its facts still in braces; the source where the translation has others.
+
+        ``others`` is the source's text for other numbers, whose facts are given, too.
+        """
+        found = self.messages.get(key, ())
+        if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source) | _fields(others):
+            return source
+        return _FIELD.sub(rf"{FSI}\1{PDI}", found[form]) if self.is_right_to_left else found[form]
+
     def joined(self, items: Sequence[str], word: str) -> str:
         """Items as a list: with commas, or with the word between them that stands for ``or`` or ``and``."""
         before, last = JOINING[word]
-        mark = isolated if self.is_right_to_left else str
+        mark = isolated if self.is_right_to_left and word != ";" else str
         parts = [item if isinstance(item, Spoken) else mark(item) for item in items]
         text = parts[0] if parts else ""
         for number, part in enumerate(parts[1:], 2):
@@ -121,13 +137,47 @@ class _Filling(Formatter):
         return isolated(text)
 
 
+def _fields(text: str) -> set[tuple[str | None, str | None, str | None]]:
+    """The fields of a text: their names, conversions and formats; one that cannot be, for a text with a stray brace."""
+    try:
+        return {tuple(parts) for _, *parts in Formatter().parse(text) if parts[0] is not None}  # type: ignore[misc]
+    except ValueError:
+        return {("{", None, None)}
+
+
 def _is_pattern(text: str) -> bool:
     return text.count("{list}") == text.count("{item}") == 1
 
 
 def isolated(text: str) -> str:
     """A value in an isolate; direction controls of its own that could end it become escapes."""
+    if not text:
+        return ""
     return f"{FSI}{text if is_closed(text) else _CONTROLS.sub(_escape, text)}{PDI}"
+
+
+def cleaned(text: str, clean: Callable[[str], str]) -> str:
+    """A line with ``clean`` applied to all but the isolates of its values; to these, too, if they are not closed."""
+    if not is_closed(text):
+        return clean(text)
+    return "".join(part if part in _ISOLATES else clean(part) for part in _ISOLATE.split(text))
+
+
+def closed(lines: Sequence[str]) -> list[str]:
+    """Lines that were one: an isolate that goes on in the next line is closed in each, and begun again."""
+    if not any(map(_CONTROLS.search, lines)):
+        return list(lines)
+    opened: list[str] = []
+    whole = []
+    for line in lines:
+        text = "".join(opened) + line
+        for control in _CONTROLS.findall(line):
+            if control == PDI:
+                del opened[-1:]
+            elif control in _OPENERS:
+                opened.append(control)
+        whole.append(text + PDI * len(opened))
+    return whole
 
 
 def is_closed(text: str) -> bool:

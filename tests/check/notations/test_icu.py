@@ -11,7 +11,7 @@ from goodterms.check.notations.icu import ICU, Message, always_shown, parse, sho
 from one_message import levels, verdict
 
 PIECES = [
-    "a", " ", "{", "}", "{n}", "{name}", "{0}", "#", "'", "''", "'{'", "'{", "}'", ",", "{n, number}", "{n, plural, ", "one {", "other {",
+    "a", " ", "{", "}", "{n}", "{name}", "{0}", "#", "'", "''", "'{'", "'{", "}'", ",", "{n, number}", "{n, number, percent}", "{n, plural, ", "one {", "other {",
     "=1 {", "}}", "{who, select, ", "female {", "other {x}}", "offset:1 ", "{n, plural, one {# a} other {# b}}", "{n,", "{ n }", "{a b}",
 ]  # fmt: skip
 
@@ -53,6 +53,22 @@ def test_the_values_that_a_message_prints(text: str, prints: bool) -> None:
         "BELL" in MessageFormat(text, "en").format({"name": "BELL", "n": 1}) and prints
     )
     assert ("name" in shown(message)) == prints
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("{day, date, short} {name}", {"day", "name"}),
+        ("{n, plural, other {{day, date, ::yMMMd}: {name}}}", {"day", "name"}),
+        ("{n, plural, one {{n, number, percent} {name}} other {{who}}}", {"n", "name", "who"}),
+        ("{who, select, other {{day, time, h 'o''clock }'} {name}}}", {"day", "name"}),
+    ],
+)
+def test_a_style_ends_with_its_argument(text: str, names: set[str]) -> None:
+    message = parse(text)
+    assert isinstance(message, Message)
+    assert is_valid(text)
+    assert set(shown(message)) == names
 
 
 FILES = "{count, plural, one {{name} has # file} other {{name} has # files}}"

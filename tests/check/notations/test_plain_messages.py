@@ -7,6 +7,14 @@ import pytest
 from goodterms.check.notations.selection import notations_of, unchecked_flags
 from one_message import levels, verdict
 
+CHECKED = """
+angularjs-interpolation-format automattic-components-format awk-format boost-format c-format csharp-format elisp-format
+es-format go-format i18next-interpolation icu-message-format java-format java-printf-format javascript-format kde-format
+kde-kuit-format laravel-format lisp-format lua-format objc-format percent-placeholders perl-brace-format perl-format
+php-format python-brace-format python-format qt-format qt-plural-format rst-text ruby-format rust-format scheme-format
+sh-format tcl-format vue-format ycp-format
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "translation", "level"),
@@ -62,6 +70,10 @@ from one_message import levels, verdict
         ("%s file", "%sdatoteka", ""),
         (r"escapes \N{name} and \x{HEX}", r"ubežnici \N{ime} in \x{ŠEST}", ""),
         ("%d of them", "%s od teh", "warning"),
+        ("%s has %i of them", "%s jih ima %s", "warning"),
+        ("%s has %i of them", "%s jih ima %d", ""),
+        ("100%% of %s", "100 %%", "error"),
+        ("100%% of %s", "100 %% od %s", ""),
         ("%s of them", "%d od teh", "error"),
         # a dollar sign
         ("Hello ${NAME}", "Živjo ${NAME}", ""),
@@ -93,6 +105,8 @@ def test_a_message_without_a_flag(source: str, translation: str, level: str) -> 
         ("rust-format", "{name}", "ime", "error"),
         ("librep-format", "~a {name}", "ime", ""),
         ("i18next-interpolation", "{{name}}", "ime", "error"),
+        ("angularjs-interpolation-format", "{{name}}", "ime", "error"),
+        ("automattic-components-format", "{{strong}}now{{/strong}}", "zdaj", "error"),
         ("vue-format", "{name} | {count}", "{name} | {count}", ""),
         ("vue-format", "{name}", "ime", "error"),
         ("es-format", "${name}", "ime", "error"),
@@ -108,6 +122,13 @@ def test_a_message_without_a_flag(source: str, translation: str, level: str) -> 
 )
 def test_a_message_with_a_flag(flag: str, source: str, translation: str, level: str) -> None:
     assert verdict(flag, source, translation) == level
+
+
+def test_flags_of_formats_that_are_checked() -> None:
+    """Those of GNU gettext and of the programs that write catalogs for JavaScript, WordPress and Sphinx."""
+    checked = CHECKED.split()
+    assert unchecked_flags(frozenset(checked)) == frozenset()
+    assert [flag for flag in checked if len(notations_of(frozenset({flag}), "x")) != 1] == []
 
 
 def test_flags_of_formats_that_are_not_checked() -> None:
