@@ -9,9 +9,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from browsers import CHROMIUM, browser  # noqa: F401
 from desks import running  # noqa: F401
 from tables_of_tests import CORRECT, DAY, HEADER, SETTINGS, SLOVENIAN, letters, rows
-from browsers import CHROMIUM, browser  # noqa: F401
 from test_browser import complaints, page  # noqa: F401
 
 if TYPE_CHECKING:

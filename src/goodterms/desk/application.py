@@ -94,7 +94,13 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Route("/assets/{name}", answers.asset),
         *TableAnswers(desk, tables, lambda: live.version, _in_thread).routes(),
     ]
-    handlers: dict[Any, Any] = {
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=_handlers(answers))
+    return Guard(app, port=port, key=key, read_only=options.read_only, private=private)
+
+
+def _handlers(answers: _Answers) -> dict[Any, Any]:
+    """What answers requests that end in an error."""
+    return {
         GoodtermsError: answers.fault,
         _NotFound: answers.not_found,
         NoTableError: answers.not_found,
@@ -105,8 +111,6 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,
         Exception: answers.bug,
     }
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    return Guard(app, port=port, key=key, read_only=options.read_only, private=private)
 
 
 class _Answers:

@@ -104,7 +104,7 @@ def _of_table(workspace: Workspace, table: Table, seen: Seen, view: View, around
     """What a page has when the table was read."""
     return {
         "seen": {
-            "rows": text("rows_one") if seen.rows == 1 else text("rows_several", count=seen.rows),
+            "rows": counted("row_count", seen.rows),
             "place": _place(seen),
             "notes": [escape_controls(note) for note in seen.notes],
             "sheets": seen.sheets,
