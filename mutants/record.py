@@ -82,6 +82,22 @@ class Record:
                 own = self._of_module.setdefault(module, {})
                 for place, numbers in places.items():
                     own.setdefault(place, set()).update(names[number] for number in numbers)
+        self._skipped = self._without_lines()
+
+    def _without_lines(self) -> dict[str, set[str]]:
+        """The tests that the recording skipped, by their function; each may take as long as those that it ran."""
+        ran = set().union(*(tests for places in self._of_module.values() for tests in places.values()))
+        longest: dict[str, float] = {}
+        for test in ran:
+            function = test.partition("[")[0]
+            longest[function] = max(longest.get(function, 0.0), self._seconds[test])
+        skipped: dict[str, set[str]] = {}
+        for test in self._seconds.keys() - ran:
+            function = test.partition("[")[0]
+            if function in longest:
+                self._seconds[test] = longest[function] / 2
+                skipped.setdefault(function, set()).add(test)
+        return skipped
 
     def of(self, module: str, source: str, line: int, most: float) -> Tests:
         """The tests that run a line of a module, the most direct and quickest first, up to ``most`` recorded seconds.
@@ -99,6 +115,7 @@ class Record:
         else:
             nearest = [places[place] for place in list(lines.near(line))[:_FALLBACK_LINES] if place in places]
             found = places.get(lines.of(line)) or (nearest[0] if nearest else set())
+        found = found.union(*(self._skipped.get(test.partition("[")[0], ()) for test in found))
         # What a function with a cache runs is known only of the test that called it first: so all tests follow of the
         # files that are about the room and use the module.
         files = {test.partition("::")[0] for test in set().union(*places.values()) if _is_about(test, module)}
@@ -118,13 +135,17 @@ class Record:
 
         Of each function of tests, one set of parameters comes first, then a second, and so on.
         """
+        shared = {test: -len(about & _words(test)) for test in tests}
         before: Counter[str] = Counter()
-        places: dict[str, tuple[int, int]] = {}
-        for test in sorted(tests, key=lambda test: (self._seconds[test], test)):
+        places: dict[str, int] = {}
+        for test in sorted(tests, key=lambda test: (shared[test], self._seconds[test], test)):
             function = test.partition("[")[0]
-            places[test] = before[function], -len(about & _words(function))
+            places[test] = before[function]
             before[function] += 1
-        return sorted(tests, key=lambda test: (not _is_about(test, module), *places[test], self._seconds[test], test))
+        return sorted(
+            tests,
+            key=lambda test: (not _is_about(test, module), places[test], shared[test], self._seconds[test], test),
+        )
 
 
 def _words(text: str) -> set[str]:

@@ -45,7 +45,7 @@ class Edition:
         self.names = names
         self._content = content
         self._library = library
-        self._formatter = formatter
+        self.formatter = formatter
         self._lock = RLock()
         self._translated: dict[Missing, _Translated] = {}
         self._compiled: dict[tuple[str, Missing], CompiledLetter] = {}
@@ -83,7 +83,7 @@ class Edition:
 
     def placeholder_faults(self, message: Message, strings: Sequence[str], rule: PluralRule) -> list[Fault]:
         """What is wrong with the placeholders in a translation that no catalog may have yet, without a place."""
-        forms = self._formatter.number_forms
+        forms = self.formatter.number_forms
         found = [split_form(string, number, rule, message, forms)[1] for number, string in enumerate(strings)]
         return list(dict.fromkeys(fault for faults in found for fault in faults))
 
@@ -127,12 +127,12 @@ class Edition:
             lambda: library.source,
             missing,
             lambda template: content.catalog_path_for(template, self.locale.catalog),
-            self._formatter.number_forms,
+            self.formatter.number_forms,
         )
 
     def _engine(self, resolve: Callable[[Message], Translation]) -> Engine:
         library = self._library
-        return Engine(self._content, resolve, lambda: library.source_locale.direction, self._formatter, self.names)
+        return Engine(self._content, resolve, lambda: library.source_locale.direction, self.formatter, self.names)
 
 
 def _keys(asked: Iterable[MessageUse]) -> list[Key]:

@@ -125,6 +125,17 @@ def test_a_column_that_one_letter_uses_is_used(folder: Path) -> None:
     assert run().stderr == "t.csv: columns that are not used: Color\n"
 
 
+@pytest.mark.parametrize("others", [[], [row("K-9", "farewell", visit=False)]])
+def test_a_letter_that_is_written_wrong_is_told_before_that_no_row_asks_for_it(
+    folder: Path, others: list[list[str]]
+) -> None:
+    table(folder, [row("K-1", "chek-in"), row("K-2", "xyz"), *others])
+    refused = run(letter="check-in").stderr
+    assert "no row asks for" not in refused
+    assert "row 2, Letter: 'chek-in' is not the name of a letter; did you mean 'check-in'?" in refused
+    assert "row 3, Letter: 'xyz' is not the name of a letter" in refused
+
+
 def test_one_letter_of_the_table_by_its_name(folder: Path) -> None:
     table(folder, BOTH)
     run()
@@ -135,7 +146,7 @@ def test_one_letter_of_the_table_by_its_name(folder: Path) -> None:
     assert "2 rows ask for other letters and are not taken: check-in" in one.stderr
     assert letters(folder) == ["K-1.check-in.txt", "K-2.farewell.txt", "K-3.check-in.txt"]
     refused = run(letter="best-offer")
-    assert "no row asks for the letter best-offer" in refused.stderr
+    assert "no row asks for the letter best-offer\n  the rows ask for check-in, farewell\n" in refused.stderr
     table(folder, [row("K-7", ""), row("K-8", "check-in")])
     assert run("--remove", letter="check-in").exit_code == 0  # a row without one asks for the one that is named
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import translations
-from test_browser import CHROMIUM, browser  # noqa: F401
+from browsers import CHROMIUM, browser  # noqa: F401
 
 from goodterms.desk.messages import TEXTS
 from goodterms.translating.one_message import id_of

@@ -107,6 +107,29 @@ def test_a_plain_catalog_does_not_need_the_strict_reader(monkeypatch: pytest.Mon
     assert file.place(file.entries[2], "msgstr[1]", 0) == (19, 2)
 
 
+@pytest.mark.parametrize("reader", ["plain", "strict"])
+def test_the_comments_of_a_message_are_told_apart_with_and_without_a_space(reader: str) -> None:
+    above = "# Ana\n#Boris\n#.note\n#. more \n#:a.py:1 b.py:2\n#: c.py:3\n#, fuzzy\n"
+    broken = "" if reader == "plain" else "stray\n\n"
+    entry = po.read(f'{HEADER}{broken}{above}msgid "a"\nmsgstr "b"\n'.encode()).entries[-1]
+    assert entry.comments == ("Ana", "Boris")
+    assert entry.extracted == ("note", "more")
+    assert entry.references == ("a.py:1", "b.py:2", "c.py:3")
+    assert entry.fuzzy
+
+
+@pytest.mark.parametrize("indent", ["", " ", "\t", " \t"])
+def test_lines_may_be_indented(indent: str) -> None:
+    lines = ["# Ana", 'msgid "a"', 'msgstr ""', '"b"', "", "stray", "", '#~ msgid "c"', '#~ msgstr "d"']
+    file = po.read("".join(f"{indent}{line}\n" for line in lines).encode())
+    assert [(entry.msgid, entry.strings, entry.obsolete) for entry in file.entries] == [
+        ("a", ("b",), False),
+        ("c", ("d",), True),
+    ]
+    assert file.entries[0].comments == ("Ana",)
+    assert [flaw.kind for flaw in file.flaws] == ["po-stray-text"]
+
+
 def test_a_file_of_many_similar_lines_takes_little_memory() -> None:
     text = 'msgid "a"\nmsgstr "b"\n' + '"b"\n' * 300_000
     tracemalloc.start()

@@ -80,3 +80,10 @@ def test_only_flaws_of_encoding_details_are_harmless() -> None:
         "po-line-ends": True,
         "po-stray-text": False,
     }
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "utf-8", "utf8", "ASCII", "us-ascii", "CHARSET", "latin-2", "UTF-16"])
+def test_the_charsets_that_utf_8_can_be_read_as(charset: str) -> None:
+    header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'.encode()
+    kinds = [flaw.fault.kind for flaw in po.read(header + MESSAGE).flaws]
+    assert kinds == (["po-charset"] if charset in ("latin-2", "UTF-16") else [])

@@ -51,6 +51,15 @@ def test_everything_of_a_message_is_read() -> None:
     assert written(one) == TEXT
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_message_without_a_plural_takes_one_translation(count: int) -> None:
+    strings = [("pero",)] * count
+    with pytest.raises(ValueError, match="zip"):
+        WrittenMessage.new(None, ("Pen",), None, strings)
+    with pytest.raises(ValueError, match="zip"):
+        message('msgid "Pen"\nmsgstr "b"\n').with_strings(strings)
+
+
 def test_a_message_without_more_has_none_of_it() -> None:
     one = message('msgid "Pen"\nmsgstr "pero"\n')
     assert (one.msgctxt, one.msgid_plural, one.flags, one.previous, one.references) == (None, None, frozenset(), {}, [])
@@ -152,6 +161,16 @@ def test_references_are_wrapped_at_79_columns() -> None:
     assert above(message().with_references([])) == ABOVE.replace("#: a.py:1 b.py:2\n", "")
     kept = message()
     assert kept.with_references(["a.py:1", "b.py:2"]) is kept
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \t\n", "\r\n"])
+def test_messages_in_another_order_have_one_blank_line_between_them(gap: str) -> None:
+    one, two, three = ('msgid "1"\nmsgstr "a"\n', '# Ana\nmsgid "2"\nmsgstr "b"\n', 'msgid "3"\nmsgstr "c"\n')
+    file = parse(one + gap + two + "\n" + three)
+    first, second, third = file.messages
+    assert file.with_messages([second, first, third]).text == f"{two}\n{one}\n{three}"
+    assert file.with_messages([second]).text == two
+    assert file.with_messages([first, third]).text == f"{one}\n{three}"
 
 
 def test_a_message_that_is_not_used_any_more_and_is_used_again() -> None:

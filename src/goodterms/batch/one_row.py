@@ -130,17 +130,18 @@ def _find(rows: list[Row], keys: Keys, which: WhichRow, letter: str, others: Map
     for row in rows:
         keys.note(row)
     by_number = {row.number: row for row in rows}
-    if which.number is not None:
-        if which.number not in by_number:
-            near = min(by_number, key=lambda number: abs(number - (which.number or 0)))
+    wanted = which.number
+    if wanted is not None:
+        if wanted not in by_number:
+            near = min(by_number, key=lambda number: abs(number - wanted))
             first, last = min(by_number), max(by_number)
-            raise InvalidRequest.of("no-such-row", _ROW, given=which.number, near=near, first=first, last=last)
-        found = [which.number]
+            raise InvalidRequest.of("no-such-row", _ROW, given=wanted, near=near, first=first, last=last)
+        found = [wanted]
     else:
         if not keys:
             raise InvalidRequest.of("no-keys-to-find", _KEY)
         found = keys.rows_of(which.key)
-    place = _ROW if which.number is not None else _KEY
+    place = _ROW if wanted is not None else _KEY
     mine = [number for number in found if number not in others]
     if len(mine) > 1:
         raise InvalidRequest.of("row-key-shared", place, given=which.key, rows=mine)

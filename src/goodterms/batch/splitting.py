@@ -130,9 +130,10 @@ def _split(
     """A table with a column that tells the letter of each row."""
     names = LetterNames(project, call.table.words)
     found = letter_column.split(rows_of(source, None), column, names, call.letter)
-    wanted = [call.letter] if call.letter else sorted(found.rows)
-    if call.letter and call.letter not in found.rows:
-        faults.append(fault("no-row-for-letter", "letter", letter=call.letter, others=sorted(found.rows) or ["none"]))
+    wanted = [letter for letter in sorted(found.rows) if letter == call.letter or not call.letter]
+    # A row whose letter is not understood may be one that asks for it: then the fault of that row is told.
+    if call.letter and not wanted and not found.faults:
+        faults.append(fault("no-row-for-letter", "letter", letter=call.letter, others=sorted(found.rows)))
         raise InvalidRequest(faults)
     steps = _steps(project, wanted, call.without, faults)
     read = _Read(project, sender, call, source.heading)

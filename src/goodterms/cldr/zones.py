@@ -67,6 +67,13 @@ def zone_names() -> frozenset[str]:
     return frozenset(available_timezones() - _NOT_ZONES - _ABBREVIATIONS)
 
 
+@lru_cache(maxsize=1)
+def listed() -> tuple[str, ...]:
+    """The IANA names of the zones of all regions, without older names of them, in alphabetical order."""
+    every = (one for code in get_global("territory_zones") for one in zones_of_region(code))
+    return tuple(sorted({IANA_NAMES.get(one, one) for one in every}))
+
+
 @lru_cache(maxsize=1024)
 def find(text: str) -> Named:
     """The zone of a name: an IANA name, in small letters or with spaces, too, or the name of a zone in Windows."""

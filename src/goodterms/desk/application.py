@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from goodterms.content.settings import FILE_NAME
-from goodterms.desk import pages
+from goodterms.desk import excerpts, pages
 from goodterms.desk.asked import UnknownChoiceError
 from goodterms.desk.desk import Desk, Options
 from goodterms.desk.guard import LETTER_POLICY, Guard, Key
@@ -73,6 +73,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         Route("/", answers.gallery),
         Route("/letters/{letter}", answers.letter),
         Route("/letters/{letter}", answers.fill, methods=["POST"]),
+        Route("/letters/{letter}/days", answers.days, methods=["POST"]),
         Route("/made/{id}/{side:int}", answers.side),
         Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
         Route("/made/{id}/download/{format}", answers.download),
@@ -127,6 +128,10 @@ class _Answers:
             return JSONResponse(await _in_thread(self._desk.answer, made, name))
         return RedirectResponse(f"/letters/{made.asked.letter}?made={name}", HTTPStatus.SEE_OTHER)
 
+    async def days(self, request: Request) -> Response:
+        """A month of a calendar, from which a day of a form is chosen; it is sent as a form, so no address has it."""
+        return JSONResponse(await _in_thread(self._desk.days, request.path_params["letter"], request.state.form))
+
     async def side(self, request: Request) -> Response:
         """One side of a letter, for its frame."""
         return HTMLResponse(self._side(request).content, headers=_LETTER_HEADERS)
@@ -169,14 +174,15 @@ class _Answers:
         """What cannot be done, and why: errors of the content have a page of their own."""
         if not isinstance(error, GoodtermsError):
             raise error
-        is_content = isinstance(error, ContentError)
-        status = HTTPStatus.INTERNAL_SERVER_ERROR if is_content else HTTPStatus.BAD_REQUEST
+        content = error if isinstance(error, ContentError) else None
+        status = HTTPStatus.INTERNAL_SERVER_ERROR if content else HTTPStatus.BAD_REQUEST
+        around = self._desk.excerpts(error.faults)
         if _wants_json(request):
-            return JSONResponse({"lines": error.lines()}, status)
-        if not is_content:
+            shown = [excerpts.plain(one) for one in around if one]
+            return JSONResponse({"lines": error.lines(), "excerpts": shown}, status)
+        if content is None:
             return HTMLResponse(pages.problem(" ".join(error.lines())), status)
-        lines = error.lines() if len(error.faults) == 1 else []
-        return HTMLResponse(pages.broken(error.faults, lines, self._live.version), status)
+        return HTMLResponse(pages.broken(content, around, self._live.version), status)
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""

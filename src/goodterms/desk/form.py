@@ -51,7 +51,8 @@ class Control(NamedTuple):
     """One control: an input, a text area, a select, a list of checkboxes.
 
     ``place`` is where a fault of its value lies, and its id on the page; ``name`` is that of ``--set``. ``kind`` is
-    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen.
+    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen. ``is_day`` is true for a
+    line that takes a date.
     """
 
     place: str
@@ -65,6 +66,7 @@ class Control(NamedTuple):
     required: bool = False
     placeholder: str = ""
     mode: str = "text"
+    is_day: bool = False
 
 
 class Group(NamedTuple):
@@ -96,9 +98,14 @@ def samples(workspace: Workspace, letter: LetterSpec, locale: Locale, day: date)
     """The sample values of a letter as one types them; none for a field that the sender's settings fill."""
     raw = ahead_of(day, workspace.project.samples(letter, locale), letter.fields)
     own = from_settings(workspace, locale)
+    return typed(letter, {name: value for name, value in raw.items() if name not in own})
+
+
+def typed(letter: LetterSpec, raw: Mapping[str, object]) -> Values:
+    """Raw values of a letter, by field, as one types them."""
     values: dict[str, str | Sequence[str]] = {}
     for name, value in raw.items():
-        if name not in own and not is_empty(value):
+        if not is_empty(value):
             values |= _typed(letter.fields[name], value)
     return _as_given(values)
 
@@ -247,7 +254,7 @@ def _control(field: FieldSpec, place: str, name: str, value: str, placeholder: s
         return control._replace(kind="select", options=_FLAG, chosen=("yes" if value == "true" else value,))
     if field.type in _LONG:
         return control._replace(kind="lines")
-    return control._replace(mode=_INPUT_MODES.get(field.type, "text"))
+    return control._replace(mode=_INPUT_MODES.get(field.type, "text"), is_day=field.type == "date")
 
 
 def _numbers(field: FieldSpec, values: Values) -> list[int]:

@@ -22,7 +22,7 @@ class State(NamedTuple):
     """How far a letter is in a language: the numbers of its messages with something wrong, and of check's findings.
 
     ``is_readable`` is false for a letter whose templates or catalogs have errors. ``findings`` is None before the check
-    has run.
+    has run. ``is_known`` is false before anybody has looked.
     """
 
     missing: int = 0
@@ -30,14 +30,17 @@ class State(NamedTuple):
     broken: int = 0
     findings: int | None = None
     is_readable: bool = True
+    is_known: bool = True
 
     @property
     def is_complete(self) -> bool:
         """Whether the letter can be written in the language."""
-        return self.is_readable and not (self.missing or self.fuzzy or self.broken)
+        return self.is_known and self.is_readable and not (self.missing or self.fuzzy or self.broken)
 
     def words(self) -> str:
         """The state in words."""
+        if not self.is_known:
+            return "…"
         if not self.is_readable:
             return text("unreadable")
         counts = {"missing": self.missing, "fuzzy": self.fuzzy, "broken": self.broken}
@@ -45,6 +48,9 @@ class State(NamedTuple):
         if self.findings:
             parts.append(text("findings", count=self.findings))
         return joined(parts)
+
+
+UNKNOWN = State(is_known=False)
 
 
 class Language(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.desk import pages
+from goodterms.desk.gallery import UNKNOWN
 from goodterms.desk.messages import text
 from goodterms.speech import speak
 
@@ -43,14 +44,14 @@ def _letter(
 ) -> dict[str, object]:
     cells = []
     for language in languages:
-        state = states[letter.name, language.tag]
+        state = states.get((letter.name, language.tag), UNKNOWN)
         words = state.words()
         cells.append(
             {
                 "href": where.letter(letter.name, language.tag) if state.is_complete or not where.is_built else "",
                 "language": language.name,
                 "state": words,
-                "kind": "good" if state.is_complete and not state.findings else "wrong",
+                "kind": _kind(state),
                 "label": text("open_letter", letter=speak(letter.title), language=language.name, state=words),
             }
         )
@@ -60,3 +61,10 @@ def _letter(
         "summary": speak(letter.summary),
         "cells": cells,
     }
+
+
+def _kind(state: State) -> str:
+    """The class of a state on the page."""
+    if not state.is_known:
+        return "unknown"
+    return "good" if state.is_complete and not state.findings else "wrong"

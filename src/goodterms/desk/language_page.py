@@ -8,6 +8,7 @@ from goodterms.desk import pages
 from goodterms.desk.choice import SHOWN, Choice, address, is_shown, message_address, next_after
 from goodterms.desk.messages import counted, text
 from goodterms.desk.plain_text import pieces
+from goodterms.speech import joined
 from goodterms.translating.one_message import id_of
 from goodterms.translating.working_catalog import LEFT
 
@@ -107,7 +108,7 @@ def refused(faults: Iterable[Fault], folder: str) -> Taken:
 
 def _not_taken(placed: Placed) -> str:
     what = placed.what
-    forms = ", ".join(map(str, what.forms))
+    forms = joined([*map(str, what.forms)])
     return f"{placed.place}: " + text(f"not_taken_{what.reason.replace('-', '_')}", message=what.key[1], forms=forms)
 
 

@@ -8,6 +8,7 @@ from goodterms.desk import choice as choosing
 from goodterms.desk import pages
 from goodterms.desk.messages import counted, text
 from goodterms.desk.plain_text import pieces
+from goodterms.speech import aloud, joined
 from goodterms.translating.one_message import id_of, mark_of
 from goodterms.translating.rewording import word_diff
 from goodterms.translating.working_catalog import Draft
@@ -176,7 +177,7 @@ def _in_letters(use: Use | None) -> dict[str, object]:
         return {"place": text("printed_nowhere"), "letter": ""}
     letter, *others = use.letters
     name = "place_in_letters" if others else "place_in_letter"
-    place = text(name, letter=letter, step=use.section, number=use.order, others=", ".join(others))
+    place = text(name, letter=letter, step=use.section, number=use.order, others=joined(others))
     return {"place": place, "letter": letter}
 
 
@@ -184,8 +185,8 @@ def _problem(one: Problem) -> dict[str, object]:
     kind = "fault" if one.level == "error" else "advice"
     fixed = {f"{_FORM}{number}": string for number, string in enumerate(one.fixed)}
     return {
-        "kind": kind, "level": text(f"level_{one.level}"), "problem": one.problem, "hint": one.hint, "text": one.text,
-        "rule": one.rule, "form": "" if one.form is None else f"{_FORM}{one.form}", "fixed": fixed,
+        "kind": kind, "level": text(f"level_{one.level}"), "problem": aloud(one.problem), "hint": one.hint,
+        "text": one.text, "rule": one.rule, "form": "" if one.form is None else f"{_FORM}{one.form}", "fixed": fixed,
     }  # fmt: skip
 
 

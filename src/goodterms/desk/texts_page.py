@@ -13,6 +13,7 @@ from goodterms.desk.choice import Choice
 from goodterms.desk.messages import text
 from goodterms.desk.plain_text import pieces
 from goodterms.errors import GoodtermsError
+from goodterms.speech import speak
 from goodterms.translating.marked_letter import marked_letter
 from goodterms.translating.one_message import id_of
 
@@ -71,7 +72,7 @@ def page(workspace: Workspace, asked: Asked, side: MarkedSide, order: Sequence[I
     """The letter and the list of its texts; ``order`` are all texts that it can print."""
     letter = workspace.project.letter(asked.letter)
     choice = Choice("all", letter.name)
-    title = text("texts_of", letter=letter.title, language=shown.language.name)
+    title = text("texts_of", letter=speak(letter.title), language=shown.language.name)
     values = {
         "title": title,
         "language": shown.language._asdict(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from goodterms.expressions import expression
+from goodterms.fields.kept import of_content
 
 if TYPE_CHECKING:
     import re
@@ -194,6 +195,7 @@ ANY_CURRENCY = ParseContext("", None)
 """For values that are only checked, such as the sample of a field."""
 
 
+@of_content
 @lru_cache(maxsize=64)
 def contexts_by_source(base: ParseContext, currency: str, of_row: str, day: date) -> Mapping[Source, ParseContext]:
     """What values are read with, by source: ``of_row`` is the currency that a row gives, ``day`` the letter's date.

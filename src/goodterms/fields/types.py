@@ -12,6 +12,7 @@ from goodterms.expressions import expression
 from goodterms.fields import amounts, contacts, dates, money, persons, records, times
 from goodterms.fields.absent import not_a_value
 from goodterms.fields.context import Written
+from goodterms.fields.kept import of_content
 from goodterms.fields.plausible import check_day
 from goodterms.fields.raw import (
     MAX_CHARACTERS,
@@ -125,6 +126,7 @@ def _of_part(context: ParseContext, written: Mapping[str, Written], number: int,
     return context._replace(written=own) if own else context
 
 
+@of_content
 @lru_cache(maxsize=1024)
 def _choices(
     kind: str, options: tuple[str, ...], exclusive: tuple[str, ...], items: tuple[str, ...], context: ParseContext
@@ -168,6 +170,7 @@ def _records(
     return tuple(parsed)
 
 
+@of_content
 @lru_cache(maxsize=8192)
 def _parse_text(kind: str, options: tuple[str, ...], raw: str, context: ParseContext) -> object:
     """The typed value of a text, cached: most values of a table recur in many of its rows, and none can change."""
