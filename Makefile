@@ -16,7 +16,7 @@ FAST_TESTS := tests/content tests/engine tests/fields tests/messages tests/po te
 SEED := 7
 
 .DEFAULT_GOAL := help
-.PHONY: help letters fonts cldr-tests programs test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot wheel clean
+.PHONY: help letters fonts cldr-tests programs test lint coverage docs smoke release-check real-catalogs attack mutants bench golden pot program-texts desk-pictures wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -111,7 +111,7 @@ attack: $(READY) ## Attack with hostile values, folders, catalogs and workbooks 
 mutants: fonts ## Make 200 small changes in the code, and see whether the tests notice (some minutes): make mutants SEED=8
 	PYTHONPATH=mutants $(BIN)/python mutants/run.py --seed $(SEED)
 
-bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check, next to comparable programs
+bench: $(READY) ## Measure letters, formats, PDF, tables, startup, the check and the desk, next to comparable programs
 	$(BIN)/python bench/letters.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/pdf.py
@@ -122,12 +122,19 @@ bench: $(READY) ## Measure letters, formats, PDF, tables, startup and the check,
 	$(BIN)/python bench/send.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/keystrokes.py
+	$(BIN)/python bench/desk.py
 
-golden: $(READY) ## Rewrite the golden letters; their diff is the review
-	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden --quiet
+golden: $(READY) ## Rewrite the golden letters, and help and faults in all languages; their diff is the review
+	$(BIN)/python -m pytest tests/test_golden.py tests/speech/test_golden_pages.py --rewrite-golden --quiet
 
 pot: $(READY) ## Rewrite the catalog template from the letters
 	$(BIN)/goodterms catalog extract
+
+program-texts: $(READY) ## Bring the catalogs of the program's own texts up to date with the code; translations are kept
+	$(BIN)/python scripts/program_catalogs.py
+
+desk-pictures: $(READY) ## Take the pictures of the desk for the documentation again, with Chromium
+	$(BIN)/python scripts/desk_pictures.py
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel

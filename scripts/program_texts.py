@@ -20,9 +20,11 @@ from goodterms.check import runner as _runner  # noqa: F401 — registers the ru
 from goodterms.check.registry import RULES
 from goodterms.cli import COMMANDS, main
 from goodterms.cli.help_texts import paragraphs
+from goodterms.desk import form
 from goodterms.desk import messages as desk
 from goodterms.faults import wording
 from goodterms.speech import patterns
+from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +64,7 @@ def texts() -> Iterator[Text]:
     for name in [*FIRST_FAULTS, *(name for name in modules if name not in FIRST_FAULTS)]:
         yield from _faults(name, modules[name].TEXTS)
     yield from _patterns()
+    yield from _fields()
     yield from _code()
     yield from _help()
     yield from _letters()
@@ -82,8 +85,9 @@ def has_words(text: str) -> bool:
 
 
 def has_facts(text: str) -> bool:
-    """Whether a text has facts in braces."""
-    return any(name is not None for _, name, _, _ in string.Formatter().parse(text))
+    """Whether a text has facts in braces, or braces that are doubled because it could have; others are not filled."""
+    fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    return all(name.isidentifier() for name in fields) and bool(fields or "{{" in text)
 
 
 def _desk() -> Iterator[Text]:
@@ -105,6 +109,28 @@ def _faults(module: str, sentences: dict[str, Any]) -> Iterator[Text]:
                 yield Text(None, part[0], part[1], f"{kind}: {which}", reference)
             elif part and has_words(part):
                 yield Text(None, part, None, f"{kind}: {which}", reference)
+
+
+def _fields() -> Iterator[Text]:
+    """The labels of the desk's forms: the names of all fields and of their parts, as words."""
+    for folder, path in _letter_files():
+        table = tomllib.loads(path.read_text("utf-8"))
+        reference = path.relative_to(ROOT).as_posix()
+        for name in dict.fromkeys(_names_of_fields(table.get("fields", {}))):
+            yield Text(
+                form.FIELD, form.label_text(name), None, f"A field of {folder}, as a label of the desk", reference
+            )
+    for part in NAME_PARTS:
+        reference = "src/goodterms/values.py"
+        yield Text(form.FIELD, form.label_text(part), None, "A part of a name, as a label of the desk", reference)
+
+
+def _names_of_fields(fields: dict[str, Any]) -> Iterator[str]:
+    for name, table in fields.items():
+        yield name
+        if "item" in table:
+            yield table["item"]
+        yield from _names_of_fields(table.get("parts", {}))
 
 
 def _patterns() -> Iterator[Text]:
@@ -145,11 +171,15 @@ def _command(command: click.Command, name: str, path: str) -> Iterator[Text]:
 
 
 def _letters() -> Iterator[Text]:
+    tables = ((f"_advice/{name}", TEMPLATES / "_advice" / name / "letter.toml") for name in COLUMNS)
+    for folder, path in (*_letter_files(), *tables):
+        yield from _of_table(tomllib.loads(path.read_text("utf-8")), folder, path.relative_to(ROOT).as_posix())
+
+
+def _letter_files() -> list[tuple[str, Path]]:
+    """The built-in letters, then what they extend: the folder of each and its letter.toml."""
     own = sorted(path.name for path in TEMPLATES.iterdir() if (path / "letter.toml").is_file() and path.name[0] != "_")
-    for folder in [*own, *BASES, *(f"_advice/{name}" for name in COLUMNS)]:
-        path = TEMPLATES / folder / "letter.toml"
-        if path.is_file():
-            yield from _of_table(tomllib.loads(path.read_text("utf-8")), folder, path.relative_to(ROOT).as_posix())
+    return [(name, path) for name in (*own, *BASES) if (path := TEMPLATES / name / "letter.toml").is_file()]
 
 
 def _of_table(table: dict[str, Any], place: str, reference: str) -> Iterator[Text]:

@@ -27,6 +27,9 @@ hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_c
 hypothesis.settings.register_profile("repeatable", hypothesis.settings.get_profile("untimed"), derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "untimed"))
 
+# The program speaks as it is written, whatever the language of the machine.
+os.environ["GOODTERMS_LANG"] = "C"
+
 DAY = date(2026, 11, 21)
 """The date of every letter that the tests write."""
 

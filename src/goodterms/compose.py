@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from goodterms.call import Call
+    from goodterms.engine.compiled import CompiledLetter
     from goodterms.engine.names import Names
     from goodterms.envelopes import Envelope
     from goodterms.faults import Fault
@@ -122,8 +123,15 @@ def compose(project: Project, request: Request, *, is_test: bool = False) -> Let
     Raises :class:`MissingTranslations` and :class:`BrokenContent`.
     """
     compiled = project.edition(request.locale).compiled(request.letter, request.missing)
-    marked = compiled.render({**request.values, "date": request.date}, request.without)
     above = ((TEST_NOTE, _of_test(project, request)["note"]),) if is_test else ()
+    return composed(project, request, compiled, above)
+
+
+def composed(
+    project: Project, request: Request, compiled: CompiledLetter, above: tuple[tuple[str, str], ...] = ()
+) -> Letter:
+    """The letter that was requested, as it is compiled here; ``above`` are sections before it, in marked prose."""
+    marked = compiled.render({**request.values, "date": request.date}, request.without)
     wording = project.wordings.parse(above + marked.sections, compiled.path)
     language = project.language_of(request.locale)
     if request.missing == "refuse":

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
-from goodterms.messages.translations import Translations
+from goodterms.messages.translations import Translations, split_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from goodterms.cldr.formatter import Formatter
     from goodterms.content.layers import Content
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from goodterms.engine.names import Names
     from goodterms.errors import MissingMessage
     from goodterms.faults import Fault
+    from goodterms.messages.catalog import PluralRule
     from goodterms.messages.library import CatalogLibrary
     from goodterms.messages.translations import Message, Missing, Translation
     from goodterms.model import LetterSpec, Locale
@@ -44,7 +45,7 @@ class Edition:
         self.names = names
         self._content = content
         self._library = library
-        self._formatter = formatter
+        self.formatter = formatter
         self._lock = RLock()
         self._translated: dict[Missing, _Translated] = {}
         self._compiled: dict[tuple[str, Missing], CompiledLetter] = {}
@@ -80,6 +81,12 @@ class Edition:
             translated = self._translation(missing)
             return _broken(translated.engine.letter(letter), translated)
 
+    def placeholder_faults(self, message: Message, strings: Sequence[str], rule: PluralRule) -> list[Fault]:
+        """What is wrong with the placeholders in a translation that no catalog may have yet, without a place."""
+        forms = self.formatter.number_forms
+        found = [split_form(string, number, rule, message, forms)[1] for number, string in enumerate(strings)]
+        return list(dict.fromkeys(fault for faults in found for fault in faults))
+
     def asked(self, letter: LetterSpec) -> list[MessageUse]:
         """The messages that a letter can print, each once, in the order of the letter."""
         with self._lock:
@@ -88,6 +95,11 @@ class Edition:
     def messages(self, letter: LetterSpec) -> list[Key]:
         """The keys of the messages that a letter can print, each once, in the order of the letter."""
         return _keys(self.asked(letter))
+
+    def sections(self, letter: LetterSpec) -> Mapping[Key, str]:
+        """The section or the label of a letter in which each of its messages is first, in the order of the letter."""
+        with self._lock:
+            return self._translation("mark").engine.letter(letter).asked_in
 
     def is_complete(self, letters: Iterable[LetterSpec]) -> bool:
         """Whether letters are fully translated, and nothing in their translations is broken."""
@@ -115,12 +127,12 @@ class Edition:
             lambda: library.source,
             missing,
             lambda template: content.catalog_path_for(template, self.locale.catalog),
-            self._formatter.number_forms,
+            self.formatter.number_forms,
         )
 
     def _engine(self, resolve: Callable[[Message], Translation]) -> Engine:
         library = self._library
-        return Engine(self._content, resolve, lambda: library.source_locale.direction, self._formatter, self.names)
+        return Engine(self._content, resolve, lambda: library.source_locale.direction, self.formatter, self.names)
 
 
 def _keys(asked: Iterable[MessageUse]) -> list[Key]:

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from goodterms import speech
 from goodterms.call import plan_of
 from goodterms.cldr import calendars, locales, supplement
 from goodterms.cldr.value_words import ValueWords
@@ -14,11 +15,10 @@ from goodterms.content import samples as samples_of_language
 from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.terms import TermBook, TermSettings
-from goodterms.errors import BrokenContent
+from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.fields.persons import has_parts
 from goodterms.messages.library import CatalogLibrary
 from goodterms.model import LetterSpec
-from goodterms.text.wording import Wordings
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from goodterms.content.column_words import ColumnWords
     from goodterms.edition import Edition
     from goodterms.model import LanguageSettings, Locale, NameRules
+    from goodterms.text.wording import Wordings
 
 _MAX_CACHED = 4096
 _TEST_MARK = "_test"
@@ -65,7 +66,6 @@ class Project:
         """Nothing is read before it is asked for; ``conventions`` and ``terms`` give those of the settings."""
         self.content = content
         self.catalogs = CatalogLibrary(content)
-        self.wordings = Wordings()
         self._read_conventions = conventions
         self.terms = TermBook(content, terms)
         self._lock = RLock()
@@ -76,6 +76,13 @@ class Project:
         self._editions: dict[Locale, Edition] = {}
         self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The wordings that letters have had, parsed."""
+        from goodterms.text.wording import Wordings  # what writes letters is not needed to list or to check them
+
+        return Wordings()
 
     def laid_over(self, overlays: Iterable[Path], base: Path) -> Project:
         """Another project with the conventions of this one: some folders laid over a base."""
@@ -297,3 +304,12 @@ class Project:
     def source_locale(self) -> Locale:
         """The locale that the msgids are written in."""
         return self.catalogs.source_locale
+
+    @property
+    def spoken_locale(self) -> Locale:
+        """The locale in which the program speaks to people, as letters know it; else the source locale."""
+        language = speech.current()
+        try:
+            return self.locale(language.tag) if language else self.source_locale
+        except InvalidRequest:  # a project may have no letters in it
+            return self.source_locale

@@ -12,14 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goodterms import compose, formats
 from goodterms.call import CURRENCY, Call
 from goodterms.cldr import locales
 from goodterms.content.sender_values import SenderTable, SenderValues, tag_of
 from goodterms.content.settings import Settings
 from goodterms.errors import ContentError, InvalidRequest
 from goodterms.faults import fault
-from goodterms.meeting_times import Zones
 from goodterms.project import open_project
 
 if TYPE_CHECKING:
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from goodterms.envelopes import Document, Envelope
     from goodterms.faults import Fault
     from goodterms.findings import Finding
+    from goodterms.meeting_times import Zones
     from goodterms.messages.translations import Missing
     from goodterms.model import FieldSpec, LetterSpec, Locale
     from goodterms.project import Project
@@ -165,6 +164,9 @@ class Workspace:
 
         With ``format``, what the format needs is checked, too: addresses, a time zone, glyphs.
         """
+        # What writes letters takes time to load, and a list or a check of them does not need it.
+        from goodterms import compose, formats
+
         wrong = [] if envelope is None else formats.envelope_faults(envelope)
         if any(one.place == "mail.timezone" for one in wrong):
             envelope = envelope._replace(timezone="") if envelope else None
@@ -201,6 +203,8 @@ class Workspace:
         Raises :class:`InvalidRequest` for an unknown letter or locale, :class:`BrokenContent` for faults of a list.
         """
         # The lists take time to read, and letters do not need them.
+        from goodterms import compose
+        from goodterms.meeting_times import Zones
         from goodterms.tact import looking
 
         call = self._call(letter, locale, values, sample, date, without, "refuse", Zones())
@@ -241,6 +245,8 @@ class Workspace:
         :class:`BrokenContent` for faults of templates and catalogs, :class:`PartMissing` when the format needs
         something that is not installed.
         """
+        from goodterms import compose, formats
+
         if envelope and formats.envelope_faults(envelope):
             how: dict[str, Any] = {"sample": sample, "date": date, "without": without, "missing": missing}
             raise InvalidRequest(self.validate(letter, locale, values, **how, timezone=timezone, envelope=envelope))
@@ -281,6 +287,8 @@ class Workspace:
         return call._replace(timezone=zones.reader, sender_timezone=zones.sender)
 
     def _zones(self, reader: str, envelope: Envelope | None) -> Zones:
+        from goodterms.meeting_times import Zones
+
         return Zones(reader, self._envelope(envelope).timezone)
 
     def _envelope(self, envelope: Envelope | None) -> Envelope:
@@ -295,4 +303,6 @@ def _unknown_field(place: str, name: str, known: Collection[str]) -> Fault:
 
 
 def _unknown_format(name: str) -> Fault:
-    return fault("unknown-format", "format", given=name, known=formats.FORMATS)
+    from goodterms.formats import FORMATS
+
+    return fault("unknown-format", "format", given=name, known=FORMATS)

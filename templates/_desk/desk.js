@@ -35,12 +35,21 @@ document.addEventListener("visibilitychange", () => {
 });
 
 async function renew() {
-  if (form) return ask();
+  if (!document.dispatchEvent(new Event("renew", { cancelable: true }))) return; // a page's own script does it
+  if (form) {
+    // What is read is the letter itself; the one beside it and the advice follow.
+    await ask({ onlyFirst: true });
+    return ask();
+  }
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (body.className !== page.body.className) return location.reload();
   document.title = page.title;
+  const { activeElement } = document;
+  const address = activeElement && activeElement.closest("main") ? activeElement.getAttribute("href") : null;
   document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+  const again = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
+  if (again) again.focus({ preventScroll: true });
 }
 
 // The form ---------------------------------------------------------------------------------------------------------
@@ -48,14 +57,16 @@ async function renew() {
 const form = document.getElementById("form");
 let timer;
 let asked = 0;
+let leaving = false; // whether the page is about to be opened again
 
-async function ask() {
+// Asks for the letter of the form: of the form with other values (the value of a button "fill"), or for the first side.
+async function ask({ fill = "", onlyFirst = false } = {}) {
   const number = ++asked;
   let answer;
   try {
     answer = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form)),
+      body: formWith(onlyFirst ? { only: "first" } : fill ? { fill } : {}),
       headers: { accept: "application/json" },
     });
   } catch {
@@ -64,24 +75,62 @@ async function ask() {
   }
   const type = answer.headers.get("content-type") || "";
   const shown = type.startsWith("application/json") ? await answer.json() : { lines: [answer.statusText] };
-  if (number !== asked) return; // a later answer is on its way
-  if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown.lines));
-  show(shown);
+  if (leaving || (number !== asked && !fill)) return; // a later answer is on its way
+  if (!answer.ok && onlyFirst) return;
+  if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown));
+  if (fill) reopen(shown.id); // other values are in its controls
+  else if (!onlyFirst) show(shown);
+  else if (shown.digest === form.dataset.digest) showSide(document.querySelector(".side"), shown.sides[0]);
+}
+
+function formWith(others) {
+  const sent = new URLSearchParams(new FormData(form));
+  for (const [name, value] of Object.entries(others)) sent.set(name, value);
+  return sent;
+}
+
+// Opens the page again, with other controls or values: at the same place, with the same focus, with the same folds open.
+const PLACE = "goodterms-desk-place";
+
+function reopen(id) {
+  leaving = true;
+  const active = document.activeElement;
+  const folds = [...document.querySelectorAll("details")].map((one) => one.open);
+  const inside = [...document.querySelectorAll("iframe")].map((one) => (one.contentWindow ? one.contentWindow.scrollY : 0));
+  const place = { id, y: scrollY, focus: active.id, fill: active.name === "fill" ? active.value : "", folds, inside };
+  sessionStorage.setItem(PLACE, JSON.stringify(place));
+  location.replace(`${form.getAttribute("action")}?made=${id}`);
+}
+
+function backToPlace() {
+  const kept = JSON.parse(sessionStorage.getItem(PLACE) || "{}");
+  sessionStorage.removeItem(PLACE);
+  if (!kept.id || new URLSearchParams(location.search).get("made") !== kept.id) return;
+  const folds = document.querySelectorAll("details");
+  if (folds.length === kept.folds.length) folds.forEach((one, number) => { one.open ||= kept.folds[number]; });
+  const focused = kept.fill ? form.querySelector(`button[name="fill"][value="${CSS.escape(kept.fill)}"]`) : document.getElementById(kept.focus);
+  if (focused) focused.focus({ preventScroll: true });
+  scrollTo(0, kept.y);
+  document.querySelectorAll("iframe").forEach((one, number) => {
+    one.addEventListener("load", () => one.contentWindow.scrollTo(0, kept.inside[number] || 0), { once: true });
+  });
 }
 
 function show(shown) {
   if (shown.digest !== form.dataset.digest || shown.sides.length !== document.querySelectorAll(".side").length) {
-    location.replace(`${form.getAttribute("action")}?made=${shown.id}`); // other controls, or another number of letters
+    reopen(shown.id); // other controls, or another number of letters
     return;
   }
   document.getElementById("command").textContent = shown.command;
   document.getElementById("copied").textContent = "";
   for (const link of document.querySelectorAll("#downloads a")) link.href = `/made/${shown.id}/download/${link.textContent}`;
+  document.getElementById("texts-of").href = `${form.getAttribute("action")}/texts?made=${shown.id}`;
   const save = document.getElementById("save");
   if (save) save.action = `/save/${shown.id}`;
   // The address of the page that has these values: going on to another page and back keeps them.
   history.replaceState(null, "", `${form.getAttribute("action")}?made=${shown.id}`);
   showNotes(shown);
+  showDays(shown.days);
   for (const side of shown.sides) showSide(document.querySelector(`.side[data-number="${side.number}"]`), side);
 }
 
@@ -101,6 +150,19 @@ function showNotes(shown) {
   if (summary.textContent !== shown.summary) summary.textContent = shown.summary;
   summary.className = shown.notes.some((note) => note.kind === "fault") ? "fault" : "fine";
   document.getElementById("all-notes").replaceChildren(...shown.notes.map(listed));
+}
+
+function showDays(days) {
+  for (const [place, lines] of Object.entries(days)) {
+    const said = document.getElementById(`day-${place}`);
+    if (!said) continue;
+    said.replaceChildren(...lines.flatMap((line) => {
+      const one = element("bdi", line.text);
+      one.lang = line.lang;
+      one.dir = line.dir;
+      return [one, " "];
+    }));
+  }
 }
 
 function noteLine(note) {
@@ -124,17 +186,53 @@ function listed(note) {
   return item;
 }
 
-function refuse(box, lines) {
+function refuse(box, { lines, remedies = [], excerpts = [] }) {
   const said = box.querySelector(".lines");
-  const hasLetter = [...box.querySelectorAll("iframe, pre, .pictures")].some((one) => !one.hidden);
+  const hasLetter = [...box.querySelectorAll(":scope > iframe, :scope > pre, :scope > .pictures")].some((one) => !one.hidden);
   said.replaceChildren(...lines.map((line) => { const one = element("p"); one.append(element("bdi", line)); return one; }));
   said.prepend(element("p", hasLetter ? form.dataset.earlier : form.dataset.nothing));
   said.hidden = false;
   box.classList.toggle("stale", hasLetter);
+  showRemedies(box, remedies);
+  showExcerpts(box, excerpts);
+}
+
+// The lines of files with errors, as text.
+function showExcerpts(box, excerpts) {
+  const all = box.querySelector(".excerpts");
+  all.hidden = excerpts.length === 0;
+  all.replaceChildren(...excerpts.map((one) => {
+    const source = element("pre", undefined, "source");
+    source.tabIndex = 0;
+    source.dir = "ltr";
+    source.setAttribute("aria-label", one.where);
+    source.append(...one.lines.map((line) => {
+      const row = element("span", undefined, line.is_marked ? "line marked" : "line");
+      const code = element("code");
+      code.append(line.is_marked ? element("mark", line.text) : line.text);
+      row.append(element("span", `${line.is_marked ? "→" : ""} ${line.number}`, "number"), code);
+      return row;
+    }));
+    return source;
+  }));
+}
+
+// What is missing, with the lines or the command that bring it.
+function showRemedies(box, remedies) {
+  const all = box.querySelector(".remedies");
+  all.hidden = remedies.length === 0;
+  all.replaceChildren(...remedies.flatMap((one) => {
+    const code = element("pre", one.code);
+    code.tabIndex = 0;
+    code.dir = "ltr";
+    return [element("p", one.words), code];
+  }));
 }
 
 function showSide(box, side) {
-  if (side.kind === "nothing") return refuse(box, side.lines);
+  if (side.kind === "nothing") return refuse(box, side);
+  showRemedies(box, []);
+  showExcerpts(box, []);
   box.classList.remove("stale");
   box.querySelector(".lines").hidden = true;
   box.querySelector("h3").textContent = side.language;
@@ -149,7 +247,7 @@ function showSide(box, side) {
     return row;
   }));
   const frame = box.querySelector("iframe");
-  const text = box.querySelector("pre");
+  const text = box.querySelector(":scope > pre");
   const pictures = box.querySelector(".pictures");
   if (side.kind === "frame") showFrame(frame, side);
   frame.hidden = side.kind !== "frame";
@@ -203,7 +301,8 @@ function addItem(list) {
       if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).replaceAll(new RegExp(`\\.${number}(?=[. ]|$)`, "g"), `.${number + 1}`));
     }
     one.removeAttribute("aria-invalid");
-    if (one.matches(".notes")) one.replaceChildren();
+    if (one.matches(".notes, .day")) one.replaceChildren();
+    if (one.matches(".choose-day")) one.remove();
     if (one.matches("input[type=text], textarea")) one.value = "";
     if (one.matches("textarea")) one.textContent = "";
     if (one.matches("input[type=checkbox]")) one.checked = false;
@@ -212,13 +311,14 @@ function addItem(list) {
   const label = copy.querySelector("legend, label");
   if (label && label.firstChild) label.firstChild.textContent = next(label.firstChild.textContent);
   last.after(copy);
+  copy.dispatchEvent(new CustomEvent("item-added", { bubbles: true }));
   copy.querySelector("input, textarea, select").focus();
 }
 
 if (form) {
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
+    timer = setTimeout(() => ask(), WAIT);
   });
   // Another language has other sample values, so the whole page is new.
   document.getElementById("locale").addEventListener("change", () => {
@@ -227,7 +327,8 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask();
+    const { submitter } = event;
+    ask({ fill: submitter && submitter.name === "fill" ? submitter.value : "" });
   });
   for (const list of document.querySelectorAll(".grows")) {
     const button = element("button", list.dataset.oneMore);
@@ -248,4 +349,5 @@ if (form) {
   });
 }
 
+if (form) backToPlace();
 listen();

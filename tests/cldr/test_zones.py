@@ -82,6 +82,18 @@ def test_an_unknown_name_has_the_nearest_right_one(given: str, near: str) -> Non
     assert not near or zones.find(near).zone
 
 
+def test_a_zone_of_cldr_is_what_the_list_of_all_zones_says() -> None:
+    """It is found without that list, which takes hundreds of files to put together."""
+    from babel.core import get_global
+
+    known = [name for name in get_global("zone_territories") if zones.is_zone_of_cldr(name)]
+    assert len(known) > 300
+    assert set(known) <= zones.zone_names()
+    assert {name: zones.find(name).zone for name in known} == {
+        name: zones._by_folded_name()[name.casefold()] for name in known
+    }
+
+
 @pytest.mark.parametrize("given", ["CET", "EST", "ist", "PST"])
 def test_an_abbreviation_is_no_zone(given: str) -> None:
     assert zones.find(given) == ("", "", True)

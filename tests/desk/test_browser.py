@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsers import CHROMIUM, browser  # noqa: F401
 from desks import running  # noqa: F401
 
 if TYPE_CHECKING:
@@ -16,28 +16,9 @@ if TYPE_CHECKING:
     from desks import Running
     from playwright.sync_api import Browser, Page
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := Path("/usr/bin", name)).exists()),
-    None,
-)
+pytest.importorskip("playwright.sync_api")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    options = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=options)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -175,6 +156,59 @@ def test_everything_is_done_by_keyboard(page: Page) -> None:
     assert seen[seen.index("Add another") + 1].startswith("v.")  # the new item has the focus
 
 
+def test_a_day_is_chosen_by_keyboard_in_each_calendar(page: Page) -> None:
+    """Arrows, Home, End and the page keys move by a day, a week and a month; Escape changes nothing."""
+    open_letter(page, "farewell", "locale=ne&beside=")
+    field, opener = page.locator("#f-last_day"), page.get_by_role("button", name="Last day: choose a day")
+    field.fill("2026-12-06")
+    opener.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+
+    def focused() -> str:
+        return str(page.evaluate("document.activeElement.dataset.value"))
+
+    def press(key: str, expected: str) -> None:
+        page.keyboard.press(key)
+        page.wait_for_function("value => document.activeElement.dataset.value === value", arg=expected)
+
+    assert focused() == "2026-12-06"
+    assert dialog.locator("[aria-selected=true]").count() == 1
+    press("ArrowRight", "2026-12-07")
+    press("ArrowDown", "2026-12-14")
+    press("Home", "2026-12-13")
+    press("End", "2026-12-19")
+    press("ArrowUp", "2026-12-12")
+    press("PageDown", "2027-01-12")
+    press("Shift+PageUp", "2026-01-12")
+    press("ArrowLeft", "2026-01-11")
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert field.input_value() == "2026-12-06"
+    assert opener.evaluate("one => one === document.activeElement")
+    opener.press("Enter")
+    dialog.wait_for()
+    dialog.get_by_label("Calendar").select_option("bikram")
+    dialog.get_by_text("Mangsir 2083 BS").wait_for()
+    assert "November 2026 – December 2026" in dialog.inner_text()
+    day = dialog.get_by_role("button", name="Sunday, 20 Mangsir 2083 BS (Sunday, December 6, 2026)")
+    assert day.inner_text().split() == ["20", "6"]
+    day.focus()
+    press("ArrowDown", "2026-12-13")
+    press("ArrowDown", "2026-12-20")  # 5 Poush
+    dialog.get_by_text("Poush 2083 BS").wait_for()
+    page.keyboard.press("Space")
+    dialog.wait_for(state="hidden")
+    assert field.input_value() == "2026-12-20"
+    page.frame_locator("iframe >> nth=0").get_by_text("२०२६ डिसेम्बर २०").first.wait_for()
+    assert "Sunday, December 20, 2026" in page.locator("#day-last_day").inner_text()
+    page.locator("summary", has_text="Region, calendar and more").click()
+    page.locator("#calendar").select_option("bikram")
+    page.frame_locator("iframe >> nth=0").get_by_text("वि.सं. २०८३ पुस ५").first.wait_for()
+    assert "वि.सं. २०८३ पुस ५" in page.locator("#day-last_day").inner_text()
+    assert "--locale ne-u-ca-bikram" in page.locator("#command").inner_text()
+
+
 def test_a_list_grows(page: Page) -> None:
     open_letter(page, "farewell")
     group = page.locator("fieldset#f-providers")
@@ -204,10 +238,13 @@ def test_a_saved_file_renews_the_page(page: Page, running: Running, complaints: 
     frame = page.frame_locator("iframe >> nth=0")
     frame.get_by_text("⟦Good morning⟧, Zora.").wait_for()
     try:
+        page.evaluate("scrollTo(0, 90)")
         start = time.monotonic()
         template.write_text(before.replace("Good morning", "Good evening"))
         frame.get_by_text("⟦Good evening⟧, Zora.").wait_for()
         assert time.monotonic() - start < 3
+        page.frame_locator("iframe >> nth=1").get_by_text("Good evening, Zora.").wait_for()  # it follows
+        assert page.evaluate("[document.activeElement.id, scrollY]") == ["f-name", 90]
         assert page.locator("#f-name").input_value() == "Zora"
         template.write_text("{% block body %}\n{{ nothing }}\n{% endblock %}")
         page.get_by_text("letter.md.j2:2").first.wait_for()
@@ -218,6 +255,7 @@ def test_a_saved_file_renews_the_page(page: Page, running: Running, complaints: 
         former = definition.read_text()
         definition.write_text(former + '[fields.place]\ntype = "text"\nsample = "here"\n')
         page.locator('[id="f-place"]').wait_for()
+        assert page.evaluate("[document.activeElement.id, scrollY]") == ["f-name", 90]
         assert page.locator("#f-name").input_value() == "Zora"
         definition.write_text("title = \n")
         page.get_by_text("letter.toml:1").first.wait_for()
@@ -248,9 +286,34 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, running: Run
             page.locator("#f-last_day").fill("x")
             page.locator("#f-personal").fill("آپ ہمیشہ دیر سے ادائیگی کرتے ہیں")
             page.locator("#notes-last_day p").wait_for()
-        results = axe.run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
+        results = axe.run(page, options=RULES)
         assert results.violations_count == 0, f"{path}: {results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.goto(f"{home}/letters/farewell?locale=ne")
+    page.get_by_role("button", name="Last day: choose a day").click()
+    page.get_by_role("dialog").get_by_label("Calendar").select_option("bikram")
+    page.get_by_text("BS").first.wait_for()
+    results = axe.run(page, options=RULES)
+    assert results.violations_count == 0, f"the days: {results.generate_report()}"
+    assert page.evaluate("document.getElementById('days').scrollWidth <= document.getElementById('days').clientWidth")
     context.close()
+
+
+def test_the_form_is_filled_with_other_values_and_keeps_its_place(page: Page) -> None:
+    open_letter(page, "farewell", "locale=ur&beside=")
+    page.locator("summary", has_text="Fill in other values").click()
+    page.get_by_role("button", name="Names in Latin letters").click()
+    page.wait_for_url("**made=**")
+    page.wait_for_function("() => document.getElementById('f-name').value === 'Ana Novak'")
+    assert page.evaluate("document.activeElement.textContent") == "Names in Latin letters"
+    page.get_by_role("button", name="101", exact=True).press("Enter")
+    page.wait_for_function("() => document.getElementById('f-shipments').value === '101'")
+    assert page.locator("#f-name").input_value() == "Ana Novak"
+    page.frame_locator("iframe >> nth=0").get_by_text("Ana Novak").first.wait_for()
+    page.locator("#f-name").fill("Ida Kos")
+    page.locator("#f-name").press("Enter")  # the letter, not the first button that fills in values
+    page.frame_locator("iframe >> nth=0").get_by_text("Ida Kos").first.wait_for()
+    assert page.locator("#f-name").input_value() == "Ida Kos"
+    page.get_by_role("button", name="Nothing", exact=True).click()
+    page.wait_for_function("() => document.getElementById('f-name').value === ''")
+    assert page.locator("#notes-name p.fault").is_visible()

@@ -12,7 +12,8 @@ import pytest
 pytest.importorskip("starlette")
 
 from goodterms.desk import asked as asking
-from goodterms.desk import command, form, making
+from goodterms.desk import command, form, making, variants
+from goodterms.desk.variants import Variant
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def filled(asked: Asked) -> list[tuple[str, str]]:
         ("beside", asked.beside),
         ("view", asked.view),
         ("date", asked.day),
+        *asked.variant._asdict().items(),
     ]
     pairs += [("step", step) for step in letter.steps if step not in asked.without]
     for section in form.sections(letter, asked.values, own):
@@ -99,6 +101,44 @@ def test_a_field_that_the_settings_fill_has_no_sample(tmp_path: Path) -> None:
     assert groups["company"].controls[0].placeholder == "Lipa d.o.o. (from goodterms.toml)"
 
 
+@pytest.mark.parametrize(
+    ("tag", "calendars", "digits"),
+    [
+        ("en", ["", "indian", "islamic-umalqura", "bikram"], [""]),
+        ("ne", ["", "indian", "bikram"], ["", "latn"]),
+        ("sl", [""], [""]),
+        ("te", ["", "indian"], ["", "native"]),
+        ("ur", ["", "indian", "islamic-umalqura"], ["", "native"]),
+    ],
+)
+def test_there_is_a_choice_only_where_the_language_has_one(tag: str, calendars: list[str], digits: list[str]) -> None:
+    """Every choice is one that a letter can be written with; a choice that a language does not have is dropped."""
+    choices = variants.of(WORKSPACE, tag)
+    assert [one.value for one in choices.calendars] == calendars
+    assert [one.value for one in choices.digits] == digits
+    values = {one.value for one in (*choices.regions, *choices.others)}
+    assert len(values) > 200
+    assert len({variants.tag(tag, Variant(region)) for region in values}) == len(values)
+    for variant in [Variant(c, a, d) for c in ("", "IN", "IT") for a in calendars for d in digits]:
+        first = asking.first(WORKSPACE, "farewell", tag, "", DAY)._replace(variant=variant)
+        asked = asking.read(WORKSPACE, "farewell", filled(first), DAY)
+        assert not making.all_faults(WORKSPACE, asked, DAY)
+        if asked != first:  # what a region uses anyway is no choice there
+            assert (tag, variant.region, variant.digits, asked.variant.digits) == ("ur", "IN", "native", "")
+    others = [(name, value) for name, value in filled(first) if name not in Variant._fields]
+    wrong = [*others, ("region", "XX"), ("calendar", "hebrew"), ("digits", "../x")]
+    assert asking.read(WORKSPACE, "farewell", wrong, DAY).variant == Variant()
+
+
+def test_the_usual_digits_and_calendar_are_those_of_the_settings(tmp_path: Path) -> None:
+    settings = tmp_path / "goodterms.toml"
+    settings.write_text('[conventions.ne]\ncalendar = "bikram"\nnumbering = "latn"\n')
+    choices = variants.of(Workspace(settings=settings), "ne")
+    assert [one.label for one in choices.calendars] == ["Bikram Sambat (as usual)", "Gregorian", "Indian national"]
+    assert [one.label for one in choices.digits] == ["0123456789 (as usual)", "०१२३४५६७८९"]
+    assert [one.label for one in variants.of(WORKSPACE, "ur", "IN").digits] == ["۰۱۲۳۴۵۶۷۸۹ (as usual)", "0123456789"]
+
+
 HOSTILE = [
     'it\'s "quoted" `id` $(id) $HOME \\ ! * ? ~ # ; | & < >',
     "-–—'--help",
@@ -110,23 +150,29 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(
-    ("letter", "tag", "view"),
+    ("letter", "tag", "view", "variant", "timezone"),
     [
-        ("farewell", "ur", "text"),
-        ("check-in", "ne", "page"),
-        ("check-in-thanks", "te", "page"),
-        ("contact-times", "sl", "text"),
+        ("farewell", "ur", "text", Variant("IN", "islamic-umalqura", "latn"), ""),
+        ("check-in", "ne", "calendar", Variant("IN", "bikram", "latn"), "Asia/Karachi"),
+        ("check-in-thanks", "te", "page", Variant(digits="native"), ""),
+        ("contact-times", "sl", "text", Variant("IT"), "asia/kolkata"),
     ],
 )
-def test_the_command_writes_the_same_bytes(letter: str, tag: str, view: str, tmp_path: Path) -> None:
+def test_the_command_writes_the_same_bytes(
+    letter: str, tag: str, view: str, variant: Variant, timezone: str, tmp_path: Path
+) -> None:
     """A shell that reads the copied line runs the command that makes this letter, whatever the values hold."""
-    asked = asking.first(WORKSPACE, letter, tag, "", DAY)._replace(view=view)
+    settings = tmp_path / "goodterms.toml"
+    settings.write_text('[mail]\nfrom = "care@lipa.example"\ntimezone = "Europe/Ljubljana"\n')
+    workspace = Workspace(settings=settings)
+    asked = asking.first(WORKSPACE, letter, tag, "", DAY)._replace(view=view, variant=variant, timezone=timezone)
+    asked = asked._replace(key="2026/17 ana's", to="ana@example.com")
     optional = [step.name for step in WORKSPACE.project.letter(letter).steps.values() if not step.required]
     asked = asked._replace(without=tuple(optional[:1]), values={**asked.values, "company": HOSTILE[0]})
     line = command.line(asked).replace("goodterms", f"'{sys.executable}' -m goodterms", 1)
     printed = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, check=False)
     assert printed.returncode == 0, printed.stderr.decode()
-    assert printed.stdout == making.document(WORKSPACE, asked, asking.VIEWS[view], DAY).content
+    assert printed.stdout == making.document(workspace, asked, asking.VIEWS[view], DAY).content
 
 
 @pytest.mark.parametrize(

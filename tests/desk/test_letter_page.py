@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +37,15 @@ VALUES: dict[str, str | list[str]] = {
 
 def notes(answer: dict, place: str, kind: str = "fault") -> list[str]:  # type: ignore[type-arg]
     return [note["problem"] for note in answer["notes"] if note["at"] == place and note["kind"] == kind]
+
+
+def gallery(desk: Desk) -> str:
+    """The page of all letters, as soon as it has their states; the first one comes before them."""
+    deadline = time.monotonic() + 30
+    while 'class="unknown"' in (page := desk.get("/").text):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return page
 
 
 def test_each_side_is_in_its_own_direction(desk: Desk) -> None:
@@ -106,6 +116,25 @@ def test_a_hostile_value_stays_a_value(desk: Desk, value: str) -> None:
             assert "&lt;script&gt;alert" in page
         for note in answer["notes"]:
             assert not {*(note["problem"] + note["hint"] + note["where"])} & {*"\u202e\u2067\x00"}
+
+
+def test_the_options_of_the_page_have_their_faults(desk: Desk) -> None:
+    """A fault of what is beside the values is at its control, also where it is in a fold that opens."""
+    meeting: dict[str, str | list[str]] = {
+        "meeting_date": "2026-12-03",
+        "meeting_time": "14:30",
+        "link": "https://meet.example/x",
+    }
+    answer = desk.fill("check-in", meeting, timezone="Karachi", key="a\x07", to="b\x07", date="2026-13-01")
+    places = {note["at"] for note in answer["notes"]}
+    assert {"--timezone", "--key", "--to", "--date"} <= places, answer["notes"]
+    late = desk.fill("farewell", {**VALUES, "last_day": "2030-01-01"}, locale="ne", calendar="bikram")
+    assert notes(late, "last_day"), late["notes"]
+    page = desk.get("/letters/farewell?locale=sl").text
+    assert 'name="region"' in page
+    assert 'name="calendar"' not in page
+    assert 'name="digits"' not in page
+    assert 'name="timezone"' not in page
 
 
 def test_a_step_can_be_left_out(desk: Desk) -> None:
@@ -186,17 +215,17 @@ def test_a_page_without_scripts_works(desk: Desk) -> None:
     assert "2026-02-30" not in answer.headers["location"]
     page = desk.get(answer.headers["location"]).text
     assert 'value="2026-02-30"' in page
-    assert (
-        'id="f-last_day" name="v.last_day" aria-describedby="help-last_day notes-last_day" aria-invalid="true"' in page
-    )
+    control = next(line for line in page.splitlines() if 'id="f-last_day"' in line)
+    assert 'aria-describedby="help-last_day day-last_day notes-last_day"' in control
+    assert 'aria-invalid="true"' in control
     assert "that day does not exist" in page
 
 
 def test_kept_letters_are_forgotten_in_the_end(desk: Desk) -> None:
     from goodterms.desk.kept import Kept
 
-    kept, made = Kept(), object()
-    names = [kept.keep(made) for _ in range(200)]  # type: ignore[arg-type]
+    kept, made = Kept[object](), object()
+    names = [kept.keep(made) for _ in range(200)]
     assert kept.get(names[0]) is None
     assert kept.get(names[-1]) is made
     assert TEXTS["forgotten"] in desk.get(f"/letters/farewell?made={names[0]}").text
@@ -210,7 +239,7 @@ def test_a_missing_translation_is_seen_in_the_gallery_and_on_the_page(
         '\nmsgid "Good morning"\nmsgstr "Dobro jutro"\n\n#, fuzzy\nmsgid "Good night"\nmsgstr "Dober dan"\n'
     )
     desk = open_desk(company.root)
-    page = desk.get("/").text
+    page = gallery(desk)
     assert re.search(r'href="/letters/note\?locale=sl" aria-label="Note in Slovenian: [^"]*1 fuzzy', page)
     assert re.search(r'href="/letters/note\?locale=ur" aria-label="Note in Urdu: [^"]*2 missing', page)
     answer = desk.fill("note", {"name": "Ana"}, locale="sl")
@@ -240,6 +269,8 @@ def test_an_error_in_the_content_is_a_page_with_its_place(open_desk: Callable[..
 
 def test_the_gallery_has_every_letter_in_every_language(desk: Desk) -> None:
     page, workspace = desk.get("/").text, Workspace()
+    assert page.count('<td class="unknown"') == len(workspace.letters()) * len(workspace.locales())
+    page = gallery(desk)
     for letter in workspace.letters():
         for locale in workspace.locales():
             assert f'href="/letters/{letter.name}?locale={locale.tag}"' in page
@@ -269,3 +300,133 @@ def test_a_field_may_have_the_name_of_a_part_of_the_page(open_desk: Callable[...
     answer = desk.fill("note", {name: f"My {name}" for name in names}, missing="mark", step="body")
     assert answer["sides"][0]["kind"] == "text", answer["sides"][0]["lines"]
     assert all(f"My {name}" in answer["sides"][0]["content"] for name in names)
+
+
+def test_a_view_says_what_it_needs_and_how_to_give_it(desk: Desk, tmp_path: Path) -> None:
+    """The email without the sender's address: the lines for goodterms.toml, for its place, all at once; then it shows."""
+    meeting: dict[str, str | list[str]] = {
+        "name": "Ana Novak", "company": "Lipa", "signature": "Maja", "company_phone": "+386 1 555 01 23", "mode": "phone",
+        "meeting_date": "2026-12-03", "meeting_time": "14:30", "duration": "45 min", "call_number": "+386 1 555 01 24",
+        "offer": "none",
+    }  # fmt: skip
+    settings = tmp_path / "goodterms.toml"
+    (side,) = desk.fill("farewell", VALUES, view="mail", to="ana@example.com")["sides"]
+    (remedy,) = side["remedies"]
+    assert remedy["code"] == '[mail]\nfrom = "you@example.com"'
+    assert str(settings) in remedy["words"]
+    (side,) = desk.fill("check-in", meeting, view="mail", to="ana@example.com", timezone="Asia/Karachi")["sides"]
+    (remedy,) = side["remedies"]
+    assert remedy["code"] == '[mail]\nfrom = "you@example.com"\ntimezone = "Europe/Ljubljana"'
+    settings.write_text("# ours\n" + remedy["code"].replace("from", "name"))
+    answer = desk.fill("check-in", meeting, view="mail", to="ana@example.com")
+    page = desk.get(f"/letters/check-in?made={answer['id']}").text
+    renewed = Workspace(settings=settings)
+    assert TEXTS["remedy_add"].partition("{")[0] in _remedy(renewed, "check-in")
+    settings.write_text(remedy["code"])
+    assert not _remedy(Workspace(settings=settings), "check-in")
+    assert "you@example.com" in page
+    assert not desk.fill("farewell", {"shipments": "x"}, view="mail")["sides"][0]["remedies"]
+
+
+def _remedy(workspace: Workspace, letter: str) -> str:
+    from datetime import date
+
+    from goodterms.desk import asked, making
+
+    day = date(2026, 11, 21)
+    wanted = asked.first(workspace, letter, "en", "", day)._replace(view="mail", to="ana@example.com")
+    return "\n".join(f"{one.words}\n{one.code}" for one in making.make(workspace, wanted, day).sides[0].remedies)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("typst-missing", "pip install 'goodterms[pdf]'"),
+        ("segno-missing", "pip install 'goodterms[pdf]'"),
+        ("no-fonts", "goodterms doctor"),
+    ],
+)
+def test_a_part_that_is_missing_has_its_command(kind: str, code: str) -> None:
+    from datetime import date
+
+    from goodterms.desk import asked
+    from goodterms.desk.remedies import remedies
+    from goodterms.faults import fault
+
+    workspace = Workspace()
+    wanted = asked.first(workspace, "farewell", "en", "", date(2026, 11, 21))
+    (remedy,) = remedies(workspace, wanted, [fault(kind, reason="x")])
+    assert remedy.code.endswith(code)
+
+
+HOSTILE_LINE = "</code></pre><script>alert(1)</script> \u202eevil\u2066 \x07 {{ 7919*7919 }} شکریہ"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "marked"),
+    [
+        (
+            "templates/note/letter.md.j2",
+            f"{{# {HOSTILE_LINE} #}}\n{{% block body %}}\n{{{{ nothing }}}} {HOSTILE_LINE}\n{{% endblock %}}\n",
+            1,
+        ),
+        (
+            "templates/note/letter.md.j2",
+            f"{{# {HOSTILE_LINE[:38]} #}}{{% block subject %}}S{{% endblock %}}\n{{% block body %}}\n{{{{ nothing }}}} شکریہ \u061c\n{{% endblock %}}\n",
+            3,
+        ),
+        ("templates/note/letter.toml", f"# {HOSTILE_LINE[:38]}\ntitle = \n", 2),
+        ("locales/sl/LC_MESSAGES/goodterms.po", f'# {HOSTILE_LINE[:38]}\nmsgid "a\nmsgstr ""\n', 2),
+    ],
+)
+def test_an_error_shows_its_lines_as_text(
+    open_desk: Callable[..., Desk], company: Company, file: str, content: str, marked: int
+) -> None:
+    """The line with the error is marked, with those around it; whatever is in them is text, in its own order."""
+    company.note("{{ name }}")
+    company.file(file, content)
+    desk = open_desk(company.root)
+    pairs: dict[str, str | list[str]] = {"locale": "sl", "v.name": "Ana", "view": "text", "missing": "mark"}
+    answer = desk.post("/letters/note", pairs, accept="application/json").json()
+    found = answer.get("excerpts") or answer["sides"][0]["excerpts"]
+    assert [line["number"] for line in found[0]["lines"] if line["is_marked"]] == [marked]
+    page = desk.get(f"/letters/note?made={answer['id']}" if "id" in answer else "/letters/note?locale=sl").text
+    assert f"→ {marked}</span>" in page
+    assert 'class="source" dir="ltr"' in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert "62710561" not in page
+    assert not {*page} & {*"\u202e\u2066\u061c\x07"}
+
+
+def test_an_error_in_the_settings_shows_its_lines(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    settings = tmp_path / "goodterms.toml"
+    settings.write_text('[sender]\ncompany = "Lipa"\nsignatur = "Maja"\n')
+    page = open_desk().get("/letters/farewell").text
+    assert "→ 3</span><code><mark>signatur = &#34;Maja&#34;</mark>" in page
+    assert "signature" in page
+
+
+def test_only_files_of_the_content_are_shown(tmp_path: Path) -> None:
+    """A fault that names another file shows none of its lines, also not by a link or a way out of the folder."""
+    from goodterms.desk import excerpts
+    from goodterms.faults import fault
+
+    secret = tmp_path / "secret.toml"
+    secret.write_text("secret = 1\n")
+    layer = tmp_path / "layer"
+    (layer / "templates").mkdir(parents=True)
+    (layer / "templates/link.toml").symlink_to(secret)
+    (layer / "templates/own.toml").write_text("a = 1\n")
+    places = [
+        secret,
+        layer / "templates/../../secret.toml",
+        layer / "templates/link.toml",
+        tmp_path,
+        "\0",
+        layer / "templates/own.toml",
+    ]
+    found = excerpts.of(
+        [fault("unknown-key", str(one), line=1) for one in places], [layer], tmp_path / "goodterms.toml"
+    )
+    assert [bool(one) for one in found] == [False] * 5 + [True]

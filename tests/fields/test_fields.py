@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from goodterms import fields
 from goodterms.cldr.locales import currencies
-from goodterms.fields import InvalidValue, ParseContext, parse
+from goodterms.fields import InvalidValue, ParseContext, context, parse
 from goodterms.model import FieldSpec
 from goodterms.values import Dated, Duration, LeftToRight, Money, Month, Percent, Person
 
@@ -314,3 +315,10 @@ def test_a_joiner_beside_blanks_joins_nothing(written: str, kept: str) -> None:
 )
 def test_what_copying_leaves_behind_unseen_goes_and_spelling_stays(written: str, kept: str | None) -> None:
     assert parse(spec("text"), written, AROUND) == (written if kept is None else kept)
+
+
+def test_a_usual_zone_is_one_of_all_zones() -> None:
+    usual = [name for name in available_timezones() if context._is_usual_zone(name)]
+    assert len(usual) > 300
+    assert not context._is_usual_zone("Europe/Nowhere")
+    assert not context._is_usual_zone("Europe/../Paris")

@@ -30,11 +30,14 @@ class Accepted(NamedTuple):
 class Script:
     """The answers of a server: for a stage, what it says the first times; then what a willing server says.
 
-    ``after_accepting`` breaks the connection after the mail is kept and before the answer.
+    ``is_patient`` lets it answer ``MAIL`` and ``RCPT`` only together with ``DATA``: who waits for an answer waits in vain.
+    ``open`` is the number of connections whose end the server has not read: what they have sent may still be accepted.
     """
 
     def __init__(self, **answers: list[str]) -> None:
         self.answers = {stage: list(said) for stage, said in answers.items()}
+        self.is_patient = False
+        self.open = 0
         self.features = ["8BITMIME", "SIZE 10000000"]
         self.seconds = 0.0
         self.accepted: list[Accepted] = []
@@ -55,8 +58,9 @@ class _Client:
         self._script = script
         self._tls = tls
         self._reader = client.makefile("rb")
-        self._sender = ""
+        self._sender: str | None = None
         self._recipients: list[str] = []
+        self._held = b""
 
     def serve(self) -> None:
         """Answer until the end; raises :class:`ConnectionError` to cut the connection."""
@@ -75,8 +79,11 @@ class _Client:
         self._reader.close()
         self._socket.close()
 
-    def _send(self, text: str) -> None:
-        self._socket.sendall(text.encode() + b"\r\n")
+    def _send(self, text: str, *, is_held: bool = False) -> None:
+        self._held += text.encode() + b"\r\n"
+        if not is_held:
+            self._socket.sendall(self._held)
+            self._held = b""
 
     @staticmethod
     def _fall_silent(said: str) -> None:
@@ -90,7 +97,7 @@ class _Client:
             raise ConnectionError
         self._fall_silent(said)
         time.sleep(self._script.seconds)
-        self._send(said)
+        self._send(said, is_held=self._script.is_patient and stage in ("MAIL", "RCPT"))
         return said
 
     def _on_ehlo(self, _: str) -> None:
@@ -110,12 +117,15 @@ class _Client:
         self._say("AUTH", "235 welcome")
 
     def _on_mail(self, line: str) -> None:
-        self._sender, self._recipients = line.split("<")[1].split(">")[0], []
-        self._say("MAIL", "250 ok")
+        self._recipients = []
+        is_taken = self._say("MAIL", "250 ok").startswith("250")
+        self._sender = line.split("<")[1].split(">")[0] if is_taken else None
 
     def _on_rcpt(self, line: str) -> None:
-        self._recipients.append(line.split("<")[1].split(">")[0])
-        self._say("RCPT", "250 ok")
+        if self._sender is None:
+            self._send("503 who sends it?")
+        elif self._say("RCPT", "250 ok").startswith("250"):
+            self._recipients.append(line.split("<")[1].split(">")[0])
 
     def _on_data(self, _: str) -> None:
         if not self._say("DATA", "354 go on").startswith("354"):
@@ -128,11 +138,14 @@ class _Client:
             if not part:
                 raise ConnectionError
             data += part.removeprefix(b".")
+        if not self._recipients:  # as RFC 2920, section 3.1, asks of servers
+            self._send("554 no valid recipients")
+            return
         end = self._script.answer("end", "250 kept")
         self._fall_silent(end)
         if end == CUT or end.startswith("250"):
             with self._script.lock:
-                self._script.accepted.append(Accepted(self._sender, tuple(self._recipients), data))
+                self._script.accepted.append(Accepted(self._sender or "", tuple(self._recipients), data))
         if end == CUT:
             raise ConnectionError
         time.sleep(self._script.seconds)
@@ -151,6 +164,8 @@ def _serve(client: socket.socket, script: Script, tls: ssl.SSLContext | None) ->
     with client, suppress(OSError, ssl.SSLError):
         one.serve()
     one.close()
+    with script.lock:
+        script.open -= 1
 
 
 @contextmanager
@@ -174,6 +189,8 @@ def server(script: Script, tls: ssl.SSLContext | None = None, *, is_implicit: bo
                     except (OSError, ssl.SSLError):
                         continue
                 inner = None if is_implicit else tls
+                with script.lock:
+                    script.open += 1
                 thread = threading.Thread(target=_serve, args=(client, script, inner), daemon=True)
                 thread.start()
                 threads.append(thread)

@@ -34,6 +34,23 @@ def folder(tmp_path: Path) -> Path:
     return outboxes.six(tmp_path)
 
 
+class Scripted:
+    """Scripts of servers that take commands one by one, or several at once (RFC 2920)."""
+
+    def __init__(self, *features: str) -> None:
+        self.features = features
+
+    def __call__(self, **answers: list[str]) -> Script:
+        script = Script(**answers)
+        script.features += self.features
+        return script
+
+
+@pytest.fixture(params=[(), ("PIPELINING",)], ids=["one-by-one", "pipelined"])
+def scripted(request: pytest.FixtureRequest) -> Scripted:
+    return Scripted(*request.param)
+
+
 def settings(port: int, **given: object) -> SmtpSettings:
     return SmtpSettings(host="127.0.0.1", port=port, tls="none")._replace(**given)  # type: ignore[arg-type]
 
@@ -64,8 +81,8 @@ def states(outbox: Path) -> list[tuple[str, str]]:
         return base.execute("SELECT identity, state FROM attempts ORDER BY attempt").fetchall()
 
 
-def test_every_mail_once_and_byte_for_byte(folder: Path) -> None:
-    script = Script()
+def test_every_mail_once_and_byte_for_byte(folder: Path, scripted: Scripted) -> None:
+    script = scripted()
     with server(script) as port:
         assert send(folder / "out", port).accepted == 6
         assert send(folder / "out", port).accepted == 0
@@ -89,25 +106,25 @@ def test_a_line_that_begins_with_a_full_stop(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
-def test_a_connection_that_breaks_before_the_end_is_tried_again(folder: Path, stage: str) -> None:
-    script = Script(**{stage: ["", CUT, CUT]})
+def test_a_connection_that_breaks_before_the_end_is_tried_again(folder: Path, scripted: Scripted, stage: str) -> None:
+    script = scripted(**{stage: ["", CUT, CUT]})
     with server(script) as port:
         assert send(folder / "out", port) == (6, 0, 0, 0, "")
     assert len({one.recipients for one in script.accepted}) == len(script.accepted) == 6
 
 
-def test_a_connection_that_breaks_in_the_text_may_be_unknown(folder: Path) -> None:
+def test_a_connection_that_breaks_in_the_text_may_be_unknown(folder: Path, scripted: Scripted) -> None:
     """A short mail has left this machine as a whole before the break is noticed, so nobody knows what the server has."""
-    script = Script(text=["", CUT])
+    script = scripted(text=["", CUT])
     with server(script) as port:
         sent = send(folder / "out", port)
     assert (sent.accepted + sent.unknown, sent.failed) == (6, 0)
     assert len({one.recipients for one in script.accepted}) == len(script.accepted) == sent.accepted
 
 
-def test_a_connection_that_breaks_before_the_answer_is_unknown(folder: Path) -> None:
+def test_a_connection_that_breaks_before_the_answer_is_unknown(folder: Path, scripted: Scripted) -> None:
     outbox = folder / "out"
-    script = Script(end=["", CUT])
+    script = scripted(end=["", CUT])
     with server(script) as port:
         sent = send(outbox, port)
         assert (sent.accepted, sent.unknown) == (5, 1)
@@ -122,24 +139,25 @@ def test_a_connection_that_breaks_before_the_answer_is_unknown(folder: Path) -> 
 
 
 @pytest.mark.parametrize(("stage", "unknown"), [("MAIL", 0), ("RCPT", 0), ("DATA", 0), ("end", 1)])
-def test_a_server_that_falls_silent(folder: Path, stage: str, unknown: int) -> None:
-    script = Script(**{stage: [SILENT]})
+def test_a_server_that_falls_silent(folder: Path, scripted: Scripted, stage: str, unknown: int) -> None:
+    script = scripted(**{stage: [SILENT]})
     with server(script) as port:
         sent = send(folder / "out", port, seconds=0.5)
     assert (sent.accepted, sent.unknown) == (6 - unknown, unknown)
 
 
-def test_a_mail_to_several_goes_to_all_or_to_none(folder: Path) -> None:
+def test_a_mail_to_several_goes_to_all_or_to_none(folder: Path, scripted: Scripted) -> None:
     path = next((folder / "out").rglob("K-1.*"))
     path.write_bytes(
         path.read_bytes().replace(b"<customer-1@example.com>", b"<customer-1@example.com>, boris@example.com", 1)
     )
-    script = Script(RCPT=["", "550 no such user"])
+    script = scripted(RCPT=["", "550 no such user"])
     with server(script) as port:
         assert send(folder / "out", port, planning.Choice(only=("K-1",))).refused == 1
         assert script.accepted == []
         assert send(folder / "out", port, planning.Choice(only=("K-1",), retry_refused=True)).accepted == 1
     assert script.accepted[0].recipients == ("customer-1@example.com", "boris@example.com")
+    assert script.commands.count("DATA") == 1  # who refused one of them was not asked to take the text
 
 
 @pytest.mark.parametrize(("word", "verdict"), [("sent", "sent"), ("unsent", "send")])
@@ -157,17 +175,17 @@ def test_what_is_unknown_is_settled_by_a_person(folder: Path, word: str, verdict
 
 
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "end"])
-def test_refused_for_now_is_tried_again(folder: Path, stage: str) -> None:
-    script = Script(**{stage: ["450 greylisted", "450 still"]})
+def test_refused_for_now_is_tried_again(folder: Path, scripted: Scripted, stage: str) -> None:
+    script = scripted(**{stage: ["450 greylisted", "450 still"]})
     with server(script) as port:
         assert send(folder / "out", port) == (6, 0, 0, 0, "")
     assert len(script.accepted) == 6
 
 
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "end"])
-def test_refused_for_good_is_not(folder: Path, stage: str) -> None:
+def test_refused_for_good_is_not(folder: Path, scripted: Scripted, stage: str) -> None:
     outbox = folder / "out"
-    script = Script(**{stage: ["", "550 no such user"]})
+    script = scripted(**{stage: ["", "550 no such user"]})
     with server(script) as port:
         assert send(outbox, port) == (5, 1, 0, 0, "")
         assert send(outbox, port) == (0, 0, 0, 0, "")
@@ -178,6 +196,29 @@ def test_refused_for_good_is_not(folder: Path, stage: str) -> None:
     assert answers == [("550 no such user",)]
 
 
+def test_commands_go_together(folder: Path) -> None:
+    script = Scripted("PIPELINING")()
+    script.is_patient = True
+    with server(script) as port:
+        assert send(folder / "out", port).accepted == 6
+
+
+@pytest.mark.parametrize("said", ["354 go on", "554 no valid recipients"])
+def test_a_recipient_who_is_refused_after_all_commands_have_left(folder: Path, said: str) -> None:
+    """The server may ask for the text all the same; it gets an empty one, and the mails after it go."""
+    script = Scripted("PIPELINING")(RCPT=["", "550 no such user"], DATA=["", said])
+    with server(script) as port:
+        assert send(folder / "out", port) == (5, 1, 0, 0, "")
+    assert all(one.data for one in script.accepted)
+    assert sum(command.upper().startswith("EHLO") for command in script.commands) == 2
+
+
+def test_a_server_that_refuses_and_closes_at_once(folder: Path) -> None:
+    script = Scripted("PIPELINING")(MAIL=["", "550 not you"], DATA=["", CUT])
+    with server(script) as port:
+        assert send(folder / "out", port) == (5, 1, 0, 0, "")
+
+
 def test_greylisting_that_does_not_end(folder: Path) -> None:
     with server(Script(RCPT=["450 later"] * 99)) as port:
         assert send(folder / "out", port) == (0, 0, 6, 0, "")
@@ -185,8 +226,8 @@ def test_greylisting_that_does_not_end(folder: Path) -> None:
     assert set(verdicts(folder / "out").values()) == {"send"}
 
 
-def test_many_refusals_in_a_row_end_the_run(folder: Path) -> None:
-    script = Script(MAIL=["554 you are blocked"] * 99)
+def test_many_refusals_in_a_row_end_the_run(folder: Path, scripted: Scripted) -> None:
+    script = scripted(MAIL=["554 you are blocked"] * 99)
     with server(script) as port:
         sent = send(folder / "out", port, pace=QUICK._replace(most_refusals=3))
     assert sent.refused == 3
@@ -195,8 +236,8 @@ def test_many_refusals_in_a_row_end_the_run(folder: Path) -> None:
     assert len(states(folder / "out")) == 3  # nothing is left of those that were planned
 
 
-def test_a_server_that_closes_is_asked_over_a_new_connection(folder: Path) -> None:
-    script = Script(MAIL=["", "", "421 too many mails"])
+def test_a_server_that_closes_is_asked_over_a_new_connection(folder: Path, scripted: Scripted) -> None:
+    script = scripted(MAIL=["", "", "421 too many mails"])
     with server(script) as port:
         assert send(folder / "out", port).accepted == 6
     assert (
@@ -204,8 +245,8 @@ def test_a_server_that_closes_is_asked_over_a_new_connection(folder: Path) -> No
     )  # the first one asks what the server has
 
 
-def test_several_connections(folder: Path) -> None:
-    script = Script()
+def test_several_connections(folder: Path, scripted: Scripted) -> None:
+    script = scripted()
     script.seconds = 0.02
     with server(script) as port:
         assert send(folder / "out", port, pace=QUICK._replace(connections=3)).accepted == 6
@@ -350,3 +391,21 @@ def test_settings_at_fault(folder: Path, table: str, said: str) -> None:
     assert status in (2, 3)
     assert said in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "keys"),
+    [
+        (["--skip-bad-rows"], 1, {"K-1", "K-2", "K-4"}),
+        (["--only", "K-2"], 0, {"K-2"}),
+        (["--where", "locale=te"], 0, {"K-1"}),
+    ],
+)
+def test_an_outbox_whose_run_left_out_rows(tmp_path: Path, options: list[str], status: int, keys: set[str]) -> None:
+    rows = outboxes.table(4).replace("customer-3@example.com", "customer-3" if status else "customer-3@example.com")
+    outbox = outboxes.write_outbox(tmp_path, rows, "quiet-customer", *options, status=status)
+    script = Script()
+    with server(script) as port:
+        assert send(outbox, port).accepted == len(keys)
+    assert {identity for identity, _ in states(outbox)} == keys
+    assert {one.recipients[0] for one in script.accepted} == {f"customer-{key[2:]}@example.com" for key in keys}

@@ -10,7 +10,7 @@ import polib
 import pytest
 
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.tact import lists, looking
+from goodterms.tact import lists, looking, patterns
 
 HERE = Path(__file__).parent
 CONTENT = Content(())
@@ -23,6 +23,10 @@ def sentences(folder: str, language: str) -> tuple[list[str], list[str]]:
     lines = (HERE / folder / f"{language}.txt").read_text("utf-8").splitlines()
     tactless = [line[2:] for line in lines if line.startswith("- ")]
     return tactless, [line[2:] for line in lines if line.startswith("+ ")]
+
+
+def all_of(folder: str, language: str) -> list[str]:
+    return [text for part in sentences(folder, language) for text in part]
 
 
 def test_every_language_with_a_catalog_has_a_list() -> None:
@@ -39,6 +43,26 @@ def test_sentences(language: str) -> None:
     mistaken = [(text, check(text)) for text in tactful if check(text)]
     assert len(missed) <= 3, missed
     assert len(mistaken) <= 1, mistaken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_pattern_needs_hides_nothing(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same is found whether expressions are compiled at once or only where a text has a word that one needs."""
+    read = lists.read(CONTENT, language)
+    numbered = [(number, pattern) for number, group in enumerate(read.groups) for pattern in group.find]
+    texts = [
+        read.fold(text) for folder in ("sentences", "held_out", "near_misses") for text in all_of(folder, language)
+    ]
+    few = 6
+    assert few < patterns._TEXTS_BEFORE_COMPILING
+    found = []
+    for begin in range(0, len(texts), few):
+        fresh = patterns.Patterns(numbered, read.fold)
+        found += [list(fresh.find(text)) for text in texts[begin : begin + few]]
+    monkeypatch.setattr(patterns, "_TEXTS_BEFORE_COMPILING", 0)
+    at_once = patterns.Patterns(numbered, read.fold)
+    assert found == [list(at_once.find(text)) for text in texts]
+    assert sum(map(bool, found)) > 20
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

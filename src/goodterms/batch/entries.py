@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from typing import NamedTuple
 
 from goodterms.batch import places
+from goodterms.expressions import expression
 
-_TAG = re.compile(r"[A-Za-z0-9-]*")
-_DIGEST = re.compile(r"[0-9a-f]{32}")
+_TAG = expression(r"[A-Za-z0-9-]*")
+_DIGEST = expression(r"[0-9a-f]{32}")
 _MOST = 2**31
 """What numbers of rows, of runs and of corrections stay below."""
 STATES = frozenset({"", "gone", "called off", "asked"})

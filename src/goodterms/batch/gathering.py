@@ -14,6 +14,7 @@ from goodterms.batch.run import gathered_name
 from goodterms.batch.source import recipients_of
 from goodterms.batch.work import compose_row
 from goodterms.errors import OutputRefused
+from goodterms.expressions import expression
 from goodterms.formats import merged_pdf
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 KINDS = {"mbox": "eml", "pdf": "pdf"}
 """The kinds of files that gather letters, each with the format of the letters in it."""
-_FROM = re.compile(rb"^(>*From )", re.MULTILINE)
+_FROM = expression(rb"^(>*From )", re.MULTILINE)
 
 
 def assemble(options: Options, box: Outbox, job: Job, source: Source, ledger: Ledger) -> None:

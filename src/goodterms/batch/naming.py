@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields import as_typed
 from goodterms.values import NAME_PARTS
 
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 
 _SPREAD = ((1_000, 0), (50_000, 1))
 """Up to how many rows the letters of a language go into one folder, and up to how many into sixteen."""
-_UNSAFE = re.compile(r"[^A-Za-z0-9._@+-]+")
+_UNSAFE = expression(r"[^A-Za-z0-9._@+-]+")
 _MAX_STEM = 60
 _DIGITS, _EARLIER_DIGITS = 16, 8
 """How many hexadecimal digits of a digest names have, and had in earlier versions of goodterms."""
 _RECORDED = 32
 """The same for what the ledger has of the identity of a row without a key."""
-_IS_RECORDED = re.compile(rf"[0-9a-f]{{{_RECORDED}}}\n")
-_LIKE_A_DIGEST = re.compile(rf"-[0-9a-f]{{{_DIGITS}}}$", re.IGNORECASE)
+_IS_RECORDED = expression(rf"[0-9a-f]{{{_RECORDED}}}\n")
+_LIKE_A_DIGEST = expression(rf"-[0-9a-f]{{{_DIGITS}}}$", re.IGNORECASE)
 """The end of a key that somebody may have made of the name of another customer's letter."""
-_MAY_MEET = re.compile(rf"-(?:[0-9a-f]{{{_EARLIER_DIGITS}}}|[0-9a-f]{{{_DIGITS}}})$", re.IGNORECASE)
+_MAY_MEET = expression(rf"-(?:[0-9a-f]{{{_EARLIER_DIGITS}}}|[0-9a-f]{{{_DIGITS}}})$", re.IGNORECASE)
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 """Names that Windows reserves for devices, with any ending."""
 

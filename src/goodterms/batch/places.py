@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import OutputRefused
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ PARTS = ".goodterms/parts"
 """The folder of letters that are gathered in one file, below the outbox."""
 KINDS = ("mbox", "pdf")
 """The kinds of files that gather letters, and their endings."""
-_NAME = re.compile(
+_NAME = expression(
     rf"(?:{re.escape(PARTS)}/)?"  # letters that are gathered
     r"[A-Za-z0-9][A-Za-z0-9-]*/(?:[0-9a-f]{1,2}/)?"  # a locale, and one of the folders that it is spread over
     r"[\w@+-][\w.@+-]*"
@@ -98,8 +99,11 @@ def content(target: Path, name: str) -> bytes:
         known = os.fstat(number)
         if not stat.S_ISREG(known.st_mode):
             raise OSError(None, "not a regular file", name)
-        parts = []
-        while part := os.read(number, max(known.st_size + 1, 1 << 16)):
+        first = os.read(number, known.st_size + 1)
+        if len(first) == known.st_size:  # nothing was left for the byte more that was asked for
+            return first
+        parts = [first]
+        while part := os.read(number, 1 << 16):
             parts.append(part)
         return b"".join(parts)
     finally:

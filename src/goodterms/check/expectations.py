@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.printf import looks_like_prose
 from goodterms.check.notations.selection import notations_of
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from goodterms import po
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import Text
 
 _INTEGERS = frozenset({"int", "unsigned"})
-_COUNT = re.compile(
+_COUNT = expression(
     r"(?:.*[_.])?(?:n|num|number|numbers?|count|counter|cnt|total|amount|quantity|qty|nb|len|length|size|no)(?:[_.].*)?"
     r"|(?:n|num|nb|total|count)[A-Z]\w*|.*(?:Count|Number|Total|Num)"
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, begin_like_lists, facts_differ, has_inner_full_stop
+from goodterms.expressions import expression
 from goodterms.speech import said
 from goodterms.text.addresses import is_unsafe, may_lead_out, ways_out
 
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import Text
 
 _AROUND = r"\s<>\"'“”‘’„«»()\[\]"
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     rf"https?://(?:%\(\w+\)[a-z]|[^{_AROUND}])*(?:%\(\w+\)[a-z]|[^{_AROUND}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 )
-_CREDITS = re.compile(r"translator|EMAIL|your names|your emails", re.IGNORECASE)
+_CREDITS = expression(r"translator|EMAIL|your names|your emails", re.IGNORECASE)
 """The messages in which translators name themselves, such as GNOME's "translator-credits"."""
-_LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)?")
-_NUMBER = re.compile(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
-_DIGIT = re.compile(r"\d")
-_MASKED = re.compile(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
-_TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_MARKDOWN = re.compile(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
-_CODE = re.compile(r"`[^`\n]+`")
+_LANGUAGE_CODE = expression(r"([a-z]{2,3})(?:[-_]\w+)?")
+_NUMBER = expression(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
+_DIGIT = expression(r"\d")
+_MASKED = expression(r"\{[^{}]*\}|%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|<[^<>]*>")
+_TAG = expression(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_MARKDOWN = expression(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
+_CODE = expression(r"`[^`\n]+`")
 """Code, or a reference of reStructuredText with a target in angle brackets."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """The HTML elements that have no end tag."""

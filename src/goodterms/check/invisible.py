@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.check.registry import rule
 from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, is_edge, prose_of, text_and_offset
 from goodterms.check.subjects import Edit, Hit
+from goodterms.expressions import expression
 from goodterms.speech import Said, said, sentence
 from goodterms.text import bidi
 from goodterms.text.references import references_in, resolve
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _ZWSP_SCRIPTS = {"Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+|[\u200c\u200d]")
+_INVISIBLE = expression("[\u00ad\u200b\u2060\ufeff]+|[\u200c\u200d]")
 _EYELASH_RA = "\u0930\u094d\u200d"
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
-_CONTROLS_OF_REFERENCES = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
-_OVERRIDES = re.compile("[\u202a-\u202e]")
-_ISOLATES = re.compile("[\u2066-\u2069]")
-_MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2068]")
+_CONTROLS = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
+_CONTROLS_OF_REFERENCES = expression("[\x00-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
+_OVERRIDES = expression("[\u202a-\u202e]")
+_ISOLATES = expression("[\u2066-\u2069]")
+_MARKS = expression("[\u200e\u200f\u061c\u2066-\u2068]")
 
 
 @rule("warning", "text", when="\u00ad\u200b-\u200d\u2060\ufeff" + HIDDEN)

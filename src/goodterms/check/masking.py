@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from goodterms.expressions import expression
 from goodterms.text.bidi import describe
 
 # The characters that a masked text has for a value and for a tag: neither is a letter, a digit, a space or punctuation.
@@ -15,10 +15,10 @@ _MARKUP = (
 )
 _ADDRESSES = r"(?:https?://|www\.)[^\s<>\"]*[\w/=&#-]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # Addresses are looked for only where there may be one: the search for them tries every word.
-_WITHOUT_ADDRESSES = re.compile(_MARKUP)
-_NOT_PROSE = re.compile(f"{_MARKUP}|{_ADDRESSES}")
-_MAYBE_ADDRESS = re.compile(r"@|://|www\.")
-_MAYBE_NOT_PROSE = re.compile(r"[{%<@/&`]|www\.")
+_WITHOUT_ADDRESSES = expression(_MARKUP)
+_NOT_PROSE = expression(f"{_MARKUP}|{_ADDRESSES}")
+_MAYBE_ADDRESS = expression(r"@|://|www\.")
+_MAYBE_NOT_PROSE = expression(r"[{%<@/&`]|www\.")
 AROUND = " \t\n\u00a0\u202f\"'“”„‟‘’‚«»‹›()[]*_\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069" + TAG
 """What may surround the end of a sentence: spaces, quotation marks, brackets, invisible characters."""
 

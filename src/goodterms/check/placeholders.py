@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from goodterms.check.expectations import expectations_of, is_doubtful
@@ -11,6 +10,7 @@ from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import FORMATS, PLACEHOLDERS, has_unusual_format
+from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.speech import Said, Several, said, said_plural
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from goodterms.check.notations.reading import Clash, Notation, Placeholder, Reading
     from goodterms.check.subjects import CheckedCatalog, Text
 
-_NUMBER_FORM = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
+_NUMBER_FORM = expression(r"[a-z]{2,}(?:-[a-z]+)*")
 
 
 @rule("error", "text", when=PLACEHOLDERS)

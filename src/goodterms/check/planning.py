@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check import suppressions
@@ -11,6 +10,7 @@ from goodterms.check.runner import RuleSelection
 from goodterms.check.thresholds import Thresholds, name_among
 from goodterms.cldr.languages import is_registered
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.findings import LEVELS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from goodterms.findings import Level
     from goodterms.messages.library import CatalogLibrary
 
-_MINIMUM = re.compile("(?:([^=]+)=)?([0-9]{1,3})")
+_MINIMUM = expression("(?:([^=]+)=)?([0-9]{1,3})")
 _ALL = 100
 
 

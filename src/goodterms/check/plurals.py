@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import PLACEHOLDERS, has_forms
 from goodterms.cldr.languages import plural_categories
+from goodterms.expressions import expression
 from goodterms.faults import wording
 from goodterms.messages.catalog import InvalidPluralRule, plural_rule
 from goodterms.speech import said
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from goodterms.messages.catalog import PluralRule
 
 _HEADER = "Plural-Forms"
-_COUNTED = re.compile(r"(?:\{[^{}]*\}|%(?:\(\w+\))?[\w$.]+)[ \u00a0\u202f]([^\W\d_]{2,})")
+_COUNTED = expression(r"(?:\{[^{}]*\}|%(?:\(\w+\))?[\w$.]+)[ \u00a0\u202f]([^\W\d_]{2,})")
 _MAX_NUMBER = 1000
 """CLDR's rules and a header are compared for the numbers from 0 to this."""
 

@@ -12,6 +12,7 @@ from goodterms.check.masking import AROUND, VALUE, describe_sign, mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import ENDS, FOREIGN_PUNCTUATION, QUOTES
+from goodterms.expressions import expression
 from goodterms.speech import Said, Several, said
 from goodterms.text.bidi import describe
 
@@ -29,10 +30,10 @@ _PAIRS_OF_SOURCES = ("“”", "«»")
 _LOOSE_ENDS = ",;،؛、，；–—-"
 _SCRIPTS_WITH_LATIN_PUNCTUATION = {"Latn", "Cyrl"}
 _DANDA = "\u0964"
-_DANDAS = re.compile("[ \u00a0\u202f]?\u0964")
-_SOURCE_SENTENCE = re.compile(r"(?<![\w.])[a-z][\w'’-]*[.?!]\s+(?=[A-Z])")
-_INNER_END = re.compile(r"""[^\s.][.?!]["'”’)]*\s+[^a-z\s]""")
-_SMALL_WORD = re.compile(rf"(?<![^\s'“‘])(?:[a-z][\w'’/-]*|{VALUE}+)")
+_DANDAS = expression("[ \u00a0\u202f]?\u0964")
+_SOURCE_SENTENCE = expression(r"(?<![\w.])[a-z][\w'’-]*[.?!]\s+(?=[A-Z])")
+_INNER_END = expression(r"""[^\s.][.?!]["'”’)]*\s+[^a-z\s]""")
+_SMALL_WORD = expression(rf"(?<![^\s'“‘])(?:[a-z][\w'’/-]*|{VALUE}+)")
 _MAX_WORDS_OF_LABEL = 3
 """A source of up to so many words is a label, whatever it ends in."""
 _MIN_WORDS_OF_SENTENCE = 5

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _DAY = date(2026, 12, 3)
 _MAX_NUMBER = 1000
 _MAX_ITEMS = 5
-_COUNTED = {"count": "{}", "duration": "{} min"}
+COUNTED = {"count": "{}", "duration": "{} min"}
 """The types of fields that decide on plural forms, and how to type a number of each."""
 
 _Shape = tuple[object, ...]
@@ -110,11 +110,16 @@ def cases(
     """
     yield Case({}, said("the sample values"))
     for field in letter.fields.values():
-        shown: dict[str, object] = {other: options[0] for other, options in field.when.items()}
-        shown |= {other: list(options) for other, options in field.when_all.items()}
+        shown = choices_for(field)
         for value in _values(field, numbers_of(tag)):
             name = f"{field.name} = {', '.join(map(str, value)) if isinstance(value, list) else value}"
             yield Case({**shown, **samples(field.name, value), field.name: value}, name)
+
+
+def choices_for(field: FieldSpec) -> dict[str, str | list[str]]:
+    """The choices, by field, with which a letter shows a field."""
+    shown: dict[str, str | list[str]] = {other: options[0] for other, options in field.when.items()}
+    return shown | {other: list(options) for other, options in field.when_all.items()}
 
 
 def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
@@ -126,8 +131,8 @@ def _values(field: FieldSpec, numbers: Sequence[int]) -> Iterator[object]:
             yield together
     elif field.type == "flag":
         yield from ("yes", "no")
-    elif field.type in _COUNTED and not field.many:
-        yield from (_COUNTED[field.type].format(number) for number in numbers)
+    elif field.type in COUNTED and not field.many:
+        yield from (COUNTED[field.type].format(number) for number in numbers)
     elif field.many and isinstance(field.sample, list):
         items = (field.sample * _MAX_ITEMS)[:_MAX_ITEMS]
         yield from (items[:count] for count in range(1, _MAX_ITEMS + 1))

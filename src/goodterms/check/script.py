@@ -13,6 +13,7 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import BEYOND_LATIN, LOOK_ALIKES
 from goodterms.cldr.languages import is_written_in
+from goodterms.expressions import expression
 from goodterms.speech import said, said_plural
 from goodterms.text import bidi
 
@@ -42,14 +43,14 @@ _ADDRESSES = (
     r"(?:[a-z]{3,10}://|www\.|mailto:)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 # Addresses are looked for only where there may be one: the search for them tries every word.
-_WITHOUT_ADDRESSES = re.compile(_MARKUP)
-_NO_PROSE = re.compile(f"{_ADDRESSES}|{_MARKUP}")
-_MAYBE_ADDRESS = re.compile(r"@|:/|\w\.\w")
-_MAY_HOLD_MORE = re.compile(r"[{%@<&`]|:/|\w\.\w")
+_WITHOUT_ADDRESSES = expression(_MARKUP)
+_NO_PROSE = expression(f"{_ADDRESSES}|{_MARKUP}")
+_MAYBE_ADDRESS = expression(r"@|:/|\w\.\w")
+_MAY_HOLD_MORE = expression(r"[{%@<&`]|:/|\w\.\w")
 # Anything but Latin letters and the punctuation that goes with them.
-_BEYOND_LATIN = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\ufffc]")
-_TOKEN = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN = expression("[^\x00-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\ufffc]")
+_TOKEN = expression(r"\S+")
+_LETTERS = expression(r"[^\W\d_]+")
 
 _SIGNS = {
     character: name
@@ -58,16 +59,16 @@ _SIGNS = {
 }
 _VOWELS = "".join(character for character, name in _SIGNS.items() if "VOWEL SIGN" in name)
 VIRAMAS = "".join(character for character, name in _SIGNS.items() if "VIRAMA" in name or "AL-LAKUNA" in name)
-_VOWEL_PAIR = re.compile(f"[{_VOWELS}][{_VOWELS}]")
+_VOWEL_PAIR = expression(f"[{_VOWELS}][{_VOWELS}]")
 # A sign by itself is shown on a dotted circle or a no-break space.
-_SIGN_ALONE = re.compile(f"(?<![\\w{''.join(_SIGNS)}\u25cc\u00a0{MASK}])[{_VOWELS}{VIRAMAS}]")
+_SIGN_ALONE = expression(f"(?<![\\w{''.join(_SIGNS)}\u25cc\u00a0{MASK}])[{_VOWELS}{VIRAMAS}]")
 
-_PRESENTATION_FORMS = re.compile(
+_PRESENTATION_FORMS = expression(
     "[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufdf3-\ufdf9\ufdfb\ufe70-\ufefc]+"
 )
 # Between letters, or more than one. A single one after a letter joins it to a value or ends an abbreviation; one that
 # carries a vowel sign is a spelling.
-_KASHIDA = re.compile(
+_KASHIDA = expression(
     "\u0640{2,}|(?<=[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u08a0-\u08c9])\u0640"
     "(?=[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\u08a0-\u08c9])"
 )

@@ -11,6 +11,7 @@ from goodterms.check.masking import AROUND, describe_sign, mask
 from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, NOT_ALWAYS_NFC, begin_alike, edges_are_blank, lengths_differ
+from goodterms.expressions import expression
 from goodterms.speech import Said, Several, said
 from goodterms.text.bidi import describe
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
     from goodterms.check.subjects import Text
 
-_PARAGRAPH = re.compile(r"\S(?:(?!\n[ \t\r]*\n).)*", re.DOTALL)
-_LATIN_BEFORE = re.compile(r"[A-Za-z][\w.,/+-]*[ \u00a0]?\Z|\+[\d \u00a0()/-]*\Z")
-_LATIN_AFTER = re.compile(r"[\w-]*[A-Za-z]")
-_CODE = re.compile(r"[^\W\d_]\d")
+_PARAGRAPH = expression(r"\S(?:(?!\n[ \t\r]*\n).)*", re.DOTALL)
+_LATIN_BEFORE = expression(r"[A-Za-z][\w.,/+-]*[ \u00a0]?\Z|\+[\d \u00a0()/-]*\Z")
+_LATIN_AFTER = expression(r"[\w-]*[A-Za-z]")
+_CODE = expression(r"[^\W\d_]\d")
 _EDGE_SPACES = " \t\u00a0\u202f"
 
 

@@ -10,6 +10,7 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
 from goodterms.cldr.languages import is_registered, is_same
+from goodterms.expressions import expression
 from goodterms.faults import wording
 from goodterms.speech import said
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from goodterms import po
     from goodterms.check.subjects import CheckedCatalog
 
-_CHARSET = re.compile(r"charset=([\w:.+-]+)", re.IGNORECASE)
+_CHARSET = expression(r"charset=([\w:.+-]+)", re.IGNORECASE)
 _CONFLICT = "#-#-#-#-#"
 _MAX_ENDING = 3
 

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES
+from goodterms.expressions import expression
 from goodterms.speech import sentence
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import CheckedCatalog
     from goodterms.findings import Finding, Level
 
-_COMMENT = re.compile(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*(.*))?")
+_COMMENT = expression(r"check:\s*ignore\s+([\w, -]*?\w)\s*(?:(?:—|–|--|:)\s*(.*))?")
 UNUSED = "unused-ignore"
 UNEXPLAINED = "ignore-without-reason"
 SUMMARIES: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.masking import mask
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from goodterms.content.terms import Glossary
@@ -53,14 +54,14 @@ _ZEROS = (
 DIGITS_BEYOND_ASCII = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "\U00010000-\U0010ffff"
 NOT_ALWAYS_NFC = "\u0300-\u1dff\u1f00-\u2001\u20d0-\u20ff\u2126-\U0010ffff"
 # Placeholders and tags of the usual shapes, and numbers; a single character and two slashes need a closer look.
-_FACTS = re.compile(
+_FACTS = expression(
     r"[{}%<@/0-9](?:(?<=[0-9])(?<![\w.%{(][0-9])[0-9]*+(?:[.,:/\u066b\u066c]+[0-9]+)*+|(?<=\{)\w++\}"
     r"|(?<=[}{@])|(?<=/)/|(?<=%)(?:(?:\(\w+\))?[sd](?![0-9]))?|(?<=<)(?:/?[A-Za-z]++>)?)"
 )
-_INNER_FULL_STOP = re.compile(r"\.[A-Za-z0-9]").search
+_INNER_FULL_STOP = expression(r"\.[A-Za-z0-9]").search
 _UNUSUAL = frozenset({"{", "}", "%", "<", "@", "//"})
 _ORDERED = frozenset({"%s", "%d"})
-_ONLY_NAMES_IN_BRACES = re.compile(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
+_ONLY_NAMES_IN_BRACES = expression(r"[^{}%]*+(?:\{\w++\}[^{}%]*+)*+")
 
 
 def facts_differ(texts: Sequence[str], sources: Sequence[str]) -> bool:

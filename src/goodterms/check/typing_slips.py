@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from goodterms.check.registry import rule
 from goodterms.check.script import SCRIPT_NAMES, family
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import MISTAKEN, has_rare_pieces
+from goodterms.expressions import expression
 from goodterms.speech import said
 from goodterms.text.bidi import describe
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from goodterms.check.subjects import Text
 
 # After a blank or a quotation mark, a text speaks of the escape.
-_ESCAPE = re.compile(r"(?<=[\w.!?:;,)\]>])\\[nt](?![a-z])")
-_BLANKS = re.compile(r"(?<=[^\s.?!:…।۔]) {2,}(?=\S)")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
-_AMPERSAND = re.compile(r"&(?!#?\w+;)")
+_ESCAPE = expression(r"(?<=[\w.!?:;,)\]>])\\[nt](?![a-z])")
+_BLANKS = expression(r"(?<=[^\s.?!:…।۔]) {2,}(?=\S)")
+_ENTITY = expression(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
+_AMPERSAND = expression(r"&(?!#?\w+;)")
 
 
 @rule("warning", "text", when="\\\\")

@@ -92,9 +92,16 @@ def names_in(settings: LanguageSettings, cldr: Mapping[str, Any], calendar: str,
     refuse_unknown(calendar)
     of_cldr = cldr.get("calendars", {})
     if calendar not in settings.calendars and calendar not in of_cldr:
-        known = [GREGORIAN, *(name for name in KNOWN if name in settings.calendars or name in of_cldr)]
+        known = named_in(settings, cldr)
         raise InvalidRequest.of("unnamed-calendar", "calendar", locale=tag, calendar=calendar, known=known)
     return overlay_names(of_cldr.get(calendar), settings.calendars.get(calendar))
+
+
+def named_in(settings: LanguageSettings, cldr: Mapping[str, Any]) -> tuple[str, ...]:
+    """The calendars that a language has names for, the Gregorian one first."""
+    of_cldr = cldr.get("calendars", {})
+    others = (name for name in KNOWN if name != GREGORIAN)
+    return (GREGORIAN, *(name for name in others if name in settings.calendars or name in of_cldr))
 
 
 def refuse_unnamed(settings: LanguageSettings, locale: Locale) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Writer = Callable[[Any], str]
 
 # A quoted literal (two quotes mean one), a run of one pattern letter, or anything else.
-TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
+TOKEN = expression(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
 # The number that each numeric pattern letter writes, below 100.
 _NUMBERS: dict[str, Callable[[Any], int]] = {
     "y": lambda value: value.year % 100,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr.date_fields import TOKEN
 from goodterms.cldr.dates import date_patterns
+from goodterms.expressions import expression
 from goodterms.text.typed import plain
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _ALSO = (("sept", 9),)
 """An abbreviation that many languages have beside CLDR's."""
 _OUTSIDE = r"[^\s\d,،.()]"
 """What may not stand at either side of a whole word."""
-_WEEKDAY_AT_END = re.compile(r"^[Ec]+[,،]?\s*|[,،]?\s*[Ec]+$")
+_WEEKDAY_AT_END = expression(r"^[Ec]+[,،]?\s*|[,،]?\s*[Ec]+$")
 
 
 class Language(NamedTuple):

@@ -97,9 +97,11 @@ class Dates:
         """A month of a year, in CLDR's form ``yMMMM``: ``oktober 2026``; Gregorian in every calendar."""
         return _write(value, self._gregorian["month"])
 
-    def weekday(self, number: int) -> str:
-        """The name of a day of the week, from 0 for Monday."""
-        return self._weekdays[number] if self._weekdays else str(self._data.days["stand-alone"]["wide"][number])
+    def weekday(self, number: int, *, short: bool = False) -> str:
+        """The name of a day of the week, from 0 for Monday; CLDR's shortest one for the head of a calendar."""
+        if self._weekdays and not short:
+            return self._weekdays[number]
+        return str(self._data.days["stand-alone"]["short" if short else "wide"][number])
 
     def _date(self, value: dt.date, width: str = "long") -> str:
         """A date in one of CLDR's widths, from ``short`` (``21. 11. 2026``) to ``full`` (with the day of the week).

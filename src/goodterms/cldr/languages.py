@@ -12,11 +12,12 @@ from babel.core import get_global
 
 from goodterms.cldr import tags
 from goodterms.cldr.digits import zero_of
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from goodterms.model import Direction
 
-_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?P<rest>(?:[-_][A-Za-z0-9]{2,8})*)(?:\.[\w-]+)?(?:@[A-Za-z]+)?")
+_TAG = expression(r"(?P<language>[A-Za-z]{2,3})(?P<rest>(?:[-_][A-Za-z0-9]{2,8})*)(?:\.[\w-]+)?(?:@[A-Za-z]+)?")
 
 
 class Facts(NamedTuple):

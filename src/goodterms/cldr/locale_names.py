@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,14 +11,15 @@ from babel.core import get_global
 
 from goodterms.cldr import tags
 from goodterms.cldr.tags import Tag
+from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_WITH_REGION = re.compile(r"(.+?)\s*\((.+)\)")
+_WITH_REGION = expression(r"(.+?)\s*\((.+)\)")
 _OFFICIAL = {"official", "de_facto_official", "official_regional"}
-_CODE = re.compile(r"[A-Za-z]{2}")
+_CODE = expression(r"[A-Za-z]{2}")
 _TAG_LENGTH = 3
 _NEAR = 0.75
 """How alike a misspelled name must be to one that is suggested for it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import babel
@@ -16,6 +16,7 @@ from goodterms.cldr.calendars import KNOWN
 from goodterms.cldr.digits import NATIVE, SYSTEMS
 from goodterms.cldr.supplement import supplemental
 from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import Fault, fault
 from goodterms.model import Locale
 
@@ -23,15 +24,17 @@ _LONGEST = 100
 """The most characters of what can be a locale: a tag with all its parts, or the name of a language."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from goodterms.cldr.locale_names import Meant
     from goodterms.cldr.tags import Tag
     from goodterms.model import Direction
 
+_COUNTRY_CODE = 2
+"""The characters of a code of ISO 3166-1 alpha-2; longer ones are those of parts of the world."""
 _USUAL_WEEKEND = frozenset({5, 6})
 """That of the world (region 001) in CLDR."""
-_PSEUDO_REGION = re.compile(r"_X[ABC]$")
+_PSEUDO_REGION = expression(r"_X[ABC]$")
 
 
 def match(given: str, catalogs: Iterable[str]) -> Locale:
@@ -185,6 +188,21 @@ def region_meant(code: str) -> str:
     upper = code.upper()
     current = next(iter(get_global("territory_aliases").get(upper, ())), upper)
     return current if is_region(current) else ""
+
+
+@lru_cache(maxsize=64)
+def regions_using(language: str) -> frozenset[str]:
+    """The current codes of the regions in which people use a language, by CLDR; ``language`` is its code."""
+    used = {code for code, languages in get_global("territory_languages").items() if language in languages}
+    return frozenset(used & _regions())
+
+
+@lru_cache(maxsize=16)
+def region_names(language: Locale) -> Mapping[str, str]:
+    """The names of all countries and territories in a language, by their current codes, in the order of the names."""
+    known = babel_locale(language).territories
+    names = {code: str(known[code]) for code in _regions() if len(code) == _COUNTRY_CODE and code in known}
+    return MappingProxyType(dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))))
 
 
 @lru_cache(maxsize=1)

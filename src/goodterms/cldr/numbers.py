@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +10,7 @@ from babel.core import get_global
 from babel.numbers import parse_pattern
 
 from goodterms.cldr.supplement import supplemental
+from goodterms.expressions import expression
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import LanguageSettings
 
-_CODE = re.compile("[A-Z]{3}")
+_CODE = expression("[A-Z]{3}")
 
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_EVEN)
 _NO_BREAK_SPACE = "\u00a0"
@@ -204,7 +204,7 @@ class Numbers:
 
 
 # The parts of a pattern: the text before the number, the digits in groups, the decimals, the text after it.
-_PATTERN = re.compile(r"[^#0-9@E;',.]*(?=[#0])#*(?:,#+)*(?:,?#*0+)?(?:,[#0]*0)*(?:\.0*#*)?[^#0-9@E;']*")
+_PATTERN = expression(r"[^#0-9@E;',.]*(?=[#0])#*(?:,#+)*(?:,?#*0+)?(?:,[#0]*0)*(?:\.0*#*)?[^#0-9@E;']*")
 _SIGNS = {"percent": "%", "money": "¤"}
 
 

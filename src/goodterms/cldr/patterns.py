@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from goodterms.faults import Fault
 
-_QUOTED = re.compile(r"'[^']*'")
+_QUOTED = expression(r"'[^']*'")
 
 
 class Kind(NamedTuple):

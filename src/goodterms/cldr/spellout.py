@@ -7,10 +7,11 @@ text in brackets, a radix (``1100/100``), and an apostrophe before text that beg
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,10 +24,10 @@ _CARDINAL = "%spellout-cardinal"
 _NUMBERING = "%spellout-numbering"
 _RADIX = 10
 _MAX_DEPTH = 64
-_DESCRIPTOR = re.compile(r"(\d+)(?:/(\d+))?(>*)")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_SUBSTITUTION = re.compile(r"([←→=])(%%?[\w-]+)?\1")
-_RESERVED = re.compile(r"[←→=<>$#\[\]]")
+_DESCRIPTOR = expression(r"(\d+)(?:/(\d+))?(>*)")
+_OPTIONAL = expression(r"\[([^\[\]]*)\]")
+_SUBSTITUTION = expression(r"([←→=])(%%?[\w-]+)?\1")
+_RESERVED = expression(r"[←→=<>$#\[\]]")
 
 
 class Spellout:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.core import get_global
 
+from goodterms.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The parts of RFC 5646, section 2.1, that letters use: language, script, region, the extension "u" (RFC 6067). POSIX
 # adds ".charset" and "@modifier".
-_TAG = re.compile(
+_TAG = expression(
     r"(?P<language>[a-z]{2,3})"
     r"(?:[-_](?P<script>[a-z]{4}))?"
     r"(?:[-_](?P<region>[a-z]{2}|[0-9]{3}))?"
@@ -22,12 +24,12 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # The same, followed by the other parts that BCP 47 allows: variants and other extensions.
-_LONGER = re.compile(
+_LONGER = expression(
     r"([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?)(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE | re.ASCII
 )
 # The POSIX modifiers that name a script; letters ignore others, such as euro.
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
-_KEYWORD = re.compile(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
+_KEYWORD = expression(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
 
 
 ROOT = "und"

@@ -7,7 +7,6 @@ the country or the city.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -18,6 +17,7 @@ from babel.core import get_global
 from babel.dates import get_timezone_gmt
 
 from goodterms.cldr.zones import CLDR_IDS, IANA_NAMES, agree, offset, zone_names, zones_of_region
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ _UTC_NAMES = ("UTC", "UCT", "Zulu", "Universal", _UTC, "Etc/UCT", "Etc/Zulu", "E
 _NOWHERE = (None, "001", "ZZ")
 """The territories of zones that are only an offset from UTC."""
 _MONTH = timedelta(days=28)
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = expression(r"\{(\w+)\}")
 
 
 class ZoneNames:

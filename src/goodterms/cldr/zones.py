@@ -67,10 +67,19 @@ def zone_names() -> frozenset[str]:
     return frozenset(available_timezones() - _NOT_ZONES - _ABBREVIATIONS)
 
 
+@lru_cache(maxsize=1)
+def listed() -> tuple[str, ...]:
+    """The IANA names of the zones of all regions, without older names of them, in alphabetical order."""
+    every = (one for code in get_global("territory_zones") for one in zones_of_region(code))
+    return tuple(sorted({IANA_NAMES.get(one, one) for one in every}))
+
+
 @lru_cache(maxsize=1024)
 def find(text: str) -> Named:
     """The zone of a name: an IANA name, in small letters or with spaces, too, or the name of a zone in Windows."""
     given = " ".join(text.split())
+    if is_zone_of_cldr(given):
+        return Named(IANA_NAMES.get(given, given))
     known = _by_folded_name()
     if zone := known.get(_fold(given)):
         return Named(zone)
@@ -98,10 +107,14 @@ def metazones() -> tuple[str, ...]:
     return tuple(sorted(set(get_global("meta_zones").values())))
 
 
+def is_zone_of_cldr(name: str) -> bool:
+    """Whether a name is exactly that of a zone of CLDR, which is known without the list of all zones."""
+    return name in get_global("zone_territories") and _exists(name)
+
+
 def is_zone_or_metazone(name: str) -> bool:
     """Whether a name is exactly that of a zone, or of a group of zones."""
-    is_of_cldr = name in get_global("zone_territories") and _exists(name)
-    return is_of_cldr or name in metazones() or name in zone_names()
+    return is_zone_of_cldr(name) or name in metazones() or name in zone_names()
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,6 @@ from goodterms.advice.assess_table import Asked, Customer
 from goodterms.call import CURRENCY, Call
 from goodterms.cli.assess_questions import ask
 from goodterms.cli.options import complete_locale, content_option, letter_date, open_workspace
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.envelopes import Document
@@ -95,7 +94,7 @@ def assess(
     room = _Room(project, questions, spec, read_rules(project.content, questions), ColumnWords(project.content))
     faults: list[Fault] = []
     on = letter_date(day, faults)
-    locale = locale or spoken_locale(project).tag
+    locale = locale or project.spoken_locale.tag
     letters_in = customer_locale or locale
     for tag, option in ((locale, "--locale"), (letters_in, "--customer-locale")):
         faults += _faults_of_locale(project, tag, option)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.cldr import locales
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.terminal import wrapped
 from goodterms.content.column_words import OTHERS
 from goodterms.recipients import outcome
@@ -60,7 +59,7 @@ def proposal_lines(columns: Sequence[Proposal], project: Project) -> Iterator[st
     """Two lines for each column: its name, what it is taken for and why; below it three of its values."""
     names = _room((one.name for one in columns), *_NAMES)
     fields = _room((_taken_for(one) for one in columns), *_FIELDS)
-    own = spoken_locale(project)
+    own = project.spoken_locale
     languages = {name: locales.name_in(own, locales.of_catalog(name)) for name in project.catalogs.languages}
     indent = names + fields + 4
     for one in columns:
@@ -85,7 +84,7 @@ def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
     """Why a column is taken for what it is, or what speaks for what."""
     if proposal.field:
         parts = (_words(proposal, languages), _values(proposal), _others(proposal), _open(proposal))
-        return "; ".join(filter(None, parts))
+        return joined([*filter(None, parts)], ";")
     fields = joined(proposal.possible, "or")
     other = speak({**OTHERS, ELSEWHERE: _ELSEWHERE}.get(proposal.other, ""))
     match proposal.doubt:

@@ -9,7 +9,6 @@ import click
 
 from goodterms.cldr.locales import name_in
 from goodterms.cli.options import complete_locale, content_option, json_option, open_workspace
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.terminal import say, say_isolated
 from goodterms.conventions_overview import LANGUAGE_FILE, SETTINGS_FILE, describe
 from goodterms.reports.width import padded_to, width
@@ -40,7 +39,7 @@ def conventions(tags: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool
     if as_json:
         click.echo(json.dumps([_row(overview) for overview in overviews], ensure_ascii=False, indent=2))
         return
-    own = spoken_locale(project)
+    own = project.spoken_locale
     for number, overview in enumerate(overviews):
         if number:
             say("")

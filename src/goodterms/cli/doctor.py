@@ -9,7 +9,6 @@ import click
 
 from goodterms import doctor as physician
 from goodterms.cli.options import content_option, json_option, open_workspace
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.terminal import say, tell
 from goodterms.reports.width import padded_to, width
 from goodterms.speech import aloud, sentence, speak
@@ -43,7 +42,7 @@ def doctor(ctx: click.Context, get_fonts: bool, overlays: tuple[Path, ...], as_j
     The exit status is 1 if something is missing.
     """
     project = open_workspace(overlays).project
-    own = None if as_json else spoken_locale(project)
+    own = None if as_json else project.spoken_locale
     needs = physician.examine(project, own)
     if get_fonts and any(need.kind == "font" and not need.is_met for need in needs):
         tell(aloud(physician.get_fonts()))

@@ -25,7 +25,7 @@ class Layout(click.HelpFormatter):
             if paragraph.startswith(_AS_IT_IS):
                 lines = [margin + line for line in paragraph.removeprefix(_AS_IT_IS).split("\n")]
             else:
-                lines = [margin + line for line in wrap(" ".join(paragraph.split()), self.width - len(margin), "")]
+                lines = [margin + line for line in _lines(" ".join(paragraph.split()), self.width - len(margin))]
             written.append("\n".join(lines))
         self.write("\n\n".join(written) + "\n")
 
@@ -35,13 +35,17 @@ class Layout(click.HelpFormatter):
         room = min(max(width(term) for term, _ in listed), col_max) + col_spacing
         margin, gap = " " * self.current_indent, " " * (room + self.current_indent)
         for term, text in listed:
-            lines = wrap(text, max(self.width - room - 2, 10), "")
+            lines = _lines(text, max(self.width - room - 2, 10))
             if width(term) <= room - col_spacing:
                 self.write(f"{margin}{term}{' ' * (room - width(term))}{lines[0]}\n")
             else:
                 self.write(f"{margin}{term}\n{gap}{lines[0]}\n")
             for line in lines[1:]:
                 self.write(f"{gap}{line}\n")
+
+
+def _lines(text: str, columns: int) -> list[str]:
+    return [line.rstrip() for line in wrap(text, columns, "")]
 
 
 class Context(click.Context):

@@ -18,7 +18,6 @@ from goodterms.cli.options import (
     letter_date,
     open_workspace,
 )
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.terminal import near, say, tell, wrapped
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
@@ -82,7 +81,7 @@ def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
     rows = [
         {
             "tag": locale.tag,
-            "name": cldr.name_in(project.source_locale if as_json else spoken_locale(project), locale),
+            "name": cldr.name_in(project.source_locale if as_json else project.spoken_locale, locale),
             "endonym": cldr.endonym(locale),
             "direction": locale.direction,
             "complete": project.edition(locale).is_complete(specs),

@@ -12,11 +12,9 @@ from click.shell_completion import CompletionItem
 from goodterms import fields, output
 from goodterms.cli.assignments import assignments
 from goodterms.cli.content_option import content_option as content_option
-from goodterms.cli.spoken import spoken_locale
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
-from goodterms.formats import FORMATS
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -54,7 +52,7 @@ def own_locale(workspace: Workspace, tag: str, faults: list[Fault]) -> Locale:
             return project.locale(tag)
         except GoodtermsError as error:
             faults += [one._replace(place="--locale") for one in error.faults]
-    return spoken_locale(project)
+    return project.spoken_locale
 
 
 def output_faults(target: Path | None, suffixes: Collection[str], force: bool) -> list[Fault]:
@@ -96,6 +94,8 @@ def complete_locale(project: Project, _: list[str], incomplete: str) -> list[Com
 @_quietly
 def complete_format(_: Project, __: list[str], incomplete: str) -> list[CompletionItem]:
     """The formats."""
+    from goodterms.formats import FORMATS  # what writes letters takes time to load
+
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
 

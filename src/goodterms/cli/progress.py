@@ -32,10 +32,13 @@ _INTERVAL = 0.1
 
 
 class ProgressLine:
-    """A line on standard error that is rewritten during a run and cleared at its end; only on a terminal."""
+    """A line on standard error that is rewritten during a run and cleared at its end.
+
+    ``is_shown`` says whether standard error is a terminal; elsewhere nothing is written.
+    """
 
     def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty()
+        self.is_shown = sys.stderr.isatty()
         self._start = self._last = time.monotonic()
         self._phase = ""
 
@@ -43,7 +46,7 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._is_shown:
+        if self.is_shown:
             click.echo("\r\033[K", nl=False, err=True)
 
     def show(self, progress: Progress) -> None:
@@ -51,7 +54,7 @@ class ProgressLine:
         now = time.monotonic()
         if progress.phase != self._phase:
             self._phase, self._start = progress.phase, now
-        if self._is_shown and now - self._last >= _INTERVAL:
+        if self.is_shown and now - self._last >= _INTERVAL:
             self._last = now
             width = shutil.get_terminal_size().columns - 1
             click.echo("\r\033[K" + line(progress, now - self._start)[:width], nl=False, err=True)

@@ -22,7 +22,6 @@ from goodterms.cli.options import (
     letter_date,
     open_workspace,
 )
-from goodterms.cli.spoken import spoken_locale
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.tact import mode, tact_option, tell_wordings
 from goodterms.cli.terminal import tell, tell_notes
@@ -242,7 +241,7 @@ def _note_untranslated(project: Project, request: Request) -> None:
                     "Note: {count} messages are not translated into {locale}; shown in {language}:",
                     count,
                     locale=locale,
-                    language=name_in(spoken_locale(project), project.source_locale),
+                    language=name_in(project.spoken_locale, project.source_locale),
                 )
             )
         else:

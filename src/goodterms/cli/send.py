@@ -269,6 +269,8 @@ def _minutes(minutes: float) -> str:
 
 
 def _progress(line: ProgressLine, sent: Sent, left: int) -> None:
+    if not line.is_shown:
+        return
     by_state = {"accepted": sent.accepted, "refused": sent.refused, "unknown": sent.unknown, "not sent": sent.failed}
     done = {state: count for state, count in by_state.items() if count}
     line.show(Progress("sent", done, sum(done.values()) + left))

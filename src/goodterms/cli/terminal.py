@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from goodterms import speech
-from goodterms.reports.width import wrap
+from goodterms.expressions import expression
 from goodterms.speech import speak
-from goodterms.speech.language import cleaned, closed
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 _MAX_LINE = 500
 _LINES_AROUND = 4
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
-_DIRECTIONAL_MARKS = re.compile("([\u200e\u200f\u061c])")
+_DIRECTIONAL_MARKS = expression("([\u200e\u200f\u061c])")
 
 
 def wants_colour() -> bool | None:
@@ -86,6 +84,8 @@ def wrapped(text: str, columns: int, first: str = "", others: str = "") -> str:
     """A text in lines of at most so many columns, with a margin before the first and before the others."""
     if speech.current() is None:
         return click.wrap_text(text, width=columns, initial_indent=first, subsequent_indent=others)
+    from goodterms.reports.width import wrap  # loads the reports
+
     # By the columns that its characters take; a margin of spaces counts as a part of the first word.
     lines = wrap("." * len(first) + text, columns, others)
     return "\n".join([first + lines[0][len(first) :], *lines[1:]])
@@ -97,8 +97,14 @@ def near(path: Path) -> Path:
 
 
 def _shown(text: str) -> str:
-    lines = (line if len(line) <= _MAX_LINE else f"{closed([line[:_MAX_LINE]])[0]} …" for line in text.split("\n"))
-    return _safe("\n".join(lines))
+    return _safe("\n".join(line if len(line) <= _MAX_LINE else f"{_cut(line)} …" for line in text.split("\n")))
+
+
+def _cut(line: str) -> str:
+    """The beginning of a line, with the isolates closed that it cuts."""
+    from goodterms.speech.language import closed
+
+    return closed([line[:_MAX_LINE]])[0]
 
 
 def _safe(text: str) -> str:
@@ -106,4 +112,6 @@ def _safe(text: str) -> str:
     language = speech.current()
     if language is None or not language.is_right_to_left:
         return escape_controls(text)
+    from goodterms.speech.language import cleaned
+
     return "\n".join(cleaned(line, escape_controls) for line in text.split("\n"))

@@ -10,6 +10,7 @@ from goodterms import fields
 from goodterms.content.column_words import ENVELOPE, STATUSES
 from goodterms.content.tables import as_toml
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.fields import persons
 from goodterms.values import NAME_PARTS
@@ -29,8 +30,8 @@ DECIMALS = {"comma": ",", "point": "."}
 """The decimal separators by the word for each."""
 _USE_KEYS = ("field", "dates", "numbers", "time", "join")
 _ANSWERS = ("yes", "no")
-_NUMBER = re.compile(r"\.\d{1,2}(?=\.|$)")
-_ADDRESS_LINE = re.compile(r"address[ .]?\d{1,2}")
+_NUMBER = expression(r"\.\d{1,2}(?=\.|$)")
+_ADDRESS_LINE = expression(r"address[ .]?\d{1,2}")
 
 
 class ColumnUse(NamedTuple):

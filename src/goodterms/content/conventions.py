@@ -6,7 +6,6 @@ They come from the language's cldr.json and language.toml, and from the sender's
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +21,7 @@ from goodterms.cldr.spellout import HIGHEST
 from goodterms.cldr.zones import find, is_zone_or_metazone, metazones
 from goodterms.content.layers import read_text
 from goodterms.content.tables import Table, as_toml
+from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.model import CalendarNames, ZoneWords
 
@@ -56,10 +56,10 @@ KEYS = (
 """The keys of conventions in a language.toml, and in the table of a language in goodterms.toml."""
 KEYS_AND_REGIONS = (*KEYS, "regions")
 """The same, and the table with those of regions."""
-_AREA = re.compile("[0-9]{3}")
-_CURRENCY = re.compile("[A-Z]{3}")
-_PLACES = re.compile(r"\{[01]\}")
-_NAMED_PLACES = re.compile(r"\{\w*\}")
+_AREA = expression("[0-9]{3}")
+_CURRENCY = expression("[A-Z]{3}")
+_PLACES = expression(r"\{[01]\}")
+_NAMED_PLACES = expression(r"\{\w*\}")
 _ZONE_PATTERNS = {
     "place": ("{0}",),
     "note": ("{zone}",),
@@ -68,8 +68,8 @@ _ZONE_PATTERNS = {
 }
 """The patterns of a table ``zones``, each with its placeholders."""
 _UP_TO = "up_to"
-_FORM = re.compile("[a-z]+(?:-[a-z]+)*")
-_SPELLED = re.compile("0|[1-9][0-9]?")
+_FORM = expression("[a-z]+(?:-[a-z]+)*")
+_SPELLED = expression("0|[1-9][0-9]?")
 _NUMBER_KEYS = ("decimal", "percent", "money", "range")
 _WIDTHS = ("full", "long", "medium", "short")
 _REQUIRED_OF_A_CALENDAR = ("months", "era", *(f"date_{width}" for width in _WIDTHS))

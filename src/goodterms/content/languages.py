@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from goodterms.content import conventions, tables, typed_words
 from goodterms.content.language_files import layers, of_cldr
+from goodterms.expressions import expression
 from goodterms.model import LanguageSettings, NameRules
 
 if TYPE_CHECKING:
     from goodterms.content.layers import Content
     from goodterms.content.tables import Table
 
-_FONT = re.compile(r"[\w -]+")
+_FONT = expression(r"[\w -]+")
 _KEYS = (*conventions.KEYS_AND_REGIONS, "names", "page", "reading", "writing")
 _NAMES_KEYS = (
     "salutation",

@@ -6,25 +6,22 @@ company's, down to the built-in one.
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.content.built_in import BUILT_IN as BUILT_IN
+from goodterms.content.built_in import IS_CHECKOUT as IS_CHECKOUT
 from goodterms.errors import BrokenContent, InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 DOMAIN = "goodterms"
-_PACKAGED = Path(__file__).parents[1] / "_content"
-BUILT_IN = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
-"""The built-in layer: a folder of the installed package, or the root of a checkout."""
-IS_CHECKOUT = BUILT_IN is not _PACKAGED
-"""Whether the built-in layer is a working copy that can be edited."""
 
 # A path inside templates/: segments of word characters, dots and hyphens, none of them empty or starting with a dot.
-_NAME = re.compile(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
+_NAME = expression(r"(?!\.)[\w.-]+(?:/(?!\.)[\w.-]+)*")
 _LAYER = "@"
 
 

@@ -6,7 +6,6 @@ What reads the values of a table is imported when the table is asked for: a chec
 from __future__ import annotations
 
 import json
-import re
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import tables
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ _BATCH_KEYS = ("apart",)
 _ADVICE_KEYS = ("tact",)
 TACT = ("warn", "strict", "off")
 """What is done about a wording that is not tactful: it is reported, it is refused, nothing."""
-_DAYS = re.compile(r"([1-9]\d{0,3}) days?")
+_DAYS = expression(r"([1-9]\d{0,3}) days?")
 APART_DAYS = 30
 """The days that must be between two letters which a customer must not get at the same time, by default."""
 _CHECK_KEYS = ("select", "ignore", "fail-on", "min", "language", "letter", "levels", "content", "source-language")

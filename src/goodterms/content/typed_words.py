@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr.locales import currencies
+from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.model import TypedWords
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LISTS = ("hours", "minutes", "bikram_eras", "beside_dates", "beside_times", "beside_amounts")
 _NUMBERED = {"months": 12, "weekdays": 7, "days": 31, "bikram_months": 12}
 _KEYS = (*_LISTS, *_NUMBERED, "lengths", "day_periods", "currencies")
-_CURRENCY = re.compile("[A-Z]{3}")
+_CURRENCY = expression("[A-Z]{3}")
 _LONGEST = 24 * 60
 
 

@@ -13,14 +13,17 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from goodterms.content.settings import FILE_NAME
-from goodterms.desk import pages
+from goodterms.desk import excerpts, pages
 from goodterms.desk.asked import UnknownChoiceError
 from goodterms.desk.desk import Desk, Options
 from goodterms.desk.guard import LETTER_POLICY, Guard, Key
+from goodterms.desk.language_answers import LanguageAnswers
+from goodterms.desk.languages import Languages
 from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
+from goodterms.translating.catalog_source import UnknownMessageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -44,12 +47,12 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     live = Live()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    def told() -> None:
+    def announce() -> None:
         with suppress(RuntimeError):  # the server has stopped in the meantime
             for loop in loops:
                 loop.call_soon_threadsafe(live.change)
 
-    desk = Desk(open_workspace, options, key.token, told)
+    desk = Desk(open_workspace, options, key.token, announce)
 
     def changed() -> None:
         desk.renew()
@@ -64,10 +67,13 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         loops.clear()
 
     answers = _Answers(desk, live)
+    languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
     routes = [
+        *LanguageAnswers(languages, desk, live, _in_thread).routes(),
         Route("/", answers.gallery),
         Route("/letters/{letter}", answers.letter),
         Route("/letters/{letter}", answers.fill, methods=["POST"]),
+        Route("/letters/{letter}/days", answers.days, methods=["POST"]),
         Route("/made/{id}/{side:int}", answers.side),
         Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
         Route("/made/{id}/download/{format}", answers.download),
@@ -79,6 +85,7 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
         GoodtermsError: answers.fault,
         _NotFound: answers.not_found,
         UnknownChoiceError: answers.unknown,
+        UnknownMessageError: answers.unknown,
         TimeoutError: answers.late,
         HTTPStatus.NOT_FOUND: answers.not_found,
         HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,
@@ -120,6 +127,10 @@ class _Answers:
         if _wants_json(request):
             return JSONResponse(await _in_thread(self._desk.answer, made, name))
         return RedirectResponse(f"/letters/{made.asked.letter}?made={name}", HTTPStatus.SEE_OTHER)
+
+    async def days(self, request: Request) -> Response:
+        """A month of a calendar, from which a day of a form is chosen; it is sent as a form, so no address has it."""
+        return JSONResponse(await _in_thread(self._desk.days, request.path_params["letter"], request.state.form))
 
     async def side(self, request: Request) -> Response:
         """One side of a letter, for its frame."""
@@ -163,14 +174,15 @@ class _Answers:
         """What cannot be done, and why: errors of the content have a page of their own."""
         if not isinstance(error, GoodtermsError):
             raise error
-        is_content = isinstance(error, ContentError)
-        status = HTTPStatus.INTERNAL_SERVER_ERROR if is_content else HTTPStatus.BAD_REQUEST
+        content = error if isinstance(error, ContentError) else None
+        status = HTTPStatus.INTERNAL_SERVER_ERROR if content else HTTPStatus.BAD_REQUEST
+        around = self._desk.excerpts(error.faults)
         if _wants_json(request):
-            return JSONResponse({"lines": error.lines()}, status)
-        if not is_content:
+            shown = [excerpts.plain(one) for one in around if one]
+            return JSONResponse({"lines": error.lines(), "excerpts": shown}, status)
+        if content is None:
             return HTMLResponse(pages.problem(" ".join(error.lines())), status)
-        lines = error.lines() if len(error.faults) == 1 else []
-        return HTMLResponse(pages.broken(error.faults, lines, self._live.version), status)
+        return HTMLResponse(pages.broken(content, around, self._live.version), status)
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from goodterms import fields
 from goodterms.call import Call
-from goodterms.desk import form
+from goodterms.desk import fillings, form, variants
+from goodterms.desk.variants import Variant
 from goodterms.errors import GoodtermsError
 from goodterms.messages.translations import Missing
 
@@ -34,7 +35,8 @@ class UnknownChoiceError(Exception):
 class Asked(NamedTuple):
     """What a page asks for. ``locale`` and ``beside`` are tags; ``beside`` is empty where nothing is beside the letter.
 
-    ``day`` is the text of the date as it was typed.
+    ``variant`` is what the tag of the letter says beside its language. ``day`` is the text of the date as it was typed;
+    ``to``, ``key`` and ``timezone`` are those of the options with these names.
     """
 
     letter: str
@@ -46,6 +48,18 @@ class Asked(NamedTuple):
     without: tuple[str, ...] = ()
     missing: Missing = "refuse"
     to: str = ""
+    variant: Variant = Variant()
+    key: str = ""
+    timezone: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The whole tag of the letter's locale."""
+        return variants.tag(self.locale, self.variant)
+
+    def in_language(self, tag: str, values: Values) -> Asked:
+        """The same for the letter in another language, which has its own usual region, calendar and digits."""
+        return self._replace(locale=tag, values=values, variant=Variant())
 
 
 def first(workspace: Workspace, letter: str, locale: str, beside: str | None, today: date) -> Asked:
@@ -77,6 +91,7 @@ def read(workspace: Workspace, letter: str, pairs: Sequence[tuple[str, str]], to
     tags = [one.tag for one in workspace.locales()]
     locale, was = _known(single.get("locale", ""), tags), _known(single.get("was", ""), ["", *tags])
     kept = {value for name, value in pairs if name == "step"}
+    chosen = Variant(*(single.get(name, "") for name in Variant._fields))
     asked = Asked(
         letter,
         locale,
@@ -87,10 +102,13 @@ def read(workspace: Workspace, letter: str, pairs: Sequence[tuple[str, str]], to
         tuple(step.name for step in spec.steps.values() if not step.required and step.name not in kept),
         _known(single.get("missing", POLICIES[0]), POLICIES),
         single.get("to", "").strip(),
+        variants.fitting(workspace, locale, chosen),
+        single.get("key", "").strip(),
+        single.get("timezone", "").strip(),
     )
     if was and was != locale:
         asked = asked._replace(values=translated(workspace, asked._replace(locale=was), locale, today))
-    return asked
+    return fillings.filled(workspace, asked, single.get("fill", ""), today)
 
 
 def translated(workspace: Workspace, asked: Asked, locale: str, today: date) -> Values:
@@ -116,10 +134,10 @@ def call_for(workspace: Workspace, asked: Asked, today: date) -> tuple[Call, Env
             day = fields.parse_date(asked.day)
         except fields.InvalidValue as invalid:
             faults += [one._replace(place="--date") for one in invalid.faults]
-    envelope = workspace.settings.envelope._replace(recipient_email=asked.to)
+    envelope = workspace.settings.envelope._replace(recipient_email=asked.to, key=asked.key)
     sender = workspace.sender_values
-    call = Call(asked.letter, asked.locale, asked.values, day, sender, False, asked.without, asked.missing)
-    return call._replace(sender_timezone=envelope.timezone), envelope, faults
+    call = Call(asked.letter, asked.tag, asked.values, day, sender, False, asked.without, asked.missing)
+    return call._replace(timezone=asked.timezone, sender_timezone=envelope.timezone), envelope, faults
 
 
 def goes_to_colleague(letter: LetterSpec) -> bool:

@@ -28,7 +28,7 @@ def line(asked: Asked, overlays: Sequence[Path] = ()) -> str:
 
 
 def _options(asked: Asked, overlays: Sequence[Path]) -> Iterator[str]:
-    yield from ("--locale", asked.locale)
+    yield from ("--locale", asked.tag)
     for name, value in asked.values.items():
         for text in [value] if isinstance(value, str) else value:
             yield from ("--set", f"{name}={text}")
@@ -40,6 +40,10 @@ def _options(asked: Asked, overlays: Sequence[Path]) -> Iterator[str]:
         yield from ("--missing", asked.missing)
     if asked.to:
         yield f"--to={asked.to}"
+    if asked.key:
+        yield f"--key={asked.key}"
+    if asked.timezone:
+        yield f"--timezone={asked.timezone}"
     for folder in overlays:
         yield from ("--content", str(folder))
     yield from ("--format", VIEWS[asked.view])

@@ -8,17 +8,21 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
+from goodterms.content.settings import FILE_NAME
 from goodterms.desk import asked as asking
-from goodterms.desk import gallery, gallery_page, letter_page, making
+from goodterms.desk import days, excerpts, gallery, gallery_page, letter_page, making
 from goodterms.desk.kept import Kept
 from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
+from goodterms.fields.kept import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from goodterms.desk.excerpts import Excerpt
     from goodterms.desk.making import Made
     from goodterms.envelopes import Document
+    from goodterms.faults import Fault
     from goodterms.findings import Finding
     from goodterms.workspace import Workspace
 
@@ -32,10 +36,14 @@ class Options(NamedTuple):
 
 
 class _Checked(NamedTuple):
-    """What check has found, or why it could not run; neither before it is done."""
+    """What check has found, or why it could not run; neither before it is done.
+
+    ``has_states`` says whether the state of each letter is known: that takes a second, and the check some more.
+    """
 
     findings: Sequence[Finding] | None = None
     reason: str = ""
+    has_states: bool = True
 
     @property
     def is_done(self) -> bool:
@@ -45,17 +53,18 @@ class _Checked(NamedTuple):
 class Desk:
     """The content as it is now, and the pages of it; may be used from several threads.
 
-    ``open_workspace`` opens the content, ``told`` is called when a page has more to show. ``token`` is in every form.
+    ``open_workspace`` opens the content, ``announce`` is called when a page has more to show. ``token`` is in every
+    form.
     """
 
     def __init__(
-        self, open_workspace: Callable[[], Workspace], options: Options, token: str, told: Callable[[], None]
+        self, open_workspace: Callable[[], Workspace], options: Options, token: str, announce: Callable[[], None]
     ) -> None:
         self.options = options
         self._open = open_workspace
         self._token = token
-        self._told = told
-        self._kept = Kept()
+        self._announce = announce
+        self._kept: Kept[Made] = Kept()
         self._lock = Lock()
         self.workspace = open_workspace()
         self._checked: _Checked | None = None
@@ -65,16 +74,17 @@ class Desk:
         with self._lock:
             self.workspace = self._open()
             self._checked = None
+        forget()  # caches would keep each of the former ones
 
     def gallery(self, version: int) -> str:
-        """The page of all letters; the first one starts the check, whose findings follow."""
+        """The page of all letters; the first one comes without their states, which follow, as do the findings."""
         workspace, checked = self.workspace, self._check()
         letters = workspace.letters()
         return gallery_page.page(
             letters,
             gallery.languages(workspace),
-            gallery.states(workspace, letters, checked.findings),
-            _told_of(checked),
+            gallery.states(workspace, letters, checked.findings) if checked.has_states else {},
+            _words_of(checked),
             version=version,
         )
 
@@ -84,9 +94,18 @@ class Desk:
         return making.make(workspace, asking.first(workspace, letter, locale, beside, today), today)
 
     def fill(self, letter: str, pairs: Sequence[tuple[str, str]]) -> Made:
-        """A letter with the values of a filled form."""
-        workspace, today = self.workspace, _today()
-        return making.make(workspace, asking.read(workspace, letter, pairs, today), today)
+        """A letter with the values of a filled form; only its first side where the form asks for it to come first."""
+        workspace, today, is_first = self.workspace, _today(), ("only", "first") in pairs
+        return making.make(workspace, asking.read(workspace, letter, pairs, today), today, is_first=is_first)
+
+    def days(self, letter: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
+        """A month to choose a day from, for a filled form: by its ``typed`` and ``turn``, in the calendar ``shown``."""
+        workspace, today, single = self.workspace, _today(), dict(pairs)
+        asked = asking.read(workspace, letter, pairs, today)
+        typed, calendar, turn = (single.get(name, "") for name in ("typed", "shown", "turn"))
+        page = days.month(workspace, asked, typed, calendar, turn, today)
+        listed = {"calendars": [one._asdict() for one in page.calendars], "days": [one._asdict() for one in page.days]}
+        return page._asdict() | listed
 
     def keep(self, made: Made) -> str:
         """Keep a letter for the frames and downloads of its page; returns its id."""
@@ -110,6 +129,10 @@ class Desk:
         """What a page needs of a letter to show it in its place."""
         return letter_page.answer(self.workspace, made, name, self.options.overlays)
 
+    def excerpts(self, faults: Sequence[Fault]) -> list[Excerpt | None]:
+        """The lines of files around the faults of an error, of those that the desk watches."""
+        return excerpts.of(faults, self.options.overlays, self.options.folder / FILE_NAME)
+
     def document(self, made: Made, form: str) -> Document:
         """A letter in a format."""
         return making.document(self.workspace, made.asked, form, _today())
@@ -121,25 +144,33 @@ class Desk:
     def _check(self) -> _Checked:
         with self._lock:
             if self._checked is None:
-                self._checked = _Checked()
+                self._checked = _Checked(has_states=False)
                 Thread(target=self._run_check, args=(self.workspace,), daemon=True).start()
             return self._checked
 
     def _run_check(self, workspace: Workspace) -> None:
         try:
+            gallery.states(workspace, workspace.letters(), None)
+            if not self._note(workspace, _Checked()):
+                return
             checked = _Checked(workspace.check())
         except GoodtermsError as error:
             checked = _Checked(None, str(error))
         except Exception as error:  # noqa: BLE001 -- nobody else waits for this thread
             checked = _Checked(None, text("internal", reason=f"{type(error).__name__}: {error}"))
+        self._note(workspace, checked)
+
+    def _note(self, workspace: Workspace, checked: _Checked) -> bool:
+        """Keep what is known now, and tell the pages; False where the content has changed in the meantime."""
         with self._lock:
             if workspace is not self.workspace:
-                return  # the content has changed in the meantime
+                return False
             self._checked = checked
-        self._told()
+        self._announce()
+        return True
 
 
-def _told_of(checked: _Checked) -> str:
+def _words_of(checked: _Checked) -> str:
     if checked.reason:
         return text("check_failed", reason=checked.reason)
     if checked.findings is None:

@@ -16,6 +16,7 @@ from goodterms.fields import OPTION_SEPARATORS, as_typed, is_empty
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import RECORD
 from goodterms.fields.sample_days import ahead_of
+from goodterms.speech import joined, speak, speak_in
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PREFIX = "v."
 """Before the name of a value in a form, so that no field of a letter meets a field of the page."""
+FIELD = "field"
+"""The msgctxt of the names of fields."""
 _SEPARATORS = re.compile(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
 _LONG = ("text", "dated")
 _INPUT_MODES = {
@@ -48,7 +51,8 @@ class Control(NamedTuple):
     """One control: an input, a text area, a select, a list of checkboxes.
 
     ``place`` is where a fault of its value lies, and its id on the page; ``name`` is that of ``--set``. ``kind`` is
-    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen.
+    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen. ``is_day`` is true for a
+    line that takes a date.
     """
 
     place: str
@@ -62,6 +66,7 @@ class Control(NamedTuple):
     required: bool = False
     placeholder: str = ""
     mode: str = "text"
+    is_day: bool = False
 
 
 class Group(NamedTuple):
@@ -93,9 +98,14 @@ def samples(workspace: Workspace, letter: LetterSpec, locale: Locale, day: date)
     """The sample values of a letter as one types them; none for a field that the sender's settings fill."""
     raw = ahead_of(day, workspace.project.samples(letter, locale), letter.fields)
     own = from_settings(workspace, locale)
+    return typed(letter, {name: value for name, value in raw.items() if name not in own})
+
+
+def typed(letter: LetterSpec, raw: Mapping[str, object]) -> Values:
+    """Raw values of a letter, by field, as one types them."""
     values: dict[str, str | Sequence[str]] = {}
     for name, value in raw.items():
-        if name not in own and not is_empty(value):
+        if not is_empty(value):
             values |= _typed(letter.fields[name], value)
     return _as_given(values)
 
@@ -156,7 +166,7 @@ def sections(letter: LetterSpec, values: Values, own: Mapping[str, str]) -> list
     by_step: dict[str, list[Group]] = {"": [], **{step: [] for step in letter.steps}}
     for field in letter.fields.values():
         by_step.setdefault(field.step, []).append(_group(field, values, own.get(field.name, "")))
-    titles = {name: step.title for name, step in letter.steps.items()}
+    titles = {name: speak(step.title) for name, step in letter.steps.items()}
     return [
         Section(titles.get(step, text("whole_letter")), tuple(groups)) for step, groups in by_step.items() if groups
     ]
@@ -164,13 +174,18 @@ def sections(letter: LetterSpec, values: Values, own: Mapping[str, str]) -> list
 
 def label_of(name: str) -> str:
     """The name of a field as a label."""
+    return speak_in(FIELD, label_text(name))
+
+
+def label_text(name: str) -> str:
+    """The name of a field as words, which are a message of the catalogs."""
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
 
 
 def _help(field: FieldSpec) -> str:
     """What a field is, and for which choices it is needed."""
-    return "; ".join(filter(None, [field.help, why_needed(field)]))
+    return joined([*filter(None, [speak(field.help), why_needed(field)])], ";")
 
 
 def _group(field: FieldSpec, values: Values, own: str) -> Group:
@@ -239,7 +254,7 @@ def _control(field: FieldSpec, place: str, name: str, value: str, placeholder: s
         return control._replace(kind="select", options=_FLAG, chosen=("yes" if value == "true" else value,))
     if field.type in _LONG:
         return control._replace(kind="lines")
-    return control._replace(mode=_INPUT_MODES.get(field.type, "text"))
+    return control._replace(mode=_INPUT_MODES.get(field.type, "text"), is_day=field.type == "date")
 
 
 def _numbers(field: FieldSpec, values: Values) -> list[int]:

@@ -8,6 +8,7 @@ from goodterms.cldr.locales import endonym, name_in
 from goodterms.desk.messages import text
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
+from goodterms.speech import aloud, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +22,7 @@ class State(NamedTuple):
     """How far a letter is in a language: the numbers of its messages with something wrong, and of check's findings.
 
     ``is_readable`` is false for a letter whose templates or catalogs have errors. ``findings`` is None before the check
-    has run.
+    has run. ``is_known`` is false before anybody has looked.
     """
 
     missing: int = 0
@@ -29,25 +30,31 @@ class State(NamedTuple):
     broken: int = 0
     findings: int | None = None
     is_readable: bool = True
+    is_known: bool = True
 
     @property
     def is_complete(self) -> bool:
         """Whether the letter can be written in the language."""
-        return self.is_readable and not (self.missing or self.fuzzy or self.broken)
+        return self.is_known and self.is_readable and not (self.missing or self.fuzzy or self.broken)
 
     def words(self) -> str:
         """The state in words."""
+        if not self.is_known:
+            return "…"
         if not self.is_readable:
             return text("unreadable")
         counts = {"missing": self.missing, "fuzzy": self.fuzzy, "broken": self.broken}
         parts = [text(name, count=count) for name, count in counts.items() if count] or [text("complete")]
         if self.findings:
             parts.append(text("findings", count=self.findings))
-        return ", ".join(parts)
+        return joined(parts)
+
+
+UNKNOWN = State(is_known=False)
 
 
 class Language(NamedTuple):
-    """A language of the gallery, with its name in the source language and in its own."""
+    """A language of the gallery, with its name in the language of the page and in its own."""
 
     tag: str
     name: str
@@ -57,8 +64,8 @@ class Language(NamedTuple):
 
 def languages(workspace: Workspace) -> list[Language]:
     """The languages that letters can be in."""
-    source = workspace.project.source_locale
-    return [Language(one.tag, name_in(source, one), endonym(one), one.direction) for one in workspace.locales()]
+    own = workspace.project.spoken_locale
+    return [Language(one.tag, name_in(own, one), endonym(one), one.direction) for one in workspace.locales()]
 
 
 def states(
@@ -81,7 +88,7 @@ def _state(workspace: Workspace, letter: LetterSpec, locale: Locale, findings: S
         keys = set(edition.messages(letter))
     except GoodtermsError:
         return State(is_readable=False)
-    fuzzy = sum(one.why == fault("message-fuzzy").problem for one in untranslated)
+    fuzzy = sum(aloud(one.why) == fault("message-fuzzy").problem for one in untranslated)
     count = None if findings is None else sum(_is_of(one, locale.catalog, letter.name, keys) for one in findings)
     return State(len(untranslated) - fuzzy, fuzzy, broken, count)
 

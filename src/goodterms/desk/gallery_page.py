@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.desk import pages
+from goodterms.desk.gallery import UNKNOWN
 from goodterms.desk.messages import text
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +30,7 @@ def page(
     names = sorted({letter.group for letter in letters}, key=lambda group: (not group, group))
     groups = [
         {
-            "title": (name or text("group_other")).capitalize(),
+            "title": (speak(name) if name else text("group_other")).capitalize(),
             "letters": [_letter(letter, languages, states, where) for letter in letters if letter.group == name],
         }
         for name in names
@@ -42,15 +44,27 @@ def _letter(
 ) -> dict[str, object]:
     cells = []
     for language in languages:
-        state = states[letter.name, language.tag]
+        state = states.get((letter.name, language.tag), UNKNOWN)
         words = state.words()
         cells.append(
             {
                 "href": where.letter(letter.name, language.tag) if state.is_complete or not where.is_built else "",
                 "language": language.name,
                 "state": words,
-                "kind": "good" if state.is_complete and not state.findings else "wrong",
-                "label": text("open_letter", letter=letter.title, language=language.name, state=words),
+                "kind": _kind(state),
+                "label": text("open_letter", letter=speak(letter.title), language=language.name, state=words),
             }
         )
-    return {"title": letter.title, "name": letter.name, "summary": letter.summary, "cells": cells}
+    return {
+        "title": speak(letter.title),
+        "name": letter.name,
+        "summary": speak(letter.summary),
+        "cells": cells,
+    }
+
+
+def _kind(state: State) -> str:
+    """The class of a state on the page."""
+    if not state.is_known:
+        return "unknown"
+    return "good" if state.is_complete and not state.findings else "wrong"

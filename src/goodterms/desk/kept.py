@@ -1,4 +1,4 @@
-"""The letters that pages have asked for, kept in memory for a while, by ids that nobody can guess.
+"""What pages have asked for, such as letters, kept in memory for a while, by ids that nobody can guess.
 
 So no value is ever in an address, where histories and logs would keep it.
 """
@@ -8,23 +8,21 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from goodterms.desk.making import Made
+from typing import Generic, TypeVar
 
 _MOST = 128
+Made = TypeVar("Made")
 
 
-class Kept:
-    """The letters that were made last; may be used from several threads."""
+class Kept(Generic[Made]):
+    """What was made last; may be used from several threads."""
 
     def __init__(self) -> None:
         self._made: OrderedDict[str, Made] = OrderedDict()
         self._lock = Lock()
 
     def keep(self, made: Made) -> str:
-        """Keep a letter; returns its id."""
+        """Keep it; returns its id."""
         name = secrets.token_urlsafe(16)
         with self._lock:
             self._made[name] = made
@@ -33,7 +31,7 @@ class Kept:
         return name
 
     def get(self, name: str) -> Made | None:
-        """The letter of an id; None for one that is no longer kept."""
+        """What has an id; None for what is no longer kept."""
         with self._lock:
             made = self._made.get(name)
             if made is not None:

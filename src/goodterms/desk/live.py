@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
-_STEP, _DEBOUNCE = 20, 60
+_STEP, _DEBOUNCE = 10, 60
 """Milliseconds: how often changes are looked for, and for how long they are gathered."""
 _SECONDS_BETWEEN_SIGNS = 15
 

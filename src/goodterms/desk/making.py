@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose, formats
 from goodterms.cldr.locales import name_in
 from goodterms.desk import asked as asking
+from goodterms.desk import excerpts
 from goodterms.desk.asked import VIEWS
+from goodterms.desk.remedies import remedies
 from goodterms.errors import CallError, ContentError, GoodtermsError
 from goodterms.fields.records import place_of
 from goodterms.tact.looking import OFF
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from goodterms.desk.asked import Asked
+    from goodterms.desk.excerpts import Excerpt
+    from goodterms.desk.remedies import Remedy
     from goodterms.envelopes import Document
     from goodterms.faults import Fault
     from goodterms.model import Direction
@@ -30,7 +34,8 @@ class Side(NamedTuple):
     """The letter in one language, in one view.
 
     ``kind`` is ``frame`` (``content`` is a page of its own), ``text``, or ``pictures`` of pages; ``heads`` are lines
-    above it, by the names of their texts. Without a letter, ``kind`` is ``nothing`` and ``lines`` say why.
+    above it, by the names of their texts. Without a letter, ``kind`` is ``nothing``, ``lines`` say why,
+    ``remedies`` what to do where something is missing; ``excerpts`` are the lines of files with errors.
     """
 
     tag: str
@@ -41,6 +46,8 @@ class Side(NamedTuple):
     pictures: Sequence[bytes] = ()
     heads: Mapping[str, str] = {}
     lines: Sequence[str] = ()
+    remedies: Sequence[Remedy] = ()
+    excerpts: Sequence[Excerpt] = ()
 
 
 class Made(NamedTuple):
@@ -52,14 +59,16 @@ class Made(NamedTuple):
     advice: tuple[Fault, ...]
 
 
-def make(workspace: Workspace, asked: Asked, today: date) -> Made:
-    """The letter in its language and in the one beside it."""
+def make(workspace: Workspace, asked: Asked, today: date, *, is_first: bool = False) -> Made:
+    """The letter in its language and in the one beside it; of the first side only the letter, before all the rest."""
     main, faults = _side(workspace, asked, today)
+    if is_first:
+        return Made(asked, (main,), faults, ())
     sides = [main]
     if asked.beside and asked.beside != asked.locale:
         values = asking.translated(workspace, asked, asked.beside, today)
-        other, _ = _side(workspace, asked._replace(locale=asked.beside, values=values), today)
-        sides.append(other)
+        other, _ = _side(workspace, asked.in_language(asked.beside, values), today)
+        sides.append(other._replace(remedies=()))  # what is missing is told once
     return Made(asked, tuple(sides), faults, _advice(workspace, asked))
 
 
@@ -77,21 +86,25 @@ def document(workspace: Workspace, asked: Asked, name: str, today: date) -> Docu
         without=call.without,
         missing=call.missing,
         envelope=envelope,
+        timezone=call.timezone,
     )
 
 
 def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[Fault, ...]]:
     project = workspace.project
-    locale = project.locale(asked.locale)
-    side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
+    locale = project.locale(asked.tag)
+    side = Side(locale.tag, name_in(project.spoken_locale, locale), locale.direction, "nothing")
     faults = all_faults(workspace, asked, today)
     if faults:
         lines = [line for one in faults for line in (str(one), one.hint) if line]
-        return side._replace(lines=[*lines, *_untranslated(workspace, asked, faults)]), tuple(faults)
+        lines += _untranslated(workspace, asked, faults)
+        side = side._replace(lines=lines, remedies=remedies(workspace, asked, faults))
+        return side._replace(excerpts=excerpts.of_workspace(faults, workspace)), tuple(faults)
     try:
         return _shown(workspace, side, asked, today), ()
     except (CallError, ContentError) as error:
-        return side._replace(lines=error.lines()), error.faults
+        shown = excerpts.of_workspace(error.faults, workspace)
+        return side._replace(lines=error.lines(), excerpts=shown), error.faults
 
 
 def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -> list[str]:
@@ -99,9 +112,7 @@ def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -
     if all(one.kind != "letter-incomplete" for one in faults):
         return []
     project = workspace.project
-    return [
-        str(one) for one in project.edition(project.locale(asked.locale)).untranslated(project.letter(asked.letter))
-    ]
+    return [str(one) for one in project.edition(project.locale(asked.tag)).untranslated(project.letter(asked.letter))]
 
 
 def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:
@@ -117,6 +128,7 @@ def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:
             without=call.without,
             missing=call.missing,
             envelope=envelope,
+            timezone=call.timezone,
         )
     except GoodtermsError as error:  # a part that is missing
         return [*faults, *error.faults]
@@ -167,6 +179,6 @@ def _advice(workspace: Workspace, asked: Asked) -> tuple[Fault, ...]:
         for name, place in places.items()
     }
     try:
-        return tuple(workspace.tact(asked.letter, asked.locale, values, without=asked.without))
+        return tuple(workspace.tact(asked.letter, asked.tag, values, without=asked.without))
     except ContentError:
         return ()  # goodterms check tells of a list that cannot be read

@@ -1,12 +1,16 @@
-"""Every text of the desk's pages, by name: one table, so that it can become a catalog.
+"""Every text of the desk's pages, by name: one table, whose texts are messages of the program's catalogs.
 
-A text may have facts in braces.
+A text may have facts in braces. Of a text that is about several, ``NAME_one`` is the text for 1, and ``NAME_none`` the
+one for none: the first two are a message with a plural.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from goodterms import speech
+from goodterms.speech import plural_in, speak_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,12 +50,45 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "beside_none": "nothing",
         "date": "Date of the letter",
         "date_help": "such as 2026-12-31",
+        "choose_day": "{label}: choose a day",
+        "days_title": "Choose a day",
+        "month_earlier": "A month earlier",
+        "month_later": "A month later",
+        "year_earlier": "A year earlier",
+        "year_later": "A year later",
+        "calendar_shown": "Calendar",
+        "close": "Close",
         "untranslated": "Missing translations",
         "refuse": "refuse the letter",
         "fallback": "use the source language",
         "mark": "show them, marked",
         "to": "Email address of the recipient",
         "to_help": "for the email and the calendar",
+        "to_key": "Key of the letter",
+        "to_key_help": "a name of your own for this letter, so that its ids stay the same in emails and calendars",
+        "variants": "Region, calendar and more",
+        "region": "Region of the reader",
+        "region_using": "Where the language is used",
+        "region_other": "Elsewhere",
+        "calendar_of": "Calendar",
+        "calendar_gregory": "Gregorian",
+        "calendar_indian": "Indian national",
+        "calendar_islamic-umalqura": "Hijri (Umm al-Qura)",
+        "calendar_bikram": "Bikram Sambat",
+        "digits": "Digits",
+        "usual": "{value} (as usual)",
+        "timezone": "Time zone of the reader",
+        "timezone_help": "such as Asia/Karachi: the hour of the meeting is written in it",
+        "fillings": "Fill in other values",
+        "fill_whole": "The whole form",
+        "fill_names": "Names",
+        "fill_numbers": "Numbers",
+        "fill_forms": "Forms of address",
+        "fill_samples": "Sample values",
+        "fill_required": "Only what is required",
+        "fill_nothing": "Nothing",
+        "fill_long": "Long names",
+        "fill_latin": "Names in Latin letters",
         "steps": "Steps",
         "step_required": "always in this letter",
         "whole_letter": "The whole letter",
@@ -78,6 +115,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "page_picture": "Page {number} of the PDF",
         "not_here": "The letter is not shown, because it cannot be written:",
         "earlier": "This is the letter before the last change.",
+        "remedy_write": "Put this into {path}, with your own values, and save it; this page renews itself.",
+        "remedy_add": "Put this below [mail] in {path}, with your own values, and save it; this page renews itself.",
+        "remedy_install": "Install what is missing, then start the desk again:",
+        "remedy_fonts": "This command says how to get fonts; start the desk again afterwards:",
         "subject": "Subject",
         "sender": "From",
         "recipient": "To",
@@ -89,6 +130,148 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "command": "The same letter on the command line",
         "copy_command": "Copy the command",
         "copied": "Copied.",
+        # The pages of languages
+        "languages": "Languages",
+        "languages_intro": "Choose a language to translate what is left in it, or to correct it.",
+        "language": "Language",
+        "done": "Done",
+        "left": "Left",
+        "left_none": "nothing",
+        "progress": "{done} of {total} texts are done.",
+        "progress_unknown": "no catalog that can be read",
+        "count_missing": "missing: {count}",
+        "count_fuzzy": "to review: {count}",
+        "count_error": "with errors: {count}",
+        "count_finding": "with warnings: {count}",
+        "state_missing": "missing",
+        "state_fuzzy": "to review",
+        "state_error": "has an error",
+        "state_finding": "has a warning",
+        "state_source": "as in the template",
+        "state_done": "done",
+        "state_inherited": "from another catalog",
+        "show": "Show",
+        "show_left": "what is left",
+        "show_missing": "missing",
+        "show_fuzzy": "to review",
+        "show_error": "with errors",
+        "show_finding": "with warnings",
+        "show_all": "everything",
+        "in_letter": "In the letter",
+        "every_letter": "all letters",
+        "words": "With the words",
+        "choose": "Show",
+        "texts": "{count} texts",
+        "texts_one": "1 text",
+        "texts_none": "No texts: nothing is left here.",
+        "go_on": "Translate what is left",
+        "earlier_texts": "Earlier texts",
+        "later_texts": "Later texts",
+        "catalog_file": "The catalog is {path}.",
+        "catalogs_installed": "These are the catalogs of the installed program, which the desk does not change. "
+        "To translate, start it with a folder of your own: goodterms desk --content DIR",
+        "catalogs_read_only": "Nothing can be saved, because this desk was started with --read-only.",
+        "catalog_absent": "There is no catalog for this language yet: {path}",
+        "catalog_create": "Create the catalog",
+        # Sheets for translators
+        "sheets": "By file",
+        "sheet_out": "For a translator",
+        "sheet_out_help": "The texts that are left, with what each is for. "
+        "Take the file back here when it is translated.",
+        "sheet_format": "As",
+        "sheet_all": "finished texts, too, to be reviewed",
+        "sheet_get": "Download",
+        "sheet_in": "From a translator",
+        "sheet_in_help": "Nothing is taken from a file in which check finds an error, "
+        "unless you leave out the texts with errors.",
+        "sheet_file": "File",
+        "sheet_replace": "replace finished texts that nobody has changed since",
+        "sheet_skip": "leave out texts with errors",
+        "sheet_take": "Take",
+        "sheet_needs_script": "To take a file back, this page needs JavaScript; goodterms catalog take does the same.",
+        "taken_title": "What was taken",
+        "taken": "{count} translations taken.",
+        "taken_one": "1 translation taken.",
+        "taken_none": "No translations taken.",
+        "replaced": "{count} translations replaced.",
+        "replaced_one": "1 translation replaced.",
+        "taken_nothing": "Nothing was taken:",
+        "taken_warning": "warning: {warning}",
+        "not_taken_translated": "kept, has another translation: {message}",
+        "not_taken_changed": "kept, was changed after the file was made: {message}",
+        "not_taken_unknown_base": "kept, because the file does not say which translation it had: {message}",
+        "not_taken_incomplete": "not taken, the plural form {forms} is empty: {message}",
+        "not_taken_fuzzy": "not taken, is to be reviewed: {message}",
+        # The texts of a letter
+        "texts_of": "Texts of {letter} in {language}",
+        "texts_intro": "Point at a text in the letter to see what it is for; choose it to translate it. "
+        "Coloured texts are missing, to review, or have findings.",
+        "texts_list": "Its texts",
+        "texts_other": "Its texts with other values",
+        "texts_unmarked": "The texts cannot be marked in this letter; all of them are in the list.",
+        "texts_form": "Fill in the letter",
+        "texts_open": "Translate this letter",
+        "text_context": "Context: {context}",
+        # The page of a message
+        "message_title": "{message} ({language})",
+        "position": "Text {number} of {total}",
+        "to_list": "All texts",
+        "message_before": "Previous",
+        "message_next": "Next",
+        "source": "The text",
+        "source_for_one": "For one",
+        "source_other": "For any other number",
+        "reworded": "What has changed since it was translated",
+        "translation": "Translation",
+        "form_label": "For {numbers}",
+        "fuzzy_set": "To review: letters do not print it yet",
+        "save_next": "Save, and go on",
+        "save_stay": "Save",
+        "save_mine": "Save mine",
+        "keys": "Keys",
+        "keys_next": "save, and go on to the next text",
+        "keys_save": "save",
+        "keys_move": "next and previous text",
+        "problems": "{count} findings",
+        "problems_one": "1 finding",
+        "problems_none": "Nothing is wrong with it.",
+        "problems_empty": "It is not translated yet.",
+        "level_error": "Error",
+        "level_warning": "Warning",
+        "level_note": "Note",
+        "fix": "Fix",
+        "about": "About it",
+        "context": "Context",
+        "comment": "What it is for",
+        "own_comment": "Comments of translators",
+        "where": "Where it is",
+        "place_in_letter": "In the letter {letter}, step {step}, text {number}.",
+        "place_in_letters": "In the letter {letter}, step {step}, text {number}; also in {others}.",
+        "open_the_letter": "See it in the letter",
+        "placeholders": "Placeholders",
+        "placeholders_help": "Choose one to insert it.",
+        "terms": "Terms",
+        "as_printed": "As letters print it, with sample values",
+        "printed_none": "No letter with sample values prints it.",
+        "printed_nowhere": "It is in no letter: goodterms prints it elsewhere.",
+        "message_saved": "Saved: {message}",
+        "message_inherited": "Letters take this text from {path}. What you save here is yours: "
+        "letters with your folder print it instead.",
+        "message_changed": "Somebody else has changed this text. When you save, you see both.",
+        "message_gone": "No letter has this text any more, so it was not saved.",
+        "not_saved": "Your text is not saved yet.",
+        "tried_conflict": "Somebody else has changed this text since you opened it",
+        "tried_refused": "It is not saved, because letters could not be written with it",
+        "tried_unreadable": "It is not saved",
+        "conflict_help": "Nothing is saved yet, and nothing is lost: the catalog has one text, the form has yours. "
+        "Correct yours and save it in place of the other, or keep the other.",
+        "conflict_gone": "The catalog does not have this text any more. Saving adds it again.",
+        "conflict_theirs": "In the catalog now",
+        "conflict_fuzzy": "It is to be reviewed.",
+        "conflict_keep": "Keep the one in the catalog",
+        "conflict_take": "Put it into the form",
+        "refused_help": "Correct it, or mark it as to be reviewed: then letters do not print it.",
+        "unsaved_help": "What you have typed, so that you can copy it:",
         # Errors
         "error": "This page cannot be shown",
         "broken_content": "There is an error in the content",
@@ -109,18 +292,24 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "too_slow": "The form did not arrive in time.",
         "took_too_long": "The letter took too long.",
         "read_only": "This desk only shows letters; it was started with --read-only.",
-        "unknown_choice": "The desk has no such language, view or format.",
+        "unknown_choice": "The desk has no such language, text, view or format.",
         "connection_lost": "The desk has stopped. Start it again with goodterms desk.",
     }
 )
 
 
 def text(name: str, **facts: object) -> str:
-    """A text with its facts filled in."""
-    return TEXTS[name].format(**facts) if facts else TEXTS[name]
+    """A text with its facts filled in, in the language that is chosen."""
+    return str(speak_in(CONTEXT, TEXTS[name], **facts))
+
+
+def every_text() -> Mapping[str, str]:
+    """All texts by name, with their facts still in braces, in the language that is chosen."""
+    return TEXTS if speech.current() is None else {name: text(name) for name in TEXTS}
 
 
 def counted(name: str, count: int) -> str:
     """A text with a number in it; none and one have texts of their own."""
-    of_number = {0: f"{name}_none", 1: f"{name}_one"}
-    return text(of_number[count]) if count in of_number else text(name, count=count)
+    if count == 0:
+        return text(f"{name}_none")
+    return str(plural_in(CONTEXT, TEXTS[f"{name}_one"], TEXTS[name], count))

@@ -9,23 +9,32 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from goodterms import speech
 from goodterms.content.layers import Content
-from goodterms.desk.messages import TEXTS, text
+from goodterms.desk import excerpts
+from goodterms.desk.messages import every_text, text
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.markup import own_markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from goodterms.faults import Fault
+    from goodterms.desk.excerpts import Excerpt
+    from goodterms.errors import ContentError
 
 _FOLDER = "_desk"
+_LINES_OF_FAULT = 2
 ASSETS: Mapping[str, str] = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
+    "days.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "translate.css": "text/css; charset=utf-8",
+    "translate.js": "text/javascript; charset=utf-8",
 }
 """The files that pages load, with their media types."""
+TRANSLATING = ("translate.css", "translate.js")
+"""The files that the pages of languages load besides those of all pages."""
 
 
 class Where:
@@ -49,20 +58,32 @@ def _content() -> Content:
     return Content()
 
 
-def page(name: str, title: str, values: Mapping[str, object], *, version: int = 0, where: Where = SERVED) -> str:
-    """A whole page: the template ``name`` inside the frame that all pages share."""
-    inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": TEXTS, **values})
+def page(
+    name: str,
+    title: str,
+    values: Mapping[str, object],
+    *,
+    version: int = 0,
+    where: Where = SERVED,
+    own: Sequence[str] = (),
+) -> str:
+    """A whole page: the template ``name`` inside the frame that all pages share; ``own`` are assets of its own."""
+    texts, language = every_text(), speech.current()
+    inner = render_layout(_content(), f"{_FOLDER}/{name}.html.j2", {"t": texts, **values})
     return render_layout(
         _content(),
         f"{_FOLDER}/frame.html.j2",
         {
-            "t": TEXTS,
+            "t": texts,
+            "lang": language.tag if language else "",
+            "dir": "rtl" if language and language.is_right_to_left else "ltr",
             "title": title,
             "name": name,
             "version": version,
             "gallery": where.gallery,
             "assets": where.assets,
             "is_built": where.is_built,
+            "own": own,
             "main": own_markup(inner),
         },
     )
@@ -78,8 +99,18 @@ def problem(message: str) -> str:
     return page("problem", text("error"), {"heading": text("error"), "message": message, "faults": []})
 
 
-def broken(faults: Sequence[Fault], lines: Sequence[str], version: int) -> str:
-    """The page of errors in the content: where each is, what is wrong, and what would be right."""
-    shown = [{"where": one.where, "problem": one.problem, "hint": one.hint} for one in faults]
+def broken(error: ContentError, around: Sequence[Excerpt | None], version: int) -> str:
+    """The page of errors in the content: where each is, what is wrong, what would be right, and the lines around it."""
+    shown = [
+        {
+            "where": one.where,
+            "problem": one.problem,
+            "hint": one.hint,
+            "lines": excerpts.plain(found)["lines"] if found else [],
+        }
+        for one, found in zip(error.faults, around, strict=True)
+    ]
+    # More than a fault and its hint is what an error adds to them, such as the messages that are not translated.
+    lines = error.lines() if len(error.faults) == 1 and len(error.lines()) > _LINES_OF_FAULT else []
     values = {"heading": text("broken_content"), "message": text("broken_intro"), "faults": shown, "lines": lines}
     return page("problem", text("broken_content"), values, version=version)

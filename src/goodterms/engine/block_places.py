@@ -7,18 +7,19 @@ differently. A block in no other block is a section, and needs no place.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
+
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 # Tags with a minus sign remove white space, so that their author decides how the text is joined.
-_OPENS_LINE = re.compile(r"\s*\{%\+?\s*block\s[^%]*(?<!-)%\}")
-_BLOCK = re.compile(_OPENS_LINE.pattern + r"(?:(?!\{%.?\s*block\s).)*\{%\+?\s*endblock\b[^%]*(?<!-)%\}\s*")
-_END = re.compile(r"\{%.?\s*endblock\b")
+_OPENS_LINE = expression(r"\s*\{%\+?\s*block\s[^%]*(?<!-)%\}")
+_BLOCK = expression(_OPENS_LINE.pattern + r"(?:(?!\{%.?\s*block\s).)*\{%\+?\s*endblock\b[^%]*(?<!-)%\}\s*")
+_END = expression(r"\{%.?\s*endblock\b")
 _PARAGRAPH, _LINES, _WITHIN = "paragraph of a block", "lines of a block", "block within a line"
 
 

@@ -11,7 +11,6 @@ extracted is the one that is looked up.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +21,7 @@ from jinja2.visitor import NodeTransformer
 from goodterms.engine.endings import is_ending, tied
 from goodterms.engine.filters import ZONE
 from goodterms.errors import BrokenContent
+from goodterms.expressions import expression
 from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
 from goodterms.text import bidi, marks
 
@@ -39,10 +39,10 @@ IN_WORDS = "number in words"
 BEFORE_ENDING = "before ending"
 """The filter for a value with an ending of another script directly after it."""
 
-_BLANKS = re.compile(r"\s+")
-_TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
-_OPENING = re.compile(r"\{[%#]")
-_PRINTING_TAG = re.compile(r"\{%[-+]?\s*(?:endtrans|include|endcall|endfilter)\b")
+_BLANKS = expression(r"\s+")
+_TAGS = expression(r"\{%.*?%\}|\{#.*?#\}")
+_OPENING = expression(r"\{[%#]")
+_PRINTING_TAG = expression(r"\{%[-+]?\s*(?:endtrans|include|endcall|endfilter)\b")
 """Tags that are replaced by text, so that their line is a line of text."""
 _FUNCTIONS = {"_": 1, "gettext": 1, "pgettext": 2}
 _PLURAL_FUNCTIONS = {"ngettext", "npgettext"}

@@ -13,6 +13,7 @@ from goodterms.content.layers import read_text
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.steps import SteppingCodeGenerator, counting, insert_steps, step
 from goodterms.errors import BrokenContent
+from goodterms.expressions import expression
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from goodterms.content.layers import Content
 
-_END_OF_STYLES = re.compile("</style|<!--", re.IGNORECASE)
+_END_OF_STYLES = expression("</style|<!--", re.IGNORECASE)
 """What would end the style sheet in a page, or hide its end."""
 _WIDE = ("batch", "center", "format", "indent", "slice", "tojson", "wordwrap", "xmlattr")
 """Filters that take a width, and others of which a page needs none."""

@@ -6,11 +6,11 @@ uses, and which titles the words of the salutation already express.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.model import NameRules
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 NO_RULES = NameRules()
 # A word such as g./ga. or Mr.&Mrs. is not two titles written together: it leaves open which one applies.
-_ALTERNATIVES = re.compile("[/&+|\\\\]")
-_PART = re.compile(r"[^.]+\.?")
+_ALTERNATIVES = expression("[/&+|\\\\]")
+_PART = expression(r"[^.]+\.?")
 _MAX_CACHED_TITLES = 4096
 _MAX_GREETING = 5
 """The most words of a greeting."""
 _NO_BREAK_SPACE = "\u00a0"
 _AROUND = ".,:;!()\u06d4\u060c"
 # ZWNJ and ZWJ, which some keyboards insert at the end of a word, and the vowel signs of Arabic script.
-_IGNORED = re.compile("[\u200c\u200d\u064b-\u0652]")
+_IGNORED = expression("[\u200c\u200d\u064b-\u0652]")
 
 
 class Names:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ERROR = re.compile(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[A-Z]+(?: N/A)?|#NV|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
+from goodterms.expressions import expression
+
+_ERROR = expression(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[A-Z]+(?: N/A)?|#NV|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
 """An error of Excel (ECMA-376, part 1, 18.17.2.7, and the later ones), in any language, or of LibreOffice."""
 _STARTS_OF_ERRORS = ("#", "E", "e")
 _WORDS = frozenset(

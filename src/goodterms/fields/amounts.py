@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields.context import ANY_CURRENCY, NO_WORDS, ParseContext, Written
 from goodterms.fields.raw import InvalidValue
 from goodterms.text.typed import ascii_digits
@@ -21,14 +22,14 @@ POINT, COMMA = ".", ","
 # How people group digits and write decimals, with each decimal separator; what fits none of these is refused.
 _SPACED = r"[1-9]\d{0,2}(?:[ '’]\d{3})+"
 _SHAPES = {
-    POINT: re.compile(
+    POINT: expression(
         rf"\d+(?:\.\d+)?|(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d?(?:,\d{{2}})+,\d{{3}}|{_SPACED})(?:\.\d+)?"
     ),
-    COMMA: re.compile(rf"\d+(?:,\d+)?|(?:[1-9]\d{{0,2}}(?:\.\d{{3}})+|{_SPACED})(?:,\d+)?"),
+    COMMA: expression(rf"\d+(?:,\d+)?|(?:[1-9]\d{{0,2}}(?:\.\d{{3}})+|{_SPACED})(?:,\d+)?"),
 }
 _ARABIC = {ord("\u066b"): ".", ord("\u066c"): ","}
 _PERCENT_SIGNS = "%٪％﹪ "
-_NUMERAL = re.compile(r"[-−+]? ?\d(?:[\d.,'’٫٬ ]*\d)?")
+_NUMERAL = expression(r"[-−+]? ?\d(?:[\d.,'’٫٬ ]*\d)?")
 
 
 def count(text: str, _: ParseContext) -> int:

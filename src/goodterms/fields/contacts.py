@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields.raw import InvalidValue
 from goodterms.text.typed import ascii_digits
 from goodterms.values import EmailAddress, Phone, Url
@@ -12,11 +13,11 @@ from goodterms.values import EmailAddress, Phone, Url
 if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext
 
-_PHONE = re.compile(r"\+?[\d ()/.\-\u00a0\u2011]{3,30}(?:(?:ext\.?|x) ?\d{1,6})?")
+_PHONE = expression(r"\+?[\d ()/.\-\u00a0\u2011]{3,30}(?:(?:ext\.?|x) ?\d{1,6})?")
 # Not everything that RFC 5322 and RFC 3986 allow, only what people's addresses look like. "?", "&" and "%" would add
 # more than an address to a link; a user name before the host is a common trick of false links.
-_MAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"?&%/]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
-_WEB = re.compile(
+_MAIL = expression(r"[^\s@<>()\[\]\\,;:\"?&%/]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
+_WEB = expression(
     r"https?://[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?(?::\d{1,5})?(?:[/?#][^\s<>\"\\]*)?",
     re.IGNORECASE,
 )

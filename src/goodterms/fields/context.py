@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from goodterms.expressions import expression
+from goodterms.fields.kept import of_content
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
     from datetime import date, time
 
@@ -99,6 +102,9 @@ class Words(Protocol):
         """The most decimals of an amount in a currency; None when that is not known."""
 
 
+_USUAL_ZONE = expression(r"[A-Z][a-z]{2,}/[A-Z][a-z]{2,}")
+
+
 class _NoDates:
     """No words of dates."""
 
@@ -129,7 +135,7 @@ class _NoWords:
     lengths: Mapping[str, int] = MappingProxyType({})
     unit_joints: frozenset[str] = frozenset()
     has_twelve_hours = False
-    beside_times = beside_amounts = re.compile("(?!)")
+    beside_times = beside_amounts = expression("(?!)")
 
     def from_bikram(self, year: int, month: int, day: int) -> date | None:  # noqa: ARG002
         return None
@@ -141,10 +147,21 @@ class _NoWords:
         return ()
 
     def zone_called(self, text: str) -> tuple[str, str, bool]:
-        return text if text in _zone_names() else "", "", False
+        return text if _is_usual_zone(text) or text in _zone_names() else "", "", False
 
     def decimals(self, currency: str) -> int | None:  # noqa: ARG002
         return None
+
+
+def _is_usual_zone(text: str) -> bool:
+    """Whether a name such as ``Europe/Berlin`` leads to a zone; of another one, only the list of all says that."""
+    if not _USUAL_ZONE.fullmatch(text):
+        return False
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)
@@ -178,6 +195,7 @@ ANY_CURRENCY = ParseContext("", None)
 """For values that are only checked, such as the sample of a field."""
 
 
+@of_content
 @lru_cache(maxsize=64)
 def contexts_by_source(base: ParseContext, currency: str, of_row: str, day: date) -> Mapping[Source, ParseContext]:
     """What values are read with, by source: ``of_row`` is the currency that a row gives, ``day`` the letter's date.

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.fields.context import ANY_CURRENCY, NO_WORDS
 from goodterms.fields.raw import InvalidValue
 from goodterms.text.typed import ascii_digits, plain
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 
 ORDERS = frozenset({"dmy", "mdy", "ymd"})
 """The orders in which people write the day, the month and the year of a date in digits."""
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?")
-_YEAR_FIRST = re.compile(r"(\d{4}) ?([-./।]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
-_YEAR_LAST = re.compile(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{1,2}\D*")
-_WITH_TIME = re.compile(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)(?:z|[+-]\d{2}:?\d{2})?")
-_MIDNIGHT = re.compile(r"(?:0?0:00(?::00(?:\.0+)?)?)|(?:12:00(?::00)? ?am)")
+_ISO = expression(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?")
+_YEAR_FIRST = expression(r"(\d{4}) ?([-./।]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
+_YEAR_LAST = expression(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})")
+_SHORT_YEAR = expression(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{1,2}\D*")
+_WITH_TIME = expression(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)(?:z|[+-]\d{2}:?\d{2})?")
+_MIDNIGHT = expression(r"(?:0?0:00(?::00(?:\.0+)?)?)|(?:12:00(?::00)? ?am)")
 _MOST_WORDS = 6
 """The most words of a date at the start of a text."""
 _AFTER_DATE = ":,;–—-"
-_SEPARATOR = re.compile(r"^ *(?:[:,;–—]|-{1,3}) ")
+_SEPARATOR = expression(r"^ *(?:[:,;–—]|-{1,3}) ")
 """What people write between a date and a fact; the fact keeps its own dashes and stops."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _YEARS_AHEAD = 5

@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.fields import amounts
 from goodterms.fields.raw import MONEY_PARTS, InvalidValue, is_number, text_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext
 
 _EXAMPLE = "an amount and a currency, such as 120.50 EUR"
-_DASHED = re.compile(r"(?<=\d)(?:[.,][-–—]{1,2}|[/।] ?[-–—=])(?!\d)")
+_DASHED = expression(r"(?<=\d)(?:[.,][-–—]{1,2}|[/।] ?[-–—=])(?!\d)")
 """What stands for no cents: ``1250,-``; in South Asia ``1250/-``."""
 _MOST_NAMED = 6
 """The most currencies that a fault names."""

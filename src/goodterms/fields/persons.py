@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.faults import Fault, fault
 from goodterms.fields.absent import not_a_value
 from goodterms.fields.raw import MAX_CHARACTERS, InvalidValue, as_typed, clean, fold, is_empty, text_of
 from goodterms.values import NAME_PARTS, Person
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from goodterms.model import FieldSpec
@@ -22,12 +23,12 @@ _MAKE_A_NAME = ("given", "surname", "surname_core")
 _WITH_LETTERS = (*_MAKE_A_NAME, "given_informal", "surname_prefix")
 """The parts that are words; an initial or a generation may be anything."""
 _MAX_CHARACTERS = MAX_CHARACTERS["person"]
-_LOST_IN_PERSON = re.compile(r"(?<!\S)\?(?=[^\W\d_])|(?<=[^\W\d_])\?")
+_LOST_IN_PERSON = expression(r"(?<!\S)\?(?=[^\W\d_])|(?<=[^\W\d_])\?")
 """A question mark where older programs write one for a letter that their code page lacks: Kova?, ?iga."""
-LOST_IN_COMPANY = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+LOST_IN_COMPANY = expression(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 """The same inside a word; a company may call itself Who?."""
-_ADDRESS = re.compile(r"\S+@\S+\.\S+")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_ADDRESS = expression(r"\S+@\S+\.\S+")
+_LANGUAGE_TAG = expression(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def part_of(name: str, specs: Mapping[str, FieldSpec]) -> tuple[str, str] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
+from goodterms.expressions import expression
 from goodterms.faults import Fault, facts
 from goodterms.text import bidi
 from goodterms.text.unseen import LEFT_BEHIND, hidden_in
@@ -23,7 +23,7 @@ _LARGE = 10**400
 """Larger than any number of a letter, and still quick to write."""
 # Characters of visible categories that nobody sees: Hangul fillers, the blank Braille pattern.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
-_LOOSE_JOINERS = re.compile("(?<!\\S)[\u200c\u200d]+(?!\\S)")
+_LOOSE_JOINERS = expression("(?<!\\S)[\u200c\u200d]+(?!\\S)")
 
 MONEY_PARTS = frozenset({"amount", "currency"})
 """The keys of an amount that is given as a table."""

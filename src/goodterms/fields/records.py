@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.faults import Fault, fault
 from goodterms.fields.raw import InvalidValue, fold, is_empty
 from goodterms.values import Record
@@ -20,7 +20,7 @@ RECORD = "record"
 MAX_NUMBER = 50
 """The largest number that a record can have in a key such as ``providers.2.link``."""
 _NUMBER_AND_PART = 2
-_NUMBER = re.compile(r"[1-9][0-9]?")
+_NUMBER = expression(r"[1-9][0-9]?")
 
 
 class Place(NamedTuple):

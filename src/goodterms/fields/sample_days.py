@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields.plausible import TYPES as DATED_TYPES
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
     from goodterms.model import FieldSpec
 
 _AHEAD = "ahead"
 _WEEK = 7
-_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+_ISO_DAY = expression(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 """A day or a month, in a sample of its own or before the words of a dated text."""
 
 

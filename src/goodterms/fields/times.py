@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields.raw import InvalidValue
 from goodterms.text.typed import plain
 from goodterms.values import Duration, Timezone
@@ -14,22 +15,22 @@ from goodterms.values import Duration, Timezone
 if TYPE_CHECKING:
     from goodterms.fields.context import ParseContext, Words
 
-_CLOCK = re.compile(
+_CLOCK = expression(
     r"(?P<before>[^\d]*?) ?(?P<hour>\d{1,2})(?:[:.hः](?P<minute>\d{2})(?:[:.]00(?:\.0+)?)?)? ?(?P<after>[^\d]*)"
 )
 """A time of day; ``ः`` is typed in place of a colon, like which it looks."""
-_MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
+_MOMENT = expression(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
 _HALF_A_DAY = 12
 _FEW = 5
 """Fewer minutes than this, without a unit, are more likely hours."""
 _LAST_UNCLEAR = 6
 """Until this hour, a time without a part of the day is hardly one of the night, even if that is what it says."""
-_IN_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::(\d\d)(?:\.0+)?)?")
-_HOURS_FIRST = re.compile(r"(\d{1,4}) ?(?:h ?([0-5]\d)|:([0-5]\d) ?h)")
-_IN_ISO = re.compile(r"pt(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,2})(?:\.0+)?s)?")
-_IN_HUNDREDTHS = re.compile(r"\d+\.(?!25)[0-5]\d")
+_IN_CLOCK = expression(r"(\d{1,4}):([0-5]\d)(?::(\d\d)(?:\.0+)?)?")
+_HOURS_FIRST = expression(r"(\d{1,4}) ?(?:h ?([0-5]\d)|:([0-5]\d) ?h)")
+_IN_ISO = expression(r"pt(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,2})(?:\.0+)?s)?")
+_IN_HUNDREDTHS = expression(r"\d+\.(?!25)[0-5]\d")
 """Hours with two decimals that may be minutes, 1.30 h; nobody but 0.25 counts in hundredths of an hour."""
-_MEASURE = re.compile(r"(\d{1,4}(?:[.,٫]\d{1,2})?) ?([^\d]*)")
+_MEASURE = expression(r"(\d{1,4}(?:[.,٫]\d{1,2})?) ?([^\d]*)")
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.fields import amounts, contacts, dates, money, persons, records, times
 from goodterms.fields.absent import not_a_value
 from goodterms.fields.context import Written
+from goodterms.fields.kept import of_content
 from goodterms.fields.plausible import check_day
 from goodterms.fields.raw import (
     MAX_CHARACTERS,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 MAX_ITEMS = 50
 OPTION_SEPARATORS = frozenset(",;\n")
 """What separates several options in one text; no option of a field that takes several can contain it."""
-_SEPARATORS = re.compile(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
+_SEPARATORS = expression(f"[{''.join(sorted(OPTION_SEPARATORS))}]")
 AS_IN_CONTEXT: Mapping[str, Written] = MappingProxyType({})
 """No part of a record is written in a way of its own."""
 _OF_NUMBERS = Written(decimal=amounts.POINT)
@@ -44,7 +45,7 @@ _WHOLE = frozenset({"count", "duration"})
 """The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
-_IN_POWERS = re.compile(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
+_IN_POWERS = expression(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
 """What spreadsheets make of a number with many digits: 1.23457E+16."""
 _YES_AND_NO = {
     "yes": True,
@@ -125,6 +126,7 @@ def _of_part(context: ParseContext, written: Mapping[str, Written], number: int,
     return context._replace(written=own) if own else context
 
 
+@of_content
 @lru_cache(maxsize=1024)
 def _choices(
     kind: str, options: tuple[str, ...], exclusive: tuple[str, ...], items: tuple[str, ...], context: ParseContext
@@ -168,6 +170,7 @@ def _records(
     return tuple(parsed)
 
 
+@of_content
 @lru_cache(maxsize=8192)
 def _parse_text(kind: str, options: tuple[str, ...], raw: str, context: ParseContext) -> object:
     """The typed value of a text, cached: most values of a table recur in many of its rows, and none can change."""

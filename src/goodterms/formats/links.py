@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import decimal
 from urllib.parse import quote
 
+from goodterms.expressions import expression
 from goodterms.text import marks
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from goodterms.model import LinkKind
 
-_SAFE_LINK = re.compile(
+_SAFE_LINK = expression(
     r"(?:https?://|mailto:|tel:)[^\s<>\x00-\x20\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]*", re.IGNORECASE
 )
 

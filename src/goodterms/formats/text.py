@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.formats.links import is_safe_link
 from goodterms.formats.plan import Plan, make_plan, plan_for
 from goodterms.text import bidi, marks
@@ -23,7 +23,7 @@ SPAN_ISOLATES = {marks.OPEN_LTR: bidi.LRI, marks.OPEN_RTL: bidi.RLI, marks.CLOSE
 """The marks of spans, each with the isolate character that replaces it."""
 LINE_TO_WRITE_ON = "_" * 60
 _BULLET = "•"
-_VALUE = re.compile(f"{marks.ANY.pattern}(?:.$)?")
+_VALUE = expression(f"{marks.ANY.pattern}(?:.$)?")
 """A value; with it, the last character of a line, which may be a full stop."""
 _BAR_CELLS = 20
 _FULL, _EMPTY = "█", "░"  # neither is mirrored in right-to-left text, and most fonts give both the same width

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.check import planning
-from goodterms.check.open_catalog import OpenCatalog
-from goodterms.check.runner import RuleSelection
-from goodterms.check.scope import Scope, scope_of
-from goodterms.check.subjects import NO_TERMS
-from goodterms.errors import GoodtermsError
+from goodterms.check.opening import open_catalog
+from goodterms.check.scope import scope_of
 from goodterms.language_server.editor_text import EditorText, Place
-from goodterms.language_server.letter_texts import LetterTexts
 from goodterms.project import open_project
+from goodterms.translating.letter_texts import LetterTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from goodterms.check.open_catalog import OpenFinding
-    from goodterms.content.terms import Glossary
+    from goodterms.check.open_catalog import OpenCatalog, OpenFinding
     from goodterms.project import Project
     from goodterms.workspace import Workspace
 
@@ -110,11 +105,7 @@ class OpenFiles:
     def open(self, uri: str, path: Path, text: str) -> OpenFile:
         """Take a file that the editor has opened."""
         editor_text = EditorText(text, self._encoding)
-        project = self.workspace.project
-        selection, source = self._plan(path)
-        catalog = OpenCatalog(
-            path, project.content, source or project.source_locale.catalog, selection, text, partial(self._terms, path)
-        )
+        catalog = open_catalog(self.workspace.project, self.workspace.settings, path, text)
         self._files[uri] = OpenFile(path, editor_text, catalog)
         return self._files[uri]
 
@@ -130,13 +121,6 @@ class OpenFiles:
         """Let go of a file that the editor has closed."""
         self._files.pop(uri, None)
 
-    def _terms(self, path: Path, language: str) -> Glossary:
-        """The terms of a catalog; none where they are at fault, which the check itself reports."""
-        try:
-            return self.workspace.project.terms.of_language(language, path)
-        except GoodtermsError:
-            return NO_TERMS
-
     def _project_of_letters(self) -> Project:
         """The letters that the check without a path would look at, opened as they are on the disk."""
         workspace = self._open_workspace()
@@ -144,15 +128,3 @@ class OpenFiles:
             return workspace.project
         asked = scope_of((), (), built_in=False, configured=workspace.settings.check.content)
         return open_project(asked.overlays, workspace.settings.conventions)
-
-    def _plan(self, path: Path) -> tuple[RuleSelection, str]:
-        """The rules that the settings choose for a file, and the language of its messages, empty for the usual one.
-
-        All rules where the settings are at fault, which the check itself reports.
-        """
-        try:
-            project, settings = self.workspace.project, self.workspace.settings
-            plan = planning.plan(project.catalogs, settings, planning.Options(), Scope((), [path], is_whole=False))
-        except GoodtermsError:
-            return RuleSelection(), ""
-        return plan.selection, settings.check.source_language

@@ -16,6 +16,8 @@ from goodterms.errors import GoodtermsError
 from goodterms.language_server import message_help
 from goodterms.language_server.editor_text import Place
 from goodterms.language_server.open_files import Change, OpenFiles
+from goodterms.speech import aloud, speak
+from goodterms.translating import message_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -167,7 +169,7 @@ class _Catalogs:
                     preselect=offer.is_missing and number == 0,
                     text_edit=types.TextEdit(replaced, offer.text),
                 )
-                for number, offer in enumerate(message_help.offers(entry, keyword))
+                for number, offer in enumerate(message_facts.offers(entry, keyword))
             ],
         )
 
@@ -177,7 +179,7 @@ class _Catalogs:
         if not file or not entry:
             return []
         layers = tuple(self._files.workspace.project.content.layers)
-        places = message_help.sources(entry, file.path.resolve(), layers)
+        places = message_facts.sources(entry, file.path.resolve(), layers)
         return [types.Location(from_fs_path(str(place.path)) or "", _line(place.line - 1)) for place in places]
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -208,7 +210,7 @@ def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
 def _quick_fix(uri: str, file: OpenFile, found: OpenFinding, fix: Fix, *, is_only: bool) -> types.CodeAction:
     edits = [types.TextEdit(_range(start, end), new) for start, end, new in fix.edits]
     return types.CodeAction(
-        title=f"Fix: {found.finding.message}",
+        title=speak("Fix: {message}", message=aloud(found.finding.message)),
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[_diagnostic(file, found)],
         is_preferred=is_only,
@@ -224,14 +226,14 @@ def _fix_all(uri: str, file: OpenFile) -> list[types.CodeAction]:
     if not edits:
         return []
     edit = types.WorkspaceEdit(changes={uri: edits})
-    return [types.CodeAction(title="Fix everything that has only one right form", kind=_FIX_ALL, edit=edit)]
+    return [types.CodeAction(title=speak("Fix everything that has only one right form"), kind=_FIX_ALL, edit=edit)]
 
 
 def _diagnostic(file: OpenFile, found: OpenFinding) -> types.Diagnostic:
     finding = found.finding
     return types.Diagnostic(
         _range(*file.span(found)),
-        finding.message,
+        aloud(finding.message),
         severity=_SEVERITIES[finding.level],
         code=finding.rule,
         source="goodterms",

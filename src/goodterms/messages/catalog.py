@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gettext
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms import po
 from goodterms.errors import BrokenContent
+from goodterms.expressions import expression
 from goodterms.faults import Fault, facts, fault
 from goodterms.text.addresses import added_ways_out
 from goodterms.text.bidi import control_fault, describe
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PLURAL_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
+_PLURAL_HEADER = expression(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 _MAX_PLURAL_FORMS = 10
 _SAMPLES = (*range(1001), 10_000, 100_000, *range(1_000_000, 10_000_000, 1_000_000))
 """The numbers for which a plural rule is tested: every rule of CLDR repeats within them, those of millions too."""
@@ -112,7 +112,7 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     plural = _plural_rule(path, file)
     living = [entry for entry in file.entries if not entry.obsolete and (entry.msgid or entry.msgctxt is not None)]
     faults = [
-        wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in _entry_faults(entry, plural)
+        wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in entry_faults(entry, plural)
     ]
     if faults:
         raise BrokenContent(faults)
@@ -123,7 +123,8 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
     return Catalog(path, entries, plural, file.header)
 
 
-def _entry_faults(entry: po.Entry, plural: PluralRule) -> Iterator[Fault]:
+def entry_faults(entry: po.Entry, plural: PluralRule) -> Iterator[Fault]:
+    """What is wrong with a message for which no letter can be written from its catalog, without a place."""
     count = len(entry.strings)
     is_translated = any(string.strip() for string in entry.strings)
     if entry.msgid_plural is not None and is_translated and count != plural.count:

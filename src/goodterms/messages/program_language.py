@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from goodterms.content.layers import BUILT_IN
+from goodterms.content.built_in import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +15,7 @@ DOMAIN = "goodterms-cli"
 OWN_VARIABLE = "GOODTERMS_LANG"
 UNSPOKEN = ("", "C", "POSIX")
 """The locales in which programs speak as they are written (GNU gettext manual, "Locale Environment Variables")."""
-_NAME = re.compile(r"([A-Za-z]{2,8})(?:[_-](\w{2,8}))?(?:[.@].*)?")
-_SOURCE = re.compile(r"X-Source-Language: ([\w-]+)")
+_SOURCE = "X-Source-Language: "
 _HEADER = 1000
 """The characters of a template in which its header is."""
 
@@ -35,18 +33,14 @@ def languages() -> list[str]:
 def source_language() -> str:
     """The language in which the sentences are written, by the header of the template."""
     with (BUILT_IN / "locales" / f"{DOMAIN}.pot").open(encoding="utf-8") as template:
-        match = _SOURCE.search(template.read(_HEADER))
-    return match[1] if match else ""
+        return template.read(_HEADER).partition(_SOURCE)[2].partition("\\n")[0]
 
 
 def by_tag(tag: str) -> str:
     """The catalog for a tag in any spelling, ``sl-SI`` or ``sl_SI.UTF-8``; empty for a tag without one."""
-    match = _NAME.fullmatch(tag)
-    if not match:
-        return ""
-    language = match[1].lower()
-    region = f"{language}_{match[2].upper()}" if match[2] else ""
-    return next((name for name in (region, language) if name and path_of(name).is_file()), "")
+    language, region = _parts(tag)
+    names = (f"{language}_{region.upper()}" if region else "", language)
+    return next((name for name in names if name and path_of(name).is_file()), "")
 
 
 def is_known(tag: str) -> bool:
@@ -73,5 +67,12 @@ def by_environment(environ: Mapping[str, str]) -> str:
 
 
 def _is_source(tag: str) -> bool:
-    match = _NAME.fullmatch(tag)
-    return match is not None and match[1].lower() == source_language()
+    return _parts(tag)[0] == source_language()
+
+
+def _parts(tag: str) -> tuple[str, str]:
+    """The language and the region of a tag; both empty for one that is not a name of either."""
+    language, _, region = tag.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")
+    if not (language.isalpha() and language.isascii() and (not region or (region.isalnum() and region.isascii()))):
+        return "", ""
+    return language.lower(), region

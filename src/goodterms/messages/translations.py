@@ -5,11 +5,11 @@ Missing and broken translations are collected, so that one run reports all of th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import MissingMessage
-from goodterms.faults import fault
+from goodterms.expressions import expression
+from goodterms.faults import fault, wording
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Missing = Literal["refuse", "fallback", "mark"]
 """What a missing translation does: refuse the letter, fall back to the source language, or show ⟦msgid⟧."""
 
-_BRACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]*))?\}|[{}]")
+_BRACE = expression(r"\{\{|\}\}|\{(\w+)(?::([^{}]*))?\}|[{}]")
 
 
 class Message(NamedTuple):
@@ -114,11 +114,11 @@ class Translations:
         texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         source_rule = ONE_FORM if message.msgid_plural is None else source.rule
         if self._language == source.language:
-            return Translation(_forms(texts), source_rule)
+            return Translation(forms_of(texts), source_rule)
         self.missing[message.msgctxt, message.msgid] = MissingMessage(
             message.msgctxt,
             message.msgid,
-            lack.problem if lack else "",
+            wording.said_problem(lack) if lack else "",
             *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":
@@ -127,7 +127,7 @@ class Translations:
                 return Translation(_in_digits(self._split_all(entry, rule, message)), rule, foreign=True)
         if self._policy == "mark":
             texts = [f"⟦{text}⟧" for text in texts]
-        return Translation(_forms(texts), source_rule, foreign=True)
+        return Translation(forms_of(texts), source_rule, foreign=True)
 
     def _find(
         self, catalogs: Sequence[Catalog], message: Message
@@ -153,19 +153,30 @@ class Translations:
         """
         forms = []
         for number, string in enumerate(entry.strings):
-            form, has_unpaired = _split(string)
+            form, faults = split_form(string, number, rule, message, number_forms)
             forms.append(form)
-            names = _names(form)
-            faults = [] if number_forms is None else list(_form_faults(form, number_forms))
-            if not faults and not has_unpaired and names == message.variables:
-                continue
-            faults += [fault("unpaired-brace", string=string)] if has_unpaired else []
-            faults += _placeholder_faults(names, string, number, rule, message)
             if faults:
                 placed = [wrong._replace(place=str(entry.path), line=entry.line) for wrong in faults]
                 known = self.broken.setdefault((message.msgctxt, message.msgid), [])
                 known += [wrong for wrong in placed if wrong not in known]  # a message may be in several places
         return tuple(forms)
+
+
+def split_form(
+    string: str, number: int, rule: PluralRule, message: Message, number_forms: Collection[str] | None
+) -> tuple[Form, list[Fault]]:
+    """The form ``number`` of a translation, split, and the faults of its placeholders, without a place.
+
+    ``number_forms`` are those of its language; None for the source language, which is not that of the letter.
+    """
+    form, has_unpaired = _split(string)
+    names = _names(form)
+    faults = [] if number_forms is None else list(_form_faults(form, number_forms))
+    if not faults and not has_unpaired and names == message.variables:
+        return form, faults
+    faults += [fault("unpaired-brace", string=string)] if has_unpaired else []
+    faults += _placeholder_faults(names, string, number, rule, message)
+    return form, faults
 
 
 def _placeholder_faults(
@@ -233,7 +244,8 @@ def _lack(entry: CatalogEntry, message: Message) -> Fault | None:
     return fault("message-forms-untranslated", forms=empty)
 
 
-def _forms(texts: Sequence[str]) -> tuple[Form, ...]:
+def forms_of(texts: Sequence[str]) -> tuple[Form, ...]:
+    """Texts of a message, each split at its placeholders."""
     return tuple(_split(text)[0] for text in texts)
 
 

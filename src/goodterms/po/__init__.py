@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from goodterms.expressions import expression
 from goodterms.po import plain
 from goodterms.po.parts import Entry, File, Flaw, flaw
 
 __all__ = ["Entry", "File", "Flaw", "fields_of", "flaw", "read", "read_header"]
 
 _FIELDS = {name.lower(): name for name in ("Language", "Content-Type", "Plural-Forms", "MIME-Version")}
-_CHARSET = re.compile(rb"charset=([\w:.+-]+)", re.IGNORECASE)
+_CHARSET = expression(rb"charset=([\w:.+-]+)", re.IGNORECASE)
 
 
 def read(data: bytes) -> File:

@@ -6,19 +6,20 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
 # A line of an entry: "#~" if it is obsolete, "#|" for a previous msgid, a keyword, a closed string.
-LINE = re.compile(
+LINE = expression(
     r"[ \t]*(?P<obsolete>#~[ \t]*)?(?P<previous>(?(obsolete)#?|#)\|[ \t]*)?"
     r"(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,2})\])?[ \t]*)?"
     r'"(?P<string>(?:[^"\\]|\\.)*)"[ \t]*'
 )
-ESCAPE = re.compile(r'\\(?:([abfnrtv"\\])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))')
-_FLAGS = re.compile(r"#[,=](?<![^\n]#[,=])(.*)")
+ESCAPE = expression(r'\\(?:([abfnrtv"\\])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))')
+_FLAGS = expression(r"#[,=](?<![^\n]#[,=])(.*)")
 _NO_FLAGS: frozenset[str] = frozenset()
 _PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 

@@ -6,30 +6,31 @@ them ambiguous; both readers return the same entry for the same text.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.po.parts import Entry, flags_in, unescape
 from goodterms.po.strict import Reader
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from goodterms.po.parts import Flaw
 
 # Possessive quantifiers (*+, ++) keep memory small for a file with a million similar lines.
 _STRINGS = r'(?:"[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+"\n)++'
-MESSAGE = re.compile(
+MESSAGE = expression(
     rf"((?:#(?![~|]).*\n)*+)(?:msgctxt ({_STRINGS}))?msgid ({_STRINGS})"
     rf"(?:msgstr ({_STRINGS})|msgid_plural ({_STRINGS})((?:msgstr\[[0-9]\] {_STRINGS})++))"
     # Another message must follow: a string after a blank line would still belong to this one.
     r'\n*+(?=#[^~|]|msgid "|msgctxt "|\Z)'
 )
 """A message in the usual layout, up to the beginning of the next one."""
-_BLANK = re.compile("\n\n+")
+_BLANK = expression("\n\n+")
 _INDICES = tuple("0123456789")
-_FORM = re.compile(rf"msgstr\[([0-9])\] ({_STRINGS})")
+_FORM = expression(rf"msgstr\[([0-9])\] ({_STRINGS})")
 
 
 def first(text: str) -> Entry | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.po.parts import ESCAPE, LINE, Entry, flags_in, flaw, unescape
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 
     from goodterms.po.parts import Flaw
 
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_KEYWORD = re.compile(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr)\b")
+_CONFLICT = expression(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+_KEYWORD = expression(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr)\b")
 # A keyword and a string that goes on after a quotation mark, up to the one that ends the line.
-_BARE_QUOTE = re.compile(r'[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?"(?:[^"\\]|\\.)*"(?=.*[^ \t].*"[ \t]*$)')
-_STRING_START = re.compile(r'[^"]*"')
+_BARE_QUOTE = expression(r'[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?"(?:[^"\\]|\\.)*"(?=.*[^ \t].*"[ \t]*$)')
+_STRING_START = expression(r'[^"]*"')
 
 
 class _Draft:

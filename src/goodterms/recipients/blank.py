@@ -116,7 +116,7 @@ def explain(field: FieldSpec, *, is_part: bool = False) -> str:
         parts.append(speak("otherwise {default}", default=as_typed(field.default)))
     if because := why_needed(field):
         parts.append(because)
-    return "; ".join(parts)
+    return joined(parts, ";")
 
 
 def _number(field: FieldSpec) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.call import CURRENCY
 from goodterms.content.column_settings import ColumnUse
 from goodterms.content.column_settings import fold_name as fold_name
+from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
@@ -47,7 +48,7 @@ AMBIGUOUS_TITLE = "title"
 """A column that holds a form of address in some tables and a job title in others; a letter must not guess."""
 SENDER = "sender"
 """The word before the name of a column that gives a value of the sender: ``sender company``."""
-_NUMBERED = re.compile(r"(.*?)\d{1,2}")
+_NUMBERED = expression(r"(.*?)\d{1,2}")
 _NO_SETTINGS: ColumnSettings = {}
 _NO_WORDS: Words = {}
 

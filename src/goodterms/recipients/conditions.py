@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from goodterms import fields
 from goodterms.cldr.locales import currencies, fallback
 from goodterms.content.column_settings import ENVELOPE_FIELDS, own_words
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.recipients.cells import Raw, Unusable, raw_of, text_of, type_at
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WHERE = "--where"
 _SPELLED = frozenset({"", "text", "name", "person", "reference", "phone", "url", "email", "dated"})
 """The types of which two values are the same only when they are spelled so."""
-_SEVERAL = re.compile(r"[;,\n]")
+_SEVERAL = expression(r"[;,\n]")
 _MAX_KEPT = 1_000
 """The most values of a column among which the nearest one is looked for."""
 _EXAMPLES = 8

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
+from goodterms.fields.kept import of_content
 from goodterms.model import FieldSpec
 from goodterms.recipients import moments
 from goodterms.recipients.cells import Unusable, raw_of, text_of
@@ -229,6 +230,7 @@ def _is_of_type(kind: str, cell: Cell, context: fields.ParseContext) -> bool:
     return _fault_of(kind, fields.as_typed(raw), context) not in _NOT_OF_TYPE
 
 
+@of_content
 @lru_cache(maxsize=4096)
 def _fault_of(kind: str, text: str, context: fields.ParseContext) -> str:
     """The kind of the fault that a text has as a value of a type; empty for a right one."""

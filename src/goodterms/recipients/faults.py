@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.faults import fault
 from goodterms.recipients.grouping import Group, Screen, shown, with_hint
-from goodterms.speech import plural, sentences, speak
+from goodterms.speech import joined, plural, sentences, speak
 from goodterms.speech.language import closed
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Tally:
 
     def summary(self) -> str:
         """What there is to do, in one line: ``fix 3 email addresses; enter missing data in 1 row``."""
-        return "; ".join(self._tasks())
+        return joined([*self._tasks()], ";")
 
     def lines(self, screen: Screen) -> list[str]:
         """A line for each column and value with a fault; as many as fit the screen, then the number of the others.

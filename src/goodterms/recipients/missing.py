@@ -17,7 +17,7 @@ from goodterms.recipients.columns import (
     addressee_of,
     fold_name,
 )
-from goodterms.speech import joined, said, speak
+from goodterms.speech import joined, said, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -101,10 +101,10 @@ def _expected(name: str, letter: LetterSpec) -> str:
     if name in letter.fields:
         return letter.fields[name].help
     return {
-        LOCALE: "the reader's language; or give one for all rows with --locale",
-        EMAIL: "the recipient's email address",
-        TIMEZONE: "the reader's time zone",
-        ADDRESS: "the recipient's postal address, one column for each line: address 1, address 2 …",
+        LOCALE: sentence("the reader's language; or give one for all rows with --locale"),
+        EMAIL: sentence("the recipient's email address"),
+        TIMEZONE: sentence("the reader's time zone"),
+        ADDRESS: sentence("the recipient's postal address, one column for each line: address 1, address 2 …"),
     }.get(name, "")
 
 

@@ -6,18 +6,19 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
 from goodterms.text.typed import ascii_digits
 
 if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
 
 DAY, CLOCK = "day", "clock"
-_CLOCK_AT_END = re.compile(
+_CLOCK_AT_END = expression(
     r"(?P<day>.*\d[^\s,T]*)(?:[\s,]+|T)"
     r"(?P<clock>\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d+)?(?:\s*[^\W\d].*)?|\d{1,2}\s?[ap]\.?\s?m\.?)",
     re.IGNORECASE | re.DOTALL,
 )
-_MIDNIGHT = re.compile(r"0?0[:.]00(?:[:.]00(?:\.0+)?)?|12:00(?::00)?\s?am", re.IGNORECASE)
+_MIDNIGHT = expression(r"0?0[:.]00(?:[:.]00(?:\.0+)?)?|12:00(?::00)?\s?am", re.IGNORECASE)
 
 
 def part(cell: Cell, which: str) -> Cell:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from goodterms import fields
+from goodterms.expressions import expression
 from goodterms.recipients import moments
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ _MAX_CHARACTERS = 60
 """The most characters of a date or an amount; a longer cell decides nothing."""
 _MOST_NOTED = 4096
 """Of how many texts it is remembered that they were looked at: a second time, they say nothing else."""
-_DIGIT = re.compile(r"\d")
-_THOUSANDS = re.compile(r"\d([.,])\d{3}(?!\d)")
+_DIGIT = expression(r"\d")
+_THOUSANDS = expression(r"\d([.,])\d{3}(?!\d)")
 """What may be thousands or thousandths."""
-_YEAR_LAST = re.compile(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{4}")
+_YEAR_LAST = expression(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{4}")
 _MOST_MONTHS = 12
 
 

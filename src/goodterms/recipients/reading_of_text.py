@@ -8,12 +8,12 @@ nothing, because another code page has other foreign letters in their place.
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
 from goodterms.recipients.recognition import Words
 from goodterms.sheets.encodings import COMMON, UTF8, Choice
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from goodterms.sheets.encodings import Judge
 
 _NOTHING: Mapping[str, str] = {}
-_WORD = re.compile(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = expression(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MAX_WORDS, _MAX_LOCALES, _HEADER_WITHIN = 20_000, 500, 10
 _ENOUGH_LETTERS, _ENOUGH_WORDS = 2, 3
 """The different letters, and the different words with one, that a reading needs to be sure."""

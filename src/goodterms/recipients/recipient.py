@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
+from goodterms.expressions import expression
 from goodterms.fields import not_a_value
 from goodterms.recipients import door, moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from goodterms.sheets import Row
     from goodterms.sheets.table import Cell
 
-_SEVERAL = re.compile(r"[;\n]")
+_SEVERAL = expression(r"[;\n]")
 
 
 class Recipient(NamedTuple):

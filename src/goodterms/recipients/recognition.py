@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_words import ENVELOPE, STATUSES
+from goodterms.expressions import expression
 from goodterms.fields.persons import has_parts
 from goodterms.fields.raw import fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
@@ -29,8 +30,8 @@ OWN = ""
 """Stands for the fields' own names where others have the name of a catalog."""
 # Letters that are typed in place of others, and letters without a decomposition.
 _LETTERS = ARABIC_LETTERS | str.maketrans({"đ": "d", "ł": "l"})
-_NUMBER = re.compile(r"\d{1,2}")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBER = expression(r"\d{1,2}")
+_BRACKETS = expression(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 class Meaning(NamedTuple):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import PurePath
 
+from goodterms.expressions import expression
 from goodterms.text.bidi import escape_controls
 
 # No encoding has half a surrogate pair, and XML 1.0 cannot represent the two noncharacters.
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = expression("[\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}
 # Fillers, joiners and variation selectors, which have no glyph though their categories are those of letters and signs.
-_WITHOUT_GLYPH = re.compile(
+_WITHOUT_GLYPH = expression(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 

@@ -37,4 +37,6 @@ def wrap(text: str, columns: int, indent: str) -> list[str]:
             lines.append(line)
             longer = indent + word
         line = longer
-    return closed([*lines, line])
+    first, *others = [*lines, line]
+    first, *others = closed([first, *(other.removeprefix(indent) for other in others)])
+    return [first, *(indent + other for other in others)]

@@ -50,6 +50,7 @@ def save_drafts(box: ImapBox, place: str, mails: Sequence[Mail], record: Record)
         if data is None:
             continue
         (attempt,) = record.plan([mail])
+        record.reach_disk()
         record.change([Change(attempt, "intended")])
         if not box.has(mail.message_id):
             box.append(data, f"{_SEEN} {_DRAFT}")

@@ -1,40 +1,38 @@
 """Carries out a plan: several connections, each with one mail at a time, and the record before and after each.
 
-One thread for each connection speaks with the server. The thread that called plans the mails, records what becomes of
-them and decides what comes next, so only one thread writes.
+There is a thread for each connection; the first is the one that called. Each takes its next mail itself: under one
+lock, it says what became of its last mail, decides what comes next, and records both at once. So no thread waits for
+another to be woken. One more thread waits for the disk.
 """
 
 from __future__ import annotations
 
 import heapq
-import queue
-import signal
 import threading
 import time
 from collections import deque
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.errors import CallError, GoodtermsError, Interrupted
+from goodterms.errors import GoodtermsError, Interrupted
 from goodterms.faults import fault
-from goodterms.send.dialogue import Connection, Outcome
-from goodterms.send.mails import data_of
+from goodterms.send.interrupting import asked_to_stop
 from goodterms.send.record import Change
+from goodterms.send.worker import MAX_BREAKS, Done, Task, Worker
 from goodterms.speech import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from goodterms.send.dialogue import Server
+    from goodterms.send.dialogue import Outcome, Server
     from goodterms.send.mails import Mail
     from goodterms.send.record import Record
 
-_PLANNED = 100
-"""How many mails are written to the disk as the next ones, at a time."""
-_MAX_BREAKS = 5
-"""After so many broken connections in a row, the server is not asked again."""
+_PLANNED = 50
+"""How many mails are recorded as the next ones at a time. So many more reach the disk while these are sent."""
 _SECONDS_TO_CLOSE = 5
-_NOBODY = -1
+_SECONDS_TO_LOOK = 0.5
+"""How long a thread sleeps at most before it looks whether the run was interrupted."""
 
 
 class Pace(NamedTuple):
@@ -68,23 +66,6 @@ class Sent(NamedTuple):
         return self._replace(**{state: getattr(self, state) + 1})
 
 
-class _Task(NamedTuple):
-    """A mail to deliver: its attempt, and how often it was tried in this run."""
-
-    attempt: int
-    mail: Mail
-    tries: int
-
-
-class _Done(NamedTuple):
-    """What a connection says: a task with its outcome, or only that it is ready; or that it cannot go on."""
-
-    worker: int
-    task: _Task | None = None
-    outcome: Outcome | None = None
-    error: GoodtermsError | None = None
-
-
 class Delivery:
     """A run over mails that are due. ``show`` is called with the counts after each mail."""
 
@@ -96,15 +77,20 @@ class Delivery:
         self._pace = pace
         self._show = show
         self._sent = Sent()
-        self._answers: queue.SimpleQueue[_Done] = queue.SimpleQueue()
-        self._tasks: list[queue.SimpleQueue[_Task | None]] = []
-        self._idle: deque[int] = deque()
-        self._planned: deque[_Task] = deque()
+        self._turn = threading.Condition()
+        self._disk = ThreadPoolExecutor(1)
+        self._todo: deque[Mail] = deque()
+        self._planned: deque[Task] = deque()
+        self._ahead: _Ahead | None = None
         self._waiting: list[tuple[float, int, Mail, int]] = []
+        self._under_way = 0
         self._refusals_in_a_row = 0
         self._next_slot = 0.0
         self._stop_reason = ""
         self._is_interrupted = False
+        self._is_over = False
+        self._error: GoodtermsError | None = None
+        self._bug: BaseException | None = None
 
     def run(self, mails: Sequence[Mail]) -> Sent:
         """Send the mails in their order; what cannot be sent now is recorded with the reason.
@@ -112,120 +98,157 @@ class Delivery:
         Raises :class:`ServerUnusable` when the server cannot be used, and :class:`Interrupted` after Ctrl-C, once the
         mails under way have their answers.
         """
-        todo = deque(mails)
-        workers = [
-            threading.Thread(target=self._work, args=(number,), daemon=True)
-            for number in range(min(self._pace.connections, max(1, len(todo))))
-        ]
-        self._tasks = [queue.SimpleQueue() for _ in workers]
+        self._todo = deque(mails)
+        first, *more = self._workers(min(self._pace.connections, max(1, len(mails))))
+        threads = [threading.Thread(target=self._serve_aside, args=(worker,), daemon=True) for worker in more]
         self._record.begin()
-        for worker in workers:
-            worker.start()
-        with _asked_to_stop(self._stop):
+        with asked_to_stop(self._stop):
             try:
-                self._loop(todo, len(workers))
+                for thread in threads:
+                    thread.start()
+                self._serve(first)
+                self._wait_for_others()
             finally:
-                self._record.drop_planned()
-                for tasks in self._tasks:
-                    tasks.put(None)
-            for worker in workers:
-                worker.join(timeout=_SECONDS_TO_CLOSE)
+                with self._turn:
+                    self._is_over = True
+                    self._disk.shutdown(cancel_futures=True)
+                    self._record.drop_planned()
+            first.close()
+            for thread in threads:
+                thread.join(timeout=_SECONDS_TO_CLOSE)
+        if self._bug:
+            raise self._bug
+        if self._error and not (self._sent.accepted or self._sent.refused):
+            raise self._error
         if self._is_interrupted:
-            raise Interrupted([fault("sending-interrupted", accepted=self._sent.accepted, left=self._left(todo))])
-        return self._sent._replace(stopped=self._stop_reason)
+            raise Interrupted([fault("sending-interrupted", accepted=self._sent.accepted, left=self._left())])
+        return self._sent._replace(stopped=str(self._error) if self._error else self._stop_reason)
+
+    def _workers(self, count: int) -> list[Worker]:
+        """The connections. One that is on its own knows which mail is next, and reads it ahead."""
+        return [
+            Worker(
+                self._server,
+                self._pace.reconnect_seconds,
+                is_proven=lambda: bool(self._sent.accepted),
+                coming=(lambda: self._planned[0].mail if self._planned else None) if count == 1 else lambda: None,
+            )
+            for _ in range(count)
+        ]
 
     def _stop(self) -> None:
-        """Hand out no more mails; called from a signal handler, which wakes the loop, too."""
+        """Hand out no more mails; called from a signal handler."""
         self._is_interrupted = True
         self._stop_reason = self._stop_reason or "interrupted"
-        self._answers.put(_Done(_NOBODY))
 
-    def _loop(self, todo: deque[Mail], working: int) -> None:
-        """Hand out mails and take answers, until nothing is left or the run stops."""
-        busy = working
-        error: GoodtermsError | None = None
-        while busy or (not self._stop_reason and (todo or self._planned or self._waiting)):
-            busy += 0 if self._stop_reason else self._hand_out(todo)
-            if not busy and not self._idle:
-                break
-            done = [one for one in self._take(self._patience(todo)) if one.worker != _NOBODY]
-            busy -= len(done)
-            changes = [change for one in done if (change := self._account(one))]
-            if changes:
-                self._record.change(changes)
-                self._show(self._sent, self._left(todo))
-            for one in done:
-                if one.error:
-                    error = error or one.error
-                else:
-                    self._idle.append(one.worker)
-            if error and not self._stop_reason:
-                self._stop_reason = "server"
-        if error and not (self._sent.accepted or self._sent.refused):
-            raise error
-        if error:
-            self._stop_reason = str(error)
+    def _serve(self, worker: Worker) -> None:
+        """Let a connection deliver mails until nothing is left or the run stops."""
+        done: Done | None = None
+        while task := self._exchange(done):
+            try:
+                done = worker.deliver(task)
+            except BaseException:
+                with self._turn:
+                    self._under_way -= 1
+                raise
 
-    def _hand_out(self, todo: deque[Mail]) -> int:
-        """Give mails to the connections that are idle; returns to how many."""
-        tasks: list[tuple[int, _Task]] = []
-        now = time.monotonic()
-        while self._idle and now >= self._next_slot:
-            task = self._next(todo, now)
-            if task is None:
-                break
-            tasks.append((self._idle.popleft(), task))
-            if self._pace.per_minute:
-                self._next_slot = max(self._next_slot, now) + 60 / self._pace.per_minute
-        if tasks:
-            self._record.change([Change(task.attempt, "intended") for _, task in tasks])
-            for worker, task in tasks:
-                self._tasks[worker].put(task)
-        return len(tasks)
+    def _serve_aside(self, worker: Worker) -> None:
+        """Do :meth:`_serve` in a thread, and close the connection. What is raised ends the run, which raises it."""
+        try:
+            self._serve(worker)
+        except BaseException as error:  # noqa: BLE001 — raised by the thread that called
+            with self._turn:
+                self._bug = self._bug or error
+                self._stop_reason = self._stop_reason or "bug"
+                self._turn.notify_all()
+        else:
+            worker.close()
 
-    def _next(self, todo: deque[Mail], now: float) -> _Task | None:
+    def _wait_for_others(self) -> None:
+        """Wait until no mail is under way."""
+        with self._turn:
+            while self._under_way:
+                self._turn.wait(_SECONDS_TO_LOOK)
+
+    def _exchange(self, done: Done | None) -> Task | None:
+        """Take what became of a mail, and give the next one; None when there is no more. Both are recorded first."""
+        with self._turn:
+            changes = [] if done is None else [self._account(done)]
+            while not self._is_over:
+                now = time.monotonic()
+                if changes and not self._is_next_ready(now):
+                    self._record.change(changes)
+                    changes = []
+                task = self._next(now)
+                if task:
+                    changes.append(Change(task.attempt, "intended"))
+                    self._record.change(changes)
+                if done:
+                    self._show(self._sent, self._left())
+                    done = None
+                if task:
+                    self._under_way += 1
+                    return task
+                self._turn.notify_all()
+                if not self._under_way and (self._stop_reason or not self._left()):
+                    return None
+                self._turn.wait(self._patience())
+        return None
+
+    def _is_next_ready(self, now: float) -> bool:
+        """Whether :meth:`_next` gives a mail at once, without waiting for the disk."""
+        return bool(self._planned) and not self._stop_reason and now >= self._next_slot and not self._is_due(now)
+
+    def _is_due(self, now: float) -> bool:
+        """Whether the pause of a mail is over that was refused for now."""
+        return bool(self._waiting) and self._waiting[0][0] <= now
+
+    def _next(self, now: float) -> Task | None:
         """The mail that comes next: one whose pause is over, or the next of those that were not tried."""
-        if self._waiting and self._waiting[0][0] <= now:
-            _, _, mail, tries = heapq.heappop(self._waiting)
-            (number,) = self._record.plan([mail])
-            return _Task(number, mail, tries)
-        if not self._planned and todo:
-            mails = [todo.popleft() for _ in range(min(_PLANNED, len(todo)))]
-            numbers = self._record.plan(mails)
-            self._planned += [_Task(number, mail, 0) for number, mail in zip(numbers, mails, strict=True)]
+        if self._stop_reason or now < self._next_slot:
+            return None
+        task = self._again() if self._is_due(now) else self._new()
+        if task and self._pace.per_minute:
+            self._next_slot = max(self._next_slot, now) + 60 / self._pace.per_minute
+        return task
+
+    def _again(self) -> Task:
+        _, _, mail, tries = heapq.heappop(self._waiting)
+        (number,) = self._record.plan([mail])
+        self._record.reach_disk()
+        return Task(number, mail, tries)
+
+    def _new(self) -> Task | None:
+        """The next mail that was not tried; those after it reach the disk meanwhile."""
+        if not self._planned:
+            ahead = self._ahead or self._plan_ahead()
+            self._ahead = None
+            if ahead:
+                self._planned += ahead.tasks()
+        if not self._ahead:
+            self._ahead = self._plan_ahead()
         return self._planned.popleft() if self._planned else None
 
-    def _patience(self, todo: deque[Mail]) -> float | None:
-        """How long to wait for an answer, in seconds, before a mail may be handed out; None for as long as it takes."""
-        if not self._idle or self._stop_reason:
-            return None
-        now = time.monotonic()
+    def _plan_ahead(self) -> _Ahead | None:
+        """Plan the next mails; None when there are no more."""
+        mails = [self._todo.popleft() for _ in range(min(_PLANNED, len(self._todo)))]
+        return _Ahead(self._record, mails, self._disk) if mails else None
+
+    def _patience(self) -> float:
+        """How long to sleep, in seconds, before a mail may be handed out."""
         times = [self._waiting[0][0]] if self._waiting else []
-        if todo or self._planned:
+        if self._planned or self._ahead or self._todo:
             times.append(self._next_slot)
-        return max(0.0, min(times) - now) if times else None
+        until = min(times, default=0) - time.monotonic() if times and not self._stop_reason else _SECONDS_TO_LOOK
+        return min(_SECONDS_TO_LOOK, max(0.0, until))
 
-    def _take(self, patience: float | None) -> list[_Done]:
-        """The answers that have come; waits for one as long as ``patience`` allows."""
-        done: list[_Done] = []
-        try:
-            done.append(self._answers.get(timeout=patience))
-            while True:
-                done.append(self._answers.get_nowait())
-        except queue.Empty:
-            return done
-
-    def _account(self, done: _Done) -> Change | None:
+    def _account(self, done: Done) -> Change:
         """Count what became of a mail; one that is refused for now waits, as long as there are pauses left."""
-        if done.task is None or done.outcome is None:
-            return None
-        state, answer, _ = done.outcome
-        pause = (
-            None if done.error or self._stop_reason or state != "failed" else self._pause(done.outcome, done.task.tries)
-        )
+        task, (state, answer, _) = done.task, done.outcome
+        self._under_way -= 1
+        pause = None if done.error or self._stop_reason or state != "failed" else self._pause(done.outcome, task.tries)
         if pause is not None:
-            again = time.monotonic() + pause
-            heapq.heappush(self._waiting, (again, done.task.attempt, done.task.mail, done.task.tries + 1))
+            heapq.heappush(self._waiting, (time.monotonic() + pause, task.attempt, task.mail, task.tries + 1))
         else:
             self._sent = self._sent.with_one(state)
         self._refusals_in_a_row = self._refusals_in_a_row + 1 if state == "refused" else 0
@@ -235,74 +258,31 @@ class Delivery:
                 number=self._refusals_in_a_row,
                 answer=answer,
             )
-        return Change(done.task.attempt, state, answer)
+        if done.error:
+            self._error = self._error or done.error
+            self._stop_reason = self._stop_reason or "server"
+        return Change(task.attempt, state, answer)
 
     def _pause(self, outcome: Outcome, tries: int) -> float | None:
         """How long a mail waits before it is tried again, in seconds; None when it was tried often enough."""
         if outcome.is_broken:  # the server may have ended the connection, and takes the mail over a new one
-            return self._pace.reconnect_seconds * (tries + 1) if tries < _MAX_BREAKS else None
+            return self._pace.reconnect_seconds * (tries + 1) if tries < MAX_BREAKS else None
         return self._pace.pauses[tries] if tries < len(self._pace.pauses) else None
 
-    def _left(self, todo: deque[Mail]) -> int:
-        return len(todo) + len(self._planned) + len(self._waiting)
-
-    def _work(self, number: int) -> None:
-        """One connection: deliver what is handed out, and open the connection again where it broke."""
-        connection: Connection | None = None
-        breaks = 0
-        done = _Done(number)
-        while True:
-            self._answers.put(done)
-            task = self._tasks[number].get()
-            if task is None:
-                break
-            try:
-                while connection is None:
-                    try:
-                        connection = Connection(self._server)
-                    except CallError:
-                        breaks += 1
-                        if breaks >= _MAX_BREAKS or not self._sent.accepted:
-                            raise
-                        time.sleep(self._pace.reconnect_seconds * breaks)
-            except GoodtermsError as error:
-                outcome = Outcome("failed", str(error), is_broken=True)
-                self._answers.put(_Done(number, task, outcome, error))
-                return
-            data = data_of(task.mail)
-            if data is None:
-                done = _Done(number, task, Outcome("failed", "the file has changed since this run began"))
-                continue
-            outcome = connection.deliver(task.mail, data)
-            if outcome.is_broken:
-                connection.close()
-                connection = None
-                breaks += 1
-            else:
-                breaks = 0
-            done = _Done(number, task, outcome)
-        if connection:
-            connection.close()
+    def _left(self) -> int:
+        ahead = len(self._ahead.mails) if self._ahead else 0
+        return len(self._todo) + ahead + len(self._planned) + len(self._waiting)
 
 
-@contextmanager
-def _asked_to_stop(stop: Callable[[], None]) -> Iterator[None]:
-    """Call ``stop`` for the first Ctrl-C or SIGTERM; the second one ends the program as usual."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.getsignal(number) for number in signals}
+class _Ahead:
+    """Mails that are recorded as planned and on their way to the disk, which takes as long as sending several mails."""
 
-    def handle(_number: int, _frame: object) -> None:
-        for each in signals:
-            signal.signal(each, before[each])
-        stop()
+    def __init__(self, record: Record, mails: Sequence[Mail], disk: ThreadPoolExecutor) -> None:
+        self.mails = mails
+        self._numbers = record.plan(mails)
+        self._reached = disk.submit(record.reach_disk)
 
-    for number in signals:
-        signal.signal(number, handle)
-    try:
-        yield
-    finally:
-        for number in signals:
-            signal.signal(number, before[number])
+    def tasks(self) -> list[Task]:
+        """The mails as tasks, once the disk has them; raises :class:`OSError` when it has not."""
+        self._reached.result()
+        return [Task(number, mail, 0) for number, mail in zip(self._numbers, self.mails, strict=True)]

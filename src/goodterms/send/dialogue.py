@@ -10,24 +10,32 @@ import re
 import smtplib
 import socket
 import ssl
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.errors import CallError
 from goodterms.faults import Fault, facts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from goodterms.content.smtp_settings import SmtpSettings
     from goodterms.send.mails import Mail
     from goodterms.send.record import State
 
 _LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
-_BARE_END = re.compile(rb"\r\n|\r|\n")
+_LATER_DOT = re.compile(rb"\n\.")
+_ANY_END = re.compile(rb"\r\n|\r|\n")
+_BARE_RETURN = re.compile(rb"\r(?!\n)")
+_PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _END = b".\r\n"
 _SECONDS = 60
 """How long an answer may take."""
 _SECONDS_FOR_DATA = 600
 """How long the answer to a whole mail may take (RFC 5321, section 4.5.3.2.6)."""
+_SECONDS_FOR_GOODBYE = 5
 _CLOSING = 421
+_WANTED = {"MAIL": (250,), "RCPT": (250, 251), "DATA": (354,)}
+"""The answers to the commands of a mail with which it goes on."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -61,6 +69,30 @@ class Server(NamedTuple):
     login: Login | None = None
     seconds: float = _SECONDS
     seconds_for_data: float = _SECONDS_FOR_DATA
+
+
+class Text(NamedTuple):
+    """A mail as the command DATA takes it, its last line included; and what MAIL says of it: its size in bytes."""
+
+    size: int
+    is_ascii: bool
+    lines: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The text of a mail: every line ends with CRLF, a full stop at its start is doubled, one by itself ends it.
+
+        The source is RFC 5321, sections 2.3.8 and 4.5.2. Nearly all mails have such lines already, which is seen faster
+        than all ends are replaced.
+        """
+        lines = data
+        if lines.count(b"\r") != lines.count(b"\n") or _BARE_RETURN.search(lines):
+            lines = _ANY_END.sub(b"\r\n", lines)
+        if not lines.endswith(b"\r\n"):
+            lines += b"\r\n"
+        if lines.startswith(b".") or _LATER_DOT.search(lines):
+            lines = _LINE_START_DOT.sub(b"..", lines)
+        return cls(len(data), data.isascii(), lines + _END)
 
 
 class Connection:
@@ -121,51 +153,85 @@ class Connection:
             context.load_verify_locations(cafile=self._server.settings.ca)
         return context
 
-    def deliver(self, mail: Mail, data: bytes) -> Outcome:
-        """Give a mail to the server; never raises for what a server does."""
+    def deliver(self, mail: Mail, text: Text, meanwhile: Callable[[], object] = lambda: None) -> Outcome:
+        """Give a mail to the server; never raises for what a server does.
+
+        ``meanwhile`` is called once the mail has left, before the server's answer is awaited.
+        """
         try:
-            outcome = self._envelope(mail, data)
+            outcome = self._envelope(mail, text)
         except (OSError, smtplib.SMTPException) as error:
             return Outcome(
                 "failed", f"the connection broke before the mail was given: {_reason(error)}", is_broken=True
             )
         if outcome:
             return outcome
-        lines = _BARE_END.sub(b"\r\n", data)
         try:
-            # Without its last line, which is a single full stop, no server has the mail.
-            self._smtp.send(_LINE_START_DOT.sub(b"..", lines if lines.endswith(b"\r\n") else lines + b"\r\n"))
-        except (OSError, smtplib.SMTPException) as error:
+            self._send_all(text.lines)
+        except OSError as error:
+            # Without its last line, which is a single full stop, no server has the mail, and that line has not left.
+            self._smtp.close()
             return Outcome("failed", f"the connection broke in the mail: {_reason(error)}", is_broken=True)
+        meanwhile()
         return self._finish()
 
-    def _envelope(self, mail: Mail, data: bytes) -> Outcome | None:
+    def _send_all(self, data: bytes) -> None:
+        """Send bytes; raises :class:`OSError` only when the last of them has not left."""
+        left = memoryview(data)
+        while left:
+            if not self._smtp.sock:
+                raise ConnectionError("the connection is closed")
+            left = left[self._smtp.sock.send(left) :]
+
+    def _envelope(self, mail: Mail, text: Text) -> Outcome | None:
         """Name the sender and the recipients, and ask to give the mail; None where the server wants it."""
         sender = self._server.settings.return_path or mail.sender
-        options = [] if data.isascii() or "8bitmime" not in self.features else ["BODY=8BITMIME"]
-        if not all(address.isascii() for address in (sender, *mail.recipients)):
-            options.append("SMTPUTF8")
-            self._smtp.command_encoding = "utf-8"
+        options = "" if text.is_ascii or "8bitmime" not in self.features else " BODY=8BITMIME"
+        if not all(map(str.isascii, (sender, *mail.recipients))):
+            options += " SMTPUTF8"
         if "size" in self.features:
-            options.append(f"SIZE={len(data)}")
-        answers = [self._smtp.mail(sender, options)]
-        if answers[-1][0] == 250:
-            for address in mail.recipients:
-                answers.append(self._smtp.rcpt(address))
-                if answers[-1][0] not in (250, 251):
-                    break
-            else:
-                answers.append(self._smtp.docmd("DATA"))
-                if answers[-1][0] == 354:
-                    return None
-        return self._refused(*answers[-1])
+            options += f" SIZE={text.size}"
+        commands = [f"MAIL FROM:{_path(sender)}{options}", *(f"RCPT TO:{_path(each)}" for each in mail.recipients)]
+        if "pipelining" not in self.features:
+            groups = [[each] for each in (*commands, "DATA")]
+        elif len(mail.recipients) == 1:
+            groups = [[*commands, "DATA"]]
+        else:  # a server that refuses one of several recipients must not be asked for the text: all get it, or none
+            groups = [commands, ["DATA"]]
+        for group in groups:
+            if refusal := self._ask(group):
+                return refusal
+        return None
+
+    def _ask(self, commands: Sequence[str]) -> Outcome | None:
+        """Send commands at once (RFC 2920), and take all answers; returns the first that is a refusal."""
+        self._smtp.send("".join(f"{each}\r\n" for each in commands).encode())
+        refusal: tuple[int, bytes] | None = None
+        code = 0
+        for command in commands:
+            try:
+                code, text = self._smtp.getreply()
+            except (OSError, smtplib.SMTPException):
+                if refusal:  # a server that refuses may close the connection at once
+                    return _refusal(*refusal, is_broken=True)
+                raise
+            if refusal is None and code not in _WANTED[command[:4]]:
+                refusal = code, text
+        if refusal is None:
+            return None
+        if commands[-1] == "DATA" and code in _WANTED["DATA"]:  # it waits for a text all the same, for nobody
+            try:
+                self._smtp.send(_END)  # RFC 2920, section 3.1
+                self._smtp.getreply()
+            except (OSError, smtplib.SMTPException):
+                return _refusal(*refusal, is_broken=True)
+        return self._refused(*refusal)
 
     def _finish(self) -> Outcome:
-        """End the mail, and take the answer: from here on, only the answer says whether the server has it."""
+        """Take the answer to a mail that has left: only that says whether the server has it."""
         try:
             if self._smtp.sock:
                 self._smtp.sock.settimeout(self._server.seconds_for_data)
-            self._smtp.send(_END)
             code, text = self._smtp.getreply()
             if self._smtp.sock:
                 self._smtp.sock.settimeout(self._server.seconds)
@@ -177,19 +243,19 @@ class Connection:
 
     def _refused(self, code: int, text: bytes) -> Outcome:
         """A refusal: for good with 5xx, for now with 4xx; the dialogue is taken back so that the next mail can come."""
-        if not 400 <= code <= 599:
-            return Outcome("failed", _said(code, text), is_broken=True)
-        is_broken = code == _CLOSING
+        is_broken = code == _CLOSING or not 400 <= code <= 599
         if not is_broken:
             try:
                 is_broken = self._smtp.rset()[0] != 250
             except (OSError, smtplib.SMTPException):
                 is_broken = True
-        return Outcome("refused" if code >= 500 else "failed", _said(code, text), is_broken)
+        return _refusal(code, text, is_broken=is_broken)
 
     def close(self) -> None:
         """Say goodbye, if the server still listens."""
         try:
+            if self._smtp.sock:
+                self._smtp.sock.settimeout(min(_SECONDS_FOR_GOODBYE, self._server.seconds))
             self._smtp.quit()
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
@@ -198,6 +264,18 @@ class Connection:
 def is_loopback(host: str) -> bool:
     """Whether a server is on this machine."""
     return host in _LOOPBACK
+
+
+def _path(address: str) -> str:
+    """An address in angle brackets; raises :class:`ValueError` for one that would begin another command."""
+    path = f"<{address}>" if _PLAIN_ADDRESS.fullmatch(address) else smtplib.quoteaddr(address)
+    if "\r" in path or "\n" in path:
+        raise ValueError(path)
+    return path
+
+
+def _refusal(code: int, text: bytes, *, is_broken: bool) -> Outcome:
+    return Outcome("refused" if 500 <= code <= 599 else "failed", _said(code, text), is_broken)
 
 
 def _said(code: int, text: bytes | str) -> str:

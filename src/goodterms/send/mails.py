@@ -12,16 +12,19 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from goodterms.batch.entries import Kept
     from goodterms.faults import Fault
 
 _SUFFIX = ".eml"
-_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
-_HEADER = re.compile(r"^(from|to|cc|bcc|message-id|x-unsent):(.*)$", re.MULTILINE | re.IGNORECASE)
+_END_OF_HEADERS = re.compile(rb"\n\r?\n")
+_WANTED = frozenset(("from", "to", "cc", "bcc", "message-id", "x-unsent"))
+_NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* "
+_DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+ONE_ADDRESS = re.compile(rf"(?:{_NAME})?<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_DOMAIN})>")
+"""A header with one address as mails usually have it, of which every parser finds the same."""
 
 
 class Mail(NamedTuple):
@@ -35,7 +38,7 @@ class Mail(NamedTuple):
     identity: str
     row: int
     locale: str
-    path: Path
+    folder: Path
     name: str
     sequence: int
     cancels: bool
@@ -55,11 +58,17 @@ def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
     """The mails in an outbox; raises :class:`InvalidRequest` with a fault for each that cannot be sent as it is."""
     mails: list[Mail] = []
     faults: list[Fault] = []
+    folders: set[str] = set()
     for entry in kept:
         for name, _ in entry.files:
             if name.endswith(_SUFFIX):
-                found = list(_read(folder, entry, name, faults))
-                mails += found
+                within = name.rpartition("/")[0]
+                if within not in folders:
+                    places.refuse_links(folder, within)
+                    folders.add(within)
+                found = _read(folder, entry, name, faults)
+                if found:
+                    mails.append(found)
     if faults:
         raise InvalidRequest(faults)
     return mails
@@ -68,20 +77,19 @@ def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
 def data_of(mail: Mail) -> bytes | None:
     """The bytes of a mail; None if they are not those that it had when the outbox was read."""
     try:
-        data = mail.path.read_bytes()
+        data = places.content(mail.folder, mail.name)
     except OSError:
         return None
     return data if hashlib.sha256(data).digest() == mail.digest else None
 
 
-def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Iterator[Mail]:
-    path = folder / name
-    places.refuse_links(folder, name.rpartition("/")[0])
+def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Mail | None:
+    """The mail in a file; None, and a fault, where it cannot be sent as it is."""
     try:
         data = places.content(folder, name)
     except OSError as error:
         faults.append(fault("mail-unreadable", name, reason=error.strerror))
-        return
+        return None
     head = _headers(data)
     senders, recipients = _addresses(head, "from"), _addresses(head, "to", "cc", "bcc")
     wrong = [kind for kind, is_wrong in (
@@ -92,9 +100,9 @@ def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Iterator
     ) if is_wrong]  # fmt: skip
     if wrong:
         faults.append(fault(wrong[0], name))
-        return
-    yield Mail(
-        entry.letter, entry.identity, entry.row, entry.tag, path, name, entry.sequence, bool(entry.state),
+        return None
+    return Mail(
+        entry.letter, entry.identity, entry.row, entry.tag, folder, name, entry.sequence, bool(entry.state),
         hashlib.sha256(data).digest(), head["message-id"][0], senders[0], recipients, len(data),
     )  # fmt: skip
 
@@ -106,14 +114,24 @@ def _headers(data: bytes) -> dict[str, list[str]]:
     long for all of them.
     """
     end = _END_OF_HEADERS.search(data)
-    text = _FOLD.sub(" ", data[: end.start() if end else len(data)].decode("utf-8", "replace"))
     found: dict[str, list[str]] = {}
-    for name, value in _HEADER.findall(text):
-        found.setdefault(name.lower(), []).append(value.strip())
+    last: list[str] | None = None
+    for line in data[: end.start() if end else len(data)].decode("utf-8", "replace").split("\n"):
+        if line.startswith((" ", "\t")):
+            if last is not None:
+                last[-1] = f"{last[-1]} {line.strip()}".strip()
+            continue
+        name, colon, value = line.partition(":")
+        name = name.lower()
+        last = found.setdefault(name, []) if colon and name in _WANTED else None
+        if last is not None:
+            last.append(value.strip())
     return found
 
 
 def _addresses(head: Mapping[str, list[str]], *names: str) -> tuple[str, ...]:
     """The addresses in some headers, each once."""
     values = [value for name in names for value in head.get(name, [])]
+    if len(values) == 1 and (one := ONE_ADDRESS.fullmatch(values[0])):
+        return (one[1],)
     return tuple(dict.fromkeys(address for _, address in getaddresses(values) if address))

@@ -76,6 +76,8 @@ class NeverList:
 
     def has(self, address: str) -> bool:
         """Whether an address, its domain or one above it is on the list."""
+        if not self._entries:
+            return False
         address = address.lower()
         domain = address.rpartition("@")[2]
         labels = domain.split(".")
@@ -110,7 +112,8 @@ def read_never(path: Path | None) -> NeverList:
 
 def plan(mails: Sequence[Mail], attempts: Iterable[Attempt], choice: Choice, never: NeverList) -> Plan:
     """What happens with each mail; raises :class:`InvalidRequest` for a choice that names nothing in the outbox."""
-    _refuse_unknown(mails, choice)
+    if choice.only or choice.where:
+        _refuse_unknown(mails, choice)
     before: dict[tuple[str, str], list[Attempt]] = {}
     for attempt in attempts:
         before.setdefault((attempt.letter, attempt.identity), []).append(attempt)
@@ -133,6 +136,8 @@ def _judge(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverLi
 def _verdict(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverList) -> Verdict:
     if any(never.has(address) for address in mail.recipients):
         return "never"
+    if not before:
+        return "send"
     states = [attempt.state for attempt in before]
     since = len(states) - states[::-1].index("accepted") if "accepted" in states else 0
     if "unknown" in states[since:] and not choice.retry_unknown:
@@ -144,7 +149,7 @@ def _verdict(mail: Mail, before: Sequence[Attempt], choice: Choice, never: Never
             return "sent"
         is_correction = mail.sequence > latest.sequence or (mail.cancels and not latest.cancels)
         return "send" if choice.again or (choice.corrections and is_correction) else "changed"
-    if before and before[-1].state == "refused" and before[-1].digest == mail.digest and not choice.retry_refused:
+    if before[-1].state == "refused" and before[-1].digest == mail.digest and not choice.retry_refused:
         return "refused"
     return "send"
 

@@ -2,7 +2,7 @@
 
 The states of an attempt:
 
-- ``planned``: one of the next mails. Written to the disk itself, so that it outlives a failure of power.
+- ``planned``: one of the next mails. It begins only when this is on the disk itself and outlives a failure of power.
 - ``intended``: the dialogue with the server begins. What outlives the process, but not the power.
 - ``accepted``, ``refused`` (for good), ``failed`` (for now): what the server answered, or that it never got all of it.
 - ``unknown``: the server may have accepted it, and nobody knows.
@@ -31,15 +31,17 @@ State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown
 FILE = "sending.sqlite"
 _VERSION = 1
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_PAGES_OF_LOG = 4000
+"""After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS attempts (
   attempt INTEGER PRIMARY KEY, run INTEGER NOT NULL, letter TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL,
   recipients TEXT NOT NULL, message_id TEXT NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL,
   cancels INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX IF NOT EXISTS of_mail ON attempts (letter, identity);
-CREATE INDEX IF NOT EXISTS of_message ON attempts (message_id);
-CREATE INDEX IF NOT EXISTS open_attempts ON attempts (state) WHERE state IN ('planned', 'intended', 'unknown');
+DROP INDEX IF EXISTS of_mail;
+DROP INDEX IF EXISTS of_message;
+DROP INDEX IF EXISTS open_attempts;
 CREATE TABLE IF NOT EXISTS notes (
   message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
   PRIMARY KEY (message_id, kind, address)
@@ -47,6 +49,7 @@ CREATE TABLE IF NOT EXISTS notes (
 CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
 """
+"""An attempt changes twice for each mail, so it has no index: whoever asks for attempts reads them all."""
 
 
 class Attempt(NamedTuple):
@@ -88,27 +91,37 @@ _COLUMNS = "attempt, letter, identity, name, recipients, message_id, digest, seq
 
 
 class Record:
-    """The record of one outbox. Only one run at a time may have it: the outbox is locked."""
+    """The record of one outbox. Only one run at a time may have it: the outbox is locked.
+
+    Several threads may use it, one at a time; only :meth:`reach_disk` may be called beside the others.
+    """
 
     def __init__(self, working: Path) -> None:
         """Open or create the record in the working folder of an outbox; raises :class:`OutputRefused`."""
-        path = working / FILE
+        self.path = path = working / FILE
         try:
             # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._base = sqlite3.connect(path, isolation_level=None)
-            self._base.execute("PRAGMA journal_mode=WAL")
-            self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._base.execute("PRAGMA page_size=2048")  # what is written for each mail is a page
+            has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
+            self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
+            self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
             if self._base.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
                 raise OutputRefused.of("ledger-other-version", str(path))
             self._base.executescript(_TABLES)
             self._base.execute(f"PRAGMA user_version={_VERSION}")
+            self._log = os.open(f"{path}-wal", os.O_RDWR) if has_log else None
+            (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
         except (sqlite3.Error, OSError) as error:
             raise OutputRefused.of("ledger-unusable", str(path), reason=str(error)) from None
+        self._last = int(last)
         self._run = 0
 
     def close(self) -> None:
         """Close the record."""
+        if self._log is not None:
+            os.close(self._log)
         self._base.close()
 
     def settle_interrupted(self) -> None:
@@ -130,31 +143,51 @@ class Record:
         values = (_boot_id(), _now())
         self._run = self._base.execute("INSERT INTO runs (boot, began) VALUES (?, ?)", values).lastrowid or 0
 
-    def plan(self, mails: Sequence[Mail]) -> list[int]:
-        """Write to the disk that these mails come next; returns the numbers of their attempts."""
-        numbers = []
-        self._base.execute("PRAGMA synchronous=FULL")
-        self._base.execute("BEGIN")
-        for mail in mails:
-            values = (
-                self._run, mail.letter, mail.identity, mail.name, ", ".join(mail.recipients), mail.message_id,
-                mail.digest, mail.sequence, mail.cancels, "planned", _now(),
-            )  # fmt: skip
-            into = "run, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, at"
-            marks = ",".join("?" * len(values))
-            query = f"INSERT INTO attempts ({into}) VALUES ({marks})"  # noqa: S608
-            numbers.append(self._base.execute(query, values).lastrowid or 0)
-        self._base.execute("COMMIT")
-        self._base.execute("PRAGMA synchronous=NORMAL")
+    def plan(self, mails: Sequence[Mail]) -> range:
+        """Record that these mails come next; returns the numbers of their attempts.
+
+        None of them may begin before :meth:`reach_disk` has returned.
+        """
+        numbers = range(self._last + 1, self._last + 1 + len(mails))
+        now = _now()
+        rows = (
+            (
+                number, self._run, mail.letter, mail.identity, mail.name, ", ".join(mail.recipients), mail.message_id,
+                mail.digest, mail.sequence, mail.cancels, "planned", now,
+            )
+            for number, mail in zip(numbers, mails, strict=True)
+        )  # fmt: skip
+        into = "attempt, run, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, at"
+        marks = ",".join("?" * len(into.split()))
+        self._all_or_none(f"INSERT INTO attempts ({into}) VALUES ({marks})", rows)  # noqa: S608
+        self._last += len(mails)
         return numbers
+
+    def reach_disk(self) -> None:
+        """Return when all that was recorded before this call outlives a failure of power; raises :class:`OSError`.
+
+        SQLite has written it to its log already, and would wait for the disk itself with ``PRAGMA synchronous=FULL``,
+        but only in the thread that sends mails meanwhile. Without a log, each change has waited for the disk.
+        """
+        if self._log is not None:
+            os.fsync(self._log)
 
     def change(self, changes: Iterable[Change]) -> None:
         """Record new states of attempts, all at once."""
         now = _now()
-        self._base.execute("BEGIN")
         query = "UPDATE attempts SET state = ?, answer = ?, at = ? WHERE attempt = ?"
-        self._base.executemany(query, ((state, answer, now, number) for number, state, answer in changes))
-        self._base.execute("COMMIT")
+        self._all_or_none(query, ((state, answer, now, number) for number, state, answer in changes))
+
+    def _all_or_none(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a query for all rows in one transaction."""
+        self._base.execute("BEGIN")
+        try:
+            self._base.executemany(query, rows)
+            self._base.execute("COMMIT")
+        except BaseException:
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
+            raise
 
     def drop_planned(self) -> None:
         """Forget the attempts that were planned and have not begun."""

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from goodterms.errors import InvalidRequest
 from goodterms.sheets.bounds import MAX_FORMAT, Damaged
 from goodterms.sheets.number_formats import BUILT_IN, formatter, has_text_section, show_text
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -106,10 +107,14 @@ def refusing(path: Path) -> Iterator[None]:
     except InvalidRequest:
         raise
     except MemoryError:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason="it takes more memory than there is") from None
+        raise InvalidRequest.of(
+            "not-a-workbook", str(path), reason=said("it takes more memory than there is")
+        ) from None
     except expat.ExpatError as error:
         raise InvalidRequest.of(
-            "not-a-workbook", str(path), reason=f"its XML is damaged: {expat.ErrorString(error.code)}"
+            "not-a-workbook",
+            str(path),
+            reason=said("its XML is damaged: {reason}", reason=expat.ErrorString(error.code)),
         ) from None
     except _DAMAGED as error:
         reason = str(error) if isinstance(error, (Damaged, zipfile.BadZipFile)) else type(error).__name__

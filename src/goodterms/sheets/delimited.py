@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 from goodterms.sheets import delimiters, encodings
 from goodterms.sheets.encodings import UTF8
 from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Broken, Row, Table, limit_rows
@@ -33,10 +34,10 @@ _SIGNATURES = {
     b"PK\x03\x04": "ZIP archive or a workbook",
     b"\xd0\xcf\x11\xe0": "legacy Office document",
 }
-_WRONG_BYTE = re.compile("[\udc80-\udcff]")
+_WRONG_BYTE = expression("[\udc80-\udcff]")
 _BYTES = "latin-1"
 """The encoding in which each byte is the character of its number."""
-_WORD_BEYOND_ASCII = re.compile(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD_BEYOND_ASCII = expression(r"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _USUAL = ("cp1250", "cp1252", "cp1256", "cp852", "mac_roman")
 """The readings that are shown of a file whose letters fit none."""
 

@@ -9,14 +9,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DELIMITERS = "\t;|,"
 """Of two that fit equally well, the first one is taken: a comma is the most common in texts and in numbers."""
-_SEP_LINE = re.compile(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
+_SEP_LINE = expression(r"""(?i)"?sep=([^"\r\n])"?[\r\n]*""")
 """A first line that names the delimiter; Excel obeys it and does not show it."""
-_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_TEXT_FORMULA = expression(r'="((?:[^"]|"")*)"')
 """A formula that is only a text, ``="00123"``: programs write it so that spreadsheets keep the zeros."""
 _SAMPLE = 50
 """The number of rows that are compared to find the delimiter."""

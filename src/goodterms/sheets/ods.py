@@ -18,6 +18,7 @@ from goodterms.sheets.bounds import open_archive
 from goodterms.sheets.odf_outline import Outline, Styles
 from goodterms.sheets.odf_rows import Rows, TooManyRows
 from goodterms.sheets.table import Table, limit_rows
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def _read_outline(path: Path, _changed: int, _size: int) -> tuple[list[SheetInfo
             for _ in outline.feed(file):
                 pass
     if not outline.is_spreadsheet:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an OpenDocument file without sheets")
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=said("it is an OpenDocument file without sheets"))
     return outline.sheets, styles
 
 
@@ -98,7 +99,7 @@ def _check(path: Path, archive: zipfile.ZipFile) -> None:
     if "encrypted-package" in names or (_MANIFEST in names and _is_encrypted(archive)):
         raise InvalidRequest.of("workbook-locked", str(path))
     if _CONTENT not in names:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an archive without content.xml")
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=said("it is an archive without content.xml"))
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -115,12 +116,16 @@ def _refusing(path: Path) -> Iterator[None]:
     except InvalidRequest:
         raise
     except MemoryError:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason="it takes more memory than there is") from None
+        raise InvalidRequest.of(
+            "not-a-workbook", str(path), reason=said("it takes more memory than there is")
+        ) from None
     except TooManyRows as error:
-        reason = f"it has content in row {error.number:,}"
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
+        too_many = said("it has content in row {row:,}", row=error.number)
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=too_many) from None
     except expat.ExpatError as error:
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=f"its XML is damaged: {error}") from None
+        raise InvalidRequest.of(
+            "not-a-workbook", str(path), reason=said("its XML is damaged: {reason}", reason=error)
+        ) from None
     except _DAMAGED as error:
         reason = str(error) or type(error).__name__
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import ods, xls, xlsb, xlsx
 from goodterms.sheets.other_formats import refuse_other_format
-from goodterms.speech import joined, speak
+from goodterms.speech import joined, said, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,4 +90,4 @@ def _zipped(path: Path) -> _Format:
         return _XLSB
     if "xl/workbook.xml" in parts or "_rels/.rels" in parts:
         return _XLSX
-    raise InvalidRequest.of("not-a-workbook", str(path), reason="it is an archive without a workbook")
+    raise InvalidRequest.of("not-a-workbook", str(path), reason=said("it is an archive without a workbook"))

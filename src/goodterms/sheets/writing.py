@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from goodterms.model import Direction
 
-_TO_GUARD = re.compile(r"(?:\A|(?<=[;\t\r\n]))( *)(?=[=+\-@'\t\r])")
+_TO_GUARD = expression(r"(?:\A|(?<=[;\t\r\n]))( *)(?=[=+\-@'\t\r])")
 """Where a formula begins: at the start, and wherever a program that separates cells otherwise begins another cell."""
-_GUARDED = re.compile(r"(?:\A|(?<=[;\t\r\n]))( *)'(?=[=+\-@'\t\r])")
+_GUARDED = expression(r"(?:\A|(?<=[;\t\r\n]))( *)'(?=[=+\-@'\t\r])")
 MAX_XLSX = 32_767
 """The most characters of a cell of a workbook (ECMA-376, 18.3.1.4, as spreadsheet programs implement it)."""
 _MAX_WIDTH = 70

@@ -53,6 +53,10 @@ def speaking(language: Language | None) -> Iterator[None]:
         _here.reset(token)
 
 
+_SEPARATORS = {"": ", ", ";": "; "}
+"""What joins items, by the word between them, where it is more than this word."""
+
+
 class Counted(NamedTuple):
     """A sentence of one thing and one of several."""
 
@@ -141,6 +145,14 @@ def plural(one: str, other: str, /, count: int, **facts: object) -> str:
     return language.counted(None, one, other, count, facts)
 
 
+def plural_in(context: str, one: str, other: str, /, count: int, **facts: object) -> str:
+    """A sentence about ``count`` things; ``context`` tells it from others of the same text."""
+    language = current()
+    if language is None:
+        return (one if count == 1 else other).format_map({"count": count, **facts})
+    return language.counted(context, one, other, count, facts)
+
+
 def unfilled(msgid: str) -> str:
     """A sentence whose facts somebody else fills in, by :meth:`str.format`."""
     language = current()
@@ -151,7 +163,7 @@ def unfilled_plural(one: str, other: str, count: int) -> str:
     """A sentence about ``count`` things whose facts somebody else fills in, by :meth:`str.format`."""
     language = current()
     source = one if count == 1 else other
-    return source if language is None else language.unfilled((None, one), language.form_of(count), source)
+    return source if language is None else language.unfilled((None, one), language.form_of(count), source, other)
 
 
 def said(msgid: str, /, **facts: object) -> Said:
@@ -166,10 +178,10 @@ def said_plural(one: str, other: str, /, count: int, **facts: object) -> Said:
 
 
 def joined(items: Sequence[str], word: str = "") -> str:
-    """Items as a list: with commas, or with the ``word`` between them, ``or`` or ``and``."""
+    """Items as a list: with commas, or with the ``word`` between them, ``or`` or ``and``; sentences with ``;``."""
     language = current()
     if language is None:
-        return (f" {word} " if word else ", ").join(items)
+        return _SEPARATORS.get(word, f" {word} ").join(items)
     return language.joined(items, word)
 
 

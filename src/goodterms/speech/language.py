@@ -6,24 +6,25 @@ English text is written.
 
 from __future__ import annotations
 
-import re
 from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.speech.patterns import GROUPED, JOINING, PATTERNS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Mapping, Sequence
 
     Messages = Mapping[tuple[str | None, str], Sequence[str]]
 
 FSI, PDI = "\u2068", "\u2069"
 _OPENERS = "\u2066\u2067\u2068"
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = expression("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ISOLATES = f"{_OPENERS}{PDI}"
-_ISOLATE = re.compile(f"([{_ISOLATES}])")
-_FIELD = re.compile(r"(?<!\{)(\{[^{}]+\})")
-_DIGITS = re.compile("[0-9]+")
+_ISOLATE = expression(f"([{_ISOLATES}])")
+_FIELD = expression(r"(?<!\{)(\{[^{}]+\})")
+_DIGITS = expression("[0-9]+")
 _ERRORS = (LookupError, ValueError, AttributeError, TypeError)
 """What formatting raises if a translation does not fit."""
 
@@ -67,17 +68,20 @@ class Language(NamedTuple):
             return self._filled(found[form], source, everything)
         return source.format_map(everything)
 
-    def unfilled(self, key: tuple[str | None, str], form: int, source: str) -> str:
-        """A form of a message with its facts still in braces; the source where the translation has others."""
+    def unfilled(self, key: tuple[str | None, str], form: int, source: str, others: str = "") -> str:
+        """A form of a message with its facts still in braces; the source where the translation has others.
+
+        ``others`` is the source's text for other numbers, whose facts are given, too.
+        """
         found = self.messages.get(key, ())
-        if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source):
+        if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source) | _fields(others):
             return source
         return _FIELD.sub(rf"{FSI}\1{PDI}", found[form]) if self.is_right_to_left else found[form]
 
     def joined(self, items: Sequence[str], word: str) -> str:
         """Items as a list: with commas, or with the word between them that stands for ``or`` or ``and``."""
         before, last = JOINING[word]
-        mark = isolated if self.is_right_to_left else str
+        mark = isolated if self.is_right_to_left and word != ";" else str
         parts = [item if isinstance(item, Spoken) else mark(item) for item in items]
         text = parts[0] if parts else ""
         for number, part in enumerate(parts[1:], 2):

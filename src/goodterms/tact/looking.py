@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.settings import TACT
 from goodterms.faults import fault
+from goodterms.fields.kept import at_forgetting, of_content
 from goodterms.tact import lists
 from goodterms.tact.patterns import Patterns, Places, Sentences
 from goodterms.values import Dated, Record, parts_of
@@ -82,6 +83,7 @@ class Checker:
                 return
 
 
+@of_content
 @lru_cache(maxsize=64)
 def checker(content: Content, catalog: str) -> Checker:
     """The checker of a language; raises :class:`BrokenContent` for faults of its tact.toml."""
@@ -113,6 +115,7 @@ def _fault(place: str, wording: Wording) -> Fault:
 
 
 _known_checkers: dict[tuple[int, str], tuple[Content, Checker]] = {}
+at_forgetting(_known_checkers.clear)
 
 
 def _checker_of(content: Content, catalog: str) -> Checker:
@@ -126,6 +129,7 @@ def _checker_of(content: Content, catalog: str) -> Checker:
 
 
 _known_free: dict[int, tuple[LetterSpec, tuple[str, ...]]] = {}
+at_forgetting(_known_free.clear)
 
 
 def _free_fields(letter: LetterSpec) -> tuple[str, ...]:

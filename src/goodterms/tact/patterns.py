@@ -14,6 +14,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from goodterms.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -30,12 +32,14 @@ _ENDING = f"{_IN_WORD}{{0,25}}"
 _ANY_WORD = rf"(?:[0-9]{{1,4}}\.|{_IN_WORD}{{1,40}})"
 _THROUGH_GAP = f"(?:{_SEPARATOR}{_ANY_WORD}){{0,{_MAX_GAP}}}"
 _AFTER_GAP = _THROUGH_GAP + _SEPARATOR
-_END_OF_SENTENCE = re.compile(r"(?<![0-9])\.")
-_TOKEN = re.compile(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
-_LIST = re.compile(r"<([^<>]*)>")
-_WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
+_END_OF_SENTENCE = expression(r"(?<![0-9])\.")
+_TOKEN = expression(r"\s*(?:(?P<group>\([^()]*\))(?P<optional>\??)|(?P<gap>…)|(?P<word>[^\s()…]+))")
+_LIST = expression(r"<([^<>]*)>")
+_WORD_AND_BLANKS = expression(r"\S+\s*|\s+")
 _LONGEST_WORD = 1000
 _LONG_SENTENCE = 500
+_TEXTS_BEFORE_COMPILING = 8
+"""After so many texts without what a pattern needs, its expression is compiled: it is faster for many texts."""
 _ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
 _IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
 
@@ -100,16 +104,17 @@ def _clusters(text: str) -> Iterator[str]:
 class Patterns:
     """Many patterns, each of which belongs to a number.
 
-    Patterns that begin with the same characters share one regular expression, which is compiled when a text has them:
-    one expression for all takes longer to compile than to look through thousands of texts.
+    Patterns that begin with the same characters share one regular expression, which is compiled when a text has them
+    and, further on, a word that one of them ends with: one expression for all takes longer to compile than to look
+    through thousands of texts.
     """
 
     def __init__(self, patterns: Iterable[tuple[int, str]], fold: Folding) -> None:
         """Raises :class:`InvalidPatternError`."""
         self._root = _Node()
         for number, pattern in patterns:
-            for stem, rest in branches(pattern, fold):
-                self._root.add(stem, rest, number)
+            for stem, rest, needed in branches(pattern, fold):
+                self._root.add(stem, rest, number, needed)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """The numbers of the patterns that begin with a word, each with where it begins and ends, word by word.
@@ -141,26 +146,36 @@ class Patterns:
 
 
 class _Node:
-    """Patterns by the characters that they begin with: what may follow these, with the numbers of the patterns."""
+    """Patterns by the characters that they begin with.
 
-    __slots__ = ("_expressions", "children", "rests")
+    ``rests`` are what may follow these, with the numbers of the patterns; of each, a text must have one of some words,
+    if any are known.
+    """
+
+    __slots__ = ("_expressions", "_texts", "children", "rests")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self.rests: dict[tuple[str, int], None] = {}
+        self.rests: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._texts = 0
         self._expressions: dict[tuple[int, ...], tuple[re.Pattern[str], list[int]] | None] = {}
 
-    def add(self, stem: str, rest: str, number: int) -> None:
+    def add(self, stem: str, rest: str, number: int, needed: tuple[str, ...]) -> None:
         node = self
         for character in stem:
-            node = node.children.setdefault(character, _Node())
-        node.rests[rest, number] = None
+            below = node.children.get(character)
+            if below is None:
+                below = node.children[character] = _Node()
+            node = below
+        node.rests[rest, number] = needed
 
     def matches(self, folded: str, place: int) -> Iterator[tuple[int, int]]:
         """The numbers of the patterns whose rest is at ``place``, and where they end; each number once.
 
         One expression looks for all of them. Only where it finds one, another looks for the other numbers.
         """
+        if not self._may_match(folded, place):
+            return
         without: tuple[int, ...] = ()
         while expression := self._expression(without):
             pattern, numbers = expression
@@ -170,6 +185,14 @@ class _Node:
             number = numbers[(found.lastindex or 1) - 1]
             yield number, found.end()
             without = *without, number
+
+    def _may_match(self, folded: str, place: int) -> bool:
+        """Whether the text has what one of the rests needs; True, without a look, once there is an expression."""
+        self._texts += 1
+        if self._expressions or self._texts > _TEXTS_BEFORE_COMPILING:
+            return True
+        found = folded.find
+        return any(not needed or any(found(word, place) >= 0 for word in needed) for needed in self.rests.values())
 
     def _expression(self, without: tuple[int, ...]) -> tuple[re.Pattern[str], list[int]] | None:
         """What the rests of all but some numbers have in common, and the number of each of its groups."""
@@ -203,26 +226,37 @@ class Sentences:
 
 
 @lru_cache(maxsize=2048)  # first to see whether a pattern can be read, then to look for it
-def branches(pattern: str, fold: Folding) -> tuple[tuple[str, str], ...]:
-    """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPatternError`."""
+def branches(pattern: str, fold: Folding) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The first words of a pattern, each with the expression of what follows; raises :class:`InvalidPatternError`.
+
+    The third part has beginnings of words of which one follows in every text that the expression matches; it is empty
+    where nothing must follow.
+    """
     items = _items(pattern)
     if not items:
         raise InvalidPatternError("it is empty")
     if items[0][1] or items[-1][1]:
         raise InvalidPatternError("it begins or ends with something that may be missing")
     tail = "".join(_following(words, most, fold) for words, most in items[1:])
+    at_end = _needed(items[-1][0], fold) if len(items) > 1 else ()
     # Alternatives that begin with the same word share one expression: it takes long to compile many that are alike.
     seconds: dict[tuple[str, str], list[str]] = {}
     for alternative in dict.fromkeys(items[0][0]):
         first, _, others = alternative.partition(" ")
-        seconds.setdefault(_word(first, fold), []).append(_words(others, fold))
+        seconds.setdefault(_word(first, fold), []).append(others.strip())
     found = []
     for (stem, ending), others_of_it in seconds.items():
-        if "" in others_of_it:
-            found.append((stem, f"{ending}{tail}"))
-        if others := "|".join(filter(None, others_of_it)):
-            found.append((stem, f"{ending}{_SEPARATOR}(?:{others}){tail}"))
+        if any(not others for others in others_of_it):
+            found.append((stem, f"{ending}{tail}", at_end))
+        if given := [others for others in others_of_it if others]:
+            others = "|".join(_words(each, fold) for each in given)
+            found.append((stem, f"{ending}{_SEPARATOR}(?:{others}){tail}", at_end or _needed(given, fold)))
     return tuple(found)
+
+
+def _needed(alternatives: Iterable[str], fold: Folding) -> tuple[str, ...]:
+    """The beginning of the last word of each alternative, each once."""
+    return tuple(dict.fromkeys(_word(each.split()[-1], fold)[0] for each in alternatives))
 
 
 def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
@@ -251,15 +285,23 @@ def _following(alternatives: list[str], most: int, fold: Folding) -> str:
 
 def _words(text: str, fold: Folding) -> str:
     """Some words one after the other."""
-    return _SEPARATOR.join(re.escape(stem) + ending for stem, ending in (_word(word, fold) for word in text.split()))
+    return _SEPARATOR.join(_expression_of(word, fold) for word in text.split())
 
 
+@lru_cache(maxsize=4096)
+def _expression_of(word: str, fold: Folding) -> str:
+    stem, ending = _word(word, fold)
+    return re.escape(stem) + ending
+
+
+@lru_cache(maxsize=4096)  # lists of words are in many patterns
 def _word(word: str, fold: Folding) -> tuple[str, str]:
     """The characters of a word, and the expression of its ending."""
     stem, star, rest = word.partition("*")
-    if rest or not fold(stem) or re.search("[ .*]", fold(stem)):
+    folded = fold(stem)
+    if rest or not folded or " " in folded or "." in folded:
         raise InvalidPatternError(f"{word!r} is not a word, with or without * at its end")
-    return fold(stem), _ENDING if star else ""
+    return folded, _ENDING if star else ""
 
 
 def _items(pattern: str) -> list[_Item]:

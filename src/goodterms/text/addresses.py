@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from goodterms.expressions import expression
 from goodterms.text.references import resolve
 
-_MAYBE = re.compile(r"[@\]<&]|:[^\s]|//|\.[A-Za-z0-9]")
+_MAYBE = expression(r"[@\]<&]|:[^\s]|//|\.[A-Za-z0-9]")
 """Without any of these, a text has no link and no address."""
-_LINK = re.compile(r"!?\[[^\[\]]{0,400}\](?=[(\[:])|\](?=[(\[:])|<[A-Za-z/!][^<>]{0,2000}>")
+_LINK = expression(r"!?\[[^\[\]]{0,400}\](?=[(\[:])|\](?=[(\[:])|<[A-Za-z/!][^<>]{0,2000}>")
 """The part of Markdown that makes words a link or an image, and what may be a tag or an address between brackets."""
 _DOMAINS = (
     "com|net|org|info|biz|edu|gov|mil|io|app|dev|xyz|top|site|online|shop|store|club|link|live|click|tech|website|page|"
@@ -23,7 +24,7 @@ _COUNTRIES = (
 )
 """Those of countries (ISO 3166) by their first letter, but for those that are endings of files, such as md and py."""
 _HOST = r"[a-z0-9][a-z0-9-]{0,62}"
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     r"(?<![\w.+-])(?:"
     r"(?:https?|ftp|file)://[^\s<>\"()\[\]]*[^\s<>\"()\[\].,;:!?]"
     r"|(?:(?:javascript|vbscript|mailto):|data:(?=[\w.+-]*[/,;])|(?:tel|sms):(?=\+?\d))[^\s<>()\[\]]+"
@@ -37,7 +38,7 @@ _ADDRESS = re.compile(
     r")",
     re.IGNORECASE,
 )
-_UNSAFE = re.compile(r"(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+_UNSAFE = expression(r"(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
 
 def may_lead_out(text: str) -> bool:

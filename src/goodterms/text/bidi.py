@@ -7,10 +7,10 @@ when its direction is known, and FSI … PDI when it is not.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
+from goodterms.expressions import expression
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
@@ -26,16 +26,16 @@ OPENERS = {"ltr": LRI, "rtl": RLI, "auto": FSI}
 
 # Every code point of bidi class R, AL or AN, and the explicit formatting characters (UAX #9, table 4).
 # Ranges are fast; a test compares them with the character database.
-_RIGHT_TO_LEFT = re.compile(
+_RIGHT_TO_LEFT = expression(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _RIGHT_TO_LEFT_CLASSES = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-_ASCII_LETTER = re.compile("[A-Za-z]")
-_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-ISOLATES = re.compile("[\u2066-\u2069]")
+_ASCII_LETTER = expression("[A-Za-z]")
+_INVISIBLE = expression("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+ISOLATES = expression("[\u2066-\u2069]")
 """The characters that begin and end isolates."""
-_OVERRIDES = re.compile("[\u202a-\u202e]")
-_ISOLATES = re.compile(f"[{LRI}{RLI}{FSI}{PDI}]")
+_OVERRIDES = expression("[\u202a-\u202e]")
+_ISOLATES = expression(f"[{LRI}{RLI}{FSI}{PDI}]")
 
 
 def isolate_text(text: str, letter: Direction) -> Isolate:

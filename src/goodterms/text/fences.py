@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.text import marks
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
 
 _LIMITS = {"bar": (0, 100), "lines": (1, 30)}
-_FENCE = re.compile(r"[\s>*+-]*(?:\d{1,9}[.)]\s+)?(?:`{3,}|~{3,})\s*((?:bar|lines)(?:\s.*)?)$")
+_FENCE = expression(r"[\s>*+-]*(?:\d{1,9}[.)]\s+)?(?:`{3,}|~{3,})\s*((?:bar|lines)(?:\s.*)?)$")
 """A line of a template that opens such a block: perhaps in a list or a quotation, then the fence, and what follows."""
 _TAG = "{%"
 

@@ -7,7 +7,12 @@ private-use planes (The Unicode Standard, section 23.5), which catalogs, templat
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
+
+from goodterms.expressions import expression
+
+if TYPE_CHECKING:
+    import re
 
 SLOT_BASE = 0xF0000
 """The mark of slot *i* is ``chr(SLOT_BASE + i)``."""
@@ -24,10 +29,10 @@ CLOSE = "\U00100002"
 """Closes the innermost span."""
 
 _SLOTS = f"{chr(SLOT_BASE)}-{chr(SLOT_BASE + MAX_SLOTS)}"
-SLOT = re.compile(f"[{_SLOTS}]")
-ANY = re.compile(f"[{_SLOTS}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
-PLAIN = re.compile(f"[{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
-RESERVED = re.compile("[\U000f0000-\U0010ffff]")
+SLOT = expression(f"[{_SLOTS}]")
+ANY = expression(f"[{_SLOTS}{OPEN_LTR}-{CLOSE}{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
+PLAIN = expression(f"[{chr(PLAIN_BASE)}-{chr(PLAIN_BASE + MAX_SLOTS)}]")
+RESERVED = expression("[\U000f0000-\U0010ffff]")
 """Characters that content and values must not contain."""
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,9 +23,9 @@ _WORD = (
     "[^\\s\\x00-/:-@\\[-`{-\u00a9\u00ab-\u00ac\u00ae-\u00b9\u00bb-\u00bf\u05be\u060c\u061b\u061f\u066a-\u066d\u06d4"
     "\u0964\u0965\u0970\u2000-\u200b\u200e-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\ufff9-\ufffd]+"
 )
-_INVISIBLE = re.compile("[\u00ad\u200c\u200d]")
-_GAP = re.compile(r" *(?:…|\.\.\.) *")
-_BETWEEN = re.compile(r"[ \u00a0'’/-]*")
+_INVISIBLE = expression("[\u00ad\u200c\u200d]")
+_GAP = expression(r" *(?:…|\.\.\.) *")
+_BETWEEN = expression(r"[ \u00a0'’/-]*")
 
 
 # Compiled when the first phrase is read, as every command loads this module and few have phrases.

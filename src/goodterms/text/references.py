@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_REFERENCE = re.compile(r"\\.|&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));", re.DOTALL)
+_REFERENCE = expression(r"\\.|&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));", re.DOTALL)
 """A character behind a backslash, which is itself; else a reference (CommonMark 0.31, section 2.5)."""
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
-NOT_PRINTED = re.compile(f"[{_CONTROLS}{_PRIVATE}]")
+NOT_PRINTED = expression(f"[{_CONTROLS}{_PRIVATE}]")
 """Controls other than tabs and line feeds, line separators, and private-use characters, which no font has."""
-NOT_BY_REFERENCE = re.compile(f"[{_CONTROLS}{_PRIVATE}\t\n\u202a-\u202e\u2066-\u2069\ufffd\ud800-\udfff]")
+NOT_BY_REFERENCE = expression(f"[{_CONTROLS}{_PRIVATE}\t\n\u202a-\u202e\u2066-\u2069\ufffd\ud800-\udfff]")
 """What may not come from a reference: all of that, line breaks, and what reorders the text around it."""
 
 

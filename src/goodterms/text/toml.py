@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import TYPE_CHECKING, Any
+
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{50}}")
+_LONG_KEY = expression(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{50}}")
 """More parts than any key has; the parser keeps each beginning of a key."""
-_LONG_NUMBER = re.compile(r"(?<![\w\"'])[0-9][0-9A-Fa-fx_]{1000}")
+_LONG_NUMBER = expression(r"(?<![\w\"'])[0-9][0-9A-Fa-fx_]{1000}")
 
 
 def loads(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:

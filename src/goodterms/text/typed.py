@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from goodterms.expressions import expression
 
 ARABIC_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ"})
 """Letters that keyboards for Arabic type in place of those of other languages in this script."""
-_BLANKS = re.compile(r"\s+")
+_BLANKS = expression(r"\s+")
 _UNSEEN_AT_ENDS = " \t\r\n\u00a0\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff"
 """Blanks, and characters without width: spaces, joiners, marks of direction, the mark of byte order."""
 

@@ -7,6 +7,7 @@ They are in the order of the letters; there are no dates and no line numbers, wh
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from goodterms.cldr.formatter import Formatter
@@ -22,6 +23,7 @@ from goodterms.translating.catalog_text import FORMAT
 from goodterms.translating.merging import new_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from goodterms.engine.folding import MessageUse
@@ -47,6 +49,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
             "X-Source-Language": source.tag,
         }
     )
+    comments = cache(lambda template: translator_comments(read_text(template)))  # a template has many messages
     messages: dict[MessageKey, WrittenMessage] = {}
     references: dict[MessageKey, list[str]] = defaultdict(list)
     for spec in project.printed:
@@ -56,7 +59,7 @@ def extract(project: Project, layer: Path | None = None) -> str:
                 continue
             key = (message.msgctxt, message.msgid)
             if key not in messages:
-                messages[key] = _message(spec, asked)
+                messages[key] = _message(spec, asked, comments(message.template))
             reference = _path_in_layer(project, message.template)
             if reference not in references[key]:
                 references[key].append(reference)
@@ -64,19 +67,19 @@ def extract(project: Project, layer: Path | None = None) -> str:
     return file.with_messages([*file.messages, *placed]).text
 
 
-def _message(spec: LetterSpec, asked: MessageUse) -> WrittenMessage:
+def _message(spec: LetterSpec, asked: MessageUse, comments: Mapping[int, Sequence[str]]) -> WrittenMessage:
+    """A message of a letter; ``comments`` are those of its template, by the line of their message."""
     message = asked.message
     context = None if message.msgctxt is None else raw_of(message.msgctxt)
     plural = None if message.msgid_plural is None else raw_of(message.msgid_plural)
     strings = [("",)] * (1 if plural is None else 2)
     written = WrittenMessage.new(context, raw_of(message.msgid), plural, strings)
-    written = written.with_extracted(list(_comments(spec, asked)))
+    written = written.with_extracted(_comments(spec, asked, comments))
     return written.with_flags([FORMAT] if message.variables else [])
 
 
-def _comments(spec: LetterSpec, asked: MessageUse) -> list[str]:
+def _comments(spec: LetterSpec, asked: MessageUse, comments: Mapping[int, Sequence[str]]) -> list[str]:
     """The translator comment in the template, then each variable with an example."""
-    comments = translator_comments(read_text(asked.message.template))
     lines = list(comments.get(asked.message.line, ()))
     for variable, name in asked.shows.items():
         if name in spec.fields:

@@ -50,11 +50,12 @@ class TakeOptions(NamedTuple):
     """How a file is taken.
 
     ``replace``: finished translations, too, if they are still those that were handed out; ``skip_bad``: translations
-    without faults, although others have some.
+    without faults, although others have some; ``language``: only this one, by the name of its catalog; empty for any.
     """
 
     replace: bool = False
     skip_bad: bool = False
+    language: str = ""
 
 
 class Placed(NamedTuple):
@@ -155,6 +156,9 @@ def take_file(project: Project, path: Path, options: TakeOptions | None = None) 
     language, known = checked.file.header.get("Language", ""), project.content.catalogs()
     if language not in known:
         wrong = fault("header-language-without-catalog", str(path), given=language, known=known)
+        faults.append(_PlacedFault(None, wrong))
+    elif options.language not in ("", language):
+        wrong = fault("file-of-other-language", str(path), given=language, expected=options.language)
         faults.append(_PlacedFault(None, wrong))
     _refuse(faults, options)
     file = written.parse(data.decode())

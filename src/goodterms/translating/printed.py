@@ -9,6 +9,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
@@ -46,12 +47,19 @@ class Use(NamedTuple):
 class PrintedMessages:
     """The messages of the letters in a language: where each is, and what is printed of those that are ``wanted``.
 
-    The first letter of a message is the first of ``letters`` that has it.
+    The first letter of a message is the first of ``letters`` that has it. ``drafts`` are printed in place of the
+    translations in the catalogs.
     """
 
     def __init__(
-        self, project: Project, locale: Locale, letters: list[LetterSpec], wanted: Collection[MessageKey]
+        self,
+        project: Project,
+        locale: Locale,
+        letters: list[LetterSpec],
+        wanted: Collection[MessageKey],
+        drafts: Mapping[MessageKey, Translation] = MappingProxyType({}),
     ) -> None:
+        self._drafts = drafts
         self.uses: dict[MessageKey, Use] = {}
         self._texts: dict[tuple[MessageKey, int], str] = {}
         self._foreign: set[MessageKey] = set()
@@ -94,6 +102,7 @@ class PrintedMessages:
     def _mark(self, message: Message, translation: Translation) -> Translation:
         """The translation of a message with marks around each of its forms."""
         key = (message.msgctxt, message.msgid)
+        translation = self._drafts.get(key, translation)
         if translation.foreign:
             self._foreign.add(key)
         return translation._replace(

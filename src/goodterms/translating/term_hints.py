@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.check.masking import mask
 from goodterms.po import written
+from goodterms.translating.message_facts import terms_of
 
 if TYPE_CHECKING:
     from goodterms.content.terms import Glossary
@@ -24,8 +24,7 @@ def with_hints(todo: str, glossary: Glossary) -> str:
 
 
 def _with_hint(message: WrittenMessage, glossary: Glossary) -> WrittenMessage:
-    sources = (message.msgid, message.msgid_plural or "")
-    found = dict.fromkeys(term for source in sources for term in glossary.in_source(mask(source)))
+    found = terms_of((message.msgid, message.msgid_plural or ""), glossary)
     if message.obsolete or not found:
         return message
     return message.with_extracted([*message.extracted, LABEL + "; ".join(term.hint for term in found)])

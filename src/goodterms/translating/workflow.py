@@ -51,8 +51,11 @@ class Status(NamedTuple):
     words: int
 
 
-class _Templates(NamedTuple):
-    """The catalog template of all letters, and that of the templates in the folder."""
+class Templates(NamedTuple):
+    """The catalog templates to which the catalogs of a folder are updated, as text.
+
+    ``all_letters`` has the messages of all letters, ``folder`` those of the templates in the folder.
+    """
 
     all_letters: str
     folder: str
@@ -70,9 +73,13 @@ def update_catalogs(project: Project) -> Iterator[FileResult]:
     Raises :class:`BrokenContent` for a catalog with faults, before any file is written.
     """
     folder = own_folder(project)
-    templates = _templates(project, folder)
+    templates = templates_of(project, folder)
     paths = {name: catalog_file(folder, name) for name in project.content.catalogs()}
-    merged = [(path, *_merge(project, path, name, templates)) for name, path in paths.items() if path.is_file()]
+    merged = [
+        (path, *merge_catalog(project, catalog_text.read(path), name, templates))
+        for name, path in paths.items()
+        if path.is_file()
+    ]
     yield write_if_changed(catalog_template(folder), templates.folder)
     for path, text, changes in merged:
         yield write_if_changed(path, text)._replace(changes=changes)
@@ -84,7 +91,8 @@ def updated_catalog(project: Project, language: str) -> str:
     path = catalog_file(folder, language)
     if not path.is_file():
         raise InvalidRequest.of("catalog-not-created", "LANG", path=path, language=language)
-    return _merge(project, path, language, _templates(project, folder))[0]
+    text = catalog_text.read(path)
+    return merge_catalog(project, text, language, templates_of(project, folder))[0]
 
 
 def add_language(project: Project, tag: str, *, for_region: bool = False) -> Iterator[FileResult]:
@@ -192,16 +200,16 @@ def write_if_changed(path: Path, text: str) -> FileResult:
     return FileResult(path, is_written=True)
 
 
-def _templates(project: Project, folder: Path) -> _Templates:
-    """The catalog templates to which the catalogs of a folder are updated."""
+def templates_of(project: Project, folder: Path) -> Templates:
+    """The catalog templates of a project whose catalogs are in a folder; extracting them takes time."""
     all_letters = extract(project)
-    return _Templates(all_letters, extract(project, folder) if len(project.content.layers) > 1 else all_letters)
+    return Templates(all_letters, extract(project, folder) if len(project.content.layers) > 1 else all_letters)
 
 
-def _merge(project: Project, path: Path, name: str, templates: _Templates) -> tuple[str, Changes]:
-    """The text of an updated catalog, and what the update changes."""
+def merge_catalog(project: Project, text: str, name: str, templates: Templates) -> tuple[str, Changes]:
+    """The text of a catalog updated to the templates, and what the update changes."""
     needed = templates.folder if _is_in_lower_layer(project, name) else templates.all_letters
-    return merging.merge(catalog_text.read(path), templates.all_letters, needed, plural_header(name))
+    return merging.merge(text, templates.all_letters, needed, plural_header(name))
 
 
 def _is_in_lower_layer(project: Project, name: str) -> bool:

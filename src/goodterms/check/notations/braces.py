@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+from goodterms.expressions import expression
 from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 
 _LITERAL = sentence("{text!r} is not a placeholder; write {{{{ or }}}} for a literal brace")
 _MIXED = said("numbered placeholders and {empty} are mixed, so formatting the text fails", empty="{}")
-_NAME = re.compile(r"(?:[^\W\d]\w*|\d+)?(?:\.[^\W\d]\w*|\[[^\[\]{}]+\])*")
-_AT_BRACE = re.compile(r"[{}]")
-_SIMPLE = re.compile(r"\{(\w+)(?:\.\w+)*\}")
-_SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?z?#?0?\d{0,4}[,_]?(?:\.\d{1,3})?[bcdeEfFgGnosxX%]?", re.DOTALL)
-_PRECISION = re.compile(r"\.(\d+)[fFeE%]\Z")
-_WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
+_NAME = expression(r"(?:[^\W\d]\w*|\d+)?(?:\.[^\W\d]\w*|\[[^\[\]{}]+\])*")
+_AT_BRACE = expression(r"[{}]")
+_SIMPLE = expression(r"\{(\w+)(?:\.\w+)*\}")
+_SPEC = expression(r"(?:.?[<>=^])?[-+ ]?z?#?0?\d{0,4}[,_]?(?:\.\d{1,3})?[bcdeEfFgGnosxX%]?", re.DOTALL)
+_PRECISION = expression(r"\.(\d+)[fFeE%]\Z")
+_WORDS = expression(r"[a-z]{2,}(?:-[a-z]+)*")
 _ALL = frozenset({"int", "float", "text"})
 _MAX_DEPTH = 2
 """A format may have placeholders, but these have none in theirs."""
-_CSHARP = re.compile(r"\{\{|\}\}|\{(\d+)(?:\s*,\s*-?\d+\s*)?(?::[^{}]*)?\}|[{}]")
-_WORD = re.compile(r"\{([^\W\d]\w*)\}")
+_CSHARP = expression(r"\{\{|\}\}|\{(\d+)(?:\s*,\s*-?\d+\s*)?(?::[^{}]*)?\}|[{}]")
+_WORD = expression(r"\{([^\W\d]\w*)\}")
 
 
 class _Field(NamedTuple):

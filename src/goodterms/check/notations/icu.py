@@ -5,25 +5,25 @@ Sources: ICU, "Formatting Messages"; UTS #35, part 3, plural rules; Java, ``java
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import Clash, Defect, Notation, Placeholder, Reading
+from goodterms.expressions import expression
 from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ARGUMENT = re.compile(r"\s*(?P<name>[^\W\d][\w.-]*|\d+)\s*(?P<next>[,}])")
-_TYPE = re.compile(r"\s*(?P<type>\w+)\s*(?P<next>[,}])")
-_OFFSET = re.compile(r"\s*offset:\s*\d+")
-_SELECTOR = re.compile(r"\s*(?P<selector>=\d+|[\w-]+)\s*\{")
-_END = re.compile(r"\s*\}")
-_SPECIAL = re.compile(r"[{}#']")
+_ARGUMENT = expression(r"\s*(?P<name>[^\W\d][\w.-]*|\d+)\s*(?P<next>[,}])")
+_TYPE = expression(r"\s*(?P<type>\w+)\s*(?P<next>[,}])")
+_OFFSET = expression(r"\s*offset:\s*\d+")
+_SELECTOR = expression(r"\s*(?P<selector>=\d+|[\w-]+)\s*\{")
+_END = expression(r"\s*\}")
+_SPECIAL = expression(r"[{}#']")
 _TYPES = frozenset({"number", "date", "time", "spellout", "ordinal", "duration", "list", "choice"})
 _CHOICES = frozenset({"plural", "selectordinal", "select"})
-_PLAINLY = re.compile(r"\{\s*[\w.-]+\s*,\s*(?:(?:plural|selectordinal|select)\s*,|(?:number|date|time)\s*[,}])")
+_PLAINLY = expression(r"\{\s*[\w.-]+\s*,\s*(?:(?:plural|selectordinal|select)\s*,|(?:number|date|time)\s*[,}])")
 _FAILED = sentence("the text is not a valid ICU message: {problem}")
 _MAX_DEPTH = 30
 

@@ -10,16 +10,17 @@ import re
 from functools import lru_cache
 
 from goodterms.check.notations.reading import NOTHING, Defect, Notation, Placeholder, Reading
+from goodterms.expressions import expression
 from goodterms.speech import said, sentence
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"\{\{(?P<trim>[-~&#^/>]?)\s*(?P<name>(?:(?!\{\{|\}\}).)*?)\s*[-~]?\}\}\}?"
     r"|\{%[-+]?\s*(?P<tag>(?:(?!%\}|\{%).)*?)\s*[-+]?%\}"
     r"|\$t\(\s*(?P<key>[^(),]+?)\s*(?:,[^()]*)?\)"
     r"|(?P<open>\{\{|\{%|%\}|\}\})",
     re.DOTALL,
 )
-_NAME = re.compile(r"[^|,\s]+")
+_NAME = expression(r"[^|,\s]+")
 _OPEN = sentence("{text} has no counterpart; write {{{{ name }}}} as in the source")
 
 

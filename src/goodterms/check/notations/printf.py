@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
+from goodterms.expressions import expression
 from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:
@@ -107,11 +108,11 @@ _EMACS = _Dialect(_pattern(_NUMBERED, "#0 +-", "", "[doxXeEfgGcsS%]"), _SCRIPTED
 
 # Where nothing says what formats a message: the shapes that nobody writes for anything else make it a format, and then
 # every placeholder counts.
-_PLAINLY = re.compile(r"(?<![\w%])(?<!\d )%(?:[1-9]\$)?[sd@](?![\w%])")
-_PLAIN = re.compile(r"%%|%(?:(?P<number>[1-9])\$)?[0+'-]*(?: (?=[sd]\b))?\d*(?:\.\d+)?(?P<conversion>[sdi@])")
+_PLAINLY = expression(r"(?<![\w%])(?<!\d )%(?:[1-9]\$)?[sd@](?![\w%])")
+_PLAIN = expression(r"%%|%(?:(?P<number>[1-9])\$)?[0+'-]*(?: (?=[sd]\b))?\d*(?:\.\d+)?(?P<conversion>[sdi@])")
 _PLAIN_TYPES = {"s": "text", "d": "int", "i": "int", "@": "object"}
-_PLAIN_RUBY = re.compile(r"%\{(\w+)\}")
-_PROSE = re.compile(r"\d\s?%(?: [a-zA-Z])(?=[a-z])")
+_PLAIN_RUBY = expression(r"%\{(\w+)\}")
+_PROSE = expression(r"\d\s?%(?: [a-zA-Z])(?=[a-z])")
 
 
 def _read(dialect: _Dialect, text: str) -> Reading:

@@ -5,17 +5,17 @@ Source: Docutils, "reStructuredText Markup Specification"; Sphinx compares the s
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from goodterms.check.notations.reading import NOTHING, Notation, Placeholder, Reading
+from goodterms.expressions import expression
 
-_ROLE = re.compile(
+_ROLE = expression(
     r"(?<![\w`]):(?P<role>[a-zA-Z][\w.+:-]*):`(?P<content>[^`]+)`"
     r"|(?<![\w|])\|(?P<name>[^\W\d](?:[^|\s]|[ -](?=\w))*)\|(?![\w|])"
     r"|(?<![\w\]])\[(?P<note>#?[\w.-]+|\#|\*)\]_(?!\w)"
 )
-_TARGET = re.compile(r"<([^<>]+)>\s*\Z")
+_TARGET = expression(r"<([^<>]+)>\s*\Z")
 _TEXTUAL = frozenset(
     {"abbr", "guilabel", "menuselection", "kbd", "sub", "sup", "emphasis", "strong", "title", "math", "dfn"}
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from goodterms.check.notations.printf import PERCENT, PLAIN_RUBY, looks_like_pro
 from goodterms.check.notations.roles import ROLES, has_roles
 from goodterms.check.notations.signs import PLAIN_DOLLAR, PLAIN_NUMBERS, SIGNS
 from goodterms.check.notations.tildes import TILDES
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     from goodterms.check.notations.reading import Notation
@@ -35,18 +35,18 @@ _BY_FLAG: dict[str, Notation] = {
     "rust-format": PYTHON_BRACES,
     "rst-text": ROLES,
 }
-_FORMAT_FLAG = re.compile(
+_FORMAT_FLAG = expression(
     r"(?P<kind>no-|possible-|impossible-)?(?P<name>[\w-]+-(?:format|interpolation|placeholders)|rst-text)"
 )
 # A name in capitals is often one that readers fill in.
-_NAME_IN_BRACES = re.compile(
+_NAME_IN_BRACES = expression(
     r"(?<![{$%])(?<!\\\w)\{\s*(?![A-Z_]+\})[A-Za-z_][\w.]*\s*(?:![rsa])?(?::[^{}\s][^{}]*)?\}(?!\})"
 )
-_NUMBER_IN_BRACES = re.compile(r"(?<![\w\\)\]}.{$%])\{(\d)\}(?!\})")
-_MUSTACHE = re.compile(
+_NUMBER_IN_BRACES = expression(r"(?<![\w\\)\]}.{$%])\{(\d)\}(?!\})")
+_MUSTACHE = expression(
     r"\{\{[-~&]?\s*[A-Za-z_][\w.]*\s*(?:[|,][^{}]*)?[-~]?\}\}|\{%[-+]?\s*[a-z]\w*\b[^{}]*%\}|\$t\([\w.:]+"
 )
-_PYTHON_NAME = re.compile(r"%\([A-Za-z_][\w. ]*\)[#0 +-]*[\d.]*[sdifrx]")
+_PYTHON_NAME = expression(r"%\([A-Za-z_][\w. ]*\)[#0 +-]*[\d.]*[sdifrx]")
 
 
 def notations_of(flags: frozenset[str], source: str) -> tuple[Notation, ...]:

@@ -66,7 +66,8 @@ def problem(fault: Fault) -> str:
 
 def hint(fault: Fault) -> str:
     """What would be right; empty when the kind has no hint."""
-    return _worded(TEXTS[fault.kind].hint, fault).strip()
+    worded = _worded(TEXTS[fault.kind].hint, fault)
+    return type(worded)(worded.strip())
 
 
 def has_predicate(fault: Fault) -> bool:

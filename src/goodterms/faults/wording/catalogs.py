@@ -22,6 +22,7 @@ TEXTS: dict[str, Text] = {
     "todo-suffix": Text("{suffix} files cannot be written", "expected .po, .xlsx or .csv"),
     "header-language-without-catalog": Text("the header Language is {given!r}, which has no catalog", "{suggestion}"),
     "column-language-without-catalog": Text("the column language is {given!r}, which has no catalog", "{suggestion}"),
+    "file-of-other-language": Text("the file is in {given}; {expected} is expected", "take it on the page of {given}"),
     "region-implied": Text(
         "{given!r} is {language!r} in the region that it is usually written in",
         "goodterms catalog add {language} creates a catalog for all regions; --region, one only for this region",

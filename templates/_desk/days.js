@@ -1,0 +1,189 @@
+// A day chosen from a month, in a calendar that the letter's language has; the months come from the desk.
+"use strict";
+
+const days = document.getElementById("days");
+
+if (days) {
+  const grid = days.querySelector("tbody");
+  let input; // the text field that takes the day
+  let chosen = ""; // its day, which stays marked, whichever month is shown
+  let shown; // the month that is shown
+
+  function icon() {
+    const names = "http://www.w3.org/2000/svg";
+    const drawing = document.createElementNS(names, "svg");
+    for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: "16", height: "16", "aria-hidden": "true" })) drawing.setAttribute(name, value);
+    const path = document.createElementNS(names, "path");
+    path.setAttribute("d", "M2 3h12v11H2zM2 6.5h12M5 1v3M11 1v3M5 9h1M8 9h1M11 9h0M5 11.5h1M8 11.5h1");
+    path.setAttribute("fill", "none");
+    path.setAttribute("stroke", "currentColor");
+    drawing.append(path);
+    return drawing;
+  }
+
+  function decorate(field) {
+    const button = element("button", "", "choose-day");
+    button.append(icon());
+    button.type = "button";
+    button.setAttribute("aria-label", field.dataset.day);
+    button.setAttribute("aria-haspopup", "dialog");
+    if (!field.parentElement.matches(".with-day")) {
+      const both = element("div", undefined, "with-day");
+      field.replaceWith(both);
+      both.append(field);
+    }
+    field.after(button);
+  }
+
+  // Shows the month of a day, or of the same day by a turn, in a calendar; says whether the desk has answered.
+  async function show(typed, calendar, turn = "") {
+    const asked = new URLSearchParams(new FormData(form));
+    for (const [name, value] of Object.entries({ typed, shown: calendar, turn })) asked.set(name, value);
+    try {
+      const answer = await fetch(`${form.getAttribute("action")}/days`, { method: "POST", body: asked, headers: { accept: "application/json" } });
+      const month = await answer.json();
+      fill(answer.ok ? month : { calendar, calendars: [], weekdays: [], days: [], turns: [], problem: month.lines });
+    } catch {
+      document.getElementById("connection").textContent = body.dataset.lost;
+      return false;
+    }
+    return true;
+  }
+
+  function fill(month) {
+    shown = month;
+    const select = document.getElementById("days-calendar");
+    select.replaceChildren(...month.calendars.map((one) => {
+      const option = element("option", one.label);
+      option.value = one.value;
+      option.selected = one.value === month.calendar;
+      return option;
+    }));
+    document.getElementById("days-calendars").hidden = month.calendars.length < 2;
+    const problem = document.getElementById("days-problem");
+    problem.hidden = month.problem.length === 0;
+    problem.replaceChildren(...month.problem.map((line) => element("p", line)));
+    const title = document.getElementById("days-month");
+    title.replaceChildren(element("strong", month.title));
+    if (month.gregorian) title.append(" ", element("small", month.gregorian));
+    for (const button of days.querySelectorAll("[data-to]")) button.disabled = !month.turns.includes(button.dataset.to);
+    const head = element("tr");
+    for (const [short, whole] of month.weekdays) {
+      const cell = element("th", short);
+      cell.scope = "col";
+      cell.abbr = whole;
+      head.append(cell);
+    }
+    days.querySelector("thead").replaceChildren(head);
+    const rows = [];
+    for (let number = -month.lead; number < month.days.length; number++) {
+      if ((number + month.lead) % 7 === 0) rows.push(element("tr"));
+      rows.at(-1).append(number < 0 ? element("td") : dayCell(month.days[number], month));
+    }
+    while (rows.length && rows.at(-1).children.length < 7) rows.at(-1).append(element("td"));
+    grid.replaceChildren(...rows);
+    days.querySelector("table").hidden = month.days.length === 0;
+  }
+
+  function dayCell(day, month) {
+    const cell = element("td");
+    const button = element("button", day.number);
+    button.type = "button";
+    button.tabIndex = -1;
+    button.dataset.value = day.value;
+    button.setAttribute("aria-label", day.name);
+    if (day.gregorian) button.append(element("small", day.gregorian));
+    if (day.value === month.today) button.setAttribute("aria-current", "date");
+    cell.setAttribute("aria-selected", String(day.value === chosen));
+    cell.append(button);
+    return cell;
+  }
+
+  const buttons = () => [...grid.querySelectorAll("button")];
+
+  // The day that the Tab key leads to, from which a month is turned.
+  function focused() {
+    const one = grid.querySelector("[tabindex='0']");
+    return one ? one.dataset.value : chosen || shown.today;
+  }
+
+  // One day of the month is in the order of the Tab key; arrows move on from it.
+  function goTo(value, withFocus) {
+    const all = buttons();
+    if (all.length === 0) return;
+    const one = all.find((button) => button.dataset.value === value) || all[0];
+    for (const button of all) button.tabIndex = button === one ? 0 : -1;
+    if (withFocus) one.focus();
+  }
+
+  async function turn(value, name, withFocus) {
+    if (await show(value, shown.calendar, name)) goTo(shown.day, withFocus);
+  }
+
+  function after(value, count) {
+    const day = new Date(`${value}T00:00:00Z`);
+    day.setUTCDate(day.getUTCDate() + count);
+    return day.toISOString().slice(0, 10);
+  }
+
+  async function open(button) {
+    input = button.previousElementSibling;
+    chosen = "";
+    if (!(await show(input.value, ""))) return;
+    chosen = shown.is_typed ? shown.day : "";
+    fill(shown);
+    days.showModal();
+    goTo(shown.day, true);
+  }
+
+  function choose(value) {
+    input.value = value;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    days.close();
+  }
+
+  grid.addEventListener("keydown", (event) => {
+    const all = buttons();
+    const here = all.indexOf(document.activeElement);
+    if (here < 0) return;
+    const forward = getComputedStyle(days).direction === "rtl" ? -1 : 1;
+    const inWeek = (here + shown.lead) % 7;
+    const steps = {
+      ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -7, ArrowDown: 7,
+      Home: -Math.min(inWeek, here), End: Math.min(6 - inWeek, all.length - 1 - here),
+    };
+    const turns = { PageUp: event.shiftKey ? "year_earlier" : "earlier", PageDown: event.shiftKey ? "year_later" : "later" };
+    const { value } = document.activeElement.dataset;
+    if (event.key in turns) {
+      event.preventDefault();
+      if (shown.turns.includes(turns[event.key])) turn(value, turns[event.key], true);
+    } else if (event.key in steps) {
+      event.preventDefault();
+      const step = steps[event.key];
+      const next = after(value, step);
+      if (all[here + step]) goTo(next, true);
+      else if (shown.turns.includes(step < 0 ? "earlier" : "later")) turn(next, "", true);
+    }
+  });
+
+  grid.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) choose(button.dataset.value);
+  });
+  for (const button of days.querySelectorAll("[data-to]")) {
+    button.addEventListener("click", () => turn(focused(), button.dataset.to, false));
+  }
+  document.getElementById("days-calendar").addEventListener("change", (event) => {
+    shown.calendar = event.target.value;
+    turn(focused(), "", false);
+  });
+  days.querySelector(".close").addEventListener("click", () => days.close());
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest(".choose-day");
+    if (button) open(button);
+  });
+  for (const field of document.querySelectorAll("[data-day]")) decorate(field);
+  document.addEventListener("item-added", (event) => {
+    for (const field of event.target.querySelectorAll("[data-day]")) decorate(field);
+  });
+}

@@ -1,0 +1,123 @@
+"""A folder with a letter of its own and its catalogs, for tests of the pages on which it is translated."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from desks import Running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LETTER = """
+title = "Note"
+before = ["subject"]
+[steps.body]
+[fields.name]
+type = "name"
+sample = "Ana"
+help = "the customer"
+[fields.count]
+type = "count"
+sample = 3
+help = "how many"
+"""
+HOSTILE = "<script>document.title = 1</script><img src=x onerror=alert(1)> & <b>bold</b> {{{{ nothing }}}}"
+TEMPLATE = """{% block subject %}{% trans %}News{% endtrans %}{% endblock %}
+{% block body %}
+{# Translators: The greeting; no exclamation mark. #}
+{% trans %}Good morning.{% endtrans %}
+
+{% trans name %}Dear {{ name }}, thank you for your delivery.{% endtrans %}
+
+{% trans count %}{{ count }} parcel{% pluralize %}{{ count }} parcels{% endtrans %}
+
+{{ _("<script>document.title = 1</script><img src=x onerror=alert(1)> & <b>bold</b> {{ nothing }}") }}
+{% endblock %}
+"""
+_HEAD = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {}\\n"\n'
+SLOVENIAN = (
+    _HEAD.format("sl", "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);")
+    + """
+# licence: ours
+
+#: templates/note/letter.md.j2
+msgid "News"
+msgstr "Nov\\x69ce"
+
+# <script>document.title = 2</script> reads \u202ebackwards
+#. The greeting; no exclamation mark.
+#: templates/note/letter.md.j2
+#, fuzzy
+#| msgid "Good \u202eevening."
+msgid "Good morning."
+msgstr "Dober večer."
+
+#. {name}: the customer, e.g. "Ana"
+#: templates/note/letter.md.j2
+#, python-brace-format
+msgid "Dear {name}, thank you for your delivery."
+msgstr ""
+"Spoštovani {name}, "
+"hvala za pošiljko."
+
+#~ msgid "Goodbye"
+#~ msgstr "Nasvidenje"
+"""
+)
+URDU = (
+    _HEAD.format("ur", "nplurals=2; plural=(n != 1);")
+    + """
+#: templates/note/letter.md.j2
+msgid "News"
+msgstr "خبر"
+
+#. The greeting; no exclamation mark.
+#: templates/note/letter.md.j2
+msgid "Good morning."
+msgstr "صبح بخیر۔"
+"""
+)
+
+
+def write(folder: Path) -> dict[str, Path]:
+    """The content in a folder; returns the catalogs by their tags."""
+    templates = folder / "templates/note"
+    templates.mkdir(parents=True, exist_ok=True)
+    (templates / "letter.toml").write_text(LETTER, "utf-8")
+    (templates / "letter.md.j2").write_text(TEMPLATE, "utf-8")
+    paths = {}
+    for tag, text in (("sl", SLOVENIAN), ("ur", URDU)):
+        paths[tag] = folder / "locales" / tag / "LC_MESSAGES/goodterms.po"
+        paths[tag].parent.mkdir(parents=True, exist_ok=True)
+        paths[tag].write_text(text, "utf-8")
+    return paths
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Running]:
+    """``goodterms desk`` in a folder."""
+    command = [sys.executable, "-m", "goodterms", "desk", "--port", "0", *options]
+    log = folder / "log"
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with (
+        log.open("w") as out,
+        subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, env=environment) as process,
+    ):
+        try:
+            deadline = time.monotonic() + 30
+            while not (found := re.search(r"http://127\.0\.0\.1:(\d+)/\?key=\S+", log.read_text())):
+                assert time.monotonic() < deadline, log.read_text()
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.05)
+            yield Running(found[0], int(found[1]), folder)
+        finally:
+            process.terminate()
+            process.wait(10)
