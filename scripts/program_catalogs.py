@@ -15,6 +15,7 @@ from pathlib import Path
 from program_texts import Text, has_facts, texts
 
 from goodterms.cldr.plural_headers import plural_header
+from goodterms.po import written
 from goodterms.po.written import WrittenMessage, raw_of
 from goodterms.translating import merging
 from goodterms.translating.catalog_text import FORMAT
@@ -51,15 +52,15 @@ def message(uses: list[Text]) -> WrittenMessage:
     comments = list(dict.fromkeys(use.comment for use in uses if use.comment))
     if len(comments) > MOST_COMMENTS:
         comments = [*comments[:MOST_COMMENTS], f"and {len(comments) - MOST_COMMENTS} more"]
-    written = WrittenMessage.new(
+    made = WrittenMessage.new(
         None if context is None else raw_of(context),
         raw_of(msgid),
         None if plural is None else raw_of(plural),
         [("",)] * (1 if plural is None else 2),
     )
-    written = written.with_extracted(comments)
-    written = written.with_references(list(dict.fromkeys(use.reference for use in uses)))
-    return written.with_flags([FORMAT] if has_facts(msgid) or has_facts(plural or "") else [])
+    made = made.with_extracted(comments)
+    made = made.with_references(list(dict.fromkeys(use.reference for use in uses)))
+    return made.with_flags([FORMAT] if has_facts(msgid) or has_facts(plural or "") else [])
 
 
 def languages() -> list[str]:
@@ -77,10 +78,21 @@ def files() -> dict[Path, str]:
         path = LOCALES / language / "LC_MESSAGES" / f"{NAME}.po"
         header = plural_header(language)
         if path.is_file():
-            result[path] = merging.merge(path.read_text("utf-8"), new, new, header)[0]
+            result[path] = flagged(merging.merge(path.read_text("utf-8"), new, new, header)[0], new)
         else:
-            result[path] = merging.init(new, language, header or SOURCE_PLURAL_FORMS)
+            result[path] = flagged(merging.init(new, language, header or SOURCE_PLURAL_FORMS), new)
     return result
+
+
+def flagged(text: str, new: str) -> str:
+    """A catalog with the flags of the template: ``{names:or}`` formats a fact, and asks for no form of a number."""
+    formats = {message.key for message in written.parse(new).living if FORMAT in message.flags}
+    file = written.parse(text)
+    messages = [
+        one.with_flags(["fuzzy"] * one.fuzzy + [FORMAT]) if not one.obsolete and one.key in formats else one
+        for one in file.messages
+    ]
+    return file.with_messages(messages).text
 
 
 def run() -> int:

@@ -18,6 +18,7 @@ from goodterms.recipients.faults import Header
 from goodterms.recipients.letter_column import LetterNames
 from goodterms.recipients.recipient import Reader
 from goodterms.recipients.selection import Keys
+from goodterms.speech import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,7 +106,7 @@ def find(project: Project, call: Call, envelope: Envelope, table: TableCall, whi
     row = _find(rows, Keys(read.columns), which, call.letter, others)
     recipient = Reader(job.columns, project.letter(call.letter), source.locale).read(row)
     if wrong := too_wide(recipient):
-        raise InvalidRequest([wrong.fault._replace(place=f"row {row.number}")])
+        raise InvalidRequest([wrong.fault._replace(place=speak("row {row}", row=row.number))])
     return OneRow(job, recipient, read.header, read.notes)
 
 
@@ -190,4 +191,4 @@ def _of_header(header: Header, call: Call, of_row: list[RowFault]) -> Iterator[F
 
 
 def _place(wrong: RowFault) -> str:
-    return f"row {wrong.row}, {wrong.column}" if wrong.has_column else wrong.column
+    return speak("row {row}, {column}", row=wrong.row, column=wrong.column) if wrong.has_column else wrong.column

@@ -17,6 +17,7 @@ from goodterms.faults.nearest import nearest
 from goodterms.recipients import reading_of_text
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, csv_bytes, unguard, xlsx_bytes
+from goodterms.speech import speak
 from goodterms.translating import tbx
 from goodterms.translating.workflow import FileResult, own_folder, write_if_changed
 
@@ -140,7 +141,11 @@ def _terms_of(path: Path, table: Table) -> dict[str, Any]:
         cells = {name: _text(row, position) for name, position in positions.items()}
         name = cells[_TERM].strip()
         if name in lines:
-            faults.append(fault("row-term-twice", f"{path}, row {row.number}", given=name, row=lines[name]))
+            faults.append(
+                fault(
+                    "row-term-twice", speak("{path}, row {row}", path=path, row=row.number), given=name, row=lines[name]
+                )
+            )
         lines[name] = row.number
         found[name] = _term_of(cells)
     if faults:

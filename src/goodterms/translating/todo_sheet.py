@@ -15,6 +15,7 @@ from goodterms.messages.catalog import plural_rule
 from goodterms.po import written
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, unguard
+from goodterms.speech import speak
 from goodterms.translating.catalog_text import MessageKey, example_numbers
 from goodterms.translating.todo import NotTaken
 
@@ -109,7 +110,7 @@ def _texts_of(message: WrittenMessage, rule: PluralRule) -> Iterator[tuple[int, 
 
 def row_place(path: Path, number: int) -> str:
     """The place of a fault in a row of a table."""
-    return f"{path}, row {number}"
+    return speak("{path}, row {row}", path=path, row=number)
 
 
 def language_of(path: Path, table: Table) -> str:
