@@ -174,6 +174,14 @@ def test_values_in_right_to_left_text_are_isolated() -> None:
     assert joined(["a", "b"], "or") == f"{FSI}a{PDI} ali {FSI}b{PDI}"
 
 
+def test_an_address_to_click_on_ends_where_it_ends() -> None:
+    speech.choose(RIGHT_TO_LEFT)
+    for address in ("http://127.0.0.1:8470/?key=a_b-c", "https://lipa.example/"):
+        assert speak("{name} is missing", name=address) == f"manjka {address}"
+    for other in ("http://a b", "https://lipa.example/\u202e", "ftp://lipa.example"):
+        assert FSI in speak("{name} is missing", name=other)
+
+
 @pytest.mark.parametrize("value", ["\u2069", "\u2068", "\u202e", "a\u2069b\u2068", "\u200f"])
 def test_a_value_cannot_leave_its_isolate(value: str) -> None:
     text = isolated(value)

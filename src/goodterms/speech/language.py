@@ -25,6 +25,8 @@ _ISOLATES = f"{_OPENERS}{PDI}"
 _ISOLATE = expression(f"([{_ISOLATES}])")
 _FIELD = expression(r"(?<!\{)(\{[^{}]+\})")
 _DIGITS = expression("[0-9]+")
+_ADDRESS = expression("https?://[!-~]+")
+"""What people click on: terminals take everything up to the next blank for its end, an invisible character, too."""
 _ERRORS = (LookupError, ValueError, AttributeError, TypeError)
 """What formatting raises if a translation does not fit."""
 
@@ -133,6 +135,8 @@ class _Filling(Formatter):
         else:
             text = format(value, format_spec)
         if not self._language.is_right_to_left or isinstance(value, Spoken) or isinstance(text, Spoken):
+            return text
+        if _ADDRESS.fullmatch(text):
             return text
         return isolated(text)
 
