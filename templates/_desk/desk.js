@@ -25,6 +25,7 @@ function listen() {
       renew();
     }
   };
+  stream.addEventListener("run", () => document.dispatchEvent(new Event("run"))); // for the pages of tables
   stream.onerror = () => { document.getElementById("connection").textContent = body.dataset.lost; };
 }
 

@@ -23,6 +23,10 @@ from goodterms.desk.language_answers import LanguageAnswers
 from goodterms.desk.languages import Languages
 from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
+from goodterms.desk.runs import Runs
+from goodterms.desk.table_answers import NoTableError, TableAnswers
+from goodterms.desk.tables import Tables
+from goodterms.desk.uploads import PrivateFolder
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
 from goodterms.messages import program, program_language
@@ -50,12 +54,14 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     live = Live()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    def announce() -> None:
+    def announce(of_what: Callable[[], None] = live.change) -> None:
         with suppress(RuntimeError):  # the server has stopped in the meantime
             for loop in loops:
-                loop.call_soon_threadsafe(live.change)
+                loop.call_soon_threadsafe(of_what)
 
     desk = Desk(open_workspace, options, key.token, announce)
+    private, runs = PrivateFolder(), Runs(lambda _: announce(live.step))
+    tables = Tables(options, private, runs)
 
     def changed() -> None:
         desk.renew()
@@ -65,15 +71,25 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         loops.append(asyncio.get_running_loop())
         watching = asyncio.create_task(watch(options.overlays, options.folder / FILE_NAME, changed))
-        yield
-        watching.cancel()
-        loops.clear()
+        try:
+            yield
+        finally:
+            loops.clear()
+            runs.end()
+            private.remove()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching  # its thread must not keep the process alive
 
     answers = _Answers(desk, live)
     languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
-    routes = [*LanguageAnswers(languages, desk, live, _in_thread).routes(), *answers.routes()]
+    routes = [
+        *LanguageAnswers(languages, desk, live, _in_thread).routes(),
+        *TableAnswers(desk, tables, lambda: live.version, _in_thread).routes(),
+        *answers.routes(),
+    ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=answers.handlers())
-    return Guard(app, port=port, key=key, read_only=options.read_only)
+    return Guard(app, port=port, key=key, read_only=options.read_only, private=private)
 
 
 class _Answers:
@@ -104,6 +120,7 @@ class _Answers:
         return {
             GoodtermsError: self.fault,
             _NotFound: self.not_found,
+            NoTableError: self.not_found,
             UnknownChoiceError: self.unknown,
             UnknownMessageError: self.unknown,
             TimeoutError: self.late,
@@ -205,7 +222,7 @@ class _Answers:
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""
-        reason = str(error) if isinstance(error, _NotFound) else "not_found"
+        reason = str(error) if isinstance(error, (_NotFound, NoTableError)) else "not_found"
         return HTMLResponse(pages.problem(text(reason)), HTTPStatus.NOT_FOUND)
 
     async def unknown(self, _: Request, __: Exception) -> Response:

@@ -31,6 +31,8 @@ ASSETS: Mapping[str, str] = {
     "desk.js": "text/javascript; charset=utf-8",
     "days.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "table.css": "text/css; charset=utf-8",
+    "table.js": "text/javascript; charset=utf-8",
     "translate.css": "text/css; charset=utf-8",
     "translate.js": "text/javascript; charset=utf-8",
 }
