@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from goodterms import speech
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk import excerpts, pages
 from goodterms.desk.asked import UnknownChoiceError
@@ -27,6 +29,7 @@ from goodterms.desk.tables import Tables
 from goodterms.desk.uploads import PrivateFolder
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
+from goodterms.messages import program, program_language
 from goodterms.translating.catalog_source import UnknownMessageError
 
 if TYPE_CHECKING:
@@ -82,35 +85,11 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
     routes = [
         *LanguageAnswers(languages, desk, live, _in_thread).routes(),
-        Route("/", answers.gallery),
-        Route("/letters/{letter}", answers.letter),
-        Route("/letters/{letter}", answers.fill, methods=["POST"]),
-        Route("/letters/{letter}/days", answers.days, methods=["POST"]),
-        Route("/made/{id}/{side:int}", answers.side),
-        Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
-        Route("/made/{id}/download/{format}", answers.download),
-        Route("/save/{id}", answers.save, methods=["POST"]),
-        Route("/events", answers.events),
-        Route("/assets/{name}", answers.asset),
         *TableAnswers(desk, tables, lambda: live.version, _in_thread).routes(),
+        *answers.routes(),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=_handlers(answers))
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=answers.handlers())
     return Guard(app, port=port, key=key, read_only=options.read_only, private=private)
-
-
-def _handlers(answers: _Answers) -> dict[Any, Any]:
-    """What answers requests that end in an error."""
-    return {
-        GoodtermsError: answers.fault,
-        _NotFound: answers.not_found,
-        NoTableError: answers.not_found,
-        UnknownChoiceError: answers.unknown,
-        UnknownMessageError: answers.unknown,
-        TimeoutError: answers.late,
-        HTTPStatus.NOT_FOUND: answers.not_found,
-        HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,
-        Exception: answers.bug,
-    }
 
 
 class _Answers:
@@ -119,6 +98,36 @@ class _Answers:
     def __init__(self, desk: Desk, live: Live) -> None:
         self._desk = desk
         self._live = live
+
+    def routes(self) -> list[Route]:
+        """The addresses, and what answers each."""
+        return [
+            Route("/", self.gallery),
+            Route("/letters/{letter}", self.letter),
+            Route("/letters/{letter}", self.fill, methods=["POST"]),
+            Route("/letters/{letter}/days", self.days, methods=["POST"]),
+            Route("/made/{id}/{side:int}", self.side),
+            Route("/made/{id}/{side:int}/{number:int}.png", self.picture),
+            Route("/made/{id}/download/{format}", self.download),
+            Route("/save/{id}", self.save, methods=["POST"]),
+            Route("/speak/{tag}", self.speak),
+            Route("/events", self.events),
+            Route("/assets/{name}", self.asset),
+        ]
+
+    def handlers(self) -> dict[Any, Any]:
+        """What answers where something is wrong."""
+        return {
+            GoodtermsError: self.fault,
+            _NotFound: self.not_found,
+            NoTableError: self.not_found,
+            UnknownChoiceError: self.unknown,
+            UnknownMessageError: self.unknown,
+            TimeoutError: self.late,
+            HTTPStatus.NOT_FOUND: self.not_found,
+            HTTPStatus.METHOD_NOT_ALLOWED: self.not_found,
+            Exception: self.bug,
+        }
 
     async def gallery(self, _: Request) -> Response:
         """All letters."""
@@ -176,6 +185,15 @@ class _Answers:
         name = request.path_params["id"]
         said = text("saved", path=path.resolve())
         return HTMLResponse(await _in_thread(self._desk.page, made, name, self._live.version, said))
+
+    async def speak(self, request: Request) -> Response:
+        """The list of letters, with all pages in another language from now on."""
+        tag = request.path_params["tag"]
+        if not program_language.is_known(tag):
+            raise UnknownChoiceError(tag)
+        name = program_language.by_tag(tag)
+        speech.choose(partial(program.load, name) if name else None)
+        return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
     async def events(self, _: Request) -> Response:
         """Tells a page of changes, until it goes away."""

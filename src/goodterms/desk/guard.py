@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 WRITING = "/save/"
 """The path of everything that writes a file into the folder of the desk."""
+SHEET = "/sheet"
+"""The end of the path to which a translator's file is sent."""
 UPLOADS = "/tables"
 """The path to which tables are sent."""
 _MAX_BODY = 1_000_000
+_MAX_SHEET = 20_000_000
 _MAX_FIELDS = 2_000
 _MAX_QUERY = 1_000
 _SECONDS_FOR_BODY = 10
@@ -178,10 +181,11 @@ class Guard:
         if headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
             raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong_type")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > _MAX_BODY:
+        most = _MAX_SHEET if scope["path"].endswith(SHEET) else _MAX_BODY
+        if not length.isdecimal() or int(length) > most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
         try:
-            body = await asyncio.wait_for(_body(receive), _SECONDS_FOR_BODY)
+            body = await asyncio.wait_for(_body(receive, most), _SECONDS_FOR_BODY)
             pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
         except TimeoutError:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "too_slow") from None
@@ -194,16 +198,16 @@ class Guard:
         return pairs
 
 
-async def _body(receive: Receive) -> bytes:
-    """The body of a request, of which no more is read than a form can have."""
-    body = b""
+async def _body(receive: Receive, most: int) -> bytes:
+    """The body of a request, of which no more is read than a form can have: so many bytes at most."""
+    body = bytearray()
     while True:
         message = await receive()
-        body += bytes(message.get("body", b""))
-        if len(body) > _MAX_BODY:
+        body += message.get("body", b"")
+        if len(body) > most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
         if message["type"] == "http.disconnect" or not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _with_headers(send: Send) -> Send:

@@ -24,6 +24,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "skip": "Skip to the content",
         "navigation": "Pages",
         "gallery": "Letters",
+        "tongues": "Language of these pages",
         # The gallery
         "gallery_intro": "Every letter in every language. Choose one to read it with sample values, and to fill it in.",
         "letter": "Letter",
