@@ -160,7 +160,9 @@ class TermBook:
     def _has_catalog(self, path: Path) -> bool:
         """Whether a catalog is one of a layer, with the texts of its letters."""
         path = path.resolve()
-        return path.name == f"{DOMAIN}.po" and any(path.is_relative_to((layer / "locales").resolve()) for layer in self._content.layers)
+        return path.name == f"{DOMAIN}.po" and any(
+            path.is_relative_to((layer / "locales").resolve()) for layer in self._content.layers
+        )
 
 
 def read(content: Content, catalog: str) -> Terms:
