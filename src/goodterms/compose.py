@@ -174,7 +174,7 @@ def with_names(request: Request, envelope: Envelope) -> Envelope:
 def _for_colleague(request: Request, envelope: Envelope) -> Envelope:
     """The envelope of a document that goes to a colleague: neither the address of the customer nor a name is in it."""
     return envelope._replace(
-        recipient=request.names.get("recipient", ""), recipient_email=request.names.get("email", ""), address=()
+        recipient=request.names.get("recipient", ""), recipient_email=request.names["email"], address=()
     )
 
 

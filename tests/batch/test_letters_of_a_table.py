@@ -136,6 +136,15 @@ def test_a_letter_that_is_written_wrong_is_told_before_that_no_row_asks_for_it(
     assert "row 3, Letter: 'xyz' is not the name of a letter" in refused
 
 
+def test_letters_of_a_table_without_the_column_stay_when_another_table_has_one(folder: Path) -> None:
+    bare = [name for name in HEADER if name != "Letter"]
+    table(folder, [[key, *rest] for key, _, *rest in [row("K-1", "check-in")]], bare)
+    assert run(letter="check-in").exit_code == 0
+    table(folder, [row("K-2", "farewell", visit=False)])
+    assert run().exit_code == 0
+    assert letters(folder) == ["K-1.check-in.txt", "K-2.farewell.txt"]
+
+
 def test_one_letter_of_the_table_by_its_name(folder: Path) -> None:
     table(folder, BOTH)
     run()

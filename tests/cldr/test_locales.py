@@ -267,7 +267,7 @@ def test_no_language_has_the_names_of_another_that_was_loaded_before_it() -> Non
         "import sys; from goodterms.content.layers import Content; from goodterms.project import Project\n"
         "project = Project(Content())\n"
         "for tag in sys.argv[1:]:\n"
-        "    formatter = project.edition(project.locale(tag))._formatter\n"
+        "    formatter = project.edition(project.locale(tag)).formatter\n"
         "    print(tag, *map(formatter.weekday, range(7)), formatter.date(__import__('datetime').date(2026, 3, 1), 'full'))\n"
     )
     outputs = [

@@ -389,7 +389,7 @@ def test_a_blank_table_has_a_column_for_each_part_that_the_sample_has(parting: P
     columns, row = blank_table(letter, parting.samples(letter, None, every=True), "en")
     cells = {column.name: cell for column, cell in zip(columns, row, strict=True)}
     assert cells["provider 1 name"] == "Northlight"
-    assert cells["provider 1 introduce"] == "true"
+    assert cells["provider 1 introduce"] == "yes"
     assert cells["provider 2 name"] == "Birch & Sons"
     assert "provider 2 link" not in cells
     assert cells["gift"] == "fee, month"

@@ -6,6 +6,7 @@ there is one, sets them on pages.
 
 from __future__ import annotations
 
+import html
 import io
 import itertools
 import re
@@ -164,6 +165,8 @@ def test_a_document_has_the_words_of_the_page_and_is_valid(
     opened = made(project, letter, locale)
     page = document(project.content, letter_for(project, letter, locale), "html").content.decode()
     assert words_of(opened.text()) == words_of("".join(parsed(page).text))
+    (title,) = re.findall("<title>(.*?)</title>", page)
+    assert CONTROLS.sub("", opened.document.core_properties.title) == CONTROLS.sub("", html.unescape(title))
     assert invalid(opened.data, tmp_path / "letter.docx") == []
 
 
