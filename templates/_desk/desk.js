@@ -1,7 +1,7 @@
 // Renews what the page shows: after typing, and when a file was saved. Without it, the form works by its button.
 "use strict";
 
-const WAIT = 60; // milliseconds without a keystroke, before the letter is asked for
+const WAIT = 30; // milliseconds without a keystroke, before the letter is asked for
 const body = document.body;
 let version = body.dataset.version;
 

@@ -255,7 +255,7 @@ def test_a_saved_file_renews_the_page(page: Page, running: Running, complaints: 
         former = definition.read_text()
         definition.write_text(former + '[fields.place]\ntype = "text"\nsample = "here"\n')
         page.locator('[id="f-place"]').wait_for()
-        assert page.evaluate("[document.activeElement.id, scrollY]") == ["f-name", 90]
+        page.wait_for_function("() => document.activeElement.id === 'f-name' && scrollY === 90")
         assert page.locator("#f-name").input_value() == "Zora"
         definition.write_text("title = \n")
         page.get_by_text("letter.toml:1").first.wait_for()

@@ -511,7 +511,7 @@ def test_a_table_may_say_the_letter_of_each_row(at_desk: Desk, tmp_path: Path) -
     text = shown(at_desk, address)
     assert "Which letter by its name (Slovenian)" in text
     assert "Every row can be written." in text
-    assert "Opomnik" in shown(at_desk, f"{address}/rows/4?view=mail")
+    assert "Bliža se naš pogovor" in shown(at_desk, f"{address}/rows/4?view=mail")
     written(at_desk, address)
     (tmp_path / "stranke.csv").write_bytes(content)
     assert batch(tmp_path, "stranke.csv", "-o", "other", "--format", "eml").returncode == 0

@@ -288,6 +288,18 @@ def test_many_saves_at_once_lose_nothing(company: Company) -> None:
     assert all(f"Besedilo številka {number}." in path.read_text("utf-8") for number in numbers)
 
 
+def test_an_empty_plural_gets_the_forms_of_its_language(catalog: WorkingCatalog, path: Path) -> None:
+    two = (
+        '\n#, python-brace-format\nmsgid "{count} parcel"\nmsgid_plural "{count} parcels"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    )
+    path.write_text(path.read_text("utf-8") + two, "utf-8")
+    before = path.read_text("utf-8")
+    assert len(catalog.message(PARCELS)[0].strings) == 4
+    assert catalog.save(draft(catalog, PARCELS, *FORMS)).kind == "saved"
+    lines = "".join(f'msgstr[{number}] "{form}"\n' for number, form in enumerate(FORMS))
+    assert path.read_text("utf-8") == before.replace('msgstr[0] ""\nmsgstr[1] ""\n', lines)
+
+
 def test_a_message_that_no_letter_has_any_more(catalog: WorkingCatalog) -> None:
     with pytest.raises(UnknownMessageError):
         catalog.save(Draft((None, "Nothing."), ("Nič.",)))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import rule
 from goodterms.check.thresholds import shortfall
-from goodterms.faults import wording
 from goodterms.speech import said
 
 if TYPE_CHECKING:
@@ -132,6 +131,8 @@ def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     Bad: "Date: {date}" → "Datum: {dan}"
     Good: "Date: {date}" → "Datum: {date}"
     """
+    from goodterms.faults import wording  # nothing is worded before something is wrong
+
     for letter in checked.letters:
         for fault in checked.edition.broken(letter):
             key = checked.key_at(fault.place, fault.line)

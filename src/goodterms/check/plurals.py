@@ -11,7 +11,6 @@ from goodterms.check.subjects import Hit
 from goodterms.check.triggers import PLACEHOLDERS, has_forms
 from goodterms.cldr.languages import plural_categories
 from goodterms.expressions import expression
-from goodterms.faults import wording
 from goodterms.messages.catalog import InvalidPluralRule, plural_rule
 from goodterms.speech import said
 
@@ -47,6 +46,8 @@ def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
     try:
         plural_rule(header)
     except InvalidPluralRule as error:
+        from goodterms.faults import wording  # nothing is worded before something is wrong
+
         yield Hit(wording.said_problem(error.fault), header, line=catalog.file.header_line(_HEADER))
 
 

@@ -11,7 +11,6 @@ from goodterms.check.subjects import Hit
 from goodterms.check.triggers import begins_blank, has_forms, has_previous, is_fuzzy
 from goodterms.cldr.languages import is_registered, is_same
 from goodterms.expressions import expression
-from goodterms.faults import wording
 from goodterms.speech import said
 
 if TYPE_CHECKING:
@@ -32,6 +31,10 @@ def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
     Bad: msgstr "an open string
     Good: msgstr "a closed string"
     """
+    if not catalog.file.flaws:
+        return
+    from goodterms.faults import wording  # nothing is worded before something is wrong
+
     for flaw in catalog.file.flaws:
         level = "warning" if flaw.harmless else ""
         yield Hit(wording.said_whole(flaw.fault), line=flaw.line, offset=flaw.column, level=level)

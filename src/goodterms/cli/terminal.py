@@ -13,6 +13,7 @@ from goodterms import speech
 from goodterms.expressions import expression
 from goodterms.speech import speak
 from goodterms.text.bidi import OPENERS, PDI, escape_controls
+from goodterms.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ def wants_colour() -> bool | None:
 
 def say(text: str) -> None:
     """Print lines on standard output, for people."""
-    click.echo(_safe(text))
+    click.echo(safe(text))
 
 
 def say_isolated(before: str, text: str, isolate: Isolate) -> None:
@@ -97,7 +98,7 @@ def near(path: Path) -> Path:
 
 
 def _shown(text: str) -> str:
-    return _safe("\n".join(line if len(line) <= _MAX_LINE else f"{_cut(line)} …" for line in text.split("\n")))
+    return safe("\n".join(line if len(line) <= _MAX_LINE else f"{_cut(line)} …" for line in text.split("\n")))
 
 
 def _cut(line: str) -> str:
@@ -105,13 +106,3 @@ def _cut(line: str) -> str:
     from goodterms.speech.language import closed
 
     return closed([line[:_MAX_LINE]])[0]
-
-
-def _safe(text: str) -> str:
-    """The text without characters that move the cursor or reorder it; isolates of sentences are kept, line by line."""
-    language = speech.current()
-    if language is None or not language.is_right_to_left:
-        return escape_controls(text)
-    from goodterms.speech.language import cleaned
-
-    return "\n".join(cleaned(line, escape_controls) for line in text.split("\n"))

@@ -55,7 +55,8 @@ class Order(NamedTuple):
 
     ``table`` is the name of the file as the user knows it, ``copy`` where its bytes are; ``database`` is the file for
     its rows, or for what became of them. ``uses`` and ``words`` are those of the columns that were recognised, beside
-    the settings' own. ``test_to`` is the address of a test; ``outbox`` the folder to write into.
+    the settings' own. ``test_to`` is the address of a test; ``outbox`` the folder to write into. ``language``
+    is the tag of the language in which the desk speaks, empty for that of its source.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Order(NamedTuple):
     uses: ColumnSettings = _NONE
     words: Words = _NONE
     test_to: str = ""
+    language: str = ""
 
 
 def place_of(order: Order) -> Place:

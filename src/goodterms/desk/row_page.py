@@ -17,6 +17,7 @@ from goodterms.desk.table_page import OWN, notes
 from goodterms.errors import CallError, ContentError, InvalidRequest
 from goodterms.formats import FORMATS, document
 from goodterms.text.bidi import escape_controls
+from goodterms.text.safe import safe
 
 if TYPE_CHECKING:
     from goodterms.desk.table_index import Index, IndexedRow
@@ -41,6 +42,7 @@ def page(
         "id": table.id,
         "name": table.name,
         "title": title,
+        "back": text("back_to_table", table=table.name),
         "number": row.row,
         "letter": workspace.project.letter(row.letter).title if row.letter else "",
         "cells": [
@@ -98,5 +100,5 @@ def _side(side: Side, table: Table, row: IndexedRow, view: str) -> dict[str, obj
         "source": f"/tables/{table.id}/rows/{row.row}/{view}",
         "title": text("row_letter", row=row.row, language=side.language),
         "heads": [{"name": text(head), "value": value} for head, value in side.heads.items() if value],
-        "lines": [escape_controls(line) for line in side.lines],
+        "lines": [safe(line) for line in side.lines],
     }

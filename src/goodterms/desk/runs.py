@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RUNNING, FINISHED, NOT_DONE, STOPPED = "running", "finished", "refused", "stopped"
 """How a run is."""
-_SECONDS_TO_END = 5
+_SECONDS_TO_END = 15
 
 
 class Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import settings_file
@@ -15,10 +16,10 @@ from goodterms.desk.table_index import ROWS
 from goodterms.desk.uploads import MAX_BYTES, TAKEN
 from goodterms.formats import FORMATS
 from goodterms.text.bidi import escape_controls
+from goodterms.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from goodterms.desk.runs import Run
     from goodterms.desk.table_index import Found, IndexedRow
@@ -55,10 +56,9 @@ def upload_page(workspace: Workspace, tables: Sequence[Table], around: Around) -
     values = {
         "token": around.token,
         "letters": _letters(workspace),
-        "taken": ", ".join(TAKEN),
+        "help": text("upload_help", taken=", ".join(TAKEN), limit=f"{MAX_BYTES // 1_000_000} MB"),
         "accept": ",".join(TAKEN),
         "limit": MAX_BYTES,
-        "limit_shown": f"{MAX_BYTES // 1_000_000} MB",
         "tables": [{"id": one.id, "name": one.name} for one in tables],
     }
     return pages.page("tables", text("tables"), values, version=around.version, own=OWN)
@@ -72,7 +72,7 @@ def page(workspace: Workspace, table: Table, view: View, around: Around) -> str:
         "name": table.name,
         "token": around.token,
         "said": table.said,
-        "problem": [escape_controls(line) for line in table.problem],
+        "problem": [safe(line) for line in table.problem],
         "reading": table.reading._asdict(),
         "writing": table.writing._asdict(),
         "letters": _letters(workspace),
@@ -93,7 +93,10 @@ def page(workspace: Workspace, table: Table, view: View, around: Around) -> str:
         "standing": _standing(workspace, table) if around.folder is not None else [],
         "accept": ",".join(TAKEN),
         "limit": MAX_BYTES,
-        "settings": escape_controls(str(around.settings)),
+        "in_settings": {
+            name: text(name, file=escape_controls(str(around.settings)))
+            for name in ("columns_keep_help", "standing_keep_help", "outbox_keeps_columns")
+        },
     }
     if seen:
         values |= _of_table(workspace, table, seen, view, around)
@@ -106,7 +109,7 @@ def _of_table(workspace: Workspace, table: Table, seen: Seen, view: View, around
         "seen": {
             "rows": counted("row_count", seen.rows),
             "place": _place(seen),
-            "notes": [escape_controls(note) for note in seen.notes],
+            "notes": [safe(note) for note in seen.notes],
             "sheets": seen.sheets,
             "encoding": seen.encoding,
             "is_split": seen.is_split,
@@ -116,7 +119,7 @@ def _of_table(workspace: Workspace, table: Table, seen: Seen, view: View, around
         "faults": _faults(table.check),
         "rows": _rows(table, seen, view),
         "command": batch_line(table.name, table.reading, table.writing, around.overlays),
-        "folder": "" if around.folder is None else escape_controls(str(around.folder.resolve())),
+        "outbox_intro": text("outbox_intro", folder=escape_controls(str((around.folder or Path()).resolve()))),
     }
 
 
@@ -211,7 +214,7 @@ def _faults(check: Run | None) -> dict[str, object] | None:
 
 
 def _line(line: Line) -> dict[str, object]:
-    return {"text": escape_controls(line.text), "row": line.row}
+    return {"text": safe(line.text), "row": line.row}
 
 
 def _rows(table: Table, seen: Seen, view: View) -> dict[str, object]:
@@ -277,8 +280,8 @@ def notes(found: Sequence[Found], *, with_column: bool = False) -> list[dict[str
         {
             "kind": one.kind,
             "column": escape_controls(one.column) if with_column else "",
-            "problem": escape_controls(one.problem),
-            "hint": escape_controls(one.hint),
+            "problem": safe(one.problem),
+            "hint": safe(one.hint),
         }
         for one in found
     ]
@@ -288,7 +291,7 @@ def _result(outcome: table_index.RowResult | None) -> dict[str, str]:
     if outcome is None:
         return {"kind": "", "text": text("result_none")}
     if outcome.status == "refused":
-        return {"kind": "fault", "text": text("result_skipped", reason=escape_controls(outcome.error))}
+        return {"kind": "fault", "text": text("result_skipped", reason=safe(outcome.error))}
     name = f"result_{outcome.status}" if f"result_{outcome.status}" in TEXTS else "result_none"
     return {"kind": "good", "text": text(name, files=outcome.output)}
 
@@ -304,9 +307,8 @@ def _run(table: Table) -> dict[str, object] | None:
         "is_running": run.is_running,
         "status": status(run),
         "is_stopped": run.state == STOPPED,
-        "lines": [escape_controls(line) for line in run.lines],
-        "outbox": escape_controls(outbox),
-        "name": table.writing.outbox,
+        "lines": [safe(line) for line in run.lines],
+        "said": text("outbox_running" if run.is_running else "outbox_written", folder=escape_controls(outbox)),
         "send": "",
     }
     if run.state == FINISHED:
@@ -324,7 +326,7 @@ def _written(answer: Written) -> dict[str, object]:
             text(f"count_{name}", count=f"{count:,}") for name, count in counts.items() if count or name == "written"
         ],
         "skipped": text("rows_skipped", tasks=answer.summary) if answer.skipped else "",
-        "notes": [escape_controls(note) for note in answer.notes],
+        "notes": [safe(note) for note in answer.notes],
     }
 
 
@@ -335,8 +337,8 @@ def _test(table: Table) -> dict[str, object]:
     return {
         "address": table.test_to,
         "is_running": bool(run and run.is_running),
-        "lines": [escape_controls(line) for line in run.lines] if run else [],
-        "notes": [escape_controls(note) for note in notes_of if note not in (table.seen.notes if table.seen else ())],
+        "lines": [safe(line) for line in run.lines] if run else [],
+        "notes": [safe(note) for note in notes_of if note not in (table.seen.notes if table.seen else ())],
         "files": [{"href": f"/tables/{table.id}/tests/{place}", "name": name} for place, name in enumerate(files)],
         "is_stopped": bool(run and run.state == STOPPED),
     }

@@ -11,7 +11,7 @@ from secrets import token_hex, token_urlsafe
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from goodterms import settings_file
+from goodterms import settings_file, speech
 from goodterms.batch import digests
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk import standing
@@ -205,6 +205,7 @@ class Tables:
             table.writing,
             seen.uses if seen else {},
             seen.words if seen else {},
+            language=language.tag if (language := speech.current()) else "",
         )
 
     def _scratch(self, table: Table) -> str:

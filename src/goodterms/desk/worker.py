@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms import fields
+from goodterms import fields, speech
 from goodterms.batch import from_table
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.progress import Listener, Progress
@@ -27,6 +27,7 @@ from goodterms.desk.order import CHECK, TEST, WRITE, table_call
 from goodterms.desk.recognised import Recognised, recognise, seen
 from goodterms.desk.table_index import Filled, Finds, Found, create, keep_results
 from goodterms.errors import BadRows, GoodtermsError, Interrupted
+from goodterms.messages import program, program_language
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import fold_name
 from goodterms.recipients.faults import Tally
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from goodterms.recipients.faults import Header, RowFault
     from goodterms.recipients.report import Result
     from goodterms.settings_file import Additions
+    from goodterms.speech.language import Language
 
 SCREEN = Screen(110, 60)
 """The room for faults on a page."""
@@ -124,6 +126,7 @@ class Written(NamedTuple):
 def work(order: Order, pipe: Connection) -> None:
     """Carry out an order, and say through the pipe how it goes, and how it ended."""
     end_with_parent()
+    speech.choose(partial(_language, order.language) if order.language else None)
     try:
         with stoppable():
             pipe.send((DONE, _WORKS[order.kind](order, lambda kind, details: pipe.send((kind, details)))))
@@ -140,6 +143,10 @@ def work(order: Order, pipe: Connection) -> None:
     except Exception as error:  # noqa: BLE001 -- the page says that it is a bug
         traceback.print_exc()
         pipe.send((BUG, type(error).__name__))
+
+
+def _language(tag: str) -> Language | None:
+    return program.load(program_language.by_tag(tag))
 
 
 def _check(order: Order, say: Callable[[str, object], None]) -> Checked:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import MissingMessage
 from goodterms.expressions import expression
-from goodterms.faults import fault, wording
+from goodterms.faults import fault
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from goodterms.faults import Fault
     from goodterms.messages.catalog import Catalog
+    from goodterms.speech import Said
 
 Missing = Literal["refuse", "fallback", "mark"]
 """What a missing translation does: refuse the letter, fall back to the source language, or show ⟦msgid⟧."""
@@ -118,7 +119,7 @@ class Translations:
         self.missing[message.msgctxt, message.msgid] = MissingMessage(
             message.msgctxt,
             message.msgid,
-            wording.said_problem(lack) if lack else "",
+            _said(lack) if lack else "",
             *((entry.path, entry.line) if entry else (self._place(message.template), 0)),
         )
         if self._policy == "fallback":
@@ -269,3 +270,10 @@ def _split(text: str) -> tuple[Form, bool]:
             literal += match[0]
     literal += text[end:]
     return tuple([*form, literal] if literal else form), has_unpaired
+
+
+def _said(lack: Fault) -> Said:
+    """What a translation lacks, in words."""
+    from goodterms.faults import wording  # nothing is worded before something is wrong
+
+    return wording.said_problem(lack)

@@ -10,6 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.expressions import expression
+from goodterms.speech.code import with_isolates
 from goodterms.speech.patterns import GROUPED, JOINING, PATTERNS
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Language(NamedTuple):
         found = self.messages.get(key, ())
         if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source) | _fields(others):
             return source
-        return _FIELD.sub(rf"{FSI}\1{PDI}", found[form]) if self.is_right_to_left else found[form]
+        return _FIELD.sub(rf"{FSI}\1{PDI}", with_isolates(found[form])) if self.is_right_to_left else found[form]
 
     def joined(self, items: Sequence[str], word: str) -> str:
         """Items as a list: with commas, or with the word between them that stands for ``or`` or ``and``."""
@@ -109,6 +110,8 @@ class Language(NamedTuple):
         return ("-" if number < 0 else "") + signs[0].join([digits, *parts])
 
     def _filled(self, translation: str, source: str, facts: Mapping[str, object] | None) -> str:
+        if self.is_right_to_left:
+            translation = with_isolates(translation)
         if facts is None:
             return Spoken(translation) if self.is_right_to_left else translation
         try:

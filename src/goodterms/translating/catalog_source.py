@@ -55,9 +55,10 @@ class CatalogSource:
         return self._read_last[1]
 
     def own(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
-        """The messages in use of the file of some bytes, by key."""
+        """The messages in use of the file of some bytes, by key; an empty plural has as many forms as it needs."""
         if self._own_last is None or self._own_last[0] != data:
-            self._own_last = data, {message.key: message for message in self.parse(data).living}
+            updated, living = self.updated(data), self.parse(data).living
+            self._own_last = data, {one.key: _with_all_forms(one, updated.get(one.key)) for one in living}
         return self._own_last[1]
 
     def updated(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
@@ -88,3 +89,10 @@ class CatalogSource:
         if found is None:
             raise UnknownMessageError
         return found
+
+
+def _with_all_forms(message: WrittenMessage, updated: WrittenMessage | None) -> WrittenMessage:
+    """A message without a translation with the plural forms that an update gives it."""
+    if updated is None or any(message.strings) or len(message.strings) == len(updated.strings):
+        return message
+    return message if message.msgid_plural is None else message.with_strings([("",)] * len(updated.strings))
