@@ -16,6 +16,7 @@ from goodterms.desk.messages import text
 from goodterms.desk.table_page import OWN, notes
 from goodterms.errors import CallError, ContentError, InvalidRequest
 from goodterms.formats import FORMATS, document
+from goodterms.speech import speak
 from goodterms.text.bidi import escape_controls
 from goodterms.text.safe import safe
 
@@ -44,7 +45,7 @@ def page(
         "title": title,
         "back": text("back_to_table", table=table.name),
         "number": row.row,
-        "letter": workspace.project.letter(row.letter).title if row.letter else "",
+        "letter": speak(workspace.project.letter(row.letter).title) if row.letter else "",
         "cells": [
             {"name": escape_controls(name), "text": escape_controls(cell)}
             for name, cell in zip(seen.names, row.cells, strict=False)

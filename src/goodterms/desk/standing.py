@@ -9,6 +9,7 @@ from goodterms.call import why_needed
 from goodterms.desk.messages import text
 from goodterms.desk.table_columns import label
 from goodterms.settings_file import Additions
+from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +39,7 @@ def controls(workspace: Workspace, letters: Iterable[str], lacking: Sequence[str
                 {
                     "name": f"{PREFIX}{name}",
                     "label": label(name),
-                    "help": "; ".join(filter(None, [spec.help, why_needed(spec)])),
+                    "help": joined([*filter(None, [speak(spec.help), why_needed(spec)])], ";"),
                     "options": _ANSWERS if spec.type == "flag" else options,
                 }
             )

@@ -15,6 +15,7 @@ from goodterms.desk.runs import FINISHED, NOT_DONE, STOPPED
 from goodterms.desk.table_index import ROWS
 from goodterms.desk.uploads import MAX_BYTES, TAKEN
 from goodterms.formats import FORMATS
+from goodterms.speech import speak
 from goodterms.text.bidi import escape_controls
 from goodterms.text.safe import safe
 
@@ -127,7 +128,7 @@ def _letters(workspace: Workspace) -> list[dict[str, object]]:
     return [
         {
             "title": (group or text("group_other")).capitalize(),
-            "letters": [{"name": spec.name, "title": spec.title} for spec in specs],
+            "letters": [{"name": spec.name, "title": speak(spec.title)} for spec in specs],
         }
         for group, specs in table_columns.letters_of(workspace.letters())
     ]
