@@ -53,6 +53,7 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path) -> None:
     """As an account manager: open, look, correct, open again, read a letter, try it, write, copy the command."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Tables").click()
+    page.wait_for_url("**/tables")
     page.get_by_label("Letter").select_option("check-in")
     drop = """(content) => {
         const file = new File([Uint8Array.from(content)], "stranke.csv", { type: "text/csv" });
