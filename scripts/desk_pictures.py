@@ -26,12 +26,30 @@ if TYPE_CHECKING:
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = (1360, 900), (390, 844)
+SETTINGS = """[sender]
+company = "Lipa Office Care"
+signature = "Maja Kovač"
+company_email = "care@lipa.example"
+
+[mail]
+from = "care@lipa.example"
+timezone = "Europe/Ljubljana"
+"""
+TABLE = (
+    "key,locale,name,form,email,years,mode,meeting date,meeting time,duration,place,offer",
+    "K-1,sl,Ana Novak,feminine,ana@example.com,5,in-person,2026-12-10,10:30,45 min,Lipova 4,none",
+    "K-2,ne,सीता थापा,feminine,sita@example.com,3,in-person,2026-02-30,14:00,45 min,Lipova 4,none",
+    "K-3,ur,محمد عبدالرحمٰن,masculine,rahman@example.com,2,in-person,2026-12-11,25:30,45 min,Lipova 4,none",
+    "K-4,te,సీత రాణి,feminine,rani@example.com,2,in-person,2026-12-11,11:00,45 min,Lipova 4,none",
+)
+"""A table with two slips."""
 
 
 @contextmanager
-def desk() -> Iterator[str]:
-    """A desk in an empty folder; its address with the key."""
+def desk(settings: str = "") -> Iterator[str]:
+    """A desk in a folder with nothing but the settings; its address with the key."""
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "goodterms.toml").write_text(settings, "utf-8")
         log = Path(folder, "log")
         command = [sys.executable, "-m", "goodterms", "desk", "--port", "0"]
         with log.open("wb") as out:
@@ -67,14 +85,33 @@ def choose_a_day(page: Page) -> None:
     page.get_by_text("BS").first.wait_for()
 
 
+def open_a_table(page: Page) -> None:
+    """Open a table with two slips, at what is wrong in it."""
+    page.get_by_label("Letter").select_option("check-in")
+    content = "\n".join(TABLE).encode()
+    page.set_input_files("#upload-table", {"name": "customers.csv", "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Open the table").click()
+    page.get_by_role("heading", name="What is wrong").scroll_into_view_if_needed()
+    page.locator("td .lines.fault, td.fault").first.wait_for()
+    page.get_by_role("heading", name="What is wrong").evaluate("each => each.scrollIntoView()")
+
+
 def for_docs(browser: Browser, address: str) -> None:
-    """The two pictures of docs/desk.md."""
+    """Two of the pictures of docs/desk.md."""
     page = opened(browser, address, (1360, 860), "light", "/letters/farewell?locale=ur&beside=en")
     page.screenshot(path=IMAGES / "desk.png")
     page.context.close()
     page = opened(browser, address, (820, 640), "light", "/letters/farewell?locale=ne&beside=")
     choose_a_day(page)
     page.screenshot(path=IMAGES / "desk-days.png")
+    page.context.close()
+
+
+def of_a_table(browser: Browser, address: str) -> None:
+    """The third picture of docs/desk.md."""
+    page = opened(browser, address, (1280, 720), "light", "/tables")
+    open_a_table(page)
+    page.screenshot(path=IMAGES / "desk-table.png")
     page.context.close()
 
 
@@ -116,6 +153,8 @@ def main() -> None:
             everything(browser, address, Path(sys.argv[sys.argv.index("--all") + 1]))
         else:
             for_docs(browser, address)
+            with desk(SETTINGS) as address_of_table:
+                of_a_table(browser, address_of_table)
         browser.close()
 
 
