@@ -240,3 +240,37 @@ def test_a_table_that_is_too_large_or_none_is_refused_before_it_is_sent(
     page.set_input_files("#upload-table", {"name": "a.exe", "mimeType": "text/csv", "buffer": b"x"})
     page.get_by_role("button", name="Open the table").click()
     page.get_by_text("This is not a table.").wait_for()
+
+
+@pytest.mark.parametrize("tag", ["sl", "te", "ne", "ur"])
+def test_axe_finds_nothing_in_any_language_of_the_pages(
+    browser: Browser, running: Running, folder: Path, tag: str
+) -> None:
+    """On a phone, where long words of some languages would be cut off first; 320 px is that of WCAG 1.4.10."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    assert folder.is_dir()
+    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(running.address)
+    home = f"http://127.0.0.1:{running.port}"
+    page.goto(f"{home}/speak/{tag}")
+    for path in (
+        "/", f"/letters/check-in?locale={tag}", f"/letters/check-in/texts?locale={tag}",
+        "/languages", f"/languages/{tag}?show=all", "/tables", "a table",
+    ):  # fmt: skip
+        if path.startswith("/"):
+            page.goto(home + path)
+        else:
+            page.locator("select").first.select_option("check-in")
+            content = f"{HEADER.strip()}\nK-1,{tag},a@example.com,Ana,x,2026-02-30,25:30,45 min\n".encode()
+            page.set_input_files("#upload-table", {"name": "a.csv", "mimeType": "text/csv", "buffer": content})
+            page.locator("form:has(#upload-table) button").first.click()
+            page.wait_for_url("**/tables/*")
+            checked(page)
+        assert page.locator("html").get_attribute("lang") == tag, path
+        results = axe.run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
+        assert results.violations_count == 0, f"{path}: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    context.close()
