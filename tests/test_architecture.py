@@ -60,6 +60,7 @@ OWNERS = {
     "keyring": {"send"},
     "pygls": {"language_server"},
     "lsprotocol": {"language_server"},
+    "python_multipart": {"desk"},
     "starlette": {"desk"},
     "uvicorn": {"desk"},
     "watchfiles": {"desk"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -15,6 +16,7 @@ from goodterms.content import tables
 from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, OutputRefused
+from goodterms.recipients import outcome
 from goodterms.recipients.columns import fold_name
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Item
 
+    from goodterms.model import LetterSpec
+    from goodterms.recipients.first_look import Look
     from goodterms.recipients.outcome import Mapped
 
 MEDIA_TYPE = "application/toml"
@@ -30,13 +34,22 @@ _BOM = "\ufeff"
 
 
 class Additions(NamedTuple):
-    """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words."""
+    """What to add: the table ``columns``, by the names of columns, and the tables ``values.FIELD``, by words.
+
+    ``others`` are keys of further tables, by their names: of ``sender``, of ``mail``.
+    """
 
     columns: Mapping[str, Mapped]
     values: Mapping[str, Mapping[str, str]]
+    others: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def __bool__(self) -> bool:
-        return bool(self.columns or any(self.values.values()))
+        return bool(self.columns or any(self.values.values()) or any(self.others.values()))
+
+
+def additions(found: Look, letter: LetterSpec) -> Additions:
+    """What goodterms.toml needs for a table: its columns, and the words in them that are not the choices' own."""
+    return Additions(outcome.mapped(found.columns, found.known), outcome.choice_words(found.columns, letter))
 
 
 def as_toml(additions: Additions) -> str:
@@ -59,6 +72,10 @@ def added(path: Path, additions: Additions) -> Additions:
     return Additions(
         {name: field for name, field in additions.columns.items() if fold_name(name) not in columns},
         {field: words for field, words in values.items() if words},
+        {
+            name: {key: value for key, value in keys.items() if key not in _table(there, name)}
+            for name, keys in additions.others.items()
+        },
     )
 
 
@@ -97,10 +114,30 @@ def write(path: Path, additions: Additions) -> Additions:
     """
     new = added(path, additions)
     if new:
-        before = path.read_bytes().decode("utf-8") if path.is_file() else ""
-        text = _with(path, before, new)
-        output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=True)
+        _write(path, new, {})
     return new
+
+
+def correct(path: Path, additions: Additions, columns: Mapping[str, Mapped]) -> None:
+    """Say what some columns are, whatever a goodterms.toml says of them, and add what it does not have yet.
+
+    Every other byte of the file stays, also a comment beside a line that changes. Raises what :func:`write` raises.
+    """
+    there: dict[str, Any] = _table(tables.read(path).raw(), "columns") if path.is_file() else {}
+    spelled = {fold_name(name): name for name in there}
+    changed = {spelled[name]: use for each, use in columns.items() if (name := fold_name(each)) in spelled}
+    changed = {name: use for name, use in changed.items() if there[name] != use}
+    folded = {fold_name(name) for name in columns}
+    others = {name: use for name, use in additions.columns.items() if fold_name(name) not in folded}
+    new = added(path, Additions({**others, **columns}, additions.values))
+    if new or changed:
+        _write(path, new, changed)
+
+
+def _write(path: Path, new: Additions, changed: Mapping[str, Mapped]) -> None:
+    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    text = _with(path, before, new, changed)
+    output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=True)
 
 
 def start(path: Path, text: str, *, force: bool) -> Path:
@@ -119,15 +156,17 @@ def quoted(text: str) -> str:
     return tomlkit.item(text).as_string()
 
 
-def _with(path: Path, before: str, new: Additions) -> str:
-    """The text of a file with additions, in the line endings of the file."""
+def _with(path: Path, before: str, new: Additions, changed: Mapping[str, Mapped]) -> str:
+    """The text of a file with additions and other uses of columns, in the line endings of the file."""
     bare = before.removeprefix(_BOM)
     try:
         document = tomlkit.parse(bare if not bare or bare.endswith("\n") else f"{bare}\n")
+        for name, use in changed.items():
+            document["columns"][name] = _item(use)
         more = _add(document, new)
         text = tomlkit.dumps(document)
         text += f"\n{more}" if text.strip() and more else more
-        is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new)
+        is_whole = tomllib.loads(text) == _merged(tomllib.loads(bare), new, changed)
     except (TOMLKitError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError):
         is_whole = False
     if not is_whole:
@@ -139,11 +178,14 @@ def _with(path: Path, before: str, new: Additions) -> str:
 
 def _add(document: tomlkit.TOMLDocument, new: Additions) -> str:
     """Add keys to the tables that a document has; returns the text of the others, to stand at its end."""
+    bare = {(name,) for name in new.others}  # names of our own; those of columns and words are in quotes
     keys_of: dict[tuple[str, ...], dict[str, Item]] = {
         ("columns",): {name: _item(field) for name, field in new.columns.items()}
     }
     for field, words in new.values.items():
         keys_of["values", *field.split(".")] = {word: tomlkit.item(choice) for word, choice in words.items()}
+    for name, values in new.others.items():
+        keys_of[name,] = {key: tomlkit.item(value) for key, value in values.items()}
     texts = []
     for names, keys in keys_of.items():
         table: Any = document
@@ -152,22 +194,22 @@ def _add(document: tomlkit.TOMLDocument, new: Additions) -> str:
             if table is None:
                 break
         if table is None:
-            texts.append(_new_table(names, keys))
+            texts.append(_new_table(names, keys, is_bare=names in bare))
         elif keys:
-            _append(table, keys)
+            _append(table, keys, is_bare=names in bare)
     return "\n".join(filter(None, texts))
 
 
-def _new_table(names: tuple[str, ...], keys: Mapping[str, Item]) -> str:
+def _new_table(names: tuple[str, ...], keys: Mapping[str, Item], *, is_bare: bool) -> str:
     """The text of a table with its keys; empty without any."""
     if not keys:
         return ""
     table = tomlkit.document()
-    _append(table, keys)
+    _append(table, keys, is_bare=is_bare)
     return f"[{'.'.join(names)}]\n{tomlkit.dumps(table)}"
 
 
-def _append(table: Any, keys: Mapping[str, Item]) -> None:
+def _append(table: Any, keys: Mapping[str, Item], *, is_bare: bool) -> None:
     """Append keys to a table, before the blank lines and the comments that end it: those are about what follows."""
     body = table.value.body if isinstance(table, Table) else []
     end = len(body)
@@ -176,8 +218,9 @@ def _append(table: Any, keys: Mapping[str, Item]) -> None:
     blank = next((place for place in range(end, len(body)) if isinstance(body[place][1], Whitespace)), len(body))
     following = body[blank:]
     del body[blank:]
+    kind = KeyType.Bare if is_bare else KeyType.Basic
     for name, item in keys.items():
-        table.append(SingleKey(name, KeyType.Basic, sep=" = "), item)
+        table.append(SingleKey(name, kind, sep=" = "), item)
     body += following
 
 
@@ -189,16 +232,19 @@ def _item(field: Mapped) -> Item:
     return inline
 
 
-def _merged(there: dict[str, Any], new: Additions) -> dict[str, Any]:
-    """What a file says with the additions."""
+def _merged(there: dict[str, Any], new: Additions, changed: Mapping[str, Mapped]) -> dict[str, Any]:
+    """What a file says with the additions and the changes."""
     merged = copy.deepcopy(there)
-    if new.columns:
-        merged.setdefault("columns", {}).update(new.columns)
+    if new.columns or changed:
+        merged.setdefault("columns", {}).update({**changed, **new.columns})
     for field, words in new.values.items():
         table = merged
         for name in ("values", *field.split(".")):
             table = table.setdefault(name, {})
         table.update(words)
+    for name, values in new.others.items():
+        if values:
+            merged.setdefault(name, {}).update(values)
     return merged
 
 

@@ -25,6 +25,7 @@ function listen() {
       renew();
     }
   };
+  stream.addEventListener("run", () => document.dispatchEvent(new Event("run"))); // for the pages of tables
   stream.onerror = () => { document.getElementById("connection").textContent = body.dataset.lost; };
 }
 
@@ -202,7 +203,7 @@ function showExcerpts(box, excerpts) {
   const all = box.querySelector(".excerpts");
   all.hidden = excerpts.length === 0;
   all.replaceChildren(...excerpts.map((one) => {
-    const source = element("pre", undefined, "source");
+    const source = element("pre", undefined, "excerpt");
     source.tabIndex = 0;
     source.dir = "ltr";
     source.setAttribute("aria-label", one.where);

@@ -264,3 +264,12 @@ def test_a_joined_town_and_a_time_beside_a_date_are_settled_with_their_column(fo
 def test_rows_without_a_language_are_counted(folder: Path) -> None:
     (folder / "a.csv").write_text("Jezik;Ime\nslovenščina;Ana\n;Boris\n;Cene\n", "utf-8")
     assert "2 rows have no language" in run("columns", "check-in", "a.csv").stdout
+
+
+def test_a_column_of_letters_is_recognised(folder: Path) -> None:
+    path = folder / "pisma.csv"
+    path.write_text(
+        SLOVENIAN.replace("Opombe", "Pismo").replace(";\n", ";vabilo\n").replace("redna", "opomnik"), "utf-8"
+    )
+    lines = run("columns", "check-in", "pisma.csv").stdout.splitlines()
+    assert any(line.split()[:4] == ["Pismo", "letter", "words:", "Slovenian"] for line in lines)

@@ -246,6 +246,15 @@ def test_a_file_with_errors_is_not_taken(
     assert {*tmp_path.rglob("*")} == files
 
 
+def test_a_large_file_is_taken_and_one_that_is_too_large_is_not(desk: Desk) -> None:
+    head = "language,context,message,form,translation\r\n"
+    rows_ = "sl,,Good morning.,,\r\n" * 60_000
+    data = base64.b64encode((head + rows_).encode()).decode()
+    assert desk.post("/save/languages/sl/sheet", {"name": "large.csv", "data": data}).status_code == 303
+    assert desk.post("/save/languages/sl/sheet", {"name": "large.csv", "data": "A" * 20_000_001}).status_code == 413
+    assert desk.post(f"/save/languages/sl/{MORNING}", {"form.0": "x" * 1_000_001}).status_code == 413
+
+
 @pytest.mark.parametrize("form", [{"name": "x.exe", "data": ""}, {"name": "x.csv", "data": "%%%"}, {}])
 def test_what_is_no_file_of_a_translator_is_refused(desk: Desk, form: dict[str, str | list[str]]) -> None:
     assert desk.post("/save/languages/sl/sheet", form).status_code == 404

@@ -392,7 +392,7 @@ def test_an_error_shows_its_lines_as_text(
     assert [line["number"] for line in found[0]["lines"] if line["is_marked"]] == [marked]
     page = desk.get(f"/letters/note?made={answer['id']}" if "id" in answer else "/letters/note?locale=sl").text
     assert f"→ {marked}</span>" in page
-    assert 'class="source" dir="ltr"' in page
+    assert 'class="excerpt" dir="ltr"' in page
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
     assert "62710561" not in page

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from goodterms.content.layers import Content
 from goodterms.errors import BrokenContent
 from goodterms.tact import lists, looking
-from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, Places, Sentences
+from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, Places, Sentences, branches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def test_patterns(pattern: str, text: str, expected: bool) -> None:
 )
 def test_what_is_no_pattern(pattern: str) -> None:
     with pytest.raises(InvalidPatternError):
-        Patterns([(0, pattern)], FOLD)
+        branches(pattern, FOLD)
 
 
 @given(

@@ -88,6 +88,15 @@ def test_lists_are_large_enough_and_say_why(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_came_with_goodterms_is_read_without_trying_it(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = lists.read(CONTENT, language).groups
+    monkeypatch.setattr(lists, "IS_CHECKOUT", False)
+    assert lists.read(CONTENT, language).groups == tried
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_better_wordings_are_tactful(language: str) -> None:
     """What is proposed instead is not found itself."""
     check = looking.checker(CONTENT, language).check

@@ -124,8 +124,8 @@ def _notes(known: Survey) -> tuple[str, ...]:
 class LetterRun:
     """The part of a run that is for one letter: it is checked, then written.
 
-    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run, ``wordings``
-    are those in the rows that it checked which are not tactful.
+    ``outcome`` is what it has done so far. ``redated`` are the rows whose letters get the date of the run, ``written``
+    those whose letters it has written; ``wordings`` are those in the rows that it checked which are not tactful.
     """
 
     def __init__(self, part: Part, options: Options, tools: Tools) -> None:
@@ -134,6 +134,7 @@ class LetterRun:
         self.outcome = Outcome(0, 0, 0, tools.ledger.run)
         self.total = 0
         self.redated: set[int] = set()
+        self.written: set[int] = set()
         self._planned: set[int] = set()
         self._options = options
         self._outbox, self.ledger, self._tell = tools
@@ -365,6 +366,7 @@ class LetterRun:
             self._refuse_misplaced(path, done)
             self._removal.note(done)
             written += len(done)
+            self.written.update(row.row for row in done)
             for row in done:
                 counted[row.tag] = counted.get(row.tag, 0) + 1
             self._tell(Progress("written", counted, total))

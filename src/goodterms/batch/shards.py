@@ -56,11 +56,12 @@ def read(path: Path) -> list[Task]:
         if earlier:
             old_day, old_sequence, files = earlier
             earlier = Earlier(old_day, old_sequence, tuple((name, recorded) for name, recorded in files))
-        tasks.append(Task(_recipient(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
+        tasks.append(Task(recipient_of(recipient), bytes.fromhex(digest), place, sequence, day, earlier))
     return tasks
 
 
-def _recipient(parts: Sequence[Any]) -> Recipient:
+def recipient_of(parts: Sequence[Any]) -> Recipient:
+    """A recipient from the parts that JSON has of it."""
     row, key, locale, email, address, given, beyond, unusable, *rest = parts
     cells = tuple((field, Unusable(*cell)) for field, cell in unusable)
     return Recipient(row, key, locale, email, tuple(address), given, beyond, cells, *rest)

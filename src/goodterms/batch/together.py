@@ -22,23 +22,24 @@ from goodterms.recipients.faults import Tally
 from goodterms.recipients.report import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import TextIO
 
     from goodterms.batch.executors import Workers
     from goodterms.batch.job import Job
     from goodterms.batch.outbox import Outbox
-    from goodterms.batch.progress import Progress
+    from goodterms.batch.progress import Listener
     from goodterms.batch.run import Gather, Options, Part
     from goodterms.recipients.faults import RowFault
 
 
 class Finished(NamedTuple):
-    """What a run did for all letters, and the rows with faults."""
+    """What a run did for all letters, the rows with faults, and the numbers of the rows whose letters it wrote."""
 
     outcome: Outcome
     tally: Tally
+    written: frozenset[int] = frozenset()
 
 
 def run(
@@ -46,17 +47,15 @@ def run(
     parts: Sequence[Part],
     options: Options,
     outbox: Outbox,
-    tell: Callable[[Progress], None],
+    listener: Listener,
     gather: Gather | None = None,
     faults: Iterable[RowFault] = (),
-    advise: Callable[[Tally], None] = lambda _: None,
 ) -> Finished:
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
-    ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. ``tell``
-    receives the progress, ``advise`` the wordings that are not tactful, before anything is written. Raises
-    :class:`BadRows` when rows have faults and may not be skipped: then nothing is written. Raises
-    :class:`Interrupted` when the user stops the run.
+    ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. The
+    ``listener`` is told of the progress and of what is found. Raises :class:`BadRows` when rows have faults and may not
+    be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops the run.
     """
     ledgers: list[Ledger] = []
     try:
@@ -65,8 +64,8 @@ def run(
         for part in parts:
             ledgers.append(Ledger(outbox.ledger, part.job.letter))
             own = options if part in inviting else options._replace(cancel=())
-            runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], tell)))
-        return _Together(table, runs, options, outbox, advise).go(faults, gather)
+            runs.append(LetterRun(part, own, Tools(outbox, ledgers[-1], listener.progress)))
+        return _Together(table, runs, options, outbox, listener).go(faults, gather)
     except (sqlite3.Error, Damaged) as error:
         raise refusal(outbox.ledger, error) from None
     except OSError as error:
@@ -88,11 +87,11 @@ class _Together:
         runs: list[LetterRun],
         options: Options,
         outbox: Outbox,
-        advise: Callable[[Tally], None],
+        listener: Listener,
     ) -> None:
         self._table = table
         self._runs = runs
-        self._advise = advise
+        self._listener = listener
         self._options = options
         self._outbox = outbox
         self._header = headers.merged({one.job.letter: one.header for one in runs})
@@ -132,10 +131,14 @@ class _Together:
                 self._note(kept, self._too_near(self._options.apart_days))
         self._tally.total = sum(one.total for one in self._runs) + len(faults)
         wordings = Tally()
-        wordings.add(sorted((each for one in runs for each in one.wordings), key=lambda each: each.row))
+        found = sorted((each for one in runs for each in one.wordings), key=lambda each: each.row)
+        wordings.add(found)
         wordings.total = self._tally.total
         if wordings:
-            self._advise(wordings)
+            self._listener.wordings(found)
+            self._listener.advise(wordings)
+        if self._tally:
+            self._listener.tallied(self._tally)
         if self._tally and (self._header.faults or not self._options.skip_bad_rows or not runs):
             summary = fault("rows", str(self._table), summary=self._tally.summary())
             raise BadRows([summary, *self._header.faults], self._tally.lines(self._options.screen))
@@ -151,6 +154,7 @@ class _Together:
 
     def _note(self, kept: TextIO, faults: list[RowFault]) -> None:
         self._tally.add(faults)
+        self._listener.faults(faults)
         kept.writelines(map(_as_json, faults))
 
     def _finished(self, outcomes: Sequence[Outcome] = ()) -> Finished:
@@ -169,7 +173,7 @@ class _Together:
             other_days,
             sum(outcome.cancelled for outcome in outcomes),
         )
-        return Finished(whole, self._tally)
+        return Finished(whole, self._tally, frozenset().union(*(one.written for one in self._runs)))
 
 
 def results(outbox: Outbox, jobs: Iterable[Job], outcome: Outcome | None) -> dict[int, Result]:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
-from goodterms import output, sheets
+from goodterms.batch import from_table
 from goodterms.batch import run as runs
-from goodterms.batch import together
 from goodterms.batch.executors import Cluster
-from goodterms.batch.gathering import KINDS, assemble
-from goodterms.batch.opening import letters_by_column, refuse_other_kind
-from goodterms.batch.outbox import Outbox
+from goodterms.batch.gathering import KINDS
 from goodterms.batch.preparing import BatchCall
-from goodterms.batch.splitting import Rows, Sender, ask, with_earlier
+from goodterms.batch.progress import Listener
+from goodterms.batch.splitting import Rows, Sender
 from goodterms.batch.stopping import stoppable
 from goodterms.cli.options import (
     complete_letter,
@@ -30,16 +28,13 @@ from goodterms.cli.progress import ProgressLine
 from goodterms.cli.table_options import TableOptions, table_options
 from goodterms.cli.tact import mode, tact_option, tell_wordings_of_rows
 from goodterms.cli.terminal import say, screen, tell, tell_notes
-from goodterms.envelopes import Document
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
-from goodterms.recipients import report
 from goodterms.recipients.selection import Selection
 from goodterms.speech import joined, plural, sentences, speak
 
 if TYPE_CHECKING:
-    from goodterms.batch.splitting import Asked
     from goodterms.batch.together import Finished
     from goodterms.faults import Fault
     from goodterms.workspace import Workspace
@@ -111,24 +106,23 @@ def batch(**given: Any) -> None:
 
 def _batch(options: _Options) -> None:
     workspace = open_workspace(options.overlays)
-    project = workspace.project
     faults: list[Fault] = []
-    rows = Rows(options.selection(faults), None if options.test_to else options.limit)
+    rows = Rows(options.selection(faults), options.limit)
     call = options.call(workspace, faults)
+    table = call.table.place.path
     sender = Sender(workspace.settings.envelope, workspace.sender_values)
-    asked = ask(project, sender, call, rows, faults)
-    tell_notes(call.table.place.path, asked.notes)
-    if call.test_to:
-        from goodterms.batch import trial  # only for a test
-
-        sampled = trial.sample(project, asked.parts, options.limit)
-        asked = asked._replace(parts=sampled.parts)
-        tell_notes(call.table.place.path, trial.notes(sampled))
-    with Outbox(call.outbox, shared=options.shared) as box:
-        refuse_other_kind(box.ledger, box.name, is_test=bool(call.test_to))
-        asked = with_earlier(project, sender, call, asked, rows, partial(letters_by_column, box.ledger))
-        done = _run(options.run_options(asked, workspace.settings.apart_days), call, asked, box)
-    tell_notes(call.table.place.path, [*done.outcome.notes, *_notes_on_dates(done.outcome, options)])
+    wanted = from_table.Wanted(call, rows, options.run_options(workspace.settings.apart_days), options.shared)
+    reports: list[Path] = []
+    try:
+        with ProgressLine() as line:
+            advise = partial(tell_wordings_of_rows, table)
+            listener = Listener(line.show, notes=partial(tell_notes, table), advise=advise)
+            done = from_table.run(workspace.project, sender, wanted, listener, faults, reports.append)
+    finally:
+        for path in reports:
+            tell(speak("Written: {path}", path=path))
+    dates = from_table.notes_on_dates(done.outcome, call) if options.day is not None and not options.redate else []
+    tell_notes(table, [*done.outcome.notes, *dates])
     _show(done, options)
     if done.tally:
         click.get_current_context().exit(1)
@@ -204,62 +198,21 @@ class _Options(NamedTuple):
             tact=mode(self.tact, workspace),
         )
 
-    def run_options(self, asked: Asked, apart_days: int | None) -> runs.Options:
+    def run_options(self, apart_days: int | None) -> runs.Options:
         """How the run is carried out."""
         return runs.Options(
             jobs=self.jobs,
             cluster=Cluster(self.cluster, self.cluster_tls) if self.cluster is not None else None,
-            limit=None if self.test_to else self.limit,
+            limit=self.limit,
             selected=bool(self.only or self.where),
             dry_run=self.dry_run,
             skip_bad_rows=self.skip_bad_rows,
             screen=screen(),
             redate=self.redate,
-            remove=self.remove or bool(self.test_to),
-            by_column=asked.column,
-            apart_days=None if self.test_to else apart_days,
+            remove=self.remove,
+            apart_days=apart_days,
             cancel=self.cancel,
         )
-
-
-def _run(how: runs.Options, call: BatchCall, asked: Asked, box: Outbox) -> Finished:
-    """Run, and write the report that was asked for, whether the run finished or not."""
-    done: Finished | None = None
-    jobs = [part.job._replace(target=box.folder, unfinished=box.unfinished, modes=box.modes) for part in asked.parts]
-    parts = [part._replace(job=job) for part, job in zip(asked.parts, jobs, strict=True)]
-    gather = partial(assemble, how, box) if call.into else None
-    advise = partial(tell_wordings_of_rows, call.table.place.path)
-    try:
-        with ProgressLine() as line:
-            done = together.run(call.table.place.path, parts, how, box, line.show, gather, asked.faults, advise)
-        return done
-    finally:
-        if call.report:
-            results = together.results(box, jobs, done.outcome if done and not how.dry_run else None)
-            table = sheets.read(call.table.place.path, asked.heading.sheet or None, asked.heading.encoding)
-            content = report.report(call.report, table, asked.heading, results)
-            document = Document(call.report.name, "text/csv", content)
-            tell(speak("Written: {path}", path=output.write(str(call.report), document, force=True, is_private=True)))
-        if done is None or how.dry_run:
-            box.discard()
-
-
-def _notes_on_dates(outcome: runs.Outcome, options: _Options) -> list[str]:
-    """A note for whoever gives a date that the letters in the outbox do not have."""
-    if options.day is None or options.redate or not outcome.other_days:
-        return []
-    count, days = sum(outcome.other_days.values()), sorted(filter(None, outcome.other_days))
-    dates = days[0] if len(days) == 1 else speak("{first} to {last}", first=days[0], last=days[-1])
-    return [
-        plural(
-            "{count:,} letter has not changed and keeps its date, {dates}; --redate gives all letters the date {day}",
-            "{count:,} letters have not changed and keep their date, {dates}; --redate gives all letters the date "
-            "{day}",
-            count,
-            dates=dates,
-            day=options.day,
-        )
-    ]
 
 
 _WAS = {
@@ -287,7 +240,7 @@ _WOULD_BE = {
 
 
 def _show(done: Finished, options: _Options) -> None:
-    outcome, tally = done
+    outcome, tally = done.outcome, done.tally
     counted = {"written": outcome.written, "unchanged": outcome.unchanged}
     counted |= {"cancelled": outcome.cancelled, "removed": outcome.removed}
     words = _WOULD_BE if options.dry_run else _WAS

@@ -12,14 +12,13 @@ from goodterms.cli.column_report import missing_lines, proposal_lines, unsure_li
 from goodterms.cli.options import complete_letter, content_option, open_workspace
 from goodterms.cli.terminal import say, tell, tell_notes
 from goodterms.content.settings import FILE_NAME
-from goodterms.recipients import outcome
 from goodterms.recipients.first_look import Place, look
-from goodterms.settings_file import Additions
 from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
     from goodterms.model import LetterSpec
     from goodterms.recipients.first_look import Look
+    from goodterms.settings_file import Additions
 
 
 @click.command()
@@ -65,7 +64,7 @@ def columns(
         say(line)
     for line in missing_lines(found.columns, spec, workspace.sender_values.filled):
         say(line)
-    new = settings_file.added(Path(FILE_NAME), additions(found, spec))
+    new = settings_file.added(Path(FILE_NAME), settings_file.additions(found, spec))
     if new and not write:
         say("\n" + speak("For {file} (--write adds it):", file=FILE_NAME) + "\n")
         say(settings_file.as_toml(new).rstrip("\n"))
@@ -75,11 +74,6 @@ def columns(
         write_columns(new)
     elif not new and not is_open:
         say("\n" + speak("{file} needs no lines for this table.", file=FILE_NAME))
-
-
-def additions(found: Look, letter: LetterSpec) -> Additions:
-    """What goodterms.toml needs for a table: its columns, and the words in them that are not the choices' own."""
-    return Additions(outcome.mapped(found.columns, found.known), outcome.choice_words(found.columns, letter))
 
 
 def write_columns(new: Additions) -> None:

@@ -12,7 +12,7 @@ import click
 
 from goodterms import new_settings, settings_file
 from goodterms.cli.column_report import lacks_locale, missing_lines, proposal_lines
-from goodterms.cli.columns import additions, show_undecided, write_columns
+from goodterms.cli.columns import show_undecided, write_columns
 from goodterms.cli.options import complete_assignment, complete_letter, content_option
 from goodterms.cli.terminal import say, tell
 from goodterms.content.settings import FILE_NAME
@@ -168,4 +168,4 @@ def _columns(project: Project, letter: LetterSpec, found: Look, sender: Mapping[
         say(line)
     show_undecided(found, letter)
     say("")
-    write_columns(additions(found, letter))
+    write_columns(settings_file.additions(found, letter))

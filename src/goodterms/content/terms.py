@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr.languages import catalog_name
 from goodterms.content import tables
+from goodterms.content.layers import DOMAIN
 from goodterms.text import phrases
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ class TermBook:
     def of_language(self, language: str, path: Path | None = None) -> Glossary:
         """The terms of a language: those of the settings, which go first, and those of its terms.toml.
 
-        ``path`` is that of a catalog; the terms of terms.toml apply only to catalogs of the layers.
+        ``path`` is that of a catalog; the terms of terms.toml apply only to the catalogs of letters: in those of
+        programs, an order may be that of columns.
         """
         found: Terms = {}
         if language and (path is None or self._has_catalog(path)):
@@ -156,9 +158,11 @@ class TermBook:
         return TermBook(content, self._settings)
 
     def _has_catalog(self, path: Path) -> bool:
-        """Whether a catalog is one of a layer."""
+        """Whether a catalog is one of a layer, with the texts of its letters."""
         path = path.resolve()
-        return any(path.is_relative_to((layer / "locales").resolve()) for layer in self._content.layers)
+        return path.name == f"{DOMAIN}.po" and any(
+            path.is_relative_to((layer / "locales").resolve()) for layer in self._content.layers
+        )
 
 
 def read(content: Content, catalog: str) -> Terms:

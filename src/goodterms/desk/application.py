@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from goodterms import speech
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk import excerpts, pages
 from goodterms.desk.asked import UnknownChoiceError
@@ -21,8 +23,13 @@ from goodterms.desk.language_answers import LanguageAnswers
 from goodterms.desk.languages import Languages
 from goodterms.desk.live import Live, watch
 from goodterms.desk.messages import text
+from goodterms.desk.runs import Runs
+from goodterms.desk.table_answers import NoTableError, TableAnswers
+from goodterms.desk.tables import Tables
+from goodterms.desk.uploads import PrivateFolder
 from goodterms.errors import ContentError, GoodtermsError
 from goodterms.formats import FORMATS
+from goodterms.messages import program, program_language
 from goodterms.translating.catalog_source import UnknownMessageError
 
 if TYPE_CHECKING:
@@ -47,12 +54,14 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     live = Live()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    def announce() -> None:
+    def announce(of_what: Callable[[], None] = live.change) -> None:
         with suppress(RuntimeError):  # the server has stopped in the meantime
             for loop in loops:
-                loop.call_soon_threadsafe(live.change)
+                loop.call_soon_threadsafe(of_what)
 
     desk = Desk(open_workspace, options, key.token, announce)
+    private, runs = PrivateFolder(), Runs(lambda _: announce(live.step))
+    tables = Tables(options, private, runs)
 
     def changed() -> None:
         desk.renew()
@@ -62,37 +71,25 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         loops.append(asyncio.get_running_loop())
         watching = asyncio.create_task(watch(options.overlays, options.folder / FILE_NAME, changed))
-        yield
-        watching.cancel()
-        loops.clear()
+        try:
+            yield
+        finally:
+            loops.clear()
+            runs.end()
+            private.remove()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching  # its thread must not keep the process alive
 
     answers = _Answers(desk, live)
     languages = Languages(lambda: desk.workspace, open_workspace, options, key.token, desk.renew)
     routes = [
         *LanguageAnswers(languages, desk, live, _in_thread).routes(),
-        Route("/", answers.gallery),
-        Route("/letters/{letter}", answers.letter),
-        Route("/letters/{letter}", answers.fill, methods=["POST"]),
-        Route("/letters/{letter}/days", answers.days, methods=["POST"]),
-        Route("/made/{id}/{side:int}", answers.side),
-        Route("/made/{id}/{side:int}/{number:int}.png", answers.picture),
-        Route("/made/{id}/download/{format}", answers.download),
-        Route("/save/{id}", answers.save, methods=["POST"]),
-        Route("/events", answers.events),
-        Route("/assets/{name}", answers.asset),
+        *TableAnswers(desk, tables, lambda: live.version, _in_thread).routes(),
+        *answers.routes(),
     ]
-    handlers: dict[Any, Any] = {
-        GoodtermsError: answers.fault,
-        _NotFound: answers.not_found,
-        UnknownChoiceError: answers.unknown,
-        UnknownMessageError: answers.unknown,
-        TimeoutError: answers.late,
-        HTTPStatus.NOT_FOUND: answers.not_found,
-        HTTPStatus.METHOD_NOT_ALLOWED: answers.not_found,
-        Exception: answers.bug,
-    }
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    return Guard(app, port=port, key=key, read_only=options.read_only)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=answers.handlers())
+    return Guard(app, port=port, key=key, read_only=options.read_only, private=private)
 
 
 class _Answers:
@@ -101,6 +98,36 @@ class _Answers:
     def __init__(self, desk: Desk, live: Live) -> None:
         self._desk = desk
         self._live = live
+
+    def routes(self) -> list[Route]:
+        """The addresses, and what answers each."""
+        return [
+            Route("/", self.gallery),
+            Route("/letters/{letter}", self.letter),
+            Route("/letters/{letter}", self.fill, methods=["POST"]),
+            Route("/letters/{letter}/days", self.days, methods=["POST"]),
+            Route("/made/{id}/{side:int}", self.side),
+            Route("/made/{id}/{side:int}/{number:int}.png", self.picture),
+            Route("/made/{id}/download/{format}", self.download),
+            Route("/save/{id}", self.save, methods=["POST"]),
+            Route("/speak/{tag}", self.speak),
+            Route("/events", self.events),
+            Route("/assets/{name}", self.asset),
+        ]
+
+    def handlers(self) -> dict[Any, Any]:
+        """What answers where something is wrong."""
+        return {
+            GoodtermsError: self.fault,
+            _NotFound: self.not_found,
+            NoTableError: self.not_found,
+            UnknownChoiceError: self.unknown,
+            UnknownMessageError: self.unknown,
+            TimeoutError: self.late,
+            HTTPStatus.NOT_FOUND: self.not_found,
+            HTTPStatus.METHOD_NOT_ALLOWED: self.not_found,
+            Exception: self.bug,
+        }
 
     async def gallery(self, _: Request) -> Response:
         """All letters."""
@@ -159,6 +186,15 @@ class _Answers:
         said = text("saved", path=path.resolve())
         return HTMLResponse(await _in_thread(self._desk.page, made, name, self._live.version, said))
 
+    async def speak(self, request: Request) -> Response:
+        """The list of letters, with all pages in another language from now on."""
+        tag = request.path_params["tag"]
+        if not program_language.is_known(tag):
+            raise UnknownChoiceError(tag)
+        name = program_language.by_tag(tag)
+        speech.choose(partial(program.load, name) if name else None)
+        return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+
     async def events(self, _: Request) -> Response:
         """Tells a page of changes, until it goes away."""
         return StreamingResponse(self._live.events(), media_type="text/event-stream")
@@ -186,7 +222,7 @@ class _Answers:
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""
-        reason = str(error) if isinstance(error, _NotFound) else "not_found"
+        reason = str(error) if isinstance(error, (_NotFound, NoTableError)) else "not_found"
         return HTMLResponse(pages.problem(text(reason)), HTTPStatus.NOT_FOUND)
 
     async def unknown(self, _: Request, __: Exception) -> Response:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodterms.desk.asked import POLICIES, VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from goodterms.desk.asked import Asked
@@ -24,7 +24,12 @@ def words(asked: Asked, overlays: Sequence[Path] = ()) -> list[str]:
 
 def line(asked: Asked, overlays: Sequence[Path] = ()) -> str:
     """The command as one line for a POSIX shell."""
-    return " ".join(map(_quoted, words(asked, overlays)))
+    return quoted_line(words(asked, overlays))
+
+
+def quoted_line(words: Iterable[str]) -> str:
+    """The words of a command as one line for a POSIX shell."""
+    return " ".join(map(_quoted, words))
 
 
 def _options(asked: Asked, overlays: Sequence[Path]) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Desk:
     ) -> None:
         self.options = options
         self._open = open_workspace
-        self._token = token
+        self.token = token
         self._announce = announce
         self._kept: Kept[Made] = Kept()
         self._lock = Lock()
@@ -122,7 +122,7 @@ class Desk:
     def page(self, made: Made, name: str, version: int, saved: str = "") -> str:
         """The page of a letter that is kept as ``name``."""
         folder = None if self.options.read_only else self.options.folder
-        shown = letter_page.Shown(name, self.options.overlays, self._token, version, saved, folder)
+        shown = letter_page.Shown(name, self.options.overlays, self.token, version, saved, folder)
         return letter_page.page(self.workspace, made, shown)
 
     def answer(self, made: Made, name: str) -> dict[str, object]:

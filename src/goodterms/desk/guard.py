@@ -20,15 +20,21 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from goodterms.desk import pages
+from goodterms.desk import pages, uploads
 from goodterms.desk.messages import text
+from goodterms.desk.refusing import Refused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WRITING = "/save/"
-"""The path of everything that writes a file."""
+"""The path of everything that writes a file into the folder of the desk."""
+SHEET = "/sheet"
+"""The end of the path to which a translator's file is sent."""
+UPLOADS = "/tables"
+"""The path to which tables are sent."""
 _MAX_BODY = 1_000_000
+_MAX_SHEET = 20_000_000
 _MAX_FIELDS = 2_000
 _MAX_QUERY = 1_000
 _SECONDS_FOR_BODY = 10
@@ -91,22 +97,18 @@ class Key:
         return hmac.new(self.value.encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
-class Refused(Exception):  # noqa: N818 -- named for what happened
-    """A request that gets no further: a status, and the name of the text that says why."""
-
-    def __init__(self, status: HTTPStatus, reason: str) -> None:
-        super().__init__(reason)
-        self.status, self.reason = status, reason
-
-
 class Guard:
     """The application behind the checks of every request; the pairs of a form are in the state ``form``.
 
-    With ``read_only``, it refuses whatever writes.
+    A form with a table is in the state ``upload``; its file is in the folder ``private``. With ``read_only``, the guard
+    refuses whatever writes elsewhere.
     """
 
-    def __init__(self, app: ASGIApp, *, port: int, key: Key, read_only: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, port: int, key: Key, read_only: bool, private: uploads.PrivateFolder | None = None
+    ) -> None:
         self._app = app
+        self._private = private
         self._key = key
         self._read_only = read_only
         names = ("127.0.0.1", "localhost", "[::1]")
@@ -125,9 +127,15 @@ class Guard:
                 await answer(scope, receive, protected)
                 return
             if scope["method"] == "POST":
-                scope.setdefault("state", {})["form"] = await self._form(scope, receive)
+                self._allow(scope)
+                state = scope.setdefault("state", {})
+                if scope["path"] == UPLOADS and self._private is not None:
+                    state["upload"] = await self._upload(scope, receive, self._private)
+                else:
+                    state["form"] = await self._form(scope, receive)
         except Refused as refused:
-            await HTMLResponse(pages.problem(text(refused.reason)), refused.status)(scope, receive, protected)
+            said = text(refused.reason, **refused.facts)
+            await HTMLResponse(pages.problem(said), refused.status)(scope, receive, protected)
             return
         await self._app(scope, receive, protected)
 
@@ -152,21 +160,32 @@ class Guard:
             raise Refused(HTTPStatus.FORBIDDEN, "wrong_origin")
         return None
 
-    async def _form(self, scope: Scope, receive: Receive) -> list[tuple[str, str]]:
-        """The names and values of a form that comes from a page of this desk."""
+    def _allow(self, scope: Scope) -> None:
+        """Refuse a form that does not come from a page of this desk, or that would write where nothing is written."""
         headers = Headers(scope=scope)
         origin = urlsplit(headers.get("origin", ""))
         if origin.scheme != "http" or origin.netloc != headers["host"].lower():
             raise Refused(HTTPStatus.FORBIDDEN, "wrong_origin")
         if self._read_only and scope["path"].startswith(WRITING):
             raise Refused(HTTPStatus.FORBIDDEN, "read_only")
+
+    async def _upload(self, scope: Scope, receive: Receive, private: uploads.PrivateFolder) -> uploads.Upload:
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "")
+        sent = int(length) if length.isdecimal() else None
+        return await uploads.read(receive, headers.get("content-type", ""), sent, private, self._key.is_token)
+
+    async def _form(self, scope: Scope, receive: Receive) -> list[tuple[str, str]]:
+        """The names and values of a form."""
+        headers = Headers(scope=scope)
         if headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
             raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong_type")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > _MAX_BODY:
+        most = _MAX_SHEET if scope["path"].endswith(SHEET) else _MAX_BODY
+        if not length.isdecimal() or int(length) > most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
         try:
-            body = await asyncio.wait_for(_body(receive), _SECONDS_FOR_BODY)
+            body = await asyncio.wait_for(_body(receive, most), _SECONDS_FOR_BODY)
             pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
         except TimeoutError:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "too_slow") from None
@@ -179,16 +198,16 @@ class Guard:
         return pairs
 
 
-async def _body(receive: Receive) -> bytes:
-    """The body of a request, of which no more is read than a form can have."""
-    body = b""
+async def _body(receive: Receive, most: int) -> bytes:
+    """The body of a request, of which no more is read than a form can have: so many bytes at most."""
+    body = bytearray()
     while True:
         message = await receive()
-        body += bytes(message.get("body", b""))
-        if len(body) > _MAX_BODY:
+        body += message.get("body", b"")
+        if len(body) > most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
         if message["type"] == "http.disconnect" or not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _with_headers(send: Send) -> Send:

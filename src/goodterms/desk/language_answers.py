@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from goodterms.desk import choice as choosing
 from goodterms.desk.asked import UnknownChoiceError
-from goodterms.desk.guard import LETTER_POLICY, WRITING
+from goodterms.desk.guard import LETTER_POLICY, SHEET, WRITING
 from goodterms.desk.kept import Kept
 from goodterms.desk.language_page import SHEETS, Taken
 
@@ -59,14 +59,14 @@ class LanguageAnswers:
             Route("/languages", self.overview),
             Route(_OF_LANGUAGE, self.language),
             Route(f"{_OF_LANGUAGE}/next", self.next),
-            Route(f"{_OF_LANGUAGE}/sheet", self.sheet),
+            Route(f"{_OF_LANGUAGE}{SHEET}", self.sheet),
             Route(_OF_MESSAGE, self.message),
             Route(f"{_OF_MESSAGE}/look", self.look, methods=["POST"]),
             Route(f"{_OF_MESSAGE}/print", self.printed, methods=["POST"]),
             Route(_OF_TEXTS, self.texts),
             Route(f"{_OF_TEXTS}/frame", self.frame),
             Route(f"{writing}{_OF_LANGUAGE}", self.create, methods=["POST"]),
-            Route(f"{writing}{_OF_LANGUAGE}/sheet", self.take, methods=["POST"]),
+            Route(f"{writing}{_OF_LANGUAGE}{SHEET}", self.take, methods=["POST"]),
             Route(f"{writing}{_OF_MESSAGE}", self.save, methods=["POST"]),
         ]
 

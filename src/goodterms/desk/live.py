@@ -19,24 +19,39 @@ _SECONDS_BETWEEN_SIGNS = 15
 
 
 class Live:
-    """Tells pages that something has changed; ``version`` grows with each change."""
+    """Tells pages that something has changed, ``version`` grows with each change; and that a run has got further."""
 
     def __init__(self) -> None:
         self.version = 1
+        self._steps = 0
         self._changed = asyncio.Event()
 
     def change(self) -> None:
         """Something has changed: tell every page."""
         self.version += 1
+        self._wake()
+
+    def step(self) -> None:
+        """What is done with a table has got further: tell every page, which asks for what it shows of it."""
+        self._steps += 1
+        self._wake()
+
+    def _wake(self) -> None:
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def events(self) -> AsyncIterator[str]:
-        """The stream of server-sent events for one page: the version now, and each one that follows."""
+        """The stream of server-sent events for one page: the version now, and each one that follows; steps of runs."""
         yield "retry: 500\n\n"
+        version = steps = -1
         while True:
             changed = self._changed
-            yield f"data: {self.version}\n\n"
+            if version != self.version:
+                version = self.version
+                yield f"data: {version}\n\n"
+            if steps != self._steps:
+                steps = self._steps
+                yield f"event: run\ndata: {steps}\n\n"
             while not changed.is_set():
                 try:
                     await asyncio.wait_for(changed.wait(), _SECONDS_BETWEEN_SIGNS)

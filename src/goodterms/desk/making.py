@@ -141,13 +141,17 @@ def _shown(workspace: Workspace, side: Side, asked: Asked, today: date) -> Side:
         return side._replace(
             kind="pictures", pictures=formats.page_pictures(workspace.project.content, letter, envelope)
         )
-    content = document(workspace, asked, VIEWS[asked.view], today).content
-    if asked.view == "mail":
+    return shown(side, asked.view, document(workspace, asked, VIEWS[asked.view], today).content)
+
+
+def shown(side: Side, view: str, content: bytes) -> Side:
+    """A side with a document, as a view other than that of the pages of a PDF shows it."""
+    if view == "mail":
         return _mail(side, content)
-    if asked.view == "calendar":
+    if view == "calendar":
         # Lines of a calendar are folded; its properties are in ASCII, so they run from left to right.
         return side._replace(kind="text", content=content.decode().replace("\r\n ", ""), direction="ltr")
-    return side._replace(kind="frame" if asked.view == "page" else "text", content=content.decode())
+    return side._replace(kind="frame" if view == "page" else "text", content=content.decode())
 
 
 def _mail(side: Side, content: bytes) -> Side:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from goodterms import speech
+from goodterms.desk.table_messages import TABLES
 from goodterms.speech import plural_in, speak_in
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "skip": "Skip to the content",
         "navigation": "Pages",
         "gallery": "Letters",
+        "tongues": "Language of these pages",
         # The gallery
         "gallery_intro": "Every letter in every language. Choose one to read it with sample values, and to fill it in.",
         "letter": "Letter",
@@ -272,6 +274,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "conflict_take": "Put it into the form",
         "refused_help": "Correct it, or mark it as to be reviewed: then letters do not print it.",
         "unsaved_help": "What you have typed, so that you can copy it:",
+        **TABLES,
         # Errors
         "error": "This page cannot be shown",
         "broken_content": "There is an error in the content",
@@ -298,7 +301,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def text(name: str, **facts: object) -> str:
+def text(name: str, /, **facts: object) -> str:
     """A text with its facts filled in, in the language that is chosen."""
     return str(speak_in(CONTEXT, TEXTS[name], **facts))
 

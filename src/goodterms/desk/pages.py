@@ -10,11 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from goodterms import speech
+from goodterms.cldr.locales import endonym, of_catalog
 from goodterms.content.layers import Content
 from goodterms.desk import excerpts
 from goodterms.desk.messages import every_text, text
 from goodterms.engine.layout import layout_source, render_layout
 from goodterms.formats.markup import own_markup
+from goodterms.messages import program_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +31,8 @@ ASSETS: Mapping[str, str] = {
     "desk.js": "text/javascript; charset=utf-8",
     "days.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "table.css": "text/css; charset=utf-8",
+    "table.js": "text/javascript; charset=utf-8",
     "translate.css": "text/css; charset=utf-8",
     "translate.js": "text/javascript; charset=utf-8",
 }
@@ -75,7 +79,8 @@ def page(
         f"{_FOLDER}/frame.html.j2",
         {
             "t": texts,
-            "lang": language.tag if language else "",
+            "lang": language.tag if language else program_language.source_language(),
+            "tongues": [] if where.is_built else _tongues(),
             "dir": "rtl" if language and language.is_right_to_left else "ltr",
             "title": title,
             "name": name,
@@ -87,6 +92,13 @@ def page(
             "main": own_markup(inner),
         },
     )
+
+
+@cache
+def _tongues() -> list[dict[str, str]]:
+    """The languages that pages can be in, each with its own name."""
+    names = sorted([program_language.source_language(), *program_language.languages()])
+    return [{"tag": name.replace("_", "-"), "name": endonym(of_catalog(name))} for name in names]
 
 
 def asset(name: str) -> str:

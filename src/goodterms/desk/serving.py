@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from goodterms.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
     from goodterms.desk.desk import Options
     from goodterms.workspace import Workspace
@@ -51,4 +54,12 @@ def serve(open_workspace: Callable[[], Workspace], options: Options, port: int, 
             )
         )
         started(f"http://{_LOOPBACK}:{port}/?key={key.value}")
+        # The server ends in order, then sends itself the signal once more, which would end the rest without order.
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _leave)
         server.run(sockets=[listening])
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    gc.freeze()  # the process ends: looking for garbage among all that it has read takes seconds
+    raise SystemExit(128 + number)

@@ -168,8 +168,8 @@ class Judge:
         """Whether a value fits the field, and whether that speaks for the field."""
         if field == "locale":
             return (lambda cell: isinstance(cell, str) and self._known.is_locale(cell.strip())), True
-        if field == "address":
-            return self._is_written, False
+        if field == "address" or (field == "letter" and field not in self._letter.fields):
+            return self._is_written, False  # which letter a word means is asked of each row
         if field == "status" and field not in self._letter.fields:
             return (lambda cell: bool(self._words.status_of(text_of(cell)))), True
         spec = spec_of(field, self._letter)

@@ -202,33 +202,40 @@ class Tally:
 
         Where these are too many, those of one column become one line.
         """
+        return [line for line, _ in self.told(screen)]
+
+    def told(self, screen: Screen) -> list[tuple[str, int]]:
+        """The same lines, each with the first row that it is about; 0 for one about the header or about many."""
         head = self.header.lines(screen)
         room = screen.height - screen.rows_of(head) - 1
         groups = list(self._groups.values())
         by_value = [(group.by_value(self.total), group.whole(self.total)) for group in groups]
         lines = [values for values, _ in by_value]
-        used = screen.rows_of(line for values in lines for line in values)
+        used = screen.rows_of(line for values in lines for line, _ in values)
         # The column with the most lines is the first to be told in one.
         for place in sorted(range(len(groups)), key=lambda place: len(lines[place]), reverse=True):
             if used <= room:
                 break
-            used -= screen.rows_of(lines[place])
+            used -= screen.rows_of(line for line, _ in lines[place])
             lines[place] = [by_value[place][1]]
-            used += screen.rows_of(lines[place])
-        return [*head, *self._cut(lines, groups, screen, room)]
+            used += screen.rows_of(line for line, _ in lines[place])
+        return [*((line, 0) for line in head), *self._cut(lines, groups, screen, room)]
 
-    def _cut(self, lines: Sequence[list[str]], groups: Sequence[Group], screen: Screen, room: int) -> Iterator[str]:
+    def _cut(
+        self, lines: Sequence[list[tuple[str, int]]], groups: Sequence[Group], screen: Screen, room: int
+    ) -> Iterator[tuple[str, int]]:
         """The lines of as many groups as fit, and a line that says how many faults are in the others."""
         used = 0
         for place, of_group in enumerate(lines):
-            used += screen.rows_of(of_group)
+            used += screen.rows_of(line for line, _ in of_group)
             if used > room and place:
                 count = sum(group.count for group in groups[place:])
-                yield plural(
+                more = plural(
                     "and {count:,} more fault; --report FILE lists all of them",
                     "and {count:,} more faults; --report FILE lists all of them",
                     count,
                 )
+                yield more, 0
                 return
             yield from of_group
 

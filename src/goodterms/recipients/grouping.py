@@ -85,16 +85,22 @@ class Group:
             self._by_value[value] = _Rows(row_fault)
         self._by_value[value].add(row_fault.row)
 
-    def by_value(self, total: int) -> list[str]:
-        """A line for each value; one for all where there are many. ``total`` is the number of rows in the table."""
+    def by_value(self, total: int) -> list[tuple[str, int]]:
+        """A line for each value and its first row; one for all where there are many.
+
+        ``total`` is the number of rows in the table.
+        """
         first = self._all.first
         is_same_for_all = _for_many(first.fault) is not first.fault or not first.has_column
         if self._has_more or (is_same_for_all and self._all.count > 1):
             return [self.whole(total)]
-        return [_line(value, rows, total) for value, rows in self._by_value.items()]
+        return [(_line(value, rows, total), rows.first.row) for value, rows in self._by_value.items()]
 
-    def whole(self, total: int) -> str:
-        """All of them in one line, with some of the values."""
+    def whole(self, total: int) -> tuple[str, int]:
+        """All of them in one line, with some of the values, and the first row."""
+        return self._whole(total), self._all.first.row
+
+    def _whole(self, total: int) -> str:
         values = [value for value in self._by_value if value]
         if len(self._by_value) == 1:
             return _line(next(iter(self._by_value)), self._all, total)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from goodterms import fields
+from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.recipients.columns import fold_name
 from goodterms.recipients.proposals import SETTLED
 from goodterms.recipients.recognition import spec_of
@@ -44,6 +45,18 @@ def mapped(proposals: Iterable[Proposal], known: Mapping[str, str] = MappingProx
         if details or known.get(one.name) != one.field:
             found[one.name] = {"field": one.field, **details} if details else one.field
     return found
+
+
+def as_uses(mapped: Mapping[str, Mapped]) -> dict[str, ColumnUse]:
+    """The same as settings that were read: what each column is."""
+    uses = {}
+    for name, use in mapped.items():
+        if not isinstance(use, Mapping):
+            uses[name] = ColumnUse(use if isinstance(use, str) else "")
+            continue
+        field, dates, numbers, time = (str(use.get(key, "")) for key in ("field", "dates", "numbers", "time"))
+        uses[name] = ColumnUse(field, dates, DECIMALS.get(numbers, ""), time, tuple(use.get("join", ())))
+    return uses
 
 
 def choice_words(proposals: Iterable[Proposal], letter: LetterSpec) -> dict[str, dict[str, str]]:

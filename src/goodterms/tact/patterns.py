@@ -40,6 +40,8 @@ _LONGEST_WORD = 1000
 _LONG_SENTENCE = 500
 _TEXTS_BEFORE_COMPILING = 8
 """After so many texts without what a pattern needs, its expression is compiled: it is faster for many texts."""
+_LONGEST_TO_LOOK = 2000
+"""In a longer text, an expression is faster than to look for many words."""
 _ARABIC_VOWELS = (*range(0x064B, 0x0653), 0x0670)
 _IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
 
@@ -110,11 +112,11 @@ class Patterns:
     """
 
     def __init__(self, patterns: Iterable[tuple[int, str]], fold: Folding) -> None:
-        """Raises :class:`InvalidPatternError`."""
-        self._root = _Node()
+        """Raises :class:`InvalidPatternError` for a first word; what follows is read when a text has that word."""
+        self._root = _Node(fold)
         for number, pattern in patterns:
-            for stem, rest, needed in branches(pattern, fold):
-                self._root.add(stem, rest, number, needed)
+            for stem in _stems(pattern, fold):
+                self._root.add(stem, number, pattern)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """The numbers of the patterns that begin with a word, each with where it begins and ends, word by word.
@@ -139,35 +141,45 @@ class Patterns:
         for place, character in enumerate(word, start + 1):
             if not node or not (node := node.children.get(character)):
                 break
-            if node.rests:
+            if node.begun:
                 met.append((node, place))
         for node, place in reversed(met):
             yield from node.matches(folded, place)
 
 
 class _Node:
-    """Patterns by the characters that they begin with.
+    """Patterns by the characters that they begin with, with their numbers: ``begun`` begin with all of them."""
 
-    ``rests`` are what may follow these, with the numbers of the patterns; of each, a text must have one of some words,
-    if any are known.
-    """
+    __slots__ = ("_expressions", "_fold", "_rests", "_texts", "begun", "children")
 
-    __slots__ = ("_expressions", "_texts", "children", "rests")
-
-    def __init__(self) -> None:
+    def __init__(self, fold: Folding) -> None:
         self.children: dict[str, _Node] = {}
-        self.rests: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.begun: list[tuple[str, int, str]] = []
+        self._fold = fold
+        self._rests: dict[tuple[str, int], tuple[str, ...]] | None = None
         self._texts = 0
         self._expressions: dict[tuple[int, ...], tuple[re.Pattern[str], list[int]] | None] = {}
 
-    def add(self, stem: str, rest: str, number: int, needed: tuple[str, ...]) -> None:
+    def add(self, stem: str, number: int, pattern: str) -> None:
         node = self
         for character in stem:
             below = node.children.get(character)
             if below is None:
-                below = node.children[character] = _Node()
+                below = node.children[character] = _Node(self._fold)
             node = below
-        node.rests[rest, number] = needed
+        node.begun.append((stem, number, pattern))
+
+    @property
+    def rests(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """What may follow, with the numbers; of each, a text must have one of some words, if any are known."""
+        if self._rests is None:
+            self._rests = {
+                (rest, number): needed
+                for stem, number, pattern in self.begun
+                for begin, rest, needed in branches(pattern, self._fold)
+                if begin == stem
+            }
+        return self._rests
 
     def matches(self, folded: str, place: int) -> Iterator[tuple[int, int]]:
         """The numbers of the patterns whose rest is at ``place``, and where they end; each number once.
@@ -189,7 +201,7 @@ class _Node:
     def _may_match(self, folded: str, place: int) -> bool:
         """Whether the text has what one of the rests needs; True, without a look, once there is an expression."""
         self._texts += 1
-        if self._expressions or self._texts > _TEXTS_BEFORE_COMPILING:
+        if self._expressions or self._texts > _TEXTS_BEFORE_COMPILING or len(folded) > _LONGEST_TO_LOOK:
             return True
         found = folded.find
         return any(not needed or any(found(word, place) >= 0 for word in needed) for needed in self.rests.values())
@@ -223,6 +235,12 @@ class Sentences:
         """Where the sentence around a part of the text begins and ends."""
         before, after = bisect_right(self._ends, start), bisect_left(self._ends, end)
         return self._ends[before - 1], self._ends[min(after, len(self._ends) - 1)]
+
+
+def _stems(pattern: str, fold: Folding) -> Iterable[str]:
+    """The beginnings of the first words of a pattern, each once; raises :class:`InvalidPatternError`."""
+    alternatives, _, _ = _item(pattern.strip(), 0)
+    return dict.fromkeys(_word(each.partition(" ")[0], fold)[0] for each in alternatives)
 
 
 @lru_cache(maxsize=2048)  # first to see whether a pattern can be read, then to look for it
@@ -309,17 +327,21 @@ def _items(pattern: str) -> list[_Item]:
     place = 0
     pattern = pattern.strip()
     while place < len(pattern):
-        token = _TOKEN.match(pattern, place)
-        if token is None:
-            raise InvalidPatternError("its brackets do not match")
-        place = token.end()
-        if token["gap"]:
-            items.append(([_GAP], _MAX_GAP))
-        elif token["word"]:
-            items.append(([token["word"]], 0))
-        else:
-            alternatives = [one.strip() for one in token["group"][1:-1].split("|")]
-            if not all(alternatives):
-                raise InvalidPatternError(f"{token['group']!r} has an empty part")
-            items.append((alternatives, 1 if token["optional"] else 0))
+        alternatives, most, place = _item(pattern, place)
+        items.append((alternatives, most))
     return items
+
+
+def _item(pattern: str, place: int) -> tuple[list[str], int, int]:
+    """The item at a place, and where it ends."""
+    token = _TOKEN.match(pattern, place)
+    if token is None:
+        raise InvalidPatternError("its brackets do not match" if pattern else "it is empty")
+    if token["gap"]:
+        return [_GAP], _MAX_GAP, token.end()
+    if token["word"]:
+        return [token["word"]], 0, token.end()
+    alternatives = [one.strip() for one in token["group"][1:-1].split("|")]
+    if not all(alternatives):
+        raise InvalidPatternError(f"{token['group']!r} has an empty part")
+    return alternatives, 1 if token["optional"] else 0, token.end()

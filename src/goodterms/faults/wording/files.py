@@ -35,6 +35,10 @@ TEXTS: dict[str, Text] = {
     "run-interrupted": Text("the run was interrupted", _GO_ON),
     "worker-killed": Text("a worker process was killed", _GO_ON),
     "outbox-unwritable": Text("cannot be written: {reason}", "choose another folder"),
+    "outbox-name": Text(
+        "{given!r} is not the name of a folder",
+        "expected one name of letters, digits, spaces and . _ -, such as outbox",
+    ),
     "outbox-busy": Text("another run is using this outbox", "wait until it has finished, or choose another outbox"),
     "outbox-of-tests": Text("is an outbox of tests", "choose another folder for the real letters"),
     "outbox-not-of-tests": Text(

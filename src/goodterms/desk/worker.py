@@ -1,0 +1,349 @@
+"""What is done with a whole table, in a process of its own: it is checked, tried on oneself, or written.
+
+So a page stays quick while a hundred thousand letters are written, a run can be stopped at any moment as Ctrl-C stops
+the command, and what it needed of memory is given back.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from goodterms import fields
+from goodterms.batch import from_table
+from goodterms.batch.preparing import BatchCall
+from goodterms.batch.progress import Listener, Progress
+from goodterms.batch.reading import surveyed
+from goodterms.batch.run import Options
+from goodterms.batch.source import rows_of
+from goodterms.batch.splitting import Rows, Sender, ask
+from goodterms.batch.stopping import end_with_parent, stoppable
+from goodterms.desk.order import CHECK, TEST, WRITE, table_call
+from goodterms.desk.recognised import Recognised, recognise, seen
+from goodterms.desk.table_index import Filled, Finds, Found, create, keep_results
+from goodterms.errors import BadRows, GoodtermsError, Interrupted
+from goodterms.recipients.cells import text_of
+from goodterms.recipients.columns import fold_name
+from goodterms.recipients.faults import Tally
+from goodterms.recipients.grouping import Screen
+from goodterms.recipients.recipient import Reader
+from goodterms.recipients.selection import Selection
+from goodterms.sheets import names as sheet_names
+from goodterms.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from multiprocessing.connection import Connection
+
+    from goodterms.batch.job import Job
+    from goodterms.batch.splitting import Asked
+    from goodterms.batch.together import Finished
+    from goodterms.desk.order import Order
+    from goodterms.desk.recognised import SeenColumn
+    from goodterms.recipients.faults import Header, RowFault
+    from goodterms.recipients.report import Result
+    from goodterms.settings_file import Additions
+
+SCREEN = Screen(110, 60)
+"""The room for faults on a page."""
+_TESTS = 20
+"""The most letters of a test."""
+_SECONDS = 0.2
+"""Between two signs of progress."""
+_OF_MAIL = {"missing-sender-address": "mail.from", "missing-timezone": "mail.timezone"}
+"""What the settings lack, by the faults that say so."""
+ALL_ROWS = Rows(Selection((), ()), None)
+SEEN, PROGRESS, DONE, REFUSED, LACKING, BUG = "seen", "progress", "done", "refused", "lacking", "bug"
+"""What the process says, each with its details."""
+
+
+class Seen(NamedTuple):
+    """What a table is: its sheets, where it begins, its columns, its rows, and what each letter makes of it.
+
+    ``new`` is what goodterms.toml lacks; ``jobs`` are those of a batch, by letter. ``is_split`` says that a column
+    tells the letter of each row.
+    """
+
+    sheets: tuple[str, ...]
+    sheet: str
+    header_row: int
+    encoding: str
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    columns: tuple[SeenColumn, ...]
+    rows: int
+    new: Additions
+    uses: Any
+    words: Any
+    jobs: Mapping[str, Job]
+    is_split: bool
+
+
+class Line(NamedTuple):
+    """A line on faults or wordings, and the first row that it is about; 0 for the header."""
+
+    text: str
+    row: int
+
+
+class Checked(NamedTuple):
+    """What the check of a table found: what there is to do, in a line, and in lines; and the wordings.
+
+    ``header`` says that columns are missing; ``lacking`` are the fields that goodterms.toml may give for all rows.
+    """
+
+    summary: str = ""
+    lines: tuple[Line, ...] = ()
+    wordings: int = 0
+    advice: tuple[Line, ...] = ()
+    header: bool = False
+    lacking: tuple[str, ...] = ()
+
+
+class Written(NamedTuple):
+    """What a run wrote: the numbers of letters, notes, and what there is to do about rows that were left out.
+
+    ``files`` are those of a test, below its outbox.
+    """
+
+    written: int
+    unchanged: int
+    removed: int
+    cancelled: int
+    skipped: int
+    summary: str
+    notes: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+def work(order: Order, pipe: Connection) -> None:
+    """Carry out an order, and say through the pipe how it goes, and how it ended."""
+    end_with_parent()
+    try:
+        with stoppable():
+            pipe.send((DONE, _WORKS[order.kind](order, lambda kind, details: pipe.send((kind, details)))))
+    except (Interrupted, KeyboardInterrupt):
+        sys.exit(1)  # the desk knows that it stopped the process
+    except BrokenPipeError:
+        sys.exit(1)
+    except BadRows as error:
+        pipe.send((REFUSED, [str(error.faults[0]), *error.rows]))
+        pipe.send((LACKING, ()))
+    except GoodtermsError as error:
+        pipe.send((REFUSED, error.lines()))
+        pipe.send((LACKING, tuple(key for one in error.faults if (key := _OF_MAIL.get(one.kind)))))
+    except Exception as error:  # noqa: BLE001 -- the page says that it is a bug
+        traceback.print_exc()
+        pipe.send((BUG, type(error).__name__))
+
+
+def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
+    workspace = Workspace(order.overlays, settings=order.settings)
+    recognised = recognise(workspace, order)
+    call, sender = _call(order, workspace, recognised), _sender(workspace)
+    asked = ask(workspace.project, sender, call, ALL_ROWS, [])
+    jobs = {part.job.letter: surveyed(workspace.project, part.job, part.source)[0] for part in asked.parts}
+    count = create(Path(order.database), _rows(asked, jobs))
+    say(SEEN, _seen(order, recognised, asked, jobs)._replace(rows=count))
+    places = _places(asked)
+    found = Finds(Path(order.database))
+    kept: dict[str, Tally] = {}
+    needed: dict[str, None] = {}
+
+    def note(faults: Sequence[RowFault]) -> None:
+        found.add(_found(faults, "fault", places))
+        needed.update((one.fault.place.partition(".")[0], None) for one in faults if not one.has_column)
+
+    listener = Listener(
+        _told(say),
+        faults=note,
+        wordings=lambda faults: found.add(_found(faults, "advice", places)),
+        tallied=lambda tally: kept.update(faults=tally),
+        advise=lambda tally: kept.update(advice=tally),
+    )
+    how = Options(dry_run=True, apart_days=workspace.settings.apart_days)
+    try:
+        from_table.run(workspace.project, sender, from_table.Wanted(call, ALL_ROWS, how), listener, [])
+    except BadRows:
+        pass  # the listener was told of all of them
+    finally:
+        found.close()
+    faults, advice = kept.get("faults", Tally()), kept.get("advice", Tally())
+    wordings = advice.counted("tact")
+    lacking = tuple(dict.fromkeys([*_may_stand(faults.header), *needed]))
+    # The page asks for these itself, and has the columns above.
+    faults.header = faults.header._replace(standing=(), letter=False)
+    return Checked(faults.summary(), _lines(faults), wordings, _lines(advice), bool(faults.header.faults), lacking)
+
+
+def _may_stand(header: Header) -> Iterator[str]:
+    """The fields without a column that may be given once for all rows."""
+    for one in header.faults:
+        if one.kind in ("missing-sender-column", "column-withheld"):
+            yield str(one.param("name"))
+        elif one.kind == "columns-need-unmet":
+            fields_of: Any = one.param("one_of")
+            yield from fields_of
+    yield from header.standing
+
+
+def _write(order: Order, say: Callable[[str, object], None]) -> Written:
+    workspace = Workspace(order.overlays, settings=order.settings)
+    call, writing = _call(order, workspace, None), order.writing
+    how = Options(
+        skip_bad_rows=writing.skip,
+        remove=writing.remove,
+        redate=writing.redate,
+        screen=SCREEN,
+        apart_days=workspace.settings.apart_days,
+    )
+    wanted = from_table.Wanted(call, ALL_ROWS, how)
+    keep = partial(_keep_results, Path(order.database))
+    done = from_table.run(
+        workspace.project, _sender(workspace), wanted, Listener(_told(say)), _day_faults(order), row_results=keep
+    )
+    dates = [] if writing.redate else from_table.notes_on_dates(done.outcome, call)
+    return _outcome(done, [*done.outcome.notes, *dates])
+
+
+def _keep_results(index: Path, results: Mapping[int, Result], done: Finished) -> None:
+    unchanged = {row for row, result in results.items() if result.status == "written" and row not in done.written}
+    keep_results(index, results, unchanged)
+
+
+def _try(order: Order, say: Callable[[str, object], None]) -> Written:
+    workspace = Workspace(order.overlays, settings=order.settings)
+    call = _call(order, workspace, None)._replace(test_to=order.test_to, formats=("eml",))
+    rows = ALL_ROWS._replace(limit=_TESTS)
+    notes: list[str] = []
+    listener = Listener(_told(say), notes=notes.extend)
+    wanted = from_table.Wanted(call, rows, Options(screen=SCREEN))
+    done = from_table.run(workspace.project, _sender(workspace), wanted, listener, _day_faults(order))
+    outbox = Path(order.outbox)
+    files = sorted(path.relative_to(outbox).as_posix() for path in outbox.glob("*/**/*.eml"))
+    return _outcome(done, notes)._replace(files=tuple(files))
+
+
+_WORKS: Mapping[str, Callable[[Order, Callable[[str, object], None]], object]] = {
+    CHECK: _check,
+    WRITE: _write,
+    TEST: _try,
+}
+
+
+def _sender(workspace: Workspace) -> Sender:
+    return Sender(workspace.settings.envelope, workspace.sender_values)
+
+
+def _call(order: Order, workspace: Workspace, recognised: Recognised | None) -> BatchCall:
+    """What a batch is asked for; the faults of its date come later, see :func:`_day_faults`."""
+    uses, words = (recognised.uses, recognised.words) if recognised else (order.uses, order.words)
+    try:
+        day = fields.parse_date(order.writing.day)
+    except fields.InvalidValue:
+        day = date.today()  # noqa: DTZ011 -- the day on the wall of whoever sends the letters
+    return BatchCall(
+        letter=order.reading.letter,
+        table=table_call(order, uses, words),
+        outbox=Path(order.outbox),
+        formats=order.writing.formats,
+        into="",
+        day=day,
+        without=(),
+        missing="refuse",
+        tact=workspace.settings.tact,
+    )
+
+
+def _day_faults(order: Order) -> list[Any]:
+    try:
+        if order.writing.day:
+            fields.parse_date(order.writing.day)
+    except fields.InvalidValue as invalid:
+        return [one._replace(place="--date") for one in invalid.faults]
+    return []
+
+
+def _rows(asked: Asked, jobs: Mapping[str, Job]) -> Iterator[Filled]:
+    """All rows of a table, each with the letter that it asks for and with what it asks."""
+    letters: dict[int, str] = {}
+    readers, whole = {}, ""
+    for part in asked.parts:
+        job = jobs[part.job.letter]
+        readers[job.letter] = Reader(job.columns, job.project.letter(job.letter), part.source.locale)
+        if part.source.rows is None:
+            whole = job.letter
+        else:
+            letters |= dict.fromkeys(part.source.rows, job.letter)
+    source = asked.parts[0].source._replace(rows=None) if asked.parts else None
+    for row in rows_of(source, None) if source else ():
+        letter = letters.get(row.number, whole)
+        recipient = readers[letter].read(row) if letter else None
+        yield Filled(row.number, letter, [text_of(cell) for cell in row.cells], recipient)
+
+
+def _seen(order: Order, recognised: Recognised, asked: Asked, jobs: Mapping[str, Job]) -> Seen:
+    table = table_call(order, {}, {}).place.path
+    head = asked.heading
+    sheets = sheet_names(table)
+    return Seen(
+        tuple(sheets),
+        head.sheet or (sheets[0] if sheets else ""),
+        head.row,
+        head.encoding,
+        head.names,
+        asked.notes,
+        tuple(seen(recognised, asked)),
+        0,
+        recognised.new,
+        dict(recognised.uses),
+        {field: dict(words) for field, words in recognised.words.items()},
+        jobs,
+        asked.column,
+    )
+
+
+def _places(asked: Asked) -> Mapping[str, int]:
+    """The places of the columns, by their names."""
+    return {fold_name(name): place for place, name in reversed([*enumerate(asked.heading.names)])}
+
+
+def _found(faults: Sequence[RowFault], kind: str, places: Mapping[str, int]) -> Iterator[Found]:
+    for one in faults:
+        # The column of a part of the name, or of the address, may be several.
+        name = fold_name(one.column.partition(" / ")[0])
+        yield Found(one.row, places.get(name, -1), kind, one.column, one.fault.problem, one.fault.hint)
+
+
+def _lines(tally: Tally) -> tuple[Line, ...]:
+    return tuple(Line(text, row) for text, row in tally.told(SCREEN)) if tally else ()
+
+
+def _outcome(done: Finished, notes: Sequence[str]) -> Written:
+    outcome, tally = done.outcome, done.tally
+    return Written(
+        outcome.written,
+        outcome.unchanged,
+        outcome.removed,
+        outcome.cancelled,
+        len(tally.rows),
+        tally.summary(),
+        tuple(notes),
+    )
+
+
+def _told(say: Callable[[str, object], None]) -> Callable[[Progress], None]:
+    """Says how far a run is, now and then."""
+    last: list[float] = [0.0]
+
+    def told(progress: Progress) -> None:
+        if (now := time.monotonic()) - last[0] >= _SECONDS:
+            last[0] = now
+            say(PROGRESS, (progress.phase, sum(progress.by_group.values()), progress.total))
+
+    return told

@@ -1,0 +1,241 @@
+"""A table on the desk in a real browser: from a list to an outbox, with the keyboard, stopped and gone on with."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from browsers import CHROMIUM, browser  # noqa: F401
+from desks import running  # noqa: F401
+from tables_of_tests import CORRECT, DAY, HEADER, SETTINGS, SLOVENIAN, letters, rows
+from test_browser import complaints, page  # noqa: F401
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desks import Running
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture
+def folder(running: Running) -> Path:
+    """The folder of the desk, with the settings of the tests."""
+    (running.folder / "goodterms.toml").write_text(SETTINGS, "utf-8")
+    return running.folder
+
+
+def batch(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "goodterms", "batch", *options, "--date", DAY, "--content", "content"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def open_table(page: Page, running: Running, name: str, content: bytes) -> None:
+    page.goto(f"http://127.0.0.1:{running.port}/tables")
+    page.get_by_label("Letter").select_option("check-in")
+    page.set_input_files("#upload-table", {"name": name, "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Open the table").click()
+    page.wait_for_url("**/tables/*")
+    checked(page)
+
+
+def checked(page: Page) -> None:
+    page.locator('#progress[data-running=""]').wait_for(state="attached", timeout=90_000)
+    page.locator("#faults-summary, .lines.fault").first.wait_for()
+
+
+def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path) -> None:
+    """As an account manager: open, look, correct, open again, read a letter, try it, write, copy the command."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Tables").click()
+    page.get_by_label("Letter").select_option("check-in")
+    drop = """(content) => {
+        const file = new File([Uint8Array.from(content)], "stranke.csv", { type: "text/csv" });
+        const data = new DataTransfer();
+        data.items.add(file);
+        document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }"""
+    page.evaluate(drop, list(SLOVENIAN.encode("cp1250")))
+    page.wait_for_url("**/tables/*")
+    checked(page)
+    assert page.locator("h1").inner_text() == "stranke.csv"
+    assert "To do: fix 1 email address; fix 1 date." in page.locator("#faults").inner_text()
+    page.locator("#next-fault").click()
+    assert page.evaluate("location.hash") == "#row-4"
+    cell = page.locator("#row-4 td.fault")
+    assert "crt(at)example.com" in cell.inner_text()
+    assert "is not a valid email address" in cell.inner_text()
+    page.locator("#next-fault").click()
+    page.wait_for_url("**#row-5")
+    page.set_input_files(
+        "#upload-table", {"name": "stranke.csv", "mimeType": "text/csv", "buffer": CORRECT.encode("cp1250")}
+    )
+    before = page.url
+    page.locator("#upload button").click()
+    page.wait_for_function("before => location.href !== before", arg=before)
+    checked(page)
+    assert page.locator("#faults-summary").inner_text() == "Nothing. Every row can be written."
+    page.get_by_role("link", name="Row 3: its letter").click()
+    page.frame_locator("iframe").get_by_text("Spoštovani gospod Kos,").wait_for()
+    page.get_by_role("link", name="Email").click()
+    assert "boris@example.com" in page.locator(".heads").inner_text()
+    page.get_by_role("link", name="Back to stranke.csv").click()
+    page.get_by_role("button", name="Make the test emails").click()
+    page.locator(".files a").first.wait_for()
+    with page.expect_download() as download:
+        page.locator(".files a").first.click()
+    assert download.value.suggested_filename == "test-K-1.check-in.eml"
+    page.get_by_label("Date of the letters").fill(DAY)
+    page.get_by_role("button", name="Write the letters").click()
+    page.locator("#written").wait_for()
+    assert "written: sl/K-3.check-in.eml" in page.locator("#row-4").inner_text()
+    page.locator("#send-command + p button").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "goodterms send outbox"
+    (folder / "stranke.csv").write_bytes(CORRECT.encode("cp1250"))
+    done = batch(folder, "check-in", "stranke.csv", "-o", "other", "--format", "eml")
+    assert done.returncode == 0, done.stderr
+    assert letters(folder / "outbox") == letters(folder / "other")
+
+
+def test_a_run_is_stopped_and_gone_on_with(page: Page, running: Running, folder: Path) -> None:
+    content = rows(2500).encode()
+    open_table(page, running, "many.csv", content)
+    page.get_by_label("Name of the folder").fill("many")
+    page.get_by_label("Date of the letters").fill(DAY)
+    page.get_by_role("button", name="Write the letters").click()
+    page.get_by_text(re.compile(r"Writing the letters: [1-9]")).wait_for(timeout=90_000)
+    page.get_by_role("button", name="Stop").click()
+    page.locator("#stopped").wait_for()
+    first = letters(folder / "many")
+    assert 0 < len(first) < 2500
+    assert not [path for path in (folder / "many/.goodterms").iterdir() if path.is_dir() and any(path.rglob("*"))]
+    page.get_by_role("button", name="Go on writing").click()
+    page.locator("#written").wait_for(timeout=90_000)
+    again = int(page.locator("#run li").first.inner_text().removeprefix("written: ").replace(",", ""))
+    assert 2500 - len(first) <= again < 2500  # what is finished is recorded 250 letters at a time
+    (folder / "many.csv").write_bytes(content)
+    done = batch(folder, "check-in", "many.csv", "-o", "many", "--format", "eml")
+    assert done.stdout == "many: recipients: 0 written, 2,500 up to date\n"
+    assert {name: one for name, one in letters(folder / "many").items() if name in first} == first
+
+
+def test_a_table_is_used_by_keyboard(page: Page, running: Running, folder: Path) -> None:
+    """Choose the letter, look at the columns, change one and keep it, go to a row, write: Tab, arrows, Enter, Space."""
+    assert folder.is_dir()
+    open_table(page, running, "stranke.csv", CORRECT.encode())
+    page.keyboard.press("Tab")
+    seen = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+        seen.append(focused)
+        if focused == "column-10":
+            page.keyboard.type("not used")
+        if focused == "Keep the columns":
+            page.keyboard.press("Enter")
+            break
+    page.locator(".saved").wait_for()
+    checked(page)
+    assert '"Opombe" = false # never' in (folder / "goodterms.toml").read_text("utf-8")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+        seen.append(focused)
+        if focused == "outbox-name":
+            page.keyboard.press("Control+A")
+            page.keyboard.type("by keyboard")
+        if focused == "Write the letters":
+            page.keyboard.press("Space")
+            break
+    page.locator("#written").wait_for()
+    assert (folder / "by keyboard/sl/K-1.check-in.eml").is_file()
+    assert {"letter", "locale", "go-row", "address", "day"} <= {*seen}
+
+
+def test_what_is_typed_stays_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:
+    open_table(page, running, "stranke.csv", CORRECT.encode())
+    page.get_by_label("Name of the folder").fill("typed")
+    settings = folder / "goodterms.toml"
+    settings.write_text(settings.read_text("utf-8").replace('mode = "phone"', 'mode = "nothing"'), "utf-8")
+    page.get_by_text("To do:").first.wait_for(timeout=30_000)
+    checked(page)
+    assert page.get_by_label("Name of the folder").input_value() == "typed"
+    assert page.evaluate("document.activeElement.id") == "outbox-name"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 320])
+def test_axe_finds_nothing_in_tables_and_nothing_is_cut_off(
+    browser: Browser, running: Running, folder: Path, scheme: str, width: int
+) -> None:
+    """The pages of a table with faults, names in several scripts, markup in its cells, and what was written of it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    assert folder.is_dir()
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(running.address)
+    table = (
+        HEADER.strip()
+        + ",Agenda,<b>بہت لمبا نام</b>"
+        + "x" * 60
+        + "\n"
+        + "K-1,ur,a@example.com,محمد علی,+92 42 111 2222,2026-12-03,14:30,45 min,,شکریہ\n"
+        + "K-2,ur,b@example.com,"
+        + "نام" * 30
+        + ",+92 42 111 2222,2026-02-30,14:30,45 min,آپ ہمیشہ دیر سے ادائیگی کرتے ہیں,<img src=x onerror=alert(1)>\n"
+        + "K-3,en,c@example.com,Ana,x,2026-12-03,14:30,45 min,You always pay late,"
+        + "y" * 200
+        + "\n"
+    )
+    home = f"http://127.0.0.1:{running.port}"
+    scripts: list[str] = []
+    page.on("dialog", lambda dialog: scripts.append(dialog.message))
+
+    def judge(what: str) -> None:
+        results = axe.run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
+        assert results.violations_count == 0, f"{what}: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, what
+
+    page.goto(f"{home}/tables")
+    judge("the page of tables")
+    open_table(page, running, f"{'long name ' * 8}.csv", table.encode())
+    judge("a table with faults")
+    assert page.locator("tr#row-2 td bdi").nth(3).evaluate("one => getComputedStyle(one).direction") == "rtl"
+    page.get_by_text("Leave out the rows").click()
+    page.get_by_label("Name of the folder").fill(f"{scheme} {width}")
+    page.get_by_role("button", name="Write the letters").click()
+    page.locator("#written").wait_for()
+    judge("a written table")
+    at = page.url.partition("#")[0].partition("?")[0]
+    for path in ("rows/2?view=page", "rows/2?view=text", "rows/3", "rows/4?view=mail"):
+        page.goto(f"{at}/{path}")
+        judge(path)
+    page.goto(f"{at}/rows/2?view=text")
+    assert page.locator("pre[lang=ur]").get_attribute("dir") == "rtl"
+    assert not scripts
+    context.close()
+
+
+def test_a_table_that_is_too_large_or_none_is_refused_before_it_is_sent(
+    page: Page, running: Running, folder: Path
+) -> None:
+    assert folder.is_dir()
+    page.goto(f"http://127.0.0.1:{running.port}/tables")
+    (folder / "big.csv").write_bytes(b"x" * 100_000_001)
+    page.set_input_files("#upload-table", str(folder / "big.csv"))
+    start = time.monotonic()
+    page.get_by_role("button", name="Open the table").click()
+    page.get_by_text("The table is larger than 100 MB").wait_for()
+    assert time.monotonic() - start < 5
+    (folder / "big.csv").unlink()
+    page.set_input_files("#upload-table", {"name": "a.exe", "mimeType": "text/csv", "buffer": b"x"})
+    page.get_by_role("button", name="Open the table").click()
+    page.get_by_text("This is not a table.").wait_for()
