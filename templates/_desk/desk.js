@@ -46,6 +46,7 @@ async function renew() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (body.className !== page.body.className) return location.reload();
   document.title = page.title;
+  document.dispatchEvent(new Event("replacing")); // until now, somebody may have typed
   const { activeElement } = document;
   const address = activeElement && activeElement.closest("main") ? activeElement.getAttribute("href") : null;
   document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);

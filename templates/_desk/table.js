@@ -71,7 +71,10 @@ function typed() {
 }
 
 const unsent = new Map();
+let chosenFiles = null; // of a corrected table, which is not sent yet
 let focused = "";
+let opened = [];
+let fromTop = 0;
 const renewed = renew;
 let renewing = Promise.resolve();
 
@@ -81,12 +84,19 @@ renew = () => {
   return renewing;
 };
 
+function keep() {
+  const upload = document.getElementById("upload-table");
+  if (upload) chosenFiles = upload.files;
+  for (const one of typed()) unsent.set(one.id, one.type === "checkbox" ? one.checked : one.value);
+  opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
+  if (document.activeElement !== body) focused = document.activeElement.id;
+  fromTop = scrollY;
+}
+
+document.addEventListener("replacing", keep);
+
 async function readAgain() {
   if (document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
-  for (const one of typed()) unsent.set(one.id, one.type === "checkbox" ? one.checked : one.value);
-  const opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
-  if (document.activeElement !== body) focused = document.activeElement.id;
-  const top = scrollY;
   await renewed();
   for (const [id, value] of unsent) {
     const control = document.getElementById(id);
@@ -95,12 +105,14 @@ async function readAgain() {
     if (control.type === "checkbox") control.checked = value;
     else control.value = value;
   }
+  const upload = document.getElementById("upload-table");
+  if (upload && chosenFiles && chosenFiles.length) upload.files = chosenFiles;
   const details = [...document.querySelectorAll("#main details")];
   if (details.length === opened.length) details.forEach((one, number) => { one.open = one.open || opened[number]; });
   prepare();
   const control = focused && document.getElementById(focused);
   if (control && document.activeElement === body) control.focus({ preventScroll: true });
-  scrollTo(0, top);
+  scrollTo(0, fromTop);
 }
 
 let isAsking = false;

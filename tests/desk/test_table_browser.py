@@ -170,6 +170,17 @@ def test_what_is_typed_stays_when_a_file_is_saved(page: Page, running: Running, 
     assert page.evaluate("document.activeElement.id") == "outbox-name"
 
 
+def test_a_chosen_file_stays_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:
+    open_table(page, running, "stranke.csv", SLOVENIAN.encode("cp1250"))
+    corrected = {"name": "corrected.csv", "mimeType": "text/csv", "buffer": CORRECT.encode("cp1250")}
+    page.set_input_files("#upload-table", corrected)
+    settings = folder / "goodterms.toml"
+    settings.write_text(settings.read_text("utf-8").replace('mode = "phone"', 'mode = "nothing"'), "utf-8")
+    page.get_by_text("'nothing'").first.wait_for(timeout=30_000)
+    checked(page)
+    assert page.evaluate("document.getElementById('upload-table').files[0].name") == "corrected.csv"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1300, 320])
 def test_axe_finds_nothing_in_tables_and_nothing_is_cut_off(
