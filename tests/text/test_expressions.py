@@ -17,19 +17,23 @@ from goodterms.expressions import Later, expression
 
 
 def everywhere() -> list[tuple[str, Later]]:
-    """Every expression of every module, with its place."""
+    """Every expression of every module that can be imported here, with its place."""
     found = []
     for module in pkgutil.walk_packages(goodterms.__path__, "goodterms."):
         if module.name.endswith("__main__"):
             continue
-        names = vars(importlib.import_module(module.name))
+        try:
+            names = vars(importlib.import_module(module.name))
+        except ModuleNotFoundError as missing:
+            assert not str(missing.name).startswith("goodterms"), missing  # an extra is not installed
+            continue
         found += [(f"{module.name}.{name}", value) for name, value in names.items() if isinstance(value, Later)]
     return found
 
 
 def test_every_expression_can_be_compiled() -> None:
     places = everywhere()
-    assert len(places) > 150
+    assert len(places) > 100
     for place, later in places:
         assert isinstance(later.compiled(), re.Pattern), place
 
