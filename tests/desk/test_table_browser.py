@@ -172,8 +172,9 @@ def test_what_is_typed_stays_when_a_file_is_saved(page: Page, running: Running, 
 
 def test_a_chosen_file_stays_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:
     open_table(page, running, "stranke.csv", SLOVENIAN.encode("cp1250"))
-    corrected = {"name": "corrected.csv", "mimeType": "text/csv", "buffer": CORRECT.encode("cp1250")}
-    page.set_input_files("#upload-table", corrected)
+    page.set_input_files(
+        "#upload-table", {"name": "corrected.csv", "mimeType": "text/csv", "buffer": CORRECT.encode("cp1250")}
+    )
     settings = folder / "goodterms.toml"
     settings.write_text(settings.read_text("utf-8").replace('mode = "phone"', 'mode = "nothing"'), "utf-8")
     page.get_by_text("'nothing'").first.wait_for(timeout=30_000)
