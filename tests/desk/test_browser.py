@@ -170,7 +170,7 @@ def test_a_day_is_chosen_by_keyboard_in_each_calendar(page: Page) -> None:
 
     def press(key: str, expected: str) -> None:
         page.keyboard.press(key)
-        page.wait_for_function("value => document.activeElement.dataset.value === value", arg=expected)
+        page.wait_for_function("value => document.activeElement?.dataset.value === value", arg=expected)
 
     assert focused() == "2026-12-06"
     assert dialog.locator("[aria-selected=true]").count() == 1
@@ -255,7 +255,7 @@ def test_a_saved_file_renews_the_page(page: Page, running: Running, complaints: 
         former = definition.read_text()
         definition.write_text(former + '[fields.place]\ntype = "text"\nsample = "here"\n')
         page.locator('[id="f-place"]').wait_for()
-        page.wait_for_function("() => document.activeElement.id === 'f-name' && scrollY === 90")
+        page.wait_for_function("() => document.activeElement?.id === 'f-name' && scrollY === 90")
         assert page.locator("#f-name").input_value() == "Zora"
         definition.write_text("title = \n")
         page.get_by_text("letter.toml:1").first.wait_for()
@@ -304,10 +304,10 @@ def test_the_form_is_filled_with_other_values_and_keeps_its_place(page: Page) ->
     page.locator("summary", has_text="Fill in other values").click()
     page.get_by_role("button", name="Names in Latin letters").click()
     page.wait_for_url("**made=**")
-    page.wait_for_function("() => document.getElementById('f-name').value === 'Ana Novak'")
+    page.wait_for_function("() => document.getElementById('f-name')?.value === 'Ana Novak'")
     assert page.evaluate("document.activeElement.textContent") == "Names in Latin letters"
     page.get_by_role("button", name="101", exact=True).press("Enter")
-    page.wait_for_function("() => document.getElementById('f-shipments').value === '101'")
+    page.wait_for_function("() => document.getElementById('f-shipments')?.value === '101'")
     assert page.locator("#f-name").input_value() == "Ana Novak"
     page.frame_locator("iframe >> nth=0").get_by_text("Ana Novak").first.wait_for()
     page.locator("#f-name").fill("Ida Kos")
@@ -315,5 +315,5 @@ def test_the_form_is_filled_with_other_values_and_keeps_its_place(page: Page) ->
     page.frame_locator("iframe >> nth=0").get_by_text("Ida Kos").first.wait_for()
     assert page.locator("#f-name").input_value() == "Ida Kos"
     page.get_by_role("button", name="Nothing", exact=True).click()
-    page.wait_for_function("() => document.getElementById('f-name').value === ''")
+    page.wait_for_function("() => document.getElementById('f-name')?.value === ''")
     assert page.locator("#notes-name p.fault").is_visible()

@@ -231,7 +231,7 @@ def test_two_tabs_with_the_same_message(context: BrowserContext, page: Page, pat
     assert paths["sl"].read_bytes() == between
     assert 'msgstr "Dobro jutro."' in between.decode()
     other.get_by_role("link", name=TEXTS["conflict_keep"]).click()
-    other.wait_for_function("document.querySelector('textarea').value === 'Dobro jutro.'")
+    other.wait_for_function("document.querySelector('textarea')?.value === 'Dobro jutro.'")
     assert paths["sl"].read_bytes() == between
 
 
