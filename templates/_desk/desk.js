@@ -26,6 +26,7 @@ function listen() {
     }
   };
   stream.addEventListener("run", () => document.dispatchEvent(new Event("run"))); // for the pages of tables
+  stream.onopen = () => document.dispatchEvent(new Event("run")); // what happened before it was open
   stream.onerror = () => { document.getElementById("connection").textContent = body.dataset.lost; };
 }
 
@@ -44,6 +45,7 @@ async function renew() {
   }
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (leaving) return;
   if (body.className !== page.body.className) return location.reload();
   document.title = page.title;
   document.dispatchEvent(new Event("replacing")); // until now, somebody may have typed

@@ -19,6 +19,7 @@ function send(file) {
     if (upload.elements[name]) form.append(name, upload.elements[name].value);
   }
   form.append("table", file);
+  leaving = true; // the table before it goes: to read its page again would lead away from the new one
   const request = new XMLHttpRequest(); // fetch does not tell how much is sent
   request.open("POST", upload.action);
   request.upload.onprogress = (event) => {
@@ -26,11 +27,15 @@ function send(file) {
   };
   request.onload = () => {
     if (request.status === 200) return location.assign(request.responseURL);
+    leaving = false;
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const reason = page.querySelector("main p");
     say(reason ? reason.textContent : request.statusText);
   };
-  request.onerror = () => say(body.dataset.lost);
+  request.onerror = () => {
+    leaving = false;
+    say(body.dataset.lost);
+  };
   request.send(form);
 }
 
@@ -96,7 +101,7 @@ function keep() {
 document.addEventListener("replacing", keep);
 
 async function readAgain() {
-  if (document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
+  if (leaving || document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
   await renewed();
   for (const [id, value] of unsent) {
     const control = document.getElementById(id);
@@ -134,7 +139,7 @@ async function step() {
 
 async function look() {
   const progress = document.getElementById("progress");
-  if (!progress) return;
+  if (!progress || leaving) return;
   const answer = await fetch(`/tables/${progress.dataset.table}`, { headers: { accept: "application/json" } });
   if (!answer.ok) return;
   const shown = await answer.json();

@@ -49,7 +49,7 @@ def checked(page: Page) -> None:
     page.locator("#faults-summary, .lines.fault").first.wait_for()
 
 
-def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path) -> None:
+def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaints: list[str]) -> None:
     """As an account manager: open, look, correct, open again, read a letter, try it, write, copy the command."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Tables").click()
@@ -80,6 +80,7 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path) -> None:
     page.locator("#upload button").click()
     page.wait_for_function("before => location.href !== before", arg=before)
     checked(page)
+    complaints[:] = [one for one in complaints if "404" not in one]  # what was asked of the former table meanwhile
     assert page.locator("#faults-summary").inner_text() == "Nothing. Every row can be written."
     page.get_by_role("link", name="Row 3: its letter").click()
     page.frame_locator("iframe").get_by_text("Spoštovani gospod Kos,").wait_for()
