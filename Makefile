@@ -60,8 +60,12 @@ programs:
 	  || echo "Some of $(PROGRAMS) cannot be installed; the tests that ask them are skipped, and say so."; \
 	else echo "Tests that ask $(PROGRAMS) are skipped where these are missing."; fi
 
+# What a person does on a page has times of its own: these tests run one after the other, with nothing beside them.
+ON_PAGES := tests/desk/test_browser.py tests/desk/test_table_browser.py tests/desk/test_translating_in_browser.py
+
 test: lint fonts cldr-tests ## Check the code and run the tests
-	$(BIN)/python $(PYTEST)
+	$(BIN)/python $(PYTEST) $(addprefix --ignore ,$(ON_PAGES))
+	$(BIN)/python -m pytest $(ON_PAGES)
 
 lint: $(READY) ## Check the code and the catalogs, without the tests
 	$(BIN)/ruff format --check
