@@ -12,6 +12,7 @@ from goodterms.cldr.spans import anniversary
 from goodterms.content.sender_values import SenderValues
 from goodterms.faults import fault
 from goodterms.fields import persons, records
+from goodterms.speech import joined, speak
 from goodterms.values import Person, Record, parts_of
 
 _MOST_UNKNOWN = 50
@@ -82,6 +83,11 @@ def why_needed(field: FieldSpec) -> str:
     from goodterms.faults import wording  # nothing else here needs sentences
 
     return wording.needed_when(field.when.items(), field.when_all.items())
+
+
+def help_of(field: FieldSpec) -> str:
+    """What a field is, and for which choices it is needed, in the language that the program speaks."""
+    return joined([*filter(None, [speak(field.help), why_needed(field)])], ";")
 
 
 class TypingPlan(NamedTuple):

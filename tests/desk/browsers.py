@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(
@@ -33,3 +33,10 @@ def browser() -> Iterator[Browser]:
         opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=options)
         yield opened
         opened.close()
+
+
+def tabbed(page: Page, most: int) -> Iterator[str]:
+    """Press the Tab key, at most so often; gives the id or the text of what then has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        yield page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -91,21 +92,12 @@ class Running(NamedTuple):
     folder: Path
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """``goodterms desk`` with a letter of its own in content/."""
-    folder = tmp_path_factory.mktemp("desk")
-    templates = folder / "content/templates/note"
-    templates.mkdir(parents=True)
-    (templates / "letter.toml").write_text(
-        'title = "Note"\n[steps.body]\n[fields.name]\ntype = "name"\nsample = "Ana"\n'
-    )
-    (templates / "letter.md.j2").write_text(
-        "{% block body %}{% trans %}Good morning{% endtrans %}, {{ name }}.{% endblock %}\n"
-    )
-    command = [sys.executable, "-m", "goodterms", "desk", "--port", "0", "--content", "content"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Running]:
+    """``goodterms desk`` in a folder."""
+    command = [sys.executable, "-m", "goodterms", "desk", "--port", "0", *options]
     log = folder / "log"
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with (
         log.open("w") as out,
         subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, env=environment) as process,
@@ -120,3 +112,19 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """``goodterms desk`` with a letter of its own in content/."""
+    folder = tmp_path_factory.mktemp("desk")
+    templates = folder / "content/templates/note"
+    templates.mkdir(parents=True)
+    (templates / "letter.toml").write_text(
+        'title = "Note"\n[steps.body]\n[fields.name]\ntype = "name"\nsample = "Ana"\n'
+    )
+    (templates / "letter.md.j2").write_text(
+        "{% block body %}{% trans %}Good morning{% endtrans %}, {{ name }}.{% endblock %}\n"
+    )
+    with serving(folder, "--content", "content") as desk_that_runs:
+        yield desk_that_runs

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import CHROMIUM, browser  # noqa: F401
+from browsers import CHROMIUM, browser, tabbed  # noqa: F401
 from desks import running  # noqa: F401
 
 if TYPE_CHECKING:
@@ -136,9 +136,7 @@ def test_everything_is_done_by_keyboard(page: Page) -> None:
     page.wait_for_url("**/letters/farewell**")
     page.frame_locator("iframe >> nth=0").locator("main").wait_for()
     seen = []
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+    for focused in tabbed(page, 120):
         seen.append(focused)
         if focused == "f-company":
             page.keyboard.press("Control+A")

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import CHROMIUM, browser  # noqa: F401
+from browsers import CHROMIUM, browser, tabbed  # noqa: F401
 from desks import running  # noqa: F401
 from tables_of_tests import CORRECT, DAY, HEADER, SETTINGS, SLOVENIAN, letters, rows
 from test_browser import complaints, page  # noqa: F401
@@ -133,9 +133,7 @@ def test_a_table_is_used_by_keyboard(page: Page, running: Running, folder: Path)
     open_table(page, running, "stranke.csv", CORRECT.encode())
     page.keyboard.press("Tab")
     seen = []
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+    for focused in tabbed(page, 80):
         seen.append(focused)
         if focused == "column-10":
             page.keyboard.type("not used")
@@ -145,9 +143,7 @@ def test_a_table_is_used_by_keyboard(page: Page, running: Running, folder: Path)
     page.locator(".saved").wait_for()
     checked(page)
     assert '"Opombe" = false # never' in (folder / "goodterms.toml").read_text("utf-8")
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+    for focused in tabbed(page, 80):
         seen.append(focused)
         if focused == "outbox-name":
             page.keyboard.press("Control+A")

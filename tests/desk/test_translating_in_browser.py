@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import translations
 from browsers import CHROMIUM, browser  # noqa: F401
+from desks import serving
 
 from goodterms.desk.messages import TEXTS
 from goodterms.translating.one_message import id_of
@@ -33,7 +34,7 @@ MORNING, DEAR, PARCELS, HOSTILE = (
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("desk")
     translations.write(folder / "content")
-    with translations.serving(folder, "--content", "content") as served:
+    with serving(folder, "--content", "content") as served:
         yield served
 
 

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from desks import Running
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 LETTER = """
@@ -99,25 +90,3 @@ def write(folder: Path) -> dict[str, Path]:
         paths[tag].parent.mkdir(parents=True, exist_ok=True)
         paths[tag].write_text(text, "utf-8")
     return paths
-
-
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Running]:
-    """``goodterms desk`` in a folder."""
-    command = [sys.executable, "-m", "goodterms", "desk", "--port", "0", *options]
-    log = folder / "log"
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with (
-        log.open("w") as out,
-        subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, env=environment) as process,
-    ):
-        try:
-            deadline = time.monotonic() + 30
-            while not (found := re.search(r"http://127\.0\.0\.1:(\d+)/\?key=\S+", log.read_text())):
-                assert time.monotonic() < deadline, log.read_text()
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.05)
-            yield Running(found[0], int(found[1]), folder)
-        finally:
-            process.terminate()
-            process.wait(10)

@@ -10,7 +10,8 @@ import pytest
 from goodterms import speech
 from goodterms.faults import fault, wording
 from goodterms.speech import Said, Several, joined, plural, said, said_plural, speak, speak_in, unfilled
-from goodterms.speech.language import FSI, PDI, Language, cleaned, closed, is_closed, isolated
+from goodterms.speech.code import PDI
+from goodterms.speech.language import FSI, Language, cleaned, closed, is_closed, isolated
 from goodterms.speech.patterns import AND_LAST, GROUPED, LIST, OR_BEFORE, OR_LAST
 from goodterms.text.bidi import escape_controls
 

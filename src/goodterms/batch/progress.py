@@ -26,7 +26,7 @@ def _ignore(_: object) -> None:
 
 
 class Listener(NamedTuple):
-    """Who is told of a run: ``progress``, ``notes`` on the table, and what is found before anything is written.
+    """What is called in a run: ``progress``, ``notes`` on the table, and for what is found before anything is written.
 
     ``faults`` and ``wordings`` receive those of some rows as they are found, all of them; ``tallied`` and ``advise``
     receive the same summed up, where there are any.

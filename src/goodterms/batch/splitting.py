@@ -131,7 +131,7 @@ def _split(
     names = LetterNames(project, call.table.words)
     found = letter_column.split(rows_of(source, None), column, names, call.letter)
     wanted = [letter for letter in sorted(found.rows) if letter == call.letter or not call.letter]
-    # A row whose letter is not understood may be one that asks for it: then the fault of that row is told.
+    # A row whose letter is not understood may be one that asks for it: then the fault of that row is reported.
     if call.letter and not wanted and not found.faults:
         faults.append(fault("no-row-for-letter", "letter", letter=call.letter, others=sorted(found.rows)))
         raise InvalidRequest(faults)

@@ -54,7 +54,7 @@ def run(
     """Write the letters of a table into a locked outbox, and gather them when ``gather`` is given.
 
     ``parts`` has a part of the ``table`` for each letter; ``faults`` are those of rows that are in none. The
-    ``listener`` is told of the progress and of what is found. Raises :class:`BadRows` when rows have faults and may not
+    ``listener`` gets the progress and what is found. Raises :class:`BadRows` when rows have faults and may not
     be skipped: then nothing is written. Raises :class:`Interrupted` when the user stops the run.
     """
     ledgers: list[Ledger] = []

@@ -112,7 +112,7 @@ def _faults_of_end(text: Text) -> Iterator[Occurrence]:
             right=describe_sign(right[0]),
             source=source_sign,
         )
-        # For translators: a sign stands in place of another
+        # For translators: one sign is used instead of another
         yield Occurrence(said("“{sign}” for “{other}”", sign=sign, other=source_sign), Hit(message, sign, at))
     elif kind:
         if not _may_end_in(sign, kind, stem, source_stem):

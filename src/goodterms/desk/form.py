@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.call import why_needed
+from goodterms.call import help_of
 from goodterms.cldr.locales import fallback
 from goodterms.desk.messages import text
 from goodterms.fields import OPTION_SEPARATORS, as_typed, is_empty
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import RECORD
 from goodterms.fields.sample_days import ahead_of
-from goodterms.speech import joined, speak, speak_in
+from goodterms.speech import speak, speak_in
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
@@ -183,14 +183,9 @@ def label_text(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _help(field: FieldSpec) -> str:
-    """What a field is, and for which choices it is needed."""
-    return joined([*filter(None, [speak(field.help), why_needed(field)])], ";")
-
-
 def _group(field: FieldSpec, values: Values, own: str) -> Group:
     label, placeholder = label_of(field.name), text("from_settings", value=own) if own else ""
-    group = Group(field.name, "one", label, _help(field), field.required, field.many)
+    group = Group(field.name, "one", label, help_of(field), field.required, field.many)
     if field.type == RECORD:
         if not field.many:
             return group._replace(kind="records", items=((label, _record(field, 0, values)),))
@@ -243,7 +238,14 @@ def _record(field: FieldSpec, number: str | int, values: Values) -> tuple[Contro
 
 def _control(field: FieldSpec, place: str, name: str, value: str, placeholder: str = "") -> Control:
     control = Control(
-        place, name, "line", label_of(field.name), _help(field), value, required=field.required, placeholder=placeholder
+        place,
+        name,
+        "line",
+        label_of(field.name),
+        help_of(field),
+        value,
+        required=field.required,
+        placeholder=placeholder,
     )
     if field.options:
         return control._replace(

@@ -68,7 +68,7 @@ def make(workspace: Workspace, asked: Asked, today: date, *, is_first: bool = Fa
     if asked.beside and asked.beside != asked.locale:
         values = asking.translated(workspace, asked, asked.beside, today)
         other, _ = _side(workspace, asked.in_language(asked.beside, values), today)
-        sides.append(other._replace(remedies=()))  # what is missing is told once
+        sides.append(other._replace(remedies=()))  # what is missing is shown once
     return Made(asked, tuple(sides), faults, _advice(workspace, asked))
 
 

@@ -24,14 +24,14 @@ _SECONDS_TO_END = 15
 
 
 class Run:
-    """One process that carries out an order; ``told`` is called whenever there is more to show.
+    """One process that carries out an order; ``show`` is called whenever there is more to show.
 
     ``seen`` is what a check has seen of a table, ``answer`` what a run that finished says, ``lines`` why it did not,
     and ``lacking`` what the settings lack for it.
     ``phase``, ``done`` and ``total`` (0: unknown) say how far it is.
     """
 
-    def __init__(self, order: Order, told: Callable[[Run], None]) -> None:
+    def __init__(self, order: Order, show: Callable[[Run], None]) -> None:
         self.id = token_urlsafe(12)
         self.order = order
         self.state = RUNNING
@@ -40,7 +40,7 @@ class Run:
         self.lines: list[str] = []
         self.lacking: tuple[str, ...] = ()
         self.phase, self.done, self.total = "", 0, 0
-        self._told = told
+        self._show = show
         self._is_stopping = False
         # A fork of a server that has what is needed is quick; a fork of this process, which has threads, can deadlock.
         methods = multiprocessing.get_all_start_methods()
@@ -77,12 +77,12 @@ class Run:
             while True:
                 self._take(*pipe.recv())
                 if self.state == RUNNING:
-                    self._told(self)
+                    self._show(self)
         self._process.join()
         if self.state == RUNNING:
             self.state = STOPPED if self._is_stopping else NOT_DONE
             self.lines = [] if self._is_stopping else [text("run_killed")]
-        self._told(self)
+        self._show(self)
 
     def _take(self, kind: str, details: Any) -> None:
         if kind == worker.SEEN:
@@ -102,8 +102,8 @@ class Run:
 class Runs:
     """All processes of a desk; may be used from several threads."""
 
-    def __init__(self, told: Callable[[Run], None]) -> None:
-        self._told = told
+    def __init__(self, show: Callable[[Run], None]) -> None:
+        self._show = show
         self._running: set[Run] = set()
         self._lock = Lock()
         self._is_over = False
@@ -131,4 +131,4 @@ class Runs:
         if not run.is_running:
             with self._lock:
                 self._running.discard(run)
-        self._told(run)
+        self._show(run)

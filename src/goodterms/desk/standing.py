@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms import new_settings, settings_file
-from goodterms.call import why_needed
+from goodterms.call import help_of
 from goodterms.desk.messages import text
 from goodterms.desk.table_columns import label
 from goodterms.settings_file import Additions
-from goodterms.speech import joined, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +38,7 @@ def controls(workspace: Workspace, letters: Iterable[str], lacking: Sequence[str
                 {
                     "name": f"{PREFIX}{name}",
                     "label": label(name),
-                    "help": joined([*filter(None, [speak(spec.help), why_needed(spec)])], ";"),
+                    "help": help_of(spec),
                     "options": _ANSWERS if spec.type == "flag" else options,
                 }
             )

@@ -167,7 +167,7 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
         needed.update((one.fault.place.partition(".")[0], None) for one in faults if not one.has_column)
 
     listener = Listener(
-        _told(say),
+        _reporting(say),
         faults=note,
         wordings=lambda faults: found.add(_found(faults, "advice", places)),
         tallied=lambda tally: kept.update(faults=tally),
@@ -177,7 +177,7 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
     try:
         from_table.run(workspace.project, sender, from_table.Wanted(call, ALL_ROWS, how), listener, [])
     except BadRows:
-        pass  # the listener was told of all of them
+        pass  # the listener has had all of them
     finally:
         found.close()
     faults, advice = kept.get("faults", Tally()), kept.get("advice", Tally())
@@ -212,7 +212,7 @@ def _write(order: Order, say: Callable[[str, object], None]) -> Written:
     wanted = from_table.Wanted(call, ALL_ROWS, how)
     keep = partial(_keep_results, Path(order.database))
     done = from_table.run(
-        workspace.project, _sender(workspace), wanted, Listener(_told(say)), _day_faults(order), row_results=keep
+        workspace.project, _sender(workspace), wanted, Listener(_reporting(say)), _day_faults(order), row_results=keep
     )
     dates = [] if writing.redate else from_table.notes_on_dates(done.outcome, call)
     return _outcome(done, [*done.outcome.notes, *dates])
@@ -228,7 +228,7 @@ def _try(order: Order, say: Callable[[str, object], None]) -> Written:
     call = _call(order, workspace, None)._replace(test_to=order.test_to, formats=("eml",))
     rows = ALL_ROWS._replace(limit=_TESTS)
     notes: list[str] = []
-    listener = Listener(_told(say), notes=notes.extend)
+    listener = Listener(_reporting(say), notes=notes.extend)
     wanted = from_table.Wanted(call, rows, Options(screen=SCREEN))
     done = from_table.run(workspace.project, _sender(workspace), wanted, listener, _day_faults(order))
     outbox = Path(order.outbox)
@@ -328,7 +328,7 @@ def _found(faults: Sequence[RowFault], kind: str, places: Mapping[str, int]) -> 
 
 
 def _lines(tally: Tally) -> tuple[Line, ...]:
-    return tuple(Line(text, row) for text, row in tally.told(SCREEN)) if tally else ()
+    return tuple(Line(text, row) for text, row in tally.lines_with_rows(SCREEN)) if tally else ()
 
 
 def _outcome(done: Finished, notes: Sequence[str]) -> Written:
@@ -344,13 +344,13 @@ def _outcome(done: Finished, notes: Sequence[str]) -> Written:
     )
 
 
-def _told(say: Callable[[str, object], None]) -> Callable[[Progress], None]:
+def _reporting(say: Callable[[str, object], None]) -> Callable[[Progress], None]:
     """Says how far a run is, now and then."""
     last: list[float] = [0.0]
 
-    def told(progress: Progress) -> None:
+    def report(progress: Progress) -> None:
         if (now := time.monotonic()) - last[0] >= _SECONDS:
             last[0] = now
             say(PROGRESS, (progress.phase, sum(progress.by_group.values()), progress.total))
 
-    return told
+    return report

@@ -6,11 +6,10 @@ What is wrong with one never stops a command: messages that cannot be used are w
 
 from __future__ import annotations
 
-import gettext
-import re
 from typing import TYPE_CHECKING
 
 from goodterms import po
+from goodterms.messages.catalog import plural_rule
 from goodterms.messages.program_language import path_of
 from goodterms.speech.language import Language
 from goodterms.text.bidi import first_strong
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from goodterms.speech.language import Messages
 
-_PLURAL = re.compile(r"nplurals\s*=\s*\d+\s*;\s*plural\s*=\s*([^;]+)")
 _SAMPLE = 200
 """How many translations are looked at for the direction of a language."""
 
@@ -29,14 +27,11 @@ def load(name: str) -> Language | None:
     """The language of a catalog; None where its file cannot be read or has no usable plural rule."""
     try:
         file = po.read(path_of(name).read_bytes())
-        match = _PLURAL.search(file.header.get("Plural-Forms", ""))
-        form_of = gettext.c2py(match[1]) if match else None
+        rule = plural_rule(file.header.get("Plural-Forms", ""))
     except (OSError, ValueError):
         return None
-    if form_of is None:
-        return None
     messages = dict(_messages(file))
-    return Language(name.replace("_", "-"), _is_right_to_left(messages), messages, form_of)
+    return Language(name.replace("_", "-"), _is_right_to_left(messages), messages, rule.index)
 
 
 def _messages(file: po.File) -> Iterator[tuple[tuple[str | None, str], tuple[str, ...]]]:

@@ -202,9 +202,9 @@ class Tally:
 
         Where these are too many, those of one column become one line.
         """
-        return [line for line, _ in self.told(screen)]
+        return [line for line, _ in self.lines_with_rows(screen)]
 
-    def told(self, screen: Screen) -> list[tuple[str, int]]:
+    def lines_with_rows(self, screen: Screen) -> list[tuple[str, int]]:
         """The same lines, each with the first row that it is about; 0 for one about the header or about many."""
         head = self.header.lines(screen)
         room = screen.height - screen.rows_of(head) - 1
@@ -212,7 +212,7 @@ class Tally:
         by_value = [(group.by_value(self.total), group.whole(self.total)) for group in groups]
         lines = [values for values, _ in by_value]
         used = screen.rows_of(line for values in lines for line, _ in values)
-        # The column with the most lines is the first to be told in one.
+        # The column with the most lines is the first to become one.
         for place in sorted(range(len(groups)), key=lambda place: len(lines[place]), reverse=True):
             if used <= room:
                 break

@@ -17,7 +17,8 @@ _RUN = expression("[!-~…]+(?: [!-~…]+)*")
 """Words in ASCII with single spaces between them."""
 _PLAIN = expression(r"(?:[A-Za-z](?:[A-Za-z0-9._ ]*[A-Za-z0-9])?|[0-9]+)?")
 """What reads rightly as it is: words, names of files, a number."""
-_FIELD = expression(r"(?<!\{)\{\w*(?:[!:][^{}]*)?\}(?!\})")
+FACT = expression(r"(?<!\{)\{\w*(?:[!:][^{}]*)?\}(?!\})")
+"""A fact in braces, as :meth:`str.format` has it."""
 _LINE = expression(r"--?[a-z]|goodterms |pip |brew |\{\{|.* = ")
 """What a line to type begins with or has, whose values are from left to right in it, too."""
 _SEEN = frozenset("{}[]<>")
@@ -38,7 +39,7 @@ def _run(run: str) -> str:
     inner = run[start:end]
     if _LINE.match(inner):
         return f"{run[:start]}{LRI}{inner}{PDI}{run[end:]}"
-    with_facts = [bool(_FIELD.search(word)) for word in inner.split(" ")]
+    with_facts = [bool(FACT.search(word)) for word in inner.split(" ")]
     words = [list(each) for _, each in groupby(zip(with_facts, inner.split(" "), strict=True), itemgetter(0))]
     pieces = [[word for _, word in each] if each[0][0] else [" ".join(word for _, word in each)] for each in words]
     return run[:start] + " ".join(_piece(piece) for each in pieces for piece in each) + run[end:]
@@ -48,7 +49,7 @@ def _piece(text: str) -> str:
     """A word with facts, or words without any, in an isolate if they need one; a fact has its own."""
     start, end = _trimmed(text)
     inner = text[start:end]
-    has_code = any(character.isalnum() or character in _SEEN for character in _FIELD.sub("", inner))
+    has_code = any(character.isalnum() or character in _SEEN for character in FACT.sub("", inner))
     needs_one = has_code and not _PLAIN.fullmatch(inner)
     return f"{text[:start]}{LRI}{inner}{PDI}{text[end:]}" if needs_one else text
 

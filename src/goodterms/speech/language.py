@@ -10,7 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.expressions import expression
-from goodterms.speech.code import with_isolates
+from goodterms.speech.code import FACT, PDI, with_isolates
 from goodterms.speech.patterns import GROUPED, JOINING, PATTERNS
 
 if TYPE_CHECKING:
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
     Messages = Mapping[tuple[str | None, str], Sequence[str]]
 
-FSI, PDI = "\u2068", "\u2069"
+FSI = "\u2068"
 _OPENERS = "\u2066\u2067\u2068"
 _CONTROLS = expression("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ISOLATES = f"{_OPENERS}{PDI}"
 _ISOLATE = expression(f"([{_ISOLATES}])")
-_FIELD = expression(r"(?<!\{)(\{[^{}]+\})")
 _DIGITS = expression("[0-9]+")
 _ADDRESS = expression("https?://[!-~]+")
 """What people click on: terminals take everything up to the next blank for its end, an invisible character, too."""
@@ -79,7 +78,7 @@ class Language(NamedTuple):
         found = self.messages.get(key, ())
         if form >= len(found) or not found[form] or not _fields(found[form]) <= _fields(source) | _fields(others):
             return source
-        return _FIELD.sub(rf"{FSI}\1{PDI}", with_isolates(found[form])) if self.is_right_to_left else found[form]
+        return FACT.sub(rf"{FSI}\g<0>{PDI}", with_isolates(found[form])) if self.is_right_to_left else found[form]
 
     def joined(self, items: Sequence[str], word: str) -> str:
         """Items as a list: with commas, or with the word between them that stands for ``or`` or ``and``."""
