@@ -161,7 +161,7 @@
     const text = await answer.text();
     const page = new DOMParser().parseFromString(text, "text/html");
     if (form) renewMessage(page, text);
-    else if (letter && page.getElementById("list")) showPage(text);
+    else if (letter && page.getElementById("list")) renewTexts(text);
     else if (!page.getElementById("texts")) location.reload();
     else for (const id of ["progress", "texts"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
   });
@@ -170,6 +170,7 @@
     const mark = page.querySelector("#translation input[name=mark]");
     if (!mark || document.getElementById("tried")) return; // an error in a file: saving says more
     if (mark.value === form.elements.mark.value) {
+      document.getElementById("changed").hidden = true; // the file may have been read while it was only half written
       document.getElementById("facts").replaceChildren(...page.getElementById("facts").childNodes);
       beginFacts();
       look();
@@ -188,6 +189,20 @@
     return inside ? [...inside.querySelectorAll(`[data-text="${CSS.escape(name)}"]`)] : [];
   };
   let chosen;
+  let focused; // the text in the letter that has the focus, while the page is made again
+
+  // What is chosen, has the focus or was scrolled to stays so.
+  function renewTexts(text) {
+    const frame = document.getElementById("marked");
+    const { activeElement } = document;
+    focused = activeElement === frame ? frame?.contentDocument?.activeElement?.dataset.text : undefined;
+    const address = activeElement?.closest("main") ? activeElement.getAttribute("href") : null;
+    const y = frame?.contentWindow?.scrollY || 0;
+    showPage(text);
+    const link = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
+    if (link) link.focus({ preventScroll: true });
+    document.getElementById("marked")?.addEventListener("load", (event) => event.target.contentWindow.scrollTo(0, y), { once: true });
+  }
 
   function choose(name, from) {
     if (chosen === name) return;
@@ -196,7 +211,7 @@
     if (!name) return;
     for (const one of [listed(name), ...inLetter(name)]) one?.classList.add("chosen");
     if (from === "letter") listed(name)?.scrollIntoView({ block: "nearest" });
-    else inLetter(name)[0]?.scrollIntoView({ block: "nearest" });
+    else if (from === "list") inLetter(name)[0]?.scrollIntoView({ block: "nearest" });
   }
 
   // No script runs in the frame of a letter; this page listens to it from outside.
@@ -221,8 +236,14 @@
       one.tabIndex = 0;
       one.setAttribute("role", "link");
     }
+    const before = chosen;
     chosen = undefined;
-    if (location.hash.startsWith("#text-")) choose(location.hash.slice("#text-".length), "list");
+    if (before) choose(before, "before");
+    else if (location.hash.startsWith("#text-")) choose(location.hash.slice("#text-".length), "list");
+    if (focused && inLetter(focused).length) {
+      inLetter(focused)[0].focus({ preventScroll: true });
+      focused = undefined;
+    }
   }
 
   function beginTexts() {

@@ -69,6 +69,13 @@ def open_message(page: Page, tag: str, name: str) -> None:
     page.locator("textarea").first.wait_for()
 
 
+def replace(path: Path, old: str, new: str) -> None:
+    """Change a file at once, as editors do."""
+    whole = path.with_suffix(".new")
+    whole.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    whole.replace(path)
+
+
 def focused(page: Page) -> str:
     found: str = page.evaluate(
         "document.activeElement.id || document.activeElement.name || document.activeElement.textContent"
@@ -192,11 +199,12 @@ def test_a_file_that_changes_under_an_open_page(page: Page, paths: dict[str, Pat
     open_message(page, "sl", DEAR)
     area = page.locator("textarea")
     area.fill("Draga {name}, hvala za pošiljko.")
-    paths["sl"].write_text(paths["sl"].read_text("utf-8").replace("Nov\\x69ce", "Novosti"), "utf-8")
-    page.wait_for_timeout(600)
+    page.get_by_text(TEXTS["not_saved"]).wait_for()
+    with page.expect_response(page.url), page.expect_response("**/look"):
+        replace(paths["sl"], "Nov\\x69ce", "Novosti")
     assert page.locator("#changed").is_hidden()
     assert area.input_value() == "Draga {name}, hvala za pošiljko."
-    paths["sl"].write_text(paths["sl"].read_text("utf-8").replace("Spoštovani", "Cenjeni"), "utf-8")
+    replace(paths["sl"], "Spoštovani", "Cenjeni")
     page.get_by_text(TEXTS["message_changed"]).wait_for()
     between = paths["sl"].read_bytes()
     page.keyboard.press("Control+Enter")
@@ -213,6 +221,19 @@ def test_a_file_that_changes_under_an_open_page(page: Page, paths: dict[str, Pat
     raw = '""\n"Spošt'
     assert raw not in paths["sl"].read_text("utf-8")
     assert "Draga in cenjena {name}" in paths["sl"].read_text("utf-8")
+
+
+def test_a_file_that_is_seen_half_written(page: Page, paths: dict[str, Path]) -> None:
+    """A program writes the file in two parts; what the page says in between does not stay."""
+    whole = paths["sl"].read_text("utf-8")
+    open_message(page, "sl", DEAR)
+    page.locator("textarea").fill("Draga {name}, hvala za pošiljko.")
+    page.get_by_text(TEXTS["not_saved"]).wait_for()
+    paths["sl"].write_text(whole[: whole.index("#. {name}")], "utf-8")
+    page.get_by_text(TEXTS["message_changed"]).wait_for()
+    paths["sl"].write_text(whole, "utf-8")
+    page.get_by_text(TEXTS["message_changed"]).wait_for(state="hidden")
+    assert page.locator("textarea").input_value() == "Draga {name}, hvala za pošiljko."
 
 
 def test_two_tabs_with_the_same_message(context: BrowserContext, page: Page, paths: dict[str, Path]) -> None:
@@ -232,7 +253,7 @@ def test_two_tabs_with_the_same_message(context: BrowserContext, page: Page, pat
     assert paths["sl"].read_bytes() == between
     assert 'msgstr "Dobro jutro."' in between.decode()
     other.get_by_role("link", name=TEXTS["conflict_keep"]).click()
-    other.wait_for_function("document.querySelector('textarea')?.value === 'Dobro jutro.'")
+    other.wait_for_function("() => document.querySelector('textarea')?.value === 'Dobro jutro.'")
     assert paths["sl"].read_bytes() == between
 
 
@@ -276,7 +297,7 @@ def test_a_file_comes_back_by_the_page(page: Page, running: Running, paths: dict
         page.get_by_role("button", name=TEXTS["sheet_get"]).click()
     assert download.value.suggested_filename == "goodterms.sl.xlsx"
     page.locator("#sheet-file").set_input_files(returned)
-    paths["sl"].write_text(paths["sl"].read_text("utf-8").replace("Nov\\x69ce", ""), "utf-8")
+    replace(paths["sl"], "Nov\\x69ce", "")
     page.get_by_role("link", name="News").wait_for()  # the page has noticed, and the file is still chosen
     page.get_by_role("button", name=TEXTS["sheet_take"]).click()
     page.get_by_text(TEXTS["taken_one"]).wait_for()
