@@ -23,8 +23,8 @@ from goodterms.text.safe import safe
 if TYPE_CHECKING:
     from goodterms.desk.table_index import Index, IndexedRow
     from goodterms.desk.table_page import Around
+    from goodterms.desk.table_seen import Seen
     from goodterms.desk.tables import Table
-    from goodterms.desk.worker import Seen
     from goodterms.workspace import Workspace
 
 ROW_VIEWS = ("page", "mail", "text")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.desk.recognised import SeenColumn
-    from goodterms.desk.worker import Seen
+    from goodterms.desk.table_seen import Seen
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.outcome import Mapped
