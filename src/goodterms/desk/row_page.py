@@ -75,7 +75,7 @@ def letter(workspace: Workspace, table: Table, seen: Seen, index: Index, row: In
     try:
         made, envelope = compose_row(job, recipient_of(parts), _day(table))
         locale = made.request.locale
-        side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
+        side = Side(locale.tag, name_in(project.spoken_locale, locale), locale.direction, "nothing")
         check = FORMATS[form].check
         if check and (faults := list(check(project.content, made, envelope))):
             raise InvalidRequest(faults)

@@ -17,7 +17,7 @@ from goodterms.desk.runs import FINISHED, NOT_DONE, STOPPED
 from goodterms.desk.table_index import ALL, MEANT, ROWS, WITH_FAULTS
 from goodterms.desk.uploads import MAX_BYTES, TAKEN
 from goodterms.formats import FORMATS
-from goodterms.speech import speak
+from goodterms.speech import joined, speak
 from goodterms.text.bidi import escape_controls
 from goodterms.text.safe import safe
 
@@ -60,7 +60,7 @@ def upload_page(workspace: Workspace, tables: Sequence[Table], around: Around) -
     values = {
         "token": around.token,
         "letters": _letters(workspace),
-        "help": text("upload_help", taken=", ".join(TAKEN), limit=f"{MAX_BYTES // 1_000_000} MB"),
+        "help": text("upload_help", taken=joined(TAKEN), limit=f"{MAX_BYTES // 1_000_000} MB"),
         "accept": ",".join(TAKEN),
         "limit": MAX_BYTES,
         "tables": [{"id": one.id, "name": one.name} for one in tables],
