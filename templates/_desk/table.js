@@ -233,6 +233,7 @@ document.addEventListener("input", (event) => {
 
 // What the script adds to a page that it has read again.
 function prepare() {
+  document.dispatchEvent(new Event("read-again"));
   showTicks();
   for (const one of document.querySelectorAll(".copy")) one.hidden = false;
   for (const one of document.querySelectorAll(".look")) one.hidden = true;

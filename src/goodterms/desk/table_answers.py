@@ -57,6 +57,7 @@ class TableAnswers:
             Route(one, self.table),
             Route(one, self.read, methods=["POST"]),
             Route(f"{one}/chosen", self.choose, methods=["POST"]),
+            Route(f"{one}/days", self.days, methods=["POST"]),
             Route(f"{one}/stop", self.stop, methods=["POST"]),
             Route(f"{one}/test", self.test, methods=["POST"]),
             Route(f"{one}/tests/{{number:int}}", self.tested),
@@ -109,6 +110,13 @@ class TableAnswers:
         table.reading = reading
         await self._in_thread(self._tables.check, table, self._desk.workspace)
         return _to(f"/tables/{table.id}#chosen")
+
+    async def days(self, request: Request) -> Response:
+        """A month, from which a day of a form is chosen, or a year for a month; it changes nothing of the table."""
+        table = self._tables.get(request.path_params["table"])
+        if table is None:
+            raise NoTableError("table_forgotten")
+        return JSONResponse(await self._in_thread(self._desk.days_in, table.reading.locale, request.state.form))
 
     async def stop(self, request: Request) -> Response:
         """Stop whatever is being done with a table."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from goodterms.desk.worker import Line, Written
     from goodterms.workspace import Workspace
 
-OWN = ("table.css", "table.js")
+OWN = ("table.css", "days.js", "table.js")
 """The style sheet and the script of these pages."""
 MOST_COLUMNS = 100
 """The columns that a page shows; a table may have a thousand."""
