@@ -70,7 +70,7 @@ if (days) {
     problem.replaceChildren(...month.problem.map((line) => element("p", line)));
     const title = document.getElementById("days-month");
     title.replaceChildren(element("strong", month.title));
-    if (month.gregorian) title.append(" ", element("small", month.gregorian));
+    if (month.beside) title.append(" ", element("small", month.beside));
     for (const button of days.querySelectorAll("[data-to]")) {
       button.disabled = !month.turns.includes(button.dataset.to);
       button.hidden = isMonth() && !button.dataset.to.startsWith("year");
@@ -100,7 +100,7 @@ if (days) {
     button.tabIndex = -1;
     button.dataset.value = day.value;
     button.setAttribute("aria-label", day.name);
-    if (day.gregorian) button.append(element("small", day.gregorian));
+    if (day.beside) button.append(element("small", day.beside));
     if (day.value === month.today) button.setAttribute("aria-current", "date");
     cell.setAttribute("aria-selected", String(day.value === chosen));
     cell.append(button);

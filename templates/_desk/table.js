@@ -70,7 +70,7 @@ function typed() {
   const controls = [...document.querySelectorAll("#main input, #main select, #main textarea")];
   return controls.filter((one) => one.id && !["hidden", "file"].includes(one.type)).filter((one) => {
     if (one.type === "checkbox") return one.checked !== one.defaultChecked;
-    if (one.tagName === "SELECT") return [...one.options].some((each) => each.selected !== each.defaultSelected);
+    if (one.tagName === "SELECT") return one.selectedIndex !== Math.max(0, [...one.options].findIndex((each) => each.defaultSelected));
     return one.value !== one.defaultValue;
   });
 }

@@ -57,7 +57,7 @@ def test_a_month_has_each_of_its_days_once(tag: str, calendar: str) -> None:
         assert [one.name.partition(",")[0] for one in page.days] == [
             names[(page.lead + number) % 7] for number in range(len(found))
         ]
-        assert bool(page.gregorian) == (calendar != "gregory") == bool(page.days[0].gregorian)
+        assert bool(page.beside) == (calendar != "gregory") == bool(page.days[0].beside)
 
 
 @pytest.mark.parametrize(("tag", "calendar"), CASES)
@@ -91,22 +91,23 @@ def test_a_year_has_its_months_and_says_when_they_are(tag: str, calendar: str) -
     assert [one.value for one in page.days] == [f"2026-{number:02}" for number in range(1, 13)]
     assert (page.day, page.is_typed, page.turns) == ("2026-11", True, ("year_earlier", "year_later"))
     for one in page.days:
-        assert bool(one.gregorian) == (calendar != "gregory")
-        assert one.name == (f"{one.number} ({one.gregorian})" if one.gregorian else one.number)
+        assert bool(one.beside) == (calendar != "gregory")
         first = month(tag, calendar, f"{one.value}-01")
-        assert first.title in one.number or not one.gregorian
+        assert first.title in one.name
+        assert one.number in first.beside or not one.beside
     assert year(tag, calendar, "2026-11", "year_later").day == "2027-11"
     assert year(tag, calendar, "2026-11", "year_earlier").days[0].value == "2025-01"
 
 
 def test_a_month_is_shown_in_each_calendar_of_its_language() -> None:
     november = year("ne", "bikram", "2026-11").days[10]
-    assert november.number == "Kartik 2083 BS – Mangsir 2083 BS"
-    assert november.gregorian == "November 2026"
+    assert (november.number, november.beside) == ("November 2026", "Kartik – Mangsir")
+    assert november.name == "November 2026 (Kartik 2083 BS – Mangsir 2083 BS)"
+    assert year("ne", "bikram", "2026-11").beside == "2082 – 2083 BS"
     assert year("ne", "", "", shown="bikram").days[10] == november
-    assert year("ur", "islamic-umalqura", "2026-11").days[10].number == "Jumada I 1448 AH – Jumada II 1448 AH"
+    assert year("ur", "islamic-umalqura", "2026-11").days[10].beside == "Jumada I – Jumada II"
     beyond = year("ne", "bikram", "2027-06").days[5]
-    assert (beyond.number, beyond.gregorian) == ("June 2027", "")  # the months of Bikram Sambat are not known so far
+    assert (beyond.number, beyond.beside) == ("June 2027", "")  # the months of Bikram Sambat are not known so far
     assert year("sl", "", "0001-01").turns == ("year_later",)
     assert year("sl", "", "9999-12", "year_later").day == "9999-12"
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from goodterms.cldr.calendars import CalendarDate
     from goodterms.cldr.formatter import Formatter
     from goodterms.desk.asked import Asked
-    from goodterms.model import Locale
+    from goodterms.model import CalendarNames, Locale
     from goodterms.workspace import Workspace
 
 TURNS: Mapping[str, int] = MappingProxyType({"year_earlier": -12, "earlier": -1, "later": 1, "year_later": 12})
@@ -45,31 +45,32 @@ _FARTHEST = 40
 
 
 class Day(NamedTuple):
-    """A day of a month: ``value`` is what the form takes, ``number`` and ``gregorian`` are its days of both months.
+    """A day of a month, or a month of a year: ``value`` is what the form takes, ``number`` what the page shows.
 
-    ``gregorian`` is empty in a month of the Gregorian calendar. ``name`` is the whole date. Of a year, it is a month.
+    ``beside`` is the same in another calendar, empty in the Gregorian one: the Gregorian day of a day, the months in
+    which a month lies. ``name`` is all of it.
     """
 
     value: str
     number: str
-    gregorian: str
+    beside: str
     name: str
 
 
 class Page(NamedTuple):
-    """A month of a calendar. ``gregorian`` are the months in which it lies, empty for a Gregorian one.
+    """A month of a calendar. ``beside`` are the Gregorian months in which it lies, empty for a Gregorian one.
 
     ``weekdays`` are the short and the whole names of the days of a week, in the order of the letter's region, and
     ``lead`` says how many of the first week are before the month. ``day`` is the value of the day whose month it is,
     ``today`` that of today; ``is_typed`` says whether that day was typed. ``turns`` are those of :data:`TURNS` by which
     the calendar goes on. Without a month, ``problem`` are lines that say why. A page of the months of a year has no
-    ``weekdays``; its ``days`` are months.
+    ``weekdays``; its ``days`` are months, and ``beside`` are the years of the calendar in which it lies.
     """
 
     calendar: str
     calendars: tuple[Choice, ...]
     title: str = ""
-    gregorian: str = ""
+    beside: str = ""
     weekdays: tuple[tuple[str, str], ...] = ()
     lead: int = 0
     days: tuple[Day, ...] = ()
@@ -114,7 +115,7 @@ def month(workspace: Workspace, asked: Asked, typed: str, calendar: str, turn: s
     weekdays = [(start + number) % 7 for number in range(7)]
     return page._replace(
         title=_title(workspace, here, days[0]),
-        gregorian="" if calendar == GREGORIAN else _months(gregorian, days),
+        beside="" if calendar == GREGORIAN else _months(gregorian, days),
         weekdays=tuple((here.weekday(one, short=True), here.weekday(one)) for one in weekdays),
         lead=(days[0].weekday() - start) % 7,
         days=tuple(_day(one, here, gregorian) for one in days),
@@ -143,6 +144,7 @@ def year(workspace: Workspace, asked: Asked, typed: str, calendar: str, turn: st
         calendar,
         tuple(Choice(name, text(f"calendar_{name}")) for name in known),
         title=_digits(number, gregorian),
+        beside=_years(workspace, number, here),
         days=months,
         day=_as_typed(Month(number, month)),
         today=_as_typed(Month(today.year, today.month)),
@@ -154,12 +156,31 @@ def year(workspace: Workspace, asked: Asked, typed: str, calendar: str, turn: st
 def _month(workspace: Workspace, month: Month, here: Formatter, gregorian: Formatter) -> Day:
     named, value = gregorian.month(month), _as_typed(month)
     first = date(month.year, month.month, 1)
-    last = first.replace(day=monthrange(month.year, month.month)[1])
-    if here.calendar == GREGORIAN or any(calendars.fault_of(day, here.calendar) for day in (first, last)):
+    days = _in_calendar(here, first, first.replace(day=monthrange(month.year, month.month)[1]))
+    if not days:
         return Day(value, named, "", named)
-    ends = dict.fromkeys(_title(workspace, here, calendars.convert(day, here.calendar)) for day in (first, last))
-    span = " – ".join(ends)
-    return Day(value, span, named, f"{span} ({named})")
+    names = _names(workspace, here).months
+    whole = " – ".join(dict.fromkeys(_title(workspace, here, day) for day in days))
+    return Day(value, named, " – ".join(dict.fromkeys(names[day.month - 1] for day in days)), f"{named} ({whole})")
+
+
+def _years(workspace: Workspace, year: int, here: Formatter) -> str:
+    """The years of a calendar in which a Gregorian year lies; empty for the Gregorian one, and where none is known."""
+    days = _in_calendar(here, date(year, 1, 1), date(year, 12, 31))
+    years = " – ".join(dict.fromkeys(_digits(day.year, here) for day in days))
+    return f"{years} {_names(workspace, here).era}".strip() if days else ""
+
+
+def _in_calendar(here: Formatter, *days: date) -> list[CalendarDate]:
+    """Days in a calendar; none for the Gregorian one, and where it does not have them all."""
+    if here.calendar == GREGORIAN or any(calendars.fault_of(day, here.calendar) for day in days):
+        return []
+    return [calendars.convert(day, here.calendar) for day in days]
+
+
+def _names(workspace: Workspace, here: Formatter) -> CalendarNames:
+    settings = workspace.project.language_of(here.locale)
+    return calendars.names_in(settings, settings.cldr, here.calendar, here.locale.tag)
 
 
 def _as_typed(month: Month) -> str:
@@ -254,8 +275,7 @@ def _title(workspace: Workspace, here: Formatter, day: CalendarDate) -> str:
     """The name of a month with its year."""
     if here.calendar == GREGORIAN:
         return here.month(Month(day.year, day.month))
-    settings = workspace.project.language_of(here.locale)
-    names = calendars.names_in(settings, settings.cldr, here.calendar, here.locale.tag)
+    names = _names(workspace, here)
     return f"{names.months[day.month - 1]} {_digits(day.year, here)} {names.era}".strip()
 
 

@@ -168,8 +168,8 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "chosen_others": "The letters of all others stay as they are.",
         "choose": "Choose some customers",
         "choose_columns": "Rows with these values",
-        "choose_columns_help": "Of several values of one column, a row has one; with several columns, it has a value "
-        "of each. No value means an empty cell.",
+        "choose_columns_help": "Several values for one column: one of them. Several columns: all of them. An empty "
+        "value is an empty cell.",
         "choose_column": "Column {number}",
         "choose_value": "Value {number}",
         "choose_keys": "Only these customers",
