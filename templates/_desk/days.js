@@ -24,6 +24,13 @@ if (days) {
     return drawing;
   }
 
+  // A calendar without names in the language of the page has those of the letter's, in their own direction.
+  function isolated(tag, text) {
+    const made = element(tag, text);
+    made.dir = "auto";
+    return made;
+  }
+
   function decorate(field) {
     const button = element("button", "", "choose-day");
     button.append(icon());
@@ -69,8 +76,8 @@ if (days) {
     problem.hidden = month.problem.length === 0;
     problem.replaceChildren(...month.problem.map((line) => element("p", line)));
     const title = document.getElementById("days-month");
-    title.replaceChildren(element("strong", month.title));
-    if (month.beside) title.append(" ", element("small", month.beside));
+    title.replaceChildren(isolated("strong", month.title));
+    if (month.beside) title.append(" ", isolated("small", month.beside));
     for (const button of days.querySelectorAll("[data-to]")) {
       button.disabled = !month.turns.includes(button.dataset.to);
       button.hidden = isMonth() && !button.dataset.to.startsWith("year");
@@ -100,7 +107,7 @@ if (days) {
     button.tabIndex = -1;
     button.dataset.value = day.value;
     button.setAttribute("aria-label", day.name);
-    if (day.beside) button.append(element("small", day.beside));
+    if (day.beside) button.append(isolated("small", day.beside));
     if (day.value === month.today) button.setAttribute("aria-current", "date");
     cell.setAttribute("aria-selected", String(day.value === chosen));
     cell.append(button);

@@ -141,6 +141,10 @@ document.addEventListener("replacing", keep);
 async function readAgain() {
   if (leaving || document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
   await renewed();
+}
+
+// Also after a renewal that began before this script was there.
+document.addEventListener("replaced", () => {
   for (const [id, value] of unsent) {
     const control = document.getElementById(id);
     if (!control) continue; // while a table is read again, its page is short
@@ -156,7 +160,7 @@ async function readAgain() {
   const control = focused && document.getElementById(focused);
   if (control && document.activeElement === body) control.focus({ preventScroll: true });
   scrollTo(0, fromTop);
-}
+});
 
 let isAsking = false;
 let isMore = false;
