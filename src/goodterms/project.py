@@ -88,7 +88,19 @@ class Project:
         """Another project with the conventions of this one: some folders laid over a base."""
         content = Content(tuple(overlays), base)
         project = Project(content, lambda: self.conventions)
+        project.catalogs = CatalogLibrary(content, leave_out_faulty=self.catalogs.leave_out_faulty)
         project.terms = self.terms.over(content)
+        return project
+
+    @cached_property
+    def without_faulty_messages(self) -> Project:
+        """The same project, with catalogs without the messages that have faults, which keep them from being read.
+
+        Someone who corrects these messages one after the other sees the others in letters meanwhile.
+        """
+        project = Project(self.content, lambda: self.conventions)
+        project.catalogs = CatalogLibrary(self.content, leave_out_faulty=True)
+        project.terms = self.terms
         return project
 
     def letter(self, name: str) -> LetterSpec:

@@ -1,4 +1,4 @@
-// A day chosen from a month, in a calendar that the letter's language has; the months come from the desk.
+// A day chosen from a month, or a month from a year, in a calendar that the language has; all come from the desk.
 "use strict";
 
 const days = document.getElementById("days");
@@ -7,7 +7,10 @@ if (days) {
   const grid = days.querySelector("tbody");
   let input; // the text field that takes the day
   let chosen = ""; // its day, which stays marked, whichever month is shown
-  let shown; // the month that is shown
+  let shown; // the month that is shown, or the year
+  const WEEK = 7, MONTHS = 3; // the columns of a month, and of a year
+  const columns = () => (shown.weekdays.length ? WEEK : MONTHS);
+  const isMonth = () => input.dataset.picks === "month";
 
   function icon() {
     const names = "http://www.w3.org/2000/svg";
@@ -19,6 +22,13 @@ if (days) {
     path.setAttribute("stroke", "currentColor");
     drawing.append(path);
     return drawing;
+  }
+
+  // A calendar without names in the language of the page has those of the letter's, in their own direction.
+  function isolated(tag, text) {
+    const made = element(tag, text);
+    made.dir = "auto";
+    return made;
   }
 
   function decorate(field) {
@@ -37,10 +47,12 @@ if (days) {
 
   // Shows the month of a day, or of the same day by a turn, in a calendar; says whether the desk has answered.
   async function show(typed, calendar, turn = "") {
-    const asked = new URLSearchParams(new FormData(form));
-    for (const [name, value] of Object.entries({ typed, shown: calendar, turn })) asked.set(name, value);
+    const asked = new URLSearchParams(new FormData(input.form));
+    const more = { typed, shown: calendar, turn, picks: input.dataset.picks };
+    for (const [name, value] of Object.entries(more)) asked.set(name, value);
     try {
-      const answer = await fetch(`${form.getAttribute("action")}/days`, { method: "POST", body: asked, headers: { accept: "application/json" } });
+      const address = input.dataset.address || `${input.form.getAttribute("action")}/days`;
+      const answer = await fetch(address, { method: "POST", body: asked, headers: { accept: "application/json" } });
       const month = await answer.json();
       fill(answer.ok ? month : { calendar, calendars: [], weekdays: [], days: [], turns: [], problem: month.lines });
     } catch {
@@ -64,9 +76,12 @@ if (days) {
     problem.hidden = month.problem.length === 0;
     problem.replaceChildren(...month.problem.map((line) => element("p", line)));
     const title = document.getElementById("days-month");
-    title.replaceChildren(element("strong", month.title));
-    if (month.gregorian) title.append(" ", element("small", month.gregorian));
-    for (const button of days.querySelectorAll("[data-to]")) button.disabled = !month.turns.includes(button.dataset.to);
+    title.replaceChildren(isolated("strong", month.title));
+    if (month.beside) title.append(" ", isolated("small", month.beside));
+    for (const button of days.querySelectorAll("[data-to]")) {
+      button.disabled = !month.turns.includes(button.dataset.to);
+      button.hidden = isMonth() && !button.dataset.to.startsWith("year");
+    }
     const head = element("tr");
     for (const [short, whole] of month.weekdays) {
       const cell = element("th", short);
@@ -74,13 +89,13 @@ if (days) {
       cell.abbr = whole;
       head.append(cell);
     }
-    days.querySelector("thead").replaceChildren(head);
+    days.querySelector("thead").replaceChildren(...(month.weekdays.length ? [head] : []));
     const rows = [];
     for (let number = -month.lead; number < month.days.length; number++) {
-      if ((number + month.lead) % 7 === 0) rows.push(element("tr"));
+      if ((number + month.lead) % columns() === 0) rows.push(element("tr"));
       rows.at(-1).append(number < 0 ? element("td") : dayCell(month.days[number], month));
     }
-    while (rows.length && rows.at(-1).children.length < 7) rows.at(-1).append(element("td"));
+    while (rows.length && rows.at(-1).children.length < columns()) rows.at(-1).append(element("td"));
     grid.replaceChildren(...rows);
     days.querySelector("table").hidden = month.days.length === 0;
   }
@@ -92,7 +107,7 @@ if (days) {
     button.tabIndex = -1;
     button.dataset.value = day.value;
     button.setAttribute("aria-label", day.name);
-    if (day.gregorian) button.append(element("small", day.gregorian));
+    if (day.beside) button.append(isolated("small", day.beside));
     if (day.value === month.today) button.setAttribute("aria-current", "date");
     cell.setAttribute("aria-selected", String(day.value === chosen));
     cell.append(button);
@@ -121,14 +136,18 @@ if (days) {
   }
 
   function after(value, count) {
-    const day = new Date(`${value}T00:00:00Z`);
-    day.setUTCDate(day.getUTCDate() + count);
-    return day.toISOString().slice(0, 10);
+    const day = new Date(`${value}${isMonth() ? "-01" : ""}T00:00:00Z`);
+    if (isMonth()) day.setUTCMonth(day.getUTCMonth() + count);
+    else day.setUTCDate(day.getUTCDate() + count);
+    return day.toISOString().slice(0, value.length);
   }
 
   async function open(button) {
     input = button.previousElementSibling;
     chosen = "";
+    const title = document.getElementById("days-title");
+    title.textContent = title.dataset[input.dataset.picks];
+    days.classList.toggle("months", isMonth());
     if (!(await show(input.value, ""))) return;
     chosen = shown.is_typed ? shown.day : "";
     fill(shown);
@@ -147,12 +166,14 @@ if (days) {
     const here = all.indexOf(document.activeElement);
     if (here < 0) return;
     const forward = getComputedStyle(days).direction === "rtl" ? -1 : 1;
-    const inWeek = (here + shown.lead) % 7;
+    const width = columns();
+    const inRow = (here + shown.lead) % width;
     const steps = {
-      ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -7, ArrowDown: 7,
-      Home: -Math.min(inWeek, here), End: Math.min(6 - inWeek, all.length - 1 - here),
+      ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -width, ArrowDown: width,
+      Home: -Math.min(inRow, here), End: Math.min(width - 1 - inRow, all.length - 1 - here),
     };
-    const turns = { PageUp: event.shiftKey ? "year_earlier" : "earlier", PageDown: event.shiftKey ? "year_later" : "later" };
+    const far = event.shiftKey || isMonth();
+    const turns = { PageUp: far ? "year_earlier" : "earlier", PageDown: far ? "year_later" : "later" };
     const { value } = document.activeElement.dataset;
     if (event.key in turns) {
       event.preventDefault();
@@ -162,7 +183,7 @@ if (days) {
       const step = steps[event.key];
       const next = after(value, step);
       if (all[here + step]) goTo(next, true);
-      else if (shown.turns.includes(step < 0 ? "earlier" : "later")) turn(next, "", true);
+      else if (shown.turns.includes(`${isMonth() ? "year_" : ""}${step < 0 ? "earlier" : "later"}`)) turn(next, "", true);
     }
   });
 
@@ -178,12 +199,14 @@ if (days) {
     turn(focused(), "", false);
   });
   days.querySelector(".close").addEventListener("click", () => days.close());
-  form.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const button = event.target.closest(".choose-day");
     if (button) open(button);
   });
-  for (const field of document.querySelectorAll("[data-day]")) decorate(field);
-  document.addEventListener("item-added", (event) => {
-    for (const field of event.target.querySelectorAll("[data-day]")) decorate(field);
-  });
+  const decorateAll = (part) => {
+    for (const field of part.querySelectorAll("[data-day]")) if (!field.parentElement.matches(".with-day:has(.choose-day)")) decorate(field);
+  };
+  decorateAll(document);
+  document.addEventListener("item-added", (event) => decorateAll(event.target));
+  document.addEventListener("read-again", () => decorateAll(document));
 }

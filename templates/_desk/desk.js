@@ -54,6 +54,7 @@ async function renew() {
   document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
   const again = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
   if (again) again.focus({ preventScroll: true });
+  document.dispatchEvent(new Event("replaced"));
 }
 
 // The form ---------------------------------------------------------------------------------------------------------

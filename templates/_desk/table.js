@@ -70,9 +70,47 @@ function typed() {
   const controls = [...document.querySelectorAll("#main input, #main select, #main textarea")];
   return controls.filter((one) => one.id && !["hidden", "file"].includes(one.type)).filter((one) => {
     if (one.type === "checkbox") return one.checked !== one.defaultChecked;
-    if (one.tagName === "SELECT") return [...one.options].some((each) => each.selected !== each.defaultSelected);
+    if (one.tagName === "SELECT") return one.selectedIndex !== Math.max(0, [...one.options].findIndex((each) => each.defaultSelected));
     return one.value !== one.defaultValue;
   });
+}
+
+// What a control is for: its label, with which the same id may have come to mean another column.
+function meaning(control) {
+  const [label] = control.labels || [];
+  const ids = (control.getAttribute("aria-labelledby") || "").split(" ");
+  const named = label || document.getElementById(ids[ids.length - 1]);
+  return named ? named.textContent : "";
+}
+
+const valueOf = (control) => (control.type === "checkbox" ? control.checked : control.value);
+
+function give(control, value) {
+  if (control.type === "checkbox") control.checked = value;
+  else control.value = value;
+}
+
+// Another page of rows, or a form that is sent, opens the page again: what the other forms have stays.
+const progressOf = document.getElementById("progress");
+const UNSENT = progressOf && `goodterms-desk-table-${progressOf.dataset.table}`;
+let sentForm = null;
+addEventListener("submit", (event) => { sentForm = event.target; });
+addEventListener("pagehide", () => {
+  if (!UNSENT || !document.getElementById("rows")) return;
+  const kept = typed().filter((one) => one.form !== sentForm).map((one) => [one.id, valueOf(one), meaning(one)]);
+  sessionStorage.setItem(UNSENT, JSON.stringify(kept));
+});
+
+function takeBack() {
+  if (!UNSENT || !document.getElementById("rows")) return;
+  for (const [id, value, meant] of JSON.parse(sessionStorage.getItem(UNSENT) || "[]")) {
+    const control = document.getElementById(id);
+    if (!control || meaning(control) !== meant) continue;
+    give(control, value);
+    const details = control.closest("details");
+    if (details) details.open = true;
+  }
+  sessionStorage.removeItem(UNSENT);
 }
 
 const unsent = new Map();
@@ -92,7 +130,7 @@ renew = () => {
 function keep() {
   const upload = document.getElementById("upload-table");
   if (upload) chosenFiles = upload.files;
-  for (const one of typed()) unsent.set(one.id, one.type === "checkbox" ? one.checked : one.value);
+  for (const one of typed()) unsent.set(one.id, valueOf(one));
   opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
   if (document.activeElement !== body) focused = document.activeElement.id;
   fromTop = scrollY;
@@ -103,22 +141,26 @@ document.addEventListener("replacing", keep);
 async function readAgain() {
   if (leaving || document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
   await renewed();
+}
+
+// Also after a renewal that began before this script was there.
+document.addEventListener("replaced", () => {
   for (const [id, value] of unsent) {
     const control = document.getElementById(id);
     if (!control) continue; // while a table is read again, its page is short
     unsent.delete(id);
-    if (control.type === "checkbox") control.checked = value;
-    else control.value = value;
+    give(control, value);
   }
   const upload = document.getElementById("upload-table");
   if (upload && chosenFiles && chosenFiles.length) upload.files = chosenFiles;
   const details = [...document.querySelectorAll("#main details")];
   if (details.length === opened.length) details.forEach((one, number) => { one.open = one.open || opened[number]; });
+  takeBack();
   prepare();
   const control = focused && document.getElementById(focused);
   if (control && document.activeElement === body) control.focus({ preventScroll: true });
   scrollTo(0, fromTop);
-}
+});
 
 let isAsking = false;
 let isMore = false;
@@ -156,8 +198,47 @@ async function look() {
 
 document.addEventListener("run", step);
 
+// Who gets a letter ---------------------------------------------------------------------------------------------
+
+const keyLines = () => document.getElementById("only").value.split("\n").map((one) => one.trim()).filter(Boolean);
+
+// The ticks in the rows are the keys in the text area, also those of rows on other pages.
+function showTicks() {
+  const keys = document.getElementById("only");
+  if (!keys) return;
+  const chosen = new Set(keyLines());
+  for (const tick of document.querySelectorAll(".tick")) {
+    tick.hidden = false;
+    tick.checked = chosen.has(tick.value);
+  }
+  const line = document.querySelector(".ticks");
+  if (!line) return;
+  line.hidden = false;
+  const said = document.getElementById("ticked");
+  const text = chosen.size ? said.dataset.count.replace("{count}", chosen.size) : "";
+  if (said.textContent !== text) said.textContent = text;
+  document.getElementById("use-ticks").hidden = keys.value === keys.defaultValue;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".tick")) {
+    const { value, checked } = event.target;
+    const others = keyLines().filter((one) => one !== value);
+    document.getElementById("only").value = [...others, ...(checked ? [value] : [])].join("\n");
+    showTicks();
+  } else if (event.target.matches('select[name="where.column"]')) {
+    const input = event.target.closest(".condition").querySelector("input");
+    input.setAttribute("list", `values-${event.target.value}`);
+  }
+});
+document.addEventListener("input", (event) => {
+  if (event.target.id === "only") showTicks();
+});
+
 // What the script adds to a page that it has read again.
 function prepare() {
+  document.dispatchEvent(new Event("read-again"));
+  showTicks();
   for (const one of document.querySelectorAll(".copy")) one.hidden = false;
   for (const one of document.querySelectorAll(".look")) one.hidden = true;
   for (const frame of document.querySelectorAll("iframe")) {
@@ -174,5 +255,6 @@ document.addEventListener("click", async (event) => {
   said.textContent = said.dataset.copied;
 });
 
+takeBack();
 prepare();
 step();

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import httpx2 as httpx
@@ -41,6 +45,27 @@ CORRECT = SLOVENIAN.replace("crt(at)", "crt@").replace("31. 11.", "30. 11.")
 HEADER = "Key,Locale,E-mail,Name,Call number,Meeting date,Meeting time,Duration\n"
 DAY = "2026-11-21"
 ROOT = "goodterms-desk-"
+
+
+@pytest.fixture(autouse=True)
+def private(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which desks make their private folders."""
+    folder = tmp_path_factory.mktemp("private")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    path = tmp_path / "goodterms.toml"
+    path.write_text(SETTINGS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def at_desk(settings: Path, open_desk: Callable[..., Desk]) -> Desk:
+    assert settings.is_file()
+    return open_desk()
 
 
 def rows(count: int) -> str:

@@ -207,6 +207,36 @@ def test_a_day_is_chosen_by_keyboard_in_each_calendar(page: Page) -> None:
     assert "--locale ne-u-ca-bikram" in page.locator("#command").inner_text()
 
 
+def test_a_month_is_chosen_by_keyboard(page: Page) -> None:
+    """Arrows go on by a month and by a row, the page keys by a year; each month says when it is in another calendar."""
+    open_letter(page, "farewell", "locale=ne&beside=")
+    field = page.locator("#f-refund_month")
+    field.fill("2026-11")
+    page.get_by_role("button", name="Refund month: choose a month").press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert dialog.get_by_role("heading").inner_text() == "Choose a month"
+    assert not dialog.get_by_role("button", name="A month later").is_visible()
+
+    def press(key: str, expected: str) -> None:
+        page.keyboard.press(key)
+        page.wait_for_function("value => document.activeElement?.dataset.value === value", arg=expected)
+
+    press("ArrowRight", "2026-12")
+    press("ArrowRight", "2027-01")
+    press("PageUp", "2026-01")
+    press("End", "2026-03")
+    press("ArrowDown", "2026-06")
+    dialog.get_by_label("Calendar").select_option("bikram")
+    dialog.get_by_text("2082 – 2083 BS").wait_for()
+    month = dialog.get_by_role("button", name="June 2026 (Jestha 2083 BS – Ashadh 2083 BS)")
+    assert month.inner_text().split("\n") == ["June 2026", "Jestha – Ashadh"]
+    month.press("Enter")
+    dialog.wait_for(state="hidden")
+    assert field.input_value() == "2026-06"
+    page.locator("#day-refund_month").get_by_text("June 2026").wait_for()
+
+
 def test_a_list_grows(page: Page) -> None:
     open_letter(page, "farewell")
     group = page.locator("fieldset#f-providers")

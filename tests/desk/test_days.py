@@ -35,6 +35,11 @@ def month(tag: str, calendar: str, typed: str = "", turn: str = "", shown: str =
     return days.month(WORKSPACE, asked, typed, shown, turn, TODAY)
 
 
+def year(tag: str, calendar: str, typed: str = "", turn: str = "", shown: str = "") -> days.Page:
+    asked = asking.Asked("farewell", tag, "", {}, "", variant=Variant(calendar=calendar))
+    return days.year(WORKSPACE, asked, typed, shown, turn, TODAY)
+
+
 @pytest.mark.parametrize(("tag", "calendar"), CASES)
 def test_a_month_has_each_of_its_days_once(tag: str, calendar: str) -> None:
     """Its days follow each other, are all that the calendar gives the month, and lie under their day of the week."""
@@ -52,7 +57,7 @@ def test_a_month_has_each_of_its_days_once(tag: str, calendar: str) -> None:
         assert [one.name.partition(",")[0] for one in page.days] == [
             names[(page.lead + number) % 7] for number in range(len(found))
         ]
-        assert bool(page.gregorian) == (calendar != "gregory") == bool(page.days[0].gregorian)
+        assert bool(page.beside) == (calendar != "gregory") == bool(page.days[0].beside)
 
 
 @pytest.mark.parametrize(("tag", "calendar"), CASES)
@@ -77,6 +82,51 @@ def test_a_calendar_ends_where_its_days_are_not_known() -> None:
     assert "bikram" in [one.value for one in beyond.calendars]
     assert month("ne", "bikram", "2027-04-14", shown="gregory").days
     assert month("ur", "islamic-umalqura", "2029-05-13").turns == ("year_earlier", "earlier")
+
+
+@pytest.mark.parametrize(("tag", "calendar"), CASES)
+def test_a_year_has_its_months_and_says_when_they_are(tag: str, calendar: str) -> None:
+    """Letters write Gregorian months; in another calendar, each has the months in which its first and last day lie."""
+    page = year(tag, calendar, "2026-11")
+    assert [one.value for one in page.days] == [f"2026-{number:02}" for number in range(1, 13)]
+    assert (page.day, page.is_typed, page.turns) == ("2026-11", True, ("year_earlier", "year_later"))
+    for one in page.days:
+        assert bool(one.beside) == (calendar != "gregory")
+        first = month(tag, calendar, f"{one.value}-01")
+        assert first.title in one.name
+        assert one.number in first.beside or not one.beside
+    assert year(tag, calendar, "2026-11", "year_later").day == "2027-11"
+    assert year(tag, calendar, "2026-11", "year_earlier").days[0].value == "2025-01"
+
+
+def test_a_month_is_shown_in_each_calendar_of_its_language() -> None:
+    november = year("ne", "bikram", "2026-11").days[10]
+    assert (november.number, november.beside) == ("November 2026", "Kartik – Mangsir")
+    assert november.name == "November 2026 (Kartik 2083 BS – Mangsir 2083 BS)"
+    assert year("ne", "bikram", "2026-11").beside == "2082 – 2083 BS"
+    assert year("ne", "", "", shown="bikram").days[10] == november
+    assert year("ur", "islamic-umalqura", "2026-11").days[10].beside == "Jumada I – Jumada II"
+    beyond = year("ne", "bikram", "2027-06").days[5]
+    assert (beyond.number, beyond.beside) == ("June 2027", "")  # the months of Bikram Sambat are not known so far
+    assert year("sl", "", "0001-01").turns == ("year_later",)
+    assert year("sl", "", "9999-12", "year_later").day == "9999-12"
+
+
+@pytest.mark.parametrize("typed", ["november 2026", "11/2026", "2026-11", "1. 11. 2026"])
+def test_a_month_in_words_opens_its_year(typed: str) -> None:
+    assert year("sl", "", typed).day == "2026-11"
+    nothing = year("sl", "", "soon")
+    assert (nothing.day, nothing.is_typed) == ("2026-11", False)
+
+
+def test_a_month_is_shown_as_the_letter_writes_it(desk: Desk) -> None:
+    answer = desk.fill("farewell", {"refund_month": "2026-10"}, locale="ur", calendar="islamic-umalqura")
+    assert [line["text"] for line in answer["days"]["refund_month"]] == ["اکتوبر 2026", "October 2026"]
+    page = desk.get(f"/letters/farewell?made={answer['id']}").text
+    assert 'data-picks="month" data-day="Refund month: choose a month"' in page
+    pairs: dict[str, str | list[str]] = {"locale": "ur", "typed": "2026-10", "shown": "", "turn": "", "picks": "month"}
+    asked = desk.post("/letters/farewell/days", pairs, accept="application/json").json()
+    assert (asked["title"], asked["day"], asked["weekdays"]) == ("2026", "2026-10", [])
 
 
 def test_a_day_in_words_opens_its_month() -> None:

@@ -107,6 +107,53 @@ def test_what_does_not_exist_is_not_found(desk: Desk, path: str) -> None:
     assert "root:" not in answer.text
 
 
+def test_messages_that_keep_a_catalog_from_being_read_are_corrected_on_their_pages(
+    desk: Desk, paths: dict[str, Path]
+) -> None:
+    """One after the other: each page shows the texts that are there, with all forms of the language, and what is wrong."""
+    path = paths["sl"]
+    whole = path.read_text("utf-8")
+    parcels = (
+        '\n#, python-brace-format\nmsgid "{count} parcel"\nmsgid_plural "{count} parcels"\n'
+        'msgstr[0] "{count} paket"\nmsgstr[1] "{count} paketa"\n'
+    )
+    spoiled = whole.replace('"Nov\\x69ce"', '"Novice: https://elsewhere.example"')
+    path.write_text(spoiled.replace("\n#~ msgid", f"{parcels}\n#~ msgid"), "utf-8")
+    news = id_of((None, "News"))
+    assert "https://elsewhere.example" in desk.get("/languages/sl").text
+    page = html.unescape(desk.get(f"/languages/sl/{PARCELS}").text)
+    texts = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page)
+    assert texts == ["{count} paket", "{count} paketa", "", ""]
+    assert "For 0, 5, 6 …" in page
+    form: dict[str, str | list[str]] = {
+        f"form.{number}": f"{{count}} {noun}" for number, noun in enumerate(("paket", "paketa", "paketi", "paketov"))
+    }
+    assert desk.post(f"/save/languages/sl/{PARCELS}", {**form, "mark": mark(page)}).status_code == 303
+    assert 'msgstr[3] "{count} paketov"' in path.read_text("utf-8")
+    page = desk.get(f"/languages/sl/{news}").text
+    assert "elsewhere.example" in page
+    answer = desk.post(f"/save/languages/sl/{news}", {"form.0": "Novice", "mark": mark(page)})
+    assert answer.status_code == 303
+    assert 'msgstr "Novice"' in path.read_text("utf-8")
+    assert "elsewhere.example" not in desk.get("/languages/sl?show=all").text
+
+
+def test_texts_without_a_form_are_shown_before_they_go(desk: Desk, paths: dict[str, Path]) -> None:
+    path = paths["sl"]
+    forms = ["{count} paket", "{count} paketa", "{count} paketi", "{count} paketov", "{count} odveč"]
+    parcels = '\n#, python-brace-format\nmsgid "{count} parcel"\nmsgid_plural "{count} parcels"\n'
+    parcels += "".join(f'msgstr[{number}] "{form}"\n' for number, form in enumerate(forms))
+    path.write_text(path.read_text("utf-8").replace("\n#~ msgid", f"{parcels}\n#~ msgid"), "utf-8")
+    page = desk.get(f"/languages/sl/{PARCELS}").text
+    assert page.count("<textarea") == 4
+    assert text("surplus_forms") in page
+    assert "{count} odveč" in page
+    form: dict[str, str | list[str]] = {f"form.{number}": one for number, one in enumerate(forms[:4])}
+    assert desk.post(f"/save/languages/sl/{PARCELS}", {**form, "mark": mark(page)}).status_code == 303
+    assert "msgstr[4]" not in path.read_text("utf-8")
+    assert text("surplus_forms") not in desk.get(f"/languages/sl/{PARCELS}").text
+
+
 def test_nothing_is_saved_without_the_token_or_from_elsewhere(desk: Desk, paths: dict[str, Path]) -> None:
     page = desk.get(f"/languages/sl/{MORNING}").text
     form: dict[str, str | list[str]] = {"form.0": "Dobro jutro.", "mark": mark(page)}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from desks import desk, open_desk  # noqa: F401
 
 from goodterms import speech
-from goodterms.desk import messages
+from goodterms.desk import messages, table_columns
 from goodterms.messages import program
+from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +50,29 @@ def test_letters_are_not_affected(desk: Desk) -> None:
     assert [side["content"] for side in after["sides"]] == [side["content"] for side in before["sides"]]
     assert after["summary"] != before["summary"]
     assert [note["at"] for note in after["notes"]] == [note["at"] for note in before["notes"]]
+
+
+@pytest.mark.parametrize("tag", ["te", "ne", "ur"])
+def test_every_column_has_a_name_in_the_language_of_the_page(tag: str) -> None:
+    """Those of the parts of a name and of a record, too; only what is the same everywhere has Latin letters."""
+    project = Workspace().project
+    speech.choose(lambda: program.load(tag))
+    labels = [
+        table_columns.label(name)
+        for letter in project.letters()
+        for field in letter.fields.values()
+        for name in table_columns.names_of(field)
+    ]
+    assert labels
+    assert not [label for label in labels if re.search("[A-Za-z]{2}", label)]
+
+
+def test_the_parts_of_a_column_are_named_as_in_the_form() -> None:
+    assert table_columns.label("name.surname") == "Name: Surname"
+    assert table_columns.label("provider.2.link") == "Provider 2: Link"
+    speech.choose(lambda: program.load("sl"))
+    assert table_columns.label("name.surname") == "Ime: Priimek"
+    assert table_columns.label("provider.2.link") == "Ponudnik 2: Povezava"
 
 
 @pytest.mark.parametrize("tag", ["xx", "%2e%2e", "sl%2F..", "C"])

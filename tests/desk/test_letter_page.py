@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -125,9 +128,10 @@ def test_the_options_of_the_page_have_their_faults(desk: Desk) -> None:
         "meeting_time": "14:30",
         "link": "https://meet.example/x",
     }
-    answer = desk.fill("check-in", meeting, timezone="Karachi", key="a\x07", to="b\x07", date="2026-13-01")
+    wrong = {"timezone": "Karachi", "key": "a\x07", "to": "b\x07", "date": "2026-13-01", "sequence": "-1"}
+    answer = desk.fill("check-in", meeting, **wrong)
     places = {note["at"] for note in answer["notes"]}
-    assert {"--timezone", "--key", "--to", "--date"} <= places, answer["notes"]
+    assert {"--timezone", "--key", "--to", "--date", "--sequence"} <= places, answer["notes"]
     late = desk.fill("farewell", {**VALUES, "last_day": "2030-01-01"}, locale="ne", calendar="bikram")
     assert notes(late, "last_day"), late["notes"]
     page = desk.get("/letters/farewell?locale=sl").text
@@ -135,6 +139,23 @@ def test_the_options_of_the_page_have_their_faults(desk: Desk) -> None:
     assert 'name="calendar"' not in page
     assert 'name="digits"' not in page
     assert 'name="timezone"' not in page
+    assert 'name="sequence"' not in page
+
+
+@pytest.mark.parametrize(("typed", "line"), [("2", "SEQUENCE:2"), ("२", "SEQUENCE:2"), ("", "SEQUENCE:0")])
+def test_a_corrected_invitation_replaces_the_earlier_one(desk: Desk, tmp_path: Path, typed: str, line: str) -> None:
+    """The calendar entry of the page is that of its command, which counts the corrections in the same way."""
+    (tmp_path / "goodterms.toml").write_text('[mail]\nfrom = "care@lipa.example"\ntimezone = "Europe/Ljubljana"\n')
+    page = desk.get("/letters/check-in?locale=sl").text
+    assert 'name="sequence"' in page
+    values = dict(re.findall(r'name="v\.([\w.]+)" aria-[^>]*? value="([^"]+)"', page))
+    values |= {"form": "feminine", "mode": "video", "offer": "none"}
+    answer = desk.fill("check-in", {**values}, locale="sl", view="calendar", key="41", sequence=typed)
+    assert line in answer["sides"][0]["content"].splitlines(), answer["notes"]
+    words = shlex.split(answer["command"])
+    assert [word for word in words if word.startswith("--sequence")] == (["--sequence=2"] if typed else [])
+    done = subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, check=True)
+    assert done.stdout == desk.get(f"/made/{answer['id']}/download/ics").content
 
 
 def test_a_step_can_be_left_out(desk: Desk) -> None:

@@ -10,7 +10,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 import tomllib
 import zipfile
@@ -19,18 +18,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desks import open_desk  # noqa: F401
-from tables_of_tests import (
+from tables_of_tests import (  # noqa: F401
     CORRECT,
     DAY,
     HEADER,
     ROOT,
     SETTINGS,
     SLOVENIAN,
+    at_desk,
     finished,
     letters,
     opened,
+    private,
     rows,
     send,
+    settings,
     shown,
     written,
 )
@@ -43,27 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from desks import Desk
-
-
-@pytest.fixture(autouse=True)
-def private(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which desks make their private folders."""
-    folder = tmp_path_factory.mktemp("private")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    path = tmp_path / "goodterms.toml"
-    path.write_text(SETTINGS, "utf-8")
-    return path
-
-
-@pytest.fixture
-def at_desk(settings: Path, open_desk: Callable[..., Desk]) -> Desk:
-    assert settings.is_file()
-    return open_desk()
 
 
 def kept(private: Path) -> list[Path]:

@@ -300,6 +300,34 @@ def test_an_empty_plural_gets_the_forms_of_its_language(catalog: WorkingCatalog,
     assert path.read_text("utf-8") == before.replace('msgstr[0] ""\nmsgstr[1] ""\n', lines)
 
 
+@pytest.mark.parametrize(
+    ("there", "kept"),
+    [
+        (FORMS[:2], (*FORMS[:2], "", "")),
+        ((*FORMS, "{count} odveč"), FORMS),
+        ((*FORMS, ""), FORMS),
+        (("", FORMS[1]), ("", FORMS[1], "", "")),
+    ],
+    ids=["too few", "too many", "an empty one too many", "one of two"],
+)
+def test_a_plural_with_a_wrong_number_of_forms_is_repaired(
+    catalog: WorkingCatalog, path: Path, there: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    head = '\n#, python-brace-format\nmsgid "{count} parcel"\nmsgid_plural "{count} parcels"\n'
+    before = path.read_text("utf-8")
+    path.write_text(before + head + "".join(f'msgstr[{number}] "{one}"\n' for number, one in enumerate(there)))
+    assert tuple(catalog.message(PARCELS)[0].strings) == kept
+    facts = catalog.facts(PARCELS)
+    assert len(facts.numbers) == 4
+    assert facts.surplus == tuple(filter(None, there[4:]))
+    assert next(item for item in catalog.items() if item.key == PARCELS).is_left
+    assert catalog.save(draft(catalog, PARCELS, *FORMS)).kind == "saved"
+    lines = "".join(f'msgstr[{number}] "{form}"\n' for number, form in enumerate(FORMS))
+    assert path.read_text("utf-8") == before + head + lines
+    assert catalog.facts(PARCELS).surplus == ()
+    assert catalog.save(draft(catalog, PARCELS, *FORMS)).kind == "same"
+
+
 def test_a_message_that_no_letter_has_any_more(catalog: WorkingCatalog) -> None:
     with pytest.raises(UnknownMessageError):
         catalog.save(Draft((None, "Nothing."), ("Nič.",)))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What is wanted of a run: the call, the rows that are meant, how it is carried out.
+    """What is wanted of a run: the call, the rows that are meant, how it is carried out, save which rows it takes.
 
     ``shared`` lets the group of the outbox in. Where the call is for a test, the limit of the rows is the most letters.
     """
@@ -60,7 +60,8 @@ def run(
     call, rows, how, _ = wanted
     limit = rows.limit
     if call.test_to:
-        rows, how = rows._replace(limit=None), how._replace(limit=None, remove=True, apart_days=None)
+        rows, how = rows._replace(limit=None), how._replace(remove=True, apart_days=None)
+    how = how._replace(limit=rows.limit, selected=bool(rows.selection))
     asked = ask(project, sender, call, rows, faults)
     listener.notes(asked.notes)
     if call.test_to:

@@ -203,8 +203,6 @@ class _Options(NamedTuple):
         return runs.Options(
             jobs=self.jobs,
             cluster=Cluster(self.cluster, self.cluster_tls) if self.cluster is not None else None,
-            limit=self.limit,
-            selected=bool(self.only or self.where),
             dry_run=self.dry_run,
             skip_bad_rows=self.skip_bad_rows,
             screen=screen(),

@@ -9,6 +9,7 @@ from goodterms.call import Call
 from goodterms.desk import fillings, form, variants
 from goodterms.desk.variants import Variant
 from goodterms.errors import GoodtermsError
+from goodterms.fields import amounts
 from goodterms.messages.translations import Missing
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Asked(NamedTuple):
     """What a page asks for. ``locale`` and ``beside`` are tags; ``beside`` is empty where nothing is beside the letter.
 
     ``variant`` is what the tag of the letter says beside its language. ``day`` is the text of the date as it was typed;
-    ``to``, ``key`` and ``timezone`` are those of the options with these names.
+    ``to``, ``key``, ``timezone`` and ``sequence`` (as it was typed) are those of the options with these names.
     """
 
     letter: str
@@ -51,6 +52,7 @@ class Asked(NamedTuple):
     variant: Variant = Variant()
     key: str = ""
     timezone: str = ""
+    sequence: str = ""
 
     @property
     def tag(self) -> str:
@@ -105,6 +107,7 @@ def read(workspace: Workspace, letter: str, pairs: Sequence[tuple[str, str]], to
         variants.fitting(workspace, locale, chosen),
         single.get("key", "").strip(),
         single.get("timezone", "").strip(),
+        single.get("sequence", "").strip(),
     )
     if was and was != locale:
         asked = asked._replace(values=translated(workspace, asked._replace(locale=was), locale, today))
@@ -126,7 +129,7 @@ def translated(workspace: Workspace, asked: Asked, locale: str, today: date) -> 
 
 
 def call_for(workspace: Workspace, asked: Asked, today: date) -> tuple[Call, Envelope, list[Fault]]:
-    """The call and the envelope, as the command ``render`` makes them, and what is wrong with the date."""
+    """The call and the envelope, as the command ``render`` makes them; what is wrong with the date and the sequence."""
     faults: list[Fault] = []
     day = today
     if asked.day:
@@ -135,6 +138,11 @@ def call_for(workspace: Workspace, asked: Asked, today: date) -> tuple[Call, Env
         except fields.InvalidValue as invalid:
             faults += [one._replace(place="--date") for one in invalid.faults]
     envelope = workspace.settings.envelope._replace(recipient_email=asked.to, key=asked.key)
+    if asked.sequence:
+        try:
+            envelope = envelope._replace(sequence=amounts.count(asked.sequence, fields.ANY_CURRENCY))
+        except fields.InvalidValue as invalid:
+            faults += [one._replace(place="--sequence") for one in invalid.faults]
     sender = workspace.sender_values
     call = Call(asked.letter, asked.tag, asked.values, day, sender, False, asked.without, asked.missing)
     return call._replace(timezone=asked.timezone, sender_timezone=envelope.timezone), envelope, faults

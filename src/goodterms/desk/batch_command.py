@@ -28,14 +28,18 @@ def _batch(table: str, reading: Reading, writing: Writing, overlays: Sequence[Pa
     if reading.letter:
         yield reading.letter
     yield from (_path(table), "-o", _path(writing.outbox))
-    for form in writing.formats:
+    for form in () if writing.into else writing.formats:
         yield from ("--format", form)
     if writing.day:
         yield from ("--date", writing.day)
-    named = {"--sheet": reading.sheet, "--encoding": reading.encoding, "--dates": reading.dates}
-    for option, value in {**named, "--numbers": reading.numbers, "--locale": reading.locale}.items():
+    named: dict[str, object] = {"--into": writing.into, "--sheet": reading.sheet, "--header-row": reading.header_row}
+    named |= {"--encoding": reading.encoding, "--dates": reading.dates, "--numbers": reading.numbers}
+    for option, value in {**named, "--locale": reading.locale}.items():
         if value:
             yield f"{option}={value}"
+    several = {"--without": reading.without, "--only": reading.only, "--cancel": writing.cancel}
+    several["--where"] = tuple(f"{column}={value}" for column, value in reading.where)
+    yield from (f"{option}={value}" for option, values in several.items() for value in values)
     flags = {"--skip-bad-rows": writing.skip, "--remove": writing.remove, "--redate": writing.redate}
     yield from (option for option, is_given in flags.items() if is_given)
     for folder in overlays:

@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from goodterms.desk.asked import POLICIES, VIEWS
+from goodterms.text.typed import ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,8 @@ def _options(asked: Asked, overlays: Sequence[Path]) -> Iterator[str]:
         yield f"--to={asked.to}"
     if asked.key:
         yield f"--key={asked.key}"
+    if asked.sequence:
+        yield f"--sequence={ascii_digits(asked.sequence).removeprefix('+')}"
     if asked.timezone:
         yield f"--timezone={asked.timezone}"
     for folder in overlays:

@@ -99,13 +99,15 @@ class Desk:
         return making.make(workspace, asking.read(workspace, letter, pairs, today), today, is_first=is_first)
 
     def days(self, letter: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
-        """A month to choose a day from, for a filled form: by its ``typed`` and ``turn``, in the calendar ``shown``."""
-        workspace, today, single = self.workspace, _today(), dict(pairs)
-        asked = asking.read(workspace, letter, pairs, today)
-        typed, calendar, turn = (single.get(name, "") for name in ("typed", "shown", "turn"))
-        page = days.month(workspace, asked, typed, calendar, turn, today)
-        listed = {"calendars": [one._asdict() for one in page.calendars], "days": [one._asdict() for one in page.days]}
-        return page._asdict() | listed
+        """A month to choose a day from, or a year to choose a month from, for the filled form of a letter."""
+        workspace, today = self.workspace, _today()
+        return days.answer(workspace, asking.read(workspace, letter, pairs, today), dict(pairs), today)
+
+    def days_in(self, tag: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
+        """The same for a form that is not that of a letter, in a locale; empty for that of the page."""
+        workspace = self.workspace
+        asked = asking.Asked("", tag or workspace.project.spoken_locale.tag, "", {}, "")
+        return days.answer(workspace, asked, dict(pairs), _today())
 
     def keep(self, made: Made) -> str:
         """Keep a letter for the frames and downloads of its page; returns its id."""

@@ -43,6 +43,8 @@ _INPUT_MODES = {
     "email": "email",
     "url": "url",
 }
+PICKED = {"date": "choose_day", "month": "choose_month"}
+"""The types of fields whose values can be picked from a calendar, and the texts of the buttons that open it."""
 _MOST_SPARE = 50
 _FLAG = ("yes", "no")
 
@@ -51,8 +53,8 @@ class Control(NamedTuple):
     """One control: an input, a text area, a select, a list of checkboxes.
 
     ``place`` is where a fault of its value lies, and its id on the page; ``name`` is that of ``--set``. ``kind`` is
-    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen. ``is_day`` is true for a
-    line that takes a date.
+    ``line``, ``lines``, ``select`` or ``choices``. ``chosen`` are the options that are chosen. ``picks`` is what a line
+    takes that can be picked from a calendar, a key of :data:`PICKED`; else empty.
     """
 
     place: str
@@ -66,7 +68,7 @@ class Control(NamedTuple):
     required: bool = False
     placeholder: str = ""
     mode: str = "text"
-    is_day: bool = False
+    picks: str = ""
 
 
 class Group(NamedTuple):
@@ -256,7 +258,7 @@ def _control(field: FieldSpec, place: str, name: str, value: str, placeholder: s
         return control._replace(kind="select", options=_FLAG, chosen=("yes" if value == "true" else value,))
     if field.type in _LONG:
         return control._replace(kind="lines")
-    return control._replace(mode=_INPUT_MODES.get(field.type, "text"), is_day=field.type == "date")
+    return control._replace(mode=_INPUT_MODES.get(field.type, "text"), picks=field.type if field.type in PICKED else "")
 
 
 def _numbers(field: FieldSpec, values: Values) -> list[int]:

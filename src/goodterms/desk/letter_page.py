@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.workspace import Workspace
 
-_OPTIONS = {"date": "--date", "email": "--to", "key": "--key", "timezone": "--timezone"}
+_OPTIONS = {
+    "date": "--date", "email": "--to", "key": "--key", "timezone": "--timezone", "sequence": "--sequence",
+}  # fmt: skip
 """The page's own controls by the places of their faults, named as options are: no field of a letter has such a name."""
 
 
@@ -74,6 +76,7 @@ def page(workspace: Workspace, made: Made, shown: Shown) -> str:
             for one in fillings.of(workspace, asked)
         ],
         "variant": asked.variant._asdict(),
+        "invites": bool(letter.meeting),
         "zones": zones.listed() if letter.meeting else (),
         "sections": [_plain(section) for section in sections],
         "prefix": form.PREFIX,
@@ -140,9 +143,9 @@ def _controls(sections: Sequence[Section]) -> Iterator[Control]:
 
 
 def _days(workspace: Workspace, asked: Asked, sections: Sequence[Section]) -> dict[str, list[dict[str, str]]]:
-    """How each day that was typed is written, by the place of its control."""
-    texts = {control.place: control.value for control in _controls(sections) if control.is_day}
-    return days.written(workspace, asked, {_OPTIONS["date"]: asked.day, **texts})
+    """How each day and each month that was typed is written, by the place of its control."""
+    texts = {control.place: (control.picks, control.value) for control in _controls(sections) if control.picks}
+    return days.written(workspace, asked, {_OPTIONS["date"]: (days.DAY, asked.day), **texts})
 
 
 def _note(one: Fault, kind: str, places: set[str]) -> dict[str, str]:

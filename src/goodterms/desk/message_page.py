@@ -89,6 +89,7 @@ def page(shown: Shown, catalog: WorkingCatalog, key: MessageKey, tried: tuple[Dr
             }
             for number, string in enumerate(strings)
         ],
+        "surplus": [pieces(one) for one in facts.surplus],
         "problems": [_problem(one) for one in problems],
         "summary": _summary(strings, problems),
         "tried": _tried(*tried, facts) if tried else None,

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.batch.reading import TableCall
+from goodterms.batch.splitting import Rows
 from goodterms.content.column_settings import DECIMALS
 from goodterms.fields import Written
 from goodterms.recipients.first_look import Place
+from goodterms.recipients.selection import Selection
 from goodterms.sheets.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ _NONE: dict[str, Any] = {}
 class Reading(NamedTuple):
     """How a table is read: for which letter (empty: each row asks for its own), and what its reader cannot find out.
 
-    ``locale`` is for rows without one; the others are empty for what the table itself shows.
+    ``locale`` is for rows without one; the others are empty (``header_row``: 0) for what the table itself shows.
+    ``without`` are steps that the letters leave out. ``only`` and ``where`` choose the rows that are meant, as a
+    :class:`Selection` has them.
     """
 
     letter: str = ""
@@ -33,13 +37,18 @@ class Reading(NamedTuple):
     dates: str = ""
     numbers: str = ""
     locale: str = ""
+    header_row: int = 0
+    without: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
 
 
 class Writing(NamedTuple):
     """What is written: into which folder, in which formats, under which date (as it was typed), and what is allowed.
 
-    ``skip`` leaves out rows with faults, ``remove`` removes letters that are no longer written, ``redate`` gives all
-    letters the date.
+    ``into`` is the kind of one file for all letters, empty for files of each letter. ``skip`` leaves out rows with
+    faults, ``remove`` removes letters that are no longer written, ``redate`` gives all letters the date. ``cancel`` are
+    the keys of rows whose meetings are called off.
     """
 
     outbox: str = "outbox"
@@ -48,6 +57,8 @@ class Writing(NamedTuple):
     skip: bool = False
     remove: bool = False
     redate: bool = False
+    into: str = ""
+    cancel: tuple[str, ...] = ()
 
 
 class Order(NamedTuple):
@@ -78,7 +89,12 @@ def place_of(order: Order) -> Place:
     """Where the table of an order is."""
     reading = order.reading
     path = Snapshot.of(Path(order.table), order.copy)
-    return Place(path, reading.sheet or None, None, reading.encoding)
+    return Place(path, reading.sheet or None, reading.header_row or None, reading.encoding)
+
+
+def rows_meant(order: Order) -> Rows:
+    """The rows of an order that are meant."""
+    return Rows(Selection(order.reading.only, order.reading.where), None)
 
 
 def table_call(order: Order, uses: ColumnSettings, words: Words) -> TableCall:

@@ -23,8 +23,8 @@ from goodterms.text.safe import safe
 if TYPE_CHECKING:
     from goodterms.desk.table_index import Index, IndexedRow
     from goodterms.desk.table_page import Around
+    from goodterms.desk.table_seen import Seen
     from goodterms.desk.tables import Table
-    from goodterms.desk.worker import Seen
     from goodterms.workspace import Workspace
 
 ROW_VIEWS = ("page", "mail", "text")
@@ -75,7 +75,7 @@ def letter(workspace: Workspace, table: Table, seen: Seen, index: Index, row: In
     try:
         made, envelope = compose_row(job, recipient_of(parts), _day(table))
         locale = made.request.locale
-        side = Side(locale.tag, name_in(project.source_locale, locale), locale.direction, "nothing")
+        side = Side(locale.tag, name_in(project.spoken_locale, locale), locale.direction, "nothing")
         check = FORMATS[form].check
         if check and (faults := list(check(project.content, made, envelope))):
             raise InvalidRequest(faults)

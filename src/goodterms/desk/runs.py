@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from goodterms.desk.order import Order
-    from goodterms.desk.worker import Seen
+    from goodterms.desk.table_seen import Seen
 
 RUNNING, FINISHED, NOT_DONE, STOPPED = "running", "finished", "refused", "stopped"
 """How a run is."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms import new_settings, settings_file
 from goodterms.call import help_of
+from goodterms.desk.form import PICKED
 from goodterms.desk.messages import text
 from goodterms.desk.table_columns import label
 from goodterms.settings_file import Additions
@@ -40,6 +41,8 @@ def controls(workspace: Workspace, letters: Iterable[str], lacking: Sequence[str
                     "label": label(name),
                     "help": help_of(spec),
                     "options": _ANSWERS if spec.type == "flag" else options,
+                    "picks": spec.type if spec.type in PICKED else "",
+                    "choose": text(PICKED[spec.type], label=label(name)) if spec.type in PICKED else "",
                 }
             )
     return found

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from goodterms.batch.gathering import KINDS
 from goodterms.content.column_settings import DATE_ORDERS, DECIMALS
-from goodterms.desk import outbox_name, pages, row_page, table_columns, table_page
+from goodterms.desk import choosing, outbox_name, pages, row_page, table_columns, table_page
 from goodterms.desk.asked import UnknownChoiceError
 from goodterms.desk.guard import LETTER_POLICY
 from goodterms.desk.messages import text
 from goodterms.desk.order import Reading, Writing
-from goodterms.desk.table_index import ROWS
+from goodterms.desk.table_index import ALL, MEANT, WITH_FAULTS
 from goodterms.desk.table_page import Around, View
 from goodterms.errors import GoodtermsError, InvalidRequest
 from goodterms.formats import FORMATS
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from goodterms.desk.desk import Desk
     from goodterms.desk.table_index import Index, IndexedRow
+    from goodterms.desk.table_seen import Seen
     from goodterms.desk.tables import Table, Tables
-    from goodterms.desk.worker import Seen
 
     InThread = Callable[..., Awaitable[Any]]
 
@@ -55,6 +56,8 @@ class TableAnswers:
             Route("/tables", self.upload, methods=["POST"]),
             Route(one, self.table),
             Route(one, self.read, methods=["POST"]),
+            Route(f"{one}/chosen", self.choose, methods=["POST"]),
+            Route(f"{one}/days", self.days, methods=["POST"]),
             Route(f"{one}/stop", self.stop, methods=["POST"]),
             Route(f"{one}/test", self.test, methods=["POST"]),
             Route(f"{one}/tests/{{number:int}}", self.tested),
@@ -93,10 +96,27 @@ class TableAnswers:
     async def read(self, request: Request) -> Response:
         """Check a table that is to be read in another way, or for another letter."""
         table, form = self._table(request), request.state.form
-        table.reading = self._reading(dict(form), table)
+        table.reading = self._reading(form, table)
         table.writing = _formats(table.writing, form)
         await self._in_thread(self._tables.check, table, self._desk.workspace)
         return _to(f"/tables/{table.id}")
+
+    async def choose(self, request: Request) -> Response:
+        """Check a table of which other rows are to get letters."""
+        table = self._table(request)
+        reading = choosing.read(table.reading, request.state.form, self._seen(table))
+        if reading is None:
+            raise UnknownChoiceError("column")
+        table.reading = reading
+        await self._in_thread(self._tables.check, table, self._desk.workspace)
+        return _to(f"/tables/{table.id}#chosen")
+
+    async def days(self, request: Request) -> Response:
+        """A month, from which a day of a form is chosen, or a year for a month; it changes nothing of the table."""
+        table = self._tables.get(request.path_params["table"])
+        if table is None:
+            raise NoTableError("table_forgotten")
+        return JSONResponse(await self._in_thread(self._desk.days_in, table.reading.locale, request.state.form))
 
     async def stop(self, request: Request) -> Response:
         """Stop whatever is being done with a table."""
@@ -192,6 +212,7 @@ class TableAnswers:
             skip="skip" in given,
             remove="remove" in given,
             redate="redate" in given,
+            cancel=choosing.lines(given.get("cancel", "")),
         )
         try:
             folder = outbox_name.folder_of(self._desk.options.folder, writing.outbox)
@@ -246,8 +267,9 @@ class TableAnswers:
             raise UnknownChoiceError(given)
         return given
 
-    def _reading(self, given: dict[str, str], table: Table) -> Reading:
+    def _reading(self, pairs: Sequence[tuple[str, str]], table: Table) -> Reading:
         """How a form says that a table is read; a choice that the page does not offer raises an error."""
+        given = dict(pairs)
         tags = [one.tag for one in self._desk.workspace.locales()]
         sheets = table.seen.sheets if table.seen else ()
         locale, sheet = given.get("locale", ""), given.get("sheet", table.reading.sheet)
@@ -258,24 +280,50 @@ class TableAnswers:
         if sheet and sheets and sheet not in sheets:
             raise UnknownChoiceError("sheet")
         encoding = given.get("encoding", "").strip()[:_MAX_TEXT]
-        return Reading(self._letter(given.get("letter", "")), sheet, encoding, dates, numbers, locale)
+        row = given.get("header_row", "").strip()
+        if row and not _number(row):
+            raise UnknownChoiceError("header_row")
+        letter = self._letter(given.get("letter", ""))
+        return table.reading._replace(
+            letter=letter,
+            sheet=sheet,
+            encoding=encoding,
+            dates=dates,
+            numbers=numbers,
+            locale=locale,
+            header_row=_number(row),
+            without=self._without(pairs) if letter == table.reading.letter else (),
+        )
+
+    def _without(self, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """The steps that a form offers and that are not kept."""
+        known = {step for letter in self._desk.workspace.letters() for step in letter.steps}
+        kept = {value for name, value in pairs if name == "step"}
+        offered = [value for name, value in pairs if name == "offered"]
+        if not known.issuperset(offered):
+            raise UnknownChoiceError("step")
+        return tuple(dict.fromkeys(step for step in offered if step not in kept))
 
 
 def _formats(writing: Writing, form: Sequence[tuple[str, str]]) -> Writing:
     formats = tuple(dict.fromkeys(value for name, value in form if name == "format"))
-    if any(one not in FORMATS for one in formats):
+    into = dict(form).get("into", "")
+    if any(one not in FORMATS for one in formats) or into not in ("", *KINDS):
         raise UnknownChoiceError("format")
-    return writing._replace(formats=formats or writing.formats)
+    return writing._replace(formats=formats or writing.formats, into=into)
 
 
 def _view(request: Request, table: Table) -> View:
     """Which rows are asked for: by their place, or those around the number of a row."""
     given = request.query_params
-    only = given.get("only") == "faults"
-    at, number = _number(given.get("at", "")), _number(given.get("row", ""))
-    if number and table.index and not only and (row := table.index.row(number)):
-        return View(row.at // ROWS * ROWS, only, number)
-    return View(at, only, number)
+    which, usual = given.get("only", ""), ALL if table.seen is None or table.seen.meant is None else MEANT
+    if which not in (ALL, MEANT, WITH_FAULTS) or (which == MEANT and usual == ALL):
+        which = usual
+    number, index = _number(given.get("row", "")), table.index
+    if number and index and (row := index.row(number)):
+        place = index.place(row, which)
+        return View(row.at, ALL, number) if place is None else View(place, which, number)
+    return View(_number(given.get("at", "")), which, number)
 
 
 def _number(given: str) -> int:

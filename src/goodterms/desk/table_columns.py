@@ -13,13 +13,14 @@ from goodterms.fields.records import RECORD
 from goodterms.recipients.columns import OF_A_PERSON, has_status
 from goodterms.recipients.proposals import ELSEWHERE, SETTLED
 from goodterms.recipients.recognition import OWN
+from goodterms.speech import joined
 from goodterms.text.bidi import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.desk.recognised import SeenColumn
-    from goodterms.desk.worker import Seen
+    from goodterms.desk.table_seen import Seen
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project
     from goodterms.recipients.outcome import Mapped
@@ -58,12 +59,12 @@ def options(project: Project, seen: Seen) -> list[Options]:
     for spec in specs:
         for field in spec.fields.values():
             into = sender if field.sender else own
-            into |= {name: Option(name, label(name)) for name in _names(field)}
+            into |= {name: Option(name, label(name)) for name in names_of(field)}
     groups = [Options(text("columns_envelope"), tuple(envelope)), Options(text("columns_fields"), tuple(own.values()))]
     return [*groups, Options(text("columns_sender"), tuple(sender.values()))] if sender else groups
 
 
-def _names(field: FieldSpec) -> Iterator[str]:
+def names_of(field: FieldSpec) -> Iterator[str]:
     """A field and its parts, as goodterms.toml names them."""
     if field.type == RECORD:
         for number in range(1, _RECORDS + 1) if field.many else (0,):
@@ -76,17 +77,24 @@ def _names(field: FieldSpec) -> Iterator[str]:
 
 
 def label(field: str) -> str:
-    """A field for people: ``Meeting date``, ``Name: surname``."""
+    """A field for people: ``Meeting date``, ``Name: Surname``, ``Provider 1: Link``."""
     if f"envelope_{field}" in TEXTS:
         return text(f"envelope_{field}")
     first, *rest = field.split(".")
-    return ": ".join([label_of(first), *(one.replace("_", " ") for one in rest)])
+    named = label_of(first)
+    for part in rest:
+        named = (
+            text("item", label=named, number=part)
+            if part.isdecimal()
+            else text("part_of_field", field=named, part=label_of(part))
+        )
+    return named
 
 
 def rows(project: Project, seen: Seen) -> list[dict[str, object]]:
     """A row for each column: what it is used for, why, three of its values."""
     languages = {
-        name: locales.name_in(project.source_locale, locales.of_catalog(name)) for name in project.catalogs.languages
+        name: locales.name_in(project.spoken_locale, locales.of_catalog(name)) for name in project.catalogs.languages
     }
     names = [one.name for one in seen.columns]
     return [
@@ -113,7 +121,7 @@ def _kind(column: SeenColumn) -> str:
 def _use(column: SeenColumn) -> str:
     if not column.fields:
         return text("column_unsure") if _kind(column) == "unsure" else text("column_unused")
-    named = ", ".join(map(label, column.fields))
+    named = joined([*map(label, column.fields)])
     if column.time and len(column.fields) == 1:
         return text("column_with_time", field=named, time=label(column.time))
     return named
@@ -129,7 +137,7 @@ def _reasons(column: SeenColumn, languages: Mapping[str, str]) -> Iterator[str]:
     elif OWN in column.catalogs:
         yield text("why_own")
     elif named := [languages.get(one, one) for one in column.catalogs]:
-        yield text("why_words", languages=", ".join(named[:_SHOWN_LANGUAGES]))
+        yield text("why_words", languages=joined(named[:_SHOWN_LANGUAGES]))
     if column.kind:
         kind = _kind_of_values(column.kind)
         if column.fitting == column.filled:
@@ -137,13 +145,13 @@ def _reasons(column: SeenColumn, languages: Mapping[str, str]) -> Iterator[str]:
         else:
             yield text("why_some_values", kind=kind, count=column.fitting, all=column.filled)
     if column.join:
-        yield text("why_joined", names=", ".join(column.join))
+        yield text("why_joined", names=joined(column.join))
     if column.is_open:
         yield text("why_open_date" if column.kind in ("date", "moment") else "why_open_number")
 
 
 def _doubts(column: SeenColumn) -> Iterator[str]:
-    fields = ", ".join(map(label, column.possible))
+    fields = joined([*map(label, column.possible)])
     if column.doubt == "twice":
         yield text("doubt_twice", fields=fields)
     elif column.doubt == "values":

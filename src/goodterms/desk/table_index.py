@@ -24,11 +24,22 @@ UNCHANGED = "unchanged"
 ROWS = 50
 """The rows of a page."""
 _TABLES = """
-CREATE TABLE rows (at INTEGER PRIMARY KEY, row INTEGER UNIQUE, letter TEXT, cells TEXT, recipient TEXT);
+CREATE TABLE rows (
+  at INTEGER PRIMARY KEY, row INTEGER UNIQUE, letter TEXT, cells TEXT, recipient TEXT, key TEXT, is_meant INTEGER
+);
 CREATE TABLE found (row INTEGER, place INTEGER, kind TEXT, column TEXT, problem TEXT, hint TEXT);
 CREATE INDEX found_of_row ON found (row, kind);
 """
 _RESULTS = "CREATE TABLE results (row INTEGER PRIMARY KEY, status TEXT, output TEXT, error TEXT)"
+_COUNT = "SELECT count(*) FROM rows"
+_SELECT = "SELECT at, row, letter, cells, key, is_meant FROM rows"
+ALL, MEANT, WITH_FAULTS = "all", "chosen", "faults"
+"""Which rows a page shows: all of them, those that are to get a letter, those with faults."""
+_WHICH = {
+    ALL: "WHERE true",
+    MEANT: "WHERE is_meant",
+    WITH_FAULTS: "WHERE row IN (SELECT row FROM found WHERE kind = 'fault')",
+}
 _AT_ONCE = 1000
 _MAX_CELL = 300
 """The characters of a cell that a page shows."""
@@ -46,12 +57,17 @@ class Found(NamedTuple):
 
 
 class IndexedRow(NamedTuple):
-    """A row: the place among all rows (from 0), its number, the letter that it asks for, its cells as texts."""
+    """A row: the place among all rows (from 0), its number, the letter that it asks for, its cells as texts.
+
+    ``key`` is what people call the row by, ``is_meant`` whether it is among the rows that are to get a letter.
+    """
 
     at: int
     row: int
     letter: str
     cells: list[str]
+    key: str
+    is_meant: bool
 
 
 class RowResult(NamedTuple):
@@ -63,12 +79,17 @@ class RowResult(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A row as it is added: its number, its letter, its cells, and what it asks for where it asks for a letter."""
+    """A row as it is added: its number, its letter, its cells, and what it asks for where it asks for a letter.
+
+    ``key`` and ``is_meant`` are those of an :class:`IndexedRow`.
+    """
 
     row: int
     letter: str
     cells: Sequence[str]
     recipient: Recipient | None
+    key: str = ""
+    is_meant: bool = True
 
 
 def create(path: Path, rows: Iterable[Filled]) -> int:
@@ -76,16 +97,16 @@ def create(path: Path, rows: Iterable[Filled]) -> int:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.executescript(_TABLES)
-        base.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", map(_as_record, enumerate(rows)))
+        base.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", map(_as_record, enumerate(rows)))
         base.commit()
         return int(base.execute("SELECT count(*) FROM rows").fetchone()[0])
 
 
-def _as_record(numbered: tuple[int, Filled]) -> tuple[int, int, str, str, str]:
-    at, (row, letter, cells, recipient) = numbered
+def _as_record(numbered: tuple[int, Filled]) -> tuple[int, int, str, str, str, str, bool]:
+    at, (row, letter, cells, recipient, key, is_meant) = numbered
     shown = [cell if len(cell) <= _MAX_CELL else f"{cell[:_MAX_CELL]}…" for cell in cells]
     asked = json.dumps([*recipient], ensure_ascii=False) if recipient else ""
-    return at, row, letter, json.dumps(shown, ensure_ascii=False), asked
+    return at, row, letter, json.dumps(shown, ensure_ascii=False), asked, key, is_meant
 
 
 def keep_results(path: Path, results: Mapping[int, Result], unchanged: Collection[int]) -> None:
@@ -137,19 +158,21 @@ class Index:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def page(self, at: int, *, only_faults: bool = False) -> list[IndexedRow]:
-        """The rows of a page that begins at the place ``at``; of those with faults only, where that is asked."""
-        if only_faults:
-            query = "SELECT DISTINCT row FROM found WHERE kind = 'fault' ORDER BY row LIMIT ? OFFSET ?"
-            query = f"SELECT at, row, letter, cells FROM rows WHERE row IN ({query}) ORDER BY at"  # noqa: S608
-        else:
-            query = "SELECT at, row, letter, cells FROM rows ORDER BY at LIMIT ? OFFSET ?"
-        return [IndexedRow(at, row, letter, json.loads(cells)) for at, row, letter, cells in self._all(query, ROWS, at)]
+    def page(self, at: int, which: str = ALL) -> list[IndexedRow]:
+        """The rows of a page that begins at the place ``at`` among those of a kind, such as :data:`WITH_FAULTS`."""
+        query = f"{_SELECT} {_WHICH[which]} ORDER BY at LIMIT ? OFFSET ?"
+        return [_row(*record) for record in self._all(query, ROWS, at)]
 
     def row(self, number: int) -> IndexedRow | None:
         """A row by its number; None for one that the table does not have."""
-        found = self._all("SELECT at, row, letter, cells FROM rows WHERE row = ?", number)
-        return IndexedRow(found[0][0], found[0][1], found[0][2], json.loads(found[0][3])) if found else None
+        found = self._all(f"{_SELECT} WHERE row = ?", number)
+        return _row(*found[0]) if found else None
+
+    def place(self, row: IndexedRow, which: str) -> int | None:
+        """The place of a row among those of a kind; None for one that is not among them."""
+        if not self._one(f"{_COUNT} {_WHICH[which]} AND row = ?", row.row):
+            return None
+        return self._one(f"{_COUNT} {_WHICH[which]} AND row < ?", row.row)
 
     def recipient(self, number: int) -> list[object] | None:
         """What a row asks for, as it was added; None for a row that asks for no letter."""
@@ -167,13 +190,9 @@ class Index:
         query = "SELECT min(row) FROM found WHERE kind = 'fault' AND row > ?"
         return self._one(query, number) or self._one(query, 0)
 
-    def count(self) -> int:
-        """How many rows there are."""
-        return self._one("SELECT count(*) FROM rows")
-
-    def count_with_faults(self) -> int:
-        """How many rows have faults."""
-        return self._one("SELECT count(DISTINCT row) FROM found WHERE kind = 'fault'")
+    def count(self, which: str = ALL) -> int:
+        """How many rows of a kind there are."""
+        return self._one(f"{_COUNT} {_WHICH[which]}")
 
     def found(self, rows: Iterable[int]) -> Mapping[int, list[Found]]:
         """What was found in some rows, by their numbers."""
@@ -195,3 +214,7 @@ class Index:
 def _all(path: Path, query: str, *values: object) -> list[Any]:
     with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as base:
         return base.execute(query, values).fetchall()
+
+
+def _row(at: int, row: int, letter: str, cells: str, key: str, is_meant: int) -> IndexedRow:
+    return IndexedRow(at, row, letter, json.loads(cells), key, bool(is_meant))

@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import settings_file
+from goodterms.batch.gathering import KINDS
+from goodterms.batch.remembering import invites
 from goodterms.content.column_settings import DATE_ORDERS, DECIMALS
-from goodterms.desk import pages, standing, table_columns, table_index
+from goodterms.desk import choosing, pages, standing, table_columns, table_index
 from goodterms.desk.batch_command import batch_line, send_line
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import TEXTS, counted, text
 from goodterms.desk.runs import FINISHED, NOT_DONE, STOPPED
-from goodterms.desk.table_index import ROWS
+from goodterms.desk.table_index import ALL, MEANT, ROWS, WITH_FAULTS
 from goodterms.desk.uploads import MAX_BYTES, TAKEN
 from goodterms.formats import FORMATS
-from goodterms.speech import speak
+from goodterms.speech import joined, speak
 from goodterms.text.bidi import escape_controls
 from goodterms.text.safe import safe
 
@@ -24,11 +26,12 @@ if TYPE_CHECKING:
 
     from goodterms.desk.runs import Run
     from goodterms.desk.table_index import Found, IndexedRow
+    from goodterms.desk.table_seen import Seen
     from goodterms.desk.tables import Table
-    from goodterms.desk.worker import Line, Seen, Written
+    from goodterms.desk.worker import Line, Written
     from goodterms.workspace import Workspace
 
-OWN = ("table.css", "table.js")
+OWN = ("table.css", "days.js", "table.js")
 """The style sheet and the script of these pages."""
 MOST_COLUMNS = 100
 """The columns that a page shows; a table may have a thousand."""
@@ -45,10 +48,10 @@ class Around(NamedTuple):
 
 
 class View(NamedTuple):
-    """Which rows a page shows: from the place ``at`` on, those with faults only; ``row`` is the one to look for."""
+    """Which rows a page shows: from the place ``at`` on, of those of a kind; ``row`` is the one to look for."""
 
     at: int = 0
-    only_faults: bool = False
+    which: str = ALL
     row: int = 0
 
 
@@ -57,7 +60,7 @@ def upload_page(workspace: Workspace, tables: Sequence[Table], around: Around) -
     values = {
         "token": around.token,
         "letters": _letters(workspace),
-        "help": text("upload_help", taken=", ".join(TAKEN), limit=f"{MAX_BYTES // 1_000_000} MB"),
+        "help": text("upload_help", taken=joined(TAKEN), limit=f"{MAX_BYTES // 1_000_000} MB"),
         "accept": ",".join(TAKEN),
         "limit": MAX_BYTES,
         "tables": [{"id": one.id, "name": one.name} for one in tables],
@@ -79,6 +82,8 @@ def page(workspace: Workspace, table: Table, view: View, around: Around) -> str:
         "letters": _letters(workspace),
         "locales": [one._asdict() for one in languages(workspace)],
         "formats": [{"name": one, "help": text(f"format_{one}")} for one in FORMATS if f"format_{one}" in TEXTS],
+        "gathered": [{"name": one, "help": text(f"into_{one}")} for one in KINDS],
+        "steps": _steps(workspace, table),
         "date_orders": DATE_ORDERS,
         "decimals": list(DECIMALS),
         "status": status(check),
@@ -86,6 +91,7 @@ def page(workspace: Workspace, table: Table, view: View, around: Around) -> str:
         "refused": check.lines if check and check.state == NOT_DONE else [],
         "seen": None,
         "columns": None,
+        "choice": None,
         "faults": None,
         "rows": None,
         "run": _run(table),
@@ -117,7 +123,9 @@ def _of_table(workspace: Workspace, table: Table, seen: Seen, view: View, around
             "is_open": any(one.is_open for one in seen.columns),
         },
         "columns": _columns(workspace, seen, around),
-        "faults": _faults(table.check),
+        "choice": choosing.shown(table.reading, seen, is_refused=bool(table.check and table.check.state == NOT_DONE)),
+        "has_meetings": any(invites(workspace.project.letter(letter)) for letter in seen.jobs),
+        "faults": _faults(table.check, seen),
         "rows": _rows(table, seen, view),
         "command": batch_line(table.name, table.reading, table.writing, around.overlays),
         "outbox_intro": text("outbox_intro", folder=escape_controls(str((around.folder or Path()).resolve()))),
@@ -134,11 +142,28 @@ def _letters(workspace: Workspace) -> list[dict[str, object]]:
     ]
 
 
+def _steps(workspace: Workspace, table: Table) -> list[dict[str, object]]:
+    """The steps that the letters of a table can do without."""
+    found: dict[str, str] = {}
+    for letter in letters_of(table):
+        for step in workspace.project.letter(letter).steps.values():
+            if not step.required:
+                found.setdefault(step.name, speak(step.title))
+    return [{"name": name, "title": title, "kept": name not in table.reading.without} for name, title in found.items()]
+
+
 def _place(seen: Seen) -> str:
     """Where the table is in its file."""
     if seen.sheet:
         return text("place_in_sheet", row=seen.header_row, sheet=escape_controls(seen.sheet))
     return text("place_in_text", row=seen.header_row, encoding=seen.encoding or "utf-8")
+
+
+def letters_of(table: Table) -> Sequence[str]:
+    """The letters that the rows of a table ask for, as far as they are known."""
+    if table.seen:
+        return [*table.seen.jobs]
+    return [table.reading.letter] if table.reading.letter else []
 
 
 def _standing(workspace: Workspace, table: Table) -> list[dict[str, object]]:
@@ -151,8 +176,7 @@ def _standing(workspace: Workspace, table: Table) -> list[dict[str, object]]:
         *(check.answer.lacking if check.answer else ()),
         *(table.run.lacking if table.run else ()),
     ]
-    letters = table.seen.jobs if table.seen else [table.reading.letter] if table.reading.letter else []
-    return standing.controls(workspace, letters, list(dict.fromkeys(lacking)))
+    return standing.controls(workspace, letters_of(table), list(dict.fromkeys(lacking)))
 
 
 def _columns(workspace: Workspace, seen: Seen, around: Around) -> dict[str, object]:
@@ -199,13 +223,14 @@ def progress(table: Table) -> dict[str, object]:
     return {"text": "", "done": 0, "total": 0, "running": False, "has_rows": bool(table.seen)}
 
 
-def _faults(check: Run | None) -> dict[str, object] | None:
+def _faults(check: Run | None, seen: Seen) -> dict[str, object] | None:
     """What the check found, grouped; None while it goes on."""
     if check is None or check.answer is None:
         return None
     found = check.answer
+    fine = text("table_fine" if seen.meant is None else "table_fine_chosen")
     return {
-        "summary": text("table_fine") if not found.lines else text("table_faults", tasks=found.summary),
+        "summary": text("table_faults", tasks=found.summary) if found.lines else fine,
         "is_fine": not found.lines,
         "header": found.header,
         "lines": [*map(_line, found.lines)],
@@ -222,23 +247,33 @@ def _rows(table: Table, seen: Seen, view: View) -> dict[str, object]:
     index = table.index
     if index is None:
         return {"rows": [], "count": 0}
-    count = index.count_with_faults() if view.only_faults else seen.rows
+    count, with_faults = index.count(view.which), index.count(WITH_FAULTS)
     at = min(view.at, max(count - 1, 0)) // ROWS * ROWS
-    shown = index.page(at, only_faults=view.only_faults)
+    shown = index.page(at, view.which)
     numbers = [row.row for row in shown]
     found = index.found(numbers)
     outcome = table_index.results(table.results, numbers) if table.results and table.results.exists() else {}
     last = numbers[-1] if numbers else 0
-    faulty = index.next_with_fault(view.row or last) if view.only_faults or index.count_with_faults() else 0
+    faulty = index.next_with_fault(view.row or last) if with_faults else 0
     names = [escape_controls(name) for name in seen.names[:MOST_COLUMNS]]
     return {
         "names": names,
         "rows": [_row(row, found.get(row.row, []), len(names), outcome.get(row.row)) for row in shown],
+        "has_keys": bool(seen.keys),
         "count": count,
         "has_results": bool(outcome),
         "is_split": seen.is_split,
-        "only_faults": view.only_faults,
-        "with_faults": index.count_with_faults(),
+        "which": view.which,
+        "others": [
+            {"which": which, "text": text(name, count=f"{number:,}")}
+            for which, name, number in (
+                (MEANT, "rows_chosen", seen.meant or 0),
+                (WITH_FAULTS, "rows_with_faults", with_faults),
+                (ALL, "rows_all", seen.rows),
+            )
+            if which != view.which and number and (which != ALL or view.which != ALL)
+        ],
+        "with_faults": with_faults,
         "at": at,
         "before": at - ROWS if at else None,
         "after": at + ROWS if at + ROWS < count else None,
@@ -257,6 +292,8 @@ def _row(row: IndexedRow, found: Sequence[Found], width: int, outcome: table_ind
         "number": row.row,
         "letter": row.letter,
         "kind": _kind(found),
+        "key": row.key if row.key == escape_controls(row.key) else "",
+        "is_meant": row.is_meant,
         "cells": [
             {
                 "text": escape_controls(cell),

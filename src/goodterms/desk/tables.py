@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from goodterms.desk.desk import Options
     from goodterms.desk.runs import Run, Runs
+    from goodterms.desk.table_seen import Seen
     from goodterms.desk.uploads import PrivateFolder
-    from goodterms.desk.worker import Seen
     from goodterms.faults import Fault
     from goodterms.recipients.outcome import Mapped
     from goodterms.workspace import Workspace

@@ -25,6 +25,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from goodterms import sheets
 from goodterms.desk.refusing import Refused
+from goodterms.speech import joined
 
 try:
     import fcntl
@@ -234,7 +235,7 @@ class _Form:
         if not name or self._file is not None or self._own is not None:
             return
         if Path(name).suffix.lower() not in TAKEN:
-            raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "upload_not_a_table", name=name, known=", ".join(TAKEN))
+            raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "upload_not_a_table", name=name, known=joined(TAKEN))
         self._file_name = name
         self._own = self._folder.new() / _FILE
         number = os.open(self._own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -18,37 +18,30 @@ from goodterms import fields, speech
 from goodterms.batch import from_table
 from goodterms.batch.preparing import BatchCall
 from goodterms.batch.progress import Listener, Progress
-from goodterms.batch.reading import surveyed
 from goodterms.batch.run import Options
-from goodterms.batch.source import rows_of
 from goodterms.batch.splitting import Rows, Sender, ask
 from goodterms.batch.stopping import end_with_parent, stoppable
-from goodterms.desk.order import CHECK, TEST, WRITE, table_call
-from goodterms.desk.recognised import Recognised, recognise, seen
-from goodterms.desk.table_index import Filled, Finds, Found, create, keep_results
-from goodterms.errors import BadRows, GoodtermsError, Interrupted
+from goodterms.desk import table_seen
+from goodterms.desk.messages import text
+from goodterms.desk.order import CHECK, TEST, WRITE, rows_meant, table_call
+from goodterms.desk.recognised import recognise
+from goodterms.desk.table_index import Finds, keep_results
+from goodterms.errors import BadRows, GoodtermsError, Interrupted, InvalidRequest
 from goodterms.messages import program, program_language
-from goodterms.recipients.cells import text_of
-from goodterms.recipients.columns import fold_name
 from goodterms.recipients.faults import Tally
 from goodterms.recipients.grouping import Screen
-from goodterms.recipients.recipient import Reader
 from goodterms.recipients.selection import Selection
-from goodterms.sheets import names as sheet_names
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from multiprocessing.connection import Connection
 
-    from goodterms.batch.job import Job
-    from goodterms.batch.splitting import Asked
     from goodterms.batch.together import Finished
     from goodterms.desk.order import Order
-    from goodterms.desk.recognised import SeenColumn
+    from goodterms.desk.recognised import Recognised
     from goodterms.recipients.faults import Header, RowFault
     from goodterms.recipients.report import Result
-    from goodterms.settings_file import Additions
     from goodterms.speech.language import Language
 
 SCREEN = Screen(110, 60)
@@ -59,31 +52,19 @@ _SECONDS = 0.2
 """Between two signs of progress."""
 _OF_MAIL = {"missing-sender-address": "mail.from", "missing-timezone": "mail.timezone"}
 """What the settings lack, by the faults that say so."""
-ALL_ROWS = Rows(Selection((), ()), None)
+_ALL_ROWS = Rows(Selection((), ()), None)
+_CONTROLS = {
+    "--date": "outbox_date",
+    "--test-to": "test_address",
+    "--into": "table_into",
+    "--without": "table_steps",
+    "--only": "choose_keys",
+    "--where": "choose_columns",
+    "--cancel": "outbox_cancel",
+}
+"""The texts of the controls of the page, by the options of the command that do the same."""
 SEEN, PROGRESS, DONE, REFUSED, LACKING, BUG = "seen", "progress", "done", "refused", "lacking", "bug"
 """What the process says, each with its details."""
-
-
-class Seen(NamedTuple):
-    """What a table is: its sheets, where it begins, its columns, its rows, and what each letter makes of it.
-
-    ``new`` is what goodterms.toml lacks; ``jobs`` are those of a batch, by letter. ``is_split`` says that a column
-    tells the letter of each row.
-    """
-
-    sheets: tuple[str, ...]
-    sheet: str
-    header_row: int
-    encoding: str
-    names: tuple[str, ...]
-    notes: tuple[str, ...]
-    columns: tuple[SeenColumn, ...]
-    rows: int
-    new: Additions
-    uses: Any
-    words: Any
-    jobs: Mapping[str, Job]
-    is_split: bool
 
 
 class Line(NamedTuple):
@@ -138,11 +119,20 @@ def work(order: Order, pipe: Connection) -> None:
         pipe.send((REFUSED, [str(error.faults[0]), *error.rows]))
         pipe.send((LACKING, ()))
     except GoodtermsError as error:
-        pipe.send((REFUSED, error.lines()))
+        pipe.send((REFUSED, _on_page(error).lines()))
         pipe.send((LACKING, tuple(key for one in error.faults if (key := _OF_MAIL.get(one.kind)))))
     except Exception as error:  # noqa: BLE001 -- the page says that it is a bug
         traceback.print_exc()
         pipe.send((BUG, type(error).__name__))
+
+
+def _on_page(error: GoodtermsError) -> GoodtermsError:
+    """The error with the names that the controls of the page have for the options of the command."""
+    if type(error) is not InvalidRequest:
+        return error
+    return InvalidRequest(
+        one._replace(place=text(_CONTROLS[one.place])) if one.place in _CONTROLS else one for one in error.faults
+    )
 
 
 def _language(tag: str) -> Language | None:
@@ -153,33 +143,34 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
     workspace = Workspace(order.overlays, settings=order.settings)
     recognised = recognise(workspace, order)
     call, sender = _call(order, workspace, recognised), _sender(workspace)
-    asked = ask(workspace.project, sender, call, ALL_ROWS, [])
-    jobs = {part.job.letter: surveyed(workspace.project, part.job, part.source)[0] for part in asked.parts}
-    count = create(Path(order.database), _rows(asked, jobs))
-    say(SEEN, _seen(order, recognised, asked, jobs)._replace(rows=count))
-    places = _places(asked)
-    found = Finds(Path(order.database))
+    asked = ask(workspace.project, sender, call, _ALL_ROWS, [])
+    chosen = table_seen.meant(workspace.project, sender, call, order)
+    say(SEEN, table_seen.look(workspace.project, order, recognised, asked, chosen))
+    if chosen.wrong:
+        raise chosen.wrong
+    places = table_seen.places(asked)
+    finds = Finds(Path(order.database))
     kept: dict[str, Tally] = {}
     needed: dict[str, None] = {}
 
     def note(faults: Sequence[RowFault]) -> None:
-        found.add(_found(faults, "fault", places))
+        finds.add(table_seen.found(faults, "fault", places))
         needed.update((one.fault.place.partition(".")[0], None) for one in faults if not one.has_column)
 
     listener = Listener(
         _reporting(say),
         faults=note,
-        wordings=lambda faults: found.add(_found(faults, "advice", places)),
+        wordings=lambda faults: finds.add(table_seen.found(faults, "advice", places)),
         tallied=lambda tally: kept.update(faults=tally),
         advise=lambda tally: kept.update(advice=tally),
     )
     how = Options(dry_run=True, apart_days=workspace.settings.apart_days)
     try:
-        from_table.run(workspace.project, sender, from_table.Wanted(call, ALL_ROWS, how), listener, [])
+        from_table.run(workspace.project, sender, from_table.Wanted(call, rows_meant(order), how), listener, [])
     except BadRows:
         pass  # the listener has had all of them
     finally:
-        found.close()
+        finds.close()
     faults, advice = kept.get("faults", Tally()), kept.get("advice", Tally())
     wordings = advice.counted("tact")
     lacking = tuple(dict.fromkeys([*_may_stand(faults.header), *needed]))
@@ -208,8 +199,9 @@ def _write(order: Order, say: Callable[[str, object], None]) -> Written:
         redate=writing.redate,
         screen=SCREEN,
         apart_days=workspace.settings.apart_days,
+        cancel=writing.cancel,
     )
-    wanted = from_table.Wanted(call, ALL_ROWS, how)
+    wanted = from_table.Wanted(call, rows_meant(order), how)
     keep = partial(_keep_results, Path(order.database))
     done = from_table.run(
         workspace.project, _sender(workspace), wanted, Listener(_reporting(say)), _day_faults(order), row_results=keep
@@ -225,8 +217,8 @@ def _keep_results(index: Path, results: Mapping[int, Result], done: Finished) ->
 
 def _try(order: Order, say: Callable[[str, object], None]) -> Written:
     workspace = Workspace(order.overlays, settings=order.settings)
-    call = _call(order, workspace, None)._replace(test_to=order.test_to, formats=("eml",))
-    rows = ALL_ROWS._replace(limit=_TESTS)
+    call = _call(order, workspace, None)._replace(test_to=order.test_to, formats=("eml",), into="")
+    rows = rows_meant(order)._replace(limit=_TESTS)
     notes: list[str] = []
     listener = Listener(_reporting(say), notes=notes.extend)
     wanted = from_table.Wanted(call, rows, Options(screen=SCREEN))
@@ -258,10 +250,10 @@ def _call(order: Order, workspace: Workspace, recognised: Recognised | None) -> 
         letter=order.reading.letter,
         table=table_call(order, uses, words),
         outbox=Path(order.outbox),
-        formats=order.writing.formats,
-        into="",
+        formats=() if order.writing.into else order.writing.formats,
+        into=order.writing.into,
         day=day,
-        without=(),
+        without=order.reading.without,
         missing="refuse",
         tact=workspace.settings.tact,
     )
@@ -274,57 +266,6 @@ def _day_faults(order: Order) -> list[Any]:
     except fields.InvalidValue as invalid:
         return [one._replace(place="--date") for one in invalid.faults]
     return []
-
-
-def _rows(asked: Asked, jobs: Mapping[str, Job]) -> Iterator[Filled]:
-    """All rows of a table, each with the letter that it asks for and with what it asks."""
-    letters: dict[int, str] = {}
-    readers, whole = {}, ""
-    for part in asked.parts:
-        job = jobs[part.job.letter]
-        readers[job.letter] = Reader(job.columns, job.project.letter(job.letter), part.source.locale)
-        if part.source.rows is None:
-            whole = job.letter
-        else:
-            letters |= dict.fromkeys(part.source.rows, job.letter)
-    source = asked.parts[0].source._replace(rows=None) if asked.parts else None
-    for row in rows_of(source, None) if source else ():
-        letter = letters.get(row.number, whole)
-        recipient = readers[letter].read(row) if letter else None
-        yield Filled(row.number, letter, [text_of(cell) for cell in row.cells], recipient)
-
-
-def _seen(order: Order, recognised: Recognised, asked: Asked, jobs: Mapping[str, Job]) -> Seen:
-    table = table_call(order, {}, {}).place.path
-    head = asked.heading
-    sheets = sheet_names(table)
-    return Seen(
-        tuple(sheets),
-        head.sheet or (sheets[0] if sheets else ""),
-        head.row,
-        head.encoding,
-        head.names,
-        asked.notes,
-        tuple(seen(recognised, asked)),
-        0,
-        recognised.new,
-        dict(recognised.uses),
-        {field: dict(words) for field, words in recognised.words.items()},
-        jobs,
-        asked.column,
-    )
-
-
-def _places(asked: Asked) -> Mapping[str, int]:
-    """The places of the columns, by their names."""
-    return {fold_name(name): place for place, name in reversed([*enumerate(asked.heading.names)])}
-
-
-def _found(faults: Sequence[RowFault], kind: str, places: Mapping[str, int]) -> Iterator[Found]:
-    for one in faults:
-        # The column of a part of the name, or of the address, may be several.
-        name = fold_name(one.column.partition(" / ")[0])
-        yield Found(one.row, places.get(name, -1), kind, one.column, one.fault.problem, one.fault.hint)
 
 
 def _lines(tally: Tally) -> tuple[Line, ...]:

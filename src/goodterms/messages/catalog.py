@@ -94,12 +94,13 @@ class Catalog:
         return self.entries.get((msgctxt, msgid))
 
 
-def read(path: Path, data: bytes | None = None) -> Catalog:
+def read(path: Path, data: bytes | None = None, *, leave_out_faulty: bool = False) -> Catalog:
     """The catalog in a file, or in ``data`` as if it were the content of the file.
 
     Raises :class:`BrokenContent` with every fault: lines that are not those of a catalog, a message that occurs twice,
-    an invalid plural rule, a wrong number of plural forms; in a translation, control characters, also by a character
-    reference, and a link, an image or an address that its message does not have.
+    an invalid plural rule, and those of :func:`entry_faults`: a wrong number of plural forms; in a translation, control
+    characters, also by a character reference, and a link, an image or an address that its message does not have. With
+    ``leave_out_faulty``, messages with such faults are left out instead.
     """
     file = po.read(path.read_bytes() if data is None else data)
     faults = [
@@ -111,6 +112,8 @@ def read(path: Path, data: bytes | None = None) -> Catalog:
         raise BrokenContent(faults)
     plural = _plural_rule(path, file)
     living = [entry for entry in file.entries if not entry.obsolete and (entry.msgid or entry.msgctxt is not None)]
+    if leave_out_faulty:
+        living = [entry for entry in living if not any(entry_faults(entry, plural))]
     faults = [
         wrong._replace(place=str(path), line=entry.line) for entry in living for wrong in entry_faults(entry, plural)
     ]

@@ -28,10 +28,14 @@ _TWO_FORMS = "nplurals=2; plural=(n != 1);"
 
 
 class CatalogLibrary:
-    """The catalogs of all layers of the content; nothing is read before it is asked for."""
+    """The catalogs of all layers of the content; nothing is read before it is asked for.
 
-    def __init__(self, content: Content) -> None:
+    With ``leave_out_faulty``, messages with faults are left out of them.
+    """
+
+    def __init__(self, content: Content, *, leave_out_faulty: bool = False) -> None:
         self.content = content
+        self.leave_out_faulty = leave_out_faulty
         self._catalogs: dict[str, list[Catalog]] = {}
 
     @cached_property
@@ -49,7 +53,10 @@ class CatalogLibrary:
     def of(self, language: str) -> list[Catalog]:
         """The catalogs of one language, from the topmost layer down; raises :class:`BrokenContent`."""
         if language not in self._catalogs:
-            self._catalogs[language] = [catalog.read(path) for path in self.content.catalog_paths(language)]
+            self._catalogs[language] = [
+                catalog.read(path, leave_out_faulty=self.leave_out_faulty)
+                for path in self.content.catalog_paths(language)
+            ]
         return self._catalogs[language]
 
     def templates(self) -> Iterator[tuple[Path, Catalog]]:

@@ -52,10 +52,14 @@ class Keys:
     def __bool__(self) -> bool:
         return bool(self._columns)
 
+    def of(self, row: Row) -> str:
+        """The key of a row as it is written; empty where it has none."""
+        texts = (text_of(row.cells[one.place]) for one in self._columns if one.place < len(row.cells))
+        return next(filter(None, texts), "")
+
     def note(self, row: Row) -> str:
         """The key of a row, folded; empty where it has none."""
-        texts = (text_of(row.cells[one.place]) for one in self._columns if one.place < len(row.cells))
-        key = next(filter(None, texts), "")
+        key = self.of(row)
         folded = fold(key)
         self._rows.setdefault(folded, []).append(row.number)
         self._as_written.setdefault(folded, key)

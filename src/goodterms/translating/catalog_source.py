@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from goodterms.content.layers import read_bytes
 from goodterms.messages import catalog as strict_catalog
 from goodterms.po import written
+from goodterms.translating.merging import form_count
 from goodterms.translating.workflow import merge_catalog
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class CatalogSource:
         self._templates = templates
         self._read_last: tuple[bytes, WrittenFile] | None = None
         self._own_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
-        self._updated_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
+        self._updated_last: tuple[bytes, tuple[WrittenFile, dict[MessageKey, WrittenMessage]]] | None = None
         self._all_last: tuple[bytes, dict[MessageKey, WrittenMessage]] | None = None
 
     def file(self) -> tuple[bytes, WrittenFile]:
@@ -55,28 +56,37 @@ class CatalogSource:
         return self._read_last[1]
 
     def own(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
-        """The messages in use of the file of some bytes, by key; an empty plural has as many forms as it needs."""
+        """The messages in use of the file of some bytes, by key; a plural has as many forms as its language."""
         if self._own_last is None or self._own_last[0] != data:
-            updated, living = self.updated(data), self.parse(data).living
-            self._own_last = data, {one.key: _with_all_forms(one, updated.get(one.key)) for one in living}
+            # An update gives a catalog without the header of its plurals that of its language.
+            forms, living = form_count(self._updated(data)[0]), self.parse(data).living
+            self._own_last = data, {one.key: _with_all_forms(one, forms) for one in living}
         return self._own_last[1]
+
+    def as_written(self, data: bytes, key: MessageKey) -> WrittenMessage | None:
+        """A message in use as the file of some bytes has it; None where it does not."""
+        return next((one for one in self.parse(data).living if one.key == key), None)
 
     def updated(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
         """The messages of the catalog after an update, by key, in their order."""
+        return self._updated(data)[1]
+
+    def _updated(self, data: bytes) -> tuple[WrittenFile, dict[MessageKey, WrittenMessage]]:
         if self._updated_last is None or self._updated_last[0] != data:
-            self._updated_last = data, self._merged(data, self._templates)
+            file = self._merged(data, self._templates)
+            self._updated_last = data, (file, _by_key(file))
         return self._updated_last[1]
 
     def of_all_letters(self, data: bytes) -> dict[MessageKey, WrittenMessage]:
         """The messages that the catalog can have: also those for which a layer below has a translation."""
         if self._all_last is None or self._all_last[0] != data:
             every = self._templates.all_letters
-            self._all_last = data, self._merged(data, self._templates._replace(folder=every))
+            self._all_last = data, _by_key(self._merged(data, self._templates._replace(folder=every)))
         return self._all_last[1]
 
-    def _merged(self, data: bytes, templates: Templates) -> dict[MessageKey, WrittenMessage]:
+    def _merged(self, data: bytes, templates: Templates) -> WrittenFile:
         text, _ = merge_catalog(self._project, self.parse(data).text, self._name, templates)
-        return {message.key: message for message in written.parse(text).living}
+        return written.parse(text)
 
     def order(self, data: bytes, key: MessageKey) -> list[MessageKey]:
         """The messages in the order of an update that has a message."""
@@ -91,8 +101,12 @@ class CatalogSource:
         return found
 
 
-def _with_all_forms(message: WrittenMessage, updated: WrittenMessage | None) -> WrittenMessage:
-    """A message without a translation with the plural forms that an update gives it."""
-    if updated is None or any(message.strings) or len(message.strings) == len(updated.strings):
+def _by_key(file: WrittenFile) -> dict[MessageKey, WrittenMessage]:
+    return {message.key: message for message in file.living}
+
+
+def _with_all_forms(message: WrittenMessage, forms: int) -> WrittenMessage:
+    """A message with so many plural forms: those that it has, and empty ones for those that it lacks."""
+    if message.msgid_plural is None or len(message.strings) == forms:
         return message
-    return message if message.msgid_plural is None else message.with_strings([("",)] * len(updated.strings))
+    return message.with_strings([*message.raw_strings, *[("",)] * forms][:forms])

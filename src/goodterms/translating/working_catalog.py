@@ -97,11 +97,15 @@ class Inherited(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is known of a message: examples of the numbers of each plural form, its placeholders, its terms."""
+    """What is known of a message: examples of the numbers of each plural form, its placeholders, its terms.
+
+    ``surplus`` are texts in the file for which the language has no plural form; saving the message removes them.
+    """
 
     numbers: tuple[str, ...]
     placeholders: tuple[Offer, ...]
     terms: tuple[Term, ...]
+    surplus: tuple[str, ...] = ()
 
 
 class Draft(NamedTuple):
@@ -134,6 +138,7 @@ class WorkingCatalog:
     """
 
     def __init__(self, project: Project, settings: Settings, locale: Locale, templates: Templates) -> None:
+        project = project.without_faulty_messages
         self.project = project
         self.locale = locale
         self.path = catalog_file(project.content.layers[0], locale.catalog)
@@ -248,7 +253,13 @@ class WorkingCatalog:
             count = len(entry.strings) if entry.msgid_plural is not None else 0
             numbers = tuple(example_numbers(plural, form) for form in range(count))
             placeholders = dict.fromkeys(one._replace(is_missing=False) for one in offers(entry, "msgid"))
-            return Facts(numbers, tuple(placeholders), tuple(terms_of(entry.sources, opened.catalog.terms)))
+            terms = tuple(terms_of(entry.sources, opened.catalog.terms))
+            return Facts(numbers, tuple(placeholders), terms, self._surplus(key, len(entry.strings)))
+
+    def _surplus(self, key: MessageKey, forms: int) -> tuple[str, ...]:
+        data, _ = self._source.file()
+        there = self._source.as_written(data, key)
+        return tuple(filter(None, there.strings[forms:])) if there else ()
 
     def message(self, key: MessageKey) -> tuple[WrittenMessage, bool]:
         """A message as it is in the file, or as an update would add it; and whether it is in the file.
@@ -290,7 +301,9 @@ class WorkingCatalog:
         if len(base.strings) != len(draft.strings):
             return Outcome("conflict", current), None
         wanted = translated(base, draft.strings, fuzzy=draft.fuzzy)
-        if current and (wanted.strings, wanted.fuzzy) == (current.strings, current.fuzzy):
+        there = self._source.as_written(data, draft.key)
+        has_forms = there is None or len(there.strings) == len(base.strings) or not any(there.strings)
+        if current and has_forms and (wanted.strings, wanted.fuzzy) == (current.strings, current.fuzzy):
             return Outcome("same", current), None
         if mark_of(current) != draft.mark:
             return Outcome("conflict", current), None
