@@ -62,10 +62,8 @@ def refuse_to_lose(job: Job, source: Source, limit: int | None, ledger: Ledger, 
     mine = {naming.recorded(naming.identity(recipient, naming.name_of(recipient, field))) for recipient in recipients}
     others = sum(each.identity not in mine for each in ledger.letters())
     if others:
-        # For translators: the letters that a file has, in: FILE has LETTERS of other rows
-        letters = plural("{count:,} letter", "{count:,} letters", others)
         name = naming.gathered(job.letter, job.into)
-        raise OutputRefused.of("gathered-with-others", outbox.name, name=name, letters=letters)
+        raise OutputRefused.of("gathered-with-others", outbox.name, name=name, count=others)
 
 
 def suffixes_of(job: Job) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodterms.faults.wording.text import Text
+from goodterms.speech import sentences
 
 _GO_ON = "run the same command again to continue where the run stopped"
 
@@ -45,7 +46,11 @@ TEXTS: dict[str, Text] = {
         "has real letters, and tests would be among them", "choose another folder for the tests, such as {name}-test"
     ),
     "gathered-with-others": Text(
-        "{name} has {letters} of rows that are not selected, and would lose them", "choose another outbox"
+        sentences(
+            "{name} has {count:,} letter of a row that is not selected, and would lose it",
+            "{name} has {count:,} letters of rows that are not selected, and would lose them",
+        ),
+        "choose another outbox",
     ),
     "outbox-other-kind": Text(
         "this outbox belongs to a different kind of run: it was started {how}",
