@@ -9,7 +9,7 @@ from goodterms.batch import naming, places
 from goodterms.batch.source import recipients_of
 from goodterms.errors import OutputRefused
 from goodterms.formats import FORMATS
-from goodterms.speech import joined, plural, speak
+from goodterms.speech import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +35,10 @@ def refuse_other_files(job: Job, ledger: Ledger, outbox: Outbox) -> None:
     if ledger.kind is None:
         return
     if ledger.kind != job.into:
-        how = speak("with --into {kind}", kind=ledger.kind) if ledger.kind else speak("with a file for each letter")
-        files = naming.gathered(job.letter, ledger.kind) if ledger.kind else _in_words(_counted(ledger))
-        raise OutputRefused.of("outbox-other-kind", outbox.name, how=how, files=files)
+        if ledger.kind:
+            files = naming.gathered(job.letter, ledger.kind)
+            raise OutputRefused.of("outbox-of-one-file", outbox.name, into=ledger.kind, files=files)
+        raise OutputRefused.of("outbox-of-many-files", outbox.name, files=_in_words(_counted(ledger)))
     lost = ledger.suffixes - suffixes_of(job)
     counted = {suffix: count for suffix, count in _counted(ledger).items() if suffix in lost} if lost else {}
     if counted and not job.into:

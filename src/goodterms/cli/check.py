@@ -42,8 +42,9 @@ _STYLES: dict[Level, dict[str, Any]] = {
 
 
 def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The rules."""
-    return [CompletionItem(name, help=rule.summary) for name, rule in RULES.items() if name.startswith(incomplete)]
+    """The rules, each with what it finds."""
+    found = [rule for name, rule in RULES.items() if name.startswith(incomplete)]
+    return [CompletionItem(rule.name, help=speak(rule.summary)) for rule in found]
 
 
 @click.command()
