@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from goodterms.faults import Fault, facts, fault, wording
+from goodterms.faults import Fault, facts, fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,8 @@ def read(text: str) -> str:
 
     One of a kind that is not known here, because another version has recorded it, is shown as it is recorded.
     """
+    from goodterms.faults import wording  # nothing is worded before a reason is shown
+
     try:
         return wording.said_with_place(_fault(json.loads(text)))
     except (ValueError, LookupError, TypeError, AttributeError):
