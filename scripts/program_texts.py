@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from goodterms.check import manuals
 from goodterms.check import runner as _runner  # noqa: F401 — registers the rules
 from goodterms.check.registry import RULES
 from goodterms.cli import COMMANDS, main
@@ -29,9 +30,12 @@ from goodterms.values import NAME_PARTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from goodterms.check.manuals import Passage
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "goodterms"
 TEMPLATES = ROOT / "templates"
+RULES_PLACE = "src/goodterms/check"
 FIRST_FAULTS = ("values", "rows")
 """The modules of sentences that people meet most often."""
 COLUMNS = ("absences", "assess", "customers", "kept", "orders")
@@ -69,14 +73,7 @@ def texts() -> Iterator[Text]:
     yield from _help()
     yield from _letters()
     yield from _click()
-    for rule in RULES.values():
-        yield Text(
-            None,
-            rule.summary,
-            None,
-            f"What the rule {rule.name} finds, in: goodterms check --list",
-            "src/goodterms/check",
-        )
+    yield from _rules()
 
 
 def has_words(text: str) -> bool:
@@ -168,6 +165,27 @@ def _command(command: click.Command, name: str, path: str) -> Iterator[Text]:
         if isinstance(parameter, click.Option) and parameter.help:
             option = max(parameter.opts, key=len)
             yield Text(None, parameter.help, None, f"Help of {name} {option}", path)
+
+
+def _rules() -> Iterator[Text]:
+    """What each rule finds, then the rest of its manual; examples that are only code have nothing to translate."""
+    manual_of = {rule: manuals.read(rule.explanation) for rule in RULES.values()}
+    for rule, manual in manual_of.items():
+        comment = f"What the rule {rule.name} finds, in: goodterms check --list"
+        yield Text(None, manual.summary.msgid, None, comment, RULES_PLACE)
+    for rule, manual in manual_of.items():
+        for paragraph in manual.paragraphs:
+            comment = f"A paragraph of: goodterms check --explain {rule.name}"
+            yield Text(None, paragraph.msgid, None, _with_code(comment, paragraph), RULES_PLACE)
+        for verdict, example in manual.examples:
+            if has_words(example.msgid):
+                comment = f"{verdict} example in: goodterms check --explain {rule.name}"
+                yield Text(None, example.msgid, None, _with_code(comment, example), RULES_PLACE)
+
+
+def _with_code(comment: str, passage: Passage) -> str:
+    """A comment with the code that a passage shows."""
+    return "; ".join([comment, *(f"{{{name}}} is {code}" for name, code in passage.code.items())])
 
 
 def _letters() -> Iterator[Text]:

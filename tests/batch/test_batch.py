@@ -467,6 +467,7 @@ def test_the_names_of_letters_are_safe_and_never_the_same(pairs: list[tuple[str,
 def test_the_line_of_progress_counts_locales_rate_and_time() -> None:
     told = line(Progress("written", {"sl": 300, "ur": 100}, 1000), 4.0)
     assert told == "written 400 of 1,000 · 0:06 left · 100/s · sl 300  ur 100"
+    assert line(Progress("checked", {"sl": 1200}, 0), 4.0) == "checked 1,200 · 300/s · sl 1,200"
 
 
 def test_all_letters_are_gathered_in_one_mailbox(company_with_table: Company, folder: Path) -> None:

@@ -195,5 +195,5 @@ def test_one_file_never_loses_letters(folder: Path) -> None:
     assert run("--into", "mbox", "--where", "Language=sl", "--where", "lang=ur").exit_code == 0
     before = (folder / "out/check-in.mbox").read_bytes()
     refused = run("--into", "mbox", "--where", "Language=sl", day="2026-11-22")
-    assert "check-in.mbox has 1 letter of rows that are not selected" in refused.stderr
+    assert "check-in.mbox has 1 letter of a row that is not selected" in refused.stderr
     assert (folder / "out/check-in.mbox").read_bytes() == before

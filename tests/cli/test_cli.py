@@ -14,7 +14,8 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
-from goodterms.cli import main
+from goodterms import speech
+from goodterms.cli import language, main
 from goodterms.content.layers import BUILT_IN, Content
 from goodterms.content.settings import Settings
 from goodterms.envelopes import Envelope, Letterhead
@@ -475,6 +476,22 @@ def test_the_shell_completes_letters_locales_fields_and_steps() -> None:
     assert completed("render", "farewell", "--without", "") == ["goodwill", "apologise", "alternatives"]
     assert completed("render", "farewell", "--format", "h") == ["html"]
     assert completed("render", "farwell", "--set", "") == []
+
+
+def test_what_the_shell_says_of_its_proposals_is_in_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOODTERMS_LANG", "sl")
+    shell = ShellComplete(main, {}, "goodterms", "_X")
+    try:
+        for before, word, text in (
+            (["check", "--explain"], "foreign-letter", "A word mixes letters of two scripts."),
+            (["render"], "farewell", "Ends a customer relationship on good terms, in five steps."),
+            (["render", "farewell", "--set"], "last_day=", "the last day of working together"),
+        ):
+            shown = {item.value: item.help for item in shell.get_completions(before, word)}
+            assert shown[word] == speech.speak(text) != text
+    finally:
+        monkeypatch.delenv("GOODTERMS_LANG")
+        language.choose([])
 
 
 def bash_completes(*words: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 import goodterms
 from goodterms.faults import Fault, fault, wording
+from goodterms.speech import Counted
 
 SOURCE = Path(goodterms.__file__).parent
 MADE = {"suggestion": {"given", "known"}, "near": {"given", "known"}, "because": {"when"}}
@@ -25,7 +26,8 @@ ADDED = {"content/tables.py": {"key"}, "refuse": {"key"}}
 def needed(kind: str, facts: set[str]) -> set[str]:
     """The facts that the sentences of a kind need, where these facts are given."""
     text = wording.TEXTS[kind]
-    names = {name for part in text for _, name, _, _ in string.Formatter().parse(part) if name}
+    problems = text.problem if isinstance(text.problem, Counted) else (text.problem,)
+    names = {name for part in (*problems, text.hint) for _, name, _, _ in string.Formatter().parse(part) if name}
     return set().union(*({name} if name in facts else MADE.get(name, {name}) for name in names))
 
 

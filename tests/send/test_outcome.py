@@ -11,7 +11,7 @@ import outboxes
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers import Script, server
+from servers import CUT, Script, server
 from test_interrupted import send, with_server
 
 from goodterms import sheets
@@ -83,8 +83,8 @@ def reply(uid: str, status: str = "ACCEPTED", method: str = "REPLY") -> bytes:
     return REPLY.format(uid=uid, status=status, method=method, address="ana@example.com").encode()
 
 
-def outcome(folder: Path, *options: str) -> list[dict[str, str]]:
-    command = [sys.executable, "-m", "goodterms", "outcome", "out", "--json", *options]
+def outcome(folder: Path, *options: str, lang: str = "en") -> list[dict[str, str]]:
+    command = [sys.executable, "-m", "goodterms", "--lang", lang, "outcome", "out", "--json", *options]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, str]] = json.loads(done.stdout)
@@ -168,6 +168,27 @@ def test_what_became_of_each_mail(tmp_path: Path) -> None:
         [sys.executable, "-m", "goodterms", "outcome", "out"], cwd=folder, capture_output=True, text=True, check=False
     )
     assert "K-2  ne  quiet-customer  came back: 5.1.1 550 5.1.1 User unknown" in said.stdout
+
+
+def test_why_no_server_answered_is_said_in_the_language_of_who_asks(tmp_path: Path) -> None:
+    folder = outboxes.six(tmp_path)
+    with server(Script(end=[CUT])) as port:
+        with_server(folder, port)
+        send(folder, "--limit=1")
+    in_english = outcome(folder, "--report", "english.csv")[0]["server's answer"]
+    assert in_english.startswith("the connection broke before the answer: ")
+    assert outcome(folder, lang="sl")[0]["server's answer"] == in_english  # programs read it
+    assert in_english in (folder / "english.csv").read_text("utf-8-sig")
+    outcome(folder, "--report", "report.csv", lang="sl")
+    assert "povezava se je prekinila pred odgovorom: " in (folder / "report.csv").read_text("utf-8-sig")
+    said = subprocess.run(
+        [sys.executable, "-m", "goodterms", "--lang", "sl", "outcome", "out"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "neznano: povezava se je prekinila pred odgovorom: " in said.stdout
 
 
 def test_what_customers_answered(tmp_path: Path) -> None:

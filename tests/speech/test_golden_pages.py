@@ -1,4 +1,4 @@
-"""Help and faults in all languages, as files that a reader of the language can judge; ``make golden`` rewrites them."""
+"""Help, manuals and faults in all languages, as files that a reader of the language can judge; ``make golden`` rewrites them."""
 
 from __future__ import annotations
 
@@ -68,6 +68,12 @@ CALLS = (
     "nothing",
 )
 """What is called, in this order, in a folder with a table, settings and a catalog."""
+MANUALS = (
+    "placeholder-mismatch", "placeholder-syntax", "number-omitted", "plural-forms-cldr", "wrong-script", "foreign-letter",
+    "look-alike-letters", "invisible-character", "bidi-override", "end-punctuation", "edge-space", "header-charset",
+    "letter-incomplete", "untranslated", "term", "written-escape", "mistaken-character",
+)  # fmt: skip
+"""Rules of each kind: with examples that are only code, only words, or both, in scripts of both directions."""
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +107,12 @@ def shown(language: str, *arguments: str) -> str:
 def test_help(language: str, pytestconfig: pytest.Config) -> None:
     text = "\n".join(shown(language, *path, "--help") for path in paths(main))
     compare(GOLDEN / "help" / f"{language}.txt", text, pytestconfig.getoption("rewrite_golden"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_manuals_of_rules(language: str, pytestconfig: pytest.Config) -> None:
+    text = "\n".join(shown(language, "check", "--explain", name) for name in MANUALS)
+    compare(GOLDEN / "manuals" / f"{language}.txt", text, pytestconfig.getoption("rewrite_golden"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ from goodterms.batch import naming, places
 from goodterms.batch.source import recipients_of
 from goodterms.errors import OutputRefused
 from goodterms.formats import FORMATS
-from goodterms.speech import joined, plural, speak
+from goodterms.speech import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +35,10 @@ def refuse_other_files(job: Job, ledger: Ledger, outbox: Outbox) -> None:
     if ledger.kind is None:
         return
     if ledger.kind != job.into:
-        how = speak("with --into {kind}", kind=ledger.kind) if ledger.kind else speak("with a file for each letter")
-        files = naming.gathered(job.letter, ledger.kind) if ledger.kind else _in_words(_counted(ledger))
-        raise OutputRefused.of("outbox-other-kind", outbox.name, how=how, files=files)
+        if ledger.kind:
+            files = naming.gathered(job.letter, ledger.kind)
+            raise OutputRefused.of("outbox-of-one-file", outbox.name, into=ledger.kind, files=files)
+        raise OutputRefused.of("outbox-of-many-files", outbox.name, files=_in_words(_counted(ledger)))
     lost = ledger.suffixes - suffixes_of(job)
     counted = {suffix: count for suffix, count in _counted(ledger).items() if suffix in lost} if lost else {}
     if counted and not job.into:
@@ -62,10 +63,8 @@ def refuse_to_lose(job: Job, source: Source, limit: int | None, ledger: Ledger, 
     mine = {naming.recorded(naming.identity(recipient, naming.name_of(recipient, field))) for recipient in recipients}
     others = sum(each.identity not in mine for each in ledger.letters())
     if others:
-        # For translators: the letters that a file has, in: FILE has LETTERS of other rows
-        letters = plural("{count:,} letter", "{count:,} letters", others)
         name = naming.gathered(job.letter, job.into)
-        raise OutputRefused.of("gathered-with-others", outbox.name, name=name, letters=letters)
+        raise OutputRefused.of("gathered-with-others", outbox.name, name=name, count=others)
 
 
 def suffixes_of(job: Job) -> set[str]:

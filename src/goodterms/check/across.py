@@ -56,8 +56,8 @@ def format_unchecked(catalogs: Sequence[CheckedCatalog]) -> Iterator[tuple[Check
 
     It is reported once for each format, whether or not notes are shown; --ignore format-unchecked hides it.
 
-    Bad: #, scheme-format
-    Good: #, python-format
+    Bad: `#, scheme-format`
+    Good: `#, python-format`
     """
     first: dict[str, tuple[CheckedCatalog, int]] = {}
     counts: Counter[str] = Counter()

@@ -44,8 +44,8 @@ def address_changed(text: Text) -> Iterator[Hit]:
     """A web or email address in the source is missing from the translation.
 
     A language code in the address may be replaced by the code of the translation's language.
-    Bad: "See https://lipa.example/help" → "Glejte https://lipa.example/pomoč"
-    Good: "See https://lipa.example/help" → "Glejte https://lipa.example/help"
+    Bad: `"See https://lipa.example/help" → "Glejte https://lipa.example/pomoč"`
+    Good: `"See https://lipa.example/help" → "Glejte https://lipa.example/help"`
     """
     if not any("://" in source or "@" in source for source in text.sources):
         return
@@ -60,9 +60,9 @@ def address_added(text: Text) -> Iterator[Hit]:
     """A translation has a web or email address that its source does not have, or more of them.
 
     The name of a host is an address, too: lipa.example. One in the place of another is a note. An address that is code
-    (javascript:, data:) is an error, unless the source has it. Credits of translators do not count.
-    Bad: "Thank you." → "Hvala, glejte https://lipa.example"
-    Good: "See https://lipa.example/en" → "Glejte https://lipa.example/sl"
+    (`javascript:`, `data:`) is an error, unless the source has it. Credits of translators do not count.
+    Bad: `"Thank you." → "Hvala, glejte https://lipa.example"`
+    Good: `"See https://lipa.example/en" → "Glejte https://lipa.example/sl"`
     """
     if not may_lead_out(text.text) or _CREDITS.search(text.entry.msgid):
         return
@@ -90,8 +90,8 @@ def number_changed(text: Text) -> Iterator[Hit]:
     """A number in the source is missing from the translation.
 
     Digits of any script count; small numbers may be written as words.
-    Bad: "valid for 30 days" → "velja 3 dni"
-    Good: "valid for 30 days" → "३० दिनसम्म मान्य"
+    Bad: `"valid for 30 days" → "velja 3 dni"`
+    Good: `"valid for 30 days" → "३० दिनसम्म मान्य"`
     """
     source = text.source
     if not _DIGIT.search(source):
@@ -109,8 +109,8 @@ def markup_changed(text: Text) -> Iterator[Hit]:
 
     A missing plain pair of tags, or a missing line break, is only a warning. Several words in angle brackets are not a
     tag.
-    Bad: "Read <b>this</b>" → "Preberite <b>to<b>"
-    Good: "Read <b>this</b>" → "Preberite <b>to</b>"
+    Bad: `"Read <b>this</b>" → "Preberite <b>to<b>"`
+    Good: `"Read <b>this</b>" → "Preberite <b>to</b>"`
     """
     if "<" not in text.text and not any("<" in source for source in text.sources):
         return
@@ -140,8 +140,8 @@ def markup_changed(text: Text) -> Iterator[Hit]:
 def markdown_changed(text: Text) -> Iterator[Hit]:
     """The Markdown of a translation differs from the source's: emphasis, code, a link, a heading, a list.
 
-    Bad: "Read **this**" → "Preberite **to"
-    Good: "Read **this**" → "Preberite **to**"
+    Bad: `"Read **this**" → "Preberite **to"`
+    Good: `"Read **this**" → "Preberite **to**"`
     """
     found, expected = _markdown(text.text), _markdown(text.source)
     if (not found and not expected) or any(found == _markdown(source) for source in text.sources):

@@ -36,8 +36,8 @@ _MARKS = expression("[\u200e\u200f\u061c\u2066-\u2068]")
 def invisible_character(text: Text) -> Iterator[Hit]:
     """An invisible character is where it does not belong: it breaks searching, sorting and line breaking.
 
-    Bad: račun<U+200B>, ఆర్డర్<U+200C> before a space, račun<U+E0041>
-    Good: ఆర్డర్<U+200C>లు, गर्<U+200D>यौं
+    Bad: `račun<U+200B>`, `ఆర్డర్<U+200C>` before a space, `račun<U+E0041>`
+    Good: `ఆర్డర్<U+200C>లు, गर्<U+200D>यौं`
     """
     if text.text.isascii():
         return
@@ -114,7 +114,7 @@ def control_character(text: Text) -> Iterator[Hit]:
 
     So does one with a character reference to it, unless the source has the same reference. A reference to a line break
     or a tab is a warning, because only some programs print it.
-    Bad: plačilo<U+0007>, stranka<U+0092>s, plačilo&#7;
+    Bad: `plačilo<U+0007>, stranka<U+0092>s, plačilo&#7;`
     Good: text with newlines and tabs
     """
     for match in _CONTROLS.finditer(text.text):
@@ -147,8 +147,8 @@ def bidi_override(text: Text) -> Iterator[Hit]:
     """A translation contains an embedding or override (U+202A–202E), which changes the order of the text around it.
 
     A closed embedding changes only the order of the text inside it, and is a warning; use an isolate instead.
-    Bad: <U+202E>abc<U+202C>, &#8238;abc
-    Good: abc, or <U+2067>abc<U+2069>
+    Bad: `<U+202E>abc<U+202C>, &#8238;abc`
+    Good: `abc`, or `<U+2067>abc<U+2069>`
     """
     shown, places = resolve(text.text)
     opened: list[int] = []
@@ -178,8 +178,8 @@ def bidi_override(text: Text) -> Iterator[Hit]:
 def unpaired_isolate(text: Text) -> Iterator[Hit]:
     """A translation contains an isolate that is never closed, or a U+2069 that closes none.
 
-    Bad: <U+2068>{name}
-    Good: {name}, or <U+2068>{name}<U+2069>
+    Bad: `<U+2068>{name}`
+    Good: `{name}`, or `<U+2068>{name}<U+2069>`
     """
     shown, places = resolve(text.text)
     if shown.isascii() or not _ISOLATES.search(shown):
@@ -222,8 +222,8 @@ def hand_made_direction_mark(text: Text) -> Iterator[Hit]:
     """A translation contains a direction mark or an isolate, which nobody sees and editors lose.
 
     Letters isolate values automatically. In the catalogs of other programs, a mark may be needed.
-    Bad: <U+200F>{name}, <U+2068>{name}<U+2069>
-    Good: {name}
+    Bad: `<U+200F>{name}, <U+2068>{name}<U+2069>`
+    Good: `{name}`
     """
     if text.text.isascii() or not _MARKS.search(text.text):
         return

@@ -25,7 +25,7 @@ def letter_incomplete(checked: CheckedLetters) -> Iterator[LetterHit]:
     requires the letter to be complete.
 
     Bad: 3 messages of the letter farewell are not translated into Telugu
-    Good: every message of the letter is translated, or goodterms.toml has [languages] in-progress = ["te"]
+    Good: every message of the letter is translated, or goodterms.toml has `[languages] in-progress = ["te"]`
     """
     edition, tag, language = checked.edition, checked.locale.tag, checked.locale.catalog
     for letter in checked.project.letters():
@@ -59,8 +59,8 @@ def _upper(project: Project, *paths: Path | str) -> Path | str:
 def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
     """A letter cannot be written in a language: a translation has a wrong placeholder or a forbidden character.
 
-    Bad: "Date: {date}" → "Datum: {dan}"
-    Good: "Date: {date}" → "Datum: {date}"
+    Bad: `"Date: {date}" → "Datum: {dan}"`
+    Good: `"Date: {date}" → "Datum: {date}"`
     """
     from goodterms.faults import wording  # nothing is worded before something is wrong
 
@@ -75,8 +75,8 @@ def letter_broken(checked: CheckedLetters) -> Iterator[LetterHit]:
 def below_threshold(checked: CheckedLetters) -> Iterator[LetterHit]:
     """Less of a language is translated than --min or goodterms.toml requires.
 
-    Bad: --min te=90, and 45 of 52 messages are translated
-    Good: --min te=80, and 45 of 52 messages are translated
+    Bad: `--min te=90`, and 45 of 52 messages are translated
+    Good: `--min te=80`, and 45 of 52 messages are translated
     """
     locale = checked.locale
     required = checked.thresholds.minimum(locale.catalog)
@@ -93,8 +93,8 @@ def below_threshold(checked: CheckedLetters) -> Iterator[LetterHit]:
 def message_unused(checked: CheckedLetters) -> Iterator[LetterHit]:
     """A catalog has a message that no letter uses; goodterms catalog update marks it obsolete.
 
-    Bad: msgid "Our fax number" when no template has it
-    Good: #~ msgid "Our fax number"
+    Bad: `msgid "Our fax number"` when no template has it
+    Good: `#~ msgid "Our fax number"`
     """
     asked = checked.asked()
     for catalog in checked.project.catalogs.of(checked.locale.catalog):
@@ -109,8 +109,8 @@ def message_unused(checked: CheckedLetters) -> Iterator[LetterHit]:
 def template_outdated(checked: CheckedLetters) -> Iterator[LetterHit]:
     """The catalog template (.pot) differs from the messages of the letters; goodterms catalog extract updates it.
 
-    Bad: a letter uses "Our last day", and locales/goodterms.pot does not have it
-    Good: locales/goodterms.pot as goodterms catalog extract writes it
+    Bad: a letter uses `"Our last day"`, and `locales/goodterms.pot` does not have it
+    Good: `locales/goodterms.pot` as `goodterms catalog extract` writes it
     """
     project = checked.project
     if checked.locale != project.source_locale:
@@ -151,8 +151,8 @@ def renders(checked: CheckedLetters) -> Iterator[LetterHit]:
 
     Each letter is written with every choice, with lists of one to five items, and with CLDR's sample numbers.
 
-    Bad: "Date: {date}" → "1. Datum: {date}", which begins a list
-    Good: "Date: {date}" → "Datum: {date}"
+    Bad: `"Date: {date}" → "1. Datum: {date}"`, which begins a list
+    Good: `"Date: {date}" → "Datum: {date}"`
     """
     # It imports all that letters are written with, which a check of other catalogs does not need.
     from goodterms.check.rendering import lost_in_letters

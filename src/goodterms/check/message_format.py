@@ -26,8 +26,8 @@ def message_format_branches(text: Text) -> Iterator[Hit]:
     """A branch of an ICU message leaves out a value, or its selector is not one of the source's or the language's.
 
     A branch for a single number may leave the number out. A missing branch, and one that is never chosen, is a warning.
-    Bad: "{n, plural, one {# file} other {# files}}" → "{n, plural, one {datoteka} two {# datoteki} few {…} other {…}}"
-    Good: "{n, plural, =1 {one file} other {# files}}" → "{n, plural, =1 {datoteka} one {# datoteka} two {…} …}"
+    Bad: `"{n, plural, one {# file} other {# files}}" → "{n, plural, one {datoteka} two {# datoteki} few {…} …}"`
+    Good: `"{n, plural, =1 {one file} other {# files}}" → "{n, plural, =1 {datoteka} one {# datoteka} two {…} …}"`
     """
     if ICU not in notations_of(text.entry.flags, "\n".join(text.sources)):
         return

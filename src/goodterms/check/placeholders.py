@@ -30,11 +30,11 @@ def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     """A translation lacks a placeholder of the source, or has one that the source does not have.
 
     Placeholders are those of the message's format flag (python-format, c-format, qt-format …). In a message without
-    such a flag, they are what is plainly one: {name}, %(name)s, {{ name }}, an argument of ICU MessageFormat.
+    such a flag, they are what is plainly one: `{name}`, `%(name)s`, `{{ name }}`, an argument of ICU MessageFormat.
 
     A placeholder missing from a plural form that is used only for 0 is a warning, and so is a role of reStructuredText.
-    Bad: "Dear {name}," → "Spoštovani {nmae},"
-    Good: "Dear {name}," → "Pozdravljeni, {name},"
+    Bad: `"Dear {name}," → "Spoštovani {nmae},"`
+    Good: `"Dear {name}," → "Pozdravljeni, {name},"`
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
@@ -105,8 +105,8 @@ def placeholder_format(text: Text) -> Iterator[Hit]:
     """A placeholder formats its value as another type than the source does, or in a way that does not exist.
 
     If the program does not fail and only the look of the value changes, this is a warning.
-    Bad: "Total: {sum:.2f}" → "Skupaj: {sum:,2f}"
-    Good: "Total: {sum:.2f}" → "Skupaj: {sum:,.2f}"
+    Bad: `"Total: {sum:.2f}" → "Skupaj: {sum:,2f}"`
+    Good: `"Total: {sum:.2f}" → "Skupaj: {sum:,.2f}"`
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
@@ -164,9 +164,9 @@ def _written(each: Placeholder) -> str:
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 
-    The same is true of a number in words, such as ``{n:feminine}``, in a form that the language does not have.
-    Bad: "Hello {name}" → "Živjo {name"
-    Good: "{{ and }} are braces" → "{{ in }} sta oklepaja"
+    The same is true of a number in words, such as `{n:feminine}`, in a form that the language does not have.
+    Bad: `"Hello {name}" → "Živjo {name"`
+    Good: `"{{ and }} are braces" → "{{ in }} sta oklepaja"`
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
@@ -202,8 +202,8 @@ def source_format(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     So is a plural whose msgid takes another number of unnamed values than its msgid_plural, because Python formats both
     with the same values. In a template, so are several values that Python takes in order: no translation can exchange
     them. The program's authors correct it, so in a translated catalog it is a note.
-    Bad: #, python-format and msgid "50% off"
-    Good: #, no-python-format and msgid "50% off"
+    Bad: `#, python-format` and `msgid "50% off"`
+    Good: `#, no-python-format` and `msgid "50% off"`
     """
     level = "" if catalog.is_template else "note"
     for expected in expectations_of(entry):

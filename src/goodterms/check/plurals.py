@@ -32,8 +32,8 @@ _MAX_NUMBER = 1000
 def plural_forms_header(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The plural rule of the header is missing, does not parse, fails for a number, or gives a form beyond nplurals.
 
-    Bad: Plural-Forms: nplurals=2; plural=n/0;
-    Good: Plural-Forms: nplurals=2; plural=(n != 1);
+    Bad: `Plural-Forms: nplurals=2; plural=n/0;`
+    Good: `Plural-Forms: nplurals=2; plural=(n != 1);`
     """
     header = catalog.file.header.get(_HEADER)
     has_plurals = any(entry.msgid_plural is not None and any(entry.strings) for entry in catalog.living)
@@ -58,8 +58,8 @@ def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
     The forms may be in any order. This is a warning if the header only separates more numbers than CLDR does, or
     differs from CLDR only for 0: no other number then gets the form of another category.
 
-    Bad: for Slovenian, Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);
-    Good: for Slovenian, Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);
+    Bad: in Slovenian, `Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);`
+    Good: in Slovenian, `Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);`
     """
     categories = plural_categories(catalog.language, _MAX_NUMBER)
     if catalog.plural is None or categories is None or catalog.is_template:
@@ -116,8 +116,8 @@ def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> st
 def forms_missing(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message has too few or too many plural forms, or some of them are empty.
 
-    Bad: msgstr[0] "{n} pošiljka" and msgstr[1] "" in a language with two forms
-    Good: msgstr[0] "{n} pošiljka" and msgstr[1] "{n} pošiljki" in a language with two forms
+    Bad: `msgstr[0] "{n} pošiljka"` and `msgstr[1] ""` in a language with two forms
+    Good: `msgstr[0] "{n} pošiljka"` and `msgstr[1] "{n} pošiljki"` in a language with two forms
     """
     if entry.msgid_plural is None or catalog.plural is None or catalog.is_template:
         return
@@ -142,8 +142,8 @@ def same_dual(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """The form for two is the same as the form for few, but differs from the form for one.
 
     In some grammatical cases that is correct.
-    Bad: msgstr[1] "{n} pošiljke so prispele" where msgstr[2] says the same
-    Good: msgstr[1] "{n} pošiljki sta prispeli", msgstr[2] "{n} pošiljke so prispele"
+    Bad: `msgstr[1] "{n} pošiljke so prispele"` where `msgstr[2]` says the same
+    Good: `msgstr[1] "{n} pošiljki sta prispeli", msgstr[2] "{n} pošiljke so prispele"`
     """
     categories = plural_categories(catalog.language, _MAX_NUMBER)
     if entry.msgid_plural is None or catalog.plural is None or categories is None or "two" not in categories:
@@ -162,8 +162,8 @@ def number_omitted(text: Text) -> Iterator[Hit]:
     A form may leave the number out if it serves only one, or if msgid_plural has none (as in a list). If it serves 0
     and 1, this is a warning.
 
-    Bad: in Slovenian, msgstr[0] "ena pošiljka" for "{n} shipments": form 0 serves 1, 101, 201 …
-    Good: in Slovenian, msgstr[0] "{n} pošiljka"
+    Bad: in Slovenian, `msgstr[0] "ena pošiljka"` for `"{n} shipments"`: form 0 serves 1, 101, 201 …
+    Good: in Slovenian, `msgstr[0] "{n} pošiljka"`
     """
     plural = text.catalog.plural
     if text.form is None or plural is None or text.entry.msgid_plural is None or text.form >= plural.count:
@@ -202,8 +202,8 @@ def _others_show(text: Text, expected: Expectation, number: str) -> bool:
 def forms_exchanged(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The plural forms of a message have the words after the number in another order than the other messages have them.
 
-    Bad: "{n} pošiljki" as form 0 and "{n} pošiljka" as form 1, where two messages have them the other way round
-    Good: "{n} pošiljka" as form 0 and "{n} pošiljki" as form 1 in every message
+    Bad: `"{n} pošiljki"` as form 0 and `"{n} pošiljka"` as form 1, where two messages have them the other way round
+    Good: `"{n} pošiljka"` as form 0 and `"{n} pošiljki"` as form 1 in every message
     """
     groups: dict[frozenset[str], list[tuple[tuple[str, ...], po.Entry]]] = {}
     for entry in catalog.living:

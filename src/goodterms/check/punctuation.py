@@ -72,13 +72,13 @@ def _is_abbreviation(stem: str, shortest_word: int) -> bool:
 def end_punctuation(text: Text) -> Iterator[Hit]:
     """A translation ends with a different kind of punctuation from its source, or one that its language does not use.
 
-    Only . ? ! : and … are compared; commas do not count, nor do quotation marks and brackets after the punctuation. A
-    full stop may be left out after a value, and may replace an exclamation mark. These differences are only notes: a
+    Only `. ? ! :` and `…` are compared; commas do not count, nor do quotation marks and brackets after the punctuation.
+    A full stop may be left out after a value, and may replace an exclamation mark. These differences are only notes: a
     missing full stop or colon after three words or fewer, a colon added to three words or fewer, a full stop added to a
     long source, a missing ellipsis or exclamation mark. If several messages in a catalog have the same fault, the first
     finding gives their number and the others are notes.
-    Bad: "Thank you." → "धन्यवाद."
-    Good: "Thank you." → "धन्यवाद।"
+    Bad: `"Thank you." → "धन्यवाद."`
+    Good: `"Thank you." → "धन्यवाद।"`
     """
     yield from _ENDINGS.hits(text)
 
@@ -183,8 +183,8 @@ def inner_punctuation(text: Text) -> Iterator[Hit]:
 
     A dot after an abbreviation is allowed. So is a sign that separates words for a program, if it has no space after
     it, as in the source.
-    Bad: "شکریہ, ہم آپ سے ملیں گے۔"
-    Good: "شکریہ، ہم آپ سے ملیں گے۔"
+    Bad: `"شکریہ, ہم آپ سے ملیں گے۔"`
+    Good: `"شکریہ، ہم آپ سے ملیں گے۔"`
     """
     writing = text.catalog.writing
     for sign, own in writing.punctuation.items():
@@ -230,8 +230,8 @@ def danda_spacing(catalog: CheckedCatalog) -> Iterator[Hit]:
 
     Both styles are in use; use only one in a catalog. Use U+00A0 as the space, because otherwise the danda may begin a
     line. If most dandas have an ordinary space, this is a note.
-    Bad: "धन्यवाद ।" next to "नमस्ते।"
-    Good: "धन्यवाद।" next to "नमस्ते।"
+    Bad: `"धन्यवाद ।"` next to `"नमस्ते।"`
+    Good: `"धन्यवाद।"` next to `"नमस्ते।"`
     """
     if not any(_DANDA in signs for signs in catalog.writing.punctuation.values()):
         return
@@ -286,8 +286,8 @@ def quotation_marks(text: Text) -> Iterator[Hit]:
     Straight quotation marks do not count. The quotation marks of the source are also reported if the language uses
     different ones. If several messages of a catalog keep them, the first finding gives their number and the others are
     notes.
-    Bad: "Naročilo »{name} je potrjeno."
-    Good: "Naročilo »{name}« je potrjeno."
+    Bad: `"Naročilo »{name} je potrjeno."`
+    Good: `"Naročilo »{name}« je potrjeno."`
     """
     quotes = text.catalog.writing.quotes
     if not any(quote in text.text for pair in quotes for quote in pair):

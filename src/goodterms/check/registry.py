@@ -1,6 +1,7 @@
 """The registry of rules: each is a small function that yields hits.
 
-The docstring of a rule is its manual: the first line says what it finds, and ``Bad:`` and ``Good:`` show examples.
+The docstring of a rule is its manual: the first line says what it finds, and ``Bad:`` and ``Good:`` show examples, in
+which code is in backquotes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ project at once, or the letters of a project in each language."""
 
 
 class Rule(NamedTuple):
-    """A registered rule. ``name`` is its id, ``explanation`` its docstring.
+    """A registered rule. ``name`` is its id, ``explanation`` its docstring, which :mod:`goodterms.check.manuals` reads.
 
     ``when`` are its triggers: a text in which none goes off is skipped. A rule without triggers looks at every text.
     ``is_limit`` is true for a rule that says what the check has not looked at: reports show its findings at any level.

@@ -119,8 +119,8 @@ def wrong_script(text: Text) -> Iterator[Hit]:
 
     If the language is also written in the other script, the first finding in a catalog is a warning and the others are
     notes; add the script to the name of that catalog.
-    Bad: నమస్కారం as "Namaskaram" in a Telugu catalog
-    Good: PDF ఫైల్
+    Bad: `నమస్కారం` as `"Namaskaram"` in a Telugu catalog
+    Good: `PDF ఫైల్`
     """
     yield from _SCRIPTS_OF_TEXTS.hits(text)
 
@@ -176,8 +176,8 @@ def _is_strange(word: str, own: str, known: set[str]) -> bool:
 def foreign_letter(text: Text) -> Iterator[Hit]:
     """A word mixes letters of two scripts.
 
-    Bad: plаčilo with the Cyrillic letter а (U+0430)
-    Good: PDF-ఫైల్, GPSको, 10 μm
+    Bad: `plаčilo` with the Cyrillic letter `а` (U+0430)
+    Good: `PDF-ఫైల్, GPSको, 10 μm`
     """
     is_latin = text.catalog.writing.script == "Latn"
     if is_latin and not _BEYOND_LATIN.search(text.text):
@@ -234,8 +234,8 @@ def _any_of(letters: tuple[str, ...]) -> re.Pattern[str]:
 def look_alike_letters(text: Text) -> Iterator[Hit]:
     """A letter or digit looks like one that the language uses, but is a different character.
 
-    Bad: شكريہ with the Arabic ك (U+0643) in an Urdu catalog
-    Good: شکریہ
+    Bad: `شكريہ` with the Arabic `ك` (U+0643) in an Urdu catalog
+    Good: `شکریہ`
     """
     right = text.catalog.writing.letters
     if not right or text.text.isascii():
@@ -265,8 +265,8 @@ def _describe(text: str) -> str:
 def presentation_forms(text: Text) -> Iterator[Hit]:
     """Arabic letters are written as presentation forms (U+FB50–FDFF, U+FE70–FEFC), which only old fonts need.
 
-    Bad: ﺳﻼﻡ
-    Good: سلام, ﷲ, ﷺ
+    Bad: `ﺳﻼﻡ`
+    Good: `سلام, ﷲ, ﷺ`
     """
     right = text.catalog.writing.letters
     for match in _PRESENTATION_FORMS.finditer(text.text):
@@ -292,8 +292,8 @@ def presentation_forms(text: Text) -> Iterator[Hit]:
 def vowel_sign_alone(text: Text) -> Iterator[Hit]:
     """A vowel sign or virama begins a word, or follows another vowel sign, so it has no letter to go with.
 
-    Bad: िपत्र, మెు (U+0C46 U+0C41)
-    Good: पत्र, మొ (U+0C4A)
+    Bad: `िपत्र, మెు (U+0C46 U+0C41)`
+    Good: `पत्र, మొ (U+0C4A)`
     """
     if text.text.isascii():
         return
@@ -316,8 +316,8 @@ def vowel_sign_alone(text: Text) -> Iterator[Hit]:
 def kashida(text: Text) -> Iterator[Hit]:
     """A kashida (U+0640) stretches a word. Programs justify lines without it, and a search does not find the word.
 
-    Bad: محـــترم
-    Good: محترم, 1445 هـ
+    Bad: `محـــترم`
+    Good: `محترم, 1445 هـ`
     """
     if "\u0640" not in text.text or text.catalog.writing.script not in {"", "Arab"}:
         return

@@ -31,8 +31,8 @@ _EDGE_SPACES = " \t\u00a0\u202f"
 def mixed_digits(text: Text) -> Iterator[Hit]:
     """A translation has digits of two scripts. Phone numbers and digits that belong to a Latin word do not count.
 
-    Bad: "२० वटा अर्डर, 5 वटा बीजक"
-    Good: "२० वटा अर्डर, ५ वटा बीजक"
+    Bad: `"२० वटा अर्डर, 5 वटा बीजक"`
+    Good: `"२० वटा अर्डर, ५ वटा बीजक"`
     """
     if text.text.isascii():
         return
@@ -55,8 +55,8 @@ def mixed_digits(text: Text) -> Iterator[Hit]:
 def edge_newline(text: Text) -> Iterator[Hit]:
     r"""A translation begins or ends with a line break and its source does not, or the other way round.
 
-    Bad: "Thank you.\n" → "Hvala."
-    Good: "Thank you.\n" → "Hvala.\n"
+    Bad: `"Thank you.\n" → "Hvala."`
+    Good: `"Thank you.\n" → "Hvala.\n"`
     """
     yield from _edges(text.text, text.sources[-1], "\r\n", _LINE_BREAK)
 
@@ -68,8 +68,8 @@ def edge_space(text: Text) -> Iterator[Hit]:
     A missing space runs words together, except at a line break. An added space is only a note, because it is not
     visible in pages and letters. If several messages of a catalog lose one, the first finding gives their number and
     the others are notes.
-    Bad: "Total: " → "Skupaj:"
-    Good: "Total: " → "Skupaj: "
+    Bad: `"Total: " → "Skupaj:"`
+    Good: `"Total: " → "Skupaj: "`
     """
     yield from _SPACES.hits(text)
 
@@ -135,8 +135,8 @@ def _edges(text: str, source: str, blanks: str, edge: _Edge) -> Iterator[Hit]:
 def paragraph_count(text: Text) -> Iterator[Hit]:
     r"""A translation has more paragraphs than its source, or fewer; a blank line (\n\n) separates them.
 
-    Bad: "Thank you.\n\nGoodbye." → "Hvala. Nasvidenje."
-    Good: "Thank you.\n\nGoodbye." → "Hvala.\n\nNasvidenje."
+    Bad: `"Thank you.\n\nGoodbye." → "Hvala. Nasvidenje."`
+    Good: `"Thank you.\n\nGoodbye." → "Hvala.\n\nNasvidenje."`
     """
     source = text.sources[-1]
     if "\n" not in text.text and "\n" not in source:
@@ -162,8 +162,8 @@ def not_nfc(text: Text) -> Iterator[Hit]:
 
     If several messages of a catalog have such characters, the first finding gives their number and the others are
     notes.
-    Bad: "ا" + U+0653 for آ
-    Good: "آ" U+0622
+    Bad: `"ا" + U+0653` for `آ`
+    Good: `"آ" U+0622`
     """
     yield from _PARTS.hits(text)
 
@@ -195,8 +195,8 @@ def left_untranslated(text: Text) -> Iterator[Hit]:
 
     If several messages in a catalog are the same as their source, the first finding gives their number and the others
     are notes.
-    Bad: "Kind regards," → "Kind regards,"
-    Good: "Kind regards," → "Lep pozdrav"
+    Bad: `"Kind regards," → "Kind regards,"`
+    Good: `"Kind regards," → "Lep pozdrav"`
     """
     yield from _COPIES.hits(text)
 
@@ -239,8 +239,8 @@ def length_ratio(text: Text) -> Iterator[Hit]:
     """A translation is more than four times as long as its source, or less than a fifth as long.
 
     Combining characters do not count; sources under 40 characters are skipped.
-    Bad: "Please let us know whether this time suits you." → "Prosim."
-    Good: "Please let us know whether this time suits you." → "Sporočite nam, ali Vam ta čas ustreza."
+    Bad: `"Please let us know whether this time suits you." → "Prosim."`
+    Good: `"Please let us know whether this time suits you." → "Sporočite nam, ali Vam ta čas ustreza."`
     """
     source = text.sources[-1]
     if len(source) < 40 or len(source) <= 2 * len(text.text) <= 4 * len(source):

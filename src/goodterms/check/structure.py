@@ -28,8 +28,8 @@ _MAX_ENDING = 3
 def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The file is not well-formed: an open string, a stray word, a message defined twice.
 
-    Bad: msgstr "an open string
-    Good: msgstr "a closed string"
+    Bad: `msgstr "an open string`
+    Good: `msgstr "a closed string"`
     """
     if not catalog.file.flaws:
         return
@@ -45,8 +45,8 @@ def header_language(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The header names no language, or a different one from the catalog's folder or file name.
 
     The folder counts before the name, and each only if it is a tag as a whole. A region may be left out of one of them.
-    Bad: locales/sl/LC_MESSAGES/a.po with "Language: hr"
-    Good: locales/sl/LC_MESSAGES/a.po with "Language: sl"
+    Bad: `locales/sl/LC_MESSAGES/a.po` with `"Language: hr"`
+    Good: `locales/sl/LC_MESSAGES/a.po` with `"Language: sl"`
     """
     if catalog.is_template:
         return
@@ -78,8 +78,8 @@ def header_charset(catalog: CheckedCatalog) -> Iterator[Hit]:
 
     Programs that read the catalog then fail, or show wrong letters. In ASCII alone, a missing charset is a warning, and
     in a template it is as usual.
-    Bad: "Content-Type: text/plain; charset=CHARSET\n" in a translated catalog
-    Good: "Content-Type: text/plain; charset=UTF-8\n"
+    Bad: `"Content-Type: text/plain; charset=CHARSET\n"` in a translated catalog
+    Good: `"Content-Type: text/plain; charset=UTF-8\n"`
     """
     declared = _CHARSET.search(catalog.file.header.get("Content-Type", ""))
     charset = declared[1] if declared else ""
@@ -101,7 +101,7 @@ def header_charset(catalog: CheckedCatalog) -> Iterator[Hit]:
 def header_fuzzy(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The header is marked fuzzy, so some programs do not use its charset and its plural rule.
 
-    Bad: #, fuzzy above the header of a translated catalog
+    Bad: `#, fuzzy` above the header of a translated catalog
     Good: the header without the flag
     """
     header = catalog.file.header_entry
@@ -113,8 +113,8 @@ def header_fuzzy(catalog: CheckedCatalog) -> Iterator[Hit]:
 def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Hit]:
     r"""The header has a field twice; programs use the first and ignore the others.
 
-    Bad: "Language: sl\n" and "Language: hr\n" in one header
-    Good: "Language: sl\n"
+    Bad: `"Language: sl\n"` and `"Language: hr\n"` in one header
+    Good: `"Language: sl\n"`
     """
     header = catalog.file.header_entry
     if header is not None and _CONFLICT in header.strings[0]:
@@ -132,7 +132,7 @@ def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Hit]:
 def conflict_left(catalog: CheckedCatalog) -> Iterator[Hit]:
     r"""A text still has several versions, between the lines with which msgcat separates them.
 
-    Bad: "#-#-#-#-#  a.po  #-#-#-#-#\n" in a translation
+    Bad: `"#-#-#-#-#  a.po  #-#-#-#-#\n"` in a translation
     Good: one of the versions
     """
     if _CONFLICT in catalog.file.text:
@@ -153,7 +153,7 @@ def conflict_left(catalog: CheckedCatalog) -> Iterator[Hit]:
 def obsolete_duplicate(catalog: CheckedCatalog) -> Iterator[Hit]:
     """An obsolete message is also among the messages in use, so msgfmt refuses the catalog as one with duplicates.
 
-    Bad: #~ msgid "Status" in a catalog that has msgid "Status"
+    Bad: `#~ msgid "Status"` in a catalog that has `msgid "Status"`
     Good: the obsolete message deleted
     """
     obsolete = [entry for entry in catalog.file.entries if entry.obsolete]
@@ -169,8 +169,8 @@ def blank_text(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation has only spaces or line breaks, so nothing is printed in place of the message.
 
     Spaces for a source of up to three characters, which may be an ending that the language lacks, are a warning.
-    Bad: msgid "Status" with msgstr " "
-    Good: msgid "Status" with an empty msgstr, which prints the source
+    Bad: `msgid "Status"` with `msgstr " "`
+    Good: `msgid "Status"` with an empty msgstr, which prints the source
     """
     if catalog.is_template or entry.fuzzy or all(map(str.isspace, entry.sources)):
         return
@@ -189,8 +189,8 @@ def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
 
     In the catalogs of letters that are checked with them, this is an error, unless goodterms.toml lists the language as
     in progress. Elsewhere, --min sets how much must be translated.
-    Bad: msgid "Kind regards," with an empty msgstr
-    Good: msgid "Kind regards," with a translation
+    Bad: `msgid "Kind regards,"` with an empty msgstr
+    Good: `msgid "Kind regards,"` with a translation
     """
     if catalog.is_template or catalog.is_optional:
         return
@@ -202,7 +202,7 @@ def untranslated(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
 def fuzzy(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A translation is fuzzy: it was guessed from a similar message, and is not used until a translator confirms it.
 
-    Bad: #, fuzzy
+    Bad: `#, fuzzy`
     Good: the translation reviewed, and the flag removed
     """
     if not catalog.is_template and entry.fuzzy:
@@ -213,7 +213,7 @@ def fuzzy(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
 def previous_left(catalog: CheckedCatalog, entry: po.Entry) -> Iterator[Hit]:
     """A message that is not fuzzy still has its previous msgid.
 
-    Bad: #| msgid "old" above a message that is not fuzzy
+    Bad: `#| msgid "old"` above a message that is not fuzzy
     Good: the line removed together with the fuzzy flag
     """
     if entry.previous and not entry.fuzzy and not catalog.is_template:

@@ -27,8 +27,8 @@ def term(text: Text) -> Iterator[Hit]:
     """A source has a term, and its translation has none of the term's translations.
 
     The terms are in terms.toml of a language, and in the table [terms] of goodterms.toml, which can raise the level.
-    Bad: with order = "naročil|o", "Your order" → "Vaš nakup"
-    Good: "Your order" → "Vaše naročilo", "Vašega naročila"
+    Bad: with `order = "naročil|o"`, `"Your order" → "Vaš nakup"`
+    Good: `"Your order" → "Vaše naročilo", "Vašega naročila"`
     """
     for found in text.catalog.terms.in_source(mask(text.source)):
         if not found.is_in(mask(text.text)):

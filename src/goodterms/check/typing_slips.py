@@ -30,9 +30,9 @@ _AMPERSAND = expression(r"&(?!#?\w+;)")
 def written_escape(text: Text) -> Iterator[Hit]:
     r"""A translation prints a backslash and a letter where its source has a line break or a tab.
 
-    In a .po file, \n is a line break and \\n prints a backslash and an n.
-    Bad: "Thank you.\nGoodbye." → "Hvala.\\nNasvidenje."
-    Good: "Thank you.\nGoodbye." → "Hvala.\nNasvidenje."
+    In a .po file, `\n` is a line break and `\\n` prints a backslash and an n.
+    Bad: `"Thank you.\nGoodbye." → "Hvala.\\nNasvidenje."`
+    Good: `"Thank you.\nGoodbye." → "Hvala.\nNasvidenje."`
     """
     if any("\\" in source for source in text.sources):
         return
@@ -55,8 +55,8 @@ def doubled_space(text: Text) -> Iterator[Hit]:
     """A translation has two spaces or more between words, and its source does not.
 
     Pages and letters do not show it. After the end of a sentence, two spaces are a style.
-    Bad: "Kind regards" → "Lep  pozdrav"
-    Good: "Kind regards" → "Lep pozdrav"
+    Bad: `"Kind regards" → "Lep  pozdrav"`
+    Good: `"Kind regards" → "Lep pozdrav"`
     """
     if not any("  " in source for source in text.sources):
         for match in _BLANKS.finditer(mask(text.text)):
@@ -68,8 +68,8 @@ def doubled_space(text: Text) -> Iterator[Hit]:
 def bare_ampersand(text: Text) -> Iterator[Hit]:
     """A translation has an ampersand by itself where its source, which is HTML or XML, writes a character reference.
 
-    Bad: "Terms &amp; conditions" → "Pogoji & določila"
-    Good: "Terms &amp; conditions" → "Pogoji &amp; določila"
+    Bad: `"Terms &amp; conditions" → "Pogoji & določila"`
+    Good: `"Terms &amp; conditions" → "Pogoji &amp; določila"`
     """
     expected = min(len(_ENTITY.findall(source)) if not _AMPERSAND.search(source) else 0 for source in text.sources)
     # Beside as many character references as in the source, an ampersand is what the text is about.
@@ -85,8 +85,8 @@ def mistaken_character(text: Text) -> Iterator[Hit]:
 
     Only signs and letters that the language does not use are found, next to its own letters, in words that are neither
     names nor in the source.
-    Bad: in Slovenian, raèun for račun; in Nepali, | for the danda
-    Good: račun
+    Bad: in Slovenian, `raèun` for `račun`; in Nepali, `|` for the danda
+    Good: `račun`
     """
     mistaken = text.catalog.writing.mistaken
     if not mistaken:

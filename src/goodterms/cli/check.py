@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from goodterms import __version__, reports, speech
 from goodterms.check import baseline as baselines
-from goodterms.check import planning, scope, suppressions, targets
+from goodterms.check import manuals, planning, scope, suppressions, targets
 from goodterms.check.registry import RULES
 from goodterms.cli.content_option import content_option
 from goodterms.cli.terminal import near, say, tell, wrapped
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from goodterms.findings import Finding, Level
     from goodterms.project import Project
 
+_COLUMNS = 79
 _STYLES: dict[Level, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
@@ -41,8 +42,9 @@ _STYLES: dict[Level, dict[str, Any]] = {
 
 
 def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The rules."""
-    return [CompletionItem(name, help=rule.summary) for name, rule in RULES.items() if name.startswith(incomplete)]
+    """The rules, each with what it finds."""
+    found = [rule for name, rule in RULES.items() if name.startswith(incomplete)]
+    return [CompletionItem(rule.name, help=speak(rule.summary)) for rule in found]
 
 
 @click.command()
@@ -199,13 +201,15 @@ def _list_rules() -> None:
     width = max(len(name) for name, *_ in rows)
     for name, level, summary in rows:
         say(f"{name:<{width}}  {speak(level)}")
-        say(wrapped(speak(summary), 79, "    ", "    "))
+        say(wrapped(speak(summary), _COLUMNS, "    ", "    "))
 
 
 def _explain(name: str) -> None:
     if faults := list(planning.unknown_rules([name], "--explain")):
         raise InvalidRequest(faults)
-    if name in RULES:
-        say(f"{name} ({speak(RULES[name].level)})\n\n{RULES[name].explanation}")
-    else:
-        say(f"{name} ({speak(suppressions.LEVELS[name])})\n\n{speak(suppressions.SUMMARIES[name])}")
+    level = RULES[name].level if name in RULES else suppressions.LEVELS[name]
+    manual = manuals.read(RULES[name].explanation if name in RULES else suppressions.SUMMARIES[name])
+    paragraphs = [wrapped(one.aloud(), _COLUMNS) for one in (manual.summary, *manual.paragraphs)]
+    # Examples keep their lines: what is in them may be copied, and its spaces count.
+    examples = "\n".join(one.aloud() for one in manual.examples)
+    say("\n\n".join(filter(None, [f"{name} ({speak(level)})", *paragraphs, examples])))

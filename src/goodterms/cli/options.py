@@ -15,6 +15,7 @@ from goodterms.cli.content_option import content_option as content_option
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
+from goodterms.speech import speak
 from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]
 def complete_letter(project: Project, _: list[str], incomplete: str) -> list[CompletionItem]:
     """The letters, each with its summary."""
     names = [name for name in project.content.letters() if name.startswith(incomplete)]
-    return [CompletionItem(name, help=project.letter(name).summary) for name in names]
+    return [CompletionItem(name, help=speak(project.letter(name).summary)) for name in names]
 
 
 @_quietly
@@ -103,14 +104,14 @@ def complete_format(_: Project, __: list[str], incomplete: str) -> list[Completi
 def complete_step(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
     """The steps of the letter on the line that can be left out."""
     steps = [step for letter in _letters(project, words) for step in letter.steps.values() if not step.required]
-    return [CompletionItem(step.name, help=step.title) for step in steps if step.name.startswith(incomplete)]
+    return [CompletionItem(step.name, help=speak(step.title)) for step in steps if step.name.startswith(incomplete)]
 
 
 @_quietly
 def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
     """``field=`` for each field of the letter on the line; once it is named, its choices or its parts."""
     fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
-    return [CompletionItem(text, help=help_text) for text, help_text in assignments(fields, incomplete)]
+    return [CompletionItem(text, help=speak(help_text)) for text, help_text in assignments(fields, incomplete)]
 
 
 def _letters(project: Project, words: list[str]) -> list[LetterSpec]:

@@ -16,7 +16,7 @@ from goodterms.cli.terminal import say, tell
 from goodterms.envelopes import Document
 from goodterms.send import mailboxes, own_table, run
 from goodterms.send import outcome as outcomes_of
-from goodterms.speech import in_figures, sentence, speak
+from goodterms.speech import aloud, in_figures, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def outcome(
         say(f"{in_figures(count):>7}  {speak(WORDS.get(name, name))}")
     for one in found:
         if one.result not in _QUIET or one.reply == "declined":
-            words = ": ".join(filter(None, (_result(one), one.answer)))
+            words = ": ".join(filter(None, (_result(one), aloud(one.answer))))
             say(f"  {one.mail.who}  {one.mail.locale}  {one.mail.letter}  {words}")
 
 

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from goodterms.batch.progress import Progress
 
 _PHASES = {
-    # For translators: what a run does, before how many: checked 120 of 500
-    "checked": sentence("checked"),
-    "written": sentence("written"),
-    "sent": sentence("sent"),
+    # For translators: on the line that shows how far a run is: rows
+    "checked": (sentence("checked {done:,}"), sentence("checked {done:,} of {total:,}")),
+    # For translators: on the line that shows how far a run is: letters
+    "written": (sentence("written {done:,}"), sentence("written {done:,} of {total:,}")),
+    # For translators: on the line that shows how far a run is: mails
+    "sent": (sentence("sent {done:,}"), sentence("sent {done:,} of {total:,}")),
 }
+"""What a run has done, where nobody knows how much there is, and of how much."""
 _GROUPS = {
     # For translators: what became of mails, before how many
     "accepted": sentence("accepted"),
@@ -64,14 +67,12 @@ def line(progress: Progress, seconds: float) -> str:
     """What is done, how much of it a second, the time left, and how many of each group."""
     done = sum(progress.by_group.values())
     rate = done / seconds if seconds > 0 else 0.0
-    phase = speak(_PHASES.get(progress.phase, progress.phase))
-    parts = [f"{phase} {in_figures(done)}"]
-    if progress.total:
-        parts = [speak("{phase} {done:,} of {total:,}", phase=phase, done=done, total=progress.total)]
-        if rate and done < progress.total:
-            left = round((progress.total - done) / rate)
-            # For translators: the time that is left, in minutes and seconds: 1:05
-            parts.append(speak("{time} left", time=f"{left // 60}:{left % 60:02}"))
+    so_far, of_all = _PHASES[progress.phase]
+    parts = [speak(of_all, done=done, total=progress.total) if progress.total else speak(so_far, done=done)]
+    if rate and done < progress.total:
+        left = round((progress.total - done) / rate)
+        # For translators: the time that is left, in minutes and seconds: 1:05
+        parts.append(speak("{time} left", time=f"{left // 60}:{left % 60:02}"))
     # For translators: how many in a second
     parts.append(speak("{rate:,}/s", rate=round(rate)))
     groups = ((speak(_GROUPS.get(name, name)), count) for name, count in sorted(progress.by_group.items()))

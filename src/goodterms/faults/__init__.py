@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
     ``kind`` is a key of the wording and stays stable. ``place`` is a field (``refund``, ``name.given``), an option
     (``--date``), a column or a file; ``line`` is a line of that file (1-based; 0: the whole file). ``params`` are the
-    facts for the sentence, by name.
+    facts for the sentence, by name; one of them may be a fault itself, which is worded in its place.
     """
 
     kind: str
@@ -69,5 +69,5 @@ def facts(params: Mapping[str, object]) -> tuple[tuple[str, Hashable], ...]:
 
 
 def _frozen(value: object) -> Hashable:
-    is_single = isinstance(value, str) or not isinstance(value, Iterable)
+    is_single = isinstance(value, str | Fault) or not isinstance(value, Iterable)
     return value if is_single else tuple(value)  # type: ignore[arg-type] # a mapping gives its keys

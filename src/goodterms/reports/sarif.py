@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from goodterms.check import manuals
 from goodterms.reports.as_json import to_json
 from goodterms.reports.sanitizing import posix, sanitize
 
@@ -38,11 +39,12 @@ def report(findings: Sequence[Finding], context: Context) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
+    explanation = sanitize(manuals.plain(rule.explanation))
     return {
         "id": rule.name,
         "shortDescription": {"text": sanitize(rule.summary)},
-        "fullDescription": {"text": sanitize(rule.explanation)},
-        "help": {"text": sanitize(rule.explanation)},
+        "fullDescription": {"text": explanation},
+        "help": {"text": explanation},
         "defaultConfiguration": {"level": rule.level},
     }
 

@@ -13,7 +13,8 @@ import ssl
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.errors import CallError
-from goodterms.faults import Fault, facts
+from goodterms.faults import Fault, facts, fault
+from goodterms.send import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,10 +45,13 @@ class ServerUnusable(CallError):  # noqa: N818 — named for what it says
 
 
 class Outcome(NamedTuple):
-    """What became of a mail; ``is_broken`` says that the connection cannot be used any more."""
+    """What became of a mail, and the words of the server, or what happened instead.
+
+    ``is_broken`` says that the connection cannot be used any more.
+    """
 
     state: State
-    answer: str
+    answer: str | Fault
     is_broken: bool = False
 
 
@@ -115,9 +119,7 @@ class Connection:
             reason = getattr(error, "verify_message", "") or error.reason or str(error)
             raise _unusable(settings, "smtp-not-trusted", reason=reason) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise _unusable(
-                settings, "smtp-unreachable", reason=getattr(error, "strerror", None) or str(error)
-            ) from None
+            raise _unusable(settings, "smtp-unreachable", reason=_reason(error)) from None
         self.features: frozenset[str] = frozenset(self._smtp.esmtp_features)
         self.largest = int(self._smtp.esmtp_features.get("size") or 0)
 
@@ -161,9 +163,7 @@ class Connection:
         try:
             outcome = self._envelope(mail, text)
         except (OSError, smtplib.SMTPException) as error:
-            return Outcome(
-                "failed", f"the connection broke before the mail was given: {_reason(error)}", is_broken=True
-            )
+            return Outcome("failed", fault("connection-broke-before", reason=_reason(error)), is_broken=True)
         if outcome:
             return outcome
         try:
@@ -171,7 +171,7 @@ class Connection:
         except OSError as error:
             # Without its last line, which is a single full stop, no server has the mail, and that line has not left.
             self._smtp.close()
-            return Outcome("failed", f"the connection broke in the mail: {_reason(error)}", is_broken=True)
+            return Outcome("failed", fault("connection-broke-within", reason=_reason(error)), is_broken=True)
         meanwhile()
         return self._finish()
 
@@ -236,7 +236,7 @@ class Connection:
             if self._smtp.sock:
                 self._smtp.sock.settimeout(self._server.seconds)
         except (OSError, smtplib.SMTPException) as error:
-            return Outcome("unknown", f"the connection broke before the answer: {_reason(error)}", is_broken=True)
+            return Outcome("unknown", fault("connection-broke-after", reason=_reason(error)), is_broken=True)
         if code == 250:
             return Outcome("accepted", _said(code, text))
         return self._refused(code, text)
@@ -284,11 +284,11 @@ def _said(code: int, text: bytes | str) -> str:
     return " ".join(f"{code} {words}".split())[:500]
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> str | Fault:
     if isinstance(error, TimeoutError | socket.timeout):
-        return "no answer in time"
+        return reasons.NO_ANSWER
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def _unusable(settings: SmtpSettings, kind: str, **known: str) -> ServerUnusable:
+def _unusable(settings: SmtpSettings, kind: str, **known: str | Fault) -> ServerUnusable:
     return ServerUnusable([Fault(kind, f"{settings.host}:{settings.port}", facts(known))])

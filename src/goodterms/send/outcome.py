@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from goodterms.send import answers
 from goodterms.send.mails import data_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
+from goodterms.speech import aloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ _BY_REPORT: Mapping[str, Result] = {"failed": "came back", "delayed": "delayed",
 
 
 class Outcome(NamedTuple):
-    """What became of a mail, when (UTC, ISO 8601), the server's words, and the customer's answer."""
+    """What became of a mail, when (UTC, ISO 8601), the server's words or why there are none, the customer's answer."""
 
     mail: Mail
     result: Result
@@ -103,8 +104,11 @@ def counts(found: Iterable[Outcome]) -> Counter[str]:
 
 
 def report(path: Path, found: Iterable[Outcome]) -> bytes:
-    """A table with a row for each mail, as CSV or, by the name of ``path``, as a workbook."""
-    rows = (list(row_of(one).values()) for one in found)
+    """A table with a row for each mail, as CSV or, by the name of ``path``, as a workbook.
+
+    People read it, so what happened in place of an answer is in the language that is chosen.
+    """
+    rows = (list(map(aloud, row_of(one).values())) for one in found)
     columns = [Column(name) for name in COLUMNS]
     if path.suffix.lower() == ".xlsx":
         return xlsx_bytes("outcome", columns, rows)

@@ -12,6 +12,7 @@ from goodterms.recipients import heading as headings
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import match_columns
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
+from goodterms.speech import aloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ def _rows(
 
 def _joined(found: Sequence[Outcome]) -> list[str]:
     """What became of the mails to one customer; of several letters, each with its name."""
-    columns = zip(*((one.result, one.at, one.answer, one.reply) for one in found), strict=True)
+    columns = zip(*((one.result, one.at, aloud(one.answer), one.reply) for one in found), strict=True)
     if len(found) < 2:
         return [text for (text,) in columns] or [""] * len(ADDED)
     names = [one.mail.letter for one in found]

@@ -17,9 +17,11 @@ import os
 import sqlite3
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from goodterms.errors import OutputRefused
+from goodterms.faults import Fault, fault
+from goodterms.send import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
 State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown"]
 FILE = "sending.sqlite"
-_VERSION = 1
+_VERSION = 2
+_WITH_SENTENCES = 1
+"""The version whose reasons are sentences, among the answers."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _PAGES_OF_LOG = 4000
 """After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
@@ -37,7 +41,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS attempts (
   attempt INTEGER PRIMARY KEY, run INTEGER NOT NULL, letter TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL,
   recipients TEXT NOT NULL, message_id TEXT NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL,
-  cancels INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT ''
+  cancels INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT ''
 );
 DROP INDEX IF EXISTS of_mail;
 DROP INDEX IF EXISTS of_message;
@@ -53,7 +58,10 @@ CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, be
 
 
 class Attempt(NamedTuple):
-    """An attempt to send a mail; ``at`` is the time of its state in UTC (ISO 8601), ``answer`` what the server said."""
+    """An attempt to send a mail; ``at`` is the time of its state in UTC (ISO 8601).
+
+    ``answer`` is what the server said, or why there is no answer: a sentence that can be written in another language.
+    """
 
     number: int
     letter: str
@@ -84,10 +92,17 @@ class Change(NamedTuple):
 
     number: int
     state: State
-    answer: str = ""
+    answer: str | Fault = ""
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        """What the columns ``answer`` and ``reason`` have of it."""
+        return ("", reasons.recorded(self.answer)) if isinstance(self.answer, Fault) else (self.answer, "")
 
 
-_COLUMNS = "attempt, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, answer, at"
+_COLUMNS = (
+    "attempt, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, answer, at, reason"
+)
 
 
 class Record:
@@ -107,10 +122,12 @@ class Record:
             has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
             self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
             self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
-            if self._base.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
+            version = self._base.execute("PRAGMA user_version").fetchone()[0]
+            if version > _VERSION:
                 raise OutputRefused.of("ledger-other-version", str(path))
             self._base.executescript(_TABLES)
-            self._base.execute(f"PRAGMA user_version={_VERSION}")
+            if version < _VERSION:
+                self._bring_up_to_date(version)
             self._log = os.open(f"{path}-wal", os.O_RDWR) if has_log else None
             (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
         except (sqlite3.Error, OSError) as error:
@@ -124,6 +141,21 @@ class Record:
             os.close(self._log)
         self._base.close()
 
+    def _bring_up_to_date(self, version: int) -> None:
+        """Bring a record of an earlier version to this one, all at once; a new one has the version 0.
+
+        The first version recorded reasons as sentences, among the answers of servers.
+        """
+        self._base.execute("BEGIN")
+        if version == _WITH_SENTENCES:
+            self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+            rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
+            known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
+            query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
+            self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
+        self._base.execute(f"PRAGMA user_version={_VERSION}")
+        self._base.execute("COMMIT")
+
     def settle_interrupted(self) -> None:
         """Decide what became of the attempts of a run that did not end: what may have been accepted is unknown."""
         last = self._base.execute("SELECT boot FROM runs ORDER BY run DESC LIMIT 1").fetchone()
@@ -131,10 +163,11 @@ class Record:
         self._base.execute("BEGIN")
         if survived:
             self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
-        answer = "the run ended before the server's answer"
+        reason = reasons.recorded(fault("run-ended-before-answer"))
         self._base.execute(
-            "UPDATE attempts SET state = 'unknown', answer = ?, at = ? WHERE state IN ('planned', 'intended')",
-            (answer, _now()),
+            "UPDATE attempts SET state = 'unknown', answer = '', reason = ?, at = ? "
+            "WHERE state IN ('planned', 'intended')",
+            (reason, _now()),
         )
         self._base.execute("COMMIT")
 
@@ -175,8 +208,8 @@ class Record:
     def change(self, changes: Iterable[Change]) -> None:
         """Record new states of attempts, all at once."""
         now = _now()
-        query = "UPDATE attempts SET state = ?, answer = ?, at = ? WHERE attempt = ?"
-        self._all_or_none(query, ((state, answer, now, number) for number, state, answer in changes))
+        query = "UPDATE attempts SET state = ?, answer = ?, reason = ?, at = ? WHERE attempt = ?"
+        self._all_or_none(query, ((one.state, *one.columns, now, one.number) for one in changes))
 
     def _all_or_none(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a query for all rows in one transaction."""
@@ -196,7 +229,7 @@ class Record:
     def attempts(self) -> Iterator[Attempt]:
         """Every attempt, in its order."""
         for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
-            yield Attempt(*row)
+            yield _attempt(row)
 
     def note(self, message_id: str, kind: Kind, address: str, detail: str) -> bool:
         """Keep what a mail says of one that was sent; False if it is known already."""
@@ -212,11 +245,17 @@ class Record:
         """The attempts that were accepted and of which a mailbox has no copy yet, as far as is known."""
         where = "state = 'accepted' AND attempt NOT IN (SELECT attempt FROM copies WHERE place = ?)"
         rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE {where} ORDER BY attempt", (place,))  # noqa: S608
-        return [Attempt(*row) for row in rows]
+        return [_attempt(row) for row in rows]
 
     def copied(self, attempt: int, place: str) -> None:
         """Record that a mailbox has a copy of what an attempt has sent."""
         self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
+
+
+def _attempt(row: Sequence[Any]) -> Attempt:
+    """An attempt from its columns, as :data:`_COLUMNS` has them."""
+    attempt, reason = Attempt(*row[:-1]), row[-1]
+    return attempt._replace(answer=reasons.read(reason)) if reason else attempt
 
 
 def _now() -> str:

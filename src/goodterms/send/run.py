@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from goodterms.send.record import Attempt
 
 _RESOLUTION = re.compile(r"(.+)=(sent|unsent)", re.DOTALL)
-_BY_HAND = "settled by hand"
+_BY_HAND = fault("settled-by-hand")
 _NEED_SMTPUTF8 = "smtputf8"
 
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import CallError, GoodtermsError
+from goodterms.faults import fault
 from goodterms.send.dialogue import Connection, Outcome, Text
 from goodterms.send.mails import data_of
 
@@ -64,10 +65,10 @@ class Worker:
         try:
             connection = self._connection or self._connect()
         except GoodtermsError as error:
-            return Done(task, Outcome("failed", str(error), is_broken=True), error)
+            return Done(task, Outcome("failed", error.faults[0] if error.faults else str(error), is_broken=True), error)
         text = self._ahead[1] if self._ahead and self._ahead[0] is task.mail else _text(task.mail)
         if text is None:
-            return Done(task, Outcome("failed", "the file has changed since this run began"))
+            return Done(task, Outcome("failed", fault("mail-file-changed")))
         outcome = connection.deliver(task.mail, text, self._read_ahead)
         if outcome.is_broken:
             self.close()

@@ -27,7 +27,7 @@ from goodterms.faults.wording import (
     templates,
     values,
 )
-from goodterms.speech import Said, aloud, joined, sentence, speak
+from goodterms.speech import Counted, Said, aloud, joined, plural, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,7 +72,8 @@ def hint(fault: Fault) -> str:
 
 def has_predicate(fault: Fault) -> bool:
     """Whether the problem says something of the place that is named before it: ``is missing``."""
-    return TEXTS[fault.kind].problem.startswith("is ")
+    text = TEXTS[fault.kind].problem
+    return isinstance(text, str) and text.startswith("is ")
 
 
 def asks_what_was_meant(fault: Fault) -> bool:
@@ -89,6 +90,11 @@ def said_problem(fault: Fault) -> Said:
 def said_whole(fault: Fault) -> Said:
     """What is wrong, and what would be right, in English, as a text that can be written in another language later."""
     return _SaidFault(fault, _whole)
+
+
+def said_with_place(fault: Fault) -> Said:
+    """Where, and what is wrong, in English, as a text that can be written in another language later."""
+    return _SaidFault(fault, str)
 
 
 class _SaidFault(Said):
@@ -120,9 +126,11 @@ def _whole(fault: Fault) -> str:
     return speak("{problem}; {hint}", problem=problem(fault), hint=hinted) if hinted else problem(fault)
 
 
-def _worded(text: str, fault: Fault) -> str:
+def _worded(text: str | Counted, fault: Fault) -> str:
     language = speech.current()
     facts = _Facts(fault)
+    if isinstance(text, Counted):
+        return plural(text.one, text.other, **facts)  # type: ignore[arg-type] # its count is a number
     return text.format_map(facts) if language is None else language.sentence(None, text, facts)
 
 

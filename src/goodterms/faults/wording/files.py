@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from goodterms.faults.wording.text import Text
+from goodterms.speech import sentences
 
+_REPLACE = "choose another outbox, or give --remove to replace {files}"
 _GO_ON = "run the same command again to continue where the run stopped"
 
 TEXTS: dict[str, Text] = {
@@ -45,11 +47,17 @@ TEXTS: dict[str, Text] = {
         "has real letters, and tests would be among them", "choose another folder for the tests, such as {name}-test"
     ),
     "gathered-with-others": Text(
-        "{name} has {letters} of rows that are not selected, and would lose them", "choose another outbox"
+        sentences(
+            "{name} has {count:,} letter of a row that is not selected, and would lose it",
+            "{name} has {count:,} letters of rows that are not selected, and would lose them",
+        ),
+        "choose another outbox",
     ),
-    "outbox-other-kind": Text(
-        "this outbox belongs to a different kind of run: it was started {how}",
-        "choose another outbox, or give --remove to replace {files}",
+    "outbox-of-one-file": Text(
+        "this outbox belongs to a different kind of run: it was started with --into {into}", _REPLACE
+    ),
+    "outbox-of-many-files": Text(
+        "this outbox belongs to a different kind of run: it was started with a file for each letter", _REPLACE
     ),
     "formats-removed": Text("this run would remove {files}", "keep them with {options}, or remove them with --remove"),
     "most-rows-gone": Text(

@@ -36,6 +36,14 @@ TEXTS: dict[str, Text] = {
         "{given!r} does not say what became of a mail", "expected KEY=sent or KEY=unsent, such as K-7=sent"
     ),
     "not-unknown": Text("no mail to {given!r} may have been sent without an answer", "{suggestion}"),
+    # What became of a mail, where the server did not say it
+    "run-ended-before-answer": Text("the run ended before the server's answer"),
+    "settled-by-hand": Text("settled by hand"),
+    "mail-file-changed": Text("the file has changed since this run began"),
+    "connection-broke-before": Text("the connection broke before the mail was given: {reason}"),
+    "connection-broke-within": Text("the connection broke in the mail: {reason}"),
+    "connection-broke-after": Text("the connection broke before the answer: {reason}"),
+    "no-answer-in-time": Text("no answer in time"),
     "sending-interrupted": Text(
         "sending was interrupted: {accepted:,} accepted, {left:,} not sent yet", "run the same command again to go on"
     ),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from goodterms.speech import Counted
 
 NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 """The hint about a direction control, wherever it is found: a value, a key, a template, a translation."""
 
 
 class Text(NamedTuple):
-    """What is wrong, and what would be right; both with the facts of the fault in braces."""
+    """What is wrong, and what would be right; both with the facts of the fault in braces.
 
-    problem: str
+    A problem with ``count`` things can have a sentence for one of them and another for several.
+    """
+
+    problem: str | Counted
     hint: str = ""
