@@ -134,7 +134,7 @@ class LanguageSettings(NamedTuple):
     - ``quotes``: pairs of quotation marks, two characters each, the outer pair first.
     - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
     - ``space_after_latin``: whether an ending in another script has a no-break space before it after a value in Latin
-      script.
+      script, and a zero-width non-joiner after a value that ends in a virama.
     - ``words_after_times``: how the words begin that stay on the line of a time before them, such as ``बजे``.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.

@@ -148,9 +148,14 @@ def test_only_a_whole_number_can_be_in_words(
         ("Lipa d.o.o.", "Lipa d.o.o.\u00a0लाई सोध्नुहोस्।"),
         ("Studio 54", "Studio 54\u00a0लाई सोध्नुहोस्।"),
         ("कोठा ५", "कोठा ५लाई सोध्नुहोस्।"),
+        # The consonants of न् and ला would be drawn as one sign; those of न and ला are not.
+        ("बुद्धिमान्", "बुद्धिमान्\u200cलाई सोध्नुहोस्।"),
+        ("बुद्धिमान", "बुद्धिमानलाई सोध्नुहोस्।"),
     ],
 )
-def test_an_ending_is_separate_from_latin_script(body: Callable[..., str], who: str, written: str) -> None:
+def test_an_ending_is_separate_from_what_it_cannot_be_attached_to(
+    body: Callable[..., str], who: str, written: str
+) -> None:
     entries = '\nmsgid "Ask {who}."\nmsgstr "{who}लाई सोध्नुहोस्।"\n'
     assert body(NAMED, entries, "ne", who=who) == written
 
