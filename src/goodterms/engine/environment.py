@@ -23,11 +23,11 @@ from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.endings import before_ending
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.filters import filters, has_zone, in_words, part_of
+from goodterms.engine.filters import filters, has_zone, in_form, part_of
 from goodterms.engine.folding import (
     BEFORE_ENDING,
     CHOOSE_FORM,
-    IN_WORDS,
+    IN_FORM,
     Folding,
     FunctionFolding,
     MessageUse,
@@ -200,7 +200,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.tests["zoned"] = has_zone
         self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
         self.filters[REFUSE] = refuse
-        self.filters[IN_WORDS] = in_words(formatter, writer)
+        self.filters[IN_FORM] = in_form(formatter, writer)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:
