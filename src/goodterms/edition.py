@@ -83,7 +83,7 @@ class Edition:
 
     def placeholder_faults(self, message: Message, strings: Sequence[str], rule: PluralRule) -> list[Fault]:
         """What is wrong with the placeholders in a translation that no catalog may have yet, without a place."""
-        forms = self.formatter.number_forms
+        forms = self.formatter.value_forms
         found = [split_form(string, number, rule, message, forms)[1] for number, string in enumerate(strings)]
         return list(dict.fromkeys(fault for faults in found for fault in faults))
 
@@ -127,7 +127,7 @@ class Edition:
             lambda: library.source,
             missing,
             lambda template: content.catalog_path_for(template, self.locale.catalog),
-            self.formatter.number_forms,
+            self.formatter.value_forms,
         )
 
     def _engine(self, resolve: Callable[[Message], Translation]) -> Engine:

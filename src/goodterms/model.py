@@ -129,12 +129,13 @@ class LanguageSettings(NamedTuple):
     - ``lists``: for ``and``, ``or`` and ``unit`` lists, patterns with ``{0}`` and ``{1}`` by place (``2``, ``start``,
       ``middle``, ``end``; UTS #35, part 2).
     - ``weekdays``: seven names, Monday first.
+    - ``month_names``: by form, such as ``genitive``, the names of the Gregorian months, January first.
     - ``number_words``: by form, such as ``feminine``, words by number. ``words_up_to``: the last number that a
       translation can have in words; 0 for none.
     - ``quotes``: pairs of quotation marks, two characters each, the outer pair first.
     - ``full_stop``: the punctuation mark that ends a sentence; a full stop by default.
     - ``space_after_latin``: whether an ending in another script has a no-break space before it after a value in Latin
-      script.
+      script, and a zero-width non-joiner after a value that ends in a virama.
     - ``words_after_times``: how the words begin that stay on the line of a time before them, such as ``बजे``.
     - ``minimum_grouping``: the digits that a number must have before its first separator to get separators; 0 for
       CLDR's.
@@ -156,6 +157,7 @@ class LanguageSettings(NamedTuple):
     relative: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType({})
     lists: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     weekdays: tuple[str, ...] = ()
+    month_names: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     number_words: Mapping[str, Mapping[int, str]] = MappingProxyType({})
     words_up_to: int = 10
     quotes: tuple[str, ...] = ()
@@ -183,7 +185,8 @@ class Writing(NamedTuple):
     ``script`` is an ISO 15924 code (``Telu``); ``zeros`` are those of its digits. ``punctuation`` maps a mark of the
     source language to that of this language, ``letters`` a look-alike to the letter of this language, and ``mistaken``
     what is written by mistake to what is right. ``quotes`` are pairs of marks, two characters each. ``joiners`` says
-    whether the spelling uses ZWNJ and ZWJ. ``number_forms`` are the forms of its numbers in words.
+    whether the spelling uses ZWNJ and ZWJ. ``value_forms`` are the forms of its numbers in words
+    and of its months.
     """
 
     script: str = ""
@@ -194,7 +197,7 @@ class Writing(NamedTuple):
     mistaken: Mapping[str, str] = MappingProxyType({})
     quotes: tuple[str, ...] = ()
     joiners: bool = False
-    number_forms: tuple[str, ...] = ()
+    value_forms: tuple[str, ...] = ()
 
 
 class FieldSpec(NamedTuple):

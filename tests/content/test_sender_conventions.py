@@ -199,6 +199,9 @@ def test_a_language_toml_sets_the_calendar(content: Path, folder: Path) -> None:
             "[formats.ne.number_words.'A b']\n2 = 'क'\n",
             "number_words.A b is not the name of a form expected small letters and hyphens",
         ),
+        ("[formats.ne.month_names]\ngenitive = ['क']\n", "month_names.genitive has 1 names expected 12"),
+        ("[formats.ne.month_names]\ngenitive = 'क'\n", "month_names.genitive is 'क' expected"),
+        ("[formats.ne.month_names]\n'A b' = []\n", "month_names.A b is not the name of a form expected small letters"),
         ("[formats.ne.units.yaer]\none = '{0}'\n", "unknown key formats.ne.units.yaer did you mean 'year'?"),
         (
             "[formats.ne.units.year]\nother = 'x'\n",

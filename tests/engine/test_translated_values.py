@@ -108,9 +108,9 @@ def test_unknown_forms_are_faults_of_the_catalog_all_at_once(body: Callable[...,
     with pytest.raises(BrokenContent) as caught:
         body(COUNTED, entries, "sl")
     lines = "\n".join(caught.value.lines())
-    assert "unknown form of a number, {n:feminin}" in lines
-    assert "did you mean 'feminine'? expected one of: feminine, masculine, neuter, words" in lines
-    assert "unknown form of a number, {n:}" in lines
+    assert "unknown form of a value, {n:feminin}" in lines
+    assert "did you mean 'feminine'? expected one of: feminine, genitive, masculine, neuter, words" in lines
+    assert "unknown form of a value, {n:}" in lines
     assert "unknown placeholder {m}" in lines
 
 
@@ -139,6 +139,55 @@ def test_only_a_whole_number_can_be_in_words(
     assert problem in "\n".join(caught.value.lines())
 
 
+DATED = """title = "Note"
+before = ["subject"]
+[steps.body]
+[fields.day]
+type = "date"
+sample = "2026-12-31"
+[fields.spring]
+type = "month"
+sample = "2027-03"
+"""
+BY = "{% trans day=FILTERED %}By {{ day }}.{% endtrans %}"
+
+
+@pytest.mark.parametrize(
+    ("filtered", "locale", "written"),
+    [
+        ("day", "sl", "Do 31. decembra 2026."),
+        ("day|with_gregorian", "sl", "Do 31. decembra 2026."),
+        ('day|with_gregorian("full")', "sl", "Do četrtek, 31. decembra 2026."),
+        ("spring", "sl", "Do marca 2027."),
+        # Names that are not written out, and those of other calendars, have a single form.
+        ("day|short_date", "sl", "Do 31. 12. 2026."),
+        ("day|medium_date", "sl", "Do 31. dec. 2026."),
+        ("day|with_gregorian", "ne-u-ca-bikram", "Do वि.सं. २०८३ पुस १६ (२०२६ decembra ३१)."),
+    ],
+)
+def test_a_month_is_in_the_form_that_the_translation_asks_for(
+    company: Company, filtered: str, locale: str, written: str
+) -> None:
+    company.note(BY.replace("FILTERED", filtered))
+    company.file("templates/note/letter.toml", DATED)
+    company.file("locales/ne/language.toml", f"[month_names]\ngenitive = {['?'] * 11 + ['decembra']}\n")
+    company.catalog('\nmsgid "By {day}."\nmsgstr "Do {day:genitive}."\n', locale.partition("-")[0])
+    assert company.write(locale=locale).strip().replace("\u00a0", " ").endswith(written)
+
+
+@pytest.mark.parametrize(
+    ("form", "problem"),
+    [
+        ("genitive", "{n:genitive}, a form of the names of months, but the value is 3"),
+        ("genitiv", "unknown form of a value, {n:genitiv}"),
+    ],
+)
+def test_a_number_has_no_form_of_a_month(body: Callable[..., str], form: str, problem: str) -> None:
+    with pytest.raises(BrokenContent) as caught:
+        body(COUNTED, counted(*[f"{{n:{form}}}"] * 4), "sl", n=3)
+    assert problem in "\n".join(caught.value.lines())
+
+
 @pytest.mark.parametrize(
     ("who", "written"),
     [
@@ -148,9 +197,14 @@ def test_only_a_whole_number_can_be_in_words(
         ("Lipa d.o.o.", "Lipa d.o.o.\u00a0लाई सोध्नुहोस्।"),
         ("Studio 54", "Studio 54\u00a0लाई सोध्नुहोस्।"),
         ("कोठा ५", "कोठा ५लाई सोध्नुहोस्।"),
+        # The consonants of न् and ला would be drawn as one sign; those of न and ला are not.
+        ("बुद्धिमान्", "बुद्धिमान्\u200cलाई सोध्नुहोस्।"),
+        ("बुद्धिमान", "बुद्धिमानलाई सोध्नुहोस्।"),
     ],
 )
-def test_an_ending_is_separate_from_latin_script(body: Callable[..., str], who: str, written: str) -> None:
+def test_an_ending_is_separate_from_what_it_cannot_be_attached_to(
+    body: Callable[..., str], who: str, written: str
+) -> None:
     entries = '\nmsgid "Ask {who}."\nmsgstr "{who}लाई सोध्नुहोस्।"\n'
     assert body(NAMED, entries, "ne", who=who) == written
 

@@ -462,6 +462,19 @@ def test_a_row_is_whole_on_the_next_page_where_it_does_not_fit(above: int, compa
 
 
 @needs_fonts
+@pytest.mark.parametrize("above", [22, 24, 26])
+def test_lines_to_write_on_are_on_one_page_with_their_label(above: int, company: Company) -> None:
+    found = in_pdf(company, f"``` lines {above}\n```\n\n``` lines 8\nNotes\n```")
+    assert pages_with(found, "Notes") == [1]
+
+
+@needs_fonts
+def test_lines_that_take_about_a_page_follow_their_label(company: Company) -> None:
+    found = in_pdf(company, "``` lines 5\n```\n\n``` lines 30\nNotes\n```")
+    assert pages_with(found, "Notes") == [0]
+
+
+@needs_fonts
 def test_a_row_that_no_page_could_hold_is_split(company: Company) -> None:
     text = " ".join(["start", *["word"] * 2000, "finish"])
     found = in_pdf(company, f"| a | b |\n|---|---|\n| {text} | x |")

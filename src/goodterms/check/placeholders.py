@@ -164,14 +164,14 @@ def _written(each: Placeholder) -> str:
 def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """A translation has a brace or a percent sign that is not part of a placeholder, so formatting it fails.
 
-    The same is true of a number in words, such as `{n:feminine}`, in a form that the language does not have.
+    The same is true of a form of a value, such as `{n:feminine}`, that the language does not have.
     Bad: `"Hello {name}" → "Živjo {name"`
     Good: `"{{ and }} are braces" → "{{ in }} sta oklepaja"`
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
         yield from (Hit(defect.message, defect.text, defect.start) for defect in own.defects)
-        known = text.catalog.writing.number_forms
+        known = text.catalog.writing.value_forms
         formats = {(each.key, each.format) for group in expected.placeholders.values() for each in group}
         for each in own.placeholders if known else ():
             # A program whose msgid has such a format gives it a meaning of its own.
@@ -185,7 +185,7 @@ def _unknown_number_form(each: Placeholder, known: Sequence[str]) -> Hit:
     hint = (
         said("did you mean {near}?", near=near) if near else said("the language has {forms}", forms=Several(known, ""))
     )
-    message = said("unknown form of a number, {placeholder}; {hint}", placeholder=_written(each), hint=hint)
+    message = said("unknown form of a value, {placeholder}; {hint}", placeholder=_written(each), hint=hint)
     return Hit(message, _written(each), each.start)
 
 

@@ -36,7 +36,7 @@ class DateFields:
     """The writers of one locale's pattern fields, in one calendar.
 
     ``weekdays`` are the language's own names, Monday first, or empty for CLDR's. ``names`` are those of the calendar,
-    None for the Gregorian one.
+    None for the Gregorian one, whose whole names of months are ``months``, January first, or CLDR's.
     """
 
     def __init__(
@@ -46,12 +46,14 @@ class DateFields:
         weekdays: Sequence[str],
         periods: DayPeriods,
         names: CalendarNames | None = None,
+        months: Sequence[str] = (),
     ) -> None:
         self._data = data
         self._digits = digits
         self._weekdays = weekdays
         self._periods = periods
         self._names = names
+        self._own_months = months
 
     def pieces(self, pattern: str) -> Iterator[str | Writer]:
         """The literals of a pattern and the writers of its fields, in order."""
@@ -87,7 +89,8 @@ class DateFields:
 
     def _months(self, kind: str, width: str) -> Mapping[int, str]:
         if not self._names:
-            return dict(self._data.months[kind][width])
+            own = self._own_months if width == "wide" else ()
+            return dict(enumerate(own, 1)) or dict(self._data.months[kind][width])
         names = self._names.months if width == "wide" else self._names.months_abbreviated or self._names.months
         return dict(enumerate(names, 1))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr.calendars import GREGORIAN, convert, names_in
@@ -51,7 +51,10 @@ class Dates:
         gregorian = date_patterns(data, cldr, settings)
         gregorian["month"] = settings.patterns.get("month") or str(data.datetime_skeletons["yMMMM"].pattern)
         gregorian["time"] = time_pattern(locale, data, cldr, settings)
-        fields = DateFields(data, digits, settings.weekdays, periods)
+        self._month_names = settings.month_names
+        self._fields_with = partial(DateFields, data, digits, settings.weekdays, periods, None)
+        self._gregorian_patterns = gregorian
+        fields = self._fields_with()
         self._gregorian = {name: self._compile(name, pattern, fields) for name, pattern in gregorian.items()}
         self.day_periods = periods
         self.names_day_periods = any(run and letter == "B" for _, run, letter, _ in TOKEN.findall(gregorian["time"]))
@@ -71,6 +74,7 @@ class Dates:
         }
         # A batch writes few dates, many times each.
         self.date = lru_cache(maxsize=1024)(self._date)
+        self._gregorian_in = lru_cache(maxsize=None)(self._compile_in_form)
         self.time = lru_cache(maxsize=1024)(self._time)
 
     def date_time(self, date: dt.date, time: dt.time, width: str = "long") -> str:
@@ -81,21 +85,21 @@ class Dates:
             first, second = second, first
         return before + first + between + second + after
 
-    def with_gregorian(self, value: dt.date, width: str = "long") -> str:
+    def with_gregorian(self, value: dt.date, width: str = "long", form: str = "") -> str:
         """A date in the locale's calendar, with the Gregorian one in brackets: ``5 Mangsir 2083 BS (21 Nov 2026)``.
 
         The day of the week of the width ``full`` is only in the first of the two. Where the locale's calendar is the
-        Gregorian one, there is only that.
+        Gregorian one, there is only that. ``form`` is that of the Gregorian months.
         """
-        date = self.date(value, width)
+        date = self.date(value, width, form)
         if self.calendar == GREGORIAN:
             return date
-        inner = self._gregorian["date_long" if width == "full" else f"date_{width}"]
+        inner = self._gregorian_in(form)["date_long" if width == "full" else f"date_{width}"]
         return f"{date} ({_write(value, inner)})"
 
-    def month(self, value: Month) -> str:
+    def month(self, value: Month, form: str = "") -> str:
         """A month of a year, in CLDR's form ``yMMMM``: ``oktober 2026``; Gregorian in every calendar."""
-        return _write(value, self._gregorian["month"])
+        return _write(value, self._gregorian_in(form)["month"])
 
     def weekday(self, number: int, *, short: bool = False) -> str:
         """The name of a day of the week, from 0 for Monday; CLDR's shortest one for the head of a calendar."""
@@ -103,17 +107,27 @@ class Dates:
             return self._weekdays[number]
         return str(self._data.days["stand-alone"]["short" if short else "wide"][number])
 
-    def _date(self, value: dt.date, width: str = "long") -> str:
+    def _date(self, value: dt.date, width: str = "long", form: str = "") -> str:
         """A date in one of CLDR's widths, from ``short`` (``21. 11. 2026``) to ``full`` (with the day of the week).
 
+        ``form`` is one of the language's forms of the names of months, ``genitive`` for ``21. novembra 2026``; other
+        calendars than the Gregorian one have a single form.
         Raises :class:`InvalidRequest` for a date that the locale's calendar does not cover.
         """
-        day = value if self.calendar == GREGORIAN else convert(value, self.calendar)
-        return _write(day, self._compiled[f"date_{width}"])
+        if self.calendar == GREGORIAN:
+            return _write(value, self._gregorian_in(form)[f"date_{width}"])
+        return _write(convert(value, self.calendar), self._compiled[f"date_{width}"])
 
     def _time(self, value: dt.time) -> str:
         """A time of day in CLDR's ``short`` form, or in the language's own; a line does not end inside it."""
         return _write(value, self._gregorian["time"]).replace(" ", _NO_BREAK_SPACE)
+
+    def _compile_in_form(self, form: str) -> dict[str, tuple[str | Writer, ...]]:
+        """The Gregorian patterns with months in a form; empty for CLDR's names."""
+        if not form:
+            return self._gregorian
+        fields = self._fields_with(self._month_names[form])
+        return {name: self._compile(name, pattern, fields) for name, pattern in self._gregorian_patterns.items()}
 
     def _compile(self, name: str, pattern: str, fields: DateFields) -> tuple[str | Writer, ...]:
         kind = {"time": TIME, "month": MONTH}.get(name, DATE)

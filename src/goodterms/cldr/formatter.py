@@ -79,6 +79,8 @@ class Formatter:
         self._spellout = Spellout(cldr.get("spellout", {}), settings.number_words)
         self._words_up_to = settings.words_up_to
         self.number_forms = self._spellout.forms
+        self.month_forms = tuple(settings.month_names)
+        self.value_forms = tuple(sorted({*self.number_forms, *self.month_forms}))
         self._names_of_cldr = cldr.get("person_names", {}), other_names
 
     @cached_property

@@ -48,6 +48,7 @@ KEYS = (
     "relative",
     "lists",
     "weekdays",
+    "month_names",
     "number_words",
     "day_periods",
     "day_period_hours",
@@ -145,6 +146,7 @@ def _overlay(settings: LanguageSettings, table: Table) -> LanguageSettings:
         relative={way: _merge(settings.relative.get(way, {}), inner, keys) for way, inner, keys in _relative(table)},
         lists=_merge(settings.lists, _lists(table), PLACES),
         weekdays=_weekdays(table) or settings.weekdays,
+        month_names={**settings.month_names, **_month_names(table.table("month_names"))},
         number_words=_number_words(table.table("number_words"), settings.number_words),
         words_up_to=_words_up_to(table.table("number_words"), settings.words_up_to),
         zones=_zones(table.table("zones"), settings.zones),
@@ -219,6 +221,17 @@ def _weekdays(table: Table) -> tuple[str, ...]:
     if "weekdays" in table and len(names) != 7:
         table.refuse("weekdays", "weekdays-incomplete", count=len(names))
     return names
+
+
+def _month_names(table: Table) -> dict[str, tuple[str, ...]]:
+    """The names of the months by form, each with all twelve."""
+    for form in table.raw():
+        names = [name for name in table.texts(form) if name.strip()]
+        if not _FORM.fullmatch(form):
+            table.refuse(form, "not-a-number-form", given=form)
+        elif len(names) != 12 or len(table.texts(form)) != 12:
+            table.refuse(form, "months-incomplete", count=len(names))
+    return {form: table.texts(form) for form in table.raw()}
 
 
 def _number_words(table: Table, below: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[int, str]]:

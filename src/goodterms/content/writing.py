@@ -37,7 +37,7 @@ def writing(content: Content, catalog: str, script: str, direction: Direction, z
         direction=direction,
         zeros=zeros,
         joiners=script not in _SCRIPTS_WITHOUT_JOINERS,
-        number_forms=spellout.forms(of_cldr(content, catalog).get("spellout", {}), ()),
+        value_forms=spellout.forms(of_cldr(content, catalog).get("spellout", {}), ()),
     )
     for settings in layers(content, catalog, "language.toml"):
         table = settings.table("writing")
@@ -48,7 +48,7 @@ def writing(content: Content, catalog: str, script: str, direction: Direction, z
             joiners=table.flag("joiners") or rules.joiners,
             quotes=table.texts("quotes") or rules.quotes,
             punctuation={**rules.punctuation, **{sign: punctuation.text(sign) for sign in punctuation.raw()}},
-            number_forms=spellout.forms((), {*rules.number_forms, *_number_forms(settings)}),
+            value_forms=spellout.forms((), {*rules.value_forms, *_value_forms(settings)}),
             mistaken={**rules.mistaken, **{sign: mistaken.text(sign) for sign in mistaken.raw()}},
             letters={**rules.letters, **{letter: letters.text(letter) for letter in letters.raw()}},
         )
@@ -56,6 +56,6 @@ def writing(content: Content, catalog: str, script: str, direction: Direction, z
     return rules
 
 
-def _number_forms(table: Table) -> list[str]:
-    """The forms in which the conventions of a table have small numbers in words."""
-    return [form for form in table.table("number_words").raw() if form != _UP_TO]
+def _value_forms(table: Table) -> list[str]:
+    """The forms in which the conventions of a table have small numbers in words, and months."""
+    return [form for form in (*table.table("number_words").raw(), *table.table("month_names").raw()) if form != _UP_TO]

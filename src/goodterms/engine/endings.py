@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 NO_BREAK_SPACE = "\u00a0"
+_NON_JOINER = "\u200c"
+_VIRAMA = 9
+"""Unicode's combining class of the signs that take the vowel from a consonant, such as ्."""
 
 
 def is_ending(text: str) -> bool:
@@ -12,12 +15,15 @@ def is_ending(text: str) -> bool:
     return unicodedata.category(text[0])[0] in "LM" and not _is_latin(text[0])
 
 
-def needs_space(last: str) -> bool:
-    """Whether an ending is separate from a value whose last character is ``last``, which is empty for no value.
+def before_ending(last: str) -> str:
+    """What separates an ending from a value whose last character is ``last``, which is empty for no value.
 
-    It is separate from a Latin letter, a digit from 0 to 9, and a full stop.
+    It is a no-break space after a Latin letter, a digit from 0 to 9, and a full stop. After a virama it is a zero-width
+    non-joiner: the last consonant of the value would otherwise be drawn as one sign with the first of the ending.
     """
-    return last == "." or (last.isascii() and last.isdigit()) or _is_latin(last)
+    if last == "." or (last.isascii() and last.isdigit()) or _is_latin(last):
+        return NO_BREAK_SPACE
+    return _NON_JOINER if last and unicodedata.combining(last) == _VIRAMA else ""
 
 
 def tied(text: str, words: tuple[str, ...]) -> str:

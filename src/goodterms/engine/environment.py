@@ -21,13 +21,13 @@ from markupsafe import Markup
 
 from goodterms.content.layers import read_text
 from goodterms.engine.block_places import PLACES, keep_places
-from goodterms.engine.endings import NO_BREAK_SPACE, needs_space
+from goodterms.engine.endings import before_ending
 from goodterms.engine.faults import TemplateFault
-from goodterms.engine.filters import filters, has_zone, in_words, part_of
+from goodterms.engine.filters import filters, has_zone, in_form, part_of
 from goodterms.engine.folding import (
     BEFORE_ENDING,
     CHOOSE_FORM,
-    IN_WORDS,
+    IN_FORM,
     Folding,
     FunctionFolding,
     MessageUse,
@@ -200,7 +200,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.tests["zoned"] = has_zone
         self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
         self.filters[REFUSE] = refuse
-        self.filters[IN_WORDS] = in_words(formatter, writer)
+        self.filters[IN_FORM] = in_form(formatter, writer)
         self.filters[CHOOSE_FORM] = lambda count, rule: _form(self._rules, count, rule, formatter.plural_sample)
 
     def rule_number(self, rule: PluralRule) -> int:
@@ -317,14 +317,14 @@ def _printer(formatter: Formatter, writer: SlotWriter) -> Callable[[object], str
 
 
 def _before_ending(print_value: Callable[[object], str]) -> Callable[[object], Markup]:
-    """The filter for a value with an ending in another script directly after it: a space separates Latin script."""
+    """The filter for a value with an ending directly after it: what separates the two follows the value."""
 
     def write(value: object) -> Markup:
         printed = print_value(value)
         last = printed[-1:]
         if marks.SLOT.match(last):
             last = current_slots.get()[ord(last) - marks.SLOT_BASE][0][-1:]
-        return Markup(printed + NO_BREAK_SPACE if needs_space(last) else printed)  # noqa: S704 — marks and prose only
+        return Markup(printed + before_ending(last))  # noqa: S704 — marks and prose only
 
     return write
 

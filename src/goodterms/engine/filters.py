@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from goodterms.cldr.dates import WIDTHS
@@ -31,8 +32,8 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
     return {
         **dates,
         "iso_date": lambda value: writer.iso_date(_date(value, "iso_date")),
-        "with_gregorian": lambda day, width="long": writer.localized(
-            formatter.with_gregorian(_date(day, "with_gregorian"), _width(width, "with_gregorian"))
+        "with_gregorian": lambda day, width="long": writer.dated(
+            partial(formatter.with_gregorian, _date(day, "with_gregorian"), _width(width, "with_gregorian"))
         ),
         "or_list": lambda items: _listing(items, "or"),
         "and_list": lambda items: _listing(items, "and"),
@@ -53,15 +54,20 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
     }
 
 
-def in_words(formatter: Formatter, writer: SlotWriter) -> Callable[[object, str, str], object]:
-    """The filter for ``{name:form}`` in a translation: a small number in words, another whole number as it is."""
+def in_form(formatter: Formatter, writer: SlotWriter) -> Callable[[object, str, str], object]:
+    """The filter for ``{name:form}`` in a translation: a date with its month, or a small number in words, in that form.
+
+    Another whole number is as it is.
+    """
 
     def write(value: object, form: str, name: str) -> object:
+        if form in formatter.month_forms and (dated := writer.in_form(value, form)):
+            return dated
         number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
-        if isinstance(number, bool) or not isinstance(number, int):
-            given = str(value) if isinstance(value, Decimal) else f"of the type {type(value).__name__}"
-            language = formatter.locale.catalog
-            raise TemplateFault("words-not-a-number", name=name, form=form, given=given, language=language)
+        if form not in formatter.number_forms or isinstance(number, bool) or not isinstance(number, int):
+            given = str(value) if isinstance(value, _NUMBERS) else f"of the type {type(value).__name__}"
+            kind = "words-not-a-number" if form in formatter.number_forms else "form-not-of-a-date"
+            raise TemplateFault(kind, name=name, form=form, given=given, language=formatter.locale.catalog)
         word = formatter.number_in_words(number, form)
         return writer.localized(word) if word else value
 

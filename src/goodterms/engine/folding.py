@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 CHOOSE_FORM = "plural form"
 """The filter that selects a plural form; its name has a space, so that no template can use it."""
 
-IN_WORDS = "number in words"
-"""The filter that writes a small number in words, in the form that a translation asks for; see above for its name."""
+IN_FORM = "value in a form"
+"""The filter that writes a value in the form that a translation asks for; see above for its name."""
 
 BEFORE_ENDING = "before ending"
 """The filter for a value with an ending of another script directly after it."""
@@ -195,7 +195,7 @@ class Folding(Extension):
         if placeholder.form is None:
             return value
         arguments = [nodes.Const(placeholder.form), nodes.Const(placeholder.name)]
-        return nodes.Filter(value, IN_WORDS, arguments, [], None, None, lineno=line)
+        return nodes.Filter(value, IN_FORM, arguments, [], None, None, lineno=line)
 
 
 class FunctionFolding(NodeTransformer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from goodterms.engine.faults import TemplateFault
@@ -57,11 +58,26 @@ class SlotWriter:
             Month: lambda value: (formatter.month(value), self._isolate, ""),
             Duration: lambda value: (formatter.duration(value.hours, value.minutes), self._isolate, ""),
             _FinishedSlot: lambda slot: slot,
+            _DatedSlot: lambda slot: slot,
         }
 
     def date_in(self, value: date, width: str) -> Slot:
         """A date in one of CLDR's widths: ``short``, ``medium``, ``long``, or ``full``, with the weekday."""
-        return self.localized(self._formatter.date(value, width))
+        return self.dated(partial(self._formatter.date, value, width))
+
+    def dated(self, write: Callable[[str], str]) -> Slot:
+        """A date that ``write`` writes in each form of the months; an empty form is that of CLDR."""
+        slot = _DatedSlot((write(""), self._isolate, ""))
+        slot.write = write
+        return slot
+
+    def in_form(self, value: object, form: str) -> Slot | None:
+        """A date or a month with the months in a form; None for another value."""
+        if isinstance(value, _DatedSlot):
+            return self.localized(value.write(form))
+        if type(value) is date:
+            return self.localized(self._formatter.date(value, "long", form))
+        return self.localized(self._formatter.month(value, form)) if isinstance(value, Month) else None
 
     def localized(self, text: str) -> Slot:
         """A formatted text in the letter's language."""
@@ -125,6 +141,12 @@ class _FinishedSlot(tuple[str, "Isolate", "LinkKind"]):
     """A slot that a filter has made, so that it is printed as it is."""
 
     __slots__ = ()
+
+
+class _DatedSlot(_FinishedSlot):
+    """A slot that a filter has made of a date, with the function that writes it in a form of the months."""
+
+    write: Callable[[str], str]
 
 
 def unprintable_fault(value: object) -> TemplateFault:

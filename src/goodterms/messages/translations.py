@@ -45,7 +45,8 @@ class Message(NamedTuple):
 class Placeholder(NamedTuple):
     """A placeholder in a translation: the name of its variable.
 
-    ``form`` is the form in which a small number is written in words (``{shipments:feminine}``); None for digits.
+    ``form`` is the form in which a small number is written in words (``{shipments:feminine}``), or a month is named
+    (``{date:genitive}``); None for a value as it is.
     """
 
     name: str
@@ -84,8 +85,8 @@ class Translations:
 
     ``source`` returns the source language; it is only called when a translation is missing. In the source language
     itself, nothing is missing: the text of a message without a translation is its msgid. ``place`` returns the catalog
-    file for the messages of a template. ``number_forms`` are the forms in which the language has numbers in words.
-    ``missing`` and ``broken`` have what was found so far, by msgctxt and msgid.
+    file for the messages of a template. ``value_forms`` are the forms in which the language has numbers in words, and
+    months. ``missing`` and ``broken`` have what was found so far, by msgctxt and msgid.
     """
 
     def __init__(
@@ -95,14 +96,14 @@ class Translations:
         source: Callable[[], Source],
         policy: Missing,
         place: Callable[[Path], Path],
-        number_forms: Collection[str] = (),
+        value_forms: Collection[str] = (),
     ) -> None:
         self._language = language
         self._catalogs = catalogs
         self._source = source
         self._policy = policy
         self._place = place
-        self._number_forms = number_forms
+        self._value_forms = value_forms
         self.missing: dict[tuple[str | None, str], MissingMessage] = {}
         self.broken: dict[tuple[str | None, str], list[Fault]] = {}
 
@@ -110,7 +111,7 @@ class Translations:
         """The translation of a message; a missing one is collected, and the text is in the source language."""
         entry, rule, lack = self._find(self._catalogs, message)
         if entry and not lack:
-            return Translation(self._split_all(entry, rule, message, self._number_forms), rule)
+            return Translation(self._split_all(entry, rule, message, self._value_forms), rule)
         source = self._source()
         texts = [message.msgid] if message.msgid_plural is None else [message.msgid, message.msgid_plural]
         source_rule = ONE_FORM if message.msgid_plural is None else source.rule
@@ -146,15 +147,15 @@ class Translations:
         return unusable or (None, ONE_FORM, fault("message-not-in-catalog"))
 
     def _split_all(
-        self, entry: CatalogEntry, rule: PluralRule, message: Message, number_forms: Collection[str] | None = None
+        self, entry: CatalogEntry, rule: PluralRule, message: Message, value_forms: Collection[str] | None = None
     ) -> tuple[Form, ...]:
         """The forms of an entry; the faults of its placeholders are collected.
 
-        ``number_forms`` are those of its language; None for the source language, which is not that of the letter.
+        ``value_forms`` are those of its language; None for the source language, which is not that of the letter.
         """
         forms = []
         for number, string in enumerate(entry.strings):
-            form, faults = split_form(string, number, rule, message, number_forms)
+            form, faults = split_form(string, number, rule, message, value_forms)
             forms.append(form)
             if faults:
                 placed = [wrong._replace(place=str(entry.path), line=entry.line) for wrong in faults]
@@ -164,15 +165,15 @@ class Translations:
 
 
 def split_form(
-    string: str, number: int, rule: PluralRule, message: Message, number_forms: Collection[str] | None
+    string: str, number: int, rule: PluralRule, message: Message, value_forms: Collection[str] | None
 ) -> tuple[Form, list[Fault]]:
     """The form ``number`` of a translation, split, and the faults of its placeholders, without a place.
 
-    ``number_forms`` are those of its language; None for the source language, which is not that of the letter.
+    ``value_forms`` are those of its language; None for the source language, which is not that of the letter.
     """
     form, has_unpaired = _split(string)
     names = _names(form)
-    faults = [] if number_forms is None else list(_form_faults(form, number_forms))
+    faults = [] if value_forms is None else list(_form_faults(form, value_forms))
     if not faults and not has_unpaired and names == message.variables:
         return form, faults
     faults += [fault("unpaired-brace", string=string)] if has_unpaired else []
@@ -197,7 +198,7 @@ def _placeholder_faults(
 
 
 def _form_faults(form: Form, known: Collection[str]) -> Iterator[Fault]:
-    """The faults, without a place, of the forms of numbers in words that are not ``known``."""
+    """The faults, without a place, of the forms of values that are not ``known``."""
     for part in dict.fromkeys(form):
         if isinstance(part, Placeholder) and part.form is not None and part.form not in known:
             kind = "unknown-number-form" if known else "language-without-number-forms"
@@ -209,8 +210,8 @@ def placeholders(text: str) -> frozenset[str]:
     return _names(_split(text)[0])
 
 
-def has_number_forms(text: str) -> bool:
-    """Whether a translation asks for a number in words, such as ``{shipments:feminine}``."""
+def has_value_forms(text: str) -> bool:
+    """Whether a translation asks for a form of a value, such as ``{shipments:feminine}``."""
     return any(isinstance(part, Placeholder) and part.form is not None for part in _split(text)[0])
 
 
@@ -220,7 +221,7 @@ def _names(form: Form) -> frozenset[str]:
 
 
 def _in_digits(forms: tuple[Form, ...]) -> tuple[Form, ...]:
-    """Forms in the source language without the forms of numbers: the letter writes values in its own language."""
+    """Forms in the source language without the forms of values: the letter writes values in its own language."""
     return tuple(
         tuple(part._replace(form=None) if isinstance(part, Placeholder) else part for part in form) for form in forms
     )

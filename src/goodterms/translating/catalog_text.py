@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.content.layers import read_bytes
 from goodterms.messages import catalog
-from goodterms.messages.translations import has_number_forms
+from goodterms.messages.translations import has_value_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def with_fitting_flags(message: WrittenMessage, template: Iterable[str], *, fuzz
     """
     own = [flag for flag in sorted(message.flags) if flag not in {FUZZY, FORMAT}]
     flags = dict.fromkeys([*[FUZZY] * fuzzy, *(flag for flag in template if flag != FUZZY), *own])
-    if _NO_FORMAT in own or any(map(has_number_forms, message.strings)):
+    if _NO_FORMAT in own or any(map(has_value_forms, message.strings)):
         flags.pop(FORMAT, None)
     return message.with_flags(flags)
 

@@ -114,7 +114,7 @@ def test_the_answer_gives_reasons_and_the_guard(tmp_path: Path) -> None:
     done = run("--is", "complains", "--is", "unprofitable", "--is", "demanding", "--set", "since=2012-01-01",
                "--set", "cost=1250 EUR", "--locale", "sl")  # fmt: skip
     assert done.stdout.replace("\xa0", " ") == (
-        "Nasvet\n\nPočakajte in nato znova presodite. Dan za to je 19. februar 2027.\n\n"
+        "Nasvet\n\nPočakajte do 19. februarja 2027 in nato znova presodite.\n\n"
         "• Stranka se nenehno pritožuje nad malenkostmi, z njo so pogosto zapleti.\n"
         "• Sodelovanje s stranko se ne splača, morda celo prinaša izgubo.\n"
         "• Zahtevnost sama po sebi ni razlog.\n• Strošek na leto: 1250,00 €\n\n"

@@ -134,7 +134,7 @@ TEXTS: dict[str, Text] = {
     "unpaired-brace": Text("{string!r} has an unpaired brace", "write {{{{ for {{ and }}}} for }}"),
     "unknown-placeholder": Text("unknown placeholder {{{given}}}", "{suggestion}"),
     "missing-placeholder": Text("the placeholder {{{name}}} is missing from {string!r}", "insert it"),
-    "unknown-number-form": Text("unknown form of a number, {{{name}:{given}}}", "{suggestion}"),
+    "unknown-number-form": Text("unknown form of a value, {{{name}:{given}}}", "{suggestion}"),
     "language-without-number-forms": Text(
         "{{{name}:{given}}} asks for a number in words, and the language has none",
         "write {{{name}}}, or add words to language.toml, in a table [number_words.{given}]",
