@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _COMMA = expression(r" *[,،] *")
 _PLACEHOLDER = expression(
-    r"\{\{ ?[^\W\d][\w. ]*\}\}|\$\{[^\W\d][\w.]*\}|\*\|\w+\|\*|%[A-Z][A-Z_]{2,}%|«[^»]*»|<<\w+>>|\[object Object\]|\((?:none|null)\)"
+    r"\{\{ ?[^\W\d][\w. ]*\}\}|\$\{[^\W\d][\w.]*\}|\*\|\w+\|\*|%[A-Z][A-Z_]{2,}%|«[^»]*»|<<\w+>>|"
+    r"\[object Object\]|\((?:none|null)\)"
 )
-"""Where a program was to put a value: ``{{first_name}}`` of Jinja and CRMs, ``*|FNAME|*`` of Mailchimp, «Name» of Word."""
+"""Where a program was to put a value: ``{{first_name}}`` of CRMs, ``*|FNAME|*`` of Mailchimp, «Name» of Word."""
 _NOTHING = frozenset(("undefined", "NaN", "N/A", "n/a", "null", "nan"))
 _NOTHING_OR_A_NAME = frozenset(("NULL", "None", "NONE", "NAN", "Null"))
 """What programs write for a missing value; the latter are names as well, and say nothing beside one."""

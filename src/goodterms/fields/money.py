@@ -56,11 +56,17 @@ def from_table(raw: Mapping[str, Any], context: ParseContext) -> Money:
     """An amount that is given as a table of ``amount`` and ``currency``."""
     if raw.keys() != MONEY_PARTS:
         raise InvalidValue.of("money-parts", given=tuple(raw))
-    amount = text_of(raw["amount"]).strip()
-    if is_number(raw["amount"]):
-        context = context._replace(written=amounts.Written(decimal=amounts.POINT))
     code = currency(text_of(raw["currency"]).strip(), context)
-    return money(f"{amount} {code}", context)
+    within = context._replace(currency=code, row_currency=context.row_currency or code)
+    if isinstance(raw["amount"], dict):
+        return from_table(raw["amount"], within)
+    if is_number(raw["amount"]):
+        within = within._replace(written=amounts.Written(decimal=amounts.POINT))
+    amount = text_of(raw["amount"]).strip()
+    if amounts.numeral_in(amount) == amount:
+        return money(f"{amount} {code}", within)
+    # An amount with a currency of its own may have no other.
+    return money(amount, within)
 
 
 def currency(text: str, context: ParseContext) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.expressions import expression
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import unguard
 
@@ -29,6 +30,7 @@ _IN_WORDS = frozenset({"text", "name", "person", "reference", "phone", "url", "e
 _NUMBERS = frozenset({"number", "count"})
 _AMOUNTS = _NUMBERS | {"money", "percent"}
 _MIDNIGHT = time()
+_BARE = expression(r"\d+(?:[.,]\d+)?")
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
 _BEYOND = 10**_DIGITS
@@ -70,6 +72,16 @@ def raw_of(cell: Cell, kind: str) -> Raw | Unusable:
         return Unusable("cell-not-calculated" if cell.text.startswith("=") else "cell-error", cell.text)
     read = _READERS.get(type(cell))
     return read(cell, kind) if read else text_of(cell)
+
+
+def in_unit(raw: Raw, kind: str, unit: str) -> Raw:
+    """A raw value of a column whose name says in which unit its numbers are: a currency, or hours.
+
+    A value with a unit of its own keeps it; an amount may then contradict that of its column.
+    """
+    if kind == "money":
+        return {"amount": raw, "currency": unit}
+    return f"{raw} {unit}" if _BARE.fullmatch(str(raw)) else raw
 
 
 def text_of(cell: object) -> str:
