@@ -27,6 +27,7 @@ _SIGN = expression(r"[;|†✝]|(?<=\w\w)/(?=\w\w)| / |:(?=\s|$)|[,،]$|^[,،]|^
 """What separates, marks or explains, and is in no name; between single letters, a slash may be that of S/O or M/s."""
 _USER_NAME = expression(r"[^\W_]+(_)[^\W_]+|[a-z]{2,}(\.)[a-z]{2,}")
 """The name of an account, ``ana_novak``."""
+_QUOTES = "'\"“”„«»"
 _ASTERISK = expression(r"^\*+ ?(?=[^*]+$)|^[^*]*[\w.)](?P<last>\*+)$")
 _NOTE = expression(r"(?<=\S) ?\([^()]*\)$")
 _NUMBER = expression(r"\d[\d /-]{3,}\d")
@@ -57,6 +58,8 @@ def doubt(name: str) -> Doubt | None:
         return Doubt("name-with-sign", found[0].strip())
     if found := _USER_NAME.fullmatch(name):
         return Doubt("name-with-sign", found[1] or found[2])
+    if len(name) > 2 and name[0] in _QUOTES and name[-1] in _QUOTES:
+        return Doubt("name-with-sign", name[0])
     if _ASTERISK.search(name):
         return Doubt("name-with-sign", "*")
     found = _NOTE.search(name) or _NUMBER.search(name)

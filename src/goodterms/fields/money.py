@@ -35,13 +35,23 @@ def money(text: str, context: ParseContext) -> Money:
     before, after = (_bare(side, context) for side in _around(shown, numeral))
     if before[-1:] in ("-", "−"):
         before, numeral = before[:-1].strip(), "-" + numeral
-    if before and after and _codes(before, context) != _codes(after, context):
-        are_words = all(any(map(str.isalpha, side)) or _codes(side, context) for side in (before, after))
-        _refuse("not-money" if are_words else "", text)
+    said = _of_both(before, after, text, context) if before and after else before or after
     amount = amounts.decimal(numeral, text, _EXAMPLE, context.written)
     if amount <= 0:
         raise InvalidValue.of("money-not-positive", given=text)
-    return _in_currency(amount, before or after, text, context)
+    return _in_currency(amount, said, text, context)
+
+
+def _of_both(before: str, after: str, text: str, context: ParseContext) -> str:
+    """The currency that is said on both sides of an amount: ``€ 50 EUR``, ``$50 CAD``."""
+    first, second = _codes(before, context), _codes(after, context)
+    shared = [code for code in first if code in second]
+    if len(shared) == 1 and (len(first) == 1 or len(second) == 1):
+        return shared[0]
+    if first != second:
+        are_words = all(any(map(str.isalpha, side)) or _codes(side, context) for side in (before, after))
+        _refuse("not-money" if are_words else "", text)
+    return before
 
 
 def _bare(side: str, context: ParseContext) -> str:

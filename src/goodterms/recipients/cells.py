@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.expressions import expression
-from goodterms.sheets.table import Broken, Shown
+from goodterms.sheets.table import Broken, InPart, Shown, Struck
 from goodterms.sheets.writing import unguard
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def raw_of(cell: Cell, kind: str) -> Raw | Unusable:
     """What a cell says to a field of a type; an empty text for an empty cell."""
     if isinstance(cell, str):
         return unguard(cell.strip())
+    if isinstance(cell, Struck):
+        return Unusable("cell-struck", cell.text)
     if isinstance(cell, Broken):
         return Unusable("cell-not-calculated" if cell.text.startswith("=") else "cell-error", cell.text)
     read = _READERS.get(type(cell))
@@ -167,6 +169,11 @@ def _day(cell: object, kind: str) -> Raw | Unusable:
     return cell.isoformat() if kind in {"date", "month"} else _in_words(cell, kind)
 
 
+def _in_part(cell: object, kind: str) -> Raw | Unusable:
+    assert isinstance(cell, InPart)  # noqa: S101 — by the table of readers
+    return Unusable("cell-date-in-part", f"{cell:%Y-%m-%d}") if kind == "date" else _day(cell, kind)
+
+
 def _time(cell: object, kind: str) -> Raw | Unusable:
     assert isinstance(cell, time)  # noqa: S101 — by the table of readers
     if kind == "duration":
@@ -211,6 +218,7 @@ _READERS: Mapping[type, Callable[[object, str], Raw | Unusable]] = {
     Shown: _shown,
     datetime: _moment,
     date: _day,
+    InPart: _in_part,
     time: _time,
     timedelta: _duration,
 }

@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
         "write under [columns] in goodterms.toml what each holds, such as {lines}; = false for one that is not used",
     ),
     "column-decides": Text(
-        "the column {given!r} is not used, although it may be the {field} of each letter",
+        "the column {given!r} is not used, although it may say the {field}",
         "write under [columns] in goodterms.toml: {lines}; = false if it is something else",
     ),
     "column-scaled": Text(
@@ -107,10 +107,17 @@ TEXTS: dict[str, Text] = {
     "cell-shown-otherwise": Text(
         "the cell holds {given} and shows {format!r}", "let the cell show the number itself, with its sign"
     ),
+    "cell-as-number": Text(
+        "{given!r} is a number as a program writes it", "set the column to text, and enter the postal code again"
+    ),
     "cell-beside-address": Text(
         "{given!r} is not in the address, so the letter would be printed without it",
         "write under [columns] in goodterms.toml to which line it belongs, such as "
         '"ZIP" = {{ field = "address", join = ["City"] }}; = false if to none',
+    ),
+    "cell-struck": Text("{given!r} is struck through", "delete what no letter should have, or the whole row"),
+    "cell-date-in-part": Text(
+        "the cell does not show the day of {given}", "enter the whole date, and show the day, month and year"
     ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
     "cell-date-swapped": Text(
