@@ -178,11 +178,19 @@ class Values:
     def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
         """The person without greeting words in the title; a fault where they are all, or where the name has them."""
         titled = names.without_greeting(person)
-        if field == self._letter.salutation.get("name") and (said := names.said_twice(person)):
-            self._faults.append(fault("name-said-twice", field, given=person.whole, said=said, field=field))
+        if field == self._letter.salutation.get("name"):
+            self._doubt_name(field, person, names)
         if titled is None:
             self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
         return titled
+
+    def _doubt_name(self, field: str, person: Person, names: Names) -> None:
+        """Collect the fault of a name that the salutation cannot say as it is."""
+        given = person.whole or " ".join(filter(None, (person.given, person.surname)))
+        if said := names.said_twice(person):
+            self._faults.append(fault("name-said-twice", field, given=given, said=said, field=field))
+        elif doubt := names.doubt(person):
+            self._faults.append(fault(doubt.kind, field, given=given, said=doubt.said, field=field))
 
     def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
         """The form of address that the addressee's title tells, for the field with it; empty where no title does."""

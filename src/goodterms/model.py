@@ -53,7 +53,8 @@ class NameRules(NamedTuple):
     name in a salutation (``Sir``). ``unbroken_titles`` keeps a title that ends in a full stop (``dr.``) and the word
     after it on one line. ``greetings`` are words and phrases that greet (``Dear``), and so are no part of a title.
     ``said_before`` and ``said_after`` are words at the start and endings of a whole name that salutations say
-    themselves; an ending with a space before it is a word.
+    themselves; an ending with a space before it is a word. ``no_names`` are words that tables have where a name would
+    be, such as ``Total``.
     """
 
     salutation: str = "full"
@@ -65,6 +66,7 @@ class NameRules(NamedTuple):
     greetings: tuple[str, ...] = ()
     said_before: tuple[str, ...] = ()
     said_after: tuple[str, ...] = ()
+    no_names: tuple[str, ...] = ()
 
 
 class TypedWords(NamedTuple):

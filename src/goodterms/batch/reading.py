@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch.source import Source, rows_of
-from goodterms.recipients import columns, first_look, heading, missing
+from goodterms.recipients import columns, first_look, heading, missing, said_by_names
 from goodterms.recipients.conditions import TableForLetter
 from goodterms.recipients.faults import Header
 from goodterms.recipients.first_look import lazy_words
@@ -94,6 +94,10 @@ def read_columns(
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
     faults += missing.missing_columns(matched, letter, needed, sender, suggest)
+    faults += said_by_names.deciding(matched, letter, needed, suggest)
+    faults += said_by_names.scaled(matched, letter)
+    beside = said_by_names.beside_address(matched, head.names, formats, lambda name: of_languages().other(name))
+    matched = said_by_names.with_units(matched, letter, lambda: project.words_of_all)._replace(beside_address=beside)
     told = [] if faults else missing.notes(matched, letter)
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(head, matched, (*head.notes, *told), wrong)

@@ -29,8 +29,25 @@ _WITHOUT_MINOR_UNIT = frozenset(
     ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
 """The currencies that have no minor unit by ISO 4217, table A.1; CLDR writes more of them without decimals."""
-_ALSO_WRITTEN = {"Rs": ("INR",)}
-"""Signs that CLDR no longer has: that of the Indian rupee before 2010, which is still common."""
+_ALSO_WRITTEN = {
+    "Rs": ("INR",),
+    "C$": ("CAD",),
+    "Bs": ("VES",),
+    "FCFA": ("XOF",),
+    "US$": ("USD",),
+    "U$S": ("USD",),
+    "USD$": ("USD",),
+    "AU$": ("AUD",),
+    "CA$": ("CAD",),
+    "CAD$": ("CAD",),
+    "S$": ("SGD",),
+    "SG$": ("SGD",),
+    "SFr": ("CHF",),
+    "TL": ("TRY",),
+}
+"""Signs that CLDR does not have, or has for another currency only: that of the Indian rupee before 2010, and others."""
+_NOT_WRITTEN = frozenset(("Db",))
+"""Signs of CLDR that mean something else beside an amount: a debit."""
 
 
 class ValueWords:
@@ -125,17 +142,21 @@ class ValueWords:
 
     def currencies_called(self, text: str) -> tuple[str, ...]:
         """The codes (ISO 4217) that a sign or a name of a currency may mean, the most likely first; empty for none."""
-        return self._currencies.get(plain(text).rstrip("."), ())
+        sign = plain(text).rstrip(".")
+        return self._currencies.get(sign) or self._currencies.get(sign.replace(" ", ""), ())
 
     @cached_property
     def _currencies(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = {}
         signs = supplement.supplemental()["currency_signs"]
-        for sign, codes in signs.items():
-            found.setdefault(plain(sign), {}).update(dict.fromkeys((*codes, *_ALSO_WRITTEN.get(sign, ()))))
+        for sign in dict.fromkeys((*signs, *_ALSO_WRITTEN)):
+            codes = (*signs.get(sign, ()), *_ALSO_WRITTEN.get(sign, ()))
+            found.setdefault(plain(sign), {}).update(dict.fromkeys(codes))
         for one in self._languages:
             for name, code in _currency_names(one):
                 found.setdefault(plain(name).rstrip("."), {}).setdefault(code)
+        for sign in _NOT_WRITTEN:
+            found.pop(plain(sign), None)
         return {name: tuple(codes) for name, codes in found.items() if name}
 
     def zone_called(self, text: str) -> tuple[str, str, bool]:

@@ -22,6 +22,7 @@ _NAMES_KEYS = (
     "greetings",
     "said_before",
     "said_after",
+    "no_names",
     "before_credentials",
     "given_titles",
     "unbroken_titles",
@@ -96,4 +97,5 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         greetings=(*below.greetings, *table.texts("greetings")),
         said_before=(*below.said_before, *table.texts("said_before")),
         said_after=(*below.said_after, *table.texts("said_after")),
+        no_names=(*below.no_names, *table.texts("no_names")),
     )

@@ -10,6 +10,7 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from goodterms.engine import name_doubts
 from goodterms.expressions import expression
 from goodterms.model import NameRules
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from goodterms.cldr.formatter import Formatter
+    from goodterms.engine.name_doubts import Doubt
     from goodterms.values import Person
 
 
@@ -162,6 +164,34 @@ class Names:
         if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
             return first
         return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
+
+    def doubt(self, person: Person) -> Doubt | None:
+        """What in a name is not the name of one person; None where there is no doubt."""
+        parts = [person.whole] if person.whole else [person.given, person.surname]
+        filled = [part for part in parts if part]
+        if len(filled) == 1 and (kind := self._no_name(filled[0])):
+            return name_doubts.Doubt(kind, filled[0])
+        for part in filled:
+            if found := name_doubts.doubt(part):
+                return found
+        is_unclear = person.whole and name_doubts.has_unclear_comma(person.whole)
+        return name_doubts.Doubt("name-with-comma", person.whole) if is_unclear else None
+
+    def _no_name(self, text: str) -> str:
+        """The kind of the fault of a text that stands where a name would be: ``Total``, a title; empty for a name."""
+        words = text.split()
+        if " ".join(map(_fold, words)) in self._no_names:
+            return "name-of-nobody"
+        is_title = name_doubts.is_initial(text) or all(word in self._said_before for word in words)
+        return "name-is-title" if is_title else ""
+
+    @cached_property
+    def _no_names(self) -> frozenset[str]:
+        every = (self._rules, *self._others().values())
+        # A greeting of one word may be a name: عزیز.
+        greetings = (text for rules in every for text in rules.greetings if " " in text)
+        no_names = (text for rules in every for text in rules.no_names)
+        return frozenset(" ".join(map(_fold, text.split())) for text in (*greetings, *no_names))
 
     @cached_property
     def _said_before(self) -> frozenset[str]:

@@ -37,6 +37,7 @@ def count(text: str, _: ParseContext) -> int:
     digits = ascii_digits(text)
     if re.fullmatch(r"[-−]\d+(\.\d+)?", digits):
         raise InvalidValue.of("count-negative", given=text)
+    digits = re.sub(r"(?<=\d)[.,]0{1,2}$", "", digits)  # as programs write a whole number in a column of others
     if re.fullmatch(r"\d+[.,]\d+", digits):
         raise InvalidValue.of("count-separator", given=text)
     if not re.fullmatch(r"\+?\d+", digits):
@@ -52,8 +53,14 @@ def number(text: str, context: ParseContext) -> Decimal:
 
 
 def percent(text: str, context: ParseContext) -> Decimal:
-    """The number of a percentage, with or without its sign."""
-    return decimal(text.rstrip(_PERCENT_SIGNS), text, "a percentage, such as 12.5 %", context.written)
+    """The number of a percentage, with its sign, or without it from 1 on: 0.05 may be 5 %, as spreadsheets store it."""
+    bare = text.rstrip(_PERCENT_SIGNS)
+    value = decimal(bare, text, "a percentage, such as 12.5 %", context.written)
+    if 0 < abs(value) < 1 and not set(text) & set(_PERCENT_SIGNS.strip()):
+        raise InvalidValue.of(
+            "percent-or-share", given=text, first=f"{value:f} %", second=f"{(value * 100).normalize():f} %"
+        )
+    return value
 
 
 def numeral_in(text: str) -> str:
@@ -70,7 +77,7 @@ def decimals_of(text: str, words: Words = NO_WORDS) -> frozenset[str]:  # noqa: 
 def decimal(text: str, given: str, example: str, written: Written) -> Decimal:
     """A number in the digits of any script, grouped or not; ``given`` is the whole value, for the fault."""
     digits = _spaced(text).replace("−", "-").strip()
-    sign, digits = ("-", digits[1:].lstrip()) if digits.startswith("-") else ("", digits)
+    sign, digits = ("-", digits[1:].lstrip()) if digits.startswith("-") else ("", digits.removeprefix("+").lstrip())
     if len(digits) > _MAX_DIGITS:
         raise InvalidValue.of("number-too-large", given=given, example=example)
     readings = _readings(digits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.expressions import expression
@@ -19,7 +19,13 @@ ORDERS = frozenset({"dmy", "mdy", "ymd"})
 """The orders in which people write the day, the month and the year of a date in digits."""
 _ISO = expression(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00)?)?")
 _YEAR_FIRST = expression(r"(\d{4}) ?([-./।]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
-_YEAR_LAST = expression(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})")
+_YEAR_LAST = expression(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})\.?")
+_COMPACT = expression(r"((?:19|20|21)\d\d)(\d\d)(\d\d)")
+"""A date as accounting programs export it; the day or the month first would make a year below 1300 of it."""
+_IN_WORDS_SHORT = expression(r"(.*[^\W\d].*\D|.*[^\W\d])(\d\d)", re.DOTALL)
+_SERIAL = expression(r"([3-6]\d{4})(?:\.\d+)?")
+"""The days since 1900 of a date from 1982 to 2091, which a spreadsheet shows in a cell without a format."""
+_DAY_0 = date(1899, 12, 30)
 _SHORT_YEAR = expression(r"\d{1,2} ?([-./]) ?\d{1,2} ?\1 ?\d{1,2}\D*")
 _WITH_TIME = expression(r"(.+?)[ t](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)(?:z|[+-]\d{2}:?\d{2})?")
 _MIDNIGHT = expression(r"(?:0?0:00(?::00(?:\.0+)?)?)|(?:12:00(?::00)? ?am)")
@@ -53,8 +59,19 @@ def parse_date(text: str, context: ParseContext | None = None) -> date:
         return _bikram(written, text, context)
     parts = _parts(written, context.words)
     if not parts.readings:
-        raise InvalidValue.of("year-two-digits" if _SHORT_YEAR.fullmatch(written) else "not-a-date", given=text)
+        raise _no_date(written, text, context.words)
     return _checked(parts, text, context)
+
+
+def _no_date(written: str, text: str, words: Words) -> InvalidValue:
+    """The error of a text that is no date, but may be one with a short year, or its number in a spreadsheet."""
+    in_words = _IN_WORDS_SHORT.fullmatch(written)
+    if _SHORT_YEAR.fullmatch(written) or (in_words and words.dates.date(f"{in_words[1]}20{in_words[2]}")):
+        return InvalidValue.of("year-two-digits", given=text)
+    if serial := _SERIAL.fullmatch(written):
+        day = _DAY_0 + timedelta(days=int(serial[1]))
+        return InvalidValue.of("date-as-number", given=text, date=day.isoformat())
+    return InvalidValue.of("not-a-date", given=text)
 
 
 def date_orders(text: str, words: Words = NO_WORDS) -> frozenset[str]:
@@ -162,6 +179,9 @@ def _readings(text: str, words: Words) -> dict[tuple[int, int, int], frozenset[s
         readings = {(year, second, first): frozenset(["dmy"]), (year, first, second): frozenset(["mdy"])}
         # What is a day of neither order is told as a day that does not exist.
         return {one: orders for one, orders in readings.items() if 1 <= one[1] <= 12} or dict([readings.popitem()])
+    if found := _COMPACT.fullmatch(text):
+        compact = (int(found[1]), int(found[2]), int(found[3]))
+        return {compact: ORDERS} if _day(*compact) else {}
     named = words.dates.date(text)
     return {named: ORDERS} if named else {}
 

@@ -35,13 +35,23 @@ def money(text: str, context: ParseContext) -> Money:
     before, after = (_bare(side, context) for side in _around(shown, numeral))
     if before[-1:] in ("-", "−"):
         before, numeral = before[:-1].strip(), "-" + numeral
-    if before and after and _codes(before, context) != _codes(after, context):
-        are_words = all(any(map(str.isalpha, side)) or _codes(side, context) for side in (before, after))
-        _refuse("not-money" if are_words else "", text)
+    said = _of_both(before, after, text, context) if before and after else before or after
     amount = amounts.decimal(numeral, text, _EXAMPLE, context.written)
     if amount <= 0:
         raise InvalidValue.of("money-not-positive", given=text)
-    return _in_currency(amount, before or after, text, context)
+    return _in_currency(amount, said, text, context)
+
+
+def _of_both(before: str, after: str, text: str, context: ParseContext) -> str:
+    """The currency that is said on both sides of an amount: ``€ 50 EUR``, ``$50 CAD``."""
+    first, second = _codes(before, context), _codes(after, context)
+    shared = [code for code in first if code in second]
+    if len(shared) == 1 and (len(first) == 1 or len(second) == 1):
+        return shared[0]
+    if first != second:
+        are_words = all(any(map(str.isalpha, side)) or _codes(side, context) for side in (before, after))
+        _refuse("not-money" if are_words else "", text)
+    return before
 
 
 def _bare(side: str, context: ParseContext) -> str:
@@ -56,11 +66,17 @@ def from_table(raw: Mapping[str, Any], context: ParseContext) -> Money:
     """An amount that is given as a table of ``amount`` and ``currency``."""
     if raw.keys() != MONEY_PARTS:
         raise InvalidValue.of("money-parts", given=tuple(raw))
-    amount = text_of(raw["amount"]).strip()
-    if is_number(raw["amount"]):
-        context = context._replace(written=amounts.Written(decimal=amounts.POINT))
     code = currency(text_of(raw["currency"]).strip(), context)
-    return money(f"{amount} {code}", context)
+    within = context._replace(currency=code, row_currency=context.row_currency or code)
+    if isinstance(raw["amount"], dict):
+        return from_table(raw["amount"], within)
+    if is_number(raw["amount"]):
+        within = within._replace(written=amounts.Written(decimal=amounts.POINT))
+    amount = text_of(raw["amount"]).strip()
+    if amounts.numeral_in(amount) == amount:
+        return money(f"{amount} {code}", within)
+    # An amount with a currency of its own may have no other.
+    return money(amount, within)
 
 
 def currency(text: str, context: ParseContext) -> str:

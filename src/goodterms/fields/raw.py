@@ -64,7 +64,8 @@ def as_typed(raw: object) -> str:
     if isinstance(raw, dict) and raw.keys() <= {*NAME_PARTS}:
         return " ".join(filter(None, (text_of(raw.get(part)) for part in NAME_PARTS if part != "locale")))
     if isinstance(raw, dict) and raw.keys() == MONEY_PARTS:
-        return f"{text_of(raw['amount'])} {text_of(raw['currency'])}"
+        amount = as_typed(raw["amount"])
+        return amount if any(map(str.isalpha, amount)) else f"{amount} {text_of(raw['currency'])}"
     if isinstance(raw, dict) and raw.keys() != {"date", "text"}:
         return ", ".join(as_typed(value) for value in raw.values() if not is_empty(value))
     return ", ".join(as_typed(item) for item in raw) if isinstance(raw, (list, tuple)) else text_of(raw)

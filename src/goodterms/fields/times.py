@@ -20,6 +20,7 @@ _CLOCK = expression(
 )
 """A time of day; ``ः`` is typed in place of a colon, like which it looks."""
 _MOMENT = expression(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
+_IN_ZONE = expression(r"(.*\d.*?) ?\(?(?:z|[a-z]{2,4}t|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)\)?")
 _HALF_A_DAY = 12
 _FEW = 5
 """Fewer minutes than this, without a unit, are more likely hours."""
@@ -53,8 +54,8 @@ def time_of_day(text: str, context: ParseContext) -> time:
     if _MOMENT.fullmatch(written):
         raise InvalidValue.of("time-with-date", given=text, time=re.split("[t ]", written)[1][:5])
     parts = _CLOCK.fullmatch(written)
-    if not parts:
-        raise InvalidValue.of("not-a-time", given=text)
+    if not parts or _IN_ZONE.fullmatch(written):
+        raise InvalidValue.of("time-in-zone" if _IN_ZONE.fullmatch(written) else "not-a-time", given=text)
     sides = [parts["before"], parts["after"].lstrip(".")]
     before, after = (" ".join(context.words.beside_times.sub(" ", side).split()) for side in sides)
     said = (before or after).rstrip(".").replace("a.m", "am").replace("p.m", "pm")

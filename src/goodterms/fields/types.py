@@ -45,9 +45,14 @@ _WHOLE = frozenset({"count", "duration"})
 """The types that take whole numbers."""
 _SPELLED = frozenset({"text", "name", "person"})
 """The types in which a character of no width at an end may be spelling."""
-_IN_POWERS = expression(r"-?\d(?:[.,]\d+)?[Ee]\+\d{2,3}")
-"""What spreadsheets make of a number with many digits: 1.23457E+16."""
+_AS_NUMBER = expression(r"\d+\.0|0")
+"""What programs make of a number without decimals beside empty cells, and spreadsheets of a link to an empty cell."""
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_AS_DATE = expression(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d\d|\d{{4}}-\d\d-\d\d[ T]\d\d:\d\d.*")
+"""What Excel makes of 3-12 and 12/26, and other programs of such a date."""
 _YES_AND_NO = {
+    **dict.fromkeys("✓✔☑", True),
+    **dict.fromkeys("✗✘☐", False),
     "yes": True,
     "true": True,
     "1": True,
@@ -216,8 +221,12 @@ def _flag(text: str, _: ParseContext) -> bool:
 
 
 def _reference(text: str, _: ParseContext) -> Reference:
-    if _IN_POWERS.fullmatch(text):
+    if contacts.IN_POWERS.fullmatch(text):
         raise InvalidValue.of("reference-in-powers", given=text)
+    if _AS_NUMBER.fullmatch(text):
+        raise InvalidValue.of("reference-as-number", given=text, number=text.partition(".")[0])
+    if _AS_DATE.fullmatch(text):
+        raise InvalidValue.of("reference-as-date", given=text)
     return Reference(text)
 
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.sheets.table import Broken, Shown
+from goodterms.expressions import expression
+from goodterms.sheets.table import Broken, InPart, Shown, Struck
 from goodterms.sheets.writing import unguard
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _IN_WORDS = frozenset({"text", "name", "person", "reference", "phone", "url", "e
 _NUMBERS = frozenset({"number", "count"})
 _AMOUNTS = _NUMBERS | {"money", "percent"}
 _MIDNIGHT = time()
+_BARE = expression(r"\d+(?:[.,]\d+)?")
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
 _BEYOND = 10**_DIGITS
@@ -66,10 +68,22 @@ def raw_of(cell: Cell, kind: str) -> Raw | Unusable:
     """What a cell says to a field of a type; an empty text for an empty cell."""
     if isinstance(cell, str):
         return unguard(cell.strip())
+    if isinstance(cell, Struck):
+        return Unusable("cell-struck", cell.text)
     if isinstance(cell, Broken):
         return Unusable("cell-not-calculated" if cell.text.startswith("=") else "cell-error", cell.text)
     read = _READERS.get(type(cell))
     return read(cell, kind) if read else text_of(cell)
+
+
+def in_unit(raw: Raw, kind: str, unit: str) -> Raw:
+    """A raw value of a column whose name says in which unit its numbers are: a currency, or hours.
+
+    A value with a unit of its own keeps it; an amount may then contradict that of its column.
+    """
+    if kind == "money":
+        return {"amount": raw, "currency": unit}
+    return f"{raw} {unit}" if _BARE.fullmatch(str(raw)) else raw
 
 
 def text_of(cell: object) -> str:
@@ -155,6 +169,11 @@ def _day(cell: object, kind: str) -> Raw | Unusable:
     return cell.isoformat() if kind in {"date", "month"} else _in_words(cell, kind)
 
 
+def _in_part(cell: object, kind: str) -> Raw | Unusable:
+    assert isinstance(cell, InPart)  # noqa: S101 — by the table of readers
+    return Unusable("cell-date-in-part", f"{cell:%Y-%m-%d}") if kind == "date" else _day(cell, kind)
+
+
 def _time(cell: object, kind: str) -> Raw | Unusable:
     assert isinstance(cell, time)  # noqa: S101 — by the table of readers
     if kind == "duration":
@@ -199,6 +218,7 @@ _READERS: Mapping[type, Callable[[object, str], Raw | Unusable]] = {
     Shown: _shown,
     datetime: _moment,
     date: _day,
+    InPart: _in_part,
     time: _time,
     timedelta: _duration,
 }

@@ -44,6 +44,8 @@ OF_A_PERSON = {
 }
 """The names that people give to the parts of the addressee's name; where several columns match, the first name listed
 here wins."""
+_WHOLE_ADDRESS = "postaladdress"
+"""The name of an address that another one may be beside, at which the customer lives."""
 AMBIGUOUS_TITLE = "title"
 """A column that holds a form of address in some tables and a job title in others; a letter must not guess."""
 SENDER = "sender"
@@ -58,7 +60,8 @@ class Column(NamedTuple):
 
     ``dates`` and ``decimal`` say how its values are written, where the settings say so: see :class:`Written`. ``part``
     is the part of each cell that counts, see :mod:`goodterms.recipients.moments`; empty for all of it. ``joined`` are
-    the indices of the columns whose cells stand after its own.
+    the indices of the columns whose cells stand after its own. ``unit`` is what its name says of numbers in its cells:
+    a currency, or ``h`` for hours.
     """
 
     place: int
@@ -68,6 +71,7 @@ class Column(NamedTuple):
     decimal: str = ""
     part: str = ""
     joined: tuple[int, ...] = ()
+    unit: str = ""
 
 
 class Columns(NamedTuple):
@@ -75,7 +79,8 @@ class Columns(NamedTuple):
 
     ``width`` is the number of all columns. ``withheld`` are columns that are named like a value of the sender and are
     not taken, as they may be the customer's. ``words`` are the choices that words of the table mean, by field.
-    ``swapped`` are the fields of dates whose days and months a program may have swapped.
+    ``swapped`` are the fields of dates whose days and months a program may have swapped. ``beside_address`` are unused
+    columns with parts of the address.
     """
 
     of_fields: tuple[Column, ...]
@@ -85,6 +90,7 @@ class Columns(NamedTuple):
     withheld: tuple[Column, ...] = ()
     words: Words = _NO_WORDS
     swapped: frozenset[str] = frozenset()
+    beside_address: tuple[Column, ...] = ()
 
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
@@ -145,6 +151,8 @@ def match_columns(
         same = [column.name for column in found if column.field == field]
         if len(same) > 1 and field not in matching.many:
             faults.append(fault("column-twice", "columns", names=same, field=field))
+    if len(apart := matching.addresses_apart()) > 1:
+        faults.append(fault("column-twice", "columns", names=apart, field=ADDRESS))
     faults += [fault("column-to-join-missing", "columns", given=given, join=join) for given, join in matching.apart]
     return Columns(
         tuple(column for column in found if column.field not in _OF_EVERY_LETTER or column.field in letter.fields),
@@ -227,6 +235,12 @@ class _Matching:
             else:
                 self.unused[column.place] = column.name
         self.found = kept
+
+    def addresses_apart(self) -> list[str]:
+        """The names of columns that may be two addresses of one customer, as their names are those of whole ones."""
+        lines = [column.name for column in self.found if column.field == ADDRESS and not self._use(column.name)]
+        stems = {fold_name(name).rstrip("0123456789"): name for name in reversed(lines)}
+        return lines if len(stems) > 1 and _WHOLE_ADDRESS in stems else []
 
     def _mapped_of(self, root: str) -> list[str]:
         return [field for field in self._mapped if field.partition(".")[0] == root]

@@ -30,7 +30,7 @@ _MISSING_KINDS = {
     "need-unmet",
     "missing-colleague-address",
 }
-_OF_NAMES = ("missing-column", "column-meant", "name-columns-unused")
+_OF_NAMES = ("missing-column", "column-meant", "name-columns-unused", "column-decides")
 """The faults of a header whose names are other words than those of the letter, perhaps."""
 _LEAST_FOR_ROWS = 6
 """The lines of a screen that are left for the rows, however many columns are missing."""

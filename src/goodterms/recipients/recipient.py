@@ -9,7 +9,7 @@ from goodterms.content.column_settings import own_words
 from goodterms.expressions import expression
 from goodterms.fields import not_a_value
 from goodterms.recipients import door, moments
-from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
+from goodterms.recipients.cells import TEXT, Raw, Unusable, in_unit, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, STATUS, TIMEZONE
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Reader:
             elif text:
                 parts.setdefault(column.field, []).append(text)
         lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
+        unusable += self._beside(row, lines)
         return Recipient(
             row=row.number,
             key=_first(parts, KEY),
@@ -80,6 +81,13 @@ class Reader:
             status=_first(parts, STATUS),
             timezone=_first(parts, TIMEZONE),
         )
+
+    def _beside(self, row: Row, lines: list[str]) -> Iterator[tuple[str, Unusable]]:
+        """The postal codes and towns that no line of the address has, where there is one."""
+        for column in self._columns.beside_address if lines else ():
+            text = text_of(row.cells[column.place]) if column.place < len(row.cells) else ""
+            if text and not any(text.casefold() in line.casefold() for line in lines):
+                yield column.field, Unusable("cell-beside-address", text, column=column.name)
 
     def _given(self, row: Row, unusable: list[tuple[str, Unusable]]) -> dict[str, Raw | list[Raw]]:
         given: dict[str, Raw | list[Raw]] = {}
@@ -109,6 +117,8 @@ class Reader:
             return ""
         if column.joined:
             return " ".join(filter(None, (str(raw), *self._joined(row, column, kind, unusable))))
+        if column.unit and raw != "":
+            return in_unit(raw, kind, column.unit)
         return own_words(column.field, raw, self._words) if self._words and isinstance(raw, str) else raw
 
     def _joined(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def survey(
         count += 1
         if Broken in map(type, row.cells):  # the whole table is looked through, and few tables have any
             for place, cell in enumerate(row.cells):
-                if isinstance(cell, Broken) and place not in used:
+                if type(cell) is Broken and place not in used:
                     broken += 1
                     first = first or f"row {row.number}, column {place + 1}: {cell.text}"
         for place, found in cells:

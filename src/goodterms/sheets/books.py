@@ -13,10 +13,11 @@ from xml.parsers import expat
 from goodterms.errors import InvalidRequest
 from goodterms.sheets.bounds import MAX_FORMAT, Damaged
 from goodterms.sheets.number_formats import BUILT_IN, formatter, has_text_section, show_text
+from goodterms.sheets.table import struck
 from goodterms.speech import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from goodterms.sheets.table import Cell
@@ -69,7 +70,7 @@ class Formats(NamedTuple):
     """How the styles of a workbook show values: for each style, a function for numbers; for some, one for texts."""
 
     numbers: Sequence[Callable[[float], Cell]]
-    writers: Mapping[int, Callable[[str], str]]
+    writers: Mapping[int, Callable[[str], Cell]]
     epoch_1904: bool = False
 
     def moment(self, text: str, style: int) -> Cell:
@@ -85,8 +86,12 @@ class Formats(NamedTuple):
         return moment if moment.time() != time() else moment.date()
 
 
-def formats_of(codes: Mapping[int, str], styles: Sequence[int], *, epoch_1904: bool) -> Formats:
+def formats_of(
+    codes: Mapping[int, str], styles: Sequence[int], *, epoch_1904: bool, out: Collection[int] = ()
+) -> Formats:
     """The formats of a workbook: ``styles`` are the ids of the formats of its cells' styles, ``codes`` its own formats.
+
+    ``out`` are the numbers of the styles that strike out what they show.
 
     A workbook without styles shows numbers as they are.
     """
@@ -95,8 +100,17 @@ def formats_of(codes: Mapping[int, str], styles: Sequence[int], *, epoch_1904: b
             raise Damaged(f"the code of a format has {len(code):,} characters")
     found = [codes.get(number) or BUILT_IN.get(number, "General") for number in styles or [0]]
     numbers = [formatter(code, epoch_1904) for code in found]
-    writers = {style: partial(show_text, code=code) for style, code in enumerate(found) if has_text_section(code)}
+    writers: dict[int, Callable[[str], Cell]] = {
+        style: partial(show_text, code=code) for style, code in enumerate(found) if has_text_section(code)
+    }
+    for style in out:
+        numbers[style] = partial(_struck_number, numbers[style])
+        writers[style] = struck
     return Formats(numbers, writers, epoch_1904)
+
+
+def _struck_number(show: Callable[[float], Cell], value: float) -> Cell:
+    return struck(show(value))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.sheets.digits import plain
 from goodterms.sheets.localized import shown
 from goodterms.sheets.odf_events import CALC, OFFICE, TABLE, VALUE_TYPE, Attributes
-from goodterms.sheets.table import Broken, Shown
+from goodterms.sheets.table import Broken, InPart, Shown
 
 if TYPE_CHECKING:
     from goodterms.sheets.table import Cell
@@ -96,6 +96,8 @@ def _date(written: str, text: str | None, style: Style) -> Cell:
         return text or written
     try:
         day = date.fromisoformat(match[1])
+        if style.parts and "d" not in style.parts:
+            return InPart(day.year, day.month, day.day)
         if match[2] is None and not style.parts & _CLOCK:
             return day
         start = datetime(day.year, day.month, day.day)  # noqa: DTZ001 — workbooks know no zones

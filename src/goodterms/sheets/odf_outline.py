@@ -50,6 +50,15 @@ class Styles:
         self.parents: dict[str, str] = {}
         self.durations: set[str] = set()
         self.parts: dict[str, set[str]] = {}
+        self.struck: dict[str, bool] = {}
+
+    def is_struck(self, cell_style: str) -> bool:
+        """Whether a cell's style, or the nearest of its parents that says so, strikes out what the cell shows."""
+        for _ in range(16):
+            if cell_style in self.struck:
+                return self.struck[cell_style]
+            cell_style = self.parents.get(cell_style, "")
+        return False
 
     def data_style(self, cell_style: str) -> str:
         """The name of the data style of a cell's style or of the nearest of its parents; empty if there is none."""
@@ -73,6 +82,7 @@ class Outline(Events):
         starts = {
             f"{STYLE}style": self._start_style,
             f"{STYLE}table-properties": self._start_table_properties,
+            f"{STYLE}text-properties": self._start_text_properties,
             **{f"{NUMBER}{name}-style": self._start_data_style for name in _DATA_STYLES},
             **{f"{NUMBER}{name}": self._part(letter) for name, letter in _PARTS.items()},
             f"{OFFICE}spreadsheet": self._start_spreadsheet,
@@ -104,6 +114,12 @@ class Outline(Events):
             refuse_more(self.styles.parents, MAX_STYLES, "styles")
             if parent := attributes.get(f"{STYLE}parent-style-name"):
                 self.styles.parents[self._style] = parent
+
+    def _start_text_properties(self, attributes: Attributes) -> None:
+        line = attributes.get(f"{STYLE}text-line-through-style") or attributes.get(f"{STYLE}text-line-through-type")
+        if line and self._style:
+            self.styles.struck[self._style] = line != "none"
+            refuse_more(self.styles.struck, MAX_STYLES, "styles")
 
     def _start_table_properties(self, attributes: Attributes) -> None:
         if attributes.get(f"{TABLE}display") == "false":

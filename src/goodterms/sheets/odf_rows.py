@@ -19,7 +19,7 @@ from goodterms.sheets.odf_events import (
     Events,
     count,
 )
-from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row
+from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Row, struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,7 @@ class Rows(Events):
         self._paragraphs: list[str] | None = None
         self._text: list[str] | None = None
         self._length = 0
+        self._has_struck_part = False
         starts = {
             f"{OFFICE}spreadsheet": self._start_spreadsheet,
             f"{TABLE}table": self._start_table,
@@ -82,6 +83,7 @@ class Rows(Events):
             f"{TABLE}covered-table-cell": self._start_covered,
             f"{TEXT}p": self._start_paragraph,
             f"{TEXT}h": self._start_paragraph,
+            f"{TEXT}span": self._start_span,
             f"{TEXT}s": self._spaces,
             f"{TEXT}tab": lambda _: self._characters(_TAB),
             f"{TEXT}line-break": lambda _: self._characters(_BREAK),
@@ -143,6 +145,7 @@ class Rows(Events):
 
     def _start_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
+        self._has_struck_part = False
         self._paragraphs = None
         self._length = 0
 
@@ -154,6 +157,8 @@ class Rows(Events):
         value: Cell = text or ""
         if not is_only_text(attributes, text):
             value = value_of(attributes, text, self._style(attributes))
+        if self._has_struck_part or (self._styles.struck and self._styles.is_struck(self._style_name(attributes))):
+            value = struck(value)
         repeats = count(attributes, COLUMNS_REPEATED)
         if COLUMNS_SPANNED in attributes or ROWS_SPANNED in attributes:
             self._keep_merged(attributes, value)
@@ -187,11 +192,16 @@ class Rows(Events):
                 self._cells.append(value)
         self._column += repeats
 
-    def _style(self, attributes: Attributes) -> Style | None:
-        """The style of a cell: its own, its row's or its column's (ODF 1.3 part 3, 19.615)."""
+    def _style_name(self, attributes: Attributes) -> str:
+        """The name of the style of a cell: its own, its row's or its column's (ODF 1.3 part 3, 19.615)."""
         name = attributes.get(_STYLE) or self._row.get(_DEFAULT_STYLE)
-        if not name:
-            name = self._column_styles[self._column] if self._column < len(self._column_styles) else ""
+        if name:
+            return name
+        return self._column_styles[self._column] if self._column < len(self._column_styles) else ""
+
+    def _style(self, attributes: Attributes) -> Style | None:
+        """How a cell shows dates and times; None for one without a data style."""
+        name = self._style_name(attributes)
         if name not in self._known:
             data = self._styles.data_style(name)
             parts = frozenset(self._styles.parts.get(data, ()))
@@ -214,6 +224,9 @@ class Rows(Events):
             self._paragraphs = [text]
         else:
             self._paragraphs.append(text)
+
+    def _start_span(self, attributes: Attributes) -> None:
+        self._has_struck_part |= self._styles.is_struck(attributes.get(f"{TEXT}style-name", ""))
 
     def _spaces(self, attributes: Attributes) -> None:
         self._characters(_SPACE * min(count(attributes, f"{TEXT}c"), MAX_CHARACTERS + 1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, time, timedelta
 
+from goodterms.sheets.table import InPart
+
 _DAY = 86_400
 _LAST_1900, _LAST_1904 = 2_958_465, 2_957_003
 """The serial numbers of 9999-12-31."""
@@ -24,6 +26,8 @@ def moment_of(value: float, shown: frozenset[str], epoch_1904: bool) -> date | d
     if not shown & set("ymd"):
         return _time(days, seconds, shown)
     day = _date(days, epoch_1904)
+    if day is not None and "d" not in shown:
+        return InPart(day.year, day.month, day.day)
     if day is None or not shown & set("hns"):
         return day
     return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)  # noqa: DTZ001 — workbooks know no zones

@@ -42,6 +42,21 @@ class Broken(NamedTuple):
     text: str
 
 
+class Struck(Broken):
+    """A cell whose text is struck through, all of it or a part: whoever did so may not want it in a letter."""
+
+
+class InPart(date):
+    """A date of which the cell does not show the day, ``Dec 26``: what was typed was hardly a day."""
+
+
+def struck(cell: Cell) -> Cell:
+    """A cell of a style that strikes out what it shows."""
+    if isinstance(cell, (Broken, Shown)):
+        return Struck(cell.text)
+    return Struck(str(cell)) if cell != "" else cell
+
+
 Cell = str | int | float | bool | date | datetime | time | timedelta | Shown | Broken
 """The value of a cell; an empty cell is an empty string.
 

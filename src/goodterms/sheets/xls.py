@@ -17,7 +17,7 @@ from goodterms.sheets.merging import Area, rows_of
 from goodterms.sheets.number_formats import formatter, show_text
 from goodterms.sheets.other_formats import refuse_other_format
 from goodterms.sheets.sheet_info import SheetInfo
-from goodterms.sheets.table import Broken, Table, limit_rows
+from goodterms.sheets.table import Broken, Table, limit_rows, struck
 from goodterms.sheets.xls_container import stream_of
 from goodterms.sheets.xls_formulas import never_calculated
 
@@ -116,16 +116,23 @@ class _Page:
             return ""
         kind, value = self._sheet.cell_type(row, column), self._sheet.cell_value(row, column)
         if kind == xlrd.XL_CELL_TEXT:
-            return show_text(value, self._code(self._sheet.cell_xf_index(row, column)))
+            style = self._sheet.cell_xf_index(row, column)
+            text = show_text(value, self._code(style))
+            return struck(text) if self._is_struck(style) else text
         if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
             if value == 0 and (row, column) in self._missing:
                 return Broken(self._missing[row, column])
-            return self._formatter(self._sheet.cell_xf_index(row, column))(value)
+            style = self._sheet.cell_xf_index(row, column)
+            shown = self._formatter(style)(value)
+            return struck(shown) if self._is_struck(style) else shown
         if kind == xlrd.XL_CELL_BOOLEAN:
             return bool(value)
         if kind == xlrd.XL_CELL_ERROR:
             return Broken(xlrd.error_text_from_code.get(value, "error"))
         return ""
+
+    def _is_struck(self, style: int) -> bool:
+        return bool(self._book.font_list[self._book.xf_list[style].font_index].struck_out)
 
     def _code(self, style: int) -> str:
         if style not in self._codes:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from goodterms.sheets.packages import Package
 
 _WORKBOOK = "xl/workbook.bin"
-_SST_ITEM, _FMT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS = 19, 44, 47, 617, 618
+_SST_ITEM, _FONT, _FMT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS = 19, 43, 44, 47, 617, 618
+_FONT_IS_STRUCK = 8
 _BUNDLE_SHEET, _WORKBOOK_PROPERTIES, _CALCULATION = 156, 153, 157
 _ROW, _COLUMN, _MERGED = 0, 60, 176
 _LAST_COLUMN = 16_383
@@ -66,6 +67,8 @@ def _cells(package: Package, workbook: Workbook) -> Callable[[IO[bytes]], Iterab
 def _formats(package: Package, workbook: Workbook) -> Formats:
     codes: dict[int, str] = {}
     styles: list[int] = []
+    fonts: list[bool] = []
+    out: list[int] = []
     part = package.linked(workbook.part, "styles")
     if part:
         inside = False
@@ -73,12 +76,18 @@ def _formats(package: Package, workbook: Workbook) -> Formats:
             for number, data in records(file):
                 if number == _FMT:
                     codes[int.from_bytes(data[:2], "little")] = wide_text(data, 2)[0]
+                elif number == _FONT and not styles:
+                    fonts.append(bool(int.from_bytes(data[2:4], "little") & _FONT_IS_STRUCK))
+                    refuse_more(fonts, MAX_STYLES, "fonts")
                 elif number == _XF and inside:
+                    font = int.from_bytes(data[4:6], "little")
+                    if fonts[font : font + 1] == [True]:
+                        out.append(len(styles))
                     styles.append(int.from_bytes(data[2:4], "little"))
                     refuse_more(styles, MAX_STYLES, "styles")
                 elif number in (_BEGIN_CELL_XFS, _END_CELL_XFS):
                     inside = number == _BEGIN_CELL_XFS
-    return formats_of(codes, styles, epoch_1904=workbook.epoch_1904)
+    return formats_of(codes, styles, epoch_1904=workbook.epoch_1904, out=out)
 
 
 def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:

@@ -12,13 +12,14 @@ from goodterms.sheets.merging import Area
 from goodterms.sheets.office import Reader, Workbook
 from goodterms.sheets.packages import local, read_elements
 from goodterms.sheets.xlsx_cells import CellReader
-from goodterms.sheets.xlsx_strings import read_strings
+from goodterms.sheets.xlsx_strings import OFF, read_strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from goodterms.sheets.merging import CellsOfRow
     from goodterms.sheets.packages import Package
+    from goodterms.sheets.table import Struck
 
 _WORKBOOK = "xl/workbook.xml"
 _YES = {"1", "true", "on"}
@@ -54,7 +55,7 @@ def _workbook(package: Package) -> Workbook:
 
 
 def _cells(package: Package, workbook: Workbook) -> Callable[[IO[bytes]], Iterable[CellsOfRow]]:
-    strings: list[str] = []
+    strings: list[str | Struck] = []
     if part := package.linked(workbook.part, "sharedStrings"):
         with package.open(part) as file:
             strings = read_strings(file)
@@ -65,23 +66,33 @@ def _formats(package: Package, workbook: Workbook) -> Formats:
     """The formats of the styles of cells (ECMA-376, 18.8.10, 18.8.31 and 18.8.45)."""
     codes: dict[int, str] = {}
     styles: list[int] = []
-    inside = False
+    fonts: list[bool] = []
+    out: list[int] = []
+    inside = ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
         name = local(name)
         if name == "numFmt" and not styles:
             codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
-        elif name == "xf" and inside:
+        elif name == "xf" and inside == "cellXfs":
+            font = attributes.get("fontId", "0")
+            if font.isdecimal() and fonts[int(font) : int(font) + 1] == [True]:
+                out.append(len(styles))
             styles.append(int(attributes.get("numFmtId", "0")))
             refuse_more(styles, MAX_STYLES, "styles")
-        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
-            inside = name == "cellXfs"
+        elif name == "font" and inside == "fonts":
+            fonts.append(False)
+            refuse_more(fonts, MAX_STYLES, "fonts")
+        elif name == "strike" and inside == "fonts" and fonts:
+            fonts[-1] = attributes.get("val") not in OFF
+        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs", "fonts"}:
+            inside = name
 
     if part := package.linked(workbook.part, "styles"):
         with package.open(part) as file:
             read_elements(file, start)
-    return formats_of(codes, styles, epoch_1904=workbook.epoch_1904)
+    return formats_of(codes, styles, epoch_1904=workbook.epoch_1904, out=out)
 
 
 def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:

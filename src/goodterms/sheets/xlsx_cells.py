@@ -6,9 +6,9 @@ from typing import IO, TYPE_CHECKING
 
 from goodterms.sheets.books import ERRORS, Formats
 from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, parser_of_xml
-from goodterms.sheets.table import Broken
+from goodterms.sheets.table import Broken, struck
 from goodterms.sheets.xlsx_blocks import blocks
-from goodterms.sheets.xlsx_strings import unescape
+from goodterms.sheets.xlsx_strings import OFF, unescape
 from goodterms.sheets.xlsx_usual import END_OF_ROW, ROW, Columns, UsualRows, next_row
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
     from goodterms.sheets.merging import CellsOfRow
-    from goodterms.sheets.table import Cell
+    from goodterms.sheets.table import Cell, Struck
 
 _DIGITS = "0123456789"
-_TAGS = ("c", "v", "f", "t", "row", "rPh")
+_TAGS = ("c", "v", "f", "t", "row", "rPh", "strike")
 _ERROR_TEXTS = frozenset(ERRORS.values())
 
 
 class CellReader:
     """Reads the cells of a sheet, row by row; blank cells and blank rows are left out."""
 
-    def __init__(self, strings: Sequence[str], formats: Formats, *, is_uncalculated: bool) -> None:
+    def __init__(self, strings: Sequence[str | Struck], formats: Formats, *, is_uncalculated: bool) -> None:
         self._strings = strings
         self._formats = formats
         self._is_uncalculated = is_uncalculated
@@ -65,18 +65,19 @@ class CellReader:
 
     def _listen(self, parser: XMLParserType, ready: list[CellsOfRow], prefix: str, depth: Depth) -> None:  # noqa: C901
         """Set the handlers of the parser: closures, because this is called for each cell."""
-        c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag = (prefix + name for name in _TAGS)
+        c_tag, v_tag, f_tag, t_tag, row_tag, phonetic_tag, strike_tag = (prefix + name for name in _TAGS)
         cells: dict[int, Cell] = {}
         column, text = 0, list[str]()
         cell: dict[str, str] = {}
         formula: list[str] | None = None
+        is_struck = False
         columns, value_of = self._columns, self._quick_value()
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal cells, column, cell, formula
+            nonlocal cells, column, cell, formula, is_struck
             depth.now += 1
             if name == c_tag:
-                cell, formula = attributes, None
+                cell, formula, is_struck = attributes, None, False
                 text.clear()
                 letters = attributes.get("r", "").rstrip(_DIGITS)
                 column = columns[letters] if letters else column + 1
@@ -90,6 +91,8 @@ class CellReader:
             elif name == row_tag:
                 self._row = next_row(self._row, attributes.get("r"))
                 cells, column = {}, 0
+            elif name == strike_tag and attributes.get("val") not in OFF:
+                is_struck = True
 
         def end(name: str) -> None:
             depth.now -= 1
@@ -100,7 +103,7 @@ class CellReader:
                 except (ValueError, IndexError):
                     raise Damaged(f"column {column} of row {self._row} has the value {given[:100]!r}") from None
                 if value != "":
-                    cells[column] = value
+                    cells[column] = struck(value) if is_struck else value
             elif name in (v_tag, t_tag, f_tag):
                 parser.CharacterDataHandler = None
             elif name == phonetic_tag:
@@ -151,9 +154,9 @@ class CellReader:
         # A style that the workbook does not have is the first one, as for spreadsheet programs.
         return numbers[style if style < len(numbers) else 0](float(text)) if text.strip() else ""
 
-    def _text(self, text: str, style: int) -> str:
+    def _text(self, text: str | Struck, style: int) -> Cell:
         writer = self._formats.writers.get(style)
-        return writer(text) if writer and text else text
+        return writer(text) if writer and text and isinstance(text, str) else text
 
     def _special(self, kind: str, text: str, style: int) -> Cell:
         if kind == "e":

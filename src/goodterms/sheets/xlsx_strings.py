@@ -7,6 +7,7 @@ import re
 from typing import IO
 
 from goodterms.sheets.bounds import MAX_STRINGS, BoundedXml, Depth, parser_of_xml, refuse_more
+from goodterms.sheets.table import Struck
 from goodterms.sheets.xlsx_blocks import blocks
 
 _USUAL = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|([\s\S])')
@@ -17,8 +18,15 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def read_strings(file: IO[bytes]) -> list[str]:
-    """The texts, in order; the runs of a formatted text are joined, and readings beside it are left out."""
+OFF = frozenset(("0", "false", "off"))
+"""The values with which an element such as ``strike`` says that there is none (ECMA-376, 18.4.10)."""
+
+
+def read_strings(file: IO[bytes]) -> list[str | Struck]:
+    """The texts, in order; the runs of a formatted text are joined, and readings beside it are left out.
+
+    A text with a run that is struck through is a :class:`Struck`.
+    """
     reader = _Reader()
     parser = parser_of_xml()
     parser.StartElementHandler = reader.start
@@ -60,19 +68,21 @@ def unescape(text: str) -> str:
 
 class _Reader:
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.found: list[str | Struck] = []
         self.depth = Depth()
         self._runs: list[str] = []
-        self._is_text = False
+        self._is_text = self._is_struck = False
         self._reading = 0
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth.now += 1
         name = name.rpartition(":")[2]
         if name == "t":
             self._is_text = not self._reading
         elif name == "si":
-            self._runs = []
+            self._runs, self._is_struck = [], False
+        elif name == "strike" and attributes.get("val") not in OFF:
+            self._is_struck = True
         elif name == "rPh":
             self._reading += 1
 
@@ -82,7 +92,8 @@ class _Reader:
         if name == "t":
             self._is_text = False
         elif name == "si":
-            self.found.append(unescape("".join(self._runs)))
+            text = unescape("".join(self._runs))
+            self.found.append(Struck(text) if self._is_struck and text else text)
         elif name == "rPh":
             self._reading -= 1
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from goodterms.sheets.books import Formats
     from goodterms.sheets.merging import CellsOfRow
-    from goodterms.sheets.table import Cell
+    from goodterms.sheets.table import Cell, Struck
 
     ValueOf = Callable[[dict[str, str], str, list[str] | None], Cell]
 
@@ -57,7 +57,7 @@ def next_row(before: int, given: str | None) -> int:
 class UsualRows:
     """Reads whole rows; ``value_of`` gives the values of all cells but plain numbers and shared texts."""
 
-    def __init__(self, strings: Sequence[str], formats: Formats, columns: Columns, value_of: ValueOf) -> None:
+    def __init__(self, strings: Sequence[str | Struck], formats: Formats, columns: Columns, value_of: ValueOf) -> None:
         self._strings = strings
         self._has_writers = bool(formats.writers)
         # By the text of the attribute; a cell without one has the first style, and so has one with an unknown one.

@@ -46,6 +46,23 @@ TEXTS: dict[str, Text] = {
         "{given!r} contains {said!r}, which the salutation says itself",
         "give the name without it; a title belongs into {field}.title",
     ),
+    "name-with-comma": Text(
+        "{given!r} has a comma: the surname may come first, or something else may follow the name",
+        "write the given name first, without a comma; or give {field}.given and {field}.surname",
+    ),
+    "name-with-sign": Text(
+        "{given!r} contains {said!r}, which is in no name",
+        "give the name of one person or company, without a note; write 'and' between two persons",
+    ),
+    "name-with-note": Text("{given!r} contains {said!r} beside the name", "give only the name"),
+    "name-with-address": Text("{given!r} contains the email address {said!r}", "give only the name"),
+    "name-with-placeholder": Text(
+        "{given!r} contains {said!r}, which stands for a missing value", "give the name without it"
+    ),
+    "name-is-title": Text("{given!r} is only a title or an initial", "give the name"),
+    "name-of-nobody": Text(
+        "{given!r} is not the name of a customer", "give the name; or delete the row if it is a sum or a note"
+    ),
     # Digits and calendars
     "unknown-numbering": Text("{given!r} is not a known numbering system", "{suggestion}"),
     "unknown-calendar": Text("{given!r} is not a known calendar", "{suggestion}"),

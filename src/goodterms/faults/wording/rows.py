@@ -47,6 +47,14 @@ TEXTS: dict[str, Text] = {
         "the {field} would come from {used!r}, and {names:quoted and} would not be used",
         "write under [columns] in goodterms.toml what each holds, such as {lines}; = false for one that is not used",
     ),
+    "column-decides": Text(
+        "the column {given!r} is not used, although it may say the {field}",
+        "write under [columns] in goodterms.toml: {lines}; = false if it is something else",
+    ),
+    "column-scaled": Text(
+        "the amounts of {given!r} are not whole ones: its name has {said!r}",
+        "enter whole amounts, and rename the column",
+    ),
     # The header and groups of rows
     "standing-values": Text("what is the same in all rows can be written under [sender] in goodterms.toml: {names}"),
     "columns-not-known": Text("goodterms columns LETTER TABLE shows what each column is taken for"),
@@ -98,6 +106,18 @@ TEXTS: dict[str, Text] = {
     ),
     "cell-shown-otherwise": Text(
         "the cell holds {given} and shows {format!r}", "let the cell show the number itself, with its sign"
+    ),
+    "cell-as-number": Text(
+        "{given!r} is a number as a program writes it", "set the column to text, and enter the postal code again"
+    ),
+    "cell-beside-address": Text(
+        "{given!r} is not in the address, so the letter would be printed without it",
+        "write under [columns] in goodterms.toml to which line it belongs, such as "
+        '"ZIP" = {{ field = "address", join = ["City"] }}; = false if to none',
+    ),
+    "cell-struck": Text("{given!r} is struck through", "delete what no letter should have, or the whole row"),
+    "cell-date-in-part": Text(
+        "the cell does not show the day of {given}", "enter the whole date, and show the day, month and year"
     ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
     "cell-date-swapped": Text(

@@ -43,6 +43,17 @@ TEXTS: dict[str, Text] = {
     # No values
     "formula-error": Text("{given!r} is not a value", "correct the formula in the cell, or leave the cell empty"),
     "absent-value": Text("{given!r} is not a value", "leave it empty if there is no value"),
+    "phone-as-number": Text(
+        "{given!r} is a number as a program writes it", "write {number}, with the zero or the + before it if it has one"
+    ),
+    "phone-too-long": Text("{given!r} has more than {most} digits", "give one phone number"),
+    "percent-or-share": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
+    "wrong-encoding": Text(
+        "{given!r} was read in the wrong encoding", "save the table as CSV in UTF-8 from the program that it comes from"
+    ),
+    "text-of-web-page": Text(
+        "{given!r} is written for a web page", "write the characters themselves: & for &amp;, a new line for <br>"
+    ),
     "lost-character": Text(
         "{given!r} contains U+FFFD, which replaces a character that was lost",
         "write the character again, or save the file in its right encoding",
@@ -95,6 +106,13 @@ TEXTS: dict[str, Text] = {
     "date-ambiguous": Text("{given!r} is ambiguous: {first} or {second}?", "write {first} or {second}"),
     "date-in-other-order": Text(
         "{given!r} is not a date in the order {order}", "write all dates of the field in one way, such as 2026-12-31"
+    ),
+    "date-as-number": Text(
+        "{given!r} is not a date; a spreadsheet has this number for {date}",
+        "show the cell as a date, and save the table again",
+    ),
+    "time-in-zone": Text(
+        "{given!r} has a time zone", "write the time in your own time zone, without the name of the zone"
     ),
     "year-two-digits": Text("{given!r} is not a valid date: the year needs four digits", _DATE),
     "year-not-plausible": Text(
@@ -160,6 +178,12 @@ TEXTS: dict[str, Text] = {
     ),
     "dated-without-date": Text("{given!r} does not begin with a valid date", _DATED),
     "dated-without-fact": Text("{given!r} has a date but no text after it", _DATED),
+    "reference-as-number": Text(
+        "{given!r} is a number as a program writes it", "enter the reference, such as {number}"
+    ),
+    "reference-as-date": Text(
+        "{given!r} is what a spreadsheet makes of a code such as 3-12", "set the cell to text, and enter it again"
+    ),
     "reference-in-powers": Text(
         "{given!r} is what a spreadsheet makes of a number with many digits",
         "set the column to text, and enter the number again",

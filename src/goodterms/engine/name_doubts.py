@@ -1,0 +1,114 @@
+"""What in the name of an addressee is not the name of one person: a comma, a note, a sum, what a program left behind.
+
+Tables have such names, because programs put them together and people write notes beside them. A salutation would print
+them as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goodterms.expressions import expression
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COMMA = expression(r" *[,،] *")
+_PLACEHOLDER = expression(
+    r"\{\{ ?[^\W\d][\w. ]*\}\}|\$\{[^\W\d][\w.]*\}|\*\|\w+\|\*|%[A-Z][A-Z_]{2,}%|«[^»]*»|<<\w+>>|"
+    r"\[object Object\]|\((?:none|null)\)"
+)
+"""Where a program was to put a value: ``{{first_name}}`` of CRMs, ``*|FNAME|*`` of Mailchimp, «Name» of Word."""
+_NOTHING = frozenset(("undefined", "NaN", "N/A", "n/a", "null", "nan"))
+_NOTHING_OR_A_NAME = frozenset(("NULL", "None", "NONE", "NAN", "Null"))
+"""What programs write for a missing value; the latter are names as well, and say nothing beside one."""
+_ADDRESS = expression(r"<?\S+@\S+\.\S+")
+_SIGN = expression(r"[;|†✝]|(?<=\w\w)/(?=\w\w)| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$")
+"""What separates, marks or explains, and is in no name; between single letters, a slash may be that of S/O or M/s."""
+_USER_NAME = expression(r"[^\W_]+(_)[^\W_]+|[a-z]{2,}(\.)[a-z]{2,}")
+"""The name of an account, ``ana_novak``."""
+_QUOTES = "'\"“”„«»"
+_ASTERISK = expression(r"^\*+ ?(?=[^*]+$)|^[^*]*[\w.)](?P<last>\*+)$")
+_NOTE = expression(r"(?<=\S) ?\([^()]*\)$")
+_NUMBER = expression(r"\d[\d /-]{3,}\d")
+_INITIAL = expression(r"[^\W\d]\.")
+_INNER_CAPITAL = expression(r"[^\W\d_]\.?[a-z]*[A-Z].*")
+_AFTER_NAMES = frozenset(("jr", "sr", "esq", "inc", "ltd", "limited", "llc", "plc", "ii", "iii", "iv"))
+_MOST_LETTERS = 5
+"""The most letters of an abbreviation in capitals, such as MBA."""
+
+
+class Doubt(NamedTuple):
+    """Why a name is not that of one person: the kind of the fault, and what in the name says so."""
+
+    kind: str
+    said: str
+
+
+def doubt(name: str) -> Doubt | None:
+    """The first thing in a name that is not the name of one person; None for a good one."""
+    words = name.split()
+    if found := _PLACEHOLDER.search(name):
+        return Doubt("name-with-placeholder", found[0])
+    if nothing := _nothing_in(words):
+        return Doubt("name-with-placeholder", nothing)
+    if found := _ADDRESS.search(name) if "@" in name else None:
+        return Doubt("name-with-address", found[0])
+    if found := _SIGN.search(name):
+        return Doubt("name-with-sign", found[0].strip())
+    if found := _USER_NAME.fullmatch(name):
+        return Doubt("name-with-sign", found[1] or found[2])
+    if len(name) > 2 and name[0] in _QUOTES and name[-1] in _QUOTES:
+        return Doubt("name-with-sign", name[0])
+    if _ASTERISK.search(name):
+        return Doubt("name-with-sign", "*")
+    found = _NOTE.search(name) or _NUMBER.search(name)
+    return Doubt("name-with-note", found[0].strip()) if found else None
+
+
+def is_initial(name: str) -> bool:
+    """Whether a name is only a short word with a full stop: an initial, or an abbreviated title."""
+    return name.endswith(".") and len(name) <= _MOST_LETTERS and " " not in name
+
+
+def has_unclear_comma(name: str) -> bool:
+    """Whether a comma in a name separates anything but credentials, a generation or a form of company.
+
+    What is before a comma may be a surname, ``Novak, Ana``, and what is after it another person or a place.
+    """
+    first, *others = _COMMA.split(name)
+    return any(not _is_suffix(other, first) for other in others)
+
+
+def _nothing_in(words: Sequence[str]) -> str:
+    """A word that stands for a missing value, beside a name or alone."""
+    said = [word for word in words if word in _NOTHING]
+    maybe = [word for word in words if word in _NOTHING_OR_A_NAME]
+    if said or (len(maybe) > 1 and all(word in _NOTHING_OR_A_NAME for word in words)):
+        return (said or maybe)[0]
+    if any(word == "NULL" for word in maybe) and any(map(_is_small, words)):
+        return "NULL"
+    return ""
+
+
+def _is_small(word: str) -> bool:
+    return word.upper() != word
+
+
+def _is_suffix(part: str, name: str) -> bool:
+    """Whether a part behind a comma belongs to the name before it: ``dr. med.``, ``MBA``, ``Jr.``, ``d.o.o.``."""
+    has_given_name = len(name.split()) > 1
+    if part.upper() == part.lower():
+        return has_given_name  # a script without capitals
+    words = part.split()
+    short = [word for word in words if _is_abbreviation(word) and (has_given_name or not word.isupper())]
+    return bool(short) and all(word in short or word.islower() for word in words)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word is short for what is said behind a name: it has a full stop or capitals, or is a known one."""
+    if word.casefold().strip(".") in _AFTER_NAMES:
+        return True
+    if "." in word:
+        return not _INITIAL.fullmatch(word)
+    return len(word) <= _MOST_LETTERS and bool(_INNER_CAPITAL.fullmatch(word))
