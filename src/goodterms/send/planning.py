@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,14 +10,17 @@ from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from goodterms.faults import Fault
     from goodterms.send.mails import Mail
+    from goodterms.send.never import NeverList
     from goodterms.send.record import Attempt
 
-Verdict = Literal["send", "sent", "changed", "unknown", "refused", "never", "later"]
-"""What happens with a mail: ``later`` is one beyond ``--limit``, ``never`` one of which no mail goes to the address."""
+Verdict = Literal["send", "sent", "drafted", "changed", "uninvited", "unknown", "refused", "never", "later"]
+"""What happens with a mail: ``later`` is one beyond ``--limit``, ``never`` one of which no mail goes to the address.
+
+``uninvited`` is the cancellation of an invitation that was not sent.
+"""
 FIELDS = ("key", "email", "locale", "letter")
 """What a condition of ``--where`` may name."""
 
@@ -27,8 +29,9 @@ class Choice(NamedTuple):
     """Which mails are meant, and what is done with those that were tried before.
 
     ``again`` sends letters that changed after they were sent; ``corrections`` only corrected invitations and
-    cancellations. ``retry_unknown`` sends what may have been accepted once more, with the same Message-ID;
-    ``retry_refused`` what a server has refused for good.
+    cancellations, and to those that ``only`` names also cancellations of what was not sent from here.
+    ``retry_unknown`` sends what may have been accepted once more, with the same Message-ID; ``retry_refused`` what a
+    server has refused for good.
     """
 
     only: tuple[str, ...] = ()
@@ -68,48 +71,6 @@ class Plan(NamedTuple):
         return [one for one in self.mails if one.verdict == verdict]
 
 
-class NeverList:
-    """Addresses and domains that never get a mail; a domain stands for those below it, too."""
-
-    def __init__(self, entries: Iterable[str]) -> None:
-        self._entries = {entry.strip().lower().removeprefix("@") for entry in entries} - {""}
-
-    def has(self, address: str) -> bool:
-        """Whether an address, its domain or one above it is on the list."""
-        if not self._entries:
-            return False
-        address = address.lower()
-        domain = address.rpartition("@")[2]
-        labels = domain.split(".")
-        return address in self._entries or any(".".join(labels[at:]) in self._entries for at in range(len(labels)))
-
-
-def read_never(path: Path | None) -> NeverList:
-    """The list in a file: a line for each address or domain, or the first column of a CSV file.
-
-    Raises :class:`InvalidRequest` for a line that is neither: a list that is misread would let a mail through.
-    """
-    if path is None:
-        return NeverList(())
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=str(error)) from None
-    entries: list[str] = []
-    faults: list[Fault] = []
-    for number, row in enumerate(csv.reader(text.splitlines()), 1):
-        entry = row[0].strip() if row else ""
-        if not entry or entry.startswith("#"):
-            continue
-        if "." in entry and not any(character.isspace() for character in entry) and entry.count("@") <= 1:
-            entries.append(entry)
-        elif number > 1:  # the first line may be a heading
-            faults.append(fault("not-an-address-or-domain", str(path), line=number, given=entry))
-    if faults:
-        raise InvalidRequest(faults)
-    return NeverList(entries)
-
-
 def plan(mails: Sequence[Mail], attempts: Iterable[Attempt], choice: Choice, never: NeverList) -> Plan:
     """What happens with each mail; raises :class:`InvalidRequest` for a choice that names nothing in the outbox."""
     if choice.only or choice.where:
@@ -136,22 +97,29 @@ def _judge(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverLi
 def _verdict(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverList) -> Verdict:
     if any(never.has(address) for address in mail.recipients):
         return "never"
-    if not before:
-        return "send"
-    states = [attempt.state for attempt in before]
-    since = len(states) - states[::-1].index("accepted") if "accepted" in states else 0
-    if "unknown" in states[since:] and not choice.retry_unknown:
+    given = [attempt for attempt in before if attempt.state in ("accepted", "drafted")]
+    since = before.index(given[-1]) + 1 if given else 0
+    if any(attempt.state == "unknown" for attempt in before[since:]) and not choice.retry_unknown:
         return "unknown"
-    accepted = [attempt for attempt in before if attempt.state == "accepted"]
-    if accepted:
-        latest = accepted[-1]
-        if latest.digest == mail.digest:
-            return "sent"
-        is_correction = mail.sequence > latest.sequence or (mail.cancels and not latest.cancels)
-        return "send" if choice.again or (choice.corrections and is_correction) else "changed"
-    if before[-1].state == "refused" and before[-1].digest == mail.digest and not choice.retry_refused:
+    if given:
+        return _verdict_after(mail, given[-1], choice)
+    if (
+        mail.cancels
+        and not any(attempt.state == "unknown" for attempt in before)
+        and not (choice.corrections and choice.only)
+    ):
+        return "uninvited"
+    if before and before[-1].state == "refused" and before[-1].digest == mail.digest and not choice.retry_refused:
         return "refused"
     return "send"
+
+
+def _verdict_after(mail: Mail, latest: Attempt, choice: Choice) -> Verdict:
+    """What happens with a mail whose letter was given to a server, or put into a mailbox, as ``latest``."""
+    if latest.digest == mail.digest:
+        return "drafted" if latest.state == "drafted" else "sent"
+    is_correction = mail.sequence > latest.sequence or (mail.cancels and not latest.cancels)
+    return "send" if choice.again or (choice.corrections and is_correction) else "changed"
 
 
 def _is_meant(mail: Mail, choice: Choice) -> bool:

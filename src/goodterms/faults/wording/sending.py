@@ -76,6 +76,20 @@ TEXTS: dict[str, Text] = {
         "the mail server is not the one that it claims to be: {reason}",
         "check host; for a server with a certificate of your own authority, give that with ca under [smtp]",
     ),
+    "smtp-without-starttls": Text(
+        "the mail server does not encrypt on this port (STARTTLS), or somebody on the way removes it",
+        'use tls = "implicit", which is encrypted from the beginning, or ask your provider',
+    ),
+    "smtp-answered-too-early": Text(
+        "somebody on the way to the mail server may have put an answer before the encryption",
+        'use tls = "implicit", which is encrypted from the beginning, or ask your provider',
+    ),
+    "smtp-without-login": Text(
+        "the mail server offers no way to log in that is known here", "ask your provider, or leave out user"
+    ),
+    "smtp-wants-login": Text(
+        "the mail server takes mails only after a login: {answer}", "name the user under [smtp] in goodterms.toml"
+    ),
     "smtp-login-refused": Text("the mail server does not let {user} in: {answer}", "check user and the password"),
     "smtp-refused": Text(
         "the mail server refuses: {answer}", "check host, port and tls under [smtp] in goodterms.toml"
