@@ -86,7 +86,8 @@ def outcome(
     for one in found:
         about = f"  {one.mail.who}  {one.mail.locale}  {one.mail.letter}  "
         if one.result not in _QUIET:
-            say(about + ": ".join(filter(None, (speak(WORDS[one.result]), one.answer))))
+            words = "" if one.result == "changed" else one.answer  # they are about what was sent before
+            say(about + ": ".join(filter(None, (speak(WORDS[one.result]), words))))
         if one.reply and (one.reply != "accepted" or one.replied_by):
             reply = ": ".join(filter(None, (speak(_REPLIES[one.reply]), one.reply_detail)))
             say(about + reply + (f" ({one.replied_by})" if one.replied_by else ""))

@@ -117,7 +117,7 @@ def send(**given: Any) -> None:
         if not (options.really or options.drafts):
             _show(plan, settings, options.pace(settings))
             return
-        is_first = not any(one.last for one in plan.mails)
+        is_first = not any(one.is_tried for one in plan.mails)
         if is_first and options.limit is None and not options.yes and len(plan.due) > _WITHOUT_ASKING:
             raise InvalidRequest.of("many-mails", "--drafts" if options.drafts else "--send", count=len(plan.due))
         if options.drafts:

@@ -65,6 +65,8 @@ def read(data: bytes) -> list[Answer]:
 
 def uid_of(data: bytes) -> str:
     """The UID of the meeting that a mail invites to; empty without a calendar."""
+    if b"text/calendar" not in data.lower():  # thousands of mails are asked, most of which invite to nothing
+        return ""
     calendar = next((part for part in parts.of_mail(data) if part.content_type == "text/calendar"), None)
     return next((event.uid for event in calendars.events(calendar.text)), "") if calendar else ""
 

@@ -44,11 +44,11 @@ class Choice(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A mail, what happens with it, and the last attempt to send it, if there was one."""
+    """A mail, what happens with it, and whether it, or its letter before a change, was tried before."""
 
     mail: Mail
     verdict: Verdict
-    last: Attempt | None = None
+    is_tried: bool = False
 
 
 class Plan(NamedTuple):
@@ -71,55 +71,75 @@ class Plan(NamedTuple):
         return [one for one in self.mails if one.verdict == verdict]
 
 
+class _Before(NamedTuple):
+    """What the attempts to send a mail have come to, those before its letter changed included.
+
+    ``given`` is the state of the last attempt that a server accepted, or that became a draft; ``is_same`` says that it
+    was this mail, ``is_correction`` that this mail corrects or cancels what it invited to. ``is_unknown`` is about the
+    attempts since then, ``is_refused`` about the last one, if it was this mail.
+    """
+
+    is_tried: bool = False
+    given: Literal["", "accepted", "drafted"] = ""
+    is_same: bool = False
+    is_correction: bool = False
+    is_unknown: bool = False
+    is_refused: bool = False
+
+    def after(self, attempt: Attempt, mail: Mail) -> _Before:
+        """The same with one attempt more."""
+        is_same = attempt.digest == mail.digest
+        if attempt.state in ("accepted", "drafted"):
+            is_correction = mail.sequence > attempt.sequence or (mail.cancels and not attempt.cancels)
+            return _Before(is_tried=True, given=attempt.state, is_same=is_same, is_correction=is_correction)
+        is_refused = attempt.state == "refused" and is_same
+        return self._replace(
+            is_tried=True, is_unknown=self.is_unknown or attempt.state == "unknown", is_refused=is_refused
+        )
+
+
 def plan(mails: Sequence[Mail], attempts: Iterable[Attempt], choice: Choice, never: NeverList) -> Plan:
     """What happens with each mail; raises :class:`InvalidRequest` for a choice that names nothing in the outbox."""
     if choice.only or choice.where:
         _refuse_unknown(mails, choice)
-    before: dict[tuple[str, str], list[Attempt]] = {}
-    for attempt in attempts:
-        before.setdefault((attempt.letter, attempt.identity), []).append(attempt)
     planned, left = [], choice.limit
-    for mail in mails:
+    for mail, before in zip(mails, _before(mails, attempts), strict=True):
         if not _is_meant(mail, choice):
             continue
-        one = _judge(mail, before.get((mail.letter, mail.identity), []), choice, never)
+        one = Planned(mail, _verdict(mail, before, choice, never), before.is_tried)
         if one.verdict == "send" and left is not None:
             one, left = (one, left - 1) if left else (one._replace(verdict="later"), 0)
         planned.append(one)
     return Plan(tuple(planned))
 
 
-def _judge(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverList) -> Planned:
-    last = before[-1] if before else None
-    return Planned(mail, _verdict(mail, before, choice, never), last)
+def _before(mails: Sequence[Mail], attempts: Iterable[Attempt]) -> list[_Before]:
+    """What the attempts for each mail have come to; the same for many mails, so each value is kept once."""
+    places: dict[str, dict[str, int]] = {}
+    for place, mail in enumerate(mails):
+        places.setdefault(mail.letter, {})[mail.identity] = place
+    found = [_Before()] * len(mails)
+    kept: dict[_Before, _Before] = {}
+    for attempt in attempts:
+        place = places.get(attempt.letter, {}).get(attempt.identity, -1)
+        if place >= 0:
+            before = found[place].after(attempt, mails[place])
+            found[place] = kept.setdefault(before, before)
+    return found
 
 
-def _verdict(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverList) -> Verdict:
+def _verdict(mail: Mail, before: _Before, choice: Choice, never: NeverList) -> Verdict:
     if any(never.has(address) for address in mail.recipients):
         return "never"
-    given = [attempt for attempt in before if attempt.state in ("accepted", "drafted")]
-    since = before.index(given[-1]) + 1 if given else 0
-    if any(attempt.state == "unknown" for attempt in before[since:]) and not choice.retry_unknown:
+    if before.is_unknown and not choice.retry_unknown:
         return "unknown"
-    if given:
-        return _verdict_after(mail, given[-1], choice)
-    if (
-        mail.cancels
-        and not any(attempt.state == "unknown" for attempt in before)
-        and not (choice.corrections and choice.only)
-    ):
+    if before.given:
+        if before.is_same:
+            return "drafted" if before.given == "drafted" else "sent"
+        return "send" if choice.again or (choice.corrections and before.is_correction) else "changed"
+    if mail.cancels and not before.is_unknown and not (choice.corrections and choice.only):
         return "uninvited"
-    if before and before[-1].state == "refused" and before[-1].digest == mail.digest and not choice.retry_refused:
-        return "refused"
-    return "send"
-
-
-def _verdict_after(mail: Mail, latest: Attempt, choice: Choice) -> Verdict:
-    """What happens with a mail whose letter was given to a server, or put into a mailbox, as ``latest``."""
-    if latest.digest == mail.digest:
-        return "drafted" if latest.state == "drafted" else "sent"
-    is_correction = mail.sequence > latest.sequence or (mail.cancels and not latest.cancels)
-    return "send" if choice.again or (choice.corrections and is_correction) else "changed"
+    return "refused" if before.is_refused and not choice.retry_refused else "send"
 
 
 def _is_meant(mail: Mail, choice: Choice) -> bool:
