@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 CUT = "cut"
 """Break the connection instead of answering."""
 SILENT = "silent"
-"""Say nothing for so long that no client waits, then break the connection."""
+"""Say nothing until the client leaves."""
+DRIP = "drip"
+"""Say one character after the other, without an end, until the client leaves."""
 STAGES = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "text", "end", "RSET", "QUIT")
 
 
@@ -85,10 +87,13 @@ class _Client:
             self._socket.sendall(self._held)
             self._held = b""
 
-    @staticmethod
-    def _fall_silent(said: str) -> None:
+    def _fall_silent(self, said: str) -> None:
+        while said == DRIP:
+            self._socket.sendall(b"2")
+            time.sleep(0.02)
         if said == SILENT:
-            time.sleep(2)
+            while self._reader.readline():
+                pass
             raise ConnectionError
 
     def _say(self, stage: str, usual: str) -> str:
@@ -108,7 +113,7 @@ class _Client:
 
     def _on_starttls(self, _: str) -> None:
         assert self._tls
-        self._send("220 go ahead")
+        self._say("STARTTLS", "220 go ahead")
         self._socket = self._tls.wrap_socket(self._socket, server_side=True)
         self._reader = self._socket.makefile("rb")
         self._tls = None
@@ -118,13 +123,13 @@ class _Client:
 
     def _on_mail(self, line: str) -> None:
         self._recipients = []
-        is_taken = self._say("MAIL", "250 ok").startswith("250")
+        is_taken = self._say("MAIL", "250 ok").startswith("2")
         self._sender = line.split("<")[1].split(">")[0] if is_taken else None
 
     def _on_rcpt(self, line: str) -> None:
         if self._sender is None:
             self._send("503 who sends it?")
-        elif self._say("RCPT", "250 ok").startswith("250"):
+        elif self._say("RCPT", "250 ok").startswith("2"):
             self._recipients.append(line.split("<")[1].split(">")[0])
 
     def _on_data(self, _: str) -> None:
@@ -143,7 +148,7 @@ class _Client:
             return
         end = self._script.answer("end", "250 kept")
         self._fall_silent(end)
-        if end == CUT or end.startswith("250"):
+        if end == CUT or end.startswith("2"):
             with self._script.lock:
                 self._script.accepted.append(Accepted(self._sender or "", tuple(self._recipients), data))
         if end == CUT:

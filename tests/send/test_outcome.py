@@ -79,8 +79,8 @@ def report(
     return REPORT.format(address=address, action=action, kind=kind, returned=returned).encode()
 
 
-def reply(uid: str, status: str = "ACCEPTED", method: str = "REPLY") -> bytes:
-    return REPLY.format(uid=uid, status=status, method=method, address="ana@example.com").encode()
+def reply(uid: str, status: str = "ACCEPTED", method: str = "REPLY", address: str = "ana@example.com") -> bytes:
+    return REPLY.format(uid=uid, status=status, method=method, address=address).encode()
 
 
 def outcome(folder: Path, *options: str, lang: str = "en") -> list[dict[str, str]]:
@@ -103,8 +103,8 @@ def header(path: Path, name: str) -> str:
 )
 def test_a_report(kind: str, action: str, expected: str) -> None:
     (found,) = answers.read(report("<1@lipa.example>", action=action, kind=kind))
-    said = ("<1@lipa.example>", "", "customer-1@example.com", "5.1.1 550 5.1.1 User unknown")
-    assert found == (expected, *said)
+    said = ("<1@lipa.example>", "", "customer-1@example.com", "5.1.1 550 5.1.1 User unknown", 0, "")
+    assert tuple(found) == (expected, *said)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_what_is_no_answer(data: bytes) -> None:
 )
 def test_a_damaged_mail_never_raises(data: bytes, at: int, length: int, new: bytes) -> None:
     for answer in answers.read(data[:at] + new + data[at + length :]):
-        assert all(part.isprintable() for part in answer)
+        assert all(str(part).isprintable() for part in answer)
 
 
 def test_a_mail_with_many_parts_inside_each_other() -> None:
@@ -198,7 +198,7 @@ def test_what_customers_answered(tmp_path: Path) -> None:
         with_server(folder, port)
         assert send(folder) == 0
     uids = {path.name[:3]: answers.uid_of(path.read_bytes()) for path in (folder / "out").rglob("*.eml")}
-    mails = [reply(uids["K-1"]), reply(uids["K-3"], "DECLINED"), reply("unknown")]
+    mails = [reply(uids["K-1"]), reply(uids["K-3"], "DECLINED", address="ali@example.com"), reply("unknown")]
     (folder / "inbox.mbox").write_bytes(b"".join(b"From x Sat Nov 21 10:00:00 2026\n" + mail + b"\n" for mail in mails))
     found = outcome(folder, "--bounces", "inbox.mbox")
     assert [(one["key"], one["customer's answer"]) for one in found] == [

@@ -84,13 +84,18 @@ def test_a_real_delivery_report(tmp_path: Path, servers: real_servers.Servers) -
 def test_drafts_instead_of_sending(tmp_path: Path, servers: real_servers.Servers) -> None:
     folder = prepared(tmp_path, servers)
     drafts = f"imap://maja@127.0.0.1:{servers.imap}/Drafts"
-    done = goodterms(folder, "send", "out", "--send", "--drafts", drafts)
+    done = goodterms(folder, "send", "out", "--drafts", drafts)
     assert done.returncode == 0, done.stderr
     mails = list((servers.folder / "mail" / "maja" / ".Drafts").glob("cur/*"))
     files = {path.read_bytes().replace(b"\r\n", b"\n") for path in (folder / "out").rglob("*.eml")}
     assert {path.read_bytes() for path in mails} == files
     assert all("D" in path.name.rpartition(",")[2] for path in mails)
-    assert "6 sent before" in goodterms(folder, "send", "out").stdout
+    assert "6 in a mailbox as drafts" in goodterms(folder, "send", "out").stderr
+    (count,) = [line for line in goodterms(folder, "outcome", "out").stdout.splitlines() if line]
+    assert count.split() == ["6", "draft"]
+    again = goodterms(folder, "send", "out", "--drafts", drafts)
+    assert again.stdout.endswith(": 0\n")
+    assert "1 to send" in goodterms(folder, "send", "out", "--resolve", "K-1=unsent").stdout
 
 
 @pytest.mark.parametrize(

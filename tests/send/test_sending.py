@@ -15,6 +15,7 @@ from servers import CUT, SILENT, Script, server
 
 from goodterms.content.smtp_settings import SmtpSettings
 from goodterms.errors import InvalidRequest
+from goodterms.send import never as never_of
 from goodterms.send import planning, run
 from goodterms.send.delivery import Pace
 from goodterms.send.dialogue import Server, ServerUnusable
@@ -274,11 +275,11 @@ def test_who_never_gets_a_mail(folder: Path) -> None:
         assert send(folder / "out", port, never=never).accepted == 5
     assert ("customer-2@example.com",) not in {one.recipients for one in script.accepted}
     never.write_text("example.com\n", "utf-8")
-    assert planning.read_never(never).has("Ana@mail.EXAMPLE.com")
-    assert not planning.read_never(never).has("ana@notexample.com")
+    assert never_of.read(never).has("Ana@mail.EXAMPLE.com")
+    assert not never_of.read(never).has("ana@notexample.com")
     never.write_text("address\ncustomer-2@example.com\nall of them\n", "utf-8")
     with pytest.raises(InvalidRequest) as raised:
-        planning.read_never(never)
+        never_of.read(never)
     assert raised.value.faults[0].line == 3
 
 

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goodterms.content.smtp_settings import SmtpSettings
-    from goodterms.send.outcome import Outcome
 
-_QUIET = ("accepted", "delivered", "written")
+_QUIET = ("accepted", "delivered", "draft", "written")
 """Results of which only the number is shown."""
 
 
@@ -85,9 +84,13 @@ def outcome(
     for name, count in sorted(outcomes_of.counts(found).items()):
         say(f"{in_figures(count):>7}  {speak(WORDS.get(name, name))}")
     for one in found:
-        if one.result not in _QUIET or one.reply == "declined":
-            words = ": ".join(filter(None, (_result(one), aloud(one.answer))))
-            say(f"  {one.mail.who}  {one.mail.locale}  {one.mail.letter}  {words}")
+        about = f"  {one.mail.who}  {one.mail.locale}  {one.mail.letter}  "
+        if one.result not in _QUIET:
+            words = "" if one.result == "changed" else aloud(one.answer)  # they are about what was sent before
+            say(about + ": ".join(filter(None, (speak(WORDS[one.result]), words))))
+        if one.reply and (one.reply != "accepted" or one.replied_by):
+            reply = ": ".join(filter(None, (speak(_REPLIES[one.reply]), one.reply_detail)))
+            say(about + reply + (f" ({one.replied_by})" if one.replied_by else ""))
 
 
 WORDS = {
@@ -96,6 +99,7 @@ WORDS = {
     "not sent": sentence("not sent"),
     "unknown": sentence("unknown"),
     "refused": sentence("refused"),
+    "draft": sentence("draft"),
     "accepted": sentence("accepted"),
     "changed": sentence("changed"),
     "delayed": sentence("delayed"),
@@ -105,6 +109,8 @@ WORDS = {
     "invitation accepted": sentence("invitation accepted"),
     "invitation declined": sentence("invitation declined"),
     "invitation tentative": sentence("invitation tentative"),
+    "invitation delegated": sentence("invitation delegated"),
+    "invitation countered": sentence("another time proposed"),
 }
 """The results, and the answers to invitations, as they are counted."""
 _REPLIES = {
@@ -112,11 +118,9 @@ _REPLIES = {
     "accepted": sentence("accepted"),
     "declined": sentence("declined"),
     "tentative": sentence("tentative"),
+    "delegated": sentence("delegated"),
+    "countered": sentence("another time proposed"),
 }
-
-
-def _result(one: Outcome) -> str:
-    return speak(_REPLIES.get(one.reply, one.reply) if one.reply else WORDS.get(one.result, one.result))
 
 
 def _mails(sources: tuple[str, ...], settings: SmtpSettings) -> Iterator[bytes]:

@@ -47,6 +47,19 @@ _STATES: dict[Verdict, tuple[Counted, str]] = {
         sentences("{count:,} changed after they were sent: {names}", "{count:,} changed after they were sent: {names}"),
         sentence("--again sends them again, --corrections only corrected invitations and cancellations"),
     ),
+    "drafted": (
+        # For translators: how many mails; names is a list of customers
+        sentences("{count:,} in a mailbox as drafts: {names}", "{count:,} in a mailbox as drafts: {names}"),
+        sentence("send them from there; to send one from here instead, give --resolve KEY=unsent first"),
+    ),
+    "uninvited": (
+        # For translators: how many cancellations of meetings; names is a list of customers
+        sentences(
+            "{count:,} cancels an invitation that was not sent from here: {names}",
+            "{count:,} cancel invitations that were not sent from here: {names}",
+        ),
+        sentence("if one was sent in another way, send its cancellation with --corrections --only KEY"),
+    ),
     "refused": (
         sentences("{count:,} refused by the server: {names}", "{count:,} refused by the server: {names}"),
         sentence("correct their rows and write the letters again, or give --retry-refused"),
@@ -101,13 +114,13 @@ def send(**given: Any) -> None:
             # For translators: how many mails were said to be sent or not
             tell(speak("settled: {count:,}", count=settled))
         plan = sending.plan(options.choice, settings)
-        if not options.really:
+        if not (options.really or options.drafts):
             _show(plan, settings, options.pace(settings))
             return
-        is_first = not any(one.last for one in plan.mails)
+        is_first = not any(one.is_tried for one in plan.mails)
         if is_first and options.limit is None and not options.yes and len(plan.due) > _WITHOUT_ASKING:
-            raise InvalidRequest.of("many-mails", "--send", count=len(plan.due))
-        if options.drafts is not None:
+            raise InvalidRequest.of("many-mails", "--drafts" if options.drafts else "--send", count=len(plan.due))
+        if options.drafts:
             _save_drafts(sending, plan, options.drafts, settings)
         elif not _send(sending, plan, options, settings):
             click.get_current_context().exit(1)

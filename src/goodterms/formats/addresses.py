@@ -98,3 +98,10 @@ def _ascii_address(email: str) -> tuple[str, Fault | None]:
         # Only servers with SMTPUTF8 (RFC 6531) accept it, and a mail file cannot know its server.
         return "", fault("mailbox-not-ascii", given=email)
     return valid.ascii_email, None
+
+
+@lru_cache(maxsize=1 << 12)
+def domain_in_ascii(domain: str) -> str:
+    """A domain in the DNS's own form, in lower case; empty for what is not the domain of an address."""
+    address, _ = _ascii_address(f"x@{domain}")
+    return address.rpartition("@")[2].lower()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodterms.send.mails import data_of
-from goodterms.send.record import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,17 +41,16 @@ def save_sent(box: ImapBox, place: str, mails: Sequence[Mail], record: Record) -
 def save_drafts(box: ImapBox, place: str, mails: Sequence[Mail], record: Record) -> int:
     """Put mails into a mailbox as drafts, instead of sending them; returns how many. Raises :class:`MailboxUnusable`.
 
-    Each counts as sent from then on: a person sends it from there.
+    A person sends each from there. A mail whose file has changed since is left out.
     """
     record.begin()
+    saved = 0
     for mail in mails:
         data = data_of(mail)
         if data is None:
             continue
-        (attempt,) = record.plan([mail])
-        record.reach_disk()
-        record.change([Change(attempt, "intended")])
         if not box.has(mail.message_id):
             box.append(data, f"{_SEEN} {_DRAFT}")
-        record.change([Change(attempt, "accepted", f"a draft in {place}")])
-    return len(mails)
+        record.drafted(mail, place)
+        saved += 1
+    return saved

@@ -39,7 +39,8 @@ class Pace(NamedTuple):
     """How mails are sent: connections, mails a minute (0: no limit), and when to stop or to try again.
 
     A mail that is refused for now is tried again after each of the ``pauses``, in seconds, as servers with greylisting
-    ask for (RFC 6647). The run stops after ``most_refusals`` for good in a row: the server has shut us out.
+    ask for (RFC 6647); a connection that was not used for ``idle_seconds`` is closed before. The run stops
+    after ``most_refusals`` for good in a row: the server has shut us out.
     """
 
     connections: int = 1
@@ -47,6 +48,7 @@ class Pace(NamedTuple):
     pauses: tuple[float, ...] = (60, 300, 900, 1800)
     most_refusals: int = 10
     reconnect_seconds: float = 1
+    idle_seconds: float = 100
 
 
 class Sent(NamedTuple):
@@ -84,6 +86,7 @@ class Delivery:
         self._ahead: _Ahead | None = None
         self._waiting: list[tuple[float, int, Mail, int]] = []
         self._under_way = 0
+        self._serving = 0
         self._refusals_in_a_row = 0
         self._next_slot = 0.0
         self._stop_reason = ""
@@ -101,6 +104,7 @@ class Delivery:
         self._todo = deque(mails)
         first, *more = self._workers(min(self._pace.connections, max(1, len(mails))))
         threads = [threading.Thread(target=self._serve_aside, args=(worker,), daemon=True) for worker in more]
+        self._serving = 1 + len(more)
         self._record.begin()
         with asked_to_stop(self._stop):
             try:
@@ -113,7 +117,7 @@ class Delivery:
                     self._is_over = True
                     self._disk.shutdown(cancel_futures=True)
                     self._record.drop_planned()
-            first.close()
+                first.close()
             for thread in threads:
                 thread.join(timeout=_SECONDS_TO_CLOSE)
         if self._bug:
@@ -129,7 +133,7 @@ class Delivery:
         return [
             Worker(
                 self._server,
-                self._pace.reconnect_seconds,
+                self._pace,
                 is_proven=lambda: bool(self._sent.accepted),
                 coming=(lambda: self._planned[0].mail if self._planned else None) if count == 1 else lambda: None,
             )
@@ -171,15 +175,19 @@ class Delivery:
                 self._turn.wait(_SECONDS_TO_LOOK)
 
     def _exchange(self, done: Done | None) -> Task | None:
-        """Take what became of a mail, and give the next one; None when there is no more. Both are recorded first."""
+        """Take what became of a mail, and give the next one; None when there is no more. Both are recorded first.
+
+        A connection that cannot be opened while others are gets no more mails: a server may allow fewer.
+        """
+        is_given_up = done is not None and done.error is not None
         with self._turn:
             changes = [] if done is None else [self._account(done)]
             while not self._is_over:
                 now = time.monotonic()
-                if changes and not self._is_next_ready(now):
+                if changes and (is_given_up or not self._is_next_ready(now)):
                     self._record.change(changes)
                     changes = []
-                task = self._next(now)
+                task = None if is_given_up else self._next(now)
                 if task:
                     changes.append(Change(task.attempt, "intended"))
                     self._record.change(changes)
@@ -192,7 +200,7 @@ class Delivery:
                 self._turn.notify_all()
                 if not self._under_way and (self._stop_reason or not self._left()):
                     return None
-                self._turn.wait(self._patience())
+                self._turn.wait(_SECONDS_TO_LOOK if is_given_up else self._patience())
         return None
 
     def _is_next_ready(self, now: float) -> bool:
@@ -244,9 +252,11 @@ class Delivery:
 
     def _account(self, done: Done) -> Change:
         """Count what became of a mail; one that is refused for now waits, as long as there are pauses left."""
-        task, (state, answer, _) = done.task, done.outcome
+        task, (state, answer, _, unwilling) = done.task, done.outcome
         self._under_way -= 1
-        pause = None if done.error or self._stop_reason or state != "failed" else self._pause(done.outcome, task.tries)
+        self._serving -= done.error is not None
+        is_last = done.error is not None and (not self._serving or unwilling is not None)
+        pause = None if is_last or self._stop_reason or state != "failed" else self._pause(done.outcome, task.tries)
         if pause is not None:
             heapq.heappush(self._waiting, (time.monotonic() + pause, task.attempt, task.mail, task.tries + 1))
         else:
@@ -258,7 +268,7 @@ class Delivery:
                 number=self._refusals_in_a_row,
                 answer=answer,
             )
-        if done.error:
+        if done.error and is_last:
             self._error = self._error or done.error
             self._stop_reason = self._stop_reason or "server"
         return Change(task.attempt, state, answer)

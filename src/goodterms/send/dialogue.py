@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from goodterms.errors import CallError
 from goodterms.faults import Fault, facts, fault
 from goodterms.send import reasons
+from goodterms.send.parts import one_line
+from goodterms.send.smtp_client import AnsweredTooEarly, Client, EncryptedClient, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +37,12 @@ _SECONDS_FOR_DATA = 600
 """How long the answer to a whole mail may take (RFC 5321, section 4.5.3.2.6)."""
 _SECONDS_FOR_GOODBYE = 5
 _CLOSING = 421
-_WANTED = {"MAIL": (250,), "RCPT": (250, 251), "DATA": (354,)}
-"""The answers to the commands of a mail with which it goes on."""
+_MOST_SAID = 500
+_NO_LOGIN = 530
+"""The server lets nobody send who has not logged in (RFC 4954)."""
+_WANTED = {"MAIL": 2, "RCPT": 2, "DATA": 3}
+"""The first digit of the answers to the commands of a mail with which it goes on (RFC 5321, section 4.2.1)."""
+_MOST_DIGITS = 15
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -47,12 +53,14 @@ class ServerUnusable(CallError):  # noqa: N818 — named for what it says
 class Outcome(NamedTuple):
     """What became of a mail, and the words of the server, or what happened instead.
 
-    ``is_broken`` says that the connection cannot be used any more.
+    ``is_broken`` says that the connection cannot be used any more, ``error`` why the server would take no other mail
+    either.
     """
 
     state: State
     answer: str | Fault
     is_broken: bool = False
+    error: CallError | None = None
 
 
 class Login(NamedTuple):
@@ -118,16 +126,22 @@ class Connection:
         except ssl.SSLError as error:
             reason = getattr(error, "verify_message", "") or error.reason or str(error)
             raise _unusable(settings, "smtp-not-trusted", reason=reason) from None
+        except smtplib.SMTPNotSupportedError as error:
+            kind = "smtp-without-starttls" if "STARTTLS" in str(error) else "smtp-without-login"
+            raise _unusable(settings, kind) from None
+        except AnsweredTooEarly:
+            raise _unusable(settings, "smtp-answered-too-early") from None
         except (OSError, smtplib.SMTPException) as error:
             raise _unusable(settings, "smtp-unreachable", reason=_reason(error)) from None
         self.features: frozenset[str] = frozenset(self._smtp.esmtp_features)
-        self.largest = int(self._smtp.esmtp_features.get("size") or 0)
+        size = self._smtp.esmtp_features.get("size", "")
+        self.largest = int(size) if size.isascii() and size.isdigit() and len(size) <= _MOST_DIGITS else 0
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> Client:
         settings, seconds = self._server.settings, self._server.seconds
         if settings.tls == "implicit":
-            return smtplib.SMTP_SSL(settings.host, settings.port, timeout=seconds, context=self._trust())
-        return smtplib.SMTP(settings.host, settings.port, timeout=seconds)
+            return EncryptedClient(settings.host, settings.port, timeout=seconds, context=self._trust())
+        return Client(settings.host, settings.port, timeout=seconds)
 
     def _prepare(self) -> None:
         """Greet the server, encrypt, log in; where that fails, the connection is closed."""
@@ -180,7 +194,7 @@ class Connection:
         left = memoryview(data)
         while left:
             if not self._smtp.sock:
-                raise ConnectionError("the connection is closed")
+                raise NoAnswer(fault("connection-closed"))
             left = left[self._smtp.sock.send(left) :]
 
     def _envelope(self, mail: Mail, text: Text) -> Outcome | None:
@@ -201,6 +215,8 @@ class Connection:
         for group in groups:
             if refusal := self._ask(group):
                 return refusal
+        if self._smtp.is_ahead:  # its answer to something else would be taken for the answer to the mail
+            return Outcome("failed", fault("answer-not-asked"), is_broken=True)
         return None
 
     def _ask(self, commands: Sequence[str]) -> Outcome | None:
@@ -215,17 +231,21 @@ class Connection:
                 if refusal:  # a server that refuses may close the connection at once
                     return _refusal(*refusal, is_broken=True)
                 raise
-            if refusal is None and code not in _WANTED[command[:4]]:
+            if refusal is None and code // 100 != _WANTED[command[:4]]:
                 refusal = code, text
         if refusal is None:
             return None
-        if commands[-1] == "DATA" and code in _WANTED["DATA"]:  # it waits for a text all the same, for nobody
+        if commands[-1] == "DATA" and code // 100 == _WANTED["DATA"]:  # it waits for a text all the same, for nobody
             try:
                 self._smtp.send(_END)  # RFC 2920, section 3.1
                 self._smtp.getreply()
             except (OSError, smtplib.SMTPException):
                 return _refusal(*refusal, is_broken=True)
-        return self._refused(*refusal)
+        outcome = self._refused(*refusal)
+        if refusal[0] == _NO_LOGIN:
+            error = _unusable(self._server.settings, "smtp-wants-login", answer=outcome.answer)
+            return outcome._replace(state="failed", error=error)
+        return outcome
 
     def _finish(self) -> Outcome:
         """Take the answer to a mail that has left: only that says whether the server has it."""
@@ -237,9 +257,11 @@ class Connection:
                 self._smtp.sock.settimeout(self._server.seconds)
         except (OSError, smtplib.SMTPException) as error:
             return Outcome("unknown", fault("connection-broke-after", reason=_reason(error)), is_broken=True)
-        if code == 250:
+        if 200 <= code <= 299:
             return Outcome("accepted", _said(code, text))
-        return self._refused(code, text)
+        if 400 <= code <= 599:
+            return self._refused(code, text)
+        return Outcome("unknown", fault("answer-unclear", answer=_said(code, text)), is_broken=True)
 
     def _refused(self, code: int, text: bytes) -> Outcome:
         """A refusal: for good with 5xx, for now with 4xx; the dialogue is taken back so that the next mail can come."""
@@ -279,14 +301,16 @@ def _refusal(code: int, text: bytes, *, is_broken: bool) -> Outcome:
 
 
 def _said(code: int, text: bytes | str) -> str:
-    """An answer in one line."""
+    """An answer in one line, without what a terminal would obey."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return " ".join(f"{code} {words}".split())[:500]
+    return one_line(f"{code} {words}", _MOST_SAID)
 
 
 def _reason(error: Exception) -> str | Fault:
     if isinstance(error, TimeoutError | socket.timeout):
         return reasons.NO_ANSWER
+    if isinstance(error, NoAnswer):
+        return error.reason
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 

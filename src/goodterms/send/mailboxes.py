@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from goodterms.errors import CallError, InvalidRequest
-from goodterms.send.answers import MAX_BYTES
+from goodterms.expressions import expression
 from goodterms.send.dialogue import is_loopback
+from goodterms.send.parts import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 VARIABLE = "GOODTERMS_IMAP_PASSWORD"
 _SCHEMES = {"imap": 143, "imaps": 993}
 _SECONDS = 60
+_AT_A_TIME = 200
+"""Of how many mails a server is asked for the structure at a time."""
+_UID = expression(rb"\bUID (\d+)")
+_MAY_ANSWER = expression(rb"delivery-status|calendar|\"ics\"", re.IGNORECASE)
+"""What the structure of a mail has that may be a report or an answer."""
 
 
 class MailboxUnusable(CallError):  # noqa: N818 — named for what it says
@@ -61,21 +67,35 @@ def address_of(text: str, place: str) -> Address:
 
 
 def mails_in(path: Path) -> Iterator[bytes]:
-    """The mails in a folder, one in each file of it and below, or in an mbox file; raises :class:`MailboxUnusable`."""
+    """The mails in a folder, one in each file of it and below, in an mbox file, or the one in another file.
+
+    Only the beginning of a large mail is read. Raises :class:`MailboxUnusable`.
+    """
     try:
         if path.is_dir():
             for file in sorted(one for one in path.rglob("*") if one.is_file()):
-                if file.stat().st_size <= MAX_BYTES:
-                    yield file.read_bytes()
-            return
-        box = mailbox.mbox(path, create=False)
-        try:
-            for key in box.keys():  # noqa: SIM118 — a mailbox is not a mapping of mails that are read already
-                yield box.get_bytes(key)
-        finally:
-            box.close()
+                yield _beginning(file)
+        elif _beginning(path, 5) == b"From ":
+            yield from _in_mbox(path)
+        else:
+            yield _beginning(path)
     except (OSError, mailbox.Error) as error:
-        raise MailboxUnusable.of("mailbox-unusable", str(path), reason=str(error)) from None
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise MailboxUnusable.of("mailbox-unusable", str(path), reason=reason) from None
+
+
+def _in_mbox(path: Path) -> Iterator[bytes]:
+    box = mailbox.mbox(path, create=False)
+    try:
+        for key in box.keys():  # noqa: SIM118 — a mailbox is not a mapping of mails that are read already
+            yield box.get_file(key).read(MAX_BYTES)
+    finally:
+        box.close()
+
+
+def _beginning(path: Path, most: int = MAX_BYTES) -> bytes:
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 class ImapBox:
@@ -100,16 +120,43 @@ class ImapBox:
             return bool(found)
 
     def mails(self) -> Iterator[bytes]:
-        """The mails in the folder, which stay unread; those that are too large for an answer are left out."""
+        """The mails in the folder, which stay unread; empty for each that is no report and no answer.
+
+        Only what may be one is fetched, and only the beginning of a large mail.
+        """
         with _reported(self._address):
             self._expect(*self._imap.select(_quoted(self._address.folder), readonly=True))
             (found,) = self._expect(*self._imap.uid("SEARCH", "ALL"))
-            for uid in (found or b"").split():
-                size = self._expect(*self._imap.uid("FETCH", uid.decode(), "(RFC822.SIZE)"))
-                known = re.search(rb"RFC822\.SIZE (\d+)", size[0] if isinstance(size[0], bytes) else b"")
-                if known and int(known[1]) <= MAX_BYTES:
-                    parts = self._expect(*self._imap.uid("FETCH", uid.decode(), "(BODY.PEEK[])"))
-                    yield from (part[1] for part in parts if isinstance(part, tuple))
+            uids = (found or b"").split()
+            status, failed = self._imap.uid("SEARCH", "HEADER", "X-Failed-Recipients", '""')
+            wanted = set((failed[0] or b"").split()) if status == "OK" and failed else set()
+            for at in range(0, len(uids), _AT_A_TIME):
+                some = uids[at : at + _AT_A_TIME]
+                wanted |= self._may_answer(some)
+                for uid in some:
+                    yield self._fetched(uid) if uid in wanted else b""
+
+    def _may_answer(self, uids: Sequence[bytes]) -> set[bytes]:
+        """Those of some mails that may be reports or answers: by their structure, which says of what parts they are."""
+        status, lines = self._imap.uid("FETCH", b",".join(uids).decode(), "(UID BODYSTRUCTURE)")
+        if status != "OK":  # a server may fail over a single mail
+            return set(uids)
+        said: set[bytes] = set()
+        others: set[bytes] = set()
+        text = b""
+        for line in lines:
+            text += b"".join(line) if isinstance(line, tuple) else line or b""
+            if isinstance(line, tuple):  # a text that is sent by its length; the rest follows
+                continue
+            if uid := _UID.search(text):
+                (said if _MAY_ANSWER.search(text) else others).add(uid[1])
+            text = b""
+        return set(uids) - (others - said)
+
+    def _fetched(self, uid: bytes) -> bytes:
+        """The beginning of a mail; empty if it is there no more."""
+        lines = self._expect(*self._imap.uid("FETCH", uid.decode(), f"(BODY.PEEK[]<0.{MAX_BYTES}>)"))
+        return next((line[1] for line in lines if isinstance(line, tuple)), b"")
 
     def _expect(self, status: str, data: Sequence[Any]) -> Sequence[Any]:
         if status != "OK":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import places
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
 
 _SUFFIX = ".eml"
+_MOST_NAMED = 3
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _WANTED = frozenset(("from", "to", "cc", "bcc", "message-id", "x-unsent"))
 _NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* "
@@ -54,8 +57,29 @@ class Mail(NamedTuple):
         return self.identity if "\n" not in self.identity else ", ".join(self.recipients)
 
 
+class MailsRefused(InvalidRequest):
+    """Mails that cannot be sent, each a fault with its file or its customer; no other mail was sent either."""
+
+    def lines(self) -> list[str]:
+        """How many there are; then what is wrong, once for all mails with the same fault, and what would be right."""
+        if len(self.faults) == 1:
+            return super().lines()
+        alike: dict[tuple[str, str], list[str]] = {}
+        for each in self.faults:
+            alike.setdefault((each.problem, each.hint), []).append(each.where)
+        count = len(self.faults)
+        lines = [plural("{count:,} mail cannot be sent; nothing was sent",
+                        "{count:,} mails cannot be sent; nothing was sent", count)]  # fmt: skip
+        for (problem, hint), places_of in alike.items():
+            named = joined(places_of[:_MOST_NAMED])
+            more = len(places_of) - _MOST_NAMED
+            lines += [f"  {named}{speak(' and {more:,} more', more=more) if more > 0 else ''}: {problem}"]
+            lines += [f"    {hint}"] if hint else []
+        return lines
+
+
 def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
-    """The mails in an outbox; raises :class:`InvalidRequest` with a fault for each that cannot be sent as it is."""
+    """The mails in an outbox; raises :class:`MailsRefused` with a fault for each that cannot be sent as it is."""
     mails: list[Mail] = []
     faults: list[Fault] = []
     folders: set[str] = set()
@@ -70,7 +94,7 @@ def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
                 if found:
                     mails.append(found)
     if faults:
-        raise InvalidRequest(faults)
+        raise MailsRefused(faults)
     return mails
 
 
@@ -101,9 +125,10 @@ def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Mail | N
     if wrong:
         faults.append(fault(wrong[0], name))
         return None
+    letter, tag, sender = map(sys.intern, (entry.letter, entry.tag, senders[0]))  # the same in thousands of mails
     return Mail(
-        entry.letter, entry.identity, entry.row, entry.tag, folder, name, entry.sequence, bool(entry.state),
-        hashlib.sha256(data).digest(), head["message-id"][0], senders[0], recipients, len(data),
+        letter, entry.identity, entry.row, tag, folder, name, entry.sequence, bool(entry.state),
+        hashlib.sha256(data).digest(), head["message-id"][0], sender, recipients, len(data),
     )  # fmt: skip
 
 

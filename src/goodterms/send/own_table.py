@@ -11,6 +11,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.recipients import heading as headings
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import match_columns
+from goodterms.send.outcome import reply_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 from goodterms.speech import aloud
 
@@ -69,7 +70,7 @@ def _rows(
 
 def _joined(found: Sequence[Outcome]) -> list[str]:
     """What became of the mails to one customer; of several letters, each with its name."""
-    columns = zip(*((one.result, one.at, aloud(one.answer), one.reply) for one in found), strict=True)
+    columns = zip(*((one.result, one.at, aloud(one.answer), reply_of(one)) for one in found), strict=True)
     if len(found) < 2:
         return [text for (text,) in columns] or [""] * len(ADDED)
     names = [one.mail.letter for one in found]

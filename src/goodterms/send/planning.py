@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,14 +10,17 @@ from goodterms.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from goodterms.faults import Fault
     from goodterms.send.mails import Mail
+    from goodterms.send.never import NeverList
     from goodterms.send.record import Attempt
 
-Verdict = Literal["send", "sent", "changed", "unknown", "refused", "never", "later"]
-"""What happens with a mail: ``later`` is one beyond ``--limit``, ``never`` one of which no mail goes to the address."""
+Verdict = Literal["send", "sent", "drafted", "changed", "uninvited", "unknown", "refused", "never", "later"]
+"""What happens with a mail: ``later`` is one beyond ``--limit``, ``never`` one of which no mail goes to the address.
+
+``uninvited`` is the cancellation of an invitation that was not sent.
+"""
 FIELDS = ("key", "email", "locale", "letter")
 """What a condition of ``--where`` may name."""
 
@@ -27,8 +29,9 @@ class Choice(NamedTuple):
     """Which mails are meant, and what is done with those that were tried before.
 
     ``again`` sends letters that changed after they were sent; ``corrections`` only corrected invitations and
-    cancellations. ``retry_unknown`` sends what may have been accepted once more, with the same Message-ID;
-    ``retry_refused`` what a server has refused for good.
+    cancellations, and to those that ``only`` names also cancellations of what was not sent from here.
+    ``retry_unknown`` sends what may have been accepted once more, with the same Message-ID; ``retry_refused`` what a
+    server has refused for good.
     """
 
     only: tuple[str, ...] = ()
@@ -41,11 +44,11 @@ class Choice(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A mail, what happens with it, and the last attempt to send it, if there was one."""
+    """A mail, what happens with it, and whether it, or its letter before a change, was tried before."""
 
     mail: Mail
     verdict: Verdict
-    last: Attempt | None = None
+    is_tried: bool = False
 
 
 class Plan(NamedTuple):
@@ -68,90 +71,75 @@ class Plan(NamedTuple):
         return [one for one in self.mails if one.verdict == verdict]
 
 
-class NeverList:
-    """Addresses and domains that never get a mail; a domain stands for those below it, too."""
+class _Before(NamedTuple):
+    """What the attempts to send a mail have come to, those before its letter changed included.
 
-    def __init__(self, entries: Iterable[str]) -> None:
-        self._entries = {entry.strip().lower().removeprefix("@") for entry in entries} - {""}
-
-    def has(self, address: str) -> bool:
-        """Whether an address, its domain or one above it is on the list."""
-        if not self._entries:
-            return False
-        address = address.lower()
-        domain = address.rpartition("@")[2]
-        labels = domain.split(".")
-        return address in self._entries or any(".".join(labels[at:]) in self._entries for at in range(len(labels)))
-
-
-def read_never(path: Path | None) -> NeverList:
-    """The list in a file: a line for each address or domain, or the first column of a CSV file.
-
-    Raises :class:`InvalidRequest` for a line that is neither: a list that is misread would let a mail through.
+    ``given`` is the state of the last attempt that a server accepted, or that became a draft; ``is_same`` says that it
+    was this mail, ``is_correction`` that this mail corrects or cancels what it invited to. ``is_unknown`` is about the
+    attempts since then, ``is_refused`` about the last one, if it was this mail.
     """
-    if path is None:
-        return NeverList(())
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=str(error)) from None
-    entries: list[str] = []
-    faults: list[Fault] = []
-    for number, row in enumerate(csv.reader(text.splitlines()), 1):
-        entry = row[0].strip() if row else ""
-        if not entry or entry.startswith("#"):
-            continue
-        if "." in entry and not any(character.isspace() for character in entry) and entry.count("@") <= 1:
-            entries.append(entry)
-        elif number > 1:  # the first line may be a heading
-            faults.append(fault("not-an-address-or-domain", str(path), line=number, given=entry))
-    if faults:
-        raise InvalidRequest(faults)
-    return NeverList(entries)
+
+    is_tried: bool = False
+    given: Literal["", "accepted", "drafted"] = ""
+    is_same: bool = False
+    is_correction: bool = False
+    is_unknown: bool = False
+    is_refused: bool = False
+
+    def after(self, attempt: Attempt, mail: Mail) -> _Before:
+        """The same with one attempt more."""
+        is_same = attempt.digest == mail.digest
+        if attempt.state in ("accepted", "drafted"):
+            is_correction = mail.sequence > attempt.sequence or (mail.cancels and not attempt.cancels)
+            return _Before(is_tried=True, given=attempt.state, is_same=is_same, is_correction=is_correction)
+        is_refused = attempt.state == "refused" and is_same
+        return self._replace(
+            is_tried=True, is_unknown=self.is_unknown or attempt.state == "unknown", is_refused=is_refused
+        )
 
 
 def plan(mails: Sequence[Mail], attempts: Iterable[Attempt], choice: Choice, never: NeverList) -> Plan:
     """What happens with each mail; raises :class:`InvalidRequest` for a choice that names nothing in the outbox."""
     if choice.only or choice.where:
         _refuse_unknown(mails, choice)
-    before: dict[tuple[str, str], list[Attempt]] = {}
-    for attempt in attempts:
-        before.setdefault((attempt.letter, attempt.identity), []).append(attempt)
     planned, left = [], choice.limit
-    for mail in mails:
+    for mail, before in zip(mails, _before(mails, attempts), strict=True):
         if not _is_meant(mail, choice):
             continue
-        one = _judge(mail, before.get((mail.letter, mail.identity), []), choice, never)
+        one = Planned(mail, _verdict(mail, before, choice, never), before.is_tried)
         if one.verdict == "send" and left is not None:
             one, left = (one, left - 1) if left else (one._replace(verdict="later"), 0)
         planned.append(one)
     return Plan(tuple(planned))
 
 
-def _judge(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverList) -> Planned:
-    last = before[-1] if before else None
-    return Planned(mail, _verdict(mail, before, choice, never), last)
+def _before(mails: Sequence[Mail], attempts: Iterable[Attempt]) -> list[_Before]:
+    """What the attempts for each mail have come to; the same for many mails, so each value is kept once."""
+    places: dict[str, dict[str, int]] = {}
+    for place, mail in enumerate(mails):
+        places.setdefault(mail.letter, {})[mail.identity] = place
+    found = [_Before()] * len(mails)
+    kept: dict[_Before, _Before] = {}
+    for attempt in attempts:
+        place = places.get(attempt.letter, {}).get(attempt.identity, -1)
+        if place >= 0:
+            before = found[place].after(attempt, mails[place])
+            found[place] = kept.setdefault(before, before)
+    return found
 
 
-def _verdict(mail: Mail, before: Sequence[Attempt], choice: Choice, never: NeverList) -> Verdict:
+def _verdict(mail: Mail, before: _Before, choice: Choice, never: NeverList) -> Verdict:
     if any(never.has(address) for address in mail.recipients):
         return "never"
-    if not before:
-        return "send"
-    states = [attempt.state for attempt in before]
-    since = len(states) - states[::-1].index("accepted") if "accepted" in states else 0
-    if "unknown" in states[since:] and not choice.retry_unknown:
+    if before.is_unknown and not choice.retry_unknown:
         return "unknown"
-    accepted = [attempt for attempt in before if attempt.state == "accepted"]
-    if accepted:
-        latest = accepted[-1]
-        if latest.digest == mail.digest:
-            return "sent"
-        is_correction = mail.sequence > latest.sequence or (mail.cancels and not latest.cancels)
-        return "send" if choice.again or (choice.corrections and is_correction) else "changed"
-    if before[-1].state == "refused" and before[-1].digest == mail.digest and not choice.retry_refused:
-        return "refused"
-    return "send"
+    if before.given:
+        if before.is_same:
+            return "drafted" if before.given == "drafted" else "sent"
+        return "send" if choice.again or (choice.corrections and before.is_correction) else "changed"
+    if mail.cancels and not before.is_unknown and not (choice.corrections and choice.only):
+        return "uninvited"
+    return "refused" if before.is_refused and not choice.retry_refused else "send"
 
 
 def _is_meant(mail: Mail, choice: Choice) -> bool:

@@ -6,6 +6,7 @@ The states of an attempt:
 - ``intended``: the dialogue with the server begins. What outlives the process, but not the power.
 - ``accepted``, ``refused`` (for good), ``failed`` (for now): what the server answered, or that it never got all of it.
 - ``unknown``: the server may have accepted it, and nobody knows.
+- ``drafted``: it was put into a mailbox as a draft, and a person sends it from there.
 
 After a run that was killed, an intended attempt is unknown, and a planned one has not begun. After a failure of power,
 what was written last may be lost, so a planned one is unknown, too. The system's boot id tells the two apart.
@@ -16,20 +17,24 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
+from goodterms.batch import entries, ledger_refusals
 from goodterms.errors import OutputRefused
 from goodterms.faults import Fault, fault
 from goodterms.send import reasons
+from goodterms.send.answers import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from goodterms.send.answers import Kind
+    from goodterms.send.answers import Answer
     from goodterms.send.mails import Mail
 
-State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown"]
+State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown", "drafted"]
+_STATES = get_args(State)
 FILE = "sending.sqlite"
 _VERSION = 2
 _WITH_SENTENCES = 1
@@ -49,7 +54,7 @@ DROP INDEX IF EXISTS of_message;
 DROP INDEX IF EXISTS open_attempts;
 CREATE TABLE IF NOT EXISTS notes (
   message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
-  PRIMARY KEY (message_id, kind, address)
+  said TEXT NOT NULL DEFAULT '', PRIMARY KEY (message_id, kind, address)
 );
 CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
@@ -78,13 +83,17 @@ class Attempt(NamedTuple):
 
 
 class Noted(NamedTuple):
-    """What a mail that came back says of one that was sent: a delivery report, or an answer to an invitation."""
+    """What a mail that came back says of one that was sent: a delivery report, or an answer to an invitation.
+
+    ``at`` is when this became known here, ``said`` when an answer was given, by the clock of who gave it (both UTC).
+    """
 
     message_id: str
     kind: Kind
     address: str
     detail: str
     at: str
+    said: str = ""
 
 
 class Change(NamedTuple):
@@ -112,9 +121,13 @@ class Record:
     """
 
     def __init__(self, working: Path) -> None:
-        """Open or create the record in the working folder of an outbox; raises :class:`OutputRefused`."""
+        """Open or create the record in the working folder of an outbox; raises :class:`OutputRefused`.
+
+        So does everything else here, where the disk is full or the file is damaged.
+        """
         self.path = path = working / FILE
-        try:
+        with self._guarded():
+            ledger_refusals.refuse_other_files(path)
             # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -122,18 +135,40 @@ class Record:
             has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
             self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
             self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
-            version = self._base.execute("PRAGMA user_version").fetchone()[0]
-            if version > _VERSION:
-                raise OutputRefused.of("ledger-other-version", str(path))
-            self._base.executescript(_TABLES)
-            if version < _VERSION:
-                self._bring_up_to_date(version)
+            self._make_tables()
             self._log = os.open(f"{path}-wal", os.O_RDWR) if has_log else None
             (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
-        except (sqlite3.Error, OSError) as error:
-            raise OutputRefused.of("ledger-unusable", str(path), reason=str(error)) from None
-        self._last = int(last)
+            self._last = entries.number(last)
         self._run = 0
+
+    def _make_tables(self) -> None:
+        """Create what is missing; raises :class:`OutputRefused` for the record of a later version of goodterms."""
+        (version,) = self._base.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise OutputRefused.of("ledger-other-version", str(self.path))
+        self._base.executescript(_TABLES)
+        self._base.execute("BEGIN")
+        if version == _WITH_SENTENCES:
+            self._bring_up_to_date()
+        self._base.execute(f"PRAGMA user_version={_VERSION}")
+        self._base.execute("COMMIT")
+
+    def _bring_up_to_date(self) -> None:
+        """Turn the sentences of the first version that are reasons into these; what servers said stays as it is."""
+        self._base.execute("ALTER TABLE notes ADD COLUMN said TEXT NOT NULL DEFAULT ''")
+        self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+        rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
+        known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
+        query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
+        self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Raise :class:`OutputRefused` for a full disk and for a damaged file."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, entries.Damaged) as error:
+            raise ledger_refusals.refusal(self.path, error) from None
 
     def close(self) -> None:
         """Close the record."""
@@ -141,40 +176,27 @@ class Record:
             os.close(self._log)
         self._base.close()
 
-    def _bring_up_to_date(self, version: int) -> None:
-        """Bring a record of an earlier version to this one, all at once; a new one has the version 0.
-
-        The first version recorded reasons as sentences, among the answers of servers.
-        """
-        self._base.execute("BEGIN")
-        if version == _WITH_SENTENCES:
-            self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
-            rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
-            known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
-            query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
-            self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
-        self._base.execute(f"PRAGMA user_version={_VERSION}")
-        self._base.execute("COMMIT")
-
     def settle_interrupted(self) -> None:
         """Decide what became of the attempts of a run that did not end: what may have been accepted is unknown."""
-        last = self._base.execute("SELECT boot FROM runs ORDER BY run DESC LIMIT 1").fetchone()
-        survived = last is not None and last[0] == _boot_id() != ""
-        self._base.execute("BEGIN")
-        if survived:
-            self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
         reason = reasons.recorded(fault("run-ended-before-answer"))
-        self._base.execute(
-            "UPDATE attempts SET state = 'unknown', answer = '', reason = ?, at = ? "
-            "WHERE state IN ('planned', 'intended')",
-            (reason, _now()),
-        )
-        self._base.execute("COMMIT")
+        with self._guarded():
+            last = self._base.execute("SELECT boot FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+            survived = last is not None and last[0] == _boot_id() != ""
+            self._base.execute("BEGIN")
+            if survived:
+                self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
+            self._base.execute(
+                "UPDATE attempts SET state = 'unknown', answer = '', reason = ?, at = ? "
+                "WHERE state IN ('planned', 'intended')",
+                (reason, _now()),
+            )
+            self._base.execute("COMMIT")
 
     def begin(self) -> None:
         """Begin a run."""
         values = (_boot_id(), _now())
-        self._run = self._base.execute("INSERT INTO runs (boot, began) VALUES (?, ?)", values).lastrowid or 0
+        with self._guarded():
+            self._run = self._base.execute("INSERT INTO runs (boot, began) VALUES (?, ?)", values).lastrowid or 0
 
     def plan(self, mails: Sequence[Mail]) -> range:
         """Record that these mails come next; returns the numbers of their attempts.
@@ -197,13 +219,14 @@ class Record:
         return numbers
 
     def reach_disk(self) -> None:
-        """Return when all that was recorded before this call outlives a failure of power; raises :class:`OSError`.
+        """Return when all that was recorded before this call outlives a failure of power.
 
         SQLite has written it to its log already, and would wait for the disk itself with ``PRAGMA synchronous=FULL``,
         but only in the thread that sends mails meanwhile. Without a log, each change has waited for the disk.
         """
         if self._log is not None:
-            os.fsync(self._log)
+            with self._guarded():
+                os.fsync(self._log)
 
     def change(self, changes: Iterable[Change]) -> None:
         """Record new states of attempts, all at once."""
@@ -213,49 +236,77 @@ class Record:
 
     def _all_or_none(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a query for all rows in one transaction."""
-        self._base.execute("BEGIN")
-        try:
-            self._base.executemany(query, rows)
-            self._base.execute("COMMIT")
-        except BaseException:
-            if self._base.in_transaction:
-                self._base.execute("ROLLBACK")
-            raise
+        with self._guarded():
+            self._base.execute("BEGIN")
+            try:
+                self._base.executemany(query, rows)
+                self._base.execute("COMMIT")
+            except BaseException:
+                if self._base.in_transaction:
+                    self._base.execute("ROLLBACK")
+                raise
 
     def drop_planned(self) -> None:
         """Forget the attempts that were planned and have not begun."""
-        self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
+        with self._guarded():
+            self._base.execute("DELETE FROM attempts WHERE state = 'planned'")
+
+    def drafted(self, mail: Mail, place: str) -> None:
+        """Record that a mail is a draft in a mailbox."""
+        (number,) = self.plan([mail])
+        self.change([Change(number, "drafted", place)])
 
     def attempts(self) -> Iterator[Attempt]:
         """Every attempt, in its order."""
-        for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
-            yield _attempt(row)
+        with self._guarded():
+            for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
+                yield _attempt(*row)
 
-    def note(self, message_id: str, kind: Kind, address: str, detail: str) -> bool:
-        """Keep what a mail says of one that was sent; False if it is known already."""
-        values = (message_id, kind, address.lower(), detail, _now())
-        return bool(self._base.execute("INSERT OR IGNORE INTO notes VALUES (?, ?, ?, ?, ?)", values).rowcount)
+    def note(self, message_id: str, answer: Answer) -> bool:
+        """Keep what a mail says of one that was sent; False if it is known already, and no later answer says so."""
+        values = (message_id, answer.kind, answer.address.lower(), answer.detail, _now(), answer.said)
+        query = (
+            "INSERT INTO notes (message_id, kind, address, detail, at, said) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO "
+            "UPDATE SET detail = excluded.detail, at = excluded.at, said = excluded.said WHERE excluded.said > said"
+        )
+        with self._guarded():
+            return bool(self._base.execute(query, values).rowcount)
 
     def notes(self) -> Iterator[Noted]:
-        """What mails that came back said, in the order in which it became known."""
-        for row in self._base.execute("SELECT message_id, kind, address, detail, at FROM notes ORDER BY at, rowid"):
-            yield Noted(*row)
+        """What mails that came back said: by the time of the answer, else as it became known."""
+        with self._guarded():
+            query = "SELECT message_id, kind, address, detail, at, said FROM notes ORDER BY said, rowid"
+            for message_id, kind, *texts in self._base.execute(query):
+                if kind not in get_args(Kind):
+                    raise entries.Damaged(f"{entries.shown(kind)} is not a kind of answer")
+                yield Noted(entries.text(message_id), kind, *map(entries.text, texts))
 
     def without_copy(self, place: str) -> list[Attempt]:
         """The attempts that were accepted and of which a mailbox has no copy yet, as far as is known."""
         where = "state = 'accepted' AND attempt NOT IN (SELECT attempt FROM copies WHERE place = ?)"
-        rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE {where} ORDER BY attempt", (place,))  # noqa: S608
-        return [_attempt(row) for row in rows]
+        with self._guarded():
+            rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE {where} ORDER BY attempt", (place,))  # noqa: S608
+            return [_attempt(*row) for row in rows]
 
     def copied(self, attempt: int, place: str) -> None:
         """Record that a mailbox has a copy of what an attempt has sent."""
-        self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
+        with self._guarded():
+            self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
 
 
-def _attempt(row: Sequence[Any]) -> Attempt:
-    """An attempt from its columns, as :data:`_COLUMNS` has them."""
-    attempt, reason = Attempt(*row[:-1]), row[-1]
-    return attempt._replace(answer=reasons.read(reason)) if reason else attempt
+def _attempt(
+    number: object, letter: object, identity: object, name: object, recipients: object, message_id: object,
+    digest: object, sequence: object, cancels: object, state: object, answer: object, at: object, reason: object,
+) -> Attempt:  # fmt: skip
+    """An attempt, of what the record has; raises :class:`Damaged` for a value that no run has written."""
+    if state not in _STATES:
+        raise entries.Damaged(f"{entries.shown(state)} is not the state of an attempt")
+    text, number_of = entries.text, entries.number
+    return Attempt(
+        number_of(number), text(letter), text(identity), text(name), text(recipients), text(message_id),
+        entries.blob(digest), number_of(sequence), bool(number_of(cancels)), cast("State", state),
+        reasons.read(text(reason)) if reason else text(answer), text(at),
+    )  # fmt: skip
 
 
 def _now() -> str:

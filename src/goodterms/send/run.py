@@ -10,8 +10,8 @@ from goodterms.batch.outbox import Outbox
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
 from goodterms.send import mails as mails_of
-from goodterms.send import planning
-from goodterms.send.delivery import Delivery
+from goodterms.send import never, planning
+from goodterms.send.delivery import Delivery, Sent
 from goodterms.send.dialogue import Connection, is_loopback
 from goodterms.send.record import Change, Record
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from goodterms.content.smtp_settings import SmtpSettings
     from goodterms.faults import Fault
-    from goodterms.send.delivery import Pace, Sent
+    from goodterms.send.delivery import Pace
     from goodterms.send.dialogue import Server
     from goodterms.send.mails import Mail
     from goodterms.send.planning import Choice, Plan
@@ -80,14 +80,14 @@ class Sending:
 
     def plan(self, choice: Choice, settings: SmtpSettings) -> Plan:
         """What happens with each mail; raises :class:`InvalidRequest` as :func:`goodterms.send.planning.plan` does."""
-        return planning.plan(self.mails, self.record.attempts(), choice, planning.read_never(settings.never))
+        return planning.plan(self.mails, self.record.attempts(), choice, never.read(settings.never))
 
     def resolve(self, resolutions: Sequence[Resolution]) -> int:
-        """Settle mails whose fate was unknown; returns how many.
+        """Settle mails whose fate was unknown, or that were drafts; returns how many.
 
         Raises :class:`InvalidRequest` for a customer without such a mail; then nothing is settled.
         """
-        unknown = [attempt for attempt in self.record.attempts() if attempt.state == "unknown"]
+        unknown = [attempt for attempt in self.record.attempts() if attempt.state in ("unknown", "drafted")]
         changes: list[Change] = []
         faults: list[Fault] = []
         for who, is_sent in resolutions:
@@ -104,14 +104,16 @@ class Sending:
     def send(self, due: Sequence[Mail], server: Server, pace: Pace, show: Callable[[Sent, int], None]) -> Sent:
         """Send mails; before the first one, make sure that the server takes what they need.
 
-        Raises :class:`ServerUnusable`, :class:`InvalidRequest` with a fault for each mail that the server could not
-        take, and :class:`Interrupted`.
+        Raises :class:`ServerUnusable`, :class:`MailsRefused` with a fault for each mail that the server could not take,
+        and :class:`Interrupted`.
         """
+        if not due:
+            return Sent()
         connection = Connection(server)
         faults = list(_not_taken(due, connection))
         connection.close()
         if faults:
-            raise InvalidRequest(faults)
+            raise mails_of.MailsRefused(faults)
         return Delivery(server, self.record, pace, show).run(due)
 
 

@@ -13,6 +13,7 @@ from goodterms.send.mails import data_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from goodterms.send.delivery import Pace
     from goodterms.send.dialogue import Server
     from goodterms.send.mails import Mail
 
@@ -42,7 +43,7 @@ class Worker:
     def __init__(
         self,
         server: Server,
-        reconnect_seconds: float,
+        pace: Pace,
         *,
         is_proven: Callable[[], bool],
         coming: Callable[[], Mail | None] = lambda: None,
@@ -53,7 +54,8 @@ class Worker:
         reached. ``coming`` is the mail that probably comes next, which is read while the server is busy.
         """
         self._server = server
-        self._reconnect_seconds = reconnect_seconds
+        self._pace = pace
+        self._used = 0.0
         self._is_proven = is_proven
         self._coming = coming
         self._ahead: tuple[Mail, Text | None] | None = None
@@ -62,6 +64,8 @@ class Worker:
 
     def deliver(self, task: Task) -> Done:
         """Give a mail to the server; says what became of it, and never raises for what the server does."""
+        if time.monotonic() - self._used > self._pace.idle_seconds:  # it waited, and the server may have left
+            self.close()
         try:
             connection = self._connection or self._connect()
         except GoodtermsError as error:
@@ -75,7 +79,8 @@ class Worker:
             self._breaks += 1
         else:
             self._breaks = 0
-        return Done(task, outcome)
+        self._used = time.monotonic()
+        return Done(task, outcome, outcome.error)
 
     def close(self) -> None:
         """Close the connection."""
@@ -92,7 +97,7 @@ class Worker:
                 self._breaks += 1
                 if self._breaks >= MAX_BREAKS or not self._is_proven():
                     raise
-                time.sleep(self._reconnect_seconds * self._breaks)
+                time.sleep(self._pace.reconnect_seconds * self._breaks)
             else:
                 return self._connection
 

@@ -44,6 +44,10 @@ TEXTS: dict[str, Text] = {
     "connection-broke-within": Text("the connection broke in the mail: {reason}"),
     "connection-broke-after": Text("the connection broke before the answer: {reason}"),
     "no-answer-in-time": Text("no answer in time"),
+    "answer-endless": Text("the answer has no end"),
+    "answer-not-asked": Text("the server answers what was not asked"),
+    "answer-unclear": Text("the answer says neither yes nor no: {answer}"),
+    "connection-closed": Text("the server has closed the connection"),
     "sending-interrupted": Text(
         "sending was interrupted: {accepted:,} accepted, {left:,} not sent yet", "run the same command again to go on"
     ),
@@ -83,6 +87,20 @@ TEXTS: dict[str, Text] = {
     "smtp-not-trusted": Text(
         "the mail server is not the one that it claims to be: {reason}",
         "check host; for a server with a certificate of your own authority, give that with ca under [smtp]",
+    ),
+    "smtp-without-starttls": Text(
+        "the mail server does not encrypt on this port (STARTTLS), or somebody on the way removes it",
+        'use tls = "implicit", which is encrypted from the beginning, or ask your provider',
+    ),
+    "smtp-answered-too-early": Text(
+        "somebody on the way to the mail server may have put an answer before the encryption",
+        'use tls = "implicit", which is encrypted from the beginning, or ask your provider',
+    ),
+    "smtp-without-login": Text(
+        "the mail server offers no way to log in that is known here", "ask your provider, or leave out user"
+    ),
+    "smtp-wants-login": Text(
+        "the mail server takes mails only after a login: {answer}", "name the user under [smtp] in goodterms.toml"
     ),
     "smtp-login-refused": Text("the mail server does not let {user} in: {answer}", "check user and the password"),
     "smtp-refused": Text(

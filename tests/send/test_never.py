@@ -1,0 +1,90 @@
+"""Who never gets a mail: an entry is an address or a domain that is understood, or the list is refused."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+
+from goodterms.errors import InvalidRequest
+from goodterms.send import never
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def listed(folder: Path, text: str, encoding: str = "utf-8") -> never.NeverList:
+    path = folder / "never.csv"
+    path.write_bytes(text.encode(encoding))
+    return never.read(path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "address"),
+    [
+        ("ana@example.com", "Ana@EXAMPLE.com"),
+        ("ANA@Example.COM", "ana@example.com"),
+        ("ana@example.com", "ana+shop@example.com"),
+        ("example.com", "ana@example.com"),
+        ("@example.com", "ana@example.com"),
+        ("Example.com.", "ana@mail.example.com"),
+        ("ana@žito.si", "ana@xn--ito-b3a.si"),
+        ("ana@xn--ito-b3a.si", "ana@žito.si"),
+        ("ŽITO.si", "ana@mail.xn--ito-b3a.si"),
+        (unicodedata.normalize("NFD", "ana@žito.si"), "ana@xn--ito-b3a.si"),
+        (unicodedata.normalize("NFD", "žiga@example.com"), unicodedata.normalize("NFC", "ŽIGA@example.com")),
+        ("రవి@example.com", "రవి@example.com"),
+        ('"ana@example.com"', "ana@example.com"),
+        ("ana@example.com;asked us;2026", "ana@example.com"),
+        ("ana@example.com\tasked us", "ana@example.com"),
+        ("  ana@example.com  ,x", "ana@example.com"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_who_gets_none(tmp_path: Path, entry: str, address: str, encoding: str, end: str) -> None:
+    assert listed(tmp_path, f"address{end}# who asked{end}{end}{entry}{end}", encoding).has(address)
+    assert listed(tmp_path, entry, encoding).has(address)
+
+
+@pytest.mark.parametrize(
+    ("entry", "address"),
+    [
+        ("ana@example.com", "anaa@example.com"),
+        ("ana@example.com", "ana@mail.example.com"),
+        ("ana+shop@example.com", "ana@example.com"),
+        ("example.com", "ana@notexample.com"),
+        ("mail.example.com", "ana@example.com"),
+    ],
+)
+def test_who_gets_one(tmp_path: Path, entry: str, address: str) -> None:
+    assert not listed(tmp_path, entry).has(address)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "*@example.com", "*.example.com", "Ana <ana@example.com>", "mailto:ana@example.com", "https://example.com",
+        "ana@", "ana@localhost", "a@b@example.com", "ana@example.com bor@example.com", "\u200bana@example.com",
+        "ana@exam\u200bple.com", "ana@xn--ito-zzz.si", "example.com/ana", "(ana@example.com)",
+    ],
+)  # fmt: skip
+def test_an_entry_that_would_let_a_mail_through_is_refused(tmp_path: Path, entry: str) -> None:
+    """Also in the first line, which may be a heading, but not one that looks like an address."""
+    for text, line in ((entry, 1), (f"address\n{entry}\nbor@example.com\n", 2)):
+        with pytest.raises(InvalidRequest) as raised:
+            listed(tmp_path, text)
+        assert [(fault.kind, fault.line) for fault in raised.value.faults] == [("not-an-address-or-domain", line)]
+
+
+@pytest.mark.parametrize("heading", ["address", "E-mail", "Naslov e-pošte", "E-mail adr.", "ఇమెయిల్"])
+def test_a_heading(tmp_path: Path, heading: str) -> None:
+    assert listed(tmp_path, f"{heading}\nana@example.com\n").has("ana@example.com")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1250"])
+def test_a_list_in_another_encoding_is_refused(tmp_path: Path, encoding: str) -> None:
+    with pytest.raises(InvalidRequest) as raised:
+        listed(tmp_path, "ana@žito.si\n", encoding)
+    assert raised.value.faults[0].kind == "unreadable"
