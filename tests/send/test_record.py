@@ -85,6 +85,7 @@ def test_another_file_in_its_place(folder: Path, tmp_path: Path, damage: str) ->
 
 def test_the_record_of_an_earlier_version_is_kept(folder: Path) -> None:
     with sqlite3.connect(record_of(folder)) as base:
+        base.execute("ALTER TABLE attempts DROP COLUMN reason")
         base.execute("ALTER TABLE notes DROP COLUMN said")
         base.execute("INSERT INTO notes VALUES ('<1@x>', 'failed', '', '', '2026-11-21T10:00:00Z')")
         base.execute("PRAGMA user_version=1")
