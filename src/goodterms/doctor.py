@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.cldr import languages, locales
 from goodterms.errors import GoodtermsError, PartMissing
 from goodterms.formats import fonts
+from goodterms.named_tuples import NamedTuple
 from goodterms.speech import Several, said
 
 if TYPE_CHECKING:

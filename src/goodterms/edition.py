@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from threading import RLock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.messages.translations import Translations, split_form
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,7 +5,9 @@ Values of other types are ``str``, ``int``, ``Decimal``, ``datetime.date`` and `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

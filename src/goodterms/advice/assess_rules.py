@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.advice.assess import KEEP, PART, WATCH
 from goodterms.content import tables
 from goodterms.content.writing import writing
 from goodterms.errors import BrokenContent
+from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.recognition import fold_words
 from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, branches
 

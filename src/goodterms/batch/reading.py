@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.batch.source import Source, rows_of
+from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import columns, first_look, heading, missing
 from goodterms.recipients.conditions import TableForLetter
 from goodterms.recipients.faults import Header

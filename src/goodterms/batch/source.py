@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms import fields, sheets
+from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.heading import rows_below
 from goodterms.recipients.recipient import Reader
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms import po
 from goodterms.check import fixing, runner
 from goodterms.check.subjects import NO_TERMS
+from goodterms.named_tuples import NamedTuple
 from goodterms.po import editing
 from goodterms.po.rereading import reread
 

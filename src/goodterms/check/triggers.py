@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.check.masking import mask
 from goodterms.expressions import expression
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.content.terms import Glossary

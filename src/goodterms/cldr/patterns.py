@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.expressions import expression
 from goodterms.faults import fault
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.faults import Fault

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from goodterms.content.column_settings import DATE_ORDERS, DECIMALS
 from goodterms.fields import Written
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from goodterms.named_tuples import NamedTuple
 from goodterms.translating.one_message import id_of
 from goodterms.translating.working_catalog import LEFT
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from goodterms.batch.reading import TableCall
 from goodterms.content.column_settings import DECIMALS
 from goodterms.fields import Written
+from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.first_look import Place
 from goodterms.sheets.snapshot import Snapshot
 

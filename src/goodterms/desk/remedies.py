@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk.messages import text
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,13 +18,14 @@ import unicodedata
 from http import HTTPStatus
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from goodterms import sheets
 from goodterms.desk.refusing import Refused
+from goodterms.named_tuples import NamedTuple
 
 try:
     import fcntl

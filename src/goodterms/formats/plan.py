@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.cldr.scripts import is_sentence_end
+from goodterms.named_tuples import NamedTuple
 from goodterms.text import marks
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms import speech
 from goodterms.faults import fault
+from goodterms.named_tuples import NamedTuple
 from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:

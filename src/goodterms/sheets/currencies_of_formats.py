@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from locale import windows_locale
-from typing import NamedTuple
+
+from goodterms.named_tuples import NamedTuple
 
 _REGIONS = """
     AED:AE AFN:AF ALL:AL AMD:AM AOA:AO ARS:AR AUD:AU,CC,CX,HM,KI,NF,NR,TV AWG:AW AZN:AZ BAM:BA BBD:BB BDT:BD BGN

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from goodterms.named_tuples import NamedTuple
 from goodterms.speech import joined, plural
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.bounds import refuse_more
 from goodterms.sheets.table import MAX_COLUMNS, Row
 

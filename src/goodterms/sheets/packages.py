@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from typing import IO, TYPE_CHECKING, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Self
 from urllib.parse import unquote
 
+from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, open_archive, parser_of_xml
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.hidden import Hidden
 from goodterms.speech import plural, speak
 

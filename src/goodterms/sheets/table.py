@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
+from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
