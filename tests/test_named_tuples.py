@@ -111,6 +111,14 @@ def test_they_do_the_same(what: str, ours: type, theirs: type) -> None:
         assert outcome(DONE[what], ours) == expected
 
 
+def test_a_class_may_have_no_fields() -> None:
+    class Break(named_tuples.NamedTuple):
+        """The end of a line."""
+
+    assert Break() == Break() == ()
+    assert repr(Break()) == "Break()"
+
+
 def test_a_subclass_that_is_filled_first_leaves_its_base_as_it_is() -> None:
     class Base(named_tuples.NamedTuple):
         name: str

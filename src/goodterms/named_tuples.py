@@ -23,8 +23,8 @@ else:
         def __new__(cls, *values, **named):
             """The first instance of a class; it leaves the class a ``__new__`` with the names of its fields."""
             owner = next(one for one in cls.__mro__ if "_fields" in vars(one))
-            names = ", ".join(owner._fields)
-            code = f"lambda _cls, {names}: _new(_cls, ({names},))"
+            names = "".join(f"{name}, " for name in owner._fields)
+            code = f"lambda _cls, {names}: _new(_cls, ({names}))"
             new = eval(code, {"_new": tuple.__new__, "__builtins__": {}})  # noqa: S307 — names of our own fields
             new.__name__ = "__new__"
             new.__qualname__ = f"{owner.__qualname__}.__new__"

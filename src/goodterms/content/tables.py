@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 from contextlib import contextmanager
 from datetime import date, time
@@ -233,6 +232,8 @@ def _line_of_key(lines: Sequence[str], table: str, key: str) -> int:
 
 def read(path: Path) -> Table:
     """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
+    import tomllib  # not before there is a file
+
     source = read_text(path)
     try:
         return Table(path, source, _values(source))

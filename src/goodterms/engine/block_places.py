@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from goodterms.engine import trees
 from goodterms.expressions import expression
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def keep_places(tree: nodes.Template, source: str) -> None:
     within it.
     """
     places = {number: place for number, line in enumerate(source.split("\n"), 1) if (place := _place(line))}
-    for outer in list(tree.find_all(nodes.Block)):
+    for outer in [node for node in trees.below(tree) if isinstance(node, nodes.Block)]:
         _keep_in(outer, places)
 
 
@@ -44,10 +45,10 @@ def _place(line: str) -> str:
 
 
 def _keep_in(node: nodes.Node, places: Mapping[int, str]) -> None:
-    for child in node.iter_child_nodes():
+    for child in trees.children(node):
         if not isinstance(child, nodes.Block):
             _keep_in(child, places)
-    for name, field in node.iter_fields():
+    for name, field in [*vars(node).items()]:
         if isinstance(field, list):
             setattr(node, name, [_in_place(child, places) for child in field])
 

@@ -18,6 +18,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
+from goodterms.engine import trees
 from goodterms.engine.endings import is_ending, tied
 from goodterms.engine.filters import ZONE
 from goodterms.errors import BrokenContent
@@ -199,8 +200,14 @@ class Folding(Extension):
         return nodes.Filter(value, IN_WORDS, arguments, [], None, None, lineno=line)
 
 
-class FunctionFolding(NodeTransformer):
-    """Folds ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``."""
+def fold_functions(environment: object, path: str, tree: nodes.Template) -> None:
+    """Fold ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``."""
+    if any(isinstance(node, nodes.Call) for node in trees.below(tree)):
+        _FunctionFolding(environment, path).visit(tree)
+
+
+class _FunctionFolding(NodeTransformer):
+    """Folds the calls of gettext functions in one template."""
 
     def __init__(self, environment: object, path: str) -> None:
         self._environment = environment
@@ -241,7 +248,7 @@ class FunctionFolding(NodeTransformer):
 
 def merge_outputs(tree: nodes.Node) -> None:
     """Merge adjacent outputs, so that a folded message and the text around it become one constant."""
-    for name, field in tree.iter_fields():
+    for name, field in [*vars(tree).items()]:
         if isinstance(field, list):
             merged: list[nodes.Node] = []
             for node in field:
@@ -250,7 +257,7 @@ def merge_outputs(tree: nodes.Node) -> None:
                 else:
                     merged.append(node)
             setattr(tree, name, merged)
-    for child in tree.iter_child_nodes():
+    for child in trees.children(tree):
         merge_outputs(child)
 
 

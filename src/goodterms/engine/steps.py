@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
+from goodterms.engine import trees
 from goodterms.engine.faults import TemplateFault
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def step() -> None:
 
 def insert_steps(tree: nodes.Template) -> None:
     """Make a step of each turn of a loop, and of each time that a macro or a block runs."""
-    for node in [*tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))]:
-        assert isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block)  # noqa: S101 — as searched for
+    stepping = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
+    for node in [one for one in trees.below(tree) if isinstance(one, stepping)]:
         # No template can have such a statement itself: it is a tag of an extension that is not used.
         node.body.insert(0, nodes.ExprStmt(nodes.Const(_STEP), lineno=node.lineno))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
+from goodterms.engine import trees
 from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Read:
         if visit:
             visit(self, node, known)
         else:
-            self._visit_all(node.iter_child_nodes(), known)
+            self._visit_all(trees.children(node), known)
 
     def _visit_name(self, node: nodes.Name, known: set[str]) -> None:
         if node.ctx == "load":
@@ -63,7 +64,7 @@ class Read:
     def _visit_test(self, node: nodes.Test, known: set[str]) -> None:
         if node.name in _DEFINED_TESTS and isinstance(node.node, nodes.Name):
             self._tested.add(node.node.name)
-        self._visit_all(node.iter_child_nodes(), known)
+        self._visit_all(trees.children(node), known)
 
     def _visit_block(self, node: nodes.Block, known: set[str]) -> None:
         if node.scoped:
