@@ -78,10 +78,10 @@ class Shape:
     Raises :class:`BrokenContent` for a name that is not constant, and for tags that would let text out of the cage.
     """
 
-    def __init__(self, tree: nodes.Template, path: str, choices: list[Choice]) -> None:
+    def __init__(self, tree: nodes.Template, every: list[nodes.Node], path: str, choices: list[Choice]) -> None:
+        """``every`` are all nodes of the tree."""
         self.path = path
         self.choices = choices
-        every = list(trees.below(tree))
         if escape := next((node for node in every if isinstance(node, nodes.EvalContextModifier)), None):
             raise BrokenContent.at(path, escape.lineno, "autoescape-changed")
         if imported := next((node for node in every if isinstance(node, nodes.Import)), None):
@@ -232,12 +232,14 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if faults := [wrong._replace(place=path, line=number) for number, wrong in fences.find_faults(source)]:
             raise BrokenContent(faults)
         tree = super()._parse(source, name, filename)
-        choices = expand_includes(self._content, path, tree)
-        fold_functions(self, path, tree)
-        keep_places(tree, source)
-        self.shapes[name or ""] = Shape(tree, path, choices)
-        merge_outputs(tree)
-        insert_steps(tree)
+        every = trees.below(tree)
+        choices = expand_includes(self._content, path, tree, every)
+        if fold_functions(self, path, tree, every) or choices:
+            every = trees.below(tree)
+        keep_places(tree, every, source)
+        self.shapes[name or ""] = Shape(tree, every, path, choices)
+        merge_outputs([tree, *every])
+        insert_steps(every)
         return tree
 
     def join_path(self, template: str, parent: str) -> str:

@@ -18,7 +18,6 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.visitor import NodeTransformer
 
-from goodterms.engine import trees
 from goodterms.engine.endings import is_ending, tied
 from goodterms.engine.filters import ZONE
 from goodterms.errors import BrokenContent
@@ -200,10 +199,15 @@ class Folding(Extension):
         return nodes.Filter(value, IN_WORDS, arguments, [], None, None, lineno=line)
 
 
-def fold_functions(environment: object, path: str, tree: nodes.Template) -> None:
-    """Fold ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``."""
-    if any(isinstance(node, nodes.Call) for node in trees.below(tree)):
+def fold_functions(environment: object, path: str, tree: nodes.Template, every: list[nodes.Node]) -> bool:
+    """Fold ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``.
+
+    ``every`` are all nodes of the tree. Returns whether it has calls, so that some of its nodes may be others now.
+    """
+    has_calls = any(isinstance(node, nodes.Call) for node in every)
+    if has_calls:
         _FunctionFolding(environment, path).visit(tree)
+    return has_calls
 
 
 class _FunctionFolding(NodeTransformer):
@@ -246,19 +250,22 @@ class _FunctionFolding(NodeTransformer):
         return folded
 
 
-def merge_outputs(tree: nodes.Node) -> None:
-    """Merge adjacent outputs, so that a folded message and the text around it become one constant."""
-    for name, field in [*vars(tree).items()]:
-        if isinstance(field, list):
-            merged: list[nodes.Node] = []
-            for node in field:
-                if isinstance(node, nodes.Output) and merged and isinstance(merged[-1], nodes.Output):
-                    merged[-1] = nodes.Output([*merged[-1].nodes, *node.nodes], lineno=merged[-1].lineno)
-                else:
-                    merged.append(node)
-            setattr(tree, name, merged)
-    for child in trees.children(tree):
-        merge_outputs(child)
+def merge_outputs(every: list[nodes.Node]) -> None:
+    """Merge adjacent outputs in nodes, so that a folded message and the text around it become one constant."""
+    for node in every:
+        for name, field in [*vars(node).items()]:
+            if isinstance(field, list) and len(field) > 1:
+                setattr(node, name, _merged(field))
+
+
+def _merged(several: list[nodes.Node]) -> list[nodes.Node]:
+    merged: list[nodes.Node] = []
+    for node in several:
+        if isinstance(node, nodes.Output) and merged and isinstance(merged[-1], nodes.Output):
+            merged[-1] = nodes.Output([*merged[-1].nodes, *node.nodes], lineno=merged[-1].lineno)
+        else:
+            merged.append(node)
+    return merged
 
 
 def _fault(parser: Parser, line: int, kind: str, **facts: object) -> BrokenContent:

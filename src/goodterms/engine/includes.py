@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-from goodterms.engine import trees
 from goodterms.engine.faults import TemplateFault
 from goodterms.errors import BrokenContent
 from goodterms.faults import fault
@@ -46,12 +45,13 @@ class Choice(NamedTuple):
     line: int
 
 
-def expand_includes(content: Content, path: str, tree: nodes.Template) -> list[Choice]:
+def expand_includes(content: Content, path: str, tree: nodes.Template, every: list[nodes.Node]) -> list[Choice]:
     """Expand the includes by choice of a template, whose file is ``path``; returns what was expanded.
+
+    ``every`` are all nodes of its tree.
 
     Raises :class:`BrokenContent` for a name that no template of the ``content`` matches.
     """
-    every = list(trees.below(tree))
     if not any(isinstance(node, nodes.Include) for node in every):
         return []
     expansion = _Expansion(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
-from goodterms.engine import trees
 from goodterms.engine.faults import TemplateFault
 
 if TYPE_CHECKING:
@@ -41,10 +40,11 @@ def step() -> None:
         raise TemplateFault("template-steps", limit=MAX_STEPS)
 
 
-def insert_steps(tree: nodes.Template) -> None:
-    """Make a step of each turn of a loop, and of each time that a macro or a block runs."""
-    stepping = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
-    for node in [one for one in trees.below(tree) if isinstance(one, stepping)]:
+def insert_steps(every: list[nodes.Node]) -> None:
+    """Make a step of each turn of a loop, and of each time that a macro or a block runs, among all nodes of a tree."""
+    for node in every:
+        if not isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block):
+            continue
         # No template can have such a statement itself: it is a tag of an extension that is not used.
         node.body.insert(0, nodes.ExprStmt(nodes.Const(_STEP), lineno=node.lineno))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 _LEAVES = (nodes.Name, nodes.Const, nodes.TemplateData, nodes.NSRef)
 """The nodes in which there are no others, most of all nodes."""
@@ -28,10 +28,13 @@ def children(node: nodes.Node) -> list[nodes.Node]:
     return found
 
 
-def below(node: nodes.Node) -> Iterator[nodes.Node]:
-    """All nodes in a node, each before those in it, as Jinja finds them; the tree may not change meanwhile."""
+def below(node: nodes.Node, enters: Callable[[nodes.Node], bool] | None = None) -> list[nodes.Node]:
+    """All nodes in a node, each before those in it, as Jinja finds them; ``enters`` says into which ones to look."""
+    found: list[nodes.Node] = []
     waiting = children(node)[::-1]
     while waiting:
-        found = waiting.pop()
-        yield found
-        waiting += children(found)[::-1]
+        one = waiting.pop()
+        found.append(one)
+        if enters is None or enters(one):
+            waiting += children(one)[::-1]
+    return found
