@@ -121,10 +121,23 @@ class Project:
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name; raises :class:`BrokenContent` with the faults of all that cannot be read."""
+        return self._every_letter(self.letter)
+
+    def outlines(self) -> list[LetterSpec]:
+        """The same, each as :meth:`outline` gives it."""
+        return self._every_letter(self.outline)
+
+    def outline(self, name: str) -> LetterSpec:
+        """A letter that there is, for a list of letters: one that came with goodterms may be without its fields."""
+        from goodterms.content import letters
+
+        return self._letters.get(name) or letters.outline(self.content, name)
+
+    def _every_letter(self, read: Callable[[str], LetterSpec]) -> list[LetterSpec]:
         letters, faults = [], []
         for name in self.content.letters():
             try:
-                letters.append(self.letter(name))
+                letters.append(read(name))
             except BrokenContent as error:
                 faults += [one for one in error.faults if one not in faults]
         if faults:

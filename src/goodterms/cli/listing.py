@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @json_option
 def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the letters: what each is for, and its steps in order."""
-    specs = open_workspace(overlays).letters()
+    specs = open_workspace(overlays).project.outlines()
     if as_json:
         _print_json(
             [

@@ -84,7 +84,7 @@ def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]
 def complete_letter(project: Project, _: list[str], incomplete: str) -> list[CompletionItem]:
     """The letters, each with its summary."""
     names = [name for name in project.content.letters() if name.startswith(incomplete)]
-    return [CompletionItem(name, help=project.letter(name).summary) for name in names]
+    return [CompletionItem(name, help=project.outline(name).summary) for name in names]
 
 
 @_quietly
