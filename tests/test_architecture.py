@@ -18,7 +18,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # The floors, from the ground up. A module may import from floors below its own, and from its own package.
 FLOORS = [
-    {"expressions", "named_tuples"},
+    {"expressions"},
     {"speech"},
     {"envelopes", "faults", "findings", "model", "values"},
     {"errors", "po"},
@@ -108,14 +108,6 @@ def test_libraries_have_one_owner(path: Path) -> None:
     for name in imported(path):
         owners = OWNERS.get(name.split(".")[0])
         assert owners is None or room(path) in owners, f"{name} belongs to {owners}"
-
-
-def test_named_tuples_are_ours() -> None:
-    """Those of typing compile all their annotations whenever a command starts; ours need them as they are written."""
-    for path in FILES:
-        text = path.read_text("utf-8")
-        assert path.stem == "named_tuples" or not re.search(r"^from typing import .*\bNamedTuple", text, re.MULTILINE)
-        assert "(NamedTuple)" not in text or "from __future__ import annotations\n" in text, path
 
 
 def test_the_outside_libraries_are_those_that_are_declared() -> None:

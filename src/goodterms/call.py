@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr.locales import currencies
@@ -12,7 +12,6 @@ from goodterms.cldr.spans import anniversary
 from goodterms.content.sender_values import SenderValues
 from goodterms.faults import fault
 from goodterms.fields import persons, records
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import joined, speak
 from goodterms.values import Person, Record, parts_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import meeting_times
 from goodterms.call import Values
@@ -14,7 +14,6 @@ from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.sample_days import ahead_of
 from goodterms.meeting_times import Zones
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import marks
 from goodterms.text.wording import TEST_NOTE
 from goodterms.values import Dated, Person, Record, parts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 from itertools import count, islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import locales
 from goodterms.cldr.calendars import GREGORIAN
@@ -16,7 +16,6 @@ from goodterms.cldr.spellout import DEFAULT_FORM
 from goodterms.content import languages, samples
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 from goodterms.values import Month, Person
 

@@ -9,12 +9,11 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import languages, locales
 from goodterms.errors import GoodtermsError, PartMissing
 from goodterms.formats import fonts
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import Several, said
 
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.engine.compiled import Engine
 from goodterms.errors import BrokenContent, MissingTranslations
 from goodterms.messages.translations import Translations, split_form
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -19,10 +19,9 @@ Library code raises these; only the command line prints and exits. Any other exc
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.faults import Fault, facts, fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import aloud, plural, speak
 
 if TYPE_CHECKING:

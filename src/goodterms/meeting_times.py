@@ -8,13 +8,12 @@ A region that is only likely for the language can show that both clocks agree, a
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from goodterms.call import is_chosen
 from goodterms.cldr import locales, zones
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import Record, ZonedTime, parts_of
 
 if TYPE_CHECKING:

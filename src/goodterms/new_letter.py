@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import re
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
 from goodterms.content.layers import BUILT_IN, read_text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr import locales, zones
 from goodterms.content.layers import read_text
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.settings_file import quoted
 from goodterms.speech import sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import tomllib
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -16,7 +16,6 @@ from goodterms.content import tables
 from goodterms.content.column_settings import DECIMALS, ColumnUse
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, OutputRefused
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import outcome
 from goodterms.recipients.columns import fold_name
 

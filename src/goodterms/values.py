@@ -5,9 +5,7 @@ Values of other types are ``str``, ``int``, ``Decimal``, ``datetime.date`` and `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from goodterms.named_tuples import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice.assess_rules import KEEP, PART, WATCH
 from goodterms.cldr.spans import anniversary
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import Money
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shlex
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.advice import assess
 from goodterms.fields import as_typed
 from goodterms.formats import text
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import Dated
 
 if TYPE_CHECKING:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice.assess_answer import PARTS, Answer, in_words, labels, next_command
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 from goodterms.text.bidi import escape_controls
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import tables
 from goodterms.content.writing import writing
 from goodterms.errors import BrokenContent
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.recognition import fold_words
 from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, branches
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose, sheets
 from goodterms.call import Call
@@ -10,7 +10,6 @@ from goodterms.content.column_settings import ColumnUse
 from goodterms.content.column_words import NO, YES
 from goodterms.errors import BadRows, InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import columns, first_look, heading
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.faults import Header, RowFault, Tally, group_of

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice import spans
 from goodterms.fields import InvalidValue
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.recognition import fold_words
 from goodterms.text.typed import plain
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.advice.tables import Faults
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import moments
 from goodterms.recipients.cells import Unusable, raw_of, text_of
 from goodterms.recipients.columns import EMAIL, KEY

@@ -7,11 +7,10 @@ of an account manager, then the days in each week.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice import cadence, spans
 from goodterms.advice.assignment import Demand, to_days, to_weeks
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.advice import cadence, plan, rules, spans, wishes
@@ -15,7 +15,6 @@ from goodterms.advice.trades import Trades
 from goodterms.cldr import locales, zones
 from goodterms.content import tables as toml_tables
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import Unusable, raw_of, text_of
 from goodterms.recipients.columns import KEY
 from goodterms.recipients.first_look import words_of

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice import orders, rhythm, rules
 from goodterms.advice.voice import Voice
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import plural
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ The columns of the customers stay as they are, so that a batch reads them as it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice.orders import fold
 from goodterms.content.column_settings import fold_name
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import EMAIL, KEY
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes

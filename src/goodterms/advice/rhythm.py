@@ -22,9 +22,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import exp, lgamma, log, log1p
 from statistics import median
-from typing import TYPE_CHECKING
-
-from goodterms.named_tuples import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

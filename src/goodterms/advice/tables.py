@@ -8,14 +8,13 @@ meant is a fault, if no other column is the one.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, sheets
 from goodterms.cldr.locales import currencies
 from goodterms.content.column_settings import ColumnUse
 from goodterms.errors import BadRows
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import columns, first_look, heading, missing, moments, proposals
 from goodterms.recipients.faults import Header, RowFault, Tally, group_of
 from goodterms.recipients.recognition import by_words

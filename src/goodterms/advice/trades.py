@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.advice import rules, spans
 from goodterms.content import tables
 from goodterms.fields import InvalidValue
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.recognition import fold_words
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.advice import cadence, spans
@@ -12,7 +12,6 @@ from goodterms.advice.tables import Faults
 from goodterms.cldr import locales
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.faults import RowFault
 from goodterms.recipients.recipient import Reader
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import naming
 from goodterms.batch.entries import address_digest
 from goodterms.batch.source import recipients_of
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.columns import KEY
 from goodterms.recipients.faults import RowFault
 from goodterms.speech import joined, speak

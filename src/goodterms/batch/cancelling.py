@@ -6,7 +6,7 @@ A cancellation takes the place of the invitation in the outbox and stays there, 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import naming, places, remembering, shards
 from goodterms.batch.shards import Task
@@ -14,7 +14,6 @@ from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.formats import FORMATS
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.columns import Columns
 from goodterms.speech import plural, speak
 

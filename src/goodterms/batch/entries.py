@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import NamedTuple
 
 from goodterms.batch import places
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 
 _TAG = expression(r"[A-Za-z0-9-]*")
 _DIGEST = expression(r"[0-9a-f]{32}")

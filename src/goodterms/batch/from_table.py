@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output, sheets
 from goodterms.batch import together
@@ -12,7 +12,6 @@ from goodterms.batch.opening import letters_by_column, refuse_other_kind
 from goodterms.batch.outbox import Outbox
 from goodterms.batch.splitting import ask, with_earlier
 from goodterms.envelopes import Document
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import report
 from goodterms.speech import plural, speak
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch.places import PRIVATE
 from goodterms.content.conventions import SenderConventions
-from goodterms.named_tuples import NamedTuple
 from goodterms.project import open_project
 from goodterms.tact.looking import OFF
 

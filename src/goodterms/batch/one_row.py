@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.batch.job import Job
@@ -12,7 +12,6 @@ from goodterms.batch.reading import read_columns, source_of, surveyed
 from goodterms.batch.source import rows_of
 from goodterms.batch.work import call_of, envelope_of, row_fault
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import letter_column
 from goodterms.recipients.columns import LOCALE
 from goodterms.recipients.faults import Header

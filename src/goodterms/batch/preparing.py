@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, output
 from goodterms.batch import digests
@@ -12,7 +12,6 @@ from goodterms.batch.places import PARTS
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import columns
 from goodterms.tact.looking import OFF
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch.source import Source, rows_of
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import columns, first_look, heading, missing
 from goodterms.recipients.conditions import TableForLetter
 from goodterms.recipients.faults import Header

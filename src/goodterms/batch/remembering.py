@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from goodterms.batch import naming
 from goodterms.batch.entries import Damaged, shown
 from goodterms.call import is_called_for
 from goodterms.cldr.locales import fallback
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.recipient import Recipient
 from goodterms.values import ZonedTime
 

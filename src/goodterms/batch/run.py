@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import digests, naming, places, shards
 from goodterms.batch.cancelling import Cancelling, asked_for
@@ -18,7 +18,6 @@ from goodterms.batch.removal import Removal, refuse_other_files, refuse_to_lose,
 from goodterms.batch.source import recipients_of, rows_of
 from goodterms.batch.work import check_shard, write_shard
 from goodterms.errors import OutputRefused
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.faults import Header, RowFault
 from goodterms.recipients.grouping import Screen
 from goodterms.recipients.survey import survey

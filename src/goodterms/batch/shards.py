@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import Unusable
 from goodterms.recipients.recipient import Recipient
 

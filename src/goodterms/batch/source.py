@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields, sheets
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.heading import rows_below
 from goodterms.recipients.recipient import Reader
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch.preparing import prepare
 from goodterms.batch.reading import find_heading, read_columns, source_of, surveyed
@@ -12,7 +12,6 @@ from goodterms.batch.run import Part
 from goodterms.batch.source import rows_of
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import letter_column, missing
 from goodterms.recipients.columns import LETTER
 from goodterms.recipients.faults import Header

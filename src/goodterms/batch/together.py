@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import apart, stopping
 from goodterms.batch.entries import Damaged
@@ -17,7 +17,6 @@ from goodterms.batch.removal import refuse_many_gone
 from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name
 from goodterms.errors import BadRows, OutputRefused
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import headers
 from goodterms.recipients.faults import Tally
 from goodterms.recipients.report import Result

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.batch.reading import surveyed
 from goodterms.batch.source import recipients_of
 from goodterms.batch.work import call_of
 from goodterms.errors import ContentError, InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import plural
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 import platform
 import threading
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.batch import naming, places, shards
@@ -17,7 +17,6 @@ from goodterms.errors import ContentError, InvalidRequest, MissingTranslations
 from goodterms.faults import fault
 from goodterms.fields import as_typed
 from goodterms.formats import FORMATS, document
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.columns import EMAIL, LOCALE, TIMEZONE
 from goodterms.recipients.faults import RowFault, group_of

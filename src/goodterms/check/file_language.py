@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr.languages import is_registered
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

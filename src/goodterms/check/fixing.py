@@ -7,14 +7,13 @@ but a translation; so a file is never worse afterwards.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
 from goodterms.check import runner, suppressions
 from goodterms.content.layers import read_bytes
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import editing
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ next one becomes the first, so a habit fails the check until its last place is f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.subjects import Hit, Text, texts_of
 from goodterms.check.suppressions import suppressions_in
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 
 if TYPE_CHECKING:

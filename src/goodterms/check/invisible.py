@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import rule
 from goodterms.check.script import INDIC, MASK, SCRIPT_NAMES, VIRAMAS, family, is_edge, prose_of, text_and_offset
 from goodterms.check.subjects import Edit, Hit
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import Said, said, sentence
 from goodterms.text import bidi
 from goodterms.text.references import references_in, resolve

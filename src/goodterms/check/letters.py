@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.checked_letters import LetterHit
 from goodterms.check.registry import rule
 from goodterms.check.thresholds import shortfall
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 
 if TYPE_CHECKING:

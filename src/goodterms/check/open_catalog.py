@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import po
 from goodterms.check import fixing, runner
 from goodterms.check.subjects import NO_TERMS
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import editing
 from goodterms.po.rereading import reread
 

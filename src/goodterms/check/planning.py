@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check import suppressions
 from goodterms.check.registry import RULES
@@ -13,7 +13,6 @@ from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.findings import LEVELS
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

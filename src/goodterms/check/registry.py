@@ -5,9 +5,7 @@ The docstring of a rule is its manual: the first line says what it finds, and ``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
-
-from goodterms.named_tuples import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

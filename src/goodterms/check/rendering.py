@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose, fields
 from goodterms.call import Call
@@ -15,7 +15,6 @@ from goodterms.check.checked_letters import LetterHit
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
 from goodterms.faults import wording
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 from goodterms.text import marks, prose
 from goodterms.text.blocks import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import po
 from goodterms.check import (
@@ -34,7 +34,6 @@ from goodterms.content.writing import writing as writing_of
 from goodterms.findings import Finding
 from goodterms.messages.catalog import PluralRule, plural_rule
 from goodterms.model import Writing
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.habits import Habits, Occurrence
 from goodterms.check.masking import AROUND, describe_sign, mask
@@ -12,7 +12,6 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Edit, Hit
 from goodterms.check.triggers import DIGITS_BEYOND_ASCII, NOT_ALWAYS_NFC, begin_alike, edges_are_blank, lengths_differ
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import Said, Several, said
 from goodterms.text.bidi import describe
 

@@ -6,11 +6,10 @@ A suppression that suppresses nothing is a finding; so is one of an error withou
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.registry import RULES
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import sentence
 
 if TYPE_CHECKING:

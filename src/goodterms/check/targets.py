@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check import runner, terms
 from goodterms.check.searching import catalogs_in
 from goodterms.content.layers import read_text
 from goodterms.content.terms import TermBook, TermSettings
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

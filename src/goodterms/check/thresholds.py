@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.subjects import Hit
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 
 if TYPE_CHECKING:

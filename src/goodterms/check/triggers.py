@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.masking import mask
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.content.terms import Glossary

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import isleap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.model import CalendarNames
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

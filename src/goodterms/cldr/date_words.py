@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr.date_fields import TOKEN
 from goodterms.cldr.dates import date_patterns
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.text.typed import plain
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 import babel.localedata
@@ -13,7 +13,6 @@ from babel.core import get_global
 from goodterms.cldr import tags
 from goodterms.cldr.digits import zero_of
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.model import Direction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import babel
 from babel.core import get_global
@@ -13,7 +13,6 @@ from goodterms.cldr import tags
 from goodterms.cldr.tags import Tag
 from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

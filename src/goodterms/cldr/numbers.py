@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel.core import get_global
 from babel.numbers import parse_pattern
@@ -12,7 +12,6 @@ from babel.numbers import parse_pattern
 from goodterms.cldr.supplement import supplemental
 from goodterms.expressions import expression
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

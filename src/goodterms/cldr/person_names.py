@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import tags
 from goodterms.cldr.name_patterns import NamePatterns, first_grapheme, parts_of, tidy
@@ -20,7 +20,6 @@ from goodterms.cldr.scripts import UNKNOWN, match, script_in, share_han
 from goodterms.cldr.tags import ROOT, Tag, maximize
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
 
 if TYPE_CHECKING:

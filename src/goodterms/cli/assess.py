@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -23,7 +23,6 @@ from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.value_files import parse_assignments
-from goodterms.named_tuples import NamedTuple
 from goodterms.reports.width import width, wrap
 from goodterms.speech import speak
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
@@ -31,7 +31,6 @@ from goodterms.cli.terminal import say, screen, tell, tell_notes
 from goodterms.faults import fault
 from goodterms.formats import FORMATS
 from goodterms.messages.translations import Missing
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.selection import Selection
 from goodterms.speech import joined, plural, sentences, speak
 

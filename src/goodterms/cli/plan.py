@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -23,7 +23,6 @@ from goodterms.cli.terminal import say, say_isolated, screen, tell, tell_notes
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.grouping import with_hint
 from goodterms.speech import plural, speak
 

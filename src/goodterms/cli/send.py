@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -15,7 +15,6 @@ from goodterms.cli.progress import ProgressLine
 from goodterms.cli.terminal import say, tell
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.send import copies, mailboxes, passwords, planning, run
 from goodterms.send.delivery import Pace
 from goodterms.send.dialogue import Server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.content.column_words import ENVELOPE, STATUSES
@@ -13,7 +13,6 @@ from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.fields import persons
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:

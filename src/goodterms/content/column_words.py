@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import tables
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import sentence
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.cldr import calendars, day_periods, patterns
 from goodterms.cldr.digits import NATIVE, SYSTEMS
@@ -24,7 +24,6 @@ from goodterms.content.tables import Table, as_toml
 from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.model import CalendarNames, ZoneWords
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

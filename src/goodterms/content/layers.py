@@ -6,14 +6,13 @@ company's, down to the built-in one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.built_in import BUILT_IN as BUILT_IN
 from goodterms.content.built_in import IS_CHECKOUT as IS_CHECKOUT
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import fields
 from goodterms.fields import records
@@ -10,7 +10,6 @@ from goodterms.fields.plausible import TYPES as DATED_TYPES
 from goodterms.fields.plausible import WAYS
 from goodterms.fields.records import RECORD
 from goodterms.model import FieldSpec
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import tags
 from goodterms.content.tables import as_toml
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields import is_empty
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from goodterms.content.addresses import email_of
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.content.tables import Table

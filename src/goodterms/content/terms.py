@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr.languages import catalog_name
 from goodterms.content import tables
 from goodterms.content.layers import DOMAIN
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import phrases
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from goodterms import fields
 from goodterms.call import Call
@@ -10,7 +10,6 @@ from goodterms.desk import fillings, form, variants
 from goodterms.desk.variants import Variant
 from goodterms.errors import GoodtermsError
 from goodterms.messages.translations import Missing
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

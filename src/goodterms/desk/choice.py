@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.translating.one_message import id_of
 from goodterms.translating.working_catalog import LEFT
 

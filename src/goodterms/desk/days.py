@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr import calendars, locales
@@ -17,7 +17,6 @@ from goodterms.desk import variants
 from goodterms.desk.messages import text
 from goodterms.desk.variants import Choice, Variant
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import Month
 
 if TYPE_CHECKING:

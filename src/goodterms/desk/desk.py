@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
 from goodterms.content.settings import FILE_NAME
@@ -15,7 +15,6 @@ from goodterms.desk.kept import Kept
 from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
 from goodterms.fields.kept import forget
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

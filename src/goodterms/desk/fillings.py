@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr import tags
 from goodterms.desk import form
 from goodterms.desk.messages import text
 from goodterms.desk.variants import Choice
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,7 @@ A value has the name that ``--set`` has for it (``refund``, ``name.given``, ``pr
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.call import help_of
 from goodterms.cldr.locales import fallback
@@ -16,7 +16,6 @@ from goodterms.fields import OPTION_SEPARATORS, as_typed, is_empty
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import RECORD
 from goodterms.fields.sample_days import ahead_of
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import speak, speak_in
 from goodterms.values import NAME_PARTS
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr.locales import endonym, name_in
 from goodterms.desk.messages import text
 from goodterms.errors import GoodtermsError
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import aloud, joined
 
 if TYPE_CHECKING:

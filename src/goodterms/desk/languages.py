@@ -10,7 +10,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.layers import IS_CHECKOUT, catalog_file
 from goodterms.content.settings import FILE_NAME
@@ -22,7 +22,6 @@ from goodterms.desk.choice import Choice
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import text
 from goodterms.errors import BrokenContent, GoodtermsError
-from goodterms.named_tuples import NamedTuple
 from goodterms.translating import handoff, workflow
 from goodterms.translating.catalog_source import UnknownMessageError
 from goodterms.translating.one_message import id_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import zones
 from goodterms.desk import asked as asking
@@ -12,7 +12,6 @@ from goodterms.desk.asked import POLICIES, VIEWS
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import counted, text
 from goodterms.formats import FORMATS
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import speak
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose, formats
 from goodterms.cldr.locales import name_in
@@ -14,7 +14,6 @@ from goodterms.desk.asked import VIEWS
 from goodterms.desk.remedies import remedies
 from goodterms.errors import CallError, ContentError, GoodtermsError
 from goodterms.fields.records import place_of
-from goodterms.named_tuples import NamedTuple
 from goodterms.tact.looking import OFF
 
 if TYPE_CHECKING:

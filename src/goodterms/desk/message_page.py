@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.desk import choice as choosing
 from goodterms.desk import pages
 from goodterms.desk.messages import counted, text
 from goodterms.desk.plain_text import pieces
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import aloud, joined
 from goodterms.translating.one_message import id_of, mark_of
 from goodterms.translating.rewording import word_diff

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.batch.reading import TableCall
 from goodterms.content.column_settings import DECIMALS
 from goodterms.fields import Written
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.first_look import Place
 from goodterms.sheets.snapshot import Snapshot
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from goodterms.named_tuples import NamedTuple
+from typing import NamedTuple
 
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"

@@ -5,14 +5,13 @@ What is recognised holds at once, beside the settings, and is what goodterms.tom
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import settings_file
 from goodterms.batch.reading import find_heading, source_of
 from goodterms.batch.source import rows_of
 from goodterms.desk.order import merged, place_of, table_call
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import letter_column, outcome
 from goodterms.recipients.columns import LETTER
 from goodterms.recipients.first_look import lazy_words, look

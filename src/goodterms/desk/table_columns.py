@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import locales
 from goodterms.content.column_settings import ENVELOPE_FIELDS
@@ -10,7 +10,6 @@ from goodterms.desk.form import label_of
 from goodterms.desk.messages import TEXTS, text
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import RECORD
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.columns import OF_A_PERSON, has_status
 from goodterms.recipients.proposals import ELSEWHERE, SETTLED
 from goodterms.recipients.recognition import OWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import settings_file
 from goodterms.content.column_settings import DATE_ORDERS, DECIMALS
@@ -15,7 +15,6 @@ from goodterms.desk.runs import FINISHED, NOT_DONE, STOPPED
 from goodterms.desk.table_index import ROWS
 from goodterms.desk.uploads import MAX_BYTES, TAKEN
 from goodterms.formats import FORMATS
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import speak
 from goodterms.text.bidi import escape_controls
 from goodterms.text.safe import safe

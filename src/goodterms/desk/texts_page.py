@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose
 from goodterms.desk import asked as asking
@@ -13,7 +13,6 @@ from goodterms.desk.choice import Choice
 from goodterms.desk.messages import text
 from goodterms.desk.plain_text import pieces
 from goodterms.errors import GoodtermsError
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import speak
 from goodterms.translating.marked_letter import marked_letter
 from goodterms.translating.one_message import id_of

@@ -18,14 +18,13 @@ import unicodedata
 from http import HTTPStatus
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from goodterms import sheets
 from goodterms.desk.refusing import Refused
-from goodterms.named_tuples import NamedTuple
 
 try:
     import fcntl

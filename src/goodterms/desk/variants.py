@@ -5,12 +5,11 @@ These are the parts of a locale's tag beside its language, so the form can ask f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import calendars, locales, tags
 from goodterms.cldr.digits import NATIVE, Digits, zero_of
 from goodterms.desk.messages import text
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.model import Locale

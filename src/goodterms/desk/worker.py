@@ -12,7 +12,7 @@ import traceback
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import fields, speech
 from goodterms.batch import from_table
@@ -28,7 +28,6 @@ from goodterms.desk.recognised import Recognised, recognise, seen
 from goodterms.desk.table_index import Filled, Finds, Found, create, keep_results
 from goodterms.errors import BadRows, GoodtermsError, Interrupted
 from goodterms.messages import program, program_language
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import fold_name
 from goodterms.recipients.faults import Tally

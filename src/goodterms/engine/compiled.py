@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
@@ -16,7 +16,6 @@ from goodterms.engine.layout import place_in_template
 from goodterms.engine.steps import counting
 from goodterms.errors import BrokenContent
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import marks
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ extracted is the one that is looked up.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -23,7 +23,6 @@ from goodterms.engine.filters import ZONE
 from goodterms.errors import BrokenContent
 from goodterms.expressions import expression
 from goodterms.messages.translations import Message, Placeholder, escape_braces, placeholders
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:

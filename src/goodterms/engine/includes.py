@@ -7,7 +7,7 @@ the letter: :func:`find_faults` compares them with the templates.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
@@ -15,7 +15,6 @@ from jinja2.visitor import NodeTransformer
 from goodterms.engine.faults import TemplateFault
 from goodterms.errors import BrokenContent
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

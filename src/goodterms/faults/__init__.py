@@ -7,9 +7,7 @@ a program tells faults apart by their kind, and translating the sentences change
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Literal
-
-from goodterms.named_tuples import NamedTuple
+from typing import Literal, NamedTuple
 
 Source = Literal["given", "sender", "settings", "sample"]
 """Where a wrong value came from: the call or the row itself, the sender's values of a program, goodterms.toml, a

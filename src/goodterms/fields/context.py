@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from goodterms.expressions import expression
 from goodterms.fields.kept import of_content
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     import re

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.expressions import expression
 from goodterms.fields.context import ANY_CURRENCY, NO_WORDS
 from goodterms.fields.raw import InvalidValue
-from goodterms.named_tuples import NamedTuple
 from goodterms.text.typed import ascii_digits, plain
 from goodterms.values import Dated, Month
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.expressions import expression
 from goodterms.faults import Fault, fault
 from goodterms.fields.raw import InvalidValue, fold, is_empty
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import Record
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ write it, so it is added to the finished file. The layout sets a label as the re
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.formats.pdf_file import PdfFile, find, text_string
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -11,7 +11,6 @@ from goodterms.compose import with_names
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import headers
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.compose import Letter

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
@@ -23,7 +23,6 @@ from goodterms.formats.links import link_target
 from goodterms.formats.paper import paper_size
 from goodterms.formats.plan import Plan, make_plan
 from goodterms.formats.words import page_title
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ How a block looks is in the styles of the layout; a block only names its style. 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr.formatter import Formatter
 from goodterms.formats.docx_runs import CLOSE, escape_attribute, escape_text, split
 from goodterms.formats.links import is_safe_link
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import bidi, marks
 from goodterms.text.blocks import (
     Bar,

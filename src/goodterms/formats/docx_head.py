@@ -5,11 +5,10 @@ Lengths are in twentieths of a point.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.formats.docx_logo import drawing, read_logo
 from goodterms.formats.docx_runs import CLOSE
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import bidi
 
 if TYPE_CHECKING:

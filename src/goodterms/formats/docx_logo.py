@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.layers import read_bytes
 from goodterms.errors import BrokenContent
 from goodterms.formats import typesetting
 from goodterms.formats.docx_runs import escape_attribute
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

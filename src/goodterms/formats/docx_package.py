@@ -6,14 +6,13 @@ import threading
 import weakref
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.engine.layout import render_layout
 from goodterms.formats import docx_layout
 from goodterms.formats.docx_blocks import STEP
 from goodterms.formats.docx_layout import CORE, DOCUMENT, NUMBERING, RELATIONSHIPS, STYLES, TYPES
 from goodterms.formats.docx_runs import escape_attribute
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,10 +13,9 @@ from functools import lru_cache
 from html import escape
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.cldr import languages, locales
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import bidi
 
 if TYPE_CHECKING:

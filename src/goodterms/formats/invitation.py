@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,6 @@ from goodterms.formats.addresses import Parties, Party, parties
 from goodterms.formats.links import link_target
 from goodterms.formats.zones import vtimezone
 from goodterms.meeting_times import FIRST_YEAR, LAST_YEAR, READER, clock_fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.values import Duration, ZonedTime
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from binascii import b2a_base64
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.formats import headers, invitation, mail_page, text, without_isolates
 from goodterms.formats.addresses import parties
 from goodterms.formats.mail_brand import brand_of
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

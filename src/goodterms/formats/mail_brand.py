@@ -7,9 +7,7 @@ logo becomes a PNG of moderate size, drawn on white by the layout ``mail_logo.ty
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
-
-from goodterms.named_tuples import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from goodterms.content.layers import Content

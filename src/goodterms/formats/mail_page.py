@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from css_inline import CSSInliner
 
@@ -17,7 +17,6 @@ from goodterms.formats.mail_blocks import MailBlocks
 from goodterms.formats.mail_brand import NO_BRAND
 from goodterms.formats.markup import escape_html, fill_plain, page_values
 from goodterms.formats.plan import Plan, make_plan
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr.scripts import is_sentence_end
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import marks
 
 if TYPE_CHECKING:

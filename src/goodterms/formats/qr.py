@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import NamedTuple
 from urllib.parse import quote
 
 from goodterms.errors import PartMissing
-from goodterms.named_tuples import NamedTuple
 
 _QUIET_ZONE = 4
 """The blank modules around a code that a reader needs (ISO/IEC 18004, section 5.3.8)."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.compose import with_names
 from goodterms.envelopes import Document, Envelope
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.formats import envelope_texts
-from goodterms.named_tuples import NamedTuple
 
 # The modules of the formats take time to load: the first letter that needs one imports it.
 

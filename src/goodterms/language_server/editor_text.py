@@ -8,8 +8,7 @@ editor and server agree on another encoding.
 from __future__ import annotations
 
 import re
-
-from goodterms.named_tuples import NamedTuple
+from typing import NamedTuple
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ENDS = "\r\n"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.opening import open_catalog
 from goodterms.check.scope import scope_of
 from goodterms.language_server.editor_text import EditorText, Place
-from goodterms.named_tuples import NamedTuple
 from goodterms.project import open_project
 from goodterms.translating.letter_texts import LetterTexts
 

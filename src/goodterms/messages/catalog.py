@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gettext
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms import po
 from goodterms.errors import BrokenContent
 from goodterms.expressions import expression
 from goodterms.faults import Fault, facts, fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.text.addresses import added_ways_out
 from goodterms.text.bidi import control_fault, describe
 from goodterms.text.references import NOT_PRINTED, forbidden_in

@@ -5,13 +5,12 @@ Missing and broken translations are collected, so that one run reports all of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import MissingMessage
 from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.messages.catalog import ONE_FORM, CatalogEntry, PluralRule
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import unguard
 

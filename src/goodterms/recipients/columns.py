@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.call import CURRENCY
 from goodterms.content.column_settings import ColumnUse
@@ -13,7 +13,6 @@ from goodterms.faults import fault
 from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
 from goodterms.fields.records import MAX_NUMBER
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.moments import CLOCK, DAY
 from goodterms.recipients.report import ADDED
 from goodterms.values import NAME_PARTS

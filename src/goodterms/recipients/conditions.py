@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.cldr.locales import currencies, fallback
@@ -13,7 +13,6 @@ from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.fields.kept import of_content
 from goodterms.model import FieldSpec
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import moments
 from goodterms.recipients.cells import Unusable, raw_of, text_of
 from goodterms.recipients.notation import Open, OpenAmounts, OpenDates

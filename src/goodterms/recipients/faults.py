@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.grouping import Group, Screen, shown, with_hint
 from goodterms.speech import joined, plural, sentences, speak
 from goodterms.speech.language import closed

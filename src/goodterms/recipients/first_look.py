@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
 from goodterms.cldr.locales import currencies
 from goodterms.errors import InvalidRequest
 from goodterms.fields import ParseContext
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import heading
 from goodterms.recipients.columns import match_columns
 from goodterms.recipients.recognition import Words, by_words

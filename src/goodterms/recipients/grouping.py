@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import speech
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:

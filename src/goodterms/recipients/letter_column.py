@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import door
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import LETTER, fold_name, is_column_of

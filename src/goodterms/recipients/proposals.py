@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.fields.persons import has_parts
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import evidence
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import fold_name

@@ -10,11 +10,10 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
 from goodterms.recipients.recognition import Words
 from goodterms.sheets.encodings import COMMON, UTF8, Choice

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_settings import own_words
 from goodterms.expressions import expression
 from goodterms.fields import not_a_value
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import door, moments
 from goodterms.recipients.cells import TEXT, Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import ADDRESS, EMAIL, KEY, LOCALE, STATUS, TIMEZONE

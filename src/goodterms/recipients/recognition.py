@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.column_words import ENVELOPE, STATUSES
 from goodterms.expressions import expression
 from goodterms.fields.persons import has_parts
 from goodterms.fields.raw import fold
 from goodterms.fields.records import MAX_NUMBER, RECORD
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.columns import SENDER, STATUS, has_status
 from goodterms.text.typed import ARABIC_LETTERS, ascii_digits
 from goodterms.values import NAME_PARTS

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import text_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 

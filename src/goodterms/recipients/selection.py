@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import EMAIL, KEY
 from goodterms.recipients.conditions import WHERE, conditions_of, fold

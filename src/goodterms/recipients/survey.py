@@ -5,10 +5,9 @@ One cell of a column may be open, ``03/12/2026`` or ``1.250``, while others sett
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.fields import Written
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.notation import Open, OpenAmounts, OpenDates
 from goodterms.sheets.table import Broken

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.reports.sanitizing import escape, is_invisible, sanitize_line
 from goodterms.reports.width import width
 

@@ -9,9 +9,7 @@ import re
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
-from typing import TYPE_CHECKING, Literal
-
-from goodterms.named_tuples import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,11 +12,10 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import GoodtermsError, Interrupted
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.send.interrupting import asked_to_stop
 from goodterms.send.record import Change
 from goodterms.send.worker import MAX_BREAKS, Done, Task, Worker

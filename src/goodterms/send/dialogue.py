@@ -10,11 +10,10 @@ import re
 import smtplib
 import socket
 import ssl
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.errors import CallError
 from goodterms.faults import Fault, facts
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,11 +8,10 @@ import re
 import ssl
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from goodterms.errors import CallError, InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.send.answers import MAX_BYTES
 from goodterms.send.dialogue import is_loopback
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from email.utils import getaddresses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import places
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

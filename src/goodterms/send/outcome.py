@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.send import answers
 from goodterms.send.mails import data_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.batch.opening import opened
 from goodterms.batch.outbox import Outbox
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.send import mails as mails_of
 from goodterms.send import planning
 from goodterms.send.delivery import Delivery

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import CallError, GoodtermsError
-from goodterms.named_tuples import NamedTuple
 from goodterms.send.dialogue import Connection, Outcome, Text
 from goodterms.send.mails import data_of
 

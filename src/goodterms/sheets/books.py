@@ -7,11 +7,10 @@ import zlib
 from contextlib import contextmanager
 from datetime import datetime, time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.bounds import MAX_FORMAT, Damaged
 from goodterms.sheets.number_formats import BUILT_IN, formatter, has_text_section, show_text
 from goodterms.speech import said

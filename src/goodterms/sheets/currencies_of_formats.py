@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from locale import windows_locale
-
-from goodterms.named_tuples import NamedTuple
+from typing import NamedTuple
 
 _REGIONS = """
     AED:AE AFN:AF ALL:AL AMD:AM AOA:AO ARS:AR AUD:AU,CC,CX,HM,KI,NF,NR,TV AWG:AW AZN:AZ BAM:BA BBD:BB BDT:BD BGN

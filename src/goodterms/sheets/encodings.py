@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.table import Row
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.currencies_of_formats import CODES, Named, currency_of, is_sign, split_words
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.currencies_of_formats import Named, currency_of, is_sign, may_mean
 from goodterms.sheets.digits import decimal_of, plain
 from goodterms.sheets.table import Shown

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.bounds import refuse_more
 from goodterms.sheets.table import MAX_COLUMNS, Row
 

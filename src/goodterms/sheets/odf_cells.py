@@ -6,9 +6,8 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.digits import plain
 from goodterms.sheets.localized import shown
 from goodterms.sheets.odf_events import CALC, OFFICE, TABLE, VALUE_TYPE, Attributes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.books import Sheet, find_sheet, refusing
 from goodterms.sheets.merging import Area, rows_of
 from goodterms.sheets.packages import Package

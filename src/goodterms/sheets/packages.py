@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
 
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, open_archive, parser_of_xml
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goodterms.named_tuples import NamedTuple
+from typing import NamedTuple
+
 from goodterms.sheets.hidden import Hidden
 from goodterms.speech import plural, speak
 

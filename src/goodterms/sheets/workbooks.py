@@ -6,10 +6,9 @@ What a file holds says its format, not its name: programs save one format with t
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets import ods, xls, xlsb, xlsx
 from goodterms.sheets.other_formats import refuse_other_format
 from goodterms.speech import joined, said, speak

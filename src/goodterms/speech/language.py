@@ -7,10 +7,9 @@ English text is written.
 from __future__ import annotations
 
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech.code import FACT, PDI, with_isolates
 from goodterms.speech.patterns import GROUPED, JOINING, PATTERNS
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content import tables
 from goodterms.content.built_in import BUILT_IN, IS_CHECKOUT
 from goodterms.content.writing import writing
-from goodterms.named_tuples import NamedTuple
 from goodterms.tact.patterns import Folding, InvalidPatternError, branches, expand
 
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.settings import TACT
 from goodterms.faults import fault
 from goodterms.fields.kept import at_forgetting, of_content
-from goodterms.named_tuples import NamedTuple
 from goodterms.tact import lists
 from goodterms.tact.patterns import Patterns, Places, Sentences
 from goodterms.values import Dated, Record, parts_of

@@ -5,7 +5,7 @@ The text of an inline part may contain marks of values and spans (see :mod:`good
 
 from __future__ import annotations
 
-from goodterms.named_tuples import NamedTuple
+from typing import NamedTuple
 
 
 class Text(NamedTuple):

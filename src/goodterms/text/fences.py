@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.expressions import expression
 from goodterms.faults import fault
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import marks
 
 if TYPE_CHECKING:

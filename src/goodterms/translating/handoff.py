@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import sheets
 from goodterms.check import runner
@@ -12,7 +12,6 @@ from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import Fault, facts, fault
 from goodterms.messages import catalog
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import written
 from goodterms.recipients import reading_of_text
 from goodterms.sheets import writing

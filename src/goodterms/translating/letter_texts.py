@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import locales
 from goodterms.content.layers import catalog_file
 from goodterms.errors import GoodtermsError
 from goodterms.messages.catalog import ONE_FORM
 from goodterms.messages.translations import Translation, forms_of
-from goodterms.named_tuples import NamedTuple
 from goodterms.translating.catalog_text import example_numbers
 from goodterms.translating.printed import PrintedMessages
 

@@ -8,11 +8,10 @@ them. Without the characters, the page must be the one that the letter is otherw
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.compose import composed
 from goodterms.formats import html
-from goodterms.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.messages.catalog import plural_rule
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import written
 from goodterms.po.written import WrittenFile, WrittenMessage
 from goodterms.translating.catalog_text import with_fitting_flags

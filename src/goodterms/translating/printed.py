@@ -10,12 +10,11 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import fields
 from goodterms.check.rendering import Case, cases, numbers_of, values_in, with_samples
 from goodterms.errors import GoodtermsError
-from goodterms.named_tuples import NamedTuple
 from goodterms.text import marks
 
 if TYPE_CHECKING:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms import po
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import written
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ A term there is a word in its basic form. What only our terms have is in notes w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.named_tuples import NamedTuple
 from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, parser_of_xml
 from goodterms.text import phrases
 

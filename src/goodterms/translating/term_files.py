@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodterms import sheets
 from goodterms.cldr import locales
@@ -14,7 +14,6 @@ from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
-from goodterms.named_tuples import NamedTuple
 from goodterms.recipients import reading_of_text
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, csv_bytes, unguard, xlsx_bytes

@@ -7,10 +7,9 @@ editors keep: ``#. current: "Hvala za zaupanje."``
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.messages.translations import placeholders
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import written
 from goodterms.po.parts import unescape
 from goodterms.translating.catalog_text import FORMAT, with_fitting_flags

@@ -6,13 +6,12 @@ The column ``current`` has the translation that was handed out; a translation in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.messages.catalog import plural_rule
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import written
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, unguard

@@ -5,7 +5,7 @@ The files are those of one folder: the topmost layer of ``--content``, or the ch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import output
 from goodterms.cldr import locales, tags
@@ -14,7 +14,6 @@ from goodterms.cldr.plural_headers import plural_header
 from goodterms.content.layers import BUILT_IN, IS_CHECKOUT, catalog_file, catalog_template, read_text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
-from goodterms.named_tuples import NamedTuple
 from goodterms.translating import catalog_text, merging, scaffold
 from goodterms.translating.extract import extract
 from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT, pseudo_catalog

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms import output
 from goodterms.check.opening import open_catalog
@@ -15,7 +15,6 @@ from goodterms.content.layers import catalog_file, read_bytes
 from goodterms.envelopes import Document
 from goodterms.errors import BrokenContent
 from goodterms.messages.catalog import ONE_FORM, entry_faults
-from goodterms.named_tuples import NamedTuple
 from goodterms.po import written
 from goodterms.translating.catalog_source import CatalogSource, UnknownMessageError
 from goodterms.translating.catalog_text import example_numbers

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import NOTHING, Clash, Defect, Notation, Placeholder, Reading
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:

@@ -6,11 +6,10 @@ Sources: ICU, "Formatting Messages"; UTS #35, part 3, plural rules; Java, ``java
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import Clash, Defect, Notation, Placeholder, Reading
 from goodterms.expressions import expression
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said, sentence
 
 if TYPE_CHECKING:

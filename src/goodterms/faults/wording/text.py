@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodterms.named_tuples import NamedTuple
+from typing import NamedTuple
 
 NO_CONTROLS = "remove the direction control: letters isolate values automatically"
 """The hint about a direction control, wherever it is found: a value, a key, a template, a translation."""
