@@ -35,7 +35,7 @@ CATALOG = 'msgid ""\nmsgstr "Language: sl\\nContent-Type: text/plain; charset=UT
 
 EVERY = """
     cli.boundary cli.completion cli.language cli.terminal content.built_in content.parsed errors expressions faults
-    messages.program_language named_tuples speech text.bidi text.safe
+    messages.program_language speech text.bidi text.safe
 """
 """The modules of goodterms that every command loads."""
 LISTING = """
