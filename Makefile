@@ -26,6 +26,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --clear $(ENV)
 	$(BIN)/python $(PIP_INSTALL) --editable '.[dev]'
 	$(BIN)/python -m compileall -q src
+	$(BIN)/python -m goodterms.content.parsed
 	touch $(READY)
 
 $(DOCS_READY): $(READY)

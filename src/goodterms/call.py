@@ -294,6 +294,11 @@ class Values:
         """The raw value of a field and its source."""
         return self._raws.get(name) or (default, "given")
 
+    @property
+    def sampled(self) -> frozenset[str]:
+        """The fields whose value is a sample."""
+        return frozenset(name for name, (_, source) in self._raws.items() if source == "sample")
+
     def _is_needed(self, field: FieldSpec) -> bool:
         return field.required or (bool(field.when or field.when_all) and is_called_for(field, self._typed))
 

@@ -39,8 +39,8 @@ class Request(NamedTuple):
     """A letter that can be written: everything is checked, and nothing below asks the clock or the environment.
 
     ``values`` holds a typed value for every field of the letter, None where there is none, with the times of a meeting
-    in time zones (:mod:`goodterms.meeting_times`); ``names`` are those for an
-    envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
+    in time zones (:mod:`goodterms.meeting_times`); ``sampled`` are the fields whose value is a sample. ``names`` are
+    those for an envelope (``recipient``, ``sender``), as the letter's locale writes them in full.
     """
 
     letter: LetterSpec
@@ -50,6 +50,7 @@ class Request(NamedTuple):
     without: frozenset[str] = frozenset()
     missing: Missing = "refuse"
     names: Mapping[str, str] = _NO_NAMES
+    sampled: frozenset[str] = frozenset()
 
 
 class Letter(NamedTuple):
@@ -105,7 +106,7 @@ def validate(project: Project, call: Call) -> Request:
     if faults or locale is None or names is None:
         raise InvalidRequest(faults)
     on_envelope = {part: _name(values.get(field), names) for part, field in letter.envelope.items()}
-    return Request(letter, locale, values, call.date, without, call.missing, on_envelope)
+    return Request(letter, locale, values, call.date, without, call.missing, on_envelope, typing.sampled)
 
 
 def _samples(project: Project, letter: LetterSpec, locale: Locale | None, call: Call) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""A project: the letters and languages of some layers of content, each thing read and made once."""
+"""A project: the letters and languages of some layers of content, each thing read and made once.
+
+What reads or makes a thing is imported when the thing is first needed: a list of the letters needs few of them.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,21 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from goodterms import speech
-from goodterms.call import plan_of
-from goodterms.cldr import calendars, locales, supplement
-from goodterms.cldr.value_words import ValueWords
-from goodterms.content import column_words, languages, letters
-from goodterms.content import samples as samples_of_language
-from goodterms.content.conventions import SenderConventions
 from goodterms.content.layers import BUILT_IN, Content
-from goodterms.content.terms import TermBook, TermSettings
 from goodterms.errors import BrokenContent, InvalidRequest
-from goodterms.fields.persons import has_parts
-from goodterms.messages.library import CatalogLibrary
 from goodterms.model import LetterSpec
-from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from goodterms.call import TypingPlan
+    from goodterms.cldr.value_words import ValueWords
     from goodterms.content.column_words import ColumnWords
+    from goodterms.content.conventions import SenderConventions
+    from goodterms.content.terms import TermBook, TermSettings
     from goodterms.edition import Edition
+    from goodterms.messages.library import CatalogLibrary
     from goodterms.model import LanguageSettings, Locale, NameRules
     from goodterms.text.wording import Wordings
 
@@ -40,9 +37,9 @@ _ADVICE = "_advice"
 
 def open_project(
     overlays: Iterable[Path] = (),
-    conventions: Callable[[Callable[[], Collection[str]]], SenderConventions] = lambda _: SenderConventions(),
+    conventions: Callable[[Callable[[], Collection[str]]], SenderConventions] | None = None,
     base: Path = BUILT_IN,
-    terms: Callable[[], TermSettings] = TermSettings,
+    terms: Callable[[], TermSettings] | None = None,
 ) -> Project:
     """The project of some folders laid over the built-in content, or over another ``base``; the first one is topmost.
 
@@ -50,7 +47,8 @@ def open_project(
     catalog. ``terms`` gives those of the settings. Raises :class:`InvalidRequest` for a folder without content.
     """
     content = Content(tuple(overlays), base)
-    project = Project(content, lambda: conventions(lambda: project.catalogs.languages), terms)
+    given = (lambda: conventions(lambda: project.catalogs.languages)) if conventions else None
+    project = Project(content, given, terms)
     return project
 
 
@@ -60,32 +58,48 @@ class Project:
     def __init__(
         self,
         content: Content,
-        conventions: Callable[[], SenderConventions] = SenderConventions,
-        terms: Callable[[], TermSettings] = TermSettings,
+        conventions: Callable[[], SenderConventions] | None = None,
+        terms: Callable[[], TermSettings] | None = None,
     ) -> None:
         """Nothing is read before it is asked for; ``conventions`` and ``terms`` give those of the settings."""
         self.content = content
-        self.catalogs = CatalogLibrary(content)
         self._read_conventions = conventions
-        self.terms = TermBook(content, terms)
+        self._read_terms = terms
         self._lock = RLock()
         self._letters: dict[str, LetterSpec] = {}
         self._plans: dict[str, TypingPlan] = {}
         self._locales: dict[str, Locale] = {}
         self._languages: dict[tuple[str, str], LanguageSettings] = {}
+        self._languages_of: dict[Locale, LanguageSettings] = {}
         self._editions: dict[Locale, Edition] = {}
         self._words: dict[Locale, ValueWords] = {}
         self._samples: dict[tuple[str, str], dict[str, object]] = {}
 
     @cached_property
+    def catalogs(self) -> CatalogLibrary:
+        """The catalogs of all layers."""
+        from goodterms.messages.library import CatalogLibrary
+
+        return CatalogLibrary(self.content)
+
+    @cached_property
+    def terms(self) -> TermBook:
+        """How words of the source are translated, by language."""
+        from goodterms.content.terms import TermBook, TermSettings
+
+        return TermBook(self.content, self._read_terms or TermSettings)
+
+    @cached_property
     def wordings(self) -> Wordings:
         """The wordings that letters have had, parsed."""
-        from goodterms.text.wording import Wordings  # what writes letters is not needed to list or to check them
+        from goodterms.text.wording import Wordings
 
         return Wordings()
 
     def laid_over(self, overlays: Iterable[Path], base: Path) -> Project:
         """Another project with the conventions of this one: some folders laid over a base."""
+        from goodterms.messages.library import CatalogLibrary
+
         content = Content(tuple(overlays), base)
         project = Project(content, lambda: self.conventions)
         project.catalogs = CatalogLibrary(content, leave_out_faulty=self.catalogs.leave_out_faulty)
@@ -98,6 +112,8 @@ class Project:
 
         Someone who corrects these messages one after the other sees the others in letters meanwhile.
         """
+        from goodterms.messages.library import CatalogLibrary
+
         project = Project(self.content, lambda: self.conventions)
         project.catalogs = CatalogLibrary(self.content, leave_out_faulty=True)
         project.terms = self.terms
@@ -106,21 +122,38 @@ class Project:
     def letter(self, name: str) -> LetterSpec:
         """What a letter is; raises :class:`InvalidRequest` for an unknown one."""
         if name not in self._letters:
+            from goodterms.content import letters
+
             self._letters[name] = letters.load(self.content, name)
         return self._letters[name]
 
     def typing_plan(self, letter: str) -> TypingPlan:
         """How the values of a letter are typed; raises :class:`InvalidRequest` for an unknown one."""
         if letter not in self._plans:
+            from goodterms.call import plan_of
+
             self._plans[letter] = plan_of(self.letter(letter))
         return self._plans[letter]
 
     def letters(self) -> list[LetterSpec]:
         """Every letter, by name; raises :class:`BrokenContent` with the faults of all that cannot be read."""
+        return self._every_letter(self.letter)
+
+    def outlines(self) -> list[LetterSpec]:
+        """The same, each as :meth:`outline` gives it."""
+        return self._every_letter(self.outline)
+
+    def outline(self, name: str) -> LetterSpec:
+        """A letter that there is, for a list of letters: one that came with goodterms may be without its fields."""
+        from goodterms.content import letters
+
+        return self._letters.get(name) or letters.outline(self.content, name)
+
+    def _every_letter(self, read: Callable[[str], LetterSpec]) -> list[LetterSpec]:
         letters, faults = [], []
         for name in self.content.letters():
             try:
-                letters.append(self.letter(name))
+                letters.append(read(name))
             except BrokenContent as error:
                 faults += [one for one in error.faults if one not in faults]
         if faults:
@@ -160,6 +193,8 @@ class Project:
         """
         key = f"{_ADVICE}/{name}"
         if key not in self._letters:
+            from goodterms.content import letters
+
             self._letters[key] = letters.load_advice(self.content, key)
         return self._letters[key]
 
@@ -191,6 +226,8 @@ class Project:
         """The locale of a tag in any spelling; raises :class:`InvalidRequest` for an unknown one."""
         locale = self._locales.get(tag)
         if locale is None:
+            from goodterms.cldr import locales
+
             locale = self._with_conventions(locales.match(tag, self.catalogs.languages))
             if len(self._locales) >= _MAX_CACHED:
                 self._locales.clear()
@@ -201,7 +238,7 @@ class Project:
         """All letters in a locale."""
         edition = self._editions.get(locale)
         if edition is None:
-            from goodterms.cldr.formatter import Formatter  # what writes letters is not needed to list or to check them
+            from goodterms.cldr.formatter import Formatter
             from goodterms.edition import Edition
             from goodterms.engine.names import Names
 
@@ -217,6 +254,8 @@ class Project:
         """The words with which values are read: those of a locale and of the source language, names in all others."""
         words = self._words.get(locale)
         if words is None:
+            from goodterms.cldr.value_words import ValueWords
+
             try:
                 known = dict.fromkeys((locale, self.source_locale))
             except BrokenContent:
@@ -233,41 +272,65 @@ class Project:
     @cached_property
     def words_of_all(self) -> ValueWords:
         """The words of all languages, to judge a value whose language is not known; it may mean several things."""
+        from goodterms.cldr.value_words import ValueWords
+
         known = dict.fromkeys([self.source_locale, *self._every_locale])
         return ValueWords(*((one, self.language_of(one)) for one in known))
 
     @cached_property
     def _every_locale(self) -> tuple[Locale, ...]:
+        from goodterms.cldr import locales
+
         return tuple(map(locales.of_catalog, self.catalogs.languages))
 
     def language(self, name: str, region: str = "") -> LanguageSettings:
         """The settings of a language, with the sender's conventions; with those of a region (ISO 3166) if given."""
         key = (name, region)
         if key not in self._languages:
+            from goodterms.content import languages
+
             self._languages[key] = languages.settings(self.content, name, self.conventions.of(name), region)
         return self._languages[key]
 
     def language_of(self, locale: Locale) -> LanguageSettings:
         """The settings of a locale's language, with those of its region or of the likely one."""
-        return self.language(locale.catalog, locales.region(locale))
+        language = self._languages_of.get(locale)
+        if language is None:
+            from goodterms.cldr import locales
+
+            language = self.language(locale.catalog, locales.region(locale))
+            if len(self._languages_of) >= _MAX_CACHED:
+                self._languages_of.clear()
+            self._languages_of[locale] = language
+        return language
 
     @cached_property
     def conventions(self) -> SenderConventions:
         """The conventions in the sender's settings."""
-        return self._read_conventions()
+        from goodterms.content.conventions import SenderConventions
+
+        return (self._read_conventions or SenderConventions)()
 
     @cached_property
     def name_rules(self) -> dict[str, NameRules]:
         """How the salutation of each language says a name, by language."""
+        from goodterms.content import languages
+
         return {name: languages.name_rules(self.content, name) for name in self.catalogs.languages}
 
     @cached_property
     def column_words(self) -> tuple[ColumnWords, ...]:
         """The words that people use in tables, of each language with a catalog."""
+        from goodterms.content import column_words
+
         return tuple(column_words.read(self.content, name, self._known_columns) for name in self.catalogs.languages)
 
     def _known_columns(self) -> set[str]:
         """What a column can be: a part of the envelope, a field of a letter, a part of a person's name or a record."""
+        from goodterms.content import column_words
+        from goodterms.fields.persons import has_parts
+        from goodterms.values import NAME_PARTS
+
         known = {*column_words.ENVELOPE, "currency"}
         for field in (field for letter in self.with_columns() for field in letter.fields.values()):
             parts = NAME_PARTS if has_parts(field) else field.parts
@@ -284,6 +347,8 @@ class Project:
         else:
             key = (letter.name, locale.catalog)
             if key not in self._samples:
+                from goodterms.content import samples as samples_of_language
+
                 self._samples[key] = samples_of_language.of_letter(self.content, locale.catalog, letter)
             samples = self._samples[key]
         return {name: sample for name, sample in samples.items() if every or letter.fields[name].in_sample}
@@ -292,6 +357,8 @@ class Project:
         """The raw samples that a language has for a letter with an option of a field; only a fitting name may greet."""
         if option not in letter.fields[field].options:
             return {}
+        from goodterms.content import samples as samples_of_language
+
         found = samples_of_language.of_choice(self.content, locale.catalog, field, str(option))
         return {name: sample for name, sample in found.items() if name in letter.fields and name != field}
 
@@ -300,6 +367,8 @@ class Project:
 
         Raises :class:`InvalidRequest` for a calendar that the language has no names for.
         """
+        from goodterms.cldr import calendars
+
         language = self.language_of(locale)
         numbering = locale.numbering or language.numbering
         calendar = locale.calendar or language.calendar
@@ -309,6 +378,8 @@ class Project:
 
     def _person_names(self, tag: str) -> Mapping[str, Any] | None:
         """What CLDR says of personal names in a language that letters are written in; None for any other."""
+        from goodterms.cldr import supplement
+
         language = next((name for name in self.catalogs.languages if name.replace("_", "-") == tag), None)
         return supplement.of_locale(self.language(language).cldr, tag).get("person_names") if language else None
 

@@ -1,7 +1,8 @@
 """The front door for programs: letters from Python, without the command line.
 
 A :class:`Workspace` reads content and settings once and writes any number of letters; :func:`render` writes one.
-Nothing here prints, exits, or looks at the working folder.
+Nothing here prints, exits, or looks at the working folder. What lists, checks or writes letters is imported when it is
+first needed.
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goodterms.call import CURRENCY, Call
-from goodterms.cldr import locales
-from goodterms.content.sender_values import SenderTable, SenderValues, tag_of
 from goodterms.content.settings import Settings
 from goodterms.errors import ContentError, InvalidRequest
 from goodterms.faults import fault
@@ -23,7 +21,9 @@ from goodterms.project import open_project
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from goodterms.call import Call
     from goodterms.content.column_settings import ColumnSettings, Words
+    from goodterms.content.sender_values import SenderTable, SenderValues
     from goodterms.envelopes import Document, Envelope
     from goodterms.faults import Fault
     from goodterms.findings import Finding
@@ -99,12 +99,16 @@ class Workspace:
         Raises :class:`BrokenContent` for a field in the settings that no letter has, :class:`InvalidRequest` for one in
         ``sender``.
         """
+        from goodterms.content.sender_values import SenderValues
+
         in_settings = self.settings.sender(self._known_fields, self.project.locale)
         return SenderValues((*self._given_by_program(), *in_settings))
 
     def _given_by_program(self) -> list[SenderTable]:
         if not self._sender:
             return []
+        from goodterms.content.sender_values import SenderTable, tag_of
+
         known = sorted(self._known_fields())
         shared = {name: value for name, value in self._sender.items() if name in known}
         tables, faults = [SenderTable(shared, source="sender")], []
@@ -140,6 +144,8 @@ class Workspace:
 
     def locales(self) -> list[Locale]:
         """A locale for every language that has a catalog, by tag; each with the language's likely region."""
+        from goodterms.cldr import locales
+
         return [locales.of_catalog(name) for name in self.project.catalogs.languages]
 
     def fields(self, letter: str) -> list[FieldSpec]:
@@ -164,7 +170,6 @@ class Workspace:
 
         With ``format``, what the format needs is checked, too: addresses, a time zone, glyphs.
         """
-        # What writes letters takes time to load, and a list or a check of them does not need it.
         from goodterms import compose, formats
 
         wrong = [] if envelope is None else formats.envelope_faults(envelope)
@@ -202,7 +207,6 @@ class Workspace:
 
         Raises :class:`InvalidRequest` for an unknown letter or locale, :class:`BrokenContent` for faults of a list.
         """
-        # The lists take time to read, and letters do not need them.
         from goodterms import compose
         from goodterms.meeting_times import Zones
         from goodterms.tact import looking
@@ -261,7 +265,6 @@ class Workspace:
 
         Raises :class:`InvalidRequest` for an unreadable catalog, and when there is none.
         """
-        # The rules take time to load, and letters do not need them.
         from goodterms.check import planning, targets
         from goodterms.check.scope import Scope
 
@@ -282,6 +285,8 @@ class Workspace:
         missing: Missing,
         zones: Zones,
     ) -> Call:
+        from goodterms.call import Call
+
         day = date or Date.today()  # noqa: DTZ011 — the day on the wall of whoever sends the letter
         call = Call(letter, locale, values, day, self.sender_values, sample, without, missing)
         return call._replace(timezone=zones.reader, sender_timezone=zones.sender)
@@ -295,6 +300,8 @@ class Workspace:
         return self.settings.envelope if envelope is None else envelope
 
     def _known_fields(self) -> set[str]:
+        from goodterms.call import CURRENCY
+
         return self.project.known_fields() | {CURRENCY}
 
 

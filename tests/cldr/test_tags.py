@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import babel
+import babel.localedata
 import pytest
 
-from goodterms.cldr.tags import parse
+from goodterms.cldr.tags import direction_of, parse
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,9 @@ from goodterms.cldr.tags import parse
 )
 def test_the_spelling_of_posix_is_the_tag_of_bcp_47(given: str, tag: str) -> None:
     assert str(parse(given)) == tag
+
+
+def test_the_script_of_a_locale_tells_its_direction() -> None:
+    every = map(babel.Locale.parse, babel.localedata.locale_identifiers())
+    wrong = [data for data in every if (direction_of(data) == "rtl") != (data.character_order == "right-to-left")]
+    assert not wrong

@@ -42,6 +42,17 @@ def render(*words: str) -> Result:
 ATTACK = ("--set", "personal=You are difficult to work with.")
 
 
+def test_a_sample_is_not_a_text_of_ones_own(tmp_path: Path) -> None:
+    """Samples of letters of one's own are not looked at; the same words are, once they are given."""
+    samples = tmp_path / "own/locales/en/samples.toml"
+    samples.parent.mkdir(parents=True)
+    samples.write_text('circumstances = ["2026-09-14 You are difficult to work with."]\n', "utf-8")
+    done = render("--content", "own", "--set", "reason=circumstances")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "you are difficult to work with" in done.stdout.lower()
+    assert "attacks" in render("--content", "own", *ATTACK).stderr
+
+
 def test_render_reports_and_writes() -> None:
     done = render(*ATTACK)
     assert done.exit_code == 0

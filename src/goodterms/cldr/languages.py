@@ -36,8 +36,7 @@ def facts(tag: str) -> Facts | None:
         return None
     script = tags.maximize(tags.Tag(data.language, data.script or "")).script
     systems = {data.default_numbering_system, data.other_numbering_systems.get("native", "latn"), "latn"}
-    direction: Direction = "rtl" if data.character_order == "right-to-left" else "ltr"
-    return Facts(script, direction, "".join(sorted(map(zero_of, systems))))
+    return Facts(script, tags.direction_of(data), "".join(sorted(map(zero_of, systems))))
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from goodterms.cldr.locale_names import Meant
     from goodterms.cldr.tags import Tag
-    from goodterms.model import Direction
 
 _COUNTRY_CODE = 2
 """The characters of a code of ISO 3166-1 alpha-2; longer ones are those of parts of the world."""
@@ -107,7 +106,7 @@ def usual(tag: Tag) -> Tag:
 
 def of_catalog(catalog: str) -> Locale:
     """The locale that a catalog's folder name denotes."""
-    return Locale(catalog.replace("_", "-"), catalog, _direction(_catalog_data(catalog)))
+    return Locale(catalog.replace("_", "-"), catalog, tags.direction_of(_catalog_data(catalog)))
 
 
 def name_in(language: Locale, locale: Locale) -> str:
@@ -248,7 +247,7 @@ def _locale(tag: Tag, catalog: str, given: str) -> Locale:
     data = babel_locale(locale)
     if tag.region and not (tag.region in data.territories or is_region(tag.region)):
         raise InvalidRequest.of("unknown-region", "locale", given=given, region=tag.region, language=tag.language)
-    return locale._replace(direction=_direction(data))
+    return locale._replace(direction=tags.direction_of(data))
 
 
 def _keywords(tag: Tag, given: str) -> dict[str, str]:
@@ -271,10 +270,6 @@ def unknown(setting: str, value: str) -> Fault | None:
     """The fault, without a place, of an unknown ``numbering`` system or ``calendar``; None for a known one."""
     known = (NATIVE, *sorted(SYSTEMS)) if setting == "numbering" else KNOWN
     return None if value in known else fault(f"unknown-{setting}", given=value, known=known)
-
-
-def _direction(data: babel.Locale) -> Direction:
-    return "rtl" if data.character_order == "right-to-left" else "ltr"
 
 
 @lru_cache(maxsize=256)

@@ -1,16 +1,20 @@
 """The scripts, grapheme clusters and sentence ends of texts, by the Unicode Character Database in the library regex.
 
-The library takes long to load, and most names and ends of sentences are in ASCII, where its answers are known.
+The library takes long to load, and is only asked where its answer is not known: most names are in letters of Latin
+script, and most values end in none of the marks that end a sentence.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from babel.core import get_global
+
+from goodterms.expressions import expression
 
 if TYPE_CHECKING:
     import regex
@@ -21,7 +25,12 @@ _OF_A_SCRIPT = r"[^\p{Script=Common}\p{Script=Inherited}\p{Script=Unknown}]"
 _GRAPHEME_CLUSTER = r"\X"
 # The terminals of Unicode, and the ellipsis, which is not among them because it may also be inside a sentence.
 _SENTENCE_END = r"[\p{Sentence_Terminal}…]"
-_IN_ASCII = frozenset(".?!")
+_USUAL_ENDS = frozenset(".?!…।۔؟")
+_NO_ENDS = frozenset("LMNSZ")
+"""The first letters of the categories of characters that end no sentence: all that do are punctuation."""
+_LATIN = expression("[\x00-\u024f]*")
+_LATIN_LETTER = expression("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+"""The letters of Latin script up to U+024F; none there is of another script."""
 # The codes that mean more than one script (UTS #35, part 8, "Switch the formatting locale if necessary").
 _SETS = {
     "Hanb": {"Hani", "Bopo"},
@@ -49,13 +58,16 @@ def grapheme_clusters(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def is_sentence_end(character: str) -> bool:
     """Whether a character ends a sentence in some script: a full stop, a question mark; not for the empty string."""
-    return character in _IN_ASCII if character.isascii() else bool(compiled(_SENTENCE_END).fullmatch(character))
+    if character in _USUAL_ENDS:
+        return True
+    is_other = character.isascii() or unicodedata.category(character)[0] in _NO_ENDS
+    return not is_other and bool(compiled(_SENTENCE_END).fullmatch(character))
 
 
 def script_in(text: str) -> str:
     """The script (ISO 15924) of the first character that belongs to one; ``Zzzz`` if there is none."""
-    if text.isascii():
-        return "Latn" if any(map(str.isalpha, text)) else UNKNOWN
+    if _LATIN.fullmatch(text):
+        return "Latn" if _LATIN_LETTER.search(text) else UNKNOWN
     character = compiled(_OF_A_SCRIPT).search(text)
     return _script_of(character[0]) if character else UNKNOWN
 

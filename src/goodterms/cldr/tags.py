@@ -13,6 +13,10 @@ from goodterms.expressions import expression
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import babel
+
+    from goodterms.model import Direction
+
 # The parts of RFC 5646, section 2.1, that letters use: language, script, region, the extension "u" (RFC 6067). POSIX
 # adds ".charset" and "@modifier".
 _TAG = expression(
@@ -31,6 +35,8 @@ _LONGER = expression(
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 _KEYWORD = expression(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
 
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+"""The scripts that are written from right to left, of those that some locale of CLDR has."""
 
 ROOT = "und"
 """The language of a tag without one ("undetermined")."""
@@ -81,6 +87,12 @@ def maximize(tag: Tag) -> Tag:
             language, script, region = (*subtags.split("_"), "", "")[:3]
             return Tag(language if tag.language == ROOT else tag.language, tag.script or script, tag.region or region)
     return tag._replace(keywords=())
+
+
+def direction_of(data: babel.Locale) -> Direction:
+    """The direction of a locale's writing: that of its script, as Babel's own answer loads all data of the locale."""
+    tag = Tag(data.language, data.script or "", data.territory or "")
+    return "rtl" if maximize(tag).script in _RIGHT_TO_LEFT else "ltr"
 
 
 def inheritance(tag: Tag) -> Iterator[Tag]:

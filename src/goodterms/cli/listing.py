@@ -1,15 +1,12 @@
-"""The commands that list what there is: letters, locales, fields."""
+"""The commands that list what there is: letters, locales, fields; what only one of them needs is imported there."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from goodterms import output
-from goodterms.cldr import locales as cldr
 from goodterms.cli.options import (
     complete_letter,
     complete_locale,
@@ -19,12 +16,6 @@ from goodterms.cli.options import (
     open_workspace,
 )
 from goodterms.cli.terminal import near, say, tell, wrapped
-from goodterms.errors import InvalidRequest
-from goodterms.faults import fault
-from goodterms.fields import as_typed
-from goodterms.fields.sample_days import ahead_of
-from goodterms.reports.width import padded_to
-from goodterms.reports.width import width as width_of
 from goodterms.speech import joined, sentence, speak, speaking
 
 if TYPE_CHECKING:
@@ -39,7 +30,7 @@ if TYPE_CHECKING:
 @json_option
 def letters(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the letters: what each is for, and its steps in order."""
-    specs = open_workspace(overlays).letters()
+    specs = open_workspace(overlays).project.outlines()
     if as_json:
         _print_json(
             [
@@ -76,6 +67,10 @@ def _list_letter(spec: LetterSpec) -> None:
 @json_option
 def locales(overlays: tuple[Path, ...], as_json: bool) -> None:
     """List the languages and whether each is fully translated."""
+    from goodterms.cldr import locales as cldr
+    from goodterms.reports.width import padded_to
+    from goodterms.reports.width import width as width_of
+
     workspace = open_workspace(overlays)
     project, specs = workspace.project, workspace.letters()
     rows = [
@@ -146,6 +141,7 @@ def _by_need(specs: Sequence[FieldSpec]) -> dict[str, list[FieldSpec]]:
 
 def _list_fields(specs: Sequence[FieldSpec], margin: str, *, are_parts: bool = False) -> None:
     """Print fields, or the parts of a record, each with its type, what it is, a sample, and its own parts."""
+    from goodterms.fields import as_typed
     from goodterms.recipients.blank import explain
 
     width = max(len(field.name) for field in specs)
@@ -166,6 +162,7 @@ def _wrapped(text: str, first: str, others: str) -> str:
 
 
 def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
+    from goodterms.fields import as_typed
     from goodterms.recipients.blank import explain
 
     sample = [as_typed(item) for item in field.sample] if isinstance(field.sample, list) else as_typed(field.sample)
@@ -183,6 +180,10 @@ def _field_row(field: FieldSpec, *, is_part: bool = False) -> dict[str, object]:
 
 def _write_sheet(project: Project, name: str, tag: str | None, target: str, force: bool) -> None:
     """Write the table of a letter, with a row of samples in a locale."""
+    from goodterms import output
+    from goodterms.errors import InvalidRequest
+    from goodterms.faults import fault
+    from goodterms.fields.sample_days import ahead_of
     from goodterms.recipients.blank import SUFFIXES, blank_document
 
     letter = project.letter(name)
@@ -205,4 +206,6 @@ _OPTIONAL = sentence("Optional")
 
 
 def _print_json(rows: list[dict[str, object]]) -> None:
+    import json
+
     click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -1,4 +1,4 @@
-"""Options and completions that several commands share."""
+"""Options and completions that several commands share; what each of them needs is imported when it is used."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from goodterms import fields, output
-from goodterms.cli.assignments import assignments
 from goodterms.cli.content_option import content_option as content_option
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
@@ -38,6 +36,8 @@ def open_workspace(overlays: Iterable[Path]) -> Workspace:
 def letter_date(text: str | None, faults: list[Fault]) -> date:
     """The date of letters: the one that was given, else today; what is wrong with it is added to the faults."""
     if text is not None:
+        from goodterms import fields
+
         try:
             return fields.parse_date(text)
         except fields.InvalidValue as invalid:
@@ -60,6 +60,8 @@ def output_faults(target: Path | None, suffixes: Collection[str], force: bool) -
     """What prevents writing a file of one of some kinds, as far as this can be known before anything is read."""
     if target is None:
         return []
+    from goodterms import output
+
     faults = output.faults(str(target), target.name, force)
     if target.suffix.lower() not in suffixes:
         faults.append(fault("unknown-output", "--output", given=target, known=suffixes))
@@ -83,7 +85,7 @@ def _quietly(complete: Callable[[Project, list[str], str], list[CompletionItem]]
 def complete_letter(project: Project, _: list[str], incomplete: str) -> list[CompletionItem]:
     """The letters, each with its summary."""
     names = [name for name in project.content.letters() if name.startswith(incomplete)]
-    return [CompletionItem(name, help=speak(project.letter(name).summary)) for name in names]
+    return [CompletionItem(name, help=speak(project.outline(name).summary)) for name in names]
 
 
 @_quietly
@@ -95,7 +97,7 @@ def complete_locale(project: Project, _: list[str], incomplete: str) -> list[Com
 @_quietly
 def complete_format(_: Project, __: list[str], incomplete: str) -> list[CompletionItem]:
     """The formats."""
-    from goodterms.formats import FORMATS  # what writes letters takes time to load
+    from goodterms.formats import FORMATS
 
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
@@ -110,6 +112,8 @@ def complete_step(project: Project, words: list[str], incomplete: str) -> list[C
 @_quietly
 def complete_assignment(project: Project, words: list[str], incomplete: str) -> list[CompletionItem]:
     """``field=`` for each field of the letter on the line; once it is named, its choices or its parts."""
+    from goodterms.cli.assignments import assignments
+
     fields = [field for letter in _letters(project, words) for field in letter.fields.values()]
     return [CompletionItem(text, help=speak(help_text)) for text, help_text in assignments(fields, incomplete)]
 

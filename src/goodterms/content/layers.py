@@ -92,6 +92,10 @@ class Content:
         names = {path.parent.name for layer in self.layers for path in (layer / "templates").glob("*/letter.toml")}
         return sorted(name for name in names if _NAME.fullmatch(name) and not name.startswith("_"))
 
+    def has_letter(self, name: str) -> bool:
+        """Whether there is a letter of this name."""
+        return not name.startswith("_") and "/" not in name and self.template(f"{name}/letter.toml") is not None
+
     def folders(self, name: str) -> list[str]:
         """The names of the folders in the folder ``name`` of the templates of all layers, sorted."""
         if not _NAME.fullmatch(name):

@@ -56,12 +56,12 @@ def refuse_unfit(
     meeting: Mapping[str, str],
     declared: Mapping[str, Declared],
     invites: Callable[[str], bool],
-    letters: Collection[str],
+    letters: Callable[[], Collection[str]],
 ) -> None:
     """Refuse a meeting without a date or a time, and a condition that the letter cannot meet.
 
-    ``chain`` are the letter.toml of the letter and of those that it extends, ``letters`` the names of all letters;
-    ``invites`` says whether one of them has a meeting.
+    ``chain`` are the letter.toml of the letter and of those that it extends, ``letters`` returns the names of all
+    letters; ``invites`` says whether one of them has a meeting.
     """
     nearest = next((table.table(MEETING) for table in chain if MEETING in table), None)
     if nearest is not None and meeting:
@@ -81,10 +81,12 @@ def refuse_unfit(
                 _refuse_condition(inner, name, declared)
 
 
-def _refuse_uninvited(table: Table, key: str, invites: Callable[[str], bool], letters: Collection[str]) -> None:
+def _refuse_uninvited(
+    table: Table, key: str, invites: Callable[[str], bool], letters: Callable[[], Collection[str]]
+) -> None:
     name = table.text(key)
-    if name and name not in letters:
-        table.refuse(key, "not-an-option", given=name, known=letters)
+    if name and name not in letters():
+        table.refuse(key, "not-an-option", given=name, known=letters())
     elif name and not invites(name):
         table.refuse(key, "invites-to-no-meeting", given=name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.content import letter_fields, letter_meetings, tables
+from goodterms.content import letter_meetings, tables
 from goodterms.content.letter_meetings import MEETING
 from goodterms.errors import InvalidRequest
 from goodterms.model import LetterSpec, MeetingRules, NeedSpec, SectionSpec, StepSpec
@@ -47,7 +47,7 @@ _MAX_ANCESTORS = 8
 class _Parts:
     """What the letter.toml of a letter and of those that it extends declare, gathered from the farthest one on."""
 
-    def __init__(self, content: Content, chain: list[Table]) -> None:
+    def __init__(self, content: Content, chain: list[Table], *, with_fields: bool = True) -> None:
         self.steps: dict[str, StepSpec] = {}
         self.between: dict[str, SectionSpec] = {}
         self.needs: dict[str, NeedSpec] = {}
@@ -60,9 +60,13 @@ class _Parts:
         self.apart_from: tuple[str, ...] = ()
         self._tables: dict[str, Table] = {}
         for table in reversed(chain):
-            self._add(content, table)
+            self._add(table)
+            if with_fields:
+                from goodterms.content import letter_fields  # loads all types of fields
 
-    def _add(self, content: Content, table: Table) -> None:
+                letter_fields.read(content, table, self.fields)
+
+    def _add(self, table: Table) -> None:
         table.refuse_unknown(_LETTER_KEYS)
         self.group = table.text("group", self.group)
         self.apart_from = table.texts("apart_from") if "apart_from" in table else self.apart_from
@@ -81,7 +85,6 @@ class _Parts:
             inner.refuse_unknown(_NEED_KEYS)
             self.needs[need] = NeedSpec(inner.texts("one_of"), inner.text("help", need))
             self._tables[need] = inner
-        letter_fields.read(content, table, self.fields)
 
     def refuse_dangling(self) -> None:
         """Refuse a place or a field that a section or a need names and that the letter does not have."""
@@ -107,10 +110,21 @@ def load(content: Content, name: str) -> LetterSpec:
     Raises :class:`InvalidRequest` for an unknown name, and :class:`BrokenContent` with every fault of its letter.toml
     and of those that it extends.
     """
-    known = content.letters()
-    if name not in known:
-        raise InvalidRequest.of("unknown-letter", "letter", given=name, known=known)
+    if not content.has_letter(name):
+        raise InvalidRequest.of("unknown-letter", "letter", given=name, known=content.letters())
     return _load(content, name, needs_steps=True)
+
+
+def outline(content: Content, name: str) -> LetterSpec:
+    """A letter that there is, as :func:`load` gives it; without its fields, if all its files are known to be right.
+
+    To read the fields takes much longer than all else of a list of letters. Raises :class:`BrokenContent`, as a file
+    that is not as it was when the package was made is read whole, and so is every letter under other layers.
+    """
+    chain = _chain(content, name) if len(content.layers) == 1 else []
+    if chain and all(table.is_known for table in chain):
+        return _spec(name, chain[0], _Parts(content, chain, with_fields=False))
+    return load(content, name)
 
 
 def load_advice(content: Content, name: str) -> LetterSpec:
@@ -122,10 +136,32 @@ def load_advice(content: Content, name: str) -> LetterSpec:
 
 
 def _load(content: Content, name: str, *, needs_steps: bool) -> LetterSpec:
+    from goodterms.content import letter_fields
+
     chain = _chain(content, name)
     parts = _Parts(content, chain)
     top = chain[0]
-    spec = LetterSpec(
+    spec = _spec(name, top, parts)
+    if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):
+        # Otherwise, what seems to be missing may be there.
+        letter_fields.refuse_dangling(parts.fields, parts.steps)
+        parts.refuse_dangling()
+        _refuse_unfit(chain, parts.roles, parts.fields)
+        letter_meetings.refuse_unfit(
+            chain,
+            spec.meeting,
+            parts.fields,
+            lambda name: any(table.table(MEETING) for table in _chain(content, name)),
+            content.letters,
+        )
+        if needs_steps and not parts.steps:
+            top.refuse("steps", "no-steps")
+    tables.raise_faults(*chain)
+    return spec
+
+
+def _spec(name: str, top: Table, parts: _Parts) -> LetterSpec:
+    return LetterSpec(
         name=name,
         title=top.text("title", name),
         summary=top.text("summary"),
@@ -144,22 +180,6 @@ def _load(content: Content, name: str, *, needs_steps: bool) -> LetterSpec:
         apart_from=parts.apart_from,
         labels=parts.labels,
     )
-    if not any(table.is_refused(key) for table in chain for key in ("extends", "steps", "fields")):
-        # Otherwise, what seems to be missing may be there.
-        letter_fields.refuse_dangling(parts.fields, parts.steps)
-        parts.refuse_dangling()
-        _refuse_unfit(chain, parts.roles, parts.fields)
-        letter_meetings.refuse_unfit(
-            chain,
-            spec.meeting,
-            parts.fields,
-            lambda name: any(table.table(MEETING) for table in _chain(content, name)),
-            content.letters(),
-        )
-        if needs_steps and not parts.steps:
-            top.refuse("steps", "no-steps")
-    tables.raise_faults(*chain)
-    return spec
 
 
 def _chain(content: Content, name: str) -> list[Table]:
@@ -191,6 +211,8 @@ def _role(table: Table, role: str) -> dict[str, str]:
 
 def _refuse_unfit(chain: list[Table], roles: dict[str, dict[str, str]], declared: dict[str, Declared]) -> None:
     """Refuse a field of another type than its role needs."""
+    from goodterms.content import letter_fields
+
     for role, parts in roles.items():
         table = next((table.table(role) for table in chain if role in table), chain[0])
         for part, field in parts.items():

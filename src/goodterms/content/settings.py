@@ -5,7 +5,6 @@ What reads the values of a table is imported when the table is asked for: a chec
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -112,6 +111,8 @@ class Settings:
 
         ``catalogs`` returns the languages that have a catalog; it is only called when there is a key to check.
         """
+        import json
+
         from goodterms.content.conventions import KEYS_AND_REGIONS, SenderConventions
 
         name = next((name for name in ("conventions", _FORMER_CONVENTIONS) if name in self._table), "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 from contextlib import contextmanager
 from datetime import date, time
@@ -12,6 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from goodterms.content import parsed
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent
 from goodterms.faults import Fault, facts, fault
@@ -43,9 +43,11 @@ class Table:
     ) -> None:
         """``values`` are those of the table, ``source`` is the text of the whole file.
 
-        ``faults`` are those of the file, by the dotted name of the key.
+        ``faults`` are those of the file, by the dotted name of the key. ``is_known`` says of a whole file whether it is
+        as it was when the package was made (:mod:`goodterms.content.parsed`).
         """
         self.path = path
+        self.is_known = False
         self.name = name
         self._source = source
         self._values = values
@@ -234,6 +236,12 @@ def _line_of_key(lines: Sequence[str], table: str, key: str) -> int:
 def read(path: Path) -> Table:
     """The table of a TOML file; raises :class:`BrokenContent` when it cannot be read or parsed."""
     source = read_text(path)
+    if (known := _parsed(path, source)) is not None:
+        table = Table(path, source, known)
+        table.is_known = True
+        return table
+    import tomllib  # not before there is a file that needs it
+
     try:
         return Table(path, source, _values(source))
     except tomllib.TOMLDecodeError as error:
@@ -248,6 +256,12 @@ def read(path: Path) -> Table:
 def _values(source: str) -> dict[str, Any]:
     """The values in a text; nobody may change them. Many letters extend one, and a language is read for each region."""
     return toml.loads(source)
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, source: str) -> dict[str, Any] | None:
+    """The values of a built-in file, if it was parsed with this text before; nobody may change them, either."""
+    return parsed.values(path, source)
 
 
 @contextmanager

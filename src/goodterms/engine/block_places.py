@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from goodterms.engine import trees
 from goodterms.expressions import expression
 
 if TYPE_CHECKING:
@@ -23,15 +24,19 @@ _END = expression(r"\{%.?\s*endblock\b")
 _PARAGRAPH, _LINES, _WITHIN = "paragraph of a block", "lines of a block", "block within a line"
 
 
-def keep_places(tree: nodes.Template, source: str) -> None:
-    """Let each block that is inside another keep its place, whatever overrides it.
+def keep_places(tree: nodes.Template, every: list[nodes.Node], source: str) -> None:
+    """Let each block that is inside another keep its place, whatever overrides it; ``every`` are all nodes of the tree.
 
     A block that is one line is a paragraph of its own; one of several lines ends with its line; one within a line stays
     within it.
     """
     places = {number: place for number, line in enumerate(source.split("\n"), 1) if (place := _place(line))}
-    for outer in list(tree.find_all(nodes.Block)):
-        _keep_in(outer, places)
+    outside = {id(node) for node in trees.below(tree, enters=lambda node: not isinstance(node, nodes.Block))}
+    inside = (node for node in every if isinstance(node, nodes.Block) or id(node) not in outside)
+    for node in inside if places else ():
+        for name, field in [*vars(node).items()]:
+            if isinstance(field, list) and any(isinstance(child, nodes.Block) for child in field):
+                setattr(node, name, [_in_place(child, places) for child in field])
 
 
 def _place(line: str) -> str:
@@ -41,15 +46,6 @@ def _place(line: str) -> str:
     if _END.search(line):
         return _WITHIN
     return _LINES if _OPENS_LINE.match(line) else ""
-
-
-def _keep_in(node: nodes.Node, places: Mapping[int, str]) -> None:
-    for child in node.iter_child_nodes():
-        if not isinstance(child, nodes.Block):
-            _keep_in(child, places)
-    for name, field in node.iter_fields():
-        if isinstance(field, list):
-            setattr(node, name, [_in_place(child, places) for child in field])
 
 
 def _in_place(child: nodes.Node, places: Mapping[int, str]) -> nodes.Node:

@@ -20,6 +20,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from goodterms.content.layers import read_text
+from goodterms.engine import trees
 from goodterms.engine.block_places import PLACES, keep_places
 from goodterms.engine.endings import before_ending
 from goodterms.engine.faults import TemplateFault
@@ -29,11 +30,11 @@ from goodterms.engine.folding import (
     CHOOSE_FORM,
     IN_FORM,
     Folding,
-    FunctionFolding,
     MessageUse,
+    fold_functions,
     merge_outputs,
 )
-from goodterms.engine.includes import REFUSE, IncludeExpansion, refuse
+from goodterms.engine.includes import REFUSE, expand_includes, refuse
 from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.steps import SteppingCodeGenerator, insert_steps, step
 from goodterms.engine.variables import Read
@@ -77,27 +78,28 @@ class Shape:
     Raises :class:`BrokenContent` for a name that is not constant, and for tags that would let text out of the cage.
     """
 
-    def __init__(self, tree: nodes.Template, path: str, choices: list[Choice]) -> None:
+    def __init__(self, tree: nodes.Template, every: list[nodes.Node], path: str, choices: list[Choice]) -> None:
+        """``every`` are all nodes of the tree."""
         self.path = path
         self.choices = choices
-        if escape := tree.find(nodes.EvalContextModifier):
+        if escape := next((node for node in every if isinstance(node, nodes.EvalContextModifier)), None):
             raise BrokenContent.at(path, escape.lineno, "autoescape-changed")
-        if imported := tree.find(nodes.Import):
+        if imported := next((node for node in every if isinstance(node, nodes.Import)), None):
             raise BrokenContent.at(path, imported.lineno, "import-as-name")
         self.extends = next(
             (self._constant(node.template) for node in tree.body if isinstance(node, nodes.Extends)), None
         )
         self.others = [
-            *[self._constant(node.template) for node in tree.find_all(nodes.Include)],
-            *[self._constant(node.template) for node in tree.find_all(nodes.FromImport)],
+            *[self._constant(node.template) for node in every if isinstance(node, nodes.Include)],
+            *[self._constant(node.template) for node in every if isinstance(node, nodes.FromImport)],
         ]
-        blocks = list(tree.find_all(nodes.Block))
+        blocks = [node for node in every if isinstance(node, nodes.Block)]
         self.top_blocks = {node.name: node.lineno for node in tree.body if isinstance(node, nodes.Block)}
         self.parts = {node.name: list(_parts(node)) for node in blocks}
         self.reads = {node.name: Read(node.body) for node in blocks}
         self.reads_outside = Read(tree.body)
         self.supers = {name for name, read in self.reads.items() if any(use.name == "super" for use in read.uses)}
-        self.asked = [part for part in _parts(tree, inside_blocks=True) if isinstance(part, MessageUse)]
+        self.asked = [node.asked for node in every if hasattr(node, "asked")]
         self.outside = next((line for node in tree.body if (line := _stray(node))), 0)
 
     def _constant(self, expression: nodes.Expr) -> str:
@@ -230,13 +232,14 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if faults := [wrong._replace(place=path, line=number) for number, wrong in fences.find_faults(source)]:
             raise BrokenContent(faults)
         tree = super()._parse(source, name, filename)
-        includes = IncludeExpansion(self._content, path, tree)
-        includes.visit(tree)
-        FunctionFolding(self, path).visit(tree)
-        keep_places(tree, source)
-        self.shapes[name or ""] = Shape(tree, path, includes.choices)
-        merge_outputs(tree)
-        insert_steps(tree)
+        every = trees.below(tree)
+        choices = expand_includes(self._content, path, tree, every)
+        if fold_functions(self, path, tree, every) or choices:
+            every = trees.below(tree)
+        keep_places(tree, every, source)
+        self.shapes[name or ""] = Shape(tree, every, path, choices)
+        merge_outputs([tree, *every])
+        insert_steps(every)
         return tree
 
     def join_path(self, template: str, parent: str) -> str:
@@ -370,15 +373,15 @@ def _form(rules: list[PluralRule], count: object, rule: int, sample: Callable[[D
     return form
 
 
-def _parts(node: nodes.Node, *, inside_blocks: bool = False) -> Iterator[MessageUse | str]:
-    """The messages of a node and the names of the blocks in it, in reading order."""
-    for child in node.iter_child_nodes():
+def _parts(node: nodes.Node) -> Iterator[MessageUse | str]:
+    """The messages of a node and the names of the blocks in it, in reading order, without what is in these blocks."""
+    for child in trees.children(node):
         if asked := getattr(child, "asked", None):
             yield asked
-        if isinstance(child, nodes.Block) and not inside_blocks:
+        if isinstance(child, nodes.Block):
             yield child.name
         else:
-            yield from _parts(child, inside_blocks=inside_blocks)
+            yield from _parts(child)
 
 
 def _stray(node: nodes.Node) -> int:

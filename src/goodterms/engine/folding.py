@@ -198,8 +198,19 @@ class Folding(Extension):
         return nodes.Filter(value, IN_FORM, arguments, [], None, None, lineno=line)
 
 
-class FunctionFolding(NodeTransformer):
-    """Folds ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``."""
+def fold_functions(environment: object, path: str, tree: nodes.Template, every: list[nodes.Node]) -> bool:
+    """Fold ``_("…")`` and ``pgettext("context", "…")`` to constants; variables and plurals need ``trans``.
+
+    ``every`` are all nodes of the tree. Returns whether it has calls, so that some of its nodes may be others now.
+    """
+    has_calls = any(isinstance(node, nodes.Call) for node in every)
+    if has_calls:
+        _FunctionFolding(environment, path).visit(tree)
+    return has_calls
+
+
+class _FunctionFolding(NodeTransformer):
+    """Folds the calls of gettext functions in one template."""
 
     def __init__(self, environment: object, path: str) -> None:
         self._environment = environment
@@ -238,19 +249,22 @@ class FunctionFolding(NodeTransformer):
         return folded
 
 
-def merge_outputs(tree: nodes.Node) -> None:
-    """Merge adjacent outputs, so that a folded message and the text around it become one constant."""
-    for name, field in tree.iter_fields():
-        if isinstance(field, list):
-            merged: list[nodes.Node] = []
-            for node in field:
-                if isinstance(node, nodes.Output) and merged and isinstance(merged[-1], nodes.Output):
-                    merged[-1] = nodes.Output([*merged[-1].nodes, *node.nodes], lineno=merged[-1].lineno)
-                else:
-                    merged.append(node)
-            setattr(tree, name, merged)
-    for child in tree.iter_child_nodes():
-        merge_outputs(child)
+def merge_outputs(every: list[nodes.Node]) -> None:
+    """Merge adjacent outputs in nodes, so that a folded message and the text around it become one constant."""
+    for node in every:
+        for name, field in [*vars(node).items()]:
+            if isinstance(field, list) and len(field) > 1:
+                setattr(node, name, _merged(field))
+
+
+def _merged(several: list[nodes.Node]) -> list[nodes.Node]:
+    merged: list[nodes.Node] = []
+    for node in several:
+        if isinstance(node, nodes.Output) and merged and isinstance(merged[-1], nodes.Output):
+            merged[-1] = nodes.Output([*merged[-1].nodes, *node.nodes], lineno=merged[-1].lineno)
+        else:
+            merged.append(node)
+    return merged
 
 
 def _fault(parser: Parser, line: int, kind: str, **facts: object) -> BrokenContent:

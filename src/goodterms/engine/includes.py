@@ -44,18 +44,31 @@ class Choice(NamedTuple):
     line: int
 
 
-class IncludeExpansion(NodeTransformer):
-    """Expands the includes of one template; ``path`` is its file. ``choices`` are those that it has expanded.
+def expand_includes(content: Content, path: str, tree: nodes.Template, every: list[nodes.Node]) -> list[Choice]:
+    """Expand the includes by choice of a template, whose file is ``path``; returns what was expanded.
+
+    ``every`` are all nodes of its tree.
 
     Raises :class:`BrokenContent` for a name that no template of the ``content`` matches.
     """
+    if not any(isinstance(node, nodes.Include) for node in every):
+        return []
+    expansion = _Expansion(
+        content, path, {name.name for name in every if isinstance(name, nodes.Name) and name.ctx != "load"}
+    )
+    expansion.visit(tree)
+    return expansion.choices
 
-    def __init__(self, content: Content, path: str, tree: nodes.Template) -> None:
+
+class _Expansion(NodeTransformer):
+    """Expands the includes of one template; ``computed`` are the variables that it sets itself."""
+
+    def __init__(self, content: Content, path: str, computed: set[str]) -> None:
         self.choices: list[Choice] = []
         self._content = content
         self._path = path
         self._loops: dict[str, str] = {}
-        self._computed = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+        self._computed = computed
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 — the name is Jinja's
         """Remember which field a loop goes through."""

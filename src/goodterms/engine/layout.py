@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from goodterms.content.layers import read_text
+from goodterms.engine import trees
 from goodterms.engine.faults import TemplateFault
 from goodterms.engine.steps import SteppingCodeGenerator, counting, insert_steps, step
 from goodterms.errors import BrokenContent
@@ -104,7 +105,7 @@ class _LayoutEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        insert_steps(tree)
+        insert_steps(trees.below(tree))
         return tree
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:

@@ -40,10 +40,11 @@ def step() -> None:
         raise TemplateFault("template-steps", limit=MAX_STEPS)
 
 
-def insert_steps(tree: nodes.Template) -> None:
-    """Make a step of each turn of a loop, and of each time that a macro or a block runs."""
-    for node in [*tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))]:
-        assert isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block)  # noqa: S101 — as searched for
+def insert_steps(every: list[nodes.Node]) -> None:
+    """Make a step of each turn of a loop, and of each time that a macro or a block runs, among all nodes of a tree."""
+    for node in every:
+        if not isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block):
+            continue
         # No template can have such a statement itself: it is a tag of an extension that is not used.
         node.body.insert(0, nodes.ExprStmt(nodes.Const(_STEP), lineno=node.lineno))
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
 
+from goodterms.engine import trees
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -47,7 +49,7 @@ class Read:
         if visit:
             visit(self, node, known)
         else:
-            self._visit_all(node.iter_child_nodes(), known)
+            self._visit_all(trees.children(node), known)
 
     def _visit_name(self, node: nodes.Name, known: set[str]) -> None:
         if node.ctx == "load":
@@ -61,7 +63,7 @@ class Read:
     def _visit_test(self, node: nodes.Test, known: set[str]) -> None:
         if node.name in _DEFINED_TESTS and isinstance(node.node, nodes.Name):
             self._tested.add(node.node.name)
-        self._visit_all(node.iter_child_nodes(), known)
+        self._visit_all(trees.children(node), known)
 
     def _visit_block(self, node: nodes.Block, known: set[str]) -> None:
         if node.scoped:

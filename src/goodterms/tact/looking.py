@@ -91,9 +91,12 @@ def checker(content: Content, catalog: str) -> Checker:
 
 
 def look(content: Content, request: Request) -> list[Fault]:
-    """A fault for each wording in the texts of a letter, at its field; raises :class:`BrokenContent`."""
-    values = request.values
-    given = {name: value for name in _free_fields(request.letter) if (value := values.get(name)) is not None}
+    """A fault for each wording in the texts of a letter, at its field; raises :class:`BrokenContent`.
+
+    A sample is not a text of the sender's own.
+    """
+    own = (name for name in _free_fields(request.letter) if name not in request.sampled)
+    given = {name: value for name in own if (value := request.values.get(name)) is not None}
     return look_at(content, request.locale, request.letter, given) if given else []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from goodterms.expressions import expression
@@ -18,6 +17,8 @@ _LONG_NUMBER = expression(r"(?<![\w\"'])[0-9][0-9A-Fa-fx_]{1000}")
 
 def loads(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
     """The values in a text; raises :class:`tomllib.TOMLDecodeError` for one that is not TOML, or beyond the bounds."""
+    import tomllib  # not before there is a text
+
     for pattern, problem in (
         (_LONG_KEY, "A key has more than 50 parts"),
         (_LONG_NUMBER, "A number has more than 1,000 digits"),
