@@ -54,7 +54,7 @@ def test_a_letter_from_python_values(workspace: goodterms.Workspace) -> None:
     text = letter.content.decode()
     assert "Spoštovana gospa dr.\u00a0Novak," in text
     assert "1250,50\u00a0€" in text
-    assert "31.\u00a0december 2026" in text
+    assert "31.\u00a0decembra 2026" in text
 
 
 def test_it_is_the_letter_of_the_command_line(tmp_path: Path, workspace: goodterms.Workspace) -> None:
