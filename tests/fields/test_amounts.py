@@ -22,12 +22,12 @@ def test_a_number_that_is_given_as_one_leaves_no_doubt(raw: object, decimal: str
     assert read("money", "sl", raw, currency="KWD", decimal=decimal) == Money(Decimal("12.125"), "KWD")
 
 
-@pytest.mark.parametrize(("raw", "value"), [(3.0, 3), (Decimal("3.00"), 3), (1200, 1200)])
+@pytest.mark.parametrize(("raw", "value"), [(3.0, 3), (Decimal("3.00"), 3), (1200, 1200), ("3.0", 3), ("3,00", 3)])
 def test_a_count_may_be_a_number_without_a_fraction(raw: object, value: int) -> None:
     assert read("count", "sl", raw) == value
 
 
-@pytest.mark.parametrize("raw", [2.5, Decimal(-1), float("nan"), float("inf"), "3.0", True])
+@pytest.mark.parametrize("raw", [2.5, Decimal(-1), float("nan"), float("inf"), "3.000", "3.5", True])
 def test_what_is_not_a_count_is_refused(raw: object) -> None:
     assert refusal("count", "sl", raw)
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from goodterms import sheets
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.table import Broken, Shown
+from goodterms.sheets.table import Broken, InPart, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ WRITTEN = ["sheetjs.xlsx", "sheetjs.xlsb", "libreoffice.xlsx"]
 MOMENTS = {
     "yyyy-mm-dd": date(2026, 12, 3),
     "d.m.yyyy": date(2026, 12, 3),
-    "mmm yyyy": date(2026, 12, 3),
+    "mmm yyyy": InPart(2026, 12, 3),
     "h:mm": time(14, 30),
     "h:mm AM/PM": time(14, 30),
     "[h]:mm": timedelta(hours=1, minutes=30),

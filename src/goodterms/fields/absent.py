@@ -1,6 +1,6 @@
 """Texts that stand where there is no value: errors of spreadsheets, words of databases and programs, lone signs.
 
-And texts that a program has spoiled: read in the wrong encoding, or written for a web page.
+And texts that were read in the wrong encoding.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ _WORDS = frozenset(
 """What programs write for a missing value, in their spelling: Null, Nan and Na are names of people."""
 _LOST = "\ufffd"
 _BEYOND_ASCII = expression(r"[^\x00-\x7f]+")
-_MISREAD_AS = ("cp1252", "cp1250", "mac_roman")
+_MISREAD_AS = ("cp1252", "cp1250")
 """The code pages in which programs read UTF-8 by mistake."""
-_OF_WEB = expression(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});|<br ?/?>", re.IGNORECASE)
+_SCRIPTS = frozenset(("DEVANAGARI", "TELUGU", "ARABIC", "CYRILLIC", "GREEK"))
+_LAST_LATIN = "\u024f"
+"""The end of Latin Extended-B, in which the letters of European languages are."""
+_QUOTES_AND_DASHES = range(0x2010, 0x2040)
 
 
 def not_a_value(text: str) -> str | None:
@@ -37,8 +40,6 @@ def not_a_value(text: str) -> str | None:
         return "lost-character"
     if not text.isascii() and read_in_wrong_encoding(text):
         return "wrong-encoding"
-    if ("&" in text or "<" in text) and _OF_WEB.search(text):
-        return "text-of-web-page"
     text = text.strip()
     if text in _WORDS:
         return "absent-value"
@@ -56,19 +57,32 @@ def read_in_wrong_encoding(text: str) -> str:
         read = {run: _in_utf8(run, encoding) for run in runs}
         if all(read.values()):
             said = _BEYOND_ASCII.sub(lambda found, read=read: read[found[0]], text)  # type: ignore[misc]
-            # DEVÄŤ is a word in capitals.
-            return "" if text.isupper() and not said.isupper() else said
+            return said if _is_likelier(said, text) else ""
     return ""
 
 
+def _is_likelier(said: str, text: str) -> bool:
+    """Whether a text was hardly meant: not for DEVÄŤ, a word in capitals, and Úžas, which would be in two scripts."""
+    is_latin = all(character <= _LAST_LATIN for character in said if character.isalpha())
+    if not is_latin:
+        return not any(character.isascii() and character.isalpha() for character in said)
+    return said.isupper() or not text.isupper()
+
+
 def _in_utf8(run: str, encoding: str) -> str:
-    """A run of characters that a code page has in place of letters or signs of one script; empty for any other."""
+    """What a run of characters was before it was read in a code page; empty where it was hardly anything."""
     try:
         said = run.encode(encoding).decode()
     except UnicodeError:
         return ""
-    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in said if character.isalpha()}
-    return said if len(scripts) <= 1 and said.isprintable() else ""
+    return said if all(map(_is_usual, said)) else ""
+
+
+def _is_usual(character: str) -> bool:
+    """Whether a character may be what was written: a Latin letter or sign, a quotation mark, one of other scripts."""
+    if character <= _LAST_LATIN or ord(character) in _QUOTES_AND_DASHES or character == "€":
+        return True
+    return unicodedata.name(character, "").partition(" ")[0] in _SCRIPTS and unicodedata.category(character)[0] in "LM"
 
 
 def _is_sign(character: str) -> bool:

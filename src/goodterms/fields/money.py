@@ -68,7 +68,7 @@ def from_table(raw: Mapping[str, Any], context: ParseContext) -> Money:
         raise InvalidValue.of("money-parts", given=tuple(raw))
     code = currency(text_of(raw["currency"]).strip(), context)
     within = context._replace(currency=code, row_currency=context.row_currency or code)
-    if isinstance(raw["amount"], dict):
+    if isinstance(raw["amount"], dict) and raw["amount"]:
         return from_table(raw["amount"], within)
     if is_number(raw["amount"]):
         within = within._replace(written=amounts.Written(decimal=amounts.POINT))

@@ -20,7 +20,10 @@ _CLOCK = expression(
 )
 """A time of day; ``ः`` is typed in place of a colon, like which it looks."""
 _MOMENT = expression(r"\d{4}-\d{1,2}-\d{1,2}[t ]\d{1,2}:\d{2}.*")
-_IN_ZONE = expression(r"(.*\d.*?) ?\(?(?:z|[a-z]{2,4}t|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)\)?")
+_IN_ZONE = expression(
+    r".*\d.*?(?: ?(?:z|utc|gmt)(?:[+-]\d{1,2})?|\+\d{2}:?\d{2}| \(?(?:[cew]es?t|[ip][ks]t|npt|bst|[mp][ds]t)\)?)"
+)
+"""A time with the offset or the abbreviation of a time zone behind it."""
 _HALF_A_DAY = 12
 _FEW = 5
 """Fewer minutes than this, without a unit, are more likely hours."""

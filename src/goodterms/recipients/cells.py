@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,8 @@ _IN_WORDS = frozenset({"text", "name", "person", "reference", "phone", "url", "e
 _NUMBERS = frozenset({"number", "count"})
 _AMOUNTS = _NUMBERS | {"money", "percent"}
 _MIDNIGHT = time()
+_OF_WEB = expression(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-f]{2,6});|<br ?/?>", re.IGNORECASE)
+"""What exports of web shops write for a character or a new line."""
 _BARE = expression(r"\d+(?:[.,]\d+)?")
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
@@ -67,6 +70,8 @@ def type_at(letter: LetterSpec, place: str) -> str:
 def raw_of(cell: Cell, kind: str) -> Raw | Unusable:
     """What a cell says to a field of a type; an empty text for an empty cell."""
     if isinstance(cell, str):
+        if ("&" in cell or "<" in cell) and (found := _OF_WEB.search(cell)):
+            return Unusable("cell-of-web-page", text_of(cell), found[0])
         return unguard(cell.strip())
     if isinstance(cell, Struck):
         return Unusable("cell-struck", cell.text)

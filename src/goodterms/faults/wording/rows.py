@@ -115,6 +115,9 @@ TEXTS: dict[str, Text] = {
         "write under [columns] in goodterms.toml to which line it belongs, such as "
         '"ZIP" = {{ field = "address", join = ["City"] }}; = false if to none',
     ),
+    "cell-of-web-page": Text(
+        "{given!r} has {format!r}, which is for web pages", "write the character itself, or a new line for <br>"
+    ),
     "cell-struck": Text("{given!r} is struck through", "delete what no letter should have, or the whole row"),
     "cell-date-in-part": Text(
         "the cell does not show the day of {given}", "enter the whole date, and show the day, month and year"

@@ -51,9 +51,6 @@ TEXTS: dict[str, Text] = {
     "wrong-encoding": Text(
         "{given!r} was read in the wrong encoding", "save the table as CSV in UTF-8 from the program that it comes from"
     ),
-    "text-of-web-page": Text(
-        "{given!r} is written for a web page", "write the characters themselves: & for &amp;, a new line for <br>"
-    ),
     "lost-character": Text(
         "{given!r} contains U+FFFD, which replaces a character that was lost",
         "write the character again, or save the file in its right encoding",
