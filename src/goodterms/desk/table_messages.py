@@ -166,7 +166,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "chosen_everybody": "Everybody in the table.",
         "chosen_of": "Only the rows that are chosen: {count} of {all}.",
         "chosen_others": "The letters of all others stay as they are.",
-        "choose": "Choose some customers",
+        "choose_customers": "Choose some customers",
         "choose_columns": "Rows with these values",
         "choose_columns_help": "Several values for one column: one of them. Several columns: all of them. An empty "
         "value is an empty cell.",
