@@ -212,3 +212,19 @@ def test_a_meeting_is_called_off(at_desk: Desk, tmp_path: Path) -> None:
     finished(at_desk, address)
     written(at_desk, address)
     assert 'name="cancel"' not in at_desk.get(address).text
+
+
+def test_days_are_picked_from_a_calendar_on_the_page_of_a_table(at_desk: Desk) -> None:
+    """That of the letters, and what is the same in all of them; in the language of rows without one."""
+    address = opened(at_desk, "stranke.csv", CORRECT.encode(), letter="farewell")
+    page = at_desk.get(address).text
+    for label in ("Date of the letters", "Last day"):
+        assert f'data-picks="date" data-address="{address}/days" data-day="{label}: choose a day"' in page
+    pairs: dict[str, str | list[str]] = {"typed": "2026-12-06", "shown": "", "turn": "", "picks": "date"}
+    month = at_desk.post(f"{address}/days", pairs).json()
+    assert (month["title"], month["day"], len(month["days"])) == ("December 2026", "2026-12-06", 31)
+    assert at_desk.post(f"{address}/days", {**pairs, "token": "x"}).status_code == 403
+    assert at_desk.post("/tables/nothing/days", pairs).status_code == 404
+    at_desk.post(address, {"letter": "farewell", "locale": "ne"})
+    year = at_desk.post(f"{address}/days", {**pairs, "typed": "2026-11", "picks": "month", "shown": "bikram"}).json()
+    assert year["days"][10]["beside"] == "Kartik – Mangsir"
