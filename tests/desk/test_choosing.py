@@ -90,6 +90,10 @@ def test_the_chosen_rows_get_the_letters_of_the_command(
     written(at_desk, address)
     assert sorted(letters(tmp_path / "outbox")) == [f"sl/{key}.check-in.eml" for key in keys]
     assert letters(tmp_path / "outbox") == by_command(at_desk, address, tmp_path)
+    assert ('name="everybody"' in at_desk.get(address).text) == some
+    at_desk.post(f"{address}/chosen", {"only": only, "everybody": "yes"})
+    finished(at_desk, address)
+    assert "Everybody in the table." in shown(at_desk, address)
 
 
 def test_the_letters_of_others_stay_and_only_chosen_rows_are_checked(at_desk: Desk, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ _MAX_VALUE = 1000
 
 def read(reading: Reading, pairs: Sequence[tuple[str, str]], seen: Seen) -> Reading | None:
     """The reading with the rows that a filled form chooses; None for a form with what the page does not offer."""
+    if "everybody" in dict(pairs):
+        return reading._replace(only=(), where=())
     names = {str(place): name for place, name in _columns(seen).items()}
     columns = [value for name, value in pairs if name == _COLUMN]
     values = [value.strip()[:_MAX_VALUE] for name, value in pairs if name == _VALUE]

@@ -176,6 +176,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "choose_keys_help": "Their numbers, one in each line. Or tick their rows below.",
         "choose_keys_email": "Their email addresses, one in each line. Or tick their rows below.",
         "choose_check": "Check this choice",
+        "choose_everybody": "Choose everybody",
         "tick": "Choose row {row}",
         "tick_help": "Tick the customers who are to get a letter; while none is ticked, everybody gets one.",
         "ticked": "Chosen customers: {count}",
