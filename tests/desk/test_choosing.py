@@ -90,6 +90,10 @@ def test_the_chosen_rows_get_the_letters_of_the_command(
     written(at_desk, address)
     assert sorted(letters(tmp_path / "outbox")) == [f"sl/{key}.check-in.eml" for key in keys]
     assert letters(tmp_path / "outbox") == by_command(at_desk, address, tmp_path)
+    assert ('name="everybody"' in at_desk.get(address).text) == some
+    at_desk.post(f"{address}/chosen", {"only": only, "everybody": "yes"})
+    finished(at_desk, address)
+    assert "Everybody in the table." in shown(at_desk, address)
 
 
 def test_the_letters_of_others_stay_and_only_chosen_rows_are_checked(at_desk: Desk, tmp_path: Path) -> None:
@@ -212,3 +216,51 @@ def test_a_meeting_is_called_off(at_desk: Desk, tmp_path: Path) -> None:
     finished(at_desk, address)
     written(at_desk, address)
     assert 'name="cancel"' not in at_desk.get(address).text
+
+
+def test_days_are_picked_from_a_calendar_on_the_page_of_a_table(at_desk: Desk) -> None:
+    """That of the letters, and what is the same in all of them; in the language of rows without one."""
+    address = opened(at_desk, "stranke.csv", CORRECT.encode(), letter="farewell")
+    page = at_desk.get(address).text
+    for label in ("Date of the letters", "Last day"):
+        assert f'data-picks="date" data-address="{address}/days" data-day="{label}: choose a day"' in page
+    pairs: dict[str, str | list[str]] = {"typed": "2026-12-06", "shown": "", "turn": "", "picks": "date"}
+    month = at_desk.post(f"{address}/days", pairs).json()
+    assert (month["title"], month["day"], len(month["days"])) == ("December 2026", "2026-12-06", 31)
+    assert at_desk.post(f"{address}/days", {**pairs, "token": "x"}).status_code == 403
+    assert at_desk.post("/tables/nothing/days", pairs).status_code == 404
+    at_desk.post(address, {"letter": "farewell", "locale": "ne"})
+    year = at_desk.post(f"{address}/days", {**pairs, "typed": "2026-11", "picks": "month", "shown": "bikram"}).json()
+    assert year["days"][10]["beside"] == "Kartik – Mangsir"
+
+
+def test_rows_are_chosen_among_those_of_all_letters(at_desk: Desk, tmp_path: Path) -> None:
+    asked = ["Pismo", "vabilo", "vabilo", "opomnik", "vabilo"]
+    table = "\n".join(f"{line};{word}" for line, word in zip(CORRECT.splitlines(), asked, strict=True))
+    (tmp_path / "stranke.csv").write_text(table, "utf-8")
+    address = opened(at_desk, "stranke.csv", table.encode(), letter="")
+    choose(at_desk, address, only="K-2\nK-3")
+    assert "Only the rows that are chosen: 2 of 4." in shown(at_desk, address)
+    written(at_desk, address)
+    assert sorted(letters(tmp_path / "outbox")) == ["sl/K-2.check-in.eml", "sl/K-3.check-in-reminder.eml"]
+    assert letters(tmp_path / "outbox") == by_command(at_desk, address, tmp_path)
+
+
+def test_without_numbers_customers_are_chosen_by_their_addresses(at_desk: Desk, tmp_path: Path) -> None:
+    table = "\n".join(line.partition(";")[2] for line in CORRECT.splitlines())
+    address = opened(at_desk, "stranke.csv", table.encode())
+    page = at_desk.get(address).text
+    assert "Their email addresses, one in each line." in page
+    assert 'class="tick" hidden value="boris@example.com"' in page
+    choose(at_desk, address, only="Boris@Example.com")
+    assert "Only the rows that are chosen: 1 of 4." in shown(at_desk, address)
+    written(at_desk, address)
+    assert len(letters(tmp_path / "outbox")) == 1
+    nobody = "\n".join(";".join(line.split(";")[1:4] + line.split(";")[5:]) for line in CORRECT.splitlines())
+    address = opened(at_desk, "nobody.csv", nobody.encode())
+    at_desk.post(address, {"letter": "check-in", "format": "text"})
+    finished(at_desk, address)
+    page = at_desk.get(address).text
+    assert 'id="where-column-1"' in page
+    assert 'name="only"' not in page.partition('id="rows"')[0]
+    assert 'class="tick"' not in page

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from desks import desk, open_desk  # noqa: F401
 
 from goodterms import speech
-from goodterms.desk import messages, table_columns
+from goodterms.desk import messages, table_columns, table_messages
 from goodterms.messages import program
 from goodterms.workspace import Workspace
 
@@ -50,6 +52,17 @@ def test_letters_are_not_affected(desk: Desk) -> None:
     assert [side["content"] for side in after["sides"]] == [side["content"] for side in before["sides"]]
     assert after["summary"] != before["summary"]
     assert [note["at"] for note in after["notes"]] == [note["at"] for note in before["notes"]]
+
+
+def test_no_text_takes_the_name_of_another() -> None:
+    """The texts of tables are put among the others, where one of the same name would replace it."""
+    table = next(
+        node
+        for node in ast.walk(ast.parse(Path(messages.__file__).read_text("utf-8")))
+        if isinstance(node, ast.Dict) and None in node.keys
+    )
+    own = [key.value for key in table.keys if isinstance(key, ast.Constant)]
+    assert len(own) + len(table_messages.TABLES) == len(messages.TEXTS)
 
 
 @pytest.mark.parametrize("tag", ["te", "ne", "ur"])

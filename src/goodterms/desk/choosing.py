@@ -22,6 +22,8 @@ _MAX_VALUE = 1000
 
 def read(reading: Reading, pairs: Sequence[tuple[str, str]], seen: Seen) -> Reading | None:
     """The reading with the rows that a filled form chooses; None for a form with what the page does not offer."""
+    if "everybody" in dict(pairs):
+        return reading._replace(only=(), where=())
     names = {str(place): name for place, name in _columns(seen).items()}
     columns = [value for name, value in pairs if name == _COLUMN]
     values = [value.strip()[:_MAX_VALUE] for name, value in pairs if name == _VALUE]
@@ -37,7 +39,7 @@ def lines(given: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in given.splitlines() if line.strip()))
 
 
-def shown(reading: Reading, seen: Seen, *, is_refused: bool) -> dict[str, object]:
+def shown(reading: Reading, seen: Seen) -> dict[str, object]:
     """What the page has of it: the conditions, the columns with their values, the keys, how many rows are chosen."""
     columns = _columns(seen)
     by_name = {name: place for place, name in columns.items()}
@@ -51,7 +53,6 @@ def shown(reading: Reading, seen: Seen, *, is_refused: bool) -> dict[str, object
         "has_keys": bool(seen.keys or reading.only),
         "keys_help": text("choose_keys_email" if seen.keys == EMAIL else "choose_keys_help"),
         "is_chosen": bool(reading.only or reading.where),
-        "is_refused": is_refused and bool(reading.only or reading.where),
         "summary": summary(seen),
     }
 

@@ -31,21 +31,24 @@ def controls(workspace: Workspace, letters: Iterable[str], lacking: Sequence[str
     found: list[dict[str, object]] = []
     for name in lacking:
         if name in _OF_MAIL:
-            found.append({"name": f"{PREFIX}{name}", "label": text(name), "help": text(f"{name}.help"), "options": ()})
+            found.append(_control(name, text(name), text(f"{name}.help"), ()))
         elif name in specs:
             spec = specs[name]
-            options = spec.options if not spec.many else ()
-            found.append(
-                {
-                    "name": f"{PREFIX}{name}",
-                    "label": label(name),
-                    "help": help_of(spec),
-                    "options": _ANSWERS if spec.type == "flag" else options,
-                    "picks": spec.type if spec.type in PICKED else "",
-                    "choose": text(PICKED[spec.type], label=label(name)) if spec.type in PICKED else "",
-                }
-            )
+            options = _ANSWERS if spec.type == "flag" else spec.options if not spec.many else ()
+            found.append(_control(name, label(name), help_of(spec), options, spec.type))
     return found
+
+
+def _control(name: str, named: str, help_: str, options: Sequence[str], kind: str = "") -> dict[str, object]:
+    is_picked = kind in PICKED
+    return {
+        "name": f"{PREFIX}{name}",
+        "label": named,
+        "help": help_,
+        "options": options,
+        "picks": kind if is_picked else "",
+        "choose": text(PICKED[kind], label=named) if is_picked else "",
+    }
 
 
 def keep(workspace: Workspace, path: Path, pairs: Iterable[tuple[str, str]]) -> list[Fault]:

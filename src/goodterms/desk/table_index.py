@@ -29,6 +29,7 @@ CREATE TABLE rows (
 );
 CREATE TABLE found (row INTEGER, place INTEGER, kind TEXT, column TEXT, problem TEXT, hint TEXT);
 CREATE INDEX found_of_row ON found (row, kind);
+CREATE INDEX meant_rows ON rows (row) WHERE is_meant;
 """
 _RESULTS = "CREATE TABLE results (row INTEGER PRIMARY KEY, status TEXT, output TEXT, error TEXT)"
 _COUNT = "SELECT count(*) FROM rows"
@@ -160,7 +161,7 @@ class Index:
 
     def page(self, at: int, which: str = ALL) -> list[IndexedRow]:
         """The rows of a page that begins at the place ``at`` among those of a kind, such as :data:`WITH_FAULTS`."""
-        query = f"{_SELECT} {_WHICH[which]} ORDER BY at LIMIT ? OFFSET ?"
+        query = f"{_SELECT} {_WHICH[which]} ORDER BY row LIMIT ? OFFSET ?"
         return [_row(*record) for record in self._all(query, ROWS, at)]
 
     def row(self, number: int) -> IndexedRow | None:
@@ -192,6 +193,8 @@ class Index:
 
     def count(self, which: str = ALL) -> int:
         """How many rows of a kind there are."""
+        if which == WITH_FAULTS:  # which needs no look at the rows
+            return self._one("SELECT count(DISTINCT row) FROM found WHERE kind = 'fault'")
         return self._one(f"{_COUNT} {_WHICH[which]}")
 
     def found(self, rows: Iterable[int]) -> Mapping[int, list[Found]]:

@@ -166,7 +166,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "chosen_everybody": "Everybody in the table.",
         "chosen_of": "Only the rows that are chosen: {count} of {all}.",
         "chosen_others": "The letters of all others stay as they are.",
-        "choose": "Choose some customers",
+        "choose_customers": "Choose some customers",
         "choose_columns": "Rows with these values",
         "choose_columns_help": "Several values for one column: one of them. Several columns: all of them. An empty "
         "value is an empty cell.",
@@ -176,6 +176,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "choose_keys_help": "Their numbers, one in each line. Or tick their rows below.",
         "choose_keys_email": "Their email addresses, one in each line. Or tick their rows below.",
         "choose_check": "Check this choice",
+        "choose_everybody": "Choose everybody",
         "tick": "Choose row {row}",
         "tick_help": "Tick the customers who are to get a letter; while none is ticked, everybody gets one.",
         "ticked": "Chosen customers: {count}",

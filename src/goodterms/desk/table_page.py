@@ -123,7 +123,7 @@ def _of_table(workspace: Workspace, table: Table, seen: Seen, view: View, around
             "is_open": any(one.is_open for one in seen.columns),
         },
         "columns": _columns(workspace, seen, around),
-        "choice": choosing.shown(table.reading, seen, is_refused=bool(table.check and table.check.state == NOT_DONE)),
+        "choice": choosing.shown(table.reading, seen),
         "has_meetings": any(invites(workspace.project.letter(letter)) for letter in seen.jobs),
         "faults": _faults(table.check, seen),
         "rows": _rows(table, seen, view),
@@ -145,7 +145,7 @@ def _letters(workspace: Workspace) -> list[dict[str, object]]:
 def _steps(workspace: Workspace, table: Table) -> list[dict[str, object]]:
     """The steps that the letters of a table can do without."""
     found: dict[str, str] = {}
-    for letter in letters_of(table):
+    for letter in _letters_of(table):
         for step in workspace.project.letter(letter).steps.values():
             if not step.required:
                 found.setdefault(step.name, speak(step.title))
@@ -159,7 +159,7 @@ def _place(seen: Seen) -> str:
     return text("place_in_text", row=seen.header_row, encoding=seen.encoding or "utf-8")
 
 
-def letters_of(table: Table) -> Sequence[str]:
+def _letters_of(table: Table) -> Sequence[str]:
     """The letters that the rows of a table ask for, as far as they are known."""
     if table.seen:
         return [*table.seen.jobs]
@@ -176,7 +176,7 @@ def _standing(workspace: Workspace, table: Table) -> list[dict[str, object]]:
         *(check.answer.lacking if check.answer else ()),
         *(table.run.lacking if table.run else ()),
     ]
-    return standing.controls(workspace, letters_of(table), list(dict.fromkeys(lacking)))
+    return standing.controls(workspace, _letters_of(table), list(dict.fromkeys(lacking)))
 
 
 def _columns(workspace: Workspace, seen: Seen, around: Around) -> dict[str, object]:
