@@ -11,6 +11,7 @@ from goodterms.cldr.dates import WIDTHS
 from goodterms.cldr.numbers import Unwritable
 from goodterms.cldr.spans import anniversary
 from goodterms.engine.faults import TemplateFault
+from goodterms.speech import said
 from goodterms.values import Listing, Money, Percent, Person, Quoted, Record, ZonedTime, parts_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def in_words(formatter: Formatter, writer: SlotWriter) -> Callable[[object, str,
     def write(value: object, form: str, name: str) -> object:
         number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
         if isinstance(number, bool) or not isinstance(number, int):
-            given = str(value) if isinstance(value, Decimal) else f"of the type {type(value).__name__}"
+            is_number = isinstance(value, Decimal)
+            given = str(value) if is_number else said("of the type {type}", type=type(value).__name__)
             language = formatter.locale.catalog
             raise TemplateFault("words-not-a-number", name=name, form=form, given=given, language=language)
         word = formatter.number_in_words(number, form)

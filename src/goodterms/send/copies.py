@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goodterms.faults import fault
 from goodterms.send.mails import data_of
 from goodterms.send.record import Change
 
@@ -54,5 +55,5 @@ def save_drafts(box: ImapBox, place: str, mails: Sequence[Mail], record: Record)
         record.change([Change(attempt, "intended")])
         if not box.has(mail.message_id):
             box.append(data, f"{_SEEN} {_DRAFT}")
-        record.change([Change(attempt, "accepted", f"a draft in {place}")])
+        record.change([Change(attempt, "accepted", fault("saved-as-draft", mailbox=place))])
     return len(mails)
