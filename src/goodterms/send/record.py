@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown"]
 FILE = "sending.sqlite"
 _VERSION = 2
-_WITH_SENTENCES = 1
-"""The version whose reasons are sentences, among the answers."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _PAGES_OF_LOG = 4000
 """After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
@@ -127,7 +125,7 @@ class Record:
                 raise OutputRefused.of("ledger-other-version", str(path))
             self._base.executescript(_TABLES)
             if version < _VERSION:
-                self._bring_up_to_date(version)
+                self._bring_up_to_date()
             self._log = os.open(f"{path}-wal", os.O_RDWR) if has_log else None
             (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
         except (sqlite3.Error, OSError) as error:
@@ -141,13 +139,13 @@ class Record:
             os.close(self._log)
         self._base.close()
 
-    def _bring_up_to_date(self, version: int) -> None:
-        """Bring a record of an earlier version to this one, all at once; a new one has the version 0.
+    def _bring_up_to_date(self) -> None:
+        """Bring a record of an earlier version to this one, all at once.
 
         The first version recorded reasons as sentences, among the answers of servers.
         """
         self._base.execute("BEGIN")
-        if version == _WITH_SENTENCES:
+        if "reason" not in {name for _, name, *_ in self._base.execute("PRAGMA table_info(attempts)")}:
             self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
             rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
             known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
