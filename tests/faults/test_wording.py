@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -19,6 +20,8 @@ NO_FACTS = {"place", "part", "source", "line"}
 """Keywords of the functions that make faults and are no facts."""
 CALLS = {"fault": 0, "of": 0, "TemplateFault": 0, "refuse": 1, "at": 2, "flaw": 2}
 """The functions that make faults, with the place of the kind among their arguments."""
+SPOKEN = {"said", "said_plural", "sentence", "speak", "speak_in", "plural"}
+"""The functions whose texts are in the catalogs."""
 ADDED = {"content/tables.py": {"key"}, "refuse": {"key"}}
 """Facts that a module adds to all its faults, or a function to those that it makes."""
 
@@ -62,6 +65,27 @@ def test_faults_are_made_in_many_places() -> None:
 @pytest.mark.parametrize(("where", "kind", "facts"), SITES, ids=[f"{where} {kind}" for where, kind, _ in SITES])
 def test_every_fault_has_the_facts_of_its_sentence(where: str, kind: str, facts: set[str]) -> None:
     assert needed(kind, facts) <= facts, where
+
+
+def words_of(value: ast.expr) -> list[str]:
+    """The texts of several words in a fact that no function of :mod:`goodterms.speech` has got."""
+    if isinstance(value, ast.Call) and getattr(value.func, "id", "") in SPOKEN:
+        return []
+    if isinstance(value, ast.Constant):
+        return [value.value] if isinstance(value.value, str) and re.search(r"[a-z]{2} +[a-z]{2}", value.value) else []
+    return [text for child in ast.iter_child_nodes(value) if isinstance(child, ast.expr) for text in words_of(child)]
+
+
+def test_the_words_in_facts_can_be_translated() -> None:
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in CALLS:
+                    texts = [text for keyword in node.keywords for text in words_of(keyword.value)]
+                    found += [f"{path.relative_to(SOURCE)}:{node.lineno}: {text}" for text in texts]
+    assert found == [], "write said(…), or sentence(…) where it is spoken later"
 
 
 def test_no_kind_is_left_over() -> None:

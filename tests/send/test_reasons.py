@@ -30,12 +30,12 @@ CREATE TABLE notes (
 );
 CREATE TABLE copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
 CREATE TABLE runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
-PRAGMA user_version=1;
 """
 REASONS = [
     fault("settled-by-hand"),
     fault("run-ended-before-answer"),
     fault("mail-file-changed"),
+    fault("saved-as-draft", mailbox="imaps://care@mail.example.com/Drafts"),
     fault("connection-broke-before", reason="Broken pipe"),
     fault("connection-broke-within", reason="Connection reset by peer: really"),
     fault("connection-broke-after", reason=reasons.NO_ANSWER),
@@ -44,6 +44,7 @@ SENTENCES = [
     "settled by hand",
     "the run ended before the server's answer",
     "the file has changed since this run began",
+    "a draft in imaps://care@mail.example.com/Drafts",
     "the connection broke before the mail was given: Broken pipe",
     "the connection broke in the mail: Connection reset by peer: really",
     "the connection broke before the answer: no answer in time",
@@ -76,7 +77,7 @@ def base_of(folder: Path, answers: list[str | Fault]) -> sqlite3.Connection:
 def test_a_reason_is_recorded_as_its_kind_and_read_in_the_language(reason: Fault, sentence: str) -> None:
     speech.choose(program.load("sl"))
     text = reasons.recorded(reason)
-    assert sentence.partition(": ")[0] not in text
+    assert sentence not in text
     read = reasons.read(text)
     assert read == sentence  # English, for programs
     assert aloud(read) == str(reason) != sentence
@@ -122,9 +123,10 @@ def test_what_is_recorded_depends_on_no_language(tmp_path: Path) -> None:
     assert [answer for answer, reason in bases[0] if not reason] == OF_SERVERS
 
 
-def test_the_record_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [0, 1])  # one that was killed while it was created has the version 0
+def test_the_record_of_an_earlier_version_is_read(tmp_path: Path, version: int) -> None:
     base = sqlite3.connect(tmp_path / FILE)
-    base.executescript(FIRST_VERSION)
+    base.executescript(f"{FIRST_VERSION}PRAGMA user_version={version};")
     with base:
         for number, answer in enumerate([*SENTENCES, *OF_SERVERS], 1):
             values = (number, "check-in", f"K-{number}", "failed", answer, "2026-11-21T08:00:00Z")
@@ -142,7 +144,7 @@ def test_the_record_of_an_earlier_version_is_read(tmp_path: Path) -> None:
 
 def test_an_interrupted_run_of_an_earlier_version_is_settled(tmp_path: Path) -> None:
     base = sqlite3.connect(tmp_path / FILE)
-    base.executescript(FIRST_VERSION)
+    base.executescript(f"{FIRST_VERSION}PRAGMA user_version=1;")
     with base:
         base.execute("INSERT INTO attempts VALUES (1, 1, 'check-in', 'K-1', '', '', '', x'', 0, 0, 'intended', '', '')")
     base.close()

@@ -94,7 +94,7 @@ class ColumnWords:
                     branches(pattern, fold)
                     patterns.append((GROUNDS.index(ground), pattern))
                 except InvalidPatternError as error:
-                    protected.refuse(ground, "not-a-tact-pattern", given=pattern, reason=str(error))
+                    protected.refuse(ground, "not-a-tact-pattern", given=pattern, reason=error.reason)
         tables.raise_faults(table)
         self._grounds.append((fold, Patterns(patterns, fold)))
 

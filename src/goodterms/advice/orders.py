@@ -17,6 +17,7 @@ from goodterms.faults import fault
 from goodterms.recipients import moments
 from goodterms.recipients.cells import Unusable, raw_of, text_of
 from goodterms.recipients.columns import EMAIL, KEY
+from goodterms.speech import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -163,7 +164,7 @@ class _Reader:
     def _read_customer(self, cell: Cell) -> History:
         text = self._text(cell, "reference" if self._identity == KEY else "text")
         if not text:
-            raise fields.InvalidValue.of("missing", help="the customer", example="K-1001", when=((), ()))
+            raise fields.InvalidValue.of("missing", help=sentence("the customer"), example="K-1001", when=((), ()))
         spec = self._table.spec.fields[CUSTOMER]
         name = str(fields.parse(spec, text, self._table.context))
         return self.customers.setdefault(fold(name), History(name))

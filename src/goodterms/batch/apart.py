@@ -127,8 +127,11 @@ class _Search:
 def _fault(mine: _Got, other: _Got, days: int) -> Fault:
     """The fault of a letter; two rows of the table that may not meet have the same."""
     if not other.row:
-        day = other.day or "an earlier day"
-        return fault("letter-too-near-to-earlier", KEY, letter=mine.letter, other=other.letter, day=day, days=days)
+        if not other.day:
+            return fault("letter-too-near-to-undated", KEY, letter=mine.letter, other=other.letter, days=days)
+        return fault(
+            "letter-too-near-to-earlier", KEY, letter=mine.letter, other=other.letter, day=other.day, days=days
+        )
     one, two = sorted((mine, other), key=lambda got: got.row)
     return fault(
         "letters-too-near",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.batch import entries, naming, places
 from goodterms.errors import OutputRefused
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,7 +66,7 @@ def refuse_other(base: sqlite3.Connection, path: Path) -> None:
         is_ledger = is_ledger and known == _COLUMNS and "places" in _objects(base, "index")
     is_new = version == 0 and not tables
     if not (is_ledger or is_new) or _objects(base, "trigger") or _objects(base, "view"):
-        raise OutputRefused.of("ledger-unusable", str(path), reason="it has other tables than a ledger")
+        raise OutputRefused.of("ledger-unusable", str(path), reason=said("it has other tables than a ledger"))
 
 
 _BREAK = "\n"

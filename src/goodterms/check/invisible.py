@@ -42,7 +42,8 @@ def invisible_character(text: Text) -> Iterator[Hit]:
     if text.text.isascii():
         return
     for match in hidden_in(text.text):
-        yield Hit(f"{bidi.describe(match[0])} is never seen; delete it", *text_and_offset(match))
+        unseen = said("{character} is never seen; delete it", character=bidi.describe(match[0]))
+        yield Hit(unseen, *text_and_offset(match))
     if not _INVISIBLE.search(text.text):
         return
     writing, prose = text.catalog.writing, prose_of(text.text)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.expressions import expression
+from goodterms.speech import Said, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,13 +32,17 @@ def size_in_header(data: bytes) -> tuple[int, int] | None:
     return _largest_frame(data) if data.startswith(_JPEG) else None
 
 
-def too_large(path: Path) -> str:
-    """What is too large about a picture, in words: ``100,000 × 100,000 pixels``; empty if nothing is."""
+def too_large(path: Path) -> Said | None:
+    """What is too large about a picture, in words: ``100,000 × 100,000 pixels``; None if nothing is."""
     size = path.stat().st_size
     if size > MAX_BYTES:
-        return f"{size:,} bytes; the limit is {MAX_BYTES:,}"
+        return said("{size:,} bytes; the limit is {limit:,}", size=size, limit=MAX_BYTES)
     width, height = size_in_header(path.read_bytes()) or (0, 0)
-    return f"{width:,} × {height:,} pixels; the limit is {MAX_PIXELS:,} together" if width * height > MAX_PIXELS else ""
+    if width * height <= MAX_PIXELS:
+        return None
+    return said(
+        "{width:,} × {height:,} pixels; the limit is {limit:,} together", width=width, height=height, limit=MAX_PIXELS
+    )
 
 
 def _largest_frame(data: bytes) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from goodterms.expressions import expression
 from goodterms.faults.nearest import nearest
 from goodterms.fields import amounts
 from goodterms.fields.raw import MONEY_PARTS, InvalidValue, is_number, text_of
+from goodterms.speech import said
 from goodterms.text.typed import plain
 from goodterms.values import Money
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from goodterms.fields.context import ParseContext
 
-_EXAMPLE = "an amount and a currency, such as 120.50 EUR"
+_EXAMPLE = said("an amount and a currency, such as 120.50 EUR")
 _DASHED = expression(r"(?<=\d)(?:[.,][-–—]{1,2}|[/।] ?[-–—=])(?!\d)")
 """What stands for no cents: ``1250,-``; in South Asia ``1250/-``."""
 _MOST_NAMED = 6

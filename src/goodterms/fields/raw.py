@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from goodterms.expressions import expression
 from goodterms.faults import Fault, facts
+from goodterms.speech import said
 from goodterms.text import bidi
 from goodterms.text.unseen import LEFT_BEHIND, hidden_in
 from goodterms.values import NAME_PARTS
@@ -27,7 +28,7 @@ _LOOSE_JOINERS = expression("(?<!\\S)[\u200c\u200d]+(?!\\S)")
 
 MONEY_PARTS = frozenset({"amount", "currency"})
 """The keys of an amount that is given as a table."""
-_KINDS: dict[type, str] = {dict: "table of values", list: "list", tuple: "list"}
+_KINDS: dict[type, str] = {dict: said("table of values"), list: said("list"), tuple: said("list")}
 
 
 class InvalidValue(ValueError):  # noqa: N818 — named for what it says

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms.faults import fault
+from goodterms.speech import Said, said
 from goodterms.text import toml
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def read_values(path: Path | None, faults: list[Fault]) -> dict[str, object]:
     except UnicodeDecodeError as error:
         faults.append(fault("not-utf8", "--values", path=path, offset=error.start))
     except (ValueError, RecursionError) as error:
-        faults.append(fault("values-syntax", "--values", path=path, reason=str(error)))
+        reason = next((one for one in error.args if isinstance(one, Said)), str(error))
+        faults.append(fault("values-syntax", "--values", path=path, reason=reason))
     else:
         if isinstance(values, dict):
             return values
@@ -66,5 +68,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice!r} is given twice")
+        raise ValueError(said("{name!r} is given twice", name=twice))
     return members

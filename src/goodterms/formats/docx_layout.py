@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.content.layers import read_bytes
 from goodterms.errors import BrokenContent
+from goodterms.speech import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,21 +116,21 @@ def read(path: Path) -> Layout:
     try:
         with zipfile.ZipFile(BytesIO(read_bytes(path))) as archive:
             if sum(info.file_size for info in archive.infolist()) > _MAX_BYTES:
-                raise _broken(path, "it is too large")
+                raise _broken(path, said("it is too large"))
             files = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
         _leave_out_effects(files)
         texts = {name: files[name].decode() for name in (DOCUMENT, STYLES, RELATIONSHIPS, TYPES)}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeDecodeError, OSError, EOFError):
-        raise _broken(path, "it cannot be read") from None
+        raise _broken(path, said("it cannot be read")) from None
     except KeyError as error:
-        raise _broken(path, f"it has no part {error.args[0]}") from None
+        raise _broken(path, said("it has no part {name}", name=error.args[0])) from None
     document = texts[DOCUMENT]
     root = re.search(r"<w:document\b[^>]*>", document)
     sections = _SECTION.findall(document)
     if root is None or _MAIN not in root[0] or _MAIN not in texts[STYLES] or "<!DOCTYPE" in document:
-        raise _broken(path, "it is not in the usual form of Word (transitional Office Open XML)")
+        raise _broken(path, said("it is not in the usual form of Word (transitional Office Open XML)"))
     if not sections or _OWN_IDS.search(texts[RELATIONSHIPS]):
-        raise _broken(path, "save it once with Word or LibreOffice")
+        raise _broken(path, said("save it once with Word or LibreOffice"))
     width, left, right, top = (
         _length(sections[-1], *key, default)
         for key, default in (
@@ -171,5 +172,5 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return found[1] if found else ""
 
 
-def _broken(path: Path, reason: str) -> BrokenContent:
+def _broken(path: Path, reason: Said) -> BrokenContent:
     return BrokenContent.at(str(path), 0, "layout-document", reason=reason)

@@ -10,6 +10,7 @@ from goodterms.content.layers import read_bytes
 from goodterms.errors import BrokenContent
 from goodterms.formats import typesetting
 from goodterms.formats.docx_runs import escape_attribute
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ def read_logo(path: Path) -> Logo:
         return Logo(picture, "png", *_size_of(picture), data)
     width, height = _size_of(data) if suffix == "png" else _size_of_jpeg(data)
     if not width or not height:
-        raise BrokenContent.at(path, 0, "logo-unreadable", reason=f"expected {suffix.upper()}")
+        raise BrokenContent.at(path, 0, "logo-unreadable", reason=said("expected {format}", format=suffix.upper()))
     return Logo(data, suffix, width, height)
 
 

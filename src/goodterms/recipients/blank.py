@@ -11,7 +11,7 @@ from goodterms.fields.persons import has_parts
 from goodterms.recipients.columns import EMAIL, KEY, LOCALE
 from goodterms.recipients.missing import own_name
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
-from goodterms.speech import joined, speak
+from goodterms.speech import joined, sentence, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv", ".xlsx")
 """The endings of the files that a blank table can be written to."""
 _NOTES = {
-    KEY: "What identifies this customer, such as the customer number; the letters are named after it.",
-    LOCALE: "The language of the letter, with its region where that matters: a BCP 47 tag.",
-    EMAIL: "The customer's email address.",
-    "address 1": "The customer's postal address, one column for each line.",
-    "address 2": "The next line of the postal address.",
+    # For translators: notes on the columns of a table to fill in
+    KEY: sentence("What identifies this customer, such as the customer number; the letters are named after it."),
+    LOCALE: sentence("The language of the letter, with its region where that matters: a BCP 47 tag."),
+    EMAIL: sentence("The customer's email address."),
+    "address 1": sentence("The customer's postal address, one column for each line."),
+    "address 2": sentence("The next line of the postal address."),
 }
 _COMMON_PARTS = ("title", "given", "surname")
 _SAMPLES = {
@@ -39,7 +40,7 @@ _SAMPLES = {
 def blank_table(letter: LetterSpec, samples: Mapping[str, object], tag: str) -> tuple[list[Column], list[str]]:
     """The columns of a letter's table, and a row of samples; a field for several values has a column for each one."""
     notes = {name: note for name, note in _NOTES.items() if _is_used(name, letter)}
-    columns = [Column(name, 18, note=note) for name, note in notes.items()]
+    columns = [Column(name, 18, note=speak(note)) for name, note in notes.items()]
     row = [tag if name == LOCALE else _SAMPLES[name] for name in notes]
     for field in letter.fields.values():
         for column, sample in _cells(field, samples[field.name]):

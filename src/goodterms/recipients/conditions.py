@@ -15,6 +15,7 @@ from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.recipients.cells import Raw, Unusable, raw_of, text_of, type_at
 from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -112,7 +113,7 @@ class Condition:
         value = next(value for folded, value in self._values.items() if folded not in self._met)
         near = nearest(value, self._kept.values())
         kind = "where-meets-nothing-near" if near else "where-meets-nothing"
-        examples = [*self._kept.values()][:_EXAMPLES] or ["only empty cells"]
+        examples = [*self._kept.values()][:_EXAMPLES] or [said("only empty cells")]
         more = ["…"] if len(self._kept) > _EXAMPLES else []
         return fault(kind, WHERE, column=self._column, given=value, near=near, examples=[*examples, *more])
 

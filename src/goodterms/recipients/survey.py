@@ -11,6 +11,7 @@ from goodterms.fields import Written
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.notation import Open, OpenAmounts, OpenDates
 from goodterms.sheets.table import Broken
+from goodterms.speech import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +59,9 @@ def survey(
             for place, cell in enumerate(row.cells):
                 if type(cell) is Broken and place not in used:
                     broken += 1
-                    first = first or f"row {row.number}, column {place + 1}: {cell.text}"
+                    first = first or said(
+                        "row {row}, column {column}: {text}", row=row.number, column=place + 1, text=cell.text
+                    )
         for place, found in cells:
             if place < len(row.cells):
                 found.note(row.cells[place])

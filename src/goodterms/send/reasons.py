@@ -25,6 +25,7 @@ _FORMER_BEGINNINGS = {
     "the connection broke before the answer": "connection-broke-after",
 }
 """The sentences that were recorded in the first version of the record; what comes after a beginning is the reason."""
+_FORMER_DRAFT = "a draft in "
 _FORMER_NO_ANSWER = "no answer in time"
 
 
@@ -50,6 +51,8 @@ def of_former(sentence: str) -> Fault | None:
     """The reason that was recorded as an English sentence; None for what a server said."""
     if kind := _FORMER_SENTENCES.get(sentence):
         return fault(kind)
+    if sentence.startswith(_FORMER_DRAFT):
+        return fault("saved-as-draft", mailbox=sentence.removeprefix(_FORMER_DRAFT))
     beginning, _, reason = sentence.partition(": ")
     if kind := _FORMER_BEGINNINGS.get(beginning):
         return fault(kind, reason=NO_ANSWER if reason == _FORMER_NO_ANSWER else reason)

@@ -37,8 +37,6 @@ State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown
 _STATES = get_args(State)
 FILE = "sending.sqlite"
 _VERSION = 2
-_WITH_SENTENCES = 1
-"""The version whose reasons are sentences, among the answers."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _PAGES_OF_LOG = 4000
 """After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
@@ -147,20 +145,28 @@ class Record:
         if version > _VERSION:
             raise OutputRefused.of("ledger-other-version", str(self.path))
         self._base.executescript(_TABLES)
-        self._base.execute("BEGIN")
-        if version == _WITH_SENTENCES:
+        if version < _VERSION:
+            self._base.execute("BEGIN")
             self._bring_up_to_date()
-        self._base.execute(f"PRAGMA user_version={_VERSION}")
-        self._base.execute("COMMIT")
+            self._base.execute(f"PRAGMA user_version={_VERSION}")
+            self._base.execute("COMMIT")
 
     def _bring_up_to_date(self) -> None:
-        """Turn the sentences of the first version that are reasons into these; what servers said stays as it is."""
-        self._base.execute("ALTER TABLE notes ADD COLUMN said TEXT NOT NULL DEFAULT ''")
-        self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
-        rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
-        known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
-        query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
-        self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
+        """Add the columns that the first version lacks: it recorded reasons as sentences, among the answers of servers.
+
+        A record that was killed while it was created has no version.
+        """
+        if not self._has_column("notes", "said"):
+            self._base.execute("ALTER TABLE notes ADD COLUMN said TEXT NOT NULL DEFAULT ''")
+        if not self._has_column("attempts", "reason"):
+            self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+            rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
+            known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
+            query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
+            self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
+
+    def _has_column(self, table: str, column: str) -> bool:
+        return column in {name for _, name, *_ in self._base.execute(f"PRAGMA table_info({table})")}
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

@@ -115,6 +115,6 @@ def _patterns(table: Table, key: str, words: Mapping[str, list[str]], fold: Fold
             if fold:
                 branches(found[-1], fold)
         except InvalidPatternError as error:
-            table.refuse(key, "not-a-tact-pattern", given=pattern, reason=str(error))
+            table.refuse(key, "not-a-tact-pattern", given=pattern, reason=error.reason)
             return ()
     return tuple(found)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goodterms.expressions import expression
+from goodterms.speech import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +48,11 @@ _IGNORED = (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2066, 0x20
 
 
 class InvalidPatternError(ValueError):
-    """A pattern that cannot be read; the message says why."""
+    """A pattern that cannot be read; ``reason`` says why."""
+
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Folding:
@@ -252,9 +257,9 @@ def branches(pattern: str, fold: Folding) -> tuple[tuple[str, str, tuple[str, ..
     """
     items = _items(pattern)
     if not items:
-        raise InvalidPatternError("it is empty")
+        raise InvalidPatternError(said("it is empty"))
     if items[0][1] or items[-1][1]:
-        raise InvalidPatternError("it begins or ends with something that may be missing")
+        raise InvalidPatternError(said("it begins or ends with something that may be missing"))
     tail = "".join(_following(words, most, fold) for words, most in items[1:])
     at_end = _needed(items[-1][0], fold) if len(items) > 1 else ()
     # Alternatives that begin with the same word share one expression: it takes long to compile many that are alike.
@@ -282,7 +287,7 @@ def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
 
     def listed(found: re.Match[str]) -> str:
         if found[1] not in words:
-            raise InvalidPatternError(f"no list of words is called {found[1]!r}")
+            raise InvalidPatternError(said("no list of words is called {name!r}", name=found[1]))
         return "|".join(words[found[1]])
 
     return _LIST.sub(listed, pattern)
@@ -318,7 +323,7 @@ def _word(word: str, fold: Folding) -> tuple[str, str]:
     stem, star, rest = word.partition("*")
     folded = fold(stem)
     if rest or not folded or " " in folded or "." in folded:
-        raise InvalidPatternError(f"{word!r} is not a word, with or without * at its end")
+        raise InvalidPatternError(said("{word!r} is not a word, with or without * at its end", word=word))
     return folded, _ENDING if star else ""
 
 
@@ -336,12 +341,12 @@ def _item(pattern: str, place: int) -> tuple[list[str], int, int]:
     """The item at a place, and where it ends."""
     token = _TOKEN.match(pattern, place)
     if token is None:
-        raise InvalidPatternError("its brackets do not match" if pattern else "it is empty")
+        raise InvalidPatternError(said("its brackets do not match") if pattern else said("it is empty"))
     if token["gap"]:
         return [_GAP], _MAX_GAP, token.end()
     if token["word"]:
         return [token["word"]], 0, token.end()
     alternatives = [one.strip() for one in token["group"][1:-1].split("|")]
     if not all(alternatives):
-        raise InvalidPatternError(f"{token['group']!r} has an empty part")
+        raise InvalidPatternError(said("{group!r} has an empty part", group=token["group"]))
     return alternatives, 1 if token["optional"] else 0, token.end()

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
 from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, parser_of_xml
+from goodterms.speech import said
 from goodterms.text import phrases
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def read(path: Path, data: bytes, source: str, target: str) -> Imported:
     try:
         reader.read(data)
     except expat.ExpatError as error:
-        reason = f"its XML is damaged: {expat.ErrorString(error.code)}"
+        reason = said("its XML is damaged: {reason}", reason=expat.ErrorString(error.code))
         raise InvalidRequest.of("tbx-damaged", str(path), reason=reason, line=error.lineno) from None
     except Damaged as error:
         raise InvalidRequest.of("tbx-damaged", str(path), reason=str(error)) from None

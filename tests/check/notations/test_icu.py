@@ -7,7 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icu4py.messageformat import MessageFormat
 
+from goodterms import speech
 from goodterms.check.notations.icu import ICU, Message, always_shown, parse, shown
+from goodterms.check.notations.reading import Defect
+from goodterms.messages import program
 from one_message import levels, verdict
 
 PIECES = [
@@ -119,3 +122,24 @@ def test_a_branch_is_named() -> None:
 def test_a_form_for_one_number_may_leave_it_out() -> None:
     translation = "{name}: {count, plural, one {ఒకటి} other {# డ}}"
     assert verdict("", FILES, translation, language="te") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{n", "za { mora biti ime ali število; za dobesedni oklepaj napišite '{'"),
+        ("{n, plural}", "n, plural nima vej"),
+        ("{n, plural, one {# file}}", "n, plural nima veje other"),
+        ("{n, number, '}", "narekovaj v slogu argumenta ni zaprt"),
+        ("{n, plural, other {#} ?}", "za vejami argumenta n je pričakovano ime z {…} ali }"),
+        ("{n, file}", "file ni vrsta argumentov"),
+    ],
+)
+def test_why_a_text_is_not_a_message_is_said_in_the_language(text: str, said: str) -> None:
+    speech.choose(program.load("sl"))
+    try:
+        defect = parse(text)
+        assert isinstance(defect, Defect)
+        assert speech.aloud(defect.message) == f"besedilo ni veljavno sporočilo ICU: {said}"
+    finally:
+        speech.choose(None)

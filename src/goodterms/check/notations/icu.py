@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.notations.reading import Clash, Defect, Notation, Placeholder, Reading
 from goodterms.expressions import expression
-from goodterms.speech import said, sentence
+from goodterms.speech import Said, said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Message(NamedTuple):
 
 
 class _BrokenError(Exception):
-    def __init__(self, problem: str, start: int) -> None:
+    def __init__(self, problem: Said, start: int) -> None:
         super().__init__(problem)
         self.problem = problem
         self.start = start
@@ -75,7 +75,7 @@ class _Parser:
         """The parts up to the brace that ends the text; ``plural`` is the argument that ``#`` stands for."""
         parts: list[Argument | Choice] = []
         if depth > _MAX_DEPTH:
-            raise _BrokenError("it is nested too deeply", self._at)
+            raise _BrokenError(said("it is nested too deeply"), self._at)
         while special := _SPECIAL.search(self._text, self._at):
             sign, self._at = special[0], special.end()
             if sign == "'":
@@ -87,7 +87,7 @@ class _Parser:
             elif sign == "}" and depth:
                 return Message(tuple(parts))
         if depth:
-            raise _BrokenError("a { is not closed", len(self._text) - 1)
+            raise _BrokenError(said("a {brace} is not closed", brace="{"), len(self._text) - 1)
         return Message(tuple(parts))
 
     def _quoted(self, plural: str) -> None:
@@ -104,23 +104,27 @@ class _Parser:
     def _argument(self, start: int, depth: int) -> Argument | Choice:
         argument = _ARGUMENT.match(self._text, self._at)
         if argument is None:
-            raise _BrokenError("a name or a number must follow {; write '{' for a literal brace", start)
+            problem = said(
+                "a name or a number must follow {brace}; write {quoted} for a literal brace", brace="{", quoted="'{'"
+            )
+            raise _BrokenError(problem, start)
         self._at = argument.end()
         name = argument["name"]
         if self._java and not name.isdigit():
-            raise _BrokenError("a number must follow {; write '{' for a literal brace", start)
+            problem = said("a number must follow {brace}; write {quoted} for a literal brace", brace="{", quoted="'{'")
+            raise _BrokenError(problem, start)
         if argument["next"] == "}":
             return Argument(name, start)
         kind = _TYPE.match(self._text, self._at)
         if kind is None:
-            raise _BrokenError(f"the type of {name} is missing", start)
+            raise _BrokenError(said("the type of {name} is missing", name=name), start)
         self._at = kind.end()
         if kind["type"] in _CHOICES:
             if kind["next"] == "}":
-                raise _BrokenError(f"{name}, {kind['type']} has no branches", start)
+                raise _BrokenError(said("{choice} has no branches", choice=f"{name}, {kind['type']}"), start)
             return self._choice(name, kind["type"], start, depth)
         if kind["type"].lower() not in _TYPES:
-            raise _BrokenError(f"{kind['type']} is not a type of arguments", start)
+            raise _BrokenError(said("{type} is not a type of arguments", type=kind["type"]), start)
         if kind["next"] == ",":
             self._style(start)
         return Argument(name, start, kind["type"])
@@ -130,12 +134,12 @@ class _Parser:
         while depth:
             special = _SPECIAL.search(self._text, self._at)
             if special is None:
-                raise _BrokenError("a { is not closed", start)
+                raise _BrokenError(said("a {brace} is not closed", brace="{"), start)
             self._at = special.end()
             if special[0] == "'":
                 self._at = self._text.find("'", self._at) + 1
                 if not self._at:
-                    raise _BrokenError("a quotation in its style is not closed", start)
+                    raise _BrokenError(said("a quotation in its style is not closed"), start)
             depth += {"{": 1, "}": -1}.get(special[0], 0)
 
     def _choice(self, name: str, kind: str, start: int, depth: int) -> Choice:
@@ -149,12 +153,16 @@ class _Parser:
         end = _END.match(self._text, self._at)
         if end is None:
             at = self._at + len(self._text[self._at :]) - len(self._text[self._at :].lstrip())
-            raise _BrokenError(
-                f"after the branches of {name}, a name with {{…}} or a }} is expected", min(at, len(self._text) - 1)
+            problem = said(
+                "after the branches of {name}, a name with {branch} or a {brace} is expected",
+                name=name,
+                branch="{…}",
+                brace="}",
             )
+            raise _BrokenError(problem, min(at, len(self._text) - 1))
         self._at = end.end()
         if "other" not in branches:
-            raise _BrokenError(f"{name}, {kind} has no branch for other", start)
+            raise _BrokenError(said("{choice} has no branch for other", choice=f"{name}, {kind}"), start)
         return Choice(name, kind, branches, start)
 
 

@@ -161,6 +161,10 @@ TEXTS: dict[str, Text] = {
         "{letter} goes to the same customer as {other} of {day}; they must be {days} days apart",
         "leave out the row; or change apart under [batch] in goodterms.toml",
     ),
+    "letter-too-near-to-undated": Text(
+        "{letter} goes to the same customer as {other} of an earlier day; they must be {days} days apart",
+        "leave out the row; or change apart under [batch] in goodterms.toml",
+    ),
     "in-letter": Text("{letter}: {problem}", "{hint}"),
     # Rows
     "row-too-wide": Text(
