@@ -35,8 +35,8 @@ _STATES: dict[Verdict, tuple[Counted, str]] = {
     "unknown": (
         # For translators: how many mails; names is a list of customers
         sentences(
-            "{count:,} may have been sent: the connection broke before the server's answer: {names}",
-            "{count:,} may have been sent: the connection broke before the server's answer: {names}",
+            "{count:,} may have been sent, but the server has not confirmed it: {names}",
+            "{count:,} may have been sent, but the server has not confirmed it: {names}",
         ),
         sentence(
             "find out whether they arrived; give --resolve KEY=sent or KEY=unsent, or send them again with "

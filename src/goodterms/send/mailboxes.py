@@ -199,7 +199,7 @@ def opened(address: Address, environment: Mapping[str, str], ca: Path | None = N
 def _reported(address: Address) -> Iterator[None]:
     try:
         yield
-    except (OSError, imaplib.IMAP4.error) as error:
+    except (OSError, imaplib.IMAP4.error, MemoryError, OverflowError) as error:
         reason = getattr(error, "verify_message", "") or str(error)
         raise MailboxUnusable.of("mailbox-unusable", str(address), reason=reason) from None
 
