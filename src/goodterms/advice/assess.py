@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.advice.assess_rules import KEEP, PART, WATCH
 from goodterms.cldr.spans import anniversary
 from goodterms.values import Money
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from goodterms.advice.assess_rules import Rules
 
-KEEP, WATCH, PART = "keep", "watch", "part"
 _LEVELS = (KEEP, WATCH, PART)
 CHANGE, LONG_STANDING, FRIEND, SINGLE = "change", "long-standing", "friend", "single"
 """What speaks for waiting: the situation may change, the relationship is old, a friend, one problem is not enough."""

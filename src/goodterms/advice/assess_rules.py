@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.advice.assess import KEEP, PART, WATCH
 from goodterms.content import tables
 from goodterms.content.writing import writing
 from goodterms.errors import BrokenContent
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _RULES = "_advice/assess/rules.toml"
 _WORDS = "assess.toml"
+KEEP, WATCH, PART = "keep", "watch", "part"
 _ANSWERS = (PART, WATCH, KEEP)
 GROUNDS = ("health", "origin", "faith", "age", "sex", "politics")
 """What a column may say of a person by which nobody is judged."""

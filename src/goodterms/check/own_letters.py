@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.check.letters import CheckedLetters, LetterHit
+from goodterms.check.checked_letters import CheckedLetters, LetterHit
 from goodterms.check.registry import RULES
 from goodterms.cldr import locales
 from goodterms.errors import BrokenContent

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms import compose, fields
 from goodterms.call import Call
-from goodterms.check.letters import LetterHit
+from goodterms.check.checked_letters import LetterHit
 from goodterms.cldr.languages import plural_categories
 from goodterms.errors import BrokenContent
 from goodterms.faults import wording
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from goodterms.check.letters import CheckedLetters
+    from goodterms.check.checked_letters import CheckedLetters
     from goodterms.compose import Request
     from goodterms.model import FieldSpec, LetterSpec
     from goodterms.project import Project

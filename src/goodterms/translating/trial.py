@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodterms.check.letters import CheckedLetters, LetterHit, letter_broken, renders
+from goodterms.check.checked_letters import CheckedLetters, LetterHit
+from goodterms.check.letters import letter_broken, renders
 from goodterms.check.thresholds import Thresholds
 from goodterms.cldr import locales
 from goodterms.content.layers import catalog_file
