@@ -177,7 +177,6 @@ def _serve(client: socket.socket, script: Script, tls: ssl.SSLContext | None) ->
 def server(script: Script, tls: ssl.SSLContext | None = None, *, is_implicit: bool = False) -> Iterator[int]:
     """A server with a script on a free port of loopback; its port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(0.1)
         ended = threading.Event()
         threads: list[threading.Thread] = []
 
@@ -185,9 +184,13 @@ def server(script: Script, tls: ssl.SSLContext | None = None, *, is_implicit: bo
             while not ended.is_set():
                 try:
                     client, _ = listening.accept()
-                except TimeoutError:
-                    continue
+                except OSError:  # the end
+                    return
+                if ended.is_set():
+                    client.close()
+                    return
                 client.settimeout(20)
+                client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 if tls and is_implicit:
                     try:
                         client = tls.wrap_socket(client, server_side=True)
@@ -206,6 +209,8 @@ def server(script: Script, tls: ssl.SSLContext | None = None, *, is_implicit: bo
             yield listening.getsockname()[1]
         finally:
             ended.set()
+            with suppress(OSError):  # one that waits for nobody wakes up
+                socket.create_connection(listening.getsockname(), 1).close()
             accepting.join(5)
             for thread in threads:
                 thread.join(2)

@@ -67,6 +67,11 @@ CALENDAR = b"Content-Type: text/calendar\n\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:x\n"
         + b"--B\nContent-Type: message/rfc822\n"
         b"\nMessage-ID: <1@x>\n--B--",
         REPORT + b"text/rfc822-headers\n\nmessage-id:" + b"\n " * 2_000_000 + b"--B--",
+        CALENDAR.replace(b"calendar", b"calendar; charset=punycode")
+        + b"UID:"
+        + b"z" * 2_000_000
+        + b"-"
+        + b"9" * 900_000,
         CALENDAR + b"ATTENDEE" + b';A="' * 1_000_000 + b"\nEND:VEVENT\n",
         CALENDAR + b"ATTENDEE" + b";A" * 2_000_000 + b"\nEND:VEVENT\n",
         CALENDAR + b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b\n" * 100_000 + b"END:VEVENT\n",

@@ -16,6 +16,8 @@ from goodterms.send.record import Attempt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from goodterms.send.record import State
+
 MAILS = 2000
 
 
@@ -33,7 +35,7 @@ def attempts(mails: list[Mail], times: int) -> Iterator[Attempt]:
     for number in range(times):
         for one in mails:
             identity, digest = f"K-{one.row}", one.row.to_bytes(32, "big")
-            state = "accepted" if number == times - 1 else "failed"
+            state: State = "accepted" if number == times - 1 else "failed"
             yield Attempt(
                 number * MAILS + one.row, "check-in", identity, one.name, f"{identity}@example.com", one.message_id,
                 digest, 0, False, state, f"450 4.2.0 greylisted {number} {identity}", "2026-11-21T09:00:00Z",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+import outboxes
 import pytest
+from servers import CUT, Script, server
+from test_sending import send
 
 from goodterms.errors import InvalidRequest
-from goodterms.send import never
+from goodterms.send import never, outcome, own_table, planning, run
+from goodterms.send.addresses import comparable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +92,20 @@ def test_a_list_in_another_encoding_is_refused(tmp_path: Path, encoding: str) ->
     with pytest.raises(InvalidRequest) as raised:
         listed(tmp_path, "ana@žito.si\n", encoding)
     assert raised.value.faults[0].kind == "unreadable"
+
+
+@pytest.mark.parametrize("given", ["ana@žito.si", "ANA@xn--ito-b3a.si", unicodedata.normalize("NFD", "Ana@ŽITO.si")])
+def test_an_address_is_found_however_it_is_written(tmp_path: Path, given: str) -> None:
+    """In a choice, in a resolution, and in the user's own table."""
+    rows = outboxes.table(2).replace("customer-1@example.com", "ana@žito.si").replace("K-1,", ",")
+    outbox = outboxes.write_outbox(tmp_path / "work", rows)
+    with server(Script(end=[CUT])) as port:
+        assert send(outbox, port, planning.Choice(only=(given,))).unknown == 1
+        assert send(outbox, port, planning.Choice(where=(("email", given),), retry_unknown=True)).accepted == 1
+    with run.Sending(outbox) as sending:
+        (attempt,) = [one for one in sending.record.attempts() if one.state == "unknown"]
+        assert sending.resolve([run.Resolution(given, is_sent=True)]) == 1
+        assert attempt.recipients == "ana@xn--ito-b3a.si"
+        found = list(outcome.outcomes(sending.mails, sending.record.attempts(), ()))
+    of_table = own_table._by_identity(found)
+    assert [one.result for one in of_table[comparable(given)]] == ["accepted"]

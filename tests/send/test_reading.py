@@ -64,6 +64,11 @@ def test_the_headers_of_a_mail(tmp_path: Path, data: bytes) -> None:
         (HEADERS[0].replace(b"To: Ana", b"X-To: Ana"), "mail-without-recipient"),
         (HEADERS[0].replace(b"Message-ID", b"Message-Id-2"), "mail-without-id"),
         (b"X-Unsent: 1\r\n" + HEADERS[0], "mail-is-a-draft"),
+        (HEADERS[0].replace(b"<ana@", b"<ana@x\rRCPT TO:<bor@"), "mail-with-wrong-address"),
+        (HEADERS[0].replace(b"<ana@example.com>", b"<ana@example.com> SIZE=1"), "mail-with-wrong-address"),
+        (HEADERS[0].replace(b"example.com>", b"example.com\0>"), "mail-with-wrong-address"),
+        (HEADERS[0].replace(b"Ana Novak <ana@example.com>", b"ana"), "mail-with-wrong-address"),
+        (HEADERS[0].replace(b"<ana@example.com>", b"<ana@example.com\x1b[31m>"), "mail-with-wrong-address"),
     ],
 )
 def test_a_mail_that_cannot_be_sent(tmp_path: Path, data: bytes, kind: str) -> None:

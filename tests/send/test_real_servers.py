@@ -112,3 +112,12 @@ def test_a_mailbox_that_cannot_be_used(tmp_path: Path, servers: real_servers.Ser
     assert done.returncode == 2
     assert said in done.stderr
     assert "geheim" not in done.stderr
+
+
+def test_a_folder_for_copies_that_is_not_there(tmp_path: Path, servers: real_servers.Servers) -> None:
+    """It is refused before anything is sent."""
+    folder = prepared(tmp_path, servers)
+    done = goodterms(folder, "send", "out", "--send", "--save-to", f"imap://care@127.0.0.1:{servers.imap}/Nowhere")
+    assert done.returncode == 2
+    assert "the mailbox cannot be used" in done.stderr
+    assert "6 to send" in goodterms(folder, "send", "out").stdout

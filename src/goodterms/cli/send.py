@@ -35,8 +35,8 @@ _STATES: dict[Verdict, tuple[Counted, str]] = {
     "unknown": (
         # For translators: how many mails; names is a list of customers
         sentences(
-            "{count:,} may have been sent: the connection broke before the server's answer: {names}",
-            "{count:,} may have been sent: the connection broke before the server's answer: {names}",
+            "{count:,} may have been sent, but the server has not confirmed it: {names}",
+            "{count:,} may have been sent, but the server has not confirmed it: {names}",
         ),
         sentence(
             "find out whether they arrived; give --resolve KEY=sent or KEY=unsent, or send them again with "
@@ -167,8 +167,8 @@ def _send(sending: run.Sending, plan: Plan, options: _Options, settings: SmtpSet
     run.refuse_unsafe(settings)
     server = Server(settings, passwords.login_of(settings, os.environ))
     if options.save_to:  # a wrong address is refused before anything is sent
-        with _mailbox(options.save_to, "--save-to", settings):
-            pass
+        with _mailbox(options.save_to, "--save-to", settings) as box:
+            box.check()
     with ProgressLine() as line:
         sent = sending.send(plan.due, server, options.pace(settings), partial(_progress, line))
     now = sending.plan(options.choice._replace(limit=None, retry_unknown=False, retry_refused=False), settings)

@@ -111,6 +111,11 @@ class ImapBox:
             now = imaplib.Time2Internaldate(time.time())
             self._expect(*self._imap.append(_quoted(self._address.folder), f"({flags})", now, data))
 
+    def check(self) -> None:
+        """Make sure that the folder is there."""
+        with _reported(self._address):
+            self._expect(*self._imap.select(_quoted(self._address.folder), readonly=True))
+
     def has(self, message_id: str) -> bool:
         """Whether the folder has a mail with a Message-ID."""
         with _reported(self._address):
@@ -199,7 +204,7 @@ def opened(address: Address, environment: Mapping[str, str], ca: Path | None = N
 def _reported(address: Address) -> Iterator[None]:
     try:
         yield
-    except (OSError, imaplib.IMAP4.error) as error:
+    except (OSError, imaplib.IMAP4.error, MemoryError, OverflowError) as error:
         reason = getattr(error, "verify_message", "") or str(error)
         raise MailboxUnusable.of("mailbox-unusable", str(address), reason=reason) from None
 

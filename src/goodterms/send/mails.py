@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import places
 from goodterms.errors import InvalidRequest
+from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.speech import joined, plural, speak
 
@@ -24,10 +25,16 @@ _SUFFIX = ".eml"
 _MOST_NAMED = 3
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _WANTED = frozenset(("from", "to", "cc", "bcc", "message-id", "x-unsent"))
+_WHO = ("from", "to", "cc", "bcc")
 _NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* "
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 ONE_ADDRESS = re.compile(rf"(?:{_NAME})?<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_DOMAIN})>")
 """A header with one address as mails usually have it, of which every parser finds the same."""
+
+
+_PLAIN = r"[^\s\"<>(),:;@\[\]\\]+"
+_ADDRESS = expression(rf"(?:\"(?:[^\"\\]|\\.)+\"|{_PLAIN})@(?:\[[0-9A-Fa-f.:]+\]|{_PLAIN})")
+"""What a server may be given as an address; nothing in it ends a command or begins another one."""
 
 
 class Mail(NamedTuple):
@@ -115,7 +122,7 @@ def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Mail | N
         faults.append(fault("mail-unreadable", name, reason=error.strerror))
         return None
     head = _headers(data)
-    senders, recipients = _addresses(head, "from"), _addresses(head, "to", "cc", "bcc")
+    senders, recipients = _addresses(head, "from"), _addresses(head, *_WHO[1:])
     wrong = [kind for kind, is_wrong in (
         ("mail-without-sender", len(senders) != 1),
         ("mail-without-recipient", not recipients),
@@ -125,6 +132,10 @@ def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Mail | N
     if wrong:
         faults.append(fault(wrong[0], name))
         return None
+    for given in (*(value for each in _WHO for value in head.get(each, [])), *senders, *recipients):
+        if not given.replace("\t", " ").isprintable() or (given in recipients and not _ADDRESS.fullmatch(given)):
+            faults.append(fault("mail-with-wrong-address", name, given=given))
+            return None
     letter, tag, sender = map(sys.intern, (entry.letter, entry.tag, senders[0]))  # the same in thousands of mails
     return Mail(
         letter, entry.identity, entry.row, tag, folder, name, entry.sequence, bool(entry.state),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.formats.addresses import domain_in_ascii
+from goodterms.send.addresses import comparable, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,9 +36,7 @@ class NeverList:
         """Whether an address, its domain or one above it is on the list."""
         if not self._entries:
             return False
-        local, _, domain = address.rpartition("@")
-        domain = domain_in_ascii(domain) or domain.lower()
-        local = _folded(local)
+        local, _, domain = comparable(address).rpartition("@")
         labels = domain.split(".")
         named = {f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"}
         return not self._entries.isdisjoint(named | {".".join(labels[at:]) for at in range(len(labels))})
@@ -50,7 +48,7 @@ def entry_of(text: str) -> str:
     domain = domain_in_ascii(domain)
     if not domain or (local and not (local.isprintable() and _LOCAL_PART.fullmatch(local))):
         return ""
-    return f"{_folded(local)}{at}{domain}" if local else domain
+    return f"{folded(local)}{at}{domain}" if local else domain
 
 
 def read(path: Path | None) -> NeverList:
@@ -78,12 +76,3 @@ def read(path: Path | None) -> NeverList:
     if faults:
         raise InvalidRequest(faults)
     return NeverList(entries)
-
-
-def _folded(local: str) -> str:
-    """What is before the @, in a form in which two are equal that a person takes for one."""
-    return (
-        local.lower()
-        if local.isascii()
-        else unicodedata.normalize("NFC", unicodedata.normalize("NFD", local).casefold())
-    )

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.send import answers
+from goodterms.send.addresses import comparable
 from goodterms.send.mails import data_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 from goodterms.speech import aloud
@@ -156,14 +157,14 @@ def _with_reply(one: Outcome, notes: Sequence[Noted]) -> Outcome:
     if not replies:
         return one
     invited = [note for note in replies if _is_of(one.mail, note.address)]
-    delegates = {note.detail for note in invited if note.kind == "delegated"} - {""}
-    last = [note for note in replies if note in invited or note.address in delegates or not invited][-1]
+    delegates = {comparable(note.detail) for note in invited if note.kind == "delegated"} - {""}
+    last = [note for note in replies if note in invited or comparable(note.address) in delegates or not invited][-1]
     by = "" if last in invited else last.address
     return one._replace(reply=last.kind, reply_detail=last.detail, replied_by=by)
 
 
 def _is_of(mail: Mail, address: str) -> bool:
-    return address in map(str.lower, mail.recipients)
+    return comparable(address) in map(comparable, mail.recipients)
 
 
 def counts(found: Iterable[Outcome]) -> Counter[str]:

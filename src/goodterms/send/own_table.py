@@ -11,6 +11,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.recipients import heading as headings
 from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import match_columns
+from goodterms.send.addresses import comparable
 from goodterms.send.outcome import reply_of
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 from goodterms.speech import aloud
@@ -53,7 +54,7 @@ def _by_identity(found: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
     """What became of mails by the key of the customer, and by each address."""
     by_identity: dict[str, list[Outcome]] = defaultdict(list)
     for one in found:
-        for identity in dict.fromkeys((one.mail.identity, *map(str.lower, one.mail.recipients))):
+        for identity in dict.fromkeys((one.mail.identity, *map(comparable, one.mail.recipients))):
             by_identity[identity].append(one)
     return by_identity
 
@@ -65,7 +66,7 @@ def _rows(
         cells = [text_of(cell) for cell in row.cells][:width]
         cells += [""] * (width - len(cells))
         key, email = (cells[places[name]] if name in places else "" for name in _IDENTITIES)
-        yield [*cells, *_joined(by_identity.get(key) or by_identity.get(email.lower(), []))]
+        yield [*cells, *_joined(by_identity.get(key) or by_identity.get(comparable(email), []))]
 
 
 def _joined(found: Sequence[Outcome]) -> list[str]:

@@ -28,6 +28,8 @@ _MOST_BOUNDARY = 200
 _END_OF_HEADERS = expression(rb"(?:\A|\r?\n)\r?\n")
 _ENVELOPE_OF_MBOX = expression(rb"From [^\n]*\n")
 _PARAMETER = expression(r";\s*([\w-]+)(?:\*0?\*?)?\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
+_CHARSET = expression(r"(?:utf|us-ascii|iso|windows|cp|koi8|euc|gb|big5|shift|tis)[\w-]{0,20}")
+"""The charsets of texts; Python also knows others, some of which take long."""
 _NOT_BASE64 = expression(rb"[^A-Za-z0-9+/]+")
 
 
@@ -58,9 +60,10 @@ class Part(NamedTuple):
     @property
     def text(self) -> str:
         """The content as text; of an unknown charset, as UTF-8."""
+        charset = self.parameter("charset").lower()
         try:
-            return self.content.decode(self.parameter("charset") or "utf-8", "replace")
-        except (LookupError, ValueError):  # a name that is none, a codec that is not for texts
+            return self.content.decode(charset if _CHARSET.fullmatch(charset) else "utf-8", "replace")
+        except (LookupError, ValueError):  # no charset of this name is known
             return self.content.decode("utf-8", "replace")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.send.addresses import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,13 +144,21 @@ def _verdict(mail: Mail, before: _Before, choice: Choice, never: NeverList) -> V
 
 
 def _is_meant(mail: Mail, choice: Choice) -> bool:
+    if not (choice.only or choice.where):
+        return True
     values = _values(mail)
-    is_named = not choice.only or mail.identity in choice.only or not set(choice.only).isdisjoint(mail.recipients)
-    return is_named and all(value in values[field] for field, value in choice.where)
+    named = set(map(comparable, choice.only))
+    is_named = not named or mail.identity in choice.only or not named.isdisjoint(values["email"])
+    return is_named and all(comparable(value) in values[field] for field, value in choice.where)
 
 
 def _values(mail: Mail) -> Mapping[str, Sequence[str]]:
-    return {"key": [mail.identity], "email": mail.recipients, "locale": [mail.locale], "letter": [mail.letter]}
+    return {
+        "key": [mail.identity],
+        "email": tuple(map(comparable, mail.recipients)),
+        "locale": [mail.locale],
+        "letter": [mail.letter],
+    }
 
 
 def _refuse_unknown(mails: Sequence[Mail], choice: Choice) -> None:
@@ -160,14 +169,14 @@ def _refuse_unknown(mails: Sequence[Mail], choice: Choice) -> None:
 
 def _unknown(mails: Sequence[Mail], choice: Choice) -> Iterator[Fault]:
     known = [mail.identity for mail in mails if "\n" not in mail.identity]
-    every = {*known, *(address for mail in mails for address in mail.recipients)}
+    every = {*known, *(comparable(address) for mail in mails for address in mail.recipients)}
     for given in choice.only:
-        if given not in every:
+        if given not in every and comparable(given) not in every:
             yield fault("mail-unknown", "--only", given=given, known=known)
     for field, value in choice.where:
         if field not in FIELDS:
             yield fault("not-a-mail-field", "--where", given=field, known=FIELDS)
-        elif mails and not any(value in _values(mail)[field] for mail in mails):
+        elif mails and not any(comparable(value) in _values(mail)[field] for mail in mails):
             found = sorted({each for mail in mails for each in _values(mail)[field]})
             yield fault(
                 "mail-unknown", "--where", given=f"{field}={value}", known=[f"{field}={each}" for each in found]

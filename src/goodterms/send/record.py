@@ -123,21 +123,28 @@ class Record:
 
         So does everything else here, where the disk is full or the file is damaged.
         """
-        self.path = path = working / FILE
-        with self._guarded():
-            ledger_refusals.refuse_other_files(path)
-            # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._base.execute("PRAGMA page_size=2048")  # what is written for each mail is a page
-            has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
-            self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
-            self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
-            self._make_tables()
-            self._log = os.open(f"{path}-wal", os.O_RDWR) if has_log else None
-            (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
-            self._last = entries.number(last)
+        self.path = working / FILE
         self._run = 0
+        with self._guarded():
+            ledger_refusals.refuse_other_files(self.path)
+            # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._base = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            try:
+                self._log, self._last = self._prepare()
+            except BaseException:
+                self._base.close()
+                raise
+
+    def _prepare(self) -> tuple[int | None, int]:
+        """Make the base ready; returns its log, opened, if it has one, and the number of the last attempt."""
+        self._base.execute("PRAGMA page_size=2048")  # what is written for each mail is a page
+        has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
+        self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
+        self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
+        self._make_tables()
+        (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
+        return os.open(f"{self.path}-wal", os.O_RDWR) if has_log else None, entries.number(last)
 
     def _make_tables(self) -> None:
         """Create what is missing; raises :class:`OutputRefused` for the record of a later version of goodterms."""

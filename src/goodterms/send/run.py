@@ -11,6 +11,7 @@ from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
 from goodterms.send import mails as mails_of
 from goodterms.send import never, planning
+from goodterms.send.addresses import comparable
 from goodterms.send.delivery import Delivery, Sent
 from goodterms.send.dialogue import Connection, is_loopback
 from goodterms.send.record import Change, Record
@@ -91,7 +92,7 @@ class Sending:
         changes: list[Change] = []
         faults: list[Fault] = []
         for who, is_sent in resolutions:
-            of_customer = [attempt for attempt in unknown if who in _names(attempt)]
+            of_customer = [attempt for attempt in unknown if comparable(who) in map(comparable, _names(attempt))]
             if not of_customer:
                 known = [_names(attempt)[0] for attempt in unknown]
                 faults.append(fault("not-unknown", "--resolve", given=who, known=known))

@@ -16,6 +16,9 @@ TEXTS: dict[str, Text] = {
         "has no sender, or several", "set from under [mail] in goodterms.toml, and write the letters again"
     ),
     "mail-without-recipient": Text("has no recipient", "give the row an email address, and write the letters again"),
+    "mail-with-wrong-address": Text(
+        "{given!r} is not an email address", "correct its row, and write the letters again"
+    ),
     "mail-without-id": Text(
         "has no Message-ID, by which its fate is known", "run the same goodterms batch command again, then send"
     ),
