@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from goodterms.check.checked_letters import LetterHit
 from goodterms.check.registry import rule
 from goodterms.check.thresholds import shortfall
-from goodterms.named_tuples import NamedTuple
 from goodterms.speech import said
 
 if TYPE_CHECKING:
