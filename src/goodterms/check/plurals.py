@@ -94,6 +94,9 @@ def _shared_form(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> s
 
 def _difference(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:
     """The first difference between a plural rule and the categories of CLDR; empty when there is none."""
+    pairs = {(plural.index(number), category) for number, category in categories}
+    if len(pairs) == len({form for form, _ in pairs}) == len({category for _, category in pairs}):
+        return ""
     if shared := _shared_form(plural, categories):
         return shared
     of_category: dict[str, tuple[int, int]] = {}

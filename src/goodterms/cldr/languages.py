@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,14 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import babel
 import babel.localedata
 from babel.core import get_global
+from babel.plural import to_gettext
 
 from goodterms.cldr import tags
 from goodterms.cldr.digits import zero_of
 from goodterms.expressions import expression
 
 if TYPE_CHECKING:
+    from babel.plural import PluralRule
+
     from goodterms.model import Direction
 
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+"""The plural categories, in the order in which Babel numbers the forms of gettext."""
 _TAG = expression(r"(?P<language>[A-Za-z]{2,3})(?P<rest>(?:[-_][A-Za-z0-9]{2,8})*)(?:\.[\w-]+)?(?:@[A-Za-z]+)?")
 
 
@@ -49,14 +55,24 @@ def is_written_in(tag: str, script: str) -> bool:
 def plural_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     """The plural category (UTS #35, part 3) of each number from 0 to ``limit``; None for an unknown language."""
     data = babel_data(tag)
-    return None if data is None else tuple(map(data.plural_form, range(limit + 1)))
+    return None if data is None else _categories(data.plural_form, limit)
+
+
+def _categories(rule: PluralRule, limit: int) -> tuple[str, ...]:
+    """The category of each number from 0 to ``limit``: by gettext, in a tenth of Babel's time, if it has the rule."""
+    categories = [one for one in _CATEGORIES if one in rule.tags or one == _CATEGORIES[-1]]
+    try:
+        form = gettext.c2py(to_gettext(rule).partition("plural=")[2].rstrip(";"))
+    except ValueError:
+        return tuple(map(rule, range(limit + 1)))
+    return tuple(categories[form(number)] for number in range(limit + 1))
 
 
 @lru_cache(maxsize=64)
 def ordinal_categories(tag: str, limit: int) -> tuple[str, ...] | None:
     """The plural category of each ordinal number from 0 to ``limit`` (1st, 2nd); None for an unknown language."""
     data = babel_data(tag)
-    return None if data is None else tuple(map(data.ordinal_form, range(limit + 1)))
+    return None if data is None else _categories(data.ordinal_form, limit)
 
 
 def catalog_name(tag: str) -> str | None:

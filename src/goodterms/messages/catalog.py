@@ -170,11 +170,11 @@ def plural_rule(header: str) -> PluralRule:
     if not 1 <= count <= _MAX_PLURAL_FORMS:
         raise InvalidPluralRule.of("plural-count", count=count, limit=_MAX_PLURAL_FORMS)
     try:
-        index = gettext.c2py(rule)
-        outside = [number for number in _SAMPLES if not 0 <= index(number) < count]
+        plural = PluralRule(count, gettext.c2py(rule))
+        outside = [number for number in _SAMPLES if not 0 <= plural.index(number) < count]
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise InvalidPluralRule.of("plural-rule-fails", rule=rule, reason=str(error)) from None
     if outside:
-        form = index(outside[0])
+        form = plural.index(outside[0])
         raise InvalidPluralRule.of("plural-form-outside", form=form, number=outside[0], count=count)
-    return PluralRule(count, index)
+    return plural
