@@ -13,16 +13,13 @@ from hypothesis import strategies as st
 from goodterms.advice.assess import (
     CHANGE,
     FRIEND,
-    KEEP,
     LONG_STANDING,
-    PART,
     SINGLE,
-    WATCH,
     Facts,
     judge,
     rank,
 )
-from goodterms.advice.assess_rules import read_rules
+from goodterms.advice.assess_rules import KEEP, PART, WATCH, read_rules
 from goodterms.content.layers import Content
 from goodterms.project import Project
 from goodterms.values import Money
