@@ -109,7 +109,7 @@ def for_docs(browser: Browser, address: str) -> None:
 
 def of_a_table(browser: Browser, address: str) -> None:
     """The third picture of docs/desk.md."""
-    page = opened(browser, address, (1280, 720), "light", "/tables")
+    page = opened(browser, address, (1280, 860), "light", "/tables")
     open_a_table(page)
     page.screenshot(path=IMAGES / "desk-table.png")
     page.context.close()
