@@ -27,9 +27,9 @@ class Passage(NamedTuple):
     msgid: str
     code: Mapping[str, str]
 
-    def aloud(self) -> str:
-        """The passage in the language that is chosen."""
-        return speak(self.msgid, **self.code)
+    def aloud(self, blank: str = " ") -> str:
+        """The passage in the language that is chosen; ``blank`` is what stands for a blank in its code."""
+        return speak(self.msgid, **{name: code.replace(" ", blank) for name, code in self.code.items()})
 
 
 class Example(NamedTuple):

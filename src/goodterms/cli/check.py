@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from goodterms.project import Project
 
 _COLUMNS = 79
+_UNBROKEN = "\ue000"
+"""What stands for a blank at which a line is not broken, while it is wrapped."""
 _STYLES: dict[Level, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
@@ -209,7 +211,8 @@ def _explain(name: str) -> None:
         raise InvalidRequest(faults)
     level = RULES[name].level if name in RULES else suppressions.LEVELS[name]
     manual = manuals.read(RULES[name].explanation if name in RULES else suppressions.SUMMARIES[name])
-    paragraphs = [wrapped(one.aloud(), _COLUMNS) for one in (manual.summary, *manual.paragraphs)]
+    passages = (manual.summary, *manual.paragraphs)
+    paragraphs = [wrapped(one.aloud(_UNBROKEN), _COLUMNS).replace(_UNBROKEN, " ") for one in passages]
     # Examples keep their lines: what is in them may be copied, and its spaces count.
     examples = "\n".join(one.aloud() for one in manual.examples)
     say("\n\n".join(filter(None, [f"{name} ({speak(level)})", *paragraphs, examples])))
