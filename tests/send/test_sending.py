@@ -267,6 +267,19 @@ def test_a_mail_that_changed_after_it_was_sent(folder: Path) -> None:
     assert set(verdicts(outbox).values()) == {"sent"}
 
 
+def test_a_file_that_changes_meanwhile_is_not_waited_for(folder: Path) -> None:
+    """It does not change back; the next run finds what it is then."""
+    outbox = folder / "out"
+    with server(Script()) as port, run.Sending(outbox) as sending:
+        known = settings(port)
+        due = sending.plan(EVERYTHING, known).due
+        path = due[-1].folder / due[-1].name
+        path.write_bytes(path.read_bytes() + b"\r\n")
+        assert sending.send(due, Server(known), QUICK, lambda _sent, _left: None) == (5, 0, 1, 0, "")
+    assert [state for _, state in states(outbox)].count("failed") == 1
+    assert sorted(verdicts(outbox).values()) == ["send", *["sent"] * 5]
+
+
 def test_who_never_gets_a_mail(folder: Path) -> None:
     never = folder / "never.csv"
     never.write_text("address,why\ncustomer-2@example.com,asked\n@other.example\n", "utf-8")

@@ -256,7 +256,8 @@ class Delivery:
         self._under_way -= 1
         self._serving -= done.error is not None
         is_last = done.error is not None and (not self._serving or unwilling is not None)
-        pause = None if is_last or self._stop_reason or state != "failed" else self._pause(done.outcome, task.tries)
+        is_over = is_last or done.is_settled or bool(self._stop_reason) or state != "failed"
+        pause = None if is_over else self._pause(done.outcome, task.tries)
         if pause is not None:
             heapq.heappush(self._waiting, (time.monotonic() + pause, task.attempt, task.mail, task.tries + 1))
         else:

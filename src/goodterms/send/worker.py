@@ -30,11 +30,15 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What became of a task; ``error`` says that the server cannot be reached any more."""
+    """What became of a task; ``error`` says that the server cannot be reached any more.
+
+    ``is_settled`` says that trying it again in this run is of no use.
+    """
 
     task: Task
     outcome: Outcome
     error: GoodtermsError | None = None
+    is_settled: bool = False
 
 
 class Worker:
@@ -72,7 +76,7 @@ class Worker:
             return Done(task, Outcome("failed", error.faults[0] if error.faults else str(error), is_broken=True), error)
         text = self._ahead[1] if self._ahead and self._ahead[0] is task.mail else _text(task.mail)
         if text is None:
-            return Done(task, Outcome("failed", fault("mail-file-changed")))
+            return Done(task, Outcome("failed", fault("mail-file-changed")), is_settled=True)
         outcome = connection.deliver(task.mail, text, self._read_ahead)
         if outcome.is_broken:
             self.close()
