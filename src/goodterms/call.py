@@ -249,14 +249,14 @@ class Values:
         return str(code), source
 
     def _value(self, field: FieldSpec) -> object:
-        raw, source = self._raw(field.name, field.default)
+        raw, source = self._raws.get(field.name) or (field.default, "given")
         if field.step in self._without:
             return None
-        if unusable := self._unusable.get(field.name):
+        if self._unusable and (unusable := self._unusable.get(field.name)):
             if self._is_needed(field) or not (field.when or field.when_all):
                 self._faults += unusable
             return None
-        if fields.is_empty(raw):
+        if raw is None or fields.is_empty(raw):
             if self._is_needed(field):
                 self._faults.append(_missing(field, is_given=raw is not None))
             return None

@@ -158,6 +158,7 @@ def region(locale: Locale) -> str:
     return tags.maximize(tags.parse(locale.tag) or tags.Tag(locale.catalog)).region
 
 
+@lru_cache(maxsize=256)
 def names_region(locale: Locale) -> bool:
     """Whether the tag of a locale names its region, so that it is not only the likely one."""
     tag = tags.parse(locale.tag)

@@ -88,7 +88,13 @@ def is_summer_time(at: datetime) -> bool:
     zone = at.tzinfo
     assert isinstance(zone, ZoneInfo)  # noqa: S101 — the times of meetings have no others
     start = at.astimezone(UTC)
-    return offset(zone, start) > min(offset(zone, start + month * _MONTH) for month in range(-6, 8))
+    return offset(zone, start) > _least_offset(zone, start)
+
+
+@lru_cache(maxsize=4096)
+def _least_offset(zone: ZoneInfo, start: datetime) -> timedelta:
+    """The least offset of a zone in the year around an instant; the meetings of a table begin at few different ones."""
+    return min(offset(zone, start + month * _MONTH) for month in range(-6, 8))
 
 
 def _cldr_id(zone: str) -> str:

@@ -22,6 +22,9 @@ _PLACEHOLDER = expression(
 _NOTHING = frozenset(("undefined", "NaN", "N/A", "n/a", "null", "nan"))
 _NOTHING_OR_A_NAME = frozenset(("NULL", "None", "NONE", "NAN", "Null"))
 """What programs write for a missing value; the latter are names as well, and say nothing beside one."""
+_WORDS_OF_PROGRAMS = _NOTHING | _NOTHING_OR_A_NAME
+_LETTERS = r"(?:[^\W\d_]|[\u064b-\u0670\u0900-\u0dff])+"  # with the vowel signs of Arabic and Indic scripts
+_USUAL = expression(rf"{_LETTERS}\.?(?:[ '’-]{_LETTERS}\.?)*")
 _ADDRESS = expression(r"<?\S+@\S+\.\S+")
 _SIGN = expression(r"[;|†✝]|(?<=\w\w)/(?=\w\w)| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$")
 """What separates, marks or explains, and is in no name; between single letters, a slash may be that of S/O or M/s."""
@@ -48,6 +51,8 @@ class Doubt(NamedTuple):
 def doubt(name: str) -> Doubt | None:
     """The first thing in a name that is not the name of one person; None for a good one."""
     words = name.split()
+    if _USUAL.fullmatch(name) and _WORDS_OF_PROGRAMS.isdisjoint(words):
+        return None  # nearly all are so, and a table has many
     if found := _PLACEHOLDER.search(name):
         return Doubt("name-with-placeholder", found[0])
     if nothing := _nothing_in(words):
@@ -76,6 +81,8 @@ def has_unclear_comma(name: str) -> bool:
 
     What is before a comma may be a surname, ``Novak, Ana``, and what is after it another person or a place.
     """
+    if "," not in name and "،" not in name:
+        return False
     first, *others = _COMMA.split(name)
     return any(not _is_suffix(other, first) for other in others)
 

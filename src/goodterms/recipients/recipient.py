@@ -63,9 +63,11 @@ class Reader:
         parts: dict[str, list[str]] = {}
         for column in self._columns.of_envelope:
             text = str(self._cell(row, column, TEXT if column.field == ADDRESS else "", unusable))
+            if not text:
+                continue
             if wrong := door.refused(text, column.field):
                 unusable.append((column.field, wrong._replace(column=column.name)))
-            elif text:
+            else:
                 parts.setdefault(column.field, []).append(text)
         lines = [line.strip() for text in parts.get(ADDRESS, []) for line in text.split("\n")]
         unusable += self._beside(row, lines)
@@ -107,6 +109,8 @@ class Reader:
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
         cell = row.cells[column.place] if column.place < len(row.cells) else ""
+        if cell == "" and not column.joined:
+            return ""  # many cells of a wide table are empty
         if column.part:
             cell = moments.part(cell, column.part)
         raw = raw_of(cell, kind)
