@@ -30,6 +30,12 @@ Anka "Ani" Novak
 Studio 54
 3M
 Lipa (Slovenia) Ltd
+AC/DC Elektro d.o.o.
+Nord/Ost Bau GmbH
+Novo Nord A/S
+Birch, Oak & Co.
+Birch, Oak & Elm LLP
+Müller, Meier & Partner
 Ana Null
 None
 Nan Goldin
@@ -43,6 +49,8 @@ BAD = {
     "name-with-comma": """
 Novak, Ana
 NOVAK, ANA
+NG, CO
+Nguyen, Thi Sa
 Novak, A.
 Novak, dr. Ana
 Ana Novak, Boris Kos

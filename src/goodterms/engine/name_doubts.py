@@ -26,8 +26,15 @@ _WORDS_OF_PROGRAMS = _NOTHING | _NOTHING_OR_A_NAME
 _LETTERS = r"(?:[^\W\d_]|[\u064b-\u0670\u0900-\u0dff])+"  # with the vowel signs of Arabic and Indic scripts
 _USUAL = expression(rf"{_LETTERS}\.?(?:[ '’-]{_LETTERS}\.?)*")
 _ADDRESS = expression(r"<?\S+@\S+\.\S+")
-_SIGN = expression(r"[;|†✝]|(?<=\w\w)/(?=\w\w)| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$")
-"""What separates, marks or explains, and is in no name; between single letters, a slash may be that of S/O or M/s."""
+_SIGN = expression(r"[;|†✝]| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$")
+"""What separates, marks or explains, and is in no name."""
+_SLASH = expression(r"(?<=\w\w)/(?=\w\w)")
+"""What separates two persons, unless it is in the name of a company; between single letters, it is that of S/O."""
+_COMPANY = expression(
+    r"(?i)(?<![^\W_])(?:a/s|b\.v|corp|d\. ?d|d\. ?n\. ?o|d\. ?o\. ?o|gmbh|inc|k\. ?d|kft|limited|ll[cp]|ltd|mbb|n\.v|ohg|"
+    r"oyj|plc|pte|pty|pvt|s\.a|s\. ?p|s\.r\.[lo]|sp\. z o\. ?o|& (?:co(?:\. kg)?|partners?|sons|sinovi|söhne))\.?$"
+)
+"""The form of a company at the end of a name, which may have a slash or commas then: *AC/DC Elektro d.o.o.*"""
 _USER_NAME = expression(r"[^\W_]+(_)[^\W_]+|[a-z]{2,}(\.)[a-z]{2,}")
 """The name of an account, ``ana_novak``."""
 _QUOTES = "'\"“”„«»"
@@ -59,7 +66,7 @@ def doubt(name: str) -> Doubt | None:
         return Doubt("name-with-placeholder", nothing)
     if found := _ADDRESS.search(name) if "@" in name else None:
         return Doubt("name-with-address", found[0])
-    if found := _SIGN.search(name):
+    if found := _SIGN.search(name) or (None if _COMPANY.search(name) else _SLASH.search(name)):
         return Doubt("name-with-sign", found[0].strip())
     if found := _USER_NAME.fullmatch(name):
         return Doubt("name-with-sign", found[1] or found[2])
@@ -81,7 +88,7 @@ def has_unclear_comma(name: str) -> bool:
 
     What is before a comma may be a surname, ``Novak, Ana``, and what is after it another person or a place.
     """
-    if "," not in name and "،" not in name:
+    if ("," not in name and "،" not in name) or _COMPANY.search(name):
         return False
     first, *others = _COMMA.split(name)
     return any(not _is_suffix(other, first) for other in others)
