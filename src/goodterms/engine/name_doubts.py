@@ -31,8 +31,8 @@ _SIGN = expression(r"[;|†✝]| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–�
 _SLASH = expression(r"(?<=\w\w)/(?=\w\w)")
 """What separates two persons, unless it is in the name of a company; between single letters, it is that of S/O."""
 _COMPANY = expression(
-    r"(?i)(?<![^\W_])(?:a/s|b\.v|corp|d\. ?d|d\. ?n\. ?o|d\. ?o\. ?o|gmbh|inc|k\. ?d|kft|limited|ll[cp]|ltd|mbb|n\.v|ohg|"
-    r"oyj|plc|pte|pty|pvt|s\.a|s\. ?p|s\.r\.[lo]|sp\. z o\. ?o|& (?:co(?:\. kg)?|partners?|sons|sinovi|söhne))\.?$"
+    r"(?i)(?<![^\W_])(?:a/s|b\.v|corp|d\. ?d|d\. ?n\. ?o|d\. ?o\. ?o|gmbh|inc|k\. ?d|kft|limited|ll[cp]|ltd|mbb|n\.v|"
+    r"ohg|oyj|plc|pte|pty|pvt|s\.a|s\. ?p|s\.r\.[lo]|sp\. z o\. ?o|& (?:co(?:\. kg)?|partners?|sons|sinovi|söhne))\.?$"
 )
 """The form of a company at the end of a name, which may have a slash or commas then: *AC/DC Elektro d.o.o.*"""
 _USER_NAME = expression(r"[^\W_]+(_)[^\W_]+|[a-z]{2,}(\.)[a-z]{2,}")
