@@ -151,7 +151,7 @@ def test_no_golden_file_is_left_over() -> None:
         GOLDEN / "plurals" / f"{locale}.txt" for locale in CASES["locales"]
     }
     expected |= {GOLDEN / "tables" / f"{letter}.txt" for letter in LETTERS}
-    pages = (page for folder in ("help", "manuals", "terminal") for page in GOLDEN.glob(f"{folder}/*.txt"))
+    pages = [path for folder in ("help", "manuals", "terminal") for path in GOLDEN.glob(f"{folder}/*.txt")]
     of_others = {GOLDEN / "cases.toml", *pages}
     found = {path for path in GOLDEN.rglob("*.*") if path.is_file()} - of_others
     assert found == expected
