@@ -141,6 +141,17 @@ def test_nothing_is_due(folder: Path, choice: planning.Choice) -> None:
     assert send(folder / "out", port, choice) == (0, 0, 0, 0, "")
 
 
+@pytest.mark.parametrize("feature", ["8BITMIME", "AUTH GSSAPI NTLM", "AUTH"])
+def test_a_server_with_no_login_that_is_known(folder: Path, feature: str) -> None:
+    script = Script()
+    script.features = [feature]
+    with server(script) as port, run.Sending(folder / "out") as sending:
+        known = settings(port, user="care")
+        with pytest.raises(ServerUnusable) as raised:
+            sending.send(sending.mails, Server(known, Login("care", "geheim")), QUICK, lambda _sent, _left: None)
+    assert raised.value.faults[0].kind == "smtp-without-login"
+
+
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()
