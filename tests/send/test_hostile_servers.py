@@ -66,7 +66,7 @@ def test_the_server_leaves_at_any_stage(folder: Path, scripted: Scripted, stage:
 @pytest.mark.parametrize(("stage", "unknown"), [("MAIL", 0), ("end", 1)])
 def test_an_answer_without_end(folder: Path, said: str, stage: str, unknown: int) -> None:
     with server(Script(**{stage: ["", said]})) as port:
-        assert send(folder / "out", port, seconds=0.3) == (6 - unknown, 0, 0, unknown, "")
+        assert send(folder / "out", port, seconds=1 if said == DRIP else 20) == (6 - unknown, 0, 0, unknown, "")
 
 
 def test_a_greeting_without_end(folder: Path) -> None:
@@ -139,6 +139,17 @@ def test_nothing_is_due(folder: Path, choice: planning.Choice) -> None:
     with server(Script()) as port:
         send(folder / "out", port, planning.Choice())
     assert send(folder / "out", port, choice) == (0, 0, 0, 0, "")
+
+
+@pytest.mark.parametrize("feature", ["8BITMIME", "AUTH GSSAPI NTLM", "AUTH"])
+def test_a_server_with_no_login_that_is_known(folder: Path, feature: str) -> None:
+    script = Script()
+    script.features = [feature]
+    with server(script) as port, run.Sending(folder / "out") as sending:
+        known = settings(port, user="care")
+        with pytest.raises(ServerUnusable) as raised:
+            sending.send(sending.mails, Server(known, Login("care", "geheim")), QUICK, lambda _sent, _left: None)
+    assert raised.value.faults[0].kind == "smtp-without-login"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING
@@ -127,6 +129,21 @@ def test_a_full_disk_ends_the_run_and_what_was_under_way_is_unknown(tmp_path: Pa
     assert "full" in str(raised.value)
     assert sorted(verdicts(outbox).values()).count("unknown") == 1
     assert len(script.accepted) < 6
+
+
+def test_where_there_is_no_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def probe(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("goodterms.batch.ledger_refusals.tempfile.TemporaryFile", probe)
+    record = Record(folder / "out" / ".goodterms")
+    (pages,) = record._base.execute("PRAGMA page_count").fetchone()
+    record._base.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(OutputRefused) as raised:
+        record.change([Change(1, "failed", "x" * 100_000)])
+    record.close()
+    assert raised.value.faults[0].kind == "record-not-written"
+    assert os.strerror(errno.ENOSPC) in str(raised.value)
 
 
 def test_two_runs_at_once(folder: Path) -> None:

@@ -132,6 +132,8 @@ class Connection:
         except AnsweredTooEarly:
             raise _unusable(settings, "smtp-answered-too-early") from None
         except (OSError, smtplib.SMTPException) as error:
+            if type(error) is smtplib.SMTPException:  # the library knows none of the ways to log in
+                raise _unusable(settings, "smtp-without-login") from None
             raise _unusable(settings, "smtp-unreachable", reason=_reason(error)) from None
         self.features: frozenset[str] = frozenset(self._smtp.esmtp_features)
         size = self._smtp.esmtp_features.get("size", "")

@@ -181,7 +181,11 @@ class Record:
         try:
             yield
         except (sqlite3.Error, OSError, entries.Damaged) as error:
-            raise ledger_refusals.refusal(self.path, error) from None
+            refused = ledger_refusals.refusal(self.path, error)
+            (fault,) = refused.faults
+            if fault.kind == "run-failed":  # the disk is full: what that means for letters is of no use here
+                refused = OutputRefused.of("record-not-written", reason=fault.param("reason"))
+            raise refused from None
 
     def close(self) -> None:
         """Close the record."""

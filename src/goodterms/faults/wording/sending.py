@@ -55,6 +55,10 @@ TEXTS: dict[str, Text] = {
     "sending-interrupted": Text(
         "sending was interrupted: {accepted:,} accepted, {left:,} not sent yet", "run the same command again to go on"
     ),
+    "record-not-written": Text(
+        "what became of the mails cannot be recorded: {reason}",
+        "nothing more was sent; free space on the disk, then run the same command again",
+    ),
     # The server
     "no-smtp-host": Text(
         "no mail server is set",
