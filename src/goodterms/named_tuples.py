@@ -45,6 +45,8 @@ else:
                 raise ValueError(f"Got unexpected field names: {list(changed)!r}")
             return result
 
+        __replace__ = _replace  # for copy.replace, since Python 3.13
+
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
 
