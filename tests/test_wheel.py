@@ -36,6 +36,7 @@ def test_the_wheel_holds_the_content_once(wheel: Path) -> None:
         "templates/_new/own/letter.toml",
     ):
         assert f"goodterms/_content/{kept}" in names
+    assert "goodterms/_parsed/locales/sl/language.toml.json" in names
     assert not [name for name in names if name.startswith(("locales", "templates", "tests")) or name.endswith(".mo")]
 
 
