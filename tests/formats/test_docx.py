@@ -603,7 +603,7 @@ def test_a_document_that_letters_cannot_be_put_into_is_refused(own: Path, compan
 
 
 needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="soffice is missing: install LibreOffice Writer"
+    shutil.which("lowriter") is None, reason="lowriter is missing: install LibreOffice Writer"
 )
 
 
