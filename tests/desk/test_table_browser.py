@@ -88,13 +88,13 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaint
     assert "boris@example.com" in page.locator(".heads").inner_text()
     page.get_by_role("link", name="Back to stranke.csv").click()
     page.get_by_role("button", name="Make the test emails").click()
-    page.locator(".files a").first.wait_for()
+    page.locator(".files a").first.wait_for(timeout=90_000)
     with page.expect_download() as download:
         page.locator(".files a").first.click()
     assert download.value.suggested_filename == "test-K-1.check-in.eml"
     page.get_by_role("textbox", name="Date of the letters").fill(DAY)
     page.get_by_role("button", name="Write the letters").click()
-    page.locator("#written").wait_for()
+    page.locator("#written").wait_for(timeout=90_000)
     assert "written: sl/K-3.check-in.eml" in page.locator("#row-4").inner_text()
     page.locator("#send-command + p button").click()
     page.get_by_text("Copied.").wait_for()
@@ -151,7 +151,7 @@ def test_a_table_is_used_by_keyboard(page: Page, running: Running, folder: Path)
         if focused == "Write the letters":
             page.keyboard.press("Space")
             break
-    page.locator("#written").wait_for()
+    page.locator("#written").wait_for(timeout=90_000)
     assert (folder / "by keyboard/sl/K-1.check-in.eml").is_file()
     assert {"letter", "locale", "go-row", "address", "day"} <= {*seen}
 
@@ -182,7 +182,7 @@ def test_customers_are_ticked_on_several_pages_and_what_is_typed_elsewhere_stays
     page.wait_for_function("() => document.getElementById('outbox-name').value === 'ticked'")
     assert page.get_by_role("textbox", name="Date of the letters").input_value() == "2026-11-21"
     page.get_by_role("button", name="Write the letters").click()
-    page.locator("#written").wait_for()
+    page.locator("#written").wait_for(timeout=90_000)
     assert sorted(letters(folder / "ticked")) == ["en/K-1.check-in.eml", "en/K-59.check-in.eml"]
     column = page.get_by_label("Column 1")
     column.select_option("Duration")
@@ -259,7 +259,7 @@ def test_axe_finds_nothing_in_tables_and_nothing_is_cut_off(
     page.get_by_text("Leave out the rows").click()
     page.get_by_label("Name of the folder").fill(f"{scheme} {width}")
     page.get_by_role("button", name="Write the letters").click()
-    page.locator("#written").wait_for()
+    page.locator("#written").wait_for(timeout=90_000)
     judge("a written table")
     at = page.url.partition("#")[0].partition("?")[0]
     for path in ("rows/2?view=page", "rows/2?view=text", "rows/3", "rows/4?view=mail"):

@@ -23,7 +23,7 @@ from goodterms.batch.splitting import Rows, Sender, ask
 from goodterms.batch.stopping import end_with_parent, stoppable
 from goodterms.desk import table_seen
 from goodterms.desk.messages import text
-from goodterms.desk.order import CHECK, TEST, WRITE, rows_meant, table_call
+from goodterms.desk.order import CHECK, TEST, WRITE, merged, rows_meant, table_call
 from goodterms.desk.recognised import recognise
 from goodterms.desk.table_index import Finds, keep_results
 from goodterms.errors import BadRows, GoodtermsError, Interrupted, InvalidRequest
@@ -241,7 +241,10 @@ def _sender(workspace: Workspace) -> Sender:
 
 def _call(order: Order, workspace: Workspace, recognised: Recognised | None) -> BatchCall:
     """What a batch is asked for; the faults of its date come later, see :func:`_day_faults`."""
-    uses, words = (recognised.uses, recognised.words) if recognised else (order.uses, order.words)
+    if recognised:
+        uses, words = recognised.uses, recognised.words
+    else:  # a table that is being read again has none: those that were recognised are in the settings by now
+        uses, words = {**workspace.columns, **order.uses}, merged(workspace.words, order.words)
     try:
         day = fields.parse_date(order.writing.day)
     except fields.InvalidValue:
