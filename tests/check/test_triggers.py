@@ -140,6 +140,8 @@ def quoted(text: str) -> str:
 @example(("%s", "%(n)s", ["%s", "%s"]), "el", "")
 @example(("Dear", "$t(x)Dear", ["Dear", "Dear"]), "el", "")
 @example(("x", "", ["www.a.b"]), "el", "")
+@example(("{na.me!r:>3}{n, number}", None, [""]), "el", "")
+@example(("x", "{na.me!r:>3}{n, plural, one {#} other {#}}", [""]), "el", "")
 def test_no_trigger_hides_a_finding(pair: tuple[str, str | None, list[str]], language: str, flags: str) -> None:
     msgid, plural, strings = pair
     text = f"{flags}msgid {quoted(msgid)}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.check.masking import mask
+from goodterms.check.notations.icu import is_plainly_icu
 from goodterms.expressions import expression
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def has_unusual_format(entry: Entry) -> bool:
     if not entry.flags:
         if entry.msgid_plural is not None and ("%" in entry.msgid_plural or "%" in entry.msgid):
             return True
-        return "{" in entry.msgid and ("plural" in entry.msgid or "select" in entry.msgid)
+        return any(map(is_plainly_icu, entry.sources))
     is_usual = _ONLY_NAMES_IN_BRACES.fullmatch
     for source in entry.sources:
         if not is_usual(source) or ("{" in source and "python-brace-format" not in entry.flags):
