@@ -39,7 +39,8 @@ class Call(NamedTuple):
     a part of a record also ``actions.by`` or ``actions.2.by``. ``unusable`` are the faults of values that cannot be
     given at all, each with its field as the place: they count where the letter uses the field. ``timezone`` is the name
     of the reader's time zone, ``sender_timezone`` the IANA name of the zone in which the times of meetings are given;
-    empty when they are unknown.
+    empty when they are unknown. ``of_row`` says that the values are those of a row of a table: programs put names
+    together there, and people write notes beside them, so a name has to look like one.
     """
 
     letter: str
@@ -54,6 +55,7 @@ class Call(NamedTuple):
     unusable: Collection[Fault] = ()
     timezone: str = ""
     sender_timezone: str = ""
+    of_row: bool = False
 
 
 def is_called_for(field: FieldSpec, values: Mapping[str, object]) -> bool:
@@ -189,7 +191,7 @@ class Values:
         given = person.whole or " ".join(filter(None, (person.given, person.surname)))
         if said := names.said_twice(person):
             self._faults.append(fault("name-said-twice", field, given=given, said=said, field=field))
-        elif doubt := names.doubt(person):
+        elif self._call.of_row and (doubt := names.doubt(person)):
             self._faults.append(fault(doubt.kind, field, given=given, said=doubt.said, field=field))
 
     def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:

@@ -193,6 +193,7 @@ def call_of(job: Job, project: Project, recipient: Recipient, day: date) -> Call
         unusable=unusable,
         timezone=recipient.timezone,
         sender_timezone=job.envelope.timezone,
+        of_row=True,
     )
 
 
