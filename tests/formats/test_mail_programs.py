@@ -91,12 +91,12 @@ def test_notmuch_shows_subjects_and_names_whole_at_any_length(tmp_path: Path) ->
         assert {name: display_name(found[part]) for name, found in shown.items()} == texts
 
 
-@needs_notmuch
 def bare(text: str) -> str:
     """The text without marks and isolates: a subject has the first where a letter has the others."""
     return re.sub("[\u200e\u200f\u2066-\u2069]", "", text)
 
 
+@needs_notmuch
 def test_notmuch_shows_every_letter_under_its_own_heading(project: Project, tmp_path: Path) -> None:
     letters = {
         f"{locale}-{letter}": letter_of(project, locale, letter) for locale in LOCALES for letter in Content().letters()
