@@ -28,7 +28,7 @@ class Passage(NamedTuple):
     code: Mapping[str, str]
 
     def aloud(self, blank: str = " ") -> str:
-        """The passage in the language that is chosen; ``blank`` is what stands for a blank in its code."""
+        """The passage in the language that is chosen; ``blank`` replaces each blank in its code."""
         return speak(self.msgid, **{name: code.replace(" ", blank) for name, code in self.code.items()})
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 79
 _UNBROKEN = "\ue000"
-"""What stands for a blank at which a line is not broken, while it is wrapped."""
+"""Replaces a blank at which a line is not to be broken, while the text is wrapped."""
 _STYLES: dict[Level, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},

@@ -95,7 +95,7 @@ def has_unclear_comma(name: str) -> bool:
 
 
 def _nothing_in(words: Sequence[str]) -> str:
-    """A word that stands for a missing value, beside a name or alone."""
+    """A word that programs write for a missing value, beside a name or on its own."""
     said = [word for word in words if word in _NOTHING]
     maybe = [word for word in words if word in _NOTHING_OR_A_NAME]
     if said or (len(maybe) > 1 and all(word in _NOTHING_OR_A_NAME for word in words)):

@@ -178,7 +178,7 @@ class Names:
         return name_doubts.Doubt("name-with-comma", person.whole) if is_unclear else None
 
     def _no_name(self, text: str) -> str:
-        """The kind of the fault of a text that stands where a name would be: ``Total``, a title; empty for a name."""
+        """The kind of the fault of a text that is not a name, such as ``Total`` or a title; empty for a name."""
         words = text.split()
         if " ".join(map(_fold, words)) in self._no_names:
             return "name-of-nobody"

@@ -1,4 +1,4 @@
-"""Texts that stand where there is no value: errors of spreadsheets, words of databases and programs, lone signs.
+"""Texts that mean a missing value: errors of spreadsheets, words of databases and programs, lone signs.
 
 And texts that were read in the wrong encoding.
 """

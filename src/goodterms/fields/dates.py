@@ -64,7 +64,7 @@ def parse_date(text: str, context: ParseContext | None = None) -> date:
 
 
 def _no_date(written: str, text: str, words: Words) -> InvalidValue:
-    """The error of a text that is no date, but may be one with a short year, or its number in a spreadsheet."""
+    """The error of a text that is not a date, but may be one with a short year, or its number in a spreadsheet."""
     in_words = _IN_WORDS_SHORT.fullmatch(written)
     if _SHORT_YEAR.fullmatch(written) or (in_words and words.dates.date(f"{in_words[1]}20{in_words[2]}")):
         return InvalidValue.of("year-two-digits", given=text)

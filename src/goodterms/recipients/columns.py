@@ -60,7 +60,7 @@ class Column(NamedTuple):
 
     ``dates`` and ``decimal`` say how its values are written, where the settings say so: see :class:`Written`. ``part``
     is the part of each cell that counts, see :mod:`goodterms.recipients.moments`; empty for all of it. ``joined`` are
-    the indices of the columns whose cells stand after its own. ``unit`` is what its name says of numbers in its cells:
+    the indices of the columns whose cells follow its own. ``unit`` is what its name says of numbers in its cells:
     a currency, or ``h`` for hours.
     """
 

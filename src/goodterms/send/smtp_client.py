@@ -32,7 +32,7 @@ class AnsweredTooEarly(smtplib.SMTPException):
 
 
 class Client(smtplib.SMTP):
-    """Reads answers itself: the standard library reads lines without an end, and waits for each byte anew."""
+    """Reads answers itself: the standard library has no bounds for their length and for the time of a whole one."""
 
     _read = b""
 
