@@ -49,12 +49,17 @@ async function renew() {
   if (body.className !== page.body.className) return location.reload();
   document.title = page.title;
   document.dispatchEvent(new Event("replacing")); // until now, somebody may have typed
+  keepingFocus(() => document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes));
+  document.dispatchEvent(new Event("replaced"));
+}
+
+// Replaces what is on the page; the link that had the focus has it afterwards, too.
+function keepingFocus(replace) {
   const { activeElement } = document;
   const address = activeElement && activeElement.closest("main") ? activeElement.getAttribute("href") : null;
-  document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+  replace();
   const again = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
   if (again) again.focus({ preventScroll: true });
-  document.dispatchEvent(new Event("replaced"));
 }
 
 // The form ---------------------------------------------------------------------------------------------------------

@@ -194,13 +194,9 @@
   // What is chosen, has the focus or was scrolled to stays so.
   function renewTexts(text) {
     const frame = document.getElementById("marked");
-    const { activeElement } = document;
-    focused = activeElement === frame ? frame?.contentDocument?.activeElement?.dataset.text : undefined;
-    const address = activeElement?.closest("main") ? activeElement.getAttribute("href") : null;
+    focused = document.activeElement === frame ? frame?.contentDocument?.activeElement?.dataset.text : undefined;
     const y = frame?.contentWindow?.scrollY || 0;
-    showPage(text);
-    const link = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
-    if (link) link.focus({ preventScroll: true });
+    keepingFocus(() => showPage(text));
     document.getElementById("marked")?.addEventListener("load", (event) => event.target.contentWindow.scrollTo(0, y), { once: true });
   }
 

@@ -271,7 +271,7 @@ def _rows(table: Table, seen: Seen, view: View) -> dict[str, object]:
                 (WITH_FAULTS, "rows_with_faults", with_faults),
                 (ALL, "rows_all", seen.rows),
             )
-            if which != view.which and number and (which != ALL or view.which != ALL)
+            if which != view.which and number
         ],
         "with_faults": with_faults,
         "at": at,
