@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 playwright = pytest.importorskip("playwright.sync_api")
+# Waits for what a page does a frame later, e.g. giving the focus to a control with autofocus.
+expect = playwright.expect
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := Path("/usr/bin", name)).exists()),
     None,

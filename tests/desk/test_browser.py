@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import CHROMIUM, browser, tabbed  # noqa: F401
+from browsers import CHROMIUM, browser, expect, tabbed  # noqa: F401
 from desks import running  # noqa: F401
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_a_fault_comes_beside_its_field_and_goes_again(page: Page) -> None:
     assert field.get_attribute("aria-invalid") == "true"
     assert "that day does not exist" in page.locator("#notes-last_day").inner_text()
     assert "notes-last_day" in str(field.get_attribute("aria-describedby"))
-    assert page.evaluate("document.activeElement.id") == "f-last_day"
+    expect(field).to_be_focused()
     assert "This is the letter before the last change." in page.locator(".side .lines").inner_text()
     page.locator("#all-notes a").click()
     assert page.evaluate("location.hash") == "#f-last_day"
@@ -183,7 +183,7 @@ def test_a_day_is_chosen_by_keyboard_in_each_calendar(page: Page) -> None:
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
     assert field.input_value() == "2026-12-06"
-    assert opener.evaluate("one => one === document.activeElement")
+    expect(opener).to_be_focused()
     opener.press("Enter")
     dialog.wait_for()
     dialog.get_by_label("Calendar").select_option("bikram")
@@ -245,7 +245,7 @@ def test_a_list_grows(page: Page) -> None:
     added = group.locator(f'[name="v.provider.{count + 1}.name"]')
     assert added.get_attribute("id") == f"f-providers.{count + 1}.name"
     assert group.locator("legend").last.inner_text() == f"Provider {count + 1}"
-    assert page.evaluate("document.activeElement.id") == f"f-providers.{count + 1}.name"
+    expect(added).to_be_focused()
     added.fill("Added Ltd")
     page.frame_locator("iframe >> nth=0").get_by_text("Added Ltd").first.wait_for()
     handed = page.locator("fieldset#f-handover")
@@ -333,7 +333,7 @@ def test_the_form_is_filled_with_other_values_and_keeps_its_place(page: Page) ->
     page.get_by_role("button", name="Names in Latin letters").click()
     page.wait_for_url("**made=**")
     page.wait_for_function("() => document.getElementById('f-name')?.value === 'Ana Novak'")
-    assert page.evaluate("document.activeElement.textContent") == "Names in Latin letters"
+    expect(page.get_by_role("button", name="Names in Latin letters")).to_be_focused()
     page.get_by_role("button", name="101", exact=True).press("Enter")
     page.wait_for_function("() => document.getElementById('f-shipments')?.value === '101'")
     assert page.locator("#f-name").input_value() == "Ana Novak"

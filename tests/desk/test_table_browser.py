@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import CHROMIUM, browser, tabbed  # noqa: F401
+from browsers import CHROMIUM, browser, expect, tabbed  # noqa: F401
 from desks import running  # noqa: F401
 from tables_of_tests import CORRECT, DAY, HEADER, SETTINGS, SLOVENIAN, letters, rows
 from test_browser import complaints, page  # noqa: F401
@@ -197,7 +197,7 @@ def test_what_is_typed_stays_when_a_file_is_saved(page: Page, running: Running, 
     page.get_by_text("To do:").first.wait_for(timeout=30_000)
     checked(page)
     assert page.get_by_label("Name of the folder").input_value() == "typed"
-    assert page.evaluate("document.activeElement.id") == "outbox-name"
+    expect(page.get_by_label("Name of the folder")).to_be_focused()
 
 
 def test_a_chosen_file_stays_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:

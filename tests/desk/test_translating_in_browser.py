@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import translations
-from browsers import CHROMIUM, browser  # noqa: F401
+from browsers import CHROMIUM, browser, expect  # noqa: F401
 from desks import serving
 
 from goodterms.desk.messages import TEXTS
@@ -66,7 +66,7 @@ def page(context: BrowserContext, paths: dict[str, Path]) -> Page:  # noqa: ARG0
 
 def open_message(page: Page, tag: str, name: str) -> None:
     page.goto(f"{re.match('https?://[^/]+', page.url)[0]}/languages/{tag}/{name}")  # type: ignore[index]
-    page.locator("textarea").first.wait_for()
+    expect(page.locator("textarea").first).to_be_focused()
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -107,8 +107,7 @@ def test_an_urdu_message_by_keyboard_only(page: Page, paths: dict[str, Path]) ->
     go_to(page, "News")
     page.keyboard.press("Enter")
     area = page.locator("textarea")
-    area.wait_for()
-    assert area.evaluate("one => one === document.activeElement")
+    expect(area).to_be_focused()
     assert area.get_attribute("dir") == "rtl"
     assert area.get_attribute("lang") == "ur"
     page.keyboard.press("Control+A")
@@ -116,7 +115,7 @@ def test_an_urdu_message_by_keyboard_only(page: Page, paths: dict[str, Path]) ->
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**/languages/ur/{MORNING}**")
     assert page.locator(".saved").inner_text() == "Saved: News"
-    assert page.locator("textarea").evaluate("one => one === document.activeElement")
+    expect(page.locator("textarea")).to_be_focused()
     assert paths["ur"].read_bytes() == before.replace("خبر".encode(), "تازہ خبریں".encode())
 
 
@@ -209,7 +208,7 @@ def test_a_file_that_changes_under_an_open_page(page: Page, paths: dict[str, Pat
     between = paths["sl"].read_bytes()
     page.keyboard.press("Control+Enter")
     page.get_by_text(TEXTS["tried_conflict"]).wait_for()
-    assert focused(page) == "tried"
+    expect(page.locator("#tried")).to_be_focused()
     assert page.locator(".theirs").inner_text() == "Cenjeni {name}, hvala za pošiljko."
     assert area.input_value() == "Draga {name}, hvala za pošiljko."
     assert paths["sl"].read_bytes() == between
