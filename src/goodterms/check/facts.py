@@ -110,7 +110,7 @@ def markup_changed(text: Text) -> Iterator[Hit]:
     """The tags of a translation differ from the source's: one is lost, added, renamed or left open.
 
     A missing plain pair of tags, or a missing line break, is only a warning. So is an added pair that spelling may
-    need, such as <sup>, except in letters. Several words in angle brackets are not a tag.
+    need, such as `<sup>`, except in letters. Several words in angle brackets are not a tag.
     Bad: `"Read <b>this</b>" → "Preberite <b>to<b>"`
     Good: `"Read <b>this</b>" → "Preberite <b>to</b>"`
     """
