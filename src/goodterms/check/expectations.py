@@ -95,8 +95,10 @@ def expectations_of(entry: po.Entry) -> list[Expectation]:
 
 def is_guess(expected: Expectation, text: Text) -> bool:
     """Whether braces are only taken for placeholders: in a program of C, whose messages have flags of C's formats."""
+    if expected.notation not in (PLAIN_BRACES, LOOSE_BRACES):
+        return False
     formats = {flag for flag in text.catalog.file.flags if flag.endswith("-format") and not flag.startswith("no-")}
-    return expected.notation in (PLAIN_BRACES, LOOSE_BRACES) and bool(formats) and formats <= _FORMATS_OF_C
+    return bool(formats) and formats <= _FORMATS_OF_C
 
 
 def is_doubtful(notation: Notation, entry: po.Entry) -> bool:
