@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from goodterms.engine import name_doubts
+from goodterms.engine.company_names import CompanyNames
 from goodterms.expressions import expression
 from goodterms.model import NameRules
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
@@ -53,6 +54,7 @@ class Names:
         self._titles = _by_title(rules)
         self._given_titles = set(map(_fold, rules.given_titles))
         self._parsed: dict[tuple[str, str], tuple[str, str]] = {}
+        self.companies = CompanyNames(rules, others)
 
     def full(self, person: Person) -> str:
         """The whole name, with title and credentials.
@@ -139,6 +141,10 @@ class Names:
             word for word in self._words(person) if _fold(word) not in self._titles and self._form(word, person.locale)
         )
         return next((word for word in foreign if word in printed), "")
+
+    def is_nameless(self, form: str) -> bool:
+        """Whether the salutation of a form of address does not say the name."""
+        return form in self._rules.nameless_salutations
 
     def titles_of(self, form: str) -> tuple[str, ...]:
         """The titles of a form of address in the letter's language."""
