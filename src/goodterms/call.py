@@ -201,7 +201,8 @@ class Values:
             return
         field, leaves_open = roles["name"], self._letter.fields[roles["form"]].default
         if wrong := addressee.contradiction(names, field, person, form, leaves_open):
-            self._faults.append(wrong)
+            if wrong.kind != "title-before-company" or self._is_form_by_name:  # else the form contradicts the title
+                self._faults.append(wrong)
         else:
             self._typed[field] = addressee.company_name(names, person)
 
@@ -228,7 +229,7 @@ class Values:
         """Collect the fault of a title of the addressee that the letter's language does not know."""
         person, roles = self._addressee(), self._letter.salutation
         form = str(self._typed.get(roles.get("form", "")) or "")
-        if person and (word := names.foreign_title(person, form)):
+        if person and not addressee.is_company(names, form) and (word := names.foreign_title(person, form)):
             known = names.titles_of(self._form_told(self._letter.fields[roles["form"]], names) if form else "")
             kind = "title-in-other-language" if known else "title-unknown-here"
             self._faults.append(fault(kind, f"{roles['name']}.title", given=word, titles=known))

@@ -38,7 +38,9 @@ def company_name(names: Names, person: Person) -> str:
     return f"{person.title} {filled[0]}".strip()
 
 
-def doubts(names: Names, field: str, person: Person, form: str, *, of_row: bool, is_form_by_name: bool) -> Iterator[Fault]:
+def doubts(
+    names: Names, field: str, person: Person, form: str, *, of_row: bool, is_form_by_name: bool
+) -> Iterator[Fault]:
     """The faults of a name that a salutation cannot say as it is.
 
     ``of_row`` says that the name is from a row of a table: programs put names together there, and people write notes
