@@ -209,9 +209,10 @@ class Values:
     def _doubts(self, person: Person, names: Names) -> Iterator[Fault]:
         """The faults of a name that the salutation cannot say as it is."""
         roles = self._letter.salutation
-        form = str(self._typed.get(roles.get("form", "")) or "")
-        by_name = self._is_form_by_name
-        return addressee.doubts(names, roles["name"], person, form, of_row=self._call.of_row, is_form_by_name=by_name)
+        field = self._letter.fields.get(roles.get("form", ""))
+        form = str(self._typed.get(field.name) or "") if field else ""
+        told = addressee.Told(form, field.options if field else (), self._is_form_by_name)
+        return addressee.doubts(names, roles["name"], person, told, of_row=self._call.of_row)
 
     def _form_told(self, field: FieldSpec, names: Names | None) -> str:
         """The form of address that the addressee's name tells, for the field with it; empty where it does not."""

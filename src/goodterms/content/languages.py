@@ -101,7 +101,10 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         said_before=(*below.said_before, *table.texts("said_before")),
         said_after=(*below.said_after, *table.texts("said_after")),
         no_names=(*below.no_names, *table.texts("no_names")),
-        endings={**below.endings, **{form: endings.texts(form) for form in endings.raw()}},
+        endings={
+            **below.endings,
+            **{form: (*below.endings.get(form, ()), *endings.texts(form)) for form in endings.raw()},
+        },
         one_person_endings=(*below.one_person_endings, *table.texts("one_person_endings")),
         nameless_salutations=(
             table.texts("nameless_salutations") if "nameless_salutations" in table else below.nameless_salutations

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.faults import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from goodterms.engine.names import Names
     from goodterms.faults import Fault
     from goodterms.values import Person
 
 _NO_NAMES = ("title", "locale")
+
+
+class Told(NamedTuple):
+    """The form of address of a letter, the ``options`` that it has, and whether only the name tells it."""
+
+    form: str
+    options: Sequence[str]
+    by_name: bool
 
 
 def form_told(names: Names, person: Person) -> str:
@@ -38,29 +46,26 @@ def company_name(names: Names, person: Person) -> str:
     return f"{person.title} {filled[0]}".strip()
 
 
-def doubts(
-    names: Names, field: str, person: Person, form: str, *, of_row: bool, is_form_by_name: bool
-) -> Iterator[Fault]:
+def doubts(names: Names, field: str, person: Person, told: Told, *, of_row: bool) -> Iterator[Fault]:
     """The faults of a name that a salutation cannot say as it is.
 
     ``of_row`` says that the name is from a row of a table: programs put names together there, and people write notes
-    beside them. ``is_form_by_name`` says that only the name tells the form of address.
+    beside them.
     """
-    given = _text(person)
-    to_company = is_company(names, form)
+    given, companies = _text(person), names.companies
+    to_company = told.form in companies.forms
     if not to_company and (said := names.said_twice(person)):
         yield fault("name-said-twice", field, given=given, said=said, field=field)
         return
     if not of_row:
         return
-    companies = names.companies
     doubt = names.doubt(person)
-    if doubt and not (to_company and not companies.is_doubtful(doubt)):
+    if doubt and (not to_company or companies.is_doubtful(doubt)):
         yield fault(doubt.kind, field, given=given, said=doubt.said, field=field)
-    elif to_company and is_form_by_name and companies.holds_person(given):
-        yield fault("person-at-company", field, given=given, form=form)
-    elif not to_company and companies.is_of_one_person(given):
-        yield fault("business-of-one-person", field, given=given, forms=sorted(companies.forms))
+    elif to_company and told.by_name and companies.holds_person(given):
+        yield fault("person-at-company", field, given=given, form=told.form)
+    elif not to_company and (forms := companies.forms & {*told.options}) and companies.is_of_one_person(given):
+        yield fault("business-of-one-person", field, given=given, forms=sorted(forms))
 
 
 def contradictory_form(names: Names, field: str, person: Person, form: str, told: str) -> Fault:
