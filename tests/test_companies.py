@@ -13,7 +13,7 @@ from goodterms.errors import InvalidRequest
 from goodterms.faults import wording
 from goodterms.formats import document
 from goodterms.recipients import first_look
-from goodterms.workspace import open_project
+from goodterms.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
