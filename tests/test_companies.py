@@ -12,8 +12,8 @@ from goodterms.compose import compose, validate
 from goodterms.errors import InvalidRequest
 from goodterms.faults import wording
 from goodterms.formats import document
-from goodterms.recipients import first_look
 from goodterms.project import open_project
+from goodterms.recipients import first_look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
