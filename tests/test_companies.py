@@ -177,3 +177,21 @@ def test_each_language_has_a_sample_of_a_company(project: Project) -> None:
         of_locale = project.locale(locale)
         sample = project.samples_of_choice(project.letter("farewell"), of_locale, "form", "company")["name"]
         assert project.edition(of_locale).names.companies.form_of_address(str(sample)) == "company"
+
+
+@pytest.mark.parametrize("form", ["text", "html", "md"])
+def test_several_readers_get_no_capitals_of_courtesy_and_values_keep_theirs(project: Project, form: str) -> None:
+    given = {"shipment_problem": "pri Vas ni bilo nikogar", "shipments": 2, "reason": "shipments"}
+    texts = {
+        address: letter(project, "farewell", "sl", {**given, "form": address}, form)
+        for address in ("feminine", "company")
+    }
+    assert "zahvaljujemo se Vam" in texts["feminine"] or "se Vam zahvaljujemo" in texts["feminine"]
+    assert "se vam zahvaljujemo" in texts["company"]
+    assert "pri Vas ni bilo nikogar" in texts["company"]
+    assert " Vam " not in texts["company"]
+
+
+def test_a_subject_has_none_either_and_a_talk_with_a_person_keeps_them(project: Project) -> None:
+    assert "najprej dobite vi\n" in letter(project, "best-offer", "sl", {"form": "company"})
+    assert "naj Vas vodijo" in letter(project, "conversation-guide", "sl", {"form": "company"})

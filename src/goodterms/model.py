@@ -57,6 +57,7 @@ class NameRules(NamedTuple):
     be, such as ``Total``. ``endings`` are, by form of address, the endings of a name that tell that form: the legal
     forms of companies (``d. o. o.``). ``one_person_endings`` are legal forms of the business of one person (``s. p.``),
     which do not tell any. ``nameless_salutations`` are the forms of address whose salutation does not say the name.
+    ``courtesy_capitals`` are words with a capital out of courtesy to one person, which a company gets in small letters.
     """
 
     salutation: str = "full"
@@ -72,6 +73,7 @@ class NameRules(NamedTuple):
     endings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     one_person_endings: tuple[str, ...] = ()
     nameless_salutations: tuple[str, ...] = ()
+    courtesy_capitals: tuple[str, ...] = ()
 
 
 class TypedWords(NamedTuple):

@@ -29,6 +29,7 @@ _NAMES_KEYS = (
     "endings",
     "one_person_endings",
     "nameless_salutations",
+    "courtesy_capitals",
 )
 _SALUTATIONS = ("full", "surname")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -108,5 +109,8 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         one_person_endings=(*below.one_person_endings, *table.texts("one_person_endings")),
         nameless_salutations=(
             table.texts("nameless_salutations") if "nameless_salutations" in table else below.nameless_salutations
+        ),
+        courtesy_capitals=(
+            table.texts("courtesy_capitals") if "courtesy_capitals" in table else below.courtesy_capitals
         ),
     )

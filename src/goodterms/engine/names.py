@@ -146,6 +146,10 @@ class Names:
         """Whether the salutation of a form of address does not say the name."""
         return form in self._rules.nameless_salutations
 
+    def courtesy_capitals(self, form: str) -> tuple[str, ...]:
+        """The words that have a capital for one person, and none in a letter with this form of address."""
+        return self._rules.courtesy_capitals if form in self.companies.forms else ()
+
     def titles_of(self, form: str) -> tuple[str, ...]:
         """The titles of a form of address in the letter's language."""
         return tuple(self._rules.titles.get(form, ()))
