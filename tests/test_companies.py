@@ -140,6 +140,10 @@ def test_a_company_with_what_only_a_person_has_is_refused(
             {"name": "Ana Kos s. p.", "form": "feminine"},
             ["name: 'Ana Kos s. p.' is the business of one person, so it does not tell how to address it"],
         ),
+        (
+            {"name": "లక్ష్మీ ట్రేడర్స్ వారు", "form": "company"},
+            ["name: 'లక్ష్మీ ట్రేడర్స్ వారు' contains 'వారు', which the salutation says itself"],
+        ),
         ({"name": "Skupaj", "form": "company"}, ["name: 'Skupaj' is not the name of a customer"]),
         (
             {"name": "{{company}}", "form": "company"},

@@ -54,7 +54,7 @@ def doubts(names: Names, field: str, person: Person, told: Told, *, of_row: bool
     """
     given, companies = _text(person), names.companies
     to_company = told.form in companies.forms
-    if not to_company and (said := names.said_twice(person)):
+    if said := names.said_after(person.whole) if to_company else names.said_twice(person):
         yield fault("name-said-twice", field, given=given, said=said, field=field)
         return
     if not of_row:

@@ -63,8 +63,9 @@ class CompanyNames:
 
     def holds_person(self, name: str) -> bool:
         """Whether a name has a comma before its legal form, so that it may be a person: ``Ana Novak, Lesna d.o.o.``."""
-        found = (ending.search(_plain(name)) for ending in self._endings.values())
-        return any(match and _COMMA.search(name[: match.start()].strip(" ,،")) for match in found)
+        plain = _plain(name)
+        found = (ending.search(plain) for ending in self._endings.values())
+        return any(match and _COMMA.search(plain[: match.start()].strip(" ,،")) for match in found)
 
     def in_salutation(self, name: str, form: str) -> str:
         """A name without the titles before it that only tell the form of address, as a salutation to a company has it.
@@ -123,7 +124,7 @@ def _with_any_spaces(ending: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text without the differences between keyboards, of the same length but for characters without width."""
+    """A text without the differences between keyboards, and without characters of no width."""
     return unicodedata.normalize("NFC", text).translate(ARABIC_LETTERS).translate(_WITHOUT_WIDTH)
 
 

@@ -173,7 +173,11 @@ class Names:
         first, _, rest = person.whole.strip().partition(" ")
         if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
             return first
-        return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
+        return self.said_after(person.whole)
+
+    def said_after(self, name: str) -> str:
+        """The end of a whole name that salutations say themselves, such as *గారు*; empty where there is none."""
+        return next((ending.strip() for ending in self._said_after if name.strip().endswith(ending)), "")
 
     def doubt(self, person: Person) -> Doubt | None:
         """What in a name is not the name of one person; None where there is no doubt."""
