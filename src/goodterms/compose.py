@@ -14,7 +14,7 @@ from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.faults import fault
 from goodterms.fields.sample_days import ahead_of
 from goodterms.meeting_times import Zones
-from goodterms.text import courtesy, marks
+from goodterms.text import marks
 from goodterms.text.wording import TEST_NOTE
 from goodterms.values import Dated, Person, Record, parts_of
 
@@ -151,7 +151,11 @@ def _addressed(project: Project, request: Request, sections: _Sections) -> _Sect
     if not isinstance(form, str) or request.letter.envelope.get("recipient") != roles.get("name"):
         return sections
     words = project.edition(request.locale).names.courtesy_capitals(form)
-    return tuple((name, courtesy.without_capitals(prose, words)) for name, prose in sections) if words else sections
+    if not words:
+        return sections
+    from goodterms.text import courtesy  # few letters need it
+
+    return tuple((name, courtesy.without_capitals(prose, words)) for name, prose in sections)
 
 
 def test_mark(project: Project, request: Request) -> str:
