@@ -191,7 +191,7 @@ class Values:
         given = person.whole or " ".join(filter(None, (person.given, person.surname)))
         if said := names.said_twice(person):
             self._faults.append(fault("name-said-twice", field, given=given, said=said, field=field))
-        elif self._call.of_row and (doubt := names.doubt(person)):
+        for doubt in names.doubts(person) if self._call.of_row else ():
             self._faults.append(fault(doubt.kind, field, given=given, said=doubt.said, field=field))
 
     def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:

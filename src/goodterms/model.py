@@ -54,7 +54,7 @@ class NameRules(NamedTuple):
     after it on one line. ``greetings`` are words and phrases that greet (``Dear``), and so are no part of a title.
     ``said_before`` and ``said_after`` are words at the start and endings of a whole name that salutations say
     themselves; an ending with a space before it is a word. ``no_names`` are words that tables have where a name would
-    be, such as ``Total``.
+    be, such as ``Total``. ``on_behalf`` are words before a name that say through whose hands a letter goes: ``attn``.
     """
 
     salutation: str = "full"
@@ -67,6 +67,7 @@ class NameRules(NamedTuple):
     said_before: tuple[str, ...] = ()
     said_after: tuple[str, ...] = ()
     no_names: tuple[str, ...] = ()
+    on_behalf: tuple[str, ...] = ()
 
 
 class TypedWords(NamedTuple):

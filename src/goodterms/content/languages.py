@@ -23,6 +23,7 @@ _NAMES_KEYS = (
     "said_before",
     "said_after",
     "no_names",
+    "on_behalf",
     "before_credentials",
     "given_titles",
     "unbroken_titles",
@@ -98,4 +99,5 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         said_before=(*below.said_before, *table.texts("said_before")),
         said_after=(*below.said_after, *table.texts("said_after")),
         no_names=(*below.no_names, *table.texts("no_names")),
+        on_behalf=(*below.on_behalf, *table.texts("on_behalf")),
     )
