@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch.source import Source, rows_of
@@ -10,7 +10,6 @@ from goodterms.recipients import columns, first_look, heading, missing, said_by_
 from goodterms.recipients.conditions import TableForLetter
 from goodterms.recipients.faults import Header
 from goodterms.recipients.first_look import lazy_words
-from goodterms.recipients.marks import Marks
 from goodterms.recipients.recognition import by_words
 from goodterms.recipients.survey import survey
 
@@ -97,7 +96,7 @@ def read_columns(
     faults += missing.missing_columns(matched, letter, needed, sender, suggest)
     faults += unused_columns.deciding(matched, letter, needed, suggest)
     beside = unused_columns.beside_address(matched, head.names, formats, lambda name: of_languages().other(name))
-    words = said_by_names.Vocabulary(cache(lambda: Marks(project.column_words)), lambda: project.words_of_all)
+    words = said_by_names.vocabulary(project)
     matched = said_by_names.heeded(matched, letter, words, sender, faults)._replace(beside_address=beside)
     told = [] if faults else missing.notes(matched, letter)
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))

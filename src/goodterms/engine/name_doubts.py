@@ -22,7 +22,7 @@ _PLACEHOLDER = expression(
 _NOTHING = frozenset(("undefined", "NaN", "N/A", "n/a", "null", "nan"))
 _NOTHING_OR_A_NAME = frozenset(("NULL", "None", "NONE", "NAN", "Null"))
 """What programs write for a missing value; the latter are names as well, and say nothing beside one."""
-_LETTERS = r"(?:[^\W\d_]|[\u064b-\u0670\u0900-\u0dff])+"  # with the vowel signs of Arabic and Indic scripts
+_LETTERS = r"(?:[^\W\d_]|(?!\d)[\u064b-\u0670\u0900-\u0dff])+"  # with the vowel signs of Arabic and Indic scripts
 _USUAL = expression(rf"{_LETTERS}\.?(?:[ '’-]{_LETTERS}\.?)*")
 _ADDRESS = expression(r"<?\S+@\S+\.\S+")
 _SIGN = expression(r"[;|†✝]| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$|(?<= \S).*(!)$| (!)$")
@@ -78,7 +78,7 @@ def doubts(name: str) -> list[Doubt]:
         return [Doubt("name-with-placeholder", nothing)]
     address = _ADDRESS.search(name) if "@" in name else None
     said = {"name-with-address": address[0] if address else "", "name-with-sign": _sign_in(name)}
-    rest = name.replace(address[0], " ").strip() if address else name
+    rest = " ".join(name.replace(address[0], " ").split()) if address else name
     said["name-with-note"] = _note_in(rest)
     return [Doubt(kind, what) for kind, what in said.items() if what]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.expressions import expression
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from goodterms.cldr.value_words import ValueWords
     from goodterms.faults import Fault
     from goodterms.model import LetterSpec
+    from goodterms.project import Project
     from goodterms.recipients.columns import Column, Columns
 
 _BETWEEN = expression(r"[\s,;:/_–—-]+")
@@ -73,6 +75,11 @@ class Vocabulary(NamedTuple):
 
     marks: Callable[[], Marks]
     values: Callable[[], ValueWords]
+
+
+def vocabulary(project: Project) -> Vocabulary:
+    """The words of all languages of a project."""
+    return Vocabulary(cache(lambda: Marks(project.column_words)), lambda: project.words_of_all)
 
 
 def heeded(
