@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.expressions import expression
 from goodterms.recipients.recognition import fold_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from goodterms.content.column_words import ColumnWords
 
 BRACKETS = expression(r"[(\[]([^()\[\]]*)[)\]]")
+_PLAIN = expression(r"[^\W\d_][^()\[\]{}%٪‰€$£₹₨'*+<>=#&]*")
+"""A name without the signs in which it may say something."""
 _BETWEEN = expression(r"[\s()\[\]{},;:./|+*×–—_-]+")
 
 
@@ -26,14 +29,31 @@ class Word(NamedTuple):
 class Marks:
     """The words of all languages by what they say, a key of ``MARKS``."""
 
-    def __init__(self, languages: Iterable[ColumnWords]) -> None:
-        self._anywhere: dict[str, set[tuple[str, ...]]] = {}
-        self._alone: dict[str, set[tuple[str, ...]]] = {}
-        for language in languages:
-            for key, texts in language.marks.items():
-                for text in texts:
-                    kept = self._alone if text.startswith("(") else self._anywhere
-                    kept.setdefault(key, set()).add(tuple(word.folded for word in words_of(text)))
+    def __init__(self, languages: Sequence[ColumnWords]) -> None:
+        self._languages = languages
+
+    def is_usual(self, name: str, field: str) -> bool:
+        """Whether a name is just one of the words for the columns of a field, which says nothing else."""
+        if not _PLAIN.fullmatch(name):
+            return False
+        bare = fold_words(name)
+        return any(bare == fold_words(one) for language in self._languages for one in language.columns.get(field, ()))
+
+    @cached_property
+    def _anywhere(self) -> Mapping[str, set[tuple[str, ...]]]:
+        return self._phrases(is_alone=False)
+
+    @cached_property
+    def _alone(self) -> Mapping[str, set[tuple[str, ...]]]:
+        return self._phrases(is_alone=True)
+
+    def _phrases(self, *, is_alone: bool) -> Mapping[str, set[tuple[str, ...]]]:
+        """The folded words of each text by what they say: of those that count only alone in brackets, or of others."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for key, texts in (pair for language in self._languages for pair in language.marks.items()):
+            kept = (text for text in texts if text.startswith("(") == is_alone)
+            found.setdefault(key, set()).update(tuple(word.folded for word in words_of(text)) for text in kept)
+        return found
 
     def said(self, name: str) -> Mapping[str, str]:
         """What a name says, each with its words: those in its brackets, or in the whole of it if these say nothing."""

@@ -58,6 +58,7 @@ _MINUTES_IN_HOUR = 60
 _OTHER_LENGTHS = ("seconds", "days", "weeks", "months", "years")
 _UNITS_OF_TIME = (*_OTHER_LENGTHS, "minutes", "hours")
 _DATES = ("date", "dated", "month")
+_KINDS = ("money", "number", "percent", "count", "duration", *_DATES)
 BIKRAM = "bikram"
 """The unit of dates below a name that says that they are of Bikram Sambat."""
 
@@ -105,7 +106,7 @@ class _Reading:
     def column(self, column: Column) -> Column:
         """A column with what its name says."""
         kind = type_at(self._letter, column.field)
-        if column.has_own_name:
+        if column.has_own_name or kind not in _KINDS or self._words.marks().is_usual(column.name, column.field):
             return column
         if kind in ("money", "number"):
             return self._amounts(column, kind)

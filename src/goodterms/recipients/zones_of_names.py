@@ -61,6 +61,8 @@ def heeded(
     for column in columns.of_fields:
         if type_at(letter, column.field) != "time" or column.has_own_name:
             continue
+        if marks().is_usual(column.name, column.field):
+            continue
         found = said_by(column.name, values, marks)
         if found.unclear:
             faults.append(fault("column-in-zone", "columns", given=column.name, said=found.unclear))
