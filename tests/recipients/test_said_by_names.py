@@ -144,6 +144,8 @@ def test_values_in_another_unit_are_refused(field: str, name: str, said: str) ->
         ("meeting_date", "Date (AD)"),
         ("meeting_date", "मिति (ई.सं.)"),
         ("meeting_date", "Date (of the call)"),
+        ("meeting_date", "Date (plan vs actual)"),
+        ("meeting_date", "Date of Julian's visit"),
     ],
 )
 def test_what_says_nothing_of_the_values_is_not_refused(field: str, name: str) -> None:
