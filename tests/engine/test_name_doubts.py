@@ -155,6 +155,11 @@ def test_all_that_is_not_in_a_name_is_found_at_once(name: str, kinds: list[str])
     assert [one.kind for one in doubts(name)] == kinds
 
 
+def test_a_number_behind_a_surname_counts_doubles() -> None:
+    assert [one.said for one in doubts("Novak 2", is_part=True)] == ["2"]
+    assert doubts("Studio 54") == doubts("Novak", is_part=True) == []
+
+
 @pytest.mark.parametrize(
     ("name", "is_whole", "is_in_one_case"),
     [

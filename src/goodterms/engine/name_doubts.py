@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.expressions import expression
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 _COMMA = expression(r" *[,،] *")
@@ -28,7 +29,7 @@ _ADDRESS = expression(r"<?\S+@\S+\.\S+")
 _SIGN = expression(r"[;|†✝]| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$|(?<= \S).*(!)$| (!)$")
 """What separates, marks or explains, and is in no name."""
 _DASH = expression(r" (?P<dash>[-–—]+) ")
-"""What stands before a position or a place, unless it is in the name of a company."""
+"""What people write before a position or a place, unless it is in the name of a company."""
 _SLASH = expression(r"(?<=\w\w)/(?=\w\w)")
 """What separates two persons, unless it is in the name of a company; between single letters, it is that of S/O."""
 _COMPANY = expression(
@@ -44,6 +45,8 @@ _NOTE = expression(r"(?<=\S) ?\([^()]*\)$")
 _NUMBER = expression(r"\d[\d /-]{3,}\d")
 _COUNTED = expression(r"\S+ .*[^\W\d] ?(?P<number>#?\d{1,2})")
 """A name that was counted, ``Ana Novak 2``, as programs and people count doubles."""
+_COUNTED_PART = expression(r".*[^\W\d] ?(?P<number>#?\d{1,2})")
+"""The same of a surname; of a whole name, one word with a number may be the name of a company, ``Studio 54``."""
 _ON_BEHALF = expression(r"(?i)(?<!\w)(c/o|℅)(?!\w)|^(attn|attention|fao|f\.a\.o\.?|att\.)(?!\w)")
 """Whose hands a letter goes through."""
 _POSITIONS = frozenset(
@@ -67,8 +70,8 @@ class Doubt(NamedTuple):
     said: str
 
 
-def doubts(name: str) -> list[Doubt]:
-    """What in a name is not the name of one person, the first thing of each kind; nothing for a good one."""
+def doubts(name: str, *, is_part: bool = False) -> list[Doubt]:
+    """What in a name, or in a part of one, is not the name of one person: the first thing of each kind."""
     words = name.split()
     if _USUAL.fullmatch(name) and _NOT_IN_NAMES.isdisjoint(words):
         return []  # nearly all are so, and a table has many
@@ -79,7 +82,8 @@ def doubts(name: str) -> list[Doubt]:
     address = _ADDRESS.search(name) if "@" in name else None
     said = {"name-with-address": address[0] if address else "", "name-with-sign": _sign_in(name)}
     rest = " ".join(name.replace(address[0], " ").split()) if address else name
-    said["name-with-note"] = _note_in(rest)
+    counted = _COUNTED_PART if is_part else _COUNTED
+    said["name-with-note"] = _note_in(rest, counted.fullmatch(rest))
     return [Doubt(kind, what) for kind, what in said.items() if what]
 
 
@@ -96,12 +100,12 @@ def _sign_in(name: str) -> str:
     return "*" if _ASTERISK.search(name) else ""
 
 
-def _note_in(name: str) -> str:
+def _note_in(name: str, counted: re.Match[str] | None) -> str:
     """What is written beside a name: a note, a number, a position; empty without any."""
     if found := _ON_BEHALF.search(name) or _NOTE.search(name) or _NUMBER.search(name):
         return found[0].strip()
-    if found := _COUNTED.fullmatch(name):
-        return found["number"]
+    if counted:
+        return counted["number"]
     behind = (word.strip(",.") for word in name.split()[2:])
     return next((word for word in behind if word in _POSITIONS), "")
 

@@ -166,12 +166,16 @@ class Names:
         return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
 
     def doubts(self, person: Person) -> list[Doubt]:
-        """What in a name is not the name of one person; nothing where there is no doubt."""
+        """What in a name is not the name of one person; an empty list for a good name."""
         parts = [person.whole] if person.whole else [person.given, person.surname]
         filled = [part for part in parts if part]
         if len(filled) == 1 and (kind := self._no_name(filled[0])):
             return [name_doubts.Doubt(kind, filled[0])]
-        found = {one.kind: one for part in filled for one in (*name_doubts.doubts(part), *self._notes_before(part))}
+        is_part = not person.whole
+        every = (
+            one for part in filled for one in (*name_doubts.doubts(part, is_part=is_part), *self._notes_before(part))
+        )
+        found = {one.kind: one for one in every}
         if person.whole and name_doubts.has_unclear_comma(person.whole) and "name-with-placeholder" not in found:
             found["name-with-comma"] = name_doubts.Doubt("name-with-comma", person.whole)
         return list(found.values())

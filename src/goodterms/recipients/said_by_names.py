@@ -91,8 +91,8 @@ def heeded(
     ``standing`` are the values that the sender fills. Adds a fault for each name that says what cannot be heeded.
     """
     reading = _Reading(letter, words, faults)
-    told = tuple(map(reading.column, columns.of_fields))
-    return zones_of_names.heeded(columns._replace(of_fields=told), letter, words.values, words.marks, standing, faults)
+    read = tuple(map(reading.column, columns.of_fields))
+    return zones_of_names.heeded(columns._replace(of_fields=read), letter, words.values, words.marks, standing, faults)
 
 
 class _Reading:
@@ -156,9 +156,9 @@ class _Reading:
             self._refuse(column, "count", said)
 
     def _length(self, column: Column) -> str:
-        """The unit of lengths of time: ``h`` or ``min``; what is no unit where the name leaves open which it is.
+        """The unit of lengths of time: ``h`` or ``min``; where the name leaves open which it is, words for both.
 
-        A number without a unit is then refused.
+        With these, a number alone is refused.
         """
         if clock := _CLOCK.search(column.name):
             if not clock[1]:
