@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.core import get_global
 
-from goodterms.cldr import supplement, zone_places, zones
+from goodterms.cldr import supplement, zones
 from goodterms.cldr.date_fields import TOKEN
 from goodterms.cldr.date_words import DateWords, Language, whole_words
 from goodterms.cldr.dates import time_pattern
@@ -170,10 +170,14 @@ class ValueWords:
 
     def zone_in(self, text: str) -> str:
         """The word of a text that names a place with a time zone, or a zone, in any language; empty without one."""
+        from goodterms.cldr import zone_places  # few tables need it
+
         return zone_places.named_in(text, self._zone_places)
 
     @cached_property
     def _zone_places(self) -> frozenset[str]:
+        from goodterms.cldr import zone_places
+
         return frozenset(zone_places.names(language.data for language in self._every_language))
 
     def decimals(self, currency: str) -> int:
