@@ -71,7 +71,7 @@ def at_desk(settings: Path, open_desk: Callable[..., Desk]) -> Desk:
 def rows(count: int) -> str:
     """A table in English with so many good rows."""
     lines = (
-        f"K-{number},en,k{number}@example.com,Ana Novak {number},+386 1 555 07 89,2026-12-03,14:30,45 min\n"
+        f"K-{number},en,k{number}@example.com,Ana Novak-{number},+386 1 555 07 89,2026-12-03,14:30,45 min\n"
         for number in range(count)
     )
     return HEADER + "".join(lines)

@@ -23,6 +23,7 @@ _NAMES_KEYS = (
     "said_before",
     "said_after",
     "no_names",
+    "on_behalf",
     "before_credentials",
     "given_titles",
     "unbroken_titles",
@@ -113,4 +114,5 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         courtesy_capitals=(
             table.texts("courtesy_capitals") if "courtesy_capitals" in table else below.courtesy_capitals
         ),
+        on_behalf=(*below.on_behalf, *table.texts("on_behalf")),
     )

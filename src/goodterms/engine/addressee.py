@@ -56,13 +56,14 @@ def doubts(names: Names, field: str, person: Person, told: Told, *, of_row: bool
     to_company = told.form in companies.forms
     if said := names.said_after(person.whole) if to_company else names.said_twice(person):
         yield fault("name-said-twice", field, given=given, said=said, field=field)
-        return
     if not of_row:
         return
-    doubt = names.doubt(person)
-    if doubt and (not to_company or companies.is_doubtful(doubt)):
+    found = [doubt for doubt in names.doubts(person) if not to_company or companies.is_doubtful(doubt)]
+    for doubt in found:
         yield fault(doubt.kind, field, given=given, said=doubt.said, field=field)
-    elif to_company and told.by_name and companies.holds_person(given):
+    if found or said:
+        return
+    if to_company and told.by_name and companies.holds_person(given):
         yield fault("person-at-company", field, given=given, form=told.form)
     elif not to_company and (forms := companies.forms & {*told.options}) and companies.is_of_one_person(given):
         yield fault("business-of-one-person", field, given=given, forms=sorted(forms))
