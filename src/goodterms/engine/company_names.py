@@ -30,8 +30,8 @@ _CLEAR = 3
 """The least letters of an ending that is written in capitals as well: ``Anil D. D.`` is a person."""
 _OF_PERSONS = frozenset({"name-with-comma", "name-with-note", "name-is-title"})
 """What is doubtful in the name of a person, and usual in that of a company."""
-_IN_COMPANIES = frozenset("/._*'\"“”„«»")
-"""The signs that names of companies have: AC/DC Elektro, booking.com, »Lipa«."""
+_IN_COMPANIES = frozenset("-–/._*'\"“”„«»")
+"""The signs that names of companies have: AC/DC Elektro, booking.com, »Lipa«, Bistro Lipa - Maribor."""
 
 
 class CompanyNames:
