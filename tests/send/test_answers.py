@@ -28,7 +28,7 @@ def expected_of(data: bytes) -> list[Answer]:
 @pytest.mark.parametrize("path", RETURNED, ids=lambda path: path.stem)
 def test_what_programs_write(path: Path, ends: bytes) -> None:
     data = path.read_bytes()
-    assert answers.read(data.replace(b"\n", ends)) == expected_of(data)
+    assert list(answers.read(data.replace(b"\n", ends))) == expected_of(data)
 
 
 @pytest.mark.parametrize("path", RETURNED, ids=lambda path: path.stem)
@@ -89,4 +89,4 @@ def test_a_large_mail_is_looked_at_too() -> None:
     """A report may give back the whole mail, with its attachments."""
     data = next(path for path in RETURNED if path.stem == "postfix").read_bytes()
     large = data.replace(b"\nText.\n", b"\n" + b"QUFB" * 18 + b"\n" * 6_000_000)
-    assert answers.read(large) == expected_of(data)
+    assert list(answers.read(large)) == expected_of(data)

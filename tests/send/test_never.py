@@ -106,6 +106,6 @@ def test_an_address_is_found_however_it_is_written(tmp_path: Path, given: str) -
         (attempt,) = [one for one in sending.record.attempts() if one.state == "unknown"]
         assert sending.resolve([run.Resolution(given, is_sent=True)]) == 1
         assert attempt.recipients == "ana@xn--ito-b3a.si"
-        found = list(outcome.outcomes(sending.mails, sending.record.attempts(), ()))
+        found = list(outcome.Outcomes(sending.mails, sending.record))
     of_table = own_table._by_identity(found)
     assert [one.result for one in of_table[comparable(given)]] == ["accepted"]

@@ -15,7 +15,7 @@ from goodterms.faults import fault
 from goodterms.speech import joined, plural, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.batch.entries import Kept
@@ -85,9 +85,8 @@ class MailsRefused(InvalidRequest):
         return lines
 
 
-def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
-    """The mails in an outbox; raises :class:`MailsRefused` with a fault for each that cannot be sent as it is."""
-    mails: list[Mail] = []
+def of_outbox(folder: Path, kept: Iterable[Kept]) -> Iterator[Mail]:
+    """The mails in an outbox; after them, raises :class:`MailsRefused` with a fault for each that cannot be sent."""
     faults: list[Fault] = []
     folders: set[str] = set()
     for entry in kept:
@@ -99,10 +98,9 @@ def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
                     folders.add(within)
                 found = _read(folder, entry, name, faults)
                 if found:
-                    mails.append(found)
+                    yield found
     if faults:
         raise MailsRefused(faults)
-    return mails
 
 
 def data_of(mail: Mail) -> bytes | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown", "drafted"]
 _STATES = get_args(State)
 FILE = "sending.sqlite"
-_VERSION = 2
+_VERSION = 3
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _PAGES_OF_LOG = 4000
 """After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
@@ -52,7 +52,7 @@ DROP INDEX IF EXISTS of_message;
 DROP INDEX IF EXISTS open_attempts;
 CREATE TABLE IF NOT EXISTS notes (
   message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
-  said TEXT NOT NULL DEFAULT '', PRIMARY KEY (message_id, kind, address)
+  said TEXT NOT NULL DEFAULT '', attempt INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (message_id, kind, address)
 );
 CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
@@ -83,7 +83,8 @@ class Attempt(NamedTuple):
 class Noted(NamedTuple):
     """What a mail that came back says of one that was sent: a delivery report, or an answer to an invitation.
 
-    ``at`` is when this became known here, ``said`` when an answer was given, by the clock of who gave it (both UTC).
+    ``at`` is when this became known here, ``said`` when an answer or a report was written, by the clock of who wrote it
+    (both UTC). ``attempt`` is the number of the attempt of which it speaks, as far as is known.
     """
 
     message_id: str
@@ -92,6 +93,7 @@ class Noted(NamedTuple):
     detail: str
     at: str
     said: str = ""
+    attempt: int = 0
 
 
 class Change(NamedTuple):
@@ -110,6 +112,9 @@ class Change(NamedTuple):
 _COLUMNS = (
     "attempt, letter, identity, name, recipients, message_id, digest, sequence, cancels, state, answer, at, reason"
 )
+
+
+_OF_NOTE = "message_id, kind, address, detail, at, said, attempt"
 
 
 class Record:
@@ -159,12 +164,19 @@ class Record:
             self._base.execute("COMMIT")
 
     def _bring_up_to_date(self) -> None:
-        """Add the columns that the first version lacks: it recorded reasons as sentences, among the answers of servers.
+        """Add the columns that earlier versions lack: the first one recorded reasons as sentences, among answers.
 
-        A record that was killed while it was created has no version.
+        A record that was killed while it was created has no version. What came back before a mail could go again is
+        about its last attempt.
         """
         if not self._has_column("notes", "said"):
             self._base.execute("ALTER TABLE notes ADD COLUMN said TEXT NOT NULL DEFAULT ''")
+        if not self._has_column("notes", "attempt"):
+            self._base.execute("ALTER TABLE notes ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0")
+            about = "message_id IN (SELECT message_id FROM notes)"
+            query = f"SELECT max(attempt), message_id FROM attempts WHERE {about} GROUP BY message_id"  # noqa: S608
+            last = self._base.execute(query).fetchall()
+            self._base.executemany("UPDATE notes SET attempt = ? WHERE message_id = ?", last)
         if not self._has_column("attempts", "reason"):
             self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
             rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
@@ -279,12 +291,19 @@ class Record:
             for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
                 yield _attempt(*row)
 
-    def note(self, message_id: str, answer: Answer) -> bool:
+    def attempt(self, number: int) -> Attempt:
+        """The attempt with a number."""
+        with self._guarded():
+            query = f"SELECT {_COLUMNS} FROM attempts WHERE attempt = ?"  # noqa: S608
+            return _attempt(*self._base.execute(query, (number,)).fetchone())
+
+    def note(self, message_id: str, answer: Answer, attempt: int = 0) -> bool:
         """Keep what a mail says of one that was sent; False if it is known already, and no later answer says so."""
-        values = (message_id, answer.kind, answer.address.lower(), answer.detail, _now(), answer.said)
+        values = (message_id, answer.kind, answer.address.lower(), answer.detail, _now(), answer.said, attempt)
         query = (
-            "INSERT INTO notes (message_id, kind, address, detail, at, said) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO "
-            "UPDATE SET detail = excluded.detail, at = excluded.at, said = excluded.said WHERE excluded.said > said"
+            "INSERT INTO notes (message_id, kind, address, detail, at, said, attempt) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET detail = excluded.detail, at = excluded.at, said = excluded.said, "
+            "attempt = excluded.attempt WHERE excluded.said > said"
         )
         with self._guarded():
             return bool(self._base.execute(query, values).rowcount)
@@ -292,11 +311,34 @@ class Record:
     def notes(self) -> Iterator[Noted]:
         """What mails that came back said: by the time of the answer, else as it became known."""
         with self._guarded():
-            query = "SELECT message_id, kind, address, detail, at, said FROM notes ORDER BY said, rowid"
-            for message_id, kind, *texts in self._base.execute(query):
-                if kind not in get_args(Kind):
-                    raise entries.Damaged(f"{entries.shown(kind)} is not a kind of answer")
-                yield Noted(entries.text(message_id), kind, *map(entries.text, texts))
+            yield from map(_noted, self._base.execute(f"SELECT {_OF_NOTE} FROM notes ORDER BY said, rowid"))  # noqa: S608
+
+    def ids_in_doubt(self) -> frozenset[bytes]:
+        """The Message-IDs of the mails of which no attempt is known to have been accepted."""
+        query = "SELECT message_id FROM attempts GROUP BY message_id HAVING max(state = 'accepted') = 0"
+        with self._guarded():
+            return frozenset(entries.text(message_id).encode() for (message_id,) in self._base.execute(query))
+
+    def has_notes(self) -> bool:
+        """Whether anything came back."""
+        with self._guarded():
+            return bool(self._base.execute("SELECT EXISTS (SELECT 1 FROM notes)").fetchone()[0])
+
+    def notes_about(self, message_id: str) -> list[Noted]:
+        """What they said of one mail, in the same order."""
+        with self._guarded():
+            query = f"SELECT {_OF_NOTE} FROM notes WHERE message_id = ? ORDER BY said, rowid"  # noqa: S608
+            return [_noted(row) for row in self._base.execute(query, (message_id,))]
+
+    def notes_of_returned(self) -> dict[str, list[Noted]]:
+        """What is known of each mail that came back, by its Message-ID."""
+        which = "message_id IN (SELECT message_id FROM notes WHERE kind = 'failed')"
+        found: dict[str, list[Noted]] = {}
+        with self._guarded():
+            query = f"SELECT {_OF_NOTE} FROM notes WHERE {which} ORDER BY said, rowid"  # noqa: S608
+            for note in map(_noted, self._base.execute(query)):
+                found.setdefault(note.message_id, []).append(note)
+        return found
 
     def without_copy(self, place: str) -> list[Attempt]:
         """The attempts that were accepted and of which a mailbox has no copy yet, as far as is known."""
@@ -309,6 +351,17 @@ class Record:
         """Record that a mailbox has a copy of what an attempt has sent."""
         with self._guarded():
             self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
+
+
+def _noted(row: tuple[object, ...]) -> Noted:
+    """What a mail that came back said, of what the record has; raises :class:`Damaged` as :func:`_attempt` does."""
+    message_id, kind, address, detail, at, said, attempt = row
+    if kind not in get_args(Kind):
+        raise entries.Damaged(f"{entries.shown(kind)} is not a kind of answer")
+    text = entries.text
+    return Noted(
+        text(message_id), cast("Kind", kind), text(address), text(detail), text(at), text(said), entries.number(attempt)
+    )
 
 
 def _attempt(

@@ -42,6 +42,8 @@ TEXTS: dict[str, Text] = {
     # What became of a mail, where the server did not say it
     "run-ended-before-answer": Text("the run ended before the server's answer"),
     "settled-by-hand": Text("settled by hand"),
+    "settled-by-reply": Text("{address} has answered it, so it has arrived"),
+    "settled-by-report": Text("a report about {address} shows that it was accepted"),
     "saved-as-draft": Text("a draft in {mailbox}"),
     "mail-file-changed": Text("the file has changed since this run began"),
     "connection-broke-before": Text("the connection broke before the mail was given: {reason}"),
