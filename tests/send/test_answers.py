@@ -32,6 +32,14 @@ def test_what_programs_write(path: Path, ends: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", RETURNED, ids=lambda path: path.stem)
+def test_what_is_not_understood_is_named(path: Path) -> None:
+    """Only what is a report or an answer: whoever reads a mailbox looks at it."""
+    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    shown = f"{mail['From']}, {mail['Subject']}, {mail['Date']}".replace('"', "") if mail["X-Not-Understood"] else ""
+    assert answers.found_in(path.read_bytes()).puzzle == shown
+
+
+@pytest.mark.parametrize("path", RETURNED, ids=lambda path: path.stem)
 def test_the_parts_are_those_that_the_standard_library_finds(path: Path) -> None:
     data = path.read_bytes()
     found = [(part.content_type, part.content.strip()) for part in parts.of_mail(data)]

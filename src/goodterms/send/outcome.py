@@ -75,12 +75,12 @@ def take_answers(mails: MailList, record: Record, sources: Iterable[bytes]) -> T
     """
     sent = Sent(mails, record)
     taken = Taken(0, 0)
-    puzzles: dict[str, None] = {}
+    puzzles: list[str] = []
     for data in sources:
         noted, settled = 0, 0
         read = answers.found_in(data)
         if read.puzzle:
-            puzzles[read.puzzle] = None
+            puzzles.append(read.puzzle)
         for answer in read.answers:
             found = sent.about(answer)
             if found.attempts and answer.kind != "replied":

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from goodterms.batch import entries, ledger_refusals
 from goodterms.errors import OutputRefused
 from goodterms.faults import Fault, fault
-from goodterms.send import reasons
+from goodterms.send import reasons, record_schema
 from goodterms.send.answers import Kind
 
 if TYPE_CHECKING:
@@ -35,29 +35,13 @@ if TYPE_CHECKING:
 
 State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown", "drafted"]
 _STATES = get_args(State)
-FILE = "sending.sqlite"
-_VERSION = 3
+FILE, BEGUN = "sending.sqlite", "sending.begun"
+"""The record, and the file that says that there is one."""
+_LEAST_BYTES = 100
+"""The header of every base of SQLite has so many."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _PAGES_OF_LOG = 4000
 """After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS attempts (
-  attempt INTEGER PRIMARY KEY, run INTEGER NOT NULL, letter TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL,
-  recipients TEXT NOT NULL, message_id TEXT NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL,
-  cancels INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT '',
-  reason TEXT NOT NULL DEFAULT ''
-);
-DROP INDEX IF EXISTS of_mail;
-DROP INDEX IF EXISTS of_message;
-DROP INDEX IF EXISTS open_attempts;
-CREATE TABLE IF NOT EXISTS notes (
-  message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
-  said TEXT NOT NULL DEFAULT '', attempt INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (message_id, kind, address)
-);
-CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
-"""
-"""An attempt changes twice for each mail, so it has no index: whoever asks for attempts reads them all."""
 
 
 class Attempt(NamedTuple):
@@ -130,6 +114,7 @@ class Record:
         """
         self.path = working / FILE
         self._run = 0
+        self._refuse_lost(working)
         with self._guarded():
             ledger_refusals.refuse_other_files(self.path)
             # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
@@ -141,51 +126,22 @@ class Record:
                 self._base.close()
                 raise
 
+    def _refuse_lost(self, working: Path) -> None:
+        """Raise :class:`OutputRefused` where mails were sent and the record is gone: SQLite would make a new one."""
+        self._begun = working / BEGUN
+        size = self.path.stat().st_size if self.path.is_file() else 0
+        if size < _LEAST_BYTES and self._begun.exists():
+            raise OutputRefused.of("record-lost", str(self.path), begun=str(self._begun))
+
     def _prepare(self) -> tuple[int | None, int]:
         """Make the base ready; returns its log, opened, if it has one, and the number of the last attempt."""
         self._base.execute("PRAGMA page_size=2048")  # what is written for each mail is a page
         has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
         self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
         self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
-        self._make_tables()
+        record_schema.prepare(self._base, self.path)
         (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
         return os.open(f"{self.path}-wal", os.O_RDWR) if has_log else None, entries.number(last)
-
-    def _make_tables(self) -> None:
-        """Create what is missing; raises :class:`OutputRefused` for the record of a later version of goodterms."""
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise OutputRefused.of("ledger-other-version", str(self.path))
-        self._base.executescript(_TABLES)
-        if version < _VERSION:
-            self._base.execute("BEGIN")
-            self._bring_up_to_date()
-            self._base.execute(f"PRAGMA user_version={_VERSION}")
-            self._base.execute("COMMIT")
-
-    def _bring_up_to_date(self) -> None:
-        """Add the columns that earlier versions lack: the first one recorded reasons as sentences, among answers.
-
-        A record that was killed while it was created has no version. What came back before a mail could go again is
-        about its last attempt.
-        """
-        if not self._has_column("notes", "said"):
-            self._base.execute("ALTER TABLE notes ADD COLUMN said TEXT NOT NULL DEFAULT ''")
-        if not self._has_column("notes", "attempt"):
-            self._base.execute("ALTER TABLE notes ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0")
-            about = "message_id IN (SELECT message_id FROM notes)"
-            query = f"SELECT max(attempt), message_id FROM attempts WHERE {about} GROUP BY message_id"  # noqa: S608
-            last = self._base.execute(query).fetchall()
-            self._base.executemany("UPDATE notes SET attempt = ? WHERE message_id = ?", last)
-        if not self._has_column("attempts", "reason"):
-            self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
-            rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
-            known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
-            query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
-            self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
-
-    def _has_column(self, table: str, column: str) -> bool:
-        return column in {name for _, name, *_ in self._base.execute(f"PRAGMA table_info({table})")}
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -226,6 +182,7 @@ class Record:
         values = (_boot_id(), _now())
         with self._guarded():
             self._run = self._base.execute("INSERT INTO runs (boot, began) VALUES (?, ?)", values).lastrowid or 0
+            os.close(os.open(self._begun, os.O_WRONLY | os.O_CREAT, 0o600))
 
     def plan(self, mails: Sequence[Mail]) -> range:
         """Record that these mails come next; returns the numbers of their attempts.

@@ -57,6 +57,10 @@ TEXTS: dict[str, Text] = {
     "sending-interrupted": Text(
         "sending was interrupted: {accepted:,} accepted, {left:,} not sent yet", "run the same command again to go on"
     ),
+    "record-lost": Text(
+        "is empty or missing, so nobody knows to whom mails were sent",
+        "put it back from a backup; to send every mail again, delete {begun} first",
+    ),
     "record-not-written": Text(
         "what became of the mails cannot be recorded: {reason}",
         "nothing more was sent; free space on the disk, then run the same command again",
@@ -128,6 +132,7 @@ TEXTS: dict[str, Text] = {
     ),
     "no-imap-password": Text("there is no password for {user}", "put it into the environment as {variable}"),
     "mailbox-unusable": Text("the mailbox cannot be used: {reason}", "check its address, the user and the password"),
+    "address-in-code-page": Text("{given!r} can be read in several ways", "save the file as UTF-8"),
     "not-an-address-or-domain": Text(
         "{given!r} is neither an address nor a domain", "expected ana@example.com or example.com"
     ),
