@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ANSWERABLE = ("accepted", "unknown", "drafted")
 """The states of attempts that a customer may have got."""
 _REPORTED = ("failed", "delayed", "delivered")
+_MOST_ATTEMPTS = 500
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """By so much, the clock of who writes a report may be behind."""
 
@@ -114,4 +115,6 @@ class Sent:
 
     def _attempts(self, table: str, name: str) -> list[Attempt]:
         query = f"SELECT attempt FROM {table} WHERE name = ? ORDER BY attempt"  # noqa: S608
-        return [self._record.attempt(number) for (number,) in self._base.execute(query, (name,)).fetchall()]
+        numbers = [number for (number,) in self._base.execute(query, (name,))][-_MOST_ATTEMPTS:]
+        found = self._record.with_numbers(numbers)
+        return [found[number] for number in numbers]

@@ -26,10 +26,10 @@ _MOST_NAMED = 3
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _WANTED = frozenset(("from", "to", "cc", "bcc", "message-id", "x-unsent"))
 _WHO = ("from", "to", "cc", "bcc")
-_NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* "
+_NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* |(?:=\?[\w-]+\?[BbQq]\?[A-Za-z0-9!*+/=_-]+\?= )+"
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 ONE_ADDRESS = re.compile(rf"(?:{_NAME})?<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_DOMAIN})>")
-"""A header with one address as mails usually have it, of which every parser finds the same."""
+"""A header with one address as mails usually have it, of which every parser finds the same; its name may be encoded."""
 
 
 _PLAIN = r"[^\s\"<>(),:;@\[\]\\]+"

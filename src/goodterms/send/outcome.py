@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.faults import fault
@@ -36,6 +37,7 @@ _BY_REPORT: Mapping[str, Result] = {"delayed": "delayed", "delivered": "delivere
 """What reports say, the last word last: mails that come back may have been delayed, or handed on, before."""
 _REPLIES = {"countered": "another time proposed"}
 """What an answer is called in a table, where that is not its kind."""
+_AT_A_TIME = 100
 _ON_THE_WAY = ("delayed", "delivered")
 
 
@@ -110,13 +112,22 @@ class Outcomes:
         self._has_notes = record.has_notes()
 
     def __iter__(self) -> Iterator[Outcome]:
-        for mail, before, number in zip(self._mails, *self._histories, strict=True):
-            if not number:
-                yield Outcome(mail, "written")
-                continue
-            attempt = self._record.attempt(number)
-            notes = self._record.notes_about(attempt.message_id) if self._has_notes else ()
-            yield _outcome(mail, attempt, before, notes)
+        for some in _groups(zip(self._mails, *self._histories, strict=True)):
+            attempts = self._record.with_numbers([number for _, _, number in some if number])
+            for mail, before, number in some:
+                if not number:
+                    yield Outcome(mail, "written")
+                    continue
+                attempt = attempts[number]
+                notes = self._record.notes_about(attempt.message_id) if self._has_notes else ()
+                yield _outcome(mail, attempt, before, notes)
+
+
+def _groups(found: Iterable[tuple[Mail, History, int]]) -> Iterator[list[tuple[Mail, History, int]]]:
+    """The same in groups of so many as the record is asked for at a time."""
+    rest = iter(found)
+    while group := list(islice(rest, _AT_A_TIME)):
+        yield group
 
 
 def _outcome(mail: Mail, attempt: Attempt, before: History, notes: Sequence[Noted]) -> Outcome:

@@ -34,6 +34,7 @@ came back, by :mod:`~goodterms.send.returned`.
 FIELDS = ("key", "email", "locale", "letter")
 """What a condition of ``--where`` may name."""
 _VERDICTS = get_args(Verdict)
+_CODES: Mapping[Verdict, int] = {verdict: code for code, verdict in enumerate(_VERDICTS)}
 _NOT_MEANT = 255
 
 
@@ -87,7 +88,7 @@ class Plan:
             return
         if mail:
             self._only_to[len(self._verdicts)] = mail.recipients
-        self._verdicts.append(_VERDICTS.index(verdict))
+        self._verdicts.append(_CODES[verdict])
         self.counts[verdict] += 1
 
     @property
@@ -104,7 +105,7 @@ class Plan:
 
     def with_verdict(self, verdict: Verdict) -> Chosen:
         """The mails with a verdict."""
-        wanted = _VERDICTS.index(verdict)
+        wanted = _CODES[verdict]
         return Chosen(
             self._mails, (place for place, code in enumerate(self._verdicts) if code == wanted), self._only_to
         )

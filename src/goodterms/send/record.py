@@ -248,11 +248,13 @@ class Record:
             for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
                 yield _attempt(*row)
 
-    def attempt(self, number: int) -> Attempt:
-        """The attempt with a number."""
+    def with_numbers(self, numbers: Sequence[int]) -> dict[int, Attempt]:
+        """The attempts with some numbers, few enough for one question to SQLite."""
+        marks = ",".join("?" * len(numbers))
         with self._guarded():
-            query = f"SELECT {_COLUMNS} FROM attempts WHERE attempt = ?"  # noqa: S608
-            return _attempt(*self._base.execute(query, (number,)).fetchone())
+            rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE attempt IN ({marks})", numbers)  # noqa: S608
+            found = [_attempt(*row) for row in rows]
+        return {one.number: one for one in found}
 
     def note(self, message_id: str, answer: Answer, attempt: int = 0) -> bool:
         """Keep what a mail says of one that was sent; False if it is known already, and no later answer says so."""
