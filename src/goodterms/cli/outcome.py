@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from itertools import islice
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _QUIET = ("accepted", "delivered", "draft", "written")
 """Results of which only the number is shown."""
-_MOST_SHOWN = 10
+_MOST_SHOWN, _AT_A_TIME = 10, 100
 
 
 @click.command()
@@ -109,11 +109,12 @@ def _tell_taken(taken: outcomes_of.Taken) -> None:
 
 
 def _print_json(found: Iterable[outcomes_of.Outcome]) -> None:
-    """Print an array with an object for each mail, one after the other."""
+    """Print an array with an object for each mail, some at a time."""
+    rows = map(outcomes_of.row_of, found)
     begin = "["
-    for one in found:
-        text = json.dumps(outcomes_of.row_of(one), ensure_ascii=False, indent=2)
-        click.echo(f"{begin}\n{indent(text, '  ')}", nl=False)
+    while some := list(islice(rows, _AT_A_TIME)):
+        array = json.dumps(some, ensure_ascii=False, indent=2)
+        click.echo(begin + array.removeprefix("[").removesuffix("\n]"), nl=False)
         begin = ","
     click.echo("[]" if begin == "[" else "\n]")
 

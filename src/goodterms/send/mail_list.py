@@ -75,8 +75,12 @@ class MailList(Sequence[Mail]):
 
     def at(self, places: Sequence[int]) -> list[Mail]:
         """The mails at some places."""
-        query = f"SELECT {_COLUMNS} FROM mails WHERE place = ?"  # noqa: S608
-        return [self._mail(*self._base.execute(query, (place,)).fetchone()) for place in places]
+        found: dict[int, Mail] = {}
+        for begin in range(0, len(places), _AT_A_TIME):
+            some = places[begin : begin + _AT_A_TIME]
+            query = f"SELECT place, {_COLUMNS} FROM mails WHERE place IN ({','.join('?' * len(some))})"  # noqa: S608
+            found |= {row[0]: self._mail(*row[1:]) for row in self._base.execute(query, some)}
+        return [found[place] for place in places]
 
     def of_customer(self, letter: str, identity: str) -> tuple[int, Mail] | None:
         """The mail of a letter to a customer, and its place; None where it is not here.
@@ -127,7 +131,7 @@ class MailList(Sequence[Mail]):
 class Chosen(Sequence[Mail]):
     """Some mails of a list, in their order; ``only_to`` has the addresses of those that do not go to all of theirs."""
 
-    def __init__(self, mails: Sequence[Mail], places: Iterable[int], only_to: Mapping[int, tuple[str, ...]]) -> None:
+    def __init__(self, mails: MailList, places: Iterable[int], only_to: Mapping[int, tuple[str, ...]]) -> None:
         self._mails = mails
         self._places = array("I", places)
         self._only_to = only_to
@@ -141,12 +145,18 @@ class Chosen(Sequence[Mail]):
     def __getitem__(self, place: slice) -> list[Mail]: ...
     def __getitem__(self, place: int | slice) -> Mail | list[Mail]:
         if isinstance(place, slice):
-            return [self._at(each) for each in self._places[place]]
-        return self._at(self._places[place])
+            return self._at(self._places[place])
+        return self._at(array("I", [self._places[place]]))[0]
 
     def __iter__(self) -> Iterator[Mail]:
-        return map(self._at, self._places)
+        for begin in range(0, len(self._places), _AT_A_TIME):
+            yield from self._at(self._places[begin : begin + _AT_A_TIME])
 
-    def _at(self, place: int) -> Mail:
-        mail = self._mails[place]
-        return mail._replace(recipients=self._only_to[place]) if place in self._only_to else mail
+    def _at(self, places: array[int]) -> list[Mail]:
+        mails = self._mails.at(places)
+        if not self._only_to:
+            return mails
+        return [
+            mail._replace(recipients=self._only_to[place]) if place in self._only_to else mail
+            for place, mail in zip(places, mails, strict=True)
+        ]
