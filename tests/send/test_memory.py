@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from goodterms.send.record import State
 
-MAILS = 5000
+MAILS = 2000
 
 
 def mail(number: int) -> Mail:
@@ -43,7 +43,7 @@ def attempts(mails: list[Mail], times: int) -> Iterator[Attempt]:
             )  # fmt: skip
 
 
-@pytest.mark.parametrize("times", [1, 20])
+@pytest.mark.parametrize("times", [1, 8])
 def test_planning_keeps_little_of_what_was_tried_before(times: int) -> None:
     mails = [mail(number) for number in range(MAILS)]
     tracemalloc.start()
@@ -53,4 +53,4 @@ def test_planning_keeps_little_of_what_was_tried_before(times: int) -> None:
     finally:
         tracemalloc.stop()
     assert plan.counts == {"sent": MAILS}
-    assert most / MAILS < 120  # bytes; a mail alone has nine hundred, an attempt more than a thousand
+    assert most / MAILS < 250  # bytes; a mail alone has nine hundred, an attempt more than a thousand

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import outboxes
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import CUT, Script, server
 from test_interrupted import send, with_server
 
-from goodterms import sheets
+from goodterms import sheets, speech
+from goodterms.cli import main
 from goodterms.send import answers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 REPORT = """From: MAILER-DAEMON@mail.example
@@ -83,12 +85,24 @@ def reply(uid: str, status: str = "ACCEPTED", method: str = "REPLY", address: st
     return REPLY.format(uid=uid, status=status, method=method, address=address).encode()
 
 
+def said(folder: Path, *options: str, lang: str = "en") -> str:
+    """What the command prints, in this process: another one would take longer to start than it runs."""
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(main, ["--lang", lang, "outcome", "out", *options], prog_name="goodterms")
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
 def outcome(folder: Path, *options: str, lang: str = "en") -> list[dict[str, str]]:
-    command = [sys.executable, "-m", "goodterms", "--lang", lang, "outcome", "out", "--json", *options]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, str]] = json.loads(done.stdout)
+    found: list[dict[str, str]] = json.loads(said(folder, "--json", *options, lang=lang))
     return found
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The language of this process is that of its last command."""
+    yield
+    speech.choose(None)
 
 
 def header(path: Path, name: str) -> str:
@@ -164,10 +178,7 @@ def test_what_became_of_each_mail(tmp_path: Path) -> None:
     assert found[1]["server's answer"] == "5.1.1 550 5.1.1 User unknown"
     assert (folder / "outcome.csv").read_text("utf-8-sig").count("\n") == 7
     assert outcome(folder) == found  # they are kept
-    said = subprocess.run(
-        [sys.executable, "-m", "goodterms", "outcome", "out"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    assert "K-2  ne  quiet-customer  came back: 5.1.1 550 5.1.1 User unknown" in said.stdout
+    assert "K-2  ne  quiet-customer  came back: 5.1.1 550 5.1.1 User unknown" in said(folder)
 
 
 def test_why_no_server_answered_is_said_in_the_language_of_who_asks(tmp_path: Path) -> None:
@@ -181,14 +192,7 @@ def test_why_no_server_answered_is_said_in_the_language_of_who_asks(tmp_path: Pa
     assert in_english in (folder / "english.csv").read_text("utf-8-sig")
     outcome(folder, "--report", "report.csv", lang="sl")
     assert "povezava se je prekinila pred odgovorom: " in (folder / "report.csv").read_text("utf-8-sig")
-    said = subprocess.run(
-        [sys.executable, "-m", "goodterms", "--lang", "sl", "outcome", "out"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "neznano: povezava se je prekinila pred odgovorom: " in said.stdout
+    assert "neznano: povezava se je prekinila pred odgovorom: " in said(folder, lang="sl")
 
 
 def test_what_customers_answered(tmp_path: Path) -> None:
