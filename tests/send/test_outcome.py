@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import outboxes
@@ -20,7 +21,6 @@ from goodterms.send import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REPORT = """From: MAILER-DAEMON@mail.example
 To: care@lipa.example
@@ -67,6 +67,7 @@ END:VEVENT
 END:VCALENDAR
 --B--
 """
+RETURNED = sorted((Path(__file__).parent / "returned").glob("*.eml"))
 ROWS = """key,email,locale,name,mode,meeting_date,meeting_time,duration,offer,link
 K-1,ana@example.com,sl,Ana Novak,video,2026-12-10,10:00,30 min,none,https://meet.lipa.example/1
 K-2,ravi@example.com,te,రవి రావు,video,2026-12-10,11:00,30 min,none,https://meet.lipa.example/2
@@ -146,14 +147,15 @@ def test_what_is_no_answer(data: bytes) -> None:
 
 @settings(max_examples=600, deadline=None)
 @given(
-    st.sampled_from([report("<1@lipa.example>"), reply("u1")]),
+    st.sampled_from([report("<1@lipa.example>"), reply("u1"), *(path.read_bytes() for path in RETURNED)]),
     st.integers(0, 900),
     st.integers(0, 40),
     st.binary(max_size=30),
 )
 def test_a_damaged_mail_never_raises(data: bytes, at: int, length: int, new: bytes) -> None:
-    for answer in answers.read(data[:at] + new + data[at + length :]):
-        assert all(str(part).isprintable() for part in answer)
+    found = answers.found_in(data[:at] + new + data[at + length :])
+    assert all(str(part).isprintable() for answer in found.answers for part in answer)
+    assert found.puzzle.isprintable()
 
 
 def test_a_mail_with_many_parts_inside_each_other() -> None:

@@ -320,6 +320,25 @@ def test_what_does_not_prove_that_it_arrived(tmp_path: Path, record: Record) -> 
     assert verdict(record, mail)[0] == "unknown"
 
 
+def test_an_answer_to_a_meeting_that_names_its_mail(tmp_path: Path, record: Record) -> None:
+    """So it is sure which of two mails about the meeting has arrived."""
+    mails = [invitation(tmp_path), invitation(tmp_path, letter="check-in-reminder")]
+    for mail in mails:
+        give(record, mail, "unknown")
+    data = reply().replace(b"From: x@", f"In-Reply-To: {mails[1].message_id}\nFrom: ana@".encode())
+    assert outcome.take_answers(MailList(mails), record, [data]).settled == 1
+    assert [one.state for one in record.attempts()] == ["unknown", "accepted"]
+
+
+@pytest.mark.parametrize("stamp", [b"20269999T999999Z", b"00000000T000000Z", b"99991231T235959Z", b"20261124T080000Z"])
+def test_a_time_that_is_none(tmp_path: Path, record: Record, stamp: bytes) -> None:
+    mail = invitation(tmp_path)
+    give(record, mail)
+    data = reply().replace(b"20261124T080000Z", stamp)
+    late = report(mail).replace(b"Sat, 21 Nov 2026", b"Fri, 31 Dec 9999")
+    assert take(record, mail, data, late, report(mail).replace(b"Nov 2026", b"Nov 0000")).answers >= 2
+
+
 def test_what_is_known_is_not_settled_again(tmp_path: Path, record: Record) -> None:
     mail = invitation(tmp_path)
     give(record, mail)

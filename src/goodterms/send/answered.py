@@ -37,9 +37,10 @@ class About(NamedTuple):
     def spoken_of(self, said: str) -> Attempt:
         """The attempt of which a report speaks that was written at a time: the last one before it."""
         given = [one for one in self.attempts if one.state in _ANSWERABLE] or self.attempts
-        if not said:
+        try:
+            latest = (datetime.fromisoformat(said) + _CLOCKS_DIFFER).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except (ValueError, OverflowError):  # no time, or one that no calendar has
             return given[-1]
-        latest = (datetime.fromisoformat(said) + _CLOCKS_DIFFER).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return next((one for one in reversed(given) if one.at <= latest), given[0])
 
     def proven_by(self, answer: Answer) -> Attempt | None:

@@ -77,12 +77,11 @@ def found_in(data: bytes) -> Found:
     """What a mail says, and which mail it is where that is not understood. Never raises."""
     mail, *inside = every = list(parts.of_mail(data))
     found = [answer for answer, _ in zip(_said_in(mail, inside), range(_MOST_ANSWERS), strict=False)]
+    is_receipt = any(part.content_type == _RECEIPT for part in inside)
+    if is_receipt or _is_report(mail, inside) or any(answer.message_id for answer in found):
+        return Found(found, "" if found or is_receipt else _shown(mail))
     if found:
-        return Found(found)
-    if any(part.content_type == _RECEIPT for part in inside):
-        return Found()
-    if _is_report(mail, inside):
-        return Found(puzzle=_shown(mail))
+        return Found([*found, *_in_words(mail)])
     is_puzzle = any(part.is_tnef and tnef.is_answer(part.content) for part in every) or _is_empty_reply(every)
     return Found(list(_in_words(mail)), _shown(mail) if is_puzzle else "")
 
