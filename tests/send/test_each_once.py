@@ -15,7 +15,7 @@ from test_outcome import header, report
 from test_sending import Scripted, send, states, verdicts
 
 from goodterms.errors import InvalidRequest, OutputRefused
-from goodterms.send import planning
+from goodterms.send import planning, scratch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +102,15 @@ def test_a_mail_of_many_megabytes(folder: Path) -> None:
         script.features.remove("SIZE 10000000")
         assert send(outbox, port, known, seconds=60).accepted == 6
     assert path.read_bytes() in {one.data for one in script.accepted}
+
+
+def test_no_room_for_temporary_files() -> None:
+    """The outbox has more mails than fit into memory; so it is written to a file first."""
+    base = scratch.connection()
+    base.execute("PRAGMA max_page_count=5")
+    with pytest.raises(OutputRefused) as raised, scratch.guarded():
+        base.execute("CREATE TABLE mails AS SELECT hex(randomblob(90000)) AS one")
+    assert raised.value.faults[0].kind == "no-room-for-scratch"
 
 
 def test_a_record_that_is_cut_off_sends_nothing(folder: Path) -> None:

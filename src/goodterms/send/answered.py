@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodterms.send import answers
+from goodterms.send import answers, scratch
 from goodterms.send.addresses import comparable
 from goodterms.send.mails import data_of
 
@@ -63,8 +62,7 @@ class Sent:
     def __init__(self, mails: MailList, record: Record) -> None:
         self._mails = mails
         self._record = record
-        self._base = sqlite3.connect("", isolation_level=None)
-        self._base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._base = scratch.connection()
         self._has_ids = self._has_uids = False
 
     def about(self, answer: Answer) -> About:
@@ -108,11 +106,12 @@ class Sent:
                     yield uid, attempt.number
 
     def _keep(self, table: str, rows: Iterable[tuple[str, int]]) -> None:
-        self._base.execute(f"CREATE TABLE {table} (name TEXT, attempt INTEGER)")
-        self._base.execute("BEGIN")
-        self._base.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
-        self._base.execute("COMMIT")
-        self._base.execute(f"CREATE INDEX of_{table} ON {table} (name, attempt)")
+        with scratch.guarded():
+            self._base.execute(f"CREATE TABLE {table} (name TEXT, attempt INTEGER)")
+            self._base.execute("BEGIN")
+            self._base.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+            self._base.execute("COMMIT")
+            self._base.execute(f"CREATE INDEX of_{table} ON {table} (name, attempt)")
 
     def _attempts(self, table: str, name: str) -> list[Attempt]:
         query = f"SELECT attempt FROM {table} WHERE name = ? ORDER BY attempt"  # noqa: S608

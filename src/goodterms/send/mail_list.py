@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+from goodterms.send import scratch
 from goodterms.send.mails import Mail
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = "letter, identity, line, locale, name, sequence, cancels, digest, message_id, sender, recipients, size"
 _TABLE = """
-PRAGMA journal_mode=OFF;
-PRAGMA synchronous=OFF;
 CREATE TABLE mails (
   place INTEGER PRIMARY KEY, letter TEXT, identity TEXT, line INTEGER, locale TEXT, name TEXT, sequence INTEGER,
   cancels INTEGER, digest BLOB, message_id TEXT, sender TEXT, recipients TEXT, size INTEGER
@@ -31,7 +29,7 @@ class MailList(Sequence[Mail]):
 
     def __init__(self, mails: Iterable[Mail]) -> None:
         """Keep mails, all of which are in one folder."""
-        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._base = scratch.connection()
         self._folder = Path()
         self._is_indexed = False
         self._last, self._begin = -1, 0
@@ -39,11 +37,12 @@ class MailList(Sequence[Mail]):
         self._base.executescript(_TABLE)
         marks = ",".join("?" * (1 + len(_COLUMNS.split())))
         try:
-            self._base.executemany(f"INSERT INTO mails VALUES ({marks})", self._rows(mails))  # noqa: S608
+            with scratch.guarded():
+                self._base.executemany(f"INSERT INTO mails VALUES ({marks})", self._rows(mails))  # noqa: S608
+                self._base.execute("COMMIT")
         except BaseException:
             self._base.close()
             raise
-        self._base.execute("COMMIT")
         (self._count,) = self._base.execute("SELECT count(*) FROM mails").fetchone()
 
     def _rows(self, mails: Iterable[Mail]) -> Iterator[tuple[object, ...]]:
@@ -101,7 +100,8 @@ class MailList(Sequence[Mail]):
 
     def _looked_up(self, letter: str, identity: str) -> tuple[int, Mail] | None:
         if not self._is_indexed:
-            self._base.execute("CREATE INDEX of_customer ON mails (identity, letter)")
+            with scratch.guarded():
+                self._base.execute("CREATE INDEX of_customer ON mails (identity, letter)")
             self._is_indexed = True
         query = f"SELECT place, {_COLUMNS} FROM mails WHERE identity = ? AND letter = ? ORDER BY place DESC LIMIT 1"  # noqa: S608
         found = self._base.execute(query, (identity, letter)).fetchone()
@@ -109,7 +109,8 @@ class MailList(Sequence[Mail]):
 
     def with_digest(self, digest: bytes) -> Mail | None:
         """The mail whose file has a digest; None without one."""
-        self._base.execute("CREATE INDEX IF NOT EXISTS of_file ON mails (digest)")
+        with scratch.guarded():
+            self._base.execute("CREATE INDEX IF NOT EXISTS of_file ON mails (digest)")
         query = f"SELECT {_COLUMNS} FROM mails WHERE digest = ? LIMIT 1"  # noqa: S608
         found = self._base.execute(query, (digest,)).fetchone()
         return self._mail(*found) if found else None

@@ -11,6 +11,9 @@ TEXTS: dict[str, Text] = {
         "the last run did not finish for {letters:and}", "run the same goodterms batch command again, then send"
     ),
     "outbox-without-mails": Text("has no mails", "write them with: goodterms batch … --format eml"),
+    "no-room-for-scratch": Text(
+        "there is no room for temporary files: {reason}", "free space in the folder for them (TMPDIR); nothing was sent"
+    ),
     "mail-unreadable": Text("cannot be read: {reason}", "run the same goodterms batch command again, then send"),
     "mail-without-sender": Text(
         "has no sender, or several", "set from under [mail] in goodterms.toml, and write the letters again"
