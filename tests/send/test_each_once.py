@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import outboxes
 import pytest
+from commands import goodterms
 from servers import CUT, Script, server
 from test_interrupted import addresses, start, with_server
 from test_outcome import header, report
@@ -27,12 +26,6 @@ EVERYBODY = {f"customer-{number}@example.com" for number in range(1, 7)}
 def folder(tmp_path: Path) -> Path:
     """A folder with settings and an outbox, ``out``, of six mails."""
     return outboxes.six(tmp_path)
-
-
-def goodterms(folder: Path, *arguments: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "goodterms", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(params=[(), ("PIPELINING",)], ids=["one-by-one", "pipelined"])
@@ -74,7 +67,7 @@ def test_two_commands_at_once(folder: Path) -> None:
         said = [one.communicate(timeout=120)[1].decode() for one in running]
         assert sorted(one.returncode for one in running) in ([0, 2, 2], [0, 0, 2], [0, 0, 0])
         assert all("another" in text for one, text in zip(running, said, strict=True) if one.returncode)
-        assert goodterms(folder, "send", "out", "--send")[0] == 0
+        assert goodterms(folder, "send", "out", "--send").exit_code == 0
     assert addresses(script) == dict.fromkeys(EVERYBODY, 1)
 
 
@@ -136,7 +129,7 @@ def test_from_the_full_mailbox_to_the_second_mail(folder: Path) -> None:
     script = Script(end=["", "", "", CUT])
     with server(script) as port:
         with_server(folder, port)
-        assert goodterms(folder, "send", "out", "--send")[0] == 1
+        assert goodterms(folder, "send", "out", "--send").exit_code == 1
         ids = {number: header(next((folder / "out").rglob(f"K-{number}.*")), "Message-ID") for number in range(1, 7)}
         (folder / "inbox").mkdir()
         unknown = next(key for key, verdict in verdicts(folder / "out").items() if verdict == "unknown")
@@ -144,13 +137,13 @@ def test_from_the_full_mailbox_to_the_second_mail(folder: Path) -> None:
             data = report(ids[number], f"customer-{number}@example.com").decode()
             full = data.replace("5.1.1", "4.2.2" if number == 1 else "5.1.1").replace("MIME", "Date: x\nMIME")
             (folder / "inbox" / f"{number}.eml").write_text(full, "utf-8")
-        status, said = goodterms(folder, "outcome", "out", "--bounces", "inbox")
-        assert status == 0
-        assert "settled by what came back: 1" in said
+        settled = goodterms(folder, "outcome", "out", "--bounces", "inbox")
+        assert settled.exit_code == 0
+        assert "settled by what came back: 1" in settled.stderr
         for _ in range(2):
-            status, said = goodterms(folder, "send", "out", "--send", "--retry-returned")
-            assert (status, "came back, as the address" in said) == (0, True)
-            assert goodterms(folder, "outcome", "out", "--bounces", "inbox")[0] == 0
+            again = goodterms(folder, "send", "out", "--send", "--retry-returned")
+            assert (again.exit_code, "came back, as the address" in again.stderr) == (0, True)
+            assert goodterms(folder, "outcome", "out", "--bounces", "inbox").exit_code == 0
     expected = dict.fromkeys(EVERYBODY, 1) | {"customer-1@example.com": 2}
     assert addresses(script) == expected
     assert [state for _, state in states(folder / "out")] == ["accepted"] * 7

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import outboxes
 import pytest
-from click.testing import CliRunner
+from commands import goodterms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import CUT, Script, server
 from test_interrupted import send, with_server
 
-from goodterms import sheets, speech
-from goodterms.cli import main
+from goodterms import sheets
 from goodterms.send import answers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 REPORT = """From: MAILER-DAEMON@mail.example
 To: care@lipa.example
@@ -87,9 +81,8 @@ def reply(uid: str, status: str = "ACCEPTED", method: str = "REPLY", address: st
 
 
 def said(folder: Path, *options: str, lang: str = "en") -> str:
-    """What the command prints, in this process: another one would take longer to start than it runs."""
-    with contextlib.chdir(folder):
-        done = CliRunner().invoke(main, ["--lang", lang, "outcome", "out", *options], prog_name="goodterms")
+    """What the command prints."""
+    done = goodterms(folder, "outcome", "out", *options, lang=lang)
     assert done.exit_code == 0, done.output
     return done.stdout
 
@@ -97,13 +90,6 @@ def said(folder: Path, *options: str, lang: str = "en") -> str:
 def outcome(folder: Path, *options: str, lang: str = "en") -> list[dict[str, str]]:
     found: list[dict[str, str]] = json.loads(said(folder, "--json", *options, lang=lang))
     return found
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """The language of this process is that of its last command."""
-    yield
-    speech.choose(None)
 
 
 def header(path: Path, name: str) -> str:
