@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from goodterms.engine import name_doubts
+from goodterms.engine.company_names import CompanyNames
 from goodterms.expressions import expression
 from goodterms.model import NameRules
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
@@ -53,6 +54,7 @@ class Names:
         self._titles = _by_title(rules)
         self._given_titles = set(map(_fold, rules.given_titles))
         self._parsed: dict[tuple[str, str], tuple[str, str]] = {}
+        self.companies = CompanyNames(rules, others)
 
     def full(self, person: Person) -> str:
         """The whole name, with title and credentials.
@@ -140,6 +142,14 @@ class Names:
         )
         return next((word for word in foreign if word in printed), "")
 
+    def is_nameless(self, form: str) -> bool:
+        """Whether the salutation of a form of address does not say the name."""
+        return form in self._rules.nameless_salutations
+
+    def courtesy_capitals(self, form: str) -> tuple[str, ...]:
+        """The words that have a capital for one person, and none in a letter with this form of address."""
+        return self._rules.courtesy_capitals if form in self.companies.forms else ()
+
     def titles_of(self, form: str) -> tuple[str, ...]:
         """The titles of a form of address in the letter's language."""
         return tuple(self._rules.titles.get(form, ()))
@@ -163,7 +173,11 @@ class Names:
         first, _, rest = person.whole.strip().partition(" ")
         if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
             return first
-        return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
+        return self.said_after(person.whole)
+
+    def said_after(self, name: str) -> str:
+        """The end of a whole name that salutations say themselves, such as *గారు*; empty where there is none."""
+        return next((ending.strip() for ending in self._said_after if name.strip().endswith(ending)), "")
 
     def doubt(self, person: Person) -> Doubt | None:
         """What in a name is not the name of one person; None where there is no doubt."""

@@ -27,6 +27,7 @@ _LOST_IN_PERSON = expression(r"(?<!\S)\?(?=[^\W\d_])|(?<=[^\W\d_])\?")
 """A question mark where older programs write one for a letter that their code page lacks: Kova?, ?iga."""
 LOST_IN_COMPANY = expression(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 """The same inside a word; a company may call itself Who?."""
+_WITHOUT_JOINERS = {0x200C: None, 0x200D: None}
 _ADDRESS = expression(r"\S+@\S+\.\S+")
 _LANGUAGE_TAG = expression(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -122,7 +123,7 @@ def check_letters(text: str, lost: re.Pattern[str] = _LOST_IN_PERSON) -> None:
     """Raise :class:`InvalidValue` for a name without any letter, and one in which ``lost`` finds a lost letter."""
     if not any(map(str.isalpha, text)):
         raise InvalidValue.of("name-without-letters", given=text)
-    if "?" in text and lost.search(text):
+    if "?" in text and lost.search(text.translate(_WITHOUT_JOINERS)):
         raise InvalidValue.of("lost-letter", given=text)
 
 
