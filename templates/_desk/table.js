@@ -240,6 +240,7 @@ async function checkAgain() {
   const form = document.getElementById("reading");
   if (!isUnchecked || !form || leaving) return;
   isUnchecked = false;
+  if (!form.checkValidity()) return; // the browser says why, when the form is sent by its button
   const sent = choices();
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent), headers: { accept: "application/json" } });
@@ -255,6 +256,7 @@ async function checkAgain() {
 addEventListener("submit", async (event) => {
   if (!isUnchecked || event.defaultPrevented || event.target.id === "reading" || event.target.method !== "post") return;
   event.preventDefault();
+  event.stopImmediatePropagation(); // it comes again
   const { target, submitter } = event;
   const sending = checkAgain();
   leaving = true; // the form stays on the page until it is sent
