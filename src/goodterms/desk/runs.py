@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RUNNING, FINISHED, NOT_DONE, STOPPED = "running", "finished", "refused", "stopped"
 """How a run is."""
-_SECONDS_TO_END = 15
+_SECONDS_TO_END = 45
 _SECONDS_TO_READ = 30
 
 
@@ -66,9 +66,10 @@ class Run:
         self._known.wait(_SECONDS_TO_READ)
 
     def stop(self) -> None:
-        """Stop the process as Ctrl-C stops the command."""
-        self._is_stopping = True
-        self._process.terminate()
+        """Stop the process as Ctrl-C stops the command; only once, as a second signal would end its cleaning up."""
+        if not self._is_stopping:
+            self._is_stopping = True
+            self._process.terminate()
 
     def end(self) -> None:
         """Stop the process, and wait for its end, which does not take long."""
