@@ -286,7 +286,11 @@ def test_words_that_greet_are_not_part_of_a_title(
 def test_a_name_given_whole_may_not_have_what_the_salutation_says(
     project: Project, locale: str, name: str, said: str
 ) -> None:
-    assert project.edition(project.locale(locale)).names.said_twice(Person(whole=name)) == said
+    names = project.edition(project.locale(locale)).names
+    assert names.said_twice(Person(whole=name)) == said
+    if said and name.startswith(said):  # tables have titles before given names, too
+        given, _, surname = name.rpartition(" ")
+        assert names.said_twice(Person(given=f"{given} Ana", surname=surname)) == said
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,9 @@ def test_what_is_said_stays_english_until_it_is_read_aloud() -> None:
     assert text == "a or b is missing"
     assert speech.aloud(text) == "manjka a ali b"
     assert speech.aloud("a plain text") == "a plain text"
+    assert speak("{name} is missing", name=text) == "manjka manjka a ali b"
+    with speech.speaking(None):
+        assert speak("{name} is missing", name=text) == "a or b is missing is missing"
 
 
 @pytest.mark.parametrize(

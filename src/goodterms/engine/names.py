@@ -169,8 +169,11 @@ class Names:
         return person._replace(title=rest) if is_title else None
 
     def said_twice(self, person: Person) -> str:
-        """The word of a whole name that the salutation would say again, such as *gospa*; empty where there is none."""
-        first, _, rest = person.whole.strip().partition(" ")
+        """The word of a name that the salutation would say again, such as *gospa*; empty where there is none.
+
+        It is at the start of a whole name, or of a given name: tables have titles there.
+        """
+        first, _, rest = (person.whole or person.given).strip().partition(" ")
         if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
             return first
         return self.said_after(person.whole)

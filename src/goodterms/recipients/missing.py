@@ -65,10 +65,16 @@ def missing_columns(
 
 
 def _missing(name: str, columns: Columns, letter: LetterSpec, suggest: Suggest) -> Fault:
-    meant = {
-        unused: next(iter(fields))
+    may_mean = {
+        unused: fields
         for unused in columns.unused
         if (fields := [field for field in suggest(unused) if name in (field, field.partition(".")[0])])
+    }
+    has_parts = any("." in fields[0] for fields in may_mean.values())
+    # Beside a surname, a name is the given name: a name is whole, or in its parts.
+    meant = {
+        unused: next((field for field in fields if "." in field), fields[0]) if has_parts else fields[0]
+        for unused, fields in may_mean.items()
     }
     if meant:
         lines = [f"{json.dumps(column, ensure_ascii=False)} = {json.dumps(field)}" for column, field in meant.items()]

@@ -126,7 +126,7 @@ def speak(msgid: str, /, **facts: object) -> str:
     language = current()
     if language is None:
         return msgid.format_map(facts) if facts else msgid
-    return language.sentence(None, msgid, facts or None)
+    return language.sentence(None, msgid, _aloud(facts) or None)
 
 
 def speak_in(context: str, msgid: str, /, **facts: object) -> str:
@@ -134,7 +134,7 @@ def speak_in(context: str, msgid: str, /, **facts: object) -> str:
     language = current()
     if language is None:
         return msgid.format_map(facts) if facts else msgid
-    return language.sentence(context, msgid, facts or None)
+    return language.sentence(context, msgid, _aloud(facts) or None)
 
 
 def plural(one: str, other: str, /, count: int, **facts: object) -> str:
@@ -142,7 +142,7 @@ def plural(one: str, other: str, /, count: int, **facts: object) -> str:
     language = current()
     if language is None:
         return (one if count == 1 else other).format_map({"count": count, **facts})
-    return language.counted(None, one, other, count, facts)
+    return language.counted(None, one, other, count, _aloud(facts))
 
 
 def plural_in(context: str, one: str, other: str, /, count: int, **facts: object) -> str:
@@ -150,7 +150,7 @@ def plural_in(context: str, one: str, other: str, /, count: int, **facts: object
     language = current()
     if language is None:
         return (one if count == 1 else other).format_map({"count": count, **facts})
-    return language.counted(context, one, other, count, facts)
+    return language.counted(context, one, other, count, _aloud(facts))
 
 
 def unfilled(msgid: str) -> str:
@@ -203,6 +203,11 @@ def aloud(text: str) -> str:
     """A text in the language that is chosen, as far as it knows its message; else as it is."""
     language = current()
     return text.written_in(language) if language is not None and isinstance(text, Said) else text
+
+
+def _aloud(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """The facts of a sentence, of which those that are sentences themselves are in the language that is chosen."""
+    return {name: aloud(fact) if isinstance(fact, Said) else fact for name, fact in facts.items()}
 
 
 def _said(text: str, source: str, plural: str | None, count: int, facts: Mapping[str, object]) -> Said:
