@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import languages, locales
 from goodterms.errors import GoodtermsError, PartMissing
+from goodterms.faults.causes import cause
 from goodterms.formats import fonts
 from goodterms.speech import Several, said
 
@@ -162,7 +163,7 @@ def _unpack(apt: str, unpack: str) -> Path:
                 shutil.rmtree(target)
             (Path(folder) / "unpacked" / "usr" / "share" / "fonts").rename(target)
     except OSError as error:
-        raise FontsRefused.of("unwritable", path=target, reason=error.strerror) from None
+        raise FontsRefused.of("unwritable", path=target, reason=cause(error)) from None
     return target
 
 

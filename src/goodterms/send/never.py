@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 from goodterms.formats.addresses import domain_in_ascii
 from goodterms.send.addresses import comparable, folded
 
@@ -61,7 +62,7 @@ def read(path: Path | None) -> NeverList:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=str(error)) from None
+        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=cause(error)) from None
     entries: list[str] = []
     faults: list[Fault] = []
     for number, line in enumerate(text.split("\n"), 1):

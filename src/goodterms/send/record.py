@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from goodterms.batch import entries, ledger_refusals
 from goodterms.errors import OutputRefused
 from goodterms.faults import Fault, fault
+from goodterms.faults.causes import Damaged
 from goodterms.send import reasons
 from goodterms.send.answers import Kind
 
@@ -180,7 +181,7 @@ class Record:
         """Raise :class:`OutputRefused` for a full disk and for a damaged file."""
         try:
             yield
-        except (sqlite3.Error, OSError, entries.Damaged) as error:
+        except (sqlite3.Error, OSError, Damaged) as error:
             refused = ledger_refusals.refusal(self.path, error)
             (fault,) = refused.faults
             if fault.kind == "run-failed":  # the disk is full: what that means for letters is of no use here
@@ -295,7 +296,7 @@ class Record:
             query = "SELECT message_id, kind, address, detail, at, said FROM notes ORDER BY said, rowid"
             for message_id, kind, *texts in self._base.execute(query):
                 if kind not in get_args(Kind):
-                    raise entries.Damaged(f"{entries.shown(kind)} is not a kind of answer")
+                    raise entries.damaged("answer", kind)
                 yield Noted(entries.text(message_id), kind, *map(entries.text, texts))
 
     def without_copy(self, place: str) -> list[Attempt]:
@@ -317,7 +318,7 @@ def _attempt(
 ) -> Attempt:  # fmt: skip
     """An attempt, of what the record has; raises :class:`Damaged` for a value that no run has written."""
     if state not in _STATES:
-        raise entries.Damaged(f"{entries.shown(state)} is not the state of an attempt")
+        raise entries.damaged("attempt", state)
     text, number_of = entries.text, entries.number
     return Attempt(
         number_of(number), text(letter), text(identity), text(name), text(recipients), text(message_id),

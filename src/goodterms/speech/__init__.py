@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from goodterms.speech.patterns import PATTERNS, SOME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -109,6 +111,31 @@ class Several(Said):
     def written_in(self, language: Language) -> str:
         """The names with the words between them that a language has."""
         return language.joined(self.names, self.word)
+
+
+class Some(Said):
+    """The first of many names, and how many there are besides: ``a, b, c and 5 more``."""
+
+    __slots__ = ("listed", "more")
+
+    listed: Several
+    more: int
+
+    def __new__(cls, names: Sequence[str], most: int, word: str = "and") -> Self:
+        """The names in English; all of them, with the ``word`` between them, if there are not more than ``most``."""
+        more = max(0, len(names) - most)
+        listed = Several(names[:most], "" if more else word)
+        result = super().__new__(cls, PATTERNS[SOME][0].format(list=listed, more=more) if more else listed)
+        result.listed, result.more = listed, more
+        return result
+
+    def __reduce__(self) -> tuple[Callable[..., Said], tuple[object, ...]]:
+        return Some, ((*self.listed.names, *[""] * self.more), len(self.listed.names), self.listed.word)
+
+    def written_in(self, language: Language) -> str:
+        """The names and their number, as a language has them."""
+        listed = self.listed.written_in(language)
+        return language.sentence(SOME, PATTERNS[SOME][0], {"list": listed, "more": self.more}) if self.more else listed
 
 
 def sentence(msgid: str) -> str:
