@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def levels_in(folder: Path, rule: str, plural: str, messages: str, language: str = "sl") -> list[str]:
+def levels_in(
+    folder: Path, rule: str, plural: str, messages: str, language: str = "sl", name: str = "other"
+) -> list[str]:
     """The levels of what a rule finds in a catalog with this plural rule and these messages."""
-    path = folder / f"{language}.po"
+    path = folder / language / f"{name}.po"
+    path.parent.mkdir()
     header = f'"Language: {language}\\n"\n"Plural-Forms: {plural};\\n"\n'
     path.write_text(f'msgid ""\nmsgstr ""\n{header}\n{messages}', "utf-8")
     findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection(select=frozenset({rule})))
@@ -25,6 +28,38 @@ def levels_in(folder: Path, rule: str, plural: str, messages: str, language: str
 @pytest.mark.parametrize(("rule", "level"), [("n != 1", "warning"), ("n > 2", "error")])
 def test_a_plural_rule_that_differs_only_for_zero(tmp_path: Path, rule: str, level: str) -> None:
     assert levels_in(tmp_path, "plural-forms-cldr", f"nplurals=2; plural=({rule})", "", "hi") == [level]
+
+
+@pytest.mark.parametrize(
+    ("language", "plural", "name", "level"),
+    [
+        ("he", "nplurals=2; plural=(n != 1)", "django", "warning"),  # gettext's own
+        ("he-IL", "nplurals=2; plural=(n != 1)", "django", "warning"),
+        ("he", "nplurals=2; plural=(n > 1)", "django", "error"),
+        ("he", "nplurals=2; plural=(n != 1)", "goodterms", "error"),  # a letter would be wrong
+        ("uz", "nplurals=1; plural=0", "django", "warning"),
+        ("sl", "nplurals=2; plural=(n != 1)", "django", "error"),
+    ],
+)
+def test_a_plural_rule_that_other_programs_write(
+    tmp_path: Path, language: str, plural: str, name: str, level: str
+) -> None:
+    assert levels_in(tmp_path, "plural-forms-cldr", plural, "", language, name) == [level]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [
+        ("{}<sup>e</sup>", "django", "warning"),
+        ("{}<sup>e</sup>", "goodterms", "error"),
+        ("{}<sup>e", "django", "error"),
+        ("{}<script>e</script>", "django", "error"),
+    ],
+)
+def test_a_tag_that_spelling_may_need(tmp_path: Path, text: str, name: str, level: str) -> None:
+    message = f'msgid "{{}}th"\nmsgstr "{text}"\n'
+    found = levels_in(tmp_path, "markup-changed", "nplurals=2; plural=(n > 1)", message, "fr", name)
+    assert set(found) == {level}
 
 
 @pytest.mark.parametrize(("rule", "levels"), [("n > 1", ["warning"]), ("n%10 != 1", ["error"]), ("n != 1", [])])

@@ -35,6 +35,8 @@ _CODE = expression(r"`[^`\n]+`")
 """Code, or a reference of reStructuredText with a target in angle brackets."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """The HTML elements that have no end tag."""
+_TYPOGRAPHIC = frozenset({"bdi", "sub", "sup"})
+"""The HTML elements that the spelling of a language may need where that of the source does not: 3<sup>e</sup>."""
 _MIN_NUMBER = 11
 """Smaller numbers are often spelled out."""
 
@@ -107,8 +109,8 @@ def number_changed(text: Text) -> Iterator[Hit]:
 def markup_changed(text: Text) -> Iterator[Hit]:
     """The tags of a translation differ from the source's: one is lost, added, renamed or left open.
 
-    A missing plain pair of tags, or a missing line break, is only a warning. Several words in angle brackets are not a
-    tag.
+    A missing plain pair of tags, or a missing line break, is only a warning. So is an added pair that spelling may
+    need, such as `<sup>`, except in letters. Several words in angle brackets are not a tag.
     Bad: `"Read <b>this</b>" → "Preberite <b>to<b>"`
     Good: `"Read <b>this</b>" → "Preberite <b>to</b>"`
     """
@@ -131,9 +133,10 @@ def markup_changed(text: Text) -> Iterator[Hit]:
         is_pair = not added and (name == "br" or lost[f"<{name}>"] == lost[f"</{name}>"])
         message = said("the tag {tag} is missing from the translation", tag=tag)
         yield Hit(message, tag, level="warning" if is_pair else "")
+    is_spelling = not lost and not text.catalog.is_of_letters and _may_be_spelling(added)
     for tag in added:
         message = said("the tag {tag} is not in the source", tag=tag)
-        yield Hit(message, tag, max(0, text.text.rfind(tag.rstrip(">"))))
+        yield Hit(message, tag, max(0, text.text.rfind(tag.rstrip(">"))), level="warning" if is_spelling else "")
 
 
 @rule("warning", "text", when=["*_`]\n", begin_like_lists])
@@ -170,6 +173,12 @@ def _numbers(text: str) -> dict[str, str]:
 
 def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
+
+
+def _may_be_spelling(added: Counter[str]) -> bool:
+    """Whether added tags are pairs without attributes that spelling may need: 3<sup>e</sup>."""
+    names = {tag.strip("</>") for tag in added}
+    return names <= _TYPOGRAPHIC and all(added[f"<{name}>"] == added[f"</{name}>"] for name in names)
 
 
 def _is_word(tag: str, text: str) -> bool:

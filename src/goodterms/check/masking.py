@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from goodterms.check.notations import icu
 from goodterms.expressions import expression
 from goodterms.text.bidi import describe
 
@@ -25,7 +26,13 @@ AROUND = " \t\n\u00a0\u202f\"'“”„‟‘’‚«»‹›()[]*_\u200c\u200d\
 
 @lru_cache(maxsize=4096)
 def mask(text: str) -> str:
-    """The text with its placeholders, addresses, code and tags masked; of the same length."""
+    """The text with its placeholders, addresses, code and tags masked; of the same length.
+
+    The branches of an ICU message are prose; the braces and names around them are masked as tags.
+    """
+    if icu.is_plainly_icu(text):
+        for start, end, is_value in icu.syntax(text):
+            text = text[:start] + (VALUE if is_value else TAG) * (end - start) + text[end:]
     if _MAYBE_NOT_PROSE.search(text):
         pattern = _NOT_PROSE if _MAYBE_ADDRESS.search(text) else _WITHOUT_ADDRESSES
         text = pattern.sub(lambda match: (TAG if match["tag"] else VALUE) * len(match[0]), text)

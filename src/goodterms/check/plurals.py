@@ -10,6 +10,7 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import PLACEHOLDERS, has_forms
 from goodterms.cldr.languages import plural_categories
+from goodterms.cldr.usual_plural_rules import usual_headers
 from goodterms.expressions import expression
 from goodterms.messages.catalog import InvalidPluralRule, plural_rule
 from goodterms.speech import said
@@ -56,7 +57,8 @@ def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The plural rule in the header uses one form for numbers that CLDR separates, or two forms for one CLDR category.
 
     The forms may be in any order. This is a warning if the header only separates more numbers than CLDR does, or
-    differs from CLDR only for 0: no other number then gets the form of another category.
+    differs from CLDR only for 0: no other number then gets the form of another category. It is a warning, too, if
+    gettext itself, Weblate or the Translate Toolkit write this header for the language, except in letters.
 
     Bad: in Slovenian, `Plural-Forms: nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);`
     Good: in Slovenian, `Plural-Forms: nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);`
@@ -66,11 +68,18 @@ def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
         return
     numbered = list(enumerate(categories))
     if difference := _difference(catalog.plural, numbered):
-        level = "" if _shared_form(catalog.plural, numbered[1:]) else "warning"
+        is_error = _shared_form(catalog.plural, numbered[1:]) and (catalog.is_of_letters or not _is_usual(catalog))
         line = catalog.file.header_line(_HEADER)
         # For translators: difference is another sentence
         message = said("the plural rule differs from the language's: {difference}", difference=difference)
-        yield Hit(message, line=line, level=level)
+        yield Hit(message, line=line, level="" if is_error else "warning")
+
+
+def _is_usual(catalog: CheckedCatalog) -> bool:
+    """Whether a program for translators writes the rule for the language, so that it is not somebody's mistake."""
+    usual = [plural_rule(header) for header in usual_headers(catalog.language)]
+    own = [catalog.plural.index(number) for number in range(_MAX_NUMBER)] if usual and catalog.plural else []
+    return any(own == [rule.index(number) for number in range(_MAX_NUMBER)] for rule in usual)
 
 
 def _shared_form(plural: PluralRule, categories: Sequence[tuple[int, str]]) -> str:

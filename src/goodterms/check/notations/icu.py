@@ -56,6 +56,14 @@ class Message(NamedTuple):
         return own + [inner for choice in own for branch in choice.branches.values() for inner in branch.choices()]
 
 
+class Span(NamedTuple):
+    """A part of a text that is syntax: of an argument, which prints a value, or around the branches of a choice."""
+
+    start: int
+    end: int
+    is_value: bool
+
+
 class _BrokenError(Exception):
     def __init__(self, problem: Said, start: int) -> None:
         super().__init__(problem)
@@ -70,6 +78,7 @@ class _Parser:
         self._text = text
         self._java = java
         self._at = 0
+        self.syntax: list[Span] = []
 
     def message(self, plural: str, depth: int) -> Message:
         """The parts up to the brace that ends the text; ``plural`` is the argument that ``#`` stands for."""
@@ -84,6 +93,7 @@ class _Parser:
                 parts.append(self._argument(special.start(), depth))
             elif sign == "#" and plural:
                 parts.append(Argument(plural, special.start()))
+                self.syntax.append(Span(special.start(), self._at, is_value=True))
             elif sign == "}" and depth:
                 return Message(tuple(parts))
         if depth:
@@ -114,6 +124,7 @@ class _Parser:
             problem = said("a number must follow {brace}; write {quoted} for a literal brace", brace="{", quoted="'{'")
             raise _BrokenError(problem, start)
         if argument["next"] == "}":
+            self.syntax.append(Span(start, self._at, is_value=True))
             return Argument(name, start)
         kind = _TYPE.match(self._text, self._at)
         if kind is None:
@@ -127,6 +138,7 @@ class _Parser:
             raise _BrokenError(said("{type} is not a type of arguments", type=kind["type"]), start)
         if kind["next"] == ",":
             self._style(start)
+        self.syntax.append(Span(start, self._at, is_value=True))
         return Argument(name, start, kind["type"])
 
     def _style(self, start: int) -> None:
@@ -144,12 +156,15 @@ class _Parser:
 
     def _choice(self, name: str, kind: str, start: int, depth: int) -> Choice:
         branches: dict[str, Message] = {}
+        begin = start
         if kind != "select" and (offset := _OFFSET.match(self._text, self._at)):
             self._at = offset.end()
         while selector := _SELECTOR.match(self._text, self._at):
             self._at = selector.end()
+            self.syntax.append(Span(begin, self._at, is_value=False))
             branch = self.message("" if kind == "select" else name, depth + 1)
             branches.setdefault(selector["selector"], branch)  # of two with one name, ICU shows the first
+            begin = self._at - 1
         end = _END.match(self._text, self._at)
         if end is None:
             at = self._at + len(self._text[self._at :]) - len(self._text[self._at :].lstrip())
@@ -161,6 +176,7 @@ class _Parser:
             )
             raise _BrokenError(problem, min(at, len(self._text) - 1))
         self._at = end.end()
+        self.syntax.append(Span(begin, self._at, is_value=False))
         if "other" not in branches:
             raise _BrokenError(said("{choice} has no branch for other", choice=f"{name}, {kind}"), start)
         return Choice(name, kind, branches, start)
@@ -173,6 +189,16 @@ def parse(text: str, *, java: bool = False) -> Message | Defect:
         return _Parser(text, java=java).message("", 0)
     except _BrokenError as broken:
         return Defect(said(_FAILED, problem=broken.problem), text[broken.start : broken.start + 1], broken.start)
+
+
+def syntax(text: str) -> list[Span]:
+    """What in a text is not prose, from its first character to its last; nothing in a text that is not a message."""
+    parser = _Parser(text, java=False)
+    try:
+        parser.message("", 0)
+    except _BrokenError:
+        return []
+    return parser.syntax
 
 
 def shown(message: Message) -> dict[str, Placeholder]:
