@@ -18,7 +18,7 @@ def levels_in(
 ) -> list[str]:
     """The levels of what a rule finds in a catalog with this plural rule and these messages."""
     path = folder / language / f"{name}.po"
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     header = f'"Language: {language}\\n"\n"Plural-Forms: {plural};\\n"\n'
     path.write_text(f'msgid ""\nmsgstr ""\n{header}\n{messages}', "utf-8")
     findings = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection(select=frozenset({rule})))
@@ -45,6 +45,21 @@ def test_a_plural_rule_that_other_programs_write(
     tmp_path: Path, language: str, plural: str, name: str, level: str
 ) -> None:
     assert levels_in(tmp_path, "plural-forms-cldr", plural, "", language, name) == [level]
+
+
+@pytest.mark.parametrize(("name", "level"), [("django", "warning"), ("goodterms", "error")])
+def test_another_charset(tmp_path: Path, name: str, level: str) -> None:
+    path = tmp_path / f"{name}.po"
+    header = 'msgid ""\nmsgstr ""\n"Language: sl\\n"\n"Content-Type: text/plain; charset=ISO-8859-2\\n"\n\n'
+    path.write_bytes(f'{header}msgid "Bill"\nmsgstr "Ra\u010dun"\n'.encode("iso-8859-2"))
+    found = runner.check(runner.load(path, Content(), "en"), runner.RuleSelection(ignore=frozenset({"edge-space"})))
+    assert [(finding.rule, finding.level) for finding in found] == [("syntax", level)]
+
+
+@pytest.mark.parametrize(("name", "level"), [("django", "warning"), ("goodterms", "error")])
+def test_another_number_of_paragraphs(tmp_path: Path, name: str, level: str) -> None:
+    message = 'msgid "a"\nmsgstr "a\\n\\nb"\n'
+    assert levels_in(tmp_path, "paragraph-count", "nplurals=1; plural=0", message, name=name) == [level]
 
 
 @pytest.mark.parametrize(
@@ -75,17 +90,21 @@ def test_placeholders_left_out_of_the_form_for_zero(tmp_path: Path, rule: str, l
 
 
 @pytest.mark.parametrize(
-    ("text", "level"),
+    ("text", "level", "level_in_letters"),
     [
-        ("a \u202a12\u202c b", "warning"),
-        ("a \u202b12\u202c b", "warning"),
-        ("a \u202a12 b", "error"),
-        ("a \u202e12\u202c b", "error"),
+        ("a \u202a12\u202c b", "warning", "warning"),
+        ("a \u202b12\u202c b", "warning", "warning"),
+        ("\u202a12 b", "warning", "error"),  # it ends with its paragraph
+        ("a \u202e12\u202c b", "error", "error"),
+        ("a \u202e12 b", "error", "error"),
+        ("a 12\u202c b", "error", "error"),
     ],
 )
-def test_an_embedding_that_is_closed(tmp_path: Path, text: str, level: str) -> None:
-    found = levels_in(tmp_path, "bidi-override", "nplurals=1; plural=0", f'msgid "a"\nmsgstr "{text}"\n')
-    assert found == [level]
+def test_an_embedding(tmp_path: Path, text: str, level: str, level_in_letters: str) -> None:
+    for name, expected in (("django", level), ("goodterms", level_in_letters)):
+        message = f'msgid "a"\nmsgstr "{text}"\n'
+        found = levels_in(tmp_path, "bidi-override", "nplurals=1; plural=0", message, name, name)
+        assert found == [expected]
 
 
 @pytest.mark.parametrize(

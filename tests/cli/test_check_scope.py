@@ -299,6 +299,10 @@ def test_a_suppression_needs_a_reason_by_the_chosen_level(folder: Path) -> None:
         ("sl.po", "sl_SI", "sl_SI", []),
         ("sl-si.po", "sl_SI", "sl_SI", []),
         ("sr@latin.po", "sr@latin", "sr@latin", []),
+        ("be@latin.po", "be@latin", "be@latin", []),
+        ("sr@latin.po", "sr", "sr@latin", ["header-language"]),
+        ("sr_Latn/texts.po", "sr", "sr_Latn", ["header-language"]),
+        ("sr.po", "sr@latin", "sr@latin", ["header-language"]),
         ("sl/LC_MESSAGES/de.po", "sl", "sl", []),
         ("hr.po", "sl", "sl", ["header-language"]),
         ("sl/LC_MESSAGES/django.po", "hr", "hr", ["header-language"]),
@@ -316,6 +320,17 @@ def test_the_language_of_a_file(folder: Path, path: str, declared: str, language
     rows = json.loads(run("--format", "json", "--select=header-language", "--select=untranslated").stdout)
     assert {row["language"] for row in rows} == {language}
     assert [row["rule"] for row in rows] == [*rules, "untranslated"]
+
+
+@pytest.mark.parametrize(
+    ("path", "declared"), [("be@latin.po", "be@latin"), ("sr@latin.po", "sr"), ("uz_Cyrl.po", "uz")]
+)
+def test_the_script_of_a_file(folder: Path, path: str, declared: str) -> None:
+    right, wrong = ("Дуже дякую", "Vielen Dank") if "Cyrl" in path else ("Vielen Dank", "Дуже дякую")
+    for text, rules in ((right, []), (wrong, ["wrong-script"])):
+        catalog(folder / "po" / path, f'msgid "Thank you"\nmsgstr "{text}"\n', declared)
+        rows = json.loads(run("--format", "json", "--select=wrong-script").stdout)
+        assert [row["rule"] for row in rows] == rules
 
 
 # What nobody looked at

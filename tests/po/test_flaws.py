@@ -14,7 +14,8 @@ MESSAGE = b'msgid "a"\nmsgstr "b"\n'
     [
         (MESSAGE.replace(b"\n", b"\r\n"), 1, 1, "po-line-ends", "the lines end in CR LF"),
         (b"\xef\xbb\xbf" + MESSAGE, 1, 1, "po-byte-order-mark", "the file begins with a byte order mark"),
-        (b"# charset=latin-2\n" + MESSAGE, 1, 1, "po-charset", "the header declares the charset latin-2"),
+        (b"# charset=latin2\n" + MESSAGE, 1, 1, "po-other-charset", "the file is in the charset latin2"),
+        (b"# charset=pig-latin\n" + MESSAGE, 1, 1, "po-charset", "the header declares the charset pig-latin"),
         (b"#\n# \xe8\n" + MESSAGE, 2, 3, "po-not-utf8", "byte 0xE8 is not valid UTF-8"),
         (b"<<<<<<< HEAD\n" + MESSAGE, 1, 1, "po-merge-conflict", "the file contains a merge conflict"),
         (b"  word\n" + MESSAGE, 1, 3, "po-stray-text", "word is neither a comment nor a keyword with a string"),
@@ -82,8 +83,27 @@ def test_only_flaws_of_encoding_details_are_harmless() -> None:
     }
 
 
-@pytest.mark.parametrize("charset", ["UTF-8", "utf-8", "utf8", "ASCII", "us-ascii", "CHARSET", "latin-2", "UTF-16"])
+@pytest.mark.parametrize("charset", ["UTF-8", "utf-8", "utf8", "ASCII", "us-ascii", "CHARSET", "latin2", "UTF-16"])
 def test_the_charsets_that_utf_8_can_be_read_as(charset: str) -> None:
     header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'.encode()
     kinds = [flaw.fault.kind for flaw in po.read(header + MESSAGE).flaws]
-    assert kinds == (["po-charset"] if charset in ("latin-2", "UTF-16") else [])
+    assert kinds == {"latin2": ["po-other-charset"], "UTF-16": ["po-charset"]}.get(charset, [])
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "kinds"),
+    [
+        ("ISO-8859-2", "iso-8859-2", ["po-other-charset"]),
+        ("CP1250", "cp1250", ["po-other-charset"]),
+        ("UTF-16", "iso-8859-2", ["po-charset", "po-not-utf8"]),
+        ("hex", "iso-8859-2", ["po-charset", "po-not-utf8"]),
+        ("ISO-8859-2", "utf-8", ["po-charset"]),  # gettext would show other letters
+        ("UTF-8", "iso-8859-2", ["po-not-utf8"]),
+    ],
+)
+def test_a_text_in_another_charset(declared: str, encoding: str, kinds: list[str]) -> None:
+    header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={declared}\\n"\n\n'
+    file = po.read(f'{header}msgid "Bill"\nmsgstr "Račun"\n'.encode(encoding))
+    assert [flaw.kind for flaw in file.flaws] == kinds
+    assert file.is_garbled == ("po-not-utf8" in kinds)
+    assert [entry.strings for entry in file.living] == [("Ra\ufffdun",) if file.is_garbled else ("Račun",)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.check.notations.braces import LOOSE_BRACES, PLAIN_BRACES
 from goodterms.check.notations.printf import looks_like_prose
 from goodterms.check.notations.selection import notations_of
 from goodterms.expressions import expression
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from goodterms.check.notations.reading import Notation, Placeholder, Reading
     from goodterms.check.subjects import Text
 
+_FORMATS_OF_C = frozenset({"c-format", "gcc-internal-format", "objc-format"})
 _INTEGERS = frozenset({"int", "unsigned"})
 _COUNT = expression(
     r"(?:.*[_.])?(?:n|num|number|numbers?|count|counter|cnt|total|amount|quantity|qty|nb|len|length|size|no)(?:[_.].*)?"
@@ -89,6 +91,14 @@ def expectations_of(entry: po.Entry) -> list[Expectation]:
         if is_valid and not is_doubtful(notation, entry):
             found.append(Expectation(notation, singular, plural))
     return found
+
+
+def is_guess(expected: Expectation, text: Text) -> bool:
+    """Whether braces are only taken for placeholders: in a program of C, whose messages have flags of C's formats."""
+    if expected.notation not in (PLAIN_BRACES, LOOSE_BRACES):
+        return False
+    formats = {flag for flag in text.catalog.file.flags if flag.endswith("-format") and not flag.startswith("no-")}
+    return bool(formats) and formats <= _FORMATS_OF_C
 
 
 def is_doubtful(notation: Notation, entry: po.Entry) -> bool:

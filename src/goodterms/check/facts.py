@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from goodterms.check.subjects import Text
 
-_AROUND = r"\s<>\"'“”‘’„«»()\[\]"
+_AROUND = r"\s<>\"'“”‘’„«»()\[\]`\u3000-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 _ADDRESS = expression(
     rf"https?://(?:%\(\w+\)[a-z]|[^{_AROUND}])*(?:%\(\w+\)[a-z]|[^{_AROUND}.,;:!?])|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 )
-_CREDITS = expression(r"translator|EMAIL|your names|your emails", re.IGNORECASE)
-"""The messages in which translators name themselves, such as GNOME's "translator-credits"."""
+_CREDITS = expression(r"translator|translation bugs|messages maintainer|EMAIL|your names|your emails", re.IGNORECASE)
+"""The messages in which translators name themselves or their team, such as GNOME's "translator-credits"."""
+_PAGE_OF_LANGUAGE = expression(r"([a-z]{2,3})(?:[-_]\w+)?(?:\.\w+|/)?")
 _LANGUAGE_CODE = expression(r"([a-z]{2,3})(?:[-_]\w+)?")
 _NUMBER = expression(r"(?<![\w.%{(])\d[\d.,:/\u066b\u066c]*")
 _DIGIT = expression(r"\d")
@@ -33,8 +34,14 @@ _TAG = expression(r"<\s*(/?)\s*([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')
 _MARKDOWN = expression(r"\*\*|__|`+|\]\(|^\s{0,3}(?:#{1,6}|[-*+]|\d+[.)]|>)\s", re.MULTILINE)
 _CODE = expression(r"`[^`\n]+`")
 """Code, or a reference of reStructuredText with a target in angle brackets."""
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-"""The HTML elements that have no end tag."""
+_ELEMENTS = expression(r"a|br|button|embed|form|hr|iframe|img|meta|object|script|style|svg|video|wbr")
+"""The HTML elements that no word in angle brackets can be, so that no text brings one in unseen."""
+_ELEMENTS_WITH_ATTRIBUTES = expression(
+    r"abbr|area|b|base|blockquote|code|col|dd|div|dl|dt|em|font|h[1-6]|i|input|label|li|link|ol|p|pre|small|source|span|"
+    r"strong|table|td|th|tr|track|u|ul"
+)
+"""Other elements, whose names without attributes may be words: <source>."""
+_WORD = expression(r"\w[\w.:-]*")
 _TYPOGRAPHIC = frozenset({"bdi", "sub", "sup"})
 """The HTML elements that the spelling of a language may need where that of the source does not: 3<sup>e</sup>."""
 _MIN_NUMBER = 11
@@ -45,15 +52,16 @@ _MIN_NUMBER = 11
 def address_changed(text: Text) -> Iterator[Hit]:
     """A web or email address in the source is missing from the translation.
 
-    A language code in the address may be replaced by the code of the translation's language.
+    A language code in the address may be replaced by the code of the translation's language, and an address that
+    ends in a slash may lead on to the page of that language.
     Bad: `"See https://lipa.example/help" → "Glejte https://lipa.example/pomoč"`
     Good: `"See https://lipa.example/help" → "Glejte https://lipa.example/help"`
     """
-    if not any("://" in source or "@" in source for source in text.sources):
+    if not any("://" in source or "@" in source for source in text.sources) or _is_credits(text):
         return
     found = set(_ADDRESS.findall(text.text))
     for address in dict.fromkeys(_ADDRESS.findall(text.source)):
-        if address not in found and not any(_is_own_version(other, address, text) for other in found):
+        if address not in found and not any(_is_same_address(other, address, text) for other in found):
             yield Hit(said("the address {address} is missing from the translation", address=address), address)
 
 
@@ -66,7 +74,7 @@ def address_added(text: Text) -> Iterator[Hit]:
     Bad: `"Thank you." → "Hvala, glejte https://lipa.example"`
     Good: `"See https://lipa.example/en" → "Glejte https://lipa.example/sl"`
     """
-    if not may_lead_out(text.text) or _CREDITS.search(text.entry.msgid):
+    if not may_lead_out(text.text) or _is_credits(text):
         return
     found = {way: at for way, at in ways_out(text.text).items() if way[0] not in "[!<"}
     if not found:
@@ -123,20 +131,27 @@ def markup_changed(text: Text) -> Iterator[Hit]:
     lost, added = expected - found, found - expected
     for tag, other in [(tag, other) for tag in lost for other in added if _is_own_version(other, tag, text)]:
         del lost[tag], added[other]
+    is_of_letters = text.catalog.is_of_letters
+    # A program in a terminal shows its user what to type: <file>; and a translator may write it in other words.
+    has_words = not is_of_letters and "<" in text.source and "</" not in text.source
     if text.text.count("<") == text.source.count("<"):
         for tag in [tag for tag in lost if _is_word(tag, text.source)]:
             del lost[tag]
             added -= Counter(next(([other] for other in added if _is_word(other, text.text)), []))
+        if has_words and not lost:  # several words, which are not read as a tag, have become one
+            added = Counter(tag for tag in added if not _is_word(tag, text.text))
     for tag in lost:
         # Without a pair of plain tags, a text only loses emphasis.
         name = tag.strip("</>")
         is_pair = not added and (name == "br" or lost[f"<{name}>"] == lost[f"</{name}>"])
+        is_mild = is_pair or (has_words and _is_word(tag, text.source))
         message = said("the tag {tag} is missing from the translation", tag=tag)
-        yield Hit(message, tag, level="warning" if is_pair else "")
-    is_spelling = not lost and not text.catalog.is_of_letters and _may_be_spelling(added)
+        yield Hit(message, tag, level="warning" if is_mild else "")
+    is_spelling = not is_of_letters and not lost and _may_be_spelling(added)
     for tag in added:
+        is_mild = is_spelling or (has_words and _is_word(tag, text.text))
         message = said("the tag {tag} is not in the source", tag=tag)
-        yield Hit(message, tag, max(0, text.text.rfind(tag.rstrip(">"))), level="warning" if is_spelling else "")
+        yield Hit(message, tag, max(0, text.text.rfind(tag.rstrip(">"))), level="warning" if is_mild else "")
 
 
 @rule("warning", "text", when=["*_`]\n", begin_like_lists])
@@ -156,6 +171,11 @@ def markdown_changed(text: Text) -> Iterator[Hit]:
             else said("the Markdown {sign} is not in the source", sign=sign)
         )
         yield Hit(message, sign, max(0, text.text.find(sign)))
+
+
+def _is_credits(text: Text) -> bool:
+    """Whether translators name themselves in a message; in letters, none does."""
+    return not text.catalog.is_of_letters and _CREDITS.search(text.entry.msgid) is not None
 
 
 def _numbers(text: str) -> dict[str, str]:
@@ -182,9 +202,27 @@ def _may_be_spelling(added: Counter[str]) -> bool:
 
 
 def _is_word(tag: str, text: str) -> bool:
-    """Whether a tag may be a word in angle brackets: it has no attributes, and nothing closes it."""
-    name = tag.strip("</>")
-    return re.fullmatch(r"\w+", name) is not None and name not in _VOID and f"</{name}" not in text.lower()
+    """Whether a tag may be words in angle brackets: nothing closes it, and it is not an element of HTML."""
+    name, _, attributes = tag.strip("<>").partition(" ")
+    is_element = _ELEMENTS.fullmatch(name) or (attributes and _ELEMENTS_WITH_ATTRIBUTES.fullmatch(name))
+    return _WORD.fullmatch(name) is not None and not is_element and f"</{name}" not in text.lower()
+
+
+def _is_same_address(own: str, source: str, text: Text) -> bool:
+    """Whether an address leads where the source's does, or to the version of it in the language of the translation.
+
+    Letters that follow it without a space, as in Japanese and Korean, do not belong to it.
+    """
+    if source.startswith("http://") and own.startswith("https://"):
+        source = f"https://{source.removeprefix('http://')}"
+    if not own.startswith(source):
+        return _is_own_version(own, source, text)
+    rest = own.removeprefix(source)
+    if not rest[:1].isascii():
+        return True
+    page = _PAGE_OF_LANGUAGE.fullmatch(rest) if source.endswith("/") else None
+    language = _LANGUAGE_CODE.match(text.catalog.language)
+    return not rest or bool(page and language and page[1] == language[1])
 
 
 def _is_own_version(own: str, source: str, text: Text) -> bool:

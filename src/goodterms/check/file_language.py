@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.cldr import tags
 from goodterms.cldr.languages import is_registered
 
 if TYPE_CHECKING:
@@ -22,11 +23,20 @@ class FileLanguage(NamedTuple):
 
 
 def language_of(path: Path, file: po.File) -> FileLanguage:
-    """The language of a catalog: its header's if that is a tag, or else its path's. A template has none."""
+    """The language of a catalog: its header's if that is a tag, or else its path's. A template has none.
+
+    Where the path is the header's language in a script that the header leaves out, such as ``sr@latin``, it counts.
+    """
     if path.suffix == ".pot":
         return FileLanguage("", "")
     by_path, declared = _by_path(path), file.header.get("Language", "")
-    return FileLanguage(declared if is_registered(declared) else by_path or declared, by_path)
+    is_declared = is_registered(declared) and not _adds_script(by_path, declared)
+    return FileLanguage(declared if is_declared else by_path or declared, by_path)
+
+
+def _adds_script(by_path: str, declared: str) -> bool:
+    named, own = tags.parse(by_path), tags.parse(declared)
+    return bool(named and own and named.script and not own.script and named.language == own.language)
 
 
 def _by_path(path: Path) -> str:

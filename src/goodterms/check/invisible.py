@@ -119,6 +119,9 @@ def control_character(text: Text) -> Iterator[Hit]:
     Good: text with newlines and tabs
     """
     for match in _CONTROLS.finditer(text.text):
+        is_lost = match[0] == "\ufffd" and text.catalog.file.is_garbled  # the rule syntax has told where
+        if is_lost or any(match[0] in source for source in text.sources):
+            continue
         yield Hit(_message_for_control(match[0]), *text_and_offset(match))
     for start, written, characters in references_in(text.text):
         control = _CONTROLS_OF_REFERENCES.search(characters)
@@ -147,7 +150,8 @@ def _message_for_control(character: str) -> Said:
 def bidi_override(text: Text) -> Iterator[Hit]:
     """A translation contains an embedding or override (U+202A–202E), which changes the order of the text around it.
 
-    A closed embedding changes only the order of the text inside it, and is a warning; use an isolate instead.
+    An embedding that is closed changes only the order of the text inside it, and is a warning; use an isolate instead.
+    So is one that is left open, except in letters: it ends with its paragraph.
     Bad: `<U+202E>abc<U+202C>, &#8238;abc`
     Good: `abc`, or `<U+2067>abc<U+2069>`
     """
@@ -163,7 +167,8 @@ def bidi_override(text: Text) -> Iterator[Hit]:
         # The hit at the opening one covers the one that closes it.
         if match.start() not in closed.values():
             is_closed = match.start() in closed
-            level = "warning" if is_closed and match[0] in "\u202a\u202b" else ""
+            may_stay = is_closed or not text.catalog.is_of_letters
+            level = "warning" if may_stay and match[0] in "\u202a\u202b" else ""
             name = bidi.describe(match[0])
             message = (
                 said(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodterms.check.expectations import expectations_of, is_doubtful
+from goodterms.check.expectations import expectations_of, is_doubtful, is_guess
 from goodterms.check.notations.icu import ICU
 from goodterms.check.notations.selection import notations_of
 from goodterms.check.registry import rule
@@ -32,14 +32,15 @@ def placeholder_mismatch(text: Text) -> Iterator[Hit]:
     Placeholders are those of the message's format flag (python-format, c-format, qt-format …). In a message without
     such a flag, they are what is plainly one: `{name}`, `%(name)s`, `{{ name }}`, an argument of ICU MessageFormat.
 
-    A placeholder missing from a plural form that is used only for 0 is a warning, and so is a role of reStructuredText.
+    A placeholder missing from a plural form that is used only for 0 is a warning, and so are a role of reStructuredText
+    and words in braces in the catalog of a C program.
     Bad: `"Dear {name}," → "Spoštovani {nmae},"`
     Good: `"Dear {name}," → "Pozdravljeni, {name},"`
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
         if own.placeholders or not own.defects:
-            level = "warning" if expected.notation.is_markup else ""
+            level = "warning" if expected.notation.is_markup or is_guess(expected, text) else ""
             yield from _added(expected, own, level)
             yield from _missing(expected, own, text, level)
 
@@ -170,7 +171,8 @@ def placeholder_syntax(text: Text) -> Iterator[Hit]:
     """
     for expected in expectations_of(text.entry):
         own = expected.notation.read(text.text)
-        yield from (Hit(defect.message, defect.text, defect.start) for defect in own.defects)
+        level = "warning" if own.defects and is_guess(expected, text) else ""
+        yield from (Hit(defect.message, defect.text, defect.start, level) for defect in own.defects)
         known = text.catalog.writing.value_forms
         formats = {(each.key, each.format) for group in expected.placeholders.values() for each in group}
         for each in own.placeholders if known else ():

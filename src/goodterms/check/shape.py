@@ -131,10 +131,11 @@ def _edges(text: str, source: str, blanks: str, edge: _Edge) -> Iterator[Hit]:
         yield Hit(edge.added_after if last < len(text) else edge.lost_after, text[at:], at, fix=(edit,))
 
 
-@rule("error", "text", when="\n")
+@rule("warning", "text", when="\n")
 def paragraph_count(text: Text) -> Iterator[Hit]:
     r"""A translation has more paragraphs than its source, or fewer; a blank line (\n\n) separates them.
 
+    In letters, this is an error.
     Bad: `"Thank you.\n\nGoodbye." → "Hvala. Nasvidenje."`
     Good: `"Thank you.\n\nGoodbye." → "Hvala.\n\nNasvidenje."`
     """
@@ -153,7 +154,7 @@ def paragraph_count(text: Text) -> Iterator[Hit]:
                 expected=expected,
             )
         )
-        yield Hit(message, part[0], part.start())
+        yield Hit(message, part[0], part.start(), level="error" if text.catalog.is_of_letters else "")
 
 
 @rule("warning", "text", when=NOT_ALWAYS_NFC)

@@ -28,6 +28,7 @@ _MAX_ENDING = 3
 def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
     """The file is not well-formed: an open string, a stray word, a message defined twice.
 
+    Another charset than UTF-8 is only a warning, except in letters.
     Bad: `msgstr "an open string`
     Good: `msgstr "a closed string"`
     """
@@ -36,7 +37,8 @@ def syntax(catalog: CheckedCatalog) -> Iterator[Hit]:
     from goodterms.faults import wording  # nothing is worded before something is wrong
 
     for flaw in catalog.file.flaws:
-        level = "warning" if flaw.harmless else ""
+        is_read = flaw.kind == "po-other-charset" and not catalog.is_of_letters
+        level = "warning" if flaw.harmless or is_read else ""
         yield Hit(wording.said_whole(flaw.fault), line=flaw.line, offset=flaw.column, level=level)
 
 

@@ -40,9 +40,10 @@ def facts(tag: str) -> Facts | None:
     data = babel_data(tag)
     if data is None:
         return None
-    script = tags.maximize(tags.Tag(data.language, data.script or "")).script
+    named = tags.parse(tag)
+    script = (named and named.script) or tags.maximize(tags.Tag(data.language, data.script or "")).script
     systems = {data.default_numbering_system, data.other_numbering_systems.get("native", "latn"), "latn"}
-    return Facts(script, tags.direction_of(data), "".join(sorted(map(zero_of, systems))))
+    return Facts(script, tags.direction_in(script), "".join(sorted(map(zero_of, systems))))
 
 
 @lru_cache(maxsize=64)

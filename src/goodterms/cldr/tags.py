@@ -32,7 +32,14 @@ _LONGER = expression(
     r"([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?)(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE | re.ASCII
 )
 # The POSIX modifiers that name a script; letters ignore others, such as euro.
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
+_SCRIPTS = {
+    "latin": "Latn",
+    "cyrillic": "Cyrl",
+    "devanagari": "Deva",
+    "arabic": "Arab",
+    "iqtelif": "Latn",
+    "shaw": "Shaw",
+}
 _KEYWORD = expression(r"[-_]([a-z0-9]{2})((?:[-_][a-z0-9]{3,8})*)(?![a-z0-9])")
 
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
@@ -92,7 +99,12 @@ def maximize(tag: Tag) -> Tag:
 def direction_of(data: babel.Locale) -> Direction:
     """The direction of a locale's writing: that of its script, as Babel's own answer loads all data of the locale."""
     tag = Tag(data.language, data.script or "", data.territory or "")
-    return "rtl" if maximize(tag).script in _RIGHT_TO_LEFT else "ltr"
+    return direction_in(maximize(tag).script)
+
+
+def direction_in(script: str) -> Direction:
+    """The direction of a script (ISO 15924)."""
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def inheritance(tag: Tag) -> Iterator[Tag]:

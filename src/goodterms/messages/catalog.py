@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PLURAL_HEADER = expression(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
+# As gettext reads it: no blank before an equals sign, and what follows the rule does not count.
+_PLURAL_HEADER = expression(r"\s*nplurals=\s*(\d{1,2})\s*;\s*plural=\s*([^;]+?)\s*(?:;.*)?")
 _MAX_PLURAL_FORMS = 10
 _SAMPLES = (*range(1001), 10_000, 100_000, *range(1_000_000, 10_000_000, 1_000_000))
 """The numbers for which a plural rule is tested: every rule of CLDR repeats within them, those of millions too."""

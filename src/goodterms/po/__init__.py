@@ -15,6 +15,7 @@ from goodterms.po.parts import Entry, File, Flaw, flaw
 __all__ = ["Entry", "File", "Flaw", "fields_of", "flaw", "read", "read_header"]
 
 _FIELDS = {name.lower(): name for name in ("Language", "Content-Type", "Plural-Forms", "MIME-Version")}
+_MSGID = "msgid"
 _CHARSET = expression(rb"charset=([\w:.+-]+)", re.IGNORECASE)
 
 
@@ -59,9 +60,12 @@ def _decode(data: bytes, flaws: list[Flaw]) -> str:
         data = data[3:]
     declared = _CHARSET.search(data[:20_000])
     charset = declared[1].decode("ascii") if declared else "utf-8"
-    if charset.upper() not in {"UTF-8", "UTF8", "ASCII", "US-ASCII", "CHARSET"}:
-        line = data.count(b"\n", 0, declared.start()) + 1 if declared else 1
-        flaws.append(flaw(line, 1, "po-charset", charset=charset))
+    if declared and charset.upper() not in {"UTF-8", "UTF8", "ASCII", "US-ASCII", "CHARSET"}:
+        text = _in_charset(data, charset)
+        line = data.count(b"\n", 0, declared.start()) + 1
+        flaws.append(flaw(line, 1, "po-charset" if text is None else "po-other-charset", charset=charset))
+        if text is not None:
+            return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -69,6 +73,23 @@ def _decode(data: bytes, flaws: list[Flaw]) -> str:
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
         flaws.append(flaw(line, column, "po-not-utf8", byte=f"0x{data[error.start]:02X}"))
         return data.decode("utf-8", "replace")
+
+
+def _in_charset(data: bytes, charset: str) -> str | None:
+    """The text in the charset that the header declares; None for one that is unknown, or that the text is not in.
+
+    A text that is valid UTF-8 and not ASCII is not in another charset, whatever its header declares.
+    """
+    try:
+        text = data.decode(charset)
+    except (LookupError, UnicodeError):
+        return None
+    if _MSGID not in text:
+        return None  # in UTF-16, nearly all bytes are characters
+    try:
+        return text if text == data.decode("utf-8") else None
+    except UnicodeDecodeError:
+        return text
 
 
 def _find_duplicates(entries: list[Entry], flaws: list[Flaw]) -> None:

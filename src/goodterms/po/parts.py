@@ -25,7 +25,14 @@ _PLAIN_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\
 
 
 _HARMLESS = {"po-byte-order-mark", "po-line-ends"}
-_OF_THE_WHOLE = {"po-byte-order-mark", "po-line-ends", "po-charset", "po-not-utf8", "po-duplicate-message"}
+_OF_THE_WHOLE = {
+    "po-byte-order-mark",
+    "po-line-ends",
+    "po-charset",
+    "po-other-charset",
+    "po-not-utf8",
+    "po-duplicate-message",
+}
 
 
 class Flaw(NamedTuple):
@@ -158,6 +165,11 @@ class File:
         self._written: dict[int, _Written | None] = {}
 
     @property
+    def is_garbled(self) -> bool:
+        """Whether some characters were lost, because the file is not in the charset that it declares."""
+        return any(flaw.kind == "po-not-utf8" for flaw in self.flaws)
+
+    @property
     def reading_flaws(self) -> list[Flaw]:
         """The flaws that were found while messages were read, each in one message."""
         return [flaw for flaw in self.flaws if flaw.kind not in _OF_THE_WHOLE]
@@ -171,6 +183,11 @@ class File:
     def living(self) -> list[Entry]:
         """The messages that are not obsolete, without the header, whose msgid is empty and has no context."""
         return [entry for entry in self.entries if (entry.msgid or entry.msgctxt is not None) and not entry.obsolete]
+
+    @cached_property
+    def flags(self) -> frozenset[str]:
+        """The flags that some message in use has."""
+        return frozenset[str]().union(*{entry.flags for entry in self.living})
 
     @cached_property
     def header_entry(self) -> Entry | None:

@@ -61,6 +61,7 @@ TEXTS: dict[str, Text] = {
     "po-line-ends": Text("the lines end in CR LF", "save the file with LF line endings"),
     "po-byte-order-mark": Text("the file begins with a byte order mark", f"{_SAVE_AS_UTF8} without one"),
     "po-charset": Text("the header declares the charset {charset}", f"{_SAVE_AS_UTF8} and declare charset=UTF-8"),
+    "po-other-charset": Text("the file is in the charset {charset}", f"{_SAVE_AS_UTF8} and declare charset=UTF-8"),
     "po-not-utf8": Text("byte {byte} is not valid UTF-8", _SAVE_AS_UTF8),
     "po-merge-conflict": Text("the file contains a merge conflict", "resolve it and remove its markers"),
     "po-stray-text": Text("{text} is neither a comment nor a keyword with a string", "delete it"),
