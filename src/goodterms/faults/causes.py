@@ -200,7 +200,7 @@ _READERS: Mapping[str, Callable[[Any], Fault | None]] = {
     "TimeoutError": lambda _: _kind("timed-out"),
     "SSLCertVerificationError": lambda error: _kind(_OF_CERTIFICATES.get(error.verify_code)),
     # The numbers of an SSLError are not those of the system.
-    "SSLError": lambda error: quoted(error.reason or error.strerror or str(error)),
+    "SSLError": lambda error: quoted(getattr(error, "reason", None) or error.strerror or str(error)),
     "OSError": _of_system,
     "ExpatError": lambda error: _kind(_OF_XML.get(error.code)),
     "Error": lambda error: _kind(_OF_BASES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)),
