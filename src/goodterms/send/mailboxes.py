@@ -205,7 +205,9 @@ def _reported(address: Address) -> Iterator[None]:
     try:
         yield
     except (OSError, imaplib.IMAP4.error, MemoryError, OverflowError) as error:
-        raise MailboxUnusable.of("mailbox-unusable", str(address), reason=cause(error)) from None
+        # What the server answered is in its own words; the library raises other errors for what is its own.
+        reason = str(error) if type(error) is imaplib.IMAP4.error else cause(error)
+        raise MailboxUnusable.of("mailbox-unusable", str(address), reason=reason) from None
 
 
 def _quoted(folder: str) -> str:
