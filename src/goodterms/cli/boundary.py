@@ -12,7 +12,6 @@ import click
 from goodterms import __version__
 from goodterms.cli.terminal import report_error, tell
 from goodterms.errors import GoodtermsError
-from goodterms.faults.causes import cause
 from goodterms.speech import speak
 
 if TYPE_CHECKING:
@@ -92,6 +91,8 @@ class Boundary(click.Group):
 
 def _report_os_error(error: OSError) -> bool:
     """Say what the system refused, and for which file; false for an error that is not the system's."""
+    from goodterms.faults.causes import cause  # not before something is refused
+
     if error.filename is not None:
         report_error([f"{os.fsdecode(error.filename)}: {cause(error)}"])
     elif error.strerror is None:

@@ -7,7 +7,6 @@ program speaks another language.
 from __future__ import annotations
 
 import errno
-import socket
 from typing import TYPE_CHECKING, Any
 
 from goodterms.expressions import expression
@@ -48,12 +47,6 @@ _OF_SYSTEM: Mapping[int, str] = {
     errno.ECONNREFUSED: "connection-refused",
     errno.ETIMEDOUT: "timed-out",
 }
-_OF_NAMES: Mapping[int, str] = {
-    socket.EAI_NONAME: "host-unknown",
-    socket.EAI_AGAIN: "names-not-answered",
-    getattr(socket, "EAI_NODATA", -5): "host-unknown",
-}
-"""By the codes of :func:`socket.getaddrinfo`."""
 _OF_CERTIFICATES: Mapping[int, str] = {
     9: "certificate-not-yet-valid",
     10: "certificate-expired",
@@ -190,13 +183,22 @@ def _of_system(error: OSError) -> Fault | None:
     return _kind(_OF_SYSTEM.get(error.errno or 0))
 
 
+def _of_name(error: OSError) -> Fault | None:
+    """What is wrong with the name of a host, by the codes of getaddrinfo(3)."""
+    import socket  # loaded already where such an error comes from
+
+    unknown = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+    is_unanswered = error.errno == socket.EAI_AGAIN
+    return _kind("host-unknown" if error.errno in unknown else "names-not-answered" if is_unanswered else None)
+
+
 def _kind(kind: str | None) -> Fault | None:
     return fault(f"cause-{kind}") if kind else None
 
 
 _READERS: Mapping[str, Callable[[Any], Fault | None]] = {
     "Damaged": lambda error: error.reason,
-    "gaierror": lambda error: _kind(_OF_NAMES.get(error.errno)),
+    "gaierror": _of_name,
     "TimeoutError": lambda _: _kind("timed-out"),
     "SSLCertVerificationError": lambda error: _kind(_OF_CERTIFICATES.get(error.verify_code)),
     # The numbers of an SSLError are not those of the system.

@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from goodterms.speech.patterns import PATTERNS, SOME
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -123,6 +121,8 @@ class Some(Said):
 
     def __new__(cls, names: Sequence[str], most: int, word: str = "and") -> Self:
         """The names in English; all of them, with the ``word`` between them, if there are not more than ``most``."""
+        from goodterms.speech.patterns import PATTERNS, SOME  # not before there are too many names
+
         more = max(0, len(names) - most)
         listed = Several(names[:most], "" if more else word)
         result = super().__new__(cls, PATTERNS[SOME][0].format(list=listed, more=more) if more else listed)
@@ -134,6 +134,8 @@ class Some(Said):
 
     def written_in(self, language: Language) -> str:
         """The names and their number, as a language has them."""
+        from goodterms.speech.patterns import PATTERNS, SOME
+
         listed = self.listed.written_in(language)
         return language.sentence(SOME, PATTERNS[SOME][0], {"list": listed, "more": self.more}) if self.more else listed
 
