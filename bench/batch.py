@@ -92,7 +92,7 @@ def write_table(path: Path, count: int, names: list[str] | None = None) -> None:
                 "2026-12-31",
                 f"Peter {n}",
             ]
-            writer.writerow([f"K-{n}", LOCALES[n % 5], f"c{n}@example.com", f"Ana Novak {n}", *FIXED.values(), *own])
+            writer.writerow([f"K-{n}", LOCALES[n % 5], f"c{n}@example.com", f"Ana Novak-{n}", *FIXED.values(), *own])
 
 
 @lru_cache(maxsize=16)

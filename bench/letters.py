@@ -55,7 +55,7 @@ def customers(count: int, offset: int) -> list[dict[str, Any]]:
     """Typed values for ``count`` letters, none like another."""
     return [
         {
-            "name": f"Ana Novak {n}",
+            "name": f"Ana Novak-{n}",
             "form": "feminine",
             "company": f"Lipa {n}",
             "signature": f"Maja Kovač {n}",

@@ -10,6 +10,7 @@ from goodterms import fields
 from goodterms.cldr.locales import currencies
 from goodterms.cldr.spans import anniversary
 from goodterms.content.sender_values import SenderValues
+from goodterms.engine import addressee
 from goodterms.faults import fault
 from goodterms.fields import persons, records
 from goodterms.speech import joined, speak
@@ -157,6 +158,7 @@ class Values:
         }
         self._raws.update((name, (raw, "given")) for name, raw in given.items())
         self._typed: dict[str, object] = {}
+        self._is_form_by_name = False
         self.numbers: dict[str, list[int]] = {}
         """The numbers of the records of each field that takes several, as they were given."""
         faults += _unknown_fields(given, letter)
@@ -170,36 +172,54 @@ class Values:
         self._contexts = self._by_source(words)
         form = self._letter.salutation.get("form")
         for field in self._plan.order:
-            by_title = self._form_by_title(field, names) if field.name == form else ""
-            value = self._form_of_address(field, by_title) if by_title else self._value(field)
+            told = self._form_told(field, names) if field.name == form else ""
+            value = self._form_of_address(field, told, names) if told and names else self._value(field)
             if names is not None and isinstance(value, Person):
                 value = self._without_greeting(field.name, value, names)
             self._typed[field.name] = value
+        if names is not None:
+            self._address(names)
         return self._typed
 
     def _without_greeting(self, field: str, person: Person, names: Names) -> Person | None:
-        """The person without greeting words in the title; a fault where they are all, or where the name has them."""
+        """The person without greeting words in the title; a fault where they are all."""
         titled = names.without_greeting(person)
-        if field == self._letter.salutation.get("name"):
-            self._doubt_name(field, person, names)
         if titled is None:
+            if field == self._letter.salutation.get("name"):
+                self._faults += self._doubts(person, names)
             self._faults.append(fault("title-is-greeting", f"{field}.title", given=person.title))
         return titled
 
-    def _doubt_name(self, field: str, person: Person, names: Names) -> None:
-        """Collect the fault of a name that the salutation cannot say as it is."""
-        given = person.whole or " ".join(filter(None, (person.given, person.surname)))
-        if said := names.said_twice(person):
-            self._faults.append(fault("name-said-twice", field, given=given, said=said, field=field))
-        elif self._call.of_row and (doubt := names.doubt(person)):
-            self._faults.append(fault(doubt.kind, field, given=given, said=doubt.said, field=field))
+    def _address(self, names: Names) -> None:
+        """Collect the faults of the addressee's name; that of a company becomes a text, which is written as it is."""
+        person, roles = self._addressee(), self._letter.salutation
+        if person is None:
+            return
+        self._faults += self._doubts(person, names)
+        form = self._typed.get(roles.get("form", ""))
+        if not isinstance(form, str) or not addressee.is_company(names, form):
+            return
+        field, leaves_open = roles["name"], self._letter.fields[roles["form"]].default
+        if wrong := addressee.contradiction(names, field, person, form, leaves_open):
+            if wrong.kind != "title-before-company" or self._is_form_by_name:  # else the form contradicts the title
+                self._faults.append(wrong)
+        else:
+            self._typed[field] = addressee.company_name(names, person)
 
-    def _form_by_title(self, field: FieldSpec, names: Names | None) -> str:
-        """The form of address that the addressee's title tells, for the field with it; empty where no title does."""
+    def _doubts(self, person: Person, names: Names) -> Iterator[Fault]:
+        """The faults of a name that the salutation cannot say as it is."""
+        roles = self._letter.salutation
+        field = self._letter.fields.get(roles.get("form", ""))
+        form = str(self._typed.get(field.name) or "") if field else ""
+        told = addressee.Told(form, field.options if field else (), self._is_form_by_name)
+        return addressee.doubts(names, roles["name"], person, told, of_row=self._call.of_row)
+
+    def _form_told(self, field: FieldSpec, names: Names | None) -> str:
+        """The form of address that the addressee's name tells, for the field with it; empty where it does not."""
         person = self._addressee()
         if names is None or person is None:
             return ""
-        form = names.form_of_address(person)
+        form = addressee.form_told(names, person)
         return form if form in field.options else ""
 
     def _addressee(self) -> Person | None:
@@ -210,25 +230,28 @@ class Values:
         """Collect the fault of a title of the addressee that the letter's language does not know."""
         person, roles = self._addressee(), self._letter.salutation
         form = str(self._typed.get(roles.get("form", "")) or "")
-        if person and (word := names.foreign_title(person, form)):
-            known = names.titles_of(self._form_by_title(self._letter.fields[roles["form"]], names) if form else "")
+        if person and not addressee.is_company(names, form) and (word := names.foreign_title(person, form)):
+            known = names.titles_of(self._form_told(self._letter.fields[roles["form"]], names) if form else "")
             kind = "title-in-other-language" if known else "title-unknown-here"
             self._faults.append(fault(kind, f"{roles['name']}.title", given=word, titles=known))
 
-    def _form_of_address(self, field: FieldSpec, by_title: str) -> object:
-        """The form of address: the one that was given, which the title may not contradict, else the title's.
+    def _form_of_address(self, field: FieldSpec, told: str, names: Names) -> object:
+        """The form of address: the one that was given, which the name may not contradict, else the one that it tells.
 
-        The default says nothing of a person, so it contradicts no title, and no title that tells it contradicts.
+        The default says nothing of the addressee, so it contradicts no title, and no title that tells it contradicts.
+        A company is addressed as one all the same: no other salutation fits it.
         """
         raw, source = self._raw(field.name, None)
-        if fields.is_empty(raw) or source == "sample":
-            return by_title
+        self._is_form_by_name = fields.is_empty(raw) or source == "sample"
+        if self._is_form_by_name:
+            return told
         form, person = self._value(field), self._addressee()
-        if person and form and form != by_title and field.default not in (form, by_title):
-            contradiction = fault(
-                "form-contradicts-title", field.name, given=form, title=person.title, by_title=by_title
-            )
-            self._faults.append(self._from(contradiction, field.name, source))
+        if addressee.is_company(names, told) and form == field.default:
+            self._is_form_by_name = True
+            return told
+        if person and form and form != told and field.default not in (form, told):
+            wrong = addressee.contradictory_form(names, field.name, person, str(form), told)
+            self._faults.append(self._from(wrong, field.name, source))
         return form
 
     def _by_source(self, words: fields.Words) -> Mapping[Source, fields.ParseContext]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from goodterms.project import Project
     from goodterms.text.wording import Wording
 
+_Sections = tuple[tuple[str, str], ...]
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -128,18 +129,33 @@ def compose(project: Project, request: Request, *, is_test: bool = False) -> Let
     return composed(project, request, compiled, above)
 
 
-def composed(
-    project: Project, request: Request, compiled: CompiledLetter, above: tuple[tuple[str, str], ...] = ()
-) -> Letter:
+def composed(project: Project, request: Request, compiled: CompiledLetter, above: _Sections = ()) -> Letter:
     """The letter that was requested, as it is compiled here; ``above`` are sections before it, in marked prose."""
     marked = compiled.render({**request.values, "date": request.date}, request.without)
-    wording = project.wordings.parse(above + marked.sections, compiled.path)
+    wording = project.wordings.parse(above + _addressed(project, request, marked.sections), compiled.path)
     language = project.language_of(request.locale)
     if request.missing == "refuse":
         return Letter(request, wording, marked.slots, language, "", labels=compiled.labels)
     source = project.source_locale
     full_stop = project.language_of(source).full_stop
     return Letter(request, wording, marked.slots, language, source.tag, full_stop, compiled.labels)
+
+
+def _addressed(project: Project, request: Request, sections: _Sections) -> _Sections:
+    """The sections of a letter; in one to a company, without the capitals that are a courtesy to one person.
+
+    A document for a colleague about a company is for a talk with a person, and keeps them.
+    """
+    roles = request.letter.salutation
+    form = request.values.get(roles.get("form", ""))
+    if not isinstance(form, str) or request.letter.envelope.get("recipient") != roles.get("name"):
+        return sections
+    words = project.edition(request.locale).names.courtesy_capitals(form)
+    if not words:
+        return sections
+    from goodterms.text import courtesy  # few letters need it
+
+    return tuple((name, courtesy.without_capitals(prose, words)) for name, prose in sections)
 
 
 def test_mark(project: Project, request: Request) -> str:

@@ -54,7 +54,11 @@ class NameRules(NamedTuple):
     after it on one line. ``greetings`` are words and phrases that greet (``Dear``), and so are no part of a title.
     ``said_before`` and ``said_after`` are words at the start and endings of a whole name that salutations say
     themselves; an ending with a space before it is a word. ``no_names`` are words that tables have where a name would
-    be, such as ``Total``.
+    be, such as ``Total``. ``on_behalf`` are words before a name that say through whose hands a letter goes:
+    ``attn``. ``endings`` are, by form of address, the endings of a name that tell that form: the legal
+    forms of companies (``d. o. o.``). ``one_person_endings`` are legal forms of the business of one person (``s. p.``),
+    which do not tell any. ``nameless_salutations`` are the forms of address whose salutation does not say the name.
+    ``courtesy_capitals`` are words with a capital out of courtesy to one person, which a company gets in small letters.
     """
 
     salutation: str = "full"
@@ -67,6 +71,11 @@ class NameRules(NamedTuple):
     said_before: tuple[str, ...] = ()
     said_after: tuple[str, ...] = ()
     no_names: tuple[str, ...] = ()
+    endings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    one_person_endings: tuple[str, ...] = ()
+    nameless_salutations: tuple[str, ...] = ()
+    courtesy_capitals: tuple[str, ...] = ()
+    on_behalf: tuple[str, ...] = ()
 
 
 class TypedWords(NamedTuple):

@@ -8,6 +8,8 @@ if (days) {
   let input; // the text field that takes the day
   let chosen = ""; // its day, which stays marked, whichever month is shown
   let shown; // the month that is shown, or the year
+  let asked = 0;
+  let keys = Promise.resolve(); // what the keys do, one after the other: the next one may come before a month is there
   const WEEK = 7, MONTHS = 3; // the columns of a month, and of a year
   const columns = () => (shown.weekdays.length ? WEEK : MONTHS);
   const isMonth = () => input.dataset.picks === "month";
@@ -47,16 +49,18 @@ if (days) {
 
   // Shows the month of a day, or of the same day by a turn, in a calendar; says whether the desk has answered.
   async function show(typed, calendar, turn = "") {
-    const asked = new URLSearchParams(new FormData(input.form));
+    const number = ++asked;
+    const sent = new URLSearchParams(new FormData(input.form));
     const more = { typed, shown: calendar, turn, picks: input.dataset.picks };
-    for (const [name, value] of Object.entries(more)) asked.set(name, value);
+    for (const [name, value] of Object.entries(more)) sent.set(name, value);
     try {
       const address = input.dataset.address || `${input.form.getAttribute("action")}/days`;
-      const answer = await fetch(address, { method: "POST", body: asked, headers: { accept: "application/json" } });
+      const answer = await fetch(address, { method: "POST", body: sent, headers: { accept: "application/json" } });
       const month = await answer.json();
+      if (number !== asked) return false; // a later answer is on its way
       fill(answer.ok ? month : { calendar, calendars: [], weekdays: [], days: [], turns: [], problem: month.lines });
     } catch {
-      document.getElementById("connection").textContent = body.dataset.lost;
+      sayLost();
       return false;
     }
     return true;
@@ -161,7 +165,17 @@ if (days) {
     days.close();
   }
 
+  const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];
+
   grid.addEventListener("keydown", (event) => {
+    if (!KEYS.includes(event.key)) return;
+    event.preventDefault();
+    const { key, shiftKey } = event;
+    const go = () => move(key, shiftKey);
+    keys = keys.then(go, go);
+  });
+
+  async function move(key, withShift) {
     const all = buttons();
     const here = all.indexOf(document.activeElement);
     if (here < 0) return;
@@ -172,20 +186,18 @@ if (days) {
       ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -width, ArrowDown: width,
       Home: -Math.min(inRow, here), End: Math.min(width - 1 - inRow, all.length - 1 - here),
     };
-    const far = event.shiftKey || isMonth();
+    const far = withShift || isMonth();
     const turns = { PageUp: far ? "year_earlier" : "earlier", PageDown: far ? "year_later" : "later" };
     const { value } = document.activeElement.dataset;
-    if (event.key in turns) {
-      event.preventDefault();
-      if (shown.turns.includes(turns[event.key])) turn(value, turns[event.key], true);
-    } else if (event.key in steps) {
-      event.preventDefault();
-      const step = steps[event.key];
-      const next = after(value, step);
-      if (all[here + step]) goTo(next, true);
-      else if (shown.turns.includes(`${isMonth() ? "year_" : ""}${step < 0 ? "earlier" : "later"}`)) turn(next, "", true);
+    if (key in turns) {
+      if (shown.turns.includes(turns[key])) await turn(value, turns[key], true);
+      return;
     }
-  });
+    const step = steps[key];
+    const next = after(value, step);
+    if (all[here + step]) goTo(next, true);
+    else if (shown.turns.includes(`${isMonth() ? "year_" : ""}${step < 0 ? "earlier" : "later"}`)) await turn(next, "", true);
+  }
 
   grid.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -12,6 +12,41 @@ function element(tag, text, className) {
   return made;
 }
 
+// Whether a control has another value than the one that the page came with.
+function isChanged(control) {
+  if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;
+  if (control.tagName === "SELECT") return control.selectedIndex !== Math.max(0, [...control.options].findLastIndex((one) => one.defaultSelected));
+  return control.value !== control.defaultValue;
+}
+
+function sayLost() {
+  document.getElementById("connection").textContent = body.dataset.lost;
+}
+
+// A click is a press and a release on the same control: nothing is replaced in between. -----------------------------
+
+const PRESSED = "button, a, summary, label, input:is([type=checkbox], [type=radio], [type=submit])";
+let waiting = [];
+let isPressed = false;
+
+function release() {
+  isPressed = false;
+  const resolved = waiting;
+  waiting = [];
+  setTimeout(() => resolved.forEach((resolve) => resolve())); // the click itself comes first
+}
+
+function press(event) {
+  isPressed = Boolean(event.target.closest && event.target.closest(PRESSED));
+}
+
+const released = () => new Promise((resolve) => { if (isPressed) waiting.push(resolve); else resolve(); });
+
+addEventListener("pointerdown", press, true);
+addEventListener("keydown", (event) => { if ([" ", "Enter"].includes(event.key)) press(event); }, true);
+for (const type of ["pointerup", "pointercancel", "keyup", "dragend"]) addEventListener(type, release, true);
+addEventListener("blur", (event) => { if (event.target === window) release(); });
+
 // Saved files ------------------------------------------------------------------------------------------------------
 
 let stream;
@@ -25,9 +60,13 @@ function listen() {
       renew();
     }
   };
+  stream.addEventListener("looks", (event) => { // for the list of letters
+    const note = document.getElementById("note");
+    if (note && note.dataset.looks !== event.data) renew();
+  });
   stream.addEventListener("run", () => document.dispatchEvent(new Event("run"))); // for the pages of tables
   stream.onopen = () => document.dispatchEvent(new Event("run")); // what happened before it was open
-  stream.onerror = () => { document.getElementById("connection").textContent = body.dataset.lost; };
+  stream.onerror = sayLost;
 }
 
 // A browser opens few connections to one server: a page that nobody sees gives its own back.
@@ -43,23 +82,54 @@ async function renew() {
     await ask({ onlyFirst: true });
     return ask();
   }
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (leaving) return;
+  let page;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return sayLost(); // the stream says when the desk is there again
+  }
+  await released();
+  if (leaving || !document.dispatchEvent(new CustomEvent("read", { detail: page, cancelable: true }))) return;
   if (body.className !== page.body.className) return location.reload();
   document.title = page.title;
   document.dispatchEvent(new Event("replacing")); // until now, somebody may have typed
-  keepingFocus(() => document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes));
-  document.dispatchEvent(new Event("replaced"));
+  keepingFocus(() => {
+    document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+    document.dispatchEvent(new Event("replaced"));
+  });
 }
 
-// Replaces what is on the page; the link that had the focus has it afterwards, too.
+// What a control is, also on a page that was read again: by its id, else by where it leads, its name or its words.
+function identity(control) {
+  const words = control.matches("button, summary") ? control.textContent.trim() : control.matches("[type=checkbox], [type=radio]") ? control.value : "";
+  return [control.tagName, control.id, control.getAttribute("href") || "", control.getAttribute("name") || "", words].join("\n");
+}
+
+const alike = (control, same) => [...document.querySelectorAll(`main ${control}`)].filter((one) => identity(one) === same);
+
+let focusLost = null; // what had the focus, while the page that is read again does not have it
+
+// Replaces what is on the page; what had the focus has it afterwards, too, with the caret in its place.
 function keepingFocus(replace) {
-  const { activeElement } = document;
-  const address = activeElement && activeElement.closest("main") ? activeElement.getAttribute("href") : null;
+  const active = document.activeElement;
+  let kept = active === body ? focusLost : null;
+  if (active && active.closest("main > *")) {
+    const { tagName, selectionStart, selectionEnd } = active;
+    const same = identity(active);
+    kept = { tagName, same, number: alike(tagName, same).indexOf(active), selectionStart, selectionEnd };
+  }
   replace();
-  const again = address && document.querySelector(`main a[href="${CSS.escape(address)}"]`);
-  if (again) again.focus({ preventScroll: true });
+  focusLost = null;
+  if (!kept || document.activeElement !== body) return;
+  const found = alike(kept.tagName, kept.same);
+  const again = found[kept.number] || found[0];
+  if (!again) {
+    focusLost = kept;
+    return;
+  }
+  again.focus({ preventScroll: true });
+  if (typeof kept.selectionStart === "number") again.setSelectionRange(kept.selectionStart, kept.selectionEnd);
 }
 
 // The form ---------------------------------------------------------------------------------------------------------
@@ -80,11 +150,11 @@ async function ask({ fill = "", onlyFirst = false } = {}) {
       headers: { accept: "application/json" },
     });
   } catch {
-    document.getElementById("connection").textContent = body.dataset.lost;
-    return;
+    return sayLost();
   }
   const type = answer.headers.get("content-type") || "";
   const shown = type.startsWith("application/json") ? await answer.json() : { lines: [answer.statusText] };
+  await released();
   if (leaving || (number !== asked && !fill)) return; // a later answer is on its way
   if (!answer.ok && onlyFirst) return;
   if (!answer.ok) return document.querySelectorAll(".side").forEach((side) => refuse(side, shown));
@@ -126,12 +196,17 @@ function backToPlace() {
   });
 }
 
+// A line of a command is not broken in the name of an option.
+function showCommand(place, command = place.textContent) {
+  place.replaceChildren(...command.split(/(?<=\s)(--?[a-z][a-z-]*)/).map((part, number) => (number % 2 ? element("span", part, "option-name") : part)));
+}
+
 function show(shown) {
   if (shown.digest !== form.dataset.digest || shown.sides.length !== document.querySelectorAll(".side").length) {
     reopen(shown.id); // other controls, or another number of letters
     return;
   }
-  document.getElementById("command").textContent = shown.command;
+  showCommand(document.getElementById("command"), shown.command);
   document.getElementById("copied").textContent = "";
   for (const link of document.querySelectorAll("#downloads a")) link.href = `/made/${shown.id}/download/${link.textContent}`;
   document.getElementById("texts-of").href = `${form.getAttribute("action")}/texts?made=${shown.id}`;
@@ -184,7 +259,7 @@ function noteLine(note) {
 
 function listed(note) {
   const item = element("li", undefined, note.kind);
-  const words = element("bdi", `${note.where}: ${note.problem}`);
+  const words = element("bdi", note.where ? `${note.where}: ${note.problem}` : note.problem);
   if (note.at) {
     const link = element("a");
     link.href = `#f-${note.at}`;
@@ -196,7 +271,7 @@ function listed(note) {
   return item;
 }
 
-function refuse(box, { lines, remedies = [], excerpts = [] }) {
+function refuse(box, { lines, remedies = [], excerpts = [], messages = [] }) {
   const said = box.querySelector(".lines");
   const hasLetter = [...box.querySelectorAll(":scope > iframe, :scope > pre, :scope > .pictures")].some((one) => !one.hidden);
   said.replaceChildren(...lines.map((line) => { const one = element("p"); one.append(element("bdi", line)); return one; }));
@@ -205,6 +280,21 @@ function refuse(box, { lines, remedies = [], excerpts = [] }) {
   box.classList.toggle("stale", hasLetter);
   showRemedies(box, remedies);
   showExcerpts(box, excerpts);
+  showMessages(box, messages);
+}
+
+// The messages that are missing or have errors, each with its own page.
+function showMessages(box, messages) {
+  const all = box.querySelector(".messages");
+  all.hidden = messages.length === 0;
+  all.querySelector("ul").replaceChildren(...messages.map((one) => {
+    const item = element("li");
+    const link = element("a");
+    link.href = one.href;
+    link.append(element("bdi", one.words));
+    item.append(link);
+    return item;
+  }));
 }
 
 // The lines of files with errors, as text.
@@ -243,6 +333,7 @@ function showSide(box, side) {
   if (side.kind === "nothing") return refuse(box, side);
   showRemedies(box, []);
   showExcerpts(box, []);
+  showMessages(box, []);
   box.classList.remove("stale");
   box.querySelector(".lines").hidden = true;
   box.querySelector("h3").textContent = side.language;
@@ -359,5 +450,11 @@ if (form) {
   });
 }
 
-if (form) backToPlace();
+if (form) {
+  showCommand(document.getElementById("command"));
+  backToPlace();
+  // What somebody has typed or chosen before this script was there.
+  if (isChanged(document.getElementById("locale"))) form.submit();
+  else if ([...form.querySelectorAll("input, select, textarea")].some(isChanged)) ask();
+}
 listen();

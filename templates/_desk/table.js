@@ -65,14 +65,19 @@ addEventListener("drop", (event) => {
 
 // What is done with it --------------------------------------------------------------------------------------------
 
-// The page is read again; what was typed and not sent stays, and so does the focus.
+// What is chosen for the letters, as it is sent.
+function choices() {
+  const form = document.getElementById("reading");
+  return form ? new URLSearchParams(new FormData(form)).toString() : "";
+}
+
+let sentChoices = null;
+
+// The page is read again; what was typed and not sent stays.
 function typed() {
   const controls = [...document.querySelectorAll("#main input, #main select, #main textarea")];
-  return controls.filter((one) => one.id && !["hidden", "file"].includes(one.type)).filter((one) => {
-    if (one.type === "checkbox") return one.checked !== one.defaultChecked;
-    if (one.tagName === "SELECT") return one.selectedIndex !== Math.max(0, [...one.options].findIndex((each) => each.defaultSelected));
-    return one.value !== one.defaultValue;
-  });
+  const isSent = choices() === sentChoices;
+  return controls.filter((one) => one.id && !["hidden", "file"].includes(one.type) && isChanged(one) && !(isSent && one.form?.id === "reading"));
 }
 
 // What a control is for: its label, with which the same id may have come to mean another column.
@@ -115,8 +120,7 @@ function takeBack() {
 
 const unsent = new Map();
 let chosenFiles = null; // of a corrected table, which is not sent yet
-let focused = "";
-let opened = [];
+const opened = new Map(); // the folds by their names; also those that a short page does not have
 let fromTop = 0;
 const renewed = renew;
 let renewing = Promise.resolve();
@@ -131,8 +135,7 @@ function keep() {
   const upload = document.getElementById("upload-table");
   if (upload) chosenFiles = upload.files;
   for (const one of typed()) unsent.set(one.id, valueOf(one));
-  opened = [...document.querySelectorAll("#main details")].map((one) => one.open);
-  if (document.activeElement !== body) focused = document.activeElement.id;
+  for (const one of document.querySelectorAll("#main details > summary")) opened.set(one.textContent, one.parentElement.open);
   fromTop = scrollY;
 }
 
@@ -142,6 +145,19 @@ async function readAgain() {
   if (leaving || document.getElementById("upload-letter")) return; // nothing on this page changes, and a file may be chosen
   await renewed();
 }
+
+// While a table is read again, its page is short: what is shown stays, and says that the table is read again.
+let isFormer = false;
+
+document.addEventListener("read", (event) => {
+  const progress = event.detail.getElementById("progress");
+  isFormer = Boolean(progress && progress.dataset.running && document.getElementById("rows") && !event.detail.getElementById("rows"));
+  if (!isFormer) return;
+  event.preventDefault();
+  keepingFocus(() => document.getElementById("progress").replaceWith(progress));
+  prepare();
+  step(); // what was read may be over by now
+});
 
 // Also after a renewal that began before this script was there.
 document.addEventListener("replaced", () => {
@@ -153,13 +169,13 @@ document.addEventListener("replaced", () => {
   }
   const upload = document.getElementById("upload-table");
   if (upload && chosenFiles && chosenFiles.length) upload.files = chosenFiles;
-  const details = [...document.querySelectorAll("#main details")];
-  if (details.length === opened.length) details.forEach((one, number) => { one.open = one.open || opened[number]; });
+  for (const one of document.querySelectorAll("#main details > summary")) {
+    if (opened.get(one.textContent)) one.parentElement.open = true;
+  }
   takeBack();
   prepare();
-  const control = focused && document.getElementById(focused);
-  if (control && document.activeElement === body) control.focus({ preventScroll: true });
   scrollTo(0, fromTop);
+  step(); // what was read may be over by now
 });
 
 let isAsking = false;
@@ -182,11 +198,16 @@ async function step() {
 async function look() {
   const progress = document.getElementById("progress");
   if (!progress || leaving) return;
-  const answer = await fetch(`/tables/${progress.dataset.table}`, { headers: { accept: "application/json" } });
-  if (!answer.ok) return;
-  const shown = await answer.json();
+  let shown;
+  try {
+    const answer = await fetch(`/tables/${progress.dataset.table}`, { headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    shown = await answer.json();
+  } catch {
+    return sayLost();
+  }
   // The rows are known while the check goes on: they are shown as soon as they are there.
-  if (Boolean(progress.dataset.running) !== shown.running || (shown.has_rows && !document.getElementById("rows"))) return renew();
+  if (Boolean(progress.dataset.running) !== shown.running || (shown.has_rows && (isFormer || !document.getElementById("rows")))) return renew();
   const said = document.getElementById("progress-said");
   if (shown.running && said.textContent !== shown.text) said.textContent = shown.text;
   const bar = document.getElementById("progress-bar");
@@ -197,6 +218,52 @@ async function look() {
 }
 
 document.addEventListener("run", step);
+
+// What is chosen for the letters is checked at once -------------------------------------------------------------------
+
+const REST = 500; // milliseconds after the last choice: with the keys, a list of choices is gone through one by one
+let timerOfCheck;
+let isUnchecked = false;
+
+function checkSoon() {
+  isUnchecked = true;
+  clearTimeout(timerOfCheck);
+  timerOfCheck = setTimeout(checkAgain, REST);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.form && event.target.form.id === "reading") checkSoon();
+});
+
+async function checkAgain() {
+  clearTimeout(timerOfCheck);
+  const form = document.getElementById("reading");
+  if (!isUnchecked || !form || leaving) return;
+  isUnchecked = false;
+  if (!form.checkValidity()) return; // the browser says why, when the form is sent by its button
+  const sent = choices();
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent), headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    sentChoices = sent;
+    renew();
+  } catch {
+    sayLost();
+  }
+}
+
+// What was chosen just before another form is sent is chosen for it, too.
+addEventListener("submit", async (event) => {
+  if (!isUnchecked || event.defaultPrevented || event.target.id === "reading" || event.target.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // it comes again
+  const { target, submitter } = event;
+  const sending = checkAgain();
+  leaving = true; // the form stays on the page until it is sent
+  await sending;
+  leaving = false;
+  target.requestSubmit(submitter);
+}, true);
 
 // Who gets a letter ---------------------------------------------------------------------------------------------
 
@@ -220,15 +287,21 @@ function showTicks() {
   document.getElementById("use-ticks").hidden = keys.value === keys.defaultValue;
 }
 
+const COLUMN_OF_CONDITION = 'select[name="where.column"]';
+
+// The values of the column that is chosen are offered beside it.
+function offerValues(select) {
+  select.closest(".condition").querySelector("input").setAttribute("list", `values-${select.value}`);
+}
+
 document.addEventListener("change", (event) => {
   if (event.target.matches(".tick")) {
     const { value, checked } = event.target;
     const others = keyLines().filter((one) => one !== value);
     document.getElementById("only").value = [...others, ...(checked ? [value] : [])].join("\n");
     showTicks();
-  } else if (event.target.matches('select[name="where.column"]')) {
-    const input = event.target.closest(".condition").querySelector("input");
-    input.setAttribute("list", `values-${event.target.value}`);
+  } else if (event.target.matches(COLUMN_OF_CONDITION)) {
+    offerValues(event.target);
   }
 });
 document.addEventListener("input", (event) => {
@@ -239,6 +312,10 @@ document.addEventListener("input", (event) => {
 function prepare() {
   document.dispatchEvent(new Event("read-again"));
   showTicks();
+  document.querySelectorAll(COLUMN_OF_CONDITION).forEach(offerValues);
+  const reading = document.getElementById("reading");
+  if (reading && choices() !== sentChoices && [...reading.querySelectorAll("input, select")].some(isChanged)) checkSoon();
+  for (const one of document.querySelectorAll(".command")) showCommand(one);
   for (const one of document.querySelectorAll(".copy")) one.hidden = false;
   for (const one of document.querySelectorAll(".look")) one.hidden = true;
   for (const frame of document.querySelectorAll("iframe")) {

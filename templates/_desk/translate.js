@@ -3,10 +3,12 @@
 
 (() => {
   const PAUSE = 60; // milliseconds without a keystroke, before what is typed is looked at
-  let form, before, timer, looked, leaves;
+  let form, before, timer, looked, leaves, isSaving, isMarked;
 
   const areas = () => [...form.querySelectorAll("textarea")];
   const typed = () => JSON.stringify([...areas().map((one) => one.value), form.elements.fuzzy && form.elements.fuzzy.checked]);
+  // What the page came with: somebody may have typed before this script was there.
+  const given = () => JSON.stringify([...areas().map((one) => one.defaultValue), form.elements.fuzzy && form.elements.fuzzy.defaultChecked]);
   const isUnsaved = () => form && (typed() !== before || document.getElementById("tried") !== null);
 
   function made(tag, text, className) {
@@ -29,6 +31,12 @@
     area.style.blockSize = `${area.scrollHeight + 4}px`;
   }
 
+  // Who types a text has reviewed it; a mark that is set by hand stays.
+  function review() {
+    const { fuzzy } = form.elements;
+    if (fuzzy && fuzzy.defaultChecked && !isMarked && !document.getElementById("tried")) fuzzy.checked = areas().every((one) => one.value === one.defaultValue);
+  }
+
   function changed() {
     areas().forEach(fit);
     document.getElementById("unsaved").textContent = isUnsaved() ? form.dataset.unsaved : "";
@@ -44,12 +52,14 @@
       const answer = await send(form.dataset.look, new URLSearchParams(new FormData(form)));
       if (!answer.ok || own !== form || looked !== texts) return; // something else has been typed since
       const found = await answer.json();
+      await released();
+      if (own !== form || looked !== texts) return;
       showProblems(found);
       const printed = await send(form.dataset.print, new URLSearchParams(new FormData(form)));
       if (!printed.ok || own !== form || looked !== texts) return;
       showPrinted(await printed.json());
     } catch {
-      document.getElementById("connection").textContent = document.body.dataset.lost;
+      sayLost();
     }
   }
 
@@ -115,16 +125,18 @@
   // Saving ----------------------------------------------------------------------------------------------------------
 
   async function save(then) {
+    if (isSaving || leaves) return;
     const body = new URLSearchParams(new FormData(form));
     body.append("then", then);
     let answer;
+    isSaving = true;
     areas().forEach((one) => { one.readOnly = true; }); // what would be typed now would be lost
     try {
       answer = await send(form.action, body);
     } catch {
-      document.getElementById("connection").textContent = document.body.dataset.lost;
-      return;
+      return sayLost();
     } finally {
+      isSaving = false;
       areas().forEach((one) => { one.readOnly = false; });
     }
     const type = answer.headers.get("content-type") || "";
@@ -143,8 +155,10 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     document.title = page.title;
     document.body.className = page.body.className;
-    document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
-    begin();
+    keepingFocus(() => {
+      document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+      begin();
+    });
     const tried = document.getElementById("tried");
     if (tried) tried.focus();
   }
@@ -156,14 +170,19 @@
     if (!form && !texts && !letter) return; // the page is renewed as every other one
     event.preventDefault();
     const own = form;
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (own !== form || leaves) return;
-    const text = await answer.text();
+    let text;
+    try {
+      text = await (await fetch(location.href, { headers: { accept: "text/html" } })).text();
+    } catch {
+      return sayLost();
+    }
+    await released();
+    if (own !== form || leaves || isSaving) return;
     const page = new DOMParser().parseFromString(text, "text/html");
     if (form) renewMessage(page, text);
     else if (letter && page.getElementById("list")) renewTexts(text);
     else if (!page.getElementById("texts")) location.reload();
-    else for (const id of ["progress", "texts"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+    else keepingFocus(() => ["progress", "texts"].forEach((id) => document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes)));
   });
 
   function renewMessage(page, text) {
@@ -171,7 +190,7 @@
     if (!mark || document.getElementById("tried")) return; // an error in a file: saving says more
     if (mark.value === form.elements.mark.value) {
       document.getElementById("changed").hidden = true; // the file may have been read while it was only half written
-      document.getElementById("facts").replaceChildren(...page.getElementById("facts").childNodes);
+      keepingFocus(() => document.getElementById("facts").replaceChildren(...page.getElementById("facts").childNodes));
       beginFacts();
       look();
     } else if (isUnsaved()) {
@@ -196,7 +215,7 @@
     const frame = document.getElementById("marked");
     focused = document.activeElement === frame ? frame?.contentDocument?.activeElement?.dataset.text : undefined;
     const y = frame?.contentWindow?.scrollY || 0;
-    keepingFocus(() => showPage(text));
+    showPage(text);
     document.getElementById("marked")?.addEventListener("load", (event) => event.target.contentWindow.scrollTo(0, y), { once: true });
   }
 
@@ -267,13 +286,22 @@
     form = document.getElementById("translation");
     beginTexts();
     if (!form) return;
-    before = typed();
+    before = given();
     for (const area of areas()) {
       fit(area);
       area.addEventListener("focus", () => { lastArea = area; });
-      area.addEventListener("input", changed);
+      area.addEventListener("input", () => {
+        review();
+        changed();
+      });
     }
-    if (form.elements.fuzzy) form.elements.fuzzy.addEventListener("change", changed);
+    isMarked = false;
+    if (form.elements.fuzzy) {
+      form.elements.fuzzy.addEventListener("change", () => {
+        isMarked = true;
+        changed();
+      });
+    }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       save(event.submitter ? event.submitter.value : "next");
@@ -288,14 +316,15 @@
     }
     for (const link of document.querySelectorAll("[data-leaves]")) link.addEventListener("click", () => { leaves = true; });
     beginFacts();
-    look();
+    if (isUnsaved()) changed();
+    else look();
   }
 
   document.addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
     if (form && form.elements.fuzzy && control && !event.altKey && (event.key === "Enter" || event.key.toLowerCase() === "s")) {
       event.preventDefault();
-      save(event.key === "Enter" ? "next" : "stay");
+      if (!event.repeat) save(event.key === "Enter" ? "next" : "stay");
     } else if (event.altKey && (event.key === "PageDown" || event.key === "PageUp")) {
       const link = document.querySelector(`[data-key="${event.key === "PageDown" ? "next" : "before"}"]`);
       if (link) {

@@ -111,6 +111,79 @@ def test_an_address_is_printed_whole_or_the_row_is_refused(
     assert (printed.exit_code, told in " ".join(printed.output.split())) == (2 if told else 0, True)
 
 
+def test_a_year_that_the_cell_does_not_show_is_not_printed(cells: Company, folder: Path) -> None:
+    workbook = xlsxwriter.Workbook(str(folder / "a.xlsx"))
+    page = workbook.add_worksheet()
+    page.write_row(0, 0, ["key", "locale", "name", "day"])
+    codes = ("d-mmm", "dd/mm", "[$-424]d. mmmm;@", "dddd", "d. mmm hh:mm", "d. mmm yy")
+    for row, code in enumerate(codes, 1):
+        page.write_row(row, 0, [str(row), "sl", f"Ana {'ABCDEF'[row - 1]}"])
+        page.write_datetime(row, 3, datetime(2026, 12, 1), workbook.add_format({"num_format": code}))  # noqa: DTZ001
+    workbook.close()
+    arguments = ["batch", "cells", "a.xlsx", "-o", "out", "--date", "2026-11-21", "--content", str(cells.root)]
+    result = CliRunner().invoke(main, [*arguments, "--missing", "fallback", "--skip-bad-rows"], catch_exceptions=False)
+    told = "in 5 rows (2, 3, 4, 5, 6): the cell does not show the year of 2026-12-01; check the year, and show"
+    assert told in " ".join(result.output.split())
+    assert [written(folder, str(row)) for row in (1, 6)] == ["", "day 1. december 2026"]
+
+
+def test_names_in_capitals_are_noted(cells: Company, folder: Path) -> None:
+    (folder / "a.csv").write_text(
+        "key,locale,name\n1,sl,ANA NOVAK\n2,sl,boris kos\n3,sl,IBM\n4,sl,Cene Zupan\n", "utf-8"
+    )
+    arguments = ["batch", "cells", "a.csv", "-o", "out", "--content", str(cells.root), "--missing", "fallback"]
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    told = (
+        "2 names are only in capitals or only in small letters and are written like that, such as 'ANA NOVAK' (row 2)"
+    )
+    assert (result.exit_code, told in " ".join(result.output.split())) == (0, True)
+
+
+def test_blanks_in_a_name_are_single(cells: Company, folder: Path) -> None:
+    (folder / "a.csv").write_text("key,locale,name\n1,sl,Ana  \u00a0 Novak\n", "utf-8")
+    arguments = ["batch", "cells", "a.csv", "-o", "out", "--content", str(cells.root), "--missing", "fallback"]
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    (letter,) = (folder / "out").rglob("*.txt")
+    assert "|name Ana Novak" in letter.read_text("utf-8").replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("name,name", "more than one column gives the name: 'name' and 'name'"),
+        ("name,email,E-mail", "more than one column gives the email: 'email' and 'E-mail'"),
+        ("name,amount,Amount", "more than one column gives the amount: 'amount' and 'Amount'"),
+        ("first name,surname,last name", "more than one column gives the name.surname: 'surname' and 'last name'"),
+        ("salutation,honorific,surname", "more than one column gives the name.title: 'salutation' and 'honorific'"),
+        ("name,address,Address", "more than one column has the name 'address', and they may be several addresses"),
+        ("name,address 1,address 1", "number them: address 1, address 2"),
+        ("name,address 1,address 2", ""),
+        ("name,notes,notes", ""),
+    ],
+)
+def test_of_two_columns_none_is_chosen(cells: Company, folder: Path, header: str, told: str) -> None:
+    values = {"name": "Ana", "email": "a@example.com", "amount": "1 EUR"}
+    row = ",".join(values.get(name.lower(), "X") for name in header.split(","))
+    (folder / "a.csv").write_text(f"key,locale,{header}\n1,sl,{row}\n", "utf-8")
+    arguments = ["batch", "cells", "a.csv", "-o", "out", "--content", str(cells.root), "--missing", "fallback"]
+    result = CliRunner().invoke(main, [*arguments, "--dry-run"], catch_exceptions=False)
+    assert (result.exit_code, told in " ".join(result.output.split())) == (2 if told else 0, True)
+
+
+def test_two_columns_of_one_name_are_taken_where_the_settings_say_so(cells: Company, folder: Path) -> None:
+    (folder / "a.csv").write_text("key,locale,name,Naslov,Naslov,Kraj,Kraj\n1,sl,Ana,Trg 1,6000 Koper,a,b\n", "utf-8")
+    arguments = ["batch", "cells", "a.csv", "-o", "out", "--content", str(cells.root), "--missing", "fallback"]
+    for line, told in {
+        '"Naslov" = "address"': "1 would be written",
+        '"Naslov" = { field = "town", join = ["Kraj"] }': "more than one column has the name 'Kraj', which goodterms.toml",
+    }.items():
+        (folder / "goodterms.toml").write_text(f"[columns]\n{line}\n", "utf-8")
+        result = CliRunner().invoke(main, [*arguments, "--dry-run"], catch_exceptions=False)
+        assert told in " ".join(result.output.split())
+    result = CliRunner().invoke(main, [*arguments, "--dry-run", "--where", "Kraj=a"], catch_exceptions=False)
+    assert "--where: more than one column has the name 'Kraj'" in " ".join(result.output.split())
+
+
 def test_what_is_struck_through_and_a_day_that_is_not_shown_are_refused(cells: Company, folder: Path) -> None:
     workbook = xlsxwriter.Workbook(str(folder / "a.xlsx"))
     struck, month = workbook.add_format({"font_strikeout": True}), workbook.add_format({"num_format": "mmm yy"})

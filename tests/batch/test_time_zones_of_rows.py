@@ -114,3 +114,28 @@ def test_the_column_has_several_names(name: str) -> None:
     assert run("K-1,en,a@example.com,Ana,2026-12-03,14:30,Asia/Karachi\n", f"{HEADER},{name}").exit_code == 0
     (text,) = written("txt").values()
     assert "Pakistan Time" in text
+
+
+def test_the_zone_in_the_name_of_a_column_is_that_of_the_meeting() -> None:
+    header = f"{HEADER} (UTC),Meeting timezone,Time zone"
+    columns = '[columns]\n"meeting time (UTC)" = "meeting_time"\n'
+    rows = (
+        "K-1,en,ana@example.com,Ana Novak,2026-12-03,14:30,,\n"
+        "K-2,en,boris@example.com,Boris Kos,2026-12-03,14:30,UTC,Asia/Karachi\n"
+    )
+    result = run(rows, header, SETTINGS + MAIL + columns)
+    assert result.exit_code == 0, result.output
+    texts = written("txt")
+    assert "2:30\u202fPM (Coordinated Universal Time)" in texts["K-1.check-in"]
+    assert "7:30\u202fPM (Pakistan Time; 2:30\u202fPM Coordinated Universal Time)" in texts["K-2.check-in"]
+    result = run(
+        rows + "K-3,en,c@example.com,Cene Zupan,2026-12-03,9:30,Asia/Karachi,\n", header, SETTINGS + MAIL + columns
+    )
+    assert "row 4, meeting time (UTC): Asia/Karachi is not UTC" in " ".join(result.output.split())
+
+
+def test_a_zone_that_is_not_clear_is_not_read_as_the_senders() -> None:
+    columns = '[columns]\n"meeting time (IST)" = "meeting_time"\n'
+    result = run("K-1,en,ana@example.com,Ana Novak,2026-12-03,14:30\n", f"{HEADER} (IST)", SETTINGS + MAIL + columns)
+    assert result.exit_code == 2
+    assert "the time zone of 'meeting time (IST)' is not clear: its name has 'IST'" in " ".join(result.output.split())

@@ -464,7 +464,12 @@ def test_the_shell_completes_letters_locales_fields_and_steps() -> None:
     assert completed("fields", "") == Content().letters()
     assert completed("render", "farewell", "--locale", "") == ["en", "ne", "sl", "te", "ur"]
     assert completed("render", "farewell", "--set", "la") == ["last_day="]
-    assert completed("render", "farewell", "--set", "form=") == ["form=feminine", "form=masculine", "form=neutral"]
+    assert completed("render", "farewell", "--set", "form=") == [
+        "form=feminine",
+        "form=masculine",
+        "form=neutral",
+        "form=company",
+    ]
     assert completed("render", "farewell", "--set", "nam") == ["name="]
     assert completed("render", "farewell", "--set", "name.su") == [
         "name.surname-prefix=",
@@ -515,6 +520,7 @@ def test_bash_completes_fields_and_choices_though_it_splits_at_the_equals_sign()
         "feminine",
         "masculine",
         "neutral",
+        "company",
     ]
     assert bash_completes("goodterms", "render", "farewell", "--set", "form", "=", "fem") == ["feminine"]
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib import request
 
 import pytest
 
@@ -90,6 +92,40 @@ class Running(NamedTuple):
     address: str
     port: int
     folder: Path
+
+    def at(self, path: str) -> str:
+        """The address of a page."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def version(self) -> int:
+        """The version of what the desk shows, which grows with each saved file that it notices."""
+        with _opener(self.address).open(self.at("/events"), timeout=60) as stream:
+            return int(next(line for line in stream if line.startswith(b"data: ")).removeprefix(b"data: "))
+
+    @contextmanager
+    def noticing(self) -> Iterator[None]:
+        """Wait until the desk has noticed a file that is saved meanwhile: its pages are renewed then, not later."""
+        before = self.version()
+        yield
+        deadline = time.monotonic() + 60
+        while self.version() == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+
+@cache
+def _opener(address: str) -> request.OpenerDirector:
+    """A client that has the cookie of a desk."""
+    opener = request.build_opener(request.ProxyHandler({}), request.HTTPCookieProcessor())
+    opener.open(address, timeout=60).close()
+    return opener
+
+
+def save(path: Path, text: str) -> None:
+    """Save a file at once, as editors do: nobody sees a half of it."""
+    whole = path.with_suffix(".new")
+    whole.write_text(text, "utf-8")
+    whole.replace(path)
 
 
 @contextmanager

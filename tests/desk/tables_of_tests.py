@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,7 +72,7 @@ def at_desk(settings: Path, open_desk: Callable[..., Desk]) -> Desk:
 def rows(count: int) -> str:
     """A table in English with so many good rows."""
     lines = (
-        f"K-{number},en,k{number}@example.com,Ana Novak {number},+386 1 555 07 89,2026-12-03,14:30,45 min\n"
+        f"K-{number},en,k{number}@example.com,Ana Novak-{number},+386 1 555 07 89,2026-12-03,14:30,45 min\n"
         for number in range(count)
     )
     return HEADER + "".join(lines)
@@ -111,9 +112,46 @@ def shown(desk: Desk, address: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
-def written(desk: Desk, address: str, **values: str) -> None:
-    """Write an outbox, and wait until it is written, or not."""
-    answer = desk.post(f"/save{address}/outbox", {"outbox": "outbox", "date": DAY, **values})
+class _Form(HTMLParser):
+    """The values of the form with an id, as a browser would send them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.values: dict[str, str | list[str]] = {}
+        self._name = name
+        self._select: str | None = None
+        self._is_inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._is_inside = given.get("id") == self._name
+        elif self._is_inside and tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            self._add(given["name"], given.get("value", ""))
+        elif self._is_inside and tag == "select":
+            self._select = given["name"]
+        elif self._is_inside and tag == "option" and self._select and "selected" in given:
+            self._add(self._select, given.get("value", ""))
+
+    def _add(self, name: str, value: str) -> None:
+        before = self.values.get(name)
+        self.values[name] = value if before is None else [*([before] if isinstance(before, str) else before), value]
+
+
+def chosen(desk: Desk, address: str, **values: str | list[str]) -> None:
+    """Choose something for the letters of a table, and wait until it is checked."""
+    form = _Form("reading")
+    form.feed(desk.get(address).text)
+    answer = desk.post(address, {**form.values, **values})
+    assert answer.status_code == 303, answer.text
+    finished(desk, address)
+
+
+def written(desk: Desk, address: str, *, day: str = DAY, **values: str) -> None:
+    """Write an outbox under a date, and wait until it is written, or not."""
+    if f"--date {day}" not in desk.get(address).text:
+        chosen(desk, address, date=day)
+    answer = desk.post(f"/save{address}/outbox", {"outbox": "outbox", **values})
     assert answer.status_code == 303, answer.text
     finished(desk, address)
 

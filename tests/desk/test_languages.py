@@ -51,6 +51,37 @@ def rows(page: str) -> list[str]:
     ]
 
 
+def links(page: str) -> list[str]:
+    """Where a page leads to correct the messages for which a letter is not shown."""
+    found = re.search(r'<div class="messages"(?! hidden).*?</div>', page, re.DOTALL)
+    return re.findall(r'href="([^"]+)"', found[0]) if found else []
+
+
+def test_a_letter_that_cannot_be_written_leads_to_its_messages(
+    desk: Desk, open_desk: Callable[..., Desk], tmp_path: Path, paths: dict[str, Path]
+) -> None:
+    """Those that are not translated, and those with something wrong; by the page, its script, and a page of errors."""
+    page = desk.get("/letters/note?locale=sl&beside=").text
+    assert links(page) == [
+        f"/languages/sl/{one}?show=all" for one in (MORNING, PARCELS, id_of((None, translations.HOSTILE)))
+    ]
+    assert mark(desk.get(links(page)[0]).text)
+    side = desk.fill("note", {"name": "Ana"}, locale="sl", view="page")["sides"][0]
+    assert [one["words"] for one in side["messages"]][:2] == ["Good morning.", "{count} parcel"]
+    assert desk.fill("note", {"name": "Ana"}, locale="en", view="page")["sides"][0]["messages"] == []
+    whole = paths["sl"].read_text("utf-8")
+    for wrong, name in (
+        (whole.replace('"Spoštovani {name}, "', '"Spoštovani {nmae}, "'), DEAR),
+        (whole.replace('msgstr "Dober večer."', 'msgstr "Dober\\tvečer."').replace("#, fuzzy\n", ""), MORNING),
+    ):
+        assert wrong != whole
+        paths["sl"].write_text(wrong, "utf-8")
+        other = open_desk(tmp_path / "content")
+        address = links(other.get("/letters/note?locale=sl&beside=").text)[-1]
+        assert address == f"/languages/sl/{name}?show=all"
+        assert mark(other.get(address).text)
+
+
 def test_what_is_left_is_first_and_the_rest_is_found(desk: Desk) -> None:
     page = desk.get("/languages/sl").text
     assert text("progress", done=2, total=5) in page

@@ -88,6 +88,19 @@ def test_the_parts_of_a_column_are_named_as_in_the_form() -> None:
     assert table_columns.label("provider.2.link") == "Ponudnik 2: Povezava"
 
 
+@pytest.mark.parametrize("tag", ["en", "sl", "te", "ne", "ur"])
+def test_no_part_of_a_field_has_the_name_of_the_field(tag: str) -> None:
+    """A group and a control in it, or a column for a part, would read as the same twice: "Ime: Ime"."""
+    project = Workspace().project
+    speech.choose(None if tag == "en" else lambda: program.load(tag))
+    names = {
+        name for spec in project.letters() for field in spec.fields.values() for name in table_columns.names_of(field)
+    }
+    labels = {name: [table_columns.label(one) for one in name.split(".") if not one.isdecimal()] for name in names}
+    assert any(len(one) > 1 for one in labels.values())
+    assert not [one for one in labels.values() if len(one) != len(set(one))]
+
+
 @pytest.mark.parametrize("tag", ["xx", "%2e%2e", "sl%2F..", "C"])
 def test_a_language_that_the_desk_does_not_have_is_refused(desk: Desk, tag: str) -> None:
     assert desk.get(f"/speak/{tag}").status_code == 404

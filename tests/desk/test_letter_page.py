@@ -261,11 +261,11 @@ def test_a_missing_translation_is_seen_in_the_gallery_and_on_the_page(
     )
     desk = open_desk(company.root)
     page = gallery(desk)
-    assert re.search(r'href="/letters/note\?locale=sl" aria-label="Note in Slovenian: [^"]*1 fuzzy', page)
+    assert re.search(r'href="/letters/note\?locale=sl" aria-label="Note in Slovenian: [^"]*1 to review', page)
     assert re.search(r'href="/letters/note\?locale=ur" aria-label="Note in Urdu: [^"]*2 missing', page)
     answer = desk.fill("note", {"name": "Ana"}, locale="sl")
     assert answer["sides"][0]["kind"] == "nothing"
-    assert any("Good night" in line for line in answer["sides"][0]["lines"])
+    assert [one["words"] for one in answer["sides"][0]["messages"]] == ["Good night"]
     marked = desk.fill("note", {"name": "Ana"}, locale="sl", missing="mark", step="body")
     assert "⟦Good night⟧" in marked["sides"][0]["content"]
     assert "--missing mark" in marked["command"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import CHROMIUM, browser, expect, tabbed  # noqa: F401
-from desks import running  # noqa: F401
+from browsers import CHROMIUM, browser, expect, tabbed, until  # noqa: F401
+from desks import running, save  # noqa: F401
 from tables_of_tests import CORRECT, DAY, HEADER, SETTINGS, SLOVENIAN, letters, rows
-from test_browser import complaints, page  # noqa: F401
+from test_browser import expected, page  # noqa: F401
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +24,11 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not instal
 
 @pytest.fixture
 def folder(running: Running) -> Path:
-    """The folder of the desk, with the settings of the tests."""
-    (running.folder / "goodterms.toml").write_text(SETTINGS, "utf-8")
+    """The folder of the desk, with the settings of the tests, which the desk has noticed."""
+    path = running.folder / "goodterms.toml"
+    if not path.exists() or path.read_text("utf-8") != SETTINGS:
+        with running.noticing():
+            save(path, SETTINGS)
     return running.folder
 
 
@@ -36,7 +38,7 @@ def batch(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def open_table(page: Page, running: Running, name: str, content: bytes) -> None:
-    page.goto(f"http://127.0.0.1:{running.port}/tables")
+    page.goto(running.at("/tables"))
     page.get_by_label("Letter").select_option("check-in")
     page.set_input_files("#upload-table", {"name": name, "mimeType": "text/csv", "buffer": content})
     page.get_by_role("button", name="Open the table").click()
@@ -45,12 +47,15 @@ def open_table(page: Page, running: Running, name: str, content: bytes) -> None:
 
 
 def checked(page: Page) -> None:
+    """Wait until nothing is done with the table, and its page says so."""
     page.locator('#progress[data-running=""]').wait_for(state="attached", timeout=90_000)
     page.locator("#faults-summary, .lines.fault").first.wait_for()
+    until(page, "true")
 
 
-def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaints: list[str]) -> None:
+def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, expected: list[str]) -> None:
     """As an account manager: open, look, correct, open again, read a letter, try it, write, copy the command."""
+    expected += ["404"]  # what is asked of the former table, while the corrected one takes its place
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Tables").click()
     page.wait_for_url("**/tables")
@@ -64,13 +69,12 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaint
     page.evaluate(drop, list(SLOVENIAN.encode("cp1250")))
     page.wait_for_url("**/tables/*")
     checked(page)
-    assert page.locator("h1").inner_text() == "stranke.csv"
-    assert "To do: fix 1 email address; fix 1 date." in page.locator("#faults").inner_text()
+    expect(page.locator("h1")).to_have_text("stranke.csv")
+    expect(page.locator("#faults")).to_contain_text("To do: fix 1 email address; fix 1 date.")
     page.locator("#next-fault").click()
-    assert page.evaluate("location.hash") == "#row-4"
-    cell = page.locator("#row-4 td.fault")
-    assert "crt(at)example.com" in cell.inner_text()
-    assert "is not a valid email address" in cell.inner_text()
+    page.wait_for_url("**#row-4")
+    expect(page.locator("#row-4 td.fault")).to_contain_text("crt(at)example.com")
+    expect(page.locator("#row-4 td.fault")).to_contain_text("is not a valid email address")
     page.locator("#next-fault").click()
     page.wait_for_url("**#row-5")
     page.set_input_files(
@@ -78,14 +82,13 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaint
     )
     before = page.url
     page.locator("#upload button").click()
-    page.wait_for_function("before => location.href !== before", arg=before)
+    until(page, "location.href !== given", before)
     checked(page)
-    complaints[:] = [one for one in complaints if "404" not in one]  # what was asked of the former table meanwhile
-    assert page.locator("#faults-summary").inner_text() == "Nothing. Every row can be written."
+    expect(page.locator("#faults-summary")).to_have_text("Nothing. Every row can be written.")
     page.get_by_role("link", name="Row 3: its letter").click()
     page.frame_locator("iframe").get_by_text("Spoštovani gospod Kos,").wait_for()
     page.get_by_role("link", name="Email").click()
-    assert "boris@example.com" in page.locator(".heads").inner_text()
+    expect(page.locator(".heads")).to_contain_text("boris@example.com")
     page.get_by_role("link", name="Back to stranke.csv").click()
     page.get_by_role("button", name="Make the test emails").click()
     page.locator(".files a").first.wait_for(timeout=90_000)
@@ -95,10 +98,10 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaint
     page.get_by_role("textbox", name="Date of the letters").fill(DAY)
     page.get_by_role("button", name="Write the letters").click()
     page.locator("#written").wait_for(timeout=90_000)
-    assert "written: sl/K-3.check-in.eml" in page.locator("#row-4").inner_text()
+    expect(page.locator("#row-4")).to_contain_text("written: sl/K-3.check-in.eml")
     page.locator("#send-command + p button").click()
     page.get_by_text("Copied.").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == "goodterms send outbox"
+    assert page.evaluate("() => navigator.clipboard.readText()") == "goodterms send outbox"
     (folder / "stranke.csv").write_bytes(CORRECT.encode("cp1250"))
     done = batch(folder, "check-in", "stranke.csv", "-o", "other", "--format", "eml")
     assert done.returncode == 0, done.stderr
@@ -106,24 +109,26 @@ def test_from_a_list_with_slips_to_an_outbox(page: Page, folder: Path, complaint
 
 
 def test_a_run_is_stopped_and_gone_on_with(page: Page, running: Running, folder: Path) -> None:
-    content = rows(2500).encode()
+    """Stopped with much left to write: the letters are many, so that a slow browser is quicker than they are."""
+    content = rows(6000).encode()
     open_table(page, running, "many.csv", content)
     page.get_by_label("Name of the folder").fill("many")
     page.get_by_role("textbox", name="Date of the letters").fill(DAY)
     page.get_by_role("button", name="Write the letters").click()
-    page.get_by_text(re.compile(r"Writing the letters: [1-9]")).wait_for(timeout=90_000)
+    page.get_by_text(re.compile(r"Writing the letters: [1-5],\d\d\d of 6,000")).wait_for(timeout=300_000)
     page.get_by_role("button", name="Stop").click()
-    page.locator("#stopped").wait_for()
+    page.locator("#stopped").wait_for(timeout=90_000)
     first = letters(folder / "many")
-    assert 0 < len(first) < 2500
+    assert 0 < len(first) < 6000
     assert not [path for path in (folder / "many/.goodterms").iterdir() if path.is_dir() and any(path.rglob("*"))]
     page.get_by_role("button", name="Go on writing").click()
-    page.locator("#written").wait_for(timeout=90_000)
-    again = int(page.locator("#run li").first.inner_text().removeprefix("written: ").replace(",", ""))
-    assert 2500 - len(first) <= again < 2500  # what is finished is recorded 250 letters at a time
+    page.locator("#written").wait_for(timeout=300_000)
+    written = page.locator("#run li", has_text="written: ").first
+    again = int(written.inner_text().removeprefix("written: ").replace(",", ""))
+    assert 6000 - len(first) <= again < 6000  # what is finished is recorded 250 letters at a time
     (folder / "many.csv").write_bytes(content)
     done = batch(folder, "check-in", "many.csv", "-o", "many", "--format", "eml")
-    assert done.stdout == "many: recipients: 0 written, 2,500 up to date\n"
+    assert done.stdout == "many: recipients: 0 written, 6,000 up to date\n"
     assert {name: one for name, one in letters(folder / "many").items() if name in first} == first
 
 
@@ -136,7 +141,8 @@ def test_a_table_is_used_by_keyboard(page: Page, running: Running, folder: Path)
     for focused in tabbed(page, 80):
         seen.append(focused)
         if focused == "column-10":
-            page.keyboard.type("not used")
+            page.keyboard.press("n")  # not used; a list of choices forgets the keys before, on a slow machine
+            expect(page.locator("#column-10")).to_have_value("-")
         if focused == "Keep the columns":
             page.keyboard.press("Enter")
             break
@@ -167,37 +173,96 @@ def test_customers_are_ticked_on_several_pages_and_what_is_typed_elsewhere_stays
     page.get_by_role("link", name="Next", exact=True).click()
     page.get_by_role("checkbox", name="Choose row 61").press("Space")
     page.get_by_text("Chosen customers: 2").wait_for()
-    assert page.get_by_label("Only these customers").input_value() == "K-1\nK-59"
+    expect(page.get_by_label("Only these customers")).to_have_value("K-1\nK-59")
     page.get_by_role("textbox", name="Date of the letters").fill("2026-11-20")
     page.get_by_role("button", name="Date of the letters: choose a day").click()
-    page.wait_for_function("() => document.activeElement.dataset.value === '2026-11-20'")
+    until(page, "document.activeElement?.dataset.value === '2026-11-20'")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.activeElement.dataset.value === '2026-11-21'")
+    until(page, "document.activeElement?.dataset.value === '2026-11-21'")
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for(state="hidden")
     page.locator("#use-ticks").press("Enter")
     page.get_by_text("Only the rows that are chosen: 2 of 60.").first.wait_for()
     checked(page)
-    assert page.locator("tr .tick:checked").count() == page.locator("tr .tick").count() == 2
-    page.wait_for_function("() => document.getElementById('outbox-name').value === 'ticked'")
-    assert page.get_by_role("textbox", name="Date of the letters").input_value() == "2026-11-21"
+    expect(page.locator("tr .tick")).to_have_count(2)
+    expect(page.locator("tr .tick:checked")).to_have_count(2)
+    expect(page.locator("#outbox-name")).to_have_value("ticked")
+    expect(page.get_by_role("textbox", name="Date of the letters")).to_have_value("2026-11-21")
     page.get_by_role("button", name="Write the letters").click()
     page.locator("#written").wait_for(timeout=90_000)
     assert sorted(letters(folder / "ticked")) == ["en/K-1.check-in.eml", "en/K-59.check-in.eml"]
     column = page.get_by_label("Column 1")
     column.select_option("Duration")
-    assert page.locator("#" + str(page.get_by_label("Value 1").get_attribute("list"))).inner_html().count("45 min") == 1
+    expect(page.get_by_label("Value 1")).to_have_attribute("list", f"values-{column.input_value()}")
+    expect(page.locator(f"#values-{column.input_value()} option")).to_have_count(1)
+    expect(page.locator(f"#values-{column.input_value()} option")).to_have_attribute("value", "45 min")
+
+
+def test_what_is_chosen_for_the_letters_is_checked_at_once(page: Page, running: Running, folder: Path) -> None:
+    """Without another click; the rows stay where they are meanwhile, and the focus, too."""
+    open_table(page, running, "stranke.csv", CORRECT.encode())
+    page.get_by_role("textbox", name="Date of the letters").fill("2026-12-10")
+    page.get_by_role("textbox", name="Date of the letters").press("Tab")
+    page.locator("#faults-summary", has_text="To do: fix 3 dates.").wait_for()
+    expect(page.get_by_role("button", name="Date of the letters: choose a day")).to_be_focused()
+    page.get_by_role("textbox", name="Date of the letters").fill(DAY)
+    page.get_by_label("email, with its invitation").uncheck()
+    page.get_by_label("calendar entry").check()
+    page.locator("#faults-summary.fine").wait_for()
+    expect(page.locator("#batch-command")).to_contain_text(f"--format ics --date {DAY}")
+    checked(page)
+    page.get_by_label("Name of the folder").fill("chosen at once")
+    page.get_by_label("text", exact=True).check()
+    page.get_by_label("calendar entry").uncheck()
+    page.get_by_role("button", name="Write the letters").click()  # before what was chosen is checked
+    page.locator("#written").wait_for(timeout=90_000)
+    assert "sl/K-1.check-in.txt" in letters(folder / "chosen at once")
+    assert len(letters(folder / "chosen at once")) == 4
 
 
 def test_what_is_typed_stays_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:
     open_table(page, running, "stranke.csv", CORRECT.encode())
     page.get_by_label("Name of the folder").fill("typed")
-    settings = folder / "goodterms.toml"
-    settings.write_text(settings.read_text("utf-8").replace('mode = "phone"', 'mode = "nothing"'), "utf-8")
-    page.get_by_text("To do:").first.wait_for(timeout=30_000)
+    page.locator("#redate").evaluate("one => { one.closest('details').open = true; }")
+    page.locator("#redate").check()
+    page.get_by_label("Name of the folder").press("Home")
+    save(folder / "goodterms.toml", SETTINGS.replace('mode = "phone"', 'mode = "nothing"'))
+    page.get_by_text("To do:").first.wait_for()
     checked(page)
-    assert page.get_by_label("Name of the folder").input_value() == "typed"
+    expect(page.get_by_label("Name of the folder")).to_have_value("typed")
     expect(page.get_by_label("Name of the folder")).to_be_focused()
+    expect(page.locator("#redate")).to_be_checked()
+    expect(page.locator("#redate")).to_be_visible()
+    page.keyboard.type("re")  # the caret is where it was
+    expect(page.get_by_label("Name of the folder")).to_have_value("retyped")
+
+
+def test_a_control_without_an_id_keeps_the_focus_when_a_file_is_saved(
+    page: Page, running: Running, folder: Path
+) -> None:
+    """Somebody goes through a page with the Tab key; the page is short, meanwhile, and does not have the button."""
+    open_table(page, running, "stranke.csv", CORRECT.encode())
+    button = page.get_by_role("button", name="Make the test emails")
+    button.focus()
+    save(folder / "goodterms.toml", SETTINGS.replace('mode = "phone"', 'mode = "nothing"'))
+    page.get_by_text("To do:").first.wait_for()
+    checked(page)
+    expect(button).to_be_focused()
+
+
+def test_a_press_is_not_lost_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:
+    """The page is read again only after the release: a click is a press and a release on the same button."""
+    open_table(page, running, "stranke.csv", CORRECT.encode())
+    page.get_by_role("textbox", name="Date of the letters").fill(DAY)
+    button = page.get_by_role("button", name="Write the letters")
+    button.evaluate("one => { one.id = 'before'; }")
+    button.hover()
+    with page.expect_response(lambda one: one.url == page.url and one.request.headers["accept"] == "text/html"):
+        page.mouse.down()
+        save(folder / "goodterms.toml", SETTINGS)
+    expect(page.locator("#before")).to_be_visible()
+    page.mouse.up()
+    page.locator("#written").wait_for(timeout=90_000)
 
 
 def test_a_chosen_file_stays_when_a_file_is_saved(page: Page, running: Running, folder: Path) -> None:
@@ -205,11 +270,10 @@ def test_a_chosen_file_stays_when_a_file_is_saved(page: Page, running: Running, 
     page.set_input_files(
         "#upload-table", {"name": "corrected.csv", "mimeType": "text/csv", "buffer": CORRECT.encode("cp1250")}
     )
-    settings = folder / "goodterms.toml"
-    settings.write_text(settings.read_text("utf-8").replace('mode = "phone"', 'mode = "nothing"'), "utf-8")
-    page.get_by_text("'nothing'").first.wait_for(timeout=30_000)
+    save(folder / "goodterms.toml", SETTINGS.replace('mode = "phone"', 'mode = "nothing"'))
+    page.get_by_text("'nothing'").first.wait_for()
     checked(page)
-    assert page.evaluate("document.getElementById('upload-table').files[0].name") == "corrected.csv"
+    until(page, "document.getElementById('upload-table')?.files[0]?.name === 'corrected.csv'")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -252,10 +316,7 @@ def test_axe_finds_nothing_in_tables_and_nothing_is_cut_off(
     open_table(page, running, f"{'long name ' * 8}.csv", table.encode())
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     judge("a table with faults")
-    page.wait_for_function(  # the page may be read again meanwhile
-        "() => [...document.querySelectorAll('tr#row-2 td bdi')].slice(3, 4)"
-        ".some((one) => getComputedStyle(one).direction === 'rtl')"
-    )
+    expect(page.locator("tr#row-2 td bdi").nth(3)).to_have_css("direction", "rtl")
     page.get_by_text("Leave out the rows").click()
     page.get_by_label("Name of the folder").fill(f"{scheme} {width}")
     page.get_by_role("button", name="Write the letters").click()
@@ -266,7 +327,7 @@ def test_axe_finds_nothing_in_tables_and_nothing_is_cut_off(
         page.goto(f"{at}/{path}")
         judge(path)
     page.goto(f"{at}/rows/2?view=text")
-    assert page.locator("pre[lang=ur]").get_attribute("dir") == "rtl"
+    expect(page.locator("pre[lang=ur]")).to_have_attribute("dir", "rtl")
     assert not scripts
     context.close()
 
@@ -275,17 +336,19 @@ def test_a_table_that_is_too_large_or_none_is_refused_before_it_is_sent(
     page: Page, running: Running, folder: Path
 ) -> None:
     assert folder.is_dir()
-    page.goto(f"http://127.0.0.1:{running.port}/tables")
-    (folder / "big.csv").write_bytes(b"x" * 100_000_001)
+    page.goto(running.at("/tables"))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    with (folder / "big.csv").open("wb") as file:
+        file.truncate(100_000_001)
     page.set_input_files("#upload-table", str(folder / "big.csv"))
-    start = time.monotonic()
     page.get_by_role("button", name="Open the table").click()
     page.get_by_text("The table is larger than 100 MB").wait_for()
-    assert time.monotonic() - start < 5
     (folder / "big.csv").unlink()
     page.set_input_files("#upload-table", {"name": "a.exe", "mimeType": "text/csv", "buffer": b"x"})
     page.get_by_role("button", name="Open the table").click()
     page.get_by_text("This is not a table.").wait_for()
+    assert not sent
 
 
 @pytest.mark.parametrize("tag", ["sl", "te", "ne", "ur"])
@@ -300,24 +363,27 @@ def test_axe_finds_nothing_in_any_language_of_the_pages(
     page.goto(running.address)
     home = f"http://127.0.0.1:{running.port}"
     page.goto(f"{home}/speak/{tag}")
-    for path in (
-        "/", f"/letters/check-in?locale={tag}", f"/letters/check-in/texts?locale={tag}",
-        "/languages", f"/languages/{tag}?show=all", "/tables", "a table",
-    ):  # fmt: skip
-        if path.startswith("/"):
-            page.goto(home + path)
-        else:
-            page.locator("select").first.select_option("check-in")
-            content = f"{HEADER.strip()}\nK-1,{tag},a@example.com,Ana,x,2026-02-30,25:30,45 min\n".encode()
-            page.set_input_files("#upload-table", {"name": "a.csv", "mimeType": "text/csv", "buffer": content})
-            page.locator("form:has(#upload-table) button").first.click()
-            page.wait_for_url("**/tables/*")
-            checked(page)
-            page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        assert page.locator("html").get_attribute("lang") == tag, path
-        results = axe.run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
-        assert results.violations_count == 0, f"{path}: {results.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-    context.close()
+    try:
+        for path in (
+            "/", f"/letters/check-in?locale={tag}", f"/letters/check-in/texts?locale={tag}",
+            "/languages", f"/languages/{tag}?show=all", "/tables", "a table",
+        ):  # fmt: skip
+            if path.startswith("/"):
+                page.goto(home + path)
+            else:
+                page.locator("select").first.select_option("check-in")
+                content = f"{HEADER.strip()}\nK-1,{tag},a@example.com,Ana,x,2026-02-30,25:30,45 min\n".encode()
+                page.set_input_files("#upload-table", {"name": "a.csv", "mimeType": "text/csv", "buffer": content})
+                page.locator("form:has(#upload-table) button").first.click()
+                page.wait_for_url("**/tables/*")
+                checked(page)
+                page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            expect(page.locator("html")).to_have_attribute("lang", tag)
+            results = axe.run(
+                page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+            )
+            assert results.violations_count == 0, f"{path}: {results.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    finally:  # the whole desk speaks it
+        page.goto(f"{home}/speak/en")
+        context.close()

@@ -10,11 +10,10 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 import tomllib
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from desks import open_desk  # noqa: F401
@@ -26,6 +25,7 @@ from tables_of_tests import (  # noqa: F401
     SETTINGS,
     SLOVENIAN,
     at_desk,
+    chosen,
     finished,
     letters,
     opened,
@@ -37,9 +37,16 @@ from tables_of_tests import (  # noqa: F401
     written,
 )
 
-from goodterms.desk import outbox_name, uploads
+from goodterms.batch.outbox import Outbox
+from goodterms.desk import outbox_name, table_page, uploads
+from goodterms.desk.desk import Options
+from goodterms.desk.order import Order, Reading
+from goodterms.desk.runs import Runs
 from goodterms.desk.table_index import ROWS
+from goodterms.desk.table_page import Around, View
+from goodterms.desk.tables import Table, Tables
 from goodterms.settings_file import Additions, correct
+from goodterms.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -351,7 +358,7 @@ def test_nothing_is_written_outside_the_folder(at_desk: Desk, tmp_path: Path) ->
     (tmp_path / "link").symlink_to(elsewhere)
     address = opened(at_desk, "a.csv", rows(1).encode())
     for name in ("../elsewhere", "link", str(elsewhere)):
-        answer = at_desk.post(f"/save{address}/outbox", {"outbox": name, "date": DAY})
+        answer = at_desk.post(f"/save{address}/outbox", {"outbox": name})
         assert answer.status_code == 303
         text = shown(at_desk, address)
         assert "is not the name of a folder" in text or "is a link" in text
@@ -373,7 +380,7 @@ def test_with_read_only_a_table_is_only_looked_at(settings: Path, open_desk: Cal
     assert "Name of the folder" not in text
     assert "Spoštovana gospa Novak" in shown(desk, f"{address}/rows/2?view=text")
     for what in ("columns", "outbox", "values"):
-        answer = desk.post(f"/save{address}/{what}", {"outbox": "outbox", "date": DAY})
+        answer = desk.post(f"/save{address}/{what}", {"outbox": "outbox"})
         assert answer.status_code == 403
         assert "--read-only" in answer.text
     assert {path: path.read_bytes() for path in settings.parent.iterdir()} == before
@@ -520,11 +527,63 @@ def test_a_test_is_addressed_to_oneself_and_downloaded(at_desk: Desk, tmp_path: 
     assert "is not a valid email address" in shown(at_desk, address)
 
 
+@pytest.mark.parametrize("kind", ["pdf", "mbox"])
+def test_all_letters_in_one_file_are_those_of_the_command(at_desk: Desk, tmp_path: Path, kind: str) -> None:
+    """The file is written in place of the files for each letter, and the command shown does the same."""
+    if kind == "pdf":
+        pytest.importorskip("typst")
+    (tmp_path / "stranke.csv").write_bytes(CORRECT.encode("cp1250"))
+    address = opened(at_desk, "stranke.csv", CORRECT.encode("cp1250"))
+    chosen(at_desk, address, date=DAY, into=kind)
+    written(at_desk, address)
+    text = shown(at_desk, address)
+    assert "written: 4" in text
+    assert f"-o outbox --date {DAY} --into={kind}" in text
+    done = batch(tmp_path, "check-in", "stranke.csv", "-o", "other", "--into", kind)
+    assert done.returncode == 0, done.stderr
+    assert len(letters(tmp_path / "outbox")) == 1
+    assert letters(tmp_path / "outbox") == letters(tmp_path / "other")
+
+
+def test_a_table_is_checked_under_the_date_of_the_letters(at_desk: Desk, tmp_path: Path) -> None:
+    """A day that is over by then is a fault of its row before anything is written; a test has the same date."""
+    address = opened(at_desk, "stranke.csv", CORRECT.encode("cp1250"))
+    assert "Every row can be written." in shown(at_desk, address)
+    chosen(at_desk, address, date="2026-12-10")
+    text = shown(at_desk, address)
+    assert "To do: fix 3 dates." in text
+    assert "is before the date of the letter, 2026-12-10" in text
+    assert "Every row can be written." not in text
+    chosen(at_desk, address, date=DAY)
+    assert "Every row can be written." in shown(at_desk, address)
+    at_desk.post(f"{address}/test", {"address": "maja@lipa.example"})
+    finished(at_desk, address)
+    assert "\r\nDate: Sat, 21 Nov 2026 " in f"\r\n{at_desk.get(f'{address}/tests/0').text}"
+    chosen(at_desk, address, date="2026-02-30")
+    text = shown(at_desk, address)
+    assert "Date of the letters: &#39;2026-02-30&#39;" in text
+    assert "Every row can be written." not in text
+    written(at_desk, address, day="2026-02-30")
+    assert "Nothing was written:" in shown(at_desk, address)
+    assert not (tmp_path / "outbox").exists()
+
+
+def test_a_page_names_its_controls_and_not_the_options_of_the_command(at_desk: Desk) -> None:
+    """Where the order of dates, the decimal separator or a language is open, there is a control for it above."""
+    table = HEADER + "K-1,en,a@example.com,Ana,+386 1 555 07 89,3/4/2027,14:30,45 min\n"
+    table += "K-2,,b@example.com,Ana,+386 1 555 07 89,4/5/2027,14:30,45 min\n"
+    text = shown(at_desk, opened(at_desk, "a.csv", table.encode()))
+    assert "the order of day and month is not clear; choose it above, under Dates in digits" in text
+    assert "is missing choose it above, under Language of rows without one" in text
+    assert "give --" not in text
+    assert "with --locale" not in text
+
+
 def test_the_letter_of_a_row_is_the_one_that_is_written(at_desk: Desk, tmp_path: Path) -> None:
     address = opened(at_desk, "stranke.csv", SLOVENIAN.encode("cp1250"))
     at_desk.post(address, {"letter": "check-in", "format": ["text", "html"]})
     finished(at_desk, address)
-    at_desk.post(f"/save{address}/outbox", {"outbox": "outbox", "date": "", "skip": "yes"})
+    at_desk.post(f"/save{address}/outbox", {"outbox": "outbox", "skip": "yes"})
     finished(at_desk, address)
     page = at_desk.get(f"{address}/rows/2/page").text
     assert page == (tmp_path / "outbox/sl/K-1.check-in.html").read_text("utf-8")
@@ -548,17 +607,69 @@ def test_wordings_that_are_not_tactful_are_shown_as_the_command_shows_them(at_de
     assert line.rpartition("; ")[2] in shown(at_desk, f"{address}/rows/2")
 
 
-def test_two_runs_into_one_outbox_are_refused_in_words(at_desk: Desk) -> None:
+def test_two_runs_into_one_outbox_are_refused_in_words(at_desk: Desk, tmp_path: Path) -> None:
     first = opened(at_desk, "a.csv", rows(1500).encode())
-    second = opened(at_desk, "b.csv", rows(2).encode())
-    at_desk.post(f"/save{first}/outbox", {"outbox": "outbox", "date": DAY})
-    time.sleep(0.8)
-    at_desk.post(f"/save{first}/outbox", {"outbox": "other", "date": DAY})
+    at_desk.post(f"/save{first}/outbox", {"outbox": "outbox"})
+    at_desk.post(f"/save{first}/outbox", {"outbox": "other"})
     assert "another run is using this outbox" in shown(at_desk, first)
-    written(at_desk, second)
-    assert "another run is using this outbox" in shown(at_desk, second)
     finished(at_desk, first)
     assert "written: 1,500" in shown(at_desk, first)
+    second = opened(at_desk, "b.csv", rows(2).encode())
+    with Outbox(tmp_path / "used"):
+        written(at_desk, second, outbox="used")
+    assert "another run is using this outbox" in shown(at_desk, second)
+
+
+class _Running(NamedTuple):
+    """A run that goes on; ``seen`` as in a check that has not read the table yet."""
+
+    order: Order
+    is_running: bool = True
+    state: str = "running"
+    seen: None = None
+    answer: None = None
+    lines: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    phase: str = "written"
+    done: int = 3
+    total: int = 10
+
+
+def test_a_page_shows_how_far_a_run_is_while_its_table_is_read_again(tmp_path: Path) -> None:
+    """The rows are not known then, and so there is no place for the run below them."""
+    workspace = Workspace(settings=tmp_path / "goodterms.toml")
+    table = Table("a.csv", tmp_path / "a.csv", Reading("check-in"))
+    run: Any = _Running(Order("write", (), tmp_path, "a.csv", "", "", "outbox", table.reading))
+    table.run, table.check = run, run._replace(phase="", done=0, total=0)
+    page = table_page.page(workspace, table, View(), Around("token", 1, (), tmp_path, tmp_path / "goodterms.toml"))
+    assert page.count('id="progress"') == 1
+    assert 'data-running="yes"' in page
+    assert "Writing the letters: 3 of 10" in page
+    assert str(table_page.progress(table)["text"]).startswith("Writing the letters: 3 of 10")
+
+
+def test_a_run_that_begins_while_its_table_is_read_again_has_the_columns_of_the_settings(
+    at_desk: Desk, settings: Path, tmp_path: Path
+) -> None:
+    """What was recognised is kept in goodterms.toml by then; the check, which would know it, is not finished."""
+    content = CORRECT.encode("cp1250")
+    assert at_desk.post(f"/save{opened(at_desk, 'stranke.csv', content)}/columns", {}).status_code == 303
+    workspace = Workspace(settings=settings)
+    assert workspace.columns["Priimek"]
+    private, runs = uploads.PrivateFolder(), Runs(lambda _: None)
+    tables = Tables(Options(folder=tmp_path), private, runs)
+    file = tmp_path / "sent"
+    file.write_bytes(content)
+    table = tables.add("stranke.csv", file, Reading("check-in"), workspace)
+    assert table.seen is None
+    try:
+        tables.write(table, table.writing._replace(day=DAY), tmp_path / "outbox")
+        assert table.run
+        table.run.wait_for_rows()  # nothing more is known of it at its end
+        assert (table.run.state, table.run.lines) == ("finished", [])
+    finally:
+        runs.end()
+    assert len(letters(tmp_path / "outbox")) == 4
 
 
 def test_a_page_has_only_some_rows(at_desk: Desk) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import translations
-from browsers import CHROMIUM, browser, expect  # noqa: F401
-from desks import serving
+from browsers import CHROMIUM, browser, expect, until  # noqa: F401
+from desks import save, serving
 
 from goodterms.desk.messages import TEXTS
 from goodterms.translating.one_message import id_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desks import Running
-    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -40,12 +40,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def paths(running: Running) -> dict[str, Path]:
-    """The catalogs, as they were before the tests."""
-    return translations.write(running.folder / "content")
+    """The catalogs, as they were before the tests; the desk has noticed."""
+    content = running.folder / "content"
+    if not translations.is_written(content):
+        with running.noticing():
+            translations.write(content)
+    return translations.write(content)
 
 
 @pytest.fixture
-def context(browser: Browser, running: Running) -> Iterator[BrowserContext]:
+def context(browser: Browser, running: Running, paths: dict[str, Path]) -> Iterator[BrowserContext]:  # noqa: ARG001
     """A browser at the desk; whatever it complains of fails the test, but for an answer that says conflict."""
     opened = browser.new_context(viewport={"width": 1300, "height": 900})
     complaints: list[str] = []
@@ -60,7 +64,7 @@ def context(browser: Browser, running: Running) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, paths: dict[str, Path]) -> Page:  # noqa: ARG001
+def page(context: BrowserContext) -> Page:
     return context.pages[0]
 
 
@@ -70,10 +74,7 @@ def open_message(page: Page, tag: str, name: str) -> None:
 
 
 def replace(path: Path, old: str, new: str) -> None:
-    """Change a file at once, as editors do."""
-    whole = path.with_suffix(".new")
-    whole.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    whole.replace(path)
+    save(path, path.read_text("utf-8").replace(old, new))
 
 
 def focused(page: Page) -> str:
@@ -100,7 +101,8 @@ def test_an_urdu_message_by_keyboard_only(page: Page, paths: dict[str, Path]) ->
         page.keyboard.press("Enter")
         page.wait_for_url(address)
     go_to(page, "show")
-    page.keyboard.type("everything")
+    page.keyboard.press("End")
+    until(page, "document.getElementById('show').value === 'all'")
     go_to(page, "Show")
     page.keyboard.press("Enter")
     page.wait_for_url("**show=all**")
@@ -108,13 +110,13 @@ def test_an_urdu_message_by_keyboard_only(page: Page, paths: dict[str, Path]) ->
     page.keyboard.press("Enter")
     area = page.locator("textarea")
     expect(area).to_be_focused()
-    assert area.get_attribute("dir") == "rtl"
-    assert area.get_attribute("lang") == "ur"
+    expect(area).to_have_attribute("dir", "rtl")
+    expect(area).to_have_attribute("lang", "ur")
     page.keyboard.press("Control+A")
     page.keyboard.type("تازہ خبریں")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**/languages/ur/{MORNING}**")
-    assert page.locator(".saved").inner_text() == "Saved: News"
+    expect(page.locator(".saved")).to_have_text("Saved: News")
     expect(page.locator("textarea")).to_be_focused()
     assert paths["ur"].read_bytes() == before.replace("خبر".encode(), "تازہ خبریں".encode())
 
@@ -122,8 +124,8 @@ def test_an_urdu_message_by_keyboard_only(page: Page, paths: dict[str, Path]) ->
 def test_four_plural_forms(page: Page, paths: dict[str, Path]) -> None:
     before = paths["sl"].read_text("utf-8")
     open_message(page, "sl", PARCELS)
-    labels = [label.inner_text() for label in page.locator(".control label").all()]
-    assert labels == ["For 1, 101, 201 …", "For 2, 102, 202 …", "For 3, 4, 103 …", "For 0, 5, 6 …"]
+    labels = ["For 1, 101, 201 …", "For 2, 102, 202 …", "For 3, 4, 103 …", "For 0, 5, 6 …"]
+    expect(page.locator(".control label")).to_have_text(labels)
     page.keyboard.type("paket")
     page.locator("#problems .fault").get_by_text("1, 101").wait_for()
     page.keyboard.press("Control+A")
@@ -147,30 +149,17 @@ def test_findings_come_while_typing_and_a_click_fixes_one(page: Page, paths: dic
     area = page.locator("textarea")
     area.fill("Spoštovani {nmae},  hvala za pošiljko.")
     page.locator("#problems .fault").first.wait_for()
-    assert area.get_attribute("aria-invalid") == "true"
-    page.locator("#printed .printed").wait_for(state="detached")
+    expect(area).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#printed .printed")).to_have_count(0)
     page.get_by_role("button", name=re.compile("^Fix: two spaces")).click()
-    assert area.input_value() == "Spoštovani {nmae}, hvala za pošiljko."
+    expect(area).to_have_value("Spoštovani {nmae}, hvala za pošiljko.")
     area.fill("Spoštovani , hvala za pošiljko.")
     area.evaluate("one => one.setSelectionRange(11, 11)")
     page.get_by_role("button", name="{name}").click()
-    assert area.input_value() == "Spoštovani {name}, hvala za pošiljko."
+    expect(area).to_have_value("Spoštovani {name}, hvala za pošiljko.")
     page.get_by_text(TEXTS["problems_none"]).wait_for()
     page.locator("#printed .printed").wait_for()
     assert paths["sl"].read_bytes() == before
-    times = page.evaluate(
-        """async () => {
-            const area = document.querySelector("textarea"), form = document.getElementById("translation"), times = [];
-            for (let number = 0; number < 9; number++) {
-                area.value = `Spoštovani {name}, hvala ${number}.`;
-                const start = performance.now();
-                await (await fetch(form.dataset.look, {method: "POST", body: new URLSearchParams(new FormData(form))})).json();
-                times.push(performance.now() - start);
-            }
-            return times.sort((one, other) => one - other);
-        }"""
-    )
-    assert times[4] < 500  # 40 on a machine that has nothing else to do; with 60 for the next key
 
 
 def test_an_error_is_saved_only_to_review(page: Page, paths: dict[str, Path]) -> None:
@@ -179,7 +168,7 @@ def test_an_error_is_saved_only_to_review(page: Page, paths: dict[str, Path]) ->
     page.locator("textarea").fill("Spoštovani, hvala za pošiljko.")
     page.keyboard.press("Control+Enter")
     page.get_by_text(TEXTS["tried_refused"]).wait_for()
-    assert page.locator("textarea").input_value() == "Spoštovani, hvala za pošiljko."
+    expect(page.locator("textarea")).to_have_value("Spoštovani, hvala za pošiljko.")
     assert paths["sl"].read_bytes() == before
     page.get_by_label(TEXTS["fuzzy_set"]).check()
     page.get_by_role("button", name="Save", exact=True).click()
@@ -193,6 +182,40 @@ def test_an_error_is_saved_only_to_review(page: Page, paths: dict[str, Path]) ->
     assert '\n#, python-brace-format\nmsgid "Dear' in paths["sl"].read_text("utf-8")
 
 
+def test_typing_takes_the_mark_to_review_away(page: Page, paths: dict[str, Path]) -> None:
+    """By keyboard only: a text that was to be reviewed is translated, saved and left; a mark set by hand stays."""
+    open_message(page, "sl", MORNING)
+    mark = page.get_by_label(TEXTS["fuzzy_set"])
+    expect(mark).to_be_checked()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    expect(mark).not_to_be_checked()
+    page.keyboard.press("Backspace")  # as it was
+    expect(mark).to_be_checked()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Lepo")
+    mark.check()
+    page.locator("textarea").press_sequentially(" jutro.")
+    expect(mark).to_be_checked()
+    mark.uncheck()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**saved=**")
+    assert 'msgid "Good morning."\nmsgstr "Lepo jutro."' in paths["sl"].read_text("utf-8")
+    assert "fuzzy" not in paths["sl"].read_text("utf-8")
+
+
+def test_a_text_typed_before_the_script_is_there_is_not_taken_as_saved(page: Page) -> None:
+    """The page is not shown before its scripts listen; where a browser does so all the same, nothing is lost."""
+    held: list[Route] = []
+    page.route("**/assets/translate.js", lambda route: held.append(route))
+    page.goto(f"{page.url}languages/sl/{DEAR}", wait_until="commit")
+    page.locator("textarea").fill("Draga {name}, hvala za pošiljko.")
+    assert page.evaluate("performance.getEntriesByType('paint').length") == 0
+    held[0].continue_()
+    page.get_by_text(TEXTS["not_saved"]).wait_for()
+    page.locator("#printed .printed", has_text="Draga").wait_for()
+
+
 def test_a_file_that_changes_under_an_open_page(page: Page, paths: dict[str, Path]) -> None:
     """What was typed stays; another message that changes does not matter, this one is a conflict with both texts."""
     open_message(page, "sl", DEAR)
@@ -201,19 +224,19 @@ def test_a_file_that_changes_under_an_open_page(page: Page, paths: dict[str, Pat
     page.get_by_text(TEXTS["not_saved"]).wait_for()
     with page.expect_response(page.url), page.expect_response("**/look"):
         replace(paths["sl"], "Nov\\x69ce", "Novosti")
-    assert page.locator("#changed").is_hidden()
-    assert area.input_value() == "Draga {name}, hvala za pošiljko."
+    expect(page.locator("#changed")).to_be_hidden()
+    expect(area).to_have_value("Draga {name}, hvala za pošiljko.")
     replace(paths["sl"], "Spoštovani", "Cenjeni")
     page.get_by_text(TEXTS["message_changed"]).wait_for()
     between = paths["sl"].read_bytes()
     page.keyboard.press("Control+Enter")
     page.get_by_text(TEXTS["tried_conflict"]).wait_for()
     expect(page.locator("#tried")).to_be_focused()
-    assert page.locator(".theirs").inner_text() == "Cenjeni {name}, hvala za pošiljko."
-    assert area.input_value() == "Draga {name}, hvala za pošiljko."
+    expect(page.locator(".theirs")).to_have_text("Cenjeni {name}, hvala za pošiljko.")
+    expect(area).to_have_value("Draga {name}, hvala za pošiljko.")
     assert paths["sl"].read_bytes() == between
     page.get_by_role("button", name=TEXTS["conflict_take"]).click()
-    assert area.input_value() == "Cenjeni {name}, hvala za pošiljko."
+    expect(area).to_have_value("Cenjeni {name}, hvala za pošiljko.")
     area.fill("Draga in cenjena {name}, hvala za pošiljko.")
     page.get_by_role("button", name=TEXTS["save_mine"]).click()
     page.wait_for_url("**saved=**")
@@ -232,7 +255,7 @@ def test_a_file_that_is_seen_half_written(page: Page, paths: dict[str, Path]) ->
     page.get_by_text(TEXTS["message_changed"]).wait_for()
     paths["sl"].write_text(whole, "utf-8")
     page.get_by_text(TEXTS["message_changed"]).wait_for(state="hidden")
-    assert page.locator("textarea").input_value() == "Draga {name}, hvala za pošiljko."
+    expect(page.locator("textarea")).to_have_value("Draga {name}, hvala za pošiljko.")
 
 
 def test_two_tabs_with_the_same_message(context: BrowserContext, page: Page, paths: dict[str, Path]) -> None:
@@ -247,29 +270,24 @@ def test_two_tabs_with_the_same_message(context: BrowserContext, page: Page, pat
     between = paths["sl"].read_bytes()
     other.keyboard.press("Control+S")
     other.get_by_text(TEXTS["tried_conflict"]).wait_for()
-    assert other.locator(".theirs").inner_text() == "Dobro jutro."
-    assert other.locator("textarea").input_value() == "Lepo jutro."
+    expect(other.locator(".theirs")).to_have_text("Dobro jutro.")
+    expect(other.locator("textarea")).to_have_value("Lepo jutro.")
     assert paths["sl"].read_bytes() == between
     assert 'msgstr "Dobro jutro."' in between.decode()
     other.get_by_role("link", name=TEXTS["conflict_keep"]).click()
-    other.wait_for_function("() => document.querySelector('textarea')?.value === 'Dobro jutro.'")
+    until(other, "document.querySelector('textarea')?.value === 'Dobro jutro.'")
     assert paths["sl"].read_bytes() == between
 
 
 def test_what_is_typed_is_not_left_by_mistake(page: Page) -> None:
     open_message(page, "sl", DEAR)
-    asked: list[str] = []
-
-    def dismiss(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", dismiss)
+    page.on("dialog", lambda dialog: dialog.dismiss())
     page.locator("textarea").press_sequentially("x")
     page.get_by_text(TEXTS["not_saved"]).wait_for()
-    page.keyboard.press("Alt+PageDown")
-    page.wait_for_timeout(300)
-    assert asked == ["beforeunload"]
+    with page.expect_event("dialog") as asked:
+        page.keyboard.press("Alt+PageDown")
+    assert asked.value.type == "beforeunload"
+    page.wait_for_timeout(100)  # for what must not happen
     assert page.url.endswith(DEAR)
     page.locator("textarea").press("Backspace")
     page.keyboard.press("Alt+PageDown")
@@ -278,14 +296,14 @@ def test_what_is_typed_is_not_left_by_mistake(page: Page) -> None:
 
 def test_a_hostile_message_is_text(page: Page) -> None:
     open_message(page, "sl", HOSTILE)
-    assert page.locator(".source-text").inner_text() == translations.HOSTILE
+    expect(page.locator(".source-text")).to_have_text(translations.HOSTILE)
     page.locator("textarea").fill(f"{translations.HOSTILE} \u202e</textarea>")
     page.locator("#problems .fault").first.wait_for()
-    assert page.evaluate("document.querySelectorAll('main script, main img, main b').length") == 0
+    expect(page.locator("main script, main img, main b")).to_have_count(0)
     assert not re.fullmatch(r"\d", page.title())
     open_message(page, "sl", MORNING)
-    assert "<script>document.title = 2</script> reads U+202Ebackwards" in page.locator("#facts").inner_text()
-    assert "U+202E" in page.locator(".changes").inner_text()
+    expect(page.locator("#facts")).to_contain_text("<script>document.title = 2</script> reads U+202Ebackwards")
+    expect(page.locator(".changes")).to_contain_text("U+202E")
 
 
 def test_a_file_comes_back_by_the_page(page: Page, running: Running, paths: dict[str, Path]) -> None:
@@ -314,16 +332,16 @@ def test_a_text_of_a_letter_leads_to_its_page(page: Page, running: Running) -> N
     inside = page.frame_locator("#marked")
     inside.get_by_text("Zora").wait_for()
     morning = inside.locator(f"[data-text='{MORNING}']")
-    assert morning.inner_text() == "Good morning."
-    assert morning.get_attribute("data-state") == "fuzzy"
-    assert "The greeting; no exclamation mark." in str(morning.get_attribute("title"))
+    expect(morning).to_have_text("Good morning.")
+    expect(morning).to_have_attribute("data-state", "fuzzy")
+    expect(morning).to_have_attribute("title", re.compile("The greeting; no exclamation mark\\."))
     row = page.locator(f"#text-{MORNING}")
-    assert row.locator(".comments").is_hidden()
+    expect(row.locator(".comments")).to_be_hidden()
     morning.hover()
     row.get_by_text("The greeting; no exclamation mark.").wait_for()
     page.locator(f"#text-{DEAR}").hover()
     inside.locator(f"[data-text='{DEAR}'].chosen").first.wait_for()
-    assert page.frames[1].evaluate("document.querySelectorAll('script, img').length") == 0
+    expect(inside.locator("script, img")).to_have_count(0)
     morning.focus()
     row.get_by_text("The greeting; no exclamation mark.").wait_for()
     page.keyboard.press("Enter")

@@ -79,14 +79,26 @@ msgstr "صبح بخیر۔"
 
 
 def write(folder: Path) -> dict[str, Path]:
-    """The content in a folder; returns the catalogs by their tags."""
-    templates = folder / "templates/note"
-    templates.mkdir(parents=True, exist_ok=True)
-    (templates / "letter.toml").write_text(LETTER, "utf-8")
-    (templates / "letter.md.j2").write_text(TEMPLATE, "utf-8")
-    paths = {}
-    for tag, text in (("sl", SLOVENIAN), ("ur", URDU)):
-        paths[tag] = folder / "locales" / tag / "LC_MESSAGES/goodterms.po"
-        paths[tag].parent.mkdir(parents=True, exist_ok=True)
-        paths[tag].write_text(text, "utf-8")
+    """The content in a folder, where it is not there yet; returns the catalogs by their tags."""
+    paths = {tag: folder / "locales" / tag / "LC_MESSAGES/goodterms.po" for tag in ("sl", "ur")}
+    for path, text in _texts(folder, paths).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
     return paths
+
+
+def is_written(folder: Path) -> bool:
+    """Whether the content is in a folder as :func:`write` leaves it."""
+    paths = {tag: folder / "locales" / tag / "LC_MESSAGES/goodterms.po" for tag in ("sl", "ur")}
+    return all(path.exists() and path.read_text("utf-8") == text for path, text in _texts(folder, paths).items())
+
+
+def _texts(folder: Path, paths: dict[str, Path]) -> dict[Path, str]:
+    templates = folder / "templates/note"
+    return {
+        templates / "letter.toml": LETTER,
+        templates / "letter.md.j2": TEMPLATE,
+        paths["sl"]: SLOVENIAN,
+        paths["ur"]: URDU,
+    }

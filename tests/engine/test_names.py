@@ -144,7 +144,7 @@ def test_no_title_tells_two_forms_in_one_language(project: Project) -> None:
     for rules in project.name_rules.values():
         titles = [title.casefold().rstrip(".") for titles in rules.titles.values() for title in titles]
         assert len(titles) == len(set(titles))
-        assert set(rules.titles) | set(rules.salutation_titles) <= {"feminine", "masculine", "neutral"}
+        assert set(rules.titles) | set(rules.salutation_titles) <= {"feminine", "masculine", "neutral", "company"}
 
 
 PERSON_TOML = """

@@ -113,7 +113,7 @@ def test_joiners_at_the_end_of_a_name_are_spelling() -> None:
     assert read("text", "ur", "می\u200c") == "می\u200c"
 
 
-@pytest.mark.parametrize("text", ["Ma?ek", "Ana Kova?", "?iga Kos", "Ana ?ofi?"])
+@pytest.mark.parametrize("text", ["Ma?ek", "Ana Kova?", "?iga Kos", "Ana ?ofi?", "\u200c?iga Kos", "Kova\u200d?"])
 def test_a_question_mark_in_the_place_of_a_letter_is_told(text: str) -> None:
     told = f"{text!r} has a question mark in a word, which often replaces a letter that was lost"
     assert told in refusal("person", "sl", text)

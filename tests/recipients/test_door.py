@@ -73,7 +73,7 @@ def run(folder: Path, rows: list[dict[str, str]], *more: str) -> Result:
 
 
 def distinct(number: int) -> dict[str, str]:
-    return {**ROW, "key": f"K-{number}", "email": f"ana{number}@example.com", "name": f"Ana Novak {number}"}
+    return {**ROW, "key": f"K-{number}", "email": f"ana{number}@example.com", "name": f"Ana Novak-{number}"}
 
 
 def errors(folder: Path) -> list[str]:

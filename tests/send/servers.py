@@ -138,7 +138,7 @@ class _Client:
         if self._script.answer("text", "") == CUT:
             self._reader.readline()
             raise ConnectionError
-        data = b""
+        data = bytearray()
         while (part := self._reader.readline()) != b".\r\n":
             if not part:
                 raise ConnectionError
@@ -150,7 +150,7 @@ class _Client:
         self._fall_silent(end)
         if end == CUT or end.startswith("2"):
             with self._script.lock:
-                self._script.accepted.append(Accepted(self._sender or "", tuple(self._recipients), data))
+                self._script.accepted.append(Accepted(self._sender or "", tuple(self._recipients), bytes(data)))
         if end == CUT:
             raise ConnectionError
         time.sleep(self._script.seconds)

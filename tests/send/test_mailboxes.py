@@ -14,6 +14,7 @@ from test_sending import send, settings, verdicts
 
 from goodterms.errors import InvalidRequest
 from goodterms.send import answers, copies, planning, run
+from goodterms.send.mail_list import MailList
 from goodterms.send.mailboxes import Address, ImapBox, MailboxUnusable, mails_in
 from goodterms.send.parts import MAX_BYTES
 from goodterms.send.record import Change
@@ -84,7 +85,7 @@ def test_of_a_full_mailbox_little_is_fetched() -> None:
     assert imap.fetched == [11, 500, 778]
     assert [number for number, data in enumerate(found, 1) if data] == imap.fetched
     assert len(found) == 1000
-    assert len(imap.asked) == 2 + 5 + 3
+    assert len(imap.asked) == 4 + 5 + 3
     assert sum(f"<0.{MAX_BYTES}>" in one for one in imap.asked) == 3
 
 
@@ -119,7 +120,7 @@ def test_drafts_are_no_copies_of_sent_mails(tmp_path: Path) -> None:
     outbox = outboxes.six(tmp_path) / "out"
     drafts, sent = Imap([]), Imap([])
     with run.Sending(outbox) as sending:
-        due = sending.plan(planning.Choice(limit=2), settings(25)).due
+        due = list(sending.plan(planning.Choice(limit=2), settings(25)).due)
         assert copies.save_drafts(ImapBox(drafts, ADDRESS), "drafts", due, sending.record) == 2
     assert list(verdicts(outbox).values()).count("drafted") == 2
     with server(Script()) as port:
@@ -158,7 +159,7 @@ def test_the_cancellation_of_what_was_never_sent(tmp_path: Path) -> None:
     with server(Script()) as port, run.Sending(outbox) as sending:
         known = settings(port)
         cancelled = [mail._replace(cancels=mail.identity in ("K-1", "K-2")) for mail in sending.mails]
-        sending.mails = cancelled
+        sending.mails = MailList(cancelled)
 
         def verdict(**given: object) -> list[str]:
             return sorted(one.verdict for one in sending.plan(planning.Choice(**given), known).mails)  # type: ignore[arg-type]

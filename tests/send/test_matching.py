@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goodterms.send import outcome
+from goodterms.send.mail_list import MailList
 from goodterms.send.mails import Mail
 from goodterms.send.record import Change, Record
 
@@ -102,8 +103,9 @@ def give(record: Record, mail: Mail, state: State = "accepted") -> None:
 
 def said(record: Record, mails: list[Mail], returned: list[bytes]) -> list[tuple[str, str]]:
     """What became of the mails, and what was answered."""
-    outcome.take_answers(mails, record, returned)
-    found = outcome.outcomes(mails, record.attempts(), record.notes())
+    outbox = MailList(mails)
+    outcome.take_answers(outbox, record, returned)
+    found = outcome.Outcomes(outbox, record)
     return [(one.result, outcome.reply_of(one)) for one in found]
 
 
@@ -195,8 +197,8 @@ def test_reports_and_answers_about_what_was_never_sent(tmp_path: Path, record: R
 def test_a_mail_that_was_passed_on(tmp_path: Path, record: Record) -> None:
     mail = invitation(tmp_path)
     give(record, mail)
-    outcome.take_answers([mail], record, [report("failed", mail, "ana@elsewhere.example")])
-    (found,) = outcome.outcomes([mail], record.attempts(), record.notes())
+    outcome.take_answers(MailList([mail]), record, [report("failed", mail, "ana@elsewhere.example")])
+    (found,) = outcome.Outcomes(MailList([mail]), record)
     assert (found.result, found.answer) == ("came back", "5.0.0 (ana@elsewhere.example)")
 
 

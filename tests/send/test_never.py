@@ -45,11 +45,16 @@ def listed(folder: Path, text: str, encoding: str = "utf-8") -> never.NeverList:
         ("  ana@example.com  ,x", "ana@example.com"),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_who_gets_none(tmp_path: Path, entry: str, address: str, encoding: str, end: str) -> None:
     assert listed(tmp_path, f"address{end}# who asked{end}{end}{entry}{end}", encoding).has(address)
-    assert listed(tmp_path, entry, encoding).has(address)
+    assert listed(tmp_path, f"{entry}{end}", encoding).has(address)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_single_line(tmp_path: Path, encoding: str) -> None:
+    assert listed(tmp_path, "example.com", encoding).has("ana@example.com")
 
 
 @pytest.mark.parametrize(
@@ -87,11 +92,21 @@ def test_a_heading(tmp_path: Path, heading: str) -> None:
     assert listed(tmp_path, f"{heading}\nana@example.com\n").has("ana@example.com")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1250"])
-def test_a_list_in_another_encoding_is_refused(tmp_path: Path, encoding: str) -> None:
+def test_a_list_of_an_old_spreadsheet(tmp_path: Path) -> None:
+    """Its words may be in any code page; an address that may be another one in it is refused."""
+    text = "Naslov e-pošte;zakaj\r\nana@example.com;prošnja\r\n# že dolgo\r\n"
+    assert listed(tmp_path, text, "cp1250").has("ana@example.com")
     with pytest.raises(InvalidRequest) as raised:
-        listed(tmp_path, "ana@žito.si\n", encoding)
-    assert raised.value.faults[0].kind == "unreadable"
+        listed(tmp_path, f"{text}ana@žito.si\r\n", "cp1250")
+    assert [(fault.kind, fault.line) for fault in raised.value.faults] == [("address-in-code-page", 4)]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\x14\x00\x00", "example.com".encode("utf-16-le")])
+def test_a_list_that_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "never.csv"
+    path.write_bytes(data)
+    with pytest.raises(InvalidRequest):
+        never.read(path)
 
 
 @pytest.mark.parametrize("given", ["ana@žito.si", "ANA@xn--ito-b3a.si", unicodedata.normalize("NFD", "Ana@ŽITO.si")])
@@ -106,6 +121,6 @@ def test_an_address_is_found_however_it_is_written(tmp_path: Path, given: str) -
         (attempt,) = [one for one in sending.record.attempts() if one.state == "unknown"]
         assert sending.resolve([run.Resolution(given, is_sent=True)]) == 1
         assert attempt.recipients == "ana@xn--ito-b3a.si"
-        found = list(outcome.outcomes(sending.mails, sending.record.attempts(), ()))
+        found = list(outcome.Outcomes(sending.mails, sending.record))
     of_table = own_table._by_identity(found)
     assert [one.result for one in of_table[comparable(given)]] == ["accepted"]

@@ -81,6 +81,7 @@ def test_a_mail_that_cannot_be_sent(tmp_path: Path, data: bytes, kind: str) -> N
 @example("Ana Novak <ana@example.com>")
 @example('"Novak, Ana" <a.b+c@example.com>')
 @example("<a-b_c@x>")
+@example("=?utf-8?b?4LCw4LC14LC/?= =?utf-8?q?=C4=8C_x?= <ana@example.com>")
 def test_a_usual_header_has_the_address_that_the_standard_library_finds(value: str) -> None:
     match = mails.ONE_ADDRESS.fullmatch(value)
     assert match

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import outboxes
@@ -14,8 +17,8 @@ from servers import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+RETURNED = Path(__file__).parent / "returned"
 pytestmark = pytest.mark.skipif(bool(real_servers.missing()), reason=real_servers.missing() or "-")
 
 
@@ -67,6 +70,7 @@ def test_what_arrives_is_what_the_outbox_has(tmp_path: Path, servers: real_serve
 
 def test_a_real_delivery_report(tmp_path: Path, servers: real_servers.Servers) -> None:
     folder = tmp_path / "work"
+    before = [len(servers.inbox(user)) for user in ("customer-1", "customer-2")]
     rows = outboxes.table(2).replace("customer-2@example.com", "nobody@example.com")
     outboxes.write_outbox(folder, rows)
     settings = folder / "goodterms.toml"
@@ -79,6 +83,38 @@ def test_a_real_delivery_report(tmp_path: Path, servers: real_servers.Servers) -
     assert done.returncode == 0, done.stderr
     found = {one["key"]: one["result"] for one in json.loads(done.stdout)}
     assert found == {"K-1": "accepted", "K-2": "came back"}
+
+    refused = goodterms(folder, "send", "out", "--send", "--retry-returned")
+    assert "1 came back, as the address does not exist: K-2" in refused.stderr
+    outboxes.write_outbox(folder, outboxes.table(2))
+    assert "1 came back: K-2" in goodterms(folder, "send", "out", "--send").stderr
+    assert "1 accepted" in goodterms(folder, "send", "out", "--send", "--retry-returned").stdout
+    wait_for(lambda: len(servers.inbox("customer-2")) > before[1], 60)
+    done = goodterms(folder, "outcome", "out", "--json", "--bounces", f"imap://care@127.0.0.1:{servers.imap}/INBOX")
+    assert {one["key"]: one["result"] for one in json.loads(done.stdout)} == {"K-1": "accepted", "K-2": "accepted"}
+    assert "0 accepted" in goodterms(folder, "send", "out", "--send", "--retry-returned").stdout
+    assert [len(servers.inbox(user)) for user in ("customer-1", "customer-2")] == [before[0] + 1, before[1] + 1]
+
+
+def test_answers_that_settle_what_nobody_knew(tmp_path: Path, servers: real_servers.Servers) -> None:
+    """Those that no structure shows are found by what they answer, or by who sends them."""
+    folder = prepared(tmp_path, servers)
+    assert goodterms(folder, "send", "out", "--send", "--limit=3").returncode == 0
+    with sqlite3.connect(folder / "out" / ".goodterms" / "sending.sqlite") as base:
+        base.execute("UPDATE attempts SET state = 'unknown'")
+        ids = dict(base.execute("SELECT identity, message_id FROM attempts"))
+    reply = f"From: customer-1@example.com\nIn-Reply-To: {ids['K-1']}\n\nThank you!\n"
+    qmail = (RETURNED / "qmail.eml").read_text("utf-8").replace("<1@lipa.example>", ids["K-2"])
+    other = f"From: customer-3@example.com\nSubject: {ids['K-3']}\n\nA mail of its own.\n"
+    inbox = servers.folder / "mail" / "eva"
+    for number, text in enumerate((reply, qmail.partition("\n")[2], other)):
+        goodterms(folder, "outcome", "out", "--bounces", f"imap://eva@127.0.0.1:{servers.imap}/INBOX")
+        path = inbox / "new" / f"{number}.eml"
+        path.write_text(text, "utf-8")
+        shutil.chown(path, "nobody")
+    done = goodterms(folder, "outcome", "out", "--json", "--bounces", f"imap://eva@127.0.0.1:{servers.imap}/INBOX")
+    results = {one["key"]: one["result"] for one in json.loads(done.stdout)}
+    assert [results[f"K-{number}"] for number in (1, 2, 3)] == ["accepted", "came back", "unknown"]
 
 
 def test_drafts_instead_of_sending(tmp_path: Path, servers: real_servers.Servers) -> None:

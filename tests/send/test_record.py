@@ -55,8 +55,9 @@ def record_of(folder: Path) -> Path:
         "UPDATE attempts SET message_id = x'ff'",
         "DROP TABLE attempts; CREATE TABLE attempts (attempt INTEGER PRIMARY KEY)",
         "DROP TABLE runs; CREATE VIEW runs AS SELECT 1 AS run",
-        "INSERT INTO notes VALUES ('<1@x>', 'applauded', '', '', '', '')",
-        "INSERT INTO notes VALUES ('<1@x>', 'failed', x'00', '', '', '')",
+        "INSERT INTO notes VALUES ('<1@x>', 'applauded', '', '', '', '', 0)",
+        "INSERT INTO notes VALUES ('<1@x>', 'failed', x'00', '', '', '', 0)",
+        "INSERT INTO notes VALUES ('<1@x>', 'failed', '', '', '', '', 'first')",
     ],
 )
 def test_a_record_that_was_changed_by_hand(folder: Path, change: str) -> None:
@@ -89,11 +90,15 @@ def test_the_record_of_an_earlier_version_is_kept(folder: Path) -> None:
     with sqlite3.connect(record_of(folder)) as base:
         base.execute("ALTER TABLE attempts DROP COLUMN reason")
         base.execute("ALTER TABLE notes DROP COLUMN said")
-        base.execute("INSERT INTO notes VALUES ('<1@x>', 'failed', '', '', '2026-11-21T10:00:00Z')")
+        base.execute("ALTER TABLE notes DROP COLUMN attempt")
+        (message_id,) = base.execute("SELECT message_id FROM attempts WHERE attempt = 2").fetchone()
+        for each in ("<1@x>", message_id):
+            row = (each, "failed", "customer-2@example.com", "", "2026-11-21T10:00:00Z")
+            base.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?)", row)
         base.execute("PRAGMA user_version=1")
     with run.Sending(folder / "out") as sending:
-        assert [one.kind for one in sending.record.notes()] == ["failed"]
-    assert sorted(verdicts(folder / "out").values()) == ["send"] * 4 + ["sent"] * 2
+        assert [(one.kind, one.attempt) for one in sending.record.notes()] == [("failed", 0), ("failed", 2)]
+    assert sorted(verdicts(folder / "out").values()) == ["returned", *["send"] * 4, "sent"]
 
 
 def test_the_record_of_a_later_version_is_refused(folder: Path) -> None:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from goodterms.errors import InvalidRequest
 from goodterms.sheets import bounds, ods
 from goodterms.sheets.number_formats import show
-from goodterms.sheets.table import Broken, Shown
+from goodterms.sheets.table import Broken, Shown, Yearless, YearlessMoment
 
 BOOKS = Path(__file__).parent / "books_old"
 SHOWN = json.loads((BOOKS / "shown.json").read_text("utf-8"))
@@ -174,11 +174,17 @@ STYLES = """
 <number:time-style style:name="T3"><number:minutes/><number:seconds/></number:time-style>
 <number:date-style style:name="D1"><number:day/><number:month/><number:year/></number:date-style>
 <number:date-style style:name="D2"><number:day/><number:month/><number:year/><number:hours/></number:date-style>
+<number:date-style style:name="D3"><number:day/><number:month/></number:date-style>
+<number:date-style style:name="D4"><number:day/><number:month/><number:hours/></number:date-style>
 <number:number-style style:name="N1"><number:number/></number:number-style>
 """ + "".join(
     f'<style:style style:name="{name}" style:family="table-cell" style:data-style-name="{data}"/>'
-    for name, data in (("span", "T1"), ("clock", "T2"), ("mm", "T3"), ("day", "D1"), ("hour", "D2"), ("plain", "N1"))
+    for name, data in (
+        *(("span", "T1"), ("clock", "T2"), ("mm", "T3"), ("day", "D1"), ("hour", "D2"), ("plain", "N1")),
+        *(("yearless", "D3"), ("yearless-hour", "D4")),
+    )
 )
+DATE = 'office:value-type="date" office:date-value='
 CELLS: list[tuple[str, str | None, object]] = [
     ('office:value-type="string"', "a &amp; b", "a & b"),
     ("", "no type", "no type"),
@@ -259,6 +265,9 @@ CELLS: list[tuple[str, str | None, object]] = [
     ('office:value-type="float" office:value="0" table:formula="of:=1/0"', "#WERT!", Broken("#WERT!")),
     ('office:value-type="float" office:value="0" table:formula="of:=f()"', "Err:502", Broken("Err:502")),
     ('office:value-type="string" table:formula="of:=NA()"', "#N/A", Broken("#N/A")),
+    (f'{DATE}"2026-12-03" table:style-name="yearless"', "3. dec", Yearless(2026, 12, 3)),
+    (f'{DATE}"2026-12-03T14:30:00" table:style-name="yearless"', "3. dec", Yearless(2026, 12, 3)),
+    (f'{DATE}"2026-12-03T14:30:00" table:style-name="yearless-hour"', "3. 12. 14", YearlessMoment(2026, 12, 3, 14)),
     ('office:value-type="string" table:formula="of:=A1"', "#tag", "#tag"),
     ('table:formula="of:=[.B2]+SUM([.C1:.C3])"', None, Broken("=B2+SUM(C1:C3)")),
     ('table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""', None, ""),

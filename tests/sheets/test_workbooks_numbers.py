@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from goodterms.sheets.currencies_of_formats import CODES, currency_of
 from goodterms.sheets.number_formats import BUILT_IN, show, show_text
-from goodterms.sheets.table import Broken, InPart, Shown
+from goodterms.sheets.table import Broken, InPart, Shown, Yearless, YearlessMoment
 
 BOOKS = Path(__file__).parent / "books"
 FORMATS = json.loads((BOOKS / "formats.json").read_text("utf-8"))
@@ -153,7 +153,8 @@ def test_the_currencies_are_those_of_cldr() -> None:
         (46359.75, "d. m. yyyy;@", date(2026, 12, 3)),
         (46359.0, "mmm yy", InPart(2026, 12, 3)),
         (46359.0, "yyyy", InPart(2026, 12, 3)),
-        (46359.0, "[$-409]d-mmm;@", date(2026, 12, 3)),
+        (46359.0, "[$-409]d-mmm;@", Yearless(2026, 12, 3)),
+        (46359.6041666, "d-mmm hh:mm", YearlessMoment(2026, 12, 3, 14, 30)),
         (46359.0, "[$-F800]dddd, mmmm dd, yyyy", date(2026, 12, 3)),
         (46359.6041666, "yyyy-mm-dd hh:mm", datetime.fromisoformat("2026-12-03T14:30")),
         (46359.0, BUILT_IN[22], datetime.fromisoformat("2026-12-03")),

@@ -10,7 +10,7 @@ from goodterms.content.column_settings import ColumnUse
 from goodterms.content.column_words import NO, YES
 from goodterms.errors import BadRows, InvalidRequest
 from goodterms.faults import fault
-from goodterms.recipients import columns, first_look, heading
+from goodterms.recipients import columns, first_look, heading, said_by_names
 from goodterms.recipients.cells import type_at
 from goodterms.recipients.faults import Header, RowFault, Tally, group_of
 from goodterms.recipients.first_look import lazy_words
@@ -86,6 +86,7 @@ def read(project: Project, questions: LetterSpec, spoken: ColumnWords, asked: As
     words = {**_yes_and_no(project, questions), **asked.words}
     matched = columns.match_columns(head.names, questions, faults, uses, words)
     faults += _refused(matched, spoken)
+    matched = said_by_names.heeded(matched, questions, said_by_names.vocabulary(project), {}, faults)
     if not any(column.field in questions.fields for column in matched.of_fields):
         faults.append(fault("assess-no-columns", "columns", known=list(questions.fields)))
     if faults:

@@ -173,7 +173,7 @@ class _Reader:
         spec = self._table.spec.fields[DAY]
         if DAY in self._table.columns.swapped and isinstance(cell, dt.date) and cell.day != cell.month:
             raise fields.InvalidValue.of("cell-date-swapped", given=text_of(cell), format="")
-        text = self._text(moments.day_of(cell), "date")
+        text = fields.as_typed(self._table.raw(DAY, moments.day_of(cell), "date"))
         if not text:
             raise fields.InvalidValue.of("missing", help=spec.help, example=str(spec.sample), when=((), ()))
         day = fields.parse(spec, text, self._table.of_field(DAY))

@@ -15,7 +15,7 @@ from goodterms.advice.trades import Trades
 from goodterms.cldr import locales, zones
 from goodterms.content import tables as toml_tables
 from goodterms.faults import fault
-from goodterms.recipients.cells import Unusable, raw_of, text_of
+from goodterms.recipients.cells import text_of
 from goodterms.recipients.columns import KEY
 from goodterms.recipients.first_look import words_of
 from goodterms.recipients.recognition import fold_words
@@ -224,10 +224,8 @@ def _date_at(table: AdviceTable, row: Row, field: str, found: list[RowFault], *,
     """The date in a column; None for an empty cell, and for one with a fault, which is added to ``found``."""
     place, spec = table.place_of(field), table.spec.fields[field]
     cell = row.cells[place] if 0 <= place < len(row.cells) else ""
-    raw = raw_of(cell, "date")
     try:
-        if isinstance(raw, Unusable):
-            raise fields.InvalidValue.of(raw.kind, given=raw.given, format=raw.format)
+        raw = table.raw(field, cell, "date")
         if raw == "":
             if not is_needed:
                 return None

@@ -15,7 +15,8 @@ from goodterms.cldr.locales import currencies
 from goodterms.content.column_settings import ColumnUse
 from goodterms.errors import BadRows
 from goodterms.faults import fault
-from goodterms.recipients import columns, first_look, heading, missing, moments, proposals
+from goodterms.recipients import columns, first_look, heading, missing, moments, proposals, said_by_names
+from goodterms.recipients.cells import Unusable, in_unit, raw_of
 from goodterms.recipients.faults import Header, RowFault, Tally, group_of
 from goodterms.recipients.recognition import by_words
 from goodterms.recipients.survey import survey
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from goodterms.faults import Fault
     from goodterms.model import LetterSpec, Locale
     from goodterms.project import Project
+    from goodterms.recipients.cells import Raw
     from goodterms.recipients.columns import Columns
     from goodterms.recipients.grouping import Screen
     from goodterms.recipients.heading import Heading
     from goodterms.recipients.recognition import Words
     from goodterms.sheets import Row
+    from goodterms.sheets.table import Cell
 
 
 class AdviceTable(NamedTuple):
@@ -74,6 +77,19 @@ class AdviceTable(NamedTuple):
         """The choice that a text means, by the settings and by the words of all languages; else the text itself."""
         own = self.call.words.get(field, {}).get(text.strip().casefold())
         return own or self.words.choice_of(self.spec.fields[field], text) or text
+
+    def raw(self, field: str, cell: Cell, kind: str) -> Raw:
+        """What a cell says to a field of a type, in the unit that the name of its column says.
+
+        Raises :class:`goodterms.fields.InvalidValue` for one that says nothing to it.
+        """
+        unit = next((column.unit for column in self.columns.of_fields if column.field == field), "")
+        raw = raw_of(cell, kind)
+        if unit and raw != "" and not isinstance(raw, Unusable):
+            raw = in_unit(raw, kind, unit)
+        if isinstance(raw, Unusable):
+            raise fields.InvalidValue.of(raw.kind, given=raw.given, format=raw.format)
+        return raw
 
     def fault_of(self, row: int, field: str, cell: str, wrong: Fault) -> RowFault:
         """The fault of a cell."""
@@ -130,6 +146,7 @@ def open_table(
     }
     known = {**call.uses, **by_words_and_values}
     matched = columns.match_columns(head.names, spec, faults, known, call.words)
+    matched = said_by_names.heeded(matched, spec, said_by_names.vocabulary(project), {}, faults)
     taken = {column.place for column in (*matched.of_fields, *matched.of_envelope)}
     unsure = [
         one

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Ledger:
     """The ledger of one outbox, for one letter. Only one run at a time may have it.
 
-    Its methods raise :class:`sqlite3.Error` when it cannot be read or written, and :class:`entries.Damaged` for values
+    Its methods raise :class:`sqlite3.Error` when it cannot be read or written, and :class:`Damaged` for values
     that no run has written.
     """
 
@@ -62,7 +62,7 @@ class Ledger:
         self._base.close()
 
     def refuse_damage(self) -> None:
-        """Raise :class:`entries.Damaged` when the file of the ledger is damaged."""
+        """Raise :class:`Damaged` when the file of the ledger is damaged."""
         (said,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
             raise Damaged.of("base-faulty", english=str(said).partition("\n")[0])

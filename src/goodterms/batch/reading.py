@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch.source import Source, rows_of
-from goodterms.recipients import columns, first_look, heading, missing, said_by_names
+from goodterms.recipients import columns, first_look, heading, missing, said_by_names, unused_columns
 from goodterms.recipients.conditions import TableForLetter
 from goodterms.recipients.faults import Header
 from goodterms.recipients.first_look import lazy_words
@@ -14,7 +14,7 @@ from goodterms.recipients.recognition import by_words
 from goodterms.recipients.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from goodterms.batch.job import Job
     from goodterms.content.column_settings import ColumnSettings, Words
@@ -73,12 +73,12 @@ def read_columns(
     call: TableCall,
     letter: LetterSpec,
     formats: Collection[str],
-    sender: Collection[str],
+    sender: Mapping[str, object],
     head: Heading | None = None,
 ) -> TableRead:
     """The columns of a table for a letter, by their names and by the settings, and what is wrong with its header.
 
-    ``formats`` are those of each letter, ``sender`` the fields that the sender fills, ``head`` is where the table
+    ``formats`` are those of each letter, ``sender`` the values that the sender fills, ``head`` is where the table
     begins. Raises :class:`InvalidRequest` as :func:`find_heading` does.
     """
     of_languages = lazy_words(project)
@@ -94,10 +94,10 @@ def read_columns(
         # A document for a colleague has the address in a field of its own, which the sender may fill.
         needed.append(letter.envelope.get("email", columns.EMAIL))
     faults += missing.missing_columns(matched, letter, needed, sender, suggest)
-    faults += said_by_names.deciding(matched, letter, needed, suggest)
-    faults += said_by_names.scaled(matched, letter)
-    beside = said_by_names.beside_address(matched, head.names, formats, lambda name: of_languages().other(name))
-    matched = said_by_names.with_units(matched, letter, lambda: project.words_of_all)._replace(beside_address=beside)
+    faults += unused_columns.deciding(matched, letter, needed, suggest)
+    beside = unused_columns.beside_address(matched, head.names, formats, lambda name: of_languages().other(name))
+    words = said_by_names.vocabulary(project)
+    matched = said_by_names.heeded(matched, letter, words, sender, faults)._replace(beside_address=beside)
     told = [] if faults else missing.notes(matched, letter)
     wrong = Header(head.row, head.names, tuple(faults), tuple(missing.standing(faults, letter)))
     return TableRead(head, matched, (*head.notes, *told), wrong)

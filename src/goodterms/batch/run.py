@@ -21,7 +21,6 @@ from goodterms.errors import OutputRefused
 from goodterms.recipients.faults import Header, RowFault
 from goodterms.recipients.grouping import Screen
 from goodterms.recipients.survey import survey
-from goodterms.speech import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from goodterms.batch.outbox import Outbox
     from goodterms.batch.source import Source
     from goodterms.batch.work import CheckedRow
-    from goodterms.recipients.survey import Survey
 
 
 class Options(NamedTuple):
@@ -105,20 +103,6 @@ class Tools(NamedTuple):
 def gathered_name(job: Job) -> str:
     """The name of the file that gathers the letters of a job."""
     return naming.gathered(job.letter, job.into)
-
-
-def _notes(known: Survey) -> tuple[str, ...]:
-    """What the rows hold that no letter uses."""
-    if not known.broken:
-        return ()
-    return (
-        plural(
-            "{count:,} cell with errors in columns that are not used, such as {example}",
-            "{count:,} cells with errors in columns that are not used, such as {example}",
-            known.broken,
-            example=known.first_broken,
-        ),
-    )
 
 
 class LetterRun:
@@ -203,7 +187,7 @@ class LetterRun:
         known = survey(rows_of(source, None), job.columns, letter, job.columns.written, source.written)
         columns = job.columns._replace(swapped=known.swapped)
         self.job = job._replace(columns=columns, spread=naming.spread(known.rows), written=known.written)
-        self.outcome = self.outcome._replace(notes=_notes(known))
+        self.outcome = self.outcome._replace(notes=known.notes)
         if self.job.into and options.selected:
             refuse_to_lose(self.job, self.source, options.limit, self.ledger, self._outbox)
         self._planner = Planner(

@@ -10,7 +10,6 @@ from goodterms.check.registry import rule
 from goodterms.check.subjects import Hit
 from goodterms.check.triggers import PLACEHOLDERS, has_forms
 from goodterms.cldr.languages import plural_categories
-from goodterms.cldr.usual_plural_rules import usual_headers
 from goodterms.expressions import expression
 from goodterms.messages.catalog import InvalidPluralRule, plural_rule
 from goodterms.speech import said
@@ -77,6 +76,8 @@ def plural_forms_cldr(catalog: CheckedCatalog) -> Iterator[Hit]:
 
 def _is_usual(catalog: CheckedCatalog) -> bool:
     """Whether a program for translators writes the rule for the language, so that it is not somebody's mistake."""
+    from goodterms.cldr.usual_plural_rules import usual_headers  # nearly all catalogs have CLDR's rule
+
     usual = [plural_rule(header) for header in usual_headers(catalog.language)]
     own = [catalog.plural.index(number) for number in range(_MAX_NUMBER)] if usual and catalog.plural else []
     return any(own == [rule.index(number) for number in range(_MAX_NUMBER)] for rule in usual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from goodterms.text.typed import plain
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date, time
+    from datetime import date
 
     from goodterms.model import LanguageSettings, Locale
 
@@ -162,6 +163,22 @@ class ValueWords:
     def zone_called(self, text: str) -> tuple[str, str, bool]:
         """The IANA name of the time zone of a name, else a name that may be meant; whether it is an abbreviation."""
         return zones.find(text)
+
+    def is_part_of_day(self, text: str) -> bool:
+        """Whether a text is the name of a part of the day, such as ``afternoon``, in any language."""
+        return any(plain(text) in self.day_periods(time(hour)) for hour in range(24))
+
+    def zone_in(self, text: str) -> str:
+        """The word of a text that names a place with a time zone, or a zone, in any language; empty without one."""
+        from goodterms.cldr import zone_places  # few tables need it
+
+        return zone_places.named_in(text, self._zone_places)
+
+    @cached_property
+    def _zone_places(self) -> frozenset[str]:
+        from goodterms.cldr import zone_places
+
+        return frozenset(zone_places.names(language.data for language in self._every_language))
 
     def decimals(self, currency: str) -> int:
         """The most decimals that an amount in a currency has: CLDR's, and 2 where ISO 4217 has a minor unit."""

@@ -64,6 +64,35 @@ _STATES: dict[Verdict, tuple[Counted, str]] = {
         sentences("{count:,} refused by the server: {names}", "{count:,} refused by the server: {names}"),
         sentence("correct their rows and write the letters again, or give --retry-refused"),
     ),
+    "returned": (
+        # For translators: how many mails; names is a list of customers
+        sentences("{count:,} came back: {names}", "{count:,} came back: {names}"),
+        sentence("see why with goodterms outcome; --retry-returned sends them again"),
+    ),
+    "wrong address": (
+        sentences(
+            "{count:,} came back, as the address does not exist: {names}",
+            "{count:,} came back, as the addresses do not exist: {names}",
+        ),
+        sentence(
+            "correct the address in its row, write the letters again, and give --retry-returned; if the address is "
+            "right, give --retry-returned --only KEY"
+        ),
+    ),
+    "unwanted": (
+        sentences(
+            "{count:,} came back, as the other server did not want it: {names}",
+            "{count:,} came back, as the other servers did not want them: {names}",
+        ),
+        sentence("ask your provider about the reason in goodterms outcome, then give --retry-returned"),
+    ),
+    "passed on": (
+        sentences(
+            "{count:,} came back from where somebody had passed it on: {names}",
+            "{count:,} came back from where somebody had passed them on: {names}",
+        ),
+        sentence("find out whether they arrived; if not, give --retry-returned --only KEY"),
+    ),
     "never": (
         sentences(
             "{count:,} to addresses that never get a mail: {names}",
@@ -94,6 +123,8 @@ _STATES: dict[Verdict, tuple[Counted, str]] = {
               help="Say what became of a mail that may have been sent (repeatable).")  # fmt: skip
 @click.option("--retry-unknown", is_flag=True, help="Send again what may have been sent, with the same Message-ID.")
 @click.option("--retry-refused", is_flag=True, help="Send again what the server has refused.")
+@click.option("--retry-returned", is_flag=True,
+              help="Send again what came back, except to addresses that do not exist.")  # fmt: skip
 @click.option("--save-to", metavar="URL", help="Put a copy of each sent mail into a mailbox, such as "
               "imaps://care@mail.example.com/Sent.")  # fmt: skip
 @click.option("--drafts", metavar="URL", help="Put the mails into a mailbox as drafts, instead of sending them.")
@@ -117,8 +148,7 @@ def send(**given: Any) -> None:
         if not (options.really or options.drafts):
             _show(plan, settings, options.pace(settings))
             return
-        is_first = not any(one.is_tried for one in plan.mails)
-        if is_first and options.limit is None and not options.yes and len(plan.due) > _WITHOUT_ASKING:
+        if not plan.is_tried and options.limit is None and not options.yes and len(plan.due) > _WITHOUT_ASKING:
             raise InvalidRequest.of("many-mails", "--drafts" if options.drafts else "--send", count=len(plan.due))
         if options.drafts:
             _save_drafts(sending, plan, options.drafts, settings)
@@ -143,6 +173,7 @@ class _Options(NamedTuple):
     resolve: tuple[str, ...]
     retry_unknown: bool
     retry_refused: bool
+    retry_returned: bool
     save_to: str | None
     drafts: str | None
 
@@ -151,7 +182,7 @@ class _Options(NamedTuple):
         """Which mails are meant."""
         return planning.Choice(
             self.only, _conditions(self.where), self.limit, self.again, self.corrections, self.retry_unknown,
-            self.retry_refused,
+            self.retry_refused, self.retry_returned,
         )  # fmt: skip
 
     def pace(self, settings: SmtpSettings) -> Pace:
@@ -171,7 +202,7 @@ def _send(sending: run.Sending, plan: Plan, options: _Options, settings: SmtpSet
             box.check()
     with ProgressLine() as line:
         sent = sending.send(plan.due, server, options.pace(settings), partial(_progress, line))
-    now = sending.plan(options.choice._replace(limit=None, retry_unknown=False, retry_refused=False), settings)
+    now = sending.plan(options.choice.without_retries, settings)
     _report(plan, sent, now, options.outbox)
     if options.save_to:
         with _mailbox(options.save_to, "--save-to", settings) as box:
@@ -267,7 +298,7 @@ def _open_ones(plan: Plan) -> None:
     for verdict, (meaning, advice) in _STATES.items():
         found = plan.with_verdict(verdict)
         if found:
-            names = aloud(Some([one.mail.who for one in found], _MOST_SHOWN, ""))
+            names = aloud(Some([mail.who for mail in found], _MOST_SHOWN, ""))
             tell(plural(meaning.one, meaning.other, len(found), names=names))
             tell("  " + speak(advice))
 

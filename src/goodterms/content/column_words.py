@@ -20,7 +20,14 @@ ENVELOPE = ("key", "locale", "email", "address", "timezone", "letter", "status")
 STATUSES = ("planned", "postponed", "cancelled")
 """What a status may say of a meeting."""
 YES, NO = "yes", "no"
-_KEYS = ("columns", "others", "titles", "values", "answers")
+_KEYS = ("columns", "others", "titles", "values", "answers", "marks")
+MARKS = (
+    *("larger", "smaller", "percent", "shares"),
+    *("seconds", "minutes", "hours", "days", "weeks", "months", "years"),
+    *("gregorian", "bikram", "other_calendar", "other_zone"),
+)
+"""What the name of a column may say of its values: a larger or smaller unit of an amount, a unit of time, a calendar,
+a time zone that is not ours."""
 OTHERS = {
     "row_number": sentence("a row number"),
     "customer_company": sentence("the customer's company"),
@@ -41,7 +48,8 @@ class ColumnWords(NamedTuple):
 
     ``columns`` are the names of columns by field (``name.given``, ``meeting_date``) or part of the envelope (``key``),
     ``others`` those of columns that no letter takes, by a key of :data:`OTHERS`. ``titles`` are titles in cells.
-    ``values`` are the words in cells by field and choice, ``answers`` those for ``yes`` and ``no``.
+    ``values`` are the words in cells by field and choice, ``answers`` those for ``yes`` and ``no``. ``marks`` are what
+    names of columns say of their values, by a key of :data:`MARKS`; a word in brackets counts only alone in a pair.
     """
 
     catalog: str
@@ -50,6 +58,7 @@ class ColumnWords(NamedTuple):
     titles: tuple[str, ...] = ()
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     answers: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    marks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def read(content: Content, catalog: str, known: Callable[[], Collection[str]]) -> ColumnWords:
@@ -72,6 +81,8 @@ def read(content: Content, catalog: str, known: Callable[[], Collection[str]]) -
 
 def _overlay(below: ColumnWords, table: Table) -> ColumnWords:
     others, answers, titles = table.table("others"), table.table("answers"), table.table("titles")
+    marks = table.table("marks")
+    marks.refuse_unknown(MARKS)
     others.refuse_unknown(OTHERS)
     answers.refuse_unknown((YES, NO))
     titles.refuse_unknown(("words",))
@@ -82,6 +93,7 @@ def _overlay(below: ColumnWords, table: Table) -> ColumnWords:
         titles=titles.texts("words") or below.titles,
         values={**below.values, **values},
         answers={**below.answers, **_lists(answers)},
+        marks={**below.marks, **_lists(marks)},
     )
 
 

@@ -23,9 +23,14 @@ _NAMES_KEYS = (
     "said_before",
     "said_after",
     "no_names",
+    "on_behalf",
     "before_credentials",
     "given_titles",
     "unbroken_titles",
+    "endings",
+    "one_person_endings",
+    "nameless_salutations",
+    "courtesy_capitals",
 )
 _SALUTATIONS = ("full", "surname")
 _PAGE_KEYS = ("fonts", "line_height", "style")
@@ -86,7 +91,7 @@ def _names(settings: Table, below: NameRules) -> NameRules:
     salutation = table.text("salutation", below.salutation)
     if salutation not in _SALUTATIONS:
         table.refuse("salutation", "not-an-option", given=salutation, known=_SALUTATIONS)
-    titles = table.table("titles")
+    titles, endings = table.table("titles"), table.table("endings")
     return NameRules(
         salutation=salutation,
         salutation_titles=table.texts("salutation_titles") if "salutation_titles" in table else below.salutation_titles,
@@ -98,4 +103,16 @@ def _names(settings: Table, below: NameRules) -> NameRules:
         said_before=(*below.said_before, *table.texts("said_before")),
         said_after=(*below.said_after, *table.texts("said_after")),
         no_names=(*below.no_names, *table.texts("no_names")),
+        endings={
+            **below.endings,
+            **{form: (*below.endings.get(form, ()), *endings.texts(form)) for form in endings.raw()},
+        },
+        one_person_endings=(*below.one_person_endings, *table.texts("one_person_endings")),
+        nameless_salutations=(
+            table.texts("nameless_salutations") if "nameless_salutations" in table else below.nameless_salutations
+        ),
+        courtesy_capitals=(
+            table.texts("courtesy_capitals") if "courtesy_capitals" in table else below.courtesy_capitals
+        ),
+        on_behalf=(*below.on_behalf, *table.texts("on_behalf")),
     )

@@ -54,12 +54,12 @@ def create(open_workspace: Callable[[], Workspace], options: Options, *, port: i
     live = Live()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    def announce(of_what: Callable[[], None] = live.change) -> None:
+    def announce(of_what: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the server has stopped in the meantime
             for loop in loops:
                 loop.call_soon_threadsafe(of_what)
 
-    desk = Desk(open_workspace, options, key.token, announce)
+    desk = Desk(open_workspace, options, key.token, lambda: announce(live.look))
     private, runs = PrivateFolder(), Runs(lambda _: announce(live.step))
     tables = Tables(options, private, runs)
 
@@ -131,7 +131,8 @@ class _Answers:
 
     async def gallery(self, _: Request) -> Response:
         """All letters."""
-        return HTMLResponse(await _in_thread(self._desk.gallery, self._live.version))
+        version, looks = self._live.version, self._live.looks
+        return HTMLResponse(await _in_thread(self._desk.gallery, version, looks))
 
     async def letter(self, request: Request) -> Response:
         """A letter: with sample values, or one that is kept."""
@@ -215,10 +216,12 @@ class _Answers:
         around = self._desk.excerpts(error.faults)
         if _wants_json(request):
             shown = [excerpts.plain(one) for one in around if one]
-            return JSONResponse({"lines": error.lines(), "excerpts": shown}, status)
+            links = self._desk.messages(error.faults)
+            return JSONResponse({"lines": error.lines(), "excerpts": shown, "messages": links}, status)
         if content is None:
             return HTMLResponse(pages.problem(" ".join(error.lines())), status)
-        return HTMLResponse(pages.broken(content, around, self._live.version), status)
+        shown_page = pages.broken(content, around, self._desk.messages(error.faults), self._live.version)
+        return HTMLResponse(shown_page, status)
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         """There is no such page."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from goodterms import fields
 from goodterms.call import Call
-from goodterms.desk import fillings, form, variants
+from goodterms.desk import form, variants
 from goodterms.desk.variants import Variant
 from goodterms.errors import GoodtermsError
 from goodterms.fields import amounts
@@ -110,8 +110,8 @@ def read(workspace: Workspace, letter: str, pairs: Sequence[tuple[str, str]], to
         single.get("sequence", "").strip(),
     )
     if was and was != locale:
-        asked = asked._replace(values=translated(workspace, asked._replace(locale=was), locale, today))
-    return fillings.filled(workspace, asked, single.get("fill", ""), today)
+        return asked._replace(values=translated(workspace, asked._replace(locale=was), locale, today))
+    return asked
 
 
 def translated(workspace: Workspace, asked: Asked, locale: str, today: date) -> Values:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import output
 from goodterms.content.settings import FILE_NAME
 from goodterms.desk import asked as asking
-from goodterms.desk import days, excerpts, gallery, gallery_page, letter_page, making
+from goodterms.desk import days, excerpts, fillings, gallery, gallery_page, letter_page, making, message_links
 from goodterms.desk.kept import Kept
 from goodterms.desk.messages import counted, text
 from goodterms.errors import GoodtermsError
@@ -76,8 +76,11 @@ class Desk:
             self._checked = None
         forget()  # caches would keep each of the former ones
 
-    def gallery(self, version: int) -> str:
-        """The page of all letters; the first one comes without their states, which follow, as do the findings."""
+    def gallery(self, version: int, looks: int = 0) -> str:
+        """The page of all letters; the first one comes without their states, which follow, as do the findings.
+
+        ``looks`` is how often more was known of them before.
+        """
         workspace, checked = self.workspace, self._check()
         letters = workspace.letters()
         return gallery_page.page(
@@ -86,6 +89,7 @@ class Desk:
             gallery.states(workspace, letters, checked.findings) if checked.has_states else {},
             _words_of(checked),
             version=version,
+            looks=looks,
         )
 
     def first(self, letter: str, locale: str, beside: str | None) -> Made:
@@ -96,7 +100,9 @@ class Desk:
     def fill(self, letter: str, pairs: Sequence[tuple[str, str]]) -> Made:
         """A letter with the values of a filled form; only its first side where the form asks for it to come first."""
         workspace, today, is_first = self.workspace, _today(), ("only", "first") in pairs
-        return making.make(workspace, asking.read(workspace, letter, pairs, today), today, is_first=is_first)
+        asked = asking.read(workspace, letter, pairs, today)
+        asked = fillings.filled(workspace, asked, dict(pairs).get("fill", ""), today)
+        return making.make(workspace, asked, today, is_first=is_first)
 
     def days(self, letter: str, pairs: Sequence[tuple[str, str]]) -> dict[str, object]:
         """A month to choose a day from, or a year to choose a month from, for the filled form of a letter."""
@@ -134,6 +140,13 @@ class Desk:
     def excerpts(self, faults: Sequence[Fault]) -> list[Excerpt | None]:
         """The lines of files around the faults of an error, of those that the desk watches."""
         return excerpts.of(faults, self.options.overlays, self.options.folder / FILE_NAME)
+
+    def messages(self, faults: Sequence[Fault]) -> list[dict[str, str]]:
+        """The messages of catalogs that faults of an error are about, as layouts take links."""
+        try:
+            return [one._asdict() for one in message_links.of_faults(self.workspace, faults)]
+        except GoodtermsError:
+            return []  # the languages cannot be read
 
     def document(self, made: Made, form: str) -> Document:
         """A letter in a format."""

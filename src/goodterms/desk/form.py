@@ -174,6 +174,10 @@ def sections(letter: LetterSpec, values: Values, own: Mapping[str, str]) -> list
     ]
 
 
+_NAMES = {"given": "given name", "given2": "middle name"}
+"""Parts of a name, as people call them."""
+
+
 def label_of(name: str) -> str:
     """The name of a field as a label."""
     return speak_in(FIELD, label_text(name))
@@ -181,7 +185,7 @@ def label_of(name: str) -> str:
 
 def label_text(name: str) -> str:
     """The name of a field as words, which are a message of the catalogs."""
-    words = name.replace("_", " ").replace("-", " ")
+    words = _NAMES.get(name, name).replace("_", " ").replace("-", " ").replace("timezone", "time zone")
     return words[:1].upper() + words[1:]
 
 

@@ -24,6 +24,7 @@ def page(
     note: str,
     *,
     version: int = 0,
+    looks: int = 0,
     where: Where = pages.SERVED,
 ) -> str:
     """All letters by group, and the state of each in each language."""
@@ -35,7 +36,8 @@ def page(
         }
         for name in names
     ]
-    values = {"groups": groups, "languages": [one._asdict() for one in languages], "note": note}
+    values: dict[str, object] = {"groups": groups, "languages": [one._asdict() for one in languages], "note": note}
+    values["looks"] = looks
     return pages.page("gallery", text("gallery"), values, version=version, where=where)
 
 

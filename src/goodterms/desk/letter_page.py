@@ -11,6 +11,7 @@ from goodterms.desk import command, days, excerpts, fillings, form, pages, varia
 from goodterms.desk.asked import POLICIES, VIEWS
 from goodterms.desk.gallery import languages
 from goodterms.desk.messages import counted, text
+from goodterms.desk.page_hints import hint_of
 from goodterms.formats import FORMATS
 from goodterms.speech import speak
 
@@ -154,7 +155,7 @@ def _note(one: Fault, kind: str, places: set[str]) -> dict[str, str]:
         place = _OPTIONS.get(place, place)
     while place and place not in places:
         place = place.rpartition(".")[0]
-    return {"kind": kind, "at": place, "where": one.where, "problem": one.problem, "hint": one.hint}
+    return {"kind": kind, "at": place, "where": one.where, "problem": one.problem, "hint": hint_of(one)}
 
 
 def _side(side: Side, name: str, number: int, title: str) -> dict[str, object]:
@@ -175,6 +176,7 @@ def _side(side: Side, name: str, number: int, title: str) -> dict[str, object]:
         "lines": list(side.lines),
         "remedies": [one._asdict() for one in side.remedies],
         "excerpts": [excerpts.plain(one) for one in side.excerpts],
+        "messages": [one._asdict() for one in side.messages],
     }
 
 

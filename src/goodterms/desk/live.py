@@ -19,16 +19,25 @@ _SECONDS_BETWEEN_SIGNS = 15
 
 
 class Live:
-    """Tells pages that something has changed, ``version`` grows with each change; and that a run has got further."""
+    """Tells pages that something has changed, ``version`` grows with each change; and that a run has got further.
+
+    ``looks`` grows with each look at the letters, whose states only their list shows.
+    """
 
     def __init__(self) -> None:
         self.version = 1
+        self.looks = 0
         self._steps = 0
         self._changed = asyncio.Event()
 
     def change(self) -> None:
         """Something has changed: tell every page."""
         self.version += 1
+        self._wake()
+
+    def look(self) -> None:
+        """More is known of the letters: tell their list."""
+        self.looks += 1
         self._wake()
 
     def step(self) -> None:
@@ -43,12 +52,15 @@ class Live:
     async def events(self) -> AsyncIterator[str]:
         """The stream of server-sent events for one page: the version now, and each one that follows; steps of runs."""
         yield "retry: 500\n\n"
-        version = steps = -1
+        version = looks = steps = -1
         while True:
             changed = self._changed
             if version != self.version:
                 version = self.version
                 yield f"data: {version}\n\n"
+            if looks != self.looks:
+                looks = self.looks
+                yield f"event: looks\ndata: {looks}\n\n"
             if steps != self._steps:
                 steps = self._steps
                 yield f"event: run\ndata: {steps}\n\n"

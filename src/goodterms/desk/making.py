@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms import compose, formats
 from goodterms.cldr.locales import name_in
 from goodterms.desk import asked as asking
-from goodterms.desk import excerpts
+from goodterms.desk import excerpts, message_links
 from goodterms.desk.asked import VIEWS
+from goodterms.desk.page_hints import hint_of
 from goodterms.desk.remedies import remedies
 from goodterms.errors import CallError, ContentError, GoodtermsError
 from goodterms.fields.records import place_of
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
     from goodterms.desk.asked import Asked
     from goodterms.desk.excerpts import Excerpt
+    from goodterms.desk.message_links import MessageLink
     from goodterms.desk.remedies import Remedy
     from goodterms.envelopes import Document
+    from goodterms.errors import MissingMessage
     from goodterms.faults import Fault
     from goodterms.model import Direction
     from goodterms.workspace import Workspace
@@ -35,7 +38,8 @@ class Side(NamedTuple):
 
     ``kind`` is ``frame`` (``content`` is a page of its own), ``text``, or ``pictures`` of pages; ``heads`` are lines
     above it, by the names of their texts. Without a letter, ``kind`` is ``nothing``, ``lines`` say why,
-    ``remedies`` what to do where something is missing; ``excerpts`` are the lines of files with errors.
+    ``remedies`` what to do where something is missing; ``excerpts`` are the lines of files with errors, ``messages``
+    lead to the texts of catalogs that are missing or have errors.
     """
 
     tag: str
@@ -48,6 +52,7 @@ class Side(NamedTuple):
     lines: Sequence[str] = ()
     remedies: Sequence[Remedy] = ()
     excerpts: Sequence[Excerpt] = ()
+    messages: Sequence[MessageLink] = ()
 
 
 class Made(NamedTuple):
@@ -96,23 +101,28 @@ def _side(workspace: Workspace, asked: Asked, today: date) -> tuple[Side, tuple[
     side = Side(locale.tag, name_in(project.spoken_locale, locale), locale.direction, "nothing")
     faults = all_faults(workspace, asked, today)
     if faults:
-        lines = [line for one in faults for line in (str(one), one.hint) if line]
-        lines += _untranslated(workspace, asked, faults)
-        side = side._replace(lines=lines, remedies=remedies(workspace, asked, faults))
+        lines = [line for one in faults for line in (str(one), hint_of(one)) if line]
+        missing = _untranslated(workspace, asked, faults)
+        links = message_links.of_missing(workspace, asked.tag, missing)
+        lines += [] if links else map(str, missing)
+        links += message_links.of_faults(workspace, faults)
+        side = side._replace(lines=lines, messages=links)
+        side = side._replace(remedies=remedies(workspace, asked, faults))
         return side._replace(excerpts=excerpts.of_workspace(faults, workspace)), tuple(faults)
     try:
         return _shown(workspace, side, asked, today), ()
     except (CallError, ContentError) as error:
         shown = excerpts.of_workspace(error.faults, workspace)
-        return side._replace(lines=error.lines(), excerpts=shown), error.faults
+        links = message_links.of_error(workspace, error)
+        return side._replace(lines=error.lines(), excerpts=shown, messages=links), error.faults
 
 
-def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -> list[str]:
-    """The messages for which a letter cannot be written, each with its place, where they are among its faults."""
+def _untranslated(workspace: Workspace, asked: Asked, faults: Sequence[Fault]) -> list[MissingMessage]:
+    """The messages for which a letter cannot be written, where they are among its faults."""
     if all(one.kind != "letter-incomplete" for one in faults):
         return []
     project = workspace.project
-    return [str(one) for one in project.edition(project.locale(asked.tag)).untranslated(project.letter(asked.letter))]
+    return project.edition(project.locale(asked.tag)).untranslated(project.letter(asked.letter))
 
 
 def all_faults(workspace: Workspace, asked: Asked, today: date) -> list[Fault]:

@@ -111,8 +111,13 @@ def problem(message: str) -> str:
     return page("problem", text("error"), {"heading": text("error"), "message": message, "faults": []})
 
 
-def broken(error: ContentError, around: Sequence[Excerpt | None], version: int) -> str:
-    """The page of errors in the content: where each is, what is wrong, what would be right, and the lines around it."""
+def broken(
+    error: ContentError, around: Sequence[Excerpt | None], messages: Sequence[Mapping[str, str]], version: int
+) -> str:
+    """The page of errors in the content: where each is, what is wrong, what would be right, and the lines around it.
+
+    ``messages`` lead to the pages on which texts of catalogs are corrected.
+    """
     shown = [
         {
             "where": one.where,
@@ -125,4 +130,5 @@ def broken(error: ContentError, around: Sequence[Excerpt | None], version: int) 
     # More than a fault and its hint is what an error adds to them, such as the messages that are not translated.
     lines = error.lines() if len(error.faults) == 1 and len(error.lines()) > _LINES_OF_FAULT else []
     values = {"heading": text("broken_content"), "message": text("broken_intro"), "faults": shown, "lines": lines}
+    values["messages"] = messages
     return page("problem", text("broken_content"), values, version=version)

@@ -9,7 +9,7 @@ from goodterms import fields
 from goodterms.batch.shards import recipient_of
 from goodterms.batch.work import compose_row
 from goodterms.cldr.locales import name_in
-from goodterms.desk import pages
+from goodterms.desk import message_links, pages
 from goodterms.desk.asked import VIEWS
 from goodterms.desk.making import Side, shown
 from goodterms.desk.messages import text
@@ -81,7 +81,7 @@ def letter(workspace: Workspace, table: Table, seen: Seen, index: Index, row: In
             raise InvalidRequest(faults)
         return shown(side, view, document(project.content, made, form, envelope).content)
     except (CallError, ContentError) as error:
-        return side._replace(lines=error.lines())
+        return side._replace(lines=error.lines(), messages=message_links.of_error(workspace, error))
 
 
 def _day(table: Table) -> date:
@@ -102,4 +102,5 @@ def _side(side: Side, table: Table, row: IndexedRow, view: str) -> dict[str, obj
         "title": text("row_letter", row=row.row, language=side.language),
         "heads": [{"name": text(head), "value": value} for head, value in side.heads.items() if value],
         "lines": [safe(line) for line in side.lines],
+        "messages": [one._asdict() for one in side.messages],
     }

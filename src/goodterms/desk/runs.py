@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from contextlib import suppress
 from secrets import token_urlsafe
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from goodterms.desk import worker
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 RUNNING, FINISHED, NOT_DONE, STOPPED = "running", "finished", "refused", "stopped"
 """How a run is."""
-_SECONDS_TO_END = 15
+_SECONDS_TO_END = 45
+_SECONDS_TO_READ = 30
 
 
 class Run:
@@ -42,6 +43,7 @@ class Run:
         self.phase, self.done, self.total = "", 0, 0
         self._show = show
         self._is_stopping = False
+        self._known = Event()
         # A fork of a server that has what is needed is quick; a fork of this process, which has threads, can deadlock.
         methods = multiprocessing.get_all_start_methods()
         context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -59,10 +61,15 @@ class Run:
         """Whether the process is still at work."""
         return self.state == RUNNING
 
+    def wait_for_rows(self) -> None:
+        """Wait until the rows of the table are known, or will not be; for as long as a page is waited for."""
+        self._known.wait(_SECONDS_TO_READ)
+
     def stop(self) -> None:
-        """Stop the process as Ctrl-C stops the command."""
-        self._is_stopping = True
-        self._process.terminate()
+        """Stop the process as Ctrl-C stops the command; only once, as a second signal would end its cleaning up."""
+        if not self._is_stopping:
+            self._is_stopping = True
+            self._process.terminate()
 
     def end(self) -> None:
         """Stop the process, and wait for its end, which does not take long."""
@@ -82,11 +89,13 @@ class Run:
         if self.state == RUNNING:
             self.state = STOPPED if self._is_stopping else NOT_DONE
             self.lines = [] if self._is_stopping else [text("run_killed")]
+        self._known.set()
         self._show(self)
 
     def _take(self, kind: str, details: Any) -> None:
         if kind == worker.SEEN:
             self.seen = details
+            self._known.set()
         elif kind == worker.PROGRESS:
             self.phase, self.done, self.total = details
         elif kind == worker.DONE:

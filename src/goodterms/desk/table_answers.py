@@ -88,23 +88,23 @@ class TableAnswers:
     async def table(self, request: Request) -> Response:
         """The page of a table; it is checked again where the content has changed."""
         table = self._table(request)
-        if request.headers.get("accept") == "application/json":
+        if _wants_json(request):
             return JSONResponse(table_page.progress(table))
         await self._in_thread(self._tables.renew, table, self._desk.workspace)
         return HTMLResponse(await self._in_thread(self._page, table, _view(request, table)))
 
     async def read(self, request: Request) -> Response:
-        """Check a table that is to be read in another way, or for another letter."""
+        """Check a table for other letters, or read in another way; a script gets how far that is."""
         table, form = self._table(request), request.state.form
         table.reading = self._reading(form, table)
-        table.writing = _formats(table.writing, form)
+        table.writing = _written_as(table.writing, form)
         await self._in_thread(self._tables.check, table, self._desk.workspace)
-        return _to(f"/tables/{table.id}")
+        return JSONResponse(table_page.progress(table)) if _wants_json(request) else _to(f"/tables/{table.id}")
 
     async def choose(self, request: Request) -> Response:
         """Check a table of which other rows are to get letters."""
         table = self._table(request)
-        reading = choosing.read(table.reading, request.state.form, self._seen(table))
+        reading = choosing.read(table.reading, request.state.form, await self._seen(table))
         if reading is None:
             raise UnknownChoiceError("column")
         table.reading = reading
@@ -130,7 +130,7 @@ class TableAnswers:
         """Write tests to an address."""
         table = self._table(request)
         address = dict(request.state.form).get("address", "").strip()[:_MAX_TEXT]
-        self._seen(table)
+        await self._seen(table)
         await self._in_thread(self._tables.test, table, address)
         return _to(f"/tables/{table.id}#test")
 
@@ -151,7 +151,7 @@ class TableAnswers:
     async def row(self, request: Request) -> Response:
         """The page of a row."""
         table = self._table(request)
-        seen, index, row = self._row(request, table)
+        seen, index, row = await self._row(request, table)
         view = request.query_params.get("view", row_page.ROW_VIEWS[0])
         if view not in row_page.ROW_VIEWS:
             raise UnknownChoiceError(view)
@@ -163,7 +163,7 @@ class TableAnswers:
     async def letter(self, request: Request) -> Response:
         """The letter of a row, for its frame."""
         table = self._table(request)
-        seen, index, row = self._row(request, table)
+        seen, index, row = await self._row(request, table)
         view = request.path_params["view"]
         if view not in row_page.ROW_VIEWS or not row.letter:
             raise UnknownChoiceError(view)
@@ -173,7 +173,7 @@ class TableAnswers:
     async def columns(self, request: Request) -> Response:
         """Keep the columns in goodterms.toml, and check the table with them."""
         table = self._table(request)
-        seen = self._seen(table)
+        seen = await self._seen(table)
         options = table_columns.options(self._desk.workspace.project, seen)
         corrected = table_columns.corrected(seen, request.state.form, options)
         if corrected is None:
@@ -204,11 +204,10 @@ class TableAnswers:
     async def write(self, request: Request) -> Response:
         """Write the outbox; what was recognised of the columns is kept before, so that the command does the same."""
         table, form = self._table(request), request.state.form
-        self._seen(table)
+        await self._seen(table)
         given = dict(form)
         writing = table.writing._replace(
             outbox=given.get("outbox", "").strip()[:_MAX_TEXT],
-            day=given.get("date", "").strip()[:_MAX_TEXT],
             skip="skip" in given,
             remove="remove" in given,
             redate="redate" in given,
@@ -248,15 +247,16 @@ class TableAnswers:
             table.said, table.problem = "", []
         return table
 
-    @staticmethod
-    def _seen(table: Table) -> Seen:
-        """What is known of a table; raises :class:`NoTableError` where it is not known yet."""
+    async def _seen(self, table: Table) -> Seen:
+        """What is known of a table, as soon as it is; raises :class:`NoTableError` where it cannot be read."""
+        if table.seen is None and table.check:
+            await self._in_thread(table.check.wait_for_rows)
         if table.seen is None:
             raise NoTableError("table_not_read")
         return table.seen
 
-    def _row(self, request: Request, table: Table) -> tuple[Seen, Index, IndexedRow]:
-        seen, index = self._seen(table), table.index
+    async def _row(self, request: Request, table: Table) -> tuple[Seen, Index, IndexedRow]:
+        seen, index = await self._seen(table), table.index
         row = index.row(min(request.path_params["row"], _MOST_ROW)) if index else None
         if index is None or row is None:
             raise NoTableError("no_row")
@@ -305,12 +305,18 @@ class TableAnswers:
         return tuple(dict.fromkeys(step for step in offered if step not in kept))
 
 
-def _formats(writing: Writing, form: Sequence[tuple[str, str]]) -> Writing:
+def _wants_json(request: Request) -> bool:
+    return request.headers.get("accept", "") == "application/json"
+
+
+def _written_as(writing: Writing, form: Sequence[tuple[str, str]]) -> Writing:
+    """The date, the files for each letter or the one file, as a form chooses them."""
     formats = tuple(dict.fromkeys(value for name, value in form if name == "format"))
     into = dict(form).get("into", "")
     if any(one not in FORMATS for one in formats) or into not in ("", *KINDS):
         raise UnknownChoiceError("format")
-    return writing._replace(formats=formats or writing.formats, into=into)
+    day = dict(form).get("date", writing.day).strip()[:_MAX_TEXT]
+    return writing._replace(formats=formats or writing.formats, into=into, day=day)
 
 
 def _view(request: Request, table: Table) -> View:

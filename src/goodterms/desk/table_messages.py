@@ -55,6 +55,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "table_reading": "How the table is read",
         "table_dates": "Dates in digits",
         "table_numbers": "Numbers",
+        "choose_above": "choose it above, under {control}",
         "as_cells_show": "as the cells of the column show",
         "dates_dmy": "the day comes first: 31. 12. 2026",
         "dates_mdy": "the month comes first: 12/31/2026",
@@ -79,7 +80,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "look_again": "Show how far it is",
         "standing": "The same in every letter",
         "standing_intro": "No column gives these values. Fill in what is the same for everybody; what differs belongs "
-        "into a column of your table.",
+        "in a column of your table.",
         "standing_keep": "Keep these values",
         "standing_keep_help": "in {file}; the letters of other tables have them, too.",
         "mail.from": "Your email address",
@@ -230,7 +231,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "outbox_skip": "Leave out the rows with faults ({count}), and write the others",
         "outbox_more": "More",
         "outbox_remove": "Remove letters even if most rows are gone from the table, and files of other formats",
-        "outbox_redate": "Give all letters this date, also those that have not changed",
+        "outbox_redate": "Give all letters the date above, also those that have not changed",
         "outbox_cancel": "Meetings that do not take place",
         "outbox_cancel_help": "The numbers of the customers, or their email addresses, one in each line. Each gets a "
         "cancellation in place of the invitation.",

@@ -9,6 +9,7 @@ from goodterms.batch.reading import surveyed
 from goodterms.batch.source import rows_of
 from goodterms.batch.splitting import ask
 from goodterms.desk.order import rows_meant, table_call
+from goodterms.desk.page_hints import hint_of
 from goodterms.desk.recognised import seen
 from goodterms.desk.table_index import Filled, Found, create
 from goodterms.errors import InvalidRequest
@@ -164,4 +165,4 @@ def found(faults: Sequence[RowFault], kind: str, places: Mapping[str, int]) -> I
     for one in faults:
         # The column of a part of the name, or of the address, may be several.
         name = fold_name(one.column.partition(" / ")[0])
-        yield Found(one.row, places.get(name, -1), kind, one.column, one.fault.problem, one.fault.hint)
+        yield Found(one.row, places.get(name, -1), kind, one.column, one.fault.problem, hint_of(one.fault))

@@ -24,6 +24,7 @@ from goodterms.batch.stopping import end_with_parent, stoppable
 from goodterms.desk import table_seen
 from goodterms.desk.messages import text
 from goodterms.desk.order import CHECK, TEST, WRITE, merged, rows_meant, table_call
+from goodterms.desk.page_hints import in_line
 from goodterms.desk.recognised import recognise
 from goodterms.desk.table_index import Finds, keep_results
 from goodterms.errors import BadRows, GoodtermsError, Interrupted, InvalidRequest
@@ -165,8 +166,9 @@ def _check(order: Order, say: Callable[[str, object], None]) -> Checked:
         advise=lambda tally: kept.update(advice=tally),
     )
     how = Options(dry_run=True, apart_days=workspace.settings.apart_days)
+    wanted = from_table.Wanted(call, rows_meant(order), how)
     try:
-        from_table.run(workspace.project, sender, from_table.Wanted(call, rows_meant(order), how), listener, [])
+        from_table.run(workspace.project, sender, wanted, listener, _day_faults(order))
     except BadRows:
         pass  # the listener has had all of them
     finally:
@@ -272,7 +274,7 @@ def _day_faults(order: Order) -> list[Any]:
 
 
 def _lines(tally: Tally) -> tuple[Line, ...]:
-    return tuple(Line(text, row) for text, row in tally.lines_with_rows(SCREEN)) if tally else ()
+    return tuple(Line(in_line(line), row) for line, row in tally.lines_with_rows(SCREEN)) if tally else ()
 
 
 def _outcome(done: Finished, notes: Sequence[str]) -> Written:

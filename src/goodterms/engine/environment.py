@@ -200,7 +200,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: _for_lists(name, self.filters[name]) for name in kept}
         self.filters |= filters(formatter, writer, names)
         self.filters |= PLACES
-        self.tests["zoned"] = has_zone
+        self.tests |= {"zoned": has_zone, "nameless": names.is_nameless}
         self.filters[BEFORE_ENDING] = _before_ending(self.print_value)
         self.filters[REFUSE] = refuse
         self.filters[IN_FORM] = in_form(formatter, writer)

@@ -45,7 +45,7 @@ def filters(formatter: Formatter, writer: SlotWriter, names: Names) -> dict[str,
         "relative_to": lambda day, today: writer.localized(
             formatter.distance(_date(day, "relative_to"), _date(today, "relative_to"))
         ),
-        "greeting": lambda name, form="": _name(writer, "greeting", name, lambda person: names.greeting(person, form)),
+        "greeting": lambda name, form="": _greeting(writer, names, name, form),
         "initials": lambda name: _name(writer, "initials", name, names.initials),
         "short_name": lambda name: _name(writer, "short_name", name, names.short),
         "informal_name": lambda name: _name(writer, "informal_name", name, names.informal),
@@ -121,6 +121,13 @@ def _name(writer: SlotWriter, name: str, value: object, write: Callable[[Person]
     if not isinstance(value, str):
         raise TemplateFault("filter-needs-name", filter=name, type=type(value).__name__)
     return writer.text(value)
+
+
+def _greeting(writer: SlotWriter, names: Names, name: object, form: str) -> object:
+    """The name in a salutation; that of a company is a text."""
+    if isinstance(name, str):
+        name = names.companies.in_salutation(name, form)
+    return _name(writer, "greeting", name, lambda person: names.greeting(person, form))
 
 
 def _listing(items: object, kind: str) -> Listing:

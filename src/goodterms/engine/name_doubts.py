@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.expressions import expression
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 _COMMA = expression(r" *[,،] *")
@@ -22,12 +23,13 @@ _PLACEHOLDER = expression(
 _NOTHING = frozenset(("undefined", "NaN", "N/A", "n/a", "null", "nan"))
 _NOTHING_OR_A_NAME = frozenset(("NULL", "None", "NONE", "NAN", "Null"))
 """What programs write for a missing value; the latter are names as well, and say nothing beside one."""
-_WORDS_OF_PROGRAMS = _NOTHING | _NOTHING_OR_A_NAME
-_LETTERS = r"(?:[^\W\d_]|[\u064b-\u0670\u0900-\u0dff])+"  # with the vowel signs of Arabic and Indic scripts
+_LETTERS = r"(?:[^\W\d_]|(?!\d)[\u064b-\u0670\u0900-\u0dff])+"  # with the vowel signs of Arabic and Indic scripts
 _USUAL = expression(rf"{_LETTERS}\.?(?:[ '’-]{_LETTERS}\.?)*")
 _ADDRESS = expression(r"<?\S+@\S+\.\S+")
-_SIGN = expression(r"[;|†✝]| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$")
+_SIGN = expression(r"[;|†✝]| / |:(?=\s|$)|[,،]$|^[,،]|^[-–—.] | [-–—.]$|(?<= \S).*(!)$| (!)$")
 """What separates, marks or explains, and is in no name."""
+_DASH = expression(r" (?P<dash>[-–—]+) ")
+"""What people write before a position or a place, unless it is in the name of a company."""
 _SLASH = expression(r"(?<=\w\w)/(?=\w\w)")
 """What separates two persons, unless it is in the name of a company; between single letters, it is that of S/O."""
 _COMPANY = expression(
@@ -41,11 +43,24 @@ _QUOTES = "'\"“”„«»"
 _ASTERISK = expression(r"^\*+ ?(?=[^*]+$)|^[^*]*[\w.)](?P<last>\*+)$")
 _NOTE = expression(r"(?<=\S) ?\([^()]*\)$")
 _NUMBER = expression(r"\d[\d /-]{3,}\d")
+_COUNTED = expression(r"\S+ .*[^\W\d] ?(?P<number>#?\d{1,2})")
+"""A name that was counted, ``Ana Novak 2``, as programs and people count doubles."""
+_COUNTED_PART = expression(r".*[^\W\d] ?(?P<number>#?\d{1,2})")
+"""The same of a surname; of a whole name, one word with a number may be the name of a company, ``Studio 54``."""
+_ON_BEHALF = expression(r"(?i)(?<!\w)(c/o|℅)(?!\w)|^(attn|attention|fao|f\.a\.o\.?|att\.)(?!\w)")
+"""Whose hands a letter goes through."""
+_POSITIONS = frozenset(
+    ("CEO", "CFO", "CTO", "COO", "CMO", "CIO", "CISO", "CPO", "CRO", "VP", "SVP", "EVP", "GM", "VIP")
+)
+"""Positions in capitals, which are behind a name what ``MBA`` is, but no part of it."""
 _INITIAL = expression(r"[^\W\d]\.")
 _INNER_CAPITAL = expression(r"[^\W\d_]\.?[a-z]*[A-Z].*")
 _AFTER_NAMES = frozenset(("jr", "sr", "esq", "inc", "ltd", "limited", "llc", "plc", "ii", "iii", "iv"))
 _MOST_LETTERS = 5
 """The most letters of an abbreviation in capitals, such as MBA."""
+
+
+_NOT_IN_NAMES = _NOTHING | _NOTHING_OR_A_NAME | _POSITIONS | {"Attn", "ATTN", "attn", "Attention", "FAO", "fao"}
 
 
 class Doubt(NamedTuple):
@@ -55,27 +70,56 @@ class Doubt(NamedTuple):
     said: str
 
 
-def doubt(name: str) -> Doubt | None:
-    """The first thing in a name that is not the name of one person; None for a good one."""
+def doubts(name: str, *, is_part: bool = False) -> list[Doubt]:
+    """What in a name, or in a part of one, is not the name of one person: the first thing of each kind."""
     words = name.split()
-    if _USUAL.fullmatch(name) and _WORDS_OF_PROGRAMS.isdisjoint(words):
-        return None  # nearly all are so, and a table has many
+    if _USUAL.fullmatch(name) and _NOT_IN_NAMES.isdisjoint(words):
+        return []  # nearly all are so, and a table has many
     if found := _PLACEHOLDER.search(name):
-        return Doubt("name-with-placeholder", found[0])
+        return [Doubt("name-with-placeholder", found[0])]  # its signs are the program's
     if nothing := _nothing_in(words):
-        return Doubt("name-with-placeholder", nothing)
-    if found := _ADDRESS.search(name) if "@" in name else None:
-        return Doubt("name-with-address", found[0])
-    if found := _SIGN.search(name) or (None if _COMPANY.search(name) else _SLASH.search(name)):
-        return Doubt("name-with-sign", found[0].strip())
+        return [Doubt("name-with-placeholder", nothing)]
+    address = _ADDRESS.search(name) if "@" in name else None
+    said = {"name-with-address": address[0] if address else "", "name-with-sign": _sign_in(name)}
+    rest = " ".join(name.replace(address[0], " ").split()) if address else name
+    counted = _COUNTED_PART if is_part else _COUNTED
+    said["name-with-note"] = _note_in(rest, counted.fullmatch(rest))
+    return [Doubt(kind, what) for kind, what in said.items() if what]
+
+
+def _sign_in(name: str) -> str:
+    """What separates or marks something in a name; empty where nothing does."""
+    if found := _SIGN.search(name):
+        return (found[1] or found[2] or found[0]).strip()
+    if not _COMPANY.search(name) and (found := _SLASH.search(name) or _DASH.search(name)):
+        return found[0].strip()
     if found := _USER_NAME.fullmatch(name):
-        return Doubt("name-with-sign", found[1] or found[2])
+        return found[1] or found[2]
     if len(name) > 2 and name[0] in _QUOTES and name[-1] in _QUOTES:
-        return Doubt("name-with-sign", name[0])
-    if _ASTERISK.search(name):
-        return Doubt("name-with-sign", "*")
-    found = _NOTE.search(name) or _NUMBER.search(name)
-    return Doubt("name-with-note", found[0].strip()) if found else None
+        return name[0]
+    return "*" if _ASTERISK.search(name) else ""
+
+
+def _note_in(name: str, counted: re.Match[str] | None) -> str:
+    """What is written beside a name: a note, a number, a position; empty without any."""
+    if found := _ON_BEHALF.search(name) or _NOTE.search(name) or _NUMBER.search(name):
+        return found[0].strip()
+    if counted:
+        return counted["number"]
+    behind = (word.strip(",.") for word in name.split()[2:])
+    return next((word for word in behind if word in _POSITIONS), "")
+
+
+def is_in_one_case(name: str, *, is_whole: bool) -> bool:
+    """Whether a name is only in capitals, or only in small letters, as hardly anybody writes it.
+
+    A word of its own in capitals may be an abbreviation, unless it is a part of a person's name; so may the name of a
+    company.
+    """
+    if name.islower():
+        return not _COMPANY.search(name)
+    words = [word for word in name.split() if len(word.strip(".")) > 1]
+    return name.isupper() and len(words) > is_whole and not _COMPANY.search(name)
 
 
 def is_initial(name: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from goodterms.engine import name_doubts
+from goodterms.engine.company_names import CompanyNames
 from goodterms.expressions import expression
 from goodterms.model import NameRules
 from goodterms.values import ADDRESSING, MONOGRAM, REFERRING
@@ -53,6 +54,7 @@ class Names:
         self._titles = _by_title(rules)
         self._given_titles = set(map(_fold, rules.given_titles))
         self._parsed: dict[tuple[str, str], tuple[str, str]] = {}
+        self.companies = CompanyNames(rules, others)
 
     def full(self, person: Person) -> str:
         """The whole name, with title and credentials.
@@ -140,6 +142,14 @@ class Names:
         )
         return next((word for word in foreign if word in printed), "")
 
+    def is_nameless(self, form: str) -> bool:
+        """Whether the salutation of a form of address does not say the name."""
+        return form in self._rules.nameless_salutations
+
+    def courtesy_capitals(self, form: str) -> tuple[str, ...]:
+        """The words that have a capital for one person, and none in a letter with this form of address."""
+        return self._rules.courtesy_capitals if form in self.companies.forms else ()
+
     def titles_of(self, form: str) -> tuple[str, ...]:
         """The titles of a form of address in the letter's language."""
         return tuple(self._rules.titles.get(form, ()))
@@ -163,19 +173,43 @@ class Names:
         first, _, rest = person.whole.strip().partition(" ")
         if rest and first in self._said_before and (self._rules.salutation_titles or _fold(first) not in self._titles):
             return first
-        return next((ending.strip() for ending in self._said_after if person.whole.strip().endswith(ending)), "")
+        return self.said_after(person.whole)
 
-    def doubt(self, person: Person) -> Doubt | None:
-        """What in a name is not the name of one person; None where there is no doubt."""
+    def said_after(self, name: str) -> str:
+        """The end of a whole name that salutations say themselves, such as *గారు*; empty where there is none."""
+        return next((ending.strip() for ending in self._said_after if name.strip().endswith(ending)), "")
+
+    def doubts(self, person: Person) -> list[Doubt]:
+        """What in a name is not the name of one person; an empty list for a good name."""
         parts = [person.whole] if person.whole else [person.given, person.surname]
         filled = [part for part in parts if part]
         if len(filled) == 1 and (kind := self._no_name(filled[0])):
-            return name_doubts.Doubt(kind, filled[0])
-        for part in filled:
-            if found := name_doubts.doubt(part):
-                return found
-        is_unclear = person.whole and name_doubts.has_unclear_comma(person.whole)
-        return name_doubts.Doubt("name-with-comma", person.whole) if is_unclear else None
+            return [name_doubts.Doubt(kind, filled[0])]
+        is_part = not person.whole
+        every = (
+            one for part in filled for one in (*name_doubts.doubts(part, is_part=is_part), *self._notes_before(part))
+        )
+        found = {one.kind: one for one in every}
+        if person.whole and name_doubts.has_unclear_comma(person.whole) and "name-with-placeholder" not in found:
+            found["name-with-comma"] = name_doubts.Doubt("name-with-comma", person.whole)
+        return list(found.values())
+
+    def _notes_before(self, name: str) -> list[Doubt]:
+        """The words before a name that say through whose hands the letter goes: ``k rokam``."""
+        words = name.split()
+        for said in self._on_behalf.get(words[0].casefold(), ()):
+            if len(words) > len(said) and tuple(map(str.casefold, words[: len(said)])) == said:
+                return [name_doubts.Doubt("name-with-note", " ".join(words[: len(said)]))]
+        return []
+
+    @cached_property
+    def _on_behalf(self) -> dict[str, list[tuple[str, ...]]]:
+        """What :meth:`_notes_before` looks for, by its first word."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for said in (one for rules in (self._rules, *self._others().values()) for one in rules.on_behalf):
+            words = tuple(said.casefold().split())
+            found.setdefault(words[0], []).append(words)
+        return found
 
     def _no_name(self, text: str) -> str:
         """The kind of the fault of a text that is not a name, such as ``Total`` or a title; empty for a name."""

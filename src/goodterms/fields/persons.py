@@ -27,6 +27,8 @@ _LOST_IN_PERSON = expression(r"(?<!\S)\?(?=[^\W\d_])|(?<=[^\W\d_])\?")
 """A question mark where older programs write one for a letter that their code page lacks: Kova?, ?iga."""
 LOST_IN_COMPANY = expression(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 """The same inside a word; a company may call itself Who?."""
+_WITHOUT_JOINERS = {0x200C: None, 0x200D: None}
+_BLANKS = expression(r"[ \u00a0]{2,}")
 _ADDRESS = expression(r"\S+@\S+\.\S+")
 _LANGUAGE_TAG = expression(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -118,11 +120,16 @@ def _as_typed(part: str) -> str:
     return part.replace("_", "-")
 
 
+def single_blanks(text: str) -> str:
+    """A name with one blank between its words; more are slips of typing, or of a program that left out a part."""
+    return _BLANKS.sub(" ", text) if "  " in text or "\u00a0" in text else text
+
+
 def check_letters(text: str, lost: re.Pattern[str] = _LOST_IN_PERSON) -> None:
     """Raise :class:`InvalidValue` for a name without any letter, and one in which ``lost`` finds a lost letter."""
     if not any(map(str.isalpha, text)):
         raise InvalidValue.of("name-without-letters", given=text)
-    if "?" in text and lost.search(text):
+    if "?" in text and lost.search(text.translate(_WITHOUT_JOINERS)):
         raise InvalidValue.of("lost-letter", given=text)
 
 
@@ -138,7 +145,7 @@ def _clean_whole(text: str) -> str:
     if absent := not_a_value(text):
         raise InvalidValue.of(absent, given=text)
     check_person(text)
-    return text
+    return single_blanks(text)
 
 
 def _clean_part(part: str, text: str) -> str:
@@ -150,7 +157,7 @@ def _clean_part(part: str, text: str) -> str:
     if part in _WITH_LETTERS:
         check_person(text)
     if part != "locale":
-        return text
+        return single_blanks(text)
     if not _LANGUAGE_TAG.fullmatch(text):
         raise InvalidValue.of("not-a-language-tag", given=text)
     return text.replace("_", "-")

@@ -202,12 +202,12 @@ def _plain(text: str, _: ParseContext) -> str:
 
 def _name(text: str, _: ParseContext) -> str:
     persons.check_letters(text, persons.LOST_IN_COMPANY)
-    return text
+    return persons.single_blanks(text)
 
 
 def _person(text: str, _: ParseContext) -> Person:
     persons.check_person(text)
-    return Person(whole=text)
+    return Person(whole=persons.single_blanks(text))
 
 
 def _percent(text: str, context: ParseContext) -> Percent:

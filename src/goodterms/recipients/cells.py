@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.cldr import bikram
 from goodterms.expressions import expression
-from goodterms.sheets.table import Broken, InPart, Shown, Struck
+from goodterms.sheets.table import Broken, InPart, Shown, Struck, Yearless, YearlessMoment
 from goodterms.sheets.writing import unguard
+from goodterms.text.typed import ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +36,9 @@ _MIDNIGHT = time()
 _OF_WEB = expression(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-f]{2,6});|<br ?/?>", re.IGNORECASE)
 """What exports of web shops write for a character or a new line."""
 _BARE = expression(r"\d+(?:[.,]\d+)?")
+_FIRST_LIKELY = 1976
+"""The first year in which a date of Bikram Sambat is likely; before it, it looks like a Gregorian date of our days."""
+_YEAR_FIRST = expression(r"(\d{4}) ?([-./।]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
 _DIGITS = 15
 """The significant digits of a number in a spreadsheet."""
 _BEYOND = 10**_DIGITS
@@ -81,14 +86,29 @@ def raw_of(cell: Cell, kind: str) -> Raw | Unusable:
     return read(cell, kind) if read else text_of(cell)
 
 
-def in_unit(raw: Raw, kind: str, unit: str) -> Raw:
-    """A raw value of a column whose name says in which unit its numbers are: a currency, or hours.
+def in_unit(raw: Raw, kind: str, unit: str) -> Raw | Unusable:
+    """A raw value of a column whose name says in which unit its values are: a currency, hours, a calendar.
 
     A value with a unit of its own keeps it; an amount may then contradict that of its column.
     """
     if kind == "money":
         return {"amount": raw, "currency": unit}
+    if kind == "date":
+        return _gregorian(str(raw))
     return f"{raw} {unit}" if _BARE.fullmatch(str(raw)) else raw
+
+
+def _gregorian(text: str) -> str | Unusable:
+    """A date of Bikram Sambat, which its column says, in the Gregorian calendar.
+
+    A text with words gets its era, with which no field takes it for another date.
+    """
+    if any(map(str.isalpha, text)):
+        return f"{text} BS"
+    found = _YEAR_FIRST.fullmatch(ascii_digits(text))
+    when = bikram.to_gregorian(int(found[1]), int(found[3]), int(found[4])) if found else None
+    is_likely = when and when.year >= _FIRST_LIKELY
+    return when.isoformat() if when and is_likely else Unusable("cell-not-bikram", text)
 
 
 def text_of(cell: object) -> str:
@@ -179,6 +199,13 @@ def _in_part(cell: object, kind: str) -> Raw | Unusable:
     return Unusable("cell-date-in-part", f"{cell:%Y-%m-%d}") if kind == "date" else _day(cell, kind)
 
 
+def _yearless(cell: object, kind: str) -> Raw | Unusable:
+    assert isinstance(cell, date)  # noqa: S101 — by the table of readers
+    if kind in {"date", "month"}:
+        return Unusable("cell-date-without-year", f"{cell:%Y-%m-%d}")
+    return _moment(cell, kind) if isinstance(cell, datetime) else _in_words(cell, kind)
+
+
 def _time(cell: object, kind: str) -> Raw | Unusable:
     assert isinstance(cell, time)  # noqa: S101 — by the table of readers
     if kind == "duration":
@@ -224,6 +251,8 @@ _READERS: Mapping[type, Callable[[object, str], Raw | Unusable]] = {
     datetime: _moment,
     date: _day,
     InPart: _in_part,
+    Yearless: _yearless,
+    YearlessMoment: _yearless,
     time: _time,
     timedelta: _duration,
 }

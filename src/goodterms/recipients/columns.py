@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.call import CURRENCY
@@ -12,17 +11,17 @@ from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.fields.amounts import Written
 from goodterms.fields.persons import has_parts
-from goodterms.fields.records import MAX_NUMBER
 from goodterms.recipients.moments import CLOCK, DAY
+from goodterms.recipients.record_columns import RecordColumns
 from goodterms.recipients.report import ADDED
 from goodterms.values import NAME_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from goodterms.content.column_settings import ColumnSettings, Words
     from goodterms.faults import Fault
-    from goodterms.model import FieldSpec, LetterSpec
+    from goodterms.model import LetterSpec
 
 KEY, LOCALE, EMAIL, ADDRESS, TIMEZONE = "key", "locale", "email", "address", "timezone"
 LETTER, STATUS = "letter", "status"
@@ -60,8 +59,8 @@ class Column(NamedTuple):
 
     ``dates`` and ``decimal`` say how its values are written, where the settings say so: see :class:`Written`. ``part``
     is the part of each cell that counts, see :mod:`goodterms.recipients.moments`; empty for all of it. ``joined`` are
-    the indices of the columns whose cells follow its own. ``unit`` is what its name says of numbers in its cells:
-    a currency, or ``h`` for hours.
+    the indices of the columns whose cells follow its own. ``unit`` is what its name says of the values in its cells: a
+    currency, a unit of time, or a calendar.
     """
 
     place: int
@@ -73,6 +72,11 @@ class Column(NamedTuple):
     joined: tuple[int, ...] = ()
     unit: str = ""
 
+    @property
+    def has_own_name(self) -> bool:
+        """Whether its name is just that of its field, and says nothing else of its values."""
+        return fold_name(self.name).removeprefix(SENDER) == fold_name(self.field)
+
 
 class Columns(NamedTuple):
     """The columns of a table: those of the letter's fields, those of the envelope, and the names of unused ones.
@@ -80,7 +84,8 @@ class Columns(NamedTuple):
     ``width`` is the number of all columns. ``withheld`` are columns that are named like a value of the sender and are
     not taken, as they may be the customer's. ``words`` are the choices that words of the table mean, by field.
     ``swapped`` are the fields of dates whose days and months a program may have swapped. ``beside_address`` are unused
-    columns with parts of the address.
+    columns with parts of the address. ``zone`` is the field of the meeting's time zone, the zone (IANA) that the
+    name of a column of its times says, and that name.
     """
 
     of_fields: tuple[Column, ...]
@@ -91,6 +96,7 @@ class Columns(NamedTuple):
     words: Words = _NO_WORDS
     swapped: frozenset[str] = frozenset()
     beside_address: tuple[Column, ...] = ()
+    zone: tuple[str, str, str] = ("", "", "")
 
     def name_of(self, field: str) -> str:
         """The name of a field's column in the table, or those of its parts; the field's own name when it has none.
@@ -151,9 +157,7 @@ def match_columns(
         same = [column.name for column in found if column.field == field]
         if len(same) > 1 and field not in matching.many:
             faults.append(fault("column-twice", "columns", names=same, field=field))
-    if len(apart := matching.addresses_apart()) > 1:
-        faults.append(fault("column-twice", "columns", names=apart, field=ADDRESS))
-    faults += [fault("column-to-join-missing", "columns", given=given, join=join) for given, join in matching.apart]
+    faults += matching.faults()
     return Columns(
         tuple(column for column in found if column.field not in _OF_EVERY_LETTER or column.field in letter.fields),
         tuple(column for column in found if column.field in _OF_EVERY_LETTER and column.field not in letter.fields),
@@ -167,24 +171,25 @@ def match_columns(
 class _Matching:
     """The columns of one table while they are matched: ``found``, ``unused`` names by place, ``withheld``.
 
-    ``apart`` are columns with the names that the settings join to them and the table lacks.
+    ``joins`` are columns with the names of those that the settings join to them.
     """
 
     def __init__(self, names: Sequence[str], letter: LetterSpec, settings: ColumnSettings) -> None:
         self._letter = letter
+        self._names = names
         self._exact = settings
         self._folded = {fold_name(name): use for name, use in settings.items()}
         mapped = [use.field for name in names if (use := self._use(name.strip()))]
         self._fields = _names_of_fields(names, letter, mapped)
         self._envelope = {part for part in _OF_EVERY_LETTER if part != STATUS or has_status(letter)}
         self._aliases = {alias: part for part in self._envelope for alias in _OF_EVERY_LETTER[part]}
-        self._records = _Records(letter, [fold_name(name) for name in names])
+        self._records = RecordColumns(letter, [fold_name(name) for name in names])
         self.many = {name for name, field in letter.fields.items() if field.many} | {ADDRESS}
         self._of_report = _report_within(names)
         self.found: list[Column] = []
         self.unused: dict[int, str] = {}
         self.withheld: list[Column] = []
-        self.apart: list[tuple[str, str]] = []
+        self.joins: list[tuple[str, str]] = []
         self._mapped: set[str] = set()
         self._places = {fold_name(name): place for place, name in reversed([*enumerate(names)])}
         joined = (join for name in names if (use := self._use(name.strip())) for join in use.join)
@@ -214,7 +219,7 @@ class _Matching:
     def _add_mapped(self, column: Column, use: ColumnUse) -> None:
         """A column as the settings have it: with others joined to it, with a date and a time in one cell."""
         there = [place for join in use.join if (place := self._places.get(fold_name(join))) is not None]
-        self.apart += [(column.name, join) for join in use.join if fold_name(join) not in self._places]
+        self.joins += [(column.name, join) for join in use.join]
         column = column._replace(joined=tuple(there), part=DAY if use.time else "")
         self.found.append(column)
         if use.time and self._is_of_letter(use.time):
@@ -236,11 +241,37 @@ class _Matching:
                 self.unused[column.place] = column.name
         self.found = kept
 
-    def addresses_apart(self) -> list[str]:
+    def _addresses_apart(self) -> list[str]:
         """The names of columns that may be two addresses of one customer, as their names are those of whole ones."""
         lines = [column.name for column in self.found if column.field == ADDRESS and not self._use(column.name)]
         stems = {fold_name(name).rstrip("0123456789"): name for name in reversed(lines)}
         return lines if len(stems) > 1 and _WHOLE_ADDRESS in stems else []
+
+    def faults(self) -> Iterator[Fault]:
+        """What leaves open which of several columns is meant, or is not there to be joined to another."""
+        if len(apart := self._addresses_apart()) > 1:
+            yield fault("column-twice", "columns", names=apart, field=ADDRESS)
+        for name in _twice(one.name for one in self.found if one.field == ADDRESS):
+            if not self._use(name):
+                yield fault("address-columns-alike", "columns", given=name, stem=name.rstrip("0123456789 "))
+        for column, part, others in self._parts_apart():
+            yield fault("column-twice", "columns", names=[column, *others], field=part)
+        twice = {fold_name(name) for name in _twice(self._names)}
+        for given, join in self.joins:
+            if fold_name(join) not in self._places:
+                yield fault("column-to-join-missing", "columns", given=given, join=join)
+            elif fold_name(join) in twice:
+                yield fault("column-to-join-twice", "columns", given=given, join=join)
+
+    def _parts_apart(self) -> Iterator[tuple[str, str, list[str]]]:
+        """The columns of parts of the addressee's name beside which an unused one has another name of the same part."""
+        for column in self.found:
+            part = column.field.removeprefix(f"{addressee_of(self._letter)}.")
+            aliases = OF_A_PERSON.get(part, ())
+            if fold_name(column.name) in aliases and not self._use(column.name):
+                unused = [name for name in self.unused.values() if not self._use(name)]
+                if others := [name for name in unused if fold_name(name) in aliases]:
+                    yield column.name, column.field, others
 
     def _mapped_of(self, root: str) -> list[str]:
         return [field for field in self._mapped if field.partition(".")[0] == root]
@@ -275,54 +306,19 @@ class _Matching:
         return several if several in self.many else ""
 
 
+def _twice(names: Iterable[str]) -> list[str]:
+    """The names that several columns have, as the first of them writes it."""
+    written: dict[str, list[str]] = {}
+    for name in names:
+        written.setdefault(fold_name(name), []).append(name)
+    return [several[0] for several in written.values() if len(several) > 1]
+
+
 def _report_within(names: Sequence[str]) -> range:
     """The columns that a report has added to a table, which is used again: they say nothing to a letter."""
     width = len(ADDED)
     starts = (place for place in range(len(names) - width + 1) if tuple(names[place : place + width]) == ADDED)
     return range(start, start + width) if (start := next(starts, None)) is not None else range(0)
-
-
-class _Records:
-    """The columns of fields whose values have parts and that take several: ``provider 2 name`` is ``providers.2.name``.
-
-    Where a table has such columns for a field, one with only a number is the first part: ``provider 2``. Without them,
-    it is one of several values, as for any field.
-    """
-
-    def __init__(self, letter: LetterSpec, names: Sequence[str]) -> None:
-        self._fields = {
-            fold_name(stem): field
-            for field in letter.fields.values()
-            if field.parts and field.many
-            for stem in (field.name, field.item)
-            if stem
-        }
-        stems = "|".join(map(re.escape, self._fields))
-        self._pattern = re.compile(rf"({stems})(\d{{1,2}})(.*)") if stems else None
-        self._in_parts: set[str] = set()
-        self._in_parts = {
-            field.name for name in names if (found := self._match(name)) and (field := found[0]) and found[2]
-        }
-
-    def part_of(self, name: str) -> str:
-        """The field, the number and the part of a folded column name; empty for any other column."""
-        found = self._match(name)
-        if not found or found[0].name not in self._in_parts:
-            return ""
-        field, number, part = found
-        return f"{field.name}.{number}.{part or next(iter(field.parts))}"
-
-    def is_part(self, name: str) -> bool:
-        """Whether a folded column name is that of a part of a record."""
-        return self._match(name) is not None
-
-    def _match(self, name: str) -> tuple[FieldSpec, int, str] | None:
-        match = self._pattern.fullmatch(name) if self._pattern else None
-        if not match or not 1 <= int(match[2]) <= MAX_NUMBER:
-            return None
-        field = self._fields[match[1]]
-        parts = {"": "", **{fold_name(part): part for part in field.parts}}
-        return (field, int(match[2]), parts[match[3]]) if match[3] in parts else None
 
 
 def addressee_of(letter: LetterSpec) -> str:
@@ -357,7 +353,7 @@ def known_names(letter: LetterSpec, settings: ColumnSettings = _NO_SETTINGS) -> 
     """Whether a text is the name of a column that a letter can use; for finding the header of a table."""
     aliases = (alias for known in (*_OF_EVERY_LETTER.values(), *OF_A_PERSON.values()) for alias in known)
     names = {*_names_of_fields((), letter, ()), *aliases, *map(fold_name, settings)}
-    records = _Records(letter, ())
+    records = RecordColumns(letter, ())
 
     def knows(text: str) -> bool:
         bare = fold_name(text).removeprefix(SENDER)

@@ -14,7 +14,7 @@ from goodterms.expressions import expression
 from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.recipients.cells import Raw, Unusable, raw_of, text_of, type_at
-from goodterms.recipients.columns import LOCALE, fold_name, is_column_of
+from goodterms.recipients.columns import ADDRESS, LOCALE, fold_name, is_column_of
 from goodterms.speech import said
 
 if TYPE_CHECKING:
@@ -131,6 +131,9 @@ def conditions_of(
         if not uses:
             faults.append(_unknown_column(column.strip(), tables))
             continue
+        if _have_one_name(uses, fold_name(column.strip())):
+            faults.append(fault("where-column-twice", WHERE, given=column.strip()))
+            continue
         places = frozenset(use.place for use in uses)
         found.setdefault(places, (column.strip(), [], uses))[1].append(value.strip())
     means = partial(_means_same, project)
@@ -148,6 +151,14 @@ def _uses(table: TableForLetter, folded: str) -> list[_Use]:
         means = next((part for part in ENVELOPE_FIELDS if is_column_of(part, folded)), folded)
         places = [(one.place, one.field) for one in every if means in (fold_name(one.field), _root(one.field))]
     return [_Use(place, field, _spec(table.letter, field), table) for place, field in places]
+
+
+def _have_one_name(uses: Sequence[_Use], folded: str) -> bool:
+    """Whether several columns of one table have the name that was given, and no field takes the values of all."""
+    names = uses[0].table.names
+    there = {use.place: use for use in uses if fold_name(names[use.place].strip()) == folded}
+    is_many = all(use.field == ADDRESS or (use.spec and use.spec.many) for use in there.values())
+    return len(there) > 1 and not is_many
 
 
 def _root(field: str) -> str:

@@ -51,7 +51,9 @@ _NOT_OF_TYPE = frozenset(
     }
 )
 """The faults of a text that is no value of a type at all, not even one with a slip."""
-_MOMENTS = frozenset({"cell-date-with-time", "cell-time-with-date"})
+_MOMENTS = frozenset(
+    {"cell-date-with-time", "cell-time-with-date", "cell-date-in-part", "cell-date-without-year"},
+)
 _TYPED = frozenset(
     {
         *("email", "url", "phone", "date", "month", "time", "duration"),

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from goodterms.expressions import expression
+from goodterms.sheets.table import Yearless, YearlessMoment
 from goodterms.text.typed import ascii_digits
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def part(cell: Cell, which: str) -> Cell:
 
 def day_of(cell: Cell) -> Cell:
     """The day of a cell; the whole cell where it has no time of day."""
+    if isinstance(cell, YearlessMoment):
+        return Yearless(cell.year, cell.month, cell.day)
     if isinstance(cell, datetime):
         return cell.date()
     return day_in(cell) if isinstance(cell, str) else cell

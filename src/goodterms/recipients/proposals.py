@@ -254,7 +254,11 @@ class _Columns:
         for one in found:
             rivals = [other for other in found if other.field and other.field == one.field and other is not one]
             is_best = all(_claim(one) > _claim(rival) for rival in rivals)
-            yield one if is_best or is_many(one.field, self._letter) else one.unsure("twice")
+            # Two columns of one name may be two addresses: only their owner knows.
+            alike = [rival for rival in rivals if fold_name(rival.name) == fold_name(one.name)]
+            is_one_of_many = is_many(one.field, self._letter) and not (alike and one.field == "address")
+            is_settled = SETTLED in one.catalogs
+            yield one if is_best or is_one_of_many or (is_settled and alike) else one.unsure("twice")
 
     def _with_times(self, found: list[Proposal]) -> list[Proposal]:
         """A column of dates with a time of day also gives the time of the meeting, where no other column does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.cldr import zones
 from goodterms.content.column_settings import own_words
 from goodterms.expressions import expression
 from goodterms.fields import not_a_value
@@ -52,6 +53,7 @@ class Reader:
         self._locale = locale
         self._many = {name for name, field in letter.fields.items() if field.many}
         self._fields = [(column, type_at(letter, column.field)) for column in columns.of_fields]
+        self._times = [column.field for column, kind in self._fields if kind == "time"]
 
     def read(self, row: Row) -> Recipient:
         """The recipient in a row.
@@ -104,7 +106,18 @@ class Reader:
                 before += filter(lambda item: item != "", items)
             else:
                 given[column.field] = raw
+        if given and self._columns.zone[1]:
+            unusable += self._in_zone(given)
         return given
+
+    def _in_zone(self, given: dict[str, Raw | list[Raw]]) -> Iterator[tuple[str, Unusable]]:
+        """Give a meeting the time zone that the name of the column of its time says; none may contradict it."""
+        field, zone, column = self._columns.zone
+        if not any(name in given for name in self._times):
+            return
+        said = given.setdefault(field, zone)
+        if said != zone and zones.find(str(said)).zone not in ("", zone):
+            yield field, Unusable("zone-contradicts-column", str(said), zone, column)
 
     def _cell(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Raw:
         """What the cell of a column says, an empty text when it says nothing; one that cannot be used is noted."""
@@ -116,13 +129,16 @@ class Reader:
         raw = raw_of(cell, kind)
         if self._columns.swapped and _has_two_orders(cell) and column.field in self._columns.swapped:
             raw = Unusable("cell-date-swapped", text_of(cell))
+        has_unit = column.unit and not column.joined and raw != ""
+        if has_unit and not isinstance(raw, Unusable):
+            raw = in_unit(raw, kind, column.unit)
         if isinstance(raw, Unusable):
             unusable.append((column.field, raw._replace(column=column.name)))
             return ""
         if column.joined:
             return " ".join(filter(None, (str(raw), *self._joined(row, column, kind, unusable))))
-        if column.unit and raw != "":
-            return in_unit(raw, kind, column.unit)
+        if has_unit:
+            return raw
         return own_words(column.field, raw, self._words) if self._words and isinstance(raw, str) else raw
 
     def _joined(self, row: Row, column: Column, kind: str, unusable: list[tuple[str, Unusable]]) -> Iterator[str]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodterms.engine.name_doubts import is_in_one_case
 from goodterms.fields import Written
 from goodterms.recipients.cells import type_at
+from goodterms.recipients.columns import addressee_of
 from goodterms.recipients.notation import Open, OpenAmounts, OpenDates
 from goodterms.sheets.table import Broken
-from goodterms.speech import said
+from goodterms.speech import plural, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from goodterms.model import LetterSpec
     from goodterms.recipients.columns import Columns
@@ -29,7 +31,8 @@ class Survey(NamedTuple):
 
     ``broken`` is the number of cells with an error in columns that are not used, ``first_broken`` the first of them:
     ``row 6, column 3: #DIV/0!``. ``swapped`` are the places of dates whose days and months a
-    program may have swapped.
+    program may have swapped. ``in_one_case`` is the number of the addressees' names that are only in capitals or only
+    in small letters, ``first_in_one_case`` the first of them, with its row.
     """
 
     rows: int
@@ -37,6 +40,30 @@ class Survey(NamedTuple):
     broken: int
     first_broken: str
     swapped: frozenset[str]
+    in_one_case: int = 0
+    first_in_one_case: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what the rows hold that no letter uses, and on names that letters print as they are."""
+        return tuple(self._notes())
+
+    def _notes(self) -> Iterator[str]:
+        if self.broken:
+            yield plural(
+                "{count:,} cell with errors in columns that are not used, such as {example}",
+                "{count:,} cells with errors in columns that are not used, such as {example}",
+                self.broken,
+                example=self.first_broken,
+            )
+        if self.in_one_case:
+            yield plural(
+                "{count:,} name is only in capitals or only in small letters and is written like that: {example}",
+                "{count:,} names are only in capitals or only in small letters and are written like that, such as "
+                "{example}",
+                self.in_one_case,
+                example=self.first_in_one_case,
+            )
 
 
 def survey(
@@ -51,6 +78,7 @@ def survey(
     cells = [(place, found) for found in by_field.values() for place in found.places]
     every = (*columns.of_fields, *columns.of_envelope)
     used = {place for column in every for place in (column.place, *column.joined)}
+    names = _Names(columns, letter)
     count = broken = 0
     first = ""
     for row in rows:
@@ -65,12 +93,33 @@ def survey(
         for place, found in cells:
             if place < len(row.cells):
                 found.note(row.cells[place])
+        names.note(row)
     written = dict(given)
     for name, found in by_field.items():
         decided = {found.key: found.decided(getattr(otherwise, found.key))}
         written[name] = written.get(name, Written())._replace(**decided)
     swapped = (name for name, found in by_field.items() if isinstance(found, OpenDates) and found.may_be_swapped)
-    return Survey(count, written, broken, first, frozenset(swapped))
+    return Survey(count, written, broken, first, frozenset(swapped), names.in_one_case, names.first)
+
+
+class _Names:
+    """The addressees' names: how many are in capitals or in small letters only, and the first of these."""
+
+    def __init__(self, columns: Columns, letter: LetterSpec) -> None:
+        whole = addressee_of(letter)
+        known = (whole, f"{whole}.given", f"{whole}.surname") if whole else ()
+        self._places = [(one.place, one.field == whole) for one in columns.of_fields if one.field in known]
+        self.in_one_case = 0
+        self.first = ""
+
+    def note(self, row: Row) -> None:
+        """Take a row into account."""
+        for place, is_whole in self._places:
+            cell = row.cells[place] if place < len(row.cells) else ""
+            if isinstance(cell, str) and (cell.isupper() or cell.islower()) and is_in_one_case(cell, is_whole=is_whole):
+                self.in_one_case += 1
+                self.first = self.first or said("{name!r} (row {row})", name=cell.strip(), row=row.number)
+                return
 
 
 def _open_fields(columns: Columns, letter: LetterSpec, given: Mapping[str, Written]) -> dict[str, Open]:

@@ -1,4 +1,4 @@
-"""What comes back: delivery reports (RFC 3464, RFC 6533), answers to invitations (RFC 5546).
+"""What comes back: delivery reports (RFC 3464, RFC 6533), receipts (RFC 8098), answers to invitations (RFC 5546).
 
 A mail comes from anybody and may hold anything, so nothing in it raises, and all that is taken from it is short text.
 """
@@ -6,27 +6,34 @@ A mail comes from anybody and may hold anything, so nothing in it raises, and al
 from __future__ import annotations
 
 import re
+from datetime import UTC
+from email.utils import parseaddr, parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from goodterms.expressions import expression
-from goodterms.send import calendars, parts
+from goodterms.send import calendars, parts, plain_reports, tnef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from goodterms.send.parts import Part
+    from goodterms.send.plain_reports import PlainReport
 
 _MOST_ANSWERS = 100
 """The most answers of one mail: a mail has few recipients."""
 _MOST_TEXT = 300
 Kind = Literal["failed", "delayed", "delivered", "accepted", "declined", "tentative", "delegated", "countered"]
+"""What is said of a mail: by a report, or by a customer who answers an invitation."""
 _ACTIONS: dict[str, Kind] = {
     "failed": "failed", "delayed": "delayed", "delivered": "delivered", "relayed": "delivered", "expanded": "delivered"
 }  # fmt: skip
 _REPLIES: dict[str, Kind] = {
     "ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "DELEGATED": "delegated"
 }  # fmt: skip
+_ANSWERING = ("REPLY", "COUNTER")
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")
+_RECEIPT = "message/disposition-notification"
+_OF_A_SERVER = expression(r"(?:^|[<\s])(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 _MAILS = ("message/rfc822", "message/global")
 _HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 _ID = expression(r"<[^<>\s]+>")
@@ -38,10 +45,11 @@ class Answer(NamedTuple):
     """What a mail says of one that was sent: by its Message-ID (a report) or by the UID of its meeting (an answer).
 
     ``address`` is whom it speaks of. ``detail`` is the status and the words of a report, who comes instead, or the time
-    that is proposed. ``sequence`` is that of the invitation that is answered, ``said`` the time of the answer (UTC).
+    that is proposed. ``sequence`` is that of the invitation that is answered, ``said`` the time of the answer or of the
+    report (UTC). A mail that answers another one in words is ``replied``; it says only that the other one has arrived.
     """
 
-    kind: Kind
+    kind: Kind | Literal["replied"]
     message_id: str = ""
     uid: str = ""
     address: str = ""
@@ -50,17 +58,55 @@ class Answer(NamedTuple):
     said: str = ""
 
 
-def read(data: bytes) -> list[Answer]:
+class Found(NamedTuple):
+    """What a mail says. ``puzzle`` is of whom, about what and when it is, where it says it in a way that is not known.
+
+    It is empty for a mail that is understood, and for one that is neither a report nor an answer to an invitation.
+    """
+
+    answers: Sequence[Answer] = ()
+    puzzle: str = ""
+
+
+def read(data: bytes) -> Sequence[Answer]:
     """What a mail says; nothing where it is no report and no answer. Never raises."""
-    mail, *inside = found = list(parts.of_mail(data))
+    return found_in(data).answers
+
+
+def found_in(data: bytes) -> Found:
+    """What a mail says, and which mail it is where that is not understood. Never raises."""
+    mail, *inside = every = list(parts.of_mail(data))
+    found = [answer for answer, _ in zip(_said_in(mail, inside), range(_MOST_ANSWERS), strict=False)]
+    is_receipt = any(part.content_type == _RECEIPT for part in inside)
+    if is_receipt or _is_report(mail, inside) or any(answer.message_id for answer in found):
+        return Found(found, "" if found or is_receipt else _shown(mail))
+    if found:
+        return Found([*found, *_in_words(mail)])
+    is_puzzle = any(part.is_tnef and tnef.is_answer(part.content) for part in every) or _is_empty_reply(every)
+    return Found(list(_in_words(mail)), _shown(mail) if is_puzzle else "")
+
+
+def _said_in(mail: Part, inside: Sequence[Part]) -> Iterator[Answer]:
+    """What a report or a calendar says."""
+    found = (mail, *inside)
     reports = [part for part in found if part.content_type in _REPORTS]
     if reports:
-        said = _reports(mail, inside, reports)
-    elif "x-failed-recipients" in mail.headers:
-        said = _failures(mail, found)
-    else:
-        said = _replies(found)
-    return [answer for answer, _ in zip(said, range(_MOST_ANSWERS), strict=False)]
+        return _reports(mail, inside, reports)
+    if receipts := [part for part in found if part.content_type == _RECEIPT]:
+        return _receipts(receipts[0])
+    if "x-failed-recipients" in mail.headers:
+        return _failures(mail, found)
+    texts = [part for part in found if part.content_type == "text/plain"]
+    if texts and (report := plain_reports.read(texts[0].content)):
+        return _failures_in_words(mail, report)
+    return _replies(found)
+
+
+def _is_report(mail: Part, inside: Sequence[Part]) -> bool:
+    """Whether a mail is a report of a server, also one in words."""
+    if mail.content_type == "multipart/report" or any(part.content_type in _REPORTS for part in inside):
+        return True
+    return "x-failed-recipients" in mail.headers or bool(_OF_A_SERVER.search(mail.headers.get("from", "")))
 
 
 def uid_of(data: bytes) -> str:
@@ -69,6 +115,20 @@ def uid_of(data: bytes) -> str:
         return ""
     calendar = next((part for part in parts.of_mail(data) if part.content_type == "text/calendar"), None)
     return next((event.uid for event in calendars.events(calendar.text)), "") if calendar else ""
+
+
+def _is_empty_reply(found: Sequence[Part]) -> bool:
+    """Whether a calendar answers, and nobody in it does."""
+    calendar = _calendar(found)
+    if calendar is None or _method(calendar) not in _ANSWERING:
+        return False
+    return not any(event.attendees for event in calendars.events(calendar.text))
+
+
+def _shown(mail: Part) -> str:
+    """Of whom, about what and when a mail is."""
+    shown = (parts.decoded(mail.headers.get(name, "")) for name in ("from", "subject", "date"))
+    return _short(", ".join(filter(None, shown))) or "?"
 
 
 def _reports(mail: Part, inside: Sequence[Part], reports: Sequence[Part]) -> Iterator[Answer]:
@@ -80,7 +140,7 @@ def _reports(mail: Part, inside: Sequence[Part], reports: Sequence[Part]) -> Ite
             if kind:
                 address = fields.get("original-recipient") or fields.get("final-recipient", "")
                 detail = f"{fields.get('status', '')} {fields.get('diagnostic-code', '').partition(';')[2]}"
-                yield Answer(kind, message_id, address=_address(address), detail=_short(detail))
+                yield Answer(kind, message_id, "", _address(address), _short(detail), said=_date(mail))
 
 
 def _failures(mail: Part, found: Sequence[Part]) -> Iterator[Answer]:
@@ -90,7 +150,40 @@ def _failures(mail: Part, found: Sequence[Part]) -> Iterator[Answer]:
         texts = (_RETURNED_ID.search(part.content) for part in found if part.content_type == "text/plain")
         message_id = next((match[1].decode("ascii", "replace") for match in texts if match), "")
     for address in mail.headers["x-failed-recipients"].split(",") if message_id else ():
-        yield Answer("failed", message_id, address=_address(address))
+        yield Answer("failed", message_id, address=_address(address), said=_date(mail))
+
+
+def _failures_in_words(mail: Part, report: PlainReport) -> Iterator[Answer]:
+    """What a report of qmail says."""
+    if message_id := _short(report.message_id):
+        for address, words in report.failures:
+            yield Answer("failed", message_id, "", _address(address), _short(words), said=_date(mail))
+
+
+def _receipts(part: Part) -> Iterator[Answer]:
+    """What a receipt says (RFC 8098): the mail has arrived, whether somebody has read it or not."""
+    fields = parts.headers(part.content.strip())
+    if message_id := _short(fields.get("original-message-id", "")):
+        yield Answer("replied", message_id, address=_address(fields.get("final-recipient", "")))
+
+
+def _in_words(mail: Part) -> Iterator[Answer]:
+    """What a mail says that answers another one in words, also one that a program has written."""
+    answered = _ID.search(mail.headers.get("in-reply-to", ""))
+    address = parseaddr(mail.headers.get("from", ""))[1]
+    if answered and "@" in address:
+        yield Answer("replied", _short(answered[0]), address=_short(address).lower())
+
+
+def _date(mail: Part) -> str:
+    """When a report was written; else, when it came here (UTC, ISO 8601)."""
+    for value in (mail.headers.get("date", ""), mail.headers.get("received", "").rpartition(";")[2]):
+        try:
+            written = parsedate_to_datetime(value.strip())
+            return written.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return ""
 
 
 def _id_of_returned(inside: Sequence[Part]) -> str:
@@ -112,13 +205,11 @@ def _id_of_answered(mail: Part) -> str:
 
 def _replies(found: Sequence[Part]) -> Iterator[Answer]:
     """What a calendar answers. Some programs attach the same calendar a second time, as a file."""
-    by_type = {part.content_type: part for part in reversed(found)}
-    part = by_type.get("text/calendar") or by_type.get("application/ics")
+    part = _calendar(found)
     if part is None:
         return
-    text = part.text
-    method = calendars.method(text) or part.parameter("method").upper()
-    for event in calendars.events(text) if method in ("REPLY", "COUNTER") else ():
+    text, method = part.text, _method(part)
+    for event in calendars.events(text) if method in _ANSWERING else ():
         for attendee in event.attendees:
             kind = _REPLIES.get(attendee.status)
             if method == "COUNTER":
@@ -128,6 +219,15 @@ def _replies(found: Sequence[Part]) -> Iterator[Answer]:
             if kind:
                 address = _short(attendee.address)
                 yield Answer(kind, "", _short(event.uid), address, detail, event.sequence, event.stamp)
+
+
+def _calendar(found: Sequence[Part]) -> Part | None:
+    by_type = {part.content_type: part for part in reversed(found)}
+    return by_type.get("text/calendar") or by_type.get("application/ics")
+
+
+def _method(part: Part) -> str:
+    return calendars.method(part.text) or part.parameter("method").upper()
 
 
 def _address(field: str) -> str:

@@ -12,6 +12,7 @@ from goodterms.send.mails import data_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from goodterms.send.mail_list import MailList
     from goodterms.send.mailboxes import ImapBox
     from goodterms.send.mails import Mail
     from goodterms.send.record import Record
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
 _SEEN, _DRAFT = r"\Seen", r"\Draft"
 
 
-def save_sent(box: ImapBox, place: str, mails: Sequence[Mail], record: Record) -> int:
+def save_sent(box: ImapBox, place: str, mails: MailList, record: Record) -> int:
     """Put copies of all mails that were accepted, and have none there yet, into a mailbox; returns how many were put.
 
     A mail whose file has changed since is left out. Raises :class:`MailboxUnusable`.
     """
-    by_digest = {mail.digest: mail for mail in mails}
     saved = 0
     for attempt in record.without_copy(place):
-        mail = by_digest.get(attempt.digest)
+        mail = mails.with_digest(attempt.digest)
         data = data_of(mail) if mail else None
         if data is None:
             continue

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import GoodtermsError, Interrupted
@@ -22,7 +23,7 @@ from goodterms.send.worker import MAX_BREAKS, Done, Task, Worker
 from goodterms.speech import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from goodterms.send.dialogue import Outcome, Server
     from goodterms.send.mails import Mail
@@ -81,7 +82,8 @@ class Delivery:
         self._sent = Sent()
         self._turn = threading.Condition()
         self._disk = ThreadPoolExecutor(1)
-        self._todo: deque[Mail] = deque()
+        self._todo: Iterator[Mail] = iter(())
+        self._count_of_todo = 0
         self._planned: deque[Task] = deque()
         self._ahead: _Ahead | None = None
         self._waiting: list[tuple[float, int, Mail, int]] = []
@@ -101,7 +103,7 @@ class Delivery:
         Raises :class:`ServerUnusable` when the server cannot be used, and :class:`Interrupted` after Ctrl-C, once the
         mails under way have their answers.
         """
-        self._todo = deque(mails)
+        self._todo, self._count_of_todo = iter(mails), len(mails)
         first, *more = self._workers(min(self._pace.connections, max(1, len(mails))))
         threads = [threading.Thread(target=self._serve_aside, args=(worker,), daemon=True) for worker in more]
         self._serving = 1 + len(more)
@@ -239,13 +241,14 @@ class Delivery:
 
     def _plan_ahead(self) -> _Ahead | None:
         """Plan the next mails; None when there are no more."""
-        mails = [self._todo.popleft() for _ in range(min(_PLANNED, len(self._todo)))]
+        mails = list(islice(self._todo, _PLANNED))
+        self._count_of_todo -= len(mails)
         return _Ahead(self._record, mails, self._disk) if mails else None
 
     def _patience(self) -> float:
         """How long to sleep, in seconds, before a mail may be handed out."""
         times = [self._waiting[0][0]] if self._waiting else []
-        if self._planned or self._ahead or self._todo:
+        if self._planned or self._ahead or self._count_of_todo:
             times.append(self._next_slot)
         until = min(times, default=0) - time.monotonic() if times and not self._stop_reason else _SECONDS_TO_LOOK
         return min(_SECONDS_TO_LOOK, max(0.0, until))
@@ -282,7 +285,7 @@ class Delivery:
 
     def _left(self) -> int:
         ahead = len(self._ahead.mails) if self._ahead else 0
-        return len(self._todo) + ahead + len(self._planned) + len(self._waiting)
+        return self._count_of_todo + ahead + len(self._planned) + len(self._waiting)
 
 
 class _Ahead:

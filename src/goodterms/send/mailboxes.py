@@ -18,7 +18,7 @@ from goodterms.send.dialogue import is_loopback
 from goodterms.send.parts import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
 VARIABLE = "GOODTERMS_IMAP_PASSWORD"
@@ -27,7 +27,12 @@ _SECONDS = 60
 _AT_A_TIME = 200
 """Of how many mails a server is asked for the structure at a time."""
 _UID = expression(rb"\bUID (\d+)")
-_MAY_ANSWER = expression(rb"delivery-status|calendar|\"ics\"", re.IGNORECASE)
+_ID = expression(rb"<[^<>\s]+>")
+_OF_SERVERS = ("HEADER", "X-Failed-Recipients", '""'), ("FROM", '"mailer-daemon@"'), ("FROM", '"postmaster@"')
+"""What finds the reports of servers that have no structure of reports."""
+_MAY_ANSWER = expression(
+    rb"delivery-status|disposition-notification|\"report\"|calendar|\"ics\"|ms-tnef|winmail\.dat", re.IGNORECASE
+)
 """What the structure of a mail has that may be a report or an answer."""
 
 
@@ -124,26 +129,30 @@ class ImapBox:
             (found,) = self._expect(*self._imap.search(None, "HEADER", "Message-ID", f'"{quoted}"'))
             return bool(found)
 
-    def mails(self) -> Iterator[bytes]:
+    def mails(self, answered: Container[bytes] = ()) -> Iterator[bytes]:
         """The mails in the folder, which stay unread; empty for each that is no report and no answer.
 
-        Only what may be one is fetched, and only the beginning of a large mail.
+        Only what may be one is fetched, and only the beginning of a large mail. So is what answers a mail whose
+        Message-ID is in ``answered``.
         """
         with _reported(self._address):
             self._expect(*self._imap.select(_quoted(self._address.folder), readonly=True))
             (found,) = self._expect(*self._imap.uid("SEARCH", "ALL"))
             uids = (found or b"").split()
-            status, failed = self._imap.uid("SEARCH", "HEADER", "X-Failed-Recipients", '""')
-            wanted = set((failed[0] or b"").split()) if status == "OK" and failed else set()
+            wanted: set[bytes] = set()
+            for criteria in _OF_SERVERS:
+                status, reports = self._imap.uid("SEARCH", *criteria)
+                wanted |= set((reports[0] or b"").split()) if status == "OK" and reports else set()
             for at in range(0, len(uids), _AT_A_TIME):
                 some = uids[at : at + _AT_A_TIME]
-                wanted |= self._may_answer(some)
+                wanted |= self._may_answer(some, answered)
                 for uid in some:
                     yield self._fetched(uid) if uid in wanted else b""
 
-    def _may_answer(self, uids: Sequence[bytes]) -> set[bytes]:
+    def _may_answer(self, uids: Sequence[bytes], answered: Container[bytes]) -> set[bytes]:
         """Those of some mails that may be reports or answers: by their structure, which says of what parts they are."""
-        status, lines = self._imap.uid("FETCH", b",".join(uids).decode(), "(UID BODYSTRUCTURE)")
+        what = "(UID BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (IN-REPLY-TO)])" if answered else "(UID BODYSTRUCTURE)"
+        status, lines = self._imap.uid("FETCH", b",".join(uids).decode(), what)
         if status != "OK":  # a server may fail over a single mail
             return set(uids)
         said: set[bytes] = set()
@@ -154,7 +163,8 @@ class ImapBox:
             if isinstance(line, tuple):  # a text that is sent by its length; the rest follows
                 continue
             if uid := _UID.search(text):
-                (said if _MAY_ANSWER.search(text) else others).add(uid[1])
+                is_wanted = _MAY_ANSWER.search(text) or any(each in answered for each in _ID.findall(text))
+                (said if is_wanted else others).add(uid[1])
             text = b""
         return set(uids) - (others - said)
 

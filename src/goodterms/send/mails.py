@@ -16,7 +16,7 @@ from goodterms.faults.causes import cause
 from goodterms.speech import Some, aloud, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from goodterms.batch.entries import Kept
@@ -27,10 +27,10 @@ _MOST_NAMED = 3
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _WANTED = frozenset(("from", "to", "cc", "bcc", "message-id", "x-unsent"))
 _WHO = ("from", "to", "cc", "bcc")
-_NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* "
+_NAME = r"\"[\w .,'&-]*\" |(?!\d+ )\w[\w '&-]* |(?:=\?[\w-]+\?[BbQq]\?[A-Za-z0-9!*+/=_-]+\?= )+"
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 ONE_ADDRESS = re.compile(rf"(?:{_NAME})?<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_DOMAIN})>")
-"""A header with one address as mails usually have it, of which every parser finds the same."""
+"""A header with one address as mails usually have it, of which every parser finds the same; its name may be encoded."""
 
 
 _PLAIN = r"[^\s\"<>(),:;@\[\]\\]+"
@@ -84,9 +84,8 @@ class MailsRefused(InvalidRequest):
         return lines
 
 
-def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
-    """The mails in an outbox; raises :class:`MailsRefused` with a fault for each that cannot be sent as it is."""
-    mails: list[Mail] = []
+def of_outbox(folder: Path, kept: Iterable[Kept]) -> Iterator[Mail]:
+    """The mails in an outbox; after them, raises :class:`MailsRefused` with a fault for each that cannot be sent."""
     faults: list[Fault] = []
     folders: set[str] = set()
     for entry in kept:
@@ -98,10 +97,9 @@ def of_outbox(folder: Path, kept: Iterable[Kept]) -> list[Mail]:
                     folders.add(within)
                 found = _read(folder, entry, name, faults)
                 if found:
-                    mails.append(found)
+                    yield found
     if faults:
         raise MailsRefused(faults)
-    return mails
 
 
 def data_of(mail: Mail) -> bytes | None:

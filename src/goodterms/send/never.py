@@ -10,6 +10,7 @@ from goodterms.faults import fault
 from goodterms.faults.causes import cause
 from goodterms.formats.addresses import domain_in_ascii
 from goodterms.send.addresses import comparable, folded
+from goodterms.sheets import encodings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from goodterms.faults import Fault
 
+_ANY_BYTES = "iso8859_1"
+_END_OF_LINE = expression(r"\r\n|\r|\n")
 _END_OF_CELL = expression(r"[,;\t]")
 _IN_A_DOMAIN = expression(r"@|\.\w")
 _LOCAL_PART = expression(r"[^\s@<>()\[\],;:\\\"*]+")
@@ -59,21 +62,30 @@ def read(path: Path | None) -> NeverList:
     """
     if path is None:
         return NeverList(())
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=cause(error)) from None
+    text, is_certain = _text_in(path)
     entries: list[str] = []
     faults: list[Fault] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_END_OF_LINE.split(text), 1):
         cell = _END_OF_CELL.split(line.strip(), maxsplit=1)[0].strip().strip('"').strip()
         if not cell or cell.startswith("#"):
             continue
         entry = entry_of(cell)
-        if entry:
+        is_heading = number == 1 and not _IN_A_DOMAIN.search(cell)
+        if not (is_certain or cell.isascii() or is_heading):
+            faults.append(fault("address-in-code-page", str(path), line=number, given=cell))
+        elif entry:
             entries.append(entry)
-        elif number > 1 or _IN_A_DOMAIN.search(cell):  # the first line may be a heading
+        elif not is_heading:
             faults.append(fault("not-an-address-or-domain", str(path), line=number, given=cell))
     if faults:
         raise InvalidRequest(faults)
     return NeverList(entries)
+
+
+def _text_in(path: Path) -> tuple[str, bool]:
+    """The text in a file, and whether its encoding is certain; in the code page of a spreadsheet, ASCII is."""
+    try:
+        encoding = encodings.examine(path).encoding
+        return path.read_text("utf-8-sig" if encoding == encodings.UTF8 else encoding or _ANY_BYTES), bool(encoding)
+    except (OSError, UnicodeError) as error:
+        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=cause(error)) from None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from goodterms.send import answers
+from goodterms.faults import fault
+from goodterms.send import answers, history
 from goodterms.send.addresses import comparable
-from goodterms.send.mails import data_of
+from goodterms.send.answered import Sent
+from goodterms.send.record import Change
 from goodterms.sheets.writing import Column, csv_bytes, xlsx_bytes
 from goodterms.speech import aloud
 
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from goodterms.send.answered import About
     from goodterms.send.answers import Answer, Kind
+    from goodterms.send.history import History
+    from goodterms.send.mail_list import MailList
     from goodterms.send.mails import Mail
     from goodterms.send.record import Attempt, Noted, Record
 
@@ -32,8 +37,8 @@ _BY_REPORT: Mapping[str, Result] = {"delayed": "delayed", "delivered": "delivere
 """What reports say, the last word last: mails that come back may have been delayed, or handed on, before."""
 _REPLIES = {"countered": "another time proposed"}
 """What an answer is called in a table, where that is not its kind."""
-_ANSWERABLE = ("accepted", "unknown", "drafted")
-"""The states of attempts that a customer may have got."""
+_AT_A_TIME = 100
+_ON_THE_WAY = ("delayed", "delivered")
 
 
 class Outcome(NamedTuple):
@@ -53,97 +58,90 @@ class Outcome(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """How many mails were looked at for answers, and how many answers about mails of this outbox they had."""
+    """How many mails were looked at for answers, how many new ones about mails of this outbox they had.
+
+    ``settled`` is how many mails of this outbox are now known to have been accepted. ``puzzles`` are reports and
+    answers that are not understood: of whom, about what and when each is.
+    """
 
     mails: int
     answers: int
+    settled: int = 0
+    puzzles: tuple[str, ...] = ()
 
 
-def take_answers(mails: Sequence[Mail], record: Record, sources: Iterable[bytes]) -> Taken:
-    """Note what mails that came back say about those that were sent; what is noted already is not noted again."""
-    sent = _Sent(mails, record.attempts())
-    looked, noted = 0, 0
+def take_answers(mails: MailList, record: Record, sources: Iterable[bytes]) -> Taken:
+    """Note what mails that came back say about those that were sent; what is noted already is not noted again.
+
+    What proves that a mail was accepted settles it, where nobody knew.
+    """
+    sent = Sent(mails, record)
+    taken = Taken(0, 0)
+    puzzles: list[str] = []
     for data in sources:
-        looked += 1
-        for answer in answers.read(data):
-            message_id = sent.message_of(answer)
-            if message_id:
-                noted += record.note(message_id, answer)
-    return Taken(looked, noted)
+        noted, settled = 0, 0
+        read = answers.found_in(data)
+        if read.puzzle:
+            puzzles.append(read.puzzle)
+        for answer in read.answers:
+            found = sent.about(answer)
+            if found.attempts and answer.kind != "replied":
+                number = found.spoken_of(answer.said).number
+                noted += record.note(found.attempts[-1].message_id, answer, number)
+            settled += _settled(found, answer, record)
+        taken = Taken(taken.mails + 1, taken.answers + noted, taken.settled + settled)
+    return taken._replace(puzzles=tuple(puzzles))
 
 
-class _Sent:
-    """What was sent, by what answers name: the Message-ID, or the UID of the meeting."""
+def _settled(found: About, answer: Answer, record: Record) -> bool:
+    """Settle an attempt that an answer proves to have been accepted, if none is known to be; whether one was."""
+    proven = found.proven_by(answer)
+    if proven:
+        kind = "settled-by-report" if answer.kind in _BY_REPORT else "settled-by-reply"
+        record.change([Change(proven.number, "accepted", fault(kind, address=answer.address))])
+    return proven is not None
 
-    def __init__(self, mails: Sequence[Mail], attempts: Iterable[Attempt]) -> None:
+
+class Outcomes:
+    """What became of each mail, in the order of the outbox; made again each time that they are asked for."""
+
+    def __init__(self, mails: MailList, record: Record) -> None:
         self._mails = mails
-        self._ids: set[str] = set()
-        self._of_letter: dict[tuple[str, str], list[Attempt]] = {}
-        for attempt in attempts:
-            self._ids.add(attempt.message_id)
-            if attempt.state in _ANSWERABLE and not attempt.cancels:
-                self._of_letter.setdefault((attempt.letter, attempt.identity), []).append(attempt)
-        self._by_uid: dict[str, list[Attempt]] | None = None
+        self._record = record
+        self._histories = history.of_all(mails, record.attempts(), record.notes_of_returned())
+        self._has_notes = record.has_notes()
 
-    def message_of(self, answer: Answer) -> str:
-        """The Message-ID of the mail that is answered; empty for one that was not sent from here."""
-        if not answer.uid:
-            return answer.message_id if answer.message_id in self._ids else ""
-        if self._by_uid is None:
-            self._by_uid = self._read_uids()
-        about = self._by_uid.get(answer.uid, [])
-        if not about:
-            return ""
-        # An invitation may have been corrected since, and a reminder has the UID of its invitation.
-        sequence = max(
-            (one.sequence for one in about if one.sequence <= answer.sequence),
-            default=min(one.sequence for one in about),
-        )
-        meant = [one for one in about if one.sequence == sequence]
-        return [one for one in meant if one.letter == meant[0].letter][-1].message_id
-
-    def _read_uids(self) -> dict[str, list[Attempt]]:
-        """The attempts to invite to each meeting, by their numbers; all letters about a meeting have its UID."""
-        found: dict[str, list[Attempt]] = {}
-        for mail in self._mails:
-            attempts = self._of_letter.get((mail.letter, mail.identity), [])
-            data = data_of(mail) if attempts else None
-            uid = answers.uid_of(data) if data else ""
-            if uid:
-                found.setdefault(uid, []).extend(attempts)
-        return {uid: sorted(attempts, key=lambda one: one.number) for uid, attempts in found.items()}
+    def __iter__(self) -> Iterator[Outcome]:
+        for some in _groups(zip(self._mails, *self._histories, strict=True)):
+            attempts = self._record.with_numbers([number for _, _, number in some if number])
+            for mail, before, number in some:
+                if not number:
+                    yield Outcome(mail, "written")
+                    continue
+                attempt = attempts[number]
+                notes = self._record.notes_about(attempt.message_id) if self._has_notes else ()
+                yield _outcome(mail, attempt, before, notes)
 
 
-def outcomes(mails: Sequence[Mail], attempts: Iterable[Attempt], notes: Iterable[Noted]) -> Iterator[Outcome]:
-    """What became of each mail, in the order of the outbox."""
-    before: dict[tuple[str, str], list[Attempt]] = {}
-    for attempt in attempts:
-        before.setdefault((attempt.letter, attempt.identity), []).append(attempt)
-    about: dict[str, list[Noted]] = {}
-    for note in notes:
-        about.setdefault(note.message_id, []).append(note)
-    for mail in mails:
-        yield _outcome(mail, before.get((mail.letter, mail.identity), []), about)
+def _groups(found: Iterable[tuple[Mail, History, int]]) -> Iterator[list[tuple[Mail, History, int]]]:
+    """The same in groups of so many as the record is asked for at a time."""
+    rest = iter(found)
+    while group := list(islice(rest, _AT_A_TIME)):
+        yield group
 
 
-def _outcome(mail: Mail, attempts: Sequence[Attempt], about: Mapping[str, Sequence[Noted]]) -> Outcome:
-    if not attempts:
-        return Outcome(mail, "written")
-    last = next((one for one in reversed(attempts) if one.state in ("accepted", "drafted")), attempts[-1])
-    if any(one.state in ("unknown", "intended") for one in attempts[attempts.index(last) :]):
-        last = next(one for one in reversed(attempts) if one.state in ("unknown", "intended"))
-    result = _STATES[last.state]
-    if result in ("accepted", "draft") and last.digest != mail.digest:
+def _outcome(mail: Mail, attempt: Attempt, before: History, notes: Sequence[Noted]) -> Outcome:
+    result = _STATES[attempt.state]
+    if result in ("accepted", "draft") and attempt.digest != mail.digest:
         result = "changed"
-    one = Outcome(mail, result, last.at, last.answer)
-    notes = about.get(last.message_id, ())
-    return _with_reply(_with_report(one, notes), notes)
+    one = Outcome(mail, result, attempt.at, attempt.answer)
+    reports = [note for note in notes if note.kind in _ON_THE_WAY and note.attempt >= attempt.number]
+    return _with_reply(_with_report(one, before.back or before.elsewhere or reports), notes)
 
 
-def _with_report(one: Outcome, notes: Sequence[Noted]) -> Outcome:
-    """The same with what a delivery report says; of several, one that it came back."""
-    reports = [note for note in notes if note.kind in _BY_REPORT]
-    if not reports:
+def _with_report(one: Outcome, reports: Sequence[Noted]) -> Outcome:
+    """The same with what a delivery report says; of several, the one that says most."""
+    if not reports or one.result == "unknown":
         return one
     ranks = list(_BY_REPORT)
     last = max(reversed(reports), key=lambda note: ranks.index(note.kind))
@@ -167,14 +165,9 @@ def _is_of(mail: Mail, address: str) -> bool:
     return comparable(address) in map(comparable, mail.recipients)
 
 
-def counts(found: Iterable[Outcome]) -> Counter[str]:
-    """How many mails have each result and each answer."""
-    tally: Counter[str] = Counter()
-    for one in found:
-        tally[one.result] += 1
-        if one.reply:
-            tally[f"invitation {one.reply}"] += 1
-    return tally
+def counted_as(one: Outcome) -> tuple[str, ...]:
+    """What a mail counts as: its result, and the answer of the customer."""
+    return (one.result, f"invitation {one.reply}") if one.reply else (one.result,)
 
 
 def report(path: Path, found: Iterable[Outcome]) -> bytes:

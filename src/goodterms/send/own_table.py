@@ -31,19 +31,21 @@ _IDENTITIES = ("key", "email")
 """By what a row is found again; the key is asked first."""
 
 
-def report(path: Path, project: Project, call: TableCall, found: Sequence[Outcome]) -> bytes:
+def report(path: Path, project: Project, call: TableCall, found: Iterable[Outcome]) -> bytes:
     """The table as CSV or, by the name of ``path``, as a workbook; rows that no mail is to have nothing added.
 
     Raises :class:`InvalidRequest` for a file that cannot be read, and one without a column for keys or addresses.
     """
-    letters = [project.letter(name) for name in sorted({one.mail.letter for one in found})]
+    by_identity = _by_identity(found)
+    names = {one.mail.letter for outcomes in by_identity.values() for one in outcomes}
+    letters = [project.letter(name) for name in sorted(names)]
     head = find_heading(project, call, letters)
     envelope = match_columns(head.names, letters[0], [], call.uses, call.words).of_envelope
     places = {name: one.place for name in _IDENTITIES for one in envelope if one.field == name}
     if not places:
         raise InvalidRequest.of("table-without-identity", str(call.place.path), known=_IDENTITIES)
     table = sheets.read(call.place.path, head.sheet or None, head.encoding)
-    rows = _rows(headings.rows_below(table, head), len(head.names), places, _by_identity(found))
+    rows = _rows(headings.rows_below(table, head), len(head.names), places, by_identity)
     columns = [Column(name) for name in (*head.names, *ADDED)]
     if path.suffix.lower() == ".xlsx":
         return xlsx_bytes("outcome", columns, rows)

@@ -10,6 +10,8 @@ import binascii
 import quopri
 import re
 from base64 import b64decode
+from email.errors import HeaderParseError
+from email.header import decode_header
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.expressions import expression
@@ -30,6 +32,7 @@ _ENVELOPE_OF_MBOX = expression(rb"From [^\n]*\n")
 _PARAMETER = expression(r";\s*([\w-]+)(?:\*0?\*?)?\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
 _CHARSET = expression(r"(?:utf|us-ascii|iso|windows|cp|koi8|euc|gb|big5|shift|tis)[\w-]{0,20}")
 """The charsets of texts; Python also knows others, some of which take long."""
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _NOT_BASE64 = expression(rb"[^A-Za-z0-9+/]+")
 
 
@@ -43,6 +46,12 @@ class Part(NamedTuple):
     def content_type(self) -> str:
         """The type of the content, such as ``text/calendar``."""
         return self.headers.get("content-type", "text/plain").partition(";")[0].strip().lower()
+
+    @property
+    def is_tnef(self) -> bool:
+        """Whether it is in the format of Exchange and Outlook for mails among themselves."""
+        named = self.headers.get("content-disposition", "") + self.headers.get("content-type", "")
+        return self.content_type in _TNEF or "winmail.dat" in named.lower()
 
     def parameter(self, name: str) -> str:
         """A parameter of the type, such as ``boundary``; empty without it."""
@@ -89,6 +98,22 @@ def headers(head: bytes) -> dict[str, str]:
         if last is not None:
             lines[name] = last
     return {name: " ".join(value)[:_MOST_VALUE].strip() for name, value in lines.items()}
+
+
+def decoded(value: str) -> str:
+    """A header whose words may be encoded for their way (RFC 2047)."""
+    try:
+        words = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return value
+    return "".join(word if isinstance(word, str) else _decoded_word(word, charset or "") for word, charset in words)
+
+
+def _decoded_word(word: bytes, charset: str) -> str:
+    try:
+        return word.decode(charset if _CHARSET.fullmatch(charset.lower()) else "utf-8", "replace")
+    except (LookupError, ValueError):
+        return word.decode("utf-8", "replace")
 
 
 def of_mail(data: bytes) -> Iterator[Part]:

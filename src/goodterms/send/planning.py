@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.send import history, returned
 from goodterms.send.addresses import comparable
+from goodterms.send.mail_list import Chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from goodterms.faults import Fault
+    from goodterms.send.history import History
+    from goodterms.send.mail_list import MailList
     from goodterms.send.mails import Mail
     from goodterms.send.never import NeverList
-    from goodterms.send.record import Attempt
+    from goodterms.send.record import Attempt, Noted
 
-Verdict = Literal["send", "sent", "drafted", "changed", "uninvited", "unknown", "refused", "never", "later"]
+Verdict = Literal[
+    "send", "sent", "drafted", "changed", "uninvited", "unknown", "refused", "returned", "wrong address", "unwanted",
+    "passed on", "never", "later",
+]  # fmt: skip
 """What happens with a mail: ``later`` is one beyond ``--limit``, ``never`` one of which no mail goes to the address.
 
-``uninvited`` is the cancellation of an invitation that was not sent.
+``uninvited`` is the cancellation of an invitation that was not sent. ``returned`` and the three after it are mails that
+came back, by :mod:`~goodterms.send.returned`.
 """
 FIELDS = ("key", "email", "locale", "letter")
 """What a condition of ``--where`` may name."""
+_VERDICTS = get_args(Verdict)
+_CODES: Mapping[Verdict, int] = {verdict: code for code, verdict in enumerate(_VERDICTS)}
+_NOT_MEANT = 255
 
 
 class Choice(NamedTuple):
@@ -32,7 +44,8 @@ class Choice(NamedTuple):
     ``again`` sends letters that changed after they were sent; ``corrections`` only corrected invitations and
     cancellations, and to those that ``only`` names also cancellations of what was not sent from here.
     ``retry_unknown`` sends what may have been accepted once more, with the same Message-ID; ``retry_refused`` what a
-    server has refused for good.
+    server has refused for good. ``retry_returned`` sends what came back, to the addresses that do not have it: not to
+    those that do not exist, and not where somebody has passed the mail on; to those that ``only`` names, in any case.
     """
 
     only: tuple[str, ...] = ()
@@ -42,114 +55,134 @@ class Choice(NamedTuple):
     corrections: bool = False
     retry_unknown: bool = False
     retry_refused: bool = False
+    retry_returned: bool = False
+
+    @property
+    def without_retries(self) -> Choice:
+        """The same mails without a limit, and without trying again what failed."""
+        return self._replace(limit=None, retry_unknown=False, retry_refused=False, retry_returned=False)
 
 
 class Planned(NamedTuple):
-    """A mail, what happens with it, and whether it, or its letter before a change, was tried before."""
+    """A mail, and what happens with it."""
 
     mail: Mail
     verdict: Verdict
-    is_tried: bool = False
 
 
-class Plan(NamedTuple):
-    """What happens with every mail that is meant."""
+class Plan:
+    """What happens with every mail that is meant. A byte for each mail is kept, however many there are."""
 
-    mails: tuple[Planned, ...]
+    def __init__(self, mails: MailList, *, is_tried: bool) -> None:
+        self.is_tried = is_tried
+        """Whether any mail, or its letter before a change, was tried before."""
+        self.counts: Counter[Verdict] = Counter()
+        self._mails = mails
+        self._verdicts = bytearray()
+        self._only_to: dict[int, tuple[str, ...]] = {}
+
+    def add(self, verdict: Verdict | None, mail: Mail | None = None) -> None:
+        """Say what happens with the next mail; None where it is not meant. ``mail`` is what is sent in its place."""
+        if verdict is None:
+            self._verdicts.append(_NOT_MEANT)
+            return
+        if mail:
+            self._only_to[len(self._verdicts)] = mail.recipients
+        self._verdicts.append(_CODES[verdict])
+        self.counts[verdict] += 1
 
     @property
-    def due(self) -> list[Mail]:
+    def mails(self) -> Iterator[Planned]:
+        """Every mail that is meant, in its order."""
+        for mail, code in zip(self._mails, self._verdicts, strict=True):
+            if code != _NOT_MEANT:
+                yield Planned(mail, _VERDICTS[code])
+
+    @property
+    def due(self) -> Chosen:
         """The mails that are sent."""
-        return [one.mail for one in self.mails if one.verdict == "send"]
+        return self.with_verdict("send")
 
-    @property
-    def counts(self) -> Counter[Verdict]:
-        """How many mails have each verdict."""
-        return Counter(one.verdict for one in self.mails)
-
-    def with_verdict(self, verdict: Verdict) -> list[Planned]:
+    def with_verdict(self, verdict: Verdict) -> Chosen:
         """The mails with a verdict."""
-        return [one for one in self.mails if one.verdict == verdict]
-
-
-class _Before(NamedTuple):
-    """What the attempts to send a mail have come to, those before its letter changed included.
-
-    ``given`` is the state of the last attempt that a server accepted, or that became a draft; ``is_same`` says that it
-    was this mail, ``is_correction`` that this mail corrects or cancels what it invited to. ``is_unknown`` is about the
-    attempts since then, ``is_refused`` about the last one, if it was this mail.
-    """
-
-    is_tried: bool = False
-    given: Literal["", "accepted", "drafted"] = ""
-    is_same: bool = False
-    is_correction: bool = False
-    is_unknown: bool = False
-    is_refused: bool = False
-
-    def after(self, attempt: Attempt, mail: Mail) -> _Before:
-        """The same with one attempt more."""
-        is_same = attempt.digest == mail.digest
-        if attempt.state in ("accepted", "drafted"):
-            is_correction = mail.sequence > attempt.sequence or (mail.cancels and not attempt.cancels)
-            return _Before(is_tried=True, given=attempt.state, is_same=is_same, is_correction=is_correction)
-        is_refused = attempt.state == "refused" and is_same
-        return self._replace(
-            is_tried=True, is_unknown=self.is_unknown or attempt.state == "unknown", is_refused=is_refused
+        wanted = _CODES[verdict]
+        return Chosen(
+            self._mails, (place for place, code in enumerate(self._verdicts) if code == wanted), self._only_to
         )
 
 
-def plan(mails: Sequence[Mail], attempts: Iterable[Attempt], choice: Choice, never: NeverList) -> Plan:
-    """What happens with each mail; raises :class:`InvalidRequest` for a choice that names nothing in the outbox."""
+def plan(
+    mails: MailList, attempts: Iterable[Attempt], choice: Choice, never: NeverList,
+    returned_notes: Mapping[str, Sequence[Noted]] = MappingProxyType({}),
+) -> Plan:  # fmt: skip
+    """What happens with each mail; raises :class:`InvalidRequest` for a choice that names nothing in the outbox.
+
+    ``returned_notes`` has what is known of the mails that came back, by their Message-IDs.
+    """
     if choice.only or choice.where:
         _refuse_unknown(mails, choice)
-    planned, left = [], choice.limit
-    for mail, before in zip(mails, _before(mails, attempts), strict=True):
-        if not _is_meant(mail, choice):
+    histories = history.of_all(mails, attempts, returned_notes).found
+    left = choice.limit
+    planned = Plan(mails, is_tried=any(one.is_tried for one in histories))
+    is_meant = _meant(choice)
+    for mail, before in zip(mails, histories, strict=True):
+        if not is_meant(mail):
+            planned.add(None)
             continue
-        one = Planned(mail, _verdict(mail, before, choice, never), before.is_tried)
-        if one.verdict == "send" and left is not None:
-            one, left = (one, left - 1) if left else (one._replace(verdict="later"), 0)
-        planned.append(one)
-    return Plan(tuple(planned))
+        verdict, to = _verdict(mail, before, choice, never)
+        if verdict == "send" and left is not None:
+            verdict, left = ("send", left - 1) if left else ("later", 0)
+        planned.add(verdict, mail._replace(recipients=to) if verdict == "send" and to != mail.recipients else None)
+    return planned
 
 
-def _before(mails: Sequence[Mail], attempts: Iterable[Attempt]) -> list[_Before]:
-    """What the attempts for each mail have come to; the same for many mails, so each value is kept once."""
-    places: dict[str, dict[str, int]] = {}
-    for place, mail in enumerate(mails):
-        places.setdefault(mail.letter, {})[mail.identity] = place
-    found = [_Before()] * len(mails)
-    kept: dict[_Before, _Before] = {}
-    for attempt in attempts:
-        place = places.get(attempt.letter, {}).get(attempt.identity, -1)
-        if place >= 0:
-            before = found[place].after(attempt, mails[place])
-            found[place] = kept.setdefault(before, before)
-    return found
-
-
-def _verdict(mail: Mail, before: _Before, choice: Choice, never: NeverList) -> Verdict:
-    if any(never.has(address) for address in mail.recipients):
-        return "never"
+def _verdict(mail: Mail, before: History, choice: Choice, never: NeverList) -> tuple[Verdict, tuple[str, ...]]:
+    """What happens with a mail, and the addresses to which it goes."""
+    everybody = mail.recipients
+    if any(never.has(address) for address in everybody):
+        return "never", everybody
     if before.is_unknown and not choice.retry_unknown:
-        return "unknown"
-    if before.given:
-        if before.is_same:
-            return "drafted" if before.given == "drafted" else "sent"
-        return "send" if choice.again or (choice.corrections and before.is_correction) else "changed"
-    if mail.cancels and not before.is_unknown and not (choice.corrections and choice.only):
-        return "uninvited"
-    return "refused" if before.is_refused and not choice.retry_refused else "send"
+        return "unknown", everybody
+    if not before.given:
+        if mail.cancels and not before.is_unknown and not (choice.corrections and choice.only):
+            return "uninvited", everybody
+        return "refused" if before.is_refused and not choice.retry_refused else "send", everybody
+    if not before.is_same and (choice.again or (choice.corrections and before.is_correction)):
+        return _corrected(mail, before, choice), everybody
+    if (before.back or before.elsewhere) and (before.is_same or returned.lacking(mail, before)):
+        return _of_returned(mail, before, choice)
+    if before.is_same:
+        return "drafted" if before.given == "drafted" else "sent", everybody
+    return "changed", everybody
 
 
-def _is_meant(mail: Mail, choice: Choice) -> bool:
-    if not (choice.only or choice.where):
-        return True
-    values = _values(mail)
-    named = set(map(comparable, choice.only))
-    is_named = not named or mail.identity in choice.only or not named.isdisjoint(values["email"])
-    return is_named and all(comparable(value) in values[field] for field, value in choice.where)
+def _corrected(mail: Mail, before: History, choice: Choice) -> Verdict:
+    """Whether the correction of what was sent goes: a cancellation does not where the invitation has come back."""
+    has_nobody = bool(before.back) and not before.has
+    return "uninvited" if mail.cancels and has_nobody and not choice.only else "send"
+
+
+def _of_returned(mail: Mail, before: History, choice: Choice) -> tuple[Verdict, tuple[str, ...]]:
+    if before.is_refused and not choice.retry_refused:
+        return "refused", mail.recipients
+    if mail.cancels and not before.is_same and not before.has:
+        return "uninvited", mail.recipients
+    is_tried_again = choice.retry_returned or before.is_unknown or before.is_refused
+    to = returned.possible(mail, before, is_named=bool(choice.only)) if is_tried_again else ()
+    return ("send", to) if to else (returned.why(mail, before), mail.recipients)
+
+
+def _meant(choice: Choice) -> Callable[[Mail], bool]:
+    """Whether a choice means a mail."""
+    named, keys = frozenset(map(comparable, choice.only)), frozenset(choice.only)
+    conditions = [(field, comparable(value)) for field, value in choice.where]
+
+    def is_meant(mail: Mail) -> bool:
+        if keys and mail.identity not in keys and named.isdisjoint(map(comparable, mail.recipients)):
+            return False
+        return not conditions or all(value in _values(mail)[field] for field, value in conditions)
+
+    return is_meant
 
 
 def _values(mail: Mail) -> Mapping[str, Sequence[str]]:
@@ -168,11 +201,14 @@ def _refuse_unknown(mails: Sequence[Mail], choice: Choice) -> None:
 
 
 def _unknown(mails: Sequence[Mail], choice: Choice) -> Iterator[Fault]:
-    known = [mail.identity for mail in mails if "\n" not in mail.identity]
-    every = {*known, *(comparable(address) for mail in mails for address in mail.recipients)}
-    for given in choice.only:
-        if given not in every and comparable(given) not in every:
-            yield fault("mail-unknown", "--only", given=given, known=known)
+    left = {given: comparable(given) for given in choice.only}
+    for mail in mails if left else ():
+        there = {mail.identity, *map(comparable, mail.recipients)}
+        left = {given: address for given, address in left.items() if there.isdisjoint((given, address))}
+        if not left:
+            break
+    known = [mail.identity for mail in mails if "\n" not in mail.identity] if left else []
+    yield from (fault("mail-unknown", "--only", given=given, known=known) for given in left)
     for field, value in choice.where:
         if field not in FIELDS:
             yield fault("not-a-mail-field", "--where", given=field, known=FIELDS)

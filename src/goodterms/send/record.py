@@ -25,7 +25,7 @@ from goodterms.batch import entries, ledger_refusals
 from goodterms.errors import OutputRefused
 from goodterms.faults import Fault, fault
 from goodterms.faults.causes import Damaged
-from goodterms.send import reasons
+from goodterms.send import reasons, record_schema
 from goodterms.send.answers import Kind
 
 if TYPE_CHECKING:
@@ -36,29 +36,13 @@ if TYPE_CHECKING:
 
 State = Literal["planned", "intended", "accepted", "refused", "failed", "unknown", "drafted"]
 _STATES = get_args(State)
-FILE = "sending.sqlite"
-_VERSION = 2
+FILE, BEGUN = "sending.sqlite", "sending.begun"
+"""The record, and the file that says that there is one."""
+_LEAST_BYTES = 100
+"""The header of every base of SQLite has so many."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _PAGES_OF_LOG = 4000
 """After so many pages, SQLite moves what is in its log to the base, and waits for the disk."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS attempts (
-  attempt INTEGER PRIMARY KEY, run INTEGER NOT NULL, letter TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL,
-  recipients TEXT NOT NULL, message_id TEXT NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL,
-  cancels INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT '',
-  reason TEXT NOT NULL DEFAULT ''
-);
-DROP INDEX IF EXISTS of_mail;
-DROP INDEX IF EXISTS of_message;
-DROP INDEX IF EXISTS open_attempts;
-CREATE TABLE IF NOT EXISTS notes (
-  message_id TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
-  said TEXT NOT NULL DEFAULT '', PRIMARY KEY (message_id, kind, address)
-);
-CREATE TABLE IF NOT EXISTS copies (attempt INTEGER PRIMARY KEY, place TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, boot TEXT NOT NULL, began TEXT NOT NULL);
-"""
-"""An attempt changes twice for each mail, so it has no index: whoever asks for attempts reads them all."""
 
 
 class Attempt(NamedTuple):
@@ -84,7 +68,8 @@ class Attempt(NamedTuple):
 class Noted(NamedTuple):
     """What a mail that came back says of one that was sent: a delivery report, or an answer to an invitation.
 
-    ``at`` is when this became known here, ``said`` when an answer was given, by the clock of who gave it (both UTC).
+    ``at`` is when this became known here, ``said`` when an answer or a report was written, by the clock of who wrote it
+    (both UTC). ``attempt`` is the number of the attempt of which it speaks, as far as is known.
     """
 
     message_id: str
@@ -93,6 +78,7 @@ class Noted(NamedTuple):
     detail: str
     at: str
     said: str = ""
+    attempt: int = 0
 
 
 class Change(NamedTuple):
@@ -113,6 +99,9 @@ _COLUMNS = (
 )
 
 
+_OF_NOTE = "message_id, kind, address, detail, at, said, attempt"
+
+
 class Record:
     """The record of one outbox. Only one run at a time may have it: the outbox is locked.
 
@@ -126,6 +115,7 @@ class Record:
         """
         self.path = working / FILE
         self._run = 0
+        self._refuse_lost(working)
         with self._guarded():
             ledger_refusals.refuse_other_files(self.path)
             # It holds addresses, so nobody else may read it; SQLite gives its other files the same mode.
@@ -137,44 +127,22 @@ class Record:
                 self._base.close()
                 raise
 
+    def _refuse_lost(self, working: Path) -> None:
+        """Raise :class:`OutputRefused` where mails were sent and the record is gone: SQLite would make a new one."""
+        self._begun = working / BEGUN
+        size = self.path.stat().st_size if self.path.is_file() else 0
+        if size < _LEAST_BYTES and self._begun.exists():
+            raise OutputRefused.of("record-lost", str(self.path), begun=str(self._begun))
+
     def _prepare(self) -> tuple[int | None, int]:
         """Make the base ready; returns its log, opened, if it has one, and the number of the last attempt."""
         self._base.execute("PRAGMA page_size=2048")  # what is written for each mail is a page
         has_log = self._base.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"  # some file systems cannot
         self._base.execute(f"PRAGMA synchronous={'NORMAL' if has_log else 'FULL'}")
         self._base.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_LOG}")
-        self._make_tables()
+        record_schema.prepare(self._base, self.path)
         (last,) = self._base.execute("SELECT coalesce(max(attempt), 0) FROM attempts").fetchone()
         return os.open(f"{self.path}-wal", os.O_RDWR) if has_log else None, entries.number(last)
-
-    def _make_tables(self) -> None:
-        """Create what is missing; raises :class:`OutputRefused` for the record of a later version of goodterms."""
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise OutputRefused.of("ledger-other-version", str(self.path))
-        self._base.executescript(_TABLES)
-        if version < _VERSION:
-            self._base.execute("BEGIN")
-            self._bring_up_to_date()
-            self._base.execute(f"PRAGMA user_version={_VERSION}")
-            self._base.execute("COMMIT")
-
-    def _bring_up_to_date(self) -> None:
-        """Add the columns that the first version lacks: it recorded reasons as sentences, among the answers of servers.
-
-        A record that was killed while it was created has no version.
-        """
-        if not self._has_column("notes", "said"):
-            self._base.execute("ALTER TABLE notes ADD COLUMN said TEXT NOT NULL DEFAULT ''")
-        if not self._has_column("attempts", "reason"):
-            self._base.execute("ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
-            rows = self._base.execute("SELECT attempt, answer FROM attempts WHERE answer != ''").fetchall()
-            known = [(reason, number) for number, answer in rows if (reason := reasons.of_former(answer))]
-            query = "UPDATE attempts SET answer = '', reason = ? WHERE attempt = ?"
-            self._base.executemany(query, [(reasons.recorded(reason), number) for reason, number in known])
-
-    def _has_column(self, table: str, column: str) -> bool:
-        return column in {name for _, name, *_ in self._base.execute(f"PRAGMA table_info({table})")}
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -215,6 +183,7 @@ class Record:
         values = (_boot_id(), _now())
         with self._guarded():
             self._run = self._base.execute("INSERT INTO runs (boot, began) VALUES (?, ?)", values).lastrowid or 0
+            os.close(os.open(self._begun, os.O_WRONLY | os.O_CREAT, 0o600))
 
     def plan(self, mails: Sequence[Mail]) -> range:
         """Record that these mails come next; returns the numbers of their attempts.
@@ -280,12 +249,21 @@ class Record:
             for row in self._base.execute(f"SELECT {_COLUMNS} FROM attempts ORDER BY attempt"):  # noqa: S608
                 yield _attempt(*row)
 
-    def note(self, message_id: str, answer: Answer) -> bool:
+    def with_numbers(self, numbers: Sequence[int]) -> dict[int, Attempt]:
+        """The attempts with some numbers, few enough for one question to SQLite."""
+        marks = ",".join("?" * len(numbers))
+        with self._guarded():
+            rows = self._base.execute(f"SELECT {_COLUMNS} FROM attempts WHERE attempt IN ({marks})", numbers)  # noqa: S608
+            found = [_attempt(*row) for row in rows]
+        return {one.number: one for one in found}
+
+    def note(self, message_id: str, answer: Answer, attempt: int = 0) -> bool:
         """Keep what a mail says of one that was sent; False if it is known already, and no later answer says so."""
-        values = (message_id, answer.kind, answer.address.lower(), answer.detail, _now(), answer.said)
+        values = (message_id, answer.kind, answer.address.lower(), answer.detail, _now(), answer.said, attempt)
         query = (
-            "INSERT INTO notes (message_id, kind, address, detail, at, said) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO "
-            "UPDATE SET detail = excluded.detail, at = excluded.at, said = excluded.said WHERE excluded.said > said"
+            "INSERT INTO notes (message_id, kind, address, detail, at, said, attempt) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET detail = excluded.detail, at = excluded.at, said = excluded.said, "
+            "attempt = excluded.attempt WHERE excluded.said > said"
         )
         with self._guarded():
             return bool(self._base.execute(query, values).rowcount)
@@ -293,11 +271,34 @@ class Record:
     def notes(self) -> Iterator[Noted]:
         """What mails that came back said: by the time of the answer, else as it became known."""
         with self._guarded():
-            query = "SELECT message_id, kind, address, detail, at, said FROM notes ORDER BY said, rowid"
-            for message_id, kind, *texts in self._base.execute(query):
-                if kind not in get_args(Kind):
-                    raise entries.damaged("answer", kind)
-                yield Noted(entries.text(message_id), kind, *map(entries.text, texts))
+            yield from map(_noted, self._base.execute(f"SELECT {_OF_NOTE} FROM notes ORDER BY said, rowid"))  # noqa: S608
+
+    def ids_in_doubt(self) -> frozenset[bytes]:
+        """The Message-IDs of the mails of which no attempt is known to have been accepted."""
+        query = "SELECT message_id FROM attempts GROUP BY message_id HAVING max(state = 'accepted') = 0"
+        with self._guarded():
+            return frozenset(entries.text(message_id).encode() for (message_id,) in self._base.execute(query))
+
+    def has_notes(self) -> bool:
+        """Whether anything came back."""
+        with self._guarded():
+            return bool(self._base.execute("SELECT EXISTS (SELECT 1 FROM notes)").fetchone()[0])
+
+    def notes_about(self, message_id: str) -> list[Noted]:
+        """What they said of one mail, in the same order."""
+        with self._guarded():
+            query = f"SELECT {_OF_NOTE} FROM notes WHERE message_id = ? ORDER BY said, rowid"  # noqa: S608
+            return [_noted(row) for row in self._base.execute(query, (message_id,))]
+
+    def notes_of_returned(self) -> dict[str, list[Noted]]:
+        """What is known of each mail that came back, by its Message-ID."""
+        which = "message_id IN (SELECT message_id FROM notes WHERE kind = 'failed')"
+        found: dict[str, list[Noted]] = {}
+        with self._guarded():
+            query = f"SELECT {_OF_NOTE} FROM notes WHERE {which} ORDER BY said, rowid"  # noqa: S608
+            for note in map(_noted, self._base.execute(query)):
+                found.setdefault(note.message_id, []).append(note)
+        return found
 
     def without_copy(self, place: str) -> list[Attempt]:
         """The attempts that were accepted and of which a mailbox has no copy yet, as far as is known."""
@@ -310,6 +311,17 @@ class Record:
         """Record that a mailbox has a copy of what an attempt has sent."""
         with self._guarded():
             self._base.execute("INSERT OR REPLACE INTO copies VALUES (?, ?)", (attempt, place))
+
+
+def _noted(row: tuple[object, ...]) -> Noted:
+    """What a mail that came back said, of what the record has; raises :class:`Damaged` as :func:`_attempt` does."""
+    message_id, kind, address, detail, at, said, attempt = row
+    if kind not in get_args(Kind):
+        raise entries.damaged("answer", kind)
+    text = entries.text
+    return Noted(
+        text(message_id), cast("Kind", kind), text(address), text(detail), text(at), text(said), entries.number(attempt)
+    )
 
 
 def _attempt(

@@ -14,6 +14,7 @@ from goodterms.send import never, planning
 from goodterms.send.addresses import comparable
 from goodterms.send.delivery import Delivery, Sent
 from goodterms.send.dialogue import Connection, is_loopback
+from goodterms.send.mail_list import MailList
 from goodterms.send.record import Change, Record
 
 if TYPE_CHECKING:
@@ -67,21 +68,23 @@ class Sending:
 
     def __exit__(self, *_: object) -> None:
         self.record.close()
+        self.mails.close()
         self._box.__exit__()
 
-    def _read(self) -> list[Mail]:
+    def _read(self) -> MailList:
         with opened(self._box.ledger) as ledger:
             ledger.refuse_damage()
             if unfinished := ledger.unfinished:
                 raise OutputRefused.of("outbox-unfinished", self.name, letters=unfinished)
-            found = mails_of.of_outbox(self._box.folder, ledger.kept())
+            found = MailList(mails_of.of_outbox(self._box.folder, ledger.kept()))
         if not found:
             raise InvalidRequest.of("outbox-without-mails", self.name)
         return found
 
     def plan(self, choice: Choice, settings: SmtpSettings) -> Plan:
         """What happens with each mail; raises :class:`InvalidRequest` as :func:`goodterms.send.planning.plan` does."""
-        return planning.plan(self.mails, self.record.attempts(), choice, never.read(settings.never))
+        never_list = never.read(settings.never)
+        return planning.plan(self.mails, self.record.attempts(), choice, never_list, self.record.notes_of_returned())
 
     def resolve(self, resolutions: Sequence[Resolution]) -> int:
         """Settle mails whose fate was unknown, or that were drafts; returns how many.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goodterms.sheets.digits import plain
 from goodterms.sheets.localized import shown
 from goodterms.sheets.odf_events import CALC, OFFICE, TABLE, VALUE_TYPE, Attributes
+from goodterms.sheets.serial_dates import in_part, without_year
 from goodterms.sheets.table import Broken, InPart, Shown
 
 if TYPE_CHECKING:
@@ -99,13 +100,17 @@ def _date(written: str, text: str | None, style: Style) -> Cell:
         if style.parts and "d" not in style.parts:
             return InPart(day.year, day.month, day.day)
         if match[2] is None and not style.parts & _CLOCK:
-            return day
+            return in_part(day, style.parts) if style.parts else day
         start = datetime(day.year, day.month, day.day)  # noqa: DTZ001 — workbooks know no zones
         seconds = _seconds("0", match[2] or "0", match[3] or "0", match[4] or "0")
         moment = start + timedelta(seconds=_cut(seconds, style.parts))
     except (ValueError, OverflowError):
         return text or written
-    return moment.date() if style.parts and not style.parts & _CLOCK else moment
+    if not style.parts:
+        return moment
+    if not style.parts & _CLOCK:
+        return in_part(moment.date(), style.parts)
+    return moment if "y" in style.parts else without_year(moment)
 
 
 def _time(written: str, text: str | None, style: Style) -> Cell:

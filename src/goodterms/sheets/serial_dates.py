@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, time, timedelta
 
-from goodterms.sheets.table import InPart
+from goodterms.sheets.table import InPart, Yearless, YearlessMoment
 
 _DAY = 86_400
 _LAST_1900, _LAST_1904 = 2_958_465, 2_957_003
@@ -26,11 +26,22 @@ def moment_of(value: float, shown: frozenset[str], epoch_1904: bool) -> date | d
     if not shown & set("ymd"):
         return _time(days, seconds, shown)
     day = _date(days, epoch_1904)
-    if day is not None and "d" not in shown:
-        return InPart(day.year, day.month, day.day)
     if day is None or not shown & set("hns"):
-        return day
-    return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)  # noqa: DTZ001 — workbooks know no zones
+        return in_part(day, shown) if day else None
+    start = datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)  # noqa: DTZ001 — workbooks know no zones
+    return start if "y" in shown else without_year(start)
+
+
+def in_part(day: date, shown: frozenset[str]) -> date:
+    """A day of which a format shows only some of ``y m d``."""
+    if "d" in shown and "y" not in shown:
+        return Yearless(day.year, day.month, day.day)
+    return day if "d" in shown else InPart(day.year, day.month, day.day)
+
+
+def without_year(moment: datetime) -> YearlessMoment:
+    """A moment of which a format does not show the year."""
+    return YearlessMoment(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
 
 def duration_of(value: float, shown: frozenset[str]) -> timedelta | None:

@@ -50,6 +50,14 @@ class InPart(date):
     """A date of which the cell does not show the day, ``Dec 26``: what was typed was hardly a day."""
 
 
+class Yearless(InPart):
+    """A date of which the cell does not show the year, ``3-Dec``: the program put in that of the day of typing."""
+
+
+class YearlessMoment(datetime):
+    """The same with a time of day."""
+
+
 def struck(cell: Cell) -> Cell:
     """A cell of a style that strikes out what it shows."""
     if isinstance(cell, (Broken, Shown)):

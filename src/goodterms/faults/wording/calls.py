@@ -45,6 +45,10 @@ TEXTS: dict[str, Text] = {
         "is {given}, but the title {title!r} implies {by_title}",
         "leave out the form of address, or correct one of the two",
     ),
+    "form-contradicts-company": Text(
+        "is {given}, but {name!r} is the name of a company",
+        "leave out the form of address or write {told}; or give the name of a person",
+    ),
     "sheet-suffix": Text("{path} has an unknown file extension", "expected {known:or}"),
     # A row of a table
     "row-without-table": Text("needs a table", "give the table with --from TABLE"),

@@ -63,6 +63,23 @@ TEXTS: dict[str, Text] = {
     "name-of-nobody": Text(
         "{given!r} is not the name of a customer", "give the name; or delete the row if it is a sum or a note"
     ),
+    "title-before-company": Text(
+        "{given!r} is the title of a person, but {name!r} is addressed as a company",
+        "leave out the title; or correct the name or the form of address",
+    ),
+    "company-in-parts": Text(
+        "{given!r} is in parts as the name of a person, but the form of address is {form}",
+        "give the name of the company whole, in {field}; or correct the form of address",
+    ),
+    "person-at-company": Text(
+        "{given!r} has a comma before the legal form, so it may be a person and a company",
+        "give only the name of one of them; or, if all of it is the name of the company, write the form of address "
+        "{form}",
+    ),
+    "business-of-one-person": Text(
+        "{given!r} is the business of one person, so it does not tell how to address it",
+        "write the form of address {forms:or}; or give only the name of the person",
+    ),
     # Digits and calendars
     "unknown-numbering": Text("{given!r} is not a known numbering system", "{suggestion}"),
     "unknown-calendar": Text("{given!r} is not a known calendar", "{suggestion}"),

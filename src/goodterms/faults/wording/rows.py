@@ -21,6 +21,14 @@ TEXTS: dict[str, Text] = {
     "column-twice": Text(
         "more than one column gives the {field}: {names:quoted and}", "delete or rename all but one of them"
     ),
+    "address-columns-alike": Text(
+        "more than one column has the name {given!r}, and they may be several addresses",
+        "if they are the lines of one address, number them: {stem} 1, {stem} 2; else delete or rename all but one",
+    ),
+    "column-to-join-twice": Text(
+        "more than one column has the name {join!r}, which goodterms.toml joins to {given!r}",
+        "rename all but one of them",
+    ),
     "missing-column": Text("there is no column {name!r}", "{expected}"),
     "missing-columns": Text("there are no columns {names:quoted}"),
     "missing-sender-column": Text(
@@ -55,6 +63,37 @@ TEXTS: dict[str, Text] = {
         "the amounts of {given!r} are not whole ones: its name has {said!r}",
         "enter whole amounts, and rename the column",
     ),
+    "column-in-unit": Text(
+        "the values of {given!r} are in another unit: its name has {said!r}",
+        "expected {expected}; change the values, and rename the column",
+    ),
+    "column-of-unclear-dates": Text(
+        "the order of the dates of {given!r} is not clear: its name has {said!r}",
+        "write dates of the column under [columns] in goodterms.toml, or rename the column",
+    ),
+    "column-of-other-calendar": Text(
+        "the dates of {given!r} may be of another calendar: its name has {said!r}",
+        "enter Gregorian dates, and rename the column",
+    ),
+    "column-in-zone": Text(
+        "the time zone of {given!r} is not clear: its name has {said!r}",
+        "name the zone in full, such as (UTC) or (Europe/Ljubljana); or rename the column if the hours are your own",
+    ),
+    "columns-in-two-zones": Text(
+        "{given!r} is in the time zone {said}, but {other!r} does not say so",
+        "give both times in one time zone, and name it in both columns",
+    ),
+    "column-in-zone-of-settings": Text(
+        "{given!r} is in the time zone {said}, but {field} in goodterms.toml is {other}",
+        "delete one of the two",
+    ),
+    "column-of-half-days": Text(
+        "the times of {given!r} are only of a part of the day: its name has {said!r}",
+        "write the times with it, such as 2:30 PM, or on a clock of 24 hours; and rename the column",
+    ),
+    "zone-contradicts-column": Text(
+        "{given} is not {format}, which the name of the column of times says", "give the time zone only once"
+    ),
     # The header and groups of rows
     "standing-values": Text("what is the same in all rows can be written under [sender] in goodterms.toml: {names}"),
     "columns-not-known": Text("goodterms columns LETTER TABLE shows what each column is taken for"),
@@ -84,6 +123,7 @@ TEXTS: dict[str, Text] = {
     "no-row-selected": Text("no row meets all the conditions together", "leave one of them out"),
     "where-meets-nothing": Text("no row has {given!r} in {column!r}", "it has {examples}"),
     "where-meets-nothing-near": Text("no row has {given!r} in {column!r}", "did you mean {near!r}?"),
+    "where-column-twice": Text("more than one column has the name {given!r}", "rename all but one of them"),
     "unknown-column": Text("the table has no column {given!r}", "{suggestion}"),
     # Cells
     "cell-text-too-long": Text("is longer than {format} characters", "shorten it"),
@@ -122,10 +162,17 @@ TEXTS: dict[str, Text] = {
     "cell-date-in-part": Text(
         "the cell does not show the day of {given}", "enter the whole date, and show the day, month and year"
     ),
+    "cell-date-without-year": Text(
+        "the cell does not show the year of {given}", "check the year, and show the day, month and year"
+    ),
     "cell-date-with-time": Text("{given!r} is a date with a time of day", "enter only the date"),
     "cell-date-swapped": Text(
         "the day and the month of {given} may be swapped: the spreadsheet kept other dates of the column as text",
         "enter all dates of the column in the same way",
+    ),
+    "cell-not-bikram": Text(
+        "{given!r} is hardly a date of Bikram Sambat, which the name of the column says",
+        "write YEAR-MONTH-DAY in that calendar, such as 2083-08-18; or rename the column",
     ),
     "cell-time-with-date": Text("{given!r} is a time of day with a date", "enter only the time"),
     "cell-is-a-moment": Text(

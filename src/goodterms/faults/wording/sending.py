@@ -11,6 +11,9 @@ TEXTS: dict[str, Text] = {
         "the last run did not finish for {letters:and}", "run the same goodterms batch command again, then send"
     ),
     "outbox-without-mails": Text("has no mails", "write them with: goodterms batch … --format eml"),
+    "no-room-for-scratch": Text(
+        "there is no room for temporary files: {reason}", "free space in the folder for them (TMPDIR); nothing was sent"
+    ),
     "mail-unreadable": Text("cannot be read: {reason}", "run the same goodterms batch command again, then send"),
     "mail-without-sender": Text(
         "has no sender, or several", "set from under [mail] in goodterms.toml, and write the letters again"
@@ -42,6 +45,8 @@ TEXTS: dict[str, Text] = {
     # What became of a mail, where the server did not say it
     "run-ended-before-answer": Text("the run ended before the server's answer"),
     "settled-by-hand": Text("settled by hand"),
+    "settled-by-reply": Text("{address} has answered it, so it has arrived"),
+    "settled-by-report": Text("a report about {address} shows that it was accepted"),
     "saved-as-draft": Text("a draft in {mailbox}"),
     "mail-file-changed": Text("the file has changed since this run began"),
     "connection-broke-before": Text("the connection broke before the mail was given: {reason}"),
@@ -54,6 +59,10 @@ TEXTS: dict[str, Text] = {
     "connection-closed": Text("the server has closed the connection"),
     "sending-interrupted": Text(
         "sending was interrupted: {accepted:,} accepted, {left:,} not sent yet", "run the same command again to go on"
+    ),
+    "record-lost": Text(
+        "is empty or missing, so nobody knows to whom mails were sent",
+        "put it back from a backup; to send every mail again, delete {begun} first",
     ),
     "record-not-written": Text(
         "what became of the mails cannot be recorded: {reason}",
@@ -126,6 +135,7 @@ TEXTS: dict[str, Text] = {
     ),
     "no-imap-password": Text("there is no password for {user}", "put it into the environment as {variable}"),
     "mailbox-unusable": Text("the mailbox cannot be used: {reason}", "check its address, the user and the password"),
+    "address-in-code-page": Text("{given!r} can be read in several ways", "save the file as UTF-8"),
     "not-an-address-or-domain": Text(
         "{given!r} is neither an address nor a domain", "expected ana@example.com or example.com"
     ),
