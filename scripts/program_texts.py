@@ -36,6 +36,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "goodterms"
 TEMPLATES = ROOT / "templates"
 RULES_PLACE = "src/goodterms/check"
+QUOTED = "in-english"
+"""The kind of a fault that only quotes: each language says that it does."""
 FIRST_FAULTS = ("values", "rows")
 """The modules of sentences that people meet most often."""
 COLUMNS = ("absences", "assess", "customers", "kept", "orders")
@@ -47,6 +49,7 @@ CALLS = {"speak": 0, "said": 0, "sentence": 0, "speak_in": 1, "plural": 0, "said
 WITH_PLURAL = {"plural", "said_plural", "sentences"}
 CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 """The modules of click with sentences that these commands can print."""
+ABOUT_QUOTED = "What another program says in English: quote it, and say in brackets that it is English"
 ABOUT_BRACES = "{}: see the English text for what stands there; keep it"
 FOR_TRANSLATORS = "# For translators: "
 
@@ -104,8 +107,9 @@ def _faults(module: str, sentences: dict[str, Any]) -> Iterator[Text]:
         for which, part in zip(("what is wrong", "what would be right"), text, strict=True):
             if isinstance(part, tuple):
                 yield Text(None, part[0], part[1], f"{kind}: {which}", reference)
-            elif part and has_words(part):
-                yield Text(None, part, None, f"{kind}: {which}", reference)
+            elif part and (has_words(part) or kind == QUOTED):
+                about = ABOUT_QUOTED if kind == QUOTED else f"{kind}: {which}"
+                yield Text(None, part, None, about, reference)
 
 
 def _fields() -> Iterator[Text]:

@@ -77,7 +77,7 @@ def test_a_missing_font_is_reported_with_the_command(company: Company, machine: 
     company.file("locales/sl/language.toml", '[page]\nfonts = ["No Such Font", "Nor Such"]\n')
     status, printed = run("--content", str(company.root))
     assert status == 1
-    assert "missing   font sl Slovenian (Latn): No Such Font or Nor Such\n" in printed
+    assert "missing   font Slovenian (sl, Latn): No Such Font or Nor Such\n" in printed
     assert "          goodterms doctor --get-fonts\n" in printed
     machine.user(0)
     assert "          apt-get install fonts-noto-core\n" in run("--content", str(company.root))[1]

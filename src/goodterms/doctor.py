@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.cldr import languages, locales
 from goodterms.errors import GoodtermsError, PartMissing
+from goodterms.faults.causes import cause
 from goodterms.formats import fonts
 from goodterms.speech import Several, said
 
@@ -79,7 +80,7 @@ def examine(project: Project, own: Locale | None = None) -> list[Need]:
 
     Languages are named in ``own``, the locale of whoever asks; without it, in the source language of the messages.
     """
-    return [*_part_needs(), *_font_needs(project, own or project.source_locale)]
+    return [*_part_needs(), *_font_needs(project, own)]
 
 
 def _part_needs() -> Iterator[Need]:
@@ -99,7 +100,7 @@ def _command(extra: str) -> str:
     return f"python -m pip install 'goodterms[{extra}]'"
 
 
-def _font_needs(project: Project, own: Locale) -> Iterator[Need]:
+def _font_needs(project: Project, own: Locale | None) -> Iterator[Need]:
     try:
         families = fonts.families()
     except PartMissing:
@@ -112,8 +113,10 @@ def _font_needs(project: Project, own: Locale) -> Iterator[Need]:
         if not named:
             # For translators: fonts
             found = said("the system's own")
-        script = f" ({facts.script})" if facts else ""
-        name = f"{catalog} {locales.name_in(own, locale)}{script}"
+        script = facts.script if facts else ""
+        spoken = locales.name_in(own or project.source_locale, locale)
+        # In a sentence, a code before the name could be a word: "ne" is one in several languages.
+        name = f"{spoken} ({', '.join(filter(None, (catalog, script)))})" if own else f"{catalog} {spoken} ({script})"
         yield Need("font", name, Several(named, "or"), found, how_to_get())
 
 
@@ -162,7 +165,7 @@ def _unpack(apt: str, unpack: str) -> Path:
                 shutil.rmtree(target)
             (Path(folder) / "unpacked" / "usr" / "share" / "fonts").rename(target)
     except OSError as error:
-        raise FontsRefused.of("unwritable", path=target, reason=error.strerror) from None
+        raise FontsRefused.of("unwritable", path=target, reason=cause(error)) from None
     return target
 
 

@@ -15,6 +15,7 @@ from goodterms.content.layers import BUILT_IN, read_text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def write(project: Project, folder: Path, new: NewLetter) -> list[Path]:
     try:
         target.mkdir(parents=True)
     except OSError as error:
-        raise OutputRefused.of("folder-not-created", folder=target, reason=error.strerror) from None
+        raise OutputRefused.of("folder-not-created", folder=target, reason=cause(error)) from None
     return [
         output.write(str(target / name), Document(name, _FILES[name], text.encode()), force=False)
         for name, text in texts.items()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.errors import OutputRefused
 from goodterms.faults import Fault, fault
+from goodterms.faults.causes import cause
 from goodterms.faults.nearest import nearest
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def faults(target: str | None, name: str | None, force: bool) -> list[Fault]:
         path = _path(target, name)
         return _faults(path, force) if path else []
     except OSError as error:
-        return [fault("unwritable", "--output", path=target, reason=error.strerror)]
+        return [fault("unwritable", "--output", path=target, reason=cause(error))]
 
 
 def write(target: str, document: Document, force: bool, *, is_private: bool = False) -> Path:
@@ -42,7 +43,7 @@ def write(target: str, document: Document, force: bool, *, is_private: bool = Fa
             raise OutputRefused([wrong[0]._replace(place="")])
         _replace(path.resolve(), document.content, force, 0o600 if is_private else 0o666)
     except OSError as error:
-        raise OutputRefused.of("unwritable", path=target, reason=error.strerror) from None
+        raise OutputRefused.of("unwritable", path=target, reason=cause(error)) from None
     return path
 
 

@@ -221,14 +221,15 @@ def filled(company: Company, kind: str, translations: Mapping[tuple[str, str, st
     content = ("--content", str(company.root))
     assert run("todo", "sl", "note", "-o", str(path), "--force", *content).exit_code == 0
     header, *rows = [[str(cell) for cell in row.cells] for row in sheets.read(path).rows]
+    names = [column.name for column in todo_sheet.columns("xx", "ltr")]
     for row in rows:
         row += [""] * (len(header) - len(row))  # blank cells at the end of a row are not read
-        cells = dict(zip(header, row, strict=True))
+        cells = dict(zip(names, row, strict=True))
         key = (cells["context"], cells["message"], cells["form"])
-        row[header.index("translation")] = (
+        row[names.index("translation")] = (
             writing.guard(translations.get(key, "")) if kind == "csv" else translations.get(key, "")
         )
-    columns = todo_sheet.columns("ltr")
+    columns = todo_sheet.columns("sl", "ltr")
     if kind == "csv":
         lines = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in [header, *rows]]
         path.write_bytes("\r\n".join(lines).encode("cp1250"))  # as a spreadsheet program may save it
@@ -257,7 +258,7 @@ def test_a_todo_table_can_be_taken_back(tables: Company, kind: str) -> None:
 
 def test_a_proposal_in_the_notes_is_not_taken(tables: Company) -> None:
     path = filled(tables, "xlsx", {("one", "Hello", ""): "Pozdravljeni"})
-    assert any("Proposal, for “Thanks”: Hvala" in map(str, row.cells) for row in sheets.read(path).rows)
+    assert any("Predlog, za »Thanks«: Hvala" in map(str, row.cells) for row in sheets.read(path).rows)
     result = run("take", str(path), "--content", str(tables.root))
     assert "translations taken: 1" in result.stderr
     catalog = polib.pofile(str(tables.root / "locales/sl/LC_MESSAGES/goodterms.po"))
@@ -386,7 +387,7 @@ def edit(path: Path, changes: Mapping[str, str]) -> None:
     """Write translations into a CSV table, by message."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
-    place, target = header.index("message"), header.index("translation")
+    place, target = header.index("sporočilo"), header.index("prevod")
     for row in rows:
         row[target] = changes.get(row[place], row[target])
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -428,13 +429,13 @@ def test_one_form_of_a_finished_plural_can_be_corrected(tables: Company) -> None
     file = tables.root / "b.csv"
     assert run("todo", "sl", "note", "--all", "-o", str(file), *content).exit_code == 0
     header, *rows = [[str(cell) for cell in row.cells] for row in sheets.read(file).rows]
-    printed = [row[header.index("printed")] for row in rows if row[header.index("form")]]
+    printed = [row[header.index("v pismu")] for row in rows if row[header.index("oblika")]]
     assert printed[1:] == ["2 pošiljki", "3 pošiljke", "5 pošiljk"]
     with file.open("w", encoding="utf-8", newline="") as target:
         for row in rows:
             row += [""] * (len(header) - len(row))
-            if row[header.index("form")] == "1":
-                row[header.index("translation")] = "{count} pošiljki (dve)"
+            if row[header.index("oblika")] == "1":
+                row[header.index("prevod")] = "{count} pošiljki (dve)"
         csv.writer(target).writerows([header, *rows])
     assert "translations replaced: 1" in run("take", str(file), "--replace", *content).stderr
     text = (tables.root / "locales/sl/LC_MESSAGES/goodterms.po").read_text("utf-8")

@@ -40,11 +40,11 @@ EVERY = """
 """The modules of goodterms that every command loads."""
 LISTING = """
     cli.content_option cli.listing cli.options content.layers content.letter_meetings content.letters content.settings
-    content.tables model project text.marks text.toml workspace
+    content.tables faults.causes model project text.marks text.toml workspace
 """
 CHECK = """
     check.* cldr.digits cldr.languages cldr.spellout cldr.tags cli.check cli.content_option content.language_files
-    content.layers content.settings content.tables content.terms content.writing faults.nearest findings
+    content.layers content.settings content.tables content.terms content.writing faults.causes faults.nearest findings
     messages.catalog messages.library messages.translations model po.* reports.* speech.code speech.language speech.patterns
     text.addresses text.marks text.phrases text.references text.toml text.unseen
 """
@@ -57,7 +57,7 @@ RENDER = """
     content.column_words content.conventions content.envelope_settings content.language_files content.languages
     content.layers content.letter_fields content.letter_meetings content.letters content.picture_bounds content.samples
     content.sender_values content.settings content.tables content.typed_words content.writing edition engine.* envelopes
-    faults.nearest fields.* formats.envelope_texts formats.links formats.plan formats.registry formats.text meeting_times
+    faults.causes faults.nearest fields.* formats.envelope_texts formats.links formats.plan formats.registry formats.text meeting_times
     messages.catalog messages.library messages.translations model output po.* project tact.* text.addresses text.blocks
     text.fences text.marks text.prose text.references text.toml text.typed text.unseen text.wording values workspace
 """

@@ -128,7 +128,7 @@ def test_a_language_without_words_for_numbers(body: Callable[..., str]) -> None:
             {"n": "2.5"},
             "{n:words}, a whole number in words, but the value is 2.5",
         ),
-        (NAMED, '\nmsgid "Ask {who}."\nmsgstr "{who:words}"\n', {}, "but the value is of the type str"),
+        (NAMED, '\nmsgid "Ask {who}."\nmsgstr "{who:words}"\n', {}, "but the type of the value is str"),
     ],
 )
 def test_only_a_whole_number_can_be_in_words(

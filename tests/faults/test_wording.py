@@ -11,7 +11,9 @@ import pytest
 
 import goodterms
 from goodterms.faults import Fault, fault, wording
-from goodterms.speech import Counted
+from goodterms.messages import program
+from goodterms.speech import Counted, speaking
+from goodterms.speech.language import Spoken
 
 SOURCE = Path(goodterms.__file__).parent
 MADE = {"suggestion": {"given", "known"}, "near": {"given", "known"}, "because": {"when"}}
@@ -106,6 +108,13 @@ def is_composed(kind: str, code: str) -> bool:
 
 def test_no_kind_is_worded_twice() -> None:
     assert sum(len(room.TEXTS) for room in wording.ROOMS) == len(wording.TEXTS)
+
+
+def test_a_place_does_not_change_the_direction_of_a_sentence() -> None:
+    urdu = program.load("ur")
+    assert urdu is not None
+    with speaking(urdu):
+        assert isinstance(str(fault("not-a-date", "last_day", given="soon")), Spoken)
 
 
 def test_a_fault_says_where_it_is_and_where_its_value_came_from() -> None:

@@ -443,9 +443,9 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypa
 def test_other_files_are_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "a.ods"
     for data, expected in (
-        (b"", "File is not a zip file"),
-        (b"<?xml version='1.0'?><office:document/>", "File is not a zip file"),
-        ((BOOKS / "people.ods").read_bytes()[:3000], "File is not a zip file"),
+        (b"", "it is not an archive (ZIP)"),
+        (b"<?xml version='1.0'?><office:document/>", "it is not an archive (ZIP)"),
+        ((BOOKS / "people.ods").read_bytes()[:3000], "it is not an archive (ZIP)"),
     ):
         path.write_bytes(data)
         assert expected in refusal(path)

@@ -132,7 +132,7 @@ def test_the_text_of_a_cell_is_unchanged(tmp_path: Path) -> None:
         ("a.jsonl", b'{"a": 1}\n{"a": "\\uD83D"}', "a.jsonl:2: contains an unpaired surrogate"),
         ("a.jsonl", b'{"a\\udc00": 1}', "a.jsonl:1: contains an unpaired surrogate"),
         ("a.jsonl", b'{"a": ["b", "\\ude00\\ud83d"]}', "a.jsonl:1: contains an unpaired surrogate"),
-        ("a.jsonl", b'{"a": 1}\n{"a": ', "a.jsonl:2: is not valid JSON: Expecting value"),
+        ("a.jsonl", b'{"a": 1}\n{"a": ', "a.jsonl:2: is not valid JSON: expected a value"),
         ("a.jsonl", b"[1]", 'a.jsonl:1: is not a JSON object\n  write {"name": …, …}'),
         ("a.jsonl", b'{"a": 1, "b": 2, "a": 3}', "a.jsonl:1: has the name 'a' twice"),
         ("a.jsonl", b'{"a": {"b": 1}}', "a.jsonl:1: the value of 'a' is nested"),

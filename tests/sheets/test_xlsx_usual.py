@@ -8,8 +8,8 @@ import re
 
 import pytest
 
+from goodterms.faults.causes import Damaged
 from goodterms.sheets.books import formats_of
-from goodterms.sheets.bounds import Damaged
 from goodterms.sheets.xlsx_cells import CellReader
 from goodterms.sheets.xlsx_strings import read_strings
 

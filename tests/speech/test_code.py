@@ -26,6 +26,7 @@ URDU = BUILT_IN / "locales" / "ur" / "LC_MESSAGES" / "goodterms-cli.po"
         ('لکھیں: [mail] from = "care@lipa.example"؛', 'لکھیں: [[mail] from = "care@lipa.example"]؛'),
         ("{name} = … لکھیں", "[{name} = …] لکھیں"),
         ("مثلاً {name}-test", "مثلاً [{name}-test]"),
+        ("مدد کے لیے '{command_path} {help_option}' آزمائیں۔", "مدد کے لیے ['{command_path} {help_option}'] آزمائیں۔"),
         ("{{ یا }} لکھیں", "[{{] یا [}}] لکھیں"),
         ("یہ UTF-8 نہیں", "یہ [UTF-8] نہیں"),
         ("فائل goodterms.toml میں", "فائل goodterms.toml میں"),

@@ -84,7 +84,7 @@ def test_any_terms_come_back(given_terms: dict[str, Any], tmp_path_factory: pyte
     found = [term for term in terms.of_table(table.table("terms")).values() if term]
     path = tmp_path_factory.mktemp("terms") / "x"
     path.with_suffix(".csv").write_bytes(
-        writing.csv_bytes(term_files._columns("ltr"), term_files._rows(found), is_quoted=True)
+        writing.csv_bytes(term_files._columns("xx", "ltr"), term_files._rows(found), is_quoted=True)
     )
     for suffix, read in (
         (".csv", term_files._read(PROJECT, path.with_suffix(".csv"), "sl").terms if found else {}),

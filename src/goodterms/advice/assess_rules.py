@@ -8,6 +8,7 @@ from goodterms.content import tables
 from goodterms.content.writing import writing
 from goodterms.errors import BrokenContent
 from goodterms.recipients.recognition import fold_words
+from goodterms.speech import said
 from goodterms.tact.patterns import Folding, InvalidPatternError, Patterns, branches
 
 if TYPE_CHECKING:
@@ -20,8 +21,22 @@ _RULES = "_advice/assess/rules.toml"
 _WORDS = "assess.toml"
 KEEP, WATCH, PART = "keep", "watch", "part"
 _ANSWERS = (PART, WATCH, KEEP)
-GROUNDS = ("health", "origin", "faith", "age", "sex", "politics")
-"""What a column may say of a person by which nobody is judged."""
+_GROUNDS: Mapping[str, str] = {
+    # For translators: what nobody is judged by, in: it says something of a person's health
+    "health": said("health"),
+    # For translators: what nobody is judged by: a person's origin, such as the country of birth
+    "origin": said("origin"),
+    # For translators: what nobody is judged by: a person's religion
+    "faith": said("faith"),
+    # For translators: what nobody is judged by: a person's age
+    "age": said("age"),
+    # For translators: what nobody is judged by: a person's sex, marital state or sexual orientation
+    "sex": said("sex"),
+    # For translators: what nobody is judged by: a person's political views
+    "politics": said("politics"),
+}
+"""What a column may say of a person by which nobody is judged, in words."""
+GROUNDS = tuple(_GROUNDS)
 
 
 class Rules(NamedTuple):
@@ -103,8 +118,8 @@ class ColumnWords:
         return self._fields.get(fold_words(name), "")
 
     def ground(self, name: str) -> str:
-        """The protected ground that a name is about, one of :data:`GROUNDS`; empty for none."""
+        """The protected ground that a name is about, in words; empty for none."""
         for fold, patterns in self._grounds:
             for number, _, _ in patterns.find(fold(name.replace("_", " "))):
-                return GROUNDS[number]
+                return _GROUNDS[GROUNDS[number]]
         return ""

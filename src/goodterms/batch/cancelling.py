@@ -15,7 +15,7 @@ from goodterms.faults import fault
 from goodterms.faults.nearest import nearest
 from goodterms.formats import FORMATS
 from goodterms.recipients.columns import Columns
-from goodterms.speech import plural, speak
+from goodterms.speech import Some, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -154,8 +154,7 @@ class Cancelling:
                 fault(
                     "cancellation-faulty",
                     self._letter.name,
-                    keys=keys[:_SHOWN],
-                    more=speak(" and {more:,} more", more=len(keys) - _SHOWN) if len(keys) > _SHOWN else "",
+                    keys=Some(keys, _SHOWN),
                     problem=f"{one.place}: {one.problem}" if one.place else one.problem,
                     advice=one.hint,
                 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from goodterms.batch import places
 from goodterms.expressions import expression
+from goodterms.faults.causes import Damaged
 
 _TAG = expression(r"[A-Za-z0-9-]*")
 _DIGEST = expression(r"[0-9a-f]{32}")
@@ -114,21 +115,17 @@ class Kept(NamedTuple):
     state: str
 
 
-class Damaged(ValueError):  # noqa: N818 — named for what it says
-    """A value of a ledger that no run has written; the message says what it is."""
-
-
 def files(text: object) -> Files:
     """The files of a letter; raises :class:`Damaged` for what is no list of them, and a name that leads elsewhere."""
     try:
         found = json.loads(text)  # type: ignore[arg-type]
         named = tuple((name, recorded if isinstance(recorded, str) else "") for name, recorded in found)
     except (ValueError, TypeError, RecursionError):
-        raise Damaged(f"{shown(text)} is not a list of files") from None
+        raise damaged("files", text) from None
     for name, recorded in named:
         file_name(name)
         if recorded and not _DIGEST.fullmatch(recorded):
-            raise Damaged(f"{shown(recorded)} is not a digest")
+            raise damaged("digest", recorded)
     return named
 
 
@@ -136,28 +133,28 @@ def file_name(name: object) -> str:
     """The name of a file below the outbox; raises :class:`Damaged` for one that leads elsewhere."""
     if isinstance(name, str) and places.is_inside(name):
         return name
-    raise Damaged(f"{shown(name)} is not the name of a file in this outbox")
+    raise damaged("file-name", name)
 
 
 def text(value: object) -> str:
     """A text; raises :class:`Damaged` for another value."""
     if isinstance(value, str):
         return value
-    raise Damaged(f"{shown(value)} is not a text")
+    raise damaged("text", value)
 
 
 def number(value: object) -> int:
     """A number of rows, runs or corrections; raises :class:`Damaged` for another value."""
     if isinstance(value, int) and 0 <= value < _MOST:
         return value
-    raise Damaged(f"{shown(value)} is not a number that a run counts")
+    raise damaged("number", value)
 
 
 def tag(value: object) -> str:
     """A locale; raises :class:`Damaged` for another value."""
     if isinstance(value, str) and _TAG.fullmatch(value):
         return value
-    raise Damaged(f"{shown(value)} is not a locale")
+    raise damaged("locale", value)
 
 
 def day(value: object) -> str:
@@ -166,7 +163,7 @@ def day(value: object) -> str:
         if value != "":
             date.fromisoformat(value)  # type: ignore[arg-type]
     except (ValueError, TypeError):
-        raise Damaged(f"{shown(value)} is not a date") from None
+        raise damaged("date", value) from None
     return text(value)
 
 
@@ -174,21 +171,21 @@ def state(value: object) -> str:
     """Why a meeting is cancelled, or empty; raises :class:`Damaged` for another value."""
     if value in STATES:
         return text(value)
-    raise Damaged(f"{shown(value)} is not the state of a letter")
+    raise damaged("state", value)
 
 
 def kind(value: object) -> str:
     """The kind of a file that gathers letters, its ending, or empty; raises :class:`Damaged` for another value."""
     if value == "" or value in places.KINDS:
         return text(value)
-    raise Damaged(f"{shown(value)} is not a kind of outbox")
+    raise damaged("outbox", value)
 
 
 def blob(value: object) -> bytes:
     """A digest of bytes; raises :class:`Damaged` for another value."""
     if isinstance(value, bytes):
         return value
-    raise Damaged(f"{shown(value)} is not a digest")
+    raise damaged("digest", value)
 
 
 def address_digest(address: str) -> str:
@@ -196,10 +193,10 @@ def address_digest(address: str) -> str:
     return places.digest(address.casefold().encode("utf-8", "surrogatepass")) if address else ""
 
 
-def shown(value: object) -> str:
-    """A value for a person, shortened."""
+def damaged(what: str, value: object) -> Damaged:
+    """The error of a value that no run has written: ``what`` it is not, as the kinds of faults say it."""
     whole = repr(value)
-    return whole if len(whole) <= 60 else f"{whole[:57]}…"
+    return Damaged.of(f"entry-{what}", value=whole if len(whole) <= 60 else f"{whole[:57]}…")
 
 
 def entry(digest: object, named: object, sequence: object, on: object, why: object, said: object) -> LedgerEntry:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from goodterms.batch.stopping import end_with_parent
 from goodterms.errors import InvalidRequest, OutputRefused
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -120,7 +121,7 @@ def _cluster(cluster: Cluster) -> Iterator[tuple[Workers, int]]:
         security = Security(**files, require_encryption=True) if files else None  # type: ignore[no-untyped-call]
         client = Client(address, timeout="10s", set_as_default=False, security=security)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
-        raise InvalidRequest.of("cluster-unreachable", "--cluster", address=address, reason=str(error)) from None
+        raise InvalidRequest.of("cluster-unreachable", "--cluster", address=address, reason=cause(error)) from None
     with client, client.get_executor(pure=False, retries=3) as pool:  # type: ignore[no-untyped-call]
         yield pool, max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
 

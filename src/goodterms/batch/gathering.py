@@ -16,6 +16,7 @@ from goodterms.batch.work import compose_row
 from goodterms.errors import OutputRefused
 from goodterms.expressions import expression
 from goodterms.formats import merged_pdf
+from goodterms.speech import Some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def _mailbox(job: Job, ledger: Ledger) -> Iterator[bytes]:
         for name, recorded in each.files:
             content = places.content(job.target, name)
             if places.digest(content) != recorded:
-                raise OutputRefused.of("letter-changed", str(job.target), files=[name])
+                raise OutputRefused.of("letter-changed", str(job.target), files=Some([name], 1))
             # The line before a message says nothing that its headers do not: no sender, no clock.
             yield b"From - Thu Jan  1 00:00:00 1970\n"
             yield _FROM.sub(rb">\1", content.replace(b"\r\n", b"\n"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from goodterms.batch import places
 from goodterms.errors import OutputRefused
-from goodterms.speech import speak
+from goodterms.speech import Some
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -60,6 +60,5 @@ class Files:
         """Raise :class:`OutputRefused` when somebody has changed files, with their names."""
         if self.changed:
             names = list(dict.fromkeys(self.changed))
-            more = speak(" and {more:,} more", more=len(names) - _SHOWN) if len(names) > _SHOWN else ""
             kind = "letter-changed" if len(names) == 1 else "letters-changed"
-            raise OutputRefused.of(kind, outbox, files=names[:_SHOWN], more=more)
+            raise OutputRefused.of(kind, outbox, files=Some(names, _SHOWN))

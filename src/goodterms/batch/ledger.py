@@ -16,6 +16,7 @@ from goodterms.batch import entries, ledger_schema, places
 from goodterms.batch.entries import Files, InOutbox, Kept, LedgerEntry, Received, Sent, Written
 from goodterms.batch.ledger_refusals import refusal, refuse_other_files
 from goodterms.errors import OutputRefused
+from goodterms.faults.causes import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Ledger:
     """The ledger of one outbox, for one letter. Only one run at a time may have it.
 
-    Its methods raise :class:`sqlite3.Error` when it cannot be read or written, and :class:`entries.Damaged` for values
+    Its methods raise :class:`sqlite3.Error` when it cannot be read or written, and :class:`Damaged` for values
     that no run has written.
     """
 
@@ -52,7 +53,7 @@ class Ledger:
             self._base.execute("CREATE TEMP TABLE seen (what TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
             for name in ("present", "called_off"):
                 self._base.execute(f"CREATE TEMP TABLE {name} (identity TEXT PRIMARY KEY) WITHOUT ROWID")
-        except (sqlite3.Error, entries.Damaged, OutputRefused) as error:
+        except (sqlite3.Error, Damaged, OutputRefused) as error:
             self._base.close()
             raise (error if isinstance(error, OutputRefused) else refusal(path, error)) from None
 
@@ -61,10 +62,10 @@ class Ledger:
         self._base.close()
 
     def refuse_damage(self) -> None:
-        """Raise :class:`entries.Damaged` when the file of the ledger is damaged."""
+        """Raise :class:`Damaged` when the file of the ledger is damaged."""
         (said,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
-            raise entries.Damaged(str(said).partition("\n")[0])
+            raise Damaged.of("base-faulty", english=str(said).partition("\n")[0])
 
     def first_with(self, what: str, row: int) -> int:
         """The first row of this run with the same ``what``; the row itself when it is the first."""

@@ -9,6 +9,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from goodterms.errors import OutputRefused
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,15 +24,15 @@ _PROBE = bytes(1 << 16)
 def refusal(path: Path, error: Exception) -> OutputRefused:
     """What an error of a ledger means to a person."""
     if isinstance(error, OSError):
-        return OutputRefused.of("ledger-unusable", str(path), reason=error.strerror or str(error))
+        return OutputRefused.of("ledger-unusable", str(path), reason=cause(error))
     if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM:
         try:
             with tempfile.TemporaryFile(dir=path.parent) as probe:
                 probe.write(_PROBE)
                 probe.flush()
         except OSError as full:
-            return OutputRefused.of("run-failed", reason=f"{path.parent}: {full.strerror}")
-    return OutputRefused.of("ledger-unusable", str(path), reason=str(error))
+            return OutputRefused.of("run-failed", reason=cause(full)._replace(place=str(path.parent)))
+    return OutputRefused.of("ledger-unusable", str(path), reason=cause(error))
 
 
 def refuse_other_files(path: Path) -> None:
@@ -40,4 +41,4 @@ def refuse_other_files(path: Path) -> None:
         file = path.with_name(path.name + ending)
         with contextlib.suppress(FileNotFoundError):
             if not stat.S_ISREG(file.lstat().st_mode):
-                raise OSError(None, f"{file.name} is not a regular file")
+                raise OSError(None, "not a regular file", file.name)

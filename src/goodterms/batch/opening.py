@@ -6,10 +6,10 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from goodterms.batch import entries
 from goodterms.batch.ledger import Ledger
 from goodterms.batch.ledger_refusals import refusal
 from goodterms.errors import OutputRefused
+from goodterms.faults.causes import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def opened(path: Path, letter: str = "") -> Iterator[Ledger]:
     ledger = Ledger(path, letter)
     try:
         yield ledger
-    except (sqlite3.Error, entries.Damaged) as error:
+    except (sqlite3.Error, Damaged) as error:
         raise refusal(path, error) from None
     finally:
         ledger.close()

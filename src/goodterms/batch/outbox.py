@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from goodterms.batch import places
 from goodterms.batch.places import PARTS
 from goodterms.errors import OutputRefused
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +69,7 @@ class Outbox:
             lock = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             self._lock = os.open(self.working / "lock", lock, self.modes.file)
         except OSError as error:
-            raise OutputRefused.of("outbox-unwritable", self.name, reason=error.strerror) from None
+            raise OutputRefused.of("outbox-unwritable", self.name, reason=cause(error)) from None
         try:
             _lock_file(self._lock)
         except OSError:
@@ -81,7 +82,7 @@ class Outbox:
             self._protect()
         except OSError as error:
             self.__exit__()
-            raise OutputRefused.of("outbox-unwritable", self.name, reason=error.strerror) from None
+            raise OutputRefused.of("outbox-unwritable", self.name, reason=cause(error)) from None
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from goodterms.batch import naming
-from goodterms.batch.entries import Damaged, shown
+from goodterms.batch.entries import damaged
 from goodterms.call import is_called_for
 from goodterms.cldr.locales import fallback
 from goodterms.recipients.recipient import Recipient
@@ -72,7 +72,7 @@ def recall(text: str) -> Said:
     except (ValueError, TypeError, KeyError, RecursionError):
         texts = [None]
     if not all(isinstance(one, str) for one in texts):
-        raise Damaged(f"{shown(text)} is not what a row has said")
+        raise damaged("row", text)
     recipient = Recipient(row=0, given=said["given"], **kept)
     return Said(recipient, said.get("identity", "") or recipient.key, meeting, said["sender_timezone"])
 

@@ -7,7 +7,6 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.batch import apart, stopping
-from goodterms.batch.entries import Damaged
 from goodterms.batch.executors import executor
 from goodterms.batch.ledger import Ledger
 from goodterms.batch.ledger_refusals import refusal
@@ -17,6 +16,7 @@ from goodterms.batch.removal import refuse_many_gone
 from goodterms.batch.run import LetterRun, Outcome, Tools, gathered_name
 from goodterms.errors import BadRows, OutputRefused
 from goodterms.faults import fault
+from goodterms.faults.causes import Damaged, cause
 from goodterms.recipients import headers
 from goodterms.recipients.faults import Tally
 from goodterms.recipients.report import Result
@@ -69,7 +69,7 @@ def run(
     except (sqlite3.Error, Damaged) as error:
         raise refusal(outbox.ledger, error) from None
     except OSError as error:
-        reason = f"{error.filename or outbox.folder}: {error.strerror}"
+        reason = cause(error)._replace(place=str(error.filename or outbox.folder))
         raise OutputRefused.of("run-failed", reason=reason) from None
     except KeyboardInterrupt as stop:
         raise stopping.interrupted(stop) from None

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,9 +39,9 @@ def read(path: Path) -> list[str]:
     try:
         rows = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise InvalidRequest.of("baseline-unreadable", _OPTION, path=path, reason=error.strerror) from None
+        raise InvalidRequest.of("baseline-unreadable", _OPTION, path=path, reason=cause(error)) from None
     except (ValueError, RecursionError) as error:
-        raise InvalidRequest.of("not-a-baseline", _OPTION, path=path, reason=str(error)) from None
+        raise InvalidRequest.of("not-a-baseline", _OPTION, path=path, reason=cause(error)) from None
     if not isinstance(rows, list) or not all(
         isinstance(row, dict) and isinstance(row.get("fingerprint"), str) for row in rows
     ):

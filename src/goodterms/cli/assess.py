@@ -15,6 +15,7 @@ from goodterms.advice import assess_answer, assess_list, assess_table
 from goodterms.advice.assess_rules import ColumnWords, Rules, read_rules
 from goodterms.advice.assess_table import Asked, Customer
 from goodterms.call import CURRENCY, Call
+from goodterms.cli import language
 from goodterms.cli.assess_questions import ask
 from goodterms.cli.options import complete_locale, content_option, letter_date, open_workspace
 from goodterms.cli.table_options import TableOptions, table_options
@@ -94,6 +95,8 @@ def assess(
     room = _Room(project, questions, spec, read_rules(project.content, questions), ColumnWords(project.content))
     faults: list[Fault] = []
     on = letter_date(day, faults)
+    if locale and not _faults_of_locale(project, locale, "--locale"):
+        language.follow(project.locale(locale).tag)
     locale = locale or project.spoken_locale.tag
     letters_in = customer_locale or locale
     for tag, option in ((locale, "--locale"), (letters_in, "--customer-locale")):

@@ -91,15 +91,17 @@ class Boundary(click.Group):
 
 def _report_os_error(error: OSError) -> bool:
     """Say what the system refused, and for which file; false for an error that is not the system's."""
+    from goodterms.faults.causes import cause  # not before something is refused
+
     if error.filename is not None:
-        report_error([f"{os.fsdecode(error.filename)}: {error.strerror or error}"])
+        report_error([f"{os.fsdecode(error.filename)}: {cause(error)}"])
     elif error.strerror is None:
         return False  # a library raised it
     elif _is_from_printing(error):
-        report_error([speak("standard output cannot be written: {reason}", reason=error.strerror)])
+        report_error([speak("standard output cannot be written: {reason}", reason=cause(error))])
         _discard_output()
     else:
-        report_error([speak("the operating system refused a request: {reason}", reason=error.strerror)])
+        report_error([speak("the operating system refused a request: {reason}", reason=cause(error))])
     return True
 
 

@@ -37,6 +37,17 @@ def choose(args: Sequence[str]) -> bool:
     return bool(name)
 
 
+def follow(tag: str) -> None:
+    """Speak the language of a tag from now on, if the program knows it, and --lang does not ask for another.
+
+    Commands that advise write in the language of ``--locale``, and so is what they note and what they refuse.
+    """
+    asked = click.get_current_context().find_root().params.get("lang")
+    if asked is None and program_language.is_known(tag):
+        name = program_language.by_tag(tag)
+        speech.choose(partial(_loaded, name) if name else None)
+
+
 def _loaded(name: str) -> Language | None:
     from goodterms.messages import program  # reads catalogs
 

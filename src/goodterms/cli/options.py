@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from goodterms.cli import language
 from goodterms.cli.content_option import content_option as content_option
 from goodterms.content.settings import FILE_NAME
 from goodterms.errors import GoodtermsError
@@ -50,9 +51,12 @@ def own_locale(workspace: Workspace, tag: str, faults: list[Fault]) -> Locale:
     project = workspace.project
     if tag:
         try:
-            return project.locale(tag)
+            locale = project.locale(tag)
         except GoodtermsError as error:
             faults += [one._replace(place="--locale") for one in error.faults]
+        else:
+            language.follow(locale.tag)
+            return locale
     return project.spoken_locale
 
 

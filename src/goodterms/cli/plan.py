@@ -172,7 +172,7 @@ def _tell_impossible(plan: Plan) -> None:
         )
         tell(f"  {row}")
     if (more := len(found) - _MOST_LINES) > 0:
-        tell("  " + speak("and {more:,} more", more=more))
+        tell("  " + speak("… and {more:,} more", more=more))
 
 
 def _why_not(plan: Plan, contact: Contact) -> Fault:

@@ -18,7 +18,7 @@ from goodterms.faults import fault
 from goodterms.send import copies, mailboxes, passwords, planning, run
 from goodterms.send.delivery import Pace
 from goodterms.send.dialogue import Server
-from goodterms.speech import Counted, aloud, joined, plural, sentence, sentences, speak
+from goodterms.speech import Counted, Some, aloud, joined, plural, sentence, sentences, speak
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -298,9 +298,8 @@ def _open_ones(plan: Plan) -> None:
     for verdict, (meaning, advice) in _STATES.items():
         found = plan.with_verdict(verdict)
         if found:
-            names = joined([mail.who for mail in found[:_MOST_SHOWN]])
-            more = speak(" and {more:,} more", more=len(found) - _MOST_SHOWN) if len(found) > _MOST_SHOWN else ""
-            tell(plural(meaning.one, meaning.other, len(found), names=f"{names}{more}"))
+            names = aloud(Some([mail.who for mail in found], _MOST_SHOWN, ""))
+            tell(plural(meaning.one, meaning.other, len(found), names=names))
             tell("  " + speak(advice))
 
 

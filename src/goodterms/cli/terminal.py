@@ -46,7 +46,7 @@ def say_isolated(before: str, text: str, isolate: Isolate) -> None:
     """
     parts = _DIRECTIONAL_MARKS.split(text)
     shown = "".join(part if _DIRECTIONAL_MARKS.fullmatch(part) else escape_controls(part) for part in parts)
-    click.echo(escape_controls(before) + (f"{OPENERS[isolate]}{shown}{PDI}" if isolate else escape_controls(text)))
+    click.echo(safe(before) + (f"{OPENERS[isolate]}{shown}{PDI}" if isolate else escape_controls(text)))
 
 
 def tell(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from goodterms.content import tables
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ def of_cldr(content: Content, catalog: str) -> Mapping[str, Any]:
     try:
         data: object = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise BrokenContent.at(path, 0, "content-syntax", reason=str(error)) from None
+        raise BrokenContent.at(path, 0, "content-syntax", reason=cause(error)) from None
     if not isinstance(data, dict):
         raise BrokenContent.at(path, 0, "content-not-an-object")
     return data

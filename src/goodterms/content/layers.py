@@ -13,6 +13,7 @@ from goodterms.content.built_in import IS_CHECKOUT as IS_CHECKOUT
 from goodterms.errors import BrokenContent, InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -170,4 +171,4 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BrokenContent.at(path, 0, "content-unreadable", reason=error.strerror) from None
+        raise BrokenContent.at(path, 0, "content-unreadable", reason=cause(error)) from None

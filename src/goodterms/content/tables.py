@@ -15,6 +15,7 @@ from goodterms.content import parsed
 from goodterms.content.layers import read_text
 from goodterms.errors import BrokenContent
 from goodterms.faults import Fault, facts, fault
+from goodterms.faults.causes import cause
 from goodterms.text import bidi, marks, toml
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def read(path: Path) -> Table:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else source.rstrip("\n").count("\n") + 1
-        raise BrokenContent.at(path, line, "toml-syntax", reason=str(error)) from None
+        raise BrokenContent.at(path, line, "toml-syntax", reason=cause(error)) from None
     except RecursionError:
         raise BrokenContent.at(path, 0, "toml-nesting") from None
 

@@ -10,6 +10,7 @@ from goodterms.desk.messages import text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def build(workspace: Workspace, folder: Path, day: date) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputRefused.of("unwritable", path=folder, reason=error.strerror) from None
+        raise OutputRefused.of("unwritable", path=folder, reason=cause(error)) from None
     for document in documents:
         output.write(str(folder), document, force=False)
     return len(documents) - 2

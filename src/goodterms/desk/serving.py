@@ -12,6 +12,7 @@ import uvicorn
 from goodterms.desk import application
 from goodterms.desk.guard import Key
 from goodterms.errors import InvalidRequest
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ def serve(open_workspace: Callable[[], Workspace], options: Options, port: int, 
         try:
             listening.bind((_LOOPBACK, port))
         except OSError as error:
-            raise InvalidRequest.of("port-unusable", "--port", port=port, reason=error.strerror) from None
+            raise InvalidRequest.of("port-unusable", "--port", port=port, reason=cause(error)) from None
         listening.listen()
         port = listening.getsockname()[1]
         key = Key(port)

@@ -25,6 +25,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from goodterms import sheets
 from goodterms.desk.refusing import Refused
+from goodterms.faults.causes import cause
 from goodterms.speech import joined
 
 try:
@@ -144,7 +145,7 @@ async def read(
         raise
     except OSError as error:
         form.forget()
-        raise Refused(HTTPStatus.INSUFFICIENT_STORAGE, "upload_not_kept", reason=error.strerror or "") from None
+        raise Refused(HTTPStatus.INSUFFICIENT_STORAGE, "upload_not_kept", reason=str(cause(error))) from None
 
 
 async def _stream(receive: Receive, form: _Form) -> None:

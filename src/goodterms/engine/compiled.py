@@ -16,6 +16,7 @@ from goodterms.engine.layout import place_in_template
 from goodterms.engine.steps import counting
 from goodterms.errors import BrokenContent
 from goodterms.faults import fault
+from goodterms.faults.causes import quoted
 from goodterms.text import marks
 
 if TYPE_CHECKING:
@@ -236,18 +237,20 @@ class CompiledLetter:
         if isinstance(error, BrokenContent):
             return error
         if isinstance(error, TemplateSyntaxError):
-            return BrokenContent.at(error.filename or self.path, error.lineno, "template-syntax", reason=error.message)
+            return BrokenContent.at(
+                error.filename or self.path, error.lineno, "template-syntax", reason=quoted(error.message or "")
+            )
         if isinstance(error, TemplateNotFound):
             return BrokenContent.at(self.path, 0, "template-missing", name=error.name)
         if isinstance(error, SyntaxError):
-            return BrokenContent.at(self.path, 0, "template-not-compiled", reason=error.msg)
+            return BrokenContent.at(self.path, 0, "template-not-compiled", reason=quoted(error.msg))
         path, line, is_ours = place_in_template(error, self.path)
         if isinstance(error, TemplateFault):
             return BrokenContent.at(path, line, error.kind, **error.facts)
         if isinstance(error, RecursionError):
             return BrokenContent.at(path, line, "template-nesting")
         if isinstance(error, TemplateError) or not is_ours:
-            return BrokenContent.at(path, line, "template-failed", reason=str(error) or type(error).__name__)
+            return BrokenContent.at(path, line, "template-failed", reason=quoted(str(error) or type(error).__name__))
         return error
 
 

@@ -39,6 +39,7 @@ from goodterms.engine.slots import SlotWriter, unprintable_fault
 from goodterms.engine.steps import SteppingCodeGenerator, insert_steps, step
 from goodterms.engine.variables import Read
 from goodterms.errors import BrokenContent
+from goodterms.faults.causes import quoted
 from goodterms.text import bidi, fences, marks
 from goodterms.text.references import NOT_PRINTED, forbidden_in
 from goodterms.values import Dated, Duration, Listing, Quoted, Record
@@ -367,7 +368,7 @@ def _form(rules: list[PluralRule], count: object, rule: int, sample: Callable[[D
     try:
         form = rules[rule].index(count)
     except ArithmeticError as error:
-        raise TemplateFault("plural-rule-failed", number=count, reason=str(error)) from None
+        raise TemplateFault("plural-rule-failed", number=count, reason=quoted(str(error))) from None
     if not 0 <= form < rules[rule].count:
         raise TemplateFault("plural-rule-without-form", form=form, number=count)
     return form

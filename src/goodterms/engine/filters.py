@@ -12,7 +12,6 @@ from goodterms.cldr.dates import WIDTHS
 from goodterms.cldr.numbers import Unwritable
 from goodterms.cldr.spans import anniversary
 from goodterms.engine.faults import TemplateFault
-from goodterms.speech import said
 from goodterms.values import Listing, Money, Percent, Person, Quoted, Record, ZonedTime, parts_of
 
 if TYPE_CHECKING:
@@ -66,10 +65,11 @@ def in_form(formatter: Formatter, writer: SlotWriter) -> Callable[[object, str, 
             return dated
         number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
         if form not in formatter.number_forms or isinstance(number, bool) or not isinstance(number, int):
-            is_number = isinstance(value, _NUMBERS)
-            given = str(value) if is_number else said("of the type {type}", type=type(value).__name__)
             kind = "words-not-a-number" if form in formatter.number_forms else "form-not-of-a-date"
-            raise TemplateFault(kind, name=name, form=form, given=given, language=formatter.locale.catalog)
+            language = formatter.locale.catalog
+            if isinstance(value, _NUMBERS):
+                raise TemplateFault(kind, name=name, form=form, given=str(value), language=language)
+            raise TemplateFault(f"{kind}-type", name=name, form=form, type=type(value).__name__, language=language)
         word = formatter.number_in_words(number, form)
         return writer.localized(word) if word else value
 

@@ -15,6 +15,7 @@ from goodterms.engine.faults import TemplateFault
 from goodterms.engine.steps import SteppingCodeGenerator, counting, insert_steps, step
 from goodterms.errors import BrokenContent
 from goodterms.expressions import expression
+from goodterms.faults.causes import quoted
 from goodterms.text import bidi, marks
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
         _, line, _ = place_in_template(wrong, path)
         raise BrokenContent.at(path, line, wrong.kind, **wrong.facts) from None
     except TemplateSyntaxError as error:
-        raise BrokenContent.at(path, error.lineno, "template-syntax", reason=error.message) from None
+        raise BrokenContent.at(path, error.lineno, "template-syntax", reason=quoted(error.message or "")) from None
     except (
         TemplateError,
         TypeError,
@@ -56,7 +57,7 @@ def render_layout(content: Content, name: str, values: Mapping[str, object]) -> 
         RecursionError,
     ) as error:
         _, line, _ = place_in_template(error, path)
-        reason = str(error) or type(error).__name__
+        reason = quoted(str(error) or type(error).__name__)
         raise BrokenContent.at(path, line, "template-failed", reason=reason) from None
 
 

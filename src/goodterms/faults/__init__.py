@@ -55,7 +55,9 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         """Where, and what is wrong: ``last_day: '2026-02-30' is not a valid date``."""
-        return f"{self.where}: {self.problem}" if self.where else self.problem
+        problem = self.problem
+        # A sentence from right to left remains one: else its place would give it the other direction in a sentence.
+        return type(problem)(f"{self.where}: {problem}") if self.where else problem
 
 
 def fault(kind: str, place: str = "", *, source: Source = "given", line: int = 0, **params: object) -> Fault:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 from goodterms.speech import Said, said
 from goodterms.text import toml
 
@@ -41,12 +42,12 @@ def read_values(path: Path | None, faults: list[Fault]) -> dict[str, object]:
     try:
         values = reader(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        faults.append(fault("unreadable", "--values", path=path, reason=error.strerror))
+        faults.append(fault("unreadable", "--values", path=path, reason=cause(error)))
     except UnicodeDecodeError as error:
         faults.append(fault("not-utf8", "--values", path=path, offset=error.start))
     except (ValueError, RecursionError) as error:
-        reason = next((one for one in error.args if isinstance(one, Said)), str(error))
-        faults.append(fault("values-syntax", "--values", path=path, reason=reason))
+        reason = next((one for one in error.args if isinstance(one, Said)), None)
+        faults.append(fault("values-syntax", "--values", path=path, reason=reason or cause(error)))
     else:
         if isinstance(values, dict):
             return values

@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from goodterms.compose import with_names
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.formats import headers
+from goodterms.formats import headers, wrong_addresses
 
 if TYPE_CHECKING:
     from goodterms.compose import Letter
@@ -93,11 +93,18 @@ def _ascii_address(email: str) -> tuple[str, Fault | None]:
     try:
         valid = validate_email(email, check_deliverability=False)
     except EmailNotValidError as error:
-        return "", fault("invalid-mailbox", given=email, reason=str(error))
+        return "", wrong_addresses.wrong(email, str(error), _is_right)
     if valid.ascii_email is None:
         # Only servers with SMTPUTF8 (RFC 6531) accept it, and a mail file cannot know its server.
         return "", fault("mailbox-not-ascii", given=email)
     return valid.ascii_email, None
+
+
+def _is_right(email: str) -> bool:
+    try:
+        return validate_email(email, check_deliverability=False).ascii_email is not None
+    except EmailNotValidError:
+        return False
 
 
 @lru_cache(maxsize=1 << 12)

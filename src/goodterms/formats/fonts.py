@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodterms.errors import PartMissing
+from goodterms.faults.causes import quoted
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,7 +33,7 @@ def load_typst() -> ModuleType:
     try:
         import typst  # here, so that only pdf needs it
     except ImportError as error:
-        raise PartMissing.of("typst-missing", reason=str(error)) from None
+        raise PartMissing.of("typst-missing", reason=quoted(str(error))) from None
     return typst
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from goodterms.errors import PartMissing
+from goodterms.faults.causes import quoted
 
 _QUIET_ZONE = 4
 """The blank modules around a code that a reader needs (ISO/IEC 18004, section 5.3.8)."""
@@ -29,7 +30,7 @@ def code_of(url: str) -> Code | None:
     try:
         import segno  # here, so that only a letter on paper with a link needs it
     except ImportError as error:
-        raise PartMissing.of("segno-missing", reason=str(error)) from None
+        raise PartMissing.of("segno-missing", reason=quoted(str(error))) from None
 
     try:
         code = segno.make(quote(url, safe=_URI_SAFE), error="m", micro=False, boost_error=False)

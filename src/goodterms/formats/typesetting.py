@@ -19,6 +19,7 @@ from goodterms.content.layers import read_bytes, read_text
 from goodterms.engine.layout import layout_source
 from goodterms.errors import BrokenContent, MissingGlyphs
 from goodterms.faults import fault
+from goodterms.faults.causes import quoted
 from goodterms.formats import fonts, ink
 from goodterms.formats.layout_imports import refuse_imports
 from goodterms.text import bidi
@@ -117,7 +118,9 @@ class Press:
             except typst.TypstError as error:
                 if not _UNREADABLE.match(error.message):
                     raise self._layout_error(error) from None
-                raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
+                raise BrokenContent.at(
+                    path, 0, "logo-unreadable", reason=quoted(" ".join(error.message.split()))
+                ) from None
         return self._pictures[path, pixels]
 
     def pdf(self, job: Mapping[str, object], day: date) -> bytes:
@@ -199,7 +202,11 @@ class Press:
         template = self._content.template(f"{_LAYOUT}/{name}")
         reason = error.message.replace(str(self._root), _LAYOUT)
         return BrokenContent.at(
-            template.path if template else name, line, "layout-error", reason=reason, hints=" ".join(error.hints)
+            template.path if template else name,
+            line,
+            "layout-error",
+            reason=quoted(reason),
+            hints=quoted(" ".join(error.hints)) if error.hints else "",
         )
 
 
@@ -217,7 +224,7 @@ def png_of(path: Path) -> bytes:
     try:
         return bytes(typst.compile(source.encode(), sys_inputs={"svg": read_text(path)}, format="png", ppi=600))
     except typst.TypstError as error:
-        raise BrokenContent.at(path, 0, "logo-unreadable", reason=" ".join(error.message.split())) from None
+        raise BrokenContent.at(path, 0, "logo-unreadable", reason=quoted(" ".join(error.message.split()))) from None
 
 
 def _remove_folder(root: Path, owner: int) -> None:

@@ -10,6 +10,7 @@ from goodterms import po
 from goodterms.errors import BrokenContent
 from goodterms.expressions import expression
 from goodterms.faults import Fault, facts, fault
+from goodterms.faults.causes import quoted
 from goodterms.text.addresses import added_ways_out
 from goodterms.text.bidi import control_fault, describe
 from goodterms.text.references import NOT_PRINTED, forbidden_in
@@ -174,7 +175,7 @@ def plural_rule(header: str) -> PluralRule:
         plural = PluralRule(count, gettext.c2py(rule))
         outside = [number for number in _SAMPLES if not 0 <= plural.index(number) < count]
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InvalidPluralRule.of("plural-rule-fails", rule=rule, reason=str(error)) from None
+        raise InvalidPluralRule.of("plural-rule-fails", rule=rule, reason=quoted(str(error))) from None
     if outside:
         form = plural.index(outside[0])
         raise InvalidPluralRule.of("plural-form-outside", form=form, number=outside[0], count=count)

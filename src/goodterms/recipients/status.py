@@ -10,7 +10,7 @@ from goodterms.faults.nearest import nearest
 from goodterms.recipients import report
 from goodterms.recipients.columns import STATUS
 from goodterms.recipients.recognition import fold_words
-from goodterms.speech import joined, plural, speak
+from goodterms.speech import Some, aloud, plural, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,5 +70,4 @@ class Statuses:
             plural("{value!r} in {count:,} row", "{value!r} in {count:,} rows", count, value=value)
             for value, count in self._others.most_common()
         ]
-        more = speak(" and {more:,} other values", more=len(shown) - _SHOWN) if len(shown) > _SHOWN else ""
-        return [speak("the status calls no meeting off: {values}{more}", values=joined(shown[:_SHOWN]), more=more)]
+        return [speak("the status calls no meeting off: {values}", values=aloud(Some(shown, _SHOWN, "")))]

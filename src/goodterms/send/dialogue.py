@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goodterms.errors import CallError
 from goodterms.faults import Fault, facts, fault
+from goodterms.faults.causes import cause
 from goodterms.send import reasons
 from goodterms.send.parts import one_line
 from goodterms.send.smtp_client import AnsweredTooEarly, Client, EncryptedClient, NoAnswer
@@ -124,8 +125,7 @@ class Connection:
         except smtplib.SMTPResponseException as error:
             raise _unusable(settings, "smtp-refused", answer=_said(error.smtp_code, error.smtp_error)) from None
         except ssl.SSLError as error:
-            reason = getattr(error, "verify_message", "") or error.reason or str(error)
-            raise _unusable(settings, "smtp-not-trusted", reason=reason) from None
+            raise _unusable(settings, "smtp-not-trusted", reason=cause(error)) from None
         except smtplib.SMTPNotSupportedError as error:
             kind = "smtp-without-starttls" if "STARTTLS" in str(error) else "smtp-without-login"
             raise _unusable(settings, kind) from None
@@ -308,12 +308,12 @@ def _said(code: int, text: bytes | str) -> str:
     return one_line(f"{code} {words}", _MOST_SAID)
 
 
-def _reason(error: Exception) -> str | Fault:
+def _reason(error: Exception) -> Fault:
     if isinstance(error, TimeoutError | socket.timeout):
         return reasons.NO_ANSWER
     if isinstance(error, NoAnswer):
         return error.reason
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return cause(error)
 
 
 def _unusable(settings: SmtpSettings, kind: str, **known: str | Fault) -> ServerUnusable:

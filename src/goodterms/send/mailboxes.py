@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from goodterms.errors import CallError, InvalidRequest
 from goodterms.expressions import expression
+from goodterms.faults.causes import cause
 from goodterms.send.dialogue import is_loopback
 from goodterms.send.parts import MAX_BYTES
 
@@ -85,8 +86,7 @@ def mails_in(path: Path) -> Iterator[bytes]:
         else:
             yield _beginning(path)
     except (OSError, mailbox.Error) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        raise MailboxUnusable.of("mailbox-unusable", str(path), reason=reason) from None
+        raise MailboxUnusable.of("mailbox-unusable", str(path), reason=cause(error)) from None
 
 
 def _in_mbox(path: Path) -> Iterator[bytes]:
@@ -215,7 +215,8 @@ def _reported(address: Address) -> Iterator[None]:
     try:
         yield
     except (OSError, imaplib.IMAP4.error, MemoryError, OverflowError) as error:
-        reason = getattr(error, "verify_message", "") or str(error)
+        # What the server answered is in its own words; the library raises other errors for what is its own.
+        reason = str(error) if type(error) is imaplib.IMAP4.error else cause(error)
         raise MailboxUnusable.of("mailbox-unusable", str(address), reason=reason) from None
 
 

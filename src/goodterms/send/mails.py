@@ -12,7 +12,8 @@ from goodterms.batch import places
 from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
-from goodterms.speech import joined, plural, speak
+from goodterms.faults.causes import cause
+from goodterms.speech import Some, aloud, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,9 +79,7 @@ class MailsRefused(InvalidRequest):
         lines = [plural("{count:,} mail cannot be sent; nothing was sent",
                         "{count:,} mails cannot be sent; nothing was sent", count)]  # fmt: skip
         for (problem, hint), places_of in alike.items():
-            named = joined(places_of[:_MOST_NAMED])
-            more = len(places_of) - _MOST_NAMED
-            lines += [f"  {named}{speak(' and {more:,} more', more=more) if more > 0 else ''}: {problem}"]
+            lines += [f"  {aloud(Some(places_of, _MOST_NAMED, ''))}: {problem}"]
             lines += [f"    {hint}"] if hint else []
         return lines
 
@@ -117,7 +116,7 @@ def _read(folder: Path, entry: Kept, name: str, faults: list[Fault]) -> Mail | N
     try:
         data = places.content(folder, name)
     except OSError as error:
-        faults.append(fault("mail-unreadable", name, reason=error.strerror))
+        faults.append(fault("mail-unreadable", name, reason=cause(error)))
         return None
     head = _headers(data)
     senders, recipients = _addresses(head, "from"), _addresses(head, *_WHO[1:])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 from goodterms.formats.addresses import domain_in_ascii
 from goodterms.send.addresses import comparable, folded
 from goodterms.sheets import encodings
@@ -87,4 +88,4 @@ def _text_in(path: Path) -> tuple[str, bool]:
         encoding = encodings.examine(path).encoding
         return path.read_text("utf-8-sig" if encoding == encodings.UTF8 else encoding or _ANY_BYTES), bool(encoding)
     except (OSError, UnicodeError) as error:
-        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=str(error)) from None
+        raise InvalidRequest.of("unreadable", "smtp.never", path=str(path), reason=cause(error)) from None

@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest, PartMissing
+from goodterms.faults.causes import cause
 from goodterms.send.dialogue import Login, is_loopback
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _from_file(settings: SmtpSettings) -> str:
             )
         return path.read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRequest.of("unreadable", str(path), path=str(path), reason=str(error)) from None
+        raise InvalidRequest.of("unreadable", str(path), path=str(path), reason=cause(error)) from None
 
 
 def _from_keyring(settings: SmtpSettings) -> str:
@@ -60,4 +61,4 @@ def _from_keyring(settings: SmtpSettings) -> str:
     try:
         return keyring.get_password(f"{_SERVICE} {settings.host}", settings.user) or ""
     except KeyringError as error:
-        raise InvalidRequest.of("keyring-unusable", "smtp.keyring", reason=str(error)) from None
+        raise InvalidRequest.of("keyring-unusable", "smtp.keyring", reason=cause(error)) from None

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from goodterms.batch import entries, ledger_refusals
 from goodterms.errors import OutputRefused
 from goodterms.faults import Fault, fault
+from goodterms.faults.causes import Damaged
 from goodterms.send import reasons, record_schema
 from goodterms.send.answers import Kind
 
@@ -148,7 +149,7 @@ class Record:
         """Raise :class:`OutputRefused` for a full disk and for a damaged file."""
         try:
             yield
-        except (sqlite3.Error, OSError, entries.Damaged) as error:
+        except (sqlite3.Error, OSError, Damaged) as error:
             refused = ledger_refusals.refusal(self.path, error)
             (fault,) = refused.faults
             if fault.kind == "run-failed":  # the disk is full: what that means for letters is of no use here
@@ -316,7 +317,7 @@ def _noted(row: tuple[object, ...]) -> Noted:
     """What a mail that came back said, of what the record has; raises :class:`Damaged` as :func:`_attempt` does."""
     message_id, kind, address, detail, at, said, attempt = row
     if kind not in get_args(Kind):
-        raise entries.Damaged(f"{entries.shown(kind)} is not a kind of answer")
+        raise entries.damaged("answer", kind)
     text = entries.text
     return Noted(
         text(message_id), cast("Kind", kind), text(address), text(detail), text(at), text(said), entries.number(attempt)
@@ -329,7 +330,7 @@ def _attempt(
 ) -> Attempt:  # fmt: skip
     """An attempt, of what the record has; raises :class:`Damaged` for a value that no run has written."""
     if state not in _STATES:
-        raise entries.Damaged(f"{entries.shown(state)} is not the state of an attempt")
+        raise entries.damaged("attempt", state)
     text, number_of = entries.text, entries.number
     return Attempt(
         number_of(number), text(letter), text(identity), text(name), text(recipients), text(message_id),

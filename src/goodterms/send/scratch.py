@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from goodterms.errors import OutputRefused
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,4 +26,4 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise OutputRefused.of("no-room-for-scratch", reason=str(error)) from None
+        raise OutputRefused.of("no-room-for-scratch", reason=cause(error)) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from goodterms.expressions import expression
 from goodterms.faults import fault
+from goodterms.faults.causes import cause
 from goodterms.send.reasons import NO_ANSWER
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _CODE = expression(rb"[0-9]{3}(?![0-9])")
 class NoAnswer(smtplib.SMTPServerDisconnected):
     """No answer can come any more; ``reason`` says why, in the system's words where it is a :class:`str`."""
 
-    def __init__(self, reason: str | Fault) -> None:
+    def __init__(self, reason: Fault) -> None:
         super().__init__(str(reason))
         self.reason = reason
 
@@ -84,12 +85,12 @@ class Client(smtplib.SMTP):
         except TimeoutError:
             self._give_up(NO_ANSWER)
         except OSError as error:
-            self._give_up(error.strerror or str(error))
+            self._give_up(cause(error))
         if not data:
             self._give_up(fault("connection-closed"))
         return data
 
-    def _give_up(self, reason: str | Fault) -> NoReturn:
+    def _give_up(self, reason: Fault) -> NoReturn:
         self.close()
         raise NoAnswer(reason)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.bounds import MAX_FORMAT, Damaged
+from goodterms.faults.causes import Damaged
+from goodterms.sheets.bounds import MAX_FORMAT, damage, damage_of_xml
 from goodterms.sheets.number_formats import BUILT_IN, formatter, has_text_section, show_text
 from goodterms.sheets.table import struck
 from goodterms.speech import said
@@ -97,7 +98,7 @@ def formats_of(
     """
     for code in codes.values():
         if len(code) > MAX_FORMAT:
-            raise Damaged(f"the code of a format has {len(code):,} characters")
+            raise Damaged.of("format-too-long", length=len(code))
     found = [codes.get(number) or BUILT_IN.get(number, "General") for number in styles or [0]]
     numbers = [formatter(code, epoch_1904) for code in found]
     writers: dict[int, Callable[[str], Cell]] = {
@@ -125,11 +126,6 @@ def refusing(path: Path) -> Iterator[None]:
             "not-a-workbook", str(path), reason=said("it takes more memory than there is")
         ) from None
     except expat.ExpatError as error:
-        raise InvalidRequest.of(
-            "not-a-workbook",
-            str(path),
-            reason=said("its XML is damaged: {reason}", reason=expat.ErrorString(error.code)),
-        ) from None
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=damage_of_xml(error)) from None
     except _DAMAGED as error:
-        reason = str(error) if isinstance(error, (Damaged, zipfile.BadZipFile)) else type(error).__name__
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=damage(error)) from None

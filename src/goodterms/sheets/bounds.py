@@ -11,11 +11,15 @@ from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
+from goodterms.faults.causes import Damaged, cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
     from pathlib import Path
     from xml.parsers.expat import XMLParserType
+
+    from goodterms.faults import Fault
 
 MAX_BYTES = 500_000_000
 """The most bytes that a workbook may unpack to."""
@@ -32,10 +36,6 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 MAX_STRINGS, MAX_STYLES, MAX_SHEETS, MAX_AREAS, MAX_COLUMN_TAGS = 5_000_000, 100_000, 10_000, 100_000, 16_384
 MAX_FORMAT = 5000
 """The most characters of the code of a format, of which spreadsheet programs allow 255."""
-
-
-class Damaged(ValueError):  # noqa: N818 — named for what it says
-    """A workbook says what its format does not allow; the message is the reason that is given."""
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
@@ -55,17 +55,29 @@ def open_archive(path: Path) -> zipfile.ZipFile:
 
 def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if unusual := next((entry for entry in entries if entry.compress_type not in _METHODS), None):
-        raise Damaged(f"its part {unusual.filename} is packed in an unusual way ({unusual.compress_type})")
+        raise Damaged.of("archive-packed", name=unusual.filename, method=unusual.compress_type)
     size = sum(entry.file_size for entry in entries)
     limit = min(max(_UNSUSPICIOUS, _MOST_TIMES * path.stat().st_size), MAX_BYTES)
     if size > limit:
         raise InvalidRequest.of("workbook-too-large", str(path), size=size, limit=limit)
 
 
-def refuse_more(found: Sized, limit: int, what: str) -> None:
-    """Raise :class:`Damaged` if there is more of something than any workbook has."""
+def refuse_more(found: Sized, limit: int, kind: str) -> None:
+    """Raise :class:`Damaged`, with a fault of this kind, if there is more of something than any workbook has."""
     if len(found) > limit:
-        raise Damaged(f"it has more than {limit:,} {what}")
+        raise Damaged.of(kind, limit=limit)
+
+
+def damage(error: Exception) -> Fault:
+    """What is wrong with a workbook, by the error of whatever reads it."""
+    if isinstance(error, (Damaged, zipfile.BadZipFile)) or (isinstance(error, OSError) and error.strerror):
+        return cause(error)
+    return fault("workbook-part-damaged")
+
+
+def damage_of_xml(error: expat.ExpatError) -> Fault:
+    """What is wrong with XML."""
+    return fault("xml-damaged", reason=cause(error))
 
 
 class Depth:
@@ -100,10 +112,10 @@ class BoundedXml:
             self._fed += len(piece)
             self._parser.Parse(piece, False)
             if self._depth.now > MAX_DEPTH:
-                raise Damaged(f"its XML is nested more than {MAX_DEPTH:,} deep")
+                raise Damaged.of("xml-too-deep", limit=MAX_DEPTH)
             # The parser keeps what it has not understood yet, and looks at it again with each piece.
             if self._fed - self._parser.CurrentByteIndex > _LONGEST_TOKEN:
-                raise Damaged(f"a tag of its XML has more than {_LONGEST_TOKEN:,} bytes")
+                raise Damaged.of("xml-long-tag", limit=_LONGEST_TOKEN)
 
     def close(self) -> None:
         """Parse the end."""
@@ -127,4 +139,4 @@ def parser_of_xml(namespace_separator: str | None = None) -> XMLParserType:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Damaged("its XML declares a document type")
+    raise Damaged.of("xml-document-type")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
 from goodterms.expressions import expression
+from goodterms.faults.causes import cause, quoted
 from goodterms.sheets import delimiters, encodings
 from goodterms.sheets.encodings import UTF8
 from goodterms.sheets.table import MAX_CHARACTERS, MAX_COLUMNS, Broken, Row, Table, limit_rows
-from goodterms.speech import said, speak
+from goodterms.speech import Some, said, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +56,7 @@ def read(path: Path, encoding: str = "", judge: Judge | None = None) -> Table:
         name, note = (encodings.named(encoding, path), "") if encoding else _encoding(path, judge)
         start = _start(path, name)
     except OSError as error:
-        raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
+        raise InvalidRequest.of("table-unreadable", str(path), reason=cause(error)) from None
     return Table(_rows(path, name, *_format(path, start)), (note,) if note else (), name)
 
 
@@ -112,7 +113,7 @@ def _csv_error(path: Path, row: int, line: int, reason: str) -> InvalidRequest:
         return InvalidRequest.of("csv-cell-too-long", str(path), line=line, row=row, limit=2 * MAX_CHARACTERS)
     if "unexpected end" in reason:
         return InvalidRequest.of("csv-quote-open", str(path), line=line, row=row)
-    return InvalidRequest.of("csv-syntax", str(path), line=line, row=row, reason=reason)
+    return InvalidRequest.of("csv-syntax", str(path), line=line, row=row, reason=quoted(reason))
 
 
 def _refuse_other_formats(path: Path) -> None:
@@ -207,7 +208,6 @@ def _wrong_bytes(path: Path) -> InvalidRequest:
     others = sorted({number for number, *_ in wrong} - {row})
     if not others:
         return InvalidRequest.of("csv-wrong-byte", str(path), row=row, column=column, byte=byte, text=text)
-    more = said(" and {more:,} more", more=len(others) - _SHOWN) if len(others) > _SHOWN else ""
     return InvalidRequest.of(
         "csv-wrong-bytes",
         str(path),
@@ -215,8 +215,7 @@ def _wrong_bytes(path: Path) -> InvalidRequest:
         column=column,
         byte=byte,
         text=text,
-        others=others[:_SHOWN],
-        more=more,
+        others=Some(list(map(str, others)), _SHOWN, ""),
     )
 
 

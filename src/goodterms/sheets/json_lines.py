@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodterms.errors import InvalidRequest
+from goodterms.faults.causes import cause
 from goodterms.sheets.table import Row, Table, limit_rows
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
                 if line.strip():
                     yield number, _object(path, number, line)
     except OSError as error:
-        raise InvalidRequest.of("table-unreadable", str(path), reason=error.strerror) from None
+        raise InvalidRequest.of("table-unreadable", str(path), reason=cause(error)) from None
     except UnicodeDecodeError:
         raise InvalidRequest.of("json-lines-not-utf8", str(path)) from None
 
@@ -61,7 +62,7 @@ def _object(path: Path, number: int, line: str) -> dict[str, object]:
     except _NameTwice as error:
         raise InvalidRequest.of("json-line-name-twice", place, line=number, name=str(error)) from None
     except json.JSONDecodeError as error:
-        raise InvalidRequest.of("json-line-syntax", place, line=number, reason=error.msg) from None
+        raise InvalidRequest.of("json-line-syntax", place, line=number, reason=cause(error, is_placed=True)) from None
     except RecursionError:
         raise InvalidRequest.of("json-line-too-deep", place, line=number) from None
     except ValueError:  # Python's limit for the digits of an int

@@ -46,7 +46,7 @@ def rows_of(rows: Iterable[CellsOfRow], areas: Iterable[Area]) -> Iterator[Row]:
                 if area.bottom >= number:
                     value = cells.get(area.left, "") if area.top == number else ""
                     new.append((area, value))
-            refuse_more(open_areas, MAX_COLUMNS, "merged areas in a row")
+            refuse_more(open_areas, MAX_COLUMNS, "too-many-merged-in-row")
             _cover(cells, [*open_areas, *new], {area for area, _ in new if area.top == number})
             open_areas += [pair for pair in new if pair[1] != "" and pair[0].bottom > number]
         last = max(cells, default=0)

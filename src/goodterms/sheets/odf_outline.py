@@ -110,8 +110,8 @@ class Outline(Events):
         if attributes.get(f"{STYLE}family") == "table-cell":
             if data := attributes.get(f"{STYLE}data-style-name"):
                 self.styles.data[self._style] = data
-            refuse_more(self.styles.data, MAX_STYLES, "styles")
-            refuse_more(self.styles.parents, MAX_STYLES, "styles")
+            refuse_more(self.styles.data, MAX_STYLES, "too-many-styles")
+            refuse_more(self.styles.parents, MAX_STYLES, "too-many-styles")
             if parent := attributes.get(f"{STYLE}parent-style-name"):
                 self.styles.parents[self._style] = parent
 
@@ -119,17 +119,17 @@ class Outline(Events):
         line = attributes.get(f"{STYLE}text-line-through-style") or attributes.get(f"{STYLE}text-line-through-type")
         if line and self._style:
             self.styles.struck[self._style] = line != "none"
-            refuse_more(self.styles.struck, MAX_STYLES, "styles")
+            refuse_more(self.styles.struck, MAX_STYLES, "too-many-styles")
 
     def _start_table_properties(self, attributes: Attributes) -> None:
         if attributes.get(f"{TABLE}display") == "false":
             self.styles.hidden_tables.add(self._style)
-            refuse_more(self.styles.hidden_tables, MAX_STYLES, "styles")
+            refuse_more(self.styles.hidden_tables, MAX_STYLES, "too-many-styles")
 
     def _start_data_style(self, attributes: Attributes) -> None:
         self._data_style = attributes.get(f"{STYLE}name", "")
-        refuse_more(self.styles.parts, MAX_STYLES, "styles")
-        refuse_more(self.styles.durations, MAX_STYLES, "styles")
+        refuse_more(self.styles.parts, MAX_STYLES, "too-many-styles")
+        refuse_more(self.styles.durations, MAX_STYLES, "too-many-styles")
         if attributes.get(f"{NUMBER}truncate-on-overflow") == "false":
             self.styles.durations.add(self._data_style)
 
@@ -156,7 +156,7 @@ class Outline(Events):
         self._is_merged = self._has_content = False
 
     def _start_group(self, attributes: Attributes) -> None:
-        refuse_more(self._groups, MAX_DEPTH, "groups in groups")
+        refuse_more(self._groups, MAX_DEPTH, "too-many-groups")
         self._groups.append(attributes.get(f"{TABLE}display") == "false")
 
     def _end_group(self) -> None:
@@ -170,7 +170,7 @@ class Outline(Events):
         end = self._column + count(attributes, COLUMNS_REPEATED)
         if self._is_hidden(attributes):
             self._hidden.append((self._column, end))
-            refuse_more(self._hidden, MAX_COLUMN_TAGS, "hidden columns")
+            refuse_more(self._hidden, MAX_COLUMN_TAGS, "too-many-hidden-columns")
         self._column = end
 
     def _start_row(self, attributes: Attributes) -> None:
@@ -211,4 +211,4 @@ class Outline(Events):
         is_visible = table.get(f"{TABLE}style-name", "") not in self.styles.hidden_tables
         name = table.get(f"{TABLE}name", "")
         self.sheets.append(SheetInfo(name, is_visible, self._hidden_rows, columns, self._merged))
-        refuse_more(self.sheets, MAX_SHEETS, "sheets")
+        refuse_more(self.sheets, MAX_SHEETS, "too-many-sheets")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.bounds import Damaged
+from goodterms.faults.causes import Damaged
 from goodterms.sheets.odf_cells import Style, is_only_text, value_of
 from goodterms.sheets.odf_events import (
     COLUMNS_REPEATED,
@@ -105,7 +105,7 @@ class Rows(Events):
                 if first + repeats - 1 > MAX_ROWS:
                     raise TooManyRows(first + repeats - 1)
                 if repeats > MAX_REPEATS:
-                    raise Damaged(f"row {first} is repeated {repeats:,} times; the limit is {MAX_REPEATS:,}")
+                    raise Damaged.of("row-repeated", row=first, count=repeats, limit=MAX_REPEATS)
                 for number in range(first, first + repeats):
                     yield Row(number, cells)
             if self._is_done:

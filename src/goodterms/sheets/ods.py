@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.bounds import open_archive
+from goodterms.sheets.bounds import damage, damage_of_xml, open_archive
 from goodterms.sheets.odf_outline import Outline, Styles
 from goodterms.sheets.odf_rows import Rows, TooManyRows
 from goodterms.sheets.table import Table, limit_rows
@@ -123,9 +123,6 @@ def _refusing(path: Path) -> Iterator[None]:
         too_many = said("it has content in row {row:,}", row=error.number)
         raise InvalidRequest.of("not-a-workbook", str(path), reason=too_many) from None
     except expat.ExpatError as error:
-        raise InvalidRequest.of(
-            "not-a-workbook", str(path), reason=said("its XML is damaged: {reason}", reason=error)
-        ) from None
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=damage_of_xml(error)) from None
     except _DAMAGED as error:
-        reason = str(error) or type(error).__name__
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=damage(error)) from None

@@ -6,7 +6,8 @@ import posixpath
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
 
-from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, open_archive, parser_of_xml
+from goodterms.faults.causes import Damaged
+from goodterms.sheets.bounds import BoundedXml, Depth, open_archive, parser_of_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ class Package:
     def open(self, part: str) -> IO[bytes]:
         """A part to be read; raises :class:`Damaged` if it is missing."""
         if part not in self:
-            raise Damaged(f"its part {part} is missing")
+            raise Damaged.of("archive-without-part", name=part)
         return self._archive.open(self._names[_key(part)])
 
     def links(self, part: str = "") -> dict[str, Link]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
+from goodterms.faults.causes import cause, quoted
 from goodterms.sheets.table import Row, Shown, Table, limit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from goodterms.faults import Fault
     from goodterms.sheets.table import Cell
 
 _ROWS_AT_ONCE = 1000
@@ -50,7 +52,7 @@ def read(path: Path) -> Table:
         file = parquet.ParquetFile(path)
         schema = file.schema_arrow
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise InvalidRequest.of("not-parquet", str(path), reason=_first_line(error)) from None
+        raise InvalidRequest.of("not-parquet", str(path), reason=_cause(error)) from None
     faults = [
         fault("parquet-column-type", str(path), column=column.name, type=str(column.type))
         for column in schema
@@ -75,11 +77,12 @@ def _convert_errors(path: Path, rows: Iterator[Row], arrow_error: type[Exception
     try:
         yield from rows
     except (arrow_error, OSError, ValueError, ArithmeticError, LookupError) as error:
-        raise InvalidRequest.of("table-damaged", str(path), reason=_first_line(error)) from None
+        raise InvalidRequest.of("table-damaged", str(path), reason=_cause(error)) from None
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+def _cause(error: Exception) -> Fault:
+    is_of_system = isinstance(error, OSError) and error.errno
+    return cause(error) if is_of_system else quoted(str(error).partition("\n")[0])
 
 
 def _rows(file: Any, names: list[str]) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goodterms.errors import InvalidRequest, OutputRefused
+from goodterms.faults.causes import cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def taken(path: Path) -> Iterator[Path]:
             copy, name = _file(stack)
             _fill(path, source, copy)
         except OSError as error:
-            raise OutputRefused.of("unwritable", path=tempfile.gettempdir(), reason=error.strerror) from None
+            raise OutputRefused.of("unwritable", path=tempfile.gettempdir(), reason=cause(error)) from None
         yield Snapshot.of(path, name)
 
 

@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from goodterms.errors import InvalidRequest
+from goodterms.faults.causes import cause
 from goodterms.sheets import ods, xls, xlsb, xlsx
 from goodterms.sheets.other_formats import refuse_other_format
 from goodterms.speech import joined, said, speak
@@ -75,8 +76,7 @@ def _format(path: Path) -> _Format:
         if head.startswith(b"PK"):
             return _zipped(path)
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None
+        raise InvalidRequest.of("not-a-workbook", str(path), reason=cause(error)) from None
     refuse_other_format(path, head)
     return _XLS
 

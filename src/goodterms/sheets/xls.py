@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import xlrd
-from xlrd.compdoc import CompDocError
 
 from goodterms.errors import InvalidRequest
+from goodterms.faults import fault
+from goodterms.faults.causes import cause
 from goodterms.sheets.merging import Area, rows_of
 from goodterms.sheets.number_formats import formatter, show_text
 from goodterms.sheets.other_formats import refuse_other_format
@@ -32,8 +33,6 @@ MAX_BYTES = 200_000_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The name of the part of a newer workbook that has a password ([MS-OFFCRYPTO], 2.3.4.4)."""
 _WORKBOOK = "Workbook".encode("utf-16-le")
-_SPEAKING = (xlrd.XLRDError, CompDocError, OSError)
-"""Errors whose messages say something to a person."""
 _BLANK = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -179,7 +178,6 @@ def _refusing(path: Path) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001
         if str(error) == "Workbook is encrypted":
             raise InvalidRequest.of("workbook-locked", str(path)) from None
-        reason = (
-            str(error) if isinstance(error, xlrd.XLRDError | CompDocError | OSError) and str(error) else "it is damaged"
-        )
+        # What the library says of a damaged file is about bytes that it expects.
+        reason = cause(error) if isinstance(error, OSError) and error.errno else fault("workbook-damaged")
         raise InvalidRequest.of("not-a-workbook", str(path), reason=reason) from None

@@ -6,8 +6,9 @@ import struct
 from functools import partial
 from typing import TYPE_CHECKING
 
+from goodterms.faults.causes import Damaged
 from goodterms.sheets.books import Formats, Sheet, formats_of
-from goodterms.sheets.bounds import MAX_AREAS, MAX_SHEETS, MAX_STRINGS, MAX_STYLES, Damaged, refuse_more
+from goodterms.sheets.bounds import MAX_AREAS, MAX_SHEETS, MAX_STRINGS, MAX_STYLES, refuse_more
 from goodterms.sheets.merging import Area
 from goodterms.sheets.office import Reader, Workbook
 from goodterms.sheets.xlsb_cells import read_cells
@@ -44,7 +45,7 @@ def _workbook(package: Package) -> Workbook:
                 link = links.get(link_id)
                 is_table = link is not None and link.kind == "worksheet"
                 found.append(Sheet(name, state == 0, is_table, link.part if link else ""))
-                refuse_more(found, MAX_SHEETS, "sheets")
+                refuse_more(found, MAX_SHEETS, "too-many-sheets")
             elif number == _WORKBOOK_PROPERTIES:
                 epoch_1904 = bool(data[0] & 1)
             elif number == _CALCULATION and len(data) >= 26:
@@ -59,7 +60,7 @@ def _cells(package: Package, workbook: Workbook) -> Callable[[IO[bytes]], Iterab
             for number, data in records(file):
                 if number == _SST_ITEM:
                     strings.append(rich_text(data))
-                    refuse_more(strings, MAX_STRINGS, "texts")
+                    refuse_more(strings, MAX_STRINGS, "too-many-texts")
     formats = _formats(package, workbook)
     return partial(read_cells, strings=strings, formats=formats, is_uncalculated=workbook.is_uncalculated)
 
@@ -78,13 +79,13 @@ def _formats(package: Package, workbook: Workbook) -> Formats:
                     codes[int.from_bytes(data[:2], "little")] = wide_text(data, 2)[0]
                 elif number == _FONT and not styles:
                     fonts.append(bool(int.from_bytes(data[2:4], "little") & _FONT_IS_STRUCK))
-                    refuse_more(fonts, MAX_STYLES, "fonts")
+                    refuse_more(fonts, MAX_STYLES, "too-many-fonts")
                 elif number == _XF and inside:
                     font = int.from_bytes(data[4:6], "little")
                     if fonts[font : font + 1] == [True]:
                         out.append(len(styles))
                     styles.append(int.from_bytes(data[2:4], "little"))
-                    refuse_more(styles, MAX_STYLES, "styles")
+                    refuse_more(styles, MAX_STYLES, "too-many-styles")
                 elif number in (_BEGIN_CELL_XFS, _END_CELL_XFS):
                     inside = number == _BEGIN_CELL_XFS
     return formats_of(codes, styles, epoch_1904=workbook.epoch_1904, out=out)
@@ -105,13 +106,13 @@ def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
                 top, bottom, left, right = _unpack("<IIII", data)
                 if (top, left) != (bottom, right) and top <= bottom and left <= right:
                     areas[Area(top + 1, bottom + 1, left + 1, right + 1)] = None
-                    refuse_more(areas, MAX_AREAS, "merged areas")
+                    refuse_more(areas, MAX_AREAS, "too-many-merged-areas")
     return rows, columns, list(areas)
 
 
 def _unpack(layout: str, data: bytes) -> tuple[int, ...]:
     if len(data) < struct.calcsize(layout):
-        raise Damaged("a record is cut short")
+        raise Damaged.of("record-cut-short")
     return struct.unpack_from(layout, data)
 
 

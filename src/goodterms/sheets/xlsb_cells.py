@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import IO, TYPE_CHECKING
 
+from goodterms.faults.causes import Damaged
 from goodterms.sheets.books import ERRORS, Formats
-from goodterms.sheets.bounds import Damaged
 from goodterms.sheets.table import Broken
 from goodterms.sheets.xlsb_records import records, rich_text, wide_text
 
@@ -43,7 +43,7 @@ def read_cells(
             is_short = _FIRST_SHORT <= number <= _LAST_SHORT
             column = column + 1 if is_short else int.from_bytes(data[:4], "little")
             if column >= _LAST_COLUMN:
-                raise Damaged(f"a cell is in column {column + 1:,}")
+                raise Damaged.of("cell-in-column", column=column + 1)
             if number in readers:
                 at = 0 if is_short else 4
                 value = _value(readers[number], data, at)
@@ -60,7 +60,7 @@ def read_cells(
 def _next_row(before: int, data: bytes) -> int:
     row = int.from_bytes(data[:4], "little")
     if not before < row < _LAST_ROW:
-        raise Damaged(f"row {row + 1} follows row {before + 1}")
+        raise Damaged.of("row-follows-row", row=row + 1, before=before + 1)
     return row
 
 
@@ -69,7 +69,7 @@ def _value(reader: Callable[[bytes, int, int], Cell], data: bytes, at: int) -> C
     try:
         return reader(data, at + 4, style)
     except (struct.error, IndexError):
-        raise Damaged("a cell has a value that cannot be read") from None
+        raise Damaged.of("cell-value-unreadable") from None
 
 
 def _readers(strings: Sequence[str], formats: Formats) -> dict[int, Callable[[bytes, int, int], Cell]]:

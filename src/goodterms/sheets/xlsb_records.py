@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from goodterms.sheets.bounds import Damaged
+from goodterms.faults.causes import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +27,11 @@ def records(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
                 return
         number, size, at = _head(data, at)
         if size > _LONGEST:
-            raise Damaged(f"a record has {size:,} bytes")
+            raise Damaged.of("record-too-long", size=size)
         while len(data) - at < size:
             more = file.read(max(_CHUNK, size - len(data) + at))
             if not more:
-                raise Damaged("a record is cut short")
+                raise Damaged.of("record-cut-short")
             data, at = data[at:] + more, 0
         yield number, data[at : at + size]
         at += size
@@ -56,7 +56,7 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
                 if byte < 0x80:
                     break
     except IndexError:
-        raise Damaged("a record is cut short") from None
+        raise Damaged.of("record-cut-short") from None
     return number, size, at
 
 
@@ -67,7 +67,7 @@ def wide_text(data: bytes, at: int) -> tuple[str, int]:
         return "", at + 4
     end = at + 4 + 2 * length
     if end > len(data):
-        raise Damaged("a text is cut short")
+        raise Damaged.of("text-cut-short")
     text = data[at + 4 : end].decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, end
 

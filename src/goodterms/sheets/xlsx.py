@@ -44,7 +44,7 @@ def _workbook(package: Package) -> Workbook:
             is_visible = attributes.get("state", "visible") == "visible"
             is_table = link is not None and link.kind == "worksheet"
             found.append(Sheet(attributes.get("name", ""), is_visible, is_table, link.part if link else ""))
-            refuse_more(found, MAX_SHEETS, "sheets")
+            refuse_more(found, MAX_SHEETS, "too-many-sheets")
         elif local(name) in {"workbookPr", "calcPr"}:
             for flag in flags:
                 flags[flag] |= attributes.get(flag) in _YES
@@ -80,10 +80,10 @@ def _formats(package: Package, workbook: Workbook) -> Formats:
             if font.isdecimal() and fonts[int(font) : int(font) + 1] == [True]:
                 out.append(len(styles))
             styles.append(int(attributes.get("numFmtId", "0")))
-            refuse_more(styles, MAX_STYLES, "styles")
+            refuse_more(styles, MAX_STYLES, "too-many-styles")
         elif name == "font" and inside == "fonts":
             fonts.append(False)
-            refuse_more(fonts, MAX_STYLES, "fonts")
+            refuse_more(fonts, MAX_STYLES, "too-many-fonts")
         elif name == "strike" and inside == "fonts" and fonts:
             fonts[-1] = attributes.get("val") not in OFF
         elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs", "fonts"}:
@@ -110,12 +110,12 @@ def _outline(package: Package, part: str) -> tuple[int, int, list[Area]]:
             name = name.rpartition(b":")[2]
             if name == b"mergeCell" and (area := _area(attributes.get("ref", ""))):
                 areas[area] = None
-                refuse_more(areas, MAX_AREAS, "merged areas")
+                refuse_more(areas, MAX_AREAS, "too-many-merged-areas")
             elif attributes.get("hidden") in _YES:
                 rows += name == b"row"
                 if name == b"col":
                     columns.append(_width(attributes))
-                    refuse_more(columns, MAX_COLUMN_TAGS, "hidden columns")
+                    refuse_more(columns, MAX_COLUMN_TAGS, "too-many-hidden-columns")
     return rows, sum(columns), list(areas)
 
 

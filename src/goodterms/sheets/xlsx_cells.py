@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
+from goodterms.faults.causes import Damaged
 from goodterms.sheets.books import ERRORS, Formats
-from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, parser_of_xml
+from goodterms.sheets.bounds import BoundedXml, Depth, parser_of_xml
 from goodterms.sheets.table import Broken, struck
 from goodterms.sheets.xlsx_blocks import blocks
 from goodterms.sheets.xlsx_strings import OFF, unescape
@@ -101,7 +102,7 @@ class CellReader:
                 try:
                     value = value_of(cell, given, formula)
                 except (ValueError, IndexError):
-                    raise Damaged(f"column {column} of row {self._row} has the value {given[:100]!r}") from None
+                    raise _unreadable(column, self._row, given) from None
                 if value != "":
                     cells[column] = struck(value) if is_struck else value
             elif name in (v_tag, t_tag, f_tag):
@@ -180,3 +181,7 @@ def _index(text: str) -> int:
     if index < 0:
         raise IndexError(index)
     return index
+
+
+def _unreadable(column: int, row: int, given: str) -> Damaged:
+    return Damaged.of("cell-number-unreadable", column=column, row=row, given=given[:100])

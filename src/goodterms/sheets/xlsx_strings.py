@@ -38,7 +38,7 @@ def read_strings(file: IO[bytes]) -> list[str | Struck]:
             reader.found += found
         else:
             xml.feed(block)
-        refuse_more(reader.found, MAX_STRINGS, "texts")
+        refuse_more(reader.found, MAX_STRINGS, "too-many-texts")
     xml.close()
     return reader.found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodterms.sheets.bounds import Damaged
+from goodterms.faults.causes import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,10 +38,10 @@ class Columns(dict[str, int]):
         number = 0
         for letter in letters[:4].upper():
             if not "A" <= letter <= "Z":
-                raise Damaged(f"a cell is in the column {letters[:20]!r}")
+                raise Damaged.of("cell-in-column-named", column=letters[:20])
             number = number * 26 + ord(letter) - 64
         if not 1 <= number <= _LAST_COLUMN:
-            raise Damaged(f"a cell is in the column {letters[:20]!r}")
+            raise Damaged.of("cell-in-column-named", column=letters[:20])
         self[letters] = number
         return number
 
@@ -50,7 +50,7 @@ def next_row(before: int, given: str | None) -> int:
     """The number of a row from that of the row before it and its attribute; raises :class:`Damaged`, ValueError."""
     row = before + 1 if given is None else int(given) if len(given) < _LONGEST_NUMBER else _LAST_ROW + 1
     if not before < row <= _LAST_ROW:
-        raise Damaged(f"row {(given or str(row))[:_LONGEST_NUMBER]} follows row {before}")
+        raise Damaged.of("row-follows-row", row=(given or str(row))[:_LONGEST_NUMBER], before=before)
     return row
 
 

@@ -111,6 +111,35 @@ class Several(Said):
         return language.joined(self.names, self.word)
 
 
+class Some(Said):
+    """The first of many names, and how many there are besides: ``a, b, c and 5 more``."""
+
+    __slots__ = ("listed", "more")
+
+    listed: Several
+    more: int
+
+    def __new__(cls, names: Sequence[str], most: int, word: str = "and") -> Self:
+        """The names in English; all of them, with the ``word`` between them, if there are not more than ``most``."""
+        from goodterms.speech.patterns import PATTERNS, SOME  # not before there are too many names
+
+        more = max(0, len(names) - most)
+        listed = Several(names[:most], "" if more else word)
+        result = super().__new__(cls, PATTERNS[SOME][0].format(list=listed, more=more) if more else listed)
+        result.listed, result.more = listed, more
+        return result
+
+    def __reduce__(self) -> tuple[Callable[..., Said], tuple[object, ...]]:
+        return Some, ((*self.listed.names, *[""] * self.more), len(self.listed.names), self.listed.word)
+
+    def written_in(self, language: Language) -> str:
+        """The names and their number, as a language has them."""
+        from goodterms.speech.patterns import PATTERNS, SOME
+
+        listed = self.listed.written_in(language)
+        return language.sentence(SOME, PATTERNS[SOME][0], {"list": listed, "more": self.more}) if self.more else listed
+
+
 def sentence(msgid: str) -> str:
     """A msgid that is a constant here and looked up elsewhere, by :func:`speak`."""
     return msgid

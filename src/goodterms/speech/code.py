@@ -21,6 +21,8 @@ FACT = expression(r"(?<!\{)\{\w*(?:[!:][^{}]*)?\}(?!\})")
 """A fact in braces, as :meth:`str.format` has it."""
 _LINE = expression(r"--?[a-z]|goodterms |pip |brew |\{\{|.* = ")
 """What a line to type begins with or has, whose values are from left to right in it, too."""
+_QUOTED_LINE = expression(r"'\{\w+\}(?: \{\w+\})+'")
+"""A line to type in quotes, all of whose words are facts."""
 _SEEN = frozenset("{}[]<>")
 """Signs that are mirrored where they are from right to left."""
 _ENDS = ".,;:!?"
@@ -37,7 +39,7 @@ def with_isolates(translation: str) -> str:
 def _run(run: str) -> str:
     start, end = _trimmed(run)
     inner = run[start:end]
-    if _LINE.match(inner):
+    if _LINE.match(inner) or _QUOTED_LINE.fullmatch(inner):
         return f"{run[:start]}{LRI}{inner}{PDI}{run[end:]}"
     with_facts = [bool(FACT.search(word)) for word in inner.split(" ")]
     words = [list(each) for _, each in groupby(zip(with_facts, inner.split(" "), strict=True), itemgetter(0))]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SENTENCES = "a list of sentences"
 LIST, OR_BEFORE, OR_LAST = "a list", "alternatives, before the last one", "alternatives, the last one"
 AND_BEFORE, AND_LAST = "several, before the last one", "several, the last one"
+SOME = "several, of which only the first are named"
 GROUPED = "how numbers are grouped"
 
 PATTERNS: Mapping[str, tuple[str, str]] = {
@@ -19,6 +20,7 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     OR_LAST: ("{list} or {item}", "Alternatives, before the last one"),
     AND_BEFORE: ("{list} and {item}", "Several things, all but the last: a and b and c; others write a, b and c"),
     AND_LAST: ("{list} and {item}", "Several things, before the last one"),
+    SOME: ("{list} and {more:,} more", "The first of many things, and how many there are besides: a, b, c and 5 more"),
     GROUPED: ("1,234,567", "This number with the separators of your language between the same digits: 1.234.567"),
 }
 """By context: the msgid, and what it is."""

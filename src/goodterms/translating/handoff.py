@@ -14,8 +14,9 @@ from goodterms.faults import Fault, facts, fault
 from goodterms.messages import catalog
 from goodterms.po import written
 from goodterms.recipients import reading_of_text
+from goodterms.recipients.columns import LOCALE
 from goodterms.sheets import writing
-from goodterms.translating import term_hints, todo, todo_sheet
+from goodterms.translating import headings, term_hints, todo, todo_sheet
 from goodterms.translating.extract import extract
 from goodterms.translating.printed import PrintedMessages
 from goodterms.translating.trial import try_in_letters
@@ -131,7 +132,8 @@ def todo_document(
     others = [one for one in project.letters() if one not in own]
     wanted = {message.key for message in written.parse(text).living}
     printed = PrintedMessages(project, locale, [*own, *others], wanted)
-    columns, rows = todo_sheet.columns(locale.direction), todo_sheet.rows_of(text, locale.catalog, printed)
+    columns = todo_sheet.columns(locale.catalog, locale.direction)
+    rows = todo_sheet.rows_of(text, locale.catalog, printed)
     if suffix == ".csv":
         document = Document(f"{name}.csv", "text/csv; charset=utf-8", writing.csv_bytes(columns, rows))
     else:
@@ -213,8 +215,10 @@ def _read_sheet(project: Project, path: Path) -> TranslatedSheet:
 
 def _open_sheet(project: Project, path: Path) -> Table:
     """The table in a file, which names its language; spreadsheet programs may save it in an old code page."""
+    naming_language = dict.fromkeys(headings.spellings(headings.LANGUAGE), LOCALE)
     try:
-        return sheets.read(path, judge=reading_of_text.judge(project, ""))
+        judge = headings.by_headings(reading_of_text.judge(project, "", naming_language))
+        return sheets.read(path, judge=judge)
     except InvalidRequest as error:  # the command has no option for the encoding
         kinds = {"csv-code-page-unclear": "csv-not-utf8"}
         raise InvalidRequest(one._replace(kind=kinds.get(one.kind, one.kind)) for one in error.faults) from None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers import expat
 
 from goodterms.errors import InvalidRequest
-from goodterms.sheets.bounds import BoundedXml, Damaged, Depth, parser_of_xml
-from goodterms.speech import said
+from goodterms.faults.causes import Damaged
+from goodterms.sheets.bounds import BoundedXml, Depth, damage_of_xml, parser_of_xml
 from goodterms.text import phrases
 
 if TYPE_CHECKING:
@@ -89,10 +89,9 @@ def read(path: Path, data: bytes, source: str, target: str) -> Imported:
     try:
         reader.read(data)
     except expat.ExpatError as error:
-        reason = said("its XML is damaged: {reason}", reason=expat.ErrorString(error.code))
-        raise InvalidRequest.of("tbx-damaged", str(path), reason=reason, line=error.lineno) from None
+        raise InvalidRequest.of("tbx-damaged", str(path), reason=damage_of_xml(error), line=error.lineno) from None
     except Damaged as error:
-        raise InvalidRequest.of("tbx-damaged", str(path), reason=str(error)) from None
+        raise InvalidRequest.of("tbx-damaged", str(path), reason=error.reason) from None
     imported = Imported({}, [])
     has_both = False
     for concept in reader.concepts:

@@ -13,12 +13,11 @@ from goodterms.content.layers import read_bytes, read_text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest
 from goodterms.faults import fault
-from goodterms.faults.nearest import nearest
 from goodterms.recipients import reading_of_text
 from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, csv_bytes, unguard, xlsx_bytes
 from goodterms.speech import speak
-from goodterms.translating import tbx
+from goodterms.translating import headings, tbx
 from goodterms.translating.workflow import FileResult, own_folder, write_if_changed
 
 if TYPE_CHECKING:
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     from goodterms.sheets.table import Row, Table
     from goodterms.translating.tbx import Imported
 
-_TERM, _TRANSLATIONS, _NOTE, _LEVEL, _EXCEPT = "term", "translations", "note", "level", "except"
-_REQUIRED = (_TERM, _TRANSLATIONS)
+_REQUIRED = (headings.TERM, headings.TRANSLATIONS)
+_OPTIONAL = (headings.NOTE, headings.LEVEL, headings.EXCEPT)
 _TBX = ".tbx"
 _WRITTEN = (".csv", ".xlsx", _TBX)
 _LINES = re.compile(r"\s*[\n;]\s*")
@@ -66,7 +65,7 @@ def terms_document(project: Project, language: str, target: str = "") -> TermsDo
     if suffix == _TBX:
         content = tbx.tbx_bytes(found, project.source_locale.tag, locales.of_catalog(locale.catalog).tag)
         return TermsDocument(Document(name, tbx.MEDIA_TYPE, content), len(found))
-    columns, rows = _columns(locale.direction), _rows(found)
+    columns, rows = _columns(locale.catalog, locale.direction), _rows(found)
     if suffix == ".xlsx":
         return TermsDocument(Document(name, sheets.XLSX, xlsx_bytes(locale.catalog, columns, rows)), len(found))
     return TermsDocument(
@@ -101,14 +100,19 @@ def _key(term: Term) -> str:
     return terms.key_of(term.source)
 
 
-def _columns(direction: Direction) -> list[Column]:
-    return [
-        Column(_TERM, 28, note="A word or phrase of the source. | is before an ending that changes."),
-        Column(_TRANSLATIONS, 40, direction, "One on each line. | is before the ending that changes.", is_input=True),
-        Column(_NOTE, 40, note="For translators."),
-        Column(_LEVEL, 9, note="note or warning."),
-        Column(_EXCEPT, 50, note="Phrases of the source with another translation, each with a colon and the reason."),
-    ]
+def _columns(catalog: str, direction: Direction) -> list[Column]:
+    with headings.for_translators(catalog):
+        named = headings.headings()
+        many = speak("One on each line. | is before the ending that changes.")
+        exceptions = speak("Phrases of the source with another translation, each with a colon and the reason.")
+        term = speak("A word or phrase of the source. | is before an ending that changes.")
+        return [
+            Column(named[headings.TERM], 28, note=term),
+            Column(named[headings.TRANSLATIONS], 40, direction, many, is_input=True),
+            Column(named[headings.NOTE], 40, note=speak("For translators.")),
+            Column(named[headings.LEVEL], 9, note=speak("note or warning.")),
+            Column(named[headings.EXCEPT], 50, note=exceptions),
+        ]
 
 
 def _rows(found: Iterable[Term]) -> Iterator[list[str]]:
@@ -127,19 +131,20 @@ def _read(project: Project, path: Path, catalog: str) -> Imported:
     if path.suffix.lower() not in sheets.SUFFIXES:
         known = (_TBX, *sheets.SUFFIXES)
         raise InvalidRequest.of("terms-suffix-read", str(path), suffix=path.suffix or path.name, known=known)
-    return tbx.Imported(_terms_of(path, sheets.read(path, judge=reading_of_text.judge(project, catalog))), [])
+    judge = headings.by_headings(reading_of_text.judge(project, catalog))
+    return tbx.Imported(_terms_of(path, sheets.read(path, judge=judge)), [])
 
 
 def _terms_of(path: Path, table: Table) -> dict[str, Any]:
     """The terms in the rows of a table, as a terms.toml has them."""
     rows = (row for row in table.rows if not row.is_blank)
-    positions = _positions(path, next(rows, None))
+    positions = headings.positions(path, next(rows, None), _REQUIRED, _OPTIONAL)
     found: dict[str, Any] = {}
     faults = []
     lines: dict[str, int] = {}
     for row in rows:
         cells = {name: _text(row, position) for name, position in positions.items()}
-        name = cells[_TERM].strip()
+        name = cells[headings.TERM].strip()
         if name in lines:
             faults.append(
                 fault(
@@ -154,28 +159,17 @@ def _terms_of(path: Path, table: Table) -> dict[str, Any]:
 
 
 def _term_of(cells: Mapping[str, str]) -> dict[str, Any]:
-    term: dict[str, Any] = {"translations": [line for line in _LINES.split(cells[_TRANSLATIONS].strip()) if line]}
-    if note := cells.get(_NOTE, "").strip():
+    term: dict[str, Any] = {
+        "translations": [line for line in _LINES.split(cells[headings.TRANSLATIONS].strip()) if line]
+    }
+    if note := cells.get(headings.NOTE, "").strip():
         term["note"] = note
-    if level := cells.get(_LEVEL, "").strip():
+    if level := cells.get(headings.LEVEL, "").strip():
         term["level"] = level
-    exceptions = [line.partition(":") for line in cells.get(_EXCEPT, "").split("\n") if line.strip()]
+    exceptions = [line.partition(":") for line in cells.get(headings.EXCEPT, "").split("\n") if line.strip()]
     if exceptions:
         term["except"] = {phrase.strip(): reason.strip() for phrase, _, reason in exceptions}
     return term
-
-
-def _positions(path: Path, header: Row | None) -> dict[str, int]:
-    names = [str(cell).strip().casefold() for cell in header.cells] if header else []
-    missing = [name for name in _REQUIRED if name not in names]
-    if missing:
-        raise InvalidRequest(
-            fault("misnamed-column", str(path), name=name, near=near)
-            if (near := nearest(name, names))
-            else fault("missing-todo-column", str(path), name=name, required=_REQUIRED)
-            for name in missing
-        )
-    return {name: names.index(name) for name in (*_REQUIRED, _NOTE, _LEVEL, _EXCEPT) if name in names}
 
 
 def _text(row: Row, position: int) -> str:

@@ -17,10 +17,27 @@ from goodterms.sheets.table import Broken, Shown
 from goodterms.sheets.writing import Column, unguard
 from goodterms.speech import speak
 from goodterms.translating.catalog_text import MessageKey, example_numbers
+from goodterms.translating.headings import (
+    CONTEXT,
+    CURRENT,
+    FORM,
+    LANGUAGE,
+    LETTER,
+    MESSAGE,
+    NOTES,
+    NUMBERS,
+    ORDER,
+    PRINTED,
+    STEP,
+    TRANSLATION,
+    for_translators,
+    headings,
+    positions,
+)
 from goodterms.translating.todo import NotTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from goodterms import po
@@ -31,8 +48,6 @@ if TYPE_CHECKING:
     from goodterms.sheets.table import Row, Table
     from goodterms.translating.printed import PrintedMessages
 
-LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION = "language", "context", "message", "form", "translation"
-CURRENT = "current"
 _REQUIRED = (LANGUAGE, CONTEXT, MESSAGE, FORM, TRANSLATION)
 _NO_PLURALS = "nplurals=1; plural=0;"
 
@@ -65,22 +80,26 @@ class TranslatedSheet(NamedTuple):
         return self.rows[entry.key, max((form for form in forms if lines[form] <= line), default=min(forms))]
 
 
-def columns(direction: Direction) -> list[Column]:
-    """The columns of the table; ``direction`` is the writing direction of the language."""
-    return [
-        Column(LANGUAGE, 9),
-        Column("letter", 16, note="The letters that print the message."),
-        Column("step", 14, note="The part of the first of these letters that the message is in."),
-        Column("order", 6, note="The place of the message in this letter."),
-        Column(CONTEXT, 14, note="Distinguishes messages with the same text."),
-        Column(MESSAGE, 60, note="Copy placeholders in braces unchanged; use each at least once."),
-        Column(FORM, 6, note="The plural form, if the message has several."),
-        Column("numbers", 16, note="The numbers for which the plural form is used."),
-        Column(CURRENT, 60, direction, "The translation that letters have now. Leave it as it is."),
-        Column(TRANSLATION, 60, direction, "Write the translation, or a better one, here.", is_input=True),
-        Column("printed", 60, direction, "What a letter prints, with sample values."),
-        Column("notes", 50, note="Comments on the message and its placeholders."),
-    ]
+def columns(language: str, direction: Direction) -> list[Column]:
+    """The columns of the table, for translators of a language; ``direction`` is its writing direction."""
+    with for_translators(language):
+        named = headings()
+        return [
+            Column(named[LANGUAGE], 9),
+            Column(named[LETTER], 16, note=speak("The letters that print the message.")),
+            Column(named[STEP], 14, note=speak("The part of the first of these letters that the message is in.")),
+            Column(named[ORDER], 6, note=speak("The place of the message in this letter.")),
+            Column(named[CONTEXT], 14, note=speak("Distinguishes messages with the same text.")),
+            Column(named[MESSAGE], 60, note=speak("Copy placeholders in braces unchanged; use each at least once.")),
+            Column(named[FORM], 6, note=speak("The plural form, if the message has several.")),
+            Column(named[NUMBERS], 16, note=speak("The numbers for which the plural form is used.")),
+            Column(named[CURRENT], 60, direction, speak("The translation that letters have now. Leave it as it is.")),
+            Column(
+                named[TRANSLATION], 60, direction, speak("Write the translation, or a better one, here."), is_input=True
+            ),
+            Column(named[PRINTED], 60, direction, speak("What a letter prints, with sample values.")),
+            Column(named[NOTES], 50, note=speak("Comments on the message and its placeholders.")),
+        ]
 
 
 def rows_of(todo: str, language: str, printed: PrintedMessages) -> Iterator[list[str]]:
@@ -90,12 +109,14 @@ def rows_of(todo: str, language: str, printed: PrintedMessages) -> Iterator[list
     for message in file.living:
         use = printed.uses.get(message.key)
         place = [", ".join(use.letters), use.section, str(use.order)] if use else ["", "", ""]
+        with for_translators(language):
+            notes = _notes(message)
         for form, source, numbers, string in _texts_of(message, rule):
             current = "" if message.fuzzy else string
             shown = printed.text(message.key, form, rule.numbers_of(form) if numbers else [])
             index = str(form) if numbers else ""
             row = [language, *place, message.msgctxt or "", source, index, numbers, current, "", shown]
-            yield [*row, _notes(message)]
+            yield [*row, notes]
 
 
 def _texts_of(message: WrittenMessage, rule: PluralRule) -> Iterator[tuple[int, str, str, str]]:
@@ -119,7 +140,7 @@ def language_of(path: Path, table: Table) -> str:
     Raises :class:`InvalidRequest` for a missing column, and for a table without rows below its header.
     """
     rows = (row for row in table.rows if not row.is_blank)
-    position = _positions(path, next(rows, None))[LANGUAGE]
+    position = positions(path, next(rows, None), _REQUIRED, (CURRENT,))[LANGUAGE]
     first = next(rows, None)
     if first is None:
         raise InvalidRequest.of("no-rows-to-take", str(path))
@@ -135,7 +156,7 @@ def read_sheet(path: Path, table: Table, catalog_text: str) -> TranslatedSheet:
     that the catalog does not know has nothing to lose, and is left out.
     """
     rows = (row for row in table.rows if not row.is_blank)
-    reader = _SheetReader(path, _positions(path, next(rows, None)), written.parse(catalog_text))
+    reader = _SheetReader(path, positions(path, next(rows, None), _REQUIRED, (CURRENT,)), written.parse(catalog_text))
     for row in rows:
         reader.read(row)
     text = reader.catalog_text()
@@ -223,20 +244,6 @@ class _SheetReader:
         return language == first_language
 
 
-def _positions(path: Path, header: Row | None) -> dict[str, int]:
-    """The position of each required column; the other columns are only for people."""
-    names = [str(cell).strip().casefold() for cell in header.cells] if header else []
-    if faults := [_missing_column(path, name, names) for name in _REQUIRED if name not in names]:
-        raise InvalidRequest(faults)
-    return {name: names.index(name) for name in (*_REQUIRED, CURRENT) if name in names}
-
-
-def _missing_column(path: Path, name: str, names: Iterable[str]) -> Fault:
-    if near := nearest(name, names):
-        return fault("misnamed-column", str(path), name=name, near=near)
-    return fault("missing-todo-column", str(path), name=name, required=_REQUIRED)
-
-
 def _text(row: Row, position: int) -> str:
     cell = row.cells[position] if position < len(row.cells) else ""
     text = cell.text if isinstance(cell, (Broken, Shown)) else str(cell)
@@ -272,4 +279,5 @@ def _form_fault(place: str, form: str, entry: WrittenMessage) -> Fault | None:
 def _notes(message: WrittenMessage) -> str:
     proposals = dict.fromkeys(filter(None, message.strings)) if message.fuzzy else {}
     source = message.previous.get("msgid", message.msgid)
-    return "\n".join([*message.extracted, *(f"Proposal, for “{source}”: {string}" for string in proposals)])
+    proposed = [speak("Proposal, for “{source}”: {text}", source=source, text=string) for string in proposals]
+    return "\n".join([*message.extracted, *proposed])

@@ -14,6 +14,7 @@ from goodterms.cldr.plural_headers import plural_header
 from goodterms.content.layers import BUILT_IN, IS_CHECKOUT, catalog_file, catalog_template, read_text
 from goodterms.envelopes import Document
 from goodterms.errors import InvalidRequest, OutputRefused
+from goodterms.faults.causes import cause
 from goodterms.translating import catalog_text, merging, scaffold
 from goodterms.translating.extract import extract
 from goodterms.translating.pseudo import FORMS, LONG, RIGHT_TO_LEFT, pseudo_catalog
@@ -195,7 +196,7 @@ def write_if_changed(path: Path, text: str) -> FileResult:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputRefused.of("folder-not-created", folder=path.parent, reason=error.strerror) from None
+        raise OutputRefused.of("folder-not-created", folder=path.parent, reason=cause(error)) from None
     output.write(str(path), Document(path.name, MEDIA_TYPE, text.encode()), force=True)
     return FileResult(path, is_written=True)
 

@@ -17,6 +17,7 @@ from goodterms.faults.wording import (
     advice,
     calls,
     catalogs,
+    causes,
     content,
     files,
     formats,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from goodterms.faults.wording.text import Text
     from goodterms.speech.language import Language
 
-ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending, advice)
+ROOMS = (values, calls, locales, tables, rows, files, content, templates, catalogs, formats, sending, advice, causes)
 """The modules with the sentences, by the rooms that make the faults."""
 TEXTS: Mapping[str, Text] = {kind: text for room in ROOMS for kind, text in room.TEXTS.items()}
 """The problem and the hint of every kind of fault."""

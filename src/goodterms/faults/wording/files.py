@@ -18,11 +18,11 @@ TEXTS: dict[str, Text] = {
         "put a folder in its place, or choose another outbox",
     ),
     "letter-changed": Text(
-        "{files:and} was changed after a run had written it; nothing was written",
+        "{files} was changed after a run had written it; nothing was written",
         "move it elsewhere to keep it, or delete it; the next run writes it again",
     ),
     "letters-changed": Text(
-        "{files:and}{more} were changed after a run had written them; nothing was written",
+        "{files} were changed after a run had written them; nothing was written",
         "move them elsewhere to keep them, or delete them; the next run writes them again",
     ),
     "result-misplaced": Text(
@@ -84,7 +84,7 @@ TEXTS: dict[str, Text] = {
         "the invitation was written with the time zone {before}, and now it is {now}",
         "set timezone under [mail] in goodterms.toml to {before} for this run",
     ),
-    "cancellation-faulty": Text("cannot be written for {keys:and}{more}: {problem}", "{advice}"),
+    "cancellation-faulty": Text("cannot be written for {keys}: {problem}", "{advice}"),
     "ledger-unusable": Text(
         "cannot be used: {reason}",
         "is it the ledger of an outbox? if it is damaged, restore it from a backup, or choose another outbox",

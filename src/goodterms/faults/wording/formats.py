@@ -5,6 +5,8 @@ from __future__ import annotations
 from goodterms.faults.wording.text import Text
 
 _ONE_ADDRESS = "expected one address, such as care@lipa.example"
+_NO_ADDRESS = "{given!r} is not a valid email address: {reason}"
+_MEANT = "did you mean {near!r}?"
 _INSTALL_PDF = "install it with: python -m pip install 'goodterms[pdf]'"
 
 TEXTS: dict[str, Text] = {
@@ -17,7 +19,30 @@ TEXTS: dict[str, Text] = {
         "is missing", "give the address of the colleague that this document is for; it never goes to the customer"
     ),
     "missing-sender-address": Text("is missing", 'give the sender\'s address: [mail] from = "care@lipa.example"'),
-    "invalid-mailbox": Text("{given!r} is not a valid email address: {reason}", _ONE_ADDRESS),
+    "invalid-mailbox": Text(_NO_ADDRESS, _ONE_ADDRESS),
+    "invalid-mailbox-near": Text(_NO_ADDRESS, _MEANT),
+    "invalid-mailbox-somehow": Text("{given!r} is not a valid email address", _ONE_ADDRESS),
+    "invalid-mailbox-somehow-near": Text("{given!r} is not a valid email address", _MEANT),
+    "address-without-at": Text("it has no @"),
+    "address-other-at": Text("another character is in place of the @"),
+    "address-nothing-before": Text("nothing is before the @"),
+    "address-nothing-after": Text("nothing is after the @"),
+    "address-with-more": Text("it has more than the address, such as a name"),
+    "address-quoted": Text("it has quotation marks"),
+    "address-of-machine": Text("it has the number of a machine in brackets after the @"),
+    "address-two-dots": Text("it has two dots in a row"),
+    "address-dot-at-start": Text("it begins with a dot"),
+    "address-dot-before-at": Text("a dot is just before the @"),
+    "address-dot-after-at": Text("a dot is just after the @"),
+    "address-dot-at-end": Text("it ends with a dot"),
+    "address-hyphen": Text("after the @, a hyphen is in a place where none can be"),
+    "address-without-dot": Text("the part after the @ has no dot"),
+    "address-unknown-end": Text("no domain has this ending"),
+    "address-reserved": Text("its domain is reserved and gets no mail"),
+    "address-over-limit": Text("it is too long"),
+    "address-with-ats": Text("it has more than one @"),
+    "address-blank": Text("it has a blank"),
+    "address-character": Text("it has the character {character}"),
     "mailbox-not-ascii": Text(
         "{given!r} has non-ASCII characters before the @; many mail servers reject them",
         "use only ASCII before the @, such as care@lipa.example",

@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
     "csv-encoding": Text("byte {byte} is not valid in {encoding}", _SAVE_AS_UTF8),
     "csv-wrong-byte": Text("row {row}, column {column}: byte {byte} in {text!r} is not valid UTF-8", _CORRECT),
     "csv-wrong-bytes": Text(
-        "row {row}, column {column}: byte {byte} in {text!r} is not valid UTF-8, nor are bytes in rows {others}{more}",
+        "row {row}, column {column}: byte {byte} in {text!r} is not valid UTF-8, nor are bytes in rows {others}",
         _CORRECT,
     ),
     "csv-not-utf8": Text("is not UTF-8; row {row} can be read as {readings:or}", _SAVE_AS_UTF8),

@@ -121,6 +121,14 @@ TEXTS: dict[str, Text] = {
         "a translation has {{{name}:{form}}}, a form of the names of months, but the value is {given}",
         "write {{{name}}} in the catalog of {language}",
     ),
+    "words-not-a-number-type": Text(
+        "a translation has {{{name}:{form}}}, a whole number in words, but the type of the value is {type}",
+        "write {{{name}}} in the catalog of {language}",
+    ),
+    "form-not-of-a-date-type": Text(
+        "a translation has {{{name}:{form}}}, a form of the names of months, but the type of the value is {type}",
+        "write {{{name}}} in the catalog of {language}",
+    ),
     "plural-not-a-number": Text("a plural form is selected by a number, 0 or more, not by {given}"),
     "plural-rule-failed": Text("the plural rule of the catalog fails for {number}: {reason}"),
     "plural-rule-without-form": Text(
