@@ -317,7 +317,8 @@ def test_a_value_in_a_subject_is_text(name: str, company: Company) -> None:
     note(company, "For {{ name }}: news")
     raw = note_message(company, name)
     assert read(raw).keys() == HEADERS
-    assert fast_mail_parser.parse_email(raw, strict=True).subject == f"For {name.strip()}: news"
+    shown = name.strip().replace("  ", " ")  # several blanks in a name are one
+    assert fast_mail_parser.parse_email(raw, strict=True).subject == f"For {shown}: news"
 
 
 def test_an_encoded_word_in_a_subject_is_refused(company: Company) -> None:
