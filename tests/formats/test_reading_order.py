@@ -44,6 +44,8 @@ PLACES: dict[str, tuple[str, dict[str, object]]] = {
     "circumstances": ("farewell", {"reason": "circumstances"}),
 }
 KINDS = {"invoice": "L"}
+# In a name, several blanks are one.
+NAMES = {"company", "contact", "name", "providers", "signature"}
 LIKE_MARKUP = [
     "<b>Ana</b>", "**x**", "_x_", "{{7*7}} a", "{% if x %}", "{name}", "%s", "%(name)s", "- Ana", "+ x", "1. Ana", "12) x", "# Ana",
     "> Ana", "[a](b)", "![a](b)", "`a`", "&amp;", "&lt;b&gt;", "<!-- a -->", "a\\", "\\*a", "~~a~~", "--- a", "=== a", "* * * a", "<https://a.b>",
@@ -266,12 +268,9 @@ def test_value_reads_in_order_on_a_page_and_in_commonmark(
 
 @pytest.mark.parametrize("value", LIKE_MARKUP)
 @pytest.mark.parametrize("name", sorted(PLACES))
-def test_what_looks_like_markup_is_verbatim_in_every_format(
-    name: str, value: str, write: Write, project: Project
-) -> None:
+def test_what_looks_like_markup_is_verbatim_in_every_format(name: str, value: str, write: Write) -> None:
     letter, given = PLACES[name][0], given_for(name, value.strip())
-    shown = accepted(value.strip(), name, project)  # several blanks in a name are one
-    assert shown == re.sub("  +", " ", value.strip()) or shown == value.strip()
+    shown = re.sub("  +", " ", value.strip()) if name in NAMES else value.strip()
     assert shown in write(letter, "sl", given)
     page = write(letter, "sl", given, form="html").replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
     assert html.escape(shown) in page
