@@ -73,7 +73,7 @@ def test_the_commented_examples_of_a_new_letter_work(folder: Path) -> None:
         assert written.exit_code == 0, written.stderr
         assert expected in written.stdout
     refused = run("render", "note", "--locale", "sl", "--sample", "--content", ".")
-    assert "2 of 10 messages are not translated" in refused.stderr
+    assert "2 of 12 messages are not translated" in refused.stderr
     assert refused.exit_code == 3
 
 

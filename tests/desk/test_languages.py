@@ -16,6 +16,7 @@ from desks import open_desk  # noqa: F401
 from goodterms.content.layers import BUILT_IN
 from goodterms.desk import languages as desk_languages
 from goodterms.desk.messages import TEXTS, text
+from goodterms.translating import headings
 from goodterms.translating.one_message import id_of
 
 if TYPE_CHECKING:
@@ -284,7 +285,8 @@ def test_a_sheet_goes_to_a_translator_and_comes_back(desk: Desk, paths: dict[str
     sheet = desk.get("/languages/sl/sheet?format=csv")
     assert sheet.headers["content-disposition"] == 'attachment; filename="goodterms.sl.csv"'
     table = list(csv.DictReader(io.StringIO(sheet.content.decode("utf-8-sig"))))
-    messages = [row["message"] for row in table]
+    with headings.for_translators("sl"):
+        messages = [row[headings.headings()[headings.MESSAGE]] for row in table]
     assert messages == ["Good morning.", *["{count} parcels"] * 4, translations.HOSTILE]
     returned = "language,context,message,form,translation\r\nsl,,Good morning.,,Dobro jutro.\r\n"
     data = base64.b64encode(returned.encode()).decode()
