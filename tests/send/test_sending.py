@@ -392,7 +392,7 @@ def test_the_command_is_dry_by_default(folder: Path) -> None:
     [
         ("", "no mail server is set"),
         ('host = "smtp.example.com"\ntls = "none"', "would be readable"),
-        ('host = "smtp.example.com"\npassword = "geheim"', "a password does not belong into this file"),
+        ('host = "smtp.example.com"\npassword = "geheim"', "a password does not belong in this file"),
         ('host = "127.0.0.1"\ntls = "none"\nuser = "me"', "there is no password for me"),
         ('host = "127.0.0.1"\nnever = "nobody.csv"', "there is no file 'nobody.csv'"),
         ('host = "127.0.0.1"\ntls = "tls"', "expected one of: starttls, implicit, none"),

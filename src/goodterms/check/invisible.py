@@ -119,7 +119,7 @@ def control_character(text: Text) -> Iterator[Hit]:
     Good: text with newlines and tabs
     """
     for match in _CONTROLS.finditer(text.text):
-        is_lost = match[0] == "\ufffd" and text.catalog.file.is_garbled  # the rule syntax has told where
+        is_lost = match[0] == "\ufffd" and text.catalog.file.is_garbled  # the rule syntax reports its place
         if is_lost or any(match[0] in source for source in text.sources):
             continue
         yield Hit(_message_for_control(match[0]), *text_and_offset(match))

@@ -105,7 +105,7 @@ def _reason(proposal: Proposal, languages: Mapping[str, str]) -> str:
         case "parts":
             return speak("the name is taken from its parts")
         case "postal_code":
-            return speak("{fields}? Postal code and town belong into one column", fields=fields)
+            return speak("{fields}? Postal code and town belong in one column", fields=fields)
     return other or ("" if proposal.catalogs else speak("not known by its name or its values"))
 
 

@@ -129,7 +129,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "doubt_twice": "It may be {fields}, but another column may be it, too.",
         "doubt_values": "Its name says {fields}, its values do not.",
         "doubt_parts": "The name is taken from its parts.",
-        "doubt_postal_code": "The postal code and the town belong into one column of the address.",
+        "doubt_postal_code": "The postal code and the town belong in one column of the address.",
         "doubt_several": "It may be one of these: {fields}.",
         "other_elsewhere": "Only other letters use it.",
         "other_unknown": "Neither its name nor its values are known.",

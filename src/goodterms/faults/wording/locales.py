@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
     ),
     "name-said-twice": Text(
         "{given!r} contains {said!r}, which the salutation says itself",
-        "give the name without it; a title belongs into {field}.title",
+        "give the name without it; a title belongs in {field}.title",
     ),
     "name-with-comma": Text(
         "{given!r} has a comma: the surname may come first, or something else may follow the name",

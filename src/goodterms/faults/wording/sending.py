@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
         "the password would be readable on its way to {host}", 'use tls = "starttls" or "implicit"'
     ),
     "password-in-settings": Text(
-        "a password does not belong into this file, which others may read",
+        "a password does not belong in this file, which others may read",
         "put it into the environment as GOODTERMS_SMTP_PASSWORD, into a private file (password-file), or into the "
         "system's keyring (keyring = true)",
     ),
