@@ -144,6 +144,22 @@ def test_a_column_is_suggested_for_its_words_and_never_for_its_spelling(names: l
 
 
 @pytest.mark.parametrize(
+    ("names", "lines"),
+    [
+        (["Ime", "Priimek"], ('"Ime" = "name.given"', '"Priimek" = "name.surname"')),
+        (["Priimek", "Ime"], ('"Priimek" = "name.surname"', '"Ime" = "name.given"')),
+        (["Ime"], ('"Ime" = "name"',)),
+    ],
+)
+def test_a_name_is_suggested_whole_or_in_its_parts(names: list[str], lines: tuple[str, ...]) -> None:
+    means = {"Ime": ["name", "name.given"], "Priimek": ["name.surname"]}  # Ime is either
+    found, _ = matched(names)
+    missing = missing_columns(found, FAREWELL, [], SENDER, lambda column: means.get(column, []))
+    (fault,) = (one for one in missing if one.kind == "column-meant" and one.param("name") == "name")
+    assert fault.param("lines") == lines
+
+
+@pytest.mark.parametrize(
     ("names", "unused"),
     [
         (["Name", "First name", "Last name"], ["First name", "Last name"]),
