@@ -172,8 +172,8 @@ class Values:
         self._contexts = self._by_source(words)
         form = self._letter.salutation.get("form")
         for field in self._plan.order:
-            told = self._form_told(field, names) if field.name == form else ""
-            value = self._form_of_address(field, told, names) if told and names else self._value(field)
+            implied = self._implied_form(field, names) if field.name == form else ""
+            value = self._form_of_address(field, implied, names) if implied and names else self._value(field)
             if names is not None and isinstance(value, Person):
                 value = self._without_greeting(field.name, value, names)
             self._typed[field.name] = value
@@ -211,15 +211,15 @@ class Values:
         roles = self._letter.salutation
         field = self._letter.fields.get(roles.get("form", ""))
         form = str(self._typed.get(field.name) or "") if field else ""
-        told = addressee.Told(form, field.options if field else (), self._is_form_by_name)
-        return addressee.doubts(names, roles["name"], person, told, of_row=self._call.of_row)
+        of_letter = addressee.FormOfLetter(form, field.options if field else (), self._is_form_by_name)
+        return addressee.doubts(names, roles["name"], person, of_letter, of_row=self._call.of_row)
 
-    def _form_told(self, field: FieldSpec, names: Names | None) -> str:
-        """The form of address that the addressee's name tells, for the field with it; empty where it does not."""
+    def _implied_form(self, field: FieldSpec, names: Names | None) -> str:
+        """The form of address that the addressee's name implies, for the field with it; empty where it does not."""
         person = self._addressee()
         if names is None or person is None:
             return ""
-        form = addressee.form_told(names, person)
+        form = addressee.implied_form(names, person)
         return form if form in field.options else ""
 
     def _addressee(self) -> Person | None:
@@ -231,12 +231,12 @@ class Values:
         person, roles = self._addressee(), self._letter.salutation
         form = str(self._typed.get(roles.get("form", "")) or "")
         if person and not addressee.is_company(names, form) and (word := names.foreign_title(person, form)):
-            known = names.titles_of(self._form_told(self._letter.fields[roles["form"]], names) if form else "")
+            known = names.titles_of(self._implied_form(self._letter.fields[roles["form"]], names) if form else "")
             kind = "title-in-other-language" if known else "title-unknown-here"
             self._faults.append(fault(kind, f"{roles['name']}.title", given=word, titles=known))
 
-    def _form_of_address(self, field: FieldSpec, told: str, names: Names) -> object:
-        """The form of address: the one that was given, which the name may not contradict, else the one that it tells.
+    def _form_of_address(self, field: FieldSpec, implied: str, names: Names) -> object:
+        """The form of address: the one that was given, which the name may not contradict, else the one that it implies.
 
         The default says nothing of the addressee, so it contradicts no title, and no title that tells it contradicts.
         A company is addressed as one all the same: no other salutation fits it.
@@ -244,13 +244,13 @@ class Values:
         raw, source = self._raw(field.name, None)
         self._is_form_by_name = fields.is_empty(raw) or source == "sample"
         if self._is_form_by_name:
-            return told
+            return implied
         form, person = self._value(field), self._addressee()
-        if addressee.is_company(names, told) and form == field.default:
+        if addressee.is_company(names, implied) and form == field.default:
             self._is_form_by_name = True
-            return told
-        if person and form and form != told and field.default not in (form, told):
-            wrong = addressee.contradictory_form(names, field.name, person, str(form), told)
+            return implied
+        if person and form and form != implied and field.default not in (form, implied):
+            wrong = addressee.contradictory_form(names, field.name, person, str(form), implied)
             self._faults.append(self._from(wrong, field.name, source))
         return form
 

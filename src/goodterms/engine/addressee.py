@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 _NO_NAMES = ("title", "locale")
 
 
-class Told(NamedTuple):
-    """The form of address of a letter, the ``options`` that it has, and whether only the name tells it."""
+class FormOfLetter(NamedTuple):
+    """The form of address of a letter, the ``options`` that it has, and whether only the name implies it."""
 
     form: str
     options: Sequence[str]
     by_name: bool
 
 
-def form_told(names: Names, person: Person) -> str:
-    """The form of address that a name tells by its title, else by the legal form at its end; empty for none."""
+def implied_form(names: Names, person: Person) -> str:
+    """The form of address that a name implies by its title, else by the legal form at its end; empty for none."""
     by_ending = names.companies.form_of_address(_text(person))
     by_title = names.form_of_address(person)
     return by_ending if by_ending and by_title not in names.companies.forms else by_title
@@ -46,14 +46,14 @@ def company_name(names: Names, person: Person) -> str:
     return f"{person.title} {filled[0]}".strip()
 
 
-def doubts(names: Names, field: str, person: Person, told: Told, *, of_row: bool) -> Iterator[Fault]:
+def doubts(names: Names, field: str, person: Person, of_letter: FormOfLetter, *, of_row: bool) -> Iterator[Fault]:
     """The faults of a name that a salutation cannot say as it is.
 
     ``of_row`` says that the name is from a row of a table: programs put names together there, and people write notes
     beside them.
     """
     given, companies = _text(person), names.companies
-    to_company = told.form in companies.forms
+    to_company = of_letter.form in companies.forms
     if said := names.said_after(person.whole) if to_company else names.said_twice(person):
         yield fault("name-said-twice", field, given=given, said=said, field=field)
     if not of_row:
@@ -63,18 +63,18 @@ def doubts(names: Names, field: str, person: Person, told: Told, *, of_row: bool
         yield fault(doubt.kind, field, given=given, said=doubt.said, field=field)
     if found or said:
         return
-    if to_company and told.by_name and companies.holds_person(given):
-        yield fault("person-at-company", field, given=given, form=told.form)
-    elif not to_company and (forms := companies.forms & {*told.options}) and companies.is_of_one_person(given):
+    if to_company and of_letter.by_name and companies.holds_person(given):
+        yield fault("person-at-company", field, given=given, form=of_letter.form)
+    elif not to_company and (forms := companies.forms & {*of_letter.options}) and companies.is_of_one_person(given):
         yield fault("business-of-one-person", field, given=given, forms=sorted(forms))
 
 
-def contradictory_form(names: Names, field: str, person: Person, form: str, told: str) -> Fault:
-    """The fault of a form of address in a field, where the name tells another one."""
+def contradictory_form(names: Names, field: str, person: Person, form: str, implied: str) -> Fault:
+    """The fault of a form of address in a field, where the name implies another one."""
     by_title = names.form_of_address(person)
-    if by_title and by_title == told:
-        return fault("form-contradicts-title", field, given=form, title=person.title, by_title=told)
-    return fault("form-contradicts-company", field, given=form, name=_text(person), told=told)
+    if by_title and by_title == implied:
+        return fault("form-contradicts-title", field, given=form, title=person.title, by_title=implied)
+    return fault("form-contradicts-company", field, given=form, name=_text(person), implied=implied)
 
 
 def contradiction(names: Names, field: str, person: Person, form: str, leaves_open: object) -> Fault | None:

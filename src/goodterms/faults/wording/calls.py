@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     ),
     "form-contradicts-company": Text(
         "is {given}, but {name!r} is the name of a company",
-        "leave out the form of address or write {told}; or give the name of a person",
+        "leave out the form of address or write {implied}; or give the name of a person",
     ),
     "sheet-suffix": Text("{path} has an unknown file extension", "expected {known:or}"),
     # A row of a table
